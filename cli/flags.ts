@@ -1,0 +1,173 @@
+import { parseArgs } from "@std/cli/parse-args";
+import type { Catalogue } from "../locale/catalogue.ts";
+
+/** One flag of a subcommand: the table of them parses the command line and makes the help. */
+export interface Flag<T> {
+  /** What stands for the value in the help, as in `PORT`; a flag without one is a switch. */
+  readonly value?: string;
+  /** Used where neither the command line nor the environment gives a value. */
+  readonly fallback: T;
+  /** What the help says of the default, where it is not the default itself. */
+  readonly shown?: string;
+  /** Reads a value; throws a {@linkcode TypeError} or `RangeError` that says what it must be. */
+  readonly read: (text: string) => T;
+  readonly help: (texts: Catalogue) => string;
+}
+
+/** The flags of a subcommand by their names, without the dashes. */
+// deno-lint-ignore no-explicit-any -- each flag has a type of its own
+export type Flags = Readonly<Record<string, Flag<any>>>;
+
+/** The values of a table of flags. */
+export type Values<F extends Flags> = {
+  readonly [K in keyof F]: F[K] extends Flag<infer T> ? T : never;
+};
+
+/** A command line that cannot be understood: one line that names what is wrong, and exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/**
+ * Reads a command line. Every flag also reads the variable `CHAT_<FLAG>`; the command line goes first.
+ *
+ * @param flags The flags of the subcommand.
+ * @param args The arguments after its name.
+ * @param env Reads a variable of the environment.
+ * @param texts The language of the errors.
+ * @returns A value for each flag, or `"help"` where that was asked for.
+ * @throws {UsageError} If a flag is unknown, given twice or has a value it cannot have.
+ */
+export function parseFlags<F extends Flags>(
+  flags: F,
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+  texts: Catalogue,
+): Values<F> | "help" {
+  const names = Object.keys(flags);
+  const parsed = parseArgs(args, {
+    string: names.filter((name) => flags[name]!.value !== undefined),
+    boolean: ["help", ...names.filter((name) => flags[name]!.value === undefined)],
+    collect: names.filter((name) => flags[name]!.value !== undefined),
+    alias: { help: "h" },
+    unknown: (argument) => {
+      throw new UsageError(
+        argument.startsWith("-")
+          ? texts.usage.unknownFlag(argument)
+          : texts.usage.unexpected(argument),
+      );
+    },
+  });
+  if (parsed["help"]) return "help";
+  const extra = parsed._[0];
+  if (extra !== undefined) throw new UsageError(texts.usage.unexpected(String(extra)));
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const flag = flags[name]!;
+    const given = parsed[name] as string[] | boolean | undefined;
+    if (Array.isArray(given) && given.length > 1) throw new UsageError(texts.usage.twice(name));
+    // A switch that is not given parses as false; only `true` says that it was.
+    const onLine = Array.isArray(given) ? given[0] : given ? "true" : undefined;
+    const variable = variableName(name);
+    const text = onLine ?? env(variable);
+    values[name] = text === undefined
+      ? flag.fallback
+      : read(flag, text, onLine === undefined ? variable : `--${name}`, texts);
+  }
+  return values as Values<F>;
+}
+
+function read<T>(flag: Flag<T>, text: string, source: string, texts: Catalogue): T {
+  try {
+    return flag.read(text);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new UsageError(texts.usage.badValue(source, text, error.message));
+  }
+}
+
+/** Gives the name of the variable that a flag reads: `CHAT_MAX_FRAME` for `max-frame`. */
+export function variableName(flag: string): string {
+  return `CHAT_${flag.toUpperCase().replaceAll("-", "_")}`;
+}
+
+/**
+ * Makes the lines of help for a table of flags.
+ *
+ * @param flags The flags of a subcommand.
+ * @param texts The language.
+ * @returns One line a flag, with its default.
+ */
+export function describeFlags(flags: Flags, texts: Catalogue): string {
+  const rows = Object.entries(flags).map(([name, flag]) => {
+    const shown = flag.shown ?? (flag.value === undefined ? undefined : flag.fallback);
+    const help = flag.help(texts);
+    return {
+      left: flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
+      right: shown === undefined ? help : `${help} [${shown}]`,
+    };
+  });
+  rows.push({ left: "-h, --help", right: texts.usage.help });
+  const width = Math.max(...rows.map((row) => row.left.length));
+  return rows.map((row) => `  ${row.left.padEnd(width)}  ${row.right}`).join("\n");
+}
+
+/** Makes a flag whose value is text as it is. */
+export function text<T extends string | undefined>(
+  value: string,
+  fallback: T,
+  help: Flag<unknown>["help"],
+  shown?: string,
+): Flag<string | T> {
+  const notEmpty = (given: string) => {
+    if (given === "") throw new TypeError("empty");
+    return given;
+  };
+  return { value, fallback, help, read: notEmpty, ...(shown !== undefined && { shown }) };
+}
+
+/** Makes a flag whose value is a whole number within bounds, both included. */
+export function integer(
+  value: string,
+  fallback: number,
+  [least, most]: readonly [number, number],
+  help: Flag<unknown>["help"],
+): Flag<number> {
+  const within = (given: string) => {
+    const number = /^\d+$/.test(given) ? Number(given) : NaN;
+    if (!(number >= least && number <= most)) throw new RangeError(`${least}–${most}`);
+    return number;
+  };
+  return { value, fallback, help, read: within };
+}
+
+/** Makes a flag whose value is one of some words. */
+export function choice<T extends string, U extends T | undefined>(
+  words: readonly T[],
+  fallback: U,
+  help: Flag<unknown>["help"],
+  shown?: string,
+): Flag<T | U> {
+  const oneOf = (given: string) => {
+    const word = words.find((word) => word === given);
+    if (word === undefined) throw new TypeError(words.join(" | "));
+    return word;
+  };
+  return {
+    value: words.join("|"),
+    fallback,
+    help,
+    read: oneOf,
+    ...(shown !== undefined && { shown }),
+  };
+}
+
+/** Makes a flag that is off unless given. In the environment it is on with `1` or `true`, off with `0` or `false`. */
+export function toggle(help: Flag<unknown>["help"]): Flag<boolean> {
+  const onOrOff = (given: string) => {
+    if (given === "1" || given === "true") return true;
+    if (given === "0" || given === "false") return false;
+    throw new TypeError("1 | 0 | true | false");
+  };
+  return { fallback: false, help, read: onOrOff };
+}

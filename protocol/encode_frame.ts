@@ -1,0 +1,92 @@
+import { DEFAULT_LIMITS, FRAME_HEADER_BYTES } from "./limits.ts";
+
+/** Options of {@linkcode encodeFrame} and {@linkcode FrameEncoderStream}. */
+export interface FrameEncoderOptions {
+  /**
+   * Largest payload accepted, in bytes.
+   *
+   * @default {65536}
+   */
+  maxLength?: number;
+}
+
+/** Most bytes of UTF-8 that one UTF-16 code unit takes. */
+const MAX_BYTES_PER_UNIT = 3;
+
+/** What a shared buffer may grow to before it is let go again, in bytes. */
+const MAX_KEPT = 1024 * 1024;
+
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(64 * 1024);
+
+/**
+ * Encodes one frame.
+ *
+ * @param payload The payload, as bytes or as text that becomes UTF-8.
+ * @param options The largest payload accepted.
+ * @returns The frame: the length of the payload in 4 bytes, big-endian, then the payload.
+ * @throws {RangeError} If the payload is over the limit.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { encodeFrame } from "./encode_frame.ts";
+ *
+ * assertEquals(encodeFrame("oi"), new Uint8Array([0, 0, 0, 2, 111, 105]));
+ * ```
+ */
+export function encodeFrame(
+  payload: Uint8Array | string,
+  options: FrameEncoderOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const maxLength = options.maxLength ?? DEFAULT_LIMITS.frame;
+  const bytes = typeof payload === "string" ? encoder.encode(payload) : payload;
+  if (bytes.length > maxLength) {
+    throw new RangeError(
+      `Cannot encode frame as its length must be <= ${maxLength}: current value is ${bytes.length}`,
+    );
+  }
+  const frame = new Uint8Array(FRAME_HEADER_BYTES + bytes.length);
+  writeLength(frame, 0, bytes.length);
+  frame.set(bytes, FRAME_HEADER_BYTES);
+  return frame;
+}
+
+/**
+ * Encodes many frames into one array of bytes, with one allocation for all of them. The texts' lengths are the caller's
+ * to check.
+ *
+ * @param payloads The payloads, as text that becomes UTF-8.
+ * @returns The frames, one after the other.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { encodeFrames } from "./encode_frame.ts";
+ *
+ * assertEquals(encodeFrames(["a", ""]), new Uint8Array([0, 0, 0, 1, 97, 0, 0, 0, 0]));
+ * ```
+ */
+export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
+  let most = 0;
+  for (const payload of payloads) {
+    most += FRAME_HEADER_BYTES + payload.length * MAX_BYTES_PER_UNIT;
+  }
+  const buffer = most <= scratch.length ? scratch : new Uint8Array(most);
+  if (buffer !== scratch && most <= MAX_KEPT) scratch = buffer;
+  let offset = 0;
+  for (const payload of payloads) {
+    const start = offset + FRAME_HEADER_BYTES;
+    const { written } = encoder.encodeInto(payload, buffer.subarray(start));
+    writeLength(buffer, offset, written);
+    offset = start + written;
+  }
+  return buffer.slice(0, offset);
+}
+
+function writeLength(bytes: Uint8Array, offset: number, length: number): void {
+  bytes[offset] = length >>> 24;
+  bytes[offset + 1] = length >>> 16;
+  bytes[offset + 2] = length >>> 8;
+  bytes[offset + 3] = length;
+}

@@ -1,0 +1,37 @@
+/**
+ * What an `error` is about. Codes are stable: programs may rely on them, and the text beside them is for people.
+ *
+ * - `bad_message`: the frame is no UTF-8, no JSON, no object, or a field is missing or of the wrong shape.
+ * - `unknown_type`: there is no message of this `type`; in the text dialect, no such command.
+ * - `hello_required`: the first message was not `hello`, or `hello` came again.
+ * - `unsupported_version`: the server does not speak this `version`.
+ * - `bad_name`, `bad_room`: not allowed as a name.
+ * - `too_long`: a text over its limit.
+ * - `frame_too_large`, `slow_reader`, `idle`, `too_late`: the connection is closed after it.
+ */
+export type ErrorCode =
+  | "bad_message"
+  | "unknown_type"
+  | "hello_required"
+  | "unsupported_version"
+  | "bad_name"
+  | "name_taken"
+  | "password_required"
+  | "wrong_password"
+  | "bad_room"
+  | "not_in_room"
+  | "no_such_user"
+  | "no_such_room"
+  | "too_long"
+  | "frame_too_large"
+  | "too_fast"
+  | "too_many"
+  | "not_stored"
+  | "busy"
+  | "forbidden"
+  | "muted"
+  | "banned"
+  | "slow_reader"
+  | "idle"
+  | "too_late"
+  | "shutting_down";

@@ -1,0 +1,29 @@
+/** C0, DEL and C1, line and paragraph separators, and what changes the direction of text (Unicode UAX 9). */
+const CONTROL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * Makes a text safe to show on a line of a terminal or a log: characters that would move the cursor, retitle the
+ * window, begin a line or change the direction of the text are shown as escapes.
+ *
+ * @param text The text as somebody wrote it.
+ * @returns The text with `\n`, `\r`, `\t`, `\xHH` or `\uHHHH` in place of each such character.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { escapeControl } from "./escape_control.ts";
+ *
+ * assertEquals(escapeControl("\x1b[2J\nBob: oi \u202e"), "\\x1b[2J\\nBob: oi \\u202e");
+ * ```
+ */
+export function escapeControl(text: string): string {
+  return text.replace(CONTROL, (character) => {
+    const code = character.charCodeAt(0);
+    return SHORT[character] ??
+      (code < 0x100
+        ? `\\x${code.toString(16).padStart(2, "0")}`
+        : `\\u${code.toString(16).padStart(4, "0")}`);
+  });
+}

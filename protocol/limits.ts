@@ -1,0 +1,29 @@
+/** Bytes of the length that precedes every frame. */
+export const FRAME_HEADER_BYTES = 4;
+
+/** Sizes that both sides of a connection agree on; the server names its own in `welcome`. */
+export interface Limits {
+  /** Largest payload of a frame, in bytes. */
+  readonly frame: number;
+  /** Longest text of a message, in Unicode code points. */
+  readonly text: number;
+  /** Longest user name, in Unicode code points. */
+  readonly name: number;
+  /** Longest room name, in Unicode code points, without its `#`. */
+  readonly room: number;
+}
+
+/** The limits of a server whose flags change none of them. */
+export const DEFAULT_LIMITS: Limits = { frame: 64 * 1024, text: 4_000, name: 32, room: 64 };
+
+/** Most messages that one `history` or `found` carries. */
+export const MAX_PAGE = 200;
+
+/** Messages in an answer to `history` that asks for no number, and after `joined`. */
+export const DEFAULT_PAGE = 20;
+
+/** Most code points of a `ref` or a `nonce`, and of the terms of a `search`. */
+export const MAX_TOKEN = 128;
+
+/** Most rooms that one `hello` may resume: as many as a session may be in. */
+export const MAX_ROOMS = 100;

@@ -1,0 +1,172 @@
+import type { ErrorCode } from "./error_code.ts";
+import type { Limits } from "./limits.ts";
+
+/** What a client may put into a request to find the answer to it: it comes back there, and only there. */
+export type Ref = string | number;
+
+/** The fields that every request may carry. */
+export interface Request {
+  /** Comes back in the answer. */
+  readonly ref?: Ref;
+}
+
+/** The first message of a client: who speaks. */
+export interface Hello extends Request {
+  readonly type: "hello";
+  /** The name to go by. */
+  readonly name: string;
+  /** The version of the protocol. */
+  readonly version: 1;
+  /** The password of a registered name. */
+  readonly password?: string;
+  /** The last `id` seen of each room, or of each `@name` for direct messages: what came after it is sent again. */
+  readonly resume?: Readonly<Record<string, number>>;
+  /** The `token` of an earlier `welcome`: shows that it is the same person, who may take the place of a lost connection. */
+  readonly token?: string;
+}
+
+/** Something to say in a room. */
+export interface Say extends Request {
+  readonly type: "say";
+  readonly room: string;
+  readonly text: string;
+  /** A random string: the same one from the same person within an hour is acknowledged, and not said again. */
+  readonly nonce?: string;
+}
+
+/** Something to say to one person. */
+export interface Direct extends Request {
+  readonly type: "direct";
+  readonly to: string;
+  readonly text: string;
+  /** As in {@linkcode Say}. */
+  readonly nonce?: string;
+}
+
+/** A request for messages of a room, or of the talk with one person: the latest, or those before an `id`. */
+export interface HistoryRequest extends Request {
+  readonly type: "history";
+  /** The room; one of `room` and `with` is given. */
+  readonly room?: string;
+  /** The other person. */
+  readonly with?: string;
+  /** Only messages with a smaller `id`. */
+  readonly before?: number;
+  /** Most messages to send. */
+  readonly limit?: number;
+}
+
+/** A request for messages that contain all of some words. */
+export interface SearchRequest extends Request {
+  readonly type: "search";
+  readonly terms: string;
+  /** Only this room; otherwise every room the session is in. */
+  readonly room?: string;
+  /** Only messages said before this time, in Unix milliseconds. */
+  readonly before?: number;
+  /** Most messages to send. */
+  readonly limit?: number;
+}
+
+/** Everything a client may send, told apart by `type`. */
+export type ClientMessage =
+  | Hello
+  | Say
+  | Direct
+  | HistoryRequest
+  | SearchRequest
+  | Request & { readonly type: "join" | "leave" | "who"; readonly room: string }
+  | Request & { readonly type: "list" | "ping" | "pong" | "quit" }
+  | Request & { readonly type: "rename"; readonly name: string }
+  | Request & { readonly type: "register"; readonly password: string };
+
+/** A message of a room. */
+export interface RoomMessage {
+  /** Counts the room's messages: 1, 2, 3, with no gap. */
+  readonly id: number;
+  readonly room: string;
+  readonly from: string;
+  readonly text: string;
+  /** When it was said, in Unix milliseconds. */
+  readonly at: number;
+}
+
+/** A message to one person. */
+export interface DirectMessage {
+  /** Counts the messages between the two: 1, 2, 3, with no gap. */
+  readonly id: number;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** When it was said, in Unix milliseconds. */
+  readonly at: number;
+}
+
+/** The answer to `hello`. */
+export interface Welcome extends Request {
+  readonly type: "welcome";
+  readonly name: string;
+  /** The program that serves and its version, as in `chat/0.1.0`. */
+  readonly server: string;
+  readonly version: 1;
+  /** The room everybody begins in. */
+  readonly room: string;
+  readonly limits: Limits;
+  /** Shows in a later `hello` that it is the same person. A secret. */
+  readonly token: string;
+}
+
+/** Somebody came into a room, or went. The one it is about gets it too. */
+export interface Presence extends Request {
+  readonly type: "joined" | "left";
+  readonly room: string;
+  readonly name: string;
+}
+
+/** A part of the talk in a room or with one person, oldest first. */
+export interface History extends Request {
+  readonly type: "history";
+  readonly room?: string;
+  readonly with?: string;
+  readonly messages: readonly (RoomMessage | DirectMessage)[];
+  /** Whether there is more on the way from here: older messages, or after a `resume` newer ones, in another `history`. */
+  readonly more: boolean;
+  /** After a `resume`: the first `id` that is still kept, where messages that were missed no longer are. */
+  readonly lost?: number;
+}
+
+/** The answer to `search`, newest first. */
+export interface Found extends Request {
+  readonly type: "found";
+  readonly messages: readonly RoomMessage[];
+  readonly more: boolean;
+}
+
+/** Something was refused. */
+export interface ErrorMessage extends Request {
+  readonly type: "error";
+  readonly code: ErrorCode;
+  /** For people, in the language of the server. */
+  readonly message: string;
+}
+
+/** Everything a server may send, told apart by `type`. */
+export type ServerMessage =
+  | Welcome
+  | Presence
+  | RoomMessage & { readonly type: "message" }
+  | DirectMessage & { readonly type: "direct" }
+  | History
+  | Found
+  | ErrorMessage
+  | Request & {
+    readonly type: "rooms";
+    readonly rooms: readonly { readonly name: string; readonly members: number }[];
+  }
+  | Request & { readonly type: "members"; readonly room: string; readonly names: readonly string[] }
+  | Request & { readonly type: "renamed"; readonly from: string; readonly name: string }
+  | Request & { readonly type: "registered"; readonly name: string }
+  | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
+  | { readonly type: "notice"; readonly message: string }
+  | Request & { readonly type: "ping" | "pong" }
+  | Request & { readonly type: "bye"; readonly reason: string };

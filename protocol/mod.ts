@@ -1,0 +1,15 @@
+/**
+ * The wire of `chat`: frames and the messages in them. It runs wherever web streams do, browsers included.
+ *
+ * @module
+ */
+export * from "./encode_frame.ts";
+export * from "./error_code.ts";
+export * from "./escape_control.ts";
+export * from "./frame_decoder.ts";
+export * from "./frame_decoder_stream.ts";
+export * from "./frame_encoder_stream.ts";
+export * from "./limits.ts";
+export * from "./messages.ts";
+export * from "./names.ts";
+export * from "./parse_client_message.ts";

@@ -1,0 +1,93 @@
+import { DEFAULT_LIMITS } from "./limits.ts";
+
+/** The room everybody begins in, and which never disappears. */
+export const LOBBY = "#geral";
+
+/** Letters with their marks, digits, and three signs; the first is a letter or a digit. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
+
+/**
+ * Brings a user name to the form in which it is shown.
+ *
+ * @param name The name as somebody gave it.
+ * @param maxLength Most code points.
+ * @returns The name without space around it and in Unicode's form NFC, or `undefined` if it is not allowed: 1 to
+ * `maxLength` letters, digits, `_`, `-` and `.`, beginning with a letter or a digit.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { toName } from "./names.ts";
+ *
+ * assertEquals(toName(" Jose\u0301 "), "José");
+ * assertEquals(toName("a b"), undefined);
+ * ```
+ */
+export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
+  const normal = name.trim().normalize("NFC");
+  return NAME.test(normal) && codePoints(normal) <= maxLength ? normal : undefined;
+}
+
+/**
+ * Brings a room's name to the form in which it is shown.
+ *
+ * @param room The name as somebody gave it, with or without its `#`.
+ * @param maxLength Most code points after the `#`.
+ * @returns The name with its `#`, or `undefined` if what follows it is not allowed; the rules are those of {@linkcode toName}.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { toRoom } from "./names.ts";
+ *
+ * assertEquals(toRoom("jogos"), "#jogos");
+ * assertEquals(toRoom("#"), undefined);
+ * ```
+ */
+export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): string | undefined {
+  const trimmed = room.trim();
+  const name = toName(trimmed.startsWith("#") ? trimmed.slice(1) : trimmed, maxLength);
+  return name === undefined ? undefined : `#${name}`;
+}
+
+/**
+ * Gives the key under which names are compared: two names are one if their keys are equal. Upper case comes first since
+ * some letters have no single lower case: `ß` is `SS`.
+ *
+ * @param name A user's or a room's name.
+ * @returns The name with its case taken away.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { nameKey } from "./names.ts";
+ *
+ * assertEquals(nameKey("ÉRICA"), nameKey("érica"));
+ * ```
+ */
+export function nameKey(name: string): string {
+  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+}
+
+/**
+ * Counts the Unicode code points of a text: what limits on texts and names are measured in.
+ *
+ * @param text The text.
+ * @returns How many code points it has.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { codePoints } from "./names.ts";
+ *
+ * assertEquals(codePoints("olá 🙂"), 5);
+ * ```
+ */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    // The second half of a pair belongs to the first.
+    if ((text.charCodeAt(index) & 0xfc00) !== 0xdc00) count++;
+  }
+  return count;
+}

@@ -1,0 +1,113 @@
+import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+
+/** A message before it is stored. */
+export interface Draft {
+  /**
+   * What it belongs to, as a key: a room's (`#geral`), or two people's in the order of their keys, see
+   * {@linkcode directKey}. Ids count within it.
+   */
+  readonly conversation: string;
+  /** The room's name as it is shown; for a message to one person, the name of that person. */
+  readonly to: string;
+  /** The name of the one who says it. */
+  readonly from: string;
+  readonly text: string;
+  /** When it was said, in Unix milliseconds. */
+  readonly at: number;
+  /** With {@linkcode Draft.person}: a message that the person sent before with the same one is not stored again. */
+  readonly nonce?: string;
+  /** Who says it, as a key: the name without its case. */
+  readonly person: string;
+}
+
+/** What became of a draft. */
+export interface Stored {
+  readonly id: number;
+  /** When it was said; of a draft that repeats an earlier one, when that one was. */
+  readonly at: number;
+  /** Whether an earlier message had this nonce: the `id` is that one's, and nothing was stored. */
+  readonly repeated: boolean;
+}
+
+/** Which messages of a conversation to read. Without `after`: the latest, or the latest before `before`. */
+export interface Range {
+  /** Only ids below this one. */
+  readonly before?: number;
+  /** Only ids above this one, beginning with the lowest. */
+  readonly after?: number;
+  /** Most messages to read. */
+  readonly limit: number;
+}
+
+/** A message as it is kept. */
+export type Kept = Omit<RoomMessage, "room"> & { readonly to: string };
+
+/** A part of a conversation. */
+export interface Page {
+  /** Oldest first. */
+  readonly messages: readonly Kept[];
+  /** Whether there are more beyond the limit, in the direction of reading. */
+  readonly more: boolean;
+  /** The lowest `id` that is kept, 0 if none is. */
+  readonly first: number;
+}
+
+/** What to search for. */
+export interface Query {
+  /** Words that a message must contain, all of them, in any case and with or without accents. */
+  readonly terms: string;
+  /** The conversations to look in. */
+  readonly conversations: readonly string[];
+  /** Only messages said before this time, in Unix milliseconds. */
+  readonly before?: number;
+  /** Most messages to find. */
+  readonly limit: number;
+}
+
+/** A message that was found. */
+export type Hit = Kept & { readonly conversation: string };
+
+/** For how long a nonce is remembered, in milliseconds. */
+export const NONCE_LIFETIME = 60 * 60 * 1000;
+
+/**
+ * Where messages are kept.
+ *
+ * - Calls to `append` MUST take effect, and their promises settle, in the order in which they were made.
+ * - A call MUST store all its drafts or none; when its promise resolves they survive what the store promises to survive.
+ * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, with no gap: what was refused uses none up.
+ * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone.
+ */
+export interface Store extends AsyncDisposable {
+  /**
+   * Stores what was said, in one transaction.
+   *
+   * @param drafts What was said, in order.
+   * @returns What became of each.
+   */
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]>;
+
+  /** Reads a part of a conversation. */
+  read(conversation: string, range: Range): Promise<Page>;
+
+  /** Gives the `id` of the last message of a conversation, 0 if there was never one. */
+  last(conversation: string): Promise<number>;
+
+  /** Finds messages, newest first. */
+  search(query: Query): Promise<{ readonly messages: readonly Hit[]; readonly more: boolean }>;
+}
+
+/** Brings a message that was kept to its form on the wire in its room. */
+export function toRoomMessage({ id, to, from, text, at }: Kept): RoomMessage {
+  return { id, room: to, from, text, at };
+}
+
+/** Brings a message that was kept to its form on the wire between two people. */
+export function toDirectMessage({ id, from, to, text, at }: Kept): DirectMessage {
+  return { id, from, to, text, at };
+}
+
+/** Gives the key of the conversation between two people, the same whoever speaks. */
+export function directKey(one: string, other: string): string {
+  return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
+}

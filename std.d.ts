@@ -1,0 +1,86 @@
+// The types of the @std functions in use, for as long as their code comes from npm (see deno.json). They are those of the
+// real sources, cut down to what the program calls, so that it type-checks against either.
+
+declare module "@std/assert" {
+  export function assert(expr: unknown, msg?: string): asserts expr;
+  export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
+  export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void;
+  export function assertExists<T>(actual: T, msg?: string): asserts actual is NonNullable<T>;
+  export function assertMatch(actual: string, expected: RegExp, msg?: string): void;
+  export function assertNotMatch(actual: string, expected: RegExp, msg?: string): void;
+  export function assertStringIncludes(actual: string, expected: string, msg?: string): void;
+  export function assertGreaterOrEqual<T>(actual: T, expected: T, msg?: string): void;
+  export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void;
+  export function assertThrows<E extends Error = Error>(
+    fn: () => unknown,
+    // deno-lint-ignore no-explicit-any
+    ErrorClass: abstract new (...args: any[]) => E,
+    msgIncludes?: string,
+    msg?: string,
+  ): E;
+  export function assertRejects<E extends Error = Error>(
+    fn: () => PromiseLike<unknown>,
+    // deno-lint-ignore no-explicit-any
+    ErrorClass: abstract new (...args: any[]) => E,
+    msgIncludes?: string,
+    msg?: string,
+  ): Promise<E>;
+  export function fail(msg?: string): never;
+}
+
+declare module "@std/cli/parse-args" {
+  export interface ParseOptions {
+    boolean?: readonly string[];
+    string?: readonly string[];
+    collect?: readonly string[];
+    alias?: Record<string, string | readonly string[]>;
+    stopEarly?: boolean;
+    "--"?: boolean;
+    unknown?: (arg: string, key?: string, value?: unknown) => unknown;
+  }
+  // deno-lint-ignore no-explicit-any
+  export function parseArgs(args: readonly string[], options?: ParseOptions): Record<string, any> & {
+    _: Array<string | number>;
+  };
+}
+
+declare module "@std/cli/prompt-secret" {
+  export interface PromptSecretOptions {
+    mask?: string;
+    clear?: boolean;
+  }
+  export function promptSecret(message?: string, options?: PromptSecretOptions): string | null;
+}
+
+declare module "@std/cli/unicode-width" {
+  export function unicodeWidth(str: string): number;
+}
+
+declare module "@std/fmt/colors" {
+  export function setColorEnabled(value: boolean): void;
+  export function getColorEnabled(): boolean;
+  export function bold(str: string): string;
+  export function dim(str: string): string;
+  export function red(str: string): string;
+  export function green(str: string): string;
+  export function yellow(str: string): string;
+  export function cyan(str: string): string;
+  export function magenta(str: string): string;
+}
+
+declare module "@std/fmt/duration" {
+  export interface FormatOptions {
+    style?: "narrow" | "digital" | "full";
+    ignoreZero?: boolean;
+  }
+  export function format(ms: number, options?: FormatOptions): string;
+}
+
+declare module "@std/streams/text-line-stream" {
+  export interface TextLineStreamOptions {
+    allowCR?: boolean;
+  }
+  export class TextLineStream extends TransformStream<string, string> {
+    constructor(options?: TextLineStreamOptions);
+  }
+}
