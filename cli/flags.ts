@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { Catalogue } from "../locale/catalogue.ts";
+import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
 /** One flag of a subcommand: the table of them parses the command line and makes the help. */
 export interface Flag<T> {
@@ -159,6 +160,22 @@ export function choice<T extends string, U extends T | undefined>(
     help,
     read: oneOf,
     ...(shown !== undefined && { shown }),
+  };
+}
+
+/** Makes the flag that chooses the language; any tag that begins with `pt` or `en` will do. */
+export function language(): Flag<Language | undefined> {
+  const known = (given: string) => {
+    const found = detectLanguage((name) => name === "LANG" ? given : undefined);
+    if (!/^(pt|en)/i.test(given)) throw new TypeError(LANGUAGES.join(" | "));
+    return found;
+  };
+  return {
+    value: LANGUAGES.join("|"),
+    fallback: undefined,
+    shown: "LC_ALL, LC_MESSAGES, LANG",
+    read: known,
+    help: (texts) => texts.flags.lang,
   };
 }
 

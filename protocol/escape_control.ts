@@ -8,22 +8,19 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
  * window, begin a line or change the direction of the text are shown as escapes.
  *
  * @param text The text as somebody wrote it.
- * @returns The text with `\n`, `\r`, `\t`, `\xHH` or `\uHHHH` in place of each such character.
+ * @returns The text with `\n`, `\r`, `\t` or `\uHHHH` in place of each such character: escapes that JSON knows too.
  *
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { escapeControl } from "./escape_control.ts";
  *
- * assertEquals(escapeControl("\x1b[2J\nBob: oi \u202e"), "\\x1b[2J\\nBob: oi \\u202e");
+ * assertEquals(escapeControl("\x1b[2J\nBob: oi \u202e"), "\\u001b[2J\\nBob: oi \\u202e");
  * ```
  */
 export function escapeControl(text: string): string {
   return text.replace(CONTROL, (character) => {
     const code = character.charCodeAt(0);
-    return SHORT[character] ??
-      (code < 0x100
-        ? `\\x${code.toString(16).padStart(2, "0")}`
-        : `\\u${code.toString(16).padStart(4, "0")}`);
+    return SHORT[character] ?? `\\u${code.toString(16).padStart(4, "0")}`;
   });
 }

@@ -142,6 +142,23 @@ export interface Found extends Request {
   readonly more: boolean;
 }
 
+/** The answer to `list`. */
+export interface Rooms extends Request {
+  readonly type: "rooms";
+  readonly rooms: readonly { readonly name: string; readonly members: number }[];
+  /** Whether the answer goes on in another message. */
+  readonly more?: true;
+}
+
+/** The answer to `who`. */
+export interface Members extends Request {
+  readonly type: "members";
+  readonly room: string;
+  readonly names: readonly string[];
+  /** Whether the answer goes on in another message. */
+  readonly more?: true;
+}
+
 /** Something was refused. */
 export interface ErrorMessage extends Request {
   readonly type: "error";
@@ -159,11 +176,8 @@ export type ServerMessage =
   | History
   | Found
   | ErrorMessage
-  | Request & {
-    readonly type: "rooms";
-    readonly rooms: readonly { readonly name: string; readonly members: number }[];
-  }
-  | Request & { readonly type: "members"; readonly room: string; readonly names: readonly string[] }
+  | Rooms
+  | Members
   | Request & { readonly type: "renamed"; readonly from: string; readonly name: string }
   | Request & { readonly type: "registered"; readonly name: string }
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }

@@ -91,9 +91,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const room = fields.room("room");
     const text = fields.text("text");
     const nonce = fields.optional("nonce", () => fields.token("nonce"));
-    return nonce === undefined
-      ? { type: "say", room, text }
-      : { type: "say", room, text, nonce };
+    return nonce === undefined ? { type: "say", room, text } : { type: "say", room, text, nonce };
   },
   direct: (fields) => {
     const nonce = fields.optional("nonce", () => fields.token("nonce"));
@@ -221,7 +219,10 @@ class Fields {
       : undefined;
     if (!entries) throw new Refusal("bad_message", '"resume" must be an object');
     if (entries.length > MAX_ROOMS) {
-      throw new Refusal("too_many", `"resume" has ${entries.length} entries, more than ${MAX_ROOMS}`);
+      throw new Refusal(
+        "too_many",
+        `"resume" has ${entries.length} entries, more than ${MAX_ROOMS}`,
+      );
     }
     const resume: Record<string, number> = {};
     for (const [key, id] of entries) {

@@ -111,3 +111,8 @@ export function toDirectMessage({ id, from, to, text, at }: Kept): DirectMessage
 export function directKey(one: string, other: string): string {
   return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
 }
+
+/** Gives the one or two people whose conversation a key made by {@linkcode directKey} is. */
+export function parties(conversation: string): readonly string[] {
+  return [...new Set(conversation.slice(1).split("\n"))];
+}

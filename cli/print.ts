@@ -1,0 +1,16 @@
+const encoder = new TextEncoder();
+
+/** Writes a line to standard output. */
+export function print(line: string): void {
+  writeLine(Deno.stdout, line);
+}
+
+/** Writes a line to standard error. */
+export function printError(line: string): void {
+  writeLine(Deno.stderr, line);
+}
+
+function writeLine(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
+  let bytes = encoder.encode(`${line}\n`);
+  while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+}

@@ -1,0 +1,86 @@
+import type { ErrorCode } from "../protocol/error_code.ts";
+
+/** What the program says, in one language. Every language has every text, or the type check fails. */
+export interface Catalogue {
+  /** The command line: errors in it, and the help. */
+  readonly usage: {
+    program(): string;
+    serve(): string;
+    connect(): string;
+    unknownCommand(command: string): string;
+    unknownFlag(flag: string): string;
+    unexpected(argument: string): string;
+    twice(flag: string): string;
+    badValue(source: string, value: string, expected: string): string;
+    readonly help: string;
+    readonly version: string;
+    readonly commands: string;
+    readonly flags: string;
+    readonly environment: string;
+  };
+  /** What each flag does. */
+  readonly flags: Readonly<Record<FlagText, string>>;
+  /** The server's own log, and why it cannot start. */
+  readonly log: {
+    listening(address: string): string;
+    connected(host: string, port: number): string;
+    disconnected(host: string, port: number, name: string, reason: string): string;
+    stopping(): string;
+    stopped(): string;
+    acceptFailed(reason: string): string;
+    cannotListen(address: string, reason: string): string;
+    storeFailed(reason: string): string;
+  };
+  /** What the server says in a session. */
+  readonly chat: {
+    joined(room: string): string;
+    left(room: string): string;
+    rooms(rooms: readonly { readonly name: string; readonly members: number }[]): string;
+    members(room: string, names: readonly string[]): string;
+    renamed(name: string): string;
+    registered(name: string): string;
+    history(where: string, count: number): string;
+    noHistory(where: string): string;
+    found(count: number): string;
+    readonly privately: string;
+    readonly goodbye: string;
+    readonly shuttingDown: string;
+    readonly replaced: string;
+    readonly error: string;
+    readonly system: string;
+  };
+  /** What was refused and why; each takes the value it is about. */
+  readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
+  /** What each command does, for `/help`. */
+  readonly commands: Readonly<Record<CommandText, string>>;
+}
+
+/** The flags that have a text. */
+export type FlagText =
+  | "serveHost"
+  | "servePort"
+  | "db"
+  | "lang"
+  | "maxFrame"
+  | "rate"
+  | "log"
+  | "announceLimit"
+  | "helloTimeout"
+  | "frameTimeout"
+  | "pingInterval"
+  | "stallTimeout"
+  | "maxOutbox"
+  | "maxConnections"
+  | "maxGreeting";
+
+/** The commands that have a text. */
+export type CommandText =
+  | "join"
+  | "list"
+  | "who"
+  | "msg"
+  | "nick"
+  | "history"
+  | "search"
+  | "help"
+  | "quit";

@@ -1,0 +1,115 @@
+import type { Catalogue } from "./catalogue.ts";
+
+/** English. */
+export const en: Catalogue = {
+  usage: {
+    program: () =>
+      "A chat of your own, with many rooms, in one executable.\n\nUsage: chat <command> [flags]",
+    serve: () => "Run the server.\n\nUsage: chat serve [flags]",
+    connect: () =>
+      "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
+      "Usage: chat connect [flags]",
+    unknownCommand: (command) => `Unknown command: '${command}' (see chat --help)`,
+    unknownFlag: (flag) => `Unknown flag: '${flag}' (see --help)`,
+    unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
+    twice: (flag) => `Flag given twice: '--${flag}'`,
+    badValue: (source, value, expected) =>
+      `Invalid value for ${source}: '${value}' (expected: ${expected})`,
+    help: "show this help",
+    version: "show the version",
+    commands: "Commands:",
+    flags: "Flags:",
+    environment: "Every flag also reads the variable CHAT_<FLAG>, as in CHAT_PORT.",
+  },
+  flags: {
+    serveHost: "address to listen on",
+    servePort: "port to listen on; 0 takes a free one",
+    db: "where messages are kept: a file, :memory: or postgres://…",
+    lang: "language",
+    maxFrame: "largest frame accepted, in bytes",
+    rate: "messages a second from each person, after a free start; 0 is no limit",
+    log: "form of the log",
+    announceLimit: "largest room in which comings and goings are announced to everyone",
+    helloTimeout: "seconds to say one's name",
+    frameTimeout: "seconds to finish a frame once begun",
+    pingInterval: "seconds of silence before a ping; two unanswered disconnect",
+    stallTimeout: "seconds in which a slow reader takes nothing before it is disconnected",
+    maxOutbox: "bytes that may wait for a slow reader",
+    maxConnections: "connections at a time",
+    maxGreeting: "connections at a time that have not said their name",
+  },
+  log: {
+    listening: (address) => `[LISTENING] Server at ${address}`,
+    connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
+    disconnected: (host, port, name, reason) =>
+      `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    stopping: () => "[STOPPING] The server takes no more connections.",
+    stopped: () => "[STOPPED] Goodbye!",
+    acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
+    cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
+    storeFailed: (reason) => `[ERROR] Cannot store messages: ${reason}`,
+  },
+  chat: {
+    joined: (room) => `You joined ${room}.`,
+    left: (room) => `You left ${room}.`,
+    rooms: (rooms) =>
+      `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
+    members: (room, names) => `In ${room}: ${names.join(", ")}`,
+    renamed: (name) => `You are now known as ${name}.`,
+    registered: (name) => `The name ${name} is now yours.`,
+    history: (where, count) =>
+      count === 1 ? `Last message of ${where}:` : `Last ${count} messages of ${where}:`,
+    noHistory: (where) => `There are no messages in ${where} yet.`,
+    found: (count) =>
+      count === 0
+        ? "Nothing found."
+        : count === 1
+        ? "1 message found:"
+        : `${count} messages found:`,
+    privately: "private",
+    goodbye: "Goodbye!",
+    shuttingDown: "The server is shutting down.",
+    replaced: "You came in again over another connection.",
+    error: "ERROR",
+    system: "SYS",
+  },
+  errors: {
+    bad_message: (value) => `Invalid message: ${value}`,
+    unknown_type: (value) => `Unknown command: ${value} (see /help)`,
+    hello_required: (value) => `Say your name first, and once: ${value}`,
+    unsupported_version: (value) => `Unknown version of the protocol: ${value}`,
+    bad_name: (value) =>
+      `Invalid name: ${value} (letters, digits, '_', '-' and '.', no spaces, up to the limit)`,
+    name_taken: (value) => `The name '${value}' is taken.`,
+    password_required: (value) => `The name '${value}' asks for a password.`,
+    wrong_password: () => "Wrong password.",
+    bad_room: (value) => `Invalid room: ${value} (letters, digits, '_', '-' and '.', no spaces)`,
+    not_in_room: (value) => `You are not in ${value}.`,
+    no_such_user: (value) => `There is nobody called '${value}'.`,
+    no_such_room: (value) => `There is no room ${value}.`,
+    too_long: (value) => `Too long: ${value}`,
+    frame_too_large: (value) => `Frame too large: ${value}`,
+    too_fast: () => "Too fast: wait a little.",
+    too_many: (value) => `Too many: ${value}`,
+    not_stored: (value) => `The message was neither stored nor sent: ${value}`,
+    busy: () => "The server is busy; try again.",
+    forbidden: (value) => `Not allowed: ${value}`,
+    muted: (value) => `You may not speak in ${value}.`,
+    banned: (value) => `You are banned from ${value}.`,
+    slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
+    idle: () => "No answer for too long.",
+    too_late: (value) => `Time is up: ${value}`,
+    shutting_down: () => "The server is shutting down.",
+  },
+  commands: {
+    join: "go to a room, made if there is none",
+    list: "list the active rooms and how many people are in each",
+    who: "tell who is in the room",
+    msg: "speak to one person",
+    nick: "change your name",
+    history: "show the room's latest messages",
+    search: "search the messages",
+    help: "show this help",
+    quit: "disconnect (also: sair)",
+  },
+};

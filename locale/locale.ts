@@ -1,0 +1,30 @@
+import type { Catalogue } from "./catalogue.ts";
+import { en } from "./en.ts";
+import { ptBR } from "./pt_br.ts";
+
+/** The languages there are, by their tags (BCP 47). */
+export const CATALOGUES = { "pt-BR": ptBR, en } as const satisfies Record<string, Catalogue>;
+
+/** The tag of a language. */
+export type Language = keyof typeof CATALOGUES;
+
+/** The tags of the languages, the first being the program's own. */
+export const LANGUAGES = Object.keys(CATALOGUES) as Language[];
+
+/** Variables of the environment that name a language, in the order in which they are asked (POSIX, section 8.2). */
+const VARIABLES = ["CHAT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
+
+/**
+ * Chooses the language of what people read, where no flag does.
+ *
+ * @param env Reads a variable of the environment.
+ * @returns The language of the first variable that begins with `pt` or `en`, otherwise `pt-BR`.
+ */
+export function detectLanguage(env: (name: string) => string | undefined): Language {
+  for (const variable of VARIABLES) {
+    const value = env(variable)?.toLowerCase() ?? "";
+    if (value.startsWith("pt")) return "pt-BR";
+    if (value.startsWith("en")) return "en";
+  }
+  return "pt-BR";
+}

@@ -1,0 +1,115 @@
+import type { Catalogue } from "./catalogue.ts";
+
+/** Brazilian Portuguese, the program's first language. */
+export const ptBR: Catalogue = {
+  usage: {
+    program: () =>
+      "Um bate-papo seu, com várias salas, em um só executável.\n\nUso: chat <comando> [opções]",
+    serve: () => "Executa o servidor.\n\nUso: chat serve [opções]",
+    connect: () =>
+      "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
+      "Uso: chat connect [opções]",
+    unknownCommand: (command) => `Comando desconhecido: '${command}' (veja chat --help)`,
+    unknownFlag: (flag) => `Opção desconhecida: '${flag}' (veja --help)`,
+    unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
+    twice: (flag) => `Opção repetida: '--${flag}'`,
+    badValue: (source, value, expected) =>
+      `Valor inválido para ${source}: '${value}' (esperado: ${expected})`,
+    help: "mostra esta ajuda",
+    version: "mostra a versão",
+    commands: "Comandos:",
+    flags: "Opções:",
+    environment: "Cada opção também lê a variável CHAT_<OPÇÃO>, como CHAT_PORT.",
+  },
+  flags: {
+    serveHost: "endereço em que escuta",
+    servePort: "porta em que escuta; 0 escolhe uma livre",
+    db: "onde as mensagens ficam: arquivo, :memory: ou postgres://…",
+    lang: "idioma",
+    maxFrame: "maior quadro aceito, em bytes",
+    rate: "mensagens por segundo de cada pessoa, depois de um começo livre; 0 é sem limite",
+    log: "formato do registro",
+    announceLimit: "maior sala em que entradas e saídas são anunciadas a todos",
+    helloTimeout: "segundos para dizer o nome",
+    frameTimeout: "segundos para terminar um quadro começado",
+    pingInterval: "segundos de silêncio até um ping; dois sem resposta desconectam",
+    stallTimeout: "segundos sem que um leitor lento receba nada até ser desconectado",
+    maxOutbox: "bytes que podem esperar por um leitor lento",
+    maxConnections: "conexões ao mesmo tempo",
+    maxGreeting: "conexões ao mesmo tempo que ainda não disseram o nome",
+  },
+  log: {
+    listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
+    connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
+    disconnected: (host, port, name, reason) =>
+      `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",
+    stopped: () => "[ENCERRADO] Até logo!",
+    acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
+    cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
+    storeFailed: (reason) => `[ERRO] Não foi possível guardar mensagens: ${reason}`,
+  },
+  chat: {
+    joined: (room) => `Você entrou em ${room}.`,
+    left: (room) => `Você saiu de ${room}.`,
+    rooms: (rooms) =>
+      `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
+    members: (room, names) => `Em ${room}: ${names.join(", ")}`,
+    renamed: (name) => `Agora você se chama ${name}.`,
+    registered: (name) => `O nome ${name} agora é seu.`,
+    history: (where, count) =>
+      count === 1 ? `Última mensagem de ${where}:` : `Últimas ${count} mensagens de ${where}:`,
+    noHistory: (where) => `Ainda não há mensagens em ${where}.`,
+    found: (count) =>
+      count === 0
+        ? "Nada encontrado."
+        : count === 1
+        ? "1 mensagem encontrada:"
+        : `${count} mensagens encontradas:`,
+    privately: "privado",
+    goodbye: "Até logo!",
+    shuttingDown: "O servidor está encerrando.",
+    replaced: "Você entrou de novo por outra conexão.",
+    error: "ERRO",
+    system: "SYS",
+  },
+  errors: {
+    bad_message: (value) => `Mensagem inválida: ${value}`,
+    unknown_type: (value) => `Comando desconhecido: ${value} (veja /help)`,
+    hello_required: (value) => `Primeiro diga seu nome, uma só vez: ${value}`,
+    unsupported_version: (value) => `Versão do protocolo desconhecida: ${value}`,
+    bad_name: (value) =>
+      `Nome inválido: ${value} (letras, números, '_', '-' e '.', sem espaços, até o limite)`,
+    name_taken: (value) => `O nome '${value}' já está em uso.`,
+    password_required: (value) => `O nome '${value}' pede uma senha.`,
+    wrong_password: () => "Senha incorreta.",
+    bad_room: (value) => `Sala inválida: ${value} (letras, números, '_', '-' e '.', sem espaços)`,
+    not_in_room: (value) => `Você não está em ${value}.`,
+    no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
+    no_such_room: (value) => `A sala ${value} não existe.`,
+    too_long: (value) => `Longo demais: ${value}`,
+    frame_too_large: (value) => `Quadro grande demais: ${value}`,
+    too_fast: () => "Rápido demais: espere um pouco.",
+    too_many: (value) => `Demais: ${value}`,
+    not_stored: (value) => `A mensagem não foi guardada nem enviada: ${value}`,
+    busy: () => "O servidor está ocupado; tente de novo.",
+    forbidden: (value) => `Não permitido: ${value}`,
+    muted: (value) => `Você não pode falar em ${value}.`,
+    banned: (value) => `Você foi banido de ${value}.`,
+    slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
+    idle: () => "Sem resposta há tempo demais.",
+    too_late: (value) => `O tempo acabou: ${value}`,
+    shutting_down: () => "O servidor está encerrando.",
+  },
+  commands: {
+    join: "vai para uma sala, criada se não existe",
+    list: "lista as salas ativas e quantas pessoas há em cada uma",
+    who: "diz quem está na sala",
+    msg: "fala com uma pessoa só",
+    nick: "muda de nome",
+    history: "mostra as últimas mensagens da sala",
+    search: "procura nas mensagens",
+    help: "mostra esta ajuda",
+    quit: "desconecta (também: sair)",
+  },
+};

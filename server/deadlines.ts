@@ -1,0 +1,17 @@
+/** How long a peer may take for what, in milliseconds. */
+export interface Deadlines {
+  /** To say its name. */
+  readonly hello: number;
+  /** To finish a frame once begun. */
+  readonly frame: number;
+  /** To be silent before it is asked whether it is there; after two more of these it is taken for gone. */
+  readonly ping: number;
+  /** To take nothing of what is being written to it. */
+  readonly stall: number;
+}
+
+/** How long a peer may take to close its side after the server closed its own, in milliseconds. */
+export const LINGER = 2_000;
+
+/** Pings without an answer after which a peer is taken for gone. */
+export const MAX_PINGS = 2;

@@ -1,0 +1,61 @@
+import type { Problem } from "../../protocol/parse_client_message.ts";
+import type { ClientMessage, Ref, ServerMessage } from "../../protocol/messages.ts";
+
+/** In place of a room's name in a command: the one room that the session is in. */
+export const HERE = "";
+
+/** What a peer wants done: what the JSON dialect says, and what only the text dialect can. */
+export type Command =
+  | ClientMessage
+  /** Goes to a room and leaves the others, if it may enter. */
+  | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
+
+/** What a frame turned out to be. */
+export type Decoded =
+  | { readonly kind: "command"; readonly command: Command }
+  | { readonly kind: "problem"; readonly problem: Problem }
+  /** Answered by the dialect itself. */
+  | { readonly kind: "reply"; readonly events: readonly ServerMessage[] };
+
+/** How bytes are packed for one kind of carrier: each payload into a frame, one after the other. */
+export type Framing = (payloads: readonly string[]) => Uint8Array;
+
+/** What of the talk reaches those who speak a dialect, and as which bytes. */
+export interface Wire {
+  /** Whether one gets a copy of what one said. */
+  readonly echoes: boolean;
+  /** Whether other people's comings, goings and changes of name are told. */
+  readonly announces: boolean;
+  /** Whether the latest messages are sent on joining a room. */
+  readonly replays: boolean;
+  /** Encodes events, in order, framed. The bytes may be shared among all who speak the dialect over the same carrier. */
+  encode(events: readonly ServerMessage[]): Uint8Array;
+}
+
+/** Turns frames into commands, and events into frames, over one kind of carrier. It has no state of a session. */
+export interface Dialect extends Wire {
+  /**
+   * Decodes a frame.
+   *
+   * @param frame The payload; it may be reused after the call.
+   * @param isGreeted Whether the session has said its name.
+   */
+  decode(frame: Uint8Array, isGreeted: boolean): Decoded;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Reads a frame as UTF-8; gives `undefined` where it is none. */
+export function decodeUtf8(frame: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(frame);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was wrong with a frame that is no UTF-8. */
+export const NOT_UTF8: Decoded = {
+  kind: "problem",
+  problem: { code: "bad_message", detail: "UTF-8" },
+};

@@ -1,0 +1,31 @@
+import type { Limits } from "../../protocol/limits.ts";
+import type { ServerMessage } from "../../protocol/messages.ts";
+import { parseClientMessage } from "../../protocol/parse_client_message.ts";
+import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
+
+/** One JSON object a frame: what `connect`, the web page and bots speak. */
+export class JsonDialect implements Dialect {
+  readonly echoes = true;
+  readonly announces = true;
+  readonly replays = true;
+  #framing: Framing;
+  #limits: Limits;
+
+  constructor(framing: Framing, limits: Limits) {
+    this.#framing = framing;
+    this.#limits = limits;
+  }
+
+  decode(frame: Uint8Array): Decoded {
+    const json = decodeUtf8(frame);
+    if (json === undefined) return NOT_UTF8;
+    const parsed = parseClientMessage(json, this.#limits);
+    return parsed.ok
+      ? { kind: "command", command: parsed.message }
+      : { kind: "problem", problem: parsed.problem };
+  }
+
+  encode(events: readonly ServerMessage[]): Uint8Array {
+    return this.#framing(events.map((event) => JSON.stringify(event)));
+  }
+}

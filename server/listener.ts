@@ -1,0 +1,44 @@
+/** Longest wait before the next try to accept, in milliseconds. */
+const MAX_BACKOFF = 1_000;
+
+/** First wait after a failed try, in milliseconds. */
+const MIN_BACKOFF = 10;
+
+/**
+ * Accepts connections until the listener is closed, whatever fails on the way. A peer that is gone before it is accepted
+ * (`NotConnected`, `ConnectionReset`) costs one try; where descriptors or memory run out, tries come at growing intervals.
+ *
+ * @param listener The listener, of TCP or TLS.
+ * @param onConnection Called with each connection.
+ * @param onError Called with each error that is not about one peer, once until a connection is accepted again.
+ */
+export async function acceptAll(
+  listener: Deno.Listener,
+  onConnection: (conn: Deno.Conn) => void,
+  onError: (error: Error) => void,
+): Promise<void> {
+  let backoff = 0;
+  for (;;) {
+    let conn: Deno.Conn;
+    try {
+      conn = await listener.accept();
+    } catch (error) {
+      if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
+        return;
+      }
+      if (isAboutPeer(error)) continue;
+      if (backoff === 0) onError(error as Error);
+      backoff = Math.min(MAX_BACKOFF, Math.max(MIN_BACKOFF, 2 * backoff));
+      await new Promise((resolve) => setTimeout(resolve, backoff));
+      continue;
+    }
+    backoff = 0;
+    onConnection(conn);
+  }
+}
+
+function isAboutPeer(error: unknown): boolean {
+  return error instanceof Deno.errors.NotConnected ||
+    error instanceof Deno.errors.ConnectionReset ||
+    error instanceof Deno.errors.ConnectionAborted;
+}

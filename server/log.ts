@@ -1,0 +1,70 @@
+import type { Catalogue } from "../locale/catalogue.ts";
+import { escapeControl } from "../protocol/escape_control.ts";
+import { Outbox, type Sink } from "./outbox.ts";
+
+/** Something worth a line in the log. */
+export type LogEvent =
+  | { readonly event: "listening"; readonly host: string; readonly port: number }
+  | { readonly event: "connected"; readonly host: string; readonly port: number }
+  | {
+    readonly event: "disconnected";
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly reason: string;
+  }
+  | { readonly event: "accept_failed" | "store_failed"; readonly reason: string }
+  | { readonly event: "stopping" | "stopped" };
+
+/** How the log is written: lines for people, or a JSON object a line. */
+export type LogFormat = "text" | "json";
+
+/** Most bytes of the log that wait to be written; lines beyond them are dropped. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+
+/** The server's log. It never makes the server wait: where nobody reads it, lines are dropped. */
+export class Log {
+  #format: LogFormat;
+  #texts: Catalogue;
+  #outbox: Outbox;
+
+  constructor(sink: Sink, format: LogFormat, texts: Catalogue) {
+    this.#outbox = new Outbox(sink, { limit: Infinity, onOverflow: () => {} });
+    this.#format = format;
+    this.#texts = texts;
+  }
+
+  write(event: LogEvent): void {
+    if (this.#outbox.size > MAX_WAITING) return;
+    const line = this.#format === "json"
+      ? JSON.stringify({ time: new Date().toISOString(), ...event })
+      : describe(event, this.#texts);
+    this.#outbox.push(encoder.encode(`${escapeControl(line)}\n`));
+  }
+
+  /** Resolves when all lines are written, or nothing more can be. */
+  flushed(): Promise<void> {
+    return this.#outbox.flushed();
+  }
+}
+
+function describe(event: LogEvent, { log }: Catalogue): string {
+  switch (event.event) {
+    case "listening":
+      return log.listening(`${event.host}:${event.port}`);
+    case "connected":
+      return log.connected(event.host, event.port);
+    case "disconnected":
+      return log.disconnected(event.host, event.port, event.name, event.reason);
+    case "accept_failed":
+      return log.acceptFailed(event.reason);
+    case "store_failed":
+      return log.storeFailed(event.reason);
+    case "stopping":
+      return log.stopping();
+    case "stopped":
+      return log.stopped();
+  }
+}

@@ -1,0 +1,35 @@
+import { choice, integer, language, text, type Values } from "../cli/flags.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+
+/** Seconds in a day: what deadlines may be at most. */
+const DAY = 86_400;
+
+/** The flags of `chat serve`. */
+export const SERVE_FLAGS = {
+  host: text("HOST", "127.0.0.1", (texts) => texts.flags.serveHost),
+  port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
+  db: text("DB", ":memory:", (texts) => texts.flags.db),
+  lang: language(),
+  log: choice(["text", "json"], "text", (texts) => texts.flags.log),
+  rate: integer("N", 0, [0, 1_000_000], (texts) => texts.flags.rate),
+  "max-frame": integer(
+    "BYTES",
+    DEFAULT_LIMITS.frame,
+    [4_096, 16 * 1024 * 1024],
+    (texts) => texts.flags.maxFrame,
+  ),
+  "max-outbox": integer(
+    "BYTES",
+    1024 * 1024,
+    [64 * 1024, 1024 * 1024 * 1024],
+    (texts) => texts.flags.maxOutbox,
+  ),
+  "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
+  "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.helloTimeout),
+  "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.frameTimeout),
+  "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
+  "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
+} as const;
+
+/** The values of the flags of `chat serve`. */
+export type ServeOptions = Values<typeof SERVE_FLAGS>;

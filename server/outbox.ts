@@ -1,0 +1,148 @@
+/** Where an outbox writes to: a connection, or standard output. */
+export interface Sink {
+  /** Writes the start of `bytes`; resolves to how many bytes were taken, rejects once nothing more can be written. */
+  write(bytes: Uint8Array): Promise<number>;
+}
+
+/** Options of {@linkcode Outbox}. */
+export interface OutboxOptions {
+  /** Most bytes that may wait, those being written included. */
+  readonly limit: number;
+  /** Called, once, when that many wait; what did not fit is dropped, and so is all that is pushed after it. */
+  readonly onOverflow: () => void;
+}
+
+/** Most bytes that are joined into one write. */
+const MAX_WRITE = 256 * 1024;
+
+/** The outboxes that were pushed to in this turn of the event loop. */
+let due: Outbox[] = [];
+
+function writeDue(): void {
+  const outboxes = due;
+  due = [];
+  for (const outbox of outboxes) outbox.write();
+}
+
+/**
+ * The way out of one session: a bounded queue of bytes, with one write in flight that joins what waits.
+ *
+ * - `push` MUST NOT block, nor throw: a reader that is stuck costs nobody else anything but the memory of its queue.
+ * - Bytes MUST leave in the order in which they were pushed, each push whole or not at all.
+ * - What is pushed in one turn of the event loop SHOULD leave in one write.
+ * - Bytes that were pushed may be shared with other outboxes; nobody may change them.
+ */
+export class Outbox {
+  #sink: Sink;
+  #options: OutboxOptions;
+  #queue: Uint8Array[] = [];
+  #size = 0;
+  #isDue = false;
+  #isWriting = false;
+  #isClosed = false;
+  #progressAt = 0;
+  #onFlushed: (() => void)[] = [];
+
+  constructor(sink: Sink, options: OutboxOptions) {
+    this.#sink = sink;
+    this.#options = options;
+  }
+
+  /** Bytes that wait, those being written included. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** For how long the write in flight has taken nothing, in milliseconds; 0 if there is none. */
+  stalledFor(now: number): number {
+    return this.#isWriting ? now - this.#progressAt : 0;
+  }
+
+  /** Queues bytes to be written at the end of this turn. */
+  push(bytes: Uint8Array): void {
+    if (this.#isClosed || bytes.length === 0) return;
+    if (this.#size + bytes.length > this.#options.limit) {
+      this.#isClosed = true;
+      this.#options.onOverflow();
+      return;
+    }
+    this.#enqueue(bytes);
+  }
+
+  /** Drops what waits, so that `last` is what follows the write in flight, and takes nothing more. */
+  cutTo(last: Uint8Array): void {
+    for (const bytes of this.#queue) this.#size -= bytes.length;
+    this.#queue = [];
+    this.#isClosed = true;
+    this.#enqueue(last);
+  }
+
+  /** Resolves when nothing waits, or nothing more can be written. */
+  flushed(): Promise<void> {
+    if (this.#size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onFlushed.push(resolve));
+  }
+
+  /** Takes nothing more, and resolves as {@linkcode Outbox.flushed} does. */
+  drain(): Promise<void> {
+    this.#isClosed = true;
+    return this.flushed();
+  }
+
+  /** Writes what waits, if no write is in flight. Called at the end of a turn. */
+  write(): void {
+    this.#isDue = false;
+    if (!this.#isWriting) this.#writeAll();
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    this.#queue.push(bytes);
+    this.#size += bytes.length;
+    if (this.#isDue || this.#isWriting) return;
+    this.#isDue = true;
+    if (due.push(this) === 1) queueMicrotask(writeDue);
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    this.#progressAt = performance.now();
+    try {
+      while (this.#queue.length > 0) {
+        let bytes = this.#take();
+        while (bytes.length > 0) {
+          const written = await this.#sink.write(bytes);
+          this.#progressAt = performance.now();
+          this.#size -= written;
+          bytes = bytes.subarray(written);
+        }
+      }
+    } catch {
+      // The peer is gone; who reads from it learns that too, and ends the session.
+      this.#isClosed = true;
+      this.#queue = [];
+      this.#size = 0;
+    }
+    this.#isWriting = false;
+    for (const resolve of this.#onFlushed.splice(0)) resolve();
+  }
+
+  /** Takes from the queue as much as one write carries. */
+  #take(): Uint8Array {
+    const queue = this.#queue;
+    if (queue.length === 1 || queue[0]!.length >= MAX_WRITE) return queue.shift()!;
+    let count = 0;
+    let size = 0;
+    while (count < queue.length && size + queue[count]!.length <= MAX_WRITE) {
+      size += queue[count++]!.length;
+    }
+    const joined = new Uint8Array(size);
+    let offset = 0;
+    for (const bytes of count === queue.length ? queue : queue.slice(0, count)) {
+      joined.set(bytes, offset);
+      offset += bytes.length;
+    }
+    if (count === queue.length) queue.length = 0;
+    else queue.splice(0, count);
+    return joined;
+  }
+}

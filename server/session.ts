@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { ErrorCode } from "../protocol/error_code.ts";
+import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
+import type { Command, Dialect } from "./dialect/dialect.ts";
+import { execute } from "./execute.ts";
+import { type Hub, withRef } from "./hub.ts";
+import { type Exit, type Farewell, Member } from "./member.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** The dialects that are spoken over one kind of carrier. */
+export interface Dialects {
+  readonly json: Dialect;
+  readonly text: Dialect;
+}
+
+/** What a session is made of. */
+export interface SessionOptions {
+  readonly hub: Hub;
+  readonly texts: Catalogue;
+  readonly dialects: Dialects;
+  readonly outbox: Outbox;
+  /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
+  readonly onEnd: (reason: string) => void;
+}
+
+/** The first byte of a frame that begins the JSON dialect: `{`. */
+const OPENING_BRACE = 0x7b;
+
+/** One peer, from its first frame to its last: finds its dialect, lets it in, and hands what it wants to the hub. */
+export class Session implements Exit {
+  #options: SessionOptions;
+  #dialect: Dialect | undefined;
+  #member: Member | undefined;
+  #isEnded = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** The name that was said, if one was. */
+  get name(): string | undefined {
+    return this.#member?.name;
+  }
+
+  /** Whether the peer would answer a ping. */
+  get answersPing(): boolean {
+    return this.#dialect === this.#options.dialects.json;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** Takes one frame; it may be reused after the call. */
+  receive(frame: Uint8Array): void {
+    if (this.#isEnded) return;
+    const { json, text } = this.#options.dialects;
+    this.#dialect ??= frame[0] === OPENING_BRACE ? json : text;
+    const decoded = this.#dialect.decode(frame, this.#member !== undefined);
+    switch (decoded.kind) {
+      case "command":
+        return this.#take(decoded.command);
+      case "problem": {
+        const { code, detail, ref } = decoded.problem;
+        return this.#refuse(code, detail, ref);
+      }
+      case "reply":
+        return this.#send(...decoded.events);
+    }
+  }
+
+  /** Asks a silent peer whether it is there. */
+  ping(): void {
+    this.#send({ type: "ping" });
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#options.outbox.push(bytes);
+  }
+
+  flushed(): Promise<void> {
+    return this.#options.outbox.flushed();
+  }
+
+  /** Says goodbye after all that waits, and ends. */
+  end(reason: Farewell, ref?: Ref): void {
+    if (this.#isEnded) return;
+    this.#send({ type: "bye", reason, ...withRef(ref) });
+    this.#leave(reason);
+  }
+
+  /**
+   * Says which limit the peer passed, and ends. To a slow reader that is said in place of what waits for it.
+   *
+   * @param code The limit.
+   * @param value What passed it.
+   */
+  expel(code: ErrorCode, value: string): void {
+    if (this.#isEnded) return;
+    const message = this.#options.texts.errors[code](value);
+    const dialect = this.#dialect ?? this.#options.dialects.text;
+    const bytes = dialect.encode([{ type: "error", code, message }, { type: "bye", reason: code }]);
+    if (code === "slow_reader") this.#options.outbox.cutTo(bytes);
+    else this.push(bytes);
+    this.#leave(code);
+  }
+
+  /** Ends without a word: the peer is gone. */
+  abandon(reason: string): void {
+    if (!this.#isEnded) this.#leave(reason);
+  }
+
+  #take(command: Command): void {
+    if (this.#member) return execute(this.#options.hub, this.#member, command);
+    if (command.type === "hello") return this.#greet(command);
+    if (command.type === "quit") return this.end("quit", command.ref);
+    this.#refuse("hello_required", `"${command.type}"`, command.ref);
+  }
+
+  #greet(hello: Hello): void {
+    const token = hello.token ?? crypto.randomUUID();
+    const identity = createHash("sha256").update(token).digest("base64url");
+    const member = new Member(hello.name, identity, this.#dialect!, this);
+    const refusal = this.#options.hub.enter(member, hello, token);
+    if (refusal === undefined) this.#member = member;
+    else this.#refuse(refusal, hello.name, hello.ref);
+  }
+
+  #refuse(code: ErrorCode, value: string, ref?: Ref): void {
+    const message = this.#options.texts.errors[code](value);
+    this.#send({ type: "error", code, message, ...withRef(ref) });
+  }
+
+  #send(...events: ServerMessage[]): void {
+    if (this.#dialect && events.length > 0) this.push(this.#dialect.encode(events));
+  }
+
+  #leave(reason: string): void {
+    this.#isEnded = true;
+    if (this.#member) this.#options.hub.exit(this.#member);
+    this.#options.onEnd(reason);
+  }
+}

@@ -1,0 +1,158 @@
+import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
+import type { Hub } from "./hub.ts";
+import { Outbox } from "./outbox.ts";
+import { type Dialects, Session } from "./session.ts";
+
+/** What all connections share. */
+export interface ConnectionOptions {
+  readonly hub: Hub;
+  readonly texts: Catalogue;
+  readonly dialects: Dialects;
+  readonly deadlines: Deadlines;
+  /** Most bytes that may wait for the peer. */
+  readonly maxOutbox: number;
+  /** Called once, when the session ends. */
+  readonly onEnd: (connection: TcpConnection, reason: string) => void;
+}
+
+/** Bytes of the buffer that an idle connection keeps. */
+const MIN_BUFFER = 512;
+
+/** Bytes that a buffer grows to while reads fill it. */
+const MAX_BUFFER = 64 * 1024;
+
+/**
+ * One TCP connection: reads bytes into the session, writes what its outbox holds, and keeps the deadlines. A byte source
+ * of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
+ */
+export class TcpConnection {
+  readonly session: Session;
+  readonly address: Deno.NetAddr;
+  #conn: Deno.Conn;
+  #outbox: Outbox;
+  #decoder: FrameDecoder;
+  #options: ConnectionOptions;
+  #openedAt = performance.now();
+  #heardAt = this.#openedAt;
+  /** When the frame that is not complete began. */
+  #frameAt: number | undefined;
+  #endedAt: number | undefined;
+  #pings = 0;
+  #isClosed = false;
+
+  constructor(conn: Deno.Conn, options: ConnectionOptions) {
+    this.#conn = conn;
+    this.#options = options;
+    this.address = conn.remoteAddr as Deno.NetAddr;
+    const limit = options.maxOutbox;
+    this.#outbox = new Outbox(conn, {
+      limit,
+      // Later, since it may be the hub that pushes, in the middle of a room's members.
+      onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
+    });
+    this.#decoder = new FrameDecoder({ maxLength: options.hub.limits.frame });
+    this.session = new Session({
+      hub: options.hub,
+      texts: options.texts,
+      dialects: options.dialects,
+      outbox: this.#outbox,
+      onEnd: (reason) => this.#end(reason),
+    });
+  }
+
+  /** Bytes that wait for the peer. */
+  get waiting(): number {
+    return this.#outbox.size;
+  }
+
+  /** Reads until the peer or the session ends, then closes. It never rejects. */
+  async run(): Promise<void> {
+    let reason = "closed";
+    try {
+      await this.#read();
+      // The peer said its last; what it said is answered before it goes.
+      await this.#options.hub.talk.settled();
+    } catch (error) {
+      // Reset by the peer, or closed by a deadline.
+      reason = error instanceof Error ? error.name : String(error);
+    }
+    this.session.abandon(reason);
+    await this.#outbox.drain();
+    this.close();
+  }
+
+  /** Closes at once; what waits is lost. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#conn.close();
+  }
+
+  /**
+   * Keeps the deadlines; called every now and then.
+   *
+   * @param now The time by the monotonic clock, in milliseconds.
+   */
+  check(now: number): void {
+    const { deadlines } = this.#options;
+    const stalled = this.#outbox.stalledFor(now);
+    if (this.#endedAt !== undefined) {
+      const waited = this.#outbox.size > 0 ? stalled : now - this.#endedAt;
+      if (waited >= LINGER) this.close();
+    } else if (stalled >= deadlines.stall) {
+      this.session.expel("slow_reader", `${this.#outbox.size} B`);
+    } else if (this.session.name === undefined && now - this.#openedAt >= deadlines.hello) {
+      this.session.expel("too_late", "hello");
+    } else if (this.#frameAt !== undefined && now - this.#frameAt >= deadlines.frame) {
+      this.session.expel("too_late", `${this.#decoder.pending} B`);
+    } else if (
+      this.session.answersPing && now - this.#heardAt >= deadlines.ping * (this.#pings + 1)
+    ) {
+      if (this.#pings++ < MAX_PINGS) this.session.ping();
+      else this.session.expel("idle", "ping");
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { talk } = this.#options.hub;
+    let buffer = new Uint8Array(MIN_BUFFER);
+    for (;;) {
+      const count = await this.#conn.read(buffer);
+      if (count === null) return;
+      // What comes after the end is read and dropped, or the peer might be reset before it reads why.
+      if (this.session.isEnded) continue;
+      this.#receive(buffer.subarray(0, count));
+      buffer = resized(buffer, count);
+      while (talk.isFull) await talk.settled();
+    }
+  }
+
+  #receive(chunk: Uint8Array): void {
+    const now = performance.now();
+    const frames = this.#decoder.push(chunk);
+    for (const frame of frames) this.session.receive(frame);
+    const { error, pending } = this.#decoder;
+    if (error) this.session.expel("frame_too_large", error.message);
+    this.#heardAt = now;
+    this.#pings = 0;
+    if (pending === 0) this.#frameAt = undefined;
+    else if (frames.length > 0 || this.#frameAt === undefined) this.#frameAt = now;
+  }
+
+  #end(reason: string): void {
+    this.#endedAt = performance.now();
+    this.#options.onEnd(this, reason);
+    this.#outbox.drain().then(() => this.#conn.closeWrite()).catch(() => {
+      // Closed by the peer, or by a deadline.
+    });
+  }
+}
+
+/** Gives the buffer for the next read: twice as large after a read that filled it, smaller after one that used little. */
+function resized(buffer: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
+  if (count === buffer.length && count < MAX_BUFFER) return new Uint8Array(2 * count);
+  if (count * 8 > buffer.length || buffer.length === MIN_BUFFER) return buffer;
+  return new Uint8Array(Math.max(MIN_BUFFER, buffer.length >> 2));
+}
