@@ -3,6 +3,7 @@ import type { ErrorCode } from "../protocol/error_code.ts";
 import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { Batch } from "./batch.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
 import { HERE } from "./dialect/dialect.ts";
@@ -99,7 +100,9 @@ export class Hub {
       token,
       ...withRef(hello.ref),
     });
-    const resume = new Map(Object.entries(hello.resume ?? {}).map(([name, id]) => [nameKey(name), { name, id }]));
+    const resume = new Map(
+      Object.entries(hello.resume ?? {}).map(([name, id]) => [nameKey(name), { name, id }]),
+    );
     const lobby = resume.get(LOBBY);
     this.#join(member, LOBBY, lobby ? { after: lobby.id } : "live");
     for (const [key, { name, id }] of resume) {
@@ -255,7 +258,8 @@ export class Hub {
 
   #deliver(delivery: Delivery): void {
     if (delivery.kind === "room") {
-      this.#rooms.get(delivery.conversation)?.deliver(delivery.messages, delivery.sessions);
+      const room = this.#rooms.get(delivery.conversation);
+      room?.deliver(new Batch(delivery.messages, delivery.sessions));
       return;
     }
     const people = parties(delivery.conversation);

@@ -1,3 +1,5 @@
+import { concat } from "@std/bytes/concat";
+
 /** Where an outbox writes to: a connection, or standard output. */
 export interface Sink {
   /** Writes the start of `bytes`; resolves to how many bytes were taken, rejects once nothing more can be written. */
@@ -135,14 +137,10 @@ export class Outbox {
     while (count < queue.length && size + queue[count]!.length <= MAX_WRITE) {
       size += queue[count++]!.length;
     }
-    const joined = new Uint8Array(size);
-    let offset = 0;
-    for (const bytes of count === queue.length ? queue : queue.slice(0, count)) {
-      joined.set(bytes, offset);
-      offset += bytes.length;
+    if (count === queue.length) {
+      this.#queue = [];
+      return concat(queue);
     }
-    if (count === queue.length) queue.length = 0;
-    else queue.splice(0, count);
-    return joined;
+    return concat(queue.splice(0, count));
   }
 }

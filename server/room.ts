@@ -1,5 +1,6 @@
-import type { RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type { ServerMessage } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
+import type { Batch } from "./batch.ts";
 import type { Wire } from "./dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
@@ -53,27 +54,16 @@ export class Room {
     member.rooms.delete(this.key);
   }
 
-  /**
-   * Hands what was said to everyone who receives, encoded once for each wire.
-   *
-   * @param messages What was said, in the order of the ids.
-   * @param sessions The session that said each.
-   */
-  deliver(messages: readonly RoomMessage[], sessions: readonly string[]): void {
-    const encode = once((wire) => wire.encode(messages.map(toEvent)));
+  /** Hands what was said to everyone who receives. */
+  deliver(batch: Batch): void {
     for (const member of this.#receivers) {
-      const mine = !member.wire.echoes && sessions.includes(member.session);
-      const seen = this.#ahead.size === 0 ? 0 : this.#ahead.get(member) ?? 0;
-      if (!mine && seen === 0) {
-        member.exit.push(encode(member.wire));
-        continue;
-      }
-      const rest = messages.filter(({ id }, index) =>
-        id > seen && !(mine && sessions[index] === member.session)
-      );
-      if (rest.length > 0) member.send(...rest.map(toEvent));
+      const { wire, session, exit } = member;
+      const seen = this.#ahead.size === 0 ? undefined : this.#ahead.get(member);
+      if (seen !== undefined) exit.push(batch.after(seen, wire, session));
+      else if (wire.echoes || !batch.isFrom(session)) exit.push(batch.whole(wire));
+      else for (const bytes of batch.others(wire, session)) exit.push(bytes);
     }
-    this.#delivered = messages.at(-1)?.id ?? this.#delivered;
+    this.#delivered = batch.messages.at(-1)?.id ?? this.#delivered;
     for (const [member, seen] of this.#ahead) {
       if (seen <= this.#delivered) this.#ahead.delete(member);
     }
@@ -86,25 +76,14 @@ export class Room {
    * @param told Who knows already; whoever is told is added.
    */
   announce(event: ServerMessage, told: Set<Member>): void {
-    const encode = once((wire) => wire.encode([event]));
+    const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
-      if (!member.wire.announces || told.has(member)) continue;
+      const { wire, exit } = member;
+      if (!wire.announces || told.has(member)) continue;
       told.add(member);
-      member.exit.push(encode(member.wire));
+      const bytes = encoded.get(wire) ?? wire.encode([event]);
+      encoded.set(wire, bytes);
+      exit.push(bytes);
     }
   }
-}
-
-function toEvent(message: RoomMessage): ServerMessage {
-  return { type: "message", ...message };
-}
-
-/** Remembers the bytes for each wire: there are as many as dialects and kinds of carrier, a handful. */
-function once(encode: (wire: Wire) => Uint8Array): (wire: Wire) => Uint8Array {
-  const encoded = new Map<Wire, Uint8Array>();
-  return (wire) => {
-    let bytes = encoded.get(wire);
-    if (bytes === undefined) encoded.set(wire, bytes = encode(wire));
-    return bytes;
-  };
 }

@@ -87,8 +87,18 @@ export class Talk {
       const kind = batch[indexes[0]!]!.kind;
       this.#bus.publish(
         kind === "room"
-          ? { kind, conversation, sessions, messages: indexes.map((index) => roomMessage(batch[index]!.draft, stored[index]!)) }
-          : { kind, conversation, sessions, messages: indexes.map((index) => directMessage(batch[index]!.draft, stored[index]!)) },
+          ? {
+            kind,
+            conversation,
+            sessions,
+            messages: indexes.map((index) => roomMessage(batch[index]!.draft, stored[index]!)),
+          }
+          : {
+            kind,
+            conversation,
+            sessions,
+            messages: indexes.map((index) => directMessage(batch[index]!.draft, stored[index]!)),
+          },
       );
     }
   }

@@ -62,9 +62,7 @@ export const TEXT_COMMANDS: readonly TextCommand[] = [
     name: "search",
     form: "<termos>",
     read: (rest) =>
-      rest === ""
-        ? { code: "bad_message", detail: '/search ""' }
-        : { type: "search", terms: rest },
+      rest === "" ? { code: "bad_message", detail: '/search ""' } : { type: "search", terms: rest },
   },
   { name: "help", form: "", read: () => "help" },
   { name: "quit", form: "", read: () => ({ type: "quit" }) },

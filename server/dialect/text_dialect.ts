@@ -39,9 +39,7 @@ export class TextDialect implements Dialect {
     const read = isGreeted ? this.#readLine(line) : this.#readName(line);
     if (read === "help") return { kind: "reply", events: this.#help() };
     if (read === "nothing") return { kind: "reply", events: [] };
-    return "code" in read
-      ? { kind: "problem", problem: read }
-      : { kind: "command", command: read };
+    return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
   }
 
   encode(events: readonly ServerMessage[]): Uint8Array {
