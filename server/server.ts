@@ -71,6 +71,7 @@ export class Server implements AsyncDisposable {
       dialects,
       deadlines: deadlinesOf(options),
       maxOutbox: options["max-outbox"],
+      rate: options.rate,
       onEnd: (connection: TcpConnection, reason: string) => this.#onEnd(connection, reason),
     };
     this.#listener = Deno.listen({ hostname: options.host, port: options.port });

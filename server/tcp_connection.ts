@@ -4,6 +4,7 @@ import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
 import { type Dialects, Session } from "./session.ts";
+import { TokenBucket } from "./token_bucket.ts";
 
 /** What all connections share. */
 export interface ConnectionOptions {
@@ -13,9 +14,14 @@ export interface ConnectionOptions {
   readonly deadlines: Deadlines;
   /** Most bytes that may wait for the peer. */
   readonly maxOutbox: number;
+  /** Frames a second that are taken from the peer after a burst, or 0 for no limit. */
+  readonly rate: number;
   /** Called once, when the session ends. */
   readonly onEnd: (connection: TcpConnection, reason: string) => void;
 }
+
+/** Frames that are taken at once, where a rate is set. */
+const BURST = 40;
 
 /** Bytes of the buffer that an idle connection keeps. */
 const MIN_BUFFER = 512;
@@ -33,6 +39,7 @@ export class TcpConnection {
   #conn: Deno.Conn;
   #outbox: Outbox;
   #decoder: FrameDecoder;
+  #bucket: TokenBucket | undefined;
   #options: ConnectionOptions;
   #openedAt = performance.now();
   #heardAt = this.#openedAt;
@@ -53,6 +60,7 @@ export class TcpConnection {
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
     });
     this.#decoder = new FrameDecoder({ maxLength: options.hub.limits.frame });
+    if (options.rate > 0) this.#bucket = new TokenBucket({ burst: BURST, rate: options.rate });
     this.session = new Session({
       hub: options.hub,
       texts: options.texts,
@@ -123,22 +131,35 @@ export class TcpConnection {
       if (count === null) return;
       // What comes after the end is read and dropped, or the peer might be reset before it reads why.
       if (this.session.isEnded) continue;
-      this.#receive(buffer.subarray(0, count));
+      const chunk = buffer.subarray(0, count);
+      const frames = this.#decode(chunk);
+      if (this.#bucket) await this.#receivePaced(frames, this.#bucket);
+      else for (const frame of frames) this.session.receive(frame);
+      const { error } = this.#decoder;
+      if (error) this.session.expel("frame_too_large", error.message);
       buffer = resized(buffer, count);
       while (talk.isFull) await talk.settled();
     }
   }
 
-  #receive(chunk: Uint8Array): void {
-    const now = performance.now();
+  #decode(chunk: Uint8Array): Uint8Array[] {
     const frames = this.#decoder.push(chunk);
-    for (const frame of frames) this.session.receive(frame);
-    const { error, pending } = this.#decoder;
-    if (error) this.session.expel("frame_too_large", error.message);
-    this.#heardAt = now;
+    this.#heardAt = performance.now();
     this.#pings = 0;
-    if (pending === 0) this.#frameAt = undefined;
-    else if (frames.length > 0 || this.#frameAt === undefined) this.#frameAt = now;
+    if (this.#decoder.pending === 0) this.#frameAt = undefined;
+    else if (frames.length > 0) this.#frameAt = this.#heardAt;
+    else this.#frameAt ??= this.#heardAt;
+    return frames;
+  }
+
+  /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
+  async #receivePaced(frames: readonly Uint8Array[], bucket: TokenBucket): Promise<void> {
+    for (const frame of frames) {
+      const wait = bucket.take(performance.now());
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      this.#heardAt = performance.now();
+      this.session.receive(frame);
+    }
   }
 
   #end(reason: string): void {
