@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-explicit-any
 // The types of the @std functions in use, for as long as their code comes from npm (see deno.json). They are those of the
 // real sources, cut down to what the program calls, so that it type-checks against either.
 
@@ -13,14 +14,12 @@ declare module "@std/assert" {
   export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void;
   export function assertThrows<E extends Error = Error>(
     fn: () => unknown,
-    // deno-lint-ignore no-explicit-any
     ErrorClass: abstract new (...args: any[]) => E,
     msgIncludes?: string,
     msg?: string,
   ): E;
   export function assertRejects<E extends Error = Error>(
     fn: () => PromiseLike<unknown>,
-    // deno-lint-ignore no-explicit-any
     ErrorClass: abstract new (...args: any[]) => E,
     msgIncludes?: string,
     msg?: string,
@@ -42,8 +41,10 @@ declare module "@std/cli/parse-args" {
     "--"?: boolean;
     unknown?: (arg: string, key?: string, value?: unknown) => unknown;
   }
-  // deno-lint-ignore no-explicit-any
-  export function parseArgs(args: readonly string[], options?: ParseOptions): Record<string, any> & {
+  export function parseArgs(
+    args: readonly string[],
+    options?: ParseOptions,
+  ): Record<string, any> & {
     _: Array<string | number>;
   };
 }

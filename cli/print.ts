@@ -12,5 +12,10 @@ export function printError(line: string): void {
 
 function writeLine(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
   let bytes = encoder.encode(`${line}\n`);
-  while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch (error) {
+    // Whoever read it has seen enough, as `head` has.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
+import type { CommandName } from "../protocol/line.ts";
 
 /** What the program says, in one language. Every language has every text, or the type check fails. */
 export interface Catalogue {
@@ -52,7 +53,26 @@ export interface Catalogue {
   /** What was refused and why; each takes the value it is about. */
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
   /** What each command does, for `/help`. */
-  readonly commands: Readonly<Record<CommandText, string>>;
+  readonly commands: Readonly<
+    Record<CommandName, { readonly form: string; readonly help: string }>
+  >;
+  /** What the terminal client says of itself. */
+  readonly client: {
+    connected(address: string): string;
+    cannotConnect(address: string, reason: string): string;
+    readonly askName: string;
+    readonly prompt: string;
+    readonly nameMissing: string;
+    joined(name: string, room: string): string;
+    left(name: string, room: string): string;
+    renamed(from: string, name: string): string;
+    lost(wait: string): string;
+    back(count: number): string;
+    notKept(room: string): string;
+    readonly queued: string;
+    notJson(line: string): string;
+    unreadable(): string;
+  };
 }
 
 /** The flags that have a text. */
@@ -70,17 +90,8 @@ export type FlagText =
   | "pingInterval"
   | "stallTimeout"
   | "maxOutbox"
-  | "maxConnections"
-  | "maxGreeting";
-
-/** The commands that have a text. */
-export type CommandText =
-  | "join"
-  | "list"
-  | "who"
-  | "msg"
-  | "nick"
-  | "history"
-  | "search"
-  | "help"
-  | "quit";
+  | "connectHost"
+  | "connectPort"
+  | "name"
+  | "room"
+  | "json";

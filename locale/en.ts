@@ -35,8 +35,11 @@ export const en: Catalogue = {
     pingInterval: "seconds of silence before a ping; two unanswered disconnect",
     stallTimeout: "seconds in which a slow reader takes nothing before it is disconnected",
     maxOutbox: "bytes that may wait for a slow reader",
-    maxConnections: "connections at a time",
-    maxGreeting: "connections at a time that have not said their name",
+    connectHost: "address of the server",
+    connectPort: "port of the server",
+    name: "your name; asked for if left out",
+    room: "room to begin in",
+    json: "speak JSON, one message a line, for programs",
   },
   log: {
     listening: (address) => `[LISTENING] Server at ${address}`,
@@ -102,14 +105,35 @@ export const en: Catalogue = {
     shutting_down: () => "The server is shutting down.",
   },
   commands: {
-    join: "go to a room, made if there is none",
-    list: "list the active rooms and how many people are in each",
-    who: "tell who is in the room",
-    msg: "speak to one person",
-    nick: "change your name",
-    history: "show the room's latest messages",
-    search: "search the messages",
-    help: "show this help",
-    quit: "disconnect (also: sair)",
+    join: { form: "<room>", help: "go to a room, made if there is none" },
+    list: { form: "", help: "list the active rooms and how many people are in each" },
+    who: { form: "", help: "tell who is in the room" },
+    msg: { form: "<user> <message>", help: "speak to one person" },
+    nick: { form: "<name>", help: "change your name" },
+    history: { form: "[n]", help: "show the room's latest messages" },
+    search: { form: "<terms>", help: "search the messages" },
+    help: { form: "", help: "show this help" },
+    quit: { form: "", help: "disconnect (also: sair)" },
+  },
+  client: {
+    connected: (address) => `[OK] Connected to ${address}`,
+    cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,
+    askName: "Enter your user name: ",
+    prompt: "You: ",
+    nameMissing: "Without a terminal, give the name with --name",
+    joined: (name, room) => `${name} joined ${room}.`,
+    left: (name, room) => `${name} left ${room}.`,
+    renamed: (from, name) => `${from} is now known as ${name}.`,
+    lost: (wait) => `Connection lost; trying again in ${wait}.`,
+    back: (count) =>
+      count === 0
+        ? "Back; you missed nothing."
+        : count === 1
+        ? "Back; you missed 1 message, which is above."
+        : `Back; you missed ${count} messages, which are above.`,
+    notKept: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
+    queued: "No connection: it will be said when there is one again.",
+    notJson: (line) => `Not a JSON object with a "type": ${line}`,
+    unreadable: () => "The server sent something that cannot be understood.",
   },
 };

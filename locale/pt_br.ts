@@ -35,8 +35,11 @@ export const ptBR: Catalogue = {
     pingInterval: "segundos de silêncio até um ping; dois sem resposta desconectam",
     stallTimeout: "segundos sem que um leitor lento receba nada até ser desconectado",
     maxOutbox: "bytes que podem esperar por um leitor lento",
-    maxConnections: "conexões ao mesmo tempo",
-    maxGreeting: "conexões ao mesmo tempo que ainda não disseram o nome",
+    connectHost: "endereço do servidor",
+    connectPort: "porta do servidor",
+    name: "seu nome; sem ele, é perguntado",
+    room: "sala em que se começa",
+    json: "fala JSON, uma mensagem por linha, para programas",
   },
   log: {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
@@ -102,14 +105,35 @@ export const ptBR: Catalogue = {
     shutting_down: () => "O servidor está encerrando.",
   },
   commands: {
-    join: "vai para uma sala, criada se não existe",
-    list: "lista as salas ativas e quantas pessoas há em cada uma",
-    who: "diz quem está na sala",
-    msg: "fala com uma pessoa só",
-    nick: "muda de nome",
-    history: "mostra as últimas mensagens da sala",
-    search: "procura nas mensagens",
-    help: "mostra esta ajuda",
-    quit: "desconecta (também: sair)",
+    join: { form: "<sala>", help: "vai para uma sala, criada se não existe" },
+    list: { form: "", help: "lista as salas ativas e quantas pessoas há em cada uma" },
+    who: { form: "", help: "diz quem está na sala" },
+    msg: { form: "<usuário> <mensagem>", help: "fala com uma pessoa só" },
+    nick: { form: "<nome>", help: "muda de nome" },
+    history: { form: "[n]", help: "mostra as últimas mensagens da sala" },
+    search: { form: "<termos>", help: "procura nas mensagens" },
+    help: { form: "", help: "mostra esta ajuda" },
+    quit: { form: "", help: "desconecta (também: sair)" },
+  },
+  client: {
+    connected: (address) => `[OK] Conectado a ${address}`,
+    cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,
+    askName: "Informe seu nome de usuário: ",
+    prompt: "Você: ",
+    nameMissing: "Sem terminal, diga o nome com --name",
+    joined: (name, room) => `${name} entrou em ${room}.`,
+    left: (name, room) => `${name} saiu de ${room}.`,
+    renamed: (from, name) => `${from} agora se chama ${name}.`,
+    lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
+    back: (count) =>
+      count === 0
+        ? "De volta; você não perdeu nada."
+        : count === 1
+        ? "De volta; você perdeu 1 mensagem, que está acima."
+        : `De volta; você perdeu ${count} mensagens, que estão acima.`,
+    notKept: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
+    queued: "Sem conexão: será dito quando ela voltar.",
+    notJson: (line) => `Não é um objeto JSON com "type": ${line}`,
+    unreadable: () => "O servidor enviou algo que não se entende.",
   },
 };

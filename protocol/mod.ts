@@ -10,6 +10,7 @@ export * from "./frame_decoder.ts";
 export * from "./frame_decoder_stream.ts";
 export * from "./frame_encoder_stream.ts";
 export * from "./limits.ts";
+export * from "./line.ts";
 export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./parse_client_message.ts";

@@ -6,7 +6,7 @@ import type {
   RoomMessage,
   SearchRequest,
 } from "../protocol/messages.ts";
-import { type Command, HERE } from "./dialect/dialect.ts";
+import { type Command, HERE } from "../protocol/line.ts";
 import { fitting, pages } from "./fitting.ts";
 import { type Hub, withRef } from "./hub.ts";
 import type { Member } from "./member.ts";

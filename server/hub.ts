@@ -1,12 +1,12 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
+import { HERE } from "../protocol/line.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Batch } from "./batch.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
-import { HERE } from "./dialect/dialect.ts";
 import type { Member } from "./member.ts";
 import { Room } from "./room.ts";
 import { directKey, type Draft, parties, type Store } from "./store/store.ts";

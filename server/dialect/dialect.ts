@@ -1,14 +1,6 @@
 import type { Problem } from "../../protocol/parse_client_message.ts";
-import type { ClientMessage, Ref, ServerMessage } from "../../protocol/messages.ts";
-
-/** In place of a room's name in a command: the one room that the session is in. */
-export const HERE = "";
-
-/** What a peer wants done: what the JSON dialect says, and what only the text dialect can. */
-export type Command =
-  | ClientMessage
-  /** Goes to a room and leaves the others, if it may enter. */
-  | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
+import type { Command } from "../../protocol/line.ts";
+import type { ServerMessage } from "../../protocol/messages.ts";
 
 /** What a frame turned out to be. */
 export type Decoded =

@@ -1,0 +1,63 @@
+import { Failure } from "../cli/failure.ts";
+import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
+import { print } from "../cli/print.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
+import type { Dial } from "./transport.ts";
+import { dialTcp } from "./transport.ts";
+import { jsonLines } from "./json_lines.ts";
+import { CONNECT_FLAGS } from "./options.ts";
+import { pipe } from "./pipe.ts";
+import { terminal } from "./terminal/terminal.ts";
+
+/** What each kind of user interface is given. */
+export interface InterfaceOptions {
+  readonly dial: Dial;
+  /** Where that leads, for people. */
+  readonly address: string;
+  readonly room: string;
+  readonly texts: Catalogue;
+}
+
+/**
+ * Runs `chat connect` until whoever uses it leaves.
+ *
+ * @param args The arguments after `connect`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If there is no connection to be had.
+ */
+export async function connect(args: readonly string[]): Promise<number> {
+  const env = (name: string) => Deno.env.get(name);
+  const detected = CATALOGUES[detectLanguage(env)];
+  const options = parseFlags(CONNECT_FLAGS, args, env, detected);
+  if (options === "help") {
+    const { connect, flags, environment } = detected.usage;
+    print(`${connect()}\n\n${flags}\n${describeFlags(CONNECT_FLAGS, detected)}\n\n${environment}`);
+    return 0;
+  }
+  const texts = options.lang ? CATALOGUES[options.lang] : detected;
+  const { host, port, name, room } = options;
+  const address = `${host}:${port}`;
+  const shared: InterfaceOptions = {
+    dial: firstOr(() => dialTcp({ hostname: host, port }), address, texts),
+    address,
+    room,
+    texts,
+  };
+  if (!options.json && Deno.stdin.isTerminal()) return await terminal({ ...shared, name });
+  if (name === undefined) throw new UsageError(texts.client.nameMissing);
+  return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
+}
+
+/** Says in a line why there is no connection, for people. */
+function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
+  return async () => {
+    try {
+      return await dial();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure(texts.client.cannotConnect(address, reason), { cause: error });
+    }
+  };
+}

@@ -1,0 +1,160 @@
+import type { Catalogue } from "../locale/catalogue.ts";
+import { eventLines, helpEvents } from "../locale/event_lines.ts";
+import { format } from "@std/fmt/duration";
+import { escapeControl } from "../protocol/escape_control.ts";
+import { type Command, HERE, readLine } from "../protocol/line.ts";
+import type { ClientMessage, ErrorMessage, Ref, ServerMessage } from "../protocol/messages.ts";
+import { LOBBY, nameKey } from "../protocol/names.ts";
+import type { ChatClient, ClientEvent } from "./client.ts";
+
+/** Begins the lines after the first of a message that has several. */
+const CONTINUATION = "\n  ";
+
+/** One person's talk, in one room at a time: turns typed lines into requests, and events into lines to show. */
+export class Conversation {
+  readonly #client: ChatClient;
+  readonly #texts: Catalogue;
+  /** The joins on the way that are to leave a room when they worked, with that room. */
+  readonly #moves = new Map<Ref, string>();
+  /** The requests that nobody typed: their answers are not shown. */
+  readonly #quiet = new Set<Ref>();
+  #room = LOBBY;
+
+  constructor(client: ChatClient, texts: Catalogue) {
+    this.#client = client;
+    this.#texts = texts;
+  }
+
+  /** The room one speaks in. */
+  get room(): string {
+    return this.#room;
+  }
+
+  /**
+   * Does what a line says.
+   *
+   * @param line The line as typed.
+   * @returns Lines to show at once, or `"quit"`.
+   */
+  enter(line: string): readonly string[] | "quit" {
+    const read = readLine(line, this.#client.limits);
+    switch (read.kind) {
+      case "nothing":
+        return [];
+      case "help":
+        return helpEvents(this.#texts).flatMap((event) => eventLines(event, this.#texts));
+      case "problem": {
+        const { code, detail } = read.problem;
+        const message = this.#texts.errors[code](detail);
+        return eventLines({ type: "error", code, message }, this.#texts);
+      }
+      case "command":
+        return read.command.type === "quit" ? "quit" : this.#request(read.command);
+    }
+  }
+
+  /** Goes to a room, and leaves the one that one is in; what is said from now on is said there. */
+  move(room: string): void {
+    this.#moves.set(this.#client.request({ type: "join", room }), this.#room);
+    this.#room = room;
+  }
+
+  /** Asks for something whose answer is of use to the program and not to be shown. */
+  ask(message: ClientMessage): void {
+    this.#quiet.add(this.#client.request(message));
+  }
+
+  /**
+   * Says an event in lines, each safe to show on a terminal.
+   *
+   * @param event What happened.
+   * @returns The lines; none for what need not be seen.
+   */
+  lines(event: ClientEvent): readonly string[] {
+    return this.#lines(event).map((line) => line.split("\n").map(escapeControl).join("\n"));
+  }
+
+  #request(command: Exclude<Command, { type: "quit" }>): readonly string[] {
+    if (command.type === "move") this.move(command.room);
+    else this.#client.request(this.#here(command));
+    return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
+  }
+
+  #here(message: ClientMessage): ClientMessage {
+    return "room" in message && message.room === HERE ? { ...message, room: this.#room } : message;
+  }
+
+  #lines(event: ClientEvent): readonly string[] {
+    const { client } = this.#texts;
+    switch (event.type) {
+      case "server":
+        return this.#serverLines(event.message);
+      case "recent":
+        return event.history.messages.length > 0 ? this.#show(event.history) : [];
+      case "gap":
+        return [this.#system(client.notKept(event.room))];
+      case "lost":
+        return [this.#system(client.lost(format(event.wait, { ignoreZero: true })))];
+      case "back":
+        return [this.#system(client.back(event.caught))];
+      case "unreadable":
+        return [this.#system(client.unreadable())];
+      case "closed":
+        return [];
+    }
+  }
+
+  #serverLines(message: ServerMessage): readonly string[] {
+    const { client } = this.#texts;
+    if ("ref" in message && message.ref !== undefined && this.#quiet.has(message.ref)) return [];
+    switch (message.type) {
+      case "message":
+        return this.#client.isEcho(message) ? [] : this.#show(message);
+      case "joined":
+        if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
+        return [this.#system(client.joined(message.name, message.room))];
+      case "left":
+        if (message.name !== this.#client.name) {
+          return [this.#system(client.left(message.name, message.room))];
+        }
+        return this.#show(message);
+      case "renamed":
+        if (message.name === this.#client.name) return this.#show(message);
+        return [this.#system(client.renamed(message.from, message.name))];
+      case "error":
+        return this.#onError(message);
+      default:
+        return this.#show(message);
+    }
+  }
+
+  #onJoined(room: string, ref: Ref | undefined): readonly string[] {
+    const before = ref === undefined ? undefined : this.#moves.get(ref);
+    if (ref !== undefined) this.#moves.delete(ref);
+    if (before !== undefined && nameKey(before) !== nameKey(room)) {
+      this.ask({ type: "leave", room: before });
+    }
+    // As whoever made the room wrote it.
+    if (nameKey(room) === nameKey(this.#room)) this.#room = room;
+    return this.#show({ type: "joined", room, name: this.#client.name });
+  }
+
+  /** Stays where one was, if it was the way to another room that was refused. */
+  #onError(error: ErrorMessage): readonly string[] {
+    const before = error.ref === undefined ? undefined : this.#moves.get(error.ref);
+    if (before !== undefined) {
+      this.#room = before;
+      this.#moves.delete(error.ref!);
+    }
+    return this.#show(error);
+  }
+
+  #show(event: ServerMessage): readonly string[] {
+    const showText = (text: string) => text.split("\n").map(escapeControl).join(CONTINUATION);
+    return eventLines(event, this.#texts, showText);
+  }
+
+  #system(text: string): string {
+    return `[${this.#texts.chat.system}] ${text}`;
+  }
+}

@@ -1,0 +1,31 @@
+import { integer, language, text, toggle, type Values } from "../cli/flags.ts";
+import { LOBBY, toName, toRoom } from "../protocol/names.ts";
+import type { Flag } from "../cli/flags.ts";
+
+/** The flags of `chat connect`. */
+export const CONNECT_FLAGS = {
+  host: text("HOST", "127.0.0.1", (texts) => texts.flags.connectHost),
+  port: integer("PORT", 12345, [1, 65_535], (texts) => texts.flags.connectPort),
+  name: named("NAME", undefined, toName, (texts) => texts.flags.name),
+  room: named("ROOM", LOBBY, toRoom, (texts) => texts.flags.room),
+  json: toggle((texts) => texts.flags.json),
+  lang: language(),
+} as const;
+
+/** The values of the flags of `chat connect`. */
+export type ConnectOptions = Values<typeof CONNECT_FLAGS>;
+
+/** Makes a flag whose value is a name by the rules of the protocol. */
+function named<T extends string | undefined>(
+  value: string,
+  fallback: T,
+  toShown: (given: string) => string | undefined,
+  help: Flag<unknown>["help"],
+): Flag<string | T> {
+  const read = (given: string) => {
+    const shown = toShown(given);
+    if (shown === undefined) throw new TypeError("a-z 0-9 _ - .");
+    return shown;
+  };
+  return { value, fallback, help, read };
+}

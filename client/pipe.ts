@@ -1,0 +1,72 @@
+import { TextLineStream } from "@std/streams/text-line-stream";
+import { Failure } from "../cli/failure.ts";
+import { print, printError } from "../cli/print.ts";
+import { LOBBY, nameKey } from "../protocol/names.ts";
+import { ChatClient } from "./client.ts";
+import type { InterfaceOptions } from "./connect.ts";
+import { Conversation } from "./conversation.ts";
+
+/** Most requests that are unanswered at a time; the input waits meanwhile. */
+export const MAX_UNANSWERED = 64;
+
+/** The lines of standard input, without their line breaks. */
+export function inputLines(): ReadableStream<string> {
+  return Deno.stdin.readable
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream());
+}
+
+/**
+ * Talks without a terminal: sends each line of standard input, prints what arrives, and ends when the input has ended
+ * and all of it was answered.
+ *
+ * @param options Where to connect, and as whom.
+ * @returns The exit code: 1 if anything was refused.
+ * @throws {Failure} If there is no connection to be had, the name is refused, or the server is gone for good.
+ */
+export async function pipe(options: InterfaceOptions & { readonly name: string }): Promise<number> {
+  const { texts, name, room } = options;
+  let code = 0;
+  const closed = Promise.withResolvers<string>();
+  const client: ChatClient = new ChatClient({
+    dial: options.dial,
+    onEvent: (event) => {
+      if (event.type === "closed") return closed.resolve(event.reason);
+      if (event.type === "recent") return;
+      const isError = event.type === "server" && event.message.type === "error";
+      if (isError) code = 1;
+      for (const line of conversation.lines(event)) (isError ? printError : print)(line);
+    },
+  });
+  const conversation = new Conversation(client, texts);
+  await enter(client, name);
+  if (nameKey(room) !== LOBBY) {
+    conversation.move(room);
+    await client.settled();
+  }
+  for await (const line of inputLines()) {
+    const answer = conversation.enter(line);
+    if (answer === "quit") break;
+    for (const shown of answer) print(shown);
+    await client.settled(MAX_UNANSWERED);
+  }
+  await client.settled();
+  const isUnanswered = client.unanswered > 0;
+  client.quit();
+  const reason = await closed.promise;
+  if (isUnanswered) throw new Failure(texts.client.cannotConnect(options.address, reason));
+  return code;
+}
+
+/**
+ * Connects and says a name that nobody can be asked to change.
+ *
+ * @throws {Failure} If there is no connection to be had, or the name is refused.
+ */
+export async function enter(client: ChatClient, name: string): Promise<void> {
+  await client.connect();
+  const answer = await client.greet(name);
+  if (answer?.type === "welcome") return;
+  client.close();
+  throw new Failure(answer?.message ?? "EOF");
+}

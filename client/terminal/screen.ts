@@ -1,0 +1,72 @@
+import process from "node:process";
+import {
+  clearScreenDown,
+  createInterface,
+  cursorTo,
+  type Interface,
+  moveCursor,
+} from "node:readline";
+
+/** Options of {@linkcode Screen}. */
+export interface ScreenOptions {
+  /** Called with each line that is entered. */
+  readonly onLine: (line: string) => void;
+  /** Called at Ctrl+C and Ctrl+D. */
+  readonly onLeave: () => void;
+  /** Gives what Tab can make of the last word of what is typed. */
+  readonly complete: (word: string, isFirst: boolean) => readonly string[];
+}
+
+/** The terminal: a line at the bottom that is being typed, and everything else above it. */
+export class Screen {
+  readonly #readline: Interface;
+  #isPrompting = false;
+
+  constructor({ onLine, onLeave, complete }: ScreenOptions) {
+    this.#readline = createInterface({
+      input: process.stdin,
+      output: process.stdout,
+      terminal: true,
+      completer: (line: string): [string[], string] => {
+        const word = /\S*$/.exec(line)![0];
+        return [[...complete(word, word.length === line.length)], word];
+      },
+    });
+    this.#readline.on("line", (line) => {
+      this.#isPrompting = false;
+      onLine(line);
+    });
+    this.#readline.on("SIGINT", onLeave);
+    this.#readline.on("close", onLeave);
+  }
+
+  /** Asks for the next line. */
+  prompt(prompt: string): void {
+    this.#isPrompting = true;
+    this.#readline.setPrompt(prompt);
+    this.#readline.prompt();
+  }
+
+  /** Shows lines above the one being typed, which stays as it is, with its cursor. */
+  print(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    const text = `${lines.join("\n")}\n`;
+    if (!this.#isPrompting) {
+      process.stdout.write(text);
+      return;
+    }
+    // What is typed may go over several rows; the cursor is somewhere in it.
+    const { rows } = this.#readline.getCursorPos();
+    moveCursor(process.stdout, 0, -rows);
+    cursorTo(process.stdout, 0);
+    clearScreenDown(process.stdout);
+    process.stdout.write(text);
+    this.#readline.prompt(true);
+  }
+
+  /** Gives the terminal back as it was. */
+  close(): void {
+    this.#readline.removeAllListeners("close");
+    this.#readline.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { escapeControl } from "../protocol/escape_control.ts";
+import { COMMAND_NAMES } from "../protocol/line.ts";
+import type { DirectMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type { Catalogue } from "./catalogue.ts";
+
+/**
+ * Says an event as lines for people.
+ *
+ * @param event What the server has to tell one person.
+ * @param texts The language.
+ * @param showText Makes what somebody said safe to show; escapes all control characters unless told otherwise.
+ * @returns The lines, without line breaks at their ends; none for what is of use to programs only.
+ */
+export function eventLines(
+  event: ServerMessage,
+  texts: Catalogue,
+  showText: (text: string) => string = escapeControl,
+): readonly string[] {
+  const { chat } = texts;
+  const system = (text: string) => `[${chat.system}] ${escapeControl(text)}`;
+  const said = (message: RoomMessage | DirectMessage) =>
+    `[${"room" in message ? message.room : chat.privately}] ${message.from}: ${
+      showText(message.text)
+    }`;
+  switch (event.type) {
+    case "message":
+    case "direct":
+      return [said(event)];
+    case "joined":
+      return [system(chat.joined(event.room))];
+    case "left":
+      return [system(chat.left(event.room))];
+    case "rooms":
+      return [system(chat.rooms(event.rooms))];
+    case "members":
+      return [system(chat.members(event.room, event.names))];
+    case "renamed":
+      return [system(chat.renamed(event.name))];
+    case "registered":
+      return [system(chat.registered(event.name))];
+    case "notice":
+      return [system(event.message)];
+    case "error":
+      return [`[${chat.error}] ${escapeControl(event.message)}`];
+    case "history": {
+      const where = event.room ?? event.with ?? "";
+      const count = event.messages.length;
+      const title = count === 0 ? chat.noHistory(where) : chat.history(where, count);
+      return [system(title), ...event.messages.map(said)];
+    }
+    case "found":
+      return [system(chat.found(event.messages.length)), ...event.messages.map(said)];
+    case "bye":
+      return event.reason === "quit"
+        ? [system(chat.goodbye)]
+        : event.reason === "shutting_down"
+        ? [system(chat.shuttingDown)]
+        : event.reason === "replaced"
+        ? [system(chat.replaced)]
+        : [];
+    case "welcome":
+    case "ack":
+    case "ping":
+    case "pong":
+      return [];
+  }
+}
+
+/** Says what each command does, one notice a command. */
+export function helpEvents(texts: Catalogue): ServerMessage[] {
+  return COMMAND_NAMES.map((name) => {
+    const { form, help } = texts.commands[name];
+    return { type: "notice", message: `/${name}${form && ` ${form}`}: ${help}` };
+  });
+}
