@@ -1,6 +1,6 @@
+import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../locale/event_lines.ts";
-import { format } from "@std/fmt/duration";
 import { escapeControl } from "../protocol/escape_control.ts";
 import { type Command, HERE, readLine } from "../protocol/line.ts";
 import type { ClientMessage, ErrorMessage, Ref, ServerMessage } from "../protocol/messages.ts";
@@ -94,7 +94,7 @@ export class Conversation {
       case "gap":
         return [this.#system(client.notKept(event.room))];
       case "lost":
-        return [this.#system(client.lost(format(event.wait, { ignoreZero: true })))];
+        return [this.#system(client.lost(inSeconds(event.wait)))];
       case "back":
         return [this.#system(client.back(event.caught))];
       case "unreadable":
@@ -157,4 +157,9 @@ export class Conversation {
   #system(text: string): string {
     return `[${this.#texts.chat.system}] ${text}`;
   }
+}
+
+/** Says a time in whole seconds, at least one. */
+function inSeconds(milliseconds: number): string {
+  return format(Math.ceil(milliseconds / 1_000) * 1_000, { ignoreZero: true });
 }

@@ -10,7 +10,7 @@ import { type Command, HERE } from "../protocol/line.ts";
 import { fitting, pages } from "./fitting.ts";
 import { type Hub, withRef } from "./hub.ts";
 import type { Member } from "./member.ts";
-import { directKey, type Page, toDirectMessage, toRoomMessage } from "./store/store.ts";
+import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
 
 /** Does what somebody who is in asks for. Answers come in time; nothing is thrown. */
 export function execute(hub: Hub, member: Member, command: Command): void {
@@ -74,14 +74,21 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
   if (request.with !== undefined) {
     const other = hub.find(member, request.with, ref);
     if (other === undefined) return;
-    const page = await hub.store.read(directKey(member.identity, other.identity), range);
-    sendHistory(hub, member, { with: other.name }, page, page.messages.map(toDirectMessage), ref);
+    const { name } = other;
+    const page = await readSettled(hub, directKey(member.identity, other.identity), range);
+    sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
   } else {
     const room = hub.inRoom(member, request.room ?? HERE, ref);
     if (room === undefined) return;
-    const page = await hub.store.read(room.key, range);
+    const page = await readSettled(hub, room.key, range);
     sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
   }
+}
+
+/** Reads once all is stored that was said before: what one said before asking is part of the answer. */
+async function readSettled(hub: Hub, conversation: string, range: Range): Promise<Page> {
+  await hub.talk.settled();
+  return hub.store.read(conversation, range);
 }
 
 function sendHistory(
@@ -101,9 +108,11 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
   const { ref, terms, before, limit = DEFAULT_PAGE } = request;
   const room = request.room === undefined ? undefined : hub.inRoom(member, request.room, ref);
   if (request.room !== undefined && room === undefined) return;
+  const conversations = room ? [room.key] : [...member.rooms.keys()];
+  await hub.talk.settled();
   const found = await hub.store.search({
     terms,
-    conversations: room ? [room.key] : [...member.rooms.keys()],
+    conversations,
     limit,
     ...(before !== undefined && { before }),
   });

@@ -50,6 +50,7 @@ export class Hub {
   /** The same by who they are. */
   readonly #people = new Map<string, Set<Member>>();
   readonly #rooms = new Map<string, Room>();
+  #isClosing = false;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -196,6 +197,7 @@ export class Hub {
 
   /** Stores and delivers all that was said, then ends every session. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.talk.settled();
     for (const member of [...this.#members.values()]) member.exit.end("shutting_down");
   }
@@ -234,7 +236,9 @@ export class Hub {
   }
 
   #announce(room: Room, event: ServerMessage, told: Set<Member>): void {
-    if (room.members.size <= this.#options.announceLimit) room.announce(event, told);
+    // When everybody goes, nobody needs to hear that the others do.
+    if (this.#isClosing || room.members.size > this.#options.announceLimit) return;
+    room.announce(event, told);
   }
 
   #say(

@@ -8,9 +8,12 @@ export interface Sink {
 
 /** Options of {@linkcode Outbox}. */
 export interface OutboxOptions {
-  /** Most bytes that may wait, those being written included. */
+  /**
+   * Bytes that may wait, those being written included, before more is pushed. One push may be larger: what was said in
+   * one turn is not the reader's fault.
+   */
   readonly limit: number;
-  /** Called, once, when that many wait; what did not fit is dropped, and so is all that is pushed after it. */
+  /** Called, once, at a push while that many wait; it is dropped, and so is all that is pushed after it. */
   readonly onOverflow: () => void;
 }
 
@@ -63,7 +66,7 @@ export class Outbox {
   /** Queues bytes to be written at the end of this turn. */
   push(bytes: Uint8Array): void {
     if (this.#isClosed || bytes.length === 0) return;
-    if (this.#size + bytes.length > this.#options.limit) {
+    if (this.#size >= this.#options.limit) {
       this.#isClosed = true;
       this.#options.onOverflow();
       return;

@@ -55,18 +55,29 @@ export class Screen {
       process.stdout.write(text);
       return;
     }
-    // What is typed may go over several rows; the cursor is somewhere in it.
-    const { rows } = this.#readline.getCursorPos();
-    moveCursor(process.stdout, 0, -rows);
-    cursorTo(process.stdout, 0);
-    clearScreenDown(process.stdout);
+    this.#clear();
     process.stdout.write(text);
     this.#readline.prompt(true);
+  }
+
+  /** Takes away the line being typed, for good. */
+  stopPrompting(): void {
+    if (!this.#isPrompting) return;
+    this.#isPrompting = false;
+    this.#clear();
   }
 
   /** Gives the terminal back as it was. */
   close(): void {
     this.#readline.removeAllListeners("close");
     this.#readline.close();
+  }
+
+  /** Clears the rows that the line being typed takes; the cursor may be in any of them. */
+  #clear(): void {
+    const { rows } = this.#readline.getCursorPos();
+    moveCursor(process.stdout, 0, -rows);
+    cursorTo(process.stdout, 0);
+    clearScreenDown(process.stdout);
   }
 }

@@ -39,6 +39,7 @@ export async function terminal(
   const leave = () => {
     if (isLeaving) return;
     isLeaving = true;
+    screen.stopPrompting();
     client.quit();
     const timer = setTimeout(() => client.close(), GOODBYE);
     closed.promise.then(() => clearTimeout(timer));

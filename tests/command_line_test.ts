@@ -1,0 +1,74 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run } from "./program.ts";
+
+/** Command lines that cannot be understood, and what the one line about each must name. */
+const WRONG: readonly (readonly [args: string[], named: string])[] = [
+  [["serve", "--prot", "1"], "'--prot'"],
+  [["serve", "--port", "70000"], "--port: '70000'"],
+  [["serve", "--port=-1"], "--port: '-1'"],
+  [["serve", "--port="], "--port: ''"],
+  [["serve", "--port", "1", "--port", "2"], "'--port'"],
+  [["serve", "--log", "xml"], "--log: 'xml'"],
+  [["serve", "--lang", "fr"], "--lang: 'fr'"],
+  [["serve", "--max-frame", "1k"], "--max-frame: '1k'"],
+  [["serve", "now"], "'now'"],
+  [["serve", "--host", ""], "--host: ''"],
+  [["connect", "--port", "0"], "--port: '0'"],
+  [["connect", "--name", "a b"], "--name: 'a b'"],
+  [["connect", "--room", "#"], "--room: '#'"],
+  [["connect", "-x"], "'-x'"],
+  [["connect"], "--name"],
+  [["listen"], "'listen'"],
+];
+
+Deno.test("A command line that is wrong is one line that names it, and exit code 2", async () => {
+  for (const [args, named] of WRONG) {
+    const { code, stdout, stderr } = await run(args);
+    assertEquals([code, stdout], [2, ""], args.join(" "));
+    assertMatch(stderr, /^chat: [^\n]+\n$/);
+    assertStringIncludes(stderr, named);
+  }
+});
+
+Deno.test("Every flag also reads a variable, and the command line goes first", async () => {
+  const { code, stderr } = await run(["serve"], { env: { CHAT_MAX_FRAME: "x" } });
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "CHAT_MAX_FRAME: 'x'");
+  const both = await run(["serve", "--max-frame", "y"], { env: { CHAT_MAX_FRAME: "x" } });
+  assertStringIncludes(both.stderr, "--max-frame: 'y'");
+});
+
+Deno.test("Help names every subcommand and flag, in both languages", async () => {
+  const program = await run(["--help"]);
+  assertEquals(program.code, 0);
+  for (const word of ["serve", "connect", "--help", "--version", "Comandos:"]) {
+    assertStringIncludes(program.stdout, word);
+  }
+  const serve = await run(["serve", "--help"]);
+  for (const flag of ["--host", "--port PORT", "--db", "--rate", "--log text|json", "[12345]"]) {
+    assertStringIncludes(serve.stdout, flag);
+  }
+  const connect = await run(["connect", "-h"], { env: { CHAT_LANG: "en" } });
+  for (const words of ["--name NAME", "--json", "Flags:", "name; asked for if left out"]) {
+    assertStringIncludes(connect.stdout, words);
+  }
+});
+
+Deno.test("The version is that of deno.json", async () => {
+  const config = await Deno.readTextFile(new URL("../deno.json", import.meta.url));
+  const version = /"version": "([^"]+)"/.exec(config)![1];
+  const { code, stdout } = await run(["--version"]);
+  assertEquals([code, stdout], [0, `chat ${version}\n`]);
+});
+
+Deno.test("The language is that of the first variable that names one", async () => {
+  const languages = [
+    [{ CHAT_LANG: "en" }, "Flags:"],
+    [{ CHAT_LANG: "", LC_ALL: "en_US.UTF-8", LANG: "pt_BR.UTF-8" }, "Flags:"],
+    [{ CHAT_LANG: "", LC_ALL: "C", LC_MESSAGES: "en_GB", LANG: "pt_PT" }, "Flags:"],
+    [{ CHAT_LANG: "", LC_ALL: "", LANG: "fr_FR" }, "Opções:"],
+  ] as const;
+  for (const [env, word] of languages) {
+    assertStringIncludes((await run(["serve", "--help"], { env })).stdout, word);
+  }
+});

@@ -1,0 +1,171 @@
+import { assertEquals } from "@std/assert";
+import type { RoomMessage } from "../protocol/messages.ts";
+import { Peer } from "./peer.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+function say(text: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return { type: "say", room: "#geral", text, ...fields };
+}
+
+/** Takes messages until one with a text, with or without it being part of a `history`. */
+async function messagesUntil(peer: Peer, text: string): Promise<RoomMessage[]> {
+  const messages: RoomMessage[] = [];
+  while (messages.at(-1)?.text !== text) {
+    const event = JSON.parse(await peer.next());
+    if (event.type === "message") messages.push(event);
+    if (event.type === "history") messages.push(...event.messages);
+  }
+  return messages;
+}
+
+Deno.test("All members see the messages of four who speak at once in one order, without a gap", async () => {
+  await using server = await startServer();
+  const peers: Peer[] = [];
+  for (let index = 0; index < 6; index++) peers.push(await Peer.json(server, `p${index}`));
+  await Promise.all(
+    peers.slice(0, 4).map(async (peer, speaker) => {
+      for (let turn = 0; turn < 50; turn++) {
+        await peer.send(say(`${speaker}.${turn}.a`), say(`${speaker}.${turn}.b`));
+      }
+    }),
+  );
+  const orders = await Promise.all(peers.map(async (peer) => {
+    const texts: string[] = [];
+    while (texts.length < 400) {
+      const message = await peer.skipTo("message");
+      assertEquals(message.id, texts.length + 1);
+      texts.push(message.text);
+    }
+    return texts;
+  }));
+  for (const order of orders) assertEquals(order, orders[0]);
+  const third = orders[0]!.filter((text) => text.startsWith("3."));
+  const said = Array.from({ length: 50 }, (_, turn) => [`3.${turn}.a`, `3.${turn}.b`]).flat();
+  assertEquals(third, said);
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+});
+
+Deno.test("A nonce is said once, also by somebody who came back", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.json(server, "Bob");
+  const alice = await Peer.json(server, "Alice");
+  await alice.send(say("um", { nonce: "n1", ref: 1 }), say("um", { nonce: "n1", ref: 2 }));
+  await alice.message("message");
+  assertEquals((await alice.message("ack")).id, 1);
+  assertEquals((await alice.message("ack")).id, 1);
+  await alice[Symbol.asyncDispose]();
+  await bob.skipTo("left");
+  await using again = await Peer.json(server, "Alice");
+  await again.send(say("um", { nonce: "n1", ref: 3 }), say("dois", { nonce: "n2", ref: 4 }));
+  assertEquals((await again.skipTo("ack")).id, 1);
+  assertEquals((await again.skipTo("ack")).id, 2);
+  // Somebody else's nonce is another one.
+  await bob.send(say("três", { nonce: "n1", ref: 5 }));
+  assertEquals((await bob.skipTo("ack")).id, 3);
+});
+
+Deno.test("Who comes back gets what was missed once, in order, before anything live", async () => {
+  await using server = await startServer();
+  await using talker = await Peer.json(server, "Falante");
+  let count = 0;
+  const talk = async (messages: number) => {
+    const says = Array.from({ length: messages }, () => say(`${++count}`));
+    await talker.send(...says);
+  };
+  await talk(50);
+  let last = 10;
+  const seen: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    await talk(30);
+    const coming = Peer.connect(server).then(async (peer) => {
+      const resume = { "#geral": last };
+      await peer.send({ type: "hello", name: `Volta${round}`, version: 1, resume });
+      await peer.message("welcome");
+      await peer.message("joined");
+      return peer;
+    });
+    // The talk goes on while the messages are read.
+    await talk(30);
+    await using peer = await coming;
+    await talk(1);
+    const messages = await messagesUntil(peer, `${count}`);
+    seen.push(...messages.map(({ id }) => id));
+    last = seen.at(-1)!;
+  }
+  assertEquals(seen, Array.from({ length: count - 10 }, (_, index) => index + 11));
+});
+
+Deno.test("resume names rooms: each is joined and caught up with", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await alice.send(
+    { type: "join", room: "jogos" },
+    { type: "say", room: "jogos", text: "um" },
+    { type: "say", room: "jogos", text: "dois" },
+    say("geral"),
+    { type: "ping" },
+  );
+  await alice.skipTo("pong");
+  await using bob = await Peer.connect(server);
+  const resume = { "#jogos": 1, "#nova": 0 };
+  await bob.send({ type: "hello", name: "Bob", version: 1, resume }, { type: "ping" });
+  const events = (await bob.take(7)).map((payload) => JSON.parse(payload));
+  const joined = events.filter(({ type }) => type === "joined").map(({ room }) => room);
+  assertEquals(joined, ["#geral", "#jogos", "#nova"]);
+  const histories = events.filter(({ type }) => type === "history");
+  assertEquals(
+    histories.map(({ room, messages, more, lost }) => [room, messages.length, more, lost]),
+    [["#jogos", 1, false, undefined], ["#nova", 0, false, undefined]],
+  );
+});
+
+Deno.test("An id from another life of the room is answered with what there is, and says so", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await alice.send(say("um"), { type: "ping" });
+  await alice.skipTo("pong");
+  await using bob = await Peer.connect(server);
+  await bob.send({ type: "hello", name: "Bob", version: 1, resume: { "#geral": 99 } });
+  const history = await bob.skipTo("history");
+  assertEquals([history.lost, history.messages.map(({ id }) => id)], [1, [1]]);
+  await alice.send(say("dois"));
+  assertEquals((await bob.skipTo("message")).id, 2);
+});
+
+Deno.test("Who shows the token takes the place of a lost connection", async () => {
+  await using server = await startServer();
+  await using lost = await Peer.connect(server);
+  await lost.send({ type: "hello", name: "Alice", version: 1, token: "a secret of mine" });
+  await lost.skipTo("joined");
+  await using thief = await Peer.connect(server);
+  await thief.send({ type: "hello", name: "alice", version: 1, token: "a guess" });
+  assertEquals((await thief.message("error")).code, "name_taken");
+  await using again = await Peer.json(server, "Alice", { token: "a secret of mine" });
+  assertEquals((await lost.message("bye")).reason, "replaced");
+  await lost.ended();
+  await again.send({ type: "who", room: "#geral" });
+  assertEquals((await again.message("members")).names, ["Alice"]);
+});
+
+async function joinedNames(server: TestServer, limit: number): Promise<string[]> {
+  await using first = await Peer.json(server, "p0");
+  const others: Peer[] = [];
+  for (let index = 1; index <= limit; index++) others.push(await Peer.json(server, `p${index}`));
+  await first.send({ type: "who", room: "#geral" });
+  const before: string[] = [];
+  for (;;) {
+    const event = JSON.parse(await first.next());
+    if (event.type === "members") {
+      assertEquals(event.names.length, limit + 1);
+      break;
+    }
+    before.push(event.name);
+  }
+  for (const other of others) await other[Symbol.asyncDispose]();
+  return before;
+}
+
+Deno.test("Comings are announced up to the limit, and who tells the truth beyond it", async () => {
+  await using server = await startServer({ args: ["--announce-limit", "3"] });
+  assertEquals(await joinedNames(server, 5), ["p1", "p2"]);
+});

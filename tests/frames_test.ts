@@ -1,0 +1,102 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { encodeFrame } from "../protocol/encode_frame.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("Frames cut at every byte are put together", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.connect(server);
+  bob.conn.setNoDelay(true);
+  for (const byte of encodeFrame("Zoé")) await bob.write(new Uint8Array([byte]));
+  assertEquals(await bob.next(), "[SYS] Você entrou em #geral.");
+  for (const byte of encodeFrame("olá 🙂")) await bob.write(new Uint8Array([byte]));
+  assertEquals(await alice.next(), "[#geral] Zoé: olá 🙂");
+});
+
+Deno.test("500 frames in one write arrive once each, in order", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  const texts = Array.from({ length: 500 }, (_, index) => `mensagem ${index}`);
+  await bob.send(...texts);
+  assertEquals(await alice.take(500), texts.map((text) => `[#geral] Bob: ${text}`));
+});
+
+Deno.test("A frame of the limit is taken, one that announces more is refused from its length", async (t) => {
+  await using server = await startServer();
+  await t.step("the limit", async () => {
+    await using peer = await Peer.text(server, "Alice");
+    await peer.send(`/${"x".repeat(65_535)}`, "/who");
+    assertMatch(await peer.next(), /^\[ERRO\] Comando desconhecido: "\/x+…"/);
+    assertEquals(await peer.next(), "[SYS] Em #geral: Alice");
+  });
+  for (const length of [65_537, 2 ** 31, 2 ** 32 - 1]) {
+    await t.step(`${length}`, async () => {
+      await using peer = await Peer.text(server, "Alice");
+      const header = new Uint8Array(4);
+      new DataView(header.buffer).setUint32(0, length);
+      await peer.write(header);
+      assertMatch(await peer.next(), new RegExp(`^\\[ERRO\\] Quadro grande demais: .*${length}$`));
+      await peer.ended();
+    });
+  }
+});
+
+Deno.test("What comes before a length over the limit is done", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  const bytes = new Uint8Array([...encodeFrame("antes"), 0xff, 0xff, 0xff, 0xff]);
+  await bob.write(bytes);
+  await bob.ended();
+  assertEquals(await alice.next(), "[#geral] Bob: antes");
+});
+
+Deno.test("An empty frame is no name, and later nothing at all", async () => {
+  await using server = await startServer();
+  await using peer = await Peer.connect(server);
+  await peer.send("", "Alice", "", "/who");
+  assertMatch(await peer.next(), /^\[ERRO\] Nome inválido: ""/);
+  assertEquals(await peer.take(2), ["[SYS] Você entrou em #geral.", "[SYS] Em #geral: Alice"]);
+});
+
+Deno.test("What is no UTF-8 is refused, and the session goes on", async () => {
+  await using server = await startServer();
+  await using text = await Peer.text(server, "Alice");
+  await text.sendBytes(new Uint8Array([0xc3, 0x28]));
+  assertEquals(await text.next(), "[ERRO] Mensagem inválida: UTF-8");
+  await text.send("/who");
+  assertEquals(await text.next(), "[SYS] Em #geral: Alice");
+
+  await using json = await Peer.json(server, "Bob");
+  await json.sendBytes(new Uint8Array([0x7b, 0xff]));
+  assertEquals((await json.message("error")).code, "bad_message");
+  await json.send({ type: "ping", ref: 1 });
+  assertEquals((await json.message("pong")).ref, 1);
+});
+
+Deno.test("A request of another protocol is answered and closed", async () => {
+  await using server = await startServer();
+  await using peer = await Peer.connect(server);
+  await peer.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  assertMatch(await peer.next(), /Quadro grande demais/);
+  await peer.ended();
+});
+
+Deno.test("Half a frame for ever, or no name, ends at the deadline", async (t) => {
+  await using server = await startServer({
+    args: ["--hello-timeout", "1", "--frame-timeout", "1"],
+  });
+  await t.step("half a frame", async () => {
+    await using peer = await Peer.text(server, "Alice");
+    await peer.write(new Uint8Array([0, 0, 1, 0, 65]));
+    assertEquals(await peer.next(), "[ERRO] O tempo acabou: 5 B");
+    await peer.ended();
+  });
+  await t.step("no name", async () => {
+    await using peer = await Peer.connect(server);
+    assertEquals(await peer.next(), "[ERRO] O tempo acabou: hello");
+    await peer.ended();
+  });
+});

@@ -1,0 +1,168 @@
+import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
+import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import type { ServerMessage } from "../protocol/messages.ts";
+import type { TestServer } from "./server.ts";
+
+/** For how long something that must come may take, in milliseconds. */
+export const PATIENCE = 15_000;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** A raw client of a test: sends any bytes, and waits for frames instead of for time. */
+export class Peer implements AsyncDisposable {
+  /** The payloads that came and were not taken, in order. */
+  readonly frames: string[] = [];
+  readonly conn: Deno.TcpConn;
+  readonly #reading: Promise<void>;
+  /** Each looks whether what it waits for is there, and says whether it is done. */
+  readonly #waiters = new Set<() => boolean>();
+  #isEnded = false;
+
+  private constructor(conn: Deno.TcpConn, isReading: boolean) {
+    this.conn = conn;
+    this.#reading = isReading ? this.#read() : Promise.resolve();
+  }
+
+  /** Connects, and says nothing. */
+  static async connect({ host, port }: TestServer, { reads = true } = {}): Promise<Peer> {
+    return new Peer(await Deno.connect({ hostname: host, port }), reads);
+  }
+
+  /** Connects and says a name in the text dialect. */
+  static async text(server: TestServer, name: string): Promise<Peer> {
+    const peer = await Peer.connect(server);
+    await peer.send(name);
+    await peer.until("[SYS] Você entrou em #geral.");
+    return peer;
+  }
+
+  /** Connects and says `hello`; the answers to it are taken. */
+  static async json(
+    server: TestServer,
+    name: string,
+    fields: Record<string, unknown> = {},
+  ): Promise<Peer> {
+    const peer = await Peer.connect(server);
+    await peer.send({ type: "hello", name, version: 1, ...fields });
+    await peer.message("welcome");
+    await peer.message("joined");
+    return peer;
+  }
+
+  /** Sends payloads, each in a frame, all in one write. */
+  async send(...payloads: (string | Record<string, unknown>)[]): Promise<void> {
+    const texts = payloads.map((payload) =>
+      typeof payload === "string" ? payload : JSON.stringify(payload)
+    );
+    await this.write(encodeFrames(texts));
+  }
+
+  /** Sends one payload of bytes in a frame, however long. */
+  async sendBytes(payload: Uint8Array): Promise<void> {
+    await this.write(encodeFrame(payload, { maxLength: Infinity }));
+  }
+
+  /** Sends bytes as they are. */
+  async write(bytes: Uint8Array): Promise<void> {
+    let rest = bytes;
+    while (rest.length > 0) rest = rest.subarray(await this.conn.write(rest));
+  }
+
+  /** Takes the next payload. */
+  async next(): Promise<string> {
+    await this.#wait(() => this.frames.length > 0, "a frame");
+    return this.frames.shift()!;
+  }
+
+  /** Takes the next so many payloads. */
+  async take(count: number): Promise<string[]> {
+    await this.#wait(() => this.frames.length >= count, `${count} frames`);
+    return this.frames.splice(0, count);
+  }
+
+  /** Takes payloads up to one, which is given back with those before it. */
+  async until(payload: string): Promise<string[]> {
+    await this.#wait(() => this.frames.includes(payload), JSON.stringify(payload));
+    return this.frames.splice(0, this.frames.indexOf(payload) + 1);
+  }
+
+  /** Takes the next payload, which must be a message of a type. */
+  async message<T extends ServerMessage["type"]>(
+    type: T,
+  ): Promise<ServerMessage & { readonly type: T }> {
+    const payload = await this.next();
+    const message = JSON.parse(payload);
+    if (message.type !== type) throw new Error(`Expected ${type}, came ${payload}`);
+    return message;
+  }
+
+  /** Takes payloads up to the next message of a type, and throws those before it away. */
+  async skipTo<T extends ServerMessage["type"]>(
+    type: T,
+  ): Promise<ServerMessage & { readonly type: T }> {
+    for (;;) {
+      const message = JSON.parse(await this.next());
+      if (message.type === type) return message;
+    }
+  }
+
+  /** Resolves when the server closed the connection, or it was reset. */
+  async ended(): Promise<void> {
+    await this.#wait(() => this.#isEnded, "the end");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.conn.close();
+    } catch {
+      // It is closed.
+    }
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const frames = new FrameDecoder({ maxLength: Infinity });
+    const buffer = new Uint8Array(64 * 1024);
+    try {
+      for (;;) {
+        const count = await this.conn.read(buffer);
+        if (count === null) break;
+        for (const frame of frames.push(buffer.subarray(0, count))) {
+          this.frames.push(decoder.decode(frame));
+        }
+        this.#look();
+      }
+    } catch {
+      // Reset, or closed by the test.
+    }
+    this.#isEnded = true;
+    this.#look();
+  }
+
+  #look(): void {
+    for (const waiter of this.#waiters) if (waiter()) this.#waiters.delete(waiter);
+  }
+
+  #wait(isThere: () => boolean, what: string): Promise<void> {
+    if (isThere()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string) => {
+        const came = JSON.stringify(this.frames.slice(0, 20));
+        reject(new Error(`${reason} while waiting for ${what}; came: ${came}`));
+      };
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        fail("Time is up");
+      }, PATIENCE);
+      const waiter = () => {
+        if (!isThere() && !this.#isEnded) return false;
+        clearTimeout(timer);
+        if (isThere()) resolve();
+        else fail("The connection ended");
+        return true;
+      };
+      this.#waiters.add(waiter);
+      if (this.#isEnded) this.#look();
+    });
+  }
+}

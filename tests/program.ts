@@ -1,0 +1,50 @@
+/** The command that starts the program: the executable that `CHAT_EXECUTABLE` names, or the sources. */
+export const PROGRAM: readonly [string, ...string[]] = executable() ?? [
+  Deno.execPath(),
+  "run",
+  "--allow-all",
+  "--no-prompt",
+  new URL("../main.ts", import.meta.url).pathname,
+];
+
+/** What the program's environment is in a test: nothing of the machine's own settings. */
+const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
+
+function executable(): [string] | undefined {
+  const path = Deno.env.get("CHAT_EXECUTABLE");
+  return path ? [path] : undefined;
+}
+
+/** Makes a command of the program. */
+export function command(args: readonly string[], options: Deno.CommandOptions = {}): Deno.Command {
+  const [file, ...rest] = PROGRAM;
+  return new Deno.Command(file, {
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    ...options,
+    args: [...rest, ...args],
+    env: { ...ENV, ...options.env },
+  });
+}
+
+/** What a run of the program came to. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program to its end, with `input` on its standard input. */
+export async function run(
+  args: readonly string[],
+  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Outcome> {
+  const child = command(args, { env, stdin: "piped" }).spawn();
+  const writer = child.stdin.getWriter();
+  if (input !== undefined) await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}

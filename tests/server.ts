@@ -1,0 +1,67 @@
+import { TextLineStream } from "@std/streams/text-line-stream";
+import { command } from "./program.ts";
+
+/** A server of a test's own, as a process. */
+export interface TestServer extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  readonly pid: number;
+  /** What it wrote to standard output, by lines. */
+  readonly log: readonly string[];
+  /** What it wrote to standard error. */
+  readonly errors: readonly string[];
+  /** Sends a signal, and gives the exit code when it has ended. */
+  stop(signal?: Deno.Signal): Promise<number>;
+}
+
+/** Options of {@linkcode startServer}. */
+export interface TestServerOptions {
+  /** Flags after `serve --port 0`. */
+  readonly args?: readonly string[];
+  readonly port?: number;
+  readonly env?: Record<string, string>;
+}
+
+/** Starts the real program on a free port of the loopback address, and waits until it listens. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { args = [], port = 0, env = {} } = options;
+  const child = command(["serve", "--port", `${port}`, ...args], { env }).spawn();
+  const log: string[] = [];
+  const errors: string[] = [];
+  const listening = Promise.withResolvers<number>();
+  const read = Promise.all([
+    collect(child.stdout, (line) => {
+      log.push(line);
+      const match = /^\[(?:ESCUTANDO|LISTENING)\] .*:(\d+)$/.exec(line);
+      if (match) listening.resolve(Number(match[1]));
+    }),
+    collect(child.stderr, (line) => errors.push(line)),
+  ]).then(() => listening.reject(new Error(`The server ended: ${errors.join("\n")}`)));
+  const stop = async (signal: Deno.Signal = "SIGINT"): Promise<number> => {
+    try {
+      child.kill(signal);
+    } catch {
+      // It has ended.
+    }
+    const { code } = await child.status;
+    await read;
+    return code;
+  };
+  return {
+    host: "127.0.0.1",
+    port: await listening.promise,
+    pid: child.pid,
+    log,
+    errors,
+    stop,
+    [Symbol.asyncDispose]: async () => void await stop(),
+  };
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const lines = stream.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
+  for await (const line of lines) onLine(line);
+}

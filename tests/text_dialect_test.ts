@@ -1,0 +1,118 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("Alice and Bob talk in #geral, Carol in #jogos hears neither", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await using carol = await Peer.text(server, "Carol");
+  await carol.send("/join jogos");
+  assertEquals(await carol.next(), "[SYS] Você entrou em #jogos.");
+
+  await alice.send("Olá a todos!");
+  assertEquals(await bob.next(), "[#geral] Alice: Olá a todos!");
+  await carol.send("alguém aí?", "/list");
+  assertEquals(await carol.next(), "[SYS] Salas ativas: #geral (2), #jogos (1)");
+  await bob.send("oi", "/list");
+  assertEquals(await bob.next(), "[SYS] Salas ativas: #geral (2), #jogos (1)");
+  assertEquals(await alice.next(), "[#geral] Bob: oi");
+  // What Alice hears next is the answer to what she asks: neither her own words nor Carol's.
+  await alice.send("/who");
+  assertEquals(await alice.next(), "[SYS] Em #geral: Alice, Bob");
+});
+
+Deno.test("A name that is taken in another case is refused and asked for again", async () => {
+  await using server = await startServer();
+  await using _alice = await Peer.text(server, "Érica");
+  await using other = await Peer.connect(server);
+  await other.send("éRICA");
+  assertEquals(await other.next(), "[ERRO] O nome 'éRICA' já está em uso.");
+  await other.send("a b");
+  assertMatch(await other.next(), /^\[ERRO\] Nome inválido: "a b"/);
+  await other.send("Bob");
+  assertEquals(await other.next(), "[SYS] Você entrou em #geral.");
+});
+
+Deno.test("A room disappears when the last one leaves it, #geral never does", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await alice.send("/join #Jogos", "/list", "/join jogos", "/join geral", "/list");
+  assertEquals(await alice.take(5), [
+    "[SYS] Você entrou em #Jogos.",
+    "[SYS] Salas ativas: #geral (0), #Jogos (1)",
+    "[SYS] Você entrou em #Jogos.",
+    "[SYS] Você entrou em #geral.",
+    "[SYS] Salas ativas: #geral (1)",
+  ]);
+});
+
+Deno.test("Every command of the text dialect is answered", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await alice.send("//join não é comando", "", "   ", "segunda", "/history 1", "/history");
+  assertEquals(await alice.take(5), [
+    "[SYS] Última mensagem de #geral:",
+    "[#geral] Alice: segunda",
+    "[SYS] Últimas 2 mensagens de #geral:",
+    "[#geral] Alice: /join não é comando",
+    "[#geral] Alice: segunda",
+  ]);
+  assertEquals(await bob.take(2), [
+    "[#geral] Alice: /join não é comando",
+    "[#geral] Alice: segunda",
+  ]);
+  await alice.send("/msg bob só para você", "/msg ninguem oi", "/msg bob", "/SEARCH SEGUNDA");
+  assertEquals(await bob.next(), "[privado] Alice: só para você");
+  assertEquals(await alice.take(4), [
+    "[ERRO] Não há ninguém com o nome 'ninguem'.",
+    '[ERRO] Mensagem inválida: ""',
+    "[SYS] 1 mensagem encontrada:",
+    "[#geral] Alice: segunda",
+  ]);
+  await alice.send("/nick Bob", "/nick Alicia", "/history x", "/dançar agora", "/join a b");
+  assertEquals(await alice.take(5), [
+    "[ERRO] O nome 'Bob' já está em uso.",
+    "[SYS] Agora você se chama Alicia.",
+    '[ERRO] Mensagem inválida: /history "x"',
+    '[ERRO] Comando desconhecido: "/dançar" (veja /help)',
+    "[ERRO] Sala inválida: \"a b\" (letras, números, '_', '-' e '.', sem espaços)",
+  ]);
+  await alice.send("/help");
+  const help = await alice.take(9);
+  assertEquals(help[0], "[SYS] /join <sala>: vai para uma sala, criada se não existe");
+  await alice.send("sair");
+  assertEquals(await alice.next(), "[SYS] Até logo!");
+  await alice.ended();
+  await bob.send("/who", "/quit");
+  assertEquals(await bob.take(2), ["[SYS] Em #geral: Bob", "[SYS] Até logo!"]);
+  await bob.ended();
+});
+
+Deno.test("Control characters in what others say arrive escaped", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await alice.send("\x1b]0;título\x07\n[#geral] Bob: falso \u009b2J \u202e\u2028.");
+  assertEquals(
+    await bob.next(),
+    "[#geral] Alice: \\u001b]0;título\\u0007\\n[#geral] Bob: falso \\u009b2J \\u202e\\u2028.",
+  );
+});
+
+Deno.test("A text of the limit is said, one that is longer is refused", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await alice.send("é".repeat(4_000), "é".repeat(4_001));
+  assertEquals(await bob.next(), `[#geral] Alice: ${"é".repeat(4_000)}`);
+  assertEquals(await alice.next(), "[ERRO] Longo demais: 4001 > 4000");
+});
+
+Deno.test("With --lang en the server speaks English", async () => {
+  await using server = await startServer({ args: ["--lang", "en"] });
+  await using alice = await Peer.connect(server);
+  await alice.send("Alice", "/list");
+  assertEquals(await alice.take(2), ["[SYS] You joined #geral.", "[SYS] Active rooms: #geral (1)"]);
+});
