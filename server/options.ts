@@ -21,7 +21,7 @@ export const SERVE_FLAGS = {
   "max-outbox": integer(
     "BYTES",
     1024 * 1024,
-    [64 * 1024, 1024 * 1024 * 1024],
+    [256 * 1024, 1024 * 1024 * 1024],
     (texts) => texts.flags.maxOutbox,
   ),
   "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),

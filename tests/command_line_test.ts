@@ -12,7 +12,7 @@ const WRONG: readonly (readonly [args: string[], named: string])[] = [
   [["serve", "--lang", "fr"], "--lang: 'fr'"],
   [["serve", "--max-frame", "1k"], "--max-frame: '1k'"],
   [["serve", "now"], "'now'"],
-  [["serve", "--host", ""], "--host: ''"],
+  [["serve", "--host="], "--host: ''"],
   [["connect", "--port", "0"], "--port: '0'"],
   [["connect", "--name", "a b"], "--name: 'a b'"],
   [["connect", "--room", "#"], "--room: '#'"],

@@ -33,7 +33,7 @@ Deno.test({
 });
 
 Deno.test("A reader that stops reading is disconnected, and nobody waits for it", async () => {
-  await using server = await startServer({ args: ["--max-outbox", "65536"] });
+  await using server = await startServer({ args: ["--max-outbox", "262144"] });
   await using alice = await Peer.json(server, "Alice");
   await using bob = await Peer.json(server, "Bob");
   await using stuck = await Peer.connect(server, { reads: false });
@@ -59,7 +59,7 @@ Deno.test("A reader that stops reading is disconnected, and nobody waits for it"
 });
 
 Deno.test("A slow reader is told why it is disconnected", async () => {
-  await using server = await startServer({ args: ["--max-outbox", "65536"] });
+  await using server = await startServer({ args: ["--max-outbox", "262144"] });
   await using alice = await Peer.json(server, "Alice");
   await using slow = await Peer.connect(server, { reads: false });
   await slow.write(encodeFrame('{"type":"hello","name":"Lenta","version":1}'));
