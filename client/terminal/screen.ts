@@ -79,5 +79,7 @@ export class Screen {
     moveCursor(process.stdout, 0, -rows);
     cursorTo(process.stdout, 0);
     clearScreenDown(process.stdout);
+    // Readline goes up by as many rows before it draws again; there are none any more.
+    (this.#readline as Interface & { prevRows: number }).prevRows = 0;
   }
 }

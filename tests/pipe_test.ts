@@ -1,0 +1,95 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { run } from "./program.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("A piped line is said, acknowledged, and the client ends", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  const outcome = await run(["connect", "--port", `${server.port}`, "--name", "bot"], {
+    input: "oi\n",
+  });
+  assertEquals(outcome, {
+    code: 0,
+    stdout: "[SYS] Você entrou em #geral.\n[SYS] Até logo!\n",
+    stderr: "",
+  });
+  assertEquals(await alice.next(), "[#geral] bot: oi");
+});
+
+Deno.test("A thousand piped lines arrive, in order, without a line break at the end", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  const lines = Array.from({ length: 1_000 }, (_, index) => `linha ${index}`);
+  const { code } = await run(["connect", "--port", `${server.port}`, "--name", "bot"], {
+    input: lines.join("\n"),
+  });
+  assertEquals(code, 0);
+  assertEquals(await alice.take(1_000), lines.map((line) => `[#geral] bot: ${line}`));
+});
+
+Deno.test("Piped commands are done in order; what is refused is an error and exit code 1", async () => {
+  await using server = await startServer();
+  const { code, stdout, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot", "--room", "jogos"],
+    { input: "/list\nolá\n/msg ninguem oi\n/join outra\naqui\n/history\nsair\nnunca\n" },
+  );
+  assertEquals(stdout.split("\n"), [
+    "[SYS] Você entrou em #geral.",
+    "[SYS] Você entrou em #jogos.",
+    "[SYS] Salas ativas: #geral (0), #jogos (1)",
+    "[SYS] Você entrou em #outra.",
+    "[SYS] Última mensagem de #outra:",
+    "[#outra] bot: aqui",
+    "[SYS] Até logo!",
+    "",
+  ]);
+  assertEquals(stderr, "[ERRO] Não há ninguém com o nome 'ninguem'.\n");
+  assertEquals(code, 1);
+});
+
+Deno.test("--json speaks one JSON message a line", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  const input = [
+    { type: "say", room: "#geral", text: "oi\u009b", ref: 5 },
+    { type: "who", room: "#geral" },
+  ].map((message) => JSON.stringify(message)).join("\n");
+  const { code, stdout, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot", "--json"],
+    { input: `${input}\n\nnada\n` },
+  );
+  assertEquals((await alice.skipTo("message")).text, "oi\u009b");
+  assertMatch(stdout, /"text":"oi\\u009b"/);
+  const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const byType = Object.fromEntries(events.map((event) => [event.type, event]));
+  assertEquals(events.slice(0, 2).map(({ type }) => type), ["welcome", "joined"]);
+  assertEquals([byType["ack"].ref, byType["ack"].id], [5, 1]);
+  assertEquals(byType["members"], {
+    type: "members",
+    room: "#geral",
+    names: ["Alice", "bot"],
+  });
+  assertEquals(byType["error"].code, "bad_message");
+  assertEquals(events.at(-1), { type: "bye", reason: "quit" });
+  assertEquals([code, stderr], [1, ""]);
+});
+
+Deno.test("No server, or a name that is taken, is one line and exit code 1", async () => {
+  const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const { port } = free.addr as Deno.NetAddr;
+  free.close();
+  const nobody = await run(["connect", "--port", `${port}`, "--name", "bot"], { input: "oi\n" });
+  assertEquals(nobody.code, 1);
+  assertMatch(
+    nobody.stderr,
+    new RegExp(`^chat: Não foi possível conectar a 127.0.0.1:${port}: .*\\n$`),
+  );
+
+  await using server = await startServer();
+  await using _bot = await Peer.text(server, "Bot");
+  const taken = await run(["connect", "--port", `${server.port}`, "--name", "bot"], {
+    input: "oi",
+  });
+  assertEquals([taken.code, taken.stderr], [1, "chat: O nome 'bot' já está em uso.\n"]);
+});

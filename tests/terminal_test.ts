@@ -1,0 +1,169 @@
+import { assert, assertEquals } from "@std/assert";
+import { needs } from "./needs.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+import { Terminal } from "./tmux.ts";
+
+const ignore = await needs("tmux");
+
+/** Runs the client as somebody, up to the prompt. */
+async function join(port: number, name: string): Promise<Terminal> {
+  const terminal = await Terminal.connect(port, ["--name", name]);
+  await terminal.endsWith("Você:");
+  return terminal;
+}
+
+Deno.test({
+  name: "Three people at terminals talk in rooms through one server",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await Terminal.connect(server.port);
+    await alice.endsWith("Informe seu nome de usuário:");
+    await alice.line("Alice");
+    assertEquals(await alice.endsWith("Você:"), [
+      `[OK] Conectado a 127.0.0.1:${server.port}`,
+      "Informe seu nome de usuário: Alice",
+      "[SYS] Você entrou em #geral.",
+      "Você:",
+    ]);
+    await using bob = await Terminal.connect(server.port);
+    await bob.endsWith("Informe seu nome de usuário:");
+    await bob.line("ALICE");
+    await bob.shows("[ERRO] O nome 'ALICE' já está em uso.");
+    await bob.endsWith("Informe seu nome de usuário:");
+    await bob.line("Bob");
+    await bob.endsWith("Você:");
+    await using carol = await join(server.port, "Carol");
+    await carol.line("/join jogos");
+    await carol.shows("[SYS] Você entrou em #jogos.");
+    await alice.line("Olá a todos!");
+    await bob.shows("[#geral] Alice: Olá a todos!");
+    await carol.line("/list");
+    await carol.shows("[SYS] Salas ativas: #geral (2), #jogos (1)");
+    await carol.line("alguém?");
+    await carol.line("/who");
+    const rows = await carol.shows("[SYS] Em #jogos: Carol");
+    assert(!rows.some((row) => row.includes("Olá a todos!")));
+    await bob.line("/msg carol um segredo");
+    await carol.shows("[privado] Bob: um segredo");
+    await alice.line("/who");
+    const seen = await alice.shows("[SYS] Em #geral: Alice, Bob");
+    assert(!seen.some((row) => /alguém|segredo/.test(row)));
+  },
+});
+
+Deno.test({
+  name: "A message arrives above the line being typed, which stays with its cursor",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await join(server.port, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    await alice.type("uma linha longa ".repeat(8) + "fim");
+    await alice.press("Left", "Left", "Left");
+    await alice.shows("fim");
+    await bob.send("interrompo");
+    await alice.shows("[#geral] Bob: interrompo");
+    await alice.type("no ");
+    await alice.press("Enter");
+    assertEquals(await bob.next(), `[#geral] Alice: ${"uma linha longa ".repeat(8)}no fim`);
+    const rows = await alice.endsWith("Você:");
+    const typed = rows.findIndex((row) => row.startsWith("Você: uma linha longa"));
+    assert(rows.indexOf("[#geral] Bob: interrompo") < typed, rows.join("\n"));
+  },
+});
+
+Deno.test({
+  name: "The arrows recall lines, Tab completes commands, rooms and names",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using _jogos = await Peer.text(server, "Jogadora");
+    await _jogos.send("/join Jogos");
+    await _jogos.next();
+    await using bob = await Peer.text(server, "Bernardo");
+    await using alice = await join(server.port, "Alice");
+    await alice.line("primeira");
+    assertEquals(await bob.next(), "[#geral] Alice: primeira");
+    await alice.press("Up");
+    await alice.endsWith("Você: primeira");
+    await alice.press("Enter");
+    assertEquals(await bob.next(), "[#geral] Alice: primeira");
+    await alice.type("/ms");
+    await alice.press("Tab");
+    await alice.endsWith("Você: /msg");
+    await alice.type("ber");
+    await alice.press("Tab");
+    await alice.endsWith("Você: /msg Bernardo");
+    await alice.line("oi");
+    assertEquals(await bob.next(), "[privado] Alice: oi");
+    await alice.type("/join #jo");
+    await alice.press("Tab");
+    await alice.endsWith("Você: /join #Jogos");
+    await alice.press("Enter");
+    await alice.shows("[SYS] Você entrou em #Jogos.");
+  },
+});
+
+for (
+  const [name, leave] of [
+    ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c")],
+    ["Ctrl+D", (terminal: Terminal) => terminal.press("C-d")],
+    ["/quit", (terminal: Terminal) => terminal.line("/quit")],
+    ["sair", (terminal: Terminal) => terminal.line("SAIR")],
+  ] as const
+) {
+  Deno.test({
+    name: `${name} leaves, with the terminal as it was`,
+    ignore,
+    fn: async () => {
+      await using server = await startServer();
+      await using bob = await Peer.json(server, "Bob");
+      await using alice = await join(server.port, "Alice");
+      await leave(alice);
+      assert(await alice.isRestored());
+      await bob.skipTo("left");
+    },
+  });
+}
+
+Deno.test({
+  name: "The client says that the connection is lost, comes back, and says what waited",
+  ignore,
+  fn: async () => {
+    const first = await startServer();
+    await using alice = await join(first.port, "Alice");
+    await first.stop();
+    await alice.shows("[SYS] O servidor está encerrando.");
+    await alice.shows("[SYS] Conexão perdida; nova tentativa em 1s.");
+    await alice.line("enquanto isso");
+    await alice.shows("[SYS] Sem conexão: será dito quando ela voltar.");
+    await using second = await startServer({ port: first.port });
+    await using bob = await Peer.connect(second);
+    await bob.send("Bob");
+    await alice.shows("[SYS] De volta;");
+    while (!(await bob.next()).includes("[#geral] Alice: enquanto isso"));
+    await bob.send("bem-vinda");
+    await alice.shows("[#geral] Bob: bem-vinda");
+  },
+});
+
+Deno.test({
+  name: "What others say can neither move the cursor nor begin a line",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await join(server.port, "Alice");
+    await using bob = await Peer.json(server, "Bob");
+    const text = "\x1b[2J\x1b]0;x\x07\x9b1A\r[SYS] falso\n[#geral] Carol: falso\u202e";
+    await bob.send({ type: "say", room: "#geral", text });
+    const rows = await alice.shows("Carol: falso");
+    const at = rows.findIndex((row) => row.startsWith("[#geral] Bob: "));
+    assertEquals(rows.slice(at, at + 2), [
+      "[#geral] Bob: \\u001b[2J\\u001b]0;x\\u0007\\u009b1A\\r[SYS] falso",
+      "  [#geral] Carol: falso\\u202e",
+    ]);
+    assertEquals(rows[0], `[OK] Conectado a 127.0.0.1:${server.port}`);
+  },
+});

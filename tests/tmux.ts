@@ -1,0 +1,97 @@
+import { PROGRAM } from "./program.ts";
+
+/** For how long a screen may take to show what it must, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** Between two looks at a screen, in milliseconds. */
+const LOOK_INTERVAL = 50;
+
+/** A real terminal, which runs a shell. */
+export class Terminal implements AsyncDisposable {
+  readonly #socket = `chat-${crypto.randomUUID()}`;
+
+  /** Opens a terminal of a size, in columns and rows. */
+  static async open(columns = 80, rows = 24): Promise<Terminal> {
+    const terminal = new Terminal();
+    const size = ["-x", `${columns}`, "-y", `${rows}`];
+    await terminal.#tmux("-f", "/dev/null", "new-session", "-d", ...size, "env PS1='$ ' sh");
+    await terminal.until((screen) => screen.startsWith("$"));
+    return terminal;
+  }
+
+  /** Opens a terminal and runs the program's client in it; `shell` is run before. */
+  static async connect(port: number, args: readonly string[] = []): Promise<Terminal> {
+    const terminal = await Terminal.open();
+    await terminal.line(`stty -a >/tmp/${terminal.#socket}`);
+    await terminal.line(`clear; ${PROGRAM.join(" ")} connect --port ${port} ${args.join(" ")}`);
+    return terminal;
+  }
+
+  /** Types text as it is. */
+  async type(text: string): Promise<void> {
+    await this.#tmux("send-keys", "-l", "--", text);
+  }
+
+  /** Presses keys by tmux's names for them, as in `Enter`, `Up` or `C-c`. */
+  async press(...keys: string[]): Promise<void> {
+    await this.#tmux("send-keys", ...keys);
+  }
+
+  /** Types a line. */
+  async line(text: string): Promise<void> {
+    await this.type(text);
+    await this.press("Enter");
+  }
+
+  /** Gives the rows of the screen that have anything on them. */
+  async rows(): Promise<string[]> {
+    const screen = await this.#tmux("capture-pane", "-p");
+    return screen.split("\n").map((row) => row.trimEnd()).filter((row) => row !== "");
+  }
+
+  /** Waits until the screen is as it must be; gives its rows. */
+  async until(isThere: (screen: string) => boolean): Promise<string[]> {
+    const deadline = performance.now() + PATIENCE;
+    for (;;) {
+      const rows = await this.rows();
+      if (isThere(rows.join("\n"))) return rows;
+      if (performance.now() > deadline) {
+        throw new Error(`The screen never was as it must be; last:\n${rows.join("\n")}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
+    }
+  }
+
+  /** Waits until the screen shows a text; gives its rows. */
+  shows(text: string): Promise<string[]> {
+    return this.until((screen) => screen.includes(text));
+  }
+
+  /** Waits until the last row is a text; gives all rows. */
+  endsWith(text: string): Promise<string[]> {
+    return this.until((screen) => screen.endsWith(text));
+  }
+
+  /** Waits for the shell, and tells whether the program left the terminal's settings as they were. */
+  async isRestored(): Promise<boolean> {
+    await this.endsWith("$");
+    await this.line(`stty -a | diff - /tmp/${this.#socket} && echo "igual"`);
+    const rows = await this.until((screen) => screen.endsWith("\n$"));
+    return rows.includes("igual");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#tmux("kill-server");
+    await Deno.remove(`/tmp/${this.#socket}`).catch(() => {});
+  }
+
+  async #tmux(...args: string[]): Promise<string> {
+    const { success, stdout, stderr } = await new Deno.Command("tmux", {
+      args: ["-u", "-L", this.#socket, ...args],
+      env: { LC_ALL: "C.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR", TMUX: "" },
+    }).output();
+    const decoder = new TextDecoder();
+    if (!success) throw new Error(`tmux ${args[0]}: ${decoder.decode(stderr)}`);
+    return decoder.decode(stdout);
+  }
+}
