@@ -1,0 +1,32 @@
+import { cpuSeconds } from "../measure/cpu.ts";
+import type { Outcome } from "./job.ts";
+
+/** Times a stretch of a run, and the processor time that it took the server and the generator. */
+export class Meter {
+  readonly #pid: number;
+  readonly #startedAt: number;
+  readonly #server: number;
+  readonly #generator: number;
+
+  /** @param pid The server's process. */
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.#server = cpuSeconds(pid);
+    this.#generator = cpuSeconds(Deno.pid);
+    this.#startedAt = performance.now();
+  }
+
+  /**
+   * Ends the stretch.
+   *
+   * @param figures What was measured, given how long it took in seconds.
+   */
+  stop(figures: (seconds: number) => Outcome["figures"]): Outcome {
+    const seconds = (performance.now() - this.#startedAt) / 1_000;
+    return {
+      serverCores: (cpuSeconds(this.#pid) - this.#server) / seconds,
+      generatorCores: (cpuSeconds(Deno.pid) - this.#generator) / seconds,
+      figures: figures(seconds),
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import { c, checked, isTooEarly } from "./libc.ts";
+
+const AF_INET = 2;
+const SOCK_STREAM = 1;
+const IPPROTO_TCP = 6;
+const TCP_NODELAY = 1;
+const SOL_SOCKET = 1;
+const SO_RCVTIMEO = 20;
+const MSG_TRUNC = 0x20;
+const MSG_DONTWAIT = 0x40;
+const MSG_NOSIGNAL = 0x4000;
+
+/** How long an answer may take while connecting, in seconds. */
+const PATIENCE = 20;
+
+/** Most bytes that one call discards. */
+const MAX_DISCARD = 1024 * 1024;
+
+const decoder = new TextDecoder();
+const scratch = new Uint8Array(256 * 1024);
+
+/**
+ * Connects to a port of this machine.
+ *
+ * @param port The port.
+ * @returns The file descriptor of a blocking socket.
+ * @throws {Error} If nobody listens there.
+ */
+export function connect(port: number): number {
+  const fd = checked("make a socket", c.socket(AF_INET, SOCK_STREAM, 0));
+  const address = new Uint8Array(16);
+  address.set([AF_INET, 0, port >> 8, port & 0xff, 127, 0, 0, 1]);
+  checked(`connect to port ${port}`, c.connect(fd, address, address.length));
+  setOption(fd, IPPROTO_TCP, TCP_NODELAY, new Int32Array([1]));
+  setOption(fd, SOL_SOCKET, SO_RCVTIMEO, new BigInt64Array([BigInt(PATIENCE), 0n]));
+  return fd;
+}
+
+/** Closes a socket. */
+export function close(fd: number): void {
+  c.close(fd);
+}
+
+/**
+ * Sends all of `bytes`, waiting where it must.
+ *
+ * @throws {Error} If the peer is gone.
+ */
+export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
+  let rest = bytes;
+  while (rest.length > 0) {
+    rest = rest.subarray(checked("send", c.send(fd, rest, rest.length, MSG_NOSIGNAL)));
+  }
+}
+
+/**
+ * Reads until what was read since the call contains a text.
+ *
+ * @param fd The socket.
+ * @param text The text.
+ * @throws {Error} If the peer closes first, or is silent for too long.
+ */
+export function readUntil(fd: number, text: string): void {
+  let seen = "";
+  while (!seen.includes(text)) {
+    const count = checked(
+      `read ${JSON.stringify(text)}, having read ${JSON.stringify(seen.slice(-200))}`,
+      c.recv(fd, scratch, scratch.length, 0),
+    );
+    if (count === 0) {
+      throw new Error(
+        `Cannot read ${JSON.stringify(text)} as the server closed: it said ${JSON.stringify(seen)}`,
+      );
+    }
+    seen += decoder.decode(scratch.subarray(0, count), { stream: true });
+  }
+}
+
+/**
+ * Throws away what there is to read.
+ *
+ * @param fd The socket.
+ * @returns How many bytes that were.
+ * @throws {Error} If the peer closed.
+ */
+export function discard(fd: number): number {
+  const count = c.discard(fd, null, MAX_DISCARD, MSG_DONTWAIT | MSG_TRUNC);
+  if (count > 0) return count;
+  if (count < 0 && isTooEarly()) return 0;
+  throw new Error(`Cannot read from socket ${fd} as the server closed it`);
+}
+
+function setOption(
+  fd: number,
+  level: number,
+  option: number,
+  value: Int32Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>,
+): void {
+  checked("set a socket's option", c.setsockopt(fd, level, option, value, value.byteLength));
+}

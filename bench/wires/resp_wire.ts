@@ -1,0 +1,18 @@
+import { roomName, utf8, type Wire } from "./wire.ts";
+
+/** The protocol of Redis: a channel stands for a room, and who speaks need not be in it. */
+export const respWire: Wire = {
+  isNumbered: false,
+  slack: 0,
+  room: roomName,
+  enter: (_name, room = roomName(0)) => [
+    { send: command("SUBSCRIBE", room), until: `${room}\r\n:1\r\n` },
+  ],
+  enterToSpeak: () => [{ send: command("PING"), until: "+PONG\r\n" }],
+  say: (room, text) => command("PUBLISH", room, text),
+};
+
+function command(...words: readonly string[]): Uint8Array<ArrayBuffer> {
+  const bulk = words.map((word) => `$${utf8(word).length}\r\n${word}\r\n`);
+  return utf8(`*${words.length}\r\n${bulk.join("")}`);
+}

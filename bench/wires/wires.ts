@@ -1,0 +1,17 @@
+import { ircWire } from "./irc_wire.ts";
+import { jsonWire } from "./json_wire.ts";
+import { natsWire } from "./nats_wire.ts";
+import { respWire } from "./resp_wire.ts";
+import { textWire } from "./text_wire.ts";
+
+/** The wires by their names. */
+export const WIRES = {
+  json: jsonWire,
+  text: textWire,
+  resp: respWire,
+  nats: natsWire,
+  irc: ircWire,
+} as const;
+
+/** The name of a wire. */
+export type WireName = keyof typeof WIRES;
