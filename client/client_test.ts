@@ -1,0 +1,212 @@
+import { assertEquals } from "@std/assert";
+import type { ServerMessage } from "../protocol/messages.ts";
+import { backoff } from "./backoff.ts";
+import { ChatClient, type ClientEvent } from "./client.ts";
+import type { Transport } from "./transport.ts";
+
+const encoder = new TextEncoder();
+
+/** A server of a test's own, in memory: one connection at a time. */
+class FakeServer {
+  /** What the client sent over the connection there is now. */
+  sent: Record<string, unknown>[] = [];
+  #controller!: ReadableStreamDefaultController<Uint8Array[]>;
+  #connections = 0;
+  #isOpen = false;
+
+  readonly dial = (): Promise<Transport> => {
+    this.#connections++;
+    this.sent = [];
+    this.#isOpen = true;
+    const frames = new ReadableStream<Uint8Array[]>({
+      start: (controller) => void (this.#controller = controller),
+    });
+    const controller = this.#controller;
+    return Promise.resolve({
+      frames,
+      send: (payload: string) => Promise.resolve(void this.sent.push(JSON.parse(payload))),
+      close: () => {
+        if (this.#isOpen && controller === this.#controller) controller.close();
+        this.#isOpen = false;
+      },
+    });
+  };
+
+  get connections(): number {
+    return this.#connections;
+  }
+
+  async say(...messages: readonly (ServerMessage | Record<string, unknown>)[]): Promise<void> {
+    this.#controller.enqueue(messages.map((message) => encoder.encode(JSON.stringify(message))));
+    await turn();
+  }
+
+  async drop(): Promise<void> {
+    this.#isOpen = false;
+    this.#controller.error(new Error("reset"));
+    await turn();
+  }
+
+  /** What was sent of a type. */
+  of(type: string): Record<string, unknown>[] {
+    return this.sent.filter((message) => message["type"] === type);
+  }
+}
+
+const LIMITS = { frame: 65_536, text: 4_000, name: 32, room: 64 };
+const WELCOME = {
+  type: "welcome",
+  name: "Alice",
+  server: "chat/0",
+  version: 1,
+  room: "#geral",
+  limits: LIMITS,
+  token: "t",
+};
+
+function message(id: number, text = `${id}`): Record<string, unknown> {
+  return { type: "message", id, room: "#geral", from: "Bob", text, at: 1 };
+}
+
+/** Lets all that is due happen. */
+async function turn(): Promise<void> {
+  for (let count = 0; count < 3; count++) await new Promise((resolve) => setTimeout(resolve));
+}
+
+async function entered(): Promise<
+  { server: FakeServer; client: ChatClient; events: ClientEvent[] }
+> {
+  const server = new FakeServer();
+  const events: ClientEvent[] = [];
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: (event) => events.push(event),
+    waits: () => [0, 0, 0, 0][Symbol.iterator](),
+  });
+  await client.connect();
+  const greeting = client.greet("Alice");
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  assertEquals((await greeting)?.type, "welcome");
+  const [request] = server.of("history");
+  const history = { type: "history", room: "#geral", messages: [], more: false };
+  await server.say({ ...history, ref: request!["ref"] });
+  return { server, client, events };
+}
+
+function texts(events: readonly ClientEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === "server" && event.message.type === "message" ? [event.message.text] : []
+  );
+}
+
+Deno.test("ChatClient hands on each message once", async () => {
+  const { server, client, events } = await entered();
+  await server.say(message(1), message(2), message(2), message(1), message(3));
+  assertEquals(texts(events), ["1", "2", "3"]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient comes back with what it saw, and says again what was not acknowledged", async () => {
+  const { server, client, events } = await entered();
+  await server.say(message(1), message(2));
+  client.request({ type: "say", room: "#geral", text: "ouvida" });
+  client.request({ type: "say", room: "#geral", text: "perdida" });
+  await turn();
+  const [heard, unheard] = server.of("say");
+  await server.say({ type: "ack", ref: heard!["ref"], id: 3, at: 1 });
+  assertEquals(client.unanswered, 1);
+  await server.drop();
+  await turn();
+  assertEquals(server.connections, 2);
+  assertEquals(server.sent, [
+    { type: "hello", name: "Alice", version: 1, token: "t", resume: { "#geral": 2 } },
+  ]);
+  client.request({ type: "say", room: "#geral", text: "enquanto isso" });
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    { type: "history", room: "#geral", messages: [message(3), message(4)], more: true },
+    { type: "history", room: "#geral", messages: [message(5)], more: false },
+    message(6),
+  );
+  assertEquals(texts(events), ["1", "2", "3", "4", "5", "6"]);
+  assertEquals(events.filter(({ type }) => type !== "server" && type !== "recent"), [
+    { type: "lost", wait: 0 },
+    { type: "back", caught: 3 },
+  ]);
+  const again = server.of("say");
+  assertEquals(again[0], unheard);
+  assertEquals(again.map(({ text }) => text), ["perdida", "enquanto isso"]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient leaves the first room again, if it had left it", async () => {
+  const { server, client } = await entered();
+  client.request({ type: "join", room: "#jogos" });
+  await server.say(
+    { type: "joined", room: "#jogos", name: "Alice" },
+    { type: "history", room: "#jogos", messages: [], more: false },
+    { type: "left", room: "#geral", name: "Alice" },
+  );
+  await server.drop();
+  await turn();
+  assertEquals(server.sent[0]!["resume"], { "#jogos": 0 });
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  assertEquals(server.of("leave"), [{ type: "leave", room: "#geral" }]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient forgets an id of another life of the room, and says that there is a gap", async () => {
+  const { server, client, events } = await entered();
+  await server.say(message(40));
+  await server.drop();
+  await turn();
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    { type: "history", room: "#geral", messages: [message(1, "nova")], more: false, lost: 1 },
+    message(2, "vida"),
+  );
+  assertEquals(texts(events), ["40", "nova", "vida"]);
+  assertEquals(events.some(({ type }) => type === "gap"), true);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient tries again while its name is held, and not after being replaced", async () => {
+  const { server, client, events } = await entered();
+  await server.drop();
+  await turn();
+  await server.say({ type: "error", code: "name_taken", message: "!" });
+  await turn();
+  assertEquals(server.connections, 3);
+  await server.say(WELCOME, { type: "bye", reason: "replaced" });
+  await server.drop();
+  assertEquals(events.at(-1), { type: "closed", reason: "replaced" });
+  assertEquals(server.connections, 3);
+  await client.settled();
+});
+
+Deno.test("ChatClient survives what cannot be understood, and ignores what is of a later version", async () => {
+  const { server, client, events } = await entered();
+  const before = events.length;
+  await server.say({ type: "message", id: "1" }, { type: "hologram" }, {
+    type: "history",
+    messages: [1],
+  });
+  assertEquals(events.slice(before), [{ type: "unreadable" }, { type: "unreadable" }]);
+  await server.say({ type: "ping" });
+  assertEquals(server.of("pong").length, 1);
+  client.close();
+  await turn();
+});
+
+Deno.test("backoff doubles from half a second to half a minute", () => {
+  const waits = backoff(() => 0);
+  const first = Array.from({ length: 8 }, () => waits.next().value);
+  assertEquals(first, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  assertEquals(backoff(() => 1).next().value, 250);
+});

@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { HERE, readLine } from "./line.ts";
+
+/** Gives the command of a line, or the code of what is wrong with it, or what else it is. */
+function read(line: string): unknown {
+  const read = readLine(line, DEFAULT_LIMITS);
+  if (read.kind === "command") return read.command;
+  return read.kind === "problem" ? read.problem.code : read.kind;
+}
+
+Deno.test("readLine tells text from commands", () => {
+  assertEquals(read("oi  "), { type: "say", room: HERE, text: "oi" });
+  assertEquals(read("  /join x"), { type: "say", room: HERE, text: "  /join x" });
+  assertEquals(read("//join x"), { type: "say", room: HERE, text: "/join x" });
+  assertEquals(read("sair daqui"), { type: "say", room: HERE, text: "sair daqui" });
+  assertEquals(read(" Sair "), { type: "quit" });
+  assertEquals(read("   "), "nothing");
+  assertEquals(read("/"), "unknown_type");
+  assertEquals(read("/constructor"), "unknown_type");
+});
+
+Deno.test("readLine reads each command, in any case, and what is wrong with it", () => {
+  assertEquals(read("/JOIN #Jogos"), { type: "move", room: "#Jogos" });
+  assertEquals(read("/join"), "bad_room");
+  assertEquals(read("/list"), { type: "list" });
+  assertEquals(read("/who"), { type: "who", room: HERE });
+  assertEquals(read("/msg Bob  oi, Bob"), { type: "direct", to: "Bob", text: "oi, Bob" });
+  assertEquals(read("/msg Bob"), "bad_message");
+  assertEquals(read("/msg"), "bad_name");
+  assertEquals(read("/nick Zé"), { type: "rename", name: "Zé" });
+  assertEquals(read("/nick a b"), "bad_name");
+  assertEquals(read("/history"), { type: "history", room: HERE });
+  assertEquals(read("/history 500"), { type: "history", room: HERE, limit: 200 });
+  assertEquals(read("/history 0"), "bad_message");
+  assertEquals(read("/search a b"), { type: "search", terms: "a b" });
+  assertEquals(read("/search"), "bad_message");
+  assertEquals(read(`/search ${"x".repeat(129)}`), "too_long");
+  assertEquals(read("/help"), "help");
+  assertEquals(read("/quit"), { type: "quit" });
+});

@@ -1,0 +1,48 @@
+import { assertEquals } from "@std/assert";
+import { encodeFrame } from "./encode_frame.ts";
+import { escapeControl } from "./escape_control.ts";
+import { FrameDecoder } from "./frame_decoder.ts";
+import { nameKey, toName, toRoom } from "./names.ts";
+import { parseClientMessage } from "./parse_client_message.ts";
+import vectors from "./vectors.json" with { type: "json" };
+
+const decoder = new TextDecoder();
+
+Deno.test("The vectors of frames hold, both ways", () => {
+  for (const { payload, frame } of vectors.frames) {
+    assertEquals(encodeFrame(payload).toHex(), frame);
+    const [decoded] = new FrameDecoder().push(Uint8Array.fromHex(frame));
+    assertEquals(decoder.decode(decoded), payload);
+  }
+});
+
+Deno.test("The vectors of lengths hold", () => {
+  for (const { header, length, refused } of vectors.lengths) {
+    const frames = new FrameDecoder();
+    assertEquals(frames.push(Uint8Array.fromHex(header)), []);
+    assertEquals(frames.error !== undefined, refused, `${length}`);
+  }
+});
+
+Deno.test("The vectors of names and rooms hold", () => {
+  for (const { given, shown, key } of vectors.names) {
+    assertEquals(toName(given) ?? null, shown, given);
+    if (shown !== null) assertEquals(nameKey(shown), key);
+  }
+  for (const { given, shown, key } of vectors.rooms) {
+    assertEquals(toRoom(given) ?? null, shown, given);
+    if (shown !== null) assertEquals(nameKey(shown), key);
+  }
+});
+
+Deno.test("The vectors of escapes hold", () => {
+  for (const { text, shown } of vectors.escapes) assertEquals(escapeControl(text), shown);
+});
+
+Deno.test("The vectors of messages hold", () => {
+  for (const { json, message, code, ref } of vectors.messages) {
+    const parsed = parseClientMessage(json);
+    if (parsed.ok) assertEquals<unknown>(parsed.message, message, json);
+    else assertEquals<unknown>([parsed.problem.code, parsed.problem.ref], [code, ref], json);
+  }
+});

@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import { acceptAll } from "./listener.ts";
+
+/** A listener whose `accept` does what the test says, in turn. */
+function scripted(steps: readonly (Error | Deno.Conn)[]): Deno.Listener {
+  const rest = [...steps];
+  const accept = () => {
+    const step = rest.shift() ?? new Deno.errors.BadResource("closed");
+    return step instanceof Error ? Promise.reject(step) : Promise.resolve(step);
+  };
+  return { accept } as unknown as Deno.Listener;
+}
+
+Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {
+  const first = {} as Deno.Conn;
+  const second = {} as Deno.Conn;
+  const accepted: Deno.Conn[] = [];
+  const errors: string[] = [];
+  await acceptAll(
+    scripted([
+      new Deno.errors.NotConnected("os error 107"),
+      first,
+      new Error("Too many open files (os error 24)"),
+      new Error("Too many open files (os error 24)"),
+      second,
+      new Deno.errors.ConnectionReset("os error 104"),
+    ]),
+    (conn) => accepted.push(conn),
+    (error) => errors.push(error.message),
+  );
+  assertEquals(accepted, [first, second]);
+  assertEquals(errors, ["Too many open files (os error 24)"]);
+});
