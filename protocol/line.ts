@@ -26,8 +26,20 @@ export type Line =
 /** Reads what follows the name of a command. */
 type Read = (rest: string, limits: Limits) => Command | Problem | "help";
 
+/** The name of a command that a line may begin with, after its `/`. */
+export type CommandName =
+  | "join"
+  | "list"
+  | "who"
+  | "msg"
+  | "nick"
+  | "history"
+  | "search"
+  | "help"
+  | "quit";
+
 /** The commands by their names, in the order of the help. */
-const COMMANDS = {
+const COMMANDS: Readonly<Record<CommandName, Read>> = {
   join: (rest, limits) => {
     const room = toRoom(rest, limits.room);
     return room === undefined ? { code: "bad_room", detail: quote(rest) } : { type: "move", room };
@@ -56,10 +68,7 @@ const COMMANDS = {
   search: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
   help: () => "help",
   quit: () => ({ type: "quit" }),
-} as const satisfies Record<string, Read>;
-
-/** The name of a command that a line may begin with, after its `/`. */
-export type CommandName = keyof typeof COMMANDS;
+};
 
 /** The names of the commands, in the order of the help. */
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
@@ -104,7 +113,7 @@ function readCommand(line: string, limits: Limits): Command | Problem | "help" {
   const [, name = "", rest = ""] = /^\/(\S*)\s*(.*)$/s.exec(line) ?? [];
   const command = name.toLowerCase();
   if (!Object.hasOwn(COMMANDS, command)) return { code: "unknown_type", detail: quote(`/${name}`) };
-  return (COMMANDS[command as CommandName] as Read)(rest, limits);
+  return COMMANDS[command as CommandName](rest, limits);
 }
 
 function readText(

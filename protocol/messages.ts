@@ -12,6 +12,7 @@ export interface Request {
 
 /** The first message of a client: who speaks. */
 export interface Hello extends Request {
+  /** Tells this message from others. */
   readonly type: "hello";
   /** The name to go by. */
   readonly name: string;
@@ -27,8 +28,11 @@ export interface Hello extends Request {
 
 /** Something to say in a room. */
 export interface Say extends Request {
+  /** Tells this message from others. */
   readonly type: "say";
+  /** The name of the room. */
   readonly room: string;
+  /** What is said. */
   readonly text: string;
   /** A random string: the same one from the same person within an hour is acknowledged, and not said again. */
   readonly nonce?: string;
@@ -36,8 +40,11 @@ export interface Say extends Request {
 
 /** Something to say to one person. */
 export interface Direct extends Request {
+  /** Tells this message from others. */
   readonly type: "direct";
+  /** The name of the one it is for. */
   readonly to: string;
+  /** What is said. */
   readonly text: string;
   /** As in {@linkcode Say}. */
   readonly nonce?: string;
@@ -45,6 +52,7 @@ export interface Direct extends Request {
 
 /** A request for messages of a room, or of the talk with one person: the latest, or those before an `id`. */
 export interface HistoryRequest extends Request {
+  /** Tells this message from others. */
   readonly type: "history";
   /** The room; one of `room` and `with` is given. */
   readonly room?: string;
@@ -58,7 +66,9 @@ export interface HistoryRequest extends Request {
 
 /** A request for messages that contain all of some words. */
 export interface SearchRequest extends Request {
+  /** Tells this message from others. */
   readonly type: "search";
+  /** The words, separated by anything that is no letter or digit. */
   readonly terms: string;
   /** Only this room; otherwise every room the session is in. */
   readonly room?: string;
@@ -84,8 +94,11 @@ export type ClientMessage =
 export interface RoomMessage {
   /** Counts the room's messages: 1, 2, 3, with no gap. */
   readonly id: number;
+  /** The name of the room. */
   readonly room: string;
+  /** The name of the one who said it. */
   readonly from: string;
+  /** What is said. */
   readonly text: string;
   /** When it was said, in Unix milliseconds. */
   readonly at: number;
@@ -95,8 +108,11 @@ export interface RoomMessage {
 export interface DirectMessage {
   /** Counts the messages between the two: 1, 2, 3, with no gap. */
   readonly id: number;
+  /** The name of the one who said it. */
   readonly from: string;
+  /** The name of the one it is for. */
   readonly to: string;
+  /** What is said. */
   readonly text: string;
   /** When it was said, in Unix milliseconds. */
   readonly at: number;
@@ -104,13 +120,17 @@ export interface DirectMessage {
 
 /** The answer to `hello`. */
 export interface Welcome extends Request {
+  /** Tells this message from others. */
   readonly type: "welcome";
+  /** The name as it is shown to everybody. */
   readonly name: string;
   /** The program that serves and its version, as in `chat/0.1.0`. */
   readonly server: string;
+  /** The version of the protocol that the server speaks. */
   readonly version: 1;
   /** The room everybody begins in. */
   readonly room: string;
+  /** The sizes that the server accepts. */
   readonly limits: Limits;
   /** Shows in a later `hello` that it is the same person. A secret. */
   readonly token: string;
@@ -118,16 +138,23 @@ export interface Welcome extends Request {
 
 /** Somebody came into a room, or went. The one it is about gets it too. */
 export interface Presence extends Request {
+  /** Tells this message from others. */
   readonly type: "joined" | "left";
+  /** The name of the room. */
   readonly room: string;
+  /** The name of the one it is about. */
   readonly name: string;
 }
 
 /** A part of the talk in a room or with one person, oldest first. */
 export interface History extends Request {
+  /** Tells this message from others. */
   readonly type: "history";
+  /** The room, unless it is the talk with one person. */
   readonly room?: string;
+  /** The other person. */
   readonly with?: string;
+  /** The messages, oldest first. */
   readonly messages: readonly (RoomMessage | DirectMessage)[];
   /** Whether there is more on the way from here: older messages, or after a `resume` newer ones, in another `history`. */
   readonly more: boolean;
@@ -137,14 +164,19 @@ export interface History extends Request {
 
 /** The answer to `search`, newest first. */
 export interface Found extends Request {
+  /** Tells this message from others. */
   readonly type: "found";
+  /** The messages, newest first. */
   readonly messages: readonly RoomMessage[];
+  /** Whether there are more. */
   readonly more: boolean;
 }
 
 /** The answer to `list`. */
 export interface Rooms extends Request {
+  /** Tells this message from others. */
   readonly type: "rooms";
+  /** The rooms, with how many people are in each. */
   readonly rooms: readonly { readonly name: string; readonly members: number }[];
   /** Whether the answer goes on in another message. */
   readonly more?: true;
@@ -152,8 +184,11 @@ export interface Rooms extends Request {
 
 /** The answer to `who`. */
 export interface Members extends Request {
+  /** Tells this message from others. */
   readonly type: "members";
+  /** The name of the room. */
   readonly room: string;
+  /** The names of those who are in it. */
   readonly names: readonly string[];
   /** Whether the answer goes on in another message. */
   readonly more?: true;
@@ -161,7 +196,9 @@ export interface Members extends Request {
 
 /** Something was refused. */
 export interface ErrorMessage extends Request {
+  /** Tells this message from others. */
   readonly type: "error";
+  /** What it is about, for programs. */
   readonly code: ErrorCode;
   /** For people, in the language of the server. */
   readonly message: string;
