@@ -70,7 +70,7 @@ export class Ticker implements Disposable {
 
   /** Gives how many ticks there were since the last call; called when it can be read. */
   take(): number {
-    const count = c.read(this.fd, this.#ticks, this.#ticks.byteLength);
+    const count = c.read(this.fd, this.#ticks, BigInt(this.#ticks.byteLength));
     if (count < 0 && isTooEarly()) return 0;
     checked("read a timer", count);
     return Number(this.#ticks[0]!);

@@ -14,7 +14,7 @@ const MSG_NOSIGNAL = 0x4000;
 const PATIENCE = 20;
 
 /** Most bytes that one call discards. */
-const MAX_DISCARD = 1024 * 1024;
+const MAX_DISCARD = 1024n * 1024n;
 
 const decoder = new TextDecoder();
 const scratch = new Uint8Array(256 * 1024);
@@ -49,7 +49,7 @@ export function close(fd: number): void {
 export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
   let rest = bytes;
   while (rest.length > 0) {
-    rest = rest.subarray(checked("send", c.send(fd, rest, rest.length, MSG_NOSIGNAL)));
+    rest = rest.subarray(checked("send", c.send(fd, rest, BigInt(rest.length), MSG_NOSIGNAL)));
   }
 }
 
@@ -65,7 +65,7 @@ export function readUntil(fd: number, text: string): void {
   while (!seen.includes(text)) {
     const count = checked(
       `read ${JSON.stringify(text)}, having read ${JSON.stringify(seen.slice(-200))}`,
-      c.recv(fd, scratch, scratch.length, 0),
+      c.recv(fd, scratch, BigInt(scratch.length), 0),
     );
     if (count === 0) {
       throw new Error(

@@ -1,0 +1,116 @@
+/** Measures the server beside its peers, and prints one table; see README.md beside this file. */
+import { Measurements } from "./measurement.ts";
+import { measureScenario, type Prefixes } from "./measure_scenario.ts";
+import { measureStart, START } from "./measure_start.ts";
+import { summarize } from "./measure/statistics.ts";
+import { benchHelp, type BenchOptions, BenchUsageError, parseBenchOptions } from "./options.ts";
+import { print, printProgress } from "./print.ts";
+import { SCALING, type Scenario, SCENARIOS } from "./scenarios.ts";
+import { missing } from "./systems/missing.ts";
+import type { System } from "./systems/system.ts";
+import { SYSTEMS } from "./systems/systems.ts";
+import { table } from "./table.ts";
+
+/** From how many cores on the generator is taken for what was measured. */
+const BOTTLENECK = 0.9;
+
+const KNOWN = {
+  scenarios: [...SCENARIOS, ...SCALING].map(({ name }) => name).concat(START),
+  systems: SYSTEMS.map(({ name }) => name),
+};
+
+async function main(): Promise<number> {
+  const options = parseBenchOptions(Deno.args, KNOWN);
+  if (options === "help") {
+    print(benchHelp(KNOWN));
+    return 0;
+  }
+  const scenarios = chosenScenarios(options);
+  const { usable, skipped } = await findSystems(options, scenarios);
+  const prefixes = await findPrefixes(options);
+  const measurements = new Measurements();
+  const failures: string[] = [];
+  for (const scenario of scenarios) {
+    const systems = usable.filter(({ name }) => isMeasured(name, scenario, options));
+    const results = await measureScenario(scenario, systems, options, prefixes, measurements);
+    failures.push(...results);
+  }
+  const isStartMeasured = options.only.length === 0
+    ? !options.scaling
+    : options.only.includes(START);
+  if (isStartMeasured) skipped.push(...await measureStart(options, measurements));
+  for (const line of report(options, measurements, skipped, failures)) print(line);
+  return failures.length > 0 ? 1 : 0;
+}
+
+function chosenScenarios({ only, scaling }: BenchOptions): readonly Scenario[] {
+  if (only.length === 0) return scaling ? SCALING : SCENARIOS;
+  return [...SCENARIOS, ...SCALING].filter(({ name }) => only.includes(name));
+}
+
+function isMeasured(name: string, scenario: Scenario, { systems }: BenchOptions): boolean {
+  return systems.length > 0 ? systems.includes(name) : scenario.systems.includes(name);
+}
+
+async function findSystems(
+  options: BenchOptions,
+  scenarios: readonly Scenario[],
+): Promise<{ usable: readonly System[]; skipped: string[] }> {
+  const usable: System[] = [];
+  const skipped: string[] = [];
+  for (const system of SYSTEMS) {
+    if (!scenarios.some((scenario) => isMeasured(system.name, scenario, options))) continue;
+    const obstacle = await system.obstacle();
+    if (obstacle === undefined) usable.push(system);
+    else skipped.push(`${system.title}: skipped, ${obstacle}`);
+  }
+  for (const line of skipped) printProgress(line);
+  return { usable, skipped };
+}
+
+async function findPrefixes({ pin }: BenchOptions): Promise<Prefixes> {
+  if (!pin) return { server: [], generator: [] };
+  const obstacle = await missing("taskset", "util-linux");
+  if (obstacle !== undefined) throw new BenchUsageError(`Cannot pin as ${obstacle}`);
+  const last = navigator.hardwareConcurrency - 1;
+  return { server: ["taskset", "-c", String(last)], generator: ["taskset", "-c", "0"] };
+}
+
+function report(
+  { runs, seconds, pin }: BenchOptions,
+  measurements: Measurements,
+  skipped: readonly string[],
+  failures: readonly string[],
+): string[] {
+  const cores = `${navigator.hardwareConcurrency} cores`;
+  const heading = `${runs} runs of ${seconds} s in turns, ${cores}${pin ? ", one each" : ""}; ` +
+    "↓ less is better; ratios above 1 are in favour of chat where more is better";
+  return [
+    heading,
+    "",
+    ...table(measurements.all),
+    "",
+    ...bottlenecks(measurements),
+    ...skipped,
+    ...failures,
+  ];
+}
+
+/** Says where the generator may be what was measured. */
+function bottlenecks(measurements: Measurements): string[] {
+  const busy = measurements.all.filter(({ generatorCores }) =>
+    generatorCores.length > 0 && summarize(generatorCores).median > BOTTLENECK
+  );
+  return busy.map(({ scenario, title, generatorCores }) => {
+    const percent = Math.round(summarize(generatorCores).median * 100);
+    return `${scenario}: with ${title} the load generator was the bottleneck (${percent}% of a core)`;
+  });
+}
+
+try {
+  Deno.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof BenchUsageError)) throw error;
+  printProgress(`bench: ${error.message}`);
+  Deno.exitCode = 2;
+}

@@ -1,0 +1,98 @@
+import type { Measurements } from "./measurement.ts";
+import type { BenchOptions } from "./options.ts";
+import { printProgress } from "./print.ts";
+import { chatCommand, ROOT } from "./systems/chat.ts";
+import { ServerProcess } from "./systems/server_process.ts";
+
+/** The name of the scenario on the command line. */
+export const START = "start";
+
+/** Starts for each run of the other scenarios: one takes no time, and they differ. */
+const STARTS_PER_RUN = 4;
+
+const BARE_SCRIPT = `${ROOT}bench/peers/bare_listen.ts`;
+
+/** A program that is started over and over. */
+interface Starter {
+  readonly scenario: string;
+  readonly system: string;
+  readonly title: string;
+  readonly isChat: boolean;
+  readonly command: readonly string[];
+  /** The file whose size counts. */
+  readonly file?: string;
+}
+
+/**
+ * Measures how long the program takes until it listens, beside a bare script, from the source and compiled; and how large
+ * the executables are.
+ *
+ * @returns A line for what could not be measured.
+ */
+export async function measureStart(
+  options: BenchOptions,
+  measurements: Measurements,
+): Promise<readonly string[]> {
+  const directory = await Deno.makeTempDir({ prefix: "chat-bench-" });
+  try {
+    const { starters, skipped } = await findStarters(options, directory);
+    for (const { file, command: _, ...about } of starters) {
+      if (file === undefined) continue;
+      const { size } = await Deno.stat(file);
+      measurements.add({ ...about, scenario: "size of the executable", figure: "size" }, size);
+    }
+    for (let run = 0; run < options.runs * STARTS_PER_RUN; run++) {
+      printProgress(`start: ${run + 1} of ${options.runs * STARTS_PER_RUN}`);
+      for (const { command, file: _, ...about } of starters) {
+        const startedAt = performance.now();
+        await using _server = await ServerProcess.start(command);
+        measurements.add({ ...about, figure: "start ms" }, performance.now() - startedAt);
+      }
+    }
+    return skipped;
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+async function findStarters(
+  { executable, bare }: BenchOptions,
+  directory: string,
+): Promise<{ starters: readonly Starter[]; skipped: readonly string[] }> {
+  const run = [Deno.execPath(), "run", "--no-prompt", `--config=${ROOT}deno.json`];
+  const program = { system: "chat", title: "chat", isChat: true };
+  const script = { system: "bare", title: "bare Deno.listen", isChat: false };
+  const source = { scenario: "start from the source" };
+  const starters: Starter[] = [
+    { ...source, ...program, command: chatCommand(":memory:") },
+    { ...source, ...script, command: [...run, "--allow-net", BARE_SCRIPT] },
+  ];
+  if (executable === undefined) {
+    return { starters, skipped: ["start compiled: skipped, no --executable is given"] };
+  }
+  const compiled = { scenario: "start compiled" };
+  const flags = ["serve", "--port", "0", "--rate", "0", "--db", ":memory:"];
+  // A name without a slash would be looked for in PATH.
+  const file = await Deno.realPath(executable);
+  starters.push({ ...compiled, ...program, command: [file, ...flags], file });
+  const other = bare ?? await compileBare(`${directory}/bare`);
+  if (other === undefined) {
+    const skipped = [
+      "start compiled: no bare script beside it, as deno compile failed; see --bare",
+    ];
+    return { starters, skipped };
+  }
+  const bareFile = await Deno.realPath(other);
+  starters.push({ ...compiled, ...script, command: [bareFile], file: bareFile });
+  return { starters, skipped: [] };
+}
+
+async function compileBare(output: string): Promise<string | undefined> {
+  const args = ["compile", "--quiet", "--allow-net", "--output", output, BARE_SCRIPT];
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args,
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success ? output : undefined;
+}

@@ -1,0 +1,33 @@
+import type { Order, Outcome } from "./load/job.ts";
+
+const GENERATOR = new URL("./load/main.ts", import.meta.url).pathname;
+
+/** What a run may take beside its own length before it is ended, in milliseconds: 10,000 clients have to be let in. */
+const MAX_OVERHEAD = 120_000;
+
+/**
+ * Runs the load generator as a process of its own.
+ *
+ * @param order What it is to do.
+ * @param prefix What stands before the command line.
+ * @returns What it measured.
+ * @throws {Error} If it could not.
+ */
+export async function runLoad(order: Order, prefix: readonly string[]): Promise<Outcome> {
+  const command = [...prefix, Deno.execPath(), "run", "-A", "--no-prompt", GENERATOR];
+  const process = new Deno.Command(command[0]!, {
+    args: [...command.slice(1), JSON.stringify(order)],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const limit = MAX_OVERHEAD + (order.warmup + order.seconds) * 1_000;
+  const timer = setTimeout(() => process.kill("SIGKILL"), limit);
+  const { success, stdout, stderr } = await process.output();
+  clearTimeout(timer);
+  const decoder = new TextDecoder();
+  if (success) return JSON.parse(decoder.decode(stdout));
+  // deno-lint-ignore no-control-regex -- the runtime colours what it says
+  const said = decoder.decode(stderr).replace(/\x1b\[[0-9;]*m/g, "").trim();
+  throw new Error(said.split("\n").find((line) => line.includes("rror")) ?? "it took too long");
+}

@@ -1,0 +1,56 @@
+import type { WireName } from "../wires/wires.ts";
+import { ServerProcess } from "./server_process.ts";
+import type { System } from "./system.ts";
+
+/** The root of the repository. */
+export const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** How the program is run for the bench. */
+export interface ChatOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly wire: WireName;
+  /** Whether messages are kept in a file, and not in memory. */
+  readonly isStored: boolean;
+}
+
+/** Gives the command line that runs the program from its source, as the task `serve` does. */
+export function chatCommand(db: string): readonly string[] {
+  const flags = ["--port", "0", "--rate", "0", "--db", db];
+  return [
+    Deno.execPath(),
+    "run",
+    "-P=serve",
+    "--no-prompt",
+    `--config=${ROOT}deno.json`,
+    `${ROOT}main.ts`,
+    "serve",
+    ...flags,
+  ];
+}
+
+/** The program itself. */
+export function chat({ isStored, ...options }: ChatOptions): System {
+  const start: System["start"] = ({ directory, prefix }) =>
+    ServerProcess.start([
+      ...prefix,
+      ...chatCommand(isStored ? `${directory}/chat.db` : ":memory:"),
+    ]);
+  return {
+    ...options,
+    isChat: true,
+    start,
+    // What cannot start cannot be measured; a server without a store on disk refuses the flag.
+    obstacle: async () => {
+      const directory = await Deno.makeTempDir({ prefix: "chat-bench-" });
+      try {
+        await using _server = await start({ directory, prefix: [] });
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      } finally {
+        await Deno.remove(directory, { recursive: true });
+      }
+    },
+  };
+}
