@@ -96,15 +96,22 @@ function report(
   ];
 }
 
-/** Says where the generator may be what was measured. */
+/** Says where the generator may be what was measured, or that it was not. */
 function bottlenecks(measurements: Measurements): string[] {
-  const busy = measurements.all.filter(({ generatorCores }) =>
-    generatorCores.length > 0 && summarize(generatorCores).median > BOTTLENECK
+  const loads = measurements.all
+    .filter(({ generatorCores, isSpinning }) => generatorCores.length > 0 && !isSpinning)
+    .map(({ scenario, title, generatorCores }) => {
+      const { median } = summarize(generatorCores);
+      return { scenario, title, median, percent: Math.round(median * 100) };
+    });
+  const busy = loads.filter(({ median }) => median > BOTTLENECK);
+  if (loads.length > 0 && busy.length === 0) {
+    const most = Math.max(...loads.map(({ percent }) => percent));
+    return [`The load generator was no bottleneck: it took ${most}% of a core at most`];
+  }
+  return busy.map(({ scenario, title, percent }) =>
+    `${scenario}: with ${title} the load generator was the bottleneck, at ${percent}% of a core`
   );
-  return busy.map(({ scenario, title, generatorCores }) => {
-    const percent = Math.round(summarize(generatorCores).median * 100);
-    return `${scenario}: with ${title} the load generator was the bottleneck (${percent}% of a core)`;
-  });
 }
 
 try {

@@ -59,8 +59,17 @@ async function measureOnce(
     const order = { job: scenario.job, wire: system.wire, port, pid, warmup, seconds };
     const outcome = await runLoad(order, prefixes.generator);
     const { title, isChat } = system;
+    const { job } = scenario;
+    const isSpinning = "waiting" in job && job.waiting === "spin";
     for (const [figure, value] of Object.entries(outcome.figures)) {
-      const about = { scenario: scenario.title, figure, system: system.name, title, isChat };
+      const about = {
+        scenario: scenario.title,
+        figure,
+        system: system.name,
+        title,
+        isChat,
+        isSpinning,
+      };
       measurements.add(about, value, outcome);
     }
   } finally {

@@ -6,6 +6,8 @@ export interface Measurement {
   readonly system: string;
   readonly title: string;
   readonly isChat: boolean;
+  /** Whether the generator is busy whatever there is to do. */
+  readonly isSpinning?: boolean;
   readonly values: number[];
   /** How many cores the server kept busy, in each run. */
   readonly serverCores: number[];
@@ -23,7 +25,7 @@ export class Measurements {
   }
 
   add(
-    about: Pick<Measurement, "scenario" | "figure" | "system" | "title" | "isChat">,
+    about: Pick<Measurement, "scenario" | "figure" | "system" | "title" | "isChat" | "isSpinning">,
     value: number,
     cores?: { readonly serverCores: number; readonly generatorCores: number },
   ): void {

@@ -1,4 +1,4 @@
-import type { Job } from "./load/job.ts";
+import type { Job, Waiting } from "./load/job.ts";
 import { SYSTEMS, USUAL } from "./systems/systems.ts";
 
 /** Something that is measured with one system after the other. */
@@ -14,16 +14,22 @@ const ALL = SYSTEMS.map(({ name }) => name);
 
 /** What is measured by default, beside the start of the program. */
 export const SCENARIOS: readonly Scenario[] = [
-  throughput("fanout-50", [1, 50, 4], 256, ALL),
+  throughput("fanout-50", [1, 50, 4], 256, { systems: ALL }),
   throughput("fanout-1000", [1, 1_000, 4], 64),
   throughput("rooms-200", [200, 4, 1], 256),
   {
     name: "latency",
     title: "one room, 10 members, 1 sender, 2,000 messages/s",
-    job: { kind: "latency", shape: { rooms: 1, members: 10, senders: 1 }, rate: 2_000 },
+    job: {
+      kind: "latency",
+      shape: { rooms: 1, members: 10, senders: 1 },
+      rate: 2_000,
+      waiting: "sleep",
+    },
     systems: USUAL,
   },
-  throughput("one-at-a-time", [1, 1, 1], 1),
+  // Asleep, the generator would have most of the time pass while the machine wakes it.
+  throughput("one-at-a-time", [1, 1, 1], 1, { waiting: "spin" }),
   idle(5_000),
 ];
 
@@ -32,7 +38,7 @@ const SCALING_SYSTEMS = ["chat", "chat-text", "redis"];
 /** What `--scaling` measures: whether cost grows with the work. */
 export const SCALING: readonly Scenario[] = [
   ...[10, 100, 1_000, 5_000].map((members) =>
-    throughput(`scaling-${members}`, [1, members, 4], 64, SCALING_SYSTEMS)
+    throughput(`scaling-${members}`, [1, members, 4], 64, { systems: SCALING_SYSTEMS })
   ),
   ...[1_000, 10_000].map((connections) => idle(connections, SCALING_SYSTEMS)),
 ];
@@ -41,14 +47,14 @@ function throughput(
   name: string,
   [rooms, members, senders]: readonly [number, number, number],
   window: number,
-  systems: readonly string[] = USUAL,
+  { systems = USUAL, waiting = "sleep" }: { systems?: readonly string[]; waiting?: Waiting } = {},
 ): Scenario {
   const place = rooms === 1 ? "one room" : `${rooms} rooms`;
   const people = `${amount(members, "member")}, ${amount(senders, "sender")}`;
   return {
     name,
     title: `${place}, ${people}, ${window} in flight`,
-    job: { kind: "throughput", shape: { rooms, members, senders }, window },
+    job: { kind: "throughput", shape: { rooms, members, senders }, window, waiting },
     systems,
   };
 }

@@ -37,7 +37,7 @@ export function table(measurements: readonly Measurement[]): string[] {
       `${format(min, shown)} – ${format(max, shown)}`,
       ...own.map((name) => ratio(measurements, measurement, name)),
       percent(serverCores),
-      percent(generatorCores),
+      measurement.isSpinning ? "spins" : percent(generatorCores),
     ];
   });
   return layOut(header, rows);

@@ -9,12 +9,19 @@ export interface CrowdShape {
   readonly senders: number;
 }
 
+/**
+ * How the generator waits: asleep, as a client does, or looking again and again, so that the time that the machine takes to
+ * wake it is no part of the figure.
+ */
+export type Waiting = "sleep" | "spin";
+
 /** Keeps some messages in flight, and counts what arrives. */
 export interface ThroughputJob {
   readonly kind: "throughput";
   readonly shape: CrowdShape;
   /** Messages in flight over all rooms. */
   readonly window: number;
+  readonly waiting: Waiting;
 }
 
 /** Speaks at a fixed rate, and measures how long each message takes to each member. */
@@ -23,6 +30,7 @@ export interface LatencyJob {
   readonly shape: CrowdShape;
   /** Messages a second. */
   readonly rate: number;
+  readonly waiting: Waiting;
 }
 
 /** Connects, says nothing, and looks at the server's memory. */

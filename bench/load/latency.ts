@@ -2,10 +2,7 @@ import { quantile } from "../measure/statistics.ts";
 import type { Crowd } from "./crowd.ts";
 import type { LatencyJob, Order, Outcome } from "./job.ts";
 import { Meter } from "./meter.ts";
-import { Ticker } from "./poller.ts";
-
-/** Longest wait for the poller, in milliseconds. */
-const MAX_WAIT = 100;
+import { Ticker, waitOf } from "./poller.ts";
 
 /** Microseconds in a millisecond. */
 const MICROSECONDS = 1_000;
@@ -23,10 +20,11 @@ export function measureLatency(crowd: Crowd, job: LatencyJob, order: Order): Out
   const sentAt: number[] = new Array(room.sent).fill(0);
   const arrived = new Float64Array(members).fill(room.sent);
   let samples: number[] = [];
+  const wait = waitOf(job.waiting);
   const pump = (seconds: number) => {
     const until = performance.now() + seconds * 1_000;
     while (performance.now() < until) {
-      const count = crowd.poller.wait(MAX_WAIT);
+      const count = crowd.poller.wait(wait);
       for (let nth = 0; nth < count; nth++) {
         if (crowd.poller.index(nth) === tickerIndex) {
           for (let ticks = ticker.take(); ticks > 0; ticks--) {

@@ -1,4 +1,5 @@
 import { c, checked, isTooEarly } from "./libc.ts";
+import type { Waiting } from "./job.ts";
 
 const EPOLL_CTL_ADD = 1;
 const EPOLLIN = 1;
@@ -12,7 +13,15 @@ const DATA_OFFSET = EVENT_BYTES - 8;
 /** Most events that one wait returns. */
 const MAX_EVENTS = 512;
 
+/** How long a wait may be before the end of a run is looked for again, in milliseconds. */
+const MAX_WAIT = 100;
+
 const CLOCK_MONOTONIC = 1;
+
+/** Gives for how many milliseconds a {@linkcode Poller} is to wait. */
+export function waitOf(waiting: Waiting): number {
+  return waiting === "spin" ? 0 : MAX_WAIT;
+}
 
 /** Waits until some of many sockets can be read. */
 export class Poller implements Disposable {

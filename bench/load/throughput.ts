@@ -1,12 +1,10 @@
 import type { Crowd, CrowdRoom } from "./crowd.ts";
 import type { Order, Outcome, ThroughputJob } from "./job.ts";
 import { Meter } from "./meter.ts";
+import { waitOf } from "./poller.ts";
 
 /** How long nothing may arrive while messages are in flight, in milliseconds. */
 const MAX_SILENCE = 5_000;
-
-/** Longest wait for the poller, in milliseconds. */
-const MAX_WAIT = 100;
 
 /** A room with messages in flight: they are until the member in the middle of the room has them. */
 interface Flow {
@@ -30,11 +28,12 @@ export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: Order
       Math.floor((job.window + crowd.rooms.length - 1 - nth) / crowd.rooms.length),
     );
   }
+  const wait = waitOf(job.waiting);
   const pump = (seconds: number) => {
     const until = performance.now() + seconds * 1_000;
     let lastAt = performance.now();
     for (let now = lastAt; now < until; now = performance.now()) {
-      const count = crowd.poller.wait(MAX_WAIT);
+      const count = crowd.poller.wait(wait);
       if (count > 0) lastAt = now;
       else if (now - lastAt > MAX_SILENCE) throw new Error("Cannot go on as nothing arrives");
       for (let nth = 0; nth < count; nth++) {

@@ -12,9 +12,6 @@ const RETRY = 5;
 /** What the program and the original say when they listen, in any language. */
 const LISTENING = /^\[[A-Z]+\] .*:(\d+)$/;
 
-/** Most lines of what a server said that an error repeats. */
-const MAX_LINES = 5;
-
 /** How a {@linkcode ServerProcess} tells that it listens. */
 export interface ServerProcessOptions {
   /** The port it was told to listen on, or `undefined` where it says which it took. */
@@ -49,15 +46,15 @@ export class ServerProcess implements AsyncDisposable {
   ): Promise<ServerProcess> {
     const process = new Deno.Command(command[0]!, {
       args: command.slice(1),
-      env,
+      env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    const said: string[] = [];
+    let last = "";
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
-      if (said.length < MAX_LINES) said.push(line);
+      last = line;
       const match = line.match(LISTENING);
       if (match) announced.resolve(Number(match[1]));
     };
@@ -76,7 +73,7 @@ export class ServerProcess implements AsyncDisposable {
     const server = new ServerProcess(process, Number(result), read);
     if (typeof result === "number") return server;
     await server[Symbol.asyncDispose]();
-    throw new Error(`Cannot start ${command.join(" ")} as ${result}: ${said.join(" | ")}`);
+    throw new Error(`Cannot start ${command.join(" ")} as ${result}: ${last}`);
   }
 
   /** Ends the server. */
