@@ -1,4 +1,5 @@
 /** Measures the server beside its peers, and prints one table; see README.md beside this file. */
+import { handleSignals } from "./at_signal.ts";
 import { Measurements } from "./measurement.ts";
 import { measureScenario, type Prefixes } from "./measure_scenario.ts";
 import { measureStart, START } from "./measure_start.ts";
@@ -114,6 +115,7 @@ function bottlenecks(measurements: Measurements): string[] {
   );
 }
 
+handleSignals();
 try {
   Deno.exitCode = await main();
 } catch (error) {

@@ -4,6 +4,7 @@ import { printProgress } from "./print.ts";
 import { runLoad } from "./run_load.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { System } from "./systems/system.ts";
+import { TemporaryDirectory } from "./temporary_directory.ts";
 
 /** What stands before the command lines of a run, where each is bound to a core. */
 export interface Prefixes {
@@ -52,27 +53,16 @@ async function measureOnce(
   prefixes: Prefixes,
   measurements: Measurements,
 ): Promise<void> {
-  const directory = await Deno.makeTempDir({ prefix: "chat-bench-" });
-  try {
-    await using server = await system.start({ directory, prefix: prefixes.server });
-    const { pid, port } = server;
-    const order = { job: scenario.job, wire: system.wire, port, pid, warmup, seconds };
-    const outcome = await runLoad(order, prefixes.generator);
-    const { title, isChat } = system;
-    const { job } = scenario;
-    const isSpinning = "waiting" in job && job.waiting === "spin";
-    for (const [figure, value] of Object.entries(outcome.figures)) {
-      const about = {
-        scenario: scenario.title,
-        figure,
-        system: system.name,
-        title,
-        isChat,
-        isSpinning,
-      };
-      measurements.add(about, value, outcome);
-    }
-  } finally {
-    await Deno.remove(directory, { recursive: true });
+  await using directory = new TemporaryDirectory();
+  await using server = await system.start({ directory: directory.path, prefix: prefixes.server });
+  const { pid, port } = server;
+  const { job } = scenario;
+  const order = { job, wire: system.wire, port, pid, warmup, seconds };
+  const outcome = await runLoad(order, prefixes.generator);
+  const { name, title, isChat } = system;
+  const isSpinning = "waiting" in job && job.waiting === "spin";
+  for (const [figure, value] of Object.entries(outcome.figures)) {
+    const about = { scenario: scenario.title, figure, system: name, title, isChat, isSpinning };
+    measurements.add(about, value, outcome);
   }
 }

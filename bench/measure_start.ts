@@ -3,6 +3,7 @@ import type { BenchOptions } from "./options.ts";
 import { printProgress } from "./print.ts";
 import { chatCommand, ROOT } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
+import { TemporaryDirectory } from "./temporary_directory.ts";
 
 /** The name of the scenario on the command line. */
 export const START = "start";
@@ -33,26 +34,22 @@ export async function measureStart(
   options: BenchOptions,
   measurements: Measurements,
 ): Promise<readonly string[]> {
-  const directory = await Deno.makeTempDir({ prefix: "chat-bench-" });
-  try {
-    const { starters, skipped } = await findStarters(options, directory);
-    for (const { file, command: _, ...about } of starters) {
-      if (file === undefined) continue;
-      const { size } = await Deno.stat(file);
-      measurements.add({ ...about, scenario: "size of the executable", figure: "size" }, size);
-    }
-    for (let run = 0; run < options.runs * STARTS_PER_RUN; run++) {
-      printProgress(`start: ${run + 1} of ${options.runs * STARTS_PER_RUN}`);
-      for (const { command, file: _, ...about } of starters) {
-        const startedAt = performance.now();
-        await using _server = await ServerProcess.start(command);
-        measurements.add({ ...about, figure: "start ms" }, performance.now() - startedAt);
-      }
-    }
-    return skipped;
-  } finally {
-    await Deno.remove(directory, { recursive: true });
+  await using directory = new TemporaryDirectory();
+  const { starters, skipped } = await findStarters(options, directory.path);
+  for (const { file, command: _, ...about } of starters) {
+    if (file === undefined) continue;
+    const { size } = await Deno.stat(file);
+    measurements.add({ ...about, scenario: "size of the executable", figure: "size" }, size);
   }
+  for (let run = 0; run < options.runs * STARTS_PER_RUN; run++) {
+    printProgress(`start: ${run + 1} of ${options.runs * STARTS_PER_RUN}`);
+    for (const { command, file: _, ...about } of starters) {
+      const startedAt = performance.now();
+      await using _server = await ServerProcess.start(command);
+      measurements.add({ ...about, figure: "start ms" }, performance.now() - startedAt);
+    }
+  }
+  return skipped;
 }
 
 async function findStarters(

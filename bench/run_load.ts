@@ -1,3 +1,4 @@
+import { atSignal } from "./at_signal.ts";
 import type { Order, Outcome } from "./load/job.ts";
 
 const GENERATOR = new URL("./load/main.ts", import.meta.url).pathname;
@@ -21,6 +22,7 @@ export async function runLoad(order: Order, prefix: readonly string[]): Promise<
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  using _undo = atSignal(() => process.kill("SIGKILL"));
   const limit = MAX_OVERHEAD + (order.warmup + order.seconds) * 1_000;
   const timer = setTimeout(() => process.kill("SIGKILL"), limit);
   const { success, stdout, stderr } = await process.output();

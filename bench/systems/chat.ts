@@ -1,3 +1,4 @@
+import { TemporaryDirectory } from "../temporary_directory.ts";
 import type { WireName } from "../wires/wires.ts";
 import { ServerProcess } from "./server_process.ts";
 import type { System } from "./system.ts";
@@ -42,14 +43,12 @@ export function chat({ isStored, ...options }: ChatOptions): System {
     start,
     // What cannot start cannot be measured; a server without a store on disk refuses the flag.
     obstacle: async () => {
-      const directory = await Deno.makeTempDir({ prefix: "chat-bench-" });
+      await using directory = new TemporaryDirectory();
       try {
-        await using _server = await start({ directory, prefix: [] });
+        await using _server = await start({ directory: directory.path, prefix: [] });
         return undefined;
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
-      } finally {
-        await Deno.remove(directory, { recursive: true });
       }
     },
   };

@@ -1,4 +1,5 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
+import { atSignal } from "../at_signal.ts";
 
 /** How long a server may take to listen, in milliseconds. */
 const MAX_START = 15_000;
@@ -16,7 +17,6 @@ const LISTENING = /^\[[A-Z]+\] .*:(\d+)$/;
 export interface ServerProcessOptions {
   /** The port it was told to listen on, or `undefined` where it says which it took. */
   readonly port?: number;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A server that listens, until it is disposed of. */
@@ -25,9 +25,16 @@ export class ServerProcess implements AsyncDisposable {
   readonly port: number;
   readonly #process: Deno.ChildProcess;
   readonly #read: Promise<unknown>;
+  readonly #undo: Disposable;
 
-  private constructor(process: Deno.ChildProcess, port: number, read: Promise<unknown>) {
+  private constructor(
+    process: Deno.ChildProcess,
+    port: number,
+    read: Promise<unknown>,
+    undo: Disposable,
+  ) {
     this.#process = process;
+    this.#undo = undo;
     this.pid = process.pid;
     this.port = port;
     this.#read = read;
@@ -42,15 +49,16 @@ export class ServerProcess implements AsyncDisposable {
    */
   static async start(
     command: readonly string[],
-    { port, env = {} }: ServerProcessOptions = {},
+    { port }: ServerProcessOptions = {},
   ): Promise<ServerProcess> {
     const process = new Deno.Command(command[0]!, {
       args: command.slice(1),
-      env: { NO_COLOR: "1", ...env },
+      env: { NO_COLOR: "1" },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+    const undo = atSignal(() => signal(process, "SIGKILL"));
     let last = "";
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
@@ -70,14 +78,15 @@ export class ServerProcess implements AsyncDisposable {
     const result = await Promise.race([listening, ended, limit.promise]);
     isOver = true;
     clearTimeout(timer);
-    const server = new ServerProcess(process, Number(result), read);
+    const server = new ServerProcess(process, Number(result), read, undo);
     if (typeof result === "number") return server;
     await server[Symbol.asyncDispose]();
-    throw new Error(`Cannot start ${command.join(" ")} as ${result}: ${last}`);
+    throw new Error(`Cannot start the server as ${result}: ${last}`);
   }
 
   /** Ends the server. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#undo[Symbol.dispose]();
     signal(this.#process, "SIGTERM");
     const timer = setTimeout(() => signal(this.#process, "SIGKILL"), MAX_STOP);
     await this.#process.status;

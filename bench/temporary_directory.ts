@@ -1,0 +1,12 @@
+import { atSignal } from "./at_signal.ts";
+
+/** A directory that is removed when it is disposed of. */
+export class TemporaryDirectory implements AsyncDisposable {
+  readonly path: string = Deno.makeTempDirSync({ prefix: "chat-bench-" });
+  readonly #undo = atSignal(() => Deno.removeSync(this.path, { recursive: true }));
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#undo[Symbol.dispose]();
+    await Deno.remove(this.path, { recursive: true });
+  }
+}
