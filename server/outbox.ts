@@ -94,6 +94,14 @@ export class Outbox {
     return this.flushed();
   }
 
+  /** Drops what waits, as nothing more can be written; also where a write in flight never ends. */
+  abandon(): void {
+    this.#isClosed = true;
+    this.#queue = [];
+    this.#size = 0;
+    for (const resolve of this.#onFlushed.splice(0)) resolve();
+  }
+
   /** Writes what waits, if no write is in flight. Called at the end of a turn. */
   write(): void {
     this.#isDue = false;
@@ -123,9 +131,7 @@ export class Outbox {
       }
     } catch {
       // The peer is gone; who reads from it learns that too, and ends the session.
-      this.#isClosed = true;
-      this.#queue = [];
-      this.#size = 0;
+      this.abandon();
     }
     this.#isWriting = false;
     for (const resolve of this.#onFlushed.splice(0)) resolve();

@@ -112,6 +112,17 @@ Deno.test("Outbox drains when all is written, or nothing more can be", async () 
   assertEquals(third.size, 0);
 });
 
+Deno.test("Outbox that is abandoned is drained, though its write never ends", async () => {
+  const sink = new SlowSink();
+  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  outbox.push(bytes(1));
+  const drained = outbox.drain();
+  await turn();
+  outbox.abandon();
+  await drained;
+  assertEquals(outbox.size, 0);
+});
+
 Deno.test("Outbox tells for how long its write has taken nothing", async () => {
   const sink = new SlowSink();
   const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });

@@ -95,6 +95,7 @@ export class TcpConnection {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#outbox.abandon();
     this.#conn.close();
   }
 

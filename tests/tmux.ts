@@ -75,9 +75,9 @@ export class Terminal implements AsyncDisposable {
   /** Waits for the shell, and tells whether the program left the terminal's settings as they were. */
   async isRestored(): Promise<boolean> {
     await this.endsWith("$");
-    await this.line(`stty -a | diff - /tmp/${this.#socket} && echo "igual"`);
-    const rows = await this.until((screen) => screen.endsWith("\n$"));
-    return rows.includes("igual");
+    await this.line(`stty -a | diff - /tmp/${this.#socket} && echo igual || echo outra`);
+    const rows = await this.until((screen) => /\n(igual|outra)\n\$$/.test(screen));
+    return rows.at(-2) === "igual";
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type Interface,
   moveCursor,
 } from "node:readline";
+import { keyboard } from "./keyboard.ts";
 
 /** Options of {@linkcode Screen}. */
 export interface ScreenOptions {
@@ -24,7 +25,7 @@ export class Screen {
 
   constructor({ onLine, onLeave, complete }: ScreenOptions) {
     this.#readline = createInterface({
-      input: process.stdin,
+      input: keyboard(),
       output: process.stdout,
       terminal: true,
       completer: (line: string): [string[], string] => {
