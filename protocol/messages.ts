@@ -20,7 +20,7 @@ export interface Hello extends Request {
   readonly version: 1;
   /** The password of a registered name. */
   readonly password?: string;
-  /** The last `id` seen of each room, or of each `@name` for direct messages: what came after it is sent again. */
+  /** The last `id` seen of each room: what came after it is sent. */
   readonly resume?: Readonly<Record<string, number>>;
   /** The `token` of an earlier `welcome`: shows that it is the same person, who may take the place of a lost connection. */
   readonly token?: string;

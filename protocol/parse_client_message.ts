@@ -226,14 +226,12 @@ class Fields {
     }
     const resume: Record<string, number> = {};
     for (const [key, id] of entries) {
-      const name = key.startsWith("@")
-        ? toName(key.slice(1), this.#limits.name)
-        : toRoom(key, this.#limits.room);
-      if (name === undefined) throw new Refusal("bad_room", quote(key));
+      const room = toRoom(key, this.#limits.room);
+      if (room === undefined) throw new Refusal("bad_room", quote(key));
       if (!Number.isSafeInteger(id) || id < 0) {
         throw new Refusal("bad_message", `"resume" must give an id for ${quote(key)}`);
       }
-      resume[key.startsWith("@") ? `@${name}` : name] = id;
+      resume[room] = id;
     }
     return resume;
   }

@@ -107,7 +107,7 @@ export class Hub {
     const lobby = resume.get(LOBBY);
     this.#join(member, LOBBY, lobby ? { after: lobby.id } : "live");
     for (const [key, { name, id }] of resume) {
-      if (key !== LOBBY && key.startsWith("#")) this.#join(member, name, { after: id });
+      if (key !== LOBBY) this.#join(member, name, { after: id });
     }
     return undefined;
   }
