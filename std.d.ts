@@ -27,6 +27,14 @@ declare module "@std/assert" {
   export function fail(msg?: string): never;
 }
 
+declare module "@std/async/delay" {
+  export interface DelayOptions {
+    signal?: AbortSignal;
+    persistent?: boolean;
+  }
+  export function delay(ms: number, options?: DelayOptions): Promise<void>;
+}
+
 declare module "@std/bytes/concat" {
   export function concat(buffers: readonly Uint8Array[]): Uint8Array<ArrayBuffer>;
 }

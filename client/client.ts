@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import type {
   ClientMessage,
@@ -183,7 +184,8 @@ export class ChatClient {
     while (!signal.aborted) {
       const wait = this.#waits.next().value;
       this.#options.onEvent({ type: "lost", wait });
-      await sleep(wait, signal);
+      // Rejects when it is aborted, which is looked at next.
+      await delay(wait, { signal }).catch(() => {});
       if (signal.aborted) break;
       try {
         this.#transport = await this.#options.dial();
@@ -304,16 +306,4 @@ export class ChatClient {
     // Where it cannot be sent, reading ends as well, and it is sent again later.
     this.#transport?.send(JSON.stringify(message)).catch(() => {});
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
 }

@@ -1,3 +1,5 @@
+import { delay } from "@std/async/delay";
+
 /** Longest wait before the next try to accept, in milliseconds. */
 const MAX_BACKOFF = 1_000;
 
@@ -29,7 +31,7 @@ export async function acceptAll(
       if (isAboutPeer(error)) continue;
       if (backoff === 0) onError(error as Error);
       backoff = Math.min(MAX_BACKOFF, Math.max(MIN_BACKOFF, 2 * backoff));
-      await new Promise((resolve) => setTimeout(resolve, backoff));
+      await delay(backoff);
       continue;
     }
     backoff = 0;

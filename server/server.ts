@@ -94,7 +94,7 @@ export class Server implements AsyncDisposable {
     await this.#accepting;
     await this.hub.close();
     for (const { session } of this.#connections) session.end("shutting_down");
-    while (this.#runs.size > 0) await Promise.race(this.#runs);
+    await Promise.all(this.#runs);
     clearInterval(this.#watchdog);
     await this.#bus[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
@@ -157,8 +158,10 @@ export class TcpConnection {
   async #receivePaced(frames: readonly Uint8Array[], bucket: TokenBucket): Promise<void> {
     for (const frame of frames) {
       const wait = bucket.take(performance.now());
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      if (wait > 0) await delay(wait);
       this.#heardAt = performance.now();
+      // That the rest of a frame is not read yet is not the peer's fault.
+      if (this.#frameAt !== undefined) this.#frameAt = this.#heardAt;
       this.session.receive(frame);
     }
   }

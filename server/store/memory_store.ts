@@ -1,3 +1,5 @@
+import { RecentMap } from "./recent_map.ts";
+import { Ring } from "./ring.ts";
 import {
   type Draft,
   type Hit,
@@ -20,77 +22,94 @@ export interface MemoryStoreOptions {
    */
   readonly keepMessages?: number;
   /**
-   * Conversations whose messages are kept: those in which something was said last.
+   * Conversations whose messages are kept: those used last. As many again may be there.
    *
    * @default {1000}
    */
   readonly keepConversations?: number;
+  /**
+   * Length of all texts together, in UTF-16 code units, beyond which the conversations used longest ago are forgotten.
+   *
+   * @default {67108864}
+   */
+  readonly keepCharacters?: number;
 }
 
-/** Conversations whose last id is remembered after their messages are gone, so that ids do not begin again. */
-const MAX_LAST_IDS = 100_000;
+/** Conversations whose last id is remembered after their messages are gone; as many again may be. */
+const LAST_IDS = 100_000;
 
-/** Nonces that are remembered at the most. */
-const MAX_NONCES = 100_000;
+/** Nonces that are remembered for their hour; as many again may be. */
+const NONCES = 100_000;
 
-/** The latest messages of one conversation: a ring in which the message with the id `n` is at `(n - 1) % size`. */
-interface Ring {
-  readonly messages: Kept[];
-  last: number;
-  /** Up to which id nothing is kept, since the ring is younger than the conversation. */
-  readonly before: number;
-}
+/** Messages that a search looks at before it lets others do something: about a millisecond of work. */
+const SEARCH_SLICE = 500;
 
-/** Keeps the latest messages in memory, and nothing when the process ends. */
+/**
+ * Keeps the latest messages in memory, and nothing when the process ends.
+ *
+ * Where a conversation's messages are forgotten for others that were used later, its last id is not: ids go on counting
+ * when something is said there again. Only after 100,000 more conversations have been forgotten do they begin at 1.
+ */
 export class MemoryStore implements Store {
   readonly #size: number;
-  readonly #keepConversations: number;
-  /** In the order in which something was said in them last. */
-  readonly #rings = new Map<string, Ring>();
-  readonly #lastIds = new Map<string, number>();
-  readonly #nonces = new Map<string, Stored>();
+  readonly #keepCharacters: number;
+  readonly #rings: RecentMap<Ring>;
+  readonly #lastIds = new RecentMap<number>(LAST_IDS);
+  readonly #nonces = new RecentMap<Stored>(NONCES);
+  #characters = 0;
 
-  constructor({ keepMessages = 1_000, keepConversations = 1_000 }: MemoryStoreOptions = {}) {
+  constructor(
+    { keepMessages = 1_000, keepConversations = 1_000, keepCharacters = 64 * 1024 * 1024 }:
+      MemoryStoreOptions = {},
+  ) {
     this.#size = keepMessages;
-    this.#keepConversations = keepConversations;
+    this.#keepCharacters = keepCharacters;
+    this.#rings = new RecentMap(keepConversations, (forgotten) => {
+      for (const [conversation, { last, characters }] of forgotten) {
+        this.#lastIds.set(conversation, last);
+        this.#characters -= characters;
+      }
+    });
   }
 
   append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    const outcomes: Stored[] = [];
     let conversation: string | undefined;
     let ring: Ring | undefined;
-    const stored = drafts.map((draft) => {
-      const repeated = draft.nonce === undefined ? undefined : this.#repeated(draft);
-      if (repeated) return repeated;
+    for (const draft of drafts) {
+      const key = draft.nonce === undefined ? undefined : `${draft.person}\n${draft.nonce}`;
+      const earlier = key === undefined ? undefined : this.#nonces.get(key);
+      if (earlier && draft.at - earlier.at < NONCE_LIFETIME) {
+        outcomes.push({ id: earlier.id, at: earlier.at, repeated: true });
+        continue;
+      }
       // Those of one turn are mostly of one room.
       if (ring === undefined || conversation !== draft.conversation) {
         conversation = draft.conversation;
         ring = this.#ring(conversation);
       }
-      const { from, to, text, at } = draft;
-      const id = ++ring.last;
-      ring.messages[(id - 1) % this.#size] = { id, from, to, text, at };
-      const outcome = { id, at, repeated: false };
-      if (draft.nonce !== undefined) this.#remember(draft, outcome);
-      return outcome;
-    });
-    return Promise.resolve(stored);
+      const before = ring.characters;
+      const stored = { id: ring.push(draft), at: draft.at, repeated: false };
+      this.#characters += ring.characters - before;
+      if (key !== undefined) this.#nonces.set(key, stored);
+      outcomes.push(stored);
+    }
+    if (this.#characters > this.#keepCharacters) this.#rings.forgetOld();
+    return Promise.resolve(outcomes);
   }
 
   read(conversation: string, { before = Infinity, after, limit }: Range): Promise<Page> {
     const ring = this.#rings.get(conversation);
-    const last = ring?.last ?? 0;
-    const gone = Math.max(ring?.before ?? 0, last - this.#size);
-    const first = last > gone ? gone + 1 : 0;
-    const high = Math.min(last, before - 1);
-    const low = Math.max(first, (after ?? 0) + 1);
-    const [from, to] = after === undefined
-      ? [Math.max(low, high - limit + 1), high]
-      : [low, Math.min(high, low + limit - 1)];
+    const first = ring?.first ?? 0;
+    if (!ring || first === 0) return Promise.resolve({ messages: [], more: false, first: 0 });
+    const lowest = Math.max(first, (after ?? 0) + 1);
+    const highest = Math.min(ring.last, before - 1);
+    const isForward = after !== undefined;
+    const from = isForward ? lowest : Math.max(lowest, highest - limit + 1);
+    const to = isForward ? Math.min(highest, lowest + limit - 1) : highest;
     const messages: Kept[] = [];
-    for (let id = from; ring && id <= to; id++) {
-      messages.push(ring.messages[(id - 1) % this.#size]!);
-    }
-    const more = messages.length > 0 && (after === undefined ? from > low : to < high);
+    for (let id = from; id <= to; id++) messages.push(ring.get(id));
+    const more = lowest <= highest && (isForward ? to < highest : from > lowest);
     return Promise.resolve({ messages, more, first });
   }
 
@@ -99,18 +118,27 @@ export class MemoryStore implements Store {
     return Promise.resolve(ring?.last ?? this.#lastIds.get(conversation) ?? 0);
   }
 
-  search(
+  async search(
     { terms, conversations, before = Infinity, limit }: Query,
   ): Promise<{ messages: Hit[]; more: boolean }> {
     const words = toTerms(terms);
-    const hits = words.length === 0 ? [] : conversations.flatMap((conversation) => {
-      const messages = this.#rings.get(conversation)?.messages ?? [];
-      return messages
-        .filter(({ at, text }) => at < before && matchesTerms(text, words))
-        .map((message) => ({ ...message, conversation }));
-    });
+    const hits: Hit[] = [];
+    let seen = 0;
+    for (const conversation of words.length === 0 ? [] : new Set(conversations)) {
+      const ring = this.#rings.get(conversation);
+      let found = 0;
+      // While this waits, messages may come and go.
+      for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
+        const message = ring.get(id);
+        if (message.at < before && matchesTerms(message.text, words)) {
+          hits.push({ ...message, conversation });
+          if (++found > limit) break;
+        }
+        if (++seen % SEARCH_SLICE === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
     hits.sort((one, other) => other.at - one.at || other.id - one.id);
-    return Promise.resolve({ messages: hits.slice(0, limit), more: hits.length > limit });
+    return { messages: hits.slice(0, limit), more: hits.length > limit };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -119,36 +147,9 @@ export class MemoryStore implements Store {
 
   #ring(conversation: string): Ring {
     const known = this.#rings.get(conversation);
-    const last = this.#lastIds.get(conversation) ?? 0;
-    const ring = known ?? { messages: [], last, before: last };
-    // Last in the order of the map is the one in which something was said last.
-    if (known) this.#rings.delete(conversation);
+    if (known) return known;
+    const ring = new Ring(this.#size, this.#lastIds.get(conversation) ?? 0);
     this.#rings.set(conversation, ring);
-    if (this.#rings.size > this.#keepConversations) {
-      const [oldest, { last }] = this.#rings.entries().next().value!;
-      this.#rings.delete(oldest);
-      put(this.#lastIds, oldest, last, MAX_LAST_IDS);
-    }
     return ring;
   }
-
-  #repeated(draft: Draft): Stored | undefined {
-    const first = this.#nonces.get(nonceKey(draft));
-    return first && draft.at - first.at < NONCE_LIFETIME ? { ...first, repeated: true } : undefined;
-  }
-
-  #remember(draft: Draft, outcome: Stored): void {
-    put(this.#nonces, nonceKey(draft), outcome, MAX_NONCES);
-  }
-}
-
-function nonceKey({ person, nonce }: Draft): string {
-  return `${person}\n${nonce}`;
-}
-
-/** Puts an entry last, and takes the first one out where there are too many. */
-function put<V>(map: Map<string, V>, key: string, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value!);
 }
