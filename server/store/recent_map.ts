@@ -25,13 +25,15 @@ export class RecentMap<V> {
     const young = this.#young.get(key);
     if (young !== undefined || this.#old.size === 0) return young;
     const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old);
+    if (old !== undefined) {
+      this.#old.delete(key);
+      this.set(key, old);
+    }
     return old;
   }
 
-  /** Puts a value, which counts as its use. */
+  /** Puts a value, which counts as its use, under a key that {@linkcode RecentMap.get} did not find. */
   set(key: string, value: V): void {
-    if (this.#old.size > 0) this.#old.delete(key);
     this.#young.set(key, value);
     if (this.#young.size >= this.#size) this.forgetOld();
   }
