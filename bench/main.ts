@@ -92,6 +92,7 @@ function report(
     ...table(measurements.all),
     "",
     ...bottlenecks(measurements),
+    ...company(measurements),
     ...skipped,
     ...failures,
   ];
@@ -113,6 +114,15 @@ function bottlenecks(measurements: Measurements): string[] {
   return busy.map(({ scenario, title, percent }) =>
     `${scenario}: with ${title} the load generator was the bottleneck, at ${percent}% of a core`
   );
+}
+
+/** Says how much of the machine was not the bench's: with more than a little of that, figures are worth less. */
+function company(measurements: Measurements): string[] {
+  const cores = measurements.all.flatMap(({ otherCores }) => otherCores);
+  if (cores.length === 0) return [];
+  const { median, max } = summarize(cores);
+  const [usual, most] = [median, max].map((value) => Math.round(value * 100));
+  return [`Everything else on the machine took ${usual}% of a core, ${most}% in the worst run`];
 }
 
 handleSignals();

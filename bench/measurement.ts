@@ -1,3 +1,5 @@
+import type { Outcome } from "./load/job.ts";
+
 /** One figure of one system in one scenario, over all runs. */
 export interface Measurement {
   readonly scenario: string;
@@ -13,6 +15,8 @@ export interface Measurement {
   readonly serverCores: number[];
   /** How many cores the generator kept busy, in each run. */
   readonly generatorCores: number[];
+  /** How many cores everything else kept busy, in each run. */
+  readonly otherCores: number[];
 }
 
 /** Collects what runs give, a figure of a system at a time, in the order of their first coming. */
@@ -27,17 +31,18 @@ export class Measurements {
   add(
     about: Pick<Measurement, "scenario" | "figure" | "system" | "title" | "isChat" | "isSpinning">,
     value: number,
-    cores?: { readonly serverCores: number; readonly generatorCores: number },
+    cores?: Pick<Outcome, "serverCores" | "generatorCores" | "otherCores">,
   ): void {
     const key = JSON.stringify([about.scenario, about.figure, about.system]);
     let measurement = this.#byKey.get(key);
     if (measurement === undefined) {
-      measurement = { ...about, values: [], serverCores: [], generatorCores: [] };
+      measurement = { ...about, values: [], serverCores: [], generatorCores: [], otherCores: [] };
       this.#byKey.set(key, measurement);
     }
     measurement.values.push(value);
     if (cores === undefined) return;
     measurement.serverCores.push(cores.serverCores);
     measurement.generatorCores.push(cores.generatorCores);
+    measurement.otherCores.push(cores.otherCores);
   }
 }

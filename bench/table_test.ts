@@ -8,7 +8,7 @@ Deno.test("table sets every way of running the program against every peer", () =
   const chat = { ...about, system: "chat", title: "chat, JSON", isChat: true };
   const text = { ...about, system: "chat-text", title: "chat, text", isChat: true };
   const peer = { ...about, system: "peer", title: "a peer", isChat: false };
-  const cores = { serverCores: 1, generatorCores: 0.25 };
+  const cores = { serverCores: 1, generatorCores: 0.25, otherCores: 0 };
   for (const value of [3_000, 1_000, 2_000]) measurements.add(chat, value, cores);
   measurements.add(text, 6_000, cores);
   measurements.add(peer, 1_000, cores);

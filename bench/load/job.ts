@@ -61,4 +61,6 @@ export interface Outcome {
   readonly serverCores: number;
   /** How many cores the generator itself kept busy. */
   readonly generatorCores: number;
+  /** How many cores everything else on the machine kept busy. */
+  readonly otherCores: number;
 }

@@ -1,4 +1,4 @@
-import { cpuSeconds } from "../measure/cpu.ts";
+import { busySeconds, cpuSeconds } from "../measure/cpu.ts";
 import type { Outcome } from "./job.ts";
 
 /** Times a stretch of a run, and the processor time that it took the server and the generator. */
@@ -7,12 +7,14 @@ export class Meter {
   readonly #startedAt: number;
   readonly #server: number;
   readonly #generator: number;
+  readonly #busy: number;
 
   /** @param pid The server's process. */
   constructor(pid: number) {
     this.#pid = pid;
     this.#server = cpuSeconds(pid);
     this.#generator = cpuSeconds(Deno.pid);
+    this.#busy = busySeconds();
     this.#startedAt = performance.now();
   }
 
@@ -23,9 +25,13 @@ export class Meter {
    */
   stop(figures: (seconds: number) => Outcome["figures"]): Outcome {
     const seconds = (performance.now() - this.#startedAt) / 1_000;
+    const busy = busySeconds() - this.#busy;
+    const server = cpuSeconds(this.#pid) - this.#server;
+    const generator = cpuSeconds(Deno.pid) - this.#generator;
     return {
-      serverCores: (cpuSeconds(this.#pid) - this.#server) / seconds,
-      generatorCores: (cpuSeconds(Deno.pid) - this.#generator) / seconds,
+      serverCores: server / seconds,
+      generatorCores: generator / seconds,
+      otherCores: Math.max(0, busy - server - generator) / seconds,
       figures: figures(seconds),
     };
   }

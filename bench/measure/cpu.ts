@@ -5,6 +5,19 @@ const TICKS = 100;
 const USER = 11;
 const SYSTEM = 12;
 
+/** Where the time that nothing ran stands in what Linux tells of all processors: idle, and idle for the disk. */
+const IDLE = [3, 4];
+
+/** Where the time of guests stands, which is in that of users too. */
+const GUESTS = 8;
+
+/** Gives the time that all processors were busy with anything, or were taken away by the host of the machine, in seconds. */
+export function busySeconds(): number {
+  const stat = Deno.readTextFileSync("/proc/stat");
+  const ticks = stat.slice(0, stat.indexOf("\n")).split(/\s+/).slice(1, 1 + GUESTS).map(Number);
+  return ticks.reduce((sum, count, at) => IDLE.includes(at) ? sum : sum + count, 0) / TICKS;
+}
+
 /**
  * Gives the processor time that a process and all its threads have taken, in seconds.
  *
