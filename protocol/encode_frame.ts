@@ -16,6 +16,9 @@ const MAX_BYTES_PER_UNIT = 3;
 /** What a shared buffer may grow to before it is let go again, in bytes. */
 const MAX_KEPT = 1024 * 1024;
 
+/** Holds the place of a length while texts are joined: as many characters as it has bytes. */
+const GAP = "\0".repeat(FRAME_HEADER_BYTES);
+
 const encoder = new TextEncoder();
 let scratch = new Uint8Array(64 * 1024);
 
@@ -68,18 +71,18 @@ export function encodeFrame(
  * ```
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
-  let most = 0;
-  for (const payload of payloads) {
-    most += FRAME_HEADER_BYTES + payload.length * MAX_BYTES_PER_UNIT;
-  }
+  // One call for all is several times as fast as one for each, and where all is ASCII the lengths are known without.
+  const text = GAP + payloads.join(GAP);
+  const most = text.length * MAX_BYTES_PER_UNIT;
   const buffer = most <= scratch.length ? scratch : new Uint8Array(most);
   if (buffer !== scratch && most <= MAX_KEPT) scratch = buffer;
+  const { written } = encoder.encodeInto(text, buffer);
+  const isAscii = written === text.length;
   let offset = 0;
   for (const payload of payloads) {
-    const start = offset + FRAME_HEADER_BYTES;
-    const { written } = encoder.encodeInto(payload, buffer.subarray(start));
-    writeLength(buffer, offset, written);
-    offset = start + written;
+    const length = isAscii ? payload.length : utf8Length(payload);
+    writeLength(buffer, offset, length);
+    offset += FRAME_HEADER_BYTES + length;
   }
   return buffer.slice(0, offset);
 }
@@ -89,4 +92,28 @@ function writeLength(bytes: Uint8Array, offset: number, length: number): void {
   bytes[offset + 1] = length >>> 16;
   bytes[offset + 2] = length >>> 8;
   bytes[offset + 3] = length;
+}
+
+/** Counts the bytes of a text in UTF-8; half of a surrogate pair becomes U+FFFD, which takes three. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) length += 1;
+    else if (isHigh(unit) && isLow(text.charCodeAt(index + 1))) {
+      // Two units, four bytes.
+      length += 2;
+      index++;
+    } else length += 2;
+  }
+  return length;
+}
+
+function isHigh(unit: number): boolean {
+  return (unit & 0xfc00) === 0xd800;
+}
+
+function isLow(unit: number): boolean {
+  return (unit & 0xfc00) === 0xdc00;
 }

@@ -82,6 +82,13 @@ Deno.test("encodeFrame counts bytes, not characters", () => {
   assertThrows(() => encodeFrame("éé", { maxLength: 3 }), RangeError, "<= 3: current value is 4");
 });
 
+Deno.test("encodeFrames gives what encodeFrame gives, whatever the texts", () => {
+  const texts = ["", "abc", "é\u07ff\u0800\uffff", "a🙂b\ud83dc\ude42", "\ud83d", "x".repeat(999)];
+  assertEquals(encodeFrames(texts), concat(texts.map((text) => encodeFrame(text))));
+  assertEquals(encodeFrames(["só", "ascii"]), concat([encodeFrame("só"), encodeFrame("ascii")]));
+  assertEquals(encodeFrames([]).length, 0);
+});
+
 Deno.test("encodeFrames gives bytes of their own each time", () => {
   const first = encodeFrames(["um"]);
   encodeFrames(["dois"]);

@@ -21,6 +21,11 @@ export type Parsed =
 /** Longest part of a peer's value that is repeated to it, in UTF-16 code units. */
 const MAX_QUOTED = 64;
 
+/** Rooms whose form is remembered, since most of what is said names one that was named before. */
+const MAX_REMEMBERED = 1_000;
+
+const rooms = new Map<string, string>();
+
 /** Unwinds the parsing of one message; it never leaves this file. */
 class Refusal extends Error {
   constructor(readonly code: ErrorCode, readonly detail: string) {
@@ -58,7 +63,7 @@ export function parseClientMessage(json: string, limits: Limits = DEFAULT_LIMITS
     const type = fields.string("type");
     if (!Object.hasOwn(PARSERS, type)) throw new Refusal("unknown_type", quote(type));
     const message = PARSERS[type as ClientMessage["type"]](fields);
-    const ref = fields.ref;
+    const { ref } = fields;
     return { ok: true, message: ref === undefined ? message : { ...message, ref } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -198,8 +203,12 @@ class Fields {
 
   room(key: string): string {
     const value = this.string(key);
+    const known = rooms.get(value);
+    if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
     if (room === undefined) throw new Refusal("bad_room", quote(value));
+    if (rooms.size >= MAX_REMEMBERED) rooms.clear();
+    rooms.set(value, room);
     return room;
   }
 

@@ -75,41 +75,45 @@ export class Talk {
   }
 
   #deliver(batch: readonly Said[], stored: readonly Stored[]): void {
-    const byConversation = new Map<string, number[]>();
-    for (const [index, { draft }] of batch.entries()) {
-      if (stored[index]!.repeated) continue;
-      const indexes = byConversation.get(draft.conversation);
-      if (indexes) indexes.push(index);
-      else byConversation.set(draft.conversation, [index]);
+    const deliveries = new Map<string, Gathered>();
+    let last: Gathered | undefined;
+    for (let index = 0; index < batch.length; index++) {
+      const { kind, draft, member } = batch[index]!;
+      const { id, at, repeated } = stored[index]!;
+      if (repeated) continue;
+      // Those of one turn are mostly of one room.
+      if (last?.conversation !== draft.conversation) {
+        last = gathered(deliveries, kind, draft.conversation);
+      }
+      const { from, to, text } = draft;
+      if (last.kind === "room") last.messages.push({ id, room: to, from, text, at });
+      else last.messages.push({ id, from, to, text, at });
+      last.sessions.push(member.session);
     }
-    for (const [conversation, indexes] of byConversation) {
-      const sessions = indexes.map((index) => batch[index]!.member.session);
-      const kind = batch[indexes[0]!]!.kind;
-      this.#bus.publish(
-        kind === "room"
-          ? {
-            kind,
-            conversation,
-            sessions,
-            messages: indexes.map((index) => roomMessage(batch[index]!.draft, stored[index]!)),
-          }
-          : {
-            kind,
-            conversation,
-            sessions,
-            messages: indexes.map((index) => directMessage(batch[index]!.draft, stored[index]!)),
-          },
-      );
-    }
+    for (const delivery of deliveries.values()) this.#bus.publish(delivery);
   }
 }
 
-function roomMessage({ to, from, text }: Draft, { id, at }: Stored): RoomMessage {
-  return { id, room: to, from, text, at };
-}
+/** A delivery that is being put together. */
+type Gathered =
+  & { readonly conversation: string; readonly sessions: string[] }
+  & (
+    | { readonly kind: "room"; readonly messages: RoomMessage[] }
+    | { readonly kind: "direct"; readonly messages: DirectMessage[] }
+  );
 
-function directMessage({ to, from, text }: Draft, { id, at }: Stored): DirectMessage {
-  return { id, from, to, text, at };
+function gathered(
+  deliveries: Map<string, Gathered>,
+  kind: Delivery["kind"],
+  conversation: string,
+): Gathered {
+  const known = deliveries.get(conversation);
+  if (known !== undefined) return known;
+  const delivery: Gathered = kind === "room"
+    ? { kind, conversation, sessions: [], messages: [] }
+    : { kind, conversation, sessions: [], messages: [] };
+  deliveries.set(conversation, delivery);
+  return delivery;
 }
 
 function acknowledge(batch: readonly Said[], stored: readonly Stored[]): void {
