@@ -6,6 +6,8 @@ import { type Page, type Store, toRoomMessage } from "./store/store.ts";
 
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
+  /** Which coming of the member this is about, as {@linkcode Room.add} gave it. */
+  readonly coming: symbol;
   /** The last id that the member has, or `undefined` for the latest messages only. */
   readonly after: number | undefined;
   /** Largest payload of a frame, in bytes. */
@@ -26,7 +28,7 @@ export async function catchUp(
   store: Store,
   room: Room,
   member: Member,
-  { after, maxFrame }: CatchUpOptions,
+  { coming, after, maxFrame }: CatchUpOptions,
 ): Promise<void> {
   const last = after === undefined ? 0 : await store.last(room.key);
   // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
@@ -38,7 +40,7 @@ export async function catchUp(
       room.key,
       cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE },
     );
-    if (!room.members.has(member)) return;
+    if (!room.isCatchingUp(member, coming)) return;
     const keep = cursor === undefined ? "newest" : "oldest";
     const messages = fitting(page.messages.map(toRoomMessage), maxFrame, keep);
     const more = page.more || messages.length < page.messages.length;

@@ -214,15 +214,16 @@ export class Hub {
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
-    room.add(member);
+    const coming = room.add(member);
     this.#announce(room, event, new Set([member]));
     if (arrival === "live") room.attach(member, 0);
-    else this.#catchUp(room, member, arrival === "latest" ? undefined : arrival.after);
+    else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
     return room;
   }
 
-  #catchUp(room: Room, member: Member, after: number | undefined): void {
-    catchUp(this.store, room, member, { after, maxFrame: this.limits.frame }).catch((error) => {
+  #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
+    const options = { coming, after, maxFrame: this.limits.frame };
+    catchUp(this.store, room, member, options).catch((error) => {
       this.#options.onStoreError(error);
       // To go on without what was missed would leave a gap; who comes again may find the store in order.
       member.exit.end("busy");

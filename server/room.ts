@@ -10,8 +10,10 @@ export class Room {
   readonly name: string;
   readonly key: string;
   readonly #members = new Set<Member>();
-  /** The members who get what is said; the others still catch up with what was. */
+  /** The members who get what is said. */
   readonly #receivers = new Set<Member>();
+  /** The other members, who still catch up with what was: what tells this coming of theirs from an earlier one. */
+  readonly #comings = new Map<Member, symbol>();
   /** Of receivers who caught up beyond what was delivered here: the last id they have. */
   readonly #ahead = new Map<Member, number>();
   #delivered = 0;
@@ -30,10 +32,22 @@ export class Room {
     return this.#delivered;
   }
 
-  /** Takes somebody in, who gets nothing before {@linkcode Room.attach}. */
-  add(member: Member): void {
+  /**
+   * Takes somebody in, who gets nothing before {@linkcode Room.attach}.
+   *
+   * @returns What tells this coming from an earlier or a later one.
+   */
+  add(member: Member): symbol {
+    const coming = Symbol();
     this.#members.add(member);
+    this.#comings.set(member, coming);
     member.rooms.set(this.key, this);
+    return coming;
+  }
+
+  /** Whether a member still catches up after this coming, and has not left since, nor come again. */
+  isCatchingUp(member: Member, coming: symbol): boolean {
+    return this.#comings.get(member) === coming;
   }
 
   /**
@@ -43,12 +57,14 @@ export class Room {
    * @param seen The last id that the member has; 0 if none.
    */
   attach(member: Member, seen: number): void {
+    this.#comings.delete(member);
     this.#receivers.add(member);
     if (seen > this.#delivered) this.#ahead.set(member, seen);
   }
 
   remove(member: Member): void {
     this.#members.delete(member);
+    this.#comings.delete(member);
     this.#receivers.delete(member);
     this.#ahead.delete(member);
     member.rooms.delete(this.key);

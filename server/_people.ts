@@ -1,0 +1,118 @@
+import { ptBR } from "../locale/pt_br.ts";
+import { encodeFrames } from "../protocol/encode_frame.ts";
+import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
+import { LocalBus } from "./bus/local_bus.ts";
+import type { Wire } from "./dialect/dialect.ts";
+import { JsonDialect } from "./dialect/json_dialect.ts";
+import { TextDialect } from "./dialect/text_dialect.ts";
+import { Hub, type HubOptions } from "./hub.ts";
+import { type Exit, type Farewell, Member } from "./member.ts";
+import { MemoryStore } from "./store/memory_store.ts";
+import type { Page, Range } from "./store/store.ts";
+
+/** The dialects as a server with the default limits speaks them, in Portuguese. */
+export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
+export const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
+
+const decoder = new TextDecoder();
+
+/** Gives the payloads of whole frames. */
+export function payloads(bytes: Uint8Array): string[] {
+  return new FrameDecoder({ maxLength: Infinity }).push(bytes).map((frame) =>
+    decoder.decode(frame)
+  );
+}
+
+/** Lets all that is due happen. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Makes a hub that keeps its messages in memory; a test says what is different. */
+export function testHub(options: Partial<HubOptions> = {}): Hub {
+  return new Hub({
+    store: new MemoryStore(),
+    bus: new LocalBus(),
+    texts: ptBR,
+    limits: DEFAULT_LIMITS,
+    announceLimit: 100,
+    server: "chat/0",
+    onStoreError: () => {},
+    ...options,
+  });
+}
+
+/** Somebody without a socket: keeps what the hub has to say. */
+export class Person implements Exit {
+  readonly member: Member;
+  /** What was pushed and not taken, decoded. */
+  #payloads: string[] = [];
+  /** Why the hub ended the session, if it did. */
+  farewell: Farewell | undefined;
+  /** Called in place of waiting for the writes to end. */
+  onFlush: () => Promise<void> = () => Promise.resolve();
+  readonly #hub: Hub;
+
+  constructor(hub: Hub, name: string, wire: Wire = JSON_WIRE, identity: string = name) {
+    this.#hub = hub;
+    this.member = new Member(name, identity, wire, this);
+  }
+
+  /** Makes somebody who is in; the answer to `hello` is taken. */
+  static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): Person {
+    const person = new Person(hub, name, wire);
+    person.enter();
+    person.take();
+    return person;
+  }
+
+  enter(fields: Partial<Hello> = {}): string | undefined {
+    const hello: Hello = { type: "hello", name: this.member.name, version: 1, ...fields };
+    return this.#hub.enter(this.member, hello, "token");
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#payloads.push(...payloads(bytes));
+  }
+
+  flushed(): Promise<void> {
+    return this.onFlush();
+  }
+
+  end(reason: Farewell, _ref?: Ref): void {
+    this.farewell = reason;
+    this.#hub.exit(this.member);
+  }
+
+  /** Takes what came, as the events of the JSON dialect. */
+  take(): ServerMessage[] {
+    return this.lines().map((payload) => JSON.parse(payload));
+  }
+
+  /** Takes what came, as it is. */
+  lines(): string[] {
+    return this.#payloads.splice(0);
+  }
+}
+
+/** A store whose reads wait until the test lets them go on. */
+export class WaitingStore extends MemoryStore {
+  #waiting: (() => void)[] = [];
+  isWaiting = false;
+
+  override async read(conversation: string, range: Range): Promise<Page> {
+    const page = await super.read(conversation, range);
+    if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return page;
+  }
+
+  /** Lets the reads go on that wait now, oldest first; later ones wait again. */
+  async goOn(): Promise<void> {
+    for (const resolve of this.#waiting.splice(0)) {
+      resolve();
+      await turn();
+    }
+  }
+}
