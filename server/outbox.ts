@@ -18,7 +18,10 @@ export interface OutboxOptions {
 }
 
 /** Most bytes that are joined into one write. */
-const MAX_WRITE = 256 * 1024;
+const MAX_WRITE = 64 * 1024;
+
+/** Bytes from which on a write by itself costs less than to copy them beside others. */
+const MIN_ALONE = 16 * 1024;
 
 /** The outboxes that were pushed to in this turn of the event loop. */
 let due: Outbox[] = [];
@@ -45,7 +48,10 @@ export class Outbox {
   #isDue = false;
   #isWriting = false;
   #isClosed = false;
-  #progressAt = 0;
+  /** How many writes took something: time itself is not asked for each, as that costs as much as the rest. */
+  #progress = 0;
+  /** The progress when it was looked at, and when that was. */
+  #watched = { progress: 0, at: 0 };
   #onFlushed: (() => void)[] = [];
 
   constructor(sink: Sink, options: OutboxOptions) {
@@ -58,9 +64,17 @@ export class Outbox {
     return this.#size;
   }
 
-  /** For how long the write in flight has taken nothing, in milliseconds; 0 if there is none. */
+  /**
+   * Tells for how long the write in flight has taken nothing, as far as was seen: it is to be called every now and then.
+   *
+   * @param now The time by a monotonic clock, in milliseconds.
+   * @returns Milliseconds; 0 if no write is in flight.
+   */
   stalledFor(now: number): number {
-    return this.#isWriting ? now - this.#progressAt : 0;
+    if (!this.#isWriting || this.#watched.progress !== this.#progress) {
+      this.#watched = { progress: this.#progress, at: now };
+    }
+    return now - this.#watched.at;
   }
 
   /** Queues bytes to be written at the end of this turn. */
@@ -118,14 +132,15 @@ export class Outbox {
 
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
-    this.#progressAt = performance.now();
+    this.#progress++;
     try {
       while (this.#queue.length > 0) {
         let bytes = this.#take();
-        while (bytes.length > 0) {
+        for (;;) {
           const written = await this.#sink.write(bytes);
-          this.#progressAt = performance.now();
+          this.#progress++;
           this.#size -= written;
+          if (written === bytes.length) break;
           bytes = bytes.subarray(written);
         }
       }
@@ -134,13 +149,13 @@ export class Outbox {
       this.abandon();
     }
     this.#isWriting = false;
-    for (const resolve of this.#onFlushed.splice(0)) resolve();
+    if (this.#onFlushed.length > 0) { for (const resolve of this.#onFlushed.splice(0)) resolve(); }
   }
 
   /** Takes from the queue as much as one write carries. */
   #take(): Uint8Array {
     const queue = this.#queue;
-    if (queue.length === 1 || queue[0]!.length >= MAX_WRITE) return queue.shift()!;
+    if (queue.length === 1 || queue[0]!.length >= MIN_ALONE) return queue.shift()!;
     let count = 0;
     let size = 0;
     while (count < queue.length && size + queue[count]!.length <= MAX_WRITE) {

@@ -44,7 +44,9 @@ export class TcpConnection {
   #options: ConnectionOptions;
   #openedAt = performance.now();
   #heardAt = this.#openedAt;
-  /** When the frame that is not complete began. */
+  /** Whether anything was heard since the deadlines were looked at; time is not asked for each read. */
+  #isHeard = false;
+  /** When the frame that is not complete was first seen at a look at the deadlines. */
   #frameAt: number | undefined;
   #endedAt: number | undefined;
   #pings = 0;
@@ -107,6 +109,13 @@ export class TcpConnection {
    */
   check(now: number): void {
     const { deadlines } = this.#options;
+    if (this.#isHeard) {
+      this.#isHeard = false;
+      this.#heardAt = now;
+      this.#pings = 0;
+    }
+    if (this.#decoder.pending === 0) this.#frameAt = undefined;
+    else this.#frameAt ??= now;
     const stalled = this.#outbox.stalledFor(now);
     if (this.#endedAt !== undefined) {
       const waited = this.#outbox.size > 0 ? stalled : now - this.#endedAt;
@@ -146,11 +155,8 @@ export class TcpConnection {
 
   #decode(chunk: Uint8Array): Uint8Array[] {
     const frames = this.#decoder.push(chunk);
-    this.#heardAt = performance.now();
-    this.#pings = 0;
-    if (this.#decoder.pending === 0) this.#frameAt = undefined;
-    else if (frames.length > 0) this.#frameAt = this.#heardAt;
-    else this.#frameAt ??= this.#heardAt;
+    this.#isHeard = true;
+    if (frames.length > 0) this.#frameAt = undefined;
     return frames;
   }
 
@@ -159,9 +165,9 @@ export class TcpConnection {
     for (const frame of frames) {
       const wait = bucket.take(performance.now());
       if (wait > 0) await delay(wait);
-      this.#heardAt = performance.now();
+      this.#isHeard = true;
       // That the rest of a frame is not read yet is not the peer's fault.
-      if (this.#frameAt !== undefined) this.#frameAt = this.#heardAt;
+      this.#frameAt = undefined;
       this.session.receive(frame);
     }
   }
