@@ -1,19 +1,18 @@
 import { Failure } from "./cli/failure.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
-import { connect } from "./client/connect.ts";
 import { CATALOGUES, detectLanguage } from "./locale/locale.ts";
-import { serve } from "./server/serve.ts";
 import { VERSION } from "./version.ts";
 
 const { usage } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
 
-function run([command, ...args]: readonly string[]): Promise<number> | number {
+/** Does what a subcommand says; each is loaded when it is asked for, so that none waits for the other. */
+async function run([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case "serve":
-      return serve(args);
+      return await (await import("./server/serve.ts")).serve(args);
     case "connect":
-      return connect(args);
+      return await (await import("./client/connect.ts")).connect(args);
     case undefined:
     case "help":
     case "-h":
