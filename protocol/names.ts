@@ -3,8 +3,11 @@ import { DEFAULT_LIMITS } from "./limits.ts";
 /** The room everybody begins in, and which never disappears. */
 export const LOBBY = "#geral";
 
-/** Letters with their marks, digits, and three signs; the first is a letter or a digit. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
+/**
+ * Letters with their marks, digits, and three signs; the first is a letter or a digit. None is one that is not shown, or
+ * two names could look the same.
+ */
+const NAME = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 
 /**
  * Brings a user name to the form in which it is shown.
@@ -51,8 +54,8 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
 }
 
 /**
- * Gives the key under which names are compared: two names are one if their keys are equal. Upper case comes first since
- * some letters have no single lower case: `ß` is `SS`.
+ * Gives the key under which names are compared: two names are one if their keys are equal. Lower case alone would not do,
+ * nor upper case before it: `ẞ`, `ß` and `SS` are one.
  *
  * @param name A user's or a room's name.
  * @returns The name with its case taken away.
@@ -66,7 +69,7 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
  * ```
  */
 export function nameKey(name: string): string {
-  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+  return name.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }
 
 /**

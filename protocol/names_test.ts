@@ -1,0 +1,65 @@
+import { assertEquals } from "@std/assert";
+import { codePoints, nameKey, toName, toRoom } from "./names.ts";
+
+/** All characters that a name may have inside. */
+function* characters(): Generator<string> {
+  for (let code = 0; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    if (toName(`a${character}`) !== undefined) yield character;
+  }
+}
+
+Deno.test("nameKey is the same for a letter in either case and any form, and for a key", () => {
+  let count = 0;
+  for (const character of characters()) {
+    const name = `a${character}`;
+    const key = nameKey(name);
+    const same = [name.toUpperCase(), name.toLowerCase(), name.normalize("NFD"), key];
+    const keys = same.map((name) => nameKey(name));
+    if (keys.some((other) => other !== key)) assertEquals(keys, same.map(() => key), name);
+    count++;
+  }
+  assertEquals(count > 100_000, true);
+});
+
+Deno.test("nameKey keeps apart what differs in more than case", () => {
+  for (const [one, other] of [["Ana", "Aná"], ["a.b", "a-b"], ["a1", "a2"], ["#a", "a"]] as const) {
+    assertEquals(nameKey(one) === nameKey(other), false, `${one} ${other}`);
+  }
+  assertEquals(new Set(["ẞ", "ß", "SS", "ss", "ſs"].map(nameKey)).size, 1);
+});
+
+Deno.test("toName takes nothing that moves the cursor, changes direction or looks like nothing", () => {
+  const refused = ["\x07", "\x1b", "\x9b", "\u00ad", "\u061c", "\u200b", "\u200d", "\u202e"];
+  const others = [
+    "\u2028",
+    "\u2066",
+    "\u3164",
+    "\ufeff",
+    "\ufe0f",
+    "\u{e0100}",
+    "\u034f",
+    "\ue000",
+    "\ud83d",
+    "🙂",
+    " ",
+    "\t",
+  ];
+  for (const character of [...refused, ...others]) {
+    assertEquals(toName(`a${character}b`), undefined, JSON.stringify(character));
+    assertEquals(toRoom(`#a${character}b`), undefined, JSON.stringify(character));
+  }
+  // A mark alone would go on the character before the name.
+  assertEquals(toName("\u0301a"), undefined);
+});
+
+Deno.test("toName and toRoom count code points, after the name is brought to its form", () => {
+  assertEquals(toName("𝐀".repeat(32))?.length, 64);
+  assertEquals(toName("𝐀".repeat(33)), undefined);
+  assertEquals(toName("e\u0301".repeat(32)), "é".repeat(32));
+  assertEquals(toRoom(`#${"x".repeat(64)}`)?.length, 65);
+  assertEquals(toRoom("x".repeat(65)), undefined);
+  assertEquals(toName("abc", 2), undefined);
+  assertEquals(codePoints("a🙂\ud83d"), 3);
+});
