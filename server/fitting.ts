@@ -1,5 +1,8 @@
-/** Bytes of an answer around its items: more than its other fields take. */
-const ENVELOPE = 1_024;
+/**
+ * Bytes of an answer around its items: more than its other fields take, a `ref` of 128 control characters (768 bytes) and
+ * a room's name of 64 characters (257) among them.
+ */
+const ENVELOPE = 1_280;
 
 const encoder = new TextEncoder();
 

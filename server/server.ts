@@ -23,8 +23,11 @@ export interface ServerParts {
 /** How often deadlines are looked at, in milliseconds. */
 const CHECK_INTERVAL = 250;
 
-/** Bytes of a frame that are not the text of a message in it: field names, a name, a room, a nonce. */
-const FRAME_OVERHEAD = 1_024;
+/**
+ * Bytes of a frame that are not the text of a message in it. They are most in a `history` of one message: its own fields,
+ * twice the room's name (514 bytes), a name (128), a `ref` (768); in what a client says, a `nonce` is as long as a `ref`.
+ */
+const FRAME_OVERHEAD = 2_048;
 
 /** Most bytes that a code point of a text takes as JSON: `\u0000` for a control character. */
 const MAX_BYTES_PER_CHARACTER = 6;

@@ -195,7 +195,7 @@ Deno.test("Answers larger than a frame come in several, none over the limit", as
     more = part.more;
   }
   assertEquals(new Set(names), new Set(["#geral", ...rooms]));
-  const text = "\u0001".repeat(500);
+  const text = "\u0001".repeat(340);
   await alice.send(...Array.from({ length: 5 }, () => ({ type: "say", room: "#geral", text })));
   for (let count = 0; count < 5; count++) await alice.skipTo("message");
   await alice.send({ type: "history", room: "#geral" });
