@@ -48,6 +48,7 @@ export class Outbox {
   #isDue = false;
   #isWriting = false;
   #isClosed = false;
+  #isAbandoned = false;
   /** How many writes took something: time itself is not asked for each, as that costs as much as the rest. */
   #progress = 0;
   /** The progress when it was looked at, and when that was. */
@@ -111,6 +112,7 @@ export class Outbox {
   /** Drops what waits, as nothing more can be written; also where a write in flight never ends. */
   abandon(): void {
     this.#isClosed = true;
+    this.#isAbandoned = true;
     this.#queue = [];
     this.#size = 0;
     for (const resolve of this.#onFlushed.splice(0)) resolve();
@@ -139,6 +141,8 @@ export class Outbox {
         for (;;) {
           const written = await this.#sink.write(bytes);
           this.#progress++;
+          // What was written is counted no more, nor is the rest to follow.
+          if (this.#isAbandoned) break;
           this.#size -= written;
           if (written === bytes.length) break;
           bytes = bytes.subarray(written);

@@ -123,6 +123,17 @@ Deno.test("Outbox that is abandoned is drained, though its write never ends", as
   assertEquals(outbox.size, 0);
 });
 
+Deno.test("Outbox that is abandoned stays empty, though its write ends after all", async () => {
+  const sink = new SlowSink();
+  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  outbox.push(bytes(1, 2, 3));
+  await turn();
+  outbox.abandon();
+  await sink.take(1);
+  assertEquals([outbox.size, sink.writes.length], [0, 1]);
+  await outbox.drain();
+});
+
 Deno.test("Outbox tells for how long its write has taken nothing", async () => {
   const sink = new SlowSink();
   const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });

@@ -165,6 +165,8 @@ export class TcpConnection {
     for (const frame of frames) {
       const wait = bucket.take(performance.now());
       if (wait > 0) await delay(wait);
+      // Or the server could not stop before all of them had their time.
+      if (this.session.isEnded) return;
       this.#isHeard = true;
       // That the rest of a frame is not read yet is not the peer's fault.
       this.#frameAt = undefined;

@@ -153,6 +153,17 @@ Deno.test("What is too fast is read more slowly, and nothing is lost", async () 
   assert(performance.now() - begun >= 61 / 200 * 1_000 * 0.9);
 });
 
+Deno.test("Who speaks too fast does not keep the server from stopping", async () => {
+  const server = await startServer({ args: ["--rate", "1"] });
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send(...Array.from({ length: 300 }, (_, index) => `linha ${index}`));
+  await alice.next();
+  const stopped = server.stop();
+  await bob.until("[SYS] O servidor está encerrando.");
+  assertEquals(await stopped, 0);
+});
+
 Deno.test("Everybody is told when the server stops, and what was said is delivered", async () => {
   const server = await startServer();
   await using alice = await Peer.json(server, "Alice");
@@ -191,7 +202,8 @@ Deno.test("A stuck reader does not keep the server from stopping", async () => {
 
 Deno.test("A port in use is one line, and exit code 1", async () => {
   await using server = await startServer();
-  const { code, stderr } = await command(["serve", "--port", `${server.port}`]).output();
+  const { code, stderr } = await command(["serve", "--port", `${server.port}`, "--db", ":memory:"])
+    .output();
   assertEquals(code, 1);
   assertMatch(
     new TextDecoder().decode(stderr),

@@ -14,6 +14,9 @@ export interface TestServer extends AsyncDisposable {
   stop(signal?: Deno.Signal): Promise<number>;
 }
 
+/** For how long a server may take to stop before it is killed, in milliseconds: its exit code tells. */
+const STOP_PATIENCE = 15_000;
+
 /** Options of {@linkcode startServer}. */
 export interface TestServerOptions {
   /** Flags after `serve --port 0`. */
@@ -22,10 +25,11 @@ export interface TestServerOptions {
   readonly env?: Record<string, string>;
 }
 
-/** Starts the real program on a free port of the loopback address, and waits until it listens. */
+/** Starts the real program on a free port of the loopback address, its messages in memory, and waits until it listens. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { args = [], port = 0, env = {} } = options;
-  const child = command(["serve", "--port", `${port}`, ...args], { env }).spawn();
+  const db = args.includes("--db") ? [] : ["--db", ":memory:"];
+  const child = command(["serve", "--port", `${port}`, ...db, ...args], { env }).spawn();
   const log: string[] = [];
   const errors: string[] = [];
   const listening = Promise.withResolvers<number>();
@@ -43,7 +47,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     } catch {
       // It has ended.
     }
+    const killer = setTimeout(() => child.kill("SIGKILL"), STOP_PATIENCE);
     const { code } = await child.status;
+    clearTimeout(killer);
     await read;
     return code;
   };
