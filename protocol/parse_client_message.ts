@@ -159,8 +159,9 @@ class Fields {
   /** The `ref`, or `undefined` if there is none that could be sent back. */
   get ref(): Ref | undefined {
     const ref = this.#fields["ref"];
-    const usable = typeof ref === "number" || typeof ref === "string" && ref.length <= MAX_TOKEN;
-    return usable ? ref : undefined;
+    // A number beyond the largest has become `Infinity`, which JSON does not know.
+    const usable = typeof ref === "string" ? ref.length <= MAX_TOKEN : Number.isFinite(ref);
+    return usable ? ref as Ref : undefined;
   }
 
   raw(key: string): unknown {
@@ -207,8 +208,11 @@ class Fields {
     if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
     if (room === undefined) throw new Refusal("bad_room", quote(value));
-    if (rooms.size >= MAX_REMEMBERED) rooms.clear();
-    rooms.set(value, room);
+    // With space around it a room's name can be as long as a frame.
+    if (value.length <= room.length) {
+      if (rooms.size >= MAX_REMEMBERED) rooms.clear();
+      rooms.set(value, room);
+    }
     return room;
   }
 
