@@ -64,7 +64,7 @@ export class Person implements Exit {
   static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): Person {
     const person = new Person(hub, name, wire);
     person.enter();
-    person.take();
+    person.lines();
     return person;
   }
 

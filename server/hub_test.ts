@@ -1,0 +1,188 @@
+import { assertEquals } from "@std/assert";
+import { MAX_ROOMS } from "../protocol/limits.ts";
+import { Person, testHub, TEXT_WIRE, turn } from "./_people.ts";
+import { execute } from "./execute.ts";
+import { MemoryStore } from "./store/memory_store.ts";
+import type { Draft } from "./store/store.ts";
+
+Deno.test("Hub lets a name be one person's, whatever its case, until it is let go", async () => {
+  const hub = testHub();
+  const first = Person.in(hub, "Érica");
+  assertEquals(new Person(hub, "éRICA").enter(), "name_taken");
+  hub.rename(first.member, "Outra");
+  assertEquals(new Person(hub, "éRICA").enter(), undefined);
+  hub.rename(first.member, "ÉRICA", 1);
+  assertEquals(first.take().at(-1)?.type, "error");
+  // One's own name in another case is free.
+  hub.rename(first.member, "OUTRA");
+  assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
+  hub.exit(first.member);
+  hub.exit(first.member);
+  assertEquals([hub.size, new Person(hub, "outra").enter()], [1, undefined]);
+  await turn();
+});
+
+Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", () => {
+  const hub = testHub({ announceLimit: 3 });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  const text = Person.in(hub, "Texto", TEXT_WIRE);
+  alice.take();
+  hub.join(alice.member, "#x");
+  hub.join(bob.member, "#x", 7);
+  assertEquals(alice.take(), [
+    { type: "joined", room: "#x", name: "Alice" },
+    { type: "joined", room: "#x", name: "Bob" },
+  ]);
+  bob.take();
+  // In two rooms with her, he is told once.
+  hub.rename(alice.member, "Ana");
+  assertEquals(bob.take(), [{ type: "renamed", from: "Alice", name: "Ana" }]);
+  assertEquals(text.lines(), []);
+  const fourth = Person.in(hub, "Quarta");
+  hub.exit(fourth.member);
+  assertEquals(bob.take(), [{ type: "left", room: "#geral", name: "Quarta" }]);
+});
+
+Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", () => {
+  const hub = testHub();
+  const alice = Person.in(hub, "Alice");
+  const names = () => hub.rooms.map(({ name, members }) => `${name} ${members.size}`);
+  hub.move(alice.member, "#Zebra");
+  hub.join(alice.member, "#abelha");
+  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  hub.join(alice.member, "#ZEBRA");
+  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  hub.move(alice.member, "#zebra");
+  assertEquals(names(), ["#geral 0", "#Zebra 1"]);
+  hub.exit(alice.member);
+  assertEquals(names(), ["#geral 0"]);
+});
+
+Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", () => {
+  const hub = testHub();
+  const alice = Person.in(hub, "Alice");
+  for (let index = 1; index < MAX_ROOMS; index++) hub.join(alice.member, `#r${index}`);
+  alice.take();
+  hub.join(alice.member, "#mais", 1);
+  hub.move(alice.member, "#mais", 2);
+  const errors = alice.take().map((event) => event.type === "error" && [event.code, event.ref]);
+  assertEquals(errors, [["too_many", 1], ["too_many", 2]]);
+  assertEquals([alice.member.rooms.size, hub.rooms.length], [MAX_ROOMS, MAX_ROOMS]);
+});
+
+Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {
+  const stored = Promise.withResolvers<void>();
+  const batches: (readonly Draft[])[] = [];
+  class SlowStore extends MemoryStore {
+    override async append(drafts: readonly Draft[]) {
+      batches.push(drafts);
+      await stored.promise;
+      return super.append(drafts);
+    }
+  }
+  const hub = testHub({ store: new SlowStore() });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: "r" });
+  hub.say(bob.member, "#geral", { text: "dois" });
+  await turn();
+  assertEquals([batches.map(({ length }) => length), alice.take(), bob.take()], [[2], [], []]);
+  stored.resolve();
+  await hub.talk.settled();
+  await turn();
+  const told = (person: Person) =>
+    person.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
+  assertEquals(told(alice), [[1, "um"], [2, "dois"], "ack"]);
+  assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
+});
+
+Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {
+  class FailingStore extends MemoryStore {
+    fails = true;
+    override append(drafts: readonly Draft[]) {
+      return this.fails ? Promise.reject(new Error("disk full")) : super.append(drafts);
+    }
+  }
+  const store = new FailingStore();
+  const errors: unknown[] = [];
+  const hub = testHub({ store, onStoreError: (error) => errors.push(error) });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: 1, nonce: "n" });
+  await turn();
+  const [refused] = alice.take();
+  assertEquals(refused?.type === "error" && [refused.code, refused.ref], ["not_stored", 1]);
+  assertEquals([bob.take(), errors.length], [[], 1]);
+  store.fails = false;
+  hub.say(alice.member, "#geral", { text: "um", ref: 2, nonce: "n" });
+  await turn();
+  assertEquals(bob.take().map((event) => event.type === "message" && event.id), [1]);
+});
+
+Deno.test("Who shows the same token takes over, and the room hears that one left and one came", () => {
+  const hub = testHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  const again = new Person(hub, "BOB", undefined, "Bob");
+  assertEquals([again.enter(), bob.farewell, hub.size], [undefined, "replaced", 2]);
+  assertEquals(alice.take(), [
+    { type: "left", room: "#geral", name: "Bob" },
+    { type: "joined", room: "#geral", name: "BOB" },
+  ]);
+  // The one that was replaced is gone; that it ends again takes nobody's place.
+  hub.exit(bob.member);
+  assertEquals(hub.size, 2);
+});
+
+Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
+  const hub = testHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  const phone = new Person(hub, "BobFone", undefined, "Bob");
+  const carol = Person.in(hub, "Carol");
+  phone.enter();
+  for (const person of [alice, bob, phone, carol]) person.take();
+  hub.direct(bob.member, "alice", { text: "oi", ref: 1 });
+  await turn();
+  const types = [alice, bob, phone, carol].map((person) => person.take().map(({ type }) => type));
+  assertEquals(types, [["direct"], ["ack"], ["direct"], []]);
+  hub.direct(carol.member, "Carol", { text: "para mim" });
+  await turn();
+  assertEquals(carol.take().map(({ type }) => type), ["direct"]);
+});
+
+Deno.test("What a member asks for is answered with the ref of the question, errors too", async () => {
+  const hub = testHub();
+  const alice = Person.in(hub, "Alice");
+  const ask = async (command: Parameters<typeof execute>[2]) => {
+    execute(hub, alice.member, { ...command, ref: "r" });
+    await turn();
+    return alice.take().map((event) =>
+      `${event.type === "error" ? event.code : event.type} ${"ref" in event ? event.ref : ""}`
+    );
+  };
+  assertEquals(await ask({ type: "list" }), ["rooms r"]);
+  assertEquals(await ask({ type: "who", room: "#geral" }), ["members r"]);
+  assertEquals(await ask({ type: "who", room: "#nada" }), ["no_such_room r"]);
+  assertEquals(await ask({ type: "join", room: "#x" }), ["joined r", "history "]);
+  assertEquals(await ask({ type: "leave", room: "#x" }), ["left r"]);
+  assertEquals(await ask({ type: "leave", room: "#x" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "say", room: "#x", text: "a" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "say", room: "#geral", text: "a" }), ["message ", "ack r"]);
+  assertEquals(await ask({ type: "direct", to: "Bob", text: "a" }), ["no_such_user r"]);
+  assertEquals(await ask({ type: "history", room: "#geral" }), ["history r"]);
+  assertEquals(await ask({ type: "history", with: "Bob" }), ["no_such_user r"]);
+  assertEquals(await ask({ type: "search", terms: "a" }), ["found r"]);
+  assertEquals(await ask({ type: "search", terms: "a", room: "#x" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "rename", name: "Ana" }), ["renamed r"]);
+  assertEquals(await ask({ type: "register", password: "segredo" }), ["forbidden r"]);
+  assertEquals(await ask({ type: "hello", name: "B", version: 1 }), ["hello_required r"]);
+  assertEquals(await ask({ type: "ping" }), ["pong r"]);
+  assertEquals(await ask({ type: "pong" }), []);
+  assertEquals(await ask({ type: "quit" }), []);
+  assertEquals(alice.farewell, "quit");
+});
