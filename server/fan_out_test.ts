@@ -48,14 +48,18 @@ function turn(): Promise<void> {
 }
 
 /** A room in which so many speak a dialect, and nothing is counted yet. */
-async function crowd(
-  wire: Wire,
-  size: number,
-): Promise<{ hub: Hub; members: Member[]; counts: Counts }> {
+interface Crowd extends AsyncDisposable {
+  readonly hub: Hub;
+  readonly members: Member[];
+  readonly counts: Counts;
+}
+
+async function crowd(wire: Wire, size: number): Promise<Crowd> {
   const counts = new Counts();
   const counted = counts.over(wire);
+  const store = new MemoryStore();
   const hub = new Hub({
-    store: new MemoryStore(),
+    store,
     bus: new LocalBus(),
     texts: ptBR,
     limits: DEFAULT_LIMITS,
@@ -75,7 +79,7 @@ async function crowd(
   });
   await turn();
   counts.reset();
-  return { hub, members, counts };
+  return { hub, members, counts, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 }
 
 /** Has each of the first so many members say so much in one turn. */
@@ -96,7 +100,8 @@ const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
 Deno.test("What is said in a turn is encoded once, however many hear it, and written once to each", async () => {
   for (const size of [4, 50, 500]) {
-    const { hub, members, counts } = await crowd(JSON_WIRE, size);
+    await using crowded = await crowd(JSON_WIRE, size);
+    const { hub, members, counts } = crowded;
     await speak(hub, members, 4, 64);
     assertEquals([counts.encodes, counts.writes], [1, size]);
     await speak(hub, members, 4, 64);
@@ -105,7 +110,8 @@ Deno.test("What is said in a turn is encoded once, however many hear it, and wri
 });
 
 Deno.test("In the text dialect it is encoded once per speaker, since nobody hears oneself", async () => {
-  const { hub, members, counts } = await crowd(TEXT_WIRE, 50);
+  await using crowded = await crowd(TEXT_WIRE, 50);
+  const { hub, members, counts } = crowded;
   await speak(hub, members, 4, 64);
   assertEquals([counts.encodes, counts.writes], [4, 50]);
   // 46 hear all of the four, who hear three each.
@@ -114,7 +120,8 @@ Deno.test("In the text dialect it is encoded once per speaker, since nobody hear
 });
 
 Deno.test("Acknowledgements go with the messages, in the same write", async () => {
-  const { hub, members, counts } = await crowd(JSON_WIRE, 10);
+  await using crowded = await crowd(JSON_WIRE, 10);
+  const { hub, members, counts } = crowded;
   const [speaker] = members;
   for (let ref = 0; ref < 100; ref++) hub.say(speaker!, "#geral", { text: "olá", ref });
   await turn();

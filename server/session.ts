@@ -53,11 +53,12 @@ export class Session implements Exit {
     return this.#isEnded;
   }
 
-  /** Takes one frame; it may be reused after the call. */
-  receive(frame: Uint8Array): void {
+  /** Takes the payload of one frame, decoded or not; its bytes may be reused after the call. */
+  receive(frame: string | Uint8Array): void {
     if (this.#isEnded) return;
     const { json, text } = this.#options.dialects;
-    this.#dialect ??= frame[0] === OPENING_BRACE ? json : text;
+    const begin = typeof frame === "string" ? frame.charCodeAt(0) : frame[0];
+    this.#dialect ??= begin === OPENING_BRACE ? json : text;
     const decoded = this.#dialect.decode(frame, this.#member !== undefined);
     switch (decoded.kind) {
       case "command":

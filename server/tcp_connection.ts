@@ -2,6 +2,7 @@ import { delay } from "@std/async/delay";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
+import { decodeTogether } from "./decode_together.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
 import { type Dialects, Session } from "./session.ts";
@@ -153,15 +154,18 @@ export class TcpConnection {
     }
   }
 
-  #decode(chunk: Uint8Array): Uint8Array[] {
+  #decode(chunk: Uint8Array): readonly (string | Uint8Array)[] {
     const frames = this.#decoder.push(chunk);
     this.#isHeard = true;
     if (frames.length > 0) this.#frameAt = undefined;
-    return frames;
+    return decodeTogether(frames);
   }
 
   /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
-  async #receivePaced(frames: readonly Uint8Array[], bucket: TokenBucket): Promise<void> {
+  async #receivePaced(
+    frames: readonly (string | Uint8Array)[],
+    bucket: TokenBucket,
+  ): Promise<void> {
     for (const frame of frames) {
       const wait = bucket.take(performance.now());
       if (wait > 0) await delay(wait);

@@ -29,16 +29,17 @@ export interface Dialect extends Wire {
   /**
    * Decodes a frame.
    *
-   * @param frame The payload; it may be reused after the call.
+   * @param frame The payload, decoded or not; its bytes may be reused after the call.
    * @param isGreeted Whether the session has said its name.
    */
-  decode(frame: Uint8Array, isGreeted: boolean): Decoded;
+  decode(frame: string | Uint8Array, isGreeted: boolean): Decoded;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads a frame as UTF-8; gives `undefined` where it is none. */
-export function decodeUtf8(frame: Uint8Array): string | undefined {
+/** Reads a frame as UTF-8, unless it is text already; gives `undefined` where it is none. */
+export function decodeUtf8(frame: string | Uint8Array): string | undefined {
+  if (typeof frame === "string") return frame;
   try {
     return decoder.decode(frame);
   } catch {

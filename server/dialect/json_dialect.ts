@@ -16,7 +16,7 @@ export class JsonDialect implements Dialect {
     this.#limits = limits;
   }
 
-  decode(frame: Uint8Array): Decoded {
+  decode(frame: string | Uint8Array): Decoded {
     const json = decodeUtf8(frame);
     if (json === undefined) return NOT_UTF8;
     const parsed = parseClientMessage(json, this.#limits);

@@ -22,7 +22,7 @@ export class TextDialect implements Dialect {
     this.#texts = texts;
   }
 
-  decode(frame: Uint8Array, isGreeted: boolean): Decoded {
+  decode(frame: string | Uint8Array, isGreeted: boolean): Decoded {
     const line = decodeUtf8(frame);
     if (line === undefined) return NOT_UTF8;
     if (!isGreeted) return this.#readName(line);

@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { encodeFrames } from "../protocol/encode_frame.ts";
+import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { decodeTogether } from "./decode_together.ts";
+
+const decoder = new TextDecoder();
+
+/** Gives the texts of frames in chunks, and how many were decoded together. */
+function decode(chunks: readonly Uint8Array[]): [texts: string[], together: number] {
+  const frames = new FrameDecoder();
+  const decoded = chunks.flatMap((chunk) => decodeTogether(frames.push(chunk)));
+  const texts = decoded.map((part) => typeof part === "string" ? part : decoder.decode(part));
+  return [texts, decoded.filter((part) => typeof part === "string").length];
+}
+
+Deno.test("decodeTogether decodes what is ASCII with one call, whatever the lengths", () => {
+  const texts = ["a", "", "x".repeat(200), "{}", ""];
+  assertEquals(decode([encodeFrames(texts)]), [texts, 5]);
+});
+
+Deno.test("decodeTogether leaves frames as they are where one is not ASCII", () => {
+  const texts = ["a", "é", "x".repeat(200)];
+  assertEquals(decode([encodeFrames(texts)]), [texts, 0]);
+  const [broken] = decode([new Uint8Array([0, 0, 0, 1, 0xff, 0, 0, 0, 1, 65])]);
+  assertEquals(broken, ["\ufffd", "A"]);
+});
+
+Deno.test("decodeTogether takes a frame that another chunk began by itself", () => {
+  const texts = ["abc", "de", "f"];
+  const bytes = encodeFrames(texts);
+  assertEquals(decode([bytes.slice(0, 5), bytes.slice(5)]), [texts, 2]);
+  // Of the two in the second chunk, one began in the first.
+  assertEquals(decode([bytes.slice(0, 8), bytes.slice(8)]), [texts, 0]);
+});
