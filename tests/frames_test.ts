@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
@@ -74,6 +75,22 @@ Deno.test("What is no UTF-8 is refused, and the session goes on", async () => {
   assertEquals((await json.message("error")).code, "bad_message");
   await json.send({ type: "ping", ref: 1 });
   assertEquals((await json.message("pong")).ref, 1);
+});
+
+Deno.test("What is no UTF-8 is refused also among frames that came with it", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  for (const wrong of [[0xff], [0x80, 0x81], [0xc3], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x99]]) {
+    const frames = [
+      encodeFrame("antes"),
+      encodeFrame(new Uint8Array(wrong)),
+      encodeFrame("depois"),
+    ];
+    await bob.write(concat(frames));
+    assertEquals(await bob.next(), "[ERRO] Mensagem inválida: UTF-8");
+    assertEquals(await alice.take(2), ["[#geral] Bob: antes", "[#geral] Bob: depois"]);
+  }
 });
 
 Deno.test("A request of another protocol is answered and closed", async () => {
