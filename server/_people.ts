@@ -30,18 +30,24 @@ export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Makes a hub that keeps its messages in memory; a test says what is different. */
-export function testHub(options: Partial<HubOptions> = {}): Hub {
-  return new Hub({
-    store: new MemoryStore(),
-    bus: new LocalBus(),
-    texts: ptBR,
-    limits: DEFAULT_LIMITS,
-    announceLimit: 100,
-    server: "chat/0",
-    onStoreError: () => {},
-    ...options,
-  });
+/** A hub that keeps its messages in memory; a test says what is different. Its store ends with it. */
+export class TestHub extends Hub implements AsyncDisposable {
+  constructor({ store = new MemoryStore(), ...options }: Partial<HubOptions> = {}) {
+    super({
+      store,
+      bus: new LocalBus(),
+      texts: ptBR,
+      limits: DEFAULT_LIMITS,
+      announceLimit: 100,
+      server: "chat/0",
+      onStoreError: () => {},
+      ...options,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.store[Symbol.asyncDispose]();
+  }
 }
 
 /** Somebody without a socket: keeps what the hub has to say. */

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
-import { Person, testHub, turn, WaitingStore } from "./_people.ts";
+import { Person, TestHub, turn, WaitingStore } from "./_people.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 
 /** Says so many texts, each its number. */
-function say(person: Person, hub: ReturnType<typeof testHub>, from: number, to: number): void {
+function say(person: Person, hub: TestHub, from: number, to: number): void {
   for (let id = from; id <= to; id++) hub.say(person.member, "#geral", { text: `${id}` });
 }
 
@@ -26,7 +26,7 @@ function range(from: number, to: number): number[] {
 
 Deno.test("Who resumes gets what is said during the reading once, in order", async () => {
   const store = new WaitingStore();
-  const hub = testHub({ store });
+  await using hub = new TestHub({ store });
   const alice = Person.in(hub, "Alice");
   say(alice, hub, 1, 10);
   await turn();
@@ -51,7 +51,7 @@ Deno.test("Who resumes gets what is said during the reading once, in order", asy
 });
 
 Deno.test("What was missed comes in pages, each after the one before is written", async () => {
-  const hub = testHub();
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   say(alice, hub, 1, 450);
   await turn();
@@ -75,7 +75,7 @@ Deno.test("What was missed comes in pages, each after the one before is written"
 
 Deno.test("Pages of what was missed fit a frame", async () => {
   const limits = { ...DEFAULT_LIMITS, frame: 4_096 };
-  const hub = testHub({ limits });
+  await using hub = new TestHub({ limits });
   const alice = Person.in(hub, "Alice");
   for (let count = 0; count < 30; count++) {
     hub.say(alice.member, "#geral", { text: "é".repeat(300) });
@@ -93,7 +93,7 @@ Deno.test("Pages of what was missed fit a frame", async () => {
 });
 
 Deno.test("What is not kept any more is said to be lost, and the rest comes", async () => {
-  const hub = testHub({ store: new MemoryStore({ keepMessages: 5 }) });
+  await using hub = new TestHub({ store: new MemoryStore({ keepMessages: 5 }) });
   const alice = Person.in(hub, "Alice");
   say(alice, hub, 1, 20);
   await turn();
@@ -109,7 +109,7 @@ Deno.test("What is not kept any more is said to be lost, and the rest comes", as
 });
 
 Deno.test("An id that the room never had is of another life of it", async () => {
-  const hub = testHub();
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   say(alice, hub, 1, 2);
   await turn();
@@ -126,7 +126,7 @@ Deno.test("An id that the room never had is of another life of it", async () => 
 
 Deno.test("Who leaves while the messages are read gets none of them", async () => {
   const store = new WaitingStore();
-  const hub = testHub({ store });
+  await using hub = new TestHub({ store });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   hub.join(alice.member, "#x");
@@ -145,7 +145,7 @@ Deno.test("Who leaves while the messages are read gets none of them", async () =
 
 Deno.test("Who leaves and comes again while the messages are read gets them once", async () => {
   const store = new WaitingStore();
-  const hub = testHub({ store });
+  await using hub = new TestHub({ store });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   hub.join(alice.member, "#x");
@@ -169,7 +169,7 @@ Deno.test("Who cannot be brought up to date is sent away, to come again", async 
   const errors: unknown[] = [];
   const store = new MemoryStore();
   store.read = () => Promise.reject(new Error("disk"));
-  const hub = testHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
   const bob = new Person(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
   await turn();

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { MAX_ROOMS } from "../protocol/limits.ts";
-import { Person, testHub, TEXT_WIRE, turn } from "./_people.ts";
+import { Person, TestHub, TEXT_WIRE, turn } from "./_people.ts";
 import { execute } from "./execute.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 import type { Draft } from "./store/store.ts";
 
 Deno.test("Hub lets a name be one person's, whatever its case, until it is let go", async () => {
-  const hub = testHub();
+  await using hub = new TestHub();
   const first = Person.in(hub, "Érica");
   assertEquals(new Person(hub, "éRICA").enter(), "name_taken");
   hub.rename(first.member, "Outra");
@@ -22,8 +22,8 @@ Deno.test("Hub lets a name be one person's, whatever its case, until it is let g
   await turn();
 });
 
-Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", () => {
-  const hub = testHub({ announceLimit: 3 });
+Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", async () => {
+  await using hub = new TestHub({ announceLimit: 3 });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   const text = Person.in(hub, "Texto", TEXT_WIRE);
@@ -44,8 +44,8 @@ Deno.test("Hub tells a room of comings, goings and names, each person once, and 
   assertEquals(bob.take(), [{ type: "left", room: "#geral", name: "Quarta" }]);
 });
 
-Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", () => {
-  const hub = testHub();
+Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", async () => {
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const names = () => hub.rooms.map(({ name, members }) => `${name} ${members.size}`);
   hub.move(alice.member, "#Zebra");
@@ -59,8 +59,8 @@ Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", ()
   assertEquals(names(), ["#geral 0"]);
 });
 
-Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", () => {
-  const hub = testHub();
+Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", async () => {
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   for (let index = 1; index < MAX_ROOMS; index++) hub.join(alice.member, `#r${index}`);
   alice.take();
@@ -81,7 +81,7 @@ Deno.test("A message is delivered once it is stored, in order, and then acknowle
       return super.append(drafts);
     }
   }
-  const hub = testHub({ store: new SlowStore() });
+  await using hub = new TestHub({ store: new SlowStore() });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   alice.take();
@@ -107,7 +107,7 @@ Deno.test("What the store refuses is told to who said it alone, and what follows
   }
   const store = new FailingStore();
   const errors: unknown[] = [];
-  const hub = testHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   alice.take();
@@ -122,8 +122,8 @@ Deno.test("What the store refuses is told to who said it alone, and what follows
   assertEquals(bob.take().map((event) => event.type === "message" && event.id), [1]);
 });
 
-Deno.test("Who shows the same token takes over, and the room hears that one left and one came", () => {
-  const hub = testHub();
+Deno.test("Who shows the same token takes over, and the room hears that one left and one came", async () => {
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   alice.take();
@@ -139,7 +139,7 @@ Deno.test("Who shows the same token takes over, and the room hears that one left
 });
 
 Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
-  const hub = testHub();
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   const phone = new Person(hub, "BobFone", undefined, "Bob");
@@ -156,7 +156,7 @@ Deno.test("A direct message reaches every session of the two, but the one that s
 });
 
 Deno.test("What a member asks for is answered with the ref of the question, errors too", async () => {
-  const hub = testHub();
+  await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const ask = async (command: Parameters<typeof execute>[2]) => {
     execute(hub, alice.member, { ...command, ref: "r" });

@@ -1,71 +1,44 @@
 import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
+import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { JSON_WIRE, Person, TestHub, TEXT_WIRE, turn } from "../server/_people.ts";
+import type { Hub } from "../server/hub.ts";
+import { Outbox } from "../server/outbox.ts";
+import { Session } from "../server/session.ts";
 import { Peer } from "./peer.ts";
 import { Random } from "./random.ts";
-import { startServer } from "./server.ts";
+import { startServer, type TestServer } from "./server.ts";
+import { chunks, payload } from "./spoilt.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_123);
 
-/** Frames in all, and frames over one connection at the most. */
+/** Frames in all of each kind of run, over one connection at the most, and connections at a time. */
 const FRAMES = 120_000;
 const FRAMES_A_CONNECTION = 400;
+const CONNECTIONS = 8;
 
-const encoder = new TextEncoder();
-
-/** What is sent as it is and, mostly, spoilt. */
-const SAMPLES: readonly string[] = [
-  "Nome",
-  "olá a todos 🙂",
-  "/join jogos",
-  "/list",
-  "/who",
-  "/msg alguem oi",
-  "/history 5",
-  "/search oi",
-  "//x",
-  '{"type":"hello","name":"x","version":1,"resume":{"#geral":3}}',
-  '{"type":"join","room":"#sala","ref":"r"}',
-  '{"type":"leave","room":"#sala"}',
-  '{"type":"say","room":"#sala","text":"x","nonce":"n","ref":1}',
-  '{"type":"direct","to":"x","text":"y","ref":2}',
-  '{"type":"history","room":"#sala","before":3,"limit":2}',
-  '{"type":"search","terms":"a b"}',
-  '{"type":"who","room":"#sala"}',
-  '{"type":"list"}',
-  '{"type":"rename","name":"z"}',
-  '{"type":"register","password":"segredo"}',
-  '{"type":"ping","ref":{"a":[null,1e999,"\\ud800"]}}',
-];
-
-/** Bytes that parsers trip over. */
-const BYTES = [0, 1, 0x0a, 0x1b, 0x22, 0x2f, 0x5b, 0x5c, 0x7b, 0x7d, 0x7f, 0x80, 0xc3, 0xed, 0xff];
-
-function payload(random: Random): Uint8Array {
-  const bytes = random.below(20) === 0
-    ? Uint8Array.from({ length: random.below(200) }, () => random.below(256))
-    : encoder.encode(random.of(SAMPLES));
-  for (let changes = random.below(4); changes > 0 && bytes.length > 0; changes--) {
-    bytes[random.below(bytes.length)] = random.of(BYTES);
+/** How many frames each connection sends, for so many in all. */
+function* counts(random: Random): Generator<number> {
+  for (let rest = FRAMES; rest > 0;) {
+    const count = Math.min(rest, 1 + random.below(FRAMES_A_CONNECTION));
+    rest -= count;
+    yield count;
   }
-  return random.below(10) === 0 ? bytes.subarray(0, random.below(bytes.length + 1)) : bytes;
 }
 
-/** What one connection sends, in chunks that cut it anywhere; the last may be a broken frame. */
-function chunks(random: Random, count: number): Uint8Array[] {
-  const frames = Array.from({ length: count }, () => encodeFrame(payload(random)));
-  if (random.below(4) === 0) {
-    frames.push(Uint8Array.from({ length: 5 }, () => random.below(256)) as Uint8Array<ArrayBuffer>);
+/** Sends chunks over a connection, and waits until all of it was read and answered. */
+async function spoil(server: TestServer, chunks: readonly Uint8Array[]): Promise<void> {
+  await using peer = await Peer.connect(server);
+  try {
+    for (const chunk of chunks) await peer.write(chunk);
+    await peer.conn.closeWrite();
+  } catch {
+    // The server had enough of it.
   }
-  const bytes = concat(frames);
-  const cut: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length;) {
-    const end = start + 1 + random.below(random.of([3, 100, 5_000, 20_000]));
-    cut.push(bytes.subarray(start, end));
-    start = end;
-  }
-  return cut;
+  await peer.ended();
 }
 
 Deno.test(`Frames spoilt at random hurt nobody else (FUZZ_SEED=${SEED})`, async () => {
@@ -77,21 +50,21 @@ Deno.test(`Frames spoilt at random hurt nobody else (FUZZ_SEED=${SEED})`, async 
   await alice.next();
   await bob.next();
   const random = new Random(SEED);
-  for (let sent = 0; sent < FRAMES;) {
-    const count = Math.min(FRAMES - sent, 1 + random.below(FRAMES_A_CONNECTION));
-    sent += count;
-    await using peer = await Peer.connect(server);
-    try {
-      for (const chunk of chunks(random, count)) await peer.write(chunk);
-      await peer.conn.closeWrite();
-    } catch {
-      // The server had enough of it.
-    }
-    // All of it was read and answered when the server closes.
-    await peer.ended();
-    await bob.send(`depois de ${sent}`);
-    assertEquals(await alice.next(), `[#refúgio] Vizinho: depois de ${sent}`);
+  let said = 0;
+  const talk = async () => {
+    await bob.send(`frase ${++said}`);
+    assertEquals(await alice.next(), `[#refúgio] Vizinho: frase ${said}`);
+  };
+  let spoiling: Promise<void>[] = [];
+  for (const count of counts(random)) {
+    spoiling.push(spoil(server, chunks(random, count)));
+    // The talk goes on while they are at it.
+    await talk();
+    if (spoiling.length === CONNECTIONS) await Promise.all(spoiling);
+    if (spoiling.length === CONNECTIONS) spoiling = [];
   }
+  await Promise.all(spoiling);
+  await talk();
   // No member without a session, no room without a member.
   await alice.send("/list");
   assertEquals(await alice.next(), "[SYS] Salas ativas: #geral (0), #refúgio (2)");
@@ -99,12 +72,63 @@ Deno.test(`Frames spoilt at random hurt nobody else (FUZZ_SEED=${SEED})`, async 
   assertEquals(await server.stop(), 0);
 });
 
+/** Gives a session what one connection sends, without a socket, and checks what comes back. */
+async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
+  const answers = new FrameDecoder();
+  const text = new TextDecoder("utf-8", { fatal: true });
+  const outcome: string[] = [];
+  const write = (bytes: Uint8Array) => {
+    for (const frame of answers.push(bytes)) outcome.push(text.decode(frame));
+    return Promise.resolve(bytes.length);
+  };
+  const outbox = new Outbox({ write }, { limit: Infinity, onOverflow: () => {} });
+  const dialects = { json: JSON_WIRE, text: TEXT_WIRE };
+  const session = new Session({ hub, texts: ptBR, dialects, outbox, onEnd: () => {} });
+  const frames = new FrameDecoder();
+  for (const chunk of sent) {
+    for (const frame of frames.push(chunk)) session.receive(frame);
+    if (frames.error) session.expel("frame_too_large", frames.error.message);
+  }
+  await hub.talk.settled();
+  await turn();
+  session.abandon("closed");
+  await outbox.drain();
+  // Whole frames within the limit, and either lines or objects with a type.
+  assertEquals([answers.pending, answers.error], [0, undefined]);
+  const isJson = outcome[0]?.startsWith("{") ?? false;
+  for (const answer of outcome) {
+    if (isJson) assertEquals(typeof JSON.parse(answer).type, "string", answer);
+    else assert(/^\[[^\p{Cc}\p{Bidi_Control}]+$/u.test(answer), JSON.stringify(answer));
+  }
+  return isJson ? "json" : "text";
+}
+
+Deno.test(`Whatever is sent, what comes back is right, and nobody stays behind (FUZZ_SEED=${SEED})`, async () => {
+  const random = new Random(SEED);
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ onStoreError: (error) => errors.push(error) });
+  const alice = Person.in(hub, "Espectadora");
+  const dialects = { json: 0, text: 0 };
+  for (const count of counts(random)) {
+    const dialect = await play(hub, chunks(random, count));
+    dialects[dialect as keyof typeof dialects]++;
+    assertEquals(hub.rooms.map(({ name, members }) => [name, members.size]), [["#geral", 1]]);
+    assertEquals(hub.size, 1);
+  }
+  assert(Math.min(dialects.json, dialects.text) > 100, JSON.stringify(dialects));
+  assertEquals(errors, []);
+  // What the room heard of it came in order, without a gap.
+  const ids = alice.take().flatMap((event) => event.type === "message" ? [event.id] : []);
+  assert(ids.length > 1_000);
+  assertEquals(ids, ids.map((_, index) => index + 1));
+});
+
 Deno.test(`The decoder gives the same frames however they are cut (FUZZ_SEED=${SEED})`, () => {
   const random = new Random(SEED);
   for (let round = 0; round < 500; round++) {
     const payloads = Array.from({ length: 1 + random.below(20) }, () => payload(random));
     const bytes = concat(payloads.map((bytes) => encodeFrame(bytes)));
-    const decoder = new FrameDecoder();
+    const decoder = new FrameDecoder({ maxLength: DEFAULT_LIMITS.frame });
     const decoded: Uint8Array[] = [];
     for (let start = 0; start < bytes.length;) {
       const end = start + 1 + random.below(30);
