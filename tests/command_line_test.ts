@@ -1,5 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
+import { startServer } from "./server.ts";
 
 /** Command lines that cannot be understood, and what the one line about each must name. */
 const WRONG: readonly (readonly [args: string[], named: string])[] = [
@@ -38,6 +40,20 @@ Deno.test("Every flag also reads a variable, and the command line goes first", a
   assertStringIncludes(both.stderr, "--max-frame: 'y'");
 });
 
+Deno.test("A port in use is one line, and exit code 1, wherever it is named", async () => {
+  await using server = await startServer();
+  const port = `${server.port}`;
+  const outcomes = [
+    await run(["serve", "--db", ":memory:", "--port", port]),
+    await run(["serve"], { env: { CHAT_PORT: port, CHAT_HOST: "127.0.0.1", CHAT_DB: ":memory:" } }),
+  ];
+  const line = new RegExp(`^chat: Não foi possível escutar em 127.0.0.1:${port}: [^\\n]+\\n$`);
+  for (const { code, stdout, stderr } of outcomes) {
+    assertEquals([code, stdout], [1, ""]);
+    assertMatch(stderr, line);
+  }
+});
+
 Deno.test("Help names every subcommand and flag, in both languages", async () => {
   const program = await run(["--help"]);
   assertEquals(program.code, 0);
@@ -70,5 +86,30 @@ Deno.test("The language is that of the first variable that names one", async () 
   ] as const;
   for (const [env, word] of languages) {
     assertStringIncludes((await run(["serve", "--help"], { env })).stdout, word);
+  }
+});
+
+Deno.test("The log says who came and went, in lines or as JSON", async () => {
+  for (const format of ["text", "json"]) {
+    await using server = await startServer({ args: ["--log", format] });
+    await using peer = await Peer.text(server, "Érica");
+    const { port } = peer.conn.localAddr as Deno.NetAddr;
+    await peer.send("/quit");
+    await peer.ended();
+    await server.stop();
+    const [connected, disconnected] = server.log.slice(1, 3);
+    if (format === "text") {
+      assertEquals(connected, `[NOVA CONEXÃO] ('127.0.0.1', ${port}) conectado.`);
+      assertEquals(disconnected, `[DESCONECTADO] ('127.0.0.1', ${port}) Érica: quit`);
+      assertEquals(server.log.length, 5);
+    } else {
+      const events = server.log.map((line) => JSON.parse(line));
+      assertEquals(
+        events.map(({ event }) => event),
+        ["listening", "connected", "disconnected", "stopping", "stopped"],
+      );
+      const { name, reason, host } = events[2];
+      assertEquals([name, reason, host, events[2].port], ["Érica", "quit", "127.0.0.1", port]);
+    }
   }
 });

@@ -10,12 +10,14 @@ export interface TestServer extends AsyncDisposable {
   readonly log: readonly string[];
   /** What it wrote to standard error. */
   readonly errors: readonly string[];
+  /** Resolves when it has written a line like this to standard output. */
+  logged(line: RegExp): Promise<void>;
   /** Sends a signal, and gives the exit code when it has ended. */
   stop(signal?: Deno.Signal): Promise<number>;
 }
 
-/** For how long a server may take to stop before it is killed, in milliseconds: its exit code tells. */
-const STOP_PATIENCE = 15_000;
+/** For how long a server may take to say something, or to stop before it is killed, in milliseconds. */
+const PATIENCE = 15_000;
 
 /** Options of {@linkcode startServer}. */
 export interface TestServerOptions {
@@ -33,11 +35,13 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const log: string[] = [];
   const errors: string[] = [];
   const listening = Promise.withResolvers<number>();
+  const awaited = new Map<() => void, RegExp>();
   const read = Promise.all([
     collect(child.stdout, (line) => {
       log.push(line);
-      const match = /^\[(?:ESCUTANDO|LISTENING)\] .*:(\d+)$/.exec(line);
-      if (match) listening.resolve(Number(match[1]));
+      for (const [resolve, pattern] of awaited) if (pattern.test(line)) resolve();
+      const match = /^\[(?:ESCUTANDO|LISTENING)\] .*:(\d+)$|"listening".*"port":(\d+)/.exec(line);
+      if (match) listening.resolve(Number(match[1] ?? match[2]));
     }),
     collect(child.stderr, (line) => errors.push(line)),
   ]).then(() => listening.reject(new Error(`The server ended: ${errors.join("\n")}`)));
@@ -47,13 +51,28 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     } catch {
       // It has ended.
     }
-    const killer = setTimeout(() => child.kill("SIGKILL"), STOP_PATIENCE);
+    const killer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
     const { code } = await child.status;
     clearTimeout(killer);
     await read;
     return code;
   };
+  const logged = async (line: RegExp): Promise<void> => {
+    const found = Promise.withResolvers<void>();
+    if (log.some((text) => line.test(text))) found.resolve();
+    const timer = setTimeout(
+      () =>
+        found.reject(new Error(`Time is up while waiting for ${line}; came: ${log.slice(-20)}`)),
+      PATIENCE,
+    );
+    awaited.set(found.resolve, line);
+    await found.promise.finally(() => {
+      clearTimeout(timer);
+      awaited.delete(found.resolve);
+    });
+  };
   return {
+    logged,
     host: "127.0.0.1",
     port: await listening.promise,
     pid: child.pid,

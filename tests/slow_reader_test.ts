@@ -1,0 +1,114 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { encodeFrame } from "../protocol/encode_frame.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+/**
+ * More than a peer that does not read can be sent before it is disconnected: what the kernel takes for it at both ends,
+ * by its own largest settings, and its outbox. It also ends a test whose server would keep everything.
+ */
+const ENOUGH = 128 * 1024 * 1024;
+
+/** Connects somebody who never reads. */
+async function stuckPeer(server: Parameters<typeof Peer.connect>[0], hello: string): Promise<Peer> {
+  const peer = await Peer.connect(server, { reads: false });
+  await peer.write(encodeFrame(hello));
+  return peer;
+}
+
+/** Reads all there is, to the end. */
+async function readAll(peer: Peer): Promise<string> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of peer.conn.readable) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  return await new Blob(chunks).text();
+}
+
+/** Has somebody say 100 texts of a length; gives who left meanwhile. */
+async function talk(talker: Peer, length: number): Promise<string[]> {
+  const say = { type: "say", room: "#geral", text: "x".repeat(length) };
+  await talker.send(...Array.from({ length: 100 }, () => say), { type: "ping" });
+  const left: string[] = [];
+  for (;;) {
+    const event = JSON.parse(await talker.next());
+    if (event.type === "left") left.push(event.name);
+    if (event.type === "pong") return left;
+  }
+}
+
+/** Has somebody talk until so many others have left; gives how many bytes that took. */
+async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<number> {
+  let sent = 0;
+  for (let gone = 0; gone < count; sent += 100 * length) {
+    assert(sent < ENOUGH, `${gone} of ${count} were disconnected`);
+    gone += (await talk(talker, length)).length;
+  }
+  return sent;
+}
+
+Deno.test("A reader that stops reading is disconnected, and nobody waits for it", async () => {
+  await using server = await startServer({ args: ["--max-outbox", "262144"] });
+  await using alice = await Peer.json(server, "Alice");
+  await using bob = await Peer.json(server, "Bob");
+  await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parado","version":1}');
+  await alice.skipTo("joined");
+  await alice.skipTo("joined");
+  const sent = await talkUntilGone(alice, 2_000);
+  const count = sent / 2_000;
+  for (let id = 1; id <= count; id++) assertEquals((await bob.skipTo("message")).id, id);
+  await alice.send({ type: "who", room: "#geral" });
+  assertEquals((await alice.skipTo("members")).names, ["Alice", "Bob"]);
+});
+
+Deno.test("A slow reader is told why it is disconnected, in either dialect", async (t) => {
+  const lines: readonly (readonly [string, string, RegExp])[] = [
+    [
+      "json",
+      '{"type":"hello","name":"Lenta","version":1}',
+      /"code":"slow_reader",[^{]*\}.{4}\{"type":"bye","reason":"slow_reader"\}$/s,
+    ],
+    ["text", "Lenta", /\[ERRO\] Você lê devagar demais: > 262144 B esperavam por você\.$/],
+  ];
+  for (const [dialect, hello, end] of lines) {
+    await t.step(dialect, async () => {
+      await using server = await startServer({ args: ["--max-outbox", "262144"] });
+      await using alice = await Peer.json(server, "Alice");
+      await using slow = await stuckPeer(server, hello);
+      await alice.skipTo("joined");
+      await talkUntilGone(alice, 4_000);
+      assertMatch((await readAll(slow)).slice(-300), end);
+    });
+  }
+});
+
+Deno.test("A reader that takes nothing for long enough is disconnected, however little waits", async () => {
+  const args = ["--stall-timeout", "1", "--max-outbox", `${ENOUGH}`];
+  await using server = await startServer({ args });
+  await using alice = await Peer.json(server, "Alice");
+  await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
+  await alice.skipTo("joined");
+  // More than the kernel takes, and less than the outbox: only time can end it.
+  const left: string[] = [];
+  for (let sent = 0; sent < ENOUGH / 2; sent += 400_000) left.push(...await talk(alice, 4_000));
+  if (left.length === 0) left.push((await alice.skipTo("left")).name);
+  assertEquals(left, ["Parada"]);
+});
+
+Deno.test("What waits for readers that stopped is bounded, and given back when they are gone", async () => {
+  await using server = await startServer({ args: ["--max-outbox", "1048576"] });
+  await using alice = await Peer.json(server, "Alice");
+  const stuck: Peer[] = [];
+  for (let index = 0; index < 10; index++) {
+    stuck.push(await stuckPeer(server, `{"type":"hello","name":"p${index}","version":1}`));
+    await alice.skipTo("joined");
+  }
+  await talkUntilGone(alice, 4_000, stuck.length);
+  if (Deno.build.os === "linux") {
+    // A process of about 60 MB, 1,000 messages of 4 KB, ten outboxes of 1 MiB: far from what was sent to ten readers.
+    const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
+    const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+    assert(highest < 400 * 1024, `${highest} kB`);
+  }
+  await alice.send({ type: "list" });
+  assertEquals((await alice.skipTo("rooms")).rooms, [{ name: "#geral", members: 1 }]);
+  for (const peer of stuck) await peer[Symbol.asyncDispose]();
+});

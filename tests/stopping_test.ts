@@ -1,0 +1,108 @@
+import { assert, assertEquals } from "@std/assert";
+import { encodeFrame } from "../protocol/encode_frame.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+/** Says one thing after the other until the server is gone. */
+async function talk(peer: Peer): Promise<void> {
+  try {
+    for (let ref = 1;; ref++) {
+      await peer.send({ type: "say", room: "#geral", text: `${ref}`, ref });
+      // The others have their turn, too.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  } catch {
+    // The connection ended.
+  }
+}
+
+Deno.test("What is acknowledged while the server stops reached everyone, without a gap", async () => {
+  const server = await startServer();
+  const peers: Peer[] = [];
+  for (const name of ["Alice", "Bob", "Carol"]) peers.push(await Peer.json(server, name));
+  await using text = await Peer.text(server, "Texto");
+  const talking = peers.map(talk);
+  // In the middle of it: Texto has heard some, the others' frames are all kept.
+  await text.take(200);
+  assertEquals(await server.stop("SIGINT"), 0);
+  await Promise.all([...talking, text.ended(), ...peers.map((peer) => peer.ended())]);
+  const heard: number[][] = [];
+  const acknowledged: number[] = [];
+  for (const peer of peers) {
+    const events = peer.frames.map((frame) => JSON.parse(frame));
+    assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+    heard.push(events.flatMap(({ type, id }) => type === "message" ? [id] : []));
+    acknowledged.push(...events.flatMap(({ type, id }) => type === "ack" ? [id] : []));
+  }
+  const last = heard[0]!.length;
+  for (const ids of heard) assertEquals(ids, Array.from({ length: last }, (_, index) => index + 1));
+  assert(acknowledged.length >= 100, `${acknowledged.length} acknowledgements`);
+  assert(Math.max(...acknowledged) <= last, `${Math.max(...acknowledged)} > ${last}`);
+  assertEquals(text.frames.at(-1), "[SYS] O servidor está encerrando.");
+  assertEquals(text.frames.length, last - 200 + 1);
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+  assertEquals(server.errors, []);
+});
+
+Deno.test("The server stops at SIGTERM as well, with nobody there and before a name is said", async () => {
+  const empty = await startServer();
+  assertEquals(await empty.stop("SIGTERM"), 0);
+  const server = await startServer();
+  await using silent = await Peer.connect(server);
+  await using asked = await Peer.connect(server);
+  await asked.send("a b");
+  await asked.next();
+  await using half = await Peer.connect(server);
+  await half.write(new Uint8Array([0, 0]));
+  assertEquals(await server.stop("SIGTERM"), 0);
+  assertEquals(await asked.next(), "[SYS] O servidor está encerrando.");
+  for (const peer of [silent, asked, half]) await peer.ended();
+  assertEquals(server.errors, []);
+});
+
+Deno.test("Who speaks too fast does not keep the server from stopping", async () => {
+  const server = await startServer({ args: ["--rate", "1"] });
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send(...Array.from({ length: 300 }, (_, index) => `linha ${index}`));
+  await alice.next();
+  const stopped = server.stop();
+  await bob.until("[SYS] O servidor está encerrando.");
+  assertEquals(await stopped, 0);
+});
+
+Deno.test("Everybody is told when the server stops, and what was said is delivered", async () => {
+  const server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
+  await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
+  await alice.skipTo("ack");
+  assertEquals(await server.stop("SIGINT"), 0);
+  await alice.ended();
+  await bob.ended();
+  const events = alice.frames.map((frame) => JSON.parse(frame));
+  assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+  assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
+  // All that was acknowledged to Alice reached Bob.
+  const acks = 1 + events.filter(({ type }) => type === "ack").length;
+  const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
+  assert(heard.length >= acks, `${heard.length} < ${acks}`);
+  assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
+  assertEquals(server.errors, []);
+});
+
+Deno.test("A stuck reader does not keep the server from stopping", async () => {
+  const server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await using stuck = await Peer.connect(server, { reads: false });
+  await stuck.write(encodeFrame('{"type":"hello","name":"Parado","version":1}'));
+  await alice.skipTo("joined");
+  const text = "x".repeat(4_000);
+  for (let count = 0; count < 20; count++) {
+    const says = Array.from({ length: 50 }, () => ({ type: "say", room: "#geral", text }));
+    await alice.send(...says, { type: "ping" });
+    await alice.skipTo("pong");
+  }
+  assertEquals(await server.stop("SIGTERM"), 0);
+});
