@@ -1,3 +1,5 @@
+import { type Archive, DAY, type Retention } from "./archive.ts";
+import { type PruneStep, Pruning } from "./pruning.ts";
 import { RecentMap } from "./recent_map.ts";
 import { Ring } from "./ring.ts";
 import {
@@ -8,13 +10,12 @@ import {
   type Page,
   type Query,
   type Range,
-  type Store,
   type Stored,
 } from "./store.ts";
 import { matchesTerms, toTerms } from "./terms.ts";
 
 /** Options of {@linkcode MemoryStore}. */
-export interface MemoryStoreOptions {
+export interface MemoryStoreOptions extends Retention {
   /**
    * Messages kept of each conversation.
    *
@@ -50,20 +51,27 @@ const SEARCH_SLICE = 500;
  * Where a conversation's messages are forgotten for others that were used later, its last id is not: ids go on counting
  * when something is said there again. Only after 100,000 more conversations have been forgotten do they begin at 1.
  */
-export class MemoryStore implements Store {
+export class MemoryStore implements Archive {
   readonly #size: number;
   readonly #keepCharacters: number;
   readonly #rings: RecentMap<Ring>;
   readonly #lastIds = new RecentMap<number>(LAST_IDS);
   readonly #nonces = new RecentMap<Stored>(NONCES);
+  /** Only where something grows too old. */
+  readonly #pruning: Pruning | undefined;
   #characters = 0;
 
-  constructor(
-    { keepMessages = 1_000, keepConversations = 1_000, keepCharacters = 64 * 1024 * 1024 }:
-      MemoryStoreOptions = {},
-  ) {
+  constructor({
+    keepMessages = 1_000,
+    keepDays,
+    keepConversations = 1_000,
+    keepCharacters = 64 * 1024 * 1024,
+  }: MemoryStoreOptions = {}) {
     this.#size = keepMessages;
     this.#keepCharacters = keepCharacters;
+    if (keepDays !== undefined) {
+      this.#pruning = new Pruning(() => this.#dropBefore(Date.now() - keepDays * DAY));
+    }
     this.#rings = new RecentMap(keepConversations, (forgotten) => {
       for (const [conversation, { last, characters }] of forgotten) {
         this.#lastIds.set(conversation, last);
@@ -141,8 +149,31 @@ export class MemoryStore implements Store {
     return { messages: hits.slice(0, limit), more: hits.length > limit };
   }
 
+  async *messages(conversation?: string): AsyncGenerator<Hit> {
+    for (const [key, ring] of [...this.#rings.entries()]) {
+      if (conversation !== undefined && conversation !== key) continue;
+      for (let id = ring.first; id > 0 && id <= ring.last; id = Math.max(id + 1, ring.first)) {
+        yield { ...ring.get(id), conversation: key };
+      }
+    }
+  }
+
+  prune(): Promise<number> {
+    return this.#pruning?.run() ?? Promise.resolve(0);
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
-    return Promise.resolve();
+    return this.#pruning?.stop() ?? Promise.resolve();
+  }
+
+  #dropBefore(time: number): Promise<PruneStep> {
+    let removed = 0;
+    for (const [, ring] of this.#rings.entries()) {
+      const { characters } = ring;
+      removed += ring.dropBefore(time);
+      this.#characters += ring.characters - characters;
+    }
+    return Promise.resolve({ removed, more: false });
   }
 
   #ring(conversation: string): Ring {

@@ -38,6 +38,12 @@ export class RecentMap<V> {
     if (this.#young.size >= this.#size) this.forgetOld();
   }
 
+  /** All entries, in no order. */
+  *entries(): Generator<[string, V]> {
+    yield* this.#old;
+    yield* this.#young;
+  }
+
   /** Forgets the older part of the entries, and makes the younger part the older one. */
   forgetOld(): void {
     const forgotten = this.#old;

@@ -1,8 +1,17 @@
-/** What separates words: all but letters, digits and marks. */
+/** What separates words: all but letters and digits. */
 const SEPARATORS = /[^\p{L}\p{N}]+/u;
 
 /** Marks on letters, once these are taken apart (Unicode NFD). */
 const MARKS = /\p{M}/gu;
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Takes case and accents away from a text, as it is compared in a search. */
+export function toPlain(text: string): string {
+  // Most texts need no more than this, which is many times as fast.
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text.normalize("NFD").replace(MARKS, "").toLowerCase();
+}
 
 /**
  * Cuts text into words without case and accents, as they are compared in a search.
@@ -11,8 +20,7 @@ const MARKS = /\p{M}/gu;
  * @returns The words, in order.
  */
 export function toTerms(text: string): string[] {
-  const plain = text.normalize("NFD").replace(MARKS, "").toLowerCase();
-  return plain.split(SEPARATORS).filter((word) => word !== "");
+  return toPlain(text).split(SEPARATORS).filter((word) => word !== "");
 }
 
 /** Whether each term begins a word of the text. */

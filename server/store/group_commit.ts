@@ -1,0 +1,63 @@
+import type { Draft, Stored } from "./store.ts";
+
+/** From how many drafts on nothing more joins a transaction: so that none takes long. */
+const MAX_DRAFTS = 1_024;
+
+interface Call {
+  readonly drafts: readonly Draft[];
+  readonly resolve: (stored: readonly Stored[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The way into a database: what is appended while a transaction is on its way waits for it, and then goes into one
+ * transaction together. So the slower the disk is, the more it is given at a time.
+ */
+export class GroupCommit {
+  readonly #commit: (drafts: readonly Draft[]) => Promise<readonly Stored[]>;
+  #waiting: Call[] = [];
+  #underway: Promise<void> | undefined;
+
+  /** @param commit Stores drafts in one transaction; not called again before that has ended. */
+  constructor(commit: (drafts: readonly Draft[]) => Promise<readonly Stored[]>) {
+    this.#commit = commit;
+  }
+
+  /** As {@linkcode Store.append}. */
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ drafts, resolve, reject });
+      this.#underway ??= this.#run();
+    });
+  }
+
+  /** Resolves when all that was appended is stored or refused. */
+  async idle(): Promise<void> {
+    await this.#underway;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#store(this.#take());
+    this.#underway = undefined;
+  }
+
+  #take(): Call[] {
+    let drafts = 0;
+    const end = this.#waiting.findIndex((call) => (drafts += call.drafts.length) >= MAX_DRAFTS);
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end + 1);
+  }
+
+  async #store(calls: readonly Call[]): Promise<void> {
+    try {
+      const stored = await this.#commit(
+        calls.length === 1 ? calls[0]!.drafts : calls.flatMap(({ drafts }) => drafts),
+      );
+      let from = 0;
+      for (const { drafts, resolve } of calls) {
+        resolve(calls.length === 1 ? stored : stored.slice(from, from += drafts.length));
+      }
+    } catch (error) {
+      for (const { reject } of calls) reject(error);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { NONCE_LIFETIME } from "./store.ts";
+
+/** Entries of a {@linkcode Generation} at the most, at 32 bytes each. */
+const MAX_ENTRIES = 2 ** 21;
+
+/** A part of the index: a hash table without removal. */
+class Generation {
+  readonly begin: number;
+  /** Hashes, from 1 on; 0 where there is none. Half of them at least are 0. */
+  #hashes = new Float64Array(1_024);
+  /** The row of the hash in the same place. */
+  #rows = new Float64Array(1_024);
+  #size = 0;
+
+  /** @param begin From when on it is used, in Unix milliseconds. */
+  constructor(begin: number) {
+    this.begin = begin;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(hash: number, row: number): void {
+    if (this.#size * 2 >= this.#hashes.length) this.#grow();
+    const mask = this.#hashes.length - 1;
+    let place = hash % this.#hashes.length;
+    while (this.#hashes[place] !== 0) place = (place + 1) & mask;
+    this.#hashes[place] = hash;
+    this.#rows[place] = row;
+    this.#size++;
+  }
+
+  *rows(hash: number): Generator<number> {
+    const mask = this.#hashes.length - 1;
+    for (let place = hash % (mask + 1); this.#hashes[place] !== 0; place = (place + 1) & mask) {
+      if (this.#hashes[place] === hash) yield this.#rows[place]!;
+    }
+  }
+
+  #grow(): void {
+    const hashes = this.#hashes;
+    const rows = this.#rows;
+    this.#hashes = new Float64Array(hashes.length * 2);
+    this.#rows = new Float64Array(hashes.length * 2);
+    this.#size = 0;
+    for (const [place, hash] of hashes.entries()) if (hash !== 0) this.add(hash, rows[place]!);
+  }
+}
+
+/**
+ * Tells in which rows of a table the nonces of the last hour may be. A database's own index of random strings would have
+ * every message rewrite a page of it somewhere, which costs more than all else about the message together; so the rows
+ * are only added at the end of their table, and this is kept in memory, at 32 to 64 bytes a nonce. Where more than two
+ * million come in an hour, those before the last two million may be forgotten sooner.
+ */
+export class NonceIndex {
+  /** So that nobody can choose nonces that meet in one place. */
+  readonly #seed = crypto.getRandomValues(new Uint32Array(2));
+  #young = new Generation(0);
+  #old = new Generation(0);
+
+  /**
+   * Adds a nonce.
+   *
+   * @param key A person and the nonce.
+   * @param row The row that has it.
+   * @param at When it was used, in Unix milliseconds.
+   */
+  add(key: string, row: number, at: number): void {
+    if (at - this.#young.begin >= NONCE_LIFETIME || this.#young.size >= MAX_ENTRIES) {
+      this.#old = this.#young;
+      this.#young = new Generation(at);
+    }
+    this.#young.add(this.#hash(key), row);
+  }
+
+  /** Gives the rows that may have this nonce: mostly none, or the one that has it. */
+  rows(key: string): number[] {
+    const hash = this.#hash(key);
+    return [...this.#young.rows(hash), ...this.#old.rows(hash)];
+  }
+
+  /** A number from 1 to 2^53 - 1 in which all of the key has a part. */
+  #hash(key: string): number {
+    let low = this.#seed[0]!;
+    let high = this.#seed[1]!;
+    for (let index = 0; index < key.length; index++) {
+      const unit = key.charCodeAt(index);
+      low = Math.imul(low ^ unit, 0x9e3779b1);
+      high = Math.imul(high ^ unit, 0x5f356495);
+    }
+    low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+    high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+    return (high & 0x1fffff) * 2 ** 32 + (low >>> 0) || 1;
+  }
+}

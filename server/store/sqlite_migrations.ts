@@ -1,0 +1,40 @@
+/** Marks a file as a database of this program: "chat" as `PRAGMA application_id`. */
+export const APPLICATION_ID = 0x63686174;
+
+/**
+ * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
+ * released, only followed by others.
+ *
+ * - A message has a place among all (`seq`, in the order of storing) and one in its conversation (`id`). A conversation
+ *   keeps its last id when its messages are gone.
+ * - `message_words` finds messages by their words, which are put in as `toPlain` gives them, so that its tokenizer need
+ *   only cut at what is no letter or digit. It holds the number of the conversation as a word of its own column: a search
+ *   in a small room does not look through what was said in large ones.
+ */
+export const SQLITE_MIGRATIONS: readonly string[] = [`
+  CREATE TABLE conversation (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    last_id INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE message (
+    seq INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    id INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (conversation, id)
+  ) STRICT;
+  CREATE TABLE nonce (
+    seq INTEGER PRIMARY KEY,
+    person TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE VIRTUAL TABLE message_words USING fts5 (
+    conversation, words, content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'
+  );
+`];

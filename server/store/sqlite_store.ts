@@ -1,0 +1,130 @@
+import type { Archive, Retention } from "./archive.ts";
+import { GroupCommit } from "./group_commit.ts";
+import { Pruning } from "./pruning.ts";
+import { SqliteThread } from "./sqlite_thread.ts";
+import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
+import { StoreError } from "./store_error.ts";
+
+/** Options of {@linkcode SqliteStore}. */
+export interface SqliteStoreOptions extends Retention {
+  /**
+   * For how long to wait for a lock that another process has, in milliseconds.
+   *
+   * @default {5000}
+   */
+  readonly busyTimeout?: number;
+}
+
+/** Messages that are read at a time where all are. */
+const SLICE = 1_000;
+
+/**
+ * Keeps messages in a file, through SQLite. What is stored survives the end of the process and a loss of power.
+ *
+ * Two threads do the work, so that the event loop never waits for the disk: one writes, and one reads what the other
+ * has committed, however much waits to be written.
+ */
+export class SqliteStore implements Archive {
+  readonly #writer: SqliteThread<"writer">;
+  readonly #reader: SqliteThread<"reader">;
+  readonly #commits: GroupCommit;
+  readonly #pruning: Pruning;
+
+  private constructor(
+    writer: SqliteThread<"writer">,
+    reader: SqliteThread<"reader">,
+    retention: Retention,
+  ) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#commits = new GroupCommit((drafts) =>
+      writer.call("append", drafts).catch(fail("store messages"))
+    );
+    this.#pruning = new Pruning(() =>
+      writer.call("prune", Date.now(), retention).catch(fail("remove messages"))
+    );
+  }
+
+  /**
+   * Opens a database file; makes one if there is none.
+   *
+   * @param path The path of the file.
+   * @param options See {@linkcode SqliteStoreOptions}.
+   * @returns The store.
+   * @throws {StoreError} If it cannot be opened or written, is no database of this program, or is one of a later version.
+   */
+  static async open(
+    path: string,
+    { busyTimeout = 5_000, ...retention }: SqliteStoreOptions = {},
+  ): Promise<SqliteStore> {
+    const writer = new SqliteThread("writer");
+    const reader = new SqliteThread("reader");
+    try {
+      // The writer makes what the reader reads.
+      await writer.open(path, { busyTimeout });
+      await reader.open(path, { busyTimeout });
+      return new SqliteStore(writer, reader, retention);
+    } catch (error) {
+      await reader.close();
+      await writer.close();
+      return fail(`open database ${path}`)(error);
+    }
+  }
+
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    return this.#commits.append(drafts);
+  }
+
+  read(conversation: string, range: Range): Promise<Page> {
+    return this.#reader.call("read", conversation, range).catch(fail("read messages"));
+  }
+
+  last(conversation: string): Promise<number> {
+    return this.#reader.call("last", conversation).catch(fail("read messages"));
+  }
+
+  search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {
+    return this.#reader.call("search", query).catch(fail("search messages"));
+  }
+
+  async *messages(conversation?: string): AsyncGenerator<Hit> {
+    let after = 0;
+    if (conversation === undefined) {
+      for (let rows; (rows = await this.#slice(after)).length > 0; after = rows.at(-1)!.seq) {
+        for (const { seq: _, ...hit } of rows) yield hit;
+      }
+      return;
+    }
+    for (let more = true; more;) {
+      const page = await this.read(conversation, { after, limit: SLICE });
+      for (const message of page.messages) yield { ...message, conversation };
+      after = page.messages.at(-1)?.id ?? after;
+      more = page.more;
+    }
+  }
+
+  prune(): Promise<number> {
+    return this.#pruning.run();
+  }
+
+  /** Stores what was appended, and closes the file. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#commits.idle();
+    await this.#pruning.stop();
+    // Who closes last writes all to the main file; only the writer should.
+    await this.#reader.close();
+    await this.#writer.close();
+  }
+
+  #slice(after: number) {
+    return this.#reader.call("slice", after, SLICE).catch(fail("read messages"));
+  }
+}
+
+/** Makes of a reason an error that says what could not be done. */
+function fail(action: string): (error: unknown) => never {
+  return (error) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`Cannot ${action}: ${reason}`, { cause: error });
+  };
+}

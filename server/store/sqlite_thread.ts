@@ -1,0 +1,94 @@
+import type { SqliteConnectionOptions } from "./sqlite_connection.ts";
+import type { SqliteReader } from "./sqlite_reader.ts";
+import type { SqliteWriter } from "./sqlite_writer.ts";
+
+/** What a {@linkcode SqliteThread} does: it writes or reads. */
+export interface SqliteRoles {
+  readonly writer: SqliteWriter;
+  readonly reader: SqliteReader;
+}
+
+/** A message to the worker; it answers each, in order. */
+export type SqliteRequest =
+  | {
+    readonly type: "open";
+    readonly path: string;
+    readonly role: keyof SqliteRoles;
+    readonly options: SqliteConnectionOptions;
+  }
+  | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
+  | { readonly type: "close" };
+
+/** What the worker answers: what was returned, or why it failed. */
+export type SqliteAnswer = { readonly value: unknown } | { readonly reason: string };
+
+type Method = (...args: never[]) => unknown;
+type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
+
+interface Call {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A {@linkcode SqliteWriter} or {@linkcode SqliteReader} in a thread of its own, so that nobody waits for the disk. */
+export class SqliteThread<Role extends keyof SqliteRoles> {
+  readonly #role: Role;
+  readonly #worker: Worker;
+  readonly #calls: Call[] = [];
+
+  /** Starts the thread, which can do nothing before {@linkcode SqliteThread.open}. */
+  constructor(role: Role) {
+    this.#role = role;
+    this.#worker = new Worker(new URL("./sqlite_worker.ts", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data }: MessageEvent<SqliteAnswer>) => {
+      const call = this.#calls.shift()!;
+      if ("reason" in data) call.reject(new Error(data.reason));
+      else call.resolve(data.value);
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      for (const { reject } of this.#calls.splice(0)) reject(new Error(event.message));
+    };
+  }
+
+  /**
+   * Opens the database.
+   *
+   * @param path The path of the file.
+   * @param options See {@linkcode SqliteConnectionOptions}.
+   * @throws {Error} If it cannot be opened.
+   */
+  async open(path: string, options: SqliteConnectionOptions): Promise<void> {
+    await this.#request({ type: "open", path, role: this.#role, options });
+  }
+
+  /**
+   * Calls a method over there.
+   *
+   * @param method Its name.
+   * @param args Its arguments.
+   * @returns What it returned.
+   * @throws {Error} If it threw, with the same message.
+   */
+  call<K extends keyof SqliteRoles[Role] & string>(
+    method: K,
+    ...args: Parameters<MethodsOf<SqliteRoles[Role]>[K]>
+  ): Promise<ReturnType<MethodsOf<SqliteRoles[Role]>[K]>> {
+    return this.#request({ type: "call", method, args }) as Promise<
+      ReturnType<MethodsOf<SqliteRoles[Role]>[K]>
+    >;
+  }
+
+  /** Makes the calls that wait, closes the database, and ends the thread. */
+  async close(): Promise<void> {
+    await this.#request({ type: "close" });
+    this.#worker.terminate();
+  }
+
+  #request(request: SqliteRequest): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#calls.push({ resolve, reject });
+      this.#worker.postMessage(request);
+    });
+  }
+}
