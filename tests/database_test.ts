@@ -1,0 +1,43 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { command } from "./program.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("What was acknowledged is there after kill -9, with its id, and is not said again", async () => {
+  const directory = await Deno.makeTempDir();
+  const args = ["--db", `${directory}/chat.db`];
+  const say = { type: "say", room: "#geral", text: "guarda isto", nonce: "n", ref: 1 };
+  {
+    const server = await startServer({ args });
+    await using alice = await Peer.json(server, "Alice");
+    await alice.send(say);
+    assertEquals((await alice.skipTo("ack")).id, 1);
+    await server.stop("SIGKILL");
+  }
+  await using server = await startServer({ args });
+  await using alice = await Peer.connect(server);
+  await alice.send({ type: "hello", name: "Alice", version: 1, resume: { "#geral": 0 } });
+  const history = await alice.skipTo("history");
+  assertEquals(history.messages.map(({ id, text }) => [id, text]), [[1, "guarda isto"]]);
+  await alice.send(say, { ...say, text: "e isto", nonce: "m", ref: 2 });
+  assertEquals((await alice.skipTo("ack")).id, 1);
+  assertEquals((await alice.skipTo("ack")).id, 2);
+  await alice[Symbol.asyncDispose]();
+  assertEquals(await server.stop(), 0);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A database that cannot be opened is one line, and exit code 1", async () => {
+  const directory = await Deno.makeTempDir();
+  await Deno.writeTextFile(
+    `${directory}/nota.txt`,
+    "isto não é um banco de dados, só um texto\n".repeat(50),
+  );
+  for (const name of ["nota.txt", "nenhum/chat.db"]) {
+    const { code, stderr } = await command(["serve", "--port", "0", "--db", `${directory}/${name}`])
+      .output();
+    assertEquals(code, 1);
+    assertMatch(new TextDecoder().decode(stderr), new RegExp(`^chat: [^\\n]*${name}[^\\n]*\\n$`));
+  }
+  await Deno.remove(directory, { recursive: true });
+});
