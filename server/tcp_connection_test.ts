@@ -1,0 +1,180 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { ptBR } from "../locale/pt_br.ts";
+import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
+import { JSON_WIRE, payloads, TestHub, TEXT_WIRE, turn } from "./_people.ts";
+import { TcpConnection } from "./tcp_connection.ts";
+
+/** A connection whose peer is the test. */
+class FakeConn {
+  readonly remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
+  /** What was written, as payloads. */
+  lines: string[] = [];
+  /** Whether writes end. */
+  takes = true;
+  isWriteClosed = false;
+  isClosed = false;
+  #chunks: Uint8Array[] = [];
+  #reading: { buffer: Uint8Array; end: PromiseWithResolvers<number | null> } | undefined;
+
+  /** Lets the peer send bytes. */
+  async send(bytes: Uint8Array): Promise<void> {
+    this.#chunks.push(bytes);
+    await turn();
+    while (this.#reading && this.#chunks.length > 0) {
+      const { buffer, end } = this.#reading;
+      const chunk = this.#chunks.shift()!;
+      this.#reading = undefined;
+      buffer.set(chunk.subarray(0, buffer.length));
+      if (chunk.length > buffer.length) this.#chunks.unshift(chunk.subarray(buffer.length));
+      end.resolve(Math.min(chunk.length, buffer.length));
+      await turn();
+    }
+  }
+
+  /** Lets the peer close its side. */
+  end(): void {
+    this.#reading?.end.resolve(null);
+  }
+
+  read(buffer: Uint8Array): Promise<number | null> {
+    const end = Promise.withResolvers<number | null>();
+    this.#reading = { buffer, end };
+    return end.promise;
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    if (!this.takes) return new Promise(() => {});
+    this.lines.push(...payloads(bytes));
+    return Promise.resolve(bytes.length);
+  }
+
+  closeWrite(): Promise<void> {
+    this.isWriteClosed = true;
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.#reading?.end.reject(new Deno.errors.BadResource("closed"));
+  }
+}
+
+/** A connection that was just accepted, what became of it, and its clock, which begins at 0. */
+interface Accepted {
+  readonly conn: FakeConn;
+  readonly reasons: string[];
+  readonly run: Promise<void>;
+  check(seconds: number): Promise<string[]>;
+}
+
+function accept(hub: TestHub): Accepted {
+  const conn = new FakeConn();
+  const reasons: string[] = [];
+  const begun = performance.now();
+  const connection = new TcpConnection(conn as unknown as Deno.Conn, {
+    hub,
+    texts: ptBR,
+    dialects: { json: JSON_WIRE, text: TEXT_WIRE },
+    deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, stall: 30_000 },
+    maxOutbox: 1_000,
+    rate: 0,
+    onEnd: (_, reason) => reasons.push(reason),
+  });
+  const check = async (seconds: number) => {
+    // Nothing here takes a second in fact.
+    connection.check(begun + 500 + seconds * 1_000);
+    await turn();
+    return conn.lines.splice(0);
+  };
+  return { conn, reasons, run: connection.run(), check };
+}
+
+Deno.test("TcpConnection lets a name come late, but not too late", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  assertEquals(await check(9), []);
+  assertEquals(await check(10), ["[ERRO] O tempo acabou: hello"]);
+  assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["too_late"], true, false]);
+  conn.end();
+  await run;
+  assertEquals(conn.isClosed, true);
+});
+
+Deno.test("TcpConnection gives each frame its time, and what is never ended no more", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  await conn.send(encodeFrame("Alice"));
+  await check(0);
+  // At each of these one frame ends and the next begins, for longer than one frame may take.
+  await conn.send(new Uint8Array([0, 0]));
+  for (let seconds = 5; seconds <= 60; seconds += 5) {
+    await conn.send(new Uint8Array([0, 1, 0x61, 0, 0]));
+    assertEquals(await check(seconds), [], `${seconds}`);
+  }
+  // A byte every now and then does not help.
+  await conn.send(new Uint8Array([0]));
+  assertEquals(await check(75), []);
+  await conn.send(new Uint8Array([9]));
+  assertEquals(await check(80), ["[ERRO] O tempo acabou: 4 B"]);
+  assertEquals(reasons, ["too_late"]);
+  conn.end();
+  await run;
+});
+
+Deno.test("TcpConnection asks who is silent twice, and only who would answer", async () => {
+  await using hub = new TestHub();
+  const json = accept(hub);
+  const text = accept(hub);
+  await json.conn.send(encodeFrame('{"type":"hello","name":"Alice","version":1}'));
+  await text.conn.send(encodeFrame("Bob"));
+  const lines = async (seconds: number) => [await json.check(seconds), await text.check(seconds)];
+  await lines(0);
+  assertEquals(await lines(59), [[], []]);
+  assertEquals(await lines(60), [['{"type":"ping"}'], []]);
+  assertEquals(await lines(61), [[], []]);
+  // A word, and it begins anew.
+  await json.conn.send(encodeFrame('{"type":"pong"}'));
+  await lines(100);
+  assertEquals(await lines(159), [[], []]);
+  assertEquals(await lines(160), [['{"type":"ping"}'], []]);
+  assertEquals(await lines(220), [['{"type":"ping"}'], []]);
+  const [[error, bye], none] = await lines(280) as [string[], string[]];
+  assertStringIncludes(error!, '"code":"idle"');
+  assertEquals([bye, none, json.reasons], ['{"type":"bye","reason":"idle"}', [], ["idle"]]);
+  for (const { conn, run } of [json, text]) {
+    conn.end();
+    await run;
+  }
+});
+
+Deno.test("TcpConnection closes on a peer that takes nothing, though its write never ends", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  await conn.send(encodeFrame("Alice"));
+  await check(0);
+  conn.takes = false;
+  await conn.send(encodeFrame("/who"));
+  await check(1);
+  await check(30);
+  assertEquals(reasons, []);
+  await check(31);
+  assertEquals([reasons, conn.isClosed, hub.size], [["slow_reader"], false, 0]);
+  await check(34);
+  assertEquals(conn.isClosed, true);
+  await run;
+});
+
+Deno.test("TcpConnection waits for the peer to close its side, but not for long", async () => {
+  await using hub = new TestHub();
+  const { conn, run, check } = accept(hub);
+  await conn.send(encodeFrames(["Alice", "/quit", "/who"]));
+  assertEquals(conn.lines, ["[SYS] Você entrou em #geral.", "[SYS] Até logo!"]);
+  await check(1);
+  assertEquals([conn.isWriteClosed, conn.isClosed], [true, false]);
+  // What comes after the end is read, and dropped.
+  await conn.send(encodeFrame("/who"));
+  assertEquals(conn.lines.splice(0), []);
+  await check(3);
+  assertEquals(conn.isClosed, true);
+  await run;
+});
