@@ -119,6 +119,54 @@ Deno.test("resume names rooms: each is joined and caught up with", async () => {
   );
 });
 
+Deno.test("Much that was missed comes in several answers; what is no longer kept is said to be lost", async () => {
+  await using server = await startServer();
+  await using talker = await Peer.json(server, "Falante");
+  const says = Array.from({ length: 500 }, (_, index) => say(`${index + 1}`));
+  await talker.send(...says, { type: "ping" });
+  await talker.skipTo("pong");
+  await using bob = await Peer.connect(server);
+  await bob.send({ type: "hello", name: "Bob", version: 1, resume: { "#geral": 10 } });
+  const pages: (readonly [first: number, last: number, more: boolean])[] = [];
+  for (let more = true; more;) {
+    const history = await bob.skipTo("history");
+    assertEquals(history.lost, undefined);
+    const ids = history.messages.map(({ id }) => id);
+    assertEquals(ids, ids.map((_, index) => ids[0]! + index));
+    pages.push([ids[0]!, ids.at(-1)!, history.more]);
+    more = history.more;
+  }
+  assertEquals(pages, [[11, 210, true], [211, 410, true], [411, 500, false]]);
+  // Beyond what is kept in memory.
+  for (let round = 0; round < 2; round++) await talker.send(...says);
+  await talker.send({ type: "ping" });
+  await talker.skipTo("pong");
+  await using carol = await Peer.connect(server);
+  await carol.send({ type: "hello", name: "Carol", version: 1, resume: { "#geral": 10 } });
+  const { lost, messages } = await carol.skipTo("history");
+  assertEquals([lost, messages[0]?.id], [501, 501]);
+});
+
+Deno.test("A direct message with a nonce is said once, and is in nobody else's history", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await using bob = await Peer.json(server, "Bob");
+  await using carol = await Peer.json(server, "Carol");
+  const direct = { type: "direct", to: "Bob", text: "segredo", nonce: "n" };
+  await alice.send({ ...direct, ref: 1 }, { ...direct, ref: 2 }, { ...direct, nonce: "m", ref: 3 });
+  const acks = [];
+  for (let count = 0; count < 3; count++) acks.push((await alice.skipTo("ack")).id);
+  assertEquals(acks, [1, 1, 2]);
+  await bob.send({ type: "ping" });
+  const before = [];
+  for (let type = ""; type !== "pong";) before.push({ type } = JSON.parse(await bob.next()));
+  assertEquals(before.filter(({ type }) => type === "direct").length, 2);
+  await carol.send({ type: "history", with: "Bob" });
+  assertEquals((await carol.skipTo("history")).messages, []);
+  await carol.send({ type: "search", terms: "segredo" });
+  assertEquals((await carol.skipTo("found")).messages, []);
+});
+
 Deno.test("An id from another life of the room is answered with what there is, and says so", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
