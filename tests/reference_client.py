@@ -1,18 +1,73 @@
 """A small client of the text dialect, written from docs/protocol.md, and the cases it must pass.
 
-    python3 tests/reference_client.py PORT
+    python3 tests/reference_client.py --host 127.0.0.1 --port 12345
+
+Needs nothing but Python's standard library. Frames, names and escapes are also held to protocol/vectors.json.
 """
 
+import argparse
+import json
+import pathlib
+import re
 import socket
 import struct
-import sys
+import unicodedata
+
+VECTORS = pathlib.Path(__file__).parent.parent / "protocol" / "vectors.json"
+
+LARGEST = 65536
+
+def frame(line):
+    payload = line.encode("utf-8")
+    return struct.pack(">I", len(payload)) + payload
+
+
+def length_of(header):
+    (length,) = struct.unpack(">I", header)
+    if length > LARGEST:
+        raise ValueError(f"{length} bytes are announced")
+    return length
+
+
+def is_shown(character):
+    """Whether Unicode shows it: these are the default-ignorable ones among letters and marks."""
+    code = ord(character)
+    return not (
+        code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)
+        or 0x180B <= code <= 0x180F
+        or 0xFE00 <= code <= 0xFE0F
+        or 0xE0100 <= code <= 0xE01EF
+    )
+
+
+def to_name(given, most=32):
+    """A name as it is shown, or None if it is not allowed."""
+    name = unicodedata.normalize("NFC", given.strip())
+    kinds = [unicodedata.category(character)[0] for character in name]
+    allowed = all(
+        kind in "LMN" and is_shown(character) or character in "_-."
+        for kind, character in zip(kinds, name)
+    )
+    return name if 1 <= len(name) <= most and kinds[0] in "LN" and allowed else None
+
+
+def to_room(given):
+    name = to_name(given.strip().removeprefix("#"), 64)
+    return None if name is None else f"#{name}"
+
+
+def escape(text):
+    """Control characters, line separators and what changes the direction of text, as escapes."""
+    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    unsafe = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(unsafe, lambda m: short.get(m[0], f"\\u{ord(m[0]):04x}"), text)
 
 
 class Client:
     """One connection: sends lines, reads lines."""
 
-    def __init__(self, port, host="127.0.0.1"):
-        self.conn = socket.create_connection((host, port), timeout=15)
+    def __init__(self, address):
+        self.conn = socket.create_connection(address, timeout=15)
 
     def __enter__(self):
         return self
@@ -20,13 +75,8 @@ class Client:
     def __exit__(self, *_):
         self.conn.close()
 
-    @staticmethod
-    def frame(line):
-        payload = line.encode("utf-8")
-        return struct.pack(">I", len(payload)) + payload
-
     def send(self, *lines):
-        self.conn.sendall(b"".join(self.frame(line) for line in lines))
+        self.conn.sendall(b"".join(frame(line) for line in lines))
 
     def read(self, size):
         data = b""
@@ -38,8 +88,7 @@ class Client:
         return data
 
     def line(self):
-        (length,) = struct.unpack(">I", self.read(4))
-        return self.read(length).decode("utf-8")
+        return self.read(length_of(self.read(4))).decode("utf-8")
 
     def join(self, name):
         self.send(name)
@@ -52,8 +101,8 @@ def expect(actual, expected):
         raise AssertionError(f"expected {expected!r}, came {actual!r}")
 
 
-def three_people(port):
-    with Client(port) as alice, Client(port) as bob, Client(port) as carol:
+def three_people(address):
+    with Client(address) as alice, Client(address) as bob, Client(address) as carol:
         alice.join("Alice")
         bob.join("Bob")
         carol.join("Carol").send("/join jogos")
@@ -67,9 +116,9 @@ def three_people(port):
         expect(alice.line(), "[#geral] Bob: oi")
 
 
-def cut_and_glued(port):
-    with Client(port) as zoe, Client(port) as bob:
-        for byte in Client.frame("Zoé"):
+def cut_and_glued(address):
+    with Client(address) as zoe, Client(address) as bob:
+        for byte in frame("Zoé"):
             zoe.conn.sendall(bytes([byte]))
         expect(zoe.line(), "[SYS] Você entrou em #geral.")
         bob.join("Bob")
@@ -78,16 +127,16 @@ def cut_and_glued(port):
             expect(zoe.line(), f"[#geral] Bob: linha {number}")
 
 
-def taken_name(port):
-    with Client(port) as erica, Client(port) as other:
+def taken_name(address):
+    with Client(address) as erica, Client(address) as other:
         erica.join("Érica")
         other.send("érica")
         expect(other.line()[:7], "[ERRO] ")
         other.join("outra")
 
 
-def commands(port):
-    with Client(port) as alice, Client(port) as bob:
+def commands(address):
+    with Client(address) as alice, Client(address) as bob:
         alice.join("Alice")
         bob.join("Bob")
         alice.send("//oi", "/history 1")
@@ -107,17 +156,107 @@ def commands(port):
             expect(client.conn.recv(1), b"")
 
 
-def too_large(port):
-    with Client(port) as client:
+def too_large(address):
+    with Client(address) as client:
         client.join("Grande")
         client.conn.sendall(struct.pack(">I", 65537))
         expect(client.line()[:7], "[ERRO] ")
         expect(client.conn.recv(1), b"")
 
 
-CASES = [three_people, cut_and_glued, taken_name, commands, too_large]
+def no_utf8(address):
+    with Client(address) as client, Client(address) as other:
+        client.join("Bytes")
+        other.join("Outra")
+        client.conn.sendall(struct.pack(">I", 2) + b"\xc3\x28" + frame("depois"))
+        expect(client.line()[:7], "[ERRO] ")
+        expect(other.line(), "[#geral] Bytes: depois")
+
+
+def half_closed(address):
+    with Client(address) as client:
+        client.send("Metade", "/who")
+        client.conn.shutdown(socket.SHUT_WR)
+        expect(client.line(), "[SYS] Você entrou em #geral.")
+        expect(client.line(), "[SYS] Em #geral: Metade")
+        expect(client.conn.recv(1), b"")
+
+
+def every_answer(address):
+    with Client(address) as client:
+        client.join("Sozinha")
+        client.send("/join livros", "/who", "/list", "", "/history")
+        expect(client.line(), "[SYS] Você entrou em #livros.")
+        expect(client.line(), "[SYS] Em #livros: Sozinha")
+        expect(client.line(), "[SYS] Salas ativas: #geral (0), #livros (1)")
+        expect(client.line(), "[SYS] Ainda não há mensagens em #livros.")
+        client.send("Dom Casmurro", "/search casmurro")
+        expect(client.line()[:5], "[SYS]")
+        expect(client.line(), "[#livros] Sozinha: Dom Casmurro")
+        client.send("/help", "/quit")
+        lines = [client.line()]
+        while lines[-1] != "[SYS] Até logo!":
+            lines.append(client.line())
+        for command in ("join", "list", "who", "msg", "nick", "history", "search", "help", "quit"):
+            expect(sum(f"/{command}" in line for line in lines), 1)
+
+
+def json_dialect(address):
+    with Client(address) as client, Client(address) as text:
+        client.send('{"type":"hello","name":"Robô","version":1,"ref":1}')
+        welcome = json.loads(client.line())
+        expect((welcome["type"], welcome["name"], welcome["ref"]), ("welcome", "Robô", 1))
+        expect(json.loads(client.line()), {"type": "joined", "room": "#geral", "name": "Robô"})
+        text.join("Pessoa")
+        expect(json.loads(client.line())["name"], "Pessoa")
+        client.send('{"type":"say","room":"#geral","text":"a\\nb","ref":"x","nonce":"n"}')
+        message, ack = json.loads(client.line()), json.loads(client.line())
+        expect((message["from"], message["text"]), ("Robô", "a\nb"))
+        expect(ack, {"type": "ack", "ref": "x", "id": message["id"], "at": message["at"]})
+        expect(text.line(), f"[#geral] Robô: {escape(message['text'])}")
+        client.send('{"type":"dance","ref":2}', '{"type":"quit"}')
+        error, bye = json.loads(client.line()), json.loads(client.line())
+        expect((error["code"], error["ref"], bye), ("unknown_type", 2, {"type": "bye", "reason": "quit"}))
+
+
+def vectors(_):
+    data = json.loads(VECTORS.read_text("utf-8"))
+    for vector in data["frames"]:
+        expect(frame(vector["payload"]).hex(), vector["frame"])
+    for vector in data["lengths"]:
+        try:
+            expect((length_of(bytes.fromhex(vector["header"])), False), (vector["length"], vector["refused"]))
+        except ValueError:
+            expect(True, vector["refused"])
+    for kind, to_shown in (("names", to_name), ("rooms", to_room)):
+        for vector in data[kind]:
+            shown = to_shown(vector["given"])
+            expect(shown, vector["shown"])
+            if shown is not None:
+                expect(unicodedata.normalize("NFC", shown.casefold()), vector["key"])
+    for vector in data["escapes"]:
+        expect(escape(vector["text"]), vector["shown"])
+
+
+CASES = [
+    vectors,
+    three_people,
+    cut_and_glued,
+    taken_name,
+    commands,
+    every_answer,
+    too_large,
+    no_utf8,
+    half_closed,
+    json_dialect,
+]
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=12345)
+    arguments = parser.parse_args()
     for case in CASES:
-        case(int(sys.argv[1]))
-        print(f"ok {case.__name__}")
+        case((arguments.host, arguments.port))
+        print(f"ok {case.__name__}", flush=True)
+    print(f"{len(CASES)} cases")
