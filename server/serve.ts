@@ -11,6 +11,9 @@ import { openStore } from "./store/open_store.ts";
 /** What ends the server; on Windows there is only Ctrl+C. */
 const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
 
+/** For how long after the first signal another one is taken for the same, in milliseconds. */
+const SAME_KEY_PRESS = 1_000;
+
 /**
  * Runs `chat serve` until a signal ends it; a second signal ends it at once.
  *
@@ -55,12 +58,20 @@ async function start(options: ServeOptions, texts: Catalogue, log: Log): Promise
   }
 }
 
-/** Resolves at the first signal; after it, the next one does what it does by default: it ends the process. */
+/**
+ * Resolves at the first signal. One that comes right after it is the same key press: `deno task` hands Ctrl+C on to a
+ * program that has it from the terminal already. A later one does what it does by default: it ends the process.
+ */
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {
+    let isFirst = true;
     const onSignal = () => {
-      for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+      if (!isFirst) return;
+      isFirst = false;
       resolve();
+      setTimeout(() => {
+        for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+      }, SAME_KEY_PRESS);
     };
     for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
   });

@@ -106,3 +106,13 @@ Deno.test("A stuck reader does not keep the server from stopping", async () => {
   }
   assertEquals(await server.stop("SIGTERM"), 0);
 });
+
+Deno.test("Ctrl+C that comes twice, as it does under deno task, stops the server once", async () => {
+  const server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  Deno.kill(server.pid, "SIGINT");
+  await alice.until("[SYS] O servidor está encerrando.");
+  // The server waits for her to close; the second signal comes meanwhile.
+  assertEquals(await server.stop("SIGINT"), 0);
+  assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
+});
