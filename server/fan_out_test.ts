@@ -8,6 +8,7 @@ import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import { Hub } from "./hub.ts";
 import { Member } from "./member.ts";
+import { turn } from "./_people.ts";
 import { Outbox } from "./outbox.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 
@@ -40,11 +41,6 @@ class Counts {
   reset(): void {
     this.encodes = this.writes = this.bytes = 0;
   }
-}
-
-/** Lets all that is due happen. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** A room in which so many speak a dialect, and nothing is counted yet. */

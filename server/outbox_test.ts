@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { turn } from "./_people.ts";
 import { Outbox } from "./outbox.ts";
 
 /** A sink whose writes end when the test says so. */
@@ -24,11 +25,6 @@ class SlowSink {
     this.#reject!(new Error("gone"));
     await turn();
   }
-}
-
-/** Lets all that is due happen. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function bytes(...values: number[]): Uint8Array {
