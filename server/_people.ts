@@ -10,7 +10,7 @@ import { TextDialect } from "./dialect/text_dialect.ts";
 import { Hub, type HubOptions } from "./hub.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import { MemoryStore } from "./store/memory_store.ts";
-import type { Page, Range } from "./store/store.ts";
+import type { Draft, Page, Range, Stored } from "./store/store.ts";
 
 /** The dialects as a server with the default limits speaks them, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
@@ -100,6 +100,24 @@ export class Person implements Exit {
   /** Takes what came, as it is. */
   lines(): string[] {
     return this.#payloads.splice(0);
+  }
+}
+
+/** A store that says that it has stored something when the test lets it; it can be read before. */
+export class LateStore extends MemoryStore {
+  #waiting: (() => void)[] = [];
+  isWaiting = true;
+
+  override async append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    const stored = await super.append(drafts);
+    if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return stored;
+  }
+
+  /** Lets it say so of all that was stored. */
+  async goOn(): Promise<void> {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    await turn();
   }
 }
 

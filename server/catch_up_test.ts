@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
-import { Person, TestHub, turn, WaitingStore } from "./_people.ts";
+import { LateStore, Person, TestHub, turn, WaitingStore } from "./_people.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 
 /** Says so many texts, each its number. */
@@ -48,6 +48,23 @@ Deno.test("Who resumes gets what is said during the reading once, in order", asy
   say(alice, hub, 14, 14);
   await turn();
   assertEquals(ids(bob.take()), [13, 14]);
+});
+
+Deno.test("What was read before it is delivered does not come again", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 3);
+  await turn();
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 1 } });
+  await turn();
+  assertEquals(ids(bob.take()), [2, 3]);
+  say(alice, hub, 4, 4);
+  await store.goOn();
+  await store.goOn();
+  assertEquals(ids(bob.take()), [4]);
+  assertEquals(ids(alice.take()), [1, 2, 3, 4]);
 });
 
 Deno.test("What was missed comes in pages, each after the one before is written", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { MAX_ROOMS } from "../protocol/limits.ts";
-import { Person, TestHub, TEXT_WIRE, turn } from "./_people.ts";
+import { LateStore, Person, TestHub, TEXT_WIRE, turn } from "./_people.ts";
 import { execute } from "./execute.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 import type { Draft } from "./store/store.ts";
@@ -96,6 +96,24 @@ Deno.test("A message is delivered once it is stored, in order, and then acknowle
     person.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
   assertEquals(told(alice), [[1, "um"], [2, "dois"], "ack"]);
   assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
+});
+
+Deno.test("Hub says goodbye after all that was said is stored, delivered and acknowledged", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: 1 });
+  const closed = hub.close();
+  await turn();
+  assertEquals([alice.farewell, bob.farewell, bob.take()], [undefined, undefined, []]);
+  await store.goOn();
+  await closed;
+  assertEquals(alice.take().map(({ type }) => type), ["message", "ack"]);
+  // That the others go is told to nobody.
+  assertEquals(bob.take().map(({ type }) => type), ["message"]);
+  assertEquals([alice.farewell, bob.farewell, hub.size], ["shutting_down", "shutting_down", 0]);
 });
 
 Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { acceptAll } from "./listener.ts";
 
 /** A listener whose `accept` does what the test says, in turn. */
@@ -30,4 +30,18 @@ Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran 
   );
   assertEquals(accepted, [first, second]);
   assertEquals(errors, ["Too many open files (os error 24)"]);
+});
+
+Deno.test("acceptAll waits longer and longer while it cannot accept, and ends when it is closed meanwhile", async () => {
+  const full = () => new Error("Too many open files (os error 24)");
+  const errors: string[] = [];
+  const begun = performance.now();
+  await acceptAll(
+    scripted([full(), full(), full(), full(), new Deno.errors.Interrupted("closed")]),
+    () => {},
+    (error) => errors.push(error.message),
+  );
+  // 10, 20, 40 and 80 milliseconds: a bound from below, which no slow machine breaks.
+  assert(performance.now() - begun >= 140);
+  assertEquals(errors.length, 1);
 });

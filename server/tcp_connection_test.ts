@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
-import { JSON_WIRE, payloads, TestHub, TEXT_WIRE, turn } from "./_people.ts";
+import { JSON_WIRE, LateStore, payloads, TestHub, TEXT_WIRE, turn } from "./_people.ts";
 import { TcpConnection } from "./tcp_connection.ts";
 
 /** A connection whose peer is the test. */
@@ -162,6 +162,24 @@ Deno.test("TcpConnection closes on a peer that takes nothing, though its write n
   await check(34);
   assertEquals(conn.isClosed, true);
   await run;
+});
+
+Deno.test("TcpConnection acknowledges what was said before the peer closed its side", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const { conn, run } = accept(hub);
+  await conn.send(encodeFrames([
+    '{"type":"hello","name":"Alice","version":1}',
+    '{"type":"say","room":"#geral","text":"fim","ref":"r"}',
+  ]));
+  conn.lines = [];
+  conn.end();
+  await turn();
+  assertEquals([conn.isClosed, hub.size], [false, 1]);
+  await store.goOn();
+  await run;
+  assertEquals(conn.lines.map((line) => JSON.parse(line).type), ["message", "ack"]);
+  assertEquals([conn.isClosed, hub.size], [true, 0]);
 });
 
 Deno.test("TcpConnection waits for the peer to close its side, but not for long", async () => {
