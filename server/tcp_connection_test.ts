@@ -70,7 +70,8 @@ interface Accepted {
 function accept(hub: TestHub): Accepted {
   const conn = new FakeConn();
   const reasons: string[] = [];
-  const begun = performance.now();
+  // Whole milliseconds, so that differences are exact.
+  const begun = Math.ceil(performance.now());
   const connection = new TcpConnection(conn as unknown as Deno.Conn, {
     hub,
     texts: ptBR,
