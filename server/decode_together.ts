@@ -3,8 +3,10 @@ import { FRAME_HEADER_BYTES } from "../protocol/limits.ts";
 /** A byte that may stand between two texts: it is ASCII, so that it changes nothing for its neighbours. */
 const FILLER = 0x20;
 
-// Fatal, since a byte that is no UTF-8 would be replaced by one character and look like ASCII.
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What takes the place of bytes that are no UTF-8; of itself it takes three bytes. */
+const REPLACEMENT = "\ufffd";
 
 /**
  * Decodes the payloads of frames that came in one chunk with one call, which takes a third of the time of one for each.
@@ -28,19 +30,11 @@ export function decodeTogether(frames: readonly Uint8Array[]): readonly (string 
     const start = frame.byteOffset - first.byteOffset;
     if (start > 0) bytes.fill(FILLER, start - FRAME_HEADER_BYTES, start);
   }
-  const text = decodeAscii(bytes);
-  if (text === undefined) return frames;
+  // Not a fatal decoder, which takes several times as long.
+  const text = decoder.decode(bytes);
+  if (text.length !== bytes.length || text.includes(REPLACEMENT)) return frames;
   return frames.map(({ byteOffset, length }) => {
     const start = byteOffset - first.byteOffset;
     return text.slice(start, start + length);
   });
-}
-
-function decodeAscii(bytes: Uint8Array): string | undefined {
-  try {
-    const text = decoder.decode(bytes);
-    return text.length === bytes.length ? text : undefined;
-  } catch {
-    return undefined;
-  }
 }
