@@ -48,13 +48,12 @@ export class GroupCommit {
   }
 
   async #store(calls: readonly Call[]): Promise<void> {
+    const all = calls.flatMap(({ drafts }) => drafts);
     try {
-      const stored = await this.#commit(
-        calls.length === 1 ? calls[0]!.drafts : calls.flatMap(({ drafts }) => drafts),
-      );
+      const stored = all.length === 0 ? [] : await this.#commit(all);
       let from = 0;
       for (const { drafts, resolve } of calls) {
-        resolve(calls.length === 1 ? stored : stored.slice(from, from += drafts.length));
+        resolve(stored.slice(from, from += drafts.length));
       }
     } catch (error) {
       for (const { reject } of calls) reject(error);

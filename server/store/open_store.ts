@@ -5,12 +5,15 @@ import { SqliteStore } from "./sqlite_store.ts";
 /**
  * Opens the store that a `--db` names.
  *
- * @param location `:memory:`, or the path of a SQLite file.
+ * @param location `:memory:`, `postgres://user@host/database`, or the path of a SQLite file.
  * @param retention How much to keep.
  * @returns The store.
  * @throws {StoreError} If it cannot be opened, in one line that says which and why.
  */
-export function openStore(location: string, retention: Retention = {}): Promise<Archive> {
-  if (location === ":memory:") return Promise.resolve(new MemoryStore(retention));
-  return SqliteStore.open(location, retention);
+export async function openStore(location: string, retention: Retention = {}): Promise<Archive> {
+  if (location === ":memory:") return new MemoryStore(retention);
+  if (!/^postgres(ql)?:\/\//.test(location)) return await SqliteStore.open(location, retention);
+  // Loaded only here, since the client of PostgreSQL takes a while, and most have no use for it.
+  const { PostgresStore } = await import("./postgres_store.ts");
+  return await PostgresStore.open(location, retention);
 }

@@ -1,9 +1,10 @@
 import type { Archive, Retention } from "./archive.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
+import { readAll } from "./read_all.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
-import { StoreError } from "./store_error.ts";
+import { failure } from "./store_error.ts";
 
 /** Options of {@linkcode SqliteStore}. */
 export interface SqliteStoreOptions extends Retention {
@@ -14,9 +15,6 @@ export interface SqliteStoreOptions extends Retention {
    */
   readonly busyTimeout?: number;
 }
-
-/** Messages that are read at a time where all are. */
-const SLICE = 1_000;
 
 /**
  * Keeps messages in a file, through SQLite. What is stored survives the end of the process and a loss of power.
@@ -38,10 +36,10 @@ export class SqliteStore implements Archive {
     this.#writer = writer;
     this.#reader = reader;
     this.#commits = new GroupCommit((drafts) =>
-      writer.call("append", drafts).catch(fail("store messages"))
+      writer.call("append", drafts).catch(failure("store messages"))
     );
     this.#pruning = new Pruning(() =>
-      writer.call("prune", Date.now(), retention).catch(fail("remove messages"))
+      writer.call("prune", Date.now(), retention).catch(failure("remove messages"))
     );
   }
 
@@ -67,7 +65,7 @@ export class SqliteStore implements Archive {
     } catch (error) {
       await reader.close();
       await writer.close();
-      return fail(`open database ${path}`)(error);
+      return failure(`open database ${path}`)(error);
     }
   }
 
@@ -76,31 +74,21 @@ export class SqliteStore implements Archive {
   }
 
   read(conversation: string, range: Range): Promise<Page> {
-    return this.#reader.call("read", conversation, range).catch(fail("read messages"));
+    return this.#reader.call("read", conversation, range).catch(failure("read messages"));
   }
 
   last(conversation: string): Promise<number> {
-    return this.#reader.call("last", conversation).catch(fail("read messages"));
+    return this.#reader.call("last", conversation).catch(failure("read messages"));
   }
 
   search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {
-    return this.#reader.call("search", query).catch(fail("search messages"));
+    return this.#reader.call("search", query).catch(failure("search messages"));
   }
 
-  async *messages(conversation?: string): AsyncGenerator<Hit> {
-    let after = 0;
-    if (conversation === undefined) {
-      for (let rows; (rows = await this.#slice(after)).length > 0; after = rows.at(-1)!.seq) {
-        for (const { seq: _, ...hit } of rows) yield hit;
-      }
-      return;
-    }
-    for (let more = true; more;) {
-      const page = await this.read(conversation, { after, limit: SLICE });
-      for (const message of page.messages) yield { ...message, conversation };
-      after = page.messages.at(-1)?.id ?? after;
-      more = page.more;
-    }
+  messages(conversation?: string): AsyncGenerator<Hit> {
+    const slice = (after: number, limit: number) =>
+      this.#reader.call("slice", after, limit).catch(failure("read messages"));
+    return readAll(this, slice, conversation);
   }
 
   prune(): Promise<number> {
@@ -115,16 +103,4 @@ export class SqliteStore implements Archive {
     await this.#reader.close();
     await this.#writer.close();
   }
-
-  #slice(after: number) {
-    return this.#reader.call("slice", after, SLICE).catch(fail("read messages"));
-  }
-}
-
-/** Makes of a reason an error that says what could not be done. */
-function fail(action: string): (error: unknown) => never {
-  return (error) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`Cannot ${action}: ${reason}`, { cause: error });
-  };
 }

@@ -5,3 +5,15 @@
 export class StoreError extends Error {
   override name = "StoreError";
 }
+
+/**
+ * Gives what throws a {@linkcode StoreError} for a reason.
+ *
+ * @param action What cannot be done, as in `open database chat.db`.
+ */
+export function failure(action: string): (reason: unknown) => never {
+  return (reason) => {
+    const message = reason instanceof Error ? reason.message : String(reason);
+    throw new StoreError(`Cannot ${action}: ${message.split("\n", 1)[0]}`, { cause: reason });
+  };
+}

@@ -4,6 +4,9 @@ const SEPARATORS = /[^\p{L}\p{N}]+/u;
 /** Marks on letters, once these are taken apart (Unicode NFD). */
 const MARKS = /\p{M}/gu;
 
+/** How much of a word an index has, in UTF-16 code units: PostgreSQL's take less than 2,048 bytes. */
+export const MAX_WORD = 500;
+
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Takes case and accents away from a text, as it is compared in a search. */

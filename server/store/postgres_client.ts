@@ -1,0 +1,88 @@
+import postgres, { type Sql } from "postgres";
+
+/** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
+export interface PostgresTypes extends Record<string, unknown> {
+  readonly int8: number;
+}
+
+/** What statements are written with. */
+export type PostgresSql = Sql<PostgresTypes>;
+
+/** The OID of the type `bigint`. */
+const INT8 = 20;
+
+/** For how long to try to connect, in seconds. */
+const CONNECT_TIMEOUT = 5;
+
+/** For how long a statement may run, waiting for locks included, in milliseconds. */
+const STATEMENT_TIMEOUT = 10_000;
+
+/** From when on a statement that has no answer has lost its connection, in milliseconds. */
+const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
+
+/** For how long to wait for answers at the end, in seconds. */
+const CLOSE_TIMEOUT = 5;
+
+/**
+ * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says
+ * nothing any more, they are thrown away for others.
+ */
+export class PostgresClient {
+  readonly #location: string;
+  readonly #max: number;
+  #sql: PostgresSql;
+
+  /**
+   * @param location As in `postgres://user@host/database`.
+   * @param max Most connections at once.
+   */
+  constructor(location: string, max: number) {
+    this.#location = location;
+    this.#max = max;
+    this.#sql = connect(location, max);
+  }
+
+  /**
+   * Asks the server something.
+   *
+   * @param query Makes a statement, or several.
+   * @returns What it came to.
+   * @throws {Error} If it failed, or nothing was answered in time.
+   */
+  async run<T>(query: (sql: PostgresSql) => PromiseLike<T>): Promise<T> {
+    const sql = this.#sql;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error("the server does not answer"));
+        if (this.#sql === sql) this.#sql = connect(this.#location, this.#max);
+        void sql.end({ timeout: 0 });
+      }, ANSWER_TIMEOUT);
+    });
+    try {
+      return await Promise.race([query(sql), timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Closes all connections, once they have answered or {@linkcode CLOSE_TIMEOUT} is over. */
+  async close(): Promise<void> {
+    await this.#sql.end({ timeout: CLOSE_TIMEOUT });
+  }
+}
+
+function connect(location: string, max: number): PostgresSql {
+  return postgres(location, {
+    max,
+    connect_timeout: CONNECT_TIMEOUT,
+    // Whoever waits for the database wants it as soon as it is back.
+    backoff: false,
+    fetch_types: false,
+    onnotice: () => {},
+    types: {
+      int8: { to: INT8, from: [INT8], serialize: String, parse: Number },
+    },
+    connection: { application_name: "chat", statement_timeout: STATEMENT_TIMEOUT },
+  });
+}

@@ -1,0 +1,111 @@
+import type { PostgresClient } from "./postgres_client.ts";
+import type { Hit, Kept, Page, Query, Range } from "./store.ts";
+import { fromStoredText } from "./stored_text.ts";
+import { MAX_WORD, toTerms } from "./terms.ts";
+
+/** A message as it is read: with its place among all. */
+export type Row = Hit & { readonly seq: number };
+
+/** Reads messages from a PostgreSQL database; every call sees one state of it. */
+export class PostgresReader {
+  readonly #client: PostgresClient;
+
+  constructor(client: PostgresClient) {
+    this.#client = client;
+  }
+
+  /** As {@linkcode Store.read}. */
+  async read(conversation: string, { before, after, limit }: Range): Promise<Page> {
+    const rows = await this.#client.run((sql) =>
+      // Where there is no message to read, the one row has nothing but the first id.
+      sql<(Kept & { first: number } | { id: null; first: number | null })[]>`
+        SELECT first.id AS first, page.* FROM chat.conversation
+        LEFT JOIN LATERAL (
+          SELECT id FROM chat.message WHERE conversation = number ORDER BY id LIMIT 1
+        ) first ON true
+        LEFT JOIN LATERAL (
+          SELECT id, sender AS "from", recipient AS "to", text, at FROM chat.message
+          WHERE conversation = number AND id > ${after ?? 0}::bigint
+            AND id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+          ORDER BY id ${after === undefined ? sql`DESC` : sql``} LIMIT ${limit + 1}::bigint
+        ) page ON true
+        WHERE key = ${conversation}::text
+        ORDER BY page.id ${after === undefined ? sql`DESC` : sql``}
+      `
+    );
+    const messages: Kept[] = rows.flatMap((row) => {
+      if (row.id === null) return [];
+      const { id, from, to, text, at } = row;
+      return { id, from, to, text: fromStoredText(text), at };
+    });
+    const more = messages.length > limit;
+    if (more) messages.pop();
+    if (after === undefined) messages.reverse();
+    return { messages, more, first: rows[0]?.first ?? 0 };
+  }
+
+  /** As {@linkcode Store.last}. */
+  async last(conversation: string): Promise<number> {
+    const [row] = await this.#client.run((sql) =>
+      sql<{ last: number }[]>`
+        SELECT last_id AS last FROM chat.conversation WHERE key = ${conversation}::text
+      `
+    );
+    return row?.last ?? 0;
+  }
+
+  /** As {@linkcode Store.search}. */
+  async search(
+    { terms, conversations, before, limit }: Query,
+  ): Promise<{ messages: Hit[]; more: boolean }> {
+    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    const words = toTerms(terms).map((term) => `'${term.slice(0, MAX_WORD)}':*`).join(" & ");
+    const numbers = words === "" ? [] : await this.#numbers(conversations);
+    if (numbers.length === 0) return { messages: [], more: false };
+    const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
+    const rows = await this.#client.run((sql) =>
+      sql<Row[]>`
+        SELECT message.seq, key AS conversation, message.id, sender AS "from", recipient AS "to",
+          text, at
+        FROM chat.message JOIN chat.conversation ON number = message.conversation
+        WHERE words @@ ${`(${rooms}) & ${words}`}::text::tsquery
+          AND at < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+        ORDER BY seq DESC LIMIT ${limit + 1}::bigint
+      `
+    );
+    const messages = rows.slice(0, limit).map(({ seq: _, ...hit }) => toHit(hit));
+    return { messages, more: rows.length > limit };
+  }
+
+  /**
+   * Reads some of all messages, those of each conversation in order.
+   *
+   * @param after Only messages whose `seq` is above this.
+   * @param limit Most messages to read.
+   */
+  async slice(after: number, limit: number): Promise<Row[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<Row[]>`
+        SELECT message.seq, key AS conversation, message.id, sender AS "from", recipient AS "to",
+          text, at
+        FROM chat.message JOIN chat.conversation ON number = message.conversation
+        WHERE message.seq > ${after}::bigint ORDER BY message.seq LIMIT ${limit}::bigint
+      `
+    );
+    return rows.map(toHit);
+  }
+
+  async #numbers(conversations: readonly string[]): Promise<number[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<{ number: number }[]>`
+        SELECT number FROM chat.conversation
+        WHERE key IN (SELECT json_array_elements_text(${JSON.stringify(conversations)}::text::json))
+      `
+    );
+    return rows.map(({ number }) => number);
+  }
+}
+
+function toHit<T extends Hit>(hit: T): T {
+  return { ...hit, text: fromStoredText(hit.text) };
+}

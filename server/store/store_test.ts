@@ -1,0 +1,268 @@
+import { assertEquals } from "@std/assert";
+import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import type { Archive, Retention } from "./archive.ts";
+import { openStore } from "./open_store.ts";
+import { DAY } from "./archive.ts";
+import { type Draft, NONCE_LIFETIME } from "./store.ts";
+
+/** Opens the same store, again and again. */
+type Open = (retention?: Retention) => Promise<Archive>;
+
+const NOW = Date.now();
+
+function draft(text: string, other: Partial<Draft> = {}): Draft {
+  const person = (other.from ?? "Ana").toLowerCase();
+  return { conversation: "#geral", to: "#Geral", from: "Ana", text, at: NOW, person, ...other };
+}
+
+function ids(stored: readonly { readonly id: number }[]): number[] {
+  return stored.map(({ id }) => id);
+}
+
+async function found(store: Archive, terms: string, other: object = {}): Promise<string[]> {
+  const query = { terms, conversations: ["#geral"], limit: 10, ...other };
+  return (await store.search(query)).messages.map(({ text }) => text);
+}
+
+/** What every store does, whether or not it outlives its process. */
+const CONTRACT: Record<string, (open: Open) => Promise<void>> = {
+  async "counts ids within each conversation"(open) {
+    await using store = await open();
+    const rooms = ["#a", "#b", "#a", "#a", "#b"];
+    const stored = await store.append(rooms.map((conversation) => draft("oi", { conversation })));
+    assertEquals(ids(stored), [1, 1, 2, 3, 2]);
+    assertEquals(ids(await store.append([draft("oi", { conversation: "#b" })])), [3]);
+    assertEquals([await store.last("#a"), await store.last("#b"), await store.last("#c")], [
+      ...[3, 3, 0],
+    ]);
+    assertEquals(await store.append([]), []);
+  },
+
+  async "takes calls in order, and settles them in order"(open) {
+    await using store = await open();
+    const settled: number[] = [];
+    const calls = Array.from(
+      { length: 300 },
+      (_, index) =>
+        store.append([draft(`a ${index}`), draft(`b ${index}`)]).then((stored) => {
+          settled.push(index);
+          return ids(stored);
+        }),
+    );
+    const expected = calls.map((_, index) => [index * 2 + 1, index * 2 + 2]);
+    assertEquals(await Promise.all(calls), expected);
+    assertEquals(settled, calls.map((_, index) => index));
+    const { messages } = await store.read("#geral", { limit: 2 });
+    assertEquals(messages.map(({ text }) => text), ["a 299", "b 299"]);
+  },
+
+  async "stores no nonce of a person twice within an hour"(open) {
+    await using store = await open();
+    const first = draft("oi", { nonce: "n" });
+    const second = draft("oi", { nonce: "n", at: NOW + 1 });
+    assertEquals(await store.append([first, second, draft("oi")]), [
+      { id: 1, at: NOW, repeated: false },
+      { id: 1, at: NOW, repeated: true },
+      { id: 2, at: NOW, repeated: false },
+    ]);
+    const others = await store.append([
+      draft("oi", { nonce: "n", at: NOW + NONCE_LIFETIME - 1, conversation: "#b" }),
+      draft("oi", { nonce: "n", from: "Bia" }),
+    ]);
+    assertEquals(others.map(({ id, repeated }) => [id, repeated]), [[1, true], [3, false]]);
+    const at = NOW + NONCE_LIFETIME;
+    for (const repeated of [false, true]) {
+      const late = await store.append([draft("oi", { nonce: "n", at })]);
+      assertEquals(late, [{ id: 4, at, repeated }]);
+    }
+    assertEquals(await store.last("#b"), 0);
+  },
+
+  async "reads the latest, those before and those after an id"(open) {
+    await using store = await open();
+    assertEquals(await store.read("#geral", { limit: 5 }), {
+      messages: [],
+      more: false,
+      first: 0,
+    });
+    await store.append(Array.from({ length: 10 }, (_, index) => draft(`m${index + 1}`)));
+    const read = async (range: object) => {
+      const { messages, more, first } = await store.read("#geral", { limit: 3, ...range });
+      assertEquals(first, 1);
+      return [...ids(messages), more];
+    };
+    assertEquals(await read({}), [8, 9, 10, true]);
+    assertEquals(await read({ before: 4 }), [1, 2, 3, false]);
+    assertEquals(await read({ before: 1 }), [false]);
+    assertEquals(await read({ after: 0 }), [1, 2, 3, true]);
+    assertEquals(await read({ after: 7 }), [8, 9, 10, false]);
+    assertEquals(await read({ after: 10 }), [false]);
+    assertEquals(await read({ after: 2, before: 5 }), [3, 4, false]);
+    const { messages } = await store.read("#geral", { limit: 1 });
+    assertEquals(messages, [{ id: 10, from: "Ana", to: "#Geral", text: "m10", at: NOW }]);
+  },
+
+  async "gives back every text as it was"(open) {
+    await using store = await open();
+    const texts = [
+      "a\0b\0",
+      "\u{10fffe}0 \u{10fffe}",
+      "🙂 é\u0301 '\"\\ %_",
+      "\u202e\ufeff",
+      "x".repeat(4_000),
+    ];
+    await store.append(texts.map((text) => draft(text, { nonce: text.slice(0, 100) })));
+    const { messages } = await store.read("#geral", { limit: 10 });
+    assertEquals(messages.map(({ text }) => text), texts);
+    const [again] = await store.append([draft(texts[0]!, { nonce: texts[0]! })]);
+    assertEquals(again, { id: 1, at: NOW, repeated: true });
+  },
+
+  async "finds messages by the beginnings of their words, newest first"(open) {
+    await using store = await open();
+    const texts = ["Olá a todos!", "AMANHÃ há festa", "festa, amanha?", "nada", "São João ÀS 20h"];
+    await store.append(texts.map((text, index) => draft(text, { at: NOW + index })));
+    await store.append([draft("festa secreta", { conversation: "#outra" })]);
+    assertEquals(await found(store, "ola TOD"), ["Olá a todos!"]);
+    assertEquals(await found(store, "amanhã fest"), ["festa, amanha?", "AMANHÃ há festa"]);
+    assertEquals(await found(store, "sao-joao as"), ["São João ÀS 20h"]);
+    assertEquals(await found(store, "esta"), []);
+    assertEquals(await found(store, "festa nada"), []);
+    assertEquals(await found(store, "festa", { conversations: [] }), []);
+    assertEquals(await found(store, "festa", { conversations: ["#outra", "#nenhuma"] }), [
+      "festa secreta",
+    ]);
+    assertEquals(await found(store, "festa", { before: NOW + 2 }), ["AMANHÃ há festa"]);
+    const query = { terms: "festa", conversations: ["#geral", "#outra"], limit: 2 };
+    const { messages, more } = await store.search(query);
+    assertEquals([messages.length, more], [2, true]);
+    assertEquals((await store.search({ ...query, limit: 3 })).more, false);
+    const [hit] = (await store.search({ ...query, terms: "nada" })).messages;
+    assertEquals(hit, {
+      ...{ conversation: "#geral", id: 4, from: "Ana", to: "#Geral", text: "nada", at: NOW + 3 },
+    });
+  },
+
+  async "takes nothing in the terms of a search for syntax"(open) {
+    await using store = await open();
+    await store.append([draft("um dois"), draft("três OR quatro 1 x")]);
+    const harmless = ["", "*", '"', "'", "\\", "(", "-", ":*", "!", "&|", "^", "\0", "🙂"];
+    for (const terms of harmless) assertEquals(await found(store, terms), []);
+    assertEquals(await found(store, 'um" OR "quatro'), []);
+    assertEquals(await found(store, "um | tres"), []);
+    assertEquals(await found(store, "or"), ["três OR quatro 1 x"]);
+    assertEquals(await found(store, "words:um"), []);
+    assertEquals(await found(store, "NEAR(um dois)"), []);
+    assertEquals(await found(store, "um'dois:*"), ["um dois"]);
+    // The number of a conversation is none of its words.
+    assertEquals(await found(store, "1"), ["três OR quatro 1 x"]);
+    assertEquals(await found(store, "#1 um"), []);
+    assertEquals(await found(store, "é".repeat(2_000)), []);
+  },
+
+  async "keeps as many messages of each conversation as are to be kept"(open) {
+    await using store = await open({ keepMessages: 3 });
+    await store.append(Array.from({ length: 700 }, (_, index) => draft(`velha ${index}`)));
+    await store.append([draft("velha", { conversation: "#b" })]);
+    await store.prune();
+    const { messages, more, first } = await store.read("#geral", { limit: 10 });
+    assertEquals([ids(messages), more, first], [[698, 699, 700], false, 698]);
+    assertEquals((await found(store, "velha")).length, 3);
+    assertEquals((await store.read("#b", { limit: 10 })).first, 1);
+    assertEquals(ids(await store.append([draft("nova")])), [701]);
+  },
+
+  async "keeps messages for as many days as they are to be kept"(open) {
+    await using store = await open({ keepDays: 2 });
+    const old = { at: NOW - 2 * DAY - 1 };
+    await store.append([...Array(600).fill(draft("velha", old)), draft("nova"), draft("x", old)]);
+    assertEquals(await store.prune(), 600);
+    assertEquals(await store.prune(), 0);
+    const { messages, first } = await store.read("#geral", { limit: 10 });
+    assertEquals([ids(messages), first], [[601, 602], 601]);
+    assertEquals(await found(store, "velha"), []);
+    assertEquals(ids(await store.append([draft("y")])), [603]);
+  },
+
+  async "gives all messages of a conversation or of all"(open) {
+    await using store = await open({ keepMessages: 5_000 });
+    const rooms = ["#a", "#b", "#c"];
+    const drafts = Array.from(
+      { length: 3_500 },
+      (_, index) => draft(`m${index}`, { conversation: rooms[index % 3]! }),
+    );
+    await store.append(drafts);
+    const all = await Array.fromAsync(store.messages());
+    for (const room of rooms) {
+      const one = await Array.fromAsync(store.messages(room));
+      assertEquals(
+        one.map(({ text }) => text),
+        drafts.flatMap((draft) => draft.conversation === room ? [draft.text] : []),
+      );
+      assertEquals(ids(one), one.map((_, index) => index + 1));
+      assertEquals(all.filter(({ conversation }) => conversation === room), one);
+    }
+    assertEquals(all.length, 3_500);
+    assertEquals(await Array.fromAsync(store.messages("#d")), []);
+  },
+};
+
+/** What a store does that outlives its process. */
+const DURABLE: typeof CONTRACT = {
+  async "goes on where it ended"(open) {
+    {
+      await using store = await open({ keepMessages: 1 });
+      await store.append([draft("um", { nonce: "n" }), draft("dois"), draft("três")]);
+      await store.prune();
+    }
+    await using store = await open();
+    assertEquals(await store.last("#geral"), 3);
+    const again = draft("um", { nonce: "n", at: NOW + 1 });
+    assertEquals(await store.append([again, draft("quatro")]), [
+      { id: 1, at: NOW, repeated: true },
+      { id: 4, at: NOW, repeated: false },
+    ]);
+    const { messages, first } = await store.read("#geral", { after: 0, limit: 10 });
+    assertEquals([messages.map(({ text }) => text), first], [["três", "quatro"], 3]);
+    assertEquals(await found(store, "tres"), ["três"]);
+  },
+
+  async "stores what was appended before it is closed"(open) {
+    const store = await open();
+    const calls = Array.from({ length: 20 }, (_, index) => store.append([draft(`m${index}`)]));
+    await store[Symbol.asyncDispose]();
+    assertEquals((await Promise.all(calls)).flatMap(ids).at(-1), 20);
+    await using again = await open();
+    assertEquals(await again.last("#geral"), 20);
+  },
+};
+
+async function check(
+  t: Deno.TestContext,
+  cases: typeof CONTRACT,
+  location: () => Promise<string>,
+): Promise<void> {
+  for (const [name, run] of Object.entries(cases)) {
+    const place = await location();
+    await t.step(name, () => run((retention) => openStore(place, retention)));
+  }
+}
+
+Deno.test("MemoryStore", async (t) => {
+  await check(t, CONTRACT, () => Promise.resolve(":memory:"));
+});
+
+Deno.test("SqliteStore", async (t) => {
+  const directory = await Deno.makeTempDir();
+  let files = 0;
+  const location = () => Promise.resolve(`${directory}/${++files}.db`);
+  await check(t, { ...CONTRACT, ...DURABLE }, location);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("PostgresStore", async (t) => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  await check(t, { ...CONTRACT, ...DURABLE }, () => server.database());
+});

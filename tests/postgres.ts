@@ -1,0 +1,97 @@
+/** Where Debian's packages put the programs of the server; the version comes between. */
+const DEBIAN = "/usr/lib/postgresql";
+
+/** The user that the server runs as where the tests are run by root, which it refuses to run as. */
+const SERVER_USER = "postgres";
+
+/**
+ * Finds PostgreSQL on this machine.
+ *
+ * @returns The directory of its programs, or `undefined` if there is none: then a line says so, and the test is left out.
+ * @throws {Error} If there is none, and `CI=true` says that everything is to be there.
+ */
+export async function findPostgres(): Promise<string | undefined> {
+  const versions = await Array.fromAsync(Deno.readDir(DEBIAN)).catch(() => []);
+  const [newest] = versions.map(({ name }) => Number(name)).sort((one, other) => other - one);
+  if (newest !== undefined) return `${DEBIAN}/${newest}/bin`;
+  if (Deno.env.get("CI") === "true") throw new Error("Cannot test without PostgreSQL");
+  await Deno.stderr.write(new TextEncoder().encode("skipped, as there is no PostgreSQL\n"));
+}
+
+/** A PostgreSQL server of its own, with an empty database; stopped and removed when it is disposed of. */
+export class PostgresServer implements AsyncDisposable {
+  readonly #programs: string;
+  readonly #directory: string;
+  readonly #port: number;
+  #databases = 0;
+
+  private constructor(programs: string, directory: string, port: number) {
+    this.#programs = programs;
+    this.#directory = directory;
+    this.#port = port;
+  }
+
+  /**
+   * Starts a server on a free port of this machine.
+   *
+   * @param programs What {@linkcode findPostgres} found.
+   */
+  static async start(programs: string): Promise<PostgresServer> {
+    const directory = await Deno.makeTempDir({ prefix: "chat-postgres-" });
+    if (Deno.uid() === 0) await run("chown", [SERVER_USER, directory]);
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr;
+    listener.close();
+    const server = new PostgresServer(programs, directory, port);
+    await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
+    await server.startAgain();
+    return server;
+  }
+
+  /** Makes an empty database, and gives its location as `--db` takes it. */
+  async database(): Promise<string> {
+    const name = `chat${++this.#databases}`;
+    await run(`${this.#programs}/createdb`, [
+      ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", name],
+    ]);
+    return `postgres://chat@127.0.0.1:${this.#port}/${name}`;
+  }
+
+  /** Stops it as `kill -9` of all its processes would. */
+  async crash(): Promise<void> {
+    await this.#run("pg_ctl", ["stop", "-m", "immediate", "-D"]);
+  }
+
+  /** Starts it again after {@linkcode PostgresServer.crash}; resolves once it takes connections. */
+  async startAgain(): Promise<void> {
+    const options = `-p ${this.#port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=` +
+      `${this.#directory} -c fsync=on`;
+    const log = `${this.#directory}/log`;
+    await this.#run("pg_ctl", ["start", "-w", "-s", "-l", log, "-o", options, "-D"]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // It may have been stopped by the test already.
+    await this.crash().catch(() => {});
+    await Deno.remove(this.#directory, { recursive: true });
+  }
+
+  /** Runs one of its programs as the right user, with the data directory as the last argument. */
+  async #run(program: string, args: readonly string[]): Promise<void> {
+    const all = [`${this.#programs}/${program}`, ...args, `${this.#directory}/data`];
+    if (Deno.uid() === 0) await run("runuser", ["-u", SERVER_USER, "--", ...all]);
+    else await run(all[0]!, all.slice(1));
+  }
+}
+
+/** Runs a program to its end. What it starts in the background may keep its output open, so none is read. */
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const { success, code } = await new Deno.Command(program, {
+    args: [...args],
+    cwd: "/",
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn().status;
+  if (!success) throw new Error(`Cannot run ${program} ${args.join(" ")}: exit code ${code}`);
+}
