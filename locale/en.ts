@@ -24,7 +24,7 @@ export const en: Catalogue = {
   flags: {
     serveHost: "address to listen on",
     servePort: "port to listen on; 0 takes a free one",
-    db: "where messages are kept: a file, or :memory:",
+    db: "where messages are kept: a file, :memory: or postgres://…",
     lang: "language",
     maxFrame: "largest frame accepted, in bytes",
     rate: "messages a second from each person, after a free start; 0 is no limit",

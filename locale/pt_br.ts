@@ -24,7 +24,7 @@ export const ptBR: Catalogue = {
   flags: {
     serveHost: "endereço em que escuta",
     servePort: "porta em que escuta; 0 escolhe uma livre",
-    db: "onde as mensagens ficam: um arquivo, ou :memory:",
+    db: "onde as mensagens ficam: um arquivo, :memory: ou postgres://…",
     lang: "idioma",
     maxFrame: "maior quadro aceito, em bytes",
     rate: "mensagens por segundo de cada pessoa, depois de um começo livre; 0 é sem limite",
