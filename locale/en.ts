@@ -82,11 +82,12 @@ export const en: Catalogue = {
     hello_required: (value) => `Say your name first, and once: ${value}`,
     unsupported_version: (value) => `Unknown version of the protocol: ${value}`,
     bad_name: (value) =>
-      `Invalid name: ${value} (letters, digits, '_', '-' and '.', no spaces, up to the limit)`,
-    name_taken: (value) => `The name '${value}' is taken.`,
+      `Invalid name: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none like the server's own)`,
+    name_taken: (value) => `The name '${value}' is taken, or looks like one that is.`,
     password_required: (value) => `The name '${value}' asks for a password.`,
     wrong_password: () => "Wrong password.",
-    bad_room: (value) => `Invalid room: ${value} (letters, digits, '_', '-' and '.', no spaces)`,
+    bad_room: (value) =>
+      `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces; none that looks like another room)`,
     not_in_room: (value) => `You are not in ${value}.`,
     no_such_user: (value) => `There is nobody called '${value}'.`,
     no_such_room: (value) => `There is no room ${value}.`,

@@ -82,11 +82,12 @@ export const ptBR: Catalogue = {
     hello_required: (value) => `Primeiro diga seu nome, uma só vez: ${value}`,
     unsupported_version: (value) => `Versão do protocolo desconhecida: ${value}`,
     bad_name: (value) =>
-      `Nome inválido: ${value} (letras, números, '_', '-' e '.', sem espaços, até o limite)`,
-    name_taken: (value) => `O nome '${value}' já está em uso.`,
+      `Nome inválido: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhum que pareça do servidor)`,
+    name_taken: (value) => `O nome '${value}' já está em uso, ou parece um que está.`,
     password_required: (value) => `O nome '${value}' pede uma senha.`,
     wrong_password: () => "Senha incorreta.",
-    bad_room: (value) => `Sala inválida: ${value} (letras, números, '_', '-' e '.', sem espaços)`,
+    bad_room: (value) =>
+      `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
     not_in_room: (value) => `Você não está em ${value}.`,
     no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
     no_such_room: (value) => `A sala ${value} não existe.`,

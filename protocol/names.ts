@@ -9,13 +9,29 @@ export const LOBBY = "#geral";
  */
 const NAME = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 
+/** Names in ASCII are of one script. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/**
+ * The scripts that people write today (Unicode UAX 31, recommended and limited use), by which a name is of one script: all
+ * letters are of it, as far as they are of any. Chinese, Japanese and Korean are written in several, and with Latin letters
+ * among them (UTS 39, highly restrictive).
+ */
+const SCRIPTS = `Latn Latn,Hani,Bopo Latn,Hani,Hira,Kana Latn,Hani,Hang
+  Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hebr Khmr Knda Laoo Mlym Mymr Orya Sinh Taml Telu Thaa Thai Tibt
+  Adlm Bali Bamu Batk Cakm Cans Cham Cher Java Kali Lana Lepc Limb Lisu Mand Mtei Newa Nkoo Olck Osge Plrd Rohg Saur Sund
+  Sylo Syrc Tale Talu Tavt Tfng Vaii Wcho Yiii`.split(/\s+/);
+
+/** What names of each of them match, made when the first name asks for it. */
+let patterns: readonly RegExp[] | undefined;
+
 /**
  * Brings a user name to the form in which it is shown.
  *
  * @param name The name as somebody gave it.
  * @param maxLength Most code points.
  * @returns The name without space around it and in Unicode's form NFC, or `undefined` if it is not allowed: 1 to
- * `maxLength` letters, digits, `_`, `-` and `.`, beginning with a letter or a digit.
+ * `maxLength` letters of one script, digits, `_`, `-` and `.`, beginning with a letter or a digit.
  *
  * @example Usage
  * ```ts
@@ -24,11 +40,26 @@ const NAME = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N
  *
  * assertEquals(toName(" Jose\u0301 "), "José");
  * assertEquals(toName("a b"), undefined);
+ * // The first letter is Cyrillic.
+ * assertEquals(toName("\u0410na"), undefined);
  * ```
  */
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
   const normal = name.trim().normalize("NFC");
-  return NAME.test(normal) && codePoints(normal) <= maxLength ? normal : undefined;
+  const isName = NAME.test(normal) && codePoints(normal) <= maxLength && isOfOneScript(normal);
+  return isName ? normal : undefined;
+}
+
+function isOfOneScript(name: string): boolean {
+  if (ASCII.test(name)) return true;
+  patterns ??= SCRIPTS.map((scripts) => {
+    const all = ["Zyyy", "Zinh", ...scripts.split(",")];
+    return new RegExp(
+      `^[${all.map((script) => `\\p{Script_Extensions=${script}}`).join("")}]*$`,
+      "u",
+    );
+  });
+  return patterns.some((pattern) => pattern.test(name));
 }
 
 /**

@@ -6,14 +6,14 @@ function* characters(): Generator<string> {
   for (let code = 0; code <= 0x10ffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const character = String.fromCodePoint(code);
-    if (toName(`a${character}`) !== undefined) yield character;
+    if (toName(`1${character}1`) !== undefined) yield character;
   }
 }
 
 Deno.test("nameKey is the same for a letter in either case and any form, and for a key", () => {
   let count = 0;
   for (const character of characters()) {
-    const name = `a${character}`;
+    const name = `1${character}`;
     const key = nameKey(name);
     const same = [name.toUpperCase(), name.toLowerCase(), name.normalize("NFD"), key];
     const keys = same.map((name) => nameKey(name));
@@ -52,6 +52,27 @@ Deno.test("toName takes nothing that moves the cursor, changes direction or look
   }
   // A mark alone would go on the character before the name.
   assertEquals(toName("\u0301a"), undefined);
+});
+
+Deno.test("toName takes letters of one script, and of those that are written together", () => {
+  const one = [
+    "Érica",
+    "Ирина",
+    "Ελένη",
+    "יוסף",
+    "محمد",
+    "देवी",
+    "김철수",
+    "B-김",
+    "ひろしカナ漢字Z",
+    "漢ㄅa",
+    "ana_2.0",
+  ];
+  for (const name of one) assertEquals(toName(name), name.normalize("NFC"));
+  const mixed = ["Аlice", "Aliсe", "g\u0435ral", "ελa", "김ひ", "ㄅひ", "漢я", "1a-я", "\u{10330}"];
+  for (const name of mixed) {
+    assertEquals([toName(name), toRoom(name)], [undefined, undefined], name);
+  }
 });
 
 Deno.test("toName and toRoom count code points, after the name is brought to its form", () => {

@@ -7,6 +7,7 @@ import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Batch } from "./batch.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
+import { isReserved, LookAlikes } from "./look_alikes.ts";
 import type { Member } from "./member.ts";
 import { Room } from "./room.ts";
 import { directKey, type Draft, parties, type Store } from "./store/store.ts";
@@ -49,7 +50,9 @@ export class Hub {
   readonly #members = new Map<string, Member>();
   /** The same by who they are. */
   readonly #people = new Map<string, Set<Member>>();
+  readonly #names = new LookAlikes<Member>();
   readonly #rooms = new Map<string, Room>();
+  readonly #roomNames = new LookAlikes<Room>();
   #isClosing = false;
 
   constructor(options: HubOptions) {
@@ -61,7 +64,7 @@ export class Hub {
       options.onStoreError(error);
     });
     options.bus.listen((delivery) => this.#deliver(delivery));
-    this.#rooms.set(LOBBY, new Room(LOBBY));
+    this.#addRoom(LOBBY);
   }
 
   /** The rooms there are, the one everybody begins in first, the others by name. */
@@ -84,10 +87,11 @@ export class Hub {
    * @returns Why not, or `undefined` if it worked.
    */
   enter(member: Member, hello: Hello, token: string): ErrorCode | undefined {
-    const holder = this.#members.get(member.key);
-    if (holder && holder.identity !== member.identity) return "name_taken";
-    holder?.exit.end("replaced");
+    const refusal = this.#whyNot(member, member.name);
+    if (refusal !== undefined) return refusal;
+    this.#members.get(member.key)?.exit.end("replaced");
     this.#members.set(member.key, member);
+    this.#names.add(member.name, member);
     const sessions = this.#people.get(member.identity);
     if (sessions) sessions.add(member);
     else this.#people.set(member.identity, new Set([member]));
@@ -116,6 +120,7 @@ export class Hub {
   exit(member: Member): void {
     if (this.#members.get(member.key) !== member) return;
     this.#members.delete(member.key);
+    this.#names.delete(member.name, member);
     const sessions = this.#people.get(member.identity);
     sessions?.delete(member);
     if (sessions?.size === 0) this.#people.delete(member.identity);
@@ -156,10 +161,14 @@ export class Hub {
   rename(member: Member, name: string, ref?: Ref): void {
     const holder = this.#members.get(nameKey(name));
     if (holder && holder !== member) return this.refuse(member, "name_taken", name, ref);
+    const refusal = this.#whyNot(member, name);
+    if (refusal !== undefined) return this.refuse(member, refusal, name, ref);
     const event = { type: "renamed", from: member.name, name } as const;
     this.#members.delete(member.key);
+    this.#names.delete(member.name, member);
     member.name = name;
     this.#members.set(member.key, member);
+    this.#names.add(name, member);
     member.send({ ...event, ...withRef(ref) });
     const told = new Set<Member>([member]);
     for (const room of member.rooms.values()) this.#announce(room, event, told);
@@ -210,7 +219,11 @@ export class Hub {
       return undefined;
     }
     let room = this.#rooms.get(key);
-    if (room === undefined) this.#rooms.set(key, room = new Room(name));
+    if (room === undefined && this.#roomNames.find(name).length > 0) {
+      this.refuse(member, "bad_room", name, ref);
+      return undefined;
+    }
+    room ??= this.#addRoom(name);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
@@ -233,7 +246,23 @@ export class Hub {
   #remove(member: Member, room: Room): void {
     room.remove(member);
     this.#announce(room, { type: "left", room: room.name, name: member.name }, new Set([member]));
-    if (room.members.size === 0 && room.key !== LOBBY) this.#rooms.delete(room.key);
+    if (room.members.size > 0 || room.key === LOBBY) return;
+    this.#rooms.delete(room.key);
+    this.#roomNames.delete(room.name, room);
+  }
+
+  #addRoom(name: string): Room {
+    const room = new Room(name);
+    this.#rooms.set(room.key, room);
+    this.#roomNames.add(name, room);
+    return room;
+  }
+
+  /** Says why somebody may not go by a name, if it is so. */
+  #whyNot(member: Member, name: string): ErrorCode | undefined {
+    if (isReserved(name)) return "bad_name";
+    const isTaken = this.#names.find(name).some(({ identity }) => identity !== member.identity);
+    return isTaken ? "name_taken" : undefined;
   }
 
   #announce(room: Room, event: ServerMessage, told: Set<Member>): void {

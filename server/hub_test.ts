@@ -22,6 +22,47 @@ Deno.test("Hub lets a name be one person's, whatever its case, until it is let g
   await turn();
 });
 
+Deno.test("Hub lets nobody in under a name that looks like another's or the server's", async () => {
+  await using hub = new TestHub();
+  // All Cyrillic.
+  const cope = "\u0441\u043e\u0440\u0435";
+  const alice = Person.in(hub, "Cope");
+  assertEquals(new Person(hub, cope).enter(), "name_taken");
+  assertEquals(new Person(hub, "Sistema").enter(), "bad_name");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.rename(bob.member, cope, 1);
+  hub.rename(bob.member, "adm1n", 2);
+  const errors = bob.take().map((event) => event.type === "error" && [event.code, event.ref]);
+  assertEquals(errors, [["name_taken", 1], ["bad_name", 2]]);
+  assertEquals([alice.take(), bob.member.name], [[], "Bob"]);
+  // One's own name may look like the one before.
+  hub.rename(alice.member, cope);
+  assertEquals(alice.member.name, cope);
+  hub.rename(alice.member, "Ana");
+  hub.rename(bob.member, cope);
+  assertEquals(bob.member.name, cope);
+  hub.exit(bob.member);
+  assertEquals(new Person(hub, "Cope").enter(), undefined);
+  await turn();
+});
+
+Deno.test("Hub makes no room that looks like one there is, and lets nobody leave for it", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  hub.move(alice.member, "#cope");
+  bob.take();
+  hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 1);
+  const [error, ...others] = bob.take();
+  assertEquals([error?.type === "error" && error.code, others.length], ["bad_room", 0]);
+  assertEquals([...bob.member.rooms.keys()], ["#geral"]);
+  hub.exit(alice.member);
+  hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 2);
+  assertEquals([...bob.member.rooms.keys()], ["#\u0441\u043e\u0440\u0435"]);
+  await turn();
+});
+
 Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", async () => {
   await using hub = new TestHub({ announceLimit: 3 });
   const alice = Person.in(hub, "Alice");

@@ -17,7 +17,7 @@ class Output {
   }
 }
 
-const HOSTILE = "\n[ESCUTANDO] falso\x1b]0;x\x07\u2028\u202e";
+const HOSTILE = "\n[ESCUTANDO] falso\x1b]0;x\x07\u2028\u202e\r\x7f\x9b\u061c\u2066";
 
 Deno.test("Log writes a line an event, whatever is in it", async () => {
   const output = new Output();
@@ -29,7 +29,7 @@ Deno.test("Log writes a line an event, whatever is in it", async () => {
   assertEquals(output.text.split("\n"), [
     "[ESCUTANDO] Servidor em 127.0.0.1:12345",
     "[NOVA CONEXÃO] ('127.0.0.1', 54321) conectado.",
-    "[DESCONECTADO] ('h', 1) Alice: \\n[ESCUTANDO] falso\\u001b]0;x\\u0007\\u2028\\u202e",
+    "[DESCONECTADO] ('h', 1) Alice: \\n[ESCUTANDO] falso\\u001b]0;x\\u0007\\u2028\\u202e\\r\\u007f\\u009b\\u061c\\u2066",
     "",
   ]);
 });
@@ -39,7 +39,7 @@ Deno.test("Log as JSON is an object a line, that reads as what happened", async 
   const log = new Log(output, "json", ptBR);
   log.write({ event: "accept_failed", reason: HOSTILE });
   await log.flushed();
-  assertEquals(/[\p{Cc}\u2028\u202e]/u.test(output.text.slice(0, -1)), false);
+  assertEquals(/[\p{Cc}\p{Bidi_Control}\u2028]/u.test(output.text.slice(0, -1)), false);
   const { time, ...event } = JSON.parse(output.text);
   assertEquals(event, { event: "accept_failed", reason: HOSTILE });
   assertEquals(new Date(time).toISOString(), time);

@@ -91,12 +91,14 @@ Deno.test("Names are let go and taken, in another case too, and by one of two at
   const answers = await Promise.all(peers.map((peer) => peer.next()));
   assertEquals(answers.filter((answer) => answer === "[SYS] Você entrou em #geral.").length, 1);
   assertEquals(
-    answers.filter((answer) => answer === "[ERRO] O nome 'Única' já está em uso.").length,
+    answers.filter((answer) =>
+      answer === "[ERRO] O nome 'Única' já está em uso, ou parece um que está."
+    ).length,
     19,
   );
   for (const peer of peers) await peer[Symbol.asyncDispose]();
   await bob.send("/nick ana");
-  assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso.");
+  assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso, ou parece um que está.");
 });
 
 Deno.test("Deadlines and limits end a JSON session with their code, and bye", async () => {

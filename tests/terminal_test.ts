@@ -30,7 +30,7 @@ Deno.test({
     await using bob = await Terminal.connect(server.port);
     await bob.endsWith("Informe seu nome de usuário:");
     await bob.line("ALICE");
-    await bob.shows("[ERRO] O nome 'ALICE' já está em uso.");
+    await bob.shows("[ERRO] O nome 'ALICE' já está em uso, ou parece um que está.");
     await bob.endsWith("Informe seu nome de usuário:");
     await bob.line("Bob");
     await bob.endsWith("Você:");
@@ -165,5 +165,13 @@ Deno.test({
       "  [#geral] Carol: falso\\u202e",
     ]);
     assertEquals(rows[0], `[OK] Conectado a 127.0.0.1:${server.port}`);
+    const others = "\x1b[31m\x7f\b\t\x85\u200e\u061c\u2066\u2069\u2028\u2029";
+    await bob.send({ type: "say", room: "#geral", text: `${others}.` });
+    // What is written together stays together.
+    await bob.send({ type: "say", room: "#geral", text: "família: 👩\u200d👧" });
+    const shown = (await alice.shows("família: 👩\u200d👧")).join("");
+    const escaped =
+      "\\u001b[31m\\u007f\\u0008\\t\\u0085\\u200e\\u061c\\u2066\\u2069\\u2028\\u2029.";
+    assert(shown.includes(`Bob: ${escaped}`), shown);
   },
 });

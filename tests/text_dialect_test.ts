@@ -27,7 +27,7 @@ Deno.test("A name that is taken in another case is refused and asked for again",
   await using _alice = await Peer.text(server, "Érica");
   await using other = await Peer.connect(server);
   await other.send("éRICA");
-  assertEquals(await other.next(), "[ERRO] O nome 'éRICA' já está em uso.");
+  assertEquals(await other.next(), "[ERRO] O nome 'éRICA' já está em uso, ou parece um que está.");
   await other.send("a b");
   assertMatch(await other.next(), /^\[ERRO\] Nome inválido: "a b"/);
   await other.send("Bob");
@@ -73,11 +73,11 @@ Deno.test("Every command of the text dialect is answered", async () => {
   ]);
   await alice.send("/nick Bob", "/nick Alicia", "/history x", "/dançar agora", "/join a b");
   assertEquals(await alice.take(5), [
-    "[ERRO] O nome 'Bob' já está em uso.",
+    "[ERRO] O nome 'Bob' já está em uso, ou parece um que está.",
     "[SYS] Agora você se chama Alicia.",
     '[ERRO] Mensagem inválida: /history "x"',
     '[ERRO] Comando desconhecido: "/dançar" (veja /help)',
-    "[ERRO] Sala inválida: \"a b\" (letras, números, '_', '-' e '.', sem espaços)",
+    `[ERRO] Sala inválida: "a b" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
   ]);
   await alice.send("/help");
   const help = await alice.take(9);
@@ -88,6 +88,26 @@ Deno.test("Every command of the text dialect is answered", async () => {
   await bob.send("/who", "/quit");
   assertEquals(await bob.take(2), ["[SYS] Em #geral: Bob", "[SYS] Até logo!"]);
   await bob.ended();
+});
+
+Deno.test("A name that looks like another, mixes scripts or speaks for the server is refused, and why is said", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Cope");
+  await using other = await Peer.connect(server);
+  // All Cyrillic; one Cyrillic letter among Latin ones; all Latin; all Cyrillic.
+  await other.send("\u0441\u043e\u0440\u0435", "\u0410lice", "Sistema", "\u0455\u0443\u0455");
+  const [taken, mixed, reserved, disguised] = await other.take(4);
+  assertMatch(taken!, /^\[ERRO\] O nome '.{4}' já está em uso, ou parece um que está\.$/);
+  assertMatch(mixed!, /^\[ERRO\] Nome inválido: ".lice" \(letras de um só alfabeto/);
+  for (const line of [reserved, disguised]) assertMatch(line!, /nenhum que pareça do servidor\)$/);
+  await other.send("Bob");
+  assertEquals(await other.next(), "[SYS] Você entrou em #geral.");
+  await other.send("/nick c0pe", "/nick \u0441\u043e\u0440\u0435", "/join g\u0435ral", "/who");
+  for (const line of await other.take(2)) assertMatch(line, /parece um que está/);
+  assertMatch(await other.next(), /^\[ERRO\] Sala inválida: "#?g.ral"/);
+  assertEquals(await other.next(), "[SYS] Em #geral: Cope, Bob");
+  await alice.send("oi");
+  assertEquals(await other.next(), "[#geral] Cope: oi");
 });
 
 Deno.test("Control characters in what others say arrive escaped", async () => {

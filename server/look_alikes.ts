@@ -1,0 +1,70 @@
+import { nameKey } from "../protocol/names.ts";
+import { skeleton } from "./skeleton.ts";
+
+/**
+ * Names that would speak for the server or for those who run it. `SYS` and `ERRO` stand before what the server says, also in
+ * English.
+ */
+const RESERVED = [
+  ...["admin", "administrador", "administrator", "chat", "erro", "error", "moderador", "moderator"],
+  ...["operador", "operator", "root", "server", "servidor", "sistema", "sys", "system"],
+];
+
+let reserved: ReadonlySet<string> | undefined;
+
+/**
+ * Tells whether a name is one that nobody may have, or looks like one, in either case.
+ *
+ * @param name A user's name.
+ * @returns Whether it would speak for the server.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isReserved } from "./look_alikes.ts";
+ *
+ * assertEquals(isReserved("Sistema"), true);
+ * assertEquals(isReserved("Adriana"), false);
+ * ```
+ */
+export function isReserved(name: string): boolean {
+  reserved ??= new Set(RESERVED.flatMap(views));
+  return views(name).some((view) => reserved!.has(view));
+}
+
+/** Who goes by which name, found by what the names look like. */
+export class LookAlikes<Holder> {
+  /** By each of the views of their names. */
+  readonly #holders = [0, 1, 2].map(() => new Map<string, Set<Holder>>());
+
+  add(name: string, holder: Holder): void {
+    for (const [index, view] of views(name).entries()) {
+      const holders = this.#holders[index]!;
+      const alike = holders.get(view);
+      if (alike) alike.add(holder);
+      else holders.set(view, new Set([holder]));
+    }
+  }
+
+  delete(name: string, holder: Holder): void {
+    for (const [index, view] of views(name).entries()) {
+      const holders = this.#holders[index]!;
+      const alike = holders.get(view);
+      alike?.delete(holder);
+      if (alike?.size === 0) holders.delete(view);
+    }
+  }
+
+  /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
+  find(name: string): Holder[] {
+    return views(name).flatMap((view, index) => [...this.#holders[index]!.get(view) ?? []]);
+  }
+}
+
+/**
+ * What a name looks like as it is, in small letters and in capitals. These are compared each with its like: `Iara`, as it is,
+ * looks like `lara`, but nobody takes it for `Lara`.
+ */
+function views(name: string): string[] {
+  return [name, nameKey(name), name.toUpperCase()].map(skeleton);
+}
