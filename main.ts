@@ -13,6 +13,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       return await (await import("./server/serve.ts")).serve(args);
     case "connect":
       return await (await import("./client/connect.ts")).connect(args);
+    case "cert":
+      return await (await import("./cert/cert.ts")).cert(args);
     case undefined:
     case "help":
     case "-h":
@@ -29,7 +31,7 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
 }
 
 function help(): string {
-  const commands = [["serve", usage.serve()], ["connect", usage.connect()]]
+  const commands = [["serve", usage.serve()], ["connect", usage.connect()], ["cert", usage.cert()]]
     .map(([name, text]) => `  ${name!.padEnd(9)} ${text!.split("\n")[0]}`);
   return [
     usage.program(),

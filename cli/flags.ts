@@ -6,6 +6,8 @@ import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 export interface Flag<T> {
   /** What stands for the value in the help, as in `PORT`; a flag without one is a switch. */
   readonly value?: string;
+  /** Whether it may be given several times; its values are joined by commas, and are read so from the environment. */
+  readonly isList?: boolean;
   /** Used where neither the command line nor the environment gives a value. */
   readonly fallback: T;
   /** What the help says of the default, where it is not the default itself. */
@@ -66,9 +68,11 @@ export function parseFlags<F extends Flags>(
   for (const name of names) {
     const flag = flags[name]!;
     const given = parsed[name] as string[] | boolean | undefined;
-    if (Array.isArray(given) && given.length > 1) throw new UsageError(texts.usage.twice(name));
+    if (Array.isArray(given) && given.length > 1 && !flag.isList) {
+      throw new UsageError(texts.usage.twice(name));
+    }
     // A switch that is not given parses as false; only `true` says that it was.
-    const onLine = Array.isArray(given) ? given[0] : given ? "true" : undefined;
+    const onLine = Array.isArray(given) ? given.join(",") || given[0] : given ? "true" : undefined;
     const variable = variableName(name);
     const text = onLine ?? env(variable);
     values[name] = text === undefined
@@ -101,7 +105,8 @@ export function variableName(flag: string): string {
  */
 export function describeFlags(flags: Flags, texts: Catalogue): string {
   const rows = Object.entries(flags).map(([name, flag]) => {
-    const shown = flag.shown ?? (flag.value === undefined ? undefined : flag.fallback);
+    const hasDefault = flag.value !== undefined && !flag.isList;
+    const shown = flag.shown ?? (hasDefault ? flag.fallback : undefined);
     const help = flag.help(texts);
     return {
       left: flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
@@ -125,6 +130,16 @@ export function text<T extends string | undefined>(
     return given;
   };
   return { value, fallback, help, read: notEmpty, ...(shown !== undefined && { shown }) };
+}
+
+/** Makes a flag that takes several values: given several times, or joined by commas. */
+export function list<T>(
+  value: string,
+  readOne: (text: string) => T,
+  help: Flag<unknown>["help"],
+): Flag<readonly T[]> {
+  const read = (given: string) => given.split(",").map(readOne);
+  return { value, isList: true, fallback: [], help, read };
 }
 
 /** Makes a flag whose value is a whole number within bounds, both included. */

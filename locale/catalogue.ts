@@ -8,10 +8,12 @@ export interface Catalogue {
     program(): string;
     serve(): string;
     connect(): string;
+    cert(): string;
     unknownCommand(command: string): string;
     unknownFlag(flag: string): string;
     unexpected(argument: string): string;
     twice(flag: string): string;
+    alsoNeeded(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
     readonly help: string;
     readonly version: string;
@@ -31,6 +33,24 @@ export interface Catalogue {
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;
     storeFailed(reason: string): string;
+    certificateRenewed(): string;
+    certificateRefused(reason: string): string;
+  };
+  /** What is wrong with certificates and their keys, on either side. */
+  readonly tls: {
+    unreadable(file: string, reason: string): string;
+    noCertificate(file: string): string;
+    noKey(file: string): string;
+    mismatch(certificate: string, key: string): string;
+    unusable(certificate: string, key: string, reason: string): string;
+  };
+  /** What `chat cert` says. */
+  readonly cert: {
+    readonly noHost: string;
+    exists(file: string): string;
+    authorityEnds(file: string, days: number): string;
+    failed(directory: string, reason: string): string;
+    made(files: MadeCertificate): string;
   };
   /** What the server says in a session. */
   readonly chat: {
@@ -75,12 +95,32 @@ export interface Catalogue {
   };
 }
 
+/** What `chat cert` made, by its files. */
+export interface MadeCertificate {
+  readonly authority: string;
+  readonly authorityKey: string;
+  /** Whether the authority was made, too, or was there. */
+  readonly isNew: boolean;
+  readonly cert: string;
+  readonly key: string;
+  /** The names and addresses that the certificate is for. */
+  readonly hosts: readonly string[];
+  /** The last day of the certificate. */
+  readonly until: string;
+}
+
 /** The flags that have a text. */
 export type FlagText =
   | "serveHost"
   | "servePort"
   | "db"
   | "lang"
+  | "certHost"
+  | "certOut"
+  | "certDays"
+  | "certForce"
+  | "tlsCert"
+  | "tlsKey"
   | "maxFrame"
   | "rate"
   | "log"

@@ -9,10 +9,14 @@ export const en: Catalogue = {
     connect: () =>
       "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
       "Usage: chat connect [flags]",
+    cert: () =>
+      "Make a certificate, so that what is said to the server is encrypted.\n\n" +
+      "Usage: chat cert --host NAME [--host NAME…] [flags]",
     unknownCommand: (command) => `Unknown command: '${command}' (see chat --help)`,
     unknownFlag: (flag) => `Unknown flag: '${flag}' (see --help)`,
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
     twice: (flag) => `Flag given twice: '--${flag}'`,
+    alsoNeeded: (flag, other) => `Flag --${flag} asks for --${other} as well`,
     badValue: (source, value, expected) =>
       `Invalid value for ${source}: '${value}' (expected: ${expected})`,
     help: "show this help",
@@ -26,6 +30,12 @@ export const en: Catalogue = {
     servePort: "port to listen on; 0 takes a free one",
     db: "where messages are kept: a file, :memory: or postgres://…",
     lang: "language",
+    certHost: "name or address by which the server is reached; may be given several times",
+    certOut: "directory of the files; an authority that is there is used again",
+    certDays: "days that the certificate is valid",
+    certForce: "replace the server's certificate and key; an authority is never replaced",
+    tlsCert: "certificate to encrypt with, as PEM, with those above it; see chat cert",
+    tlsKey: "key of the certificate, as PEM",
     maxFrame: "largest frame accepted, in bytes",
     rate: "messages a second from each person, after a free start; 0 is no limit",
     log: "form of the log",
@@ -51,6 +61,36 @@ export const en: Catalogue = {
     acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
     cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
     storeFailed: (reason) => `[ERROR] Cannot store messages: ${reason}`,
+    certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",
+    certificateRefused: (reason) => `[ERROR] The certificate stays as it was: ${reason}`,
+  },
+  tls: {
+    unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
+    noCertificate: (file) =>
+      `There is no certificate in ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) => `There is no private key in ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
+    mismatch: (certificate, key) =>
+      `The key in ${key} is not that of the certificate in ${certificate}`,
+    unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
+  },
+  cert: {
+    noHost: "Say by which name or address the server is reached: --host NAME",
+    exists: (file) => `${file} is there already; with --force it is replaced`,
+    authorityEnds: (file, days) =>
+      `The authority in ${file} is valid for ${days} days more: take fewer --days, or move its files away for a new one`,
+    failed: (directory, reason) => `Cannot make a certificate in ${directory}: ${reason}`,
+    made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
+      [
+        `Authority:   ${authority} (${isNew ? "new" : "the one that was there"})`,
+        `Certificate: ${cert}, until ${until}, for ${hosts.join(", ")}`,
+        "",
+        "On the server:",
+        `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
+        `Whoever joins needs a copy of ${authority}, and trusts it so:`,
+        `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
+        "",
+        `Give ${authorityKey} and ${key} to nobody.`,
+      ].join("\n"),
   },
   chat: {
     joined: (room) => `You joined ${room}.`,

@@ -9,10 +9,14 @@ export const ptBR: Catalogue = {
     connect: () =>
       "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
       "Uso: chat connect [opções]",
+    cert: () =>
+      "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
+      "Uso: chat cert --host NOME [--host NOME…] [opções]",
     unknownCommand: (command) => `Comando desconhecido: '${command}' (veja chat --help)`,
     unknownFlag: (flag) => `Opção desconhecida: '${flag}' (veja --help)`,
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
     twice: (flag) => `Opção repetida: '--${flag}'`,
+    alsoNeeded: (flag, other) => `A opção --${flag} pede também --${other}`,
     badValue: (source, value, expected) =>
       `Valor inválido para ${source}: '${value}' (esperado: ${expected})`,
     help: "mostra esta ajuda",
@@ -26,6 +30,12 @@ export const ptBR: Catalogue = {
     servePort: "porta em que escuta; 0 escolhe uma livre",
     db: "onde as mensagens ficam: um arquivo, :memory: ou postgres://…",
     lang: "idioma",
+    certHost: "nome ou endereço pelo qual se chega ao servidor; pode ser dado várias vezes",
+    certOut: "diretório dos arquivos; uma autoridade que já exista é usada de novo",
+    certDays: "dias de validade do certificado",
+    certForce: "substitui o certificado e a chave do servidor; a autoridade nunca é substituída",
+    tlsCert: "certificado para cifrar, em PEM, com os que estão acima dele; veja chat cert",
+    tlsKey: "chave do certificado, em PEM",
     maxFrame: "maior quadro aceito, em bytes",
     rate: "mensagens por segundo de cada pessoa, depois de um começo livre; 0 é sem limite",
     log: "formato do registro",
@@ -51,6 +61,36 @@ export const ptBR: Catalogue = {
     acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
     cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
     storeFailed: (reason) => `[ERRO] Não foi possível guardar mensagens: ${reason}`,
+    certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
+    certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
+  },
+  tls: {
+    unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
+    noCertificate: (file) => `Não há certificado em ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) => `Não há chave privada em ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
+    mismatch: (certificate, key) => `A chave em ${key} não é a do certificado em ${certificate}`,
+    unusable: (certificate, key, reason) =>
+      `Não é possível usar ${certificate} com ${key}: ${reason}`,
+  },
+  cert: {
+    noHost: "Diga por qual nome ou endereço se chega ao servidor: --host NOME",
+    exists: (file) => `${file} já existe; com --force é substituído`,
+    authorityEnds: (file, days) =>
+      `A autoridade em ${file} vale por mais ${days} dias: use menos --days, ou tire os arquivos dela daí para ter uma nova`,
+    failed: (directory, reason) =>
+      `Não foi possível criar um certificado em ${directory}: ${reason}`,
+    made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
+      [
+        `Autoridade:  ${authority} (${isNew ? "nova" : "a que já existia"})`,
+        `Certificado: ${cert}, até ${until}, para ${hosts.join(", ")}`,
+        "",
+        "No servidor:",
+        `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
+        `Quem entra precisa de uma cópia de ${authority}, e confia nela assim:`,
+        `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
+        "",
+        `Não dê ${authorityKey} nem ${key} a ninguém.`,
+      ].join("\n"),
   },
   chat: {
     joined: (room) => `Você entrou em ${room}.`,

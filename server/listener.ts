@@ -1,4 +1,5 @@
 import { delay } from "@std/async/delay";
+import type { Carrier, CarrierListener } from "./carrier.ts";
 
 /** Longest wait before the next try to accept, in milliseconds. */
 const MAX_BACKOFF = 1_000;
@@ -15,13 +16,13 @@ const MIN_BACKOFF = 10;
  * @param onError Called with each error that is not about one peer, once until a connection is accepted again.
  */
 export async function acceptAll(
-  listener: Deno.Listener,
-  onConnection: (conn: Deno.Conn) => void,
+  listener: CarrierListener,
+  onConnection: (conn: Carrier) => void,
   onError: (error: Error) => void,
 ): Promise<void> {
   let backoff = 0;
   for (;;) {
-    let conn: Deno.Conn;
+    let conn: Carrier;
     try {
       conn = await listener.accept();
     } catch (error) {

@@ -1,20 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Carrier, CarrierListener } from "./carrier.ts";
 import { acceptAll } from "./listener.ts";
 
 /** A listener whose `accept` does what the test says, in turn. */
-function scripted(steps: readonly (Error | Deno.Conn)[]): Deno.Listener {
+function scripted(steps: readonly (Error | Carrier)[]): CarrierListener {
   const rest = [...steps];
   const accept = () => {
     const step = rest.shift() ?? new Deno.errors.BadResource("closed");
     return step instanceof Error ? Promise.reject(step) : Promise.resolve(step);
   };
-  return { accept } as unknown as Deno.Listener;
+  return { accept } as unknown as CarrierListener;
 }
 
 Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {
-  const first = {} as Deno.Conn;
-  const second = {} as Deno.Conn;
-  const accepted: Deno.Conn[] = [];
+  const first = {} as Carrier;
+  const second = {} as Carrier;
+  const accepted: Carrier[] = [];
   const errors: string[] = [];
   await acceptAll(
     scripted([

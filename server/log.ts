@@ -13,8 +13,11 @@ export type LogEvent =
     readonly name: string;
     readonly reason: string;
   }
-  | { readonly event: "accept_failed" | "store_failed"; readonly reason: string }
-  | { readonly event: "stopping" | "stopped" };
+  | {
+    readonly event: "accept_failed" | "store_failed" | "certificate_refused";
+    readonly reason: string;
+  }
+  | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
 export type LogFormat = "text" | "json";
@@ -62,6 +65,10 @@ function describe(event: LogEvent, { log }: Catalogue): string {
       return log.acceptFailed(event.reason);
     case "store_failed":
       return log.storeFailed(event.reason);
+    case "certificate_renewed":
+      return log.certificateRenewed();
+    case "certificate_refused":
+      return log.certificateRefused(event.reason);
     case "stopping":
       return log.stopping();
     case "stopped":

@@ -9,6 +9,8 @@ export const SERVE_FLAGS = {
   host: text("HOST", "127.0.0.1", (texts) => texts.flags.serveHost),
   port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
   db: text("DB", ":memory:", (texts) => texts.flags.db),
+  "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
+  "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
   rate: integer("N", 0, [0, 1_000_000], (texts) => texts.flags.rate),

@@ -1,11 +1,11 @@
 import { Failure } from "../cli/failure.ts";
 import { describeFlags, parseFlags } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
-import type { Catalogue } from "../locale/catalogue.ts";
 import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
 import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
-import { Server } from "./server.ts";
+import { readTlsKeys } from "./read_tls_keys.ts";
+import { Server, type ServerParts } from "./server.ts";
 import { openStore } from "./store/open_store.ts";
 
 /** What ends the server; on Windows there is only Ctrl+C. */
@@ -34,10 +34,19 @@ export async function serve(args: readonly string[]): Promise<number> {
   const texts = options.lang ? CATALOGUES[options.lang] : detected;
   const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
-  const server = await start(options, texts, log);
+  const keys = await readTlsKeys(options, texts);
+  const server = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
   log.write({ event: "listening", host: hostname, port });
-  await stopped;
+  const renew = async () => {
+    try {
+      server.renew((await readTlsKeys(options, texts))!);
+      log.write({ event: "certificate_renewed" });
+    } catch (error) {
+      log.write({ event: "certificate_refused", reason: (error as Error).message });
+    }
+  };
+  await (keys ? Promise.race([stopped, terminalClosed(renew)]) : stopped);
   log.write({ event: "stopping" });
   await server[Symbol.asyncDispose]();
   log.write({ event: "stopped" });
@@ -45,16 +54,19 @@ export async function serve(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function start(options: ServeOptions, texts: Catalogue, log: Log): Promise<Server> {
+async function start(
+  options: ServeOptions,
+  parts: Omit<ServerParts, "store">,
+): Promise<Server> {
   const store = await openStore(options.db).catch((error) => {
     throw new Failure(error.message, { cause: error });
   });
   try {
-    return new Server(options, { texts, log, store });
+    return new Server(options, { ...parts, store });
   } catch (error) {
     await store[Symbol.asyncDispose]();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(texts.log.cannotListen(`${options.host}:${options.port}`, reason));
+    throw new Failure(parts.texts.log.cannotListen(`${options.host}:${options.port}`, reason));
   }
 }
 
@@ -74,5 +86,20 @@ function nextSignal(): Promise<void> {
       }, SAME_KEY_PRESS);
     };
     for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
+  });
+}
+
+/**
+ * Calls back at each SIGHUP, as that asks a server to read its files again; resolves at one that says that the terminal
+ * it runs in was closed.
+ */
+function terminalClosed(onHangup: () => void): Promise<void> {
+  if (Deno.build.os === "windows") return new Promise(() => {});
+  const isInTerminal = Deno.stdout.isTerminal();
+  return new Promise((resolve) => {
+    Deno.addSignalListener("SIGHUP", () => {
+      if (isInTerminal && !Deno.stdout.isTerminal()) resolve();
+      else onHangup();
+    });
   });
 }

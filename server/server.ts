@@ -3,6 +3,7 @@ import { encodeFrames } from "../protocol/encode_frame.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
+import type { Carrier, CarrierListener } from "./carrier.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
@@ -12,12 +13,16 @@ import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
 import type { Store } from "./store/store.ts";
 import { TcpConnection } from "./tcp_connection.ts";
+import type { TlsKeys } from "./tls_carrier.ts";
+import { TlsListener } from "./tls_listener.ts";
 
 /** What a {@linkcode Server} needs beside its options. */
 export interface ServerParts {
   readonly texts: Catalogue;
   readonly log: Log;
   readonly store: Store;
+  /** The certificate to show; without one nothing is encrypted. */
+  readonly keys: TlsKeys | undefined;
 }
 
 /** How often deadlines are looked at, in milliseconds. */
@@ -35,7 +40,7 @@ const MAX_BYTES_PER_CHARACTER = 6;
 /** The server, put together: a listener, its connections, and the hub they meet in. */
 export class Server implements AsyncDisposable {
   readonly hub: Hub;
-  readonly #listener: Deno.Listener;
+  readonly #listener: CarrierListener;
   readonly #connections = new Set<TcpConnection>();
   readonly #log: Log;
   readonly #store: Store;
@@ -51,7 +56,7 @@ export class Server implements AsyncDisposable {
    * @param parts What else it is made of. The store is closed with the server.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(options: ServeOptions, { texts, log, store }: ServerParts) {
+  constructor(options: ServeOptions, { texts, log, store, keys }: ServerParts) {
     this.#log = log;
     this.#store = store;
     const limits = limitsFor(options["max-frame"]);
@@ -77,7 +82,8 @@ export class Server implements AsyncDisposable {
       rate: options.rate,
       onEnd: (connection: TcpConnection, reason: string) => this.#onEnd(connection, reason),
     };
-    this.#listener = Deno.listen({ hostname: options.host, port: options.port });
+    const address = { hostname: options.host, port: options.port };
+    this.#listener = keys ? new TlsListener(address, keys) : Deno.listen(address);
     this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
     this.#accepting = acceptAll(
       this.#listener,
@@ -89,6 +95,11 @@ export class Server implements AsyncDisposable {
   /** Where it listens. */
   get address(): Deno.NetAddr {
     return this.#listener.addr as Deno.NetAddr;
+  }
+
+  /** Shows another certificate to whoever comes from now on. */
+  renew(keys: TlsKeys): void {
+    if (this.#listener instanceof TlsListener) this.#listener.keys = keys;
   }
 
   /** Takes no more connections, stores and sends what was said, tells everyone, and closes what remains. */
@@ -103,7 +114,7 @@ export class Server implements AsyncDisposable {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  #serve(connection: TcpConnection, conn: Deno.Conn): void {
+  #serve(connection: TcpConnection, conn: Carrier): void {
     if ("setNoDelay" in conn) (conn as Deno.TcpConn).setNoDelay(true);
     this.#log.write({
       event: "connected",

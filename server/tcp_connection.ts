@@ -1,10 +1,12 @@
 import { delay } from "@std/async/delay";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
+import type { Carrier } from "./carrier.ts";
 import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
 import { decodeTogether } from "./decode_together.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
+import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
@@ -25,20 +27,14 @@ export interface ConnectionOptions {
 /** Frames that are taken at once, where a rate is set. */
 const BURST = 40;
 
-/** Bytes of the buffer that an idle connection keeps. */
-const MIN_BUFFER = 512;
-
-/** Bytes that a buffer grows to while reads fill it. */
-const MAX_BUFFER = 64 * 1024;
-
 /**
- * One TCP connection: reads bytes into the session, writes what its outbox holds, and keeps the deadlines. A byte source
+ * One connection over TCP or TLS: reads bytes into the session, writes what its outbox holds, and keeps the deadlines. A byte source
  * of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
  */
 export class TcpConnection {
   readonly session: Session;
   readonly address: Deno.NetAddr;
-  #conn: Deno.Conn;
+  #conn: Carrier;
   #outbox: Outbox;
   #decoder: FrameDecoder;
   #bucket: TokenBucket | undefined;
@@ -50,10 +46,12 @@ export class TcpConnection {
   /** When the frame that is not complete was first seen at a look at the deadlines. */
   #frameAt: number | undefined;
   #endedAt: number | undefined;
+  /** Resolves when all that waited is on its way, or nothing more can be. */
+  #closing: Promise<void> | undefined;
   #pings = 0;
   #isClosed = false;
 
-  constructor(conn: Deno.Conn, options: ConnectionOptions) {
+  constructor(conn: Carrier, options: ConnectionOptions) {
     this.#conn = conn;
     this.#options = options;
     this.address = conn.remoteAddr as Deno.NetAddr;
@@ -91,7 +89,7 @@ export class TcpConnection {
       reason = error instanceof Error ? error.name : String(error);
     }
     this.session.abandon(reason);
-    await this.#outbox.drain();
+    await this.#closing;
     this.close();
   }
 
@@ -137,19 +135,19 @@ export class TcpConnection {
 
   async #read(): Promise<void> {
     const { talk } = this.#options.hub;
-    let buffer = new Uint8Array(MIN_BUFFER);
+    const buffer = new ReadBuffer();
     for (;;) {
-      const count = await this.#conn.read(buffer);
+      const count = await this.#conn.read(buffer.bytes);
       if (count === null) return;
       // What comes after the end is read and dropped, or the peer might be reset before it reads why.
       if (this.session.isEnded) continue;
-      const chunk = buffer.subarray(0, count);
+      const chunk = buffer.bytes.subarray(0, count);
       const frames = this.#decode(chunk);
       if (this.#bucket) await this.#receivePaced(frames, this.#bucket);
       else for (const frame of frames) this.session.receive(frame);
       const { error } = this.#decoder;
       if (error) this.session.expel("frame_too_large", error.message);
-      buffer = resized(buffer, count);
+      buffer.fit(count);
       while (talk.isFull) await talk.settled();
     }
   }
@@ -181,15 +179,8 @@ export class TcpConnection {
   #end(reason: string): void {
     this.#endedAt = performance.now();
     this.#options.onEnd(this, reason);
-    this.#outbox.drain().then(() => this.#conn.closeWrite()).catch(() => {
+    this.#closing = this.#outbox.drain().then(() => this.#conn.closeWrite()).catch(() => {
       // Closed by the peer, or by a deadline.
     });
   }
-}
-
-/** Gives the buffer for the next read: twice as large after a read that filled it, smaller after one that used little. */
-function resized(buffer: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
-  if (count === buffer.length && count < MAX_BUFFER) return new Uint8Array(2 * count);
-  if (count * 8 > buffer.length || buffer.length === MIN_BUFFER) return buffer;
-  return new Uint8Array(Math.max(MIN_BUFFER, buffer.length >> 2));
 }

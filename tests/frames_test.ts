@@ -2,20 +2,20 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { Peer } from "./peer.ts";
+import { testOverEach } from "./over_each.ts";
 import { startServer } from "./server.ts";
 
-Deno.test("Frames cut at every byte are put together", async () => {
+testOverEach("Frames cut at every byte are put together", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
-  bob.conn.setNoDelay(true);
   for (const byte of encodeFrame("Zoé")) await bob.write(new Uint8Array([byte]));
   assertEquals(await bob.next(), "[SYS] Você entrou em #geral.");
   for (const byte of encodeFrame("olá 🙂")) await bob.write(new Uint8Array([byte]));
   assertEquals(await alice.next(), "[#geral] Zoé: olá 🙂");
 });
 
-Deno.test("500 frames in one write arrive once each, in order", async () => {
+testOverEach("500 frames in one write arrive once each, in order", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -44,7 +44,7 @@ Deno.test("A frame of the limit is taken, one that announces more is refused fro
   }
 });
 
-Deno.test("What comes before a length over the limit is done", async () => {
+testOverEach("What comes before a length over the limit is done", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -62,7 +62,7 @@ Deno.test("An empty frame is no name, and later nothing at all", async () => {
   assertEquals(await peer.take(2), ["[SYS] Você entrou em #geral.", "[SYS] Em #geral: Alice"]);
 });
 
-Deno.test("What is no UTF-8 is refused, and the session goes on", async () => {
+testOverEach("What is no UTF-8 is refused, and the session goes on", async (startServer) => {
   await using server = await startServer();
   await using text = await Peer.text(server, "Alice");
   await text.sendBytes(new Uint8Array([0xc3, 0x28]));

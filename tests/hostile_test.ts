@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Peer } from "./peer.ts";
+import { testOverEach } from "./over_each.ts";
 import { startServer } from "./server.ts";
 import { needs } from "./needs.ts";
 
@@ -35,22 +36,25 @@ Deno.test({
   },
 });
 
-Deno.test("A silent peer is pinged, and gone after two pings without an answer", async () => {
-  await using server = await startServer({ args: ["--ping-interval", "1"] });
-  await using silent = await Peer.json(server, "Calada");
-  await silent.message("ping");
-  await silent.message("ping");
-  assertEquals((await silent.message("error")).code, "idle");
-  assertEquals((await silent.message("bye")).reason, "idle");
-  await silent.ended();
-  await using there = await Peer.json(server, "Presente");
-  for (let count = 0; count < 4; count++) {
-    await there.message("ping");
-    await there.send({ type: "pong" });
-  }
-});
+testOverEach(
+  "A silent peer is pinged, and gone after two pings without an answer",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--ping-interval", "1"] });
+    await using silent = await Peer.json(server, "Calada");
+    await silent.message("ping");
+    await silent.message("ping");
+    assertEquals((await silent.message("error")).code, "idle");
+    assertEquals((await silent.message("bye")).reason, "idle");
+    await silent.ended();
+    await using there = await Peer.json(server, "Presente");
+    for (let count = 0; count < 4; count++) {
+      await there.message("ping");
+      await there.send({ type: "pong" });
+    }
+  },
+);
 
-Deno.test("A peer that closes its side is answered before it goes", async () => {
+testOverEach("A peer that closes its side is answered before it goes", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -94,7 +98,7 @@ Deno.test({
   },
 });
 
-Deno.test("What is too fast is read more slowly, and nothing is lost", async () => {
+testOverEach("What is too fast is read more slowly, and nothing is lost", async (startServer) => {
   await using server = await startServer({ args: ["--rate", "200"] });
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");

@@ -12,20 +12,25 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export class Peer implements AsyncDisposable {
   /** The payloads that came and were not taken, in order. */
   readonly frames: string[] = [];
-  readonly conn: Deno.TcpConn;
+  readonly conn: Deno.TcpConn | Deno.TlsConn;
   readonly #reading: Promise<void>;
   /** Each looks whether what it waits for is there, and says whether it is done. */
   readonly #waiters = new Set<() => boolean>();
   #isEnded = false;
 
-  private constructor(conn: Deno.TcpConn, isReading: boolean) {
+  private constructor(conn: Deno.TcpConn | Deno.TlsConn, isReading: boolean) {
     this.conn = conn;
     this.#reading = isReading ? this.#read() : Promise.resolve();
   }
 
-  /** Connects, and says nothing. */
-  static async connect({ host, port }: TestServer, { reads = true } = {}): Promise<Peer> {
-    return new Peer(await Deno.connect({ hostname: host, port }), reads);
+  /** Connects, over TLS where the server speaks that, and says nothing. */
+  static async connect({ host, port, ca }: TestServer, { reads = true } = {}): Promise<Peer> {
+    const conn = await Deno.connect({ hostname: host, port });
+    conn.setNoDelay(true);
+    if (ca === undefined) return new Peer(conn, reads);
+    const secure = await Deno.startTls(conn, { hostname: host, caCerts: [ca] });
+    await secure.handshake();
+    return new Peer(secure, reads);
   }
 
   /** Connects and says a name in the text dialect. */

@@ -1,4 +1,5 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
+import type { TestCertificates } from "./certificates.ts";
 import { command } from "./program.ts";
 
 /** A server of a test's own, as a process. */
@@ -6,6 +7,8 @@ export interface TestServer extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
   readonly pid: number;
+  /** The authority that a peer is to trust, where the server speaks TLS. */
+  readonly ca: string | undefined;
   /** What it wrote to standard output, by lines. */
   readonly log: readonly string[];
   /** What it wrote to standard error. */
@@ -25,11 +28,14 @@ export interface TestServerOptions {
   readonly args?: readonly string[];
   readonly port?: number;
   readonly env?: Record<string, string>;
+  /** What the server is to encrypt with. */
+  readonly tls?: TestCertificates;
 }
 
 /** Starts the real program on a free port of the loopback address, its messages in memory, and waits until it listens. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { args = [], port = 0, env = {} } = options;
+  const { port = 0, env = {}, tls } = options;
+  const args = [...(options.args ?? []), ...(tls?.args ?? [])];
   const db = args.includes("--db") ? [] : ["--db", ":memory:"];
   const child = command(["serve", "--port", `${port}`, ...db, ...args], { env }).spawn();
   const log: string[] = [];
@@ -76,6 +82,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     host: "127.0.0.1",
     port: await listening.promise,
     pid: child.pid,
+    ca: tls?.ca,
     log,
     errors,
     stop,

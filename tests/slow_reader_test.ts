@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { Peer } from "./peer.ts";
+import { testOverEach } from "./over_each.ts";
 import { startServer } from "./server.ts";
 
 /**
@@ -45,19 +46,22 @@ async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<n
   return sent;
 }
 
-Deno.test("A reader that stops reading is disconnected, and nobody waits for it", async () => {
-  await using server = await startServer({ args: ["--max-outbox", "262144"] });
-  await using alice = await Peer.json(server, "Alice");
-  await using bob = await Peer.json(server, "Bob");
-  await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parado","version":1}');
-  await alice.skipTo("joined");
-  await alice.skipTo("joined");
-  const sent = await talkUntilGone(alice, 2_000);
-  const count = sent / 2_000;
-  for (let id = 1; id <= count; id++) assertEquals((await bob.skipTo("message")).id, id);
-  await alice.send({ type: "who", room: "#geral" });
-  assertEquals((await alice.skipTo("members")).names, ["Alice", "Bob"]);
-});
+testOverEach(
+  "A reader that stops reading is disconnected, and nobody waits for it",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-outbox", "262144"] });
+    await using alice = await Peer.json(server, "Alice");
+    await using bob = await Peer.json(server, "Bob");
+    await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parado","version":1}');
+    await alice.skipTo("joined");
+    await alice.skipTo("joined");
+    const sent = await talkUntilGone(alice, 2_000);
+    const count = sent / 2_000;
+    for (let id = 1; id <= count; id++) assertEquals((await bob.skipTo("message")).id, id);
+    await alice.send({ type: "who", room: "#geral" });
+    assertEquals((await alice.skipTo("members")).names, ["Alice", "Bob"]);
+  },
+);
 
 Deno.test("A slow reader is told why it is disconnected, in either dialect", async (t) => {
   const lines: readonly (readonly [string, string, RegExp])[] = [
@@ -80,35 +84,41 @@ Deno.test("A slow reader is told why it is disconnected, in either dialect", asy
   }
 });
 
-Deno.test("A reader that takes nothing for long enough is disconnected, however little waits", async () => {
-  const args = ["--stall-timeout", "1", "--max-outbox", `${ENOUGH}`];
-  await using server = await startServer({ args });
-  await using alice = await Peer.json(server, "Alice");
-  await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
-  await alice.skipTo("joined");
-  // More than the kernel takes, and less than the outbox: only time can end it.
-  const left: string[] = [];
-  for (let sent = 0; sent < ENOUGH / 2; sent += 400_000) left.push(...await talk(alice, 4_000));
-  if (left.length === 0) left.push((await alice.skipTo("left")).name);
-  assertEquals(left, ["Parada"]);
-});
-
-Deno.test("What waits for readers that stopped is bounded, and given back when they are gone", async () => {
-  await using server = await startServer({ args: ["--max-outbox", "1048576"] });
-  await using alice = await Peer.json(server, "Alice");
-  const stuck: Peer[] = [];
-  for (let index = 0; index < 10; index++) {
-    stuck.push(await stuckPeer(server, `{"type":"hello","name":"p${index}","version":1}`));
+testOverEach(
+  "A reader that takes nothing for long enough is disconnected, however little waits",
+  async (startServer) => {
+    const args = ["--stall-timeout", "1", "--max-outbox", `${ENOUGH}`];
+    await using server = await startServer({ args });
+    await using alice = await Peer.json(server, "Alice");
+    await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
     await alice.skipTo("joined");
-  }
-  await talkUntilGone(alice, 4_000, stuck.length);
-  if (Deno.build.os === "linux") {
-    // A process of about 60 MB, 1,000 messages of 4 KB, ten outboxes of 1 MiB: far from what was sent to ten readers.
-    const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
-    const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
-    assert(highest < 400 * 1024, `${highest} kB`);
-  }
-  await alice.send({ type: "list" });
-  assertEquals((await alice.skipTo("rooms")).rooms, [{ name: "#geral", members: 1 }]);
-  for (const peer of stuck) await peer[Symbol.asyncDispose]();
-});
+    // More than the kernel takes, and less than the outbox: only time can end it.
+    const left: string[] = [];
+    for (let sent = 0; sent < ENOUGH / 2; sent += 400_000) left.push(...await talk(alice, 4_000));
+    if (left.length === 0) left.push((await alice.skipTo("left")).name);
+    assertEquals(left, ["Parada"]);
+  },
+);
+
+testOverEach(
+  "What waits for readers that stopped is bounded, and given back when they are gone",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-outbox", "1048576"] });
+    await using alice = await Peer.json(server, "Alice");
+    const stuck: Peer[] = [];
+    for (let index = 0; index < 10; index++) {
+      stuck.push(await stuckPeer(server, `{"type":"hello","name":"p${index}","version":1}`));
+      await alice.skipTo("joined");
+    }
+    await talkUntilGone(alice, 4_000, stuck.length);
+    if (Deno.build.os === "linux") {
+      // A process of about 60 MB, 1,000 messages of 4 KB, ten outboxes of 1 MiB: far from what was sent to ten readers.
+      const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
+      const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+      assert(highest < 400 * 1024, `${highest} kB`);
+    }
+    await alice.send({ type: "list" });
+    assertEquals((await alice.skipTo("rooms")).rooms, [{ name: "#geral", members: 1 }]);
+    for (const peer of stuck) await peer[Symbol.asyncDispose]();
+  },
+);

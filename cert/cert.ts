@@ -1,0 +1,76 @@
+import { Failure } from "../cli/failure.ts";
+import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
+import { print } from "../cli/print.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
+import { readPair, writePair } from "./files.ts";
+import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
+import { CERT_FLAGS, type CertOptions } from "./options.ts";
+
+/** The names of this machine for itself, which every certificate is also for. */
+const LOCAL = ["localhost", "127.0.0.1", "::1"];
+
+/** Days that an authority is valid. */
+const AUTHORITY_DAYS = 3_650;
+
+const DAY = 24 * 60 * 60 * 1_000;
+
+/**
+ * Runs `chat cert`: makes a certificate for a server, and the authority that signs it if there is none yet.
+ *
+ * @param args The arguments after `cert`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If a file is in the way, or cannot be read or written.
+ */
+export async function cert(args: readonly string[]): Promise<number> {
+  const env = (name: string) => Deno.env.get(name);
+  const detected = CATALOGUES[detectLanguage(env)];
+  const options = parseFlags(CERT_FLAGS, args, env, detected);
+  if (options === "help") {
+    const { cert, flags, environment } = detected.usage;
+    print(`${cert()}\n\n${flags}\n${describeFlags(CERT_FLAGS, detected)}\n\n${environment}`);
+    return 0;
+  }
+  const texts = options.lang ? CATALOGUES[options.lang] : detected;
+  if (options.host.length === 0) throw new UsageError(texts.cert.noHost);
+  try {
+    print(await make(options, texts));
+    return 0;
+  } catch (error) {
+    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    const reason = error instanceof Deno.errors.AlreadyExists
+      ? texts.cert.exists(error.message)
+      : error.message;
+    throw new Failure(texts.cert.failed(options.out, reason), { cause: error });
+  }
+}
+
+/** Makes the files; returns what to do with them. */
+async function make({ host, out, days, force }: CertOptions, texts: Catalogue): Promise<string> {
+  const hosts = [...new Set([...host, ...LOCAL])];
+  const authorityFiles = { cert: `${out}/ca.pem`, key: `${out}/ca-key.pem` };
+  const serverFiles = { cert: `${out}/server.pem`, key: `${out}/server-key.pem` };
+  await Deno.mkdir(out, { recursive: true });
+  const found = await readPair(authorityFiles);
+  const authority = found ?? await makeAuthority(`chat (${hosts[0]})`, validFor(AUTHORITY_DAYS));
+  const left = Math.floor((expiry(authority.cert).getTime() - Date.now()) / DAY);
+  if (left < days) throw new Failure(texts.cert.authorityEnds(authorityFiles.cert, left));
+  const server = await issue(authority, hosts, validFor(days));
+  await writePair(serverFiles, server, force);
+  if (!found) await writePair(authorityFiles, authority, false);
+  return texts.cert.made({
+    authority: authorityFiles.cert,
+    authorityKey: authorityFiles.key,
+    isNew: !found,
+    ...serverFiles,
+    hosts,
+    until: expiry(server.cert).toISOString().slice(0, 10),
+  });
+}
+
+function validFor(days: number): Validity {
+  const now = Date.now();
+  // The clocks of others may be behind.
+  return { notBefore: new Date(now - DAY), notAfter: new Date(now + days * DAY) };
+}

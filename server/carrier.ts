@@ -1,0 +1,19 @@
+/** What carries the bytes of one connection, encrypted or not. */
+export interface Carrier {
+  readonly remoteAddr: Deno.Addr;
+  /** Reads into `buffer`; resolves to how many bytes, or to `null` where the peer closed its side. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** Writes the start of `bytes`; resolves to how many were taken. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Closes this side; resolves when what was written is on its way. */
+  closeWrite(): Promise<void>;
+  /** Closes at once, whatever the peer does. */
+  close(): void;
+}
+
+/** Lets connections in, until it is closed. */
+export interface CarrierListener {
+  readonly addr: Deno.Addr;
+  accept(): Promise<Carrier>;
+  close(): void;
+}

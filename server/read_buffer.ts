@@ -1,0 +1,24 @@
+/** Bytes of the buffer that an idle connection keeps. */
+const MIN_BUFFER = 512;
+
+/** Bytes that a buffer grows to while reads fill it. */
+const MAX_BUFFER = 64 * 1024;
+
+/** The buffer that one connection is read into: small while there is little to read. */
+export class ReadBuffer {
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(MIN_BUFFER);
+
+  /**
+   * Makes the buffer twice as large after a read that filled it, smaller after one that used little. What was read is
+   * used no more, or it was copied.
+   *
+   * @param count How many bytes were read.
+   */
+  fit(count: number): void {
+    const { length } = this.bytes;
+    if (count === length && count < MAX_BUFFER) this.bytes = new Uint8Array(2 * count);
+    else if (count * 8 <= length && length > MIN_BUFFER) {
+      this.bytes = new Uint8Array(Math.max(MIN_BUFFER, length >> 2));
+    }
+  }
+}
