@@ -27,6 +27,10 @@ declare module "@std/assert" {
   export function fail(msg?: string): never;
 }
 
+declare module "@std/async/deadline" {
+  export function deadline<T>(p: Promise<T>, ms: number): Promise<T>;
+}
+
 declare module "@std/async/delay" {
   export interface DelayOptions {
     signal?: AbortSignal;

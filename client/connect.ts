@@ -4,7 +4,8 @@ import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
 import type { Dial } from "./transport.ts";
-import { dialTcp } from "./transport.ts";
+import { tlsReason, tlsTrust } from "./tls.ts";
+import { dialTcp, dialTls } from "./transport.ts";
 import { jsonLines } from "./json_lines.ts";
 import { CONNECT_FLAGS } from "./options.ts";
 import { pipe } from "./pipe.ts";
@@ -39,15 +40,24 @@ export async function connect(args: readonly string[]): Promise<number> {
   const texts = options.lang ? CATALOGUES[options.lang] : detected;
   const { host, port, name, room } = options;
   const address = `${host}:${port}`;
+  const trust = await tlsTrust(options, texts);
+  const target = { hostname: host, port };
+  let speaksTls = false;
+  const dial = () => trust ? dialTls(target, trust) : dialTcp(target, () => speaksTls = true);
   const shared: InterfaceOptions = {
-    dial: firstOr(() => dialTcp({ hostname: host, port }), address, texts),
+    dial: firstOr(dial, address, texts),
     address,
     room,
     texts,
   };
-  if (!options.json && Deno.stdin.isTerminal()) return await terminal({ ...shared, name });
-  if (name === undefined) throw new UsageError(texts.client.nameMissing);
-  return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
+  try {
+    if (!options.json && Deno.stdin.isTerminal()) return await terminal({ ...shared, name });
+    if (name === undefined) throw new UsageError(texts.client.nameMissing);
+    return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
+  } catch (error) {
+    if (!speaksTls) throw error;
+    throw new Failure(texts.client.cannotConnect(address, texts.tls.expected), { cause: error });
+  }
 }
 
 /** Says in a line why there is no connection, for people. */
@@ -56,7 +66,9 @@ function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
     try {
       return await dial();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error
+        ? tlsReason(error, texts) ?? error.message
+        : String(error);
       throw new Failure(texts.client.cannotConnect(address, reason), { cause: error });
     }
   };

@@ -43,6 +43,13 @@ export interface Catalogue {
     noKey(file: string): string;
     mismatch(certificate: string, key: string): string;
     unusable(certificate: string, key: string, reason: string): string;
+    readonly expected: string;
+    readonly notSpoken: string;
+    wrongName(name: string, names: readonly string[]): string;
+    readonly unknownAuthority: string;
+    readonly isAuthority: string;
+    readonly expired: string;
+    readonly notYet: string;
   };
   /** What `chat cert` says. */
   readonly cert: {
@@ -134,4 +141,7 @@ export type FlagText =
   | "connectPort"
   | "name"
   | "room"
+  | "tls"
+  | "ca"
+  | "serverName"
   | "json";

@@ -49,6 +49,9 @@ export const en: Catalogue = {
     connectPort: "port of the server",
     name: "your name; asked for if left out",
     room: "room to begin in",
+    tls: "encrypt, and make sure that the server is the one that is meant",
+    ca: "authority that may sign the server's certificate, as PEM; see chat cert",
+    serverName: "name that the certificate must be for, where it is not that of --host",
     json: "speak JSON, one message a line, for programs",
   },
   log: {
@@ -72,6 +75,18 @@ export const en: Catalogue = {
     mismatch: (certificate, key) =>
       `The key in ${key} is not that of the certificate in ${certificate}`,
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
+    expected: "the server speaks TLS: add --tls",
+    notSpoken: "the server does not speak TLS: leave out --tls",
+    wrongName: (name, names) =>
+      `the server's certificate is not for ${name}, but for ${names.join(", ")}: ` +
+      "use one of these with --host, or with --server-name",
+    unknownAuthority:
+      "nobody trusted here signed the server's certificate: get its authority's (ca.pem) from whoever runs the server, and name it with --ca",
+    isAuthority:
+      "the server shows an authority's certificate, not one for a server: whoever runs it can make one with chat cert",
+    expired:
+      "the server's certificate is out of date: whoever runs the server has to renew it; or the clock here is wrong",
+    notYet: "the server's certificate is not valid yet: the clock here is wrong, or the server's",
   },
   cert: {
     noHost: "Say by which name or address the server is reached: --host NAME",

@@ -49,6 +49,9 @@ export const ptBR: Catalogue = {
     connectPort: "porta do servidor",
     name: "seu nome; sem ele, é perguntado",
     room: "sala em que se começa",
+    tls: "cifra a conexão, e confere que o servidor é quem deve ser",
+    ca: "autoridade que pode assinar o certificado do servidor, em PEM; veja chat cert",
+    serverName: "nome para o qual o certificado deve ser, se não for o de --host",
     json: "fala JSON, uma mensagem por linha, para programas",
   },
   log: {
@@ -71,6 +74,19 @@ export const ptBR: Catalogue = {
     mismatch: (certificate, key) => `A chave em ${key} não é a do certificado em ${certificate}`,
     unusable: (certificate, key, reason) =>
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
+    expected: "o servidor fala TLS: acrescente --tls",
+    notSpoken: "o servidor não fala TLS: tire --tls",
+    wrongName: (name, names) =>
+      `o certificado do servidor não é para ${name}, e sim para ${names.join(", ")}: ` +
+      "use um destes em --host ou em --server-name",
+    unknownAuthority:
+      "ninguém em quem se confia aqui assinou o certificado do servidor: peça o da autoridade (ca.pem) a quem cuida do servidor, e indique-o com --ca",
+    isAuthority:
+      "o servidor mostra o certificado de uma autoridade, não o de um servidor: quem cuida dele pode criar um com chat cert",
+    expired:
+      "o certificado do servidor venceu: quem cuida do servidor tem de renová-lo; ou o relógio daqui está errado",
+    notYet:
+      "o certificado do servidor ainda não vale: o relógio daqui está errado, ou o do servidor",
   },
   cert: {
     noHost: "Diga por qual nome ou endereço se chega ao servidor: --host NOME",

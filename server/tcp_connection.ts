@@ -86,7 +86,9 @@ export class TcpConnection {
       await this.#options.hub.talk.settled();
     } catch (error) {
       // Reset by the peer, or closed by a deadline.
-      reason = error instanceof Error ? error.name : String(error);
+      const { name, message } = error as Error;
+      // What is wrong in TLS has no name of its own.
+      reason = error instanceof Deno.errors.InvalidData ? message : name;
     }
     this.session.abandon(reason);
     await this.#closing;

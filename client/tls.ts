@@ -1,0 +1,67 @@
+import { Failure } from "../cli/failure.ts";
+import { UsageError } from "../cli/flags.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { ConnectOptions } from "./options.ts";
+
+/** Whom to take for the server. */
+export interface TlsTrust {
+  /** The name or address that its certificate must be for. */
+  readonly hostname: string;
+  /** Authorities that may sign it beside the public ones, as PEM. */
+  readonly caCerts: string[];
+}
+
+/**
+ * Tells from the command line whom to take for the server.
+ *
+ * @param options The values of the flags.
+ * @param texts The language of the errors.
+ * @returns That, or `undefined` where nothing is to be encrypted.
+ * @throws {UsageError} If there are flags about TLS, but not `--tls`.
+ * @throws {Failure} If there is no certificate in the file that `--ca` names.
+ */
+export async function tlsTrust(
+  options: ConnectOptions,
+  texts: Catalogue,
+): Promise<TlsTrust | undefined> {
+  const { tls, ca, "server-name": name, host } = options;
+  for (const flag of ["ca", "server-name"] as const) {
+    if (!tls && options[flag] !== undefined) {
+      throw new UsageError(texts.usage.alsoNeeded(flag, "tls"));
+    }
+  }
+  if (!tls) return undefined;
+  return { hostname: name ?? host, caCerts: ca === undefined ? [] : [await read(ca, texts)] };
+}
+
+async function read(file: string, texts: Catalogue): Promise<string> {
+  const pem = await Deno.readTextFile(file).catch((error) => {
+    throw new Failure(texts.tls.unreadable(file, error.message), { cause: error });
+  });
+  // Without one nothing would be said of it but that the server's authority is unknown.
+  if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new Failure(texts.tls.noCertificate(file));
+  }
+  return pem;
+}
+
+/**
+ * Says why there is no TLS with a server, and what to do.
+ *
+ * @param error What connecting failed with.
+ * @param texts The language.
+ * @returns The reason, or `undefined` where it is no matter of TLS.
+ */
+export function tlsReason({ message }: Error, { tls }: Catalogue): string | undefined {
+  if (message.includes("corrupt message")) return tls.notSpoken;
+  if (!message.startsWith("invalid peer certificate")) return undefined;
+  const [, wrong] = /not valid for name "([^"]*)"/.exec(message) ?? [];
+  const names = message.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g).map(([, name]) => name!);
+  if (wrong !== undefined) return tls.wrongName(wrong, [...names]);
+  // The signature is bad where another authority of the same name is trusted.
+  if (/UnknownIssuer|BadSignature/.test(message)) return tls.unknownAuthority;
+  if (message.includes("CaUsedAsEndEntity")) return tls.isAuthority;
+  if (/expired/i.test(message)) return tls.expired;
+  if (/NotValidYet|not valid yet/i.test(message)) return tls.notYet;
+  return undefined;
+}

@@ -1,0 +1,239 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { TestCertificates } from "./certificates.ts";
+import { needs } from "./needs.ts";
+import { Peer } from "./peer.ts";
+import { type Outcome, run } from "./program.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** Says one line to a server by the program's own client. */
+function say(
+  { port }: TestServer,
+  flags: readonly string[],
+  host = "127.0.0.1",
+): Promise<Outcome> {
+  const args = ["connect", "--host", host, "--port", `${port}`, "--name", "bot", ...flags];
+  return run(args, { input: "oi\n" });
+}
+
+/** Checks that the client could not connect, and said why in one line. */
+function assertRefused({ code, stdout, stderr }: Outcome, reason: string): void {
+  assertEquals([code, stdout], [1, ""], stderr);
+  assertMatch(stderr, /^chat: Não foi possível conectar a [^\n]*\n$/);
+  assertStringIncludes(stderr, reason);
+}
+
+/** How many descriptors a server has open. */
+function descriptors({ pid }: TestServer): number {
+  return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
+}
+
+/** Waits until a server has no more descriptors open than before. */
+async function releases(server: TestServer, before: number): Promise<void> {
+  const until = performance.now() + 15_000;
+  while (descriptors(server) > before) {
+    assert(performance.now() < until, `${descriptors(server)} > ${before}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+Deno.test("What is said over TLS arrives, from the program's client and from others", async () => {
+  await using tls = await TestCertificates.make({ hosts: ["sala.test", "127.0.0.1"] });
+  await using server = await startServer({ tls });
+  await using alice = await Peer.text(server, "Alice");
+  const ca = tls.file("ca.pem");
+  for (const flags of [[], ["--server-name", "sala.test"]]) {
+    const { code, stderr } = await say(server, ["--tls", "--ca", ca, ...flags]);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await alice.next(), "[#geral] bot: oi");
+  }
+});
+
+Deno.test("A server that is not the one that is meant is refused in a line that says what to do", async (t) => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls });
+  const ca = ["--ca", tls.file("ca.pem")];
+  await t.step("an authority that nobody named", async () => {
+    assertRefused(await say(server, ["--tls"]), "--ca");
+  });
+  await t.step("another authority", async () => {
+    await using other = await TestCertificates.make();
+    assertRefused(await say(server, ["--tls", "--ca", other.file("ca.pem")]), "ca.pem");
+  });
+  await t.step("another address", async () => {
+    assertRefused(await say(server, ["--tls", ...ca], "localhost"), "não é para localhost, e sim");
+  });
+  await t.step("another name", async () => {
+    const outcome = await say(server, ["--tls", ...ca, "--server-name", "outra.test"]);
+    assertRefused(outcome, "não é para outra.test, e sim para 127.0.0.1");
+  });
+  await t.step("a certificate that is out of date", async () => {
+    await using old = await TestCertificates.make({ age: 1 });
+    await using server = await startServer({ tls: old });
+    assertRefused(await say(server, ["--tls", "--ca", old.file("ca.pem")]), "venceu");
+  });
+  await t.step("no TLS where it is asked for", async () => {
+    await using plain = await startServer();
+    assertRefused(await say(plain, ["--tls", ...ca]), "tire --tls");
+  });
+  await t.step("TLS where it is not asked for", async () => {
+    assertRefused(await say(server, []), "acrescente --tls");
+    assertRefused(await say(server, ["--json"]), "acrescente --tls");
+  });
+});
+
+Deno.test("Flags about TLS that do not go together, or files that will not do, are one line", async (t) => {
+  await using tls = await TestCertificates.make();
+  await using other = await TestCertificates.make();
+  const [cert, key, ca] = ["server.pem", "server-key.pem", "ca.pem"].map((name) => tls.file(name));
+  const missing = `${tls.directory}/nenhum.pem`;
+  const otherKey = other.file("server-key.pem");
+  const cases: readonly (readonly [number, readonly string[], readonly string[]])[] = [
+    [2, ["serve", "--tls-cert", cert!], ["--tls-key"]],
+    [2, ["serve", "--tls-key", key!], ["--tls-cert"]],
+    [1, ["serve", "--tls-cert", missing, "--tls-key", key!], [missing]],
+    [1, ["serve", "--tls-cert", cert!, "--tls-key", missing], [missing]],
+    [1, ["serve", "--tls-cert", key!, "--tls-key", key!], [key!, "CERTIFICATE"]],
+    [1, ["serve", "--tls-cert", cert!, "--tls-key", cert!], [cert!, "PRIVATE KEY"]],
+    [1, ["serve", "--tls-cert", cert!, "--tls-key", otherKey], [cert!, otherKey]],
+    [2, ["connect", "--name", "bot", "--ca", ca!], ["--ca", "--tls"]],
+    [2, ["connect", "--name", "bot", "--server-name", "a"], ["--server-name", "--tls"]],
+    [1, ["connect", "--name", "bot", "--tls", "--ca", missing], [missing]],
+    [1, ["connect", "--name", "bot", "--tls", "--ca", key!], [key!]],
+  ];
+  for (const [expected, args, named] of cases) {
+    await t.step(args.join(" ").replaceAll(/\/\S*\//g, ""), async () => {
+      const { code, stdout, stderr } = await run([...args, "--port", "1"]);
+      assertEquals([code, stdout], [expected, ""], stderr);
+      assertMatch(stderr, /^chat: [^\n]+\n$/);
+      for (const name of named) assertStringIncludes(stderr, name);
+    });
+  }
+});
+
+Deno.test("A new certificate is for whoever comes next; a broken one changes nothing", async () => {
+  await using tls = await TestCertificates.make();
+  await using renewed = await TestCertificates.make();
+  await using server = await startServer({ tls });
+  await using alice = await Peer.text(server, "Alice");
+  await Deno.writeTextFile(tls.file("server.pem"), "nada");
+  Deno.kill(server.pid, "SIGHUP");
+  await server.logged(/^\[ERRO\] O certificado continua como era: .*server\.pem/);
+  await using bob = await Peer.text(server, "Bob");
+  await tls.replaceBy(renewed);
+  Deno.kill(server.pid, "SIGHUP");
+  await server.logged(/^\[TLS\] Certificado novo/);
+  assertRefused(await say(server, ["--tls", "--ca", tls.file("ca.pem")]), "--ca");
+  await using carol = await Peer.text({ ...server, ca: renewed.ca }, "Carol");
+  await carol.send("oi");
+  for (const peer of [alice, bob]) assertEquals(await peer.next(), "[#geral] Carol: oi");
+});
+
+Deno.test("A server without TLS ends at SIGHUP, as when its terminal is closed", async () => {
+  const server = await startServer();
+  assertEquals(await server.stop("SIGHUP"), 128 + 1);
+});
+
+Deno.test({
+  name: "Whoever is silent in the handshake is let go, and so is whoever stops reading",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using tls = await TestCertificates.make();
+    const args = ["--hello-timeout", "1", "--stall-timeout", "1", "--max-outbox", "262144"];
+    await using server = await startServer({ tls, args });
+    await using alice = await Peer.json(server, "Alice");
+    const before = descriptors(server);
+    const plain = { ...server, ca: undefined };
+    const silent: Peer[] = [];
+    for (let count = 0; count < 20; count++) silent.push(await Peer.connect(plain));
+    // The beginning of a handshake, and no more of it.
+    for (const peer of silent.slice(10)) await peer.write(new Uint8Array([0x16, 3, 1, 2, 0, 1]));
+    for (const peer of silent) await peer.ended();
+    await releases(server, before);
+    await using stuck = await Peer.connect(server, { reads: false });
+    await stuck.send({ type: "hello", name: "Parada", version: 1 });
+    await alice.skipTo("joined");
+    const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
+    for (let isThere = true; isThere;) {
+      await alice.send(...Array.from({ length: 50 }, () => say), { type: "ping" });
+      for (let type = ""; type !== "pong";) {
+        ({ type } = JSON.parse(await alice.next()));
+        if (type === "left") isThere = false;
+      }
+    }
+    await releases(server, before);
+    assertEquals(server.errors, []);
+    for (const peer of silent) await peer[Symbol.asyncDispose]();
+  },
+});
+
+Deno.test("What is no TLS at a TLS port is answered with an alert, and harms nobody", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls });
+  await using alice = await Peer.text(server, "Alice");
+  await using peer = await Peer.connect({ ...server, ca: undefined }, { reads: false });
+  await peer.send("Bob");
+  const answer = await new Response(peer.conn.readable).bytes();
+  assertEquals([...answer.subarray(0, 2)], [0x15, 0x03]);
+  await server.logged(/InvalidContentType$/);
+  await alice.send("/who");
+  assertEquals(await alice.next(), "[SYS] Em #geral: Alice");
+});
+
+Deno.test({
+  name: "chat cert makes what serve and connect need, and takes care of what is there",
+  ignore: Deno.build.os === "windows" || await needs("openssl"),
+  fn: async () => {
+    const parent = await Deno.makeTempDir();
+    const out = `${parent}/tls`;
+    const cert = (...args: string[]) => run(["cert", "--out", out, ...args]);
+    const made = await cert("--host", "sala.test", "--host", "192.168.1.10");
+    assertEquals([made.code, made.stderr], [0, ""]);
+    for (const words of ["chat serve --host 0.0.0.0 --tls-cert", "chat connect --host sala.test"]) {
+      assertStringIncludes(made.stdout, words);
+    }
+    for (const [name, mode] of [["ca-key.pem", 0o600], ["server-key.pem", 0o600]] as const) {
+      assertEquals((await Deno.stat(`${out}/${name}`)).mode! & 0o777, mode, name);
+    }
+    const openssl = async (...args: string[]) => {
+      const { success, stdout } = await new Deno.Command("openssl", { args, cwd: out }).output();
+      assert(success);
+      return new TextDecoder().decode(stdout);
+    };
+    const purpose = ["-purpose", "sslserver", "-x509_strict"];
+    await openssl("verify", ...purpose, "-CAfile", "ca.pem", "server.pem");
+    const names = await openssl("x509", "-in", "server.pem", "-noout", "-ext", "subjectAltName");
+    for (const name of ["DNS:sala.test", "192.168.1.10", "DNS:localhost", "127.0.0.1"]) {
+      assertStringIncludes(names, name);
+    }
+
+    const before = await Deno.readTextFile(`${out}/server.pem`);
+    const ca = await Deno.readTextFile(`${out}/ca.pem`);
+    const again = await cert("--host", "sala.test");
+    assertEquals([again.code, again.stdout], [1, ""]);
+    assertMatch(again.stderr, /^chat: [^\n]*server-key\.pem já existe[^\n]*--force[^\n]*\n$/);
+    assertEquals(await Deno.readTextFile(`${out}/server.pem`), before);
+    const forced = await cert("--host", "outra.test", "--force");
+    assertEquals([forced.code, forced.stderr], [0, ""]);
+    assertEquals(await Deno.readTextFile(`${out}/ca.pem`), ca);
+    await openssl("verify", ...purpose, "-CAfile", "ca.pem", "server.pem");
+
+    const files = ["--tls-cert", `${out}/server.pem`, "--tls-key", `${out}/server-key.pem`];
+    await using server = await startServer({ args: files });
+    const flags = ["--tls", "--ca", `${out}/ca.pem`];
+    assertEquals((await say(server, [...flags, "--server-name", "outra.test"])).code, 0);
+    await Deno.remove(`${out}/ca-key.pem`);
+    const half = await cert("--host", "sala.test", "--force");
+    assertEquals(half.code, 1);
+    assertStringIncludes(half.stderr, "ca-key.pem");
+    await Deno.remove(parent, { recursive: true });
+  },
+});
+
+Deno.test("chat cert asks for a name or an address that can be one", async () => {
+  for (const [args, named] of [[[], "--host"], [["--host", "a b"], "'a b'"]] as const) {
+    const { code, stdout, stderr } = await run(["cert", ...args]);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^chat: [^\n]+\n$/);
+    assertStringIncludes(stderr, named);
+  }
+});
