@@ -7,7 +7,7 @@ export interface Carrier {
   write(bytes: Uint8Array): Promise<number>;
   /** Closes this side; resolves when what was written is on its way. */
   closeWrite(): Promise<void>;
-  /** Closes at once, whatever the peer does. */
+  /** Closes at once, whatever the peer does; no call that waits waits longer. May be called again. */
   close(): void;
 }
 

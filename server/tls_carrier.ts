@@ -23,6 +23,7 @@ export class TlsCarrier implements Carrier {
   readonly #far: Deno.TlsConn;
   /** Resolves when all that was said to the peer was sent, or nothing more can be. */
   readonly #sent: Promise<void>;
+  readonly #closed = Promise.withResolvers<void>();
 
   private constructor(front: Deno.TcpConn, near: Deno.TcpConn, far: Deno.TlsConn) {
     this.#front = front;
@@ -30,7 +31,7 @@ export class TlsCarrier implements Carrier {
     this.#far = far;
     for (const conn of [front, near]) conn.setNoDelay(true);
     pump(front, near);
-    this.#sent = pump(near, front);
+    this.#sent = Promise.race([pump(near, front), this.#closed.promise]);
   }
 
   /**
@@ -80,6 +81,7 @@ export class TlsCarrier implements Carrier {
   }
 
   close(): void {
+    this.#closed.resolve();
     for (const conn of [this.#front, this.#near, this.#far]) close(conn);
   }
 }

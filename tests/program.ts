@@ -7,6 +7,9 @@ export const PROGRAM: readonly [string, ...string[]] = executable() ?? [
   new URL("../main.ts", import.meta.url).pathname,
 ];
 
+/** Whether it is the executable that is tested. */
+export const IS_EXECUTABLE = PROGRAM.length === 1;
+
 /** What the program's environment is in a test: nothing of the machine's own settings. */
 const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
 

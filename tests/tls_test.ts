@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./certificates.ts";
 import { needs } from "./needs.ts";
+import { testOverEach } from "./over_each.ts";
 import { Peer } from "./peer.ts";
-import { type Outcome, run } from "./program.ts";
+import { IS_EXECUTABLE, type Outcome, run } from "./program.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** Says one line to a server by the program's own client. */
@@ -134,13 +135,12 @@ Deno.test("A server without TLS ends at SIGHUP, as when its terminal is closed",
 });
 
 Deno.test({
-  name: "Whoever is silent in the handshake is let go, and so is whoever stops reading",
+  name: "Whoever is silent in the handshake is let go at the deadline for a name",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using tls = await TestCertificates.make();
-    const args = ["--hello-timeout", "1", "--stall-timeout", "1", "--max-outbox", "262144"];
-    await using server = await startServer({ tls, args });
-    await using alice = await Peer.json(server, "Alice");
+    await using server = await startServer({ tls, args: ["--hello-timeout", "1"] });
+    await using _alice = await Peer.json(server, "Alice");
     const before = descriptors(server);
     const plain = { ...server, ca: undefined };
     const silent: Peer[] = [];
@@ -149,22 +149,36 @@ Deno.test({
     for (const peer of silent.slice(10)) await peer.write(new Uint8Array([0x16, 3, 1, 2, 0, 1]));
     for (const peer of silent) await peer.ended();
     await releases(server, before);
-    await using stuck = await Peer.connect(server, { reads: false });
-    await stuck.send({ type: "hello", name: "Parada", version: 1 });
-    await alice.skipTo("joined");
-    const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
-    for (let isThere = true; isThere;) {
-      await alice.send(...Array.from({ length: 50 }, () => say), { type: "ping" });
-      for (let type = ""; type !== "pong";) {
-        ({ type } = JSON.parse(await alice.next()));
-        if (type === "left") isThere = false;
-      }
-    }
-    await releases(server, before);
     assertEquals(server.errors, []);
     for (const peer of silent) await peer[Symbol.asyncDispose]();
   },
 });
+
+// The runtime in an executable made by Deno 2.8 keeps a socket for as long as a write to it has not ended.
+if (Deno.build.os === "linux" && !IS_EXECUTABLE) {
+  testOverEach(
+    "Whoever stops reading is let go of, with all that was held for it",
+    async (startServer) => {
+      const args = ["--stall-timeout", "1", "--max-outbox", "262144"];
+      await using server = await startServer({ args });
+      await using alice = await Peer.json(server, "Alice");
+      const before = descriptors(server);
+      await using stuck = await Peer.connect(server, { reads: false });
+      await stuck.send({ type: "hello", name: "Parada", version: 1 });
+      await alice.skipTo("joined");
+      const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
+      for (let isThere = true; isThere;) {
+        await alice.send(...Array.from({ length: 50 }, () => say), { type: "ping" });
+        for (let type = ""; type !== "pong";) {
+          ({ type } = JSON.parse(await alice.next()));
+          if (type === "left") isThere = false;
+        }
+      }
+      await releases(server, before);
+      assertEquals(server.errors, []);
+    },
+  );
+}
 
 Deno.test("What is no TLS at a TLS port is answered with an alert, and harms nobody", async () => {
   await using tls = await TestCertificates.make();
