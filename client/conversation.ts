@@ -3,7 +3,13 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../locale/event_lines.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
 import { type Command, HERE, readLine } from "../protocol/line.ts";
-import type { ClientMessage, ErrorMessage, Ref, ServerMessage } from "../protocol/messages.ts";
+import type {
+  ClientMessage,
+  ErrorMessage,
+  History,
+  Ref,
+  ServerMessage,
+} from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import type { ChatClient, ClientEvent } from "./client.ts";
 
@@ -90,7 +96,7 @@ export class Conversation {
       case "server":
         return this.#serverLines(event.message);
       case "recent":
-        return event.history.messages.length > 0 ? this.#show(event.history) : [];
+        return this.#recentLines(event.history);
       case "gap":
         return [this.#system(client.notKept(event.room))];
       case "lost":
@@ -102,6 +108,13 @@ export class Conversation {
       case "closed":
         return [];
     }
+  }
+
+  /** Shows what was said before one came between two lines, so that nobody answers it as if it were new. */
+  #recentLines(history: History): readonly string[] {
+    const { room = "", messages } = history;
+    if (messages.length === 0) return [];
+    return [...this.#show(history), this.#system(this.#texts.client.recentEnd(room))];
   }
 
   #serverLines(message: ServerMessage): readonly string[] {

@@ -96,6 +96,7 @@ export interface Catalogue {
     lost(wait: string): string;
     back(count: number): string;
     notKept(room: string): string;
+    recentEnd(room: string): string;
     readonly queued: string;
     notJson(line: string): string;
     unreadable(): string;

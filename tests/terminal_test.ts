@@ -175,3 +175,25 @@ Deno.test({
     assert(shown.includes(`Bob: ${escaped}`), shown);
   },
 });
+
+Deno.test({
+  name: "What was said before one came is marked as old, before and after",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    await bob.send("antiga", "/history");
+    await bob.next();
+    assertEquals(await bob.next(), "[#geral] Bob: antiga");
+    await using alice = await join(server.port, "Alice");
+    await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+    await bob.send("nova");
+    const rows = await alice.shows("[#geral] Bob: nova");
+    assertEquals(rows.filter((row) => !row.startsWith("Você:")).slice(-4), [
+      "[SYS] Última mensagem de #geral:",
+      "[#geral] Bob: antiga",
+      "[SYS] Fim das mensagens anteriores de #geral.",
+      "[#geral] Bob: nova",
+    ]);
+  },
+});
