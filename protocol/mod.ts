@@ -14,3 +14,4 @@ export * from "./line.ts";
 export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./parse_client_message.ts";
+export * from "./terms.ts";

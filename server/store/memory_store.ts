@@ -12,7 +12,7 @@ import {
   type Range,
   type Stored,
 } from "./store.ts";
-import { matchesTerms, toTerms } from "./terms.ts";
+import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
 /** Options of {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions extends Retention {

@@ -1,7 +1,7 @@
 import type { PostgresClient } from "./postgres_client.ts";
 import type { Hit, Kept, Page, Query, Range } from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
-import { MAX_WORD, toTerms } from "./terms.ts";
+import { MAX_WORD, toTerms } from "../../protocol/terms.ts";
 
 /** A message as it is read: with its place among all. */
 export type Row = Hit & { readonly seq: number };

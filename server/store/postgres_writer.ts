@@ -3,7 +3,7 @@ import postgres from "postgres";
 import type { PostgresClient } from "./postgres_client.ts";
 import { type Draft, NONCE_LIFETIME, type Stored } from "./store.ts";
 import { toStoredText } from "./stored_text.ts";
-import { MAX_WORD, toTerms } from "./terms.ts";
+import { MAX_WORD, toTerms } from "../../protocol/terms.ts";
 
 /** What a transaction stored, as the database tells it: `id`, `at` and `repeated` of each draft. */
 type Outcome = readonly (readonly [number, number, boolean])[];

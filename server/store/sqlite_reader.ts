@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { Hit, Kept, Page, Query, Range } from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
-import { toTerms } from "./terms.ts";
+import { toTerms } from "../../protocol/terms.ts";
 
 /** A message as it is read: with its place among all, which grows in the order in which messages were stored. */
 export type Row = Hit & { readonly seq: number };

@@ -5,7 +5,7 @@ import { SqliteNonces } from "./sqlite_nonces.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { Draft, Stored } from "./store.ts";
 import { toStoredText } from "./stored_text.ts";
-import { toPlain } from "./terms.ts";
+import { toPlain } from "../../protocol/terms.ts";
 
 /** A conversation while a transaction writes to it. */
 interface Conversation {
