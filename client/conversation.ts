@@ -6,12 +6,15 @@ import { type Command, HERE, readLine } from "../protocol/line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
+  Found,
   History,
   Ref,
   ServerMessage,
 } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { toTerms } from "../protocol/terms.ts";
 import type { ChatClient, ClientEvent } from "./client.ts";
+import { markTerms } from "./mark_terms.ts";
 
 /** Begins the lines after the first of a message that has several. */
 const CONTINUATION = "\n  ";
@@ -22,6 +25,8 @@ export class Conversation {
   readonly #texts: Catalogue;
   /** The joins on the way that are to leave a room when they worked, with that room. */
   readonly #moves = new Map<Ref, string>();
+  /** The terms of the searches on the way. */
+  readonly #searches = new Map<Ref, readonly string[]>();
   /** The requests that nobody typed: their answers are not shown. */
   readonly #quiet = new Set<Ref>();
   #room = LOBBY;
@@ -82,8 +87,13 @@ export class Conversation {
 
   #request(command: Exclude<Command, { type: "quit" }>): readonly string[] {
     if (command.type === "move") this.move(command.room);
+    else if (command.type === "search") this.#search(command);
     else this.#client.request(this.#here(command));
     return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
+  }
+
+  #search(message: ClientMessage & { readonly type: "search" }): void {
+    this.#searches.set(this.#client.request(message), toTerms(message.terms));
   }
 
   #here(message: ClientMessage): ClientMessage {
@@ -134,6 +144,8 @@ export class Conversation {
       case "renamed":
         if (message.name === this.#client.name) return this.#show(message);
         return [this.#system(client.renamed(message.from, message.name))];
+      case "found":
+        return this.#foundLines(message);
       case "error":
         return this.#onError(message);
       default:
@@ -152,9 +164,23 @@ export class Conversation {
     return this.#show({ type: "joined", room, name: this.#client.name });
   }
 
+  /** Says when each message was said, too, since what was found may be of any day. */
+  #foundLines(found: Found): readonly string[] {
+    const terms = this.#searches.get(found.ref!) ?? [];
+    this.#searches.delete(found.ref!);
+    const messages = found.messages.map((message) => ({
+      ...message,
+      text: markTerms(message.text, terms),
+    }));
+    const [title = "", ...lines] = this.#show({ ...found, messages });
+    const { moment } = this.#texts.client;
+    return [title, ...lines.map((line, index) => `${moment(messages[index]!.at)} ${line}`)];
+  }
+
   /** Stays where one was, if it was the way to another room that was refused. */
   #onError(error: ErrorMessage): readonly string[] {
     const before = error.ref === undefined ? undefined : this.#moves.get(error.ref);
+    if (error.ref !== undefined) this.#searches.delete(error.ref);
     if (before !== undefined) {
       this.#room = before;
       this.#moves.delete(error.ref!);

@@ -97,6 +97,8 @@ export interface Catalogue {
     back(count: number): string;
     notKept(room: string): string;
     recentEnd(room: string): string;
+    /** A day and a time, where one is; from Unix milliseconds. */
+    moment(at: number): string;
     readonly queued: string;
     notJson(line: string): string;
     unreadable(): string;

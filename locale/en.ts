@@ -189,6 +189,12 @@ export const en: Catalogue = {
         : `Back; you missed ${count} messages, which are above.`,
     notKept: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
     recentEnd: (room) => `End of the earlier messages of ${room}.`,
+    moment: (at) =>
+      new Date(at).toLocaleString("en", {
+        dateStyle: "medium",
+        timeStyle: "short",
+        hourCycle: "h23",
+      }),
     queued: "No connection: it will be said when there is one again.",
     notJson: (line) => `Not a JSON object with a "type": ${line}`,
     unreadable: () => "The server sent something that cannot be understood.",

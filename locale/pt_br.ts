@@ -190,6 +190,12 @@ export const ptBR: Catalogue = {
         : `De volta; você perdeu ${count} mensagens, que estão acima.`,
     notKept: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
     recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
+    moment: (at) =>
+      new Date(at).toLocaleString("pt-BR", {
+        dateStyle: "short",
+        timeStyle: "short",
+        hourCycle: "h23",
+      }),
     queued: "Sem conexão: será dito quando ela voltar.",
     notJson: (line) => `Não é um objeto JSON com "type": ${line}`,
     unreadable: () => "O servidor enviou algo que não se entende.",

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
@@ -195,5 +195,23 @@ Deno.test({
       "[SYS] Fim das mensagens anteriores de #geral.",
       "[#geral] Bob: nova",
     ]);
+  },
+});
+
+Deno.test({
+  name: "/search shows what it found with its time and the words marked",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await join(server.port, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    await bob.send("A maçã", "a pera", "duas MAÇÃS");
+    await alice.shows("[#geral] Bob: duas MAÇÃS");
+    await alice.line("/search maca");
+    const rows = await alice.shows("[#geral] Bob: A *maçã*");
+    const title = rows.indexOf("[SYS] 2 mensagens encontradas:");
+    const [newest = "", oldest = ""] = rows.slice(title + 1);
+    assertMatch(newest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: duas \*MAÇÃS\*$/);
+    assertMatch(oldest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: A \*maçã\*$/);
   },
 });
