@@ -1,0 +1,110 @@
+/**
+ * Measures what TLS costs one message: the carriers by themselves, and the program. Everything runs on this machine.
+ *
+ *     deno run -A bench/tls_latency.ts [messages]
+ */
+import { issue, makeAuthority } from "../cert/issue.ts";
+import { encodeFrame } from "../protocol/encode_frame.ts";
+import type { Carrier, CarrierListener } from "../server/carrier.ts";
+import { TlsListener } from "../server/tls_listener.ts";
+import { quantile } from "./measure/statistics.ts";
+import { chatCommand } from "./systems/chat.ts";
+import { ServerProcess } from "./systems/server_process.ts";
+import { TemporaryDirectory } from "./temporary_directory.ts";
+
+const COUNT = Number(Deno.args[0] ?? 1_000);
+const WARMUP = 100;
+const LOCAL = { hostname: "127.0.0.1", port: 0 };
+
+/** A text of 100 bytes, as a frame. */
+const FRAME = encodeFrame("x".repeat(100));
+
+const now = Date.now();
+const validity = { notBefore: new Date(now), notAfter: new Date(now + 3_600_000) };
+const authority = await makeAuthority("bench", validity);
+const keys = await issue(authority, [LOCAL.hostname], validity);
+
+/** Connects as a client does. */
+async function connect(port: number, isTls: boolean): Promise<Deno.Conn> {
+  const conn = await Deno.connect({ hostname: LOCAL.hostname, port });
+  conn.setNoDelay(true);
+  if (!isTls) return conn;
+  return await Deno.startTls(conn, { hostname: LOCAL.hostname, caCerts: [authority.cert] });
+}
+
+const scratch = new Uint8Array(64 * 1024);
+
+async function readBytes(conn: Carrier, count: number): Promise<void> {
+  for (let read = 0; read < count;) read += (await conn.read(scratch))!;
+}
+
+/** Calls `once` many times; gives the quantiles of how long it says it took, in microseconds. */
+async function quantiles(once: () => Promise<number>): Promise<string> {
+  const times: number[] = [];
+  for (let round = -WARMUP; round < COUNT; round++) {
+    const time = await once();
+    if (round >= 0) times.push(time * 1_000);
+  }
+  const sorted = Float64Array.from(times).sort();
+  return [0.5, 0.99].map((q) => quantile(sorted, q).toFixed(0).padStart(7)).join("");
+}
+
+function print(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+/** One frame there and back; and two frames back in two writes, as where two people speak one after the other. */
+async function measureCarrier(name: string, listener: CarrierListener): Promise<void> {
+  const accepting = listener.accept();
+  const client = await connect((listener.addr as Deno.NetAddr).port, name !== "TCP");
+  const server = await accepting;
+  if ("setNoDelay" in server) (server as Deno.TcpConn).setNoDelay(true);
+  const turn = (answers: number) => async () => {
+    const begun = performance.now();
+    await Promise.all([client.write(FRAME), readBytes(server, FRAME.length)]);
+    const reading = readBytes(client, answers * FRAME.length);
+    for (let count = 0; count < answers; count++) await server.write(FRAME);
+    await reading;
+    return performance.now() - begun;
+  };
+  print(`${name.padEnd(24)}${await quantiles(turn(1))}${await quantiles(turn(2))}`);
+  client.close();
+  server.close();
+  listener.close();
+}
+
+/** From before one person's write until another has read it; the other answers each. */
+async function measureProgram(name: string, flags: readonly string[]): Promise<void> {
+  await using server = await ServerProcess.start([...chatCommand(":memory:"), ...flags]);
+  const people: Deno.Conn[] = [];
+  for (const person of ["Alice", "Bobby"]) {
+    const conn = await connect(server.port, flags.length > 0);
+    await conn.write(encodeFrame(person));
+    await readBytes(conn, encodeFrame("[SYS] Você entrou em #geral.").length);
+    people.push(conn);
+  }
+  const heard = encodeFrame(`[#geral] Alice: ${"x".repeat(100)}`).length;
+  let speaker = 0;
+  const turn = async () => {
+    const begun = performance.now();
+    await people[speaker]!.write(FRAME);
+    speaker = 1 - speaker;
+    await readBytes(people[speaker]!, heard);
+    return performance.now() - begun;
+  };
+  print(`${name.padEnd(24)}${await quantiles(turn)}`);
+  for (const conn of people) conn.close();
+}
+
+print("µs                          one there and back    and two writes back");
+print("                            p50    p99    p50    p99");
+await measureCarrier("TCP", Deno.listen(LOCAL));
+await measureCarrier("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
+await measureCarrier("TlsCarrier", new TlsListener(LOCAL, keys));
+print("\nµs, the program             p50    p99");
+await using directory = new TemporaryDirectory();
+const files = [`${directory.path}/cert.pem`, `${directory.path}/key.pem`] as const;
+await Deno.writeTextFile(files[0], keys.cert);
+await Deno.writeTextFile(files[1], keys.key);
+await measureProgram("TCP", []);
+await measureProgram("TLS", ["--tls-cert", files[0], "--tls-key", files[1]]);
