@@ -10,8 +10,11 @@ export const APPLICATION_ID = 0x63686174;
  * - `message_words` finds messages by their words, which are put in as `toPlain` gives them, so that its tokenizer need
  *   only cut at what is no letter or digit. It holds the number of the conversation as a word of its own column: a search
  *   in a small room does not look through what was said in large ones.
+ * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds
+ *   fewer transactions up.
  */
-export const SQLITE_MIGRATIONS: readonly string[] = [`
+export const SQLITE_MIGRATIONS: readonly string[] = [
+  `
   CREATE TABLE conversation (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -37,4 +40,8 @@ export const SQLITE_MIGRATIONS: readonly string[] = [`
   CREATE VIRTUAL TABLE message_words USING fts5 (
     conversation, words, content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'
   );
-`];
+`,
+  `
+  INSERT INTO message_words (message_words, rank) VALUES ('automerge', 8);
+`,
+];

@@ -1,0 +1,101 @@
+/** Measures a SQLite store that holds many messages; see README.md beside this file. */
+import { openStore } from "../server/store/open_store.ts";
+import type { Draft } from "../server/store/store.ts";
+import { handleSignals } from "./at_signal.ts";
+import { summarize } from "./measure/statistics.ts";
+import { print, printProgress } from "./print.ts";
+import { chatCommand } from "./systems/chat.ts";
+import { ServerProcess } from "./systems/server_process.ts";
+import { TemporaryDirectory } from "./temporary_directory.ts";
+
+const MESSAGES = Number(Deno.args[0] ?? 1_000_000);
+
+/** Messages that are stored at a time. */
+const TURN = 256;
+
+/** Times that each question is asked. */
+const REPEATS = 20;
+
+/** One message in a thousand is said here, and all others in the large room. */
+const SMALL = "#pequena";
+const LARGE = "#grande";
+
+/** Words of a lesson: each message has twelve out of 2,000, the first ones far more often than the last ones. */
+const WORDS = Array.from({ length: 2_000 }, (_, index) => `palavra${index.toString(36)}`);
+
+function draft(index: number): Draft {
+  const room = index % 1_000 === 0 ? SMALL : LARGE;
+  const words = Array.from({ length: 12 }, () => WORDS[Math.floor(2_000 * Math.random() ** 3)]);
+  if (index % 2 === 0) words.push("comum");
+  if (index % 100_000 === 0) words.push("raro");
+  const from = `pessoa${index % 30}`;
+  const at = Date.now() - MESSAGES + index;
+  return { conversation: room, to: room, from, text: words.join(" "), at, person: from };
+}
+
+async function fill(path: string): Promise<void> {
+  await using store = await openStore(path);
+  const begin = performance.now();
+  for (let index = 0; index < MESSAGES; index += TURN) {
+    const length = Math.min(TURN, MESSAGES - index);
+    await store.append(Array.from({ length }, (_, offset) => draft(index + offset)));
+  }
+  const each = (performance.now() - begin) * 1_000 / MESSAGES;
+  print(`stored, ${TURN} at a time: ${each.toFixed(1)} µs a message, making it up included`);
+}
+
+async function ask(path: string): Promise<void> {
+  await using store = await openStore(path);
+  const rooms = [["small room", SMALL], ["large room", LARGE]] as const;
+  for (const [title, room] of rooms) {
+    const last = await store.last(room);
+    await time(`history, last 20, ${title}`, () => store.read(room, { limit: 20 }));
+    await time(
+      `history, 20 from the middle, ${title}`,
+      () => store.read(room, { before: Math.ceil(last / 2), limit: 20 }),
+    );
+    for (const terms of ["raro", "comum", "comum raro", "nenhum", "p"]) {
+      const query = { terms, conversations: [room], limit: 20 };
+      await time(`search "${terms}", ${title}`, () => store.search(query));
+    }
+  }
+}
+
+async function start(path: string): Promise<void> {
+  await time("start from the source, to [ESCUTANDO]", async () => {
+    const begin = performance.now();
+    await using _server = await ServerProcess.start(chatCommand(path));
+    return performance.now() - begin;
+  }, 5);
+}
+
+async function prune(path: string): Promise<void> {
+  const kept = Math.ceil(MESSAGES * 0.9);
+  await using store = await openStore(path, { keepMessages: kept });
+  const begin = performance.now();
+  const removed = await store.prune();
+  const each = (performance.now() - begin) * 1_000 / removed;
+  print(`pruned to the last ${kept}: ${removed} messages, ${each.toFixed(1)} µs each`);
+}
+
+/** Prints the median and the largest time; `run` may say itself how long it took. */
+async function time(title: string, run: () => Promise<unknown>, repeats = REPEATS): Promise<void> {
+  const times: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const begin = performance.now();
+    const own = await run();
+    times.push(typeof own === "number" ? own : performance.now() - begin);
+  }
+  const { median, max } = summarize(times);
+  print(`${title}: ${median.toFixed(1)} ms, ${max.toFixed(1)} ms at most`);
+}
+
+handleSignals();
+await using directory = new TemporaryDirectory();
+const path = `${directory.path}/chat.db`;
+printProgress(`storing ${MESSAGES} messages`);
+await fill(path);
+print(`file: ${(Deno.statSync(path).size / 2 ** 20).toFixed(0)} MiB`);
+await start(path);
+await ask(path);
+await prune(path);
