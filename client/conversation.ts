@@ -59,6 +59,11 @@ export class Conversation {
         const message = this.#texts.errors[code](detail);
         return eventLines({ type: "error", code, message }, this.#texts);
       }
+      case "secret": {
+        const { form } = this.#texts.commands[read.secret.type];
+        const message = this.#texts.errors.bad_message(`/${read.secret.type} ${form}`);
+        return eventLines({ type: "error", code: "bad_message", message }, this.#texts);
+      }
       case "command":
         return read.command.type === "quit" ? "quit" : this.#request(read.command);
     }

@@ -67,6 +67,11 @@ export interface Catalogue {
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
     registered(name: string): string;
+    loggedIn(name: string): string;
+    readonly passwordChanged: string;
+    loggedOut(name: string): string;
+    /** Begins the name of somebody who has none of their own; letters only. */
+    readonly guest: string;
     history(where: string, count: number): string;
     noHistory(where: string): string;
     found(count: number): string;
@@ -133,6 +138,7 @@ export type FlagText =
   | "tlsKey"
   | "maxFrame"
   | "rate"
+  | "allowPlaintextPasswords"
   | "log"
   | "announceLimit"
   | "helloTimeout"

@@ -38,6 +38,12 @@ export function eventLines(
       return [system(chat.renamed(event.name))];
     case "registered":
       return [system(chat.registered(event.name))];
+    case "logged_in":
+      return [system(chat.loggedIn(event.name))];
+    case "password_changed":
+      return [system(chat.passwordChanged)];
+    case "logged_out":
+      return [system(chat.loggedOut(event.name))];
     case "notice":
       return [system(event.message)];
     case "error":

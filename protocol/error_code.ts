@@ -7,6 +7,9 @@
  * - `unsupported_version`: the server does not speak this `version`.
  * - `bad_name`, `bad_room`: not allowed as a name.
  * - `too_long`: a text over its limit.
+ * - `bad_password`: a new password is too short or too long.
+ * - `not_encrypted`: a password is not taken over this connection, since others may read it.
+ * - `logged_in`, `not_logged_in`: only without an account, or only with one.
  * - `frame_too_large`, `slow_reader`, `idle`, `too_late`: the connection is closed after it.
  */
 export type ErrorCode =
@@ -18,6 +21,10 @@ export type ErrorCode =
   | "name_taken"
   | "password_required"
   | "wrong_password"
+  | "bad_password"
+  | "not_encrypted"
+  | "logged_in"
+  | "not_logged_in"
   | "bad_room"
   | "not_in_room"
   | "no_such_user"

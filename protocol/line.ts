@@ -20,11 +20,21 @@ export type Line =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "help" }
+  /** A command that needs a password, without one: to be asked for where nobody sees it. */
+  | { readonly kind: "secret"; readonly secret: Secret }
   /** An empty line. */
   | { readonly kind: "nothing" };
 
+/** What a password is needed for. */
+export type Secret =
+  | { readonly type: "register" | "passwd" }
+  | { readonly type: "login"; readonly name: string };
+
+/** What a command turned out to be. */
+type Read = Command | Problem | { readonly secret: Secret } | "help";
+
 /** Reads what follows the name of a command. */
-type Read = (rest: string, limits: Limits) => Command | Problem | "help";
+type Reader = (rest: string, limits: Limits) => Read;
 
 /** The name of a command that a line may begin with, after its `/`. */
 export type CommandName =
@@ -35,11 +45,15 @@ export type CommandName =
   | "nick"
   | "history"
   | "search"
+  | "register"
+  | "login"
+  | "passwd"
+  | "logout"
   | "help"
   | "quit";
 
 /** The commands by their names, in the order of the help. */
-const COMMANDS: Readonly<Record<CommandName, Read>> = {
+const COMMANDS: Readonly<Record<CommandName, Reader>> = {
   join: (rest, limits) => {
     const room = toRoom(rest, limits.room);
     return room === undefined ? { code: "bad_room", detail: quote(rest) } : { type: "move", room };
@@ -47,7 +61,7 @@ const COMMANDS: Readonly<Record<CommandName, Read>> = {
   list: () => ({ type: "list" }),
   who: () => ({ type: "who", room: HERE }),
   msg: (rest, limits) => {
-    const [, name = "", text = ""] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
+    const [name, text] = cut(rest);
     const to = toName(name, limits.name);
     if (to === undefined) return { code: "bad_name", detail: quote(name) };
     return readText(text, limits.text, (text) => ({ type: "direct", to, text }));
@@ -66,6 +80,21 @@ const COMMANDS: Readonly<Record<CommandName, Read>> = {
       : { type: "history", room: HERE, limit: Math.min(limit, MAX_PAGE) };
   },
   search: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
+  register: (rest) =>
+    rest === "" ? { secret: { type: "register" } } : { type: "register", password: rest },
+  login: (rest, limits) => {
+    const [given, password] = cut(rest);
+    const name = toName(given, limits.name);
+    if (name === undefined) return { code: "bad_name", detail: quote(given) };
+    return password === ""
+      ? { secret: { type: "login", name } }
+      : { type: "login", name, password };
+  },
+  passwd: (rest) => {
+    const [password, fresh] = cut(rest);
+    return fresh === "" ? { secret: { type: "passwd" } } : { type: "passwd", password, new: fresh };
+  },
+  logout: () => ({ type: "logout" }),
   help: () => "help",
   quit: () => ({ type: "quit" }),
 };
@@ -101,19 +130,26 @@ export function readLine(typed: string, limits: Limits): Line {
   if (line === "") return { kind: "nothing" };
   const read = readCommand(line, limits);
   if (read === "help") return { kind: "help" };
+  if ("secret" in read) return { kind: "secret", secret: read.secret };
   return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
 }
 
-function readCommand(line: string, limits: Limits): Command | Problem | "help" {
+function readCommand(line: string, limits: Limits): Read {
   if (line.trim().toLowerCase() === LEAVE) return { type: "quit" };
   if (!line.startsWith("/") || line.startsWith("//")) {
     const text = line.startsWith("//") ? line.slice(1) : line;
     return readText(text, limits.text, (text) => ({ type: "say", room: HERE, text }));
   }
-  const [, name = "", rest = ""] = /^\/(\S*)\s*(.*)$/s.exec(line) ?? [];
+  const [name, rest] = cut(line.slice(1));
   const command = name.toLowerCase();
   if (!Object.hasOwn(COMMANDS, command)) return { code: "unknown_type", detail: quote(`/${name}`) };
   return COMMANDS[command as CommandName](rest, limits);
+}
+
+/** Cuts a text after its first word. */
+function cut(text: string): [word: string, rest: string] {
+  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
+  return [word, rest];
 }
 
 function readText(

@@ -26,6 +26,34 @@ export interface Hello extends Request {
   readonly token?: string;
 }
 
+/** A request to keep the name one goes by for oneself. */
+export interface Register extends Request {
+  /** Tells this message from others. */
+  readonly type: "register";
+  /** What the name will ask for. */
+  readonly password: string;
+}
+
+/** A request to go on under a registered name. */
+export interface LogIn extends Request {
+  /** Tells this message from others. */
+  readonly type: "login";
+  /** The registered name. */
+  readonly name: string;
+  /** Its password. */
+  readonly password: string;
+}
+
+/** A request to change the password of the account one is logged in to. */
+export interface ChangePassword extends Request {
+  /** Tells this message from others. */
+  readonly type: "passwd";
+  /** The password so far. */
+  readonly password: string;
+  /** The one to ask for from now on. */
+  readonly new: string;
+}
+
 /** Something to say in a room. */
 export interface Say extends Request {
   /** Tells this message from others. */
@@ -87,8 +115,11 @@ export type ClientMessage =
   | SearchRequest
   | Request & { readonly type: "join" | "leave" | "who"; readonly room: string }
   | Request & { readonly type: "list" | "ping" | "pong" | "quit" }
+  | Request & { readonly type: "logout" }
   | Request & { readonly type: "rename"; readonly name: string }
-  | Request & { readonly type: "register"; readonly password: string };
+  | Register
+  | LogIn
+  | ChangePassword;
 
 /** A message of a room. */
 export interface RoomMessage {
@@ -134,6 +165,8 @@ export interface Welcome extends Request {
   readonly limits: Limits;
   /** Shows in a later `hello` that it is the same person. A secret. */
   readonly token: string;
+  /** Whether one is logged in to an account. */
+  readonly registered?: true;
 }
 
 /** Somebody came into a room, or went. The one it is about gets it too. */
@@ -194,6 +227,14 @@ export interface Members extends Request {
   readonly more?: true;
 }
 
+/** The answer to `register`, `login`, `passwd` and `logout`. */
+export interface Account extends Request {
+  /** Tells this message from others. */
+  readonly type: "registered" | "logged_in" | "password_changed" | "logged_out";
+  /** The name one goes by now. */
+  readonly name: string;
+}
+
 /** Something was refused. */
 export interface ErrorMessage extends Request {
   /** Tells this message from others. */
@@ -216,7 +257,7 @@ export type ServerMessage =
   | Rooms
   | Members
   | Request & { readonly type: "renamed"; readonly from: string; readonly name: string }
-  | Request & { readonly type: "registered"; readonly name: string }
+  | Account
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
   | { readonly type: "notice"; readonly message: string }
   | Request & { readonly type: "ping" | "pong" }

@@ -131,6 +131,17 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   },
   rename: (fields) => ({ type: "rename", name: fields.name("name") }),
   register: (fields) => ({ type: "register", password: fields.string("password") }),
+  login: (fields) => ({
+    type: "login",
+    name: fields.name("name"),
+    password: fields.string("password"),
+  }),
+  passwd: (fields) => ({
+    type: "passwd",
+    password: fields.string("password"),
+    new: fields.string("new"),
+  }),
+  logout: () => ({ type: "logout" }),
   list: () => ({ type: "list" }),
   ping: () => ({ type: "ping" }),
   pong: () => ({ type: "pong" }),

@@ -3,6 +3,7 @@ import { encodeFrames } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
+import type { Peer } from "./accounts/accounts.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import type { Wire } from "./dialect/dialect.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
@@ -15,6 +16,9 @@ import type { Draft, Page, Range, Stored } from "./store/store.ts";
 /** The dialects as a server with the default limits speaks them, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
 export const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
+
+/** Where people in tests sit: at this machine. */
+export const HERE: Peer = { address: undefined, isPrivate: true };
 
 const decoder = new TextDecoder();
 
@@ -61,9 +65,14 @@ export class Person implements Exit {
   onFlush: () => Promise<void> = () => Promise.resolve();
   readonly #hub: Hub;
 
-  constructor(hub: Hub, name: string, wire: Wire = JSON_WIRE, identity: string = name) {
+  constructor(
+    hub: Hub,
+    name: string,
+    wire: Wire = JSON_WIRE,
+    { identity = name, account }: { identity?: string; account?: string } = {},
+  ) {
     this.#hub = hub;
-    this.member = new Member(name, identity, wire, this);
+    this.member = new Member({ name, digest: identity, account, wire, exit: this, peer: HERE });
   }
 
   /** Makes somebody who is in; the answer to `hello` is taken. */

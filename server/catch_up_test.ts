@@ -151,7 +151,7 @@ Deno.test("Who leaves while the messages are read gets none of them", async () =
   await turn();
   store.isWaiting = true;
   hub.join(bob.member, "#x");
-  hub.leave(bob.member, "#x");
+  hub.rooms.leave(bob.member, "#x");
   bob.take();
   await turn();
   await store.goOn();
@@ -171,7 +171,7 @@ Deno.test("Who leaves and comes again while the messages are read gets them once
   store.isWaiting = true;
   hub.join(bob.member, "#x");
   await turn();
-  hub.leave(bob.member, "#x");
+  hub.rooms.leave(bob.member, "#x");
   hub.join(bob.member, "#x");
   bob.take();
   await turn();
@@ -190,5 +190,5 @@ Deno.test("Who cannot be brought up to date is sent away, to come again", async 
   const bob = new Person(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
   await turn();
-  assertEquals([bob.farewell, errors.length, hub.size], ["busy", 1, 0]);
+  assertEquals([bob.farewell, errors.length, hub.roster.size], ["busy", 1, 0]);
 });

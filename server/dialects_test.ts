@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../locale/en.ts";
 import { encodeFrames } from "../protocol/encode_frame.ts";
+import { COMMAND_NAMES } from "../protocol/line.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "./_people.ts";
@@ -90,7 +91,10 @@ Deno.test("The text dialect takes the first frame as a name, and the others as l
   assertEquals(decode("\ufeffAlice", true), "say");
   assertEquals(decode("sair", true), "quit");
   assertEquals(decode("", true), 0);
-  assertEquals(decode("/help", true), 9);
+  assertEquals(decode("/help", true), COMMAND_NAMES.length);
+  assertEquals(decode("/login Ana um segredo", false), "hello");
+  assertEquals(decode("/login Ana", false), "bad_message");
+  assertEquals(decode("/passwd antiga nova", true), "passwd");
   assertEquals(decode("/nada", true), "unknown_type");
 });
 

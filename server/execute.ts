@@ -1,5 +1,6 @@
 import { DEFAULT_PAGE } from "../protocol/limits.ts";
 import type {
+  Direct,
   DirectMessage,
   HistoryRequest,
   Ref,
@@ -7,78 +8,98 @@ import type {
   SearchRequest,
 } from "../protocol/messages.ts";
 import { type Command, HERE } from "../protocol/line.ts";
+import { executeAccount } from "./execute_account.ts";
 import { fitting, pages } from "./fitting.ts";
-import { type Hub, withRef } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 import type { Member } from "./member.ts";
+import { withRef } from "./ref.ts";
 import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
 
-/** Does what somebody who is in asks for. Answers come in time; nothing is thrown. */
-export function execute(hub: Hub, member: Member, command: Command): void {
+/**
+ * Does what somebody who is in asks for. Answers come in time; nothing is thrown.
+ *
+ * @param hub Where they are.
+ * @param member Who.
+ * @param command What.
+ * @returns A promise where nothing more should be taken from them before it is resolved; it is never rejected.
+ */
+export function execute(hub: Hub, member: Member, command: Command): Promise<void> | void {
   const { ref } = command;
   switch (command.type) {
     case "say":
       return hub.say(member, command.room, command);
     case "direct":
-      return hub.direct(member, command.to, command);
+      return direct(hub, member, command);
     case "join":
       return hub.join(member, command.room, ref);
     case "move":
       return hub.move(member, command.room, ref);
     case "leave":
-      return hub.leave(member, command.room, ref);
+      return hub.rooms.leave(member, command.room, ref);
     case "rename":
-      return hub.rename(member, command.name, ref);
+    case "register":
+    case "login":
+    case "passwd":
+    case "logout":
+      return answer(hub, member, ref, executeAccount(hub, member, command));
     case "list":
       return list(hub, member, ref);
     case "who":
       return who(hub, member, command.room, ref);
     case "history":
-      return answer(hub, member, ref, history(hub, member, command));
+      return void answer(hub, member, ref, history(hub, member, command));
     case "search":
-      return answer(hub, member, ref, search(hub, member, command));
+      return void answer(hub, member, ref, search(hub, member, command));
     case "ping":
       return member.send({ type: "pong", ...withRef(ref) });
     case "pong":
-      return;
+      return member.mail?.confirm(ref);
     case "quit":
       return member.exit.end("quit", ref);
     case "hello":
       return hub.refuse(member, "hello_required", member.name, ref);
-    case "register":
-      return hub.refuse(member, "forbidden", "register", ref);
   }
 }
 
 function list(hub: Hub, member: Member, ref: Ref | undefined): void {
-  const rooms = hub.rooms.map(({ name, members }) => ({ name, members: members.size }));
+  const rooms = hub.rooms.all.map(({ name, people }) => ({ name, members: people.length }));
   for (const { items, more } of pages(rooms, hub.limits.frame)) {
     member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
   }
 }
 
 function who(hub: Hub, member: Member, name: string, ref: Ref | undefined): void {
-  const room = name === HERE ? hub.inRoom(member, HERE, ref) : hub.findRoom(name);
+  const room = name === HERE ? hub.rooms.of(member, HERE, ref) : hub.rooms.find(name);
   if (room === undefined) {
     if (name !== HERE) hub.refuse(member, "no_such_room", name, ref);
     return;
   }
-  const names = [...room.members].map((member) => member.name);
-  for (const { items, more } of pages(names, hub.limits.frame)) {
+  for (const { items, more } of pages(room.people, hub.limits.frame)) {
     member.send({ type: "members", room: room.name, names: items, ...more, ...withRef(ref) });
   }
+}
+
+function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {
+  const other = hub.findHere(command.to);
+  if (other) return hub.direct(member, other, command);
+  const found = hub.findAway(command.to).then((other) => {
+    if (other === undefined) hub.refuse(member, "no_such_user", command.to, command.ref);
+    else hub.direct(member, other, command);
+  });
+  return answer(hub, member, command.ref, found);
 }
 
 async function history(hub: Hub, member: Member, request: HistoryRequest): Promise<void> {
   const { ref, before, limit = DEFAULT_PAGE } = request;
   const range = { limit, ...(before !== undefined && { before }) };
   if (request.with !== undefined) {
-    const other = hub.find(member, request.with, ref);
-    if (other === undefined) return;
+    const other = hub.findHere(request.with) ?? await hub.findAway(request.with);
+    if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
     const { name } = other;
     const page = await readSettled(hub, directKey(member.identity, other.identity), range);
     sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
   } else {
-    const room = hub.inRoom(member, request.room ?? HERE, ref);
+    const room = hub.rooms.of(member, request.room ?? HERE, ref);
     if (room === undefined) return;
     const page = await readSettled(hub, room.key, range);
     sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
@@ -106,7 +127,7 @@ function sendHistory(
 
 async function search(hub: Hub, member: Member, request: SearchRequest): Promise<void> {
   const { ref, terms, before, limit = DEFAULT_PAGE } = request;
-  const room = request.room === undefined ? undefined : hub.inRoom(member, request.room, ref);
+  const room = request.room === undefined ? undefined : hub.rooms.of(member, request.room, ref);
   if (request.room !== undefined && room === undefined) return;
   const conversations = room ? [room.key] : [...member.rooms.keys()];
   await hub.talk.settled();
@@ -122,8 +143,13 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
 }
 
 /** Lets an answer come when the store has read it, and says so where it cannot. */
-function answer(hub: Hub, member: Member, ref: Ref | undefined, answered: Promise<void>): void {
-  answered.catch((error) => {
+function answer(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+  answered: Promise<void>,
+): Promise<void> {
+  return answered.catch((error) => {
     hub.refuse(member, "busy", String(error), ref);
     hub.reportStoreError(error);
   });

@@ -7,8 +7,8 @@ import type { Wire } from "./dialect/dialect.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import { Hub } from "./hub.ts";
-import { Member } from "./member.ts";
-import { turn } from "./_people.ts";
+import { type Exit, Member } from "./member.ts";
+import { HERE, turn } from "./_people.ts";
 import { Outbox } from "./outbox.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 
@@ -20,12 +20,12 @@ class Counts {
 
   /** Counts how often a wire encodes anything. */
   over(wire: Wire): Wire {
-    const { echoes, announces, replays } = wire;
+    const { echoes, announces, replays, answersPing } = wire;
     const encode: Wire["encode"] = (events) => {
       this.encodes++;
       return wire.encode(events);
     };
-    return { echoes, announces, replays, encode };
+    return { echoes, announces, replays, answersPing, encode };
   }
 
   /** A way out that counts its writes, each of which takes everything at once. */
@@ -65,11 +65,13 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
   });
   const members = Array.from({ length: size }, (_, index) => {
     const outbox = counts.outbox();
-    const member = new Member(`p${index}`, `${index}`, counted, {
+    const exit: Exit = {
       push: (bytes) => outbox.push(bytes),
       flushed: () => outbox.flushed(),
       end: () => {},
-    });
+    };
+    const name = `p${index}`;
+    const member = new Member({ name, digest: name, wire: counted, exit, peer: HERE });
     hub.enter(member, { type: "hello", name: member.name, version: 1 }, "");
     return member;
   });

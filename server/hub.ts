@@ -1,15 +1,18 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
-import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
-import { HERE } from "../protocol/line.ts";
-import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { Accounts } from "./accounts/accounts.ts";
 import { Batch } from "./batch.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
-import { catchUp } from "./catch_up.ts";
-import { isReserved, LookAlikes } from "./look_alikes.ts";
+import { isReserved } from "./look_alikes.ts";
+import { Mail } from "./mail.ts";
 import type { Member } from "./member.ts";
-import { Room } from "./room.ts";
+import { withRef } from "./ref.ts";
+import { type Arrival, Rooms } from "./rooms.ts";
+import { Roster } from "./roster.ts";
+import type { Account } from "./store/account_store.ts";
 import { directKey, type Draft, parties, type Store } from "./store/store.ts";
 import { Talk } from "./talk.ts";
 
@@ -27,11 +30,14 @@ export interface HubOptions {
   readonly onStoreError: (error: unknown) => void;
 }
 
-/** How somebody comes into a room: with what was said after an id, with the latest, or with nothing of what was. */
-type Arrival = { readonly after: number } | "latest" | "live";
+/** Somebody to write to, who may be away. */
+export interface Addressee {
+  readonly name: string;
+  readonly identity: string;
+}
 
 /** What is to be said, in a room or to somebody. */
-interface Words {
+export interface Words {
   readonly text: string;
   readonly nonce?: string;
   readonly ref?: Ref;
@@ -45,56 +51,44 @@ export class Hub {
   readonly store: Store;
   readonly limits: Limits;
   readonly talk: Talk;
+  readonly accounts: Accounts;
+  readonly roster: Roster = new Roster();
+  readonly rooms: Rooms;
   readonly #options: HubOptions;
-  /** By the keys of their names. */
-  readonly #members = new Map<string, Member>();
-  /** The same by who they are. */
-  readonly #people = new Map<string, Set<Member>>();
-  readonly #names = new LookAlikes<Member>();
-  readonly #rooms = new Map<string, Room>();
-  readonly #roomNames = new LookAlikes<Room>();
-  #isClosing = false;
 
   constructor(options: HubOptions) {
+    const { store, limits, announceLimit, onStoreError } = options;
     this.#options = options;
-    this.store = options.store;
-    this.limits = options.limits;
-    this.talk = new Talk(options.store, options.bus, (said, error) => {
+    this.store = store;
+    this.limits = limits;
+    this.accounts = new Accounts(store.accounts);
+    this.rooms = new Rooms({
+      store,
+      roster: this.roster,
+      limits,
+      announceLimit,
+      refuse: (...refusal) => this.refuse(...refusal),
+      onStoreError,
+    });
+    this.talk = new Talk(store, options.bus, (said, error) => {
       for (const { member, ref } of said) this.refuse(member, "not_stored", String(error), ref);
-      options.onStoreError(error);
+      onStoreError(error);
     });
     options.bus.listen((delivery) => this.#deliver(delivery));
-    this.#addRoom(LOBBY);
-  }
-
-  /** The rooms there are, the one everybody begins in first, the others by name. */
-  get rooms(): Room[] {
-    const [lobby, ...others] = this.#rooms.values();
-    return [lobby!, ...others.sort((one, other) => one.key < other.key ? -1 : 1)];
-  }
-
-  /** How many sessions have said their name. */
-  get size(): number {
-    return this.#members.size;
   }
 
   /**
    * Lets somebody in who said a name.
    *
-   * @param member Who, in no room yet.
+   * @param member Who, in no room yet; if the name is registered, logged in to its account.
    * @param hello What was said.
    * @param token What shows later that it is the same person.
    * @returns Why not, or `undefined` if it worked.
    */
   enter(member: Member, hello: Hello, token: string): ErrorCode | undefined {
-    const refusal = this.#whyNot(member, member.name);
+    const refusal = this.#makeWay(member, member.name, member.account);
     if (refusal !== undefined) return refusal;
-    this.#members.get(member.key)?.exit.end("replaced");
-    this.#members.set(member.key, member);
-    this.#names.add(member.name, member);
-    const sessions = this.#people.get(member.identity);
-    if (sessions) sessions.add(member);
-    else this.#people.set(member.identity, new Set([member]));
+    this.roster.add(member);
     member.send({
       type: "welcome",
       name: member.name,
@@ -103,96 +97,80 @@ export class Hub {
       room: LOBBY,
       limits: this.limits,
       token,
+      ...(member.account !== undefined && { registered: true }),
       ...withRef(hello.ref),
     });
     const resume = new Map(
       Object.entries(hello.resume ?? {}).map(([name, id]) => [nameKey(name), { name, id }]),
     );
     const lobby = resume.get(LOBBY);
-    this.#join(member, LOBBY, lobby ? { after: lobby.id } : "live");
+    this.rooms.join(member, LOBBY, lobby ? { after: lobby.id } : "live");
     for (const [key, { name, id }] of resume) {
-      if (key !== LOBBY) this.#join(member, name, { after: id });
+      if (key !== LOBBY) this.rooms.join(member, name, { after: id });
     }
+    this.#openMail(member);
     return undefined;
   }
 
   /** Takes somebody out of every room and lets the name go. */
   exit(member: Member): void {
-    if (this.#members.get(member.key) !== member) return;
-    this.#members.delete(member.key);
-    this.#names.delete(member.name, member);
-    const sessions = this.#people.get(member.identity);
-    sessions?.delete(member);
-    if (sessions?.size === 0) this.#people.delete(member.identity);
-    for (const room of [...member.rooms.values()]) this.#remove(member, room);
+    if (!this.roster.has(member)) return;
+    member.mail?.end();
+    this.roster.remove(member);
+    this.rooms.exit(member);
   }
 
   join(member: Member, name: string, ref?: Ref): void {
-    this.#join(member, name, member.wire.replays ? "latest" : "live", ref);
+    this.rooms.join(member, name, arrival(member), ref);
   }
 
-  /** Goes to a room, and leaves the others if that was allowed. */
   move(member: Member, name: string, ref?: Ref): void {
-    const before = [...member.rooms.values()];
-    const room = this.#join(member, name, member.wire.replays ? "latest" : "live", ref);
-    if (room === undefined) return;
-    for (const other of before) if (other !== room) this.#remove(member, other);
-  }
-
-  leave(member: Member, name: string, ref?: Ref): void {
-    const room = this.inRoom(member, name, ref);
-    if (room === undefined) return;
-    this.#remove(member, room);
-    member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
+    this.rooms.move(member, name, arrival(member), ref);
   }
 
   say(member: Member, name: string, words: Words): void {
-    const room = this.inRoom(member, name, words.ref);
-    if (room === undefined) return;
-    this.#say(member, "room", room.key, room.name, words);
+    const room = this.rooms.of(member, name, words.ref);
+    if (room !== undefined) this.#say(member, "room", room.key, room.name, words);
   }
 
-  direct(member: Member, name: string, words: Words): void {
-    const other = this.find(member, name, words.ref);
-    if (other === undefined) return;
-    this.#say(member, "direct", directKey(member.identity, other.identity), other.name, words);
+  direct(member: Member, to: Addressee, words: Words): void {
+    this.#say(member, "direct", directKey(member.identity, to.identity), to.name, words);
   }
 
+  /** Goes by another name, which has no account; or by that of the account in other letters. */
   rename(member: Member, name: string, ref?: Ref): void {
-    const holder = this.#members.get(nameKey(name));
-    if (holder && holder !== member) return this.refuse(member, "name_taken", name, ref);
-    const refusal = this.#whyNot(member, name);
-    if (refusal !== undefined) return this.refuse(member, refusal, name, ref);
-    const event = { type: "renamed", from: member.name, name } as const;
-    this.#members.delete(member.key);
-    this.#names.delete(member.name, member);
-    member.name = name;
-    this.#members.set(member.key, member);
-    this.#names.add(name, member);
-    member.send({ ...event, ...withRef(ref) });
-    const told = new Set<Member>([member]);
-    for (const room of member.rooms.values()) this.#announce(room, event, told);
+    const refusal = this.#makeWay(member, name, member.account);
+    if (refusal !== undefined) this.refuse(member, refusal, name, ref);
+    else this.#become(member, name, member.account, ref);
   }
 
-  /** Finds the room that a member named and is in, or says why there is none. */
-  inRoom(member: Member, name: string, ref?: Ref): Room | undefined {
-    const room = name === HERE
-      ? member.rooms.values().next().value
-      : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
-    if (room === undefined) this.refuse(member, "not_in_room", name || LOBBY, ref);
-    return room;
+  /** Goes on in an account, under its name. */
+  logIn(member: Member, { id, name }: Account): void {
+    this.#makeWay(member, name, id);
+    this.#become(member, name, id);
+    this.#openMail(member);
   }
 
-  /** Finds a room by its name, whoever is in it. */
-  findRoom(name: string): Room | undefined {
-    return this.#rooms.get(nameKey(name));
+  /** Goes on without an account, under a name that nobody has. */
+  logOut(member: Member): void {
+    member.mail?.end();
+    member.mail = undefined;
+    this.#become(member, this.#guestName(), undefined);
   }
 
-  /** Finds the one who goes by a name, or says that there is nobody. */
-  find(member: Member, name: string, ref?: Ref): Member | undefined {
-    const other = this.#members.get(nameKey(name));
-    if (other === undefined) this.refuse(member, "no_such_user", name, ref);
-    return other;
+  /** Finds the one who goes by a name. */
+  findHere(name: string): Addressee | undefined {
+    return this.roster.named(nameKey(name))[0];
+  }
+
+  /**
+   * Finds the one to whom a name belongs.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async findAway(name: string): Promise<Addressee | undefined> {
+    const account = await this.accounts.find(name);
+    return account && { name: account.name, identity: account.id };
   }
 
   reportStoreError(error: unknown): void {
@@ -206,69 +184,66 @@ export class Hub {
 
   /** Stores and delivers all that was said, then ends every session. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.rooms.close();
     await this.talk.settled();
-    for (const member of [...this.#members.values()]) member.exit.end("shutting_down");
+    for (const member of this.roster) member.exit.end("shutting_down");
   }
 
-  #join(member: Member, name: string, arrival: Arrival, ref?: Ref): Room | undefined {
+  /**
+   * Sees to it that a name can be taken: an earlier session of the same client ends, and whoever goes by a registered name,
+   * or one that looks like it, gets another one if it is not registered too.
+   *
+   * @param member Who wants it.
+   * @param name The name.
+   * @param account The account of the name, if there is one.
+   * @returns Why it cannot be taken, or `undefined` if it can.
+   */
+  #makeWay(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
+    // Whoever runs the server may give such a name to somebody.
+    if (account === undefined && isReserved(name)) return "bad_name";
     const key = nameKey(name);
-    const isIn = member.rooms.has(key);
-    if (!isIn && member.rooms.size >= MAX_ROOMS) {
-      this.refuse(member, "too_many", `${member.rooms.size} ≥ ${MAX_ROOMS}`, ref);
-      return undefined;
+    for (const holder of this.roster.alike(name)) {
+      if (holder === member) continue;
+      if (holder.digest === member.digest) {
+        if (holder.key === key) holder.exit.end("replaced");
+      } else if (account === undefined) return "name_taken";
+      else if (holder.account === undefined) this.#become(holder, this.#guestName(), undefined);
     }
-    let room = this.#rooms.get(key);
-    if (room === undefined && this.#roomNames.find(name).length > 0) {
-      this.refuse(member, "bad_room", name, ref);
-      return undefined;
-    }
-    room ??= this.#addRoom(name);
-    const event = { type: "joined", room: room.name, name: member.name } as const;
-    member.send({ ...event, ...withRef(ref) });
-    if (isIn) return room;
-    const coming = room.add(member);
-    this.#announce(room, event, new Set([member]));
-    if (arrival === "live") room.attach(member, 0);
-    else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
-    return room;
+    return undefined;
   }
 
-  #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
-    const options = { coming, after, maxFrame: this.limits.frame };
-    catchUp(this.store, room, member, options).catch((error) => {
-      this.#options.onStoreError(error);
-      // To go on without what was missed would leave a gap; who comes again may find the store in order.
-      member.exit.end("busy");
+  #become(member: Member, name: string, account: string | undefined, ref?: Ref): void {
+    const from = member.name;
+    const change = () => {
+      this.roster.change(member, () => {
+        member.name = name;
+        member.account = account;
+      });
+      if (name !== from || ref !== undefined) {
+        member.send({ type: "renamed", from, name, ...withRef(ref) });
+      }
+    };
+    if (name === from) change();
+    else this.rooms.rename(member, change);
+  }
+
+  #guestName(): string {
+    for (let number = 1;; number++) {
+      const name = `${this.#options.texts.chat.guest}-${number}`;
+      if (this.roster.named(nameKey(name)).length === 0) return name;
+    }
+  }
+
+  #openMail(member: Member): void {
+    const { account } = member;
+    if (account === undefined) return;
+    member.mail = new Mail(member, {
+      account,
+      store: this.store,
+      maxFrame: this.limits.frame,
+      onError: this.#options.onStoreError,
     });
-  }
-
-  #remove(member: Member, room: Room): void {
-    room.remove(member);
-    this.#announce(room, { type: "left", room: room.name, name: member.name }, new Set([member]));
-    if (room.members.size > 0 || room.key === LOBBY) return;
-    this.#rooms.delete(room.key);
-    this.#roomNames.delete(room.name, room);
-  }
-
-  #addRoom(name: string): Room {
-    const room = new Room(name);
-    this.#rooms.set(room.key, room);
-    this.#roomNames.add(name, room);
-    return room;
-  }
-
-  /** Says why somebody may not go by a name, if it is so. */
-  #whyNot(member: Member, name: string): ErrorCode | undefined {
-    if (isReserved(name)) return "bad_name";
-    const isTaken = this.#names.find(name).some(({ identity }) => identity !== member.identity);
-    return isTaken ? "name_taken" : undefined;
-  }
-
-  #announce(room: Room, event: ServerMessage, told: Set<Member>): void {
-    // When everybody goes, nobody needs to hear that the others do.
-    if (this.#isClosing || room.members.size > this.#options.announceLimit) return;
-    room.announce(event, told);
+    void member.mail.catchUp();
   }
 
   #say(
@@ -292,22 +267,22 @@ export class Hub {
 
   #deliver(delivery: Delivery): void {
     if (delivery.kind === "room") {
-      const room = this.#rooms.get(delivery.conversation);
+      const room = this.rooms.get(delivery.conversation);
       room?.deliver(new Batch(delivery.messages, delivery.sessions));
       return;
     }
     const people = parties(delivery.conversation);
     for (const [index, message] of delivery.messages.entries()) {
-      for (const member of people.flatMap((person) => [...this.#people.get(person) ?? []])) {
+      for (const member of people.flatMap((person) => this.roster.sessions(person))) {
         // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
         if (people.length > 1 && member.session === delivery.sessions[index]) continue;
-        member.send({ type: "direct", ...message });
+        if (member.mail) member.mail.deliver(delivery.conversation, message);
+        else member.send({ type: "direct", ...message });
       }
     }
   }
 }
 
-/** The `ref` of a request as a field of its answer, where there is one. */
-export function withRef(ref: Ref | undefined): { ref?: Ref } {
-  return ref === undefined ? {} : { ref };
+function arrival({ wire }: Member): Arrival {
+  return wire.replays ? "latest" : "live";
 }

@@ -18,7 +18,7 @@ Deno.test("Hub lets a name be one person's, whatever its case, until it is let g
   assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
   hub.exit(first.member);
   hub.exit(first.member);
-  assertEquals([hub.size, new Person(hub, "outra").enter()], [1, undefined]);
+  assertEquals([hub.roster.size, new Person(hub, "outra").enter()], [1, undefined]);
   await turn();
 });
 
@@ -88,7 +88,7 @@ Deno.test("Hub tells a room of comings, goings and names, each person once, and 
 Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", async () => {
   await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
-  const names = () => hub.rooms.map(({ name, members }) => `${name} ${members.size}`);
+  const names = () => hub.rooms.all.map(({ name, members }) => `${name} ${members.size}`);
   hub.move(alice.member, "#Zebra");
   hub.join(alice.member, "#abelha");
   assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
@@ -109,7 +109,7 @@ Deno.test("Hub lets a session into so many rooms and no more; to move there leav
   hub.move(alice.member, "#mais", 2);
   const errors = alice.take().map((event) => event.type === "error" && [event.code, event.ref]);
   assertEquals(errors, [["too_many", 1], ["too_many", 2]]);
-  assertEquals([alice.member.rooms.size, hub.rooms.length], [MAX_ROOMS, MAX_ROOMS]);
+  assertEquals([alice.member.rooms.size, hub.rooms.all.length], [MAX_ROOMS, MAX_ROOMS]);
 });
 
 Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {
@@ -154,7 +154,11 @@ Deno.test("Hub says goodbye after all that was said is stored, delivered and ack
   assertEquals(alice.take().map(({ type }) => type), ["message", "ack"]);
   // That the others go is told to nobody.
   assertEquals(bob.take().map(({ type }) => type), ["message"]);
-  assertEquals([alice.farewell, bob.farewell, hub.size], ["shutting_down", "shutting_down", 0]);
+  assertEquals([alice.farewell, bob.farewell, hub.roster.size], [
+    "shutting_down",
+    "shutting_down",
+    0,
+  ]);
 });
 
 Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {
@@ -186,30 +190,30 @@ Deno.test("Who shows the same token takes over, and the room hears that one left
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
   alice.take();
-  const again = new Person(hub, "BOB", undefined, "Bob");
-  assertEquals([again.enter(), bob.farewell, hub.size], [undefined, "replaced", 2]);
+  const again = new Person(hub, "BOB", undefined, { identity: "Bob" });
+  assertEquals([again.enter(), bob.farewell, hub.roster.size], [undefined, "replaced", 2]);
   assertEquals(alice.take(), [
     { type: "left", room: "#geral", name: "Bob" },
     { type: "joined", room: "#geral", name: "BOB" },
   ]);
   // The one that was replaced is gone; that it ends again takes nobody's place.
   hub.exit(bob.member);
-  assertEquals(hub.size, 2);
+  assertEquals(hub.roster.size, 2);
 });
 
 Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
   await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
-  const phone = new Person(hub, "BobFone", undefined, "Bob");
+  const phone = new Person(hub, "BobFone", undefined, { identity: "Bob" });
   const carol = Person.in(hub, "Carol");
   phone.enter();
   for (const person of [alice, bob, phone, carol]) person.take();
-  hub.direct(bob.member, "alice", { text: "oi", ref: 1 });
+  hub.direct(bob.member, alice.member, { text: "oi", ref: 1 });
   await turn();
   const types = [alice, bob, phone, carol].map((person) => person.take().map(({ type }) => type));
   assertEquals(types, [["direct"], ["ack"], ["direct"], []]);
-  hub.direct(carol.member, "Carol", { text: "para mim" });
+  hub.direct(carol.member, carol.member, { text: "para mim" });
   await turn();
   assertEquals(carol.take().map(({ type }) => type), ["direct"]);
 });
@@ -218,7 +222,7 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
   const ask = async (command: Parameters<typeof execute>[2]) => {
-    execute(hub, alice.member, { ...command, ref: "r" });
+    await execute(hub, alice.member, { ...command, ref: "r" });
     await turn();
     return alice.take().map((event) =>
       `${event.type === "error" ? event.code : event.type} ${"ref" in event ? event.ref : ""}`
@@ -238,7 +242,9 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   assertEquals(await ask({ type: "search", terms: "a" }), ["found r"]);
   assertEquals(await ask({ type: "search", terms: "a", room: "#x" }), ["not_in_room r"]);
   assertEquals(await ask({ type: "rename", name: "Ana" }), ["renamed r"]);
-  assertEquals(await ask({ type: "register", password: "segredo" }), ["forbidden r"]);
+  assertEquals(await ask({ type: "register", password: "curta" }), ["bad_password r"]);
+  assertEquals(await ask({ type: "passwd", password: "a", new: "b" }), ["not_logged_in r"]);
+  assertEquals(await ask({ type: "logout" }), ["not_logged_in r"]);
   assertEquals(await ask({ type: "hello", name: "B", version: 1 }), ["hello_required r"]);
   assertEquals(await ask({ type: "ping" }), ["pong r"]);
   assertEquals(await ask({ type: "pong" }), []);

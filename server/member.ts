@@ -1,6 +1,9 @@
+import type { Peer } from "./accounts/accounts.ts";
+import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Ref, ServerMessage } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
 import type { Wire } from "./dialect/dialect.ts";
+import type { Mail } from "./mail.ts";
 import type { Room } from "./room.ts";
 
 /** Why the hub ends a session. */
@@ -16,25 +19,53 @@ export interface Exit {
   end(reason: Farewell, ref?: Ref): void;
 }
 
+/** Tells somebody that something was refused: the code, the value it is about, and the `ref` of the request. */
+export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref) => void;
+
+/** What a {@linkcode Member} is made of. */
+export interface MemberOptions {
+  readonly name: string;
+  /** The digest of the token that shows that a later session is the same one. */
+  readonly digest: string;
+  /** The id of the account, if it is a registered name. */
+  readonly account?: string | undefined;
+  readonly wire: Wire;
+  readonly exit: Exit;
+  /** Where passwords would come from. */
+  readonly peer: Peer;
+}
+
 /** Somebody who said a name: one session of theirs. */
 export class Member {
   readonly wire: Wire;
   readonly exit: Exit;
+  readonly peer: Peer;
   /** Tells this session from every other. */
   readonly session: string = crypto.randomUUID();
-  /** The same for all sessions of one person: direct messages belong to it, not to a name that anyone may take later. */
-  readonly identity: string;
+  /** Of the token, see {@linkcode MemberOptions}. */
+  readonly digest: string;
   /** The rooms one is in, by their keys. */
   readonly rooms: Map<string, Room> = new Map();
+  /** The id of the account one is logged in to. */
+  account: string | undefined;
+  /** The private messages to the account. */
+  mail: Mail | undefined;
   #name: string;
   #key: string;
 
-  constructor(name: string, identity: string, wire: Wire, exit: Exit) {
+  constructor({ name, digest, account, wire, exit, peer }: MemberOptions) {
     this.#name = name;
     this.#key = nameKey(name);
-    this.identity = identity;
+    this.digest = digest;
+    this.account = account;
     this.wire = wire;
     this.exit = exit;
+    this.peer = peer;
+  }
+
+  /** The same for all sessions of one person: private messages belong to it, not to a name that anyone may take later. */
+  get identity(): string {
+    return this.account ?? this.digest;
   }
 
   get name(): string {

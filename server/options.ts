@@ -1,4 +1,4 @@
-import { choice, integer, language, text, type Values } from "../cli/flags.ts";
+import { choice, integer, language, text, toggle, type Values } from "../cli/flags.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 
 /** Seconds in a day: what deadlines may be at most. */
@@ -13,6 +13,7 @@ export const SERVE_FLAGS = {
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
+  "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),
   rate: integer("N", 0, [0, 1_000_000], (texts) => texts.flags.rate),
   "max-frame": integer(
     "BYTES",

@@ -27,6 +27,11 @@ export class Room {
     return this.#members;
   }
 
+  /** The names of those who are here; who has several sessions here counts once. */
+  get people(): string[] {
+    return [...new Map([...this.#members].map(({ key, name }) => [key, name])).values()];
+  }
+
   /** The last id that was delivered here, 0 if none was. */
   get delivered(): number {
     return this.#delivered;
@@ -89,17 +94,20 @@ export class Room {
    * Tells the members whose wire announces such things.
    *
    * @param event What happened.
-   * @param told Who knows already; whoever is told is added.
+   * @param told Who knows already.
+   * @returns Who was told.
    */
-  announce(event: ServerMessage, told: Set<Member>): void {
+  announce(event: ServerMessage, told: ReadonlySet<Member>): Member[] {
+    const reached: Member[] = [];
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
       const { wire, exit } = member;
       if (!wire.announces || told.has(member)) continue;
-      told.add(member);
+      reached.push(member);
       const bytes = encoded.get(wire) ?? wire.encode([event]);
       encoded.set(wire, bytes);
       exit.push(bytes);
     }
+    return reached;
   }
 }

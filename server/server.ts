@@ -80,6 +80,7 @@ export class Server implements AsyncDisposable {
       deadlines: deadlinesOf(options),
       maxOutbox: options["max-outbox"],
       rate: options.rate,
+      isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       onEnd: (connection: TcpConnection, reason: string) => this.#onEnd(connection, reason),
     };
     const address = { hostname: options.host, port: options.port };

@@ -4,10 +4,13 @@ import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
 import type { Command } from "../protocol/line.ts";
 import type { Dialect } from "./dialect/dialect.ts";
+import type { Peer } from "./accounts/accounts.ts";
+import { admit } from "./admit.ts";
 import { execute } from "./execute.ts";
-import { type Hub, withRef } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import type { Outbox } from "./outbox.ts";
+import { withRef } from "./ref.ts";
 
 /** The dialects that are spoken over one kind of carrier. */
 export interface Dialects {
@@ -21,6 +24,7 @@ export interface SessionOptions {
   readonly texts: Catalogue;
   readonly dialects: Dialects;
   readonly outbox: Outbox;
+  readonly peer: Peer;
   /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
   readonly onEnd: (reason: string) => void;
 }
@@ -46,15 +50,20 @@ export class Session implements Exit {
 
   /** Whether the peer would answer a ping. */
   get answersPing(): boolean {
-    return this.#dialect === this.#options.dialects.json;
+    return this.#dialect?.answersPing === true;
   }
 
   get isEnded(): boolean {
     return this.#isEnded;
   }
 
-  /** Takes the payload of one frame, decoded or not; its bytes may be reused after the call. */
-  receive(frame: string | Uint8Array): void {
+  /**
+   * Takes the payload of one frame.
+   *
+   * @param frame The payload, decoded or not; its bytes may be reused after the call.
+   * @returns A promise where the next frame is not to be taken before it is resolved; it is never rejected.
+   */
+  receive(frame: string | Uint8Array): Promise<void> | void {
     if (this.#isEnded) return;
     const { json, text } = this.#options.dialects;
     const begin = typeof frame === "string" ? frame.charCodeAt(0) : frame[0];
@@ -113,20 +122,29 @@ export class Session implements Exit {
     if (!this.#isEnded) this.#leave(reason);
   }
 
-  #take(command: Command): void {
+  #take(command: Command): Promise<void> | void {
     if (this.#member) return execute(this.#options.hub, this.#member, command);
     if (command.type === "hello") return this.#greet(command);
     if (command.type === "quit") return this.end("quit", command.ref);
     this.#refuse("hello_required", `"${command.type}"`, command.ref);
   }
 
-  #greet(hello: Hello): void {
+  async #greet(hello: Hello): Promise<void> {
+    const { hub, peer } = this.#options;
     const token = hello.token ?? crypto.randomUUID();
-    const identity = createHash("sha256").update(token).digest("base64url");
-    const member = new Member(hello.name, identity, this.#dialect!, this);
-    const refusal = this.#options.hub.enter(member, hello, token);
-    if (refusal === undefined) this.#member = member;
-    else this.#refuse(refusal, hello.name, hello.ref);
+    const digest = createHash("sha256").update(token).digest("base64url");
+    try {
+      const admission = await admit(hub, hello, { peer, digest });
+      if (this.#isEnded) return;
+      if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
+      const member = new Member({ ...admission, digest, wire: this.#dialect!, exit: this, peer });
+      const refusal = hub.enter(member, hello, token);
+      if (refusal === undefined) this.#member = member;
+      else this.#refuse(refusal, hello.name, hello.ref);
+    } catch (error) {
+      hub.reportStoreError(error);
+      this.#refuse("busy", "", hello.ref);
+    }
   }
 
   #refuse(code: ErrorCode, value: string, ref?: Ref): void {

@@ -6,6 +6,7 @@ import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
 import { decodeTogether } from "./decode_together.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
+import { toPeer } from "./peer.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
 import { TokenBucket } from "./token_bucket.ts";
@@ -20,6 +21,8 @@ export interface ConnectionOptions {
   readonly maxOutbox: number;
   /** Frames a second that are taken from the peer after a burst, or 0 for no limit. */
   readonly rate: number;
+  /** Whether nobody reads along on the way: passwords are taken from other machines too. */
+  readonly isTrusted: boolean;
   /** Called once, when the session ends. */
   readonly onEnd: (connection: TcpConnection, reason: string) => void;
 }
@@ -68,6 +71,7 @@ export class TcpConnection {
       texts: options.texts,
       dialects: options.dialects,
       outbox: this.#outbox,
+      peer: toPeer(conn, options.isTrusted),
       onEnd: (reason) => this.#end(reason),
     });
   }
@@ -146,7 +150,12 @@ export class TcpConnection {
       const chunk = buffer.bytes.subarray(0, count);
       const frames = this.#decode(chunk);
       if (this.#bucket) await this.#receivePaced(frames, this.#bucket);
-      else for (const frame of frames) this.session.receive(frame);
+      else {
+        for (const frame of frames) {
+          const taken = this.session.receive(frame);
+          if (taken) await this.#wait(taken);
+        }
+      }
       const { error } = this.#decoder;
       if (error) this.session.expel("frame_too_large", error.message);
       buffer.fit(count);
@@ -168,14 +177,19 @@ export class TcpConnection {
   ): Promise<void> {
     for (const frame of frames) {
       const wait = bucket.take(performance.now());
-      if (wait > 0) await delay(wait);
+      if (wait > 0) await this.#wait(delay(wait));
       // Or the server could not stop before all of them had their time.
       if (this.session.isEnded) return;
-      this.#isHeard = true;
-      // That the rest of a frame is not read yet is not the peer's fault.
-      this.#frameAt = undefined;
-      this.session.receive(frame);
+      const taken = this.session.receive(frame);
+      if (taken) await this.#wait(taken);
     }
+  }
+
+  /** Waits before more is taken from the peer, whose fault it is not that nothing more is heard of it. */
+  async #wait(until: Promise<void>): Promise<void> {
+    await until;
+    this.#isHeard = true;
+    this.#frameAt = undefined;
   }
 
   #end(reason: string): void {

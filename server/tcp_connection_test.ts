@@ -7,6 +7,7 @@ import { TcpConnection } from "./tcp_connection.ts";
 /** A connection whose peer is the test. */
 class FakeConn {
   readonly remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
+  readonly localAddr = this.remoteAddr;
   /** What was written, as payloads. */
   lines: string[] = [];
   /** Whether writes end. */
@@ -79,6 +80,7 @@ function accept(hub: TestHub): Accepted {
     deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, stall: 30_000 },
     maxOutbox: 1_000,
     rate: 0,
+    isTrusted: false,
     onEnd: (_, reason) => reasons.push(reason),
   });
   const check = async (seconds: number) => {
@@ -159,7 +161,7 @@ Deno.test("TcpConnection closes on a peer that takes nothing, though its write n
   await check(30);
   assertEquals(reasons, []);
   await check(31);
-  assertEquals([reasons, conn.isClosed, hub.size], [["slow_reader"], false, 0]);
+  assertEquals([reasons, conn.isClosed, hub.roster.size], [["slow_reader"], false, 0]);
   await check(34);
   assertEquals(conn.isClosed, true);
   await run;
@@ -176,11 +178,11 @@ Deno.test("TcpConnection acknowledges what was said before the peer closed its s
   conn.lines = [];
   conn.end();
   await turn();
-  assertEquals([conn.isClosed, hub.size], [false, 1]);
+  assertEquals([conn.isClosed, hub.roster.size], [false, 1]);
   await store.goOn();
   await run;
   assertEquals(conn.lines.map((line) => JSON.parse(line).type), ["message", "ack"]);
-  assertEquals([conn.isClosed, hub.size], [true, 0]);
+  assertEquals([conn.isClosed, hub.roster.size], [true, 0]);
 });
 
 Deno.test("TcpConnection waits for the peer to close its side, but not for long", async () => {

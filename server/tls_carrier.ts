@@ -54,6 +54,10 @@ export class TlsCarrier implements Carrier {
     return new TlsCarrier(front, near, far);
   }
 
+  get localAddr(): Deno.Addr {
+    return this.#front.localAddr;
+  }
+
   get remoteAddr(): Deno.Addr {
     return this.#front.remoteAddr;
   }

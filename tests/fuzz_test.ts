@@ -4,7 +4,7 @@ import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { JSON_WIRE, Person, TestHub, TEXT_WIRE, turn } from "../server/_people.ts";
+import { HERE, JSON_WIRE, Person, TestHub, TEXT_WIRE, turn } from "../server/_people.ts";
 import type { Hub } from "../server/hub.ts";
 import { Outbox } from "../server/outbox.ts";
 import { Session } from "../server/session.ts";
@@ -83,10 +83,10 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   };
   const outbox = new Outbox({ write }, { limit: Infinity, onOverflow: () => {} });
   const dialects = { json: JSON_WIRE, text: TEXT_WIRE };
-  const session = new Session({ hub, texts: ptBR, dialects, outbox, onEnd: () => {} });
+  const session = new Session({ hub, texts: ptBR, dialects, outbox, peer: HERE, onEnd: () => {} });
   const frames = new FrameDecoder();
   for (const chunk of sent) {
-    for (const frame of frames.push(chunk)) session.receive(frame);
+    for (const frame of frames.push(chunk)) await session.receive(frame);
     if (frames.error) session.expel("frame_too_large", frames.error.message);
   }
   await hub.talk.settled();
@@ -112,8 +112,8 @@ Deno.test(`Whatever is sent, what comes back is right, and nobody stays behind (
   for (const count of counts(random)) {
     const dialect = await play(hub, chunks(random, count));
     dialects[dialect as keyof typeof dialects]++;
-    assertEquals(hub.rooms.map(({ name, members }) => [name, members.size]), [["#geral", 1]]);
-    assertEquals(hub.size, 1);
+    assertEquals(hub.rooms.all.map(({ name, members }) => [name, members.size]), [["#geral", 1]]);
+    assertEquals(hub.roster.size, 1);
   }
   assert(Math.min(dialects.json, dialects.text) > 100, JSON.stringify(dialects));
   assertEquals(errors, []);

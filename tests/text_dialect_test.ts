@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { COMMAND_NAMES } from "../protocol/line.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
 
@@ -80,7 +81,7 @@ Deno.test("Every command of the text dialect is answered", async () => {
     `[ERRO] Sala inválida: "a b" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
   ]);
   await alice.send("/help");
-  const help = await alice.take(9);
+  const help = await alice.take(COMMAND_NAMES.length);
   assertEquals(help[0], "[SYS] /join <sala>: vai para uma sala, criada se não existe");
   await alice.send("sair");
   assertEquals(await alice.next(), "[SYS] Até logo!");

@@ -20,6 +20,8 @@ export interface Wire {
   readonly announces: boolean;
   /** Whether the latest messages are sent on joining a room. */
   readonly replays: boolean;
+  /** Whether a ping is answered. */
+  readonly answersPing: boolean;
   /** Encodes events, in order, framed. The bytes may be shared among all who speak the dialect over the same carrier. */
   encode(events: readonly ServerMessage[]): Uint8Array;
 }

@@ -8,6 +8,7 @@ export class JsonDialect implements Dialect {
   readonly echoes = true;
   readonly announces = true;
   readonly replays = true;
+  readonly answersPing = true;
   #framing: Framing;
   #limits: Limits;
 

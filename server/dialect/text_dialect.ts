@@ -1,7 +1,7 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../../locale/event_lines.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { readLine } from "../../protocol/line.ts";
+import { type CommandName, readLine } from "../../protocol/line.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { toName } from "../../protocol/names.ts";
 import { quote } from "../../protocol/parse_client_message.ts";
@@ -12,6 +12,7 @@ export class TextDialect implements Dialect {
   readonly echoes = false;
   readonly announces = false;
   readonly replays = false;
+  readonly answersPing = false;
   #framing: Framing;
   #limits: Limits;
   #texts: Catalogue;
@@ -32,6 +33,8 @@ export class TextDialect implements Dialect {
         return { kind: "reply", events: helpEvents(this.#texts) };
       case "nothing":
         return { kind: "reply", events: [] };
+      case "secret":
+        return this.#usage(read.secret.type);
       default:
         return read;
     }
@@ -41,10 +44,23 @@ export class TextDialect implements Dialect {
     return this.#framing(events.flatMap((event) => eventLines(event, this.#texts)));
   }
 
+  /** The first line is a name; a registered one comes with its password, as in `/login Ana segredo`. */
   #readName(line: string): Decoded {
+    const read = line.startsWith("/") ? readLine(line, this.#limits) : undefined;
+    if (read?.kind === "command" && read.command.type === "login") {
+      const { name, password } = read.command;
+      return { kind: "command", command: { type: "hello", name, password, version: 1 } };
+    }
+    if (read?.kind === "secret") return this.#usage(read.secret.type);
     const name = toName(line, this.#limits.name);
     return name === undefined
       ? { kind: "problem", problem: { code: "bad_name", detail: quote(line) } }
       : { kind: "command", command: { type: "hello", name, version: 1 } };
+  }
+
+  /** Says how a command is written: here a password is in the line, for want of any other place. */
+  #usage(command: CommandName): Decoded {
+    const detail = `/${command} ${this.#texts.commands[command].form}`;
+    return { kind: "problem", problem: { code: "bad_message", detail } };
   }
 }

@@ -1,3 +1,4 @@
+import { MemoryAccounts } from "./memory_accounts.ts";
 import { type Archive, DAY, type Retention } from "./archive.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
 import { RecentMap } from "./recent_map.ts";
@@ -52,6 +53,7 @@ const SEARCH_SLICE = 500;
  * when something is said there again. Only after 100,000 more conversations have been forgotten do they begin at 1.
  */
 export class MemoryStore implements Archive {
+  readonly accounts = new MemoryAccounts();
   readonly #size: number;
   readonly #keepCharacters: number;
   readonly #rings: RecentMap<Ring>;
@@ -101,6 +103,7 @@ export class MemoryStore implements Archive {
       this.#characters += ring.characters - before;
       if (key !== undefined) this.#nonces.set(key, stored);
       outcomes.push(stored);
+      if (draft.conversation.startsWith("@")) this.accounts.note(draft.conversation, stored.id);
     }
     if (this.#characters > this.#keepCharacters) this.#rings.forgetOld();
     return Promise.resolve(outcomes);

@@ -10,7 +10,8 @@
  * - `append` is a transaction in one round trip. Rows are locked in a fixed order, the conversations by their keys, then
  *   the nonces, so that stores which write at the same time wait for each other but never in a circle.
  */
-export const POSTGRES_MIGRATIONS: readonly string[] = [`
+export const POSTGRES_MIGRATIONS: readonly string[] = [
+  `
   CREATE TABLE chat.conversation (
     number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key text NOT NULL UNIQUE,
@@ -100,4 +101,24 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [`
     RETURN result;
   END
   $body$;
-`];
+`,
+  `
+  CREATE TABLE chat.account (
+    key text PRIMARY KEY,
+    id text NOT NULL UNIQUE,
+    name text NOT NULL,
+    password text NOT NULL,
+    at bigint NOT NULL
+  );
+  CREATE TABLE chat.seen (
+    account text NOT NULL REFERENCES chat.account (id) ON DELETE CASCADE,
+    conversation integer NOT NULL REFERENCES chat.conversation (number),
+    id bigint NOT NULL,
+    PRIMARY KEY (account, conversation)
+  );
+  CREATE INDEX conversation_first_party ON chat.conversation (split_part(substr(key, 2), E'\\n', 1))
+    WHERE left(key, 1) = '@';
+  CREATE INDEX conversation_second_party ON chat.conversation (split_part(key, E'\\n', 2))
+    WHERE left(key, 1) = '@';
+`,
+];

@@ -1,5 +1,6 @@
 import type { Archive, Retention } from "./archive.ts";
 import { GroupCommit } from "./group_commit.ts";
+import { PostgresAccounts } from "./postgres_accounts.ts";
 import { PostgresClient } from "./postgres_client.ts";
 import { migratePostgres } from "./postgres_migrate.ts";
 import { PostgresPruner } from "./postgres_pruner.ts";
@@ -29,6 +30,7 @@ const READERS = 4;
  * survives.
  */
 export class PostgresStore implements Archive {
+  readonly accounts: PostgresAccounts;
   readonly #clients: readonly PostgresClient[];
   readonly #writer: PostgresWriter;
   readonly #reader: PostgresReader;
@@ -44,6 +46,7 @@ export class PostgresStore implements Archive {
     this.#clients = [writing, reading];
     this.#writer = new PostgresWriter(writing, patience);
     this.#reader = new PostgresReader(reading);
+    this.accounts = new PostgresAccounts(reading);
     this.#commits = new GroupCommit((drafts) =>
       this.#writer.append(drafts).catch(failure("store messages"))
     );

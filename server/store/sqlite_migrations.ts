@@ -12,6 +12,9 @@ export const APPLICATION_ID = 0x63686174;
  *   in a small room does not look through what was said in large ones.
  * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds
  *   fewer transactions up.
+`,
+  `
+ * - `seen` tells which private messages an account has got; the index finds the talks in which it stands second.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
@@ -43,5 +46,22 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 `,
   `
   INSERT INTO message_words (message_words, rank) VALUES ('automerge', 8);
+`,
+  `
+  CREATE TABLE account (
+    key TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    password TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE seen (
+    account TEXT NOT NULL REFERENCES account (id),
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    id INTEGER NOT NULL,
+    PRIMARY KEY (account, conversation)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX conversation_second_party ON conversation (substr(key, instr(key, char(10)) + 1))
+    WHERE key >= '@' AND key < 'A';
 `,
 ];

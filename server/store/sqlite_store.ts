@@ -2,6 +2,7 @@ import type { Archive, Retention } from "./archive.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
 import { readAll } from "./read_all.ts";
+import { SqliteAccountStore } from "./sqlite_account_store.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
@@ -23,6 +24,7 @@ export interface SqliteStoreOptions extends Retention {
  * has committed, however much waits to be written.
  */
 export class SqliteStore implements Archive {
+  readonly accounts: SqliteAccountStore;
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;
   readonly #commits: GroupCommit;
@@ -35,6 +37,7 @@ export class SqliteStore implements Archive {
   ) {
     this.#writer = writer;
     this.#reader = reader;
+    this.accounts = new SqliteAccountStore(writer, reader);
     this.#commits = new GroupCommit((drafts) =>
       writer.call("append", drafts).catch(failure("store messages"))
     );

@@ -2,6 +2,7 @@
 // one after the other, and answers each.
 
 import type { DatabaseSync } from "node:sqlite";
+import { SqliteAccountReader, SqliteAccountWriter } from "./sqlite_accounts.ts";
 import { connectSqlite } from "./sqlite_connection.ts";
 import { SqliteReader } from "./sqlite_reader.ts";
 import type { SqliteAnswer, SqliteRequest } from "./sqlite_thread.ts";
@@ -11,7 +12,8 @@ import { SqliteWriter } from "./sqlite_writer.ts";
 const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 
 let database: DatabaseSync | undefined;
-let target: Record<string, (...args: unknown[]) => unknown> = {};
+/** What has the methods of the role. */
+let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
 
 port.onmessage = ({ data }: MessageEvent<SqliteRequest>) => {
   port.postMessage(answer(data));
@@ -22,12 +24,14 @@ function answer(request: SqliteRequest): SqliteAnswer {
     switch (request.type) {
       case "open": {
         database = connectSqlite(request.path, request.options);
-        const Target = request.role === "writer" ? SqliteWriter : SqliteReader;
-        target = new Target(database) as unknown as typeof target;
+        const roles = request.role === "writer"
+          ? [new SqliteWriter(database), new SqliteAccountWriter(database)]
+          : [new SqliteReader(database), new SqliteAccountReader(database)];
+        targets = roles as unknown as typeof targets;
         return { value: undefined };
       }
       case "call":
-        return { value: target[request.method]!(...request.args) };
+        return { value: call(request.method, request.args) };
       case "close":
         database?.close();
         return { value: undefined };
@@ -35,4 +39,9 @@ function answer(request: SqliteRequest): SqliteAnswer {
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function call(method: string, args: readonly unknown[]): unknown {
+  const target = targets.find((target) => method in target)!;
+  return target[method]!(...args);
 }

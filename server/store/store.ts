@@ -1,4 +1,5 @@
 import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+import type { AccountStore } from "./account_store.ts";
 
 /** A message before it is stored. */
 export interface Draft {
@@ -79,6 +80,9 @@ export const NONCE_LIFETIME = 60 * 60 * 1000;
  * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone.
  */
 export interface Store extends AsyncDisposable {
+  /** The accounts beside the messages. */
+  readonly accounts: AccountStore;
+
   /**
    * Stores what was said, in one transaction.
    *
@@ -112,7 +116,8 @@ export function directKey(one: string, other: string): string {
   return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
 }
 
-/** Gives the one or two people whose conversation a key made by {@linkcode directKey} is. */
+/** Gives the one or two people whose conversation a key made by {@linkcode directKey} is; of a room's, nobody. */
 export function parties(conversation: string): readonly string[] {
+  if (!conversation.startsWith("@")) return [];
   return [...new Set(conversation.slice(1).split("\n"))];
 }

@@ -1,0 +1,137 @@
+import { format } from "@std/fmt/duration";
+import type { ErrorCode } from "../../protocol/error_code.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
+import { Guesses } from "./guesses.ts";
+import { BusyError, isOutdated, PASSWORD_BYTES, Passwords } from "./passwords.ts";
+
+/** Where a password comes from. */
+export interface Peer {
+  /** The address, or `undefined` for this machine: there, all who come through one proxy would count as one. */
+  readonly address: string | undefined;
+  /** Whether nobody but the server can read what comes from there. */
+  readonly isPrivate: boolean;
+}
+
+/** Why something was not done. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** What the text of the code is about. */
+  readonly value: string;
+}
+
+/** What became of a request about an account. */
+export type Outcome = { readonly account: Account } | { readonly refusal: Refusal };
+
+const encoder = new TextEncoder();
+
+/** The names that are kept for those who know a password. */
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #passwords = new Passwords();
+  readonly #guesses = new Guesses();
+  readonly #now: () => number;
+
+  /**
+   * @param store Where they are kept.
+   * @param now Tells the time by a monotonic clock, in milliseconds.
+   */
+  constructor(store: AccountStore, now: () => number = () => performance.now()) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Finds the account of a name. */
+  find(name: string): Promise<Account | undefined> {
+    return this.#store.findAccount(nameKey(name));
+  }
+
+  /** Keeps a name for whoever knows a password. */
+  register(name: string, password: string, peer: Peer): Promise<Outcome> {
+    return this.#answer(async () => {
+      const refusal = refuse(peer) ?? refusePassword(password);
+      if (refusal) return { refusal };
+      const account = {
+        id: newAccountId(),
+        name,
+        password: await this.#passwords.hash(password),
+        at: Date.now(),
+      };
+      return await this.#store.addAccount(account)
+        ? { account }
+        : { refusal: { code: "name_taken", value: name } };
+    });
+  }
+
+  /** Checks the password of a name. Whether the name has an account makes no difference but to who knows the password. */
+  logIn(name: string, password: string, peer: Peer): Promise<Outcome> {
+    return this.#answer(async () => {
+      const key = nameKey(name);
+      const wait = this.#guesses.wait(key, peer.address, this.#now());
+      const refusal = refuse(peer) ?? refuseFor(wait);
+      if (refusal) return { refusal };
+      // Counted before it is known to be wrong, or many could be tried at once.
+      this.#guesses.fail(key, peer.address, this.#now());
+      const account = await this.#check(key, password).catch((error) => {
+        this.#guesses.takeBack(key, peer.address);
+        throw error;
+      });
+      if (!account) return { refusal: { code: "wrong_password", value: name } };
+      this.#guesses.takeBack(key, peer.address);
+      this.#guesses.forget(key);
+      if (isOutdated(account.password)) {
+        await this.#store.setPassword(account.id, await this.#passwords.hash(password));
+      }
+      return { account };
+    });
+  }
+
+  /** Changes the password of an account. */
+  changePassword(name: string, old: string, fresh: string, peer: Peer): Promise<Outcome> {
+    return this.#answer(async () => {
+      const refusal = refusePassword(fresh);
+      if (refusal) return { refusal };
+      const outcome = await this.logIn(name, old, peer);
+      if ("refusal" in outcome) return outcome;
+      const { account } = outcome;
+      const isThere = await this.#store.setPassword(
+        account.id,
+        await this.#passwords.hash(fresh),
+      );
+      return isThere ? { account } : { refusal: { code: "not_logged_in", value: name } };
+    });
+  }
+
+  async #check(key: string, password: string): Promise<Account | undefined> {
+    const account = await this.#store.findAccount(key);
+    return await this.#passwords.verify(password, account?.password) ? account : undefined;
+  }
+
+  async #answer(run: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      return { refusal: { code: "busy", value: error.message } };
+    }
+  }
+}
+
+/** Says why a peer should not send a password at all. */
+export function refuse({ isPrivate }: Peer): Refusal | undefined {
+  return isPrivate ? undefined : { code: "not_encrypted", value: "" };
+}
+
+function refusePassword(password: string): Refusal | undefined {
+  const { least, most } = PASSWORD_BYTES;
+  const { length } = encoder.encode(password.normalize("NFC"));
+  return length < least || length > most
+    ? { code: "bad_password", value: `${least}–${most}` }
+    : undefined;
+}
+
+function refuseFor(wait: number): Refusal | undefined {
+  if (wait === 0) return undefined;
+  const seconds = Math.ceil(wait / 1_000) * 1_000;
+  return { code: "too_fast", value: format(seconds, { ignoreZero: true }) };
+}

@@ -1,0 +1,133 @@
+import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
+
+/** What a password costs to check: the parameters of scrypt. */
+interface Cost {
+  /** The binary logarithm of N. */
+  readonly ln: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** OWASP's choice for scrypt with 32 MiB of memory (Password Storage Cheat Sheet). */
+const COST: Cost = { ln: 15, r: 8, p: 3 };
+
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+
+/** Fewest and most bytes of a password, as UTF-8. */
+export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
+
+/** Passwords that are hashed at the same time: each takes a core and 32 MiB. */
+const MAX_RUNNING = 2;
+
+/** Passwords that wait their turn: some seconds of work. */
+const MAX_WAITING = 16;
+
+/** A kept password: `$scrypt$ln=15,r=8,p=3$salt$hash` in the PHC string format, the last two in base64. */
+const KEPT = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** Too many passwords wait to be checked. */
+export class BusyError extends Error {
+  override name = "BusyError";
+}
+
+/** Hashes passwords in threads of their own, a few at a time. */
+export class Passwords {
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /**
+   * Makes of a password what is kept in its place.
+   *
+   * @param password The password.
+   * @returns The salt, the hash and what it cost, in the PHC string format.
+   * @throws {BusyError} If too many wait.
+   */
+  async hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES);
+    return toKept(salt, await this.#derive(password, salt, HASH_BYTES, COST), COST);
+  }
+
+  /**
+   * Checks a password. Where nothing is kept that takes as long.
+   *
+   * @param password The password.
+   * @param kept What is kept in its place, if it is.
+   * @returns Whether it is the same password.
+   * @throws {BusyError} If too many wait.
+   * @throws {SyntaxError} If what is kept is nothing that {@linkcode Passwords.hash} gave.
+   */
+  async verify(password: string, kept: string | undefined): Promise<boolean> {
+    if (kept === undefined) {
+      await this.hash(password);
+      return false;
+    }
+    const { salt, hash, cost } = fromKept(kept);
+    return timingSafeEqual(await this.#derive(password, salt, hash.length, cost), hash);
+  }
+
+  async #derive(
+    password: string,
+    salt: Uint8Array,
+    length: number,
+    cost: Cost,
+  ): Promise<Uint8Array> {
+    if (this.#running < MAX_RUNNING) this.#running++;
+    else if (this.#waiting.length < MAX_WAITING) await this.#turn();
+    else throw new BusyError(`Cannot check a password as ${MAX_WAITING} wait already`);
+    try {
+      return await derive(password, salt, length, cost);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running--;
+    }
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+/** Whether what is kept costs less to guess than it would now, so that it should be made again. */
+export function isOutdated(kept: string): boolean {
+  const { cost } = fromKept(kept);
+  return cost.ln < COST.ln || cost.r < COST.r || cost.p < COST.p;
+}
+
+function derive(
+  password: string,
+  salt: Uint8Array,
+  length: number,
+  cost: Cost,
+): Promise<Uint8Array> {
+  const N = 2 ** cost.ln;
+  const { r, p } = cost;
+  // What the default of `maxmem` allows is just too little for N = 2^15.
+  const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
+  return new Promise((resolve, reject) => {
+    // The same password may be typed as other code points on another machine.
+    scrypt(password.normalize("NFC"), salt, length, options, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
+function toKept(salt: Uint8Array, hash: Uint8Array, { ln, r, p }: Cost): string {
+  return `$scrypt$ln=${ln},r=${r},p=${p}$${toBase64(salt)}$${toBase64(hash)}`;
+}
+
+function fromKept(kept: string): { salt: Uint8Array; hash: Uint8Array; cost: Cost } {
+  const [, ln, r, p, salt, hash] = KEPT.exec(kept) ?? [];
+  if (salt === undefined || hash === undefined) {
+    throw new SyntaxError("Cannot read a kept password as it is in no known format");
+  }
+  const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
+  return { salt: Uint8Array.fromBase64(salt), hash: Uint8Array.fromBase64(hash), cost };
+}
+
+/** Without padding, as the PHC string format wants it. */
+function toBase64(bytes: Uint8Array): string {
+  return bytes.toBase64({ omitPadding: true });
+}

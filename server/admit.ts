@@ -1,0 +1,46 @@
+import type { Hello } from "../protocol/messages.ts";
+import { nameKey } from "../protocol/names.ts";
+import { type Peer, type Refusal, refuse } from "./accounts/accounts.ts";
+import type { Hub } from "./hub.ts";
+
+/** Under which name somebody may come in, and to which account it belongs. */
+export interface Admission {
+  readonly name: string;
+  readonly account?: string;
+}
+
+/** Who asks to be let in. */
+export interface Visitor {
+  readonly peer: Peer;
+  /** The digest of the token that came with `hello`. */
+  readonly digest: string;
+}
+
+/**
+ * Finds out whether somebody may use a name: anybody one without an account, the others those who know the password, or
+ * whose connection is to take the place of one that is logged in.
+ *
+ * @param hub Where they want to be.
+ * @param hello What they said.
+ * @param visitor Who asks.
+ * @returns The name and its account, or why not.
+ * @throws {StoreError} If that cannot be known.
+ */
+export async function admit(
+  hub: Hub,
+  { name, password }: Hello,
+  { peer, digest }: Visitor,
+): Promise<Admission | Refusal> {
+  const holders = hub.roster.named(nameKey(name));
+  const earlier = holders.find((holder) => holder.digest === digest);
+  if (earlier?.account !== undefined) return { name: earlier.name, account: earlier.account };
+  if (password === undefined) {
+    const account = await hub.accounts.find(name);
+    if (account === undefined) return { name };
+    // Nobody is to be asked for a password that would then be refused.
+    return refuse(peer) ?? { code: "password_required", value: account.name };
+  }
+  const outcome = await hub.accounts.logIn(name, password, peer);
+  if ("refusal" in outcome) return outcome.refusal;
+  return { name: outcome.account.name, account: outcome.account.id };
+}

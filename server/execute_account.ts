@@ -1,0 +1,88 @@
+import type { ChangePassword, LogIn, Ref, Register } from "../protocol/messages.ts";
+import { nameKey } from "../protocol/names.ts";
+import type { Hub } from "./hub.ts";
+import type { Member } from "./member.ts";
+import { withRef } from "./ref.ts";
+
+/** A request about the account of a name. */
+export type AccountCommand =
+  | Register
+  | LogIn
+  | ChangePassword
+  | { readonly type: "logout"; readonly ref?: Ref }
+  | { readonly type: "rename"; readonly name: string; readonly ref?: Ref };
+
+/**
+ * Does what somebody wants done with their name.
+ *
+ * @param hub Where they are.
+ * @param member Who.
+ * @param command What.
+ * @throws {StoreError} If accounts can be neither read nor changed.
+ */
+export async function executeAccount(
+  hub: Hub,
+  member: Member,
+  command: AccountCommand,
+): Promise<void> {
+  const { ref } = command;
+  switch (command.type) {
+    case "rename":
+      return await rename(hub, member, command.name, ref);
+    case "register":
+      return await register(hub, member, command);
+    case "login":
+      return await logIn(hub, member, command);
+    case "passwd":
+      return await changePassword(hub, member, command);
+    case "logout": {
+      if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
+      hub.logOut(member);
+      return member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
+    }
+  }
+}
+
+async function rename(hub: Hub, member: Member, name: string, ref?: Ref): Promise<void> {
+  if (member.account !== undefined) {
+    // Another case of the same letters is the same name.
+    if (nameKey(name) !== member.key) return hub.refuse(member, "logged_in", member.name, ref);
+  } else if (await hub.accounts.find(name)) {
+    return hub.refuse(member, "password_required", name, ref);
+  }
+  hub.rename(member, name, ref);
+}
+
+async function register(hub: Hub, member: Member, command: Register): Promise<void> {
+  const { password, ref } = command;
+  if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
+  const outcome = await hub.accounts.register(member.name, password, member.peer);
+  if ("refusal" in outcome) {
+    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  }
+  if (!hub.roster.has(member)) return;
+  hub.logIn(member, outcome.account);
+  member.send({ type: "registered", name: member.name, ...withRef(ref) });
+}
+
+async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
+  const { name, password, ref } = command;
+  if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
+  const outcome = await hub.accounts.logIn(name, password, member.peer);
+  if ("refusal" in outcome) {
+    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  }
+  if (!hub.roster.has(member)) return;
+  hub.logIn(member, outcome.account);
+  member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
+}
+
+async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {
+  const { password, new: fresh, ref } = command;
+  if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
+  const outcome = await hub.accounts.changePassword(member.name, password, fresh, member.peer);
+  if ("refusal" in outcome) {
+    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  }
+  member.send({ type: "password_changed", name: member.name, ...withRef(ref) });
+}

@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import { toPeer } from "./peer.ts";
+
+function peer(remote: string, local: string, isTrusted = false) {
+  const address = (hostname: string): Deno.NetAddr => ({ transport: "tcp", hostname, port: 1 });
+  return toPeer({ remoteAddr: address(remote), localAddr: address(local) }, isTrusted);
+}
+
+Deno.test("toPeer lets passwords come from this machine", () => {
+  for (const loopback of ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"]) {
+    assertEquals(peer(loopback, loopback), { address: undefined, isPrivate: true });
+  }
+  assertEquals(peer("10.0.0.7", "10.0.0.7"), { address: "10.0.0.7", isPrivate: true });
+});
+
+Deno.test("toPeer lets passwords come from another machine where nobody reads along", () => {
+  assertEquals(peer("10.0.0.8", "10.0.0.7"), { address: "10.0.0.8", isPrivate: false });
+  assertEquals(peer("fe80::1", "::1"), { address: "fe80::1", isPrivate: false });
+  assertEquals(peer("10.0.0.8", "10.0.0.7", true), { address: "10.0.0.8", isPrivate: true });
+});

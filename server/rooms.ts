@@ -1,0 +1,177 @@
+import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
+import { HERE } from "../protocol/line.ts";
+import type { Ref, ServerMessage } from "../protocol/messages.ts";
+import { LOBBY, nameKey } from "../protocol/names.ts";
+import { catchUp } from "./catch_up.ts";
+import { LookAlikes } from "./look_alikes.ts";
+import type { Member, Refuse } from "./member.ts";
+import { withRef } from "./ref.ts";
+import { Room } from "./room.ts";
+import type { Roster } from "./roster.ts";
+import type { Store } from "./store/store.ts";
+
+/** What {@linkcode Rooms} are made of. */
+export interface RoomsOptions {
+  readonly store: Store;
+  readonly roster: Roster;
+  readonly limits: Limits;
+  /** Largest room in which comings and goings are told to everyone. */
+  readonly announceLimit: number;
+  readonly refuse: Refuse;
+  /** Called when the store failed. */
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** How somebody comes into a room: with what was said after an id, with the latest, or with nothing of what was. */
+export type Arrival = { readonly after: number } | "latest" | "live";
+
+/** The rooms there are, and the comings and goings in them. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Room>();
+  readonly #looks = new LookAlikes<Room>();
+  #isClosing = false;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#add(LOBBY);
+  }
+
+  /** All of them, the one everybody begins in first, the others by name. */
+  get all(): Room[] {
+    const [lobby, ...others] = this.#rooms.values();
+    return [lobby!, ...others.sort((one, other) => one.key < other.key ? -1 : 1)];
+  }
+
+  /** Finds a room by its name, whoever is in it. */
+  find(name: string): Room | undefined {
+    return this.#rooms.get(nameKey(name));
+  }
+
+  /** Finds a room by its key. */
+  get(key: string): Room | undefined {
+    return this.#rooms.get(key);
+  }
+
+  /** Finds the room that a member named and is in, or says why there is none. */
+  of(member: Member, name: string, ref?: Ref): Room | undefined {
+    const room = name === HERE
+      ? member.rooms.values().next().value
+      : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
+    if (room === undefined) this.#options.refuse(member, "not_in_room", name || LOBBY, ref);
+    return room;
+  }
+
+  join(member: Member, name: string, arrival: Arrival, ref?: Ref): Room | undefined {
+    const key = nameKey(name);
+    const isIn = member.rooms.has(key);
+    if (!isIn && member.rooms.size >= MAX_ROOMS) {
+      this.#options.refuse(member, "too_many", `${member.rooms.size} ≥ ${MAX_ROOMS}`, ref);
+      return undefined;
+    }
+    let room = this.#rooms.get(key);
+    if (room === undefined && this.#looks.find(name).length > 0) {
+      this.#options.refuse(member, "bad_room", name, ref);
+      return undefined;
+    }
+    room ??= this.#add(name);
+    const event = { type: "joined", room: room.name, name: member.name } as const;
+    member.send({ ...event, ...withRef(ref) });
+    if (isIn) return room;
+    const coming = room.add(member);
+    if (!this.#isElsewhere(member, room)) this.#announce(room, event, [member]);
+    if (arrival === "live") room.attach(member, 0);
+    else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
+    return room;
+  }
+
+  /** Goes to a room, and leaves the others if that was allowed. */
+  move(member: Member, name: string, arrival: Arrival, ref?: Ref): void {
+    const before = [...member.rooms.values()];
+    const room = this.join(member, name, arrival, ref);
+    if (room === undefined) return;
+    for (const other of before) if (other !== room) this.#remove(member, other);
+  }
+
+  leave(member: Member, name: string, ref?: Ref): void {
+    const room = this.of(member, name, ref);
+    if (room === undefined) return;
+    this.#remove(member, room);
+    member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
+  }
+
+  /** Takes somebody out of every room. */
+  exit(member: Member): void {
+    for (const room of [...member.rooms.values()]) this.#remove(member, room);
+  }
+
+  /**
+   * Lets somebody change who they are, and tells it in their rooms, once to each.
+   *
+   * @param member Who.
+   * @param change Changes the name, the account or both.
+   */
+  rename(member: Member, change: () => void): void {
+    const from = member.name;
+    const rooms = [...member.rooms.values()];
+    const stays = new Set(rooms.filter((room) => this.#isElsewhere(member, room)));
+    change();
+    const { name } = member;
+    const told = new Set(this.#options.roster.sessions(member.identity));
+    for (const room of rooms) {
+      const wasThere = this.#isElsewhere(member, room);
+      // A name that somebody else still has, or has already, stays one person to the others.
+      if (stays.has(room)) {
+        if (!wasThere) this.#announce(room, { type: "joined", room: room.name, name }, told);
+      } else if (wasThere) {
+        this.#announce(room, { type: "left", room: room.name, name: from }, told);
+      } else {
+        for (const member of this.#announce(room, { type: "renamed", from, name }, told)) {
+          told.add(member);
+        }
+      }
+    }
+  }
+
+  /** Tells nobody any more that others go, when everybody does. */
+  close(): void {
+    this.#isClosing = true;
+  }
+
+  #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
+    const { store, limits, onStoreError } = this.#options;
+    catchUp(store, room, member, { coming, after, maxFrame: limits.frame }).catch((error) => {
+      onStoreError(error);
+      // To go on without what was missed would leave a gap; who comes again may find the store in order.
+      member.exit.end("busy");
+    });
+  }
+
+  #remove(member: Member, room: Room): void {
+    room.remove(member);
+    if (!this.#isElsewhere(member, room)) {
+      this.#announce(room, { type: "left", room: room.name, name: member.name }, [member]);
+    }
+    if (room.members.size > 0 || room.key === LOBBY) return;
+    this.#rooms.delete(room.key);
+    this.#looks.delete(room.name, room);
+  }
+
+  #add(name: string): Room {
+    const room = new Room(name);
+    this.#rooms.set(room.key, room);
+    this.#looks.add(name, room);
+    return room;
+  }
+
+  #announce(room: Room, event: ServerMessage, told: Iterable<Member>): readonly Member[] {
+    if (this.#isClosing || room.members.size > this.#options.announceLimit) return [];
+    return room.announce(event, new Set(told));
+  }
+
+  /** Whether another session of the same person is in a room. */
+  #isElsewhere(member: Member, room: Room): boolean {
+    return this.#options.roster.sessions(member.identity)
+      .some((other) => other !== member && room.members.has(other));
+  }
+}

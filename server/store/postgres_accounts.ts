@@ -1,0 +1,79 @@
+import { nameKey } from "../../protocol/names.ts";
+import type { Account, AccountStore, Unseen } from "./account_store.ts";
+import type { PostgresClient, PostgresSql } from "./postgres_client.ts";
+import { failure } from "./store_error.ts";
+
+/** Keeps accounts in a PostgreSQL database. */
+export class PostgresAccounts implements AccountStore {
+  readonly #client: PostgresClient;
+
+  constructor(client: PostgresClient) {
+    this.#client = client;
+  }
+
+  async findAccount(key: string): Promise<Account | undefined> {
+    const rows = await this.#read<Account>((sql) =>
+      sql`SELECT id, name, password, at FROM chat.account WHERE key = ${key}`
+    );
+    return rows[0];
+  }
+
+  listAccounts(): Promise<readonly Account[]> {
+    return this.#read((sql) =>
+      sql`SELECT id, name, password, at FROM chat.account ORDER BY key COLLATE "C"`
+    );
+  }
+
+  addAccount({ id, name, password, at }: Account): Promise<boolean> {
+    return this.#change((sql) =>
+      sql`
+        INSERT INTO chat.account (key, id, name, password, at)
+        VALUES (${nameKey(name)}, ${id}, ${name}, ${password}, ${at})
+        ON CONFLICT (key) DO NOTHING
+      `
+    );
+  }
+
+  setPassword(id: string, password: string): Promise<boolean> {
+    return this.#change((sql) =>
+      sql`UPDATE chat.account SET password = ${password} WHERE id = ${id}`
+    );
+  }
+
+  removeAccount(id: string): Promise<boolean> {
+    return this.#change((sql) => sql`DELETE FROM chat.account WHERE id = ${id}`);
+  }
+
+  unseen(id: string): Promise<readonly Unseen[]> {
+    return this.#read((sql) =>
+      sql`
+        SELECT key AS conversation, coalesce(seen.id, 0) AS seen
+        FROM chat.conversation
+          LEFT JOIN chat.seen ON seen.conversation = number AND seen.account = ${id}
+        WHERE left(key, 1) = '@'
+          AND (split_part(substr(key, 2), E'\\n', 1) = ${id} OR split_part(key, E'\\n', 2) = ${id})
+          AND last_id > coalesce(seen.id, 0)
+        ORDER BY number
+      `
+    );
+  }
+
+  async markSeen(id: string, conversation: string, seen: number): Promise<void> {
+    await this.#change((sql) =>
+      sql`
+        INSERT INTO chat.seen (account, conversation, id)
+        SELECT account.id, number, ${seen}::bigint FROM chat.account, chat.conversation
+        WHERE account.id = ${id} AND conversation.key = ${conversation}
+        ON CONFLICT (account, conversation) DO UPDATE SET id = greatest(seen.id, excluded.id)
+      `
+    );
+  }
+
+  #read<T>(query: (sql: PostgresSql) => PromiseLike<Iterable<unknown>>): Promise<T[]> {
+    return this.#client.run(query).then((rows) => [...rows] as T[], failure("read accounts"));
+  }
+
+  #change(query: (sql: PostgresSql) => PromiseLike<{ readonly count: number }>): Promise<boolean> {
+    return this.#client.run(query).then(({ count }) => count > 0, failure("change accounts"));
+  }
+}
