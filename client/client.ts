@@ -223,7 +223,9 @@ export class ChatClient {
       case "error":
         return !this.#answerGreeting(message);
       case "ping":
-        this.#send({ type: "pong" });
+        this.#send(
+          message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },
+        );
         return false;
       case "message":
         return this.#seen.take(message);

@@ -73,7 +73,7 @@ export class SqliteAccountWriter {
   markSeen(id: string, conversation: string, seen: number): void {
     this.#statements.run(
       `INSERT INTO seen (account, conversation, id)
-       SELECT account.id, number, ?3 FROM account, conversation WHERE account.id = ?1 AND key = ?2
+       SELECT account.id, number, ?3 FROM account, conversation WHERE account.id = ?1 AND conversation.key = ?2
        ON CONFLICT DO UPDATE SET id = max(id, excluded.id)`,
       id,
       conversation,

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
 import type { Archive, Retention } from "./archive.ts";
 import { openStore } from "./open_store.ts";
 import { DAY } from "./archive.ts";
@@ -249,14 +250,14 @@ async function check(
 }
 
 Deno.test("MemoryStore", async (t) => {
-  await check(t, CONTRACT, () => Promise.resolve(":memory:"));
+  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT }, () => Promise.resolve(":memory:"));
 });
 
 Deno.test("SqliteStore", async (t) => {
   const directory = await Deno.makeTempDir();
   let files = 0;
   const location = () => Promise.resolve(`${directory}/${++files}.db`);
-  await check(t, { ...CONTRACT, ...DURABLE }, location);
+  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT, ...DURABLE }, location);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -264,5 +265,5 @@ Deno.test("PostgresStore", async (t) => {
   const programs = await findPostgres();
   if (programs === undefined) return;
   await using server = await PostgresServer.start(programs);
-  await check(t, { ...CONTRACT, ...DURABLE }, () => server.database());
+  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT, ...DURABLE }, () => server.database());
 });

@@ -1,0 +1,154 @@
+import { assertEquals } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+const PASSWORD = "cavalo certo";
+
+/** Says `hello` and gives the type of the answer, or the code of the error. */
+async function greet(peer: Peer, name: string, password?: string): Promise<string> {
+  await peer.send({ type: "hello", name, version: 1, ...(password !== undefined && { password }) });
+  return await answer(peer);
+}
+
+async function ask(peer: Peer, message: Record<string, unknown>): Promise<string> {
+  await peer.send(message);
+  return await answer(peer);
+}
+
+async function answer(peer: Peer): Promise<string> {
+  const message = JSON.parse(await peer.next());
+  return message.type === "error" ? message.code : message.type;
+}
+
+/** Makes an account by the first session of a name. */
+async function register(server: TestServer, name: string): Promise<void> {
+  await using peer = await Peer.json(server, name);
+  assertEquals(await ask(peer, { type: "register", password: PASSWORD }), "registered");
+}
+
+Deno.test("A registered name asks for its password, and lets in who knows it, several times", async () => {
+  await using server = await startServer();
+  await register(server, "Ana");
+  await using ana = await Peer.connect(server);
+  assertEquals(await greet(ana, "ana"), "password_required");
+  assertEquals(await greet(ana, "ana", "cavalo errado"), "wrong_password");
+  assertEquals(await greet(ana, "ana", PASSWORD), "welcome");
+  await ana.message("joined");
+  await using phone = await Peer.connect(server);
+  await phone.send({ type: "hello", name: "ANA", version: 1, password: PASSWORD });
+  const { name, registered } = await phone.message("welcome");
+  assertEquals([name, registered], ["Ana", true]);
+  await phone.message("joined");
+  // One person, for the others and for herself.
+  await using bia = await Peer.json(server, "Bia");
+  assertEquals((await ana.message("joined")).name, "Bia");
+  assertEquals((await phone.message("joined")).name, "Bia");
+  await bia.send({ type: "list" });
+  assertEquals((await bia.message("rooms")).rooms, [{ name: "#geral", members: 2 }]);
+  await bia.send({ type: "who", room: "#geral" });
+  assertEquals((await bia.message("members")).names, ["Ana", "Bia"]);
+  await phone.send({ type: "quit" });
+  await phone.message("bye");
+  await ana.send({ type: "say", room: "#geral", text: "oi" });
+  assertEquals((await bia.message("message")).from, "Ana");
+});
+
+Deno.test("Accounts can be logged in to, logged out of, and given another password", async () => {
+  await using server = await startServer();
+  await register(server, "Ana");
+  await using bia = await Peer.json(server, "Bia");
+  await using peer = await Peer.json(server, "Visita");
+  await bia.message("joined");
+  assertEquals(await ask(peer, { type: "rename", name: "ana" }), "password_required");
+  assertEquals(await ask(peer, { type: "logout" }), "not_logged_in");
+  assertEquals(
+    await ask(peer, { type: "login", name: "Nada", password: PASSWORD }),
+    "wrong_password",
+  );
+  await peer.send({ type: "login", name: "ana", password: PASSWORD, ref: 1 });
+  await peer.message("renamed");
+  assertEquals(await peer.message("logged_in"), { type: "logged_in", name: "Ana", ref: 1 });
+  assertEquals(await bia.message("renamed"), { type: "renamed", from: "Visita", name: "Ana" });
+  assertEquals(await ask(peer, { type: "rename", name: "Outra" }), "logged_in");
+  const fresh = "bateria grampo";
+  const change = { type: "passwd", password: PASSWORD };
+  assertEquals(await ask(peer, { ...change, new: "curta" }), "bad_password");
+  assertEquals(await ask(peer, { ...change, password: "errada!!", new: fresh }), "wrong_password");
+  assertEquals(await ask(peer, { ...change, new: fresh }), "password_changed");
+  await peer.send({ type: "logout" });
+  const { name } = await peer.message("renamed");
+  assertEquals([name, (await peer.message("logged_out")).name], ["convidado-1", "convidado-1"]);
+  await using again = await Peer.connect(server);
+  assertEquals(await greet(again, "Ana", PASSWORD), "wrong_password");
+  assertEquals(await greet(again, "Ana", fresh), "welcome");
+});
+
+Deno.test("Who guesses passwords has to wait, and says nothing more meanwhile", async () => {
+  await using server = await startServer();
+  await register(server, "Ana");
+  await using thief = await Peer.connect(server);
+  for (let count = 0; count < 5; count++) {
+    assertEquals(await greet(thief, "Ana", `palpite ${count}`), "wrong_password");
+  }
+  assertEquals(await greet(thief, "Ana", PASSWORD), "too_fast");
+});
+
+Deno.test("A private message waits for a registered name, is given once, and refused for others", async () => {
+  const directory = await Deno.makeTempDir();
+  const args = ["--db", `${directory}/chat.db`];
+  {
+    await using server = await startServer({ args });
+    await register(server, "Ana");
+    await using bia = await Peer.json(server, "Bia");
+    const direct = (to: string, text: string) => ({ type: "direct", to, text, ref: 1 });
+    assertEquals(await ask(bia, direct("ana", "um")), "ack");
+    assertEquals(await ask(bia, direct("Ana", "dois")), "ack");
+    assertEquals(await ask(bia, direct("ninguém", "três")), "no_such_user");
+  }
+  await using server = await startServer({ args });
+  const ids = async (confirms: boolean): Promise<number[]> => {
+    await using ana = await Peer.connect(server);
+    assertEquals(await greet(ana, "Ana", PASSWORD), "welcome");
+    const history = await ana.skipTo("history");
+    assertEquals(history.with, "Bia");
+    const { ref } = await ana.message("ping");
+    if (confirms) {
+      // What is said is stored after what was confirmed.
+      await ana.send({ type: "pong", ref }, { type: "say", room: "#geral", text: "oi", ref: 2 });
+      await ana.skipTo("ack");
+    }
+    return history.messages.map(({ id }) => id);
+  };
+  assertEquals(await ids(false), [1, 2]);
+  assertEquals(await ids(true), [1, 2]);
+  await using ana = await Peer.connect(server);
+  assertEquals(await greet(ana, "Ana", PASSWORD), "welcome");
+  await ana.message("joined");
+  await using bia = await Peer.json(server, "Bia");
+  await ana.message("joined");
+  // Nothing came in between: what was confirmed is not given again, and what is said now comes at once.
+  await bia.send({ type: "direct", to: "Ana", text: "quatro" });
+  assertEquals((await ana.message("direct")).text, "quatro");
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("In the text dialect the password comes with the name", async () => {
+  await using server = await startServer();
+  await using ana = await Peer.text(server, "Ana");
+  await ana.send(`/register ${PASSWORD}`, "/nick Outra", "/logout", `/login ana ${PASSWORD}`);
+  assertEquals(await ana.take(6), [
+    "[SYS] O nome Ana agora é seu.",
+    "[ERRO] Você está na conta Ana: saia dela antes com /logout.",
+    "[SYS] Agora você se chama convidado-1.",
+    "[SYS] Você saiu da conta e agora se chama convidado-1.",
+    "[SYS] Agora você se chama Ana.",
+    "[SYS] Você entrou na conta Ana.",
+  ]);
+  await using again = await Peer.connect(server);
+  await again.send("Ana", "/login Ana", `/login Ana ${PASSWORD}`);
+  assertEquals(await again.take(3), [
+    "[ERRO] O nome 'Ana' pede uma senha: /login Ana",
+    "[ERRO] Mensagem inválida: /login <nome> <senha>",
+    "[SYS] Você entrou em #geral.",
+  ]);
+});
