@@ -42,7 +42,9 @@ Deno.test("Sizes that are told in welcome, or in the document, are kept to the c
       [{ type: "search", terms: "x".repeat(128) }, undefined],
       [{ type: "search", terms: "x".repeat(129) }, "too_long"],
       [{ type: "history", room: "#geral", limit: 1e6 }, undefined],
-      [{ type: "register", password: "segredo" }, "forbidden"],
+      [{ type: "register", password: "sete567" }, "bad_password"],
+      [{ type: "register", password: "é".repeat(513) }, "bad_password"],
+      [{ type: "register", password: "é".repeat(512) }, undefined],
     ];
   for (const [message, code] of cases) {
     await peer.send({ ...message, ref: "r" });
