@@ -45,6 +45,9 @@ export interface ClientOptions {
 /** Reasons of `bye` after which there is no coming back. */
 const FINAL = new Set(["quit", "replaced", "banned", "forbidden"]);
 
+/** Refusals of a name after which asking again in the same way is of no use. */
+const HOPELESS = new Set(["password_required", "wrong_password", "not_encrypted"]);
+
 const decoder = new TextDecoder();
 
 /**
@@ -67,6 +70,10 @@ export class ChatClient {
   #recent: Ref | undefined;
   #waits: Iterator<number> | undefined;
   #reason = "lost";
+  /** The password of the name, to come back with. */
+  #password: string | undefined;
+  /** The passwords that requests on the way are about; those of `logout` have none. */
+  readonly #passwords = new Map<Ref, string | undefined>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -105,13 +112,16 @@ export class ChatClient {
    * Says a name. It may be called again if the answer is an error.
    *
    * @param name The name to go by.
+   * @param password Its password, if it was asked for. It is remembered, to come back with.
    * @returns What the server answered, or `undefined` if the connection was lost.
    */
-  greet(name: string): Promise<Welcome | ErrorMessage | undefined> {
+  greet(name: string, password?: string): Promise<Welcome | ErrorMessage | undefined> {
     return new Promise((resolve) => {
       this.#greeted = resolve;
+      this.#password = password;
       const again = this.#welcome && { token: this.#welcome.token, resume: this.#seen.resume };
-      this.#send({ type: "hello", name, version: 1, ...again });
+      const secret = password === undefined ? {} : { password };
+      this.#send({ type: "hello", name, version: 1, ...secret, ...again });
     });
   }
 
@@ -123,6 +133,9 @@ export class ChatClient {
    */
   request(message: ClientMessage): Ref {
     const request = this.#requests.add(message);
+    if (message.type === "passwd") this.#passwords.set(request.ref, message.new);
+    else if ("password" in message) this.#passwords.set(request.ref, message.password);
+    else if (message.type === "logout") this.#passwords.set(request.ref, undefined);
     if (this.isConnected) this.#send(request);
     return request.ref;
   }
@@ -193,9 +206,15 @@ export class ChatClient {
         continue;
       }
       this.#behind = new Set(Object.keys(this.#seen.resume).map(nameKey));
-      this.greet(this.name).then((answer) => {
+      this.greet(this.name, this.#password).then((answer) => {
+        if (answer?.type !== "error") return;
+        if (HOPELESS.has(answer.code)) {
+          this.#reason = answer.code;
+          this.#options.onEvent({ type: "server", message: answer });
+          this.#abort.abort();
+        }
         // Refused while the server still holds the name for somebody: later it may not.
-        if (answer?.type === "error") this.#transport?.close();
+        this.#transport?.close();
       });
       return true;
     }
@@ -211,6 +230,7 @@ export class ChatClient {
     const isPart = (message.type === "rooms" || message.type === "members") && message.more;
     if ("ref" in message && message.ref !== undefined && !isPart) {
       this.#requests.settle(message.ref);
+      this.#passwords.delete(message.ref);
     }
   }
 
@@ -238,6 +258,12 @@ export class ChatClient {
         return this.#onHistory(message);
       case "renamed":
         if (message.from === this.name) this.#welcome = { ...this.#welcome!, name: message.name };
+        return true;
+      case "registered":
+      case "logged_in":
+      case "password_changed":
+      case "logged_out":
+        if (message.ref !== undefined) this.#password = this.#passwords.get(message.ref);
         return true;
       case "bye":
         this.#reason = message.reason;

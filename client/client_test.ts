@@ -210,3 +210,21 @@ Deno.test("backoff doubles from half a second to half a minute", () => {
   assertEquals(first, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   assertEquals(backoff(() => 1).next().value, 250);
 });
+
+Deno.test("ChatClient comes back with the password of its name, and for good not with one that is wrong", async () => {
+  const { server, client, events } = await entered();
+  const ref = client.request({ type: "register", password: "cavalo certo" });
+  await server.say({ type: "registered", name: "Alice", ref });
+  const change = { type: "passwd", password: "outra coisa", new: "nunca aceita" } as const;
+  const refused = client.request(change);
+  await server.say({ type: "error", code: "wrong_password", message: "", ref: refused });
+  await server.drop();
+  await turn();
+  assertEquals(server.of("hello")[0]!["password"], "cavalo certo");
+  await server.say({ type: "error", code: "wrong_password", message: "Senha incorreta." });
+  await turn();
+  assertEquals([server.connections, events.at(-1)], [
+    2,
+    { type: "closed", reason: "wrong_password" },
+  ]);
+});

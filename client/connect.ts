@@ -17,6 +17,8 @@ export interface InterfaceOptions {
   /** Where that leads, for people. */
   readonly address: string;
   readonly room: string;
+  /** The password of the name, where one was given. */
+  readonly password: string | undefined;
   readonly texts: Catalogue;
 }
 
@@ -48,6 +50,7 @@ export async function connect(args: readonly string[]): Promise<number> {
     dial: firstOr(dial, address, texts),
     address,
     room,
+    password: await givenPassword(options["password-file"], env, texts),
     texts,
   };
   try {
@@ -57,6 +60,21 @@ export async function connect(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!speaksTls) throw error;
     throw new Failure(texts.client.cannotConnect(address, texts.tls.expected), { cause: error });
+  }
+}
+
+/** Reads the password that was given, by a file or by `CHAT_PASSWORD`: never in an argument, which others can see. */
+async function givenPassword(
+  path: string | undefined,
+  env: (name: string) => string | undefined,
+  texts: Catalogue,
+): Promise<string | undefined> {
+  if (path === undefined) return env("CHAT_PASSWORD") || undefined;
+  try {
+    return (await Deno.readTextFile(path)).split(/\r?\n/, 1)[0];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(texts.client.cannotRead(path, reason), { cause: error });
   }
 }
 

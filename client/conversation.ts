@@ -2,7 +2,7 @@ import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../locale/event_lines.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
-import { type Command, HERE, readLine } from "../protocol/line.ts";
+import { type Command, HERE, readLine, type Secret } from "../protocol/line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
@@ -29,11 +29,18 @@ export class Conversation {
   readonly #searches = new Map<Ref, readonly string[]>();
   /** The requests that nobody typed: their answers are not shown. */
   readonly #quiet = new Set<Ref>();
+  readonly #isWatched: boolean;
   #room = LOBBY;
 
-  constructor(client: ChatClient, texts: Catalogue) {
+  /**
+   * @param client The session.
+   * @param texts The language.
+   * @param isWatched Whether others may see what is typed: then no password is taken from a line.
+   */
+  constructor(client: ChatClient, texts: Catalogue, isWatched: boolean) {
     this.#client = client;
     this.#texts = texts;
+    this.#isWatched = isWatched;
   }
 
   /** The room one speaks in. */
@@ -45,9 +52,9 @@ export class Conversation {
    * Does what a line says.
    *
    * @param line The line as typed.
-   * @returns Lines to show at once, or `"quit"`.
+   * @returns Lines to show at once, `"quit"`, or what a password is needed for.
    */
-  enter(line: string): readonly string[] | "quit" {
+  enter(line: string): readonly string[] | "quit" | Secret {
     const read = readLine(line, this.#client.limits);
     switch (read.kind) {
       case "nothing":
@@ -59,14 +66,20 @@ export class Conversation {
         const message = this.#texts.errors[code](detail);
         return eventLines({ type: "error", code, message }, this.#texts);
       }
-      case "secret": {
-        const { form } = this.#texts.commands[read.secret.type];
-        const message = this.#texts.errors.bad_message(`/${read.secret.type} ${form}`);
-        return eventLines({ type: "error", code: "bad_message", message }, this.#texts);
-      }
+      case "secret":
+        return read.secret;
       case "command":
+        if (this.#isWatched && "password" in read.command) {
+          return [this.#system(this.#texts.client.notInLine)];
+        }
         return read.command.type === "quit" ? "quit" : this.#request(read.command);
     }
+  }
+
+  /** Says how a command is written that needs a password, where nobody can be asked for one. */
+  usage({ type }: Secret): readonly string[] {
+    const message = this.#texts.errors.bad_message(`/${type} ${this.#texts.commands[type].form}`);
+    return eventLines({ type: "error", code: "bad_message", message }, this.#texts);
   }
 
   /** Goes to a room, and leaves the one that one is in; what is said from now on is said there. */

@@ -17,7 +17,7 @@ import { enter, inputLines, MAX_UNANSWERED } from "./pipe.ts";
 export async function jsonLines(
   options: InterfaceOptions & { readonly name: string },
 ): Promise<number> {
-  const { texts, name, room } = options;
+  const { texts, room } = options;
   let code = 0;
   const closed = Promise.withResolvers<void>();
   const show = (message: ServerMessage) => {
@@ -33,7 +33,7 @@ export async function jsonLines(
       if (message) show(message);
     },
   });
-  await enter(client, name);
+  await enter(client, options);
   if (nameKey(room) !== LOBBY) {
     client.request({ type: "join", room });
     client.request({ type: "leave", room: LOBBY });

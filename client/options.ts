@@ -8,6 +8,7 @@ export const CONNECT_FLAGS = {
   port: integer("PORT", 12345, [1, 65_535], (texts) => texts.flags.connectPort),
   name: named("NAME", undefined, toName, (texts) => texts.flags.name),
   room: named("ROOM", LOBBY, toRoom, (texts) => texts.flags.room),
+  "password-file": text("FILE", undefined, (texts) => texts.flags.passwordFile),
   tls: toggle((texts) => texts.flags.tls),
   ca: text("FILE", undefined, (texts) => texts.flags.ca),
   "server-name": text("NAME", undefined, (texts) => texts.flags.serverName),

@@ -25,7 +25,7 @@ export function inputLines(): ReadableStream<string> {
  * @throws {Failure} If there is no connection to be had, the name is refused, or the server is gone for good.
  */
 export async function pipe(options: InterfaceOptions & { readonly name: string }): Promise<number> {
-  const { texts, name, room } = options;
+  const { texts, room } = options;
   let code = 0;
   const closed = Promise.withResolvers<string>();
   const client: ChatClient = new ChatClient({
@@ -38,8 +38,8 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
       for (const line of conversation.lines(event)) (isError ? printError : print)(line);
     },
   });
-  const conversation = new Conversation(client, texts);
-  await enter(client, name);
+  const conversation = new Conversation(client, texts, false);
+  await enter(client, options);
   if (nameKey(room) !== LOBBY) {
     conversation.move(room);
     await client.settled();
@@ -47,7 +47,7 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   for await (const line of inputLines()) {
     const answer = conversation.enter(line);
     if (answer === "quit") break;
-    for (const shown of answer) print(shown);
+    for (const shown of "type" in answer ? conversation.usage(answer) : answer) print(shown);
     await client.settled(MAX_UNANSWERED);
   }
   await client.settled();
@@ -63,9 +63,16 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
  *
  * @throws {Failure} If there is no connection to be had, or the name is refused.
  */
-export async function enter(client: ChatClient, name: string): Promise<void> {
+export async function enter(
+  client: ChatClient,
+  { name, password }: { readonly name: string; readonly password: string | undefined },
+): Promise<void> {
   await client.connect();
-  const answer = await client.greet(name);
+  let answer = await client.greet(name);
+  // Only where it is asked for: a server that would let it be read on the way does not ask.
+  if (password !== undefined && answer?.type === "error" && answer.code === "password_required") {
+    answer = await client.greet(name, password);
+  }
   if (answer?.type === "welcome") return;
   client.close();
   throw new Failure(answer?.message ?? "EOF");

@@ -93,6 +93,12 @@ export interface Catalogue {
     connected(address: string): string;
     cannotConnect(address: string, reason: string): string;
     readonly askName: string;
+    readonly askPassword: string;
+    readonly askNewPassword: string;
+    readonly askAgain: string;
+    readonly passwordsDiffer: string;
+    readonly notInLine: string;
+    cannotRead(path: string, reason: string): string;
     readonly prompt: string;
     readonly nameMissing: string;
     joined(name: string, room: string): string;
@@ -147,6 +153,7 @@ export type FlagText =
   | "stallTimeout"
   | "maxOutbox"
   | "connectHost"
+  | "passwordFile"
   | "connectPort"
   | "name"
   | "room"

@@ -96,3 +96,31 @@ Deno.test("No server, or a name that is taken, is one line and exit code 1", asy
     "chat: O nome 'bot' já está em uso, ou parece um que está.\n",
   ]);
 });
+
+Deno.test("A program gives the password of its name by a file or the environment, and only when asked", async () => {
+  await using server = await startServer();
+  const args = ["connect", "--port", `${server.port}`, "--name", "bot"];
+  const first = await run(args, { input: "/register cavalo certo\n" });
+  assertEquals([first.code, first.stdout.split("\n")[1]], [0, "[SYS] O nome bot agora é seu."]);
+  const without = await run(args, { input: "oi\n" });
+  assertEquals(without, {
+    code: 1,
+    stdout: "",
+    stderr: "chat: O nome 'bot' pede uma senha: /login bot\n",
+  });
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, "cavalo certo\r\n");
+  const withFile = await run([...args, "--password-file", file], { input: "/register outra\n" });
+  assertEquals([withFile.code, withFile.stderr], [
+    1,
+    "[ERRO] Você está na conta bot: saia dela antes com /logout.\n",
+  ]);
+  await Deno.remove(file);
+  const missing = await run([...args, "--password-file", file], { input: "" });
+  assertMatch(missing.stderr, /^chat: Não foi possível ler .*\n$/);
+  assertEquals(missing.code, 1);
+  const wrong = await run(args, { input: "oi\n", env: { CHAT_PASSWORD: "cavalo errado" } });
+  assertEquals([wrong.code, wrong.stderr], [1, "chat: Senha incorreta.\n"]);
+  const right = await run(args, { input: "/who\n", env: { CHAT_PASSWORD: "cavalo certo" } });
+  assertEquals([right.code, right.stdout.includes("[SYS] Em #geral: bot")], [0, true]);
+});

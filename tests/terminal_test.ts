@@ -215,3 +215,42 @@ Deno.test({
     assertMatch(oldest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: A \*maçã\*$/);
   },
 });
+
+Deno.test({
+  name: "Passwords are asked for unseen, and stay out of what the arrows recall",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    {
+      await using ana = await join(server.port, "Ana");
+      await ana.line("/register");
+      await ana.endsWith("Nova senha:");
+      await ana.line("cavalo certo");
+      await ana.endsWith("A mesma outra vez:");
+      await using bia = await Peer.json(server, "Bia");
+      // What arrives meanwhile is shown above, as ever.
+      await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
+      await ana.shows("[#geral] Bia: oi, Ana");
+      await ana.line("cavalo certo");
+      await ana.shows("[SYS] O nome Ana agora é seu.");
+      await ana.endsWith("Você:");
+      await ana.press("Up");
+      await ana.endsWith("Você: /register");
+      await ana.press("C-u");
+      await ana.line("/login Ana cavalo certo");
+      await ana.shows("[SYS] Dê o comando sem a senha");
+      await ana.line("/quit");
+      await ana.endsWith("$");
+    }
+    await using again = await Terminal.connect(server.port, ["--name", "ana"]);
+    await again.endsWith("Senha:");
+    await again.line("cavalo errado");
+    await again.shows("[ERRO] Senha incorreta.");
+    await again.endsWith("Senha:");
+    await again.line("cavalo certo");
+    const rows = await again.endsWith("Você:");
+    assert(!rows.some((row) => row.includes("cavalo")), rows.join("\n"));
+    await again.line("/quit");
+    assert(await again.isRestored());
+  },
+});

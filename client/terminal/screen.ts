@@ -7,6 +7,7 @@ import {
   moveCursor,
 } from "node:readline";
 import { keyboard } from "./keyboard.ts";
+import { Output } from "./output.ts";
 
 /** Options of {@linkcode Screen}. */
 export interface ScreenOptions {
@@ -21,12 +22,15 @@ export interface ScreenOptions {
 /** The terminal: a line at the bottom that is being typed, and everything else above it. */
 export class Screen {
   readonly #readline: Interface;
+  readonly #output = new Output();
+  /** What is being asked for unseen, and who waits for it. */
+  #secret: { readonly prompt: string; readonly resolve: (line: string) => void } | undefined;
   #isPrompting = false;
 
   constructor({ onLine, onLeave, complete }: ScreenOptions) {
     this.#readline = createInterface({
       input: keyboard(),
-      output: process.stdout,
+      output: this.#output,
       terminal: true,
       completer: (line: string): [string[], string] => {
         const word = /\S*$/.exec(line)![0];
@@ -35,7 +39,11 @@ export class Screen {
     });
     this.#readline.on("line", (line) => {
       this.#isPrompting = false;
-      onLine(line);
+      if (this.#secret) this.#answer(line);
+      else onLine(line);
+    });
+    this.#readline.on("history", (history: string[]) => {
+      if (this.#secret) history.shift();
     });
     this.#readline.on("SIGINT", onLeave);
     this.#readline.on("close", onLeave);
@@ -48,6 +56,23 @@ export class Screen {
     this.#readline.prompt();
   }
 
+  /**
+   * Asks for a line that is neither shown nor remembered.
+   *
+   * @param prompt What to ask for.
+   * @returns The line.
+   */
+  ask(prompt: string): Promise<string> {
+    return new Promise((resolve) => {
+      this.#secret = { prompt, resolve };
+      this.#isPrompting = true;
+      process.stdout.write(prompt);
+      this.#output.isMuted = true;
+      this.#readline.setPrompt("");
+      this.#readline.prompt();
+    });
+  }
+
   /** Shows lines above the one being typed, which stays as it is, with its cursor. */
   print(lines: readonly string[]): void {
     if (lines.length === 0) return;
@@ -58,7 +83,8 @@ export class Screen {
     }
     this.#clear();
     process.stdout.write(text);
-    this.#readline.prompt(true);
+    if (this.#secret) process.stdout.write(this.#secret.prompt);
+    else this.#readline.prompt(true);
   }
 
   /** Takes away the line being typed, for good. */
@@ -74,9 +100,18 @@ export class Screen {
     this.#readline.close();
   }
 
+  #answer(line: string): void {
+    const { resolve } = this.#secret!;
+    this.#secret = undefined;
+    this.#output.isMuted = false;
+    process.stdout.write("\n");
+    resolve(line);
+  }
+
   /** Clears the rows that the line being typed takes; the cursor may be in any of them. */
   #clear(): void {
-    const { rows } = this.#readline.getCursorPos();
+    // What is not shown takes no rows.
+    const rows = this.#secret ? 0 : this.#readline.getCursorPos().rows;
     moveCursor(process.stdout, 0, -rows);
     cursorTo(process.stdout, 0);
     clearScreenDown(process.stdout);

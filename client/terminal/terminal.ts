@@ -1,13 +1,18 @@
 import { dim, getColorEnabled, red, setColorEnabled } from "@std/fmt/colors";
 import { LOBBY, nameKey, toName } from "../../protocol/names.ts";
+import type { Secret } from "../../protocol/line.ts";
 import type { ErrorMessage, Welcome } from "../../protocol/messages.ts";
 import { quote } from "../../protocol/parse_client_message.ts";
 import { Failure } from "../../cli/failure.ts";
 import { ChatClient, type ClientEvent } from "../client.ts";
 import type { InterfaceOptions } from "../connect.ts";
 import { Conversation } from "../conversation.ts";
+import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
 import { Screen } from "./screen.ts";
+
+/** Refusals of a name for want of its password. */
+const PASSWORDS = new Set(["password_required", "wrong_password"]);
 
 /** For how long the server may take to say goodbye, in milliseconds. */
 const GOODBYE = 1_000;
@@ -31,7 +36,7 @@ export async function terminal(
     screen.print(conversation.lines(event).map(styled));
   };
   const client: ChatClient = new ChatClient({ dial: options.dial, onEvent });
-  const conversation = new Conversation(client, texts);
+  const conversation = new Conversation(client, texts, true);
   const completions = new Completions(client, conversation);
   await client.connect();
 
@@ -48,18 +53,35 @@ export async function terminal(
     if (client.name === "") return greet(line);
     const answer = conversation.enter(line);
     if (answer === "quit") return leave();
+    if ("type" in answer) return askFor(answer);
     screen.print(answer.map(styled));
     screen.prompt(texts.client.prompt);
   };
-  const greet = async (given: string) => {
+  const askFor = async (secret: Secret) => {
+    const message = await askPassword(secret, (prompt) => screen.ask(prompt), texts);
+    if (isLeaving) return;
+    if (message === "different") {
+      screen.print([styled(`[${texts.chat.error}] ${texts.client.passwordsDiffer}`)]);
+    } else if (message) client.request(message);
+    screen.prompt(texts.client.prompt);
+  };
+  const greet = async (given: string, password?: string): Promise<void> => {
     const name = toName(given);
     const answer: Welcome | ErrorMessage | undefined = name === undefined
       ? { type: "error", code: "bad_name", message: texts.errors.bad_name(quote(given)) }
-      : await client.greet(name);
+      : await client.greet(name, password);
     if (answer === undefined || isLeaving) return;
     if (answer.type === "error") {
-      screen.print(conversation.lines({ type: "server", message: answer }).map(styled));
-      return screen.prompt(texts.client.askName);
+      const isSecret = name !== undefined && PASSWORDS.has(answer.code);
+      const isAsked = answer.code === "password_required";
+      const isGiven = isAsked && options.password !== undefined;
+      if (!isAsked) {
+        screen.print(conversation.lines({ type: "server", message: answer }).map(styled));
+      }
+      if (!isSecret) return screen.prompt(texts.client.askName);
+      const password = isGiven ? options.password : await screen.ask(texts.client.askPassword);
+      if (isLeaving) return;
+      return password ? greet(name, password) : screen.prompt(texts.client.askName);
     }
     if (nameKey(room) !== LOBBY) conversation.move(room);
     screen.prompt(texts.client.prompt);
