@@ -1,22 +1,32 @@
 import { Failure } from "./cli/failure.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
+import type { Subcommand } from "./locale/catalogue.ts";
 import { CATALOGUES, detectLanguage } from "./locale/locale.ts";
 import { VERSION } from "./version.ts";
 
-const { usage } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
+/** Does what the arguments after its name say; gives the exit code. */
+type Run = (args: readonly string[]) => Promise<number>;
 
-/** Does what a subcommand says; each is loaded when it is asked for, so that none waits for the other. */
+/** The subcommands; each is loaded when it is asked for, so that none waits for the others. */
+const SUBCOMMANDS: Readonly<Record<Subcommand, () => Promise<Run>>> = {
+  serve: async () => (await import("./server/serve.ts")).serve,
+  connect: async () => (await import("./client/connect.ts")).connect,
+  cert: async () => (await import("./cert/cert.ts")).cert,
+};
+
+const { usage, subcommands } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
+
 async function run([command, ...args]: readonly string[]): Promise<number> {
+  if (command !== undefined && isSubcommand(command)) {
+    const subcommand = await SUBCOMMANDS[command]();
+    return await subcommand(args);
+  }
   switch (command) {
-    case "serve":
-      return await (await import("./server/serve.ts")).serve(args);
-    case "connect":
-      return await (await import("./client/connect.ts")).connect(args);
-    case "cert":
-      return await (await import("./cert/cert.ts")).cert(args);
-    case undefined:
     case "help":
+      if (args[0] !== undefined) return await run([args[0], "--help"]);
+      /* falls through */
+    case undefined:
     case "-h":
     case "--help":
       print(help());
@@ -30,14 +40,18 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+function isSubcommand(command: string): command is Subcommand {
+  return Object.hasOwn(SUBCOMMANDS, command);
+}
+
 function help(): string {
-  const commands = [["serve", usage.serve()], ["connect", usage.connect()], ["cert", usage.cert()]]
-    .map(([name, text]) => `  ${name!.padEnd(9)} ${text!.split("\n")[0]}`);
+  const names = Object.keys(SUBCOMMANDS).filter(isSubcommand);
+  const width = Math.max(...names.map((name) => name.length));
   return [
-    usage.program(),
+    usage.program,
     "",
     usage.commands,
-    ...commands,
+    ...names.map((name) => `  ${name.padEnd(width)}  ${subcommands[name].split("\n")[0]}`),
     "",
     usage.flags,
     `  -h, --help     ${usage.help}`,

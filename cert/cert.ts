@@ -1,8 +1,8 @@
+import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
-import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
+import { UsageError } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
 import { readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
 import { CERT_FLAGS, type CertOptions } from "./options.ts";
@@ -24,15 +24,9 @@ const DAY = 24 * 60 * 60 * 1_000;
  * @throws {Failure} If a file is in the way, or cannot be read or written.
  */
 export async function cert(args: readonly string[]): Promise<number> {
-  const env = (name: string) => Deno.env.get(name);
-  const detected = CATALOGUES[detectLanguage(env)];
-  const options = parseFlags(CERT_FLAGS, args, env, detected);
-  if (options === "help") {
-    const { cert, flags, environment } = detected.usage;
-    print(`${cert()}\n\n${flags}\n${describeFlags(CERT_FLAGS, detected)}\n\n${environment}`);
-    return 0;
-  }
-  const texts = options.lang ? CATALOGUES[options.lang] : detected;
+  const given = readCommandLine("cert", CERT_FLAGS, args);
+  if (given === "help") return 0;
+  const { options, texts } = given;
   if (options.host.length === 0) throw new UsageError(texts.cert.noHost);
   try {
     print(await make(options, texts));

@@ -1,8 +1,7 @@
+import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
-import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
-import { print } from "../cli/print.ts";
+import { UsageError } from "../cli/flags.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
 import type { Dial } from "./transport.ts";
 import { tlsReason, tlsTrust } from "./tls.ts";
 import { dialTcp, dialTls } from "./transport.ts";
@@ -31,15 +30,9 @@ export interface InterfaceOptions {
  * @throws {Failure} If there is no connection to be had.
  */
 export async function connect(args: readonly string[]): Promise<number> {
-  const env = (name: string) => Deno.env.get(name);
-  const detected = CATALOGUES[detectLanguage(env)];
-  const options = parseFlags(CONNECT_FLAGS, args, env, detected);
-  if (options === "help") {
-    const { connect, flags, environment } = detected.usage;
-    print(`${connect()}\n\n${flags}\n${describeFlags(CONNECT_FLAGS, detected)}\n\n${environment}`);
-    return 0;
-  }
-  const texts = options.lang ? CATALOGUES[options.lang] : detected;
+  const given = readCommandLine("connect", CONNECT_FLAGS, args);
+  if (given === "help") return 0;
+  const { options, texts } = given;
   const { host, port, name, room } = options;
   const address = `${host}:${port}`;
   const trust = await tlsTrust(options, texts);

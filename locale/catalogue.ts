@@ -5,10 +5,7 @@ import type { CommandName } from "../protocol/line.ts";
 export interface Catalogue {
   /** The command line: errors in it, and the help. */
   readonly usage: {
-    program(): string;
-    serve(): string;
-    connect(): string;
-    cert(): string;
+    readonly program: string;
     unknownCommand(command: string): string;
     unknownFlag(flag: string): string;
     unexpected(argument: string): string;
@@ -21,6 +18,8 @@ export interface Catalogue {
     readonly flags: string;
     readonly environment: string;
   };
+  /** What each subcommand does: a line for the list of them, and how it is used. */
+  readonly subcommands: Readonly<Record<Subcommand, string>>;
   /** What each flag does. */
   readonly flags: Readonly<Record<FlagText, string>>;
   /** The server's own log, and why it cannot start. */
@@ -129,6 +128,9 @@ export interface MadeCertificate {
   /** The last day of the certificate. */
   readonly until: string;
 }
+
+/** What the program is told to do by its first argument. */
+export type Subcommand = "serve" | "connect" | "cert";
 
 /** The flags that have a text. */
 export type FlagText =

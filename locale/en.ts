@@ -3,15 +3,8 @@ import type { Catalogue } from "./catalogue.ts";
 /** English. */
 export const en: Catalogue = {
   usage: {
-    program: () =>
+    program:
       "A chat of your own, with many rooms, in one executable.\n\nUsage: chat <command> [flags]",
-    serve: () => "Run the server.\n\nUsage: chat serve [flags]",
-    connect: () =>
-      "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
-      "Usage: chat connect [flags]",
-    cert: () =>
-      "Make a certificate, so that what is said to the server is encrypted.\n\n" +
-      "Usage: chat cert --host NAME [--host NAME…] [flags]",
     unknownCommand: (command) => `Unknown command: '${command}' (see chat --help)`,
     unknownFlag: (flag) => `Unknown flag: '${flag}' (see --help)`,
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
@@ -24,6 +17,14 @@ export const en: Catalogue = {
     commands: "Commands:",
     flags: "Flags:",
     environment: "Every flag also reads the variable CHAT_<FLAG>, as in CHAT_PORT.",
+  },
+  subcommands: {
+    serve: "Run the server.\n\nUsage: chat serve [flags]",
+    connect:
+      "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
+      "Usage: chat connect [flags]",
+    cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
+      "Usage: chat cert --host NAME [--host NAME…] [flags]",
   },
   flags: {
     serveHost: "address to listen on",

@@ -3,15 +3,8 @@ import type { Catalogue } from "./catalogue.ts";
 /** Brazilian Portuguese, the program's first language. */
 export const ptBR: Catalogue = {
   usage: {
-    program: () =>
+    program:
       "Um bate-papo seu, com várias salas, em um só executável.\n\nUso: chat <comando> [opções]",
-    serve: () => "Executa o servidor.\n\nUso: chat serve [opções]",
-    connect: () =>
-      "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
-      "Uso: chat connect [opções]",
-    cert: () =>
-      "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
-      "Uso: chat cert --host NOME [--host NOME…] [opções]",
     unknownCommand: (command) => `Comando desconhecido: '${command}' (veja chat --help)`,
     unknownFlag: (flag) => `Opção desconhecida: '${flag}' (veja --help)`,
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
@@ -24,6 +17,14 @@ export const ptBR: Catalogue = {
     commands: "Comandos:",
     flags: "Opções:",
     environment: "Cada opção também lê a variável CHAT_<OPÇÃO>, como CHAT_PORT.",
+  },
+  subcommands: {
+    serve: "Executa o servidor.\n\nUso: chat serve [opções]",
+    connect:
+      "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
+      "Uso: chat connect [opções]",
+    cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
+      "Uso: chat cert --host NOME [--host NOME…] [opções]",
   },
   flags: {
     serveHost: "endereço em que escuta",

@@ -1,7 +1,5 @@
+import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
-import { describeFlags, parseFlags } from "../cli/flags.ts";
-import { print } from "../cli/print.ts";
-import { CATALOGUES, detectLanguage } from "../locale/locale.ts";
 import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
@@ -23,15 +21,9 @@ const SAME_KEY_PRESS = 1_000;
  * @throws {Failure} If it cannot listen, or cannot open the database.
  */
 export async function serve(args: readonly string[]): Promise<number> {
-  const env = (name: string) => Deno.env.get(name);
-  const detected = CATALOGUES[detectLanguage(env)];
-  const options = parseFlags(SERVE_FLAGS, args, env, detected);
-  if (options === "help") {
-    const { serve, flags, environment } = detected.usage;
-    print(`${serve()}\n\n${flags}\n${describeFlags(SERVE_FLAGS, detected)}\n\n${environment}`);
-    return 0;
-  }
-  const texts = options.lang ? CATALOGUES[options.lang] : detected;
+  const given = readCommandLine("serve", SERVE_FLAGS, args);
+  if (given === "help") return 0;
+  const { options, texts } = given;
   const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
   const keys = await readTlsKeys(options, texts);

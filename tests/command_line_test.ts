@@ -21,6 +21,8 @@ const WRONG: readonly (readonly [args: string[], named: string])[] = [
   [["connect", "-x"], "'-x'"],
   [["connect"], "--name"],
   [["listen"], "'listen'"],
+  [["help", "listen"], "'listen'"],
+  [["toString"], "'toString'"],
 ];
 
 Deno.test("A command line that is wrong is one line that names it, and exit code 2", async () => {
@@ -57,10 +59,12 @@ Deno.test("A port in use is one line, and exit code 1, wherever it is named", as
 Deno.test("Help names every subcommand and flag, in both languages", async () => {
   const program = await run(["--help"]);
   assertEquals(program.code, 0);
-  for (const word of ["serve", "connect", "--help", "--version", "Comandos:"]) {
+  for (const word of ["serve", "connect", "cert", "--help", "--version", "Comandos:"]) {
     assertStringIncludes(program.stdout, word);
   }
+  assertEquals(await run(["help"]), program);
   const serve = await run(["serve", "--help"]);
+  assertEquals(await run(["help", "serve"]), serve);
   for (const flag of ["--host", "--port PORT", "--db", "--rate", "--log text|json", "[12345]"]) {
     assertStringIncludes(serve.stdout, flag);
   }

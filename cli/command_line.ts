@@ -1,0 +1,38 @@
+import type { Catalogue, Subcommand } from "../locale/catalogue.ts";
+import { CATALOGUES, detectLanguage, type Language } from "../locale/locale.ts";
+import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
+import { print } from "./print.ts";
+
+/** What the command line of a subcommand says. */
+export interface CommandLine<F extends Flags> {
+  readonly options: Values<F>;
+  /** The language to answer in. */
+  readonly texts: Catalogue;
+}
+
+/**
+ * Reads the command line of a subcommand, or prints its help.
+ *
+ * @param name The subcommand.
+ * @param flags Its flags.
+ * @param args The arguments after its name.
+ * @returns What they say, or `"help"` where that was asked for and is printed.
+ * @throws {UsageError} If they cannot be understood.
+ */
+export function readCommandLine<F extends Flags & { lang: Flag<Language | undefined> }>(
+  name: Subcommand,
+  flags: F,
+  args: readonly string[],
+): CommandLine<F> | "help" {
+  const env = (name: string) => Deno.env.get(name);
+  const detected = CATALOGUES[detectLanguage(env)];
+  const options = parseFlags(flags, args, env, detected);
+  if (options === "help") {
+    const { subcommands, usage } = detected;
+    const shown = describeFlags(flags, detected);
+    print(`${subcommands[name]}\n\n${usage.flags}\n${shown}\n\n${usage.environment}`);
+    return "help";
+  }
+  const lang = options.lang as Language | undefined;
+  return { options, texts: lang ? CATALOGUES[lang] : detected };
+}
