@@ -137,6 +137,8 @@ export type FlagText =
   | "serveHost"
   | "servePort"
   | "db"
+  | "keepMessages"
+  | "keepDays"
   | "lang"
   | "certHost"
   | "certOut"

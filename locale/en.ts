@@ -30,6 +30,8 @@ export const en: Catalogue = {
     serveHost: "address to listen on",
     servePort: "port to listen on; 0 takes a free one",
     db: "where messages are kept: a file, :memory: or postgres://…",
+    keepMessages: "latest messages to keep of each room; 0 keeps all, and with :memory: 1,000",
+    keepDays: "days for which messages are kept; 0 is for ever",
     lang: "language",
     certHost: "name or address by which the server is reached; may be given several times",
     certOut: "directory of the files; an authority that is there is used again",

@@ -30,6 +30,8 @@ export const ptBR: Catalogue = {
     serveHost: "endereço em que escuta",
     servePort: "porta em que escuta; 0 escolhe uma livre",
     db: "onde as mensagens ficam: um arquivo, :memory: ou postgres://…",
+    keepMessages: "últimas mensagens a guardar de cada sala; 0 guarda todas, e com :memory: 1.000",
+    keepDays: "dias por que as mensagens são guardadas; 0 é para sempre",
     lang: "idioma",
     certHost: "nome ou endereço pelo qual se chega ao servidor; pode ser dado várias vezes",
     certOut: "diretório dos arquivos; uma autoridade que já exista é usada de novo",

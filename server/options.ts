@@ -4,11 +4,16 @@ import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 /** Seconds in a day: what deadlines may be at most. */
 const DAY = 86_400;
 
+/** The flag that names the store. */
+const db = text("DB", "chat.db", (texts) => texts.flags.db);
+
 /** The flags of `chat serve`. */
 export const SERVE_FLAGS = {
   host: text("HOST", "127.0.0.1", (texts) => texts.flags.serveHost),
   port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
-  db: text("DB", ":memory:", (texts) => texts.flags.db),
+  db,
+  "keep-messages": integer("N", 0, [0, 1_000_000_000], (texts) => texts.flags.keepMessages),
+  "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   lang: language(),

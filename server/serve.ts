@@ -4,6 +4,7 @@ import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
+import type { Retention } from "./store/archive.ts";
 import { openStore } from "./store/open_store.ts";
 
 /** What ends the server; on Windows there is only Ctrl+C. */
@@ -50,16 +51,24 @@ async function start(
   options: ServeOptions,
   parts: Omit<ServerParts, "store">,
 ): Promise<Server> {
-  const store = await openStore(options.db).catch((error) => {
+  const store = await openStore(options.db, retentionOf(options)).catch((error) => {
     throw new Failure(error.message, { cause: error });
   });
   try {
-    return new Server(options, { ...parts, store });
+    const server = new Server(options, { ...parts, store });
+    // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
+    store.prune().catch(() => {});
+    return server;
   } catch (error) {
     await store[Symbol.asyncDispose]();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(parts.texts.log.cannotListen(`${options.host}:${options.port}`, reason));
   }
+}
+
+function retentionOf(options: ServeOptions): Retention {
+  const { "keep-messages": keepMessages, "keep-days": keepDays } = options;
+  return { ...(keepMessages > 0 && { keepMessages }), ...(keepDays > 0 && { keepDays }) };
 }
 
 /**

@@ -27,6 +27,26 @@ Deno.test("What was acknowledged is there after kill -9, with its id, and is not
   await Deno.remove(directory, { recursive: true });
 });
 
+Deno.test("Messages are kept in chat.db where the server runs, for its owner only", async () => {
+  const cwd = await Deno.makeTempDir();
+  {
+    await using server = await startServer({ cwd });
+    await using alice = await Peer.json(server, "Alice");
+    await alice.send({ type: "say", room: "#geral", text: "só entre nós", ref: 1 });
+    await alice.skipTo("ack");
+    const files = await Array.fromAsync(Deno.readDir(cwd));
+    const modes = files.map(({ name }) => [name, Deno.statSync(`${cwd}/${name}`).mode! & 0o777]);
+    assertEquals(Object.fromEntries(modes), {
+      ...{ "chat.db": 0o600, "chat.db-shm": 0o600, "chat.db-wal": 0o600 },
+    });
+    await alice[Symbol.asyncDispose]();
+    assertEquals(await server.stop(), 0);
+  }
+  const left = await Array.fromAsync(Deno.readDir(cwd));
+  assertEquals(left.map(({ name }) => name), ["chat.db"]);
+  await Deno.remove(cwd, { recursive: true });
+});
+
 Deno.test("A database that cannot be opened is one line, and exit code 1", async () => {
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(

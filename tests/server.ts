@@ -27,17 +27,25 @@ export interface TestServerOptions {
   /** Flags after `serve --port 0`. */
   readonly args?: readonly string[];
   readonly port?: number;
+  /** Its working directory, where it keeps messages then. */
+  readonly cwd?: string;
   readonly env?: Record<string, string>;
   /** What the server is to encrypt with. */
   readonly tls?: TestCertificates;
 }
 
-/** Starts the real program on a free port of the loopback address, its messages in memory, and waits until it listens. */
+/**
+ * Starts the real program on a free port of the loopback address, its messages in memory unless it is told otherwise, and
+ * waits until it listens.
+ */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { port = 0, env = {}, tls } = options;
+  const { port = 0, cwd, env = {}, tls } = options;
   const args = [...(options.args ?? []), ...(tls?.args ?? [])];
-  const db = args.includes("--db") ? [] : ["--db", ":memory:"];
-  const child = command(["serve", "--port", `${port}`, ...db, ...args], { env }).spawn();
+  const db = cwd !== undefined || args.includes("--db") ? [] : ["--db", ":memory:"];
+  const child = command(["serve", "--port", `${port}`, ...db, ...args], {
+    env,
+    ...(cwd !== undefined && { cwd }),
+  }).spawn();
   const log: string[] = [];
   const errors: string[] = [];
   const listening = Promise.withResolvers<number>();

@@ -1,0 +1,89 @@
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { DAY } from "../server/store/archive.ts";
+import { PATIENCE, Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** Says "m1" to "m10", and stays. */
+async function sayTen(server: TestServer): Promise<Peer> {
+  const alice = await Peer.json(server, "Alice");
+  const texts = Array.from({ length: 10 }, (_, index) => `m${index + 1}`);
+  await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
+  for (let ref = 0; ref < texts.length; ref++) await alice.skipTo("ack");
+  return alice;
+}
+
+/** Asks until the room's history begins with an id, which must come by itself; gives its ids. */
+async function untilFirst(peer: Peer, first: number): Promise<number[]> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    await peer.send({ type: "history", room: "#geral", limit: 100 });
+    const ids = (await peer.skipTo("history")).messages.map(({ id }) => id);
+    if (ids[0] === first) return ids;
+    if (performance.now() > deadline) throw new Error(`Never began with ${first}: ${ids}`);
+  }
+}
+
+/** What must hold once only the messages from 8 on are kept of ten. */
+async function checkLast3(server: TestServer): Promise<void> {
+  await using bob = await Peer.json(server, "Bob");
+  assertEquals(await untilFirst(bob, 8), [8, 9, 10]);
+  await bob.send({ type: "search", terms: "m" });
+  assertEquals((await bob.skipTo("found")).messages.map(({ text }) => text), ["m10", "m9", "m8"]);
+  for (const [seen, lost] of [[2, 8], [6, 8], [7, undefined], [9, undefined]] as const) {
+    await using carla = await Peer.connect(server);
+    await carla.send({ type: "hello", name: "Carla", version: 1, resume: { "#geral": seen } });
+    const history = await carla.skipTo("history");
+    assertEquals(history.lost, lost);
+    assertEquals(history.messages[0]!.id, Math.max(8, seen + 1));
+    await carla.send({ type: "quit" });
+    await carla.ended();
+  }
+  await bob.send({ type: "say", room: "#geral", text: "m11", ref: 1 });
+  assertEquals((await bob.skipTo("ack")).id, 11);
+}
+
+async function checkKeepMessages(db: string): Promise<void> {
+  {
+    await using server = await startServer({ args: ["--db", db] });
+    await using _alice = await sayTen(server);
+  }
+  await using server = await startServer({ args: ["--db", db, "--keep-messages", "3"] });
+  await checkLast3(server);
+}
+
+Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (memory)", async () => {
+  await using server = await startServer({ args: ["--keep-messages", "3"] });
+  await using _alice = await sayTen(server);
+  await checkLast3(server);
+});
+
+Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (SQLite)", async () => {
+  const directory = await Deno.makeTempDir();
+  await checkKeepMessages(`${directory}/chat.db`);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (PostgreSQL)", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  await checkKeepMessages(await postgres.database());
+});
+
+Deno.test("--keep-days removes what is older", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  {
+    await using server = await startServer({ args: ["--db", db] });
+    await using _alice = await sayTen(server);
+  }
+  const database = new DatabaseSync(db);
+  database.exec(`UPDATE message SET at = at - ${3 * DAY} WHERE id < 8`);
+  database.close();
+  await using server = await startServer({ env: { CHAT_KEEP_DAYS: "2" }, args: ["--db", db] });
+  await checkLast3(server);
+  await server.stop();
+  await Deno.remove(directory, { recursive: true });
+});
