@@ -1,6 +1,7 @@
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { givenPassword } from "../cli/given_password.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Dial } from "./transport.ts";
 import { tlsReason, tlsTrust } from "./tls.ts";
@@ -43,7 +44,7 @@ export async function connect(args: readonly string[]): Promise<number> {
     dial: firstOr(dial, address, texts),
     address,
     room,
-    password: await givenPassword(options["password-file"], env, texts),
+    password: await givenPassword(options["password-file"], texts),
     texts,
   };
   try {
@@ -53,21 +54,6 @@ export async function connect(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!speaksTls) throw error;
     throw new Failure(texts.client.cannotConnect(address, texts.tls.expected), { cause: error });
-  }
-}
-
-/** Reads the password that was given, by a file or by `CHAT_PASSWORD`: never in an argument, which others can see. */
-async function givenPassword(
-  path: string | undefined,
-  env: (name: string) => string | undefined,
-  texts: Catalogue,
-): Promise<string | undefined> {
-  if (path === undefined) return env("CHAT_PASSWORD") || undefined;
-  try {
-    return (await Deno.readTextFile(path)).split(/\r?\n/, 1)[0];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(texts.client.cannotRead(path, reason), { cause: error });
   }
 }
 

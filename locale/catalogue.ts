@@ -81,6 +81,17 @@ export interface Catalogue {
     readonly error: string;
     readonly system: string;
   };
+  /** What `chat user` says. */
+  readonly user: {
+    added(name: string): string;
+    changed(name: string): string;
+    removed(name: string): string;
+    noSuchAccount(name: string): string;
+    noDatabase(path: string): string;
+    unknownAction(word: string): string;
+    readonly notInMemory: string;
+    readonly passwordMissing: string;
+  };
   /** What was refused and why; each takes the value it is about. */
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
   /** What each command does, for `/help`. */
@@ -130,7 +141,7 @@ export interface MadeCertificate {
 }
 
 /** What the program is told to do by its first argument. */
-export type Subcommand = "serve" | "connect" | "cert";
+export type Subcommand = "serve" | "connect" | "user" | "cert";
 
 /** The flags that have a text. */
 export type FlagText =

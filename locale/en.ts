@@ -23,6 +23,8 @@ export const en: Catalogue = {
     connect:
       "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
       "Usage: chat connect [flags]",
+    user: "Add, change, remove and list accounts, also while the server runs.\n\n" +
+      "Usage: chat user add|passwd|remove NAME [flags]\n       chat user list [flags]",
     cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
       "Usage: chat cert --host NAME [--host NAME…] [flags]",
   },
@@ -139,6 +141,16 @@ export const en: Catalogue = {
     replaced: "You came in again over another connection.",
     error: "ERROR",
     system: "SYS",
+  },
+  user: {
+    added: (name) => `The name ${name} is registered.`,
+    changed: (name) => `The password of ${name} is changed.`,
+    removed: (name) => `The name ${name} is free again.`,
+    noSuchAccount: (name) => `The name '${name}' is not registered`,
+    noDatabase: (path) => `Cannot open database ${path}: there is none`,
+    unknownAction: (word) => `Unknown action: '${word}' (expected: add, passwd, remove or list)`,
+    notInMemory: "Accounts in :memory: end with their server: give a database with --db",
+    passwordMissing: "Without a terminal, give the password with --password-file or CHAT_PASSWORD",
   },
   errors: {
     bad_message: (value) => `Invalid message: ${value}`,

@@ -23,6 +23,8 @@ export const ptBR: Catalogue = {
     connect:
       "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
       "Uso: chat connect [opções]",
+    user: "Adiciona, muda, remove e lista contas, também enquanto o servidor roda.\n\n" +
+      "Uso: chat user add|passwd|remove NOME [opções]\n     chat user list [opções]",
     cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
       "Uso: chat cert --host NOME [--host NOME…] [opções]",
   },
@@ -140,6 +142,16 @@ export const ptBR: Catalogue = {
     replaced: "Você entrou de novo por outra conexão.",
     error: "ERRO",
     system: "SYS",
+  },
+  user: {
+    added: (name) => `O nome ${name} está registrado.`,
+    changed: (name) => `A senha de ${name} foi trocada.`,
+    removed: (name) => `O nome ${name} está livre de novo.`,
+    noSuchAccount: (name) => `O nome '${name}' não está registrado`,
+    noDatabase: (path) => `Não foi possível abrir o banco de dados ${path}: ele não existe`,
+    unknownAction: (word) => `Ação desconhecida: '${word}' (esperado: add, passwd, remove ou list)`,
+    notInMemory: "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
+    passwordMissing: "Sem terminal, diga a senha com --password-file ou CHAT_PASSWORD",
   },
   errors: {
     bad_message: (value) => `Mensagem inválida: ${value}`,

@@ -39,5 +39,12 @@ export const SERVE_FLAGS = {
   "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
 } as const;
 
+/** The flags of `chat user`. */
+export const USER_FLAGS = {
+  db,
+  "password-file": text("FILE", undefined, (texts) => texts.flags.passwordFile),
+  lang: language(),
+} as const;
+
 /** The values of the flags of `chat serve`. */
 export type ServeOptions = Values<typeof SERVE_FLAGS>;

@@ -49,7 +49,15 @@ export class Accounts {
   /** Keeps a name for whoever knows a password. */
   register(name: string, password: string, peer: Peer): Promise<Outcome> {
     return this.#answer(async () => {
-      const refusal = refuse(peer) ?? refusePassword(password);
+      const refusal = refuse(peer);
+      return refusal ? { refusal } : await this.add(name, password);
+    });
+  }
+
+  /** Keeps a name, as whoever runs the server says. */
+  add(name: string, password: string): Promise<Outcome> {
+    return this.#answer(async () => {
+      const refusal = refusePassword(password);
       if (refusal) return { refusal };
       const account = {
         id: newAccountId(),
@@ -93,12 +101,19 @@ export class Accounts {
       if (refusal) return { refusal };
       const outcome = await this.logIn(name, old, peer);
       if ("refusal" in outcome) return outcome;
-      const { account } = outcome;
-      const isThere = await this.#store.setPassword(
-        account.id,
-        await this.#passwords.hash(fresh),
-      );
-      return isThere ? { account } : { refusal: { code: "not_logged_in", value: name } };
+      return await this.setPassword(outcome.account, fresh);
+    });
+  }
+
+  /** Gives an account another password, as whoever runs the server says. */
+  setPassword(account: Account, password: string): Promise<Outcome> {
+    return this.#answer(async () => {
+      const refusal = refusePassword(password);
+      if (refusal) return { refusal };
+      const kept = await this.#passwords.hash(password);
+      return await this.#store.setPassword(account.id, kept)
+        ? { account }
+        : { refusal: { code: "no_such_user", value: account.name } };
     });
   }
 

@@ -1,0 +1,117 @@
+import { promptSecret } from "@std/cli/prompt-secret";
+import { readCommandLine } from "../cli/command_line.ts";
+import { Failure } from "../cli/failure.ts";
+import { UsageError } from "../cli/flags.ts";
+import { givenPassword } from "../cli/given_password.ts";
+import { print } from "../cli/print.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { toName } from "../protocol/names.ts";
+import { Accounts, type Outcome, type Refusal } from "./accounts/accounts.ts";
+import { USER_FLAGS } from "./options.ts";
+import type { Account } from "./store/account_store.ts";
+import { openStore } from "./store/open_store.ts";
+import type { Store } from "./store/store.ts";
+
+/** What can be done with accounts. */
+const ACTIONS = ["add", "passwd", "remove", "list"] as const;
+type Action = typeof ACTIONS[number];
+
+/**
+ * Runs `chat user`: adds, changes, removes and lists accounts, also while a server runs.
+ *
+ * @param args The arguments after `user`: what to do, the name, and flags.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If it cannot be done.
+ */
+export async function user(args: readonly string[]): Promise<number> {
+  const firstFlag = args.findIndex((argument) => argument.startsWith("-"));
+  const words = args.slice(0, firstFlag < 0 ? args.length : firstFlag);
+  const given = readCommandLine("user", USER_FLAGS, args.slice(words.length));
+  if (given === "help") return 0;
+  const { options, texts } = given;
+  const { action, name } = readWords(words, texts);
+  await refuseMissing(action, options.db, texts);
+  const store = await openStore(options.db).catch((error) => {
+    throw new Failure(error.message, { cause: error });
+  });
+  await using _ = store;
+  if (action === "list") return await list(store);
+  const accounts = new Accounts(store.accounts);
+  const password = () => askNewPassword(options["password-file"], texts);
+  switch (action) {
+    case "add":
+      nameOf(await accounts.add(name, await password()), texts);
+      print(texts.user.added(name));
+      return 0;
+    case "passwd": {
+      const account = await find(accounts, name, texts);
+      nameOf(await accounts.setPassword(account, await password()), texts);
+      print(texts.user.changed(account.name));
+      return 0;
+    }
+    case "remove": {
+      const account = await find(accounts, name, texts);
+      await store.accounts.removeAccount(account.id);
+      print(texts.user.removed(account.name));
+      return 0;
+    }
+  }
+}
+
+function readWords(words: readonly string[], texts: Catalogue): { action: Action; name: string } {
+  const [word = "", given, ...more] = words;
+  const action = ACTIONS.find((action) => action === word);
+  if (action === undefined) throw new UsageError(texts.user.unknownAction(word));
+  const extra = action === "list" ? given : more[0];
+  if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));
+  if (action === "list") return { action, name: "" };
+  const name = given === undefined ? undefined : toName(given);
+  if (name === undefined) throw new UsageError(texts.errors.bad_name(`'${given ?? ""}'`));
+  return { action, name };
+}
+
+/** Where there is no database there are no accounts; it is not made just to say so. */
+async function refuseMissing(action: Action, db: string, texts: Catalogue): Promise<void> {
+  if (db === ":memory:") throw new UsageError(texts.user.notInMemory);
+  if (action === "add" || db.includes("://")) return;
+  try {
+    await Deno.stat(db);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) return;
+    throw new Failure(texts.user.noDatabase(db), { cause: error });
+  }
+}
+
+async function list(store: Store): Promise<number> {
+  for (const { name, at } of await store.accounts.listAccounts()) {
+    print(`${name}\t${new Date(at).toISOString()}`);
+  }
+  return 0;
+}
+
+async function find(accounts: Accounts, name: string, texts: Catalogue): Promise<Account> {
+  const account = await accounts.find(name);
+  if (account === undefined) throw new Failure(texts.user.noSuchAccount(name));
+  return account;
+}
+
+function nameOf(outcome: Outcome, texts: Catalogue): void {
+  if ("refusal" in outcome) throw new Failure(say(outcome.refusal, texts));
+}
+
+function say({ code, value }: Refusal, texts: Catalogue): string {
+  return texts.errors[code](value);
+}
+
+/** Takes the password that was given, or asks for it twice. */
+async function askNewPassword(file: string | undefined, texts: Catalogue): Promise<string> {
+  const given = await givenPassword(file, texts);
+  if (given !== undefined) return given;
+  const { askNewPassword, askAgain, passwordsDiffer } = texts.client;
+  if (!Deno.stdin.isTerminal()) throw new UsageError(texts.user.passwordMissing);
+  const options = { mask: "" };
+  const password = promptSecret(askNewPassword, options);
+  if (password !== promptSecret(askAgain, options)) throw new Failure(passwordsDiffer);
+  return password ?? "";
+}

@@ -1,0 +1,81 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { needs } from "./needs.ts";
+import { Peer } from "./peer.ts";
+import { PROGRAM, run } from "./program.ts";
+import { startServer } from "./server.ts";
+import { Terminal } from "./tmux.ts";
+
+const PASSWORD = "cavalo certo";
+
+Deno.test("chat user adds, lists, changes and removes accounts, also while the server runs", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  const user = (words: string, password = PASSWORD) =>
+    run(["user", ...words.split(" "), "--db", db], { env: { CHAT_PASSWORD: password } });
+  const failed = (reason: string) => ({ code: 1, stdout: "", stderr: `chat: ${reason}\n` });
+  assertEquals(
+    await user("list"),
+    failed(`Não foi possível abrir o banco de dados ${db}: ele não existe`),
+  );
+  assertEquals(await user("add Ana"), {
+    code: 0,
+    stdout: "O nome Ana está registrado.\n",
+    stderr: "",
+  });
+  await using server = await startServer({ args: ["--db", db] });
+  assertEquals((await user("add Bia")).code, 0);
+  assertEquals((await user("add ana")).code, 1);
+  assertMatch((await user("list")).stdout, /^Ana\t20\S+Z\nBia\t20\S+Z\n$/);
+  assertEquals(await user("passwd Bia", "curta"), failed("Uma senha tem 8–1024 bytes."));
+  assertEquals(
+    (await user("passwd bia", "bateria grampo")).stdout,
+    "A senha de Bia foi trocada.\n",
+  );
+  const code = async (name: string, password: string) => {
+    await using peer = await Peer.connect(server);
+    await peer.send({ type: "hello", name, version: 1, password });
+    const answer = JSON.parse(await peer.next());
+    return answer.code ?? answer.type;
+  };
+  assertEquals(await code("Bia", PASSWORD), "wrong_password");
+  assertEquals(await code("Bia", "bateria grampo"), "welcome");
+  assertEquals((await user("remove Ana")).stdout, "O nome Ana está livre de novo.\n");
+  assertEquals(await user("remove Ana"), failed("O nome 'Ana' não está registrado"));
+  await using _ana = await Peer.json(server, "Ana");
+  await server.stop();
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("chat user says what is wrong with its command line", async () => {
+  const cases = [
+    [["user"], "Ação desconhecida: '' (esperado: add, passwd, remove ou list)"],
+    [["user", "op", "Ana"], "Ação desconhecida: 'op' (esperado: add, passwd, remove ou list)"],
+    [["user", "list", "Ana"], "Argumento inesperado: 'Ana' (veja --help)"],
+    [
+      ["user", "add", "Ana", "--db", ":memory:"],
+      "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
+    ],
+  ] as const;
+  for (const [args, reason] of cases) {
+    const { code, stderr } = await run(args);
+    assertEquals([code, stderr], [2, `chat: ${reason}\n`]);
+  }
+});
+
+Deno.test({
+  name: "chat user asks for a new password twice, unseen",
+  ignore: await needs("tmux"),
+  fn: async () => {
+    const directory = await Deno.makeTempDir();
+    await using terminal = await Terminal.open();
+    const program = PROGRAM.join(" ");
+    await terminal.line(`clear; CHAT_DB=${directory}/chat.db ${program} user add Ana`);
+    await terminal.endsWith("Nova senha:");
+    await terminal.line(PASSWORD);
+    await terminal.endsWith("A mesma outra vez:");
+    await terminal.line(PASSWORD);
+    const rows = await terminal.shows("O nome Ana está registrado.");
+    assertEquals(rows.some((row) => row.includes("cavalo")), false);
+    await Deno.remove(directory, { recursive: true });
+  },
+});
