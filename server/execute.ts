@@ -150,7 +150,7 @@ function answer(
   answered: Promise<void>,
 ): Promise<void> {
   return answered.catch((error) => {
-    hub.refuse(member, "busy", String(error), ref);
+    hub.refuse(member, "busy", "", ref);
     hub.reportStoreError(error);
   });
 }

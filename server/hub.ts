@@ -71,7 +71,8 @@ export class Hub {
       onStoreError,
     });
     this.talk = new Talk(store, options.bus, (said, error) => {
-      for (const { member, ref } of said) this.refuse(member, "not_stored", String(error), ref);
+      // Why is for whoever runs the server: it would tell people of files and of statements.
+      for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
       onStoreError(error);
     });
     options.bus.listen((delivery) => this.#deliver(delivery));
