@@ -12,6 +12,7 @@ type Run = (args: readonly string[]) => Promise<number>;
 const SUBCOMMANDS: Readonly<Record<Subcommand, () => Promise<Run>>> = {
   serve: async () => (await import("./server/serve.ts")).serve,
   connect: async () => (await import("./client/connect.ts")).connect,
+  export: async () => (await import("./server/export.ts")).exportMessages,
   user: async () => (await import("./server/user.ts")).user,
   cert: async () => (await import("./cert/cert.ts")).cert,
 };

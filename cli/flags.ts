@@ -132,6 +132,21 @@ export function text<T extends string | undefined>(
   return { value, fallback, help, read: notEmpty, ...(shown !== undefined && { shown }) };
 }
 
+/** Makes a flag whose value is a name by the rules of the protocol. */
+export function named<T extends string | undefined>(
+  value: string,
+  fallback: T,
+  toShown: (given: string) => string | undefined,
+  help: Flag<unknown>["help"],
+): Flag<string | T> {
+  const read = (given: string) => {
+    const shown = toShown(given);
+    if (shown === undefined) throw new TypeError("a-z 0-9 _ - .");
+    return shown;
+  };
+  return { value, fallback, help, read };
+}
+
 /** Makes a flag that takes several values: given several times, or joined by commas. */
 export function list<T>(
   value: string,

@@ -1,6 +1,5 @@
-import { integer, language, text, toggle, type Values } from "../cli/flags.ts";
+import { integer, language, named, text, toggle, type Values } from "../cli/flags.ts";
 import { LOBBY, toName, toRoom } from "../protocol/names.ts";
-import type { Flag } from "../cli/flags.ts";
 
 /** The flags of `chat connect`. */
 export const CONNECT_FLAGS = {
@@ -18,18 +17,3 @@ export const CONNECT_FLAGS = {
 
 /** The values of the flags of `chat connect`. */
 export type ConnectOptions = Values<typeof CONNECT_FLAGS>;
-
-/** Makes a flag whose value is a name by the rules of the protocol. */
-function named<T extends string | undefined>(
-  value: string,
-  fallback: T,
-  toShown: (given: string) => string | undefined,
-  help: Flag<unknown>["help"],
-): Flag<string | T> {
-  const read = (given: string) => {
-    const shown = toShown(given);
-    if (shown === undefined) throw new TypeError("a-z 0-9 _ - .");
-    return shown;
-  };
-  return { value, fallback, help, read };
-}

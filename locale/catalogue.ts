@@ -11,6 +11,7 @@ export interface Catalogue {
     unexpected(argument: string): string;
     twice(flag: string): string;
     alsoNeeded(flag: string, other: string): string;
+    notTogether(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
     readonly help: string;
     readonly version: string;
@@ -49,6 +50,10 @@ export interface Catalogue {
     readonly isAuthority: string;
     readonly expired: string;
     readonly notYet: string;
+  };
+  /** What `chat export` says. */
+  readonly export: {
+    nothingSaid(room: string): string;
   };
   /** What `chat cert` says. */
   readonly cert: {
@@ -141,7 +146,7 @@ export interface MadeCertificate {
 }
 
 /** What the program is told to do by its first argument. */
-export type Subcommand = "serve" | "connect" | "user" | "cert";
+export type Subcommand = "serve" | "connect" | "export" | "user" | "cert";
 
 /** The flags that have a text. */
 export type FlagText =
@@ -150,6 +155,8 @@ export type FlagText =
   | "db"
   | "keepMessages"
   | "keepDays"
+  | "exportRoom"
+  | "exportPrivate"
   | "lang"
   | "certHost"
   | "certOut"

@@ -10,6 +10,7 @@ export const en: Catalogue = {
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
     twice: (flag) => `Flag given twice: '--${flag}'`,
     alsoNeeded: (flag, other) => `Flag --${flag} asks for --${other} as well`,
+    notTogether: (flag, other) => `Flags --${flag} and --${other} do not go together`,
     badValue: (source, value, expected) =>
       `Invalid value for ${source}: '${value}' (expected: ${expected})`,
     help: "show this help",
@@ -23,6 +24,7 @@ export const en: Catalogue = {
     connect:
       "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
       "Usage: chat connect [flags]",
+    export: "Write the messages that are kept, as JSON, one a line.\n\nUsage: chat export [flags]",
     user: "Add, change, remove and list accounts, also while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove NAME [flags]\n       chat user list [flags]",
     cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
@@ -35,6 +37,8 @@ export const en: Catalogue = {
     keepMessages: "latest messages to keep of each room; 0 keeps all, and with :memory: 1,000",
     keepDays: "days for which messages are kept; 0 is for ever",
     lang: "language",
+    exportRoom: "only the messages of this room",
+    exportPrivate: "private messages, too",
     certHost: "name or address by which the server is reached; may be given several times",
     certOut: "directory of the files; an authority that is there is used again",
     certDays: "days that the certificate is valid",
@@ -94,6 +98,9 @@ export const en: Catalogue = {
     expired:
       "the server's certificate is out of date: whoever runs the server has to renew it; or the clock here is wrong",
     notYet: "the server's certificate is not valid yet: the clock here is wrong, or the server's",
+  },
+  export: {
+    nothingSaid: (room) => `Nothing was ever said in ${room}`,
   },
   cert: {
     noHost: "Say by which name or address the server is reached: --host NAME",

@@ -10,6 +10,7 @@ export const ptBR: Catalogue = {
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
     twice: (flag) => `Opção repetida: '--${flag}'`,
     alsoNeeded: (flag, other) => `A opção --${flag} pede também --${other}`,
+    notTogether: (flag, other) => `As opções --${flag} e --${other} não combinam`,
     badValue: (source, value, expected) =>
       `Valor inválido para ${source}: '${value}' (esperado: ${expected})`,
     help: "mostra esta ajuda",
@@ -23,6 +24,7 @@ export const ptBR: Catalogue = {
     connect:
       "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
       "Uso: chat connect [opções]",
+    export: "Escreve as mensagens guardadas, em JSON, uma por linha.\n\nUso: chat export [opções]",
     user: "Adiciona, muda, remove e lista contas, também enquanto o servidor roda.\n\n" +
       "Uso: chat user add|passwd|remove NOME [opções]\n     chat user list [opções]",
     cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
@@ -35,6 +37,8 @@ export const ptBR: Catalogue = {
     keepMessages: "últimas mensagens a guardar de cada sala; 0 guarda todas, e com :memory: 1.000",
     keepDays: "dias por que as mensagens são guardadas; 0 é para sempre",
     lang: "idioma",
+    exportRoom: "só as mensagens desta sala",
+    exportPrivate: "também as mensagens privadas",
     certHost: "nome ou endereço pelo qual se chega ao servidor; pode ser dado várias vezes",
     certOut: "diretório dos arquivos; uma autoridade que já exista é usada de novo",
     certDays: "dias de validade do certificado",
@@ -94,6 +98,9 @@ export const ptBR: Catalogue = {
       "o certificado do servidor venceu: quem cuida do servidor tem de renová-lo; ou o relógio daqui está errado",
     notYet:
       "o certificado do servidor ainda não vale: o relógio daqui está errado, ou o do servidor",
+  },
+  export: {
+    nothingSaid: (room) => `Nunca se disse nada em ${room}`,
   },
   cert: {
     noHost: "Diga por qual nome ou endereço se chega ao servidor: --host NOME",

@@ -1,5 +1,6 @@
-import { choice, integer, language, text, toggle, type Values } from "../cli/flags.ts";
+import { choice, integer, language, named, text, toggle, type Values } from "../cli/flags.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { toRoom } from "../protocol/names.ts";
 
 /** Seconds in a day: what deadlines may be at most. */
 const DAY = 86_400;
@@ -38,6 +39,20 @@ export const SERVE_FLAGS = {
   "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
   "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
 } as const;
+
+/** The flags of `chat export`. */
+export const EXPORT_FLAGS = {
+  db: { ...db, read: readLasting },
+  room: named("ROOM", undefined, toRoom, (texts) => texts.flags.exportRoom),
+  private: toggle((texts) => texts.flags.exportPrivate),
+  lang: language(),
+} as const;
+
+/** Reads what names a store that outlives its process. */
+function readLasting(given: string): string {
+  if (given === ":memory:") throw new TypeError("FILE | postgres://…");
+  return db.read(given);
+}
 
 /** The flags of `chat user`. */
 export const USER_FLAGS = {

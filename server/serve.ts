@@ -4,8 +4,8 @@ import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
-import type { Retention } from "./store/archive.ts";
 import { openStore } from "./store/open_store.ts";
+import type { Retention } from "./store/retention.ts";
 
 /** What ends the server; on Windows there is only Ctrl+C. */
 const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];

@@ -59,7 +59,7 @@ Deno.test("A port in use is one line, and exit code 1, wherever it is named", as
 Deno.test("Help names every subcommand and flag, in both languages", async () => {
   const program = await run(["--help"]);
   assertEquals(program.code, 0);
-  for (const word of ["serve", "connect", "cert", "--help", "--version", "Comandos:"]) {
+  for (const word of ["serve", "connect", "export", "cert", "--help", "--version", "Comandos:"]) {
     assertStringIncludes(program.stdout, word);
   }
   assertEquals(await run(["help"]), program);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DAY } from "../server/store/archive.ts";
+import { DAY } from "../server/store/retention.ts";
 import { PATIENCE, Peer } from "./peer.ts";
 import { findPostgres, PostgresServer } from "./postgres.ts";
 import { startServer, type TestServer } from "./server.ts";

@@ -1,7 +1,7 @@
 import { MemoryAccounts } from "./memory_accounts.ts";
-import { type Archive, DAY, type Retention } from "./archive.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
 import { RecentMap } from "./recent_map.ts";
+import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import { Ring } from "./ring.ts";
 import {
   type Draft,
@@ -52,7 +52,7 @@ const SEARCH_SLICE = 500;
  * Where a conversation's messages are forgotten for others that were used later, its last id is not: ids go on counting
  * when something is said there again. Only after 100,000 more conversations have been forgotten do they begin at 1.
  */
-export class MemoryStore implements Archive {
+export class MemoryStore implements PrunedStore {
   readonly accounts = new MemoryAccounts();
   readonly #size: number;
   readonly #keepCharacters: number;
@@ -150,15 +150,6 @@ export class MemoryStore implements Archive {
     }
     hits.sort((one, other) => other.at - one.at || other.id - one.id);
     return { messages: hits.slice(0, limit), more: hits.length > limit };
-  }
-
-  async *messages(conversation?: string): AsyncGenerator<Hit> {
-    for (const [key, ring] of [...this.#rings.entries()]) {
-      if (conversation !== undefined && conversation !== key) continue;
-      for (let id = ring.first; id > 0 && id <= ring.last; id = Math.max(id + 1, ring.first)) {
-        yield { ...ring.get(id), conversation: key };
-      }
-    }
   }
 
   prune(): Promise<number> {

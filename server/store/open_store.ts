@@ -1,6 +1,11 @@
-import type { Archive, Retention } from "./archive.ts";
 import { MemoryStore } from "./memory_store.ts";
+import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteStore } from "./sqlite_store.ts";
+
+/** Tells whether a `--db` names a PostgreSQL database. */
+export function isPostgres(location: string): boolean {
+  return /^postgres(ql)?:\/\//.test(location);
+}
 
 /**
  * Opens the store that a `--db` names.
@@ -10,9 +15,9 @@ import { SqliteStore } from "./sqlite_store.ts";
  * @returns The store.
  * @throws {StoreError} If it cannot be opened, in one line that says which and why.
  */
-export async function openStore(location: string, retention: Retention = {}): Promise<Archive> {
+export async function openStore(location: string, retention: Retention = {}): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(retention);
-  if (!/^postgres(ql)?:\/\//.test(location)) return await SqliteStore.open(location, retention);
+  if (!isPostgres(location)) return await SqliteStore.open(location, retention);
   // Loaded only here, since the client of PostgreSQL takes a while, and most have no use for it.
   const { PostgresStore } = await import("./postgres_store.ts");
   return await PostgresStore.open(location, retention);

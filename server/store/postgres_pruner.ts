@@ -1,6 +1,6 @@
-import { DAY, type Retention } from "./archive.ts";
 import type { PostgresClient } from "./postgres_client.ts";
 import type { PruneStep } from "./pruning.ts";
+import { DAY, type Retention } from "./retention.ts";
 import { NONCE_LIFETIME } from "./store.ts";
 
 /** Rows of one kind that one step removes at most. */

@@ -77,24 +77,6 @@ export class PostgresReader {
     return { messages, more: rows.length > limit };
   }
 
-  /**
-   * Reads some of all messages, those of each conversation in order.
-   *
-   * @param after Only messages whose `seq` is above this.
-   * @param limit Most messages to read.
-   */
-  async slice(after: number, limit: number): Promise<Row[]> {
-    const rows = await this.#client.run((sql) =>
-      sql<Row[]>`
-        SELECT message.seq, key AS conversation, message.id, sender AS "from", recipient AS "to",
-          text, at
-        FROM chat.message JOIN chat.conversation ON number = message.conversation
-        WHERE message.seq > ${after}::bigint ORDER BY message.seq LIMIT ${limit}::bigint
-      `
-    );
-    return rows.map(toHit);
-  }
-
   async #numbers(conversations: readonly string[]): Promise<number[]> {
     const rows = await this.#client.run((sql) =>
       sql<{ number: number }[]>`
@@ -106,6 +88,7 @@ export class PostgresReader {
   }
 }
 
-function toHit<T extends Hit>(hit: T): T {
+/** Brings a row to the message it is of. */
+export function toHit<T extends Hit>(hit: T): T {
   return { ...hit, text: fromStoredText(hit.text) };
 }

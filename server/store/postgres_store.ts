@@ -1,13 +1,13 @@
-import type { Archive, Retention } from "./archive.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { PostgresAccounts } from "./postgres_accounts.ts";
 import { PostgresClient } from "./postgres_client.ts";
 import { migratePostgres } from "./postgres_migrate.ts";
+import { preparePostgres } from "./postgres_prepare.ts";
 import { PostgresPruner } from "./postgres_pruner.ts";
 import { PostgresReader } from "./postgres_reader.ts";
 import { PostgresWriter } from "./postgres_writer.ts";
 import { Pruning } from "./pruning.ts";
-import { readAll } from "./read_all.ts";
+import type { PrunedStore, Retention } from "./retention.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
 
@@ -29,7 +29,7 @@ const READERS = 4;
  * Keeps messages in a PostgreSQL database, which several servers may share. What is stored survives what the database
  * survives.
  */
-export class PostgresStore implements Archive {
+export class PostgresStore implements PrunedStore {
   readonly accounts: PostgresAccounts;
   readonly #clients: readonly PostgresClient[];
   readonly #writer: PostgresWriter;
@@ -63,17 +63,7 @@ export class PostgresStore implements Archive {
    * @throws {StoreError} If it cannot be reached or used, or is one of a later version.
    */
   static async open(location: string, options: PostgresStoreOptions = {}): Promise<PostgresStore> {
-    const failed = failure(`open database ${withoutPassword(location)}`);
-    // What a wrong URL is refused with would tell the password.
-    if (!URL.canParse(location)) return failed(new Error("it is no URL"));
-    const client = new PostgresClient(location, 1);
-    try {
-      await client.run(migratePostgres);
-    } catch (error) {
-      return failed(error);
-    } finally {
-      await client.close();
-    }
+    await preparePostgres(location, migratePostgres);
     return new PostgresStore(location, options);
   }
 
@@ -93,10 +83,6 @@ export class PostgresStore implements Archive {
     return this.#reader.search(query).catch(failure("search messages"));
   }
 
-  messages(conversation?: string): AsyncGenerator<Hit> {
-    return readAll(this, (after, limit) => this.#reader.slice(after, limit), conversation);
-  }
-
   prune(): Promise<number> {
     return this.#pruning.run();
   }
@@ -109,8 +95,4 @@ export class PostgresStore implements Archive {
     await this.#writer.close().catch(() => {});
     await Promise.all(this.#clients.map((client) => client.close()));
   }
-}
-
-function withoutPassword(location: string): string {
-  return location.replace(/\/\/([^:@/]*):.*@/, "//$1@");
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { refuseNewer, requireNewest } from "./schema_version.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite_migrations.ts";
 
 /** Options of {@linkcode connectSqlite}. */
@@ -19,7 +20,7 @@ export function connectSqlite(
   path: string,
   { busyTimeout }: SqliteConnectionOptions,
 ): DatabaseSync {
-  createFile(path);
+  openFile(path, { write: true, createNew: true, mode: 0o600 });
   const database = new DatabaseSync(path);
   try {
     // What is committed survives a loss of power only where each commit waits for the disk.
@@ -30,6 +31,25 @@ export function connectSqlite(
       PRAGMA foreign_keys = ON;
     `);
     migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a database file for reading only; none is created, and the schema is not changed.
+ *
+ * @param path The path of the file.
+ * @returns The connection.
+ * @throws {Error} If there is none, or it is no database of this program, or one of another version of it.
+ */
+export function readSqlite(path: string): DatabaseSync {
+  openFile(path, { read: true });
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    requireNewest(versionOf(database), SQLITE_MIGRATIONS.length);
     return database;
   } catch (error) {
     database.close();
@@ -60,9 +80,10 @@ export function transact<T>(database: DatabaseSync, run: () => T): T {
   }
 }
 
-function createFile(path: string): void {
+/** Opens and closes a file, to create it or to see that it is there: the system says better than SQLite why it cannot. */
+function openFile(path: string, options: Deno.OpenOptions): void {
   try {
-    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
+    Deno.openSync(path, options).close();
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return;
     // The system's words, without the call and the path.
@@ -91,10 +112,6 @@ function versionOf(database: DatabaseSync): number {
   if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables !== 0)) {
     throw new Error("it is a database of another program");
   }
-  if (version > SQLITE_MIGRATIONS.length) {
-    throw new Error(
-      `its schema version ${version} is newer than ${SQLITE_MIGRATIONS.length}, the newest known here`,
-    );
-  }
+  refuseNewer(version, SQLITE_MIGRATIONS.length);
   return version;
 }

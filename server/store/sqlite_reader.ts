@@ -7,6 +7,16 @@ import { toTerms } from "../../protocol/terms.ts";
 /** A message as it is read: with its place among all, which grows in the order in which messages were stored. */
 export type Row = Hit & { readonly seq: number };
 
+/** Which messages to read, in the order of storing. */
+export interface Slice {
+  /** The last one before them. */
+  readonly after?: Row | undefined;
+  /** The last one that may be among them. */
+  readonly until?: Row | undefined;
+  /** Most messages to read. */
+  readonly limit: number;
+}
+
 /** Reads messages from a database; every call sees one state of it. */
 export class SqliteReader {
   readonly #database: DatabaseSync;
@@ -72,17 +82,32 @@ export class SqliteReader {
     });
   }
 
+  /** Gives the last of all messages, or of those of one conversation. */
+  latest(conversation?: string): Row | undefined {
+    return this.#slice("DESC", { limit: 1 }, conversation)[0];
+  }
+
   /**
-   * Reads some of all messages, in the order of storing.
+   * Reads some of all messages, or of those of one conversation, in the order of storing.
    *
-   * @param after Only messages whose `seq` is above this.
-   * @param limit Most messages to read.
+   * @param slice Which ones.
+   * @param conversation The conversation, if only one is wanted.
    */
-  slice(after: number, limit: number): Row[] {
+  slice(slice: Slice, conversation?: string): Row[] {
+    return this.#slice("ASC", slice, conversation);
+  }
+
+  #slice(order: "ASC" | "DESC", { after, until, limit }: Slice, conversation?: string): Row[] {
+    // Each has an index.
+    const place = conversation === undefined ? "seq" : "id";
     return this.#rows(
       `FROM message JOIN conversation ON number = message.conversation
-       WHERE message.seq > ? ORDER BY message.seq LIMIT ?`,
-      after,
+       WHERE message.${place} > ? AND message.${place} <= ?
+         ${conversation === undefined ? "" : "AND key = ?"}
+       ORDER BY message.${place} ${order} LIMIT ?`,
+      after?.[place] ?? 0,
+      until?.[place] ?? Number.MAX_SAFE_INTEGER,
+      ...(conversation === undefined ? [] : [conversation]),
       limit,
     );
   }

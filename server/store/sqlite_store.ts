@@ -1,7 +1,6 @@
-import type { Archive, Retention } from "./archive.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
-import { readAll } from "./read_all.ts";
+import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
@@ -23,7 +22,7 @@ export interface SqliteStoreOptions extends Retention {
  * Two threads do the work, so that the event loop never waits for the disk: one writes, and one reads what the other
  * has committed, however much waits to be written.
  */
-export class SqliteStore implements Archive {
+export class SqliteStore implements PrunedStore {
   readonly accounts: SqliteAccountStore;
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;
@@ -86,12 +85,6 @@ export class SqliteStore implements Archive {
 
   search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {
     return this.#reader.call("search", query).catch(failure("search messages"));
-  }
-
-  messages(conversation?: string): AsyncGenerator<Hit> {
-    const slice = (after: number, limit: number) =>
-      this.#reader.call("slice", after, limit).catch(failure("read messages"));
-    return readAll(this, slice, conversation);
   }
 
   prune(): Promise<number> {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { DAY, type Retention } from "./archive.ts";
+import { DAY, type Retention } from "./retention.ts";
 import { transact } from "./sqlite_connection.ts";
 import { SqliteNonces } from "./sqlite_nonces.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";

@@ -116,8 +116,13 @@ export function directKey(one: string, other: string): string {
   return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
 }
 
+/** Tells whether a key is one that {@linkcode directKey} made, and not a room's. */
+export function isDirectKey(conversation: string): boolean {
+  return conversation.startsWith("@");
+}
+
 /** Gives the one or two people whose conversation a key made by {@linkcode directKey} is; of a room's, nobody. */
 export function parties(conversation: string): readonly string[] {
-  if (!conversation.startsWith("@")) return [];
+  if (!isDirectKey(conversation)) return [];
   return [...new Set(conversation.slice(1).split("\n"))];
 }

@@ -1,13 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
-import type { Archive, Retention } from "./archive.ts";
+import type { Archive } from "./archive.ts";
+import { openArchive } from "./open_archive.ts";
 import { openStore } from "./open_store.ts";
-import { DAY } from "./archive.ts";
+import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import { type Draft, NONCE_LIFETIME } from "./store.ts";
 
 /** Opens the same store, again and again. */
-type Open = (retention?: Retention) => Promise<Archive>;
+type Open = (retention?: Retention) => Promise<PrunedStore>;
 
 const NOW = Date.now();
 
@@ -20,13 +21,16 @@ function ids(stored: readonly { readonly id: number }[]): number[] {
   return stored.map(({ id }) => id);
 }
 
-async function found(store: Archive, terms: string, other: object = {}): Promise<string[]> {
+async function found(store: PrunedStore, terms: string, other: object = {}): Promise<string[]> {
   const query = { terms, conversations: ["#geral"], limit: 10, ...other };
   return (await store.search(query)).messages.map(({ text }) => text);
 }
 
+/** What a store is to do; with what opens it, and what opens the same for reading only. */
+type Case = (open: Open, read: () => Promise<Archive>) => Promise<void>;
+
 /** What every store does, whether or not it outlives its process. */
-const CONTRACT: Record<string, (open: Open) => Promise<void>> = {
+const CONTRACT: Record<string, Case> = {
   async "counts ids within each conversation"(open) {
     await using store = await open();
     const rooms = ["#a", "#b", "#a", "#a", "#b"];
@@ -184,32 +188,10 @@ const CONTRACT: Record<string, (open: Open) => Promise<void>> = {
     assertEquals(await found(store, "velha"), []);
     assertEquals(ids(await store.append([draft("y")])), [603]);
   },
-
-  async "gives all messages of a conversation or of all"(open) {
-    await using store = await open({ keepMessages: 5_000 });
-    const rooms = ["#a", "#b", "#c"];
-    const drafts = Array.from(
-      { length: 3_500 },
-      (_, index) => draft(`m${index}`, { conversation: rooms[index % 3]! }),
-    );
-    await store.append(drafts);
-    const all = await Array.fromAsync(store.messages());
-    for (const room of rooms) {
-      const one = await Array.fromAsync(store.messages(room));
-      assertEquals(
-        one.map(({ text }) => text),
-        drafts.flatMap((draft) => draft.conversation === room ? [draft.text] : []),
-      );
-      assertEquals(ids(one), one.map((_, index) => index + 1));
-      assertEquals(all.filter(({ conversation }) => conversation === room), one);
-    }
-    assertEquals(all.length, 3_500);
-    assertEquals(await Array.fromAsync(store.messages("#d")), []);
-  },
 };
 
 /** What a store does that outlives its process. */
-const DURABLE: typeof CONTRACT = {
+const DURABLE: Record<string, Case> = {
   async "goes on where it ended"(open) {
     {
       await using store = await open({ keepMessages: 1 });
@@ -228,6 +210,46 @@ const DURABLE: typeof CONTRACT = {
     assertEquals(await found(store, "tres"), ["três"]);
   },
 
+  async "gives all messages of a conversation or of all to whoever only reads"(open, read) {
+    await using store = await open();
+    const rooms = ["#a", "#b", "#c"];
+    const drafts = Array.from(
+      { length: 3_500 },
+      (_, index) => draft(`m${index}`, { conversation: rooms[index % 3]! }),
+    );
+    await store.append(drafts);
+    await using archive = await read();
+    const all = (await Array.fromAsync(archive.messages())).flat();
+    assertEquals(all.map(({ text }) => text), drafts.map(({ text }) => text));
+    for (const room of rooms) {
+      const one = (await Array.fromAsync(archive.messages(room))).flat();
+      assertEquals(
+        one.map(({ text }) => text),
+        drafts.flatMap((draft) => draft.conversation === room ? [draft.text] : []),
+      );
+      assertEquals(ids(one), one.map((_, index) => index + 1));
+      assertEquals(await archive.last(room), one.length);
+    }
+    assertEquals(await Array.fromAsync(archive.messages("#d")), []);
+    assertEquals(await archive.last("#d"), 0);
+  },
+
+  async "lets others write while somebody reads slowly, who misses none of what was there"(
+    open,
+    read,
+  ) {
+    await using store = await open();
+    await store.append(Array.from({ length: 2_500 }, (_, index) => draft(`a ${index}`)));
+    await using archive = await read();
+    const seen: string[] = [];
+    for await (const messages of archive.messages()) {
+      seen.push(...messages.map(({ text }) => text));
+      await store.append([draft("b")]);
+    }
+    assertEquals(seen, Array.from({ length: 2_500 }, (_, index) => `a ${index}`));
+    assertEquals(await store.last("#geral"), 2_503);
+  },
+
   async "stores what was appended before it is closed"(open) {
     const store = await open();
     const calls = Array.from({ length: 20 }, (_, index) => store.append([draft(`m${index}`)]));
@@ -240,12 +262,15 @@ const DURABLE: typeof CONTRACT = {
 
 async function check(
   t: Deno.TestContext,
-  cases: typeof CONTRACT,
+  cases: Record<string, Case>,
   location: () => Promise<string>,
 ): Promise<void> {
   for (const [name, run] of Object.entries(cases)) {
     const place = await location();
-    await t.step(name, () => run((retention) => openStore(place, retention)));
+    await t.step(
+      name,
+      () => run((retention) => openStore(place, retention), () => openArchive(place)),
+    );
   }
 }
 

@@ -1,0 +1,128 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { command, type Outcome, run } from "./program.ts";
+import { startServer } from "./server.ts";
+
+/** Runs `chat export`, and reads its lines. */
+async function exported(...args: string[]): Promise<Outcome & { readonly messages: unknown[] }> {
+  const outcome = await run(["export", ...args]);
+  const lines = outcome.stdout.split("\n");
+  assertEquals(lines.pop(), "");
+  return { ...outcome, messages: lines.map((line) => JSON.parse(line)) };
+}
+
+/** Has things said in two rooms and privately, and exports them beside the server and after its end. */
+async function checkExport(db: string): Promise<void> {
+  const texts = ['oi, \u{1f642} "aspas"', "linha\nlinha", "\u0000\u001b[31m", "tchau"];
+  const at = new Map<string, number>();
+  const check = async () => {
+    const rooms = [
+      { id: 1, room: "#geral", from: "Alice", text: texts[0], at: at.get("#geral 1") },
+      { id: 1, room: "#Jogos", from: "Alice", text: texts[1], at: at.get("#Jogos 1") },
+      { id: 2, room: "#geral", from: "Alice", text: texts[2], at: at.get("#geral 2") },
+    ];
+    const between = { id: 1, from: "Alice", to: "Bob", text: texts[3], at: at.get("Bob 1") };
+    assertEquals(await exported("--db", db), {
+      ...{ code: 0, stderr: "", messages: rooms, stdout: lines(rooms) },
+    });
+    assertEquals((await exported("--db", db, "--private")).messages, [...rooms, between]);
+    for (const room of ["#jogos", "JOGOS"]) {
+      assertEquals((await exported("--db", db, "--room", room)).messages, [rooms[1]]);
+    }
+    const nothing = await exported("--db", db, "--room", "nada");
+    assertEquals([nothing.code, nothing.stdout], [1, ""]);
+    assertEquals(nothing.stderr, "chat: Nunca se disse nada em #nada\n");
+  };
+  {
+    await using server = await startServer({ args: ["--db", db] });
+    await using _bob = await Peer.json(server, "Bob");
+    await using alice = await Peer.json(server, "Alice");
+    await alice.send({ type: "join", room: "#Jogos" });
+    const said = [
+      { type: "say", room: "#geral", text: texts[0] },
+      { type: "say", room: "#Jogos", text: texts[1] },
+      { type: "say", room: "#geral", text: texts[2] },
+      { type: "direct", to: "Bob", text: texts[3] },
+    ];
+    for (const [ref, message] of said.entries()) {
+      await alice.send({ ...message, ref });
+      const ack = await alice.skipTo("ack");
+      at.set(`${message.room ?? message.to} ${ack.id}`, ack.at);
+    }
+    await check();
+  }
+  await check();
+}
+
+function lines(messages: readonly unknown[]): string {
+  return messages.map((message) => `${JSON.stringify(message)}\n`).join("");
+}
+
+Deno.test("chat export writes what is kept, with a server or without (SQLite)", async () => {
+  const directory = await Deno.makeTempDir();
+  await checkExport(`${directory}/chat.db`);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("chat export writes what is kept, with a server or without (PostgreSQL)", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  const db = await server.database();
+  const empty = await exported("--db", db);
+  assertEquals([empty.code, empty.stdout], [1, ""]);
+  assertMatch(empty.stderr, /^chat: Cannot open database postgres:[^\n]* is older than [^\n]*\n$/);
+  await checkExport(db);
+});
+
+Deno.test("chat export ends quietly when nobody reads on", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  await (await startServer({ args: ["--db", db] })).stop();
+  const database = new DatabaseSync(db);
+  // Far more than a pipe holds.
+  database.exec(`
+    INSERT INTO conversation (number, key, last_id) VALUES (1, '#geral', 20000);
+    WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 20000)
+    INSERT INTO message (conversation, id, sender, recipient, text, at)
+    SELECT 1, id, 'Ana', '#geral', 'mensagem ' || id, 0 FROM n;
+  `);
+  database.close();
+  const child = command(["export", "--db", db]).spawn();
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  assert(value!.length > 0);
+  await reader.cancel();
+  const stderr = new Response(child.stderr).text();
+  assertEquals([(await child.status).code, await stderr], [0, ""]);
+  const all = await exported("--db", db);
+  assertEquals(all.messages.length, 20_000);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("chat export makes no database and changes none, and says in a line what is wrong", async () => {
+  const directory = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${directory}/nota.txt`, "só um texto\n".repeat(100));
+  const other = new DatabaseSync(`${directory}/outro.db`);
+  other.exec("CREATE TABLE outra (coisa)");
+  other.close();
+  const old = new DatabaseSync(`${directory}/velho.db`);
+  old.exec("PRAGMA application_id = 0x63686174; PRAGMA user_version = 1; CREATE TABLE message (a)");
+  old.close();
+  const names = ["nada.db", "nenhum/chat.db", "nota.txt", "outro.db", "velho.db"];
+  for (const name of names) {
+    const { code, stdout, stderr } = await exported("--db", `${directory}/${name}`);
+    assertEquals([code, stdout], [1, ""], name);
+    assertMatch(stderr, new RegExp(`^chat: Cannot open database [^\\n]*${name}: [^\\n]+\\n$`));
+  }
+  const left = await Array.fromAsync(Deno.readDir(directory));
+  assertEquals(left.map(({ name }) => name).sort(), ["nota.txt", "outro.db", "velho.db"]);
+  for (const wrong of [[":memory:"], ["x.db", "--room", "a", "--private"]]) {
+    const { code, stdout, stderr } = await exported("--db", ...wrong);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^chat: [^\n]+\n$/);
+  }
+  await Deno.remove(directory, { recursive: true });
+});
