@@ -1,0 +1,141 @@
+import { assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { needs } from "./needs.ts";
+import { Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { run } from "./program.ts";
+import { startServer } from "./server.ts";
+
+/** A message of `#geral` as `chat export` writes it. */
+interface Message {
+  readonly id: number;
+  readonly from: string;
+  readonly text: string;
+}
+
+/** Gives the commands that docs/operations.md has under a heading. */
+async function documented(heading: string): Promise<string> {
+  const page = await Deno.readTextFile(new URL("../docs/operations.md", import.meta.url));
+  const section = page.split(/^#+ /m).find((section) => section.startsWith(`${heading}\n`));
+  const commands = /^```sh\n(.*?)^```$/ms.exec(section ?? "")?.[1];
+  if (commands === undefined) throw new Error(`There are no commands under ${heading}`);
+  return commands;
+}
+
+/** Runs commands in a shell, which must all succeed. */
+async function shell(commands: string, cwd: string, env: Record<string, string>): Promise<void> {
+  const options = { args: ["-euc", commands], cwd, env };
+  const { code, stderr } = await new Deno.Command("sh", options).output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""], commands);
+}
+
+/** Somebody who says one thing after the other, as fast as it is acknowledged, until the server is gone. */
+class Talker implements AsyncDisposable {
+  readonly acknowledged: Message[] = [];
+  readonly #peer: Peer;
+  readonly #name: string;
+  readonly #talking: Promise<void>;
+  /** Those who wait for so many acknowledgements. */
+  readonly #waiting = new Map<number, () => void>();
+
+  constructor(peer: Peer, name: string) {
+    this.#peer = peer;
+    this.#name = name;
+    this.#talking = this.#talk();
+  }
+
+  /** Resolves when so many more messages are acknowledged. */
+  more(count: number): Promise<void> {
+    return new Promise((resolve) => this.#waiting.set(this.acknowledged.length + count, resolve));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#peer[Symbol.asyncDispose]();
+    await this.#talking;
+  }
+
+  async #talk(): Promise<void> {
+    for (let ref = 1;; ref++) {
+      const text = `${this.#name} ${ref}`;
+      try {
+        await this.#peer.send({ type: "say", room: "#geral", text, ref });
+        const { id } = await this.#peer.skipTo("ack");
+        this.acknowledged.push({ id, from: this.#name, text });
+      } catch {
+        return;
+      }
+      this.#waiting.get(ref)?.();
+    }
+  }
+}
+
+/** What differs between the kinds of databases. */
+interface Kind {
+  readonly name: string;
+  readonly cwd: string;
+  /** Where the commands are found, and `CHAT_DB` if it is needed, before and after the loss. */
+  readonly before: Record<string, string>;
+  readonly after: Record<string, string>;
+}
+
+/** Backs up while people talk, loses the server, restores, and looks for what was said. */
+async function check({ name, cwd, before, after }: Kind): Promise<void> {
+  let saved: Message[];
+  {
+    await using server = await startServer({ cwd, env: before });
+    const names = ["Alice", "Bob", "Carla"];
+    const talkers = await Promise.all(
+      names.map(async (name) => new Talker(await Peer.json(server, name), name)),
+    );
+    await Promise.all(talkers.map((talker) => talker.more(100)));
+    saved = talkers.flatMap((talker) => talker.acknowledged);
+    await shell(await documented(`Back up ${name}`), cwd, before);
+    await Promise.all(talkers.map((talker) => talker.more(100)));
+    await server.stop("SIGKILL");
+    for (const talker of talkers) await talker[Symbol.asyncDispose]();
+  }
+  await shell(await documented(`Restore ${name}`), cwd, after);
+  await using server = await startServer({ cwd, env: after });
+  const db = after["CHAT_DB"] ?? `${cwd}/chat.db`;
+  const { code, stdout } = await run(["export", "--db", db]);
+  assertEquals(code, 0);
+  const found: Message[] = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(found.map(({ id }) => id), found.map((_, index) => index + 1));
+  assertGreaterOrEqual(saved.length, 300);
+  const kept = saved.map(({ id }) => {
+    const { from, text } = found[id - 1]!;
+    return { id, from, text };
+  });
+  assertEquals(kept, saved);
+  await using alice = await Peer.json(server, "Alice");
+  await alice.send(
+    { type: "search", room: "#geral", terms: "alice 100" },
+    { type: "say", room: "#geral", text: "de volta", ref: 1 },
+  );
+  const [hit] = (await alice.skipTo("found")).messages.slice(-1);
+  assertEquals(hit!.text, "Alice 100");
+  assertEquals((await alice.skipTo("ack")).id, found.length + 1);
+}
+
+Deno.test("The documented backup and restore of SQLite keep all that was acknowledged", async () => {
+  if (await needs("sqlite3")) return;
+  const cwd = await Deno.makeTempDir();
+  await check({ name: "SQLite", cwd, before: {}, after: {} });
+  for (const name of ["chat.db", "backup.db"]) {
+    assertEquals(Deno.statSync(`${cwd}/${name}`).mode! & 0o777, 0o600);
+  }
+  await Deno.remove(cwd, { recursive: true });
+});
+
+Deno.test("The documented backup and restore of PostgreSQL keep all that was acknowledged", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  const cwd = await Deno.makeTempDir();
+  const PATH = `${programs}:${Deno.env.get("PATH")}`;
+  const [before, after] = [await postgres.database(), await postgres.database()];
+  await check({
+    ...{ name: "PostgreSQL", cwd },
+    ...{ before: { PATH, CHAT_DB: before }, after: { PATH, CHAT_DB: after } },
+  });
+  await Deno.remove(cwd, { recursive: true });
+});
