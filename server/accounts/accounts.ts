@@ -84,7 +84,10 @@ export class Accounts {
         this.#guesses.takeBack(key, peer.address);
         throw error;
       });
-      if (!account) return { refusal: { code: "wrong_password", value: name } };
+      if (!account) {
+        this.#guesses.waitFrom(key, this.#now());
+        return { refusal: { code: "wrong_password", value: name } };
+      }
       this.#guesses.takeBack(key, peer.address);
       this.#guesses.forget(key);
       if (isOutdated(account.password)) {

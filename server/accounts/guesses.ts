@@ -54,6 +54,12 @@ export class Guesses {
     byAddress.count++;
   }
 
+  /** Counts the wait from now on: the password was found wrong, and checking it took its time. */
+  waitFrom(name: string, now: number): void {
+    const byName = this.#names.get(name);
+    if (byName) byName.at = now;
+  }
+
   /** Takes back one that was counted, as it was not wrong. */
   takeBack(name: string, address: string | undefined): void {
     const byName = this.#names.get(name);

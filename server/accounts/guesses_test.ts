@@ -17,6 +17,15 @@ Deno.test("Guesses lets a name be guessed five times, then after 1 s, 2 s and so
   assertEquals(guesses.wait("bia", undefined, 0), 0);
 });
 
+Deno.test("Guesses lets one wait from when the password was found wrong", () => {
+  const guesses = new Guesses();
+  for (let count = 0; count < 5; count++) guesses.fail("ana", undefined, 0);
+  guesses.waitFrom("ana", 5 * SECOND);
+  guesses.waitFrom("bia", 5 * SECOND);
+  assertEquals(guesses.wait("ana", undefined, 5 * SECOND), SECOND);
+  assertEquals(guesses.wait("bia", undefined, 5 * SECOND), 0);
+});
+
 Deno.test("Guesses begins anew when the right password was given", () => {
   const guesses = new Guesses();
   for (let count = 0; count < 6; count++) guesses.fail("ana", "10.0.0.1", 0);

@@ -1,0 +1,136 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ServerMessage } from "../protocol/messages.ts";
+import { Peer } from "./peer.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** Bytes of the disk that becomes full, and of a file on it that is removed to make room. */
+const DISK = "4m";
+const BALLAST = 1024 * 1024;
+
+const SPEAKERS = 4;
+
+/** Messages that a speaker has on the way. */
+const WINDOW = 8;
+
+const PADDING = "x".repeat(3_000);
+
+/** A small disk of the test's own, or `undefined` where none may be mounted. */
+async function smallDisk(): Promise<(AsyncDisposable & { path: string }) | undefined> {
+  const path = await Deno.makeTempDir();
+  const isMounted = await works("mount", "-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", path);
+  if (!isMounted) {
+    await Deno.stderr.write(new TextEncoder().encode("skipped, as no disk may be mounted\n"));
+    await Deno.remove(path);
+    return undefined;
+  }
+  return {
+    path,
+    [Symbol.asyncDispose]: async () => {
+      await works("umount", path);
+      await Deno.remove(path);
+    },
+  };
+}
+
+async function works(program: string, ...args: string[]): Promise<boolean> {
+  const command = new Deno.Command(program, { args, stdout: "null", stderr: "null" });
+  return await command.output().then(({ success }) => success, () => false);
+}
+
+/** Says things to a room, each with a `ref` of its own. */
+class Speaker {
+  readonly peer: Peer;
+  #count = 0;
+
+  constructor(peer: Peer) {
+    this.peer = peer;
+  }
+
+  /** Keeps messages on the way until one is not stored; returns those that were acknowledged, by their ids. */
+  async talkUntilRefused(): Promise<Map<number, string>> {
+    const stored = new Map<number, string>();
+    const asked = new Map<number, string>();
+    for (let isRefused = false; !isRefused || asked.size > 0;) {
+      while (!isRefused && asked.size < WINDOW) await this.#say(asked);
+      const answer = JSON.parse(await this.peer.next());
+      if (answer.ref === undefined) continue;
+      if (answer.type === "ack") stored.set(answer.id, asked.get(answer.ref)!);
+      else assertEquals(answer.code, "not_stored");
+      isRefused ||= answer.type === "error";
+      asked.delete(answer.ref);
+    }
+    return stored;
+  }
+
+  /** Says one thing; returns its `id`, or the code of the error. */
+  async say(): Promise<{ text: string; answer: number | string }> {
+    const asked = new Map<number, string>();
+    await this.#say(asked);
+    for (;;) {
+      const answer = JSON.parse(await this.peer.next());
+      const text = asked.get(answer.ref);
+      if (text !== undefined) return { text, answer: answer.id ?? answer.code };
+    }
+  }
+
+  async #say(asked: Map<number, string>): Promise<void> {
+    const ref = ++this.#count;
+    const text = `${crypto.randomUUID()} ${PADDING}`;
+    asked.set(ref, text);
+    await this.peer.send({ type: "say", room: "#geral", text, ref });
+  }
+}
+
+/** Reads the whole room: the texts by their ids. */
+async function readAll(server: TestServer): Promise<Map<number, string>> {
+  await using peer = await Peer.connect(server);
+  await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
+  const texts = new Map<number, string>();
+  for (let more = true; more;) {
+    const history = await peer.skipTo("history");
+    for (const { id, text } of history.messages) texts.set(id, text);
+    more = history.more;
+  }
+  return texts;
+}
+
+Deno.test("On a full disk nothing is acknowledged that is not kept, and talk goes on when there is room", async () => {
+  await using disk = await smallDisk();
+  if (disk === undefined) return;
+  const args = ["--db", `${disk.path}/chat.db`];
+  const ballast = `${disk.path}/ballast`;
+  await Deno.writeFile(ballast, new Uint8Array(BALLAST));
+  const stored = new Map<number, string>();
+  {
+    await using server = await startServer({ args });
+    await using listener = await Peer.json(server, "Ouvinte");
+    const speakers: Speaker[] = [];
+    while (speakers.length < SPEAKERS) {
+      speakers.push(new Speaker(await Peer.json(server, `f${speakers.length}`)));
+    }
+    for (const talk of await Promise.all(speakers.map((speaker) => speaker.talkUntilRefused()))) {
+      for (const [id, text] of talk) stored.set(id, text);
+    }
+    // What needs no room is answered.
+    await listener.send({ type: "history", room: "#geral", limit: 1, ref: "latest" });
+    const heard = new Map<number, string>();
+    let latest: ServerMessage;
+    for (;;) {
+      latest = JSON.parse(await listener.next());
+      if (latest.type === "message") heard.set(latest.id, latest.text);
+      if (latest.type === "history" && latest.ref === "latest") break;
+    }
+    assertEquals(heard, stored);
+    assertEquals(latest.messages.map(({ id }) => id), [stored.size]);
+    await Deno.remove(ballast);
+    const { text, answer } = await speakers[0]!.say();
+    assertEquals(answer, stored.size + 1);
+    stored.set(stored.size + 1, text);
+    assert(server.log.some((line) => line.startsWith("[ERRO]")), server.log.join("\n"));
+    for (const { peer } of speakers) await peer[Symbol.asyncDispose]();
+    assertEquals(await server.stop(), 0);
+  }
+  await using server = await startServer({ args });
+  assertEquals(await readAll(server), stored);
+  assertEquals(await server.stop(), 0);
+});
