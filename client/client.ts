@@ -4,6 +4,7 @@ import type {
   ClientMessage,
   ErrorMessage,
   History,
+  Presence,
   Ref,
   RoomMessage,
   ServerMessage,
@@ -205,6 +206,7 @@ export class ChatClient {
       } catch {
         continue;
       }
+      this.#seen.forgetHeld();
       this.#behind = new Set(Object.keys(this.#seen.resume).map(nameKey));
       this.greet(this.name, this.#password).then((answer) => {
         if (answer?.type !== "error") return;
@@ -227,11 +229,18 @@ export class ChatClient {
     if (received.kind === "unreadable") return this.#options.onEvent({ type: "unreadable" });
     const { message } = received;
     if (this.#take(message)) this.#options.onEvent({ type: "server", message });
-    const isPart = (message.type === "rooms" || message.type === "members") && message.more;
-    if ("ref" in message && message.ref !== undefined && !isPart) {
+    if ("ref" in message && message.ref !== undefined && !this.#isPart(message)) {
       this.#requests.settle(message.ref);
       this.#passwords.delete(message.ref);
     }
+  }
+
+  /** Whether more is to come of an answer. */
+  #isPart(message: ServerMessage): boolean {
+    if (message.type === "rooms" || message.type === "members") return message.more === true;
+    // Were the connection lost before the latest messages, nobody could tell where to go on in the room.
+    return message.type === "joined" && this.#seen.has(message.room) &&
+      !this.#seen.isOpen(message.room);
   }
 
   /** Takes what a message means for the session; returns whether it is also to be shown. */
@@ -241,6 +250,9 @@ export class ChatClient {
         this.#onWelcome(message);
         return true;
       case "error":
+        if (message.ref !== undefined && message.ref === this.#recent) {
+          this.#open(this.#welcome!.room);
+        }
         return !this.#answerGreeting(message);
       case "ping":
         this.#send(
@@ -250,9 +262,9 @@ export class ChatClient {
       case "message":
         return this.#seen.take(message);
       case "joined":
-        return message.name !== this.name || !this.#behind || this.#onRejoined(message.room);
+        return message.name !== this.name || this.#onJoined(message);
       case "left":
-        if (message.name === this.name) this.#seen.end(message.room);
+        if (message.name === this.name) this.#onLeft(message.room);
         return true;
       case "history":
         return this.#onHistory(message);
@@ -283,31 +295,54 @@ export class ChatClient {
     this.#sendAll();
   }
 
-  /** While coming back: everybody is put into the first room, also who had left it. */
-  #onRejoined(room: string): false {
-    if (!Object.hasOwn(this.#seen.resume, room)) this.#send({ type: "leave", room });
-    return false;
+  /** Returns whether it is to be shown: who comes back is told nothing of the rooms that they were in. */
+  #onJoined({ room, ref }: Presence): boolean {
+    const wasThere = this.#seen.has(room);
+    if (ref !== undefined || this.#seen.isEmpty) this.#seen.enter(room);
+    // Everybody is put into the first room on coming back, also who had left it.
+    else if (!wasThere) this.#send({ type: "leave", room });
+    return ref !== undefined || this.#seen.has(room) && !wasThere;
+  }
+
+  #onLeft(room: string): void {
+    this.#seen.end(room);
+    this.#settleJoins(room);
   }
 
   #onHistory(history: History): boolean {
     const { room, ref, more } = history;
     if (room === undefined || ref !== undefined && ref !== this.#recent) return true;
-    if (ref !== undefined || !this.#behind?.has(nameKey(room))) {
-      this.#seen.beginAfter(history);
+    if (this.#seen.has(room) && !this.#seen.isOpen(room)) {
       this.#options.onEvent({ type: "recent", history });
+      this.#open(room, history.messages);
       return false;
     }
+    if (ref !== undefined) return false;
     const messages = this.#seen.catchUp(history);
     if (history.lost !== undefined) this.#options.onEvent({ type: "gap", room });
+    if (this.#behind) this.#caught += messages.length;
+    this.#showAll(messages);
+    if (!more && this.#behind?.delete(nameKey(room))) this.#endIfCaughtUp();
+    return false;
+  }
+
+  /** Begins to hand on what is said in a room: what was said last in it is known, or cannot be. */
+  #open(room: string, messages?: History["messages"]): void {
+    this.#showAll(this.#seen.open(room, messages));
+    this.#settleJoins(room);
+  }
+
+  #settleJoins(room: string): void {
+    for (const request of this.#requests) {
+      const isJoin = request.type === "join" && nameKey(request.room) === nameKey(room);
+      if (isJoin) this.#requests.settle(request.ref);
+    }
+  }
+
+  #showAll(messages: readonly RoomMessage[]): void {
     for (const message of messages) {
-      this.#caught++;
       this.#options.onEvent({ type: "server", message: { type: "message", ...message } });
     }
-    if (!more) {
-      this.#behind!.delete(nameKey(room));
-      this.#endIfCaughtUp();
-    }
-    return false;
   }
 
   #endIfCaughtUp(): void {

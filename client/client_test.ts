@@ -73,9 +73,16 @@ async function turn(): Promise<void> {
   for (let count = 0; count < 3; count++) await new Promise((resolve) => setTimeout(resolve));
 }
 
-async function entered(): Promise<
-  { server: FakeServer; client: ChatClient; events: ClientEvent[] }
-> {
+interface Entered {
+  readonly server: FakeServer;
+  readonly client: ChatClient;
+  readonly events: ClientEvent[];
+  /** What the client asked first: what was said last. */
+  readonly recent: unknown;
+}
+
+/** A client that was let in, and does not know yet what was said last. */
+async function welcomed(): Promise<Entered> {
   const server = new FakeServer();
   const events: ClientEvent[] = [];
   const client = new ChatClient({
@@ -87,16 +94,30 @@ async function entered(): Promise<
   const greeting = client.greet("Alice");
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
   assertEquals((await greeting)?.type, "welcome");
-  const [request] = server.of("history");
-  const history = { type: "history", room: "#geral", messages: [], more: false };
-  await server.say({ ...history, ref: request!["ref"] });
-  return { server, client, events };
+  return { server, client, events, recent: server.of("history")[0]!["ref"] };
 }
 
+/** A client that is in the first room, in which nothing was said. */
+async function entered(): Promise<Entered> {
+  const all = await welcomed();
+  await all.server.say(history("#geral", [], { ref: all.recent }));
+  return all;
+}
+
+function history(
+  room: string,
+  messages: readonly unknown[],
+  fields: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return { type: "history", room, messages, more: false, ...fields };
+}
+
+/** What the events say that was said, in order. */
 function texts(events: readonly ClientEvent[]): string[] {
-  return events.flatMap((event) =>
-    event.type === "server" && event.message.type === "message" ? [event.message.text] : []
-  );
+  return events.flatMap((event) => {
+    if (event.type === "recent") return event.history.messages.map(({ text }) => text);
+    return event.type === "server" && event.message.type === "message" ? [event.message.text] : [];
+  });
 }
 
 Deno.test("ChatClient hands on each message once", async () => {
@@ -126,8 +147,8 @@ Deno.test("ChatClient comes back with what it saw, and says again what was not a
   await server.say(
     WELCOME,
     { type: "joined", room: "#geral", name: "Alice" },
-    { type: "history", room: "#geral", messages: [message(3), message(4)], more: true },
-    { type: "history", room: "#geral", messages: [message(5)], more: false },
+    history("#geral", [message(3), message(4)], { more: true }),
+    history("#geral", [message(5)]),
     message(6),
   );
   assertEquals(texts(events), ["1", "2", "3", "4", "5", "6"]);
@@ -144,10 +165,10 @@ Deno.test("ChatClient comes back with what it saw, and says again what was not a
 
 Deno.test("ChatClient leaves the first room again, if it had left it", async () => {
   const { server, client } = await entered();
-  client.request({ type: "join", room: "#jogos" });
+  const ref = client.request({ type: "join", room: "#jogos" });
   await server.say(
-    { type: "joined", room: "#jogos", name: "Alice" },
-    { type: "history", room: "#jogos", messages: [], more: false },
+    { type: "joined", room: "#jogos", name: "Alice", ref },
+    history("#jogos", []),
     { type: "left", room: "#geral", name: "Alice" },
   );
   await server.drop();
@@ -155,6 +176,75 @@ Deno.test("ChatClient leaves the first room again, if it had left it", async () 
   assertEquals(server.sent[0]!["resume"], { "#jogos": 0 });
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
   assertEquals(server.of("leave"), [{ type: "leave", room: "#geral" }]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient hands on what was said last before what is said now, and neither twice", async () => {
+  const { server, client, events, recent } = await welcomed();
+  await server.say(message(2), message(3));
+  assertEquals(texts(events), []);
+  await server.say(history("#geral", [message(1), message(2)], { ref: recent }), message(4));
+  assertEquals(texts(events), ["1", "2", "3", "4"]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient goes on without what was said last where that cannot be had", async () => {
+  const { server, client, events, recent } = await welcomed();
+  await server.say(message(2), { type: "error", code: "busy", message: "!", ref: recent });
+  await server.say(message(3));
+  assertEquals(texts(events), ["2", "3"]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient takes all parts of what was said last in a room, also on coming back", async () => {
+  const { server, client, events } = await entered();
+  const ref = client.request({ type: "join", room: "#jogos" });
+  const game = (id: number) => ({ ...message(id), room: "#jogos" });
+  await server.say(
+    { type: "joined", room: "#jogos", name: "Alice", ref },
+    history("#jogos", [game(1)]),
+    history("#jogos", [game(2)]),
+  );
+  assertEquals(texts(events), ["1", "2"]);
+  await server.drop();
+  await turn();
+  assertEquals(server.sent[0]!["resume"], { "#geral": 0, "#jogos": 2 });
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient asks again for a room whose latest messages had not come", async () => {
+  const { server, client, events } = await entered();
+  const ref = client.request({ type: "join", room: "#jogos" });
+  const joined = { type: "joined", room: "#jogos", name: "Alice", ref };
+  await server.say(joined);
+  assertEquals(client.unanswered, 1);
+  await server.drop();
+  await turn();
+  assertEquals(server.sent[0]!["resume"], { "#geral": 0 });
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", []),
+  );
+  assertEquals(server.of("join"), [{ type: "join", room: "#jogos", ref }]);
+  await server.say(joined, history("#jogos", [{ ...message(1), room: "#jogos" }]));
+  assertEquals([client.unanswered, texts(events)], [0, ["1"]]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient stays in the first room though nothing of it was seen", async () => {
+  const { server, client, events, recent } = await welcomed();
+  await server.drop();
+  await turn();
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  assertEquals([server.of("leave"), server.of("history")[0]!["ref"]], [[], recent]);
+  await server.say(history("#geral", [message(1)], { ref: recent }), message(2));
+  assertEquals(texts(events), ["1", "2"]);
   client.close();
   await turn();
 });
@@ -167,7 +257,7 @@ Deno.test("ChatClient forgets an id of another life of the room, and says that t
   await server.say(
     WELCOME,
     { type: "joined", room: "#geral", name: "Alice" },
-    { type: "history", room: "#geral", messages: [message(1, "nova")], more: false, lost: 1 },
+    history("#geral", [message(1, "nova")], { lost: 1 }),
     message(2, "vida"),
   );
   assertEquals(texts(events), ["40", "nova", "vida"]);
