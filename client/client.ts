@@ -3,36 +3,17 @@ import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import type {
   ClientMessage,
   ErrorMessage,
-  History,
-  Presence,
   Ref,
   RoomMessage,
   ServerMessage,
   Welcome,
 } from "../protocol/messages.ts";
-import { nameKey } from "../protocol/names.ts";
 import { backoff } from "./backoff.ts";
+import type { ClientEvent } from "./event.ts";
+import { Following } from "./following.ts";
 import { parseServerMessage } from "./parse_server_message.ts";
 import { Requests } from "./requests.ts";
-import { Seen } from "./seen.ts";
 import type { Dial, Transport } from "./transport.ts";
-
-/** What happens to a client. */
-export type ClientEvent =
-  /** The server said something. */
-  | { readonly type: "server"; readonly message: ServerMessage }
-  /** The server said something that cannot be understood. */
-  | { readonly type: "unreadable" }
-  /** The connection is lost; the next try is in so many milliseconds. */
-  | { readonly type: "lost"; readonly wait: number }
-  /** What was said last in a room that one came into. */
-  | { readonly type: "recent"; readonly history: History }
-  /** Some of what was said in a room while the client was away is not kept. */
-  | { readonly type: "gap"; readonly room: string }
-  /** The connection is there again, and what was missed was shown: so many messages. */
-  | { readonly type: "back"; readonly caught: number }
-  /** It is over: the client closed, or the server will not have it back. */
-  | { readonly type: "closed"; readonly reason: string };
 
 /** Options of {@linkcode ChatClient}. */
 export interface ClientOptions {
@@ -57,18 +38,13 @@ const decoder = new TextDecoder();
  */
 export class ChatClient {
   readonly #options: ClientOptions;
-  readonly #seen = new Seen();
   readonly #requests = new Requests();
+  readonly #following: Following;
   readonly #abort = new AbortController();
   #transport: Transport | undefined;
   #welcome: Welcome | undefined;
   /** Takes the answer to `hello`. */
   #greeted: ((answer: Welcome | ErrorMessage | undefined) => void) | undefined;
-  /** While the client comes back: the keys of the rooms that still send what was missed. */
-  #behind: Set<string> | undefined;
-  #caught = 0;
-  /** The request for what was said last in the first room. */
-  #recent: Ref | undefined;
   #waits: Iterator<number> | undefined;
   #reason = "lost";
   /** The password of the name, to come back with. */
@@ -78,6 +54,15 @@ export class ChatClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#following = new Following({
+      requests: this.#requests,
+      onEvent: options.onEvent,
+      leave: (room) => this.#send({ type: "leave", room }),
+      onCaughtUp: () => {
+        this.#waits = undefined;
+        this.#sendAll();
+      },
+    });
   }
 
   /** The name one goes by; empty before the server agreed to one. */
@@ -91,7 +76,8 @@ export class ChatClient {
 
   /** Whether the server hears now what is said. */
   get isConnected(): boolean {
-    return this.#transport !== undefined && this.#welcome !== undefined && !this.#behind;
+    return this.#transport !== undefined && this.#welcome !== undefined &&
+      !this.#following.isBehind;
   }
 
   /** How many requests are unanswered. */
@@ -120,7 +106,7 @@ export class ChatClient {
     return new Promise((resolve) => {
       this.#greeted = resolve;
       this.#password = password;
-      const again = this.#welcome && { token: this.#welcome.token, resume: this.#seen.resume };
+      const again = this.#welcome && { token: this.#welcome.token, resume: this.#following.resume };
       const secret = password === undefined ? {} : { password };
       this.#send({ type: "hello", name, version: 1, ...secret, ...again });
     });
@@ -206,8 +192,7 @@ export class ChatClient {
       } catch {
         continue;
       }
-      this.#seen.forgetHeld();
-      this.#behind = new Set(Object.keys(this.#seen.resume).map(nameKey));
+      this.#following.comeBack();
       this.greet(this.name, this.#password).then((answer) => {
         if (answer?.type !== "error") return;
         if (HOPELESS.has(answer.code)) {
@@ -229,18 +214,10 @@ export class ChatClient {
     if (received.kind === "unreadable") return this.#options.onEvent({ type: "unreadable" });
     const { message } = received;
     if (this.#take(message)) this.#options.onEvent({ type: "server", message });
-    if ("ref" in message && message.ref !== undefined && !this.#isPart(message)) {
+    if ("ref" in message && message.ref !== undefined && !this.#following.isPart(message)) {
       this.#requests.settle(message.ref);
       this.#passwords.delete(message.ref);
     }
-  }
-
-  /** Whether more is to come of an answer. */
-  #isPart(message: ServerMessage): boolean {
-    if (message.type === "rooms" || message.type === "members") return message.more === true;
-    // Were the connection lost before the latest messages, nobody could tell where to go on in the room.
-    return message.type === "joined" && this.#seen.has(message.room) &&
-      !this.#seen.isOpen(message.room);
   }
 
   /** Takes what a message means for the session; returns whether it is also to be shown. */
@@ -250,24 +227,13 @@ export class ChatClient {
         this.#onWelcome(message);
         return true;
       case "error":
-        if (message.ref !== undefined && message.ref === this.#recent) {
-          this.#open(this.#welcome!.room);
-        }
+        this.#following.take(message, this.name);
         return !this.#answerGreeting(message);
       case "ping":
         this.#send(
           message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },
         );
         return false;
-      case "message":
-        return this.#seen.take(message);
-      case "joined":
-        return message.name !== this.name || this.#onJoined(message);
-      case "left":
-        if (message.name === this.name) this.#onLeft(message.room);
-        return true;
-      case "history":
-        return this.#onHistory(message);
       case "renamed":
         if (message.from === this.name) this.#welcome = { ...this.#welcome!, name: message.name };
         return true;
@@ -281,7 +247,7 @@ export class ChatClient {
         this.#reason = message.reason;
         return true;
       default:
-        return true;
+        return this.#following.take(message, this.name);
     }
   }
 
@@ -289,68 +255,8 @@ export class ChatClient {
     const isFirst = this.#welcome === undefined;
     this.#welcome = welcome;
     this.#answerGreeting(welcome);
-    if (!isFirst) return this.#endIfCaughtUp();
-    // To know which message is the last, in case the connection is lost before the next one.
-    this.#recent = this.#requests.add({ type: "history", room: welcome.room }).ref;
-    this.#sendAll();
-  }
-
-  /** Returns whether it is to be shown: who comes back is told nothing of the rooms that they were in. */
-  #onJoined({ room, ref }: Presence): boolean {
-    const wasThere = this.#seen.has(room);
-    if (ref !== undefined || this.#seen.isEmpty) this.#seen.enter(room);
-    // Everybody is put into the first room on coming back, also who had left it.
-    else if (!wasThere) this.#send({ type: "leave", room });
-    return ref !== undefined || this.#seen.has(room) && !wasThere;
-  }
-
-  #onLeft(room: string): void {
-    this.#seen.end(room);
-    this.#settleJoins(room);
-  }
-
-  #onHistory(history: History): boolean {
-    const { room, ref, more } = history;
-    if (room === undefined || ref !== undefined && ref !== this.#recent) return true;
-    if (this.#seen.has(room) && !this.#seen.isOpen(room)) {
-      this.#options.onEvent({ type: "recent", history });
-      this.#open(room, history.messages);
-      return false;
-    }
-    if (ref !== undefined) return false;
-    const messages = this.#seen.catchUp(history);
-    if (history.lost !== undefined) this.#options.onEvent({ type: "gap", room });
-    if (this.#behind) this.#caught += messages.length;
-    this.#showAll(messages);
-    if (!more && this.#behind?.delete(nameKey(room))) this.#endIfCaughtUp();
-    return false;
-  }
-
-  /** Begins to hand on what is said in a room: what was said last in it is known, or cannot be. */
-  #open(room: string, messages?: History["messages"]): void {
-    this.#showAll(this.#seen.open(room, messages));
-    this.#settleJoins(room);
-  }
-
-  #settleJoins(room: string): void {
-    for (const request of this.#requests) {
-      const isJoin = request.type === "join" && nameKey(request.room) === nameKey(room);
-      if (isJoin) this.#requests.settle(request.ref);
-    }
-  }
-
-  #showAll(messages: readonly RoomMessage[]): void {
-    for (const message of messages) {
-      this.#options.onEvent({ type: "server", message: { type: "message", ...message } });
-    }
-  }
-
-  #endIfCaughtUp(): void {
-    if (this.#behind?.size !== 0) return;
-    this.#behind = undefined;
-    this.#waits = undefined;
-    this.#options.onEvent({ type: "back", caught: this.#caught });
-    this.#caught = 0;
+    if (!isFirst) return this.#following.endIfCaughtUp();
+    this.#following.begin(welcome.room);
     this.#sendAll();
   }
 

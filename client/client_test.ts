@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { backoff } from "./backoff.ts";
-import { ChatClient, type ClientEvent } from "./client.ts";
+import { ChatClient } from "./client.ts";
+import type { ClientEvent } from "./event.ts";
 import type { Transport } from "./transport.ts";
 
 const encoder = new TextEncoder();

@@ -13,7 +13,8 @@ import type {
 } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { toTerms } from "../protocol/terms.ts";
-import type { ChatClient, ClientEvent } from "./client.ts";
+import type { ChatClient } from "./client.ts";
+import type { ClientEvent } from "./event.ts";
 import { markTerms } from "./mark_terms.ts";
 
 /** Begins the lines after the first of a message that has several. */

@@ -2,7 +2,8 @@ import { print } from "../cli/print.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
-import { ChatClient, type ClientEvent } from "./client.ts";
+import { ChatClient } from "./client.ts";
+import type { ClientEvent } from "./event.ts";
 import type { InterfaceOptions } from "./connect.ts";
 import { enter, inputLines, MAX_UNANSWERED } from "./pipe.ts";
 

@@ -1,6 +1,7 @@
 import { COMMAND_NAMES } from "../../protocol/line.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { ChatClient, ClientEvent } from "../client.ts";
+import type { ChatClient } from "../client.ts";
+import type { ClientEvent } from "../event.ts";
 import type { Conversation } from "../conversation.ts";
 
 /** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */

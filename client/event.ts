@@ -1,0 +1,18 @@
+import type { History, ServerMessage } from "../protocol/messages.ts";
+
+/** What happens to a client. */
+export type ClientEvent =
+  /** The server said something. */
+  | { readonly type: "server"; readonly message: ServerMessage }
+  /** The server said something that cannot be understood. */
+  | { readonly type: "unreadable" }
+  /** The connection is lost; the next try is in so many milliseconds. */
+  | { readonly type: "lost"; readonly wait: number }
+  /** What was said last in a room that one came into. */
+  | { readonly type: "recent"; readonly history: History }
+  /** Some of what was said in a room while the client was away is not kept. */
+  | { readonly type: "gap"; readonly room: string }
+  /** The connection is there again, and what was missed was shown: so many messages. */
+  | { readonly type: "back"; readonly caught: number }
+  /** It is over: the client closed, or the server will not have it back. */
+  | { readonly type: "closed"; readonly reason: string };
