@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { deadline } from "@std/async/deadline";
 import { ChatClient } from "../client/client.ts";
 import { dialTcp } from "../client/transport.ts";
 import type { RoomMessage } from "../protocol/messages.ts";
 import { PATIENCE, Peer } from "./peer.ts";
+import { Proxy } from "./proxy.ts";
 import { Random } from "./random.ts";
-import { startServer, type TestServer } from "./server.ts";
-import { deadline } from "@std/async/deadline";
+import { startServer } from "./server.ts";
 
 const SEED = Number(Deno.env.get("CHAT_SEED") ?? Date.now() % 1_000_000);
 
@@ -16,81 +17,6 @@ const CUTS = 50;
 const LONGEST = 6_000;
 
 const ROOMS = ["#geral", "#jogos"];
-
-/** Carries bytes to a server and back, and cuts connections after so many of them, wherever in a frame that is. */
-class Proxy implements AsyncDisposable {
-  cuts = 0;
-  #isCutting = false;
-  readonly #server: TestServer;
-  readonly #random: Random;
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  readonly #conns = new Set<Deno.Conn>();
-  readonly #running: Promise<unknown>[] = [];
-
-  constructor(server: TestServer, random: Random) {
-    this.#server = server;
-    this.#random = random;
-    this.#running.push(this.#accept());
-  }
-
-  get address(): Deno.NetAddr {
-    return this.#listener.addr as Deno.NetAddr;
-  }
-
-  /** Cuts the connections there are, and from now on those that come. */
-  cutAll(): void {
-    this.#isCutting = true;
-    for (const conn of this.#conns) close(conn);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#listener.close();
-    for (const conn of this.#conns) close(conn);
-    await Promise.all(this.#running);
-  }
-
-  async #accept(): Promise<void> {
-    try {
-      for await (const conn of this.#listener) this.#running.push(this.#carry(conn));
-    } catch {
-      // The test is over.
-    }
-  }
-
-  async #carry(near: Deno.Conn): Promise<void> {
-    const far = await Deno.connect({ hostname: this.#server.host, port: this.#server.port });
-    this.#conns.add(near).add(far);
-    const isCut = this.#isCutting && this.cuts < CUTS;
-    let left = isCut ? 1 + this.#random.below(LONGEST) : Infinity;
-    const pump = async (from: Deno.Conn, to: Deno.Conn) => {
-      const buffer = new Uint8Array(16 * 1024);
-      try {
-        for (;;) {
-          const count = await from.read(buffer);
-          if (count === null) break;
-          let rest = buffer.subarray(0, Math.min(count, left));
-          left -= rest.length;
-          while (rest.length > 0) rest = rest.subarray(await to.write(rest));
-          if (left === 0) break;
-        }
-      } catch {
-        // The other direction ended it.
-      }
-      close(near);
-      close(far);
-    };
-    await Promise.all([pump(near, far), pump(far, near)]);
-    if (left === 0) this.cuts++;
-  }
-}
-
-function close(conn: Deno.Conn): void {
-  try {
-    conn.close();
-  } catch {
-    // It is closed.
-  }
-}
 
 /** What was said in a room, by id. */
 function saidIn(room: string, messages: readonly RoomMessage[]): string[] {
@@ -103,14 +29,23 @@ Deno.test(`A client that is cut off ${CUTS} times ends with what one has that ne
   await using witness = await Peer.json(server, "Testemunha");
   await witness.send({ type: "join", room: "#jogos" });
   await witness.skipTo("history");
-  await using proxy = new Proxy(server, new Random(SEED));
+  const random = new Random(SEED);
+  let isCutting = false;
+  await using proxy: Proxy = new Proxy(server.port, () => {
+    let left = isCutting && proxy.cuts < CUTS ? 1 + random.below(LONGEST) : Infinity;
+    return ({ length }) => {
+      const count = Math.min(length, left);
+      left -= count;
+      return count;
+    };
+  });
   const heard: RoomMessage[] = [];
   const ended = Promise.withResolvers<void>();
   const ends = new Set(ROOMS);
   const closed = Promise.withResolvers<string>();
   let gaps = 0;
   const client = new ChatClient({
-    dial: () => dialTcp({ hostname: "127.0.0.1", port: proxy.address.port }, () => {}),
+    dial: () => dialTcp({ hostname: "127.0.0.1", port: proxy.port }, () => {}),
     onEvent: (event) => {
       if (event.type === "gap") gaps++;
       if (event.type === "closed") closed.resolve(event.reason);
@@ -129,6 +64,7 @@ Deno.test(`A client that is cut off ${CUTS} times ends with what one has that ne
   });
   await client.connect();
   assertEquals((await client.greet("Cortada"))?.type, "welcome");
+  isCutting = true;
   proxy.cutAll();
   client.request({ type: "join", room: "#jogos" });
   await deadline(client.settled(), PATIENCE);

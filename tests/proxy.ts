@@ -1,0 +1,95 @@
+/** Which way bytes go. */
+export type Direction = "in" | "out";
+
+/**
+ * Decides over one connection: of each chunk, how many bytes go on. Where that is not all of it the connection is cut, on
+ * both sides, wherever in a frame that is.
+ */
+export type Fate = (chunk: Uint8Array, direction: Direction) => number;
+
+/** Carries bytes to a server of this machine and back, and cuts connections. */
+export class Proxy implements AsyncDisposable {
+  readonly port: number;
+  readonly #target: number;
+  readonly #fate: () => Fate;
+  readonly #listener: Deno.TcpListener;
+  readonly #conns = new Set<Deno.Conn>();
+  readonly #running: Promise<unknown>[];
+  #cuts = 0;
+
+  /**
+   * @param target The port of the server.
+   * @param fate Called with each connection.
+   */
+  constructor(target: number, fate: () => Fate) {
+    this.#target = target;
+    this.#fate = fate;
+    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.port = this.#listener.addr.port;
+    this.#running = [this.#accept()];
+  }
+
+  /** How many connections were cut because their fate said so. */
+  get cuts(): number {
+    return this.#cuts;
+  }
+
+  /** Cuts the connections there are. */
+  cutAll(): void {
+    for (const conn of this.#conns) close(conn);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listener.close();
+    this.cutAll();
+    await Promise.all(this.#running);
+  }
+
+  async #accept(): Promise<void> {
+    try {
+      for await (const conn of this.#listener) this.#running.push(this.#carry(conn));
+    } catch {
+      // The test is over.
+    }
+  }
+
+  async #carry(near: Deno.Conn): Promise<void> {
+    const fate = this.#fate();
+    let isCut = false;
+    try {
+      const far = await Deno.connect({ hostname: "127.0.0.1", port: this.#target });
+      const pump = async (from: Deno.Conn, to: Deno.Conn, direction: Direction) => {
+        const buffer = new Uint8Array(16 * 1024);
+        try {
+          for (;;) {
+            const count = await from.read(buffer);
+            if (count === null) break;
+            const chunk = buffer.subarray(0, count);
+            let rest = chunk.subarray(0, fate(chunk, direction));
+            isCut ||= rest.length < count;
+            while (rest.length > 0) rest = rest.subarray(await to.write(rest));
+            if (isCut) break;
+          }
+        } catch {
+          // The other direction ended it.
+        }
+        close(near);
+        close(far);
+      };
+      this.#conns.add(near).add(far);
+      await Promise.all([pump(near, far, "in"), pump(far, near, "out")]);
+    } catch {
+      // The server is not there.
+      close(near);
+    }
+    if (isCut) this.#cuts++;
+  }
+}
+
+function close(conn: Deno.Conn): void {
+  try {
+    conn.close();
+  } catch {
+    // It is closed.
+  }
+}
