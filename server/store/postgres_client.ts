@@ -23,14 +23,20 @@ const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
 /** For how long to wait for answers at the end, in seconds. */
 const CLOSE_TIMEOUT = 5;
 
+/** SQLSTATE classes and codes that say that the connection ends. */
+const ENDS = /^(08|57P0[123])/;
+
 /**
  * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says
- * nothing any more, they are thrown away for others.
+ * nothing any more, or a connection is lost, they are thrown away for others. The library would connect again by itself,
+ * but now and then leaves the first statement after that without an answer.
  */
 export class PostgresClient {
   readonly #location: string;
   readonly #max: number;
   #sql: PostgresSql;
+  /** Resolves when the connections that were thrown away are closed. */
+  #discarded: Promise<unknown> = Promise.resolve();
 
   /**
    * @param location As in `postgres://user@host/database`.
@@ -53,14 +59,16 @@ export class PostgresClient {
     const sql = this.#sql;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Error("the server does not answer"));
-        if (this.#sql === sql) this.#sql = connect(this.#location, this.#max);
-        void sql.end({ timeout: 0 });
-      }, ANSWER_TIMEOUT);
+      timer = setTimeout(() => reject(new Error("the server does not answer")), ANSWER_TIMEOUT);
     });
     try {
       return await Promise.race([query(sql), timeout]);
+    } catch (error) {
+      if (this.#sql === sql && isLost(error)) {
+        this.#sql = connect(this.#location, this.#max);
+        this.#discarded = Promise.all([this.#discarded, sql.end({ timeout: 0 })]);
+      }
+      throw error;
     } finally {
       clearTimeout(timer);
     }
@@ -68,8 +76,13 @@ export class PostgresClient {
 
   /** Closes all connections, once they have answered or {@linkcode CLOSE_TIMEOUT} is over. */
   async close(): Promise<void> {
+    await this.#discarded;
     await this.#sql.end({ timeout: CLOSE_TIMEOUT });
   }
+}
+
+function isLost(error: unknown): boolean {
+  return !(error instanceof postgres.PostgresError) || ENDS.test(error.code);
 }
 
 function connect(location: string, max: number): PostgresSql {

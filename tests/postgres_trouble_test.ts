@@ -1,0 +1,72 @@
+import { assertEquals } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { startServer } from "./server.ts";
+import { type Known, readAll, Speaker } from "./speaker.ts";
+
+/** How often PostgreSQL is stopped and started while people talk; `deno task soak` does it a hundred times. */
+const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 3);
+
+const SPEAKERS = 4;
+
+/** Messages that are acknowledged between two stops. */
+const ACKS = 100;
+
+Deno.test("A server outlives PostgreSQL, and says what is not stored", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  await using server = await startServer({ args: ["--db", await postgres.database()] });
+  await using ana = await Peer.json(server, "Ana");
+  const say = (text: string) => ({ type: "say", room: "#geral", text, ref: text, nonce: text });
+  await ana.send(say("antes"));
+  assertEquals((await ana.skipTo("ack")).id, 1);
+  await postgres.crash();
+  await ana.send(say("durante"));
+  const { code, ref } = await ana.skipTo("error");
+  assertEquals([code, ref], ["not_stored", "durante"]);
+  // What needs no database is answered, and who needs it is told so.
+  await ana.send({ type: "who", room: "#geral", ref: 1 });
+  assertEquals((await ana.message("members")).names, ["Ana"]);
+  await ana.send({ type: "history", room: "#geral", ref: 2 });
+  assertEquals((await ana.message("error")).ref, 2);
+  await postgres.startAgain();
+  await ana.send(say("durante"));
+  assertEquals((await ana.message("message")).text, "durante");
+  assertEquals((await ana.message("ack")).id, 2);
+});
+
+Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and nothing is said twice`, async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  await using server = await startServer({
+    args: ["--db", await postgres.database(), "--rate", "0"],
+  });
+  await using listener = await Peer.json(server, "Ouvinte");
+  const known: Known = new Map();
+  let acks = 0;
+  let reached = Promise.withResolvers<void>();
+  const onAck = () => {
+    if (++acks % ACKS === 0) reached.resolve();
+  };
+  const speakers = Array.from({ length: SPEAKERS }, (_, index) => new Speaker(`f${index}`, known));
+  const talks = speakers.map((speaker) => speaker.talk(server, onAck));
+  for (let round = 0; round < ROUNDS; round++) {
+    await reached.promise;
+    await postgres.crash();
+    await postgres.startAgain();
+    reached = Promise.withResolvers();
+  }
+  await reached.promise;
+  for (const speaker of speakers) speaker.stop();
+  await Promise.all(talks);
+  const texts = await readAll(server);
+  const said = speakers.reduce((sum, { count }) => sum + count, 0);
+  assertEquals([texts.length, new Set(texts).size], [said, said]);
+  for (const [id, text] of known) assertEquals(texts[id - 1], text);
+  // Who only listened heard the same, in the same order.
+  const heard: string[] = [];
+  while (heard.length < texts.length) heard.push((await listener.skipTo("message")).text);
+  assertEquals(heard, texts);
+});
