@@ -32,7 +32,8 @@ export interface Catalogue {
     stopped(): string;
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;
-    storeFailed(reason: string): string;
+    storeFailed(reason: string, failures: number): string;
+    storeWorks(failures: number): string;
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };

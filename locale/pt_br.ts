@@ -74,7 +74,9 @@ export const ptBR: Catalogue = {
     stopped: () => "[ENCERRADO] Até logo!",
     acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
     cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
-    storeFailed: (reason) => `[ERRO] Não foi possível guardar mensagens: ${reason}`,
+    storeFailed: (reason, failures) => `[ERRO] O banco de dados falha (${failures}): ${reason}`,
+    storeWorks: (failures) =>
+      `[OK] O banco de dados voltou a funcionar (falhas desde então: ${failures}).`,
     certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
     certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
   },

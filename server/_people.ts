@@ -45,6 +45,7 @@ export class TestHub extends Hub implements AsyncDisposable {
       announceLimit: 100,
       server: "chat/0",
       onStoreError: () => {},
+      onStored: () => {},
       ...options,
     });
   }

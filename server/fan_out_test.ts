@@ -62,6 +62,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     announceLimit: 0,
     server: "chat/0",
     onStoreError: () => {},
+    onStored: () => {},
   });
   const members = Array.from({ length: size }, (_, index) => {
     const outbox = counts.outbox();

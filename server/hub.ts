@@ -28,6 +28,8 @@ export interface HubOptions {
   readonly server: string;
   /** Called when the store failed. */
   readonly onStoreError: (error: unknown) => void;
+  /** Called when the store kept what was said in a turn. */
+  readonly onStored: () => void;
 }
 
 /** Somebody to write to, who may be away. */
@@ -74,7 +76,7 @@ export class Hub {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
       onStoreError(error);
-    });
+    }, options.onStored);
     options.bus.listen((delivery) => this.#deliver(delivery));
   }
 

@@ -14,9 +14,16 @@ export type LogEvent =
     readonly reason: string;
   }
   | {
-    readonly event: "accept_failed" | "store_failed" | "certificate_refused";
+    readonly event: "accept_failed" | "certificate_refused";
     readonly reason: string;
   }
+  | {
+    readonly event: "store_failed";
+    readonly reason: string;
+    /** How often since the last line. */
+    readonly failures: number;
+  }
+  | { readonly event: "store_works"; readonly failures: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
@@ -64,7 +71,9 @@ function describe(event: LogEvent, { log }: Catalogue): string {
     case "accept_failed":
       return log.acceptFailed(event.reason);
     case "store_failed":
-      return log.storeFailed(event.reason);
+      return log.storeFailed(event.reason, event.failures);
+    case "store_works":
+      return log.storeWorks(event.failures);
     case "certificate_renewed":
       return log.certificateRenewed();
     case "certificate_refused":

@@ -51,7 +51,7 @@ Deno.test("Log drops lines where nobody reads it, rather than keep them all", as
   output.reader = reader.promise;
   const log = new Log(output, "text", ptBR);
   const reason = "x".repeat(10_000);
-  for (let count = 0; count < 1_000; count++) log.write({ event: "store_failed", reason });
+  for (let count = 0; count < 1_000; count++) log.write({ event: "accept_failed", reason });
   await turn();
   reader.resolve();
   await log.flushed();

@@ -12,6 +12,7 @@ import { acceptAll } from "./listener.ts";
 import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
 import type { Store } from "./store/store.ts";
+import { StoreTrouble } from "./store_trouble.ts";
 import { TcpConnection } from "./tcp_connection.ts";
 import type { TlsKeys } from "./tls_carrier.ts";
 import { TlsListener } from "./tls_listener.ts";
@@ -60,6 +61,7 @@ export class Server implements AsyncDisposable {
     this.#log = log;
     this.#store = store;
     const limits = limitsFor(options["max-frame"]);
+    const trouble = new StoreTrouble(log);
     this.hub = new Hub({
       store,
       bus: this.#bus,
@@ -67,7 +69,8 @@ export class Server implements AsyncDisposable {
       limits,
       announceLimit: options["announce-limit"],
       server: `chat/${VERSION}`,
-      onStoreError: (error) => log.write({ event: "store_failed", reason: String(error) }),
+      onStoreError: (error) => trouble.fail(error),
+      onStored: () => trouble.work(),
     });
     const dialects = {
       json: new JsonDialect(encodeFrames, limits),

@@ -22,6 +22,7 @@ export class Talk {
   #store: Store;
   #bus: Bus;
   #onRefused: (said: readonly Said[], error: unknown) => void;
+  #onStored: () => void;
   #said: Said[] = [];
   #unstored = 0;
   #settled: Promise<void> = Promise.resolve();
@@ -30,15 +31,18 @@ export class Talk {
    * @param store Where messages are kept.
    * @param bus What carries them to those they are for.
    * @param onRefused Called when the store failed: nothing of what was said is kept or delivered.
+   * @param onStored Called when the store kept what was said in a turn.
    */
   constructor(
     store: Store,
     bus: Bus,
     onRefused: (said: readonly Said[], error: unknown) => void,
+    onStored: () => void,
   ) {
     this.#store = store;
     this.#bus = bus;
     this.#onRefused = onRefused;
+    this.#onStored = onStored;
   }
 
   /** Whether so much waits for the store that nobody should be read further. */
@@ -64,6 +68,7 @@ export class Talk {
     this.#settled = this.#store.append(batch.map(({ draft }) => draft)).then(
       (stored) => {
         this.#unstored -= batch.length;
+        this.#onStored();
         this.#deliver(batch, stored);
         acknowledge(batch, stored);
       },

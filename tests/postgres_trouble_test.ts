@@ -34,6 +34,8 @@ Deno.test("A server outlives PostgreSQL, and says what is not stored", async () 
   await ana.send(say("durante"));
   assertEquals((await ana.message("message")).text, "durante");
   assertEquals((await ana.message("ack")).id, 2);
+  const lines = server.log.filter((line) => line.includes("banco de dados"));
+  assertEquals(lines.map((line) => line.slice(0, 6)), ["[ERRO]", "[OK] O"], lines.join("\n"));
 });
 
 Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and nothing is said twice`, async () => {
