@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("While another program holds the database nothing is acknowledged, and nobody else waits", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  {
+    await using server = await startServer({ args: ["--db", db] });
+    await using ana = await Peer.json(server, "Ana");
+    await using bia = await Peer.json(server, "Bia");
+    await ana.message("joined");
+    const say = (text: string) => ({ type: "say", room: "#geral", text, ref: text, nonce: text });
+    const other = new DatabaseSync(db);
+    other.exec("BEGIN IMMEDIATE");
+    await ana.send(say("durante"));
+    // What others ask is answered while that waits for the other program.
+    await bia.send({ type: "who", room: "#geral" });
+    assertEquals((await bia.message("members")).names, ["Ana", "Bia"]);
+    assertEquals(ana.frames, []);
+    const { code, ref } = await ana.message("error");
+    assertEquals([code, ref], ["not_stored", "durante"]);
+    other.exec("ROLLBACK");
+    other.close();
+    await ana.send(say("durante"));
+    assertEquals((await ana.message("message")).text, "durante");
+    assertEquals((await ana.message("ack")).id, 1);
+    await bia[Symbol.asyncDispose]();
+    await ana[Symbol.asyncDispose]();
+    assertEquals(await server.stop(), 0);
+  }
+  await Deno.remove(directory, { recursive: true });
+});
