@@ -16,6 +16,7 @@ import { toTerms } from "../protocol/terms.ts";
 import type { ChatClient } from "./client.ts";
 import type { ClientEvent } from "./event.ts";
 import { markTerms } from "./mark_terms.ts";
+import { Pages } from "./pages.ts";
 
 /** Begins the lines after the first of a message that has several. */
 const CONTINUATION = "\n  ";
@@ -28,6 +29,7 @@ export class Conversation {
   readonly #moves = new Map<Ref, string>();
   /** The terms of the searches on the way. */
   readonly #searches = new Map<Ref, readonly string[]>();
+  readonly #pages = new Pages();
   /** The requests that nobody typed: their answers are not shown. */
   readonly #quiet = new Set<Ref>();
   readonly #isWatched: boolean;
@@ -105,9 +107,13 @@ export class Conversation {
   }
 
   #request(command: Exclude<Command, { type: "quit" }>): readonly string[] {
-    if (command.type === "move") this.move(command.room);
-    else if (command.type === "search") this.#search(command);
-    else this.#client.request(this.#here(command));
+    const request = command.type === "move" ? command : this.#here(command);
+    if (request.type !== "history") this.#pages.close();
+    if (request.type === "move") this.move(request.room);
+    else if (request.type === "history") {
+      this.#pages.turn(request, (page) => this.#client.request(page));
+    } else if (request.type === "search") this.#search(request);
+    else this.#client.request(request);
     return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
   }
 
@@ -163,6 +169,8 @@ export class Conversation {
       case "renamed":
         if (message.name === this.#client.name) return this.#show(message);
         return [this.#system(client.renamed(message.from, message.name))];
+      case "history":
+        return this.#historyLines(message);
       case "found":
         return this.#foundLines(message);
       case "error":
@@ -181,6 +189,14 @@ export class Conversation {
     // As whoever made the room wrote it.
     if (nameKey(room) === nameKey(this.#room)) this.#room = room;
     return this.#show({ type: "joined", room, name: this.#client.name });
+  }
+
+  #historyLines(history: History): readonly string[] {
+    const isFurther = this.#pages.take(history);
+    const [title = "", ...lines] = this.#show(history);
+    const { earlier } = this.#texts.client;
+    const { room = "", messages } = history;
+    return [isFurther ? this.#system(earlier(room, messages.length)) : title, ...lines];
   }
 
   /** Says when each message was said, too, since what was found may be of any day. */

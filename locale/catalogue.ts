@@ -124,6 +124,8 @@ export interface Catalogue {
     back(count: number): string;
     notKept(room: string): string;
     recentEnd(room: string): string;
+    /** What `/history` shows when it is asked again. */
+    earlier(room: string, count: number): string;
     /** A day and a time, where one is; from Unix milliseconds. */
     moment(at: number): string;
     readonly queued: string;

@@ -233,6 +233,12 @@ export const en: Catalogue = {
         : `Back; you missed ${count} messages, which are above.`,
     notKept: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
     recentEnd: (room) => `End of the earlier messages of ${room}.`,
+    earlier: (room, count) =>
+      count === 0
+        ? `There is nothing before that in ${room}.`
+        : count === 1
+        ? `The message before those in ${room}:`
+        : `The ${count} messages before those in ${room}:`,
     moment: (at) =>
       new Date(at).toLocaleString("en", {
         dateStyle: "medium",

@@ -234,6 +234,12 @@ export const ptBR: Catalogue = {
         : `De volta; você perdeu ${count} mensagens, que estão acima.`,
     notKept: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
     recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
+    earlier: (room, count) =>
+      count === 0
+        ? `Não há nada antes disso em ${room}.`
+        : count === 1
+        ? `A mensagem antes dessas em ${room}:`
+        : `As ${count} mensagens antes dessas em ${room}:`,
     moment: (at) =>
       new Date(at).toLocaleString("pt-BR", {
         dateStyle: "short",

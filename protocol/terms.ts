@@ -16,6 +16,11 @@ export function toPlain(text: string): string {
   return text.normalize("NFD").replace(MARKS, "").toLowerCase();
 }
 
+/** Gives the words of a text, as {@linkcode toTerms} does, with anything of ASCII between them that is no letter or digit. */
+export function toWords(text: string): string {
+  return ASCII.test(text) ? text.toLowerCase() : toTerms(text).join(" ");
+}
+
 /**
  * Cuts text into words without case and accents, as they are compared in a search.
  *

@@ -199,6 +199,37 @@ Deno.test({
 });
 
 Deno.test({
+  name: "/history goes further back when it is asked again, until something else is said",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    await bob.send("um", "dois", "três", "/history");
+    await bob.take(4);
+    await using alice = await join(server.port, "Alice");
+    await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+    await alice.line("/history 2");
+    await alice.shows("[SYS] Últimas 2 mensagens de #geral:");
+    await alice.line("/history 2");
+    await alice.shows("[SYS] A mensagem antes dessas em #geral:");
+    await alice.line("/history");
+    const rows = await alice.shows("[SYS] Não há nada antes disso em #geral.");
+    const begin = rows.indexOf("[SYS] Últimas 2 mensagens de #geral:");
+    assertEquals(rows.slice(begin).filter((row) => !row.startsWith("Você:")), [
+      "[SYS] Últimas 2 mensagens de #geral:",
+      "[#geral] Bob: dois",
+      "[#geral] Bob: três",
+      "[SYS] A mensagem antes dessas em #geral:",
+      "[#geral] Bob: um",
+      "[SYS] Não há nada antes disso em #geral.",
+    ]);
+    await alice.line("quatro");
+    await alice.line("/history 1");
+    await alice.shows("[SYS] Última mensagem de #geral:");
+  },
+});
+
+Deno.test({
   name: "/search shows what it found with its time and the words marked",
   ignore,
   fn: async () => {

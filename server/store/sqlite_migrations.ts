@@ -7,7 +7,7 @@ export const APPLICATION_ID = 0x63686174;
  *
  * - A message has a place among all (`seq`, in the order of storing) and one in its conversation (`id`). A conversation
  *   keeps its last id when its messages are gone.
- * - `message_words` finds messages by their words, which are put in as `toPlain` gives them, so that its tokenizer need
+ * - `message_words` finds messages by their words, which are put in as `toWords` gives them, so that its tokenizer need
  *   only cut at what is no letter or digit. It holds the number of the conversation as a word of its own column: a search
  *   in a small room does not look through what was said in large ones.
  * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds

@@ -5,7 +5,7 @@ import { SqliteNonces } from "./sqlite_nonces.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { Draft, Stored } from "./store.ts";
 import { toStoredText } from "./stored_text.ts";
-import { toPlain } from "../../protocol/terms.ts";
+import { toWords } from "../../protocol/terms.ts";
 
 /** A conversation while a transaction writes to it. */
 interface Conversation {
@@ -98,7 +98,7 @@ export class SqliteWriter {
       "INSERT INTO message_words (rowid, conversation, words) VALUES (?, ?, ?)",
       seq,
       String(number),
-      toPlain(text),
+      toWords(text),
     );
     this.#nonces.put(draft, id);
     return { id, at, repeated: false };

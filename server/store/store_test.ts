@@ -148,6 +148,15 @@ const CONTRACT: Record<string, Case> = {
     });
   },
 
+  async "finds words whatever signs stand beside them"(open) {
+    await using store = await open();
+    const text = "“maçã” «pera»—uva… ‘figo’ ¿kiwi? „noz“ 🙂lima🙂 (coco)";
+    await store.append([draft(text)]);
+    for (const word of ["maca", "pera", "uva", "figo", "kiwi", "noz", "lima", "coco"]) {
+      assertEquals(await found(store, word), [text], word);
+    }
+  },
+
   async "takes nothing in the terms of a search for syntax"(open) {
     await using store = await open();
     await store.append([draft("um dois"), draft("três OR quatro 1 x")]);
