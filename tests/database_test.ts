@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./peer.ts";
 import { command } from "./program.ts";
 import { startServer } from "./server.ts";
@@ -53,11 +54,25 @@ Deno.test("A database that cannot be opened is one line, and exit code 1", async
     `${directory}/nota.txt`,
     "isto não é um banco de dados, só um texto\n".repeat(50),
   );
-  for (const name of ["nota.txt", "nenhum/chat.db"]) {
+  const make = (name: string, schema: string) => {
+    const database = new DatabaseSync(`${directory}/${name}`);
+    database.exec(schema);
+    database.close();
+  };
+  make("outro.db", "CREATE TABLE receita (bolo TEXT)");
+  make("futuro.db", `PRAGMA application_id = ${0x63686174}; PRAGMA user_version = 999`);
+  const cases = {
+    "nota.txt": "not a database",
+    "nenhum/chat.db": "No such file or directory",
+    "outro.db": "a database of another program",
+    "futuro.db": "schema version 999 is newer than",
+  };
+  for (const [name, reason] of Object.entries(cases)) {
     const { code, stderr } = await command(["serve", "--port", "0", "--db", `${directory}/${name}`])
       .output();
     assertEquals(code, 1);
-    assertMatch(new TextDecoder().decode(stderr), new RegExp(`^chat: [^\\n]*${name}[^\\n]*\\n$`));
+    const line = new RegExp(`^chat: [^\\n]*${name}[^\\n]*${reason}[^\\n]*\\n$`);
+    assertMatch(new TextDecoder().decode(stderr), line);
   }
   await Deno.remove(directory, { recursive: true });
 });
