@@ -54,16 +54,16 @@ Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and noth
     if (++acks % ACKS === 0) reached.resolve();
   };
   const speakers = Array.from({ length: SPEAKERS }, (_, index) => new Speaker(`f${index}`, known));
-  const talks = speakers.map((speaker) => speaker.talk(server, onAck));
+  const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
   for (let round = 0; round < ROUNDS; round++) {
-    await reached.promise;
+    await Promise.race([reached.promise, talks]);
     await postgres.crash();
     await postgres.startAgain();
     reached = Promise.withResolvers();
   }
-  await reached.promise;
+  await Promise.race([reached.promise, talks]);
   for (const speaker of speakers) speaker.stop();
-  await Promise.all(talks);
+  await talks;
   const texts = await readAll(server);
   const said = speakers.reduce((sum, { count }) => sum + count, 0);
   assertEquals([texts.length, new Set(texts).size], [said, said]);

@@ -26,6 +26,14 @@ const CLOSE_TIMEOUT = 5;
 /** SQLSTATE classes and codes that say that the connection ends. */
 const ENDS = /^(08|57P0[123])/;
 
+// The library listens no more to a socket that closed. Where a write on it fails after that, as in runtimes before 2.9,
+// nobody hears of the error, which would end the process; that the connection is lost is known by then.
+addEventListener("error", (event) => {
+  if (event.error instanceof Error && event.error.message.startsWith("write ")) {
+    event.preventDefault();
+  }
+});
+
 /**
  * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says
  * nothing any more, or a connection is lost, they are thrown away for others. The library would connect again by itself,
