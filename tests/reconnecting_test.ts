@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
 import { ChatClient } from "../client/client.ts";
-import { dialTcp } from "../client/transport.ts";
+import { dialTcp } from "../client/dial.ts";
 import type { RoomMessage } from "../protocol/messages.ts";
 import { PATIENCE, Peer } from "./peer.ts";
 import { Proxy } from "./proxy.ts";
