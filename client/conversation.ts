@@ -2,7 +2,8 @@ import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../locale/event_lines.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
-import { type Command, HERE, readLine, type Secret } from "../protocol/line.ts";
+import { type Command, HERE, type Secret } from "../protocol/commands.ts";
+import { readLine } from "../protocol/line.ts";
 import type {
   ClientMessage,
   ErrorMessage,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
-import type { CommandName } from "../protocol/line.ts";
+import type { CommandGroup, CommandName } from "../protocol/commands.ts";
 
 /** What the program says, in one language. Every language has every text, or the type check fails. */
 export interface Catalogue {
@@ -100,6 +100,8 @@ export interface Catalogue {
   };
   /** What was refused and why; each takes the value it is about. */
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
+  /** What stands above each group of commands, for `/help`. */
+  readonly groups: Readonly<Record<CommandGroup, string>>;
   /** What each command does, for `/help`. */
   readonly commands: Readonly<
     Record<CommandName, { readonly form: string; readonly help: string }>

@@ -1,5 +1,5 @@
 import { escapeControl } from "../protocol/escape_control.ts";
-import { COMMAND_NAMES } from "../protocol/line.ts";
+import { COMMAND_NAMES } from "../protocol/commands.ts";
 import type { DirectMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Catalogue } from "./catalogue.ts";
 

@@ -1,19 +1,19 @@
-import { type Limits, MAX_PAGE, MAX_TOKEN } from "./limits.ts";
-import type { ClientMessage, Ref } from "./messages.ts";
-import { codePoints, toName, toRoom } from "./names.ts";
+import {
+  type Command,
+  type CommandEntry,
+  type CommandName,
+  COMMANDS,
+  cut,
+  HERE,
+  type LocalCommand,
+  readText,
+  type Secret,
+} from "./commands.ts";
+import type { Limits } from "./limits.ts";
 import { type Problem, quote } from "./parse_client_message.ts";
-
-/** In place of a room's name in a command: the one room that one is in. */
-export const HERE = "";
 
 /** Leaves, alone on a line, as in the program's first version. */
 const LEAVE = "sair";
-
-/** What somebody wants done: what the JSON dialect says, and `move`, which only a line says. */
-export type Command =
-  | ClientMessage
-  /** Goes to a room and leaves the others, if it may be entered. */
-  | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
 
 /** What a line turned out to be. */
 export type Line =
@@ -25,82 +25,8 @@ export type Line =
   /** An empty line. */
   | { readonly kind: "nothing" };
 
-/** What a password is needed for. */
-export type Secret =
-  | { readonly type: "register" | "passwd" }
-  | { readonly type: "login"; readonly name: string };
-
-/** What a command turned out to be. */
-type Read = Command | Problem | { readonly secret: Secret } | "help";
-
-/** Reads what follows the name of a command. */
-type Reader = (rest: string, limits: Limits) => Read;
-
-/** The name of a command that a line may begin with, after its `/`. */
-export type CommandName =
-  | "join"
-  | "list"
-  | "who"
-  | "msg"
-  | "nick"
-  | "history"
-  | "search"
-  | "register"
-  | "login"
-  | "passwd"
-  | "logout"
-  | "help"
-  | "quit";
-
-/** The commands by their names, in the order of the help. */
-const COMMANDS: Readonly<Record<CommandName, Reader>> = {
-  join: (rest, limits) => {
-    const room = toRoom(rest, limits.room);
-    return room === undefined ? { code: "bad_room", detail: quote(rest) } : { type: "move", room };
-  },
-  list: () => ({ type: "list" }),
-  who: () => ({ type: "who", room: HERE }),
-  msg: (rest, limits) => {
-    const [name, text] = cut(rest);
-    const to = toName(name, limits.name);
-    if (to === undefined) return { code: "bad_name", detail: quote(name) };
-    return readText(text, limits.text, (text) => ({ type: "direct", to, text }));
-  },
-  nick: (rest, limits) => {
-    const name = toName(rest, limits.name);
-    return name === undefined
-      ? { code: "bad_name", detail: quote(rest) }
-      : { type: "rename", name };
-  },
-  history: (rest) => {
-    if (rest === "") return { type: "history", room: HERE };
-    const limit = /^\d+$/.test(rest) ? Number(rest) : 0;
-    return limit < 1
-      ? { code: "bad_message", detail: `/history ${quote(rest)}` }
-      : { type: "history", room: HERE, limit: Math.min(limit, MAX_PAGE) };
-  },
-  search: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
-  register: (rest) =>
-    rest === "" ? { secret: { type: "register" } } : { type: "register", password: rest },
-  login: (rest, limits) => {
-    const [given, password] = cut(rest);
-    const name = toName(given, limits.name);
-    if (name === undefined) return { code: "bad_name", detail: quote(given) };
-    return password === ""
-      ? { secret: { type: "login", name } }
-      : { type: "login", name, password };
-  },
-  passwd: (rest) => {
-    const [password, fresh] = cut(rest);
-    return fresh === "" ? { secret: { type: "passwd" } } : { type: "passwd", password, new: fresh };
-  },
-  logout: () => ({ type: "logout" }),
-  help: () => "help",
-  quit: () => ({ type: "quit" }),
-};
-
-/** The names of the commands, in the order of the help. */
-export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
+/** What a line turned out to be that was typed where a client does some of what is typed by itself. */
+export type ClientLine = Line | { readonly kind: "local"; readonly command: LocalCommand };
 
 /**
  * Reads a line as somebody typed it: a command, or text for the room one is in.
@@ -113,7 +39,8 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { DEFAULT_LIMITS } from "./limits.ts";
- * import { HERE, readLine } from "./line.ts";
+ * import { HERE } from "./commands.ts";
+ * import { readLine } from "./line.ts";
  *
  * assertEquals(readLine("//join us", DEFAULT_LIMITS), {
  *   kind: "command",
@@ -128,36 +55,62 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 export function readLine(typed: string, limits: Limits): Line {
   const line = typed.trimEnd();
   if (line === "") return { kind: "nothing" };
-  const read = readCommand(line, limits);
+  const begun = begin(line);
+  if (begun === undefined) return readTalk(line, limits);
+  const { entry, name, rest } = begun;
+  if (entry?.runs !== "server") return unknown(name);
+  const read = entry.read(rest, limits);
   if (read === "help") return { kind: "help" };
   if ("secret" in read) return { kind: "secret", secret: read.secret };
   return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
 }
 
-function readCommand(line: string, limits: Limits): Read {
-  if (line.trim().toLowerCase() === LEAVE) return { type: "quit" };
-  if (!line.startsWith("/") || line.startsWith("//")) {
-    const text = line.startsWith("//") ? line.slice(1) : line;
-    return readText(text, limits.text, (text) => ({ type: "say", room: HERE, text }));
-  }
+/**
+ * Reads a line as {@linkcode readLine} does, and also the commands that a client does by itself.
+ *
+ * @param typed The line, without its line break.
+ * @param limits The limits of the server.
+ * @returns What it says.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { DEFAULT_LIMITS } from "./limits.ts";
+ * import { readClientLine } from "./line.ts";
+ *
+ * assertEquals(readClientLine("/watch jogos", DEFAULT_LIMITS), {
+ *   kind: "local",
+ *   command: { type: "watch", room: "#jogos" },
+ * });
+ * ```
+ */
+export function readClientLine(typed: string, limits: Limits): ClientLine {
+  const begun = begin(typed.trimEnd());
+  if (begun?.entry?.runs !== "client") return readLine(typed, limits);
+  const read = begun.entry.read(begun.rest, limits);
+  return "code" in read ? { kind: "problem", problem: read } : { kind: "local", command: read };
+}
+
+/** Finds the command that a line begins with, unless it is text. */
+function begin(
+  line: string,
+):
+  | { readonly entry: CommandEntry | undefined; readonly name: string; readonly rest: string }
+  | undefined {
+  if (!line.startsWith("/") || line.startsWith("//")) return undefined;
   const [name, rest] = cut(line.slice(1));
-  const command = name.toLowerCase();
-  if (!Object.hasOwn(COMMANDS, command)) return { code: "unknown_type", detail: quote(`/${name}`) };
-  return COMMANDS[command as CommandName](rest, limits);
+  const key = name.toLowerCase();
+  const isKnown = Object.hasOwn(COMMANDS, key);
+  return { entry: isKnown ? COMMANDS[key as CommandName] : undefined, name, rest };
 }
 
-/** Cuts a text after its first word. */
-function cut(text: string): [word: string, rest: string] {
-  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
-  return [word, rest];
+function unknown(name: string): Line {
+  return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${name}`) } };
 }
 
-function readText(
-  text: string,
-  most: number,
-  toCommand: (text: string) => Command,
-): Command | Problem {
-  if (text.trim() === "") return { code: "bad_message", detail: '""' };
-  if (text.length <= most || codePoints(text) <= most) return toCommand(text);
-  return { code: "too_long", detail: `${codePoints(text)} > ${most}` };
+function readTalk(line: string, limits: Limits): Line {
+  if (line.trim().toLowerCase() === LEAVE) return { kind: "command", command: { type: "quit" } };
+  const text = line.startsWith("//") ? line.slice(1) : line;
+  const read = readText(text, limits.text, (text) => ({ type: "say", room: HERE, text }));
+  return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { HERE, readLine } from "./line.ts";
+import { HERE } from "./commands.ts";
+import { readClientLine, readLine } from "./line.ts";
 
 /** Gives the command of a line, or the code of what is wrong with it, or what else it is. */
 function read(line: string): unknown {
@@ -38,4 +39,21 @@ Deno.test("readLine reads each command, in any case, and what is wrong with it",
   assertEquals(read(`/search ${"x".repeat(129)}`), "too_long");
   assertEquals(read("/help"), "help");
   assertEquals(read("/quit"), { type: "quit" });
+});
+
+Deno.test("readClientLine reads what a client does by itself, which readLine does not know", () => {
+  const local = (line: string) => {
+    const read = readClientLine(line, DEFAULT_LIMITS);
+    return read.kind === "local" ? read.command : read.kind;
+  };
+  assertEquals(local("/Watch #jogos"), { type: "watch", room: "#jogos" });
+  assertEquals(local("/unwatch jogos"), { type: "unwatch", room: "#jogos" });
+  assertEquals(local("/watch"), "problem");
+  assertEquals(local("/bell"), { type: "bell", mode: undefined });
+  assertEquals(local("/bell ALL"), { type: "bell", mode: "all" });
+  assertEquals(local("/bell loud"), "problem");
+  assertEquals(local("/reconnect"), { type: "reconnect" });
+  assertEquals(local("/list"), "command");
+  assertEquals(local("//watch x"), "command");
+  assertEquals(read("/watch jogos"), "unknown_type");
 });

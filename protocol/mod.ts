@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./commands.ts";
 export * from "./encode_frame.ts";
 export * from "./error_code.ts";
 export * from "./escape_control.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../locale/en.ts";
 import { encodeFrames } from "../protocol/encode_frame.ts";
-import { COMMAND_NAMES } from "../protocol/line.ts";
+import { COMMAND_NAMES } from "../protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "./_people.ts";

@@ -7,7 +7,7 @@ import type {
   RoomMessage,
   SearchRequest,
 } from "../protocol/messages.ts";
-import { type Command, HERE } from "../protocol/line.ts";
+import { type Command, HERE } from "../protocol/commands.ts";
 import { executeAccount } from "./execute_account.ts";
 import { fitting, pages } from "./fitting.ts";
 import type { Hub } from "./hub.ts";

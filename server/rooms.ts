@@ -1,5 +1,5 @@
 import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
-import { HERE } from "../protocol/line.ts";
+import { HERE } from "../protocol/commands.ts";
 import type { Ref, ServerMessage } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { catchUp } from "./catch_up.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
-import type { Command } from "../protocol/line.ts";
+import type { Command } from "../protocol/commands.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Peer } from "./accounts/accounts.ts";
 import { admit } from "./admit.ts";

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
-import type { Secret } from "../../protocol/line.ts";
+import type { Secret } from "../../protocol/commands.ts";
 import type { ClientMessage } from "../../protocol/messages.ts";
 
 /** Asks for a line that is not shown; resolves to `""` where nothing was given. */

@@ -1,4 +1,4 @@
-import { COMMAND_NAMES } from "../../protocol/line.ts";
+import { COMMAND_NAMES } from "../../protocol/commands.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { ChatClient } from "../client.ts";
 import type { ClientEvent } from "../event.ts";

@@ -1,6 +1,6 @@
 import { dim, getColorEnabled, red, setColorEnabled } from "@std/fmt/colors";
 import { LOBBY, nameKey, toName } from "../../protocol/names.ts";
-import type { Secret } from "../../protocol/line.ts";
+import type { Secret } from "../../protocol/commands.ts";
 import type { ErrorMessage, Welcome } from "../../protocol/messages.ts";
 import { quote } from "../../protocol/parse_client_message.ts";
 import { Failure } from "../../cli/failure.ts";

@@ -1,5 +1,5 @@
 import type { Problem } from "../../protocol/parse_client_message.ts";
-import type { Command } from "../../protocol/line.ts";
+import type { Command } from "../../protocol/commands.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 
 /** What a frame turned out to be. */

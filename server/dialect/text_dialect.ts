@@ -1,7 +1,8 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { eventLines, helpEvents } from "../../locale/event_lines.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { type CommandName, readLine } from "../../protocol/line.ts";
+import type { CommandName } from "../../protocol/commands.ts";
+import { readLine } from "../../protocol/line.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { toName } from "../../protocol/names.ts";
 import { quote } from "../../protocol/parse_client_message.ts";
