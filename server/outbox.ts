@@ -103,9 +103,10 @@ export class Outbox {
     return new Promise((resolve) => this.#onFlushed.push(resolve));
   }
 
-  /** Takes nothing more, and resolves as {@linkcode Outbox.flushed} does. */
-  drain(): Promise<void> {
+  /** Takes nothing more after `last`, and resolves as {@linkcode Outbox.flushed} does. */
+  drain(last?: Uint8Array): Promise<void> {
     this.#isClosed = true;
+    if (last !== undefined && last.length > 0 && !this.#isAbandoned) this.#enqueue(last);
     return this.flushed();
   }
 

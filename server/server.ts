@@ -4,16 +4,18 @@ import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import type { Carrier, CarrierListener } from "./carrier.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
+import type { Door, Visit } from "./door.ts";
+import { LengthPrefixedSource } from "./frame_source.ts";
 import { Hub } from "./hub.ts";
 import { acceptAll } from "./listener.ts";
 import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
 import type { Store } from "./store/store.ts";
 import { StoreTrouble } from "./store_trouble.ts";
-import { TcpConnection } from "./tcp_connection.ts";
 import type { TlsKeys } from "./tls_carrier.ts";
 import { TlsListener } from "./tls_listener.ts";
 
@@ -38,15 +40,18 @@ const FRAME_OVERHEAD = 2_048;
 /** Most bytes that a code point of a text takes as JSON: `\u0000` for a control character. */
 const MAX_BYTES_PER_CHARACTER = 6;
 
-/** The server, put together: a listener, its connections, and the hub they meet in. */
+/** The server, put together: its doors, who came in by them, and the hub they meet in. */
 export class Server implements AsyncDisposable {
   readonly hub: Hub;
+  /** What the connections of every door share. */
+  readonly shared: ConnectionOptions;
   readonly #listener: CarrierListener;
-  readonly #connections = new Set<TcpConnection>();
+  readonly #doors: Door[] = [];
+  readonly #visits = new Set<Visit>();
   readonly #log: Log;
   readonly #store: Store;
   readonly #bus = new LocalBus();
-  readonly #accepting: Promise<void>;
+  readonly #accepting: Promise<void>[] = [];
   readonly #watchdog: ReturnType<typeof setInterval>;
   readonly #runs = new Set<Promise<void>>();
 
@@ -76,24 +81,36 @@ export class Server implements AsyncDisposable {
       json: new JsonDialect(encodeFrames, limits),
       text: new TextDialect(encodeFrames, limits, texts),
     };
-    const shared = {
+    this.shared = {
       hub: this.hub,
       texts,
-      dialects,
       deadlines: deadlinesOf(options),
       maxOutbox: options["max-outbox"],
       rate: options.rate,
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
-      onEnd: (connection: TcpConnection, reason: string) => this.#onEnd(connection, reason),
+      onBegin: (connection) => this.#onBegin(connection),
+      onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };
     const address = { hostname: options.host, port: options.port };
     this.#listener = keys ? new TlsListener(address, keys) : Deno.listen(address);
     this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
-    this.#accepting = acceptAll(
-      this.#listener,
-      (conn) => this.#serve(new TcpConnection(conn, shared), conn),
-      (error) => log.write({ event: "accept_failed", reason: error.message }),
-    );
+    this.open({
+      listener: this.#listener,
+      open: (carrier) => {
+        const frames = new LengthPrefixedSource(limits.frame);
+        return new Connection(carrier, { dialects, frames }, this.shared);
+      },
+    });
+  }
+
+  /** Lets people in by one door more, which is closed with the server. */
+  open(door: Door): void {
+    this.#doors.push(door);
+    this.#accepting.push(acceptAll(
+      door.listener,
+      (carrier) => this.#receive(door, carrier),
+      (error) => this.#log.write({ event: "accept_failed", reason: error.message }),
+    ));
   }
 
   /** Where it listens. */
@@ -103,37 +120,39 @@ export class Server implements AsyncDisposable {
 
   /** Shows another certificate to whoever comes from now on. */
   renew(keys: TlsKeys): void {
-    if (this.#listener instanceof TlsListener) this.#listener.keys = keys;
+    for (const { listener } of this.#doors) {
+      if (listener instanceof TlsListener) listener.keys = keys;
+    }
   }
 
   /** Takes no more connections, stores and sends what was said, tells everyone, and closes what remains. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#listener.close();
-    await this.#accepting;
+    for (const { listener } of this.#doors) listener.close();
+    await Promise.all(this.#accepting);
     await this.hub.close();
-    for (const { session } of this.#connections) session.end("shutting_down");
+    for (const visit of this.#visits) visit.end();
     await Promise.all(this.#runs);
     clearInterval(this.#watchdog);
     await this.#bus[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
   }
 
-  #serve(connection: TcpConnection, conn: Carrier): void {
-    if ("setNoDelay" in conn) (conn as Deno.TcpConn).setNoDelay(true);
-    this.#log.write({
-      event: "connected",
-      host: connection.address.hostname,
-      port: connection.address.port,
-    });
-    this.#connections.add(connection);
-    const run = connection.run().finally(() => {
-      this.#connections.delete(connection);
+  #receive(door: Door, carrier: Carrier): void {
+    if ("setNoDelay" in carrier) (carrier as Deno.TcpConn).setNoDelay(true);
+    const visit = door.open(carrier);
+    this.#visits.add(visit);
+    const run = visit.run().finally(() => {
+      this.#visits.delete(visit);
       this.#runs.delete(run);
     });
     this.#runs.add(run);
   }
 
-  #onEnd({ address, session }: TcpConnection, reason: string): void {
+  #onBegin({ address }: Connection): void {
+    this.#log.write({ event: "connected", host: address.hostname, port: address.port });
+  }
+
+  #onEnd({ address, session }: Connection, reason: string): void {
     this.#log.write({
       event: "disconnected",
       host: address.hostname,
@@ -145,7 +164,7 @@ export class Server implements AsyncDisposable {
 
   #check(): void {
     const now = performance.now();
-    for (const connection of this.#connections) connection.check(now);
+    for (const visit of this.#visits) visit.check(now);
   }
 }
 

@@ -1,9 +1,9 @@
 import { delay } from "@std/async/delay";
-import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Carrier } from "./carrier.ts";
 import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
-import { decodeTogether } from "./decode_together.ts";
+import type { Visit } from "./door.ts";
+import type { FrameSource } from "./frame_source.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
 import { toPeer } from "./peer.ts";
@@ -15,7 +15,6 @@ import { TokenBucket } from "./token_bucket.ts";
 export interface ConnectionOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
-  readonly dialects: Dialects;
   readonly deadlines: Deadlines;
   /** Most bytes that may wait for the peer. */
   readonly maxOutbox: number;
@@ -23,23 +22,31 @@ export interface ConnectionOptions {
   readonly rate: number;
   /** Whether nobody reads along on the way: passwords are taken from other machines too. */
   readonly isTrusted: boolean;
+  /** Called once, when the connection is there. */
+  readonly onBegin: (connection: Connection) => void;
   /** Called once, when the session ends. */
-  readonly onEnd: (connection: TcpConnection, reason: string) => void;
+  readonly onEnd: (connection: Connection, reason: string) => void;
+}
+
+/** What one kind of carrier speaks. */
+export interface Speech {
+  readonly dialects: Dialects;
+  readonly frames: FrameSource;
 }
 
 /** Frames that are taken at once, where a rate is set. */
 const BURST = 40;
 
 /**
- * One connection over TCP or TLS: reads bytes into the session, writes what its outbox holds, and keeps the deadlines. A byte source
- * of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
+ * One connection, whatever carries it: reads bytes into the session, writes what its outbox holds, and keeps the deadlines.
+ * A byte source of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
  */
-export class TcpConnection {
+export class Connection implements Visit {
   readonly session: Session;
   readonly address: Deno.NetAddr;
   #conn: Carrier;
   #outbox: Outbox;
-  #decoder: FrameDecoder;
+  #frames: FrameSource;
   #bucket: TokenBucket | undefined;
   #options: ConnectionOptions;
   #openedAt = performance.now();
@@ -54,7 +61,7 @@ export class TcpConnection {
   #pings = 0;
   #isClosed = false;
 
-  constructor(conn: Carrier, options: ConnectionOptions) {
+  constructor(conn: Carrier, { dialects, frames }: Speech, options: ConnectionOptions) {
     this.#conn = conn;
     this.#options = options;
     this.address = conn.remoteAddr as Deno.NetAddr;
@@ -64,25 +71,24 @@ export class TcpConnection {
       // Later, since it may be the hub that pushes, in the middle of a room's members.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
     });
-    this.#decoder = new FrameDecoder({ maxLength: options.hub.limits.frame });
+    this.#frames = frames;
     if (options.rate > 0) this.#bucket = new TokenBucket({ burst: BURST, rate: options.rate });
     this.session = new Session({
       hub: options.hub,
       texts: options.texts,
-      dialects: options.dialects,
+      dialects,
       outbox: this.#outbox,
       peer: toPeer(conn, options.isTrusted),
       onEnd: (reason) => this.#end(reason),
     });
   }
 
-  /** Bytes that wait for the peer. */
   get waiting(): number {
     return this.#outbox.size;
   }
 
-  /** Reads until the peer or the session ends, then closes. It never rejects. */
   async run(): Promise<void> {
+    this.#options.onBegin(this);
     let reason = "closed";
     try {
       await this.#read();
@@ -107,11 +113,10 @@ export class TcpConnection {
     this.#conn.close();
   }
 
-  /**
-   * Keeps the deadlines; called every now and then.
-   *
-   * @param now The time by the monotonic clock, in milliseconds.
-   */
+  end(): void {
+    this.session.end("shutting_down");
+  }
+
   check(now: number): void {
     const { deadlines } = this.#options;
     if (this.#isHeard) {
@@ -119,7 +124,7 @@ export class TcpConnection {
       this.#heardAt = now;
       this.#pings = 0;
     }
-    if (this.#decoder.pending === 0) this.#frameAt = undefined;
+    if (this.#frames.pending === 0) this.#frameAt = undefined;
     else this.#frameAt ??= now;
     const stalled = this.#outbox.stalledFor(now);
     if (this.#endedAt !== undefined) {
@@ -130,7 +135,7 @@ export class TcpConnection {
     } else if (this.session.name === undefined && now - this.#openedAt >= deadlines.hello) {
       this.session.expel("too_late", "hello");
     } else if (this.#frameAt !== undefined && now - this.#frameAt >= deadlines.frame) {
-      this.session.expel("too_late", `${this.#decoder.pending} B`);
+      this.session.expel("too_late", `${this.#frames.pending} B`);
     } else if (
       this.session.answersPing && now - this.#heardAt >= deadlines.ping * (this.#pings + 1)
     ) {
@@ -156,18 +161,20 @@ export class TcpConnection {
           if (taken) await this.#wait(taken);
         }
       }
-      const { error } = this.#decoder;
-      if (error) this.session.expel("frame_too_large", error.message);
+      this.#outbox.push(this.#frames.takeReply());
+      const { problem, isOver } = this.#frames;
+      if (problem) this.session.expel(problem.code, problem.detail);
+      if (isOver) return;
       buffer.fit(count);
       while (talk.isFull) await talk.settled();
     }
   }
 
   #decode(chunk: Uint8Array): readonly (string | Uint8Array)[] {
-    const frames = this.#decoder.push(chunk);
+    const frames = this.#frames.push(chunk);
     this.#isHeard = true;
     if (frames.length > 0) this.#frameAt = undefined;
-    return decodeTogether(frames);
+    return frames;
   }
 
   /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
@@ -195,7 +202,9 @@ export class TcpConnection {
   #end(reason: string): void {
     this.#endedAt = performance.now();
     this.#options.onEnd(this, reason);
-    this.#closing = this.#outbox.drain().then(() => this.#conn.closeWrite()).catch(() => {
+    this.#closing = this.#outbox.drain(this.#frames.farewell(reason)).then(() =>
+      this.#conn.closeWrite()
+    ).catch(() => {
       // Closed by the peer, or by a deadline.
     });
   }

@@ -2,7 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
 import { JSON_WIRE, LateStore, payloads, TestHub, TEXT_WIRE, turn } from "./_people.ts";
-import { TcpConnection } from "./tcp_connection.ts";
+import { Connection } from "./connection.ts";
+import { LengthPrefixedSource } from "./frame_source.ts";
 
 /** A connection whose peer is the test. */
 class FakeConn {
@@ -73,14 +74,18 @@ function accept(hub: TestHub): Accepted {
   const reasons: string[] = [];
   // Whole milliseconds, so that differences are exact.
   const begun = Math.ceil(performance.now());
-  const connection = new TcpConnection(conn as unknown as Deno.Conn, {
+  const speech = {
+    dialects: { json: JSON_WIRE, text: TEXT_WIRE },
+    frames: new LengthPrefixedSource(hub.limits.frame),
+  };
+  const connection = new Connection(conn as unknown as Deno.Conn, speech, {
     hub,
     texts: ptBR,
-    dialects: { json: JSON_WIRE, text: TEXT_WIRE },
     deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, stall: 30_000 },
     maxOutbox: 1_000,
     rate: 0,
     isTrusted: false,
+    onBegin: () => {},
     onEnd: (_, reason) => reasons.push(reason),
   });
   const check = async (seconds: number) => {
@@ -92,7 +97,7 @@ function accept(hub: TestHub): Accepted {
   return { conn, reasons, run: connection.run(), check };
 }
 
-Deno.test("TcpConnection lets a name come late, but not too late", async () => {
+Deno.test("Connection lets a name come late, but not too late", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
@@ -103,7 +108,7 @@ Deno.test("TcpConnection lets a name come late, but not too late", async () => {
   assertEquals(conn.isClosed, true);
 });
 
-Deno.test("TcpConnection gives each frame its time, and what is never ended no more", async () => {
+Deno.test("Connection gives each frame its time, and what is never ended no more", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -124,7 +129,7 @@ Deno.test("TcpConnection gives each frame its time, and what is never ended no m
   await run;
 });
 
-Deno.test("TcpConnection asks who is silent twice, and only who would answer", async () => {
+Deno.test("Connection asks who is silent twice, and only who would answer", async () => {
   await using hub = new TestHub();
   const json = accept(hub);
   const text = accept(hub);
@@ -150,7 +155,7 @@ Deno.test("TcpConnection asks who is silent twice, and only who would answer", a
   }
 });
 
-Deno.test("TcpConnection closes on a peer that takes nothing, though its write never ends", async () => {
+Deno.test("Connection closes on a peer that takes nothing, though its write never ends", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -167,7 +172,7 @@ Deno.test("TcpConnection closes on a peer that takes nothing, though its write n
   await run;
 });
 
-Deno.test("TcpConnection acknowledges what was said before the peer closed its side", async () => {
+Deno.test("Connection acknowledges what was said before the peer closed its side", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
   const { conn, run } = accept(hub);
@@ -185,7 +190,7 @@ Deno.test("TcpConnection acknowledges what was said before the peer closed its s
   assertEquals([conn.isClosed, hub.roster.size], [true, 0]);
 });
 
-Deno.test("TcpConnection waits for the peer to close its side, but not for long", async () => {
+Deno.test("Connection waits for the peer to close its side, but not for long", async () => {
   await using hub = new TestHub();
   const { conn, run, check } = accept(hub);
   await conn.send(encodeFrames(["Alice", "/quit", "/who"]));

@@ -1,0 +1,24 @@
+import type { Carrier, CarrierListener } from "./carrier.ts";
+
+/** A way in: where connections come from, and what is made of each. */
+export interface Door {
+  readonly listener: CarrierListener;
+  /** Begins with a connection that was let in. */
+  open(carrier: Carrier): Visit;
+}
+
+/** A connection from its first byte to its last, whatever it turns out to speak. */
+export interface Visit {
+  /** Bytes that wait for the peer. */
+  readonly waiting: number;
+  /** Reads until either side ends, then closes. It never rejects. */
+  run(): Promise<void>;
+  /**
+   * Keeps the deadlines; called every now and then.
+   *
+   * @param now The time by the monotonic clock, in milliseconds.
+   */
+  check(now: number): void;
+  /** Ends what goes on, as the server stops. */
+  end(): void;
+}
