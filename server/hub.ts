@@ -5,7 +5,7 @@ import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { Batch } from "./batch.ts";
-import type { Bus, Delivery } from "./bus/bus.ts";
+import type { Announcement, Arrived, Bus, Delivery } from "./bus/bus.ts";
 import { isReserved } from "./look_alikes.ts";
 import { Mail } from "./mail.ts";
 import type { Member } from "./member.ts";
@@ -66,6 +66,7 @@ export class Hub {
     this.accounts = new Accounts(store.accounts);
     this.rooms = new Rooms({
       store,
+      bus: options.bus,
       roster: this.roster,
       limits,
       announceLimit,
@@ -77,7 +78,10 @@ export class Hub {
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
       onStoreError(error);
     }, options.onStored);
-    options.bus.listen((delivery) => this.#deliver(delivery));
+    options.bus.listen({
+      deliver: (arrived) => this.#deliver(arrived),
+      announce: (announcement) => this.#announce(announcement),
+    });
   }
 
   /**
@@ -268,21 +272,27 @@ export class Hub {
     this.talk.add({ kind, draft, member, ref });
   }
 
-  #deliver(delivery: Delivery): void {
-    if (delivery.kind === "room") {
-      const room = this.rooms.get(delivery.conversation);
-      room?.deliver(new Batch(delivery.messages, delivery.sessions));
+  #deliver(arrived: Arrived): void {
+    const { conversation, sessions } = arrived;
+    if (arrived.kind === "room") {
+      const room = this.rooms.get(conversation);
+      room?.deliver(new Batch(arrived.messages, sessions));
       return;
     }
-    const people = parties(delivery.conversation);
-    for (const [index, message] of delivery.messages.entries()) {
-      for (const member of people.flatMap((person) => this.roster.sessions(person))) {
+    const isToOneself = parties(conversation).length === 1;
+    for (const [index, message] of arrived.messages.entries()) {
+      for (const member of this.roster.sessions(arrived.party)) {
         // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
-        if (people.length > 1 && member.session === delivery.sessions[index]) continue;
-        if (member.mail) member.mail.deliver(delivery.conversation, message);
+        if (!isToOneself && member.session === sessions[index]) continue;
+        if (member.mail) member.mail.deliver(conversation, message);
         else member.send({ type: "direct", ...message });
       }
     }
+  }
+
+  #announce({ event, rooms, except }: Announcement): void {
+    const told = new Set<Member>();
+    for (const key of rooms) this.rooms.get(key)?.announce(event, except, told);
   }
 }
 

@@ -94,20 +94,19 @@ export class Room {
    * Tells the members whose wire announces such things.
    *
    * @param event What happened.
-   * @param told Who knows already.
-   * @returns Who was told.
+   * @param except The session or the identity that it is about, and that knows.
+   * @param told Who knows already; those who are told now are added.
    */
-  announce(event: ServerMessage, told: ReadonlySet<Member>): Member[] {
-    const reached: Member[] = [];
+  announce(event: ServerMessage, except: string, told: Set<Member>): void {
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
-      const { wire, exit } = member;
+      const { wire, exit, session, identity } = member;
       if (!wire.announces || told.has(member)) continue;
-      reached.push(member);
+      if (session === except || identity === except) continue;
+      told.add(member);
       const bytes = encoded.get(wire) ?? wire.encode([event]);
       encoded.set(wire, bytes);
       exit.push(bytes);
     }
-    return reached;
   }
 }

@@ -1,7 +1,8 @@
 import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
 import { HERE } from "../protocol/commands.ts";
-import type { Ref, ServerMessage } from "../protocol/messages.ts";
+import type { Presence, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import type { Bus } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
 import { LookAlikes } from "./look_alikes.ts";
 import type { Member, Refuse } from "./member.ts";
@@ -13,6 +14,8 @@ import type { Store } from "./store/store.ts";
 /** What {@linkcode Rooms} are made of. */
 export interface RoomsOptions {
   readonly store: Store;
+  /** What tells comings and goings to those who are in a room. */
+  readonly bus: Bus;
   readonly roster: Roster;
   readonly limits: Limits;
   /** Largest room in which comings and goings are told to everyone. */
@@ -79,7 +82,7 @@ export class Rooms {
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
     const coming = room.add(member);
-    if (!this.#isElsewhere(member, room)) this.#announce(room, event, [member]);
+    if (!this.#isElsewhere(member, room)) this.#announce(room, event, member.session);
     if (arrival === "live") room.attach(member, 0);
     else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
     return room;
@@ -116,21 +119,20 @@ export class Rooms {
     const rooms = [...member.rooms.values()];
     const stays = new Set(rooms.filter((room) => this.#isElsewhere(member, room)));
     change();
-    const { name } = member;
-    const told = new Set(this.#options.roster.sessions(member.identity));
+    const { name, identity } = member;
+    const renamed: string[] = [];
     for (const room of rooms) {
       const wasThere = this.#isElsewhere(member, room);
       // A name that somebody else still has, or has already, stays one person to the others.
       if (stays.has(room)) {
-        if (!wasThere) this.#announce(room, { type: "joined", room: room.name, name }, told);
+        if (!wasThere) this.#announce(room, { type: "joined", room: room.name, name }, identity);
       } else if (wasThere) {
-        this.#announce(room, { type: "left", room: room.name, name: from }, told);
-      } else {
-        for (const member of this.#announce(room, { type: "renamed", from, name }, told)) {
-          told.add(member);
-        }
-      }
+        this.#announce(room, { type: "left", room: room.name, name: from }, identity);
+      } else if (this.#isAnnounced(room)) renamed.push(room.key);
     }
+    if (renamed.length === 0) return;
+    const event = { type: "renamed", from, name } as const;
+    this.#options.bus.announce({ event, rooms: renamed, except: identity });
   }
 
   /** Tells nobody any more that others go, when everybody does. */
@@ -150,7 +152,8 @@ export class Rooms {
   #remove(member: Member, room: Room): void {
     room.remove(member);
     if (!this.#isElsewhere(member, room)) {
-      this.#announce(room, { type: "left", room: room.name, name: member.name }, [member]);
+      const event = { type: "left", room: room.name, name: member.name } as const;
+      this.#announce(room, event, member.session);
     }
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room.key);
@@ -164,9 +167,12 @@ export class Rooms {
     return room;
   }
 
-  #announce(room: Room, event: ServerMessage, told: Iterable<Member>): readonly Member[] {
-    if (this.#isClosing || room.members.size > this.#options.announceLimit) return [];
-    return room.announce(event, new Set(told));
+  #announce(room: Room, event: Presence, except: string): void {
+    if (this.#isAnnounced(room)) this.#options.bus.announce({ event, rooms: [room.key], except });
+  }
+
+  #isAnnounced(room: Room): boolean {
+    return !this.#isClosing && room.members.size <= this.#options.announceLimit;
   }
 
   /** Whether another session of the same person is in a room. */

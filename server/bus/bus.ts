@@ -1,4 +1,4 @@
-import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+import type { DirectMessage, RoomMessage, ServerMessage } from "../../protocol/messages.ts";
 
 /** Messages of one conversation that are stored and now go to whom they are for, in the order of their ids. */
 export type Delivery =
@@ -7,7 +7,7 @@ export type Delivery =
     /** The key of the room. */
     readonly conversation: string;
     readonly messages: readonly RoomMessage[];
-    /** The session that said each, so that a dialect without echoes can leave it out there. */
+    /** The session that said each, so that a dialect without echoes can leave it out there; empty where it is not known. */
     readonly sessions: readonly string[];
   }
   | {
@@ -17,17 +17,59 @@ export type Delivery =
     readonly sessions: readonly string[];
   };
 
+/** A delivery where it arrives: what was said between two people arrives at each of them, who is named here. */
+export type Arrived =
+  | Delivery & { readonly kind: "room" }
+  | Delivery & { readonly kind: "direct"; readonly party: string };
+
+/** What happened, for those who are in some rooms. Who misses it asks how things are. */
+export interface Announcement {
+  readonly event: ServerMessage;
+  /** The keys of the rooms in which it is told, once to each. */
+  readonly rooms: readonly string[];
+  /** The session, or the identity of the person, that it is about and that knows already. */
+  readonly except: string;
+}
+
+/** Who is called with what a bus carries. */
+export interface BusListener {
+  /** Called with what was said, in the order of the ids of a conversation, each message once. */
+  deliver(arrived: Arrived): void;
+  /** Called with what happened, once at most. */
+  announce(announcement: Announcement): void;
+}
+
 /**
  * What carries messages between the nodes of a chat, this one included.
  *
- * - A delivery MUST reach the listener of the node that published it.
- * - Deliveries of one conversation SHOULD arrive in the order in which they were published; a node that misses one reads
- *   the store, which is the truth.
+ * - A topic is heard from when {@linkcode Bus.hold} has resolved until it was let go as often as it was held. Whatever of it
+ *   is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap, each message once.
+ *   The store is the truth; where a bus loses something it reads it there.
+ * - What was said arrives after it was published, not before; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {
-  /** Names the one who is called at every delivery. */
-  listen(listener: (delivery: Delivery) => void): void;
+  /** Names the one who is called; to be called once, before all else. */
+  listen(listener: BusListener): void;
 
-  /** Sends a delivery to every node. */
+  /**
+   * Begins to hear a topic.
+   *
+   * @param topic The key of a room, or what {@linkcode personTopic} gives.
+   * @returns A promise where it is not heard at once; rejected where it cannot be heard, and then not held.
+   */
+  hold(topic: string): Promise<void> | void;
+
+  /** Hears a topic no longer, unless it is held once more. */
+  release(topic: string): void;
+
+  /** Sends what was said to every node that hears it. */
   publish(delivery: Delivery): void;
+
+  /** Tells every node what happened. */
+  announce(announcement: Announcement): void;
+}
+
+/** Gives the topic of what is said to a person, by their identity. */
+export function personTopic(identity: string): string {
+  return `@${identity}`;
 }

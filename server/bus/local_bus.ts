@@ -1,15 +1,29 @@
-import type { Bus, Delivery } from "./bus.ts";
+import { parties } from "../store/store.ts";
+import type { Announcement, Bus, BusListener, Delivery } from "./bus.ts";
 
 /** The bus of a chat that is one node: what is published arrives before the call returns. */
 export class LocalBus implements Bus {
-  #listener: (delivery: Delivery) => void = () => {};
+  #listener: BusListener = { deliver: () => {}, announce: () => {} };
 
-  listen(listener: (delivery: Delivery) => void): void {
+  listen(listener: BusListener): void {
     this.#listener = listener;
   }
 
+  hold(_topic: string): void {
+    // Everything is heard.
+  }
+
+  release(_topic: string): void {}
+
   publish(delivery: Delivery): void {
-    this.#listener(delivery);
+    if (delivery.kind === "room") return this.#listener.deliver(delivery);
+    for (const party of parties(delivery.conversation)) {
+      this.#listener.deliver({ ...delivery, party });
+    }
+  }
+
+  announce(announcement: Announcement): void {
+    this.#listener.announce(announcement);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,278 @@
+import { assertEquals } from "@std/assert";
+import { connect } from "@nats-io/transport-node";
+import { NatsServer } from "../../tests/nats.ts";
+import { MemoryStore } from "../store/memory_store.ts";
+import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { type Announcement, type Arrived, type Bus, type Delivery, personTopic } from "./bus.ts";
+import { LocalBus } from "./local_bus.ts";
+import { NatsBus } from "./nats_bus.ts";
+import { Subjects } from "./subjects.ts";
+import type { Truth } from "./topic.ts";
+
+/** What is stored, as the nodes of a test share it. */
+class Shared implements Truth {
+  readonly store = new MemoryStore();
+  readonly #conversations = new Set<string>();
+  /** How often something was read for want of a message. */
+  reads = 0;
+
+  read(...args: Parameters<Truth["read"]>): ReturnType<Truth["read"]> {
+    this.reads++;
+    return this.store.read(...args);
+  }
+
+  async lastIds(topics: readonly string[]): ReturnType<Truth["lastIds"]> {
+    const found = [...this.#conversations].flatMap((conversation) => {
+      const heardOn = isDirectKey(conversation)
+        ? parties(conversation).map(personTopic)
+        : [conversation];
+      return heardOn.filter((topic) => topics.includes(topic))
+        .map((topic) => ({ topic, conversation }));
+    });
+    return await Promise.all(found.map(async ({ topic, conversation }) => {
+      return { topic, conversation, last: await this.store.last(conversation) };
+    }));
+  }
+
+  /** Stores texts, and gives what a node would publish then. */
+  async say(conversation: string, ...texts: string[]): Promise<Delivery> {
+    this.#conversations.add(conversation);
+    const drafts = texts.map((text) => {
+      return { conversation, to: conversation, from: "Ana", person: "ana", text, at: 1 };
+    });
+    const stored = await this.store.append(drafts);
+    const kept = drafts.map((draft, index) => ({ ...draft, id: stored[index]!.id }));
+    const sessions = texts.map(() => "s1");
+    return isDirectKey(conversation)
+      ? { kind: "direct", conversation, messages: kept.map(toDirectMessage), sessions }
+      : { kind: "room", conversation, messages: kept.map(toRoomMessage), sessions };
+  }
+}
+
+/** What arrived at a node. */
+class Ear {
+  /** As `#room 1 text`, with whom it is for where that is one person. */
+  readonly lines: string[] = [];
+  readonly sessions: string[] = [];
+  readonly announced: Announcement[] = [];
+  #onLine = () => {};
+
+  constructor(bus: Bus) {
+    bus.listen({
+      deliver: (arrived) => this.#deliver(arrived),
+      announce: (announcement) => {
+        this.announced.push(announcement);
+        this.#onLine();
+      },
+    });
+  }
+
+  /** Resolves when so many lines or announcements are there. */
+  async heard(count: number, of: readonly unknown[] = this.lines): Promise<void> {
+    while (of.length < count) await new Promise<void>((resolve) => this.#onLine = resolve);
+  }
+
+  #deliver(arrived: Arrived): void {
+    const where = arrived.kind === "room" ? arrived.conversation : arrived.party;
+    for (const { id, text } of arrived.messages) this.lines.push(`${where} ${id} ${text}`);
+    this.sessions.push(...arrived.sessions);
+    this.#onLine();
+  }
+}
+
+/** Nodes over one bus, and what they share. */
+interface Nodes extends AsyncDisposable {
+  readonly shared: Shared;
+  readonly buses: readonly Bus[];
+  readonly ears: readonly Ear[];
+}
+
+function joined(room: string, session = "s1"): Announcement {
+  return { event: { type: "joined", room, name: "Ana" }, rooms: [room], except: session };
+}
+
+/** What every bus does. */
+const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
+  async "carries what is said to all nodes that hear the room, and to no other"(nodes) {
+    const { shared, buses, ears } = nodes;
+    for (const bus of buses) await bus.hold("#a");
+    for (const [index, bus] of buses.entries()) {
+      bus.publish(await shared.say("#b", "not for here"));
+      bus.publish(await shared.say("#a", `one ${index}`, `two ${index}`));
+    }
+    const lines = buses.flatMap((_, index) => [
+      `#a ${2 * index + 1} one ${index}`,
+      `#a ${2 * index + 2} two ${index}`,
+    ]);
+    for (const ear of ears) {
+      await ear.heard(lines.length);
+      assertEquals(ear.lines.filter((line) => line.startsWith("#a")), lines);
+      assertEquals(new Set(ear.sessions), new Set(["s1"]));
+    }
+  },
+
+  async "carries what is said to a person to wherever they are, once"({ shared, buses, ears }) {
+    const [first, last] = [buses[0]!, buses.at(-1)!];
+    for (const identity of ["ana", "bia"]) {
+      await first.hold(personTopic(identity));
+      if (last !== first) await last.hold(personTopic(identity));
+    }
+    first.publish(await shared.say(directKey("bia", "ana"), "hi"));
+    last.publish(await shared.say(directKey("ana", "ana"), "me"));
+    for (const ear of [ears[0]!, ears.at(-1)!]) {
+      await ear.heard(3);
+      assertEquals(ear.lines.toSorted(), ["ana 1 hi", "ana 1 me", "bia 1 hi"]);
+    }
+  },
+
+  async "goes on where it is held again, without what was said meanwhile"(nodes) {
+    const { shared, buses, ears } = nodes;
+    const [bus, ear] = [buses.at(-1)!, ears.at(-1)!];
+    for (const each of buses) await each.hold("#a");
+    buses[0]!.publish(await shared.say("#a", "one"));
+    await ear.heard(1);
+    bus.release("#a");
+    // Nobody is told of this.
+    await shared.say("#a", "two");
+    await bus.hold("#a");
+    await bus.hold("#a");
+    bus.release("#a");
+    buses[0]!.publish(await shared.say("#a", "three"));
+    await ear.heard(2);
+    assertEquals(ear.lines, ["#a 1 one", "#a 3 three"]);
+  },
+
+  async "tells every node what happened, once"({ buses, ears }) {
+    for (const bus of buses) await bus.hold("#a");
+    const renamed: Announcement = {
+      event: { type: "renamed", from: "Ana", name: "Bia" },
+      rooms: ["#a", "#b"],
+      except: "ana",
+    };
+    buses[0]!.announce(joined("#a"));
+    buses[0]!.announce(renamed);
+    buses[0]!.announce(joined("#a", "s2"));
+    for (const ear of ears) {
+      await ear.heard(3, ear.announced);
+      const key = ({ event, except }: Announcement) => `${event.type} ${except}`;
+      assertEquals(ear.announced.map(key).toSorted(), ["joined s1", "joined s2", "renamed ana"]);
+    }
+  },
+};
+
+for (const [name, test] of Object.entries(CONTRACT)) {
+  Deno.test(`LocalBus ${name}`, async () => {
+    const bus = new LocalBus();
+    await using nodes = {
+      shared: new Shared(),
+      buses: [bus],
+      ears: [new Ear(bus)],
+      [Symbol.asyncDispose]: () => bus[Symbol.asyncDispose](),
+    };
+    await test(nodes);
+  });
+}
+
+/** Connects nodes to a NATS server. */
+async function overNats(
+  server: NatsServer,
+  count: number,
+): Promise<Nodes & { changes: boolean[] }> {
+  const shared = new Shared();
+  const changes: boolean[] = [];
+  const buses: NatsBus[] = [];
+  for (let node = 0; node < count; node++) {
+    buses.push(
+      await NatsBus.connect({
+        location: server.location,
+        cluster: "test",
+        node: `${node}`,
+        truth: shared,
+        onChange: (isConnected) => changes.push(isConnected),
+        onError: (error) => {
+          throw error;
+        },
+      }),
+    );
+  }
+  return {
+    shared,
+    buses,
+    ears: buses.map((bus) => new Ear(bus)),
+    changes,
+    async [Symbol.asyncDispose]() {
+      for (const bus of buses) await bus[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", async (t) => {
+  await using server = await NatsServer.start();
+  if (server === undefined) return;
+  for (const [name, test] of Object.entries(CONTRACT)) {
+    await t.step(name, async () => {
+      await using nodes = await overNats(server, 3);
+      await test(nodes);
+      assertEquals(nodes.shared.reads, 0);
+    });
+  }
+
+  await t.step("hands on in order what comes late, twice, or not at all", async () => {
+    await using nodes = await overNats(server, 1);
+    const { shared, buses: [bus], ears: [ear] } = nodes;
+    const subject = new Subjects("test").ofTopic("#a");
+    const nats = await connect({ servers: server.location });
+    await bus!.hold("#a");
+    const said: string[] = [];
+    for (let count = 1; count <= 7; count++) {
+      said.push(JSON.stringify({ delivery: await shared.say("#a", `t${count}`) }));
+    }
+    const hints = [said[1]!, said[1]!, "no JSON", "{}", said[0]!, said[3]!, said[0]!, said[2]!];
+    for (const hint of hints) nats.publish(subject, hint);
+    await ear!.heard(4);
+    assertEquals(shared.reads, 0);
+    // Number 5 and 6 do not come.
+    nats.publish(subject, said[6]!);
+    await ear!.heard(7);
+    assertEquals(ear!.lines, [1, 2, 3, 4, 5, 6, 7].map((id) => `#a ${id} t${id}`));
+    assertEquals([ear!.sessions.at(-1), shared.reads], ["s1", 1]);
+    // What was never said is not waited for.
+    const lie = { conversation: "#a", last: 1_000 };
+    nats.publish(subject, JSON.stringify({ last: lie }));
+    await nats.flush();
+    bus!.publish(await shared.say("#a", "t8"));
+    await ear!.heard(8);
+    await nats.close();
+  });
+
+  await t.step("carries what is too large for a message of NATS", async () => {
+    await using nodes = await overNats(server, 2);
+    const { shared, buses: [first, second], ears } = nodes;
+    await second!.hold("#a");
+    const long = "x".repeat(600_000);
+    first!.publish(await shared.say("#a", long));
+    await ears[1]!.heard(1);
+    assertEquals(ears[1]!.lines, [`#a 1 ${long}`]);
+  });
+
+  await t.step("goes on while NATS is away, and says so", async () => {
+    await using nodes = await overNats(server, 2);
+    const { shared, buses: [first, second], ears: [, ear], changes } = nodes;
+    await second!.hold("#a");
+    await second!.hold(personTopic("ana"));
+    await server.crash();
+    first!.publish(await shared.say("#a", "while it is away"));
+    first!.publish(await shared.say(directKey("ana", "bia"), "privately"));
+    await ear!.heard(2);
+    await second!.hold("#b");
+    await server.startAgain();
+    first!.publish(await shared.say("#b", "when it is back"));
+    await ear!.heard(3);
+    assertEquals(ear!.lines.toSorted(), [
+      "#a 1 while it is away",
+      "#b 1 when it is back",
+      "ana 1 privately",
+    ]);
+    assertEquals([changes[0], changes.at(-1)], [false, true]);
+  });
+});

@@ -1,0 +1,136 @@
+import { MAX_PAGE } from "../../protocol/limits.ts";
+import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+import type { Page, Range } from "../store/store.ts";
+
+/** A message on its way through a bus. */
+export interface Item {
+  readonly message: RoomMessage | DirectMessage;
+  /** The session that said it; empty where it is not known. */
+  readonly session: string;
+}
+
+/** What a {@linkcode Sequence} is made of. */
+export interface SequenceOptions {
+  /** The last id that was handed on. */
+  readonly delivered: number;
+  /** Reads the conversation. */
+  readonly read: (range: Range) => Promise<Page>;
+  /** Called with what was said, in the order of the ids. */
+  readonly deliver: (items: readonly Item[]) => void;
+  /** Brings a message that was read to its form on the wire. */
+  readonly toMessage: (kept: Page["messages"][number]) => Item["message"];
+  /** Called when reading failed; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** For how long to wait for what did not come before it is read from the store, in milliseconds. */
+const DEADLINE = 50;
+
+/** How long to wait before reading is tried again, in milliseconds. */
+const RETRY = 500;
+
+/** From how many messages on that came early no more are held: they are read instead. */
+const MAX_HELD = 2_000;
+
+/** Hands on the messages of one conversation in the order of their ids, each once; what does not come it reads. */
+export class Sequence {
+  readonly #options: SequenceOptions;
+  readonly #held = new Map<number, Item>();
+  #delivered: number;
+  /** The highest id that is known to be there. */
+  #known: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(options: SequenceOptions) {
+    this.#options = options;
+    this.#delivered = options.delivered;
+    this.#known = options.delivered;
+  }
+
+  /** Takes messages, of any ids. */
+  take(items: readonly Item[]): void {
+    const due: Item[] = [];
+    for (const item of items) {
+      const { id } = item.message;
+      this.#known = Math.max(this.#known, id);
+      if (id === this.#delivered + 1) {
+        this.#delivered = id;
+        due.push(item);
+        this.#takeHeld(due);
+      } else if (id > this.#delivered && this.#held.size < MAX_HELD) {
+        // Of two, the one that came by the bus knows who said it.
+        if (!this.#held.get(id)?.session) this.#held.set(id, item);
+      }
+    }
+    if (due.length > 0) this.#options.deliver(due);
+    this.#wait(DEADLINE);
+  }
+
+  /** Learns that there are messages up to an id. */
+  expect(id: number): void {
+    this.#known = Math.max(this.#known, id);
+    this.#wait(DEADLINE);
+  }
+
+  /** Hands on nothing more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#reading;
+  }
+
+  #takeHeld(due: Item[]): void {
+    if (this.#held.size === 0) return;
+    for (let item; (item = this.#held.get(this.#delivered + 1));) {
+      this.#held.delete(++this.#delivered);
+      due.push(item);
+    }
+  }
+
+  #wait(time: number): void {
+    if (this.#known <= this.#delivered) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else if (this.#timer === undefined && !this.#reading && !this.#isClosed) {
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#reading = this.#read().then((wait) => {
+          this.#reading = undefined;
+          this.#wait(wait);
+        });
+      }, time);
+    }
+  }
+
+  /** Reads what is known to be there; gives the time after which to look again whether something is missing. */
+  async #read(): Promise<number> {
+    const { read, toMessage, onError } = this.#options;
+    const known = this.#known;
+    try {
+      for (let more = true; more && this.#delivered < known;) {
+        const page = await read({ after: this.#delivered, limit: MAX_PAGE });
+        if (this.#isClosed) break;
+        this.#skipTo(page);
+        more = page.more;
+        this.take(page.messages.map((kept) => ({ message: toMessage(kept), session: "" })));
+      }
+      return DEADLINE;
+    } catch (error) {
+      onError(error);
+      return RETRY;
+    }
+  }
+
+  /** Goes on after what is no longer kept; what the store has never heard of was not said. */
+  #skipTo({ first, messages }: Page): void {
+    if (messages.length === 0) {
+      this.#known = this.#delivered;
+      return this.#held.clear();
+    }
+    if (first <= this.#delivered + 1) return;
+    this.#delivered = first - 1;
+    for (const id of this.#held.keys()) if (id <= this.#delivered) this.#held.delete(id);
+  }
+}

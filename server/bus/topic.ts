@@ -1,0 +1,109 @@
+import {
+  isDirectKey,
+  type Page,
+  type Range,
+  toDirectMessage,
+  toRoomMessage,
+} from "../store/store.ts";
+import type { Arrived, Delivery } from "./bus.ts";
+import { type Item, Sequence } from "./sequence.ts";
+
+/** The last id of a conversation, and the topic on which it is heard. */
+export interface LastId {
+  readonly topic: string;
+  readonly conversation: string;
+  readonly last: number;
+}
+
+/** What is read where a bus is not enough. */
+export interface Truth {
+  /** Reads a part of a conversation. */
+  read(conversation: string, range: Range): Promise<Page>;
+  /** Gives the last ids of all conversations that there are of some topics: of a room, one; of a person, each talk. */
+  lastIds(topics: readonly string[]): Promise<readonly LastId[]>;
+}
+
+/** What a {@linkcode Topic} is made of. */
+export interface TopicOptions {
+  readonly truth: Truth;
+  readonly deliver: (arrived: Arrived) => void;
+  /** Called when the truth could not be read; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** One room, or one person, as a node hears it. */
+export class Topic {
+  /** How often it is held. */
+  holders = 0;
+  /** Resolves when it is heard. */
+  opened: Promise<void> | undefined;
+  readonly #name: string;
+  readonly #options: TopicOptions;
+  readonly #sequences = new Map<string, Sequence>();
+  /** What came before it was known which ids went before. */
+  #early: Delivery[] | undefined = [];
+
+  /**
+   * @param name The topic.
+   * @param options See {@linkcode TopicOptions}.
+   */
+  constructor(name: string, options: TopicOptions) {
+    this.#name = name;
+    this.#options = options;
+  }
+
+  /** Hands on from now on what is said after these ids. */
+  begin(lastIds: readonly LastId[]): void {
+    for (const { conversation, last } of lastIds) this.#sequence(conversation, last);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const delivery of early) this.take(delivery);
+  }
+
+  /** Takes what was said, in any order. */
+  take(delivery: Delivery): void {
+    if (this.#early) this.#early.push(delivery);
+    else this.#sequence(delivery.conversation, 0).take(toItems(delivery));
+  }
+
+  /** Learns which was the last id of a conversation. */
+  expect({ conversation, last }: LastId): void {
+    if (!this.#early) this.#sequence(conversation, 0).expect(last);
+  }
+
+  /** Hands on nothing more. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sequences.values()].map((sequence) => sequence.close()));
+  }
+
+  /** @param delivered The last id before it, where the conversation is new here. */
+  #sequence(conversation: string, delivered: number): Sequence {
+    const known = this.#sequences.get(conversation);
+    if (known) return known;
+    const { truth, deliver, onError } = this.#options;
+    const isDirect = isDirectKey(conversation);
+    const sequence = new Sequence({
+      delivered,
+      read: (range) => truth.read(conversation, range),
+      deliver: (items) => deliver(this.#arrived(conversation, items)),
+      toMessage: isDirect ? toDirectMessage : toRoomMessage,
+      onError,
+    });
+    this.#sequences.set(conversation, sequence);
+    return sequence;
+  }
+
+  #arrived(conversation: string, items: readonly Item[]): Arrived {
+    const sessions = items.map(({ session }) => session);
+    if (!isDirectKey(conversation)) {
+      const messages = items.flatMap(({ message }) => "room" in message ? [message] : []);
+      return { kind: "room", conversation, messages, sessions };
+    }
+    const messages = items.flatMap(({ message }) => "to" in message ? [message] : []);
+    return { kind: "direct", party: this.#name.slice(1), conversation, messages, sessions };
+  }
+}
+
+function toItems({ messages, sessions }: Delivery): Item[] {
+  return messages.map((message, index) => ({ message, session: sessions[index] ?? "" }));
+}

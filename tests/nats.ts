@@ -1,0 +1,68 @@
+import { needs } from "./needs.ts";
+
+/** For how long NATS may take to start, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** A NATS server of its own; stopped when it is disposed of. */
+export class NatsServer implements AsyncDisposable {
+  readonly #host: string;
+  readonly #port: number;
+  #child: Deno.ChildProcess | undefined;
+
+  private constructor(host: string, port: number) {
+    this.#host = host;
+    this.#port = port;
+  }
+
+  /**
+   * Starts a server on a free port.
+   *
+   * @param host The address to listen on.
+   * @returns The server, or `undefined` where there is none on this machine: a line says so.
+   */
+  static async start(host = "127.0.0.1"): Promise<NatsServer | undefined> {
+    if (await needs("nats-server")) return undefined;
+    const listener = Deno.listen({ hostname: host, port: 0 });
+    const { port } = listener.addr;
+    listener.close();
+    const server = new NatsServer(host, port);
+    await server.startAgain();
+    return server;
+  }
+
+  /** Where it listens, as `--cluster` takes it. */
+  get location(): string {
+    return `nats://${this.#host}:${this.#port}`;
+  }
+
+  /** Stops it as `kill -9` would. */
+  async crash(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#child?.status;
+    this.#child = undefined;
+  }
+
+  /** Starts it again after {@linkcode NatsServer.crash}; resolves once it takes connections. */
+  async startAgain(): Promise<void> {
+    this.#child = new Deno.Command("nats-server", {
+      args: ["-a", this.#host, "-p", String(this.#port)],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        const conn = await Deno.connect({ hostname: this.#host, port: this.#port });
+        return conn.close();
+      } catch (error) {
+        if (performance.now() > end) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.crash();
+  }
+}
