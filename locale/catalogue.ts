@@ -26,6 +26,7 @@ export interface Catalogue {
   /** The server's own log, and why it cannot start. */
   readonly log: {
     listening(address: string): string;
+    webListening(url: string): string;
     connected(host: string, port: number): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
@@ -169,6 +170,8 @@ export type FlagText =
   | "certForce"
   | "tlsCert"
   | "tlsKey"
+  | "web"
+  | "webOrigin"
   | "maxFrame"
   | "rate"
   | "allowPlaintextPasswords"

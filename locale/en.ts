@@ -45,6 +45,10 @@ export const en: Catalogue = {
     certForce: "replace the server's certificate and key; an authority is never replaced",
     tlsCert: "certificate to encrypt with, as PEM, with those above it; see chat cert",
     tlsKey: "key of the certificate, as PEM",
+    web:
+      "address and port of the page for browsers, and of WebSocket at /ws; the address is that of --host if left out",
+    webOrigin:
+      "origin of a page that may connect, in place of the page's own; may be given several times",
     maxFrame: "largest frame accepted, in bytes",
     allowPlaintextPasswords: "take passwords from other machines without TLS too",
     rate: "messages a second from each person, after a free start; 0 is no limit",
@@ -67,6 +71,7 @@ export const en: Catalogue = {
   },
   log: {
     listening: (address) => `[LISTENING] Server at ${address}`,
+    webListening: (url) => `[WEB] Page at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,

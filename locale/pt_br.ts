@@ -45,6 +45,10 @@ export const ptBR: Catalogue = {
     certForce: "substitui o certificado e a chave do servidor; a autoridade nunca é substituída",
     tlsCert: "certificado para cifrar, em PEM, com os que estão acima dele; veja chat cert",
     tlsKey: "chave do certificado, em PEM",
+    web:
+      "endereço e porta da página para navegadores, e do WebSocket em /ws; sem endereço, vale o de --host",
+    webOrigin:
+      "origem de uma página que pode conectar, no lugar da própria página; pode ser dada várias vezes",
     maxFrame: "maior quadro aceito, em bytes",
     allowPlaintextPasswords: "aceita senhas de outras máquinas também sem TLS",
     rate: "mensagens por segundo de cada pessoa, depois de um começo livre; 0 é sem limite",
@@ -67,6 +71,7 @@ export const ptBR: Catalogue = {
   },
   log: {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
+    webListening: (url) => `[WEB] Página em ${url}`,
     connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, FRAME_HEADER_BYTES } from "./limits.ts";
+import { utf8Length } from "./utf8_length.ts";
 
 /** Options of {@linkcode encodeFrame} and {@linkcode FrameEncoderStream}. */
 export interface FrameEncoderOptions {
@@ -92,28 +93,4 @@ function writeLength(bytes: Uint8Array, offset: number, length: number): void {
   bytes[offset + 1] = length >>> 16;
   bytes[offset + 2] = length >>> 8;
   bytes[offset + 3] = length;
-}
-
-/** Counts the bytes of a text in UTF-8; half of a surrogate pair becomes U+FFFD, which takes three. */
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) length += 1;
-    else if (isHigh(unit) && isLow(text.charCodeAt(index + 1))) {
-      // Two units, four bytes.
-      length += 2;
-      index++;
-    } else length += 2;
-  }
-  return length;
-}
-
-function isHigh(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
-}
-
-function isLow(unit: number): boolean {
-  return (unit & 0xfc00) === 0xdc00;
 }

@@ -5,6 +5,7 @@ import { Outbox, type Sink } from "./outbox.ts";
 /** Something worth a line in the log. */
 export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
+  | { readonly event: "web_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
   | {
     readonly event: "disconnected";
@@ -64,6 +65,8 @@ function describe(event: LogEvent, { log }: Catalogue): string {
   switch (event.event) {
     case "listening":
       return log.listening(`${event.host}:${event.port}`);
+    case "web_listening":
+      return log.webListening(event.url);
     case "connected":
       return log.connected(event.host, event.port);
     case "disconnected":

@@ -1,4 +1,14 @@
-import { choice, integer, language, named, text, toggle, type Values } from "../cli/flags.ts";
+import {
+  choice,
+  type Flag,
+  integer,
+  language,
+  list,
+  named,
+  text,
+  toggle,
+  type Values,
+} from "../cli/flags.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { toRoom } from "../protocol/names.ts";
 
@@ -7,6 +17,20 @@ const DAY = 86_400;
 
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
+
+/** Where the page is served. */
+export interface WebAddress {
+  /** That of the other listener, if none is given. */
+  readonly hostname?: string;
+  readonly port: number;
+}
+
+const web: Flag<WebAddress | undefined> = {
+  value: "[HOST:]PORT",
+  fallback: undefined,
+  read: readWebAddress,
+  help: (texts) => texts.flags.web,
+};
 
 /** The flags of `chat serve`. */
 export const SERVE_FLAGS = {
@@ -17,6 +41,8 @@ export const SERVE_FLAGS = {
   "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
+  web,
+  "web-origin": list("ORIGIN", readOrigin, (texts) => texts.flags.webOrigin),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
   "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),
@@ -39,6 +65,21 @@ export const SERVE_FLAGS = {
   "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
   "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
 } as const;
+
+function readWebAddress(given: string): WebAddress {
+  const [, hostname, digits] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(given) ?? [];
+  const port = Number(digits);
+  if (!(port <= 65_535)) throw new TypeError("[HOST:]0–65535");
+  return { port, ...(hostname !== undefined && { hostname }) };
+}
+
+/** Reads the origin of a page, as browsers write it. */
+function readOrigin(given: string): string {
+  if (!URL.canParse(given) || new URL(given).origin !== given) {
+    throw new TypeError("http[s]://HOST[:PORT]");
+  }
+  return given;
+}
 
 /** The flags of `chat export`. */
 export const EXPORT_FLAGS = {

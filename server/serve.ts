@@ -30,7 +30,9 @@ export async function serve(args: readonly string[]): Promise<number> {
   const keys = await readTlsKeys(options, texts);
   const server = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
+  const url = options.web && await openWeb(server, options, { texts, keys });
   log.write({ event: "listening", host: hostname, port });
+  if (url !== undefined) log.write({ event: "web_listening", url });
   const renew = async () => {
     try {
       server.renew((await readTlsKeys(options, texts))!);
@@ -63,6 +65,29 @@ async function start(
     await store[Symbol.asyncDispose]();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(parts.texts.log.cannotListen(`${options.host}:${options.port}`, reason));
+  }
+}
+
+/** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
+async function openWeb(
+  server: Server,
+  options: ServeOptions,
+  { texts, keys }: Pick<ServerParts, "texts" | "keys">,
+): Promise<string> {
+  const { WebDoor } = await import("./web/web_door.ts");
+  const { hostname = options.host, port } = options.web!;
+  try {
+    const door = await WebDoor.open({ hostname, port }, {
+      keys,
+      origins: options["web-origin"],
+      shared: server.shared,
+    });
+    server.open(door);
+    return door.url;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reason));
   }
 }
 

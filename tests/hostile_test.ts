@@ -52,6 +52,7 @@ testOverEach(
       await there.send({ type: "pong" });
     }
   },
+  { web: true },
 );
 
 testOverEach("A peer that closes its side is answered before it goes", async (startServer) => {

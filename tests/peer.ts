@@ -2,6 +2,15 @@ import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { TestServer } from "./server.ts";
+import {
+  clientFrame,
+  clientMessages,
+  FINAL,
+  ServerFrames,
+  shakeHands,
+  TEXT,
+  upgradeRequest,
+} from "./websocket.ts";
 
 /** For how long something that must come may take, in milliseconds. */
 export const PATIENCE = 15_000;
@@ -13,24 +22,47 @@ export class Peer implements AsyncDisposable {
   /** The payloads that came and were not taken, in order. */
   readonly frames: string[] = [];
   readonly conn: Deno.TcpConn | Deno.TlsConn;
+  /** What came of WebSocket that is no message, where that is spoken. */
+  readonly control: ServerFrames["control"] = [];
   readonly #reading: Promise<void>;
+  readonly #carrier: TestServer["carrier"];
   /** Each looks whether what it waits for is there, and says whether it is done. */
   readonly #waiters = new Set<() => boolean>();
   #isEnded = false;
 
-  private constructor(conn: Deno.TcpConn | Deno.TlsConn, isReading: boolean) {
+  private constructor(
+    conn: Deno.TcpConn | Deno.TlsConn,
+    carrier: TestServer["carrier"],
+    isReading: boolean,
+  ) {
     this.conn = conn;
+    this.#carrier = carrier;
     this.#reading = isReading ? this.#read() : Promise.resolve();
   }
 
-  /** Connects, over TLS where the server speaks that, and says nothing. */
-  static async connect({ host, port, ca }: TestServer, { reads = true } = {}): Promise<Peer> {
-    const conn = await Deno.connect({ hostname: host, port });
+  /** Connects, over TLS and WebSocket where the server speaks that, and says nothing. */
+  static async connect(server: TestServer, { reads = true } = {}): Promise<Peer> {
+    const { carrier } = server;
+    const conn = await Peer.#open(server);
+    if (carrier === "websocket") {
+      const answer = await shakeHands(conn, upgradeRequest(server));
+      if (!answer.startsWith("HTTP/1.1 101 ")) throw new Error(`Expected 101, came ${answer}`);
+    }
+    return new Peer(conn, carrier, reads);
+  }
+
+  static async #open(
+    { host, port, webPort, carrier, ca }: TestServer,
+  ): Promise<Deno.TcpConn | Deno.TlsConn> {
+    const conn = await Deno.connect({
+      hostname: host,
+      port: carrier === "websocket" ? webPort! : port,
+    });
     conn.setNoDelay(true);
-    if (ca === undefined) return new Peer(conn, reads);
+    if (ca === undefined) return conn;
     const secure = await Deno.startTls(conn, { hostname: host, caCerts: [ca] });
     await secure.handshake();
-    return new Peer(secure, reads);
+    return secure;
   }
 
   /** Connects and says a name in the text dialect. */
@@ -59,12 +91,17 @@ export class Peer implements AsyncDisposable {
     const texts = payloads.map((payload) =>
       typeof payload === "string" ? payload : JSON.stringify(payload)
     );
-    await this.write(encodeFrames(texts));
+    const isWebSocket = this.#carrier === "websocket";
+    await this.write(isWebSocket ? clientMessages(texts) : encodeFrames(texts));
   }
 
   /** Sends one payload of bytes in a frame, however long. */
   async sendBytes(payload: Uint8Array): Promise<void> {
-    await this.write(encodeFrame(payload, { maxLength: Infinity }));
+    const isWebSocket = this.#carrier === "websocket";
+    const options = { maxLength: Infinity };
+    await this.write(
+      isWebSocket ? clientFrame(FINAL | TEXT, payload) : encodeFrame(payload, options),
+    );
   }
 
   /** Sends bytes as they are. */
@@ -77,6 +114,12 @@ export class Peer implements AsyncDisposable {
   async next(): Promise<string> {
     await this.#wait(() => this.frames.length > 0, "a frame");
     return this.frames.shift()!;
+  }
+
+  /** Takes the next frame of WebSocket that is no message. */
+  async nextControl(): Promise<ServerFrames["control"][number]> {
+    await this.#wait(() => this.control.length > 0, "a control frame");
+    return this.control.shift()!;
   }
 
   /** Takes the next so many payloads. */
@@ -126,7 +169,10 @@ export class Peer implements AsyncDisposable {
   }
 
   async #read(): Promise<void> {
-    const frames = new FrameDecoder({ maxLength: Infinity });
+    const isWebSocket = this.#carrier === "websocket";
+    const frames = isWebSocket
+      ? new ServerFrames(this.control)
+      : new FrameDecoder({ maxLength: Infinity });
     const buffer = new Uint8Array(64 * 1024);
     try {
       for (;;) {

@@ -6,6 +6,10 @@ import { command } from "./program.ts";
 export interface TestServer extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
+  /** Where browsers come in, where they may. */
+  readonly webPort: number | undefined;
+  /** What those who connect speak. */
+  readonly carrier: "stream" | "websocket";
   readonly pid: number;
   /** The authority that a peer is to trust, where the server speaks TLS. */
   readonly ca: string | undefined;
@@ -32,6 +36,8 @@ export interface TestServerOptions {
   readonly env?: Record<string, string>;
   /** What the server is to encrypt with. */
   readonly tls?: TestCertificates;
+  /** What `Peer` is to speak to it; over WebSocket it comes in where browsers do. */
+  readonly carrier?: TestServer["carrier"];
 }
 
 /**
@@ -39,8 +45,10 @@ export interface TestServerOptions {
  * waits until it listens.
  */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { port = 0, cwd, env = {}, tls } = options;
-  const args = [...(options.args ?? []), ...(tls?.args ?? [])];
+  const { port = 0, cwd, env = {}, tls, carrier = "stream" } = options;
+  const web = carrier === "websocket" ? ["--web", "0"] : [];
+  const args = [...(options.args ?? []), ...(tls?.args ?? []), ...web];
+  const hasWeb = args.includes("--web");
   const db = cwd !== undefined || args.includes("--db") ? [] : ["--db", ":memory:"];
   const child = command(["serve", "--port", `${port}`, ...db, ...args], {
     env,
@@ -49,6 +57,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const log: string[] = [];
   const errors: string[] = [];
   const listening = Promise.withResolvers<number>();
+  const webListening = Promise.withResolvers<number | undefined>();
+  if (!hasWeb) webListening.resolve(undefined);
   const awaited = new Map<() => void, RegExp>();
   const read = Promise.all([
     collect(child.stdout, (line) => {
@@ -56,9 +66,17 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       for (const [resolve, pattern] of awaited) if (pattern.test(line)) resolve();
       const match = /^\[(?:ESCUTANDO|LISTENING)\] .*:(\d+)$|"listening".*"port":(\d+)/.exec(line);
       if (match) listening.resolve(Number(match[1] ?? match[2]));
+      const webMatch = /^(?:\[WEB\]|.*"web_listening").*https?:\/\/.*:(\d+)\//.exec(line);
+      if (webMatch) webListening.resolve(Number(webMatch[1]));
     }),
     collect(child.stderr, (line) => errors.push(line)),
-  ]).then(() => listening.reject(new Error(`The server ended: ${errors.join("\n")}`)));
+  ]).then(() => {
+    const error = new Error(`The server ended: ${errors.join("\n")}`);
+    listening.reject(error);
+    webListening.reject(error);
+  });
+  // Nobody may wait for it, if the server never listened.
+  webListening.promise.catch(() => {});
   const stop = async (signal: Deno.Signal = "SIGINT"): Promise<number> => {
     try {
       child.kill(signal);
@@ -89,6 +107,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     logged,
     host: "127.0.0.1",
     port: await listening.promise,
+    webPort: await webListening.promise,
+    carrier,
     pid: child.pid,
     ca: tls?.ca,
     log,

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { encodeFrame } from "../protocol/encode_frame.ts";
 import { Peer } from "./peer.ts";
 import { testOverEach } from "./over_each.ts";
 import { startServer } from "./server.ts";
@@ -13,7 +12,7 @@ const ENOUGH = 128 * 1024 * 1024;
 /** Connects somebody who never reads. */
 async function stuckPeer(server: Parameters<typeof Peer.connect>[0], hello: string): Promise<Peer> {
   const peer = await Peer.connect(server, { reads: false });
-  await peer.write(encodeFrame(hello));
+  await peer.send(hello);
   return peer;
 }
 
@@ -61,6 +60,7 @@ testOverEach(
     await alice.send({ type: "who", room: "#geral" });
     assertEquals((await alice.skipTo("members")).names, ["Alice", "Bob"]);
   },
+  { web: true },
 );
 
 Deno.test("A slow reader is told why it is disconnected, in either dialect", async (t) => {
@@ -98,6 +98,7 @@ testOverEach(
     if (left.length === 0) left.push((await alice.skipTo("left")).name);
     assertEquals(left, ["Parada"]);
   },
+  { web: true },
 );
 
 testOverEach(
@@ -121,4 +122,5 @@ testOverEach(
     assertEquals((await alice.skipTo("rooms")).rooms, [{ name: "#geral", members: 1 }]);
     for (const peer of stuck) await peer[Symbol.asyncDispose]();
   },
+  { web: true },
 );

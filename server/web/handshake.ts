@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { hasToken, type Request } from "./request.ts";
+import { plain, type Response } from "./response.ts";
+
+/** Which pages may open a WebSocket here. */
+export interface OriginPolicy {
+  /** The origins of pages that may; with none in it, a page that came from here. */
+  readonly origins: readonly string[];
+  /** Whether what comes is encrypted, as a page from here is then. */
+  readonly isEncrypted: boolean;
+}
+
+/** The version of the protocol, the only one there ever was. */
+const VERSION = "13";
+
+/** What a key is made an answer with (RFC 6455, 1.3). */
+const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/** 16 bytes in Base64. */
+const KEY = /^[A-Za-z0-9+/]{22}==$/;
+
+const ORIGIN = /^(https?):\/\/([^/]+)$/;
+
+/**
+ * Answers a request to go on with WebSocket (RFC 6455, 4.2). No extension is agreed on, so that nothing is compressed.
+ *
+ * @param request The request.
+ * @param policy Which pages may.
+ * @returns The answer; with status 101 what follows are frames.
+ */
+export function shakeHands({ headers, method }: Request, policy: OriginPolicy): Response {
+  const isUpgrade = hasToken(headers.get("connection"), "upgrade") &&
+    hasToken(headers.get("upgrade"), "websocket");
+  if (!isUpgrade || headers.get("sec-websocket-version") !== VERSION) {
+    return plain(426, { "Upgrade": "websocket", "Sec-WebSocket-Version": VERSION });
+  }
+  const key = headers.get("sec-websocket-key") ?? "";
+  if (method !== "GET" || !KEY.test(key)) return plain(400);
+  if (!isWelcome(headers.get("origin"), headers.get("host"), policy)) return plain(403);
+  const accept = createHash("sha1").update(key + GUID).digest("base64");
+  return {
+    status: 101,
+    headers: { "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept },
+  };
+}
+
+/**
+ * Every browser names the origin of the page that opens a WebSocket, and lets no page change that. Who names none is a
+ * program: it may come in as it may over TCP.
+ */
+function isWelcome(
+  origin: string | undefined,
+  host: string | undefined,
+  { origins, isEncrypted }: OriginPolicy,
+): boolean {
+  if (origin === undefined) return true;
+  if (origins.length > 0) return origins.includes(origin);
+  const [, scheme, authority] = ORIGIN.exec(origin) ?? [];
+  // What is not encrypted here may be so at a proxy in front of this.
+  return authority !== undefined && authority.toLowerCase() === host?.toLowerCase() &&
+    (scheme === "https" || !isEncrypted);
+}

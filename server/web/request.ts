@@ -1,0 +1,76 @@
+/** A request as its head says it; there is no body. */
+export interface Request {
+  readonly method: string;
+  /** What is asked for, without what follows a `?`. */
+  readonly path: string;
+  /** The headers by their names in small letters; the values of one that came several times are joined by `, `. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Whether the peer may ask for more over the same connection. */
+  readonly isLasting: boolean;
+}
+
+/** Why a request cannot be answered as it wants: the status says it. */
+export interface BadRequest {
+  readonly status: 400 | 405 | 413 | 431 | 505;
+}
+
+/** Most headers of a request. */
+export const MAX_HEADERS = 100;
+
+const REQUEST_LINE = /^([A-Z]{1,16}) (\/[!-~]*) HTTP\/(\d)\.(\d)$/;
+/** No space before the colon, nor at the beginning: what a line means must not depend on who reads it. */
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\x80-\xff]*)$/;
+
+/** Headers of which there is one, or others on the way might go by another one. */
+const SINGLE = new Set(["host", "origin", "content-length", "transfer-encoding", "upgrade"]);
+
+/** Bytes as characters, one each. */
+const decoder = new TextDecoder("latin1");
+
+/**
+ * Reads the head of a request of HTTP/1.1 (RFC 9112), strictly: what is not written as it must be is refused.
+ *
+ * @param head The bytes up to the empty line, without it.
+ * @returns The request, or why it is none.
+ */
+export function parseRequest(head: Uint8Array): Request | BadRequest {
+  const [first, ...lines] = decoder.decode(head).split("\r\n");
+  const match = REQUEST_LINE.exec(first!);
+  if (!match) return { status: 400 };
+  const [, method, target, major, minor] = match as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (major !== "1") return { status: 505 };
+  if (lines.length > MAX_HEADERS) return { status: 431 };
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const header = HEADER.exec(line);
+    if (!header) return { status: 400 };
+    const name = header[1]!.toLowerCase();
+    const value = header[2]!.trimEnd();
+    const before = headers.get(name);
+    if (before !== undefined && SINGLE.has(name)) return { status: 400 };
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  const isLatest = minor !== "0";
+  if (isLatest && !headers.has("host")) return { status: 400 };
+  if (method !== "GET" && method !== "HEAD") return { status: 405 };
+  if (headers.has("transfer-encoding") || (headers.get("content-length") ?? "0") !== "0") {
+    return { status: 413 };
+  }
+  return {
+    method,
+    path: target.split("?", 1)[0]!,
+    headers,
+    isLasting: isLatest && !hasToken(headers.get("connection"), "close"),
+  };
+}
+
+/** Tells whether a header that is a list, as `Connection` is, has a word in it, in any case. */
+export function hasToken(list: string | undefined, token: string): boolean {
+  return list !== undefined && list.toLowerCase().split(",").some((word) => word.trim() === token);
+}

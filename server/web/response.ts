@@ -1,0 +1,89 @@
+import { concat } from "@std/bytes/concat";
+
+/** An answer to a request. */
+export interface Response {
+  readonly status: Status;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent after the head, unless it was a HEAD that asked. */
+  readonly body?: Uint8Array;
+}
+
+const REASONS = {
+  101: "Switching Protocols",
+  200: "OK",
+  304: "Not Modified",
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  413: "Content Too Large",
+  426: "Upgrade Required",
+  431: "Request Header Fields Too Large",
+  503: "Service Unavailable",
+  505: "HTTP Version Not Supported",
+} as const;
+
+/** The statuses that are given. */
+export type Status = keyof typeof REASONS;
+
+/**
+ * What every answer says: the page may load what comes from here and nothing else, may run no code that is written in it,
+ * may stand in nobody's frame, and tells nobody where its people come from.
+ */
+const SAFETY = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "manifest-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+} as const;
+
+const encoder = new TextEncoder();
+
+/** Makes an answer that is a line of text. */
+export function plain(status: Status, headers: Readonly<Record<string, string>> = {}): Response {
+  return {
+    status,
+    headers: {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Cache-Control": "no-store",
+      ...headers,
+    },
+    body: encoder.encode(`${REASONS[status]}\n`),
+  };
+}
+
+/**
+ * Encodes an answer.
+ *
+ * @param response The answer.
+ * @param options Whether its body is left out, and whether more may be asked over the same connection.
+ * @returns Its bytes.
+ */
+export function encodeResponse(
+  { status, headers = {}, body }: Response,
+  { isHead = false, isLasting = false }: { isHead?: boolean; isLasting?: boolean } = {},
+): Uint8Array {
+  const isSwitch = status === 101;
+  const fields = Object.entries({
+    ...headers,
+    ...(isSwitch ? {} : SAFETY),
+    ...(body && { "Content-Length": `${body.length}` }),
+    ...(isSwitch ? {} : { Connection: isLasting ? "keep-alive" : "close" }),
+  });
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = encoder.encode(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines.join("")}\r\n`);
+  return body && !isHead ? concat([head, body]) : head;
+}

@@ -1,0 +1,123 @@
+import type { Carrier } from "../carrier.ts";
+import { type Deadlines, LINGER } from "../deadlines.ts";
+import type { Visit } from "../door.ts";
+import { Outbox } from "../outbox.ts";
+import type { BadRequest, Request } from "./request.ts";
+import { RequestReader } from "./request_reader.ts";
+import { encodeResponse, plain, type Response } from "./response.ts";
+
+/** What a {@linkcode WebVisit} is made of. */
+export interface WebVisitOptions {
+  readonly deadlines: Deadlines;
+  /** Answers a request; with status 101 what follows are frames. */
+  readonly answer: (request: Request, carrier: Carrier) => Response | Promise<Response>;
+  /** Goes on with WebSocket. */
+  readonly upgrade: (carrier: Carrier) => Visit;
+}
+
+/** What the server does for a peer at a time. */
+type Phase = "reading" | "answering" | "lingering";
+
+/** A connection that speaks HTTP: it asks for files, one after the other, or goes on with WebSocket. */
+export class WebVisit implements Visit {
+  readonly #carrier: Carrier;
+  readonly #options: WebVisitOptions;
+  readonly #reader: RequestReader;
+  readonly #outbox: Outbox;
+  #phase: Phase = "reading";
+  #since = performance.now();
+  #isEnding = false;
+  /** What it became, once it is WebSocket. */
+  #upgraded: Visit | undefined;
+
+  constructor(carrier: Carrier, options: WebVisitOptions) {
+    this.#carrier = carrier;
+    this.#options = options;
+    this.#reader = new RequestReader(carrier);
+    this.#outbox = new Outbox(carrier, { limit: Infinity, onOverflow: () => {} });
+  }
+
+  get waiting(): number {
+    return this.#upgraded?.waiting ?? this.#outbox.size;
+  }
+
+  async run(): Promise<void> {
+    try {
+      if (await this.#converse()) {
+        this.#upgraded = this.#options.upgrade(this.#carrier);
+        if (this.#isEnding) this.#upgraded.end();
+        return await this.#upgraded.run();
+      }
+      // What was not read would have the peer reset before it reads the answer.
+      this.#enter("lingering");
+      await this.#carrier.closeWrite();
+      await this.#reader.drain();
+    } catch {
+      // Reset by the peer, or closed by a deadline.
+    }
+    this.#close();
+  }
+
+  check(now: number): void {
+    if (this.#upgraded) return this.#upgraded.check(now);
+    const { hello, stall } = this.#options.deadlines;
+    const elapsed = now - this.#since;
+    if (this.#phase === "lingering" && elapsed >= LINGER) this.#close();
+    else if (this.#outbox.stalledFor(now) >= stall) this.#close();
+    else if (this.#phase === "reading" && elapsed >= hello) this.#giveUp();
+  }
+
+  end(): void {
+    if (this.#upgraded) return this.#upgraded.end();
+    this.#isEnding = true;
+    if (this.#phase === "reading") this.#close();
+  }
+
+  /** Answers requests until there are no more; tells whether WebSocket follows. */
+  async #converse(): Promise<boolean> {
+    for (;;) {
+      this.#enter("reading");
+      const request = await this.#reader.next();
+      // Its time was up before it was whole.
+      if (request === undefined || this.#phase === "lingering") return false;
+      this.#enter("answering");
+      const response = await this.#answer(request);
+      const isLasting = "isLasting" in request && request.isLasting && !this.#isEnding;
+      const isHead = "method" in request && request.method === "HEAD";
+      this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
+      await this.#outbox.flushed();
+      if (response.status === 101) return true;
+      if (!isLasting) return false;
+    }
+  }
+
+  #answer(request: Request | BadRequest): Response | Promise<Response> {
+    if ("status" in request) {
+      return plain(request.status, request.status === 405 ? { "Allow": "GET, HEAD" } : {});
+    }
+    const response = this.#options.answer(request, this.#carrier);
+    // Frames come when they were agreed on, and not before.
+    const isEarly = "status" in response && response.status === 101 && this.#reader.isPending;
+    return isEarly ? plain(400) : response;
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#since = performance.now();
+  }
+
+  /** Ends the wait for a request: with a word, where one has begun. */
+  #giveUp(): void {
+    if (!this.#reader.isPending) return this.#close();
+    this.#enter("lingering");
+    this.#outbox.push(encodeResponse(plain(408)));
+    this.#outbox.flushed().then(() => this.#carrier.closeWrite()).catch(() => {
+      // Closed meanwhile.
+    });
+  }
+
+  #close(): void {
+    this.#outbox.abandon();
+    this.#carrier.close();
+  }
+}

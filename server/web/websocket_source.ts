@@ -1,0 +1,153 @@
+import { decodeUtf8 } from "../dialect/dialect.ts";
+import type { FrameProblem, FrameSource } from "../frame_source.ts";
+import { encodeControl } from "./encode_messages.ts";
+import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_header.ts";
+import { GrowingBytes } from "./growing_bytes.ts";
+import { MAX_CONTROL, OPCODE } from "./opcode.ts";
+
+/** Why a connection is closed, in numbers (RFC 6455, 7.4.1), by the reason that a session ended for; 1000 is any other. */
+const CLOSE_CODES: Readonly<Record<string, number>> = {
+  shutting_down: 1001,
+  bad_message: 1002,
+  slow_reader: 1008,
+  too_late: 1008,
+  idle: 1008,
+  frame_too_large: 1009,
+};
+
+const NORMAL = 1000;
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Finds the messages of WebSocket in what a client sends (RFC 6455). It holds no more than twice the bytes of a message
+ * that is allowed: a length that passes the limit is refused from its header, however many fragments came before it.
+ */
+export class WebSocketSource implements FrameSource {
+  readonly #maxLength: number;
+  /** The header that has begun. */
+  readonly #header = new Uint8Array(MAX_HEADER);
+  #headerSize = 0;
+  /** The frame whose payload comes, and how much of that has come. */
+  #frame: FrameHeader | undefined;
+  #taken = 0;
+  /** What has come of the message that has begun, and of the control frame. */
+  readonly #message = new GrowingBytes();
+  readonly #control = new GrowingBytes();
+  #isInMessage = false;
+  #reply: Uint8Array = NOTHING;
+  #problem: FrameProblem | undefined;
+  #isOver = false;
+
+  /** @param maxLength Largest message accepted, in bytes. */
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
+  }
+
+  get pending(): number {
+    const size = this.#headerSize + this.#control.size + this.#message.size;
+    // What has begun may have no bytes yet.
+    return size === 0 && (this.#frame || this.#isInMessage) ? 1 : size;
+  }
+
+  get problem(): FrameProblem | undefined {
+    return this.#problem;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  push(chunk: Uint8Array): readonly string[] {
+    const messages: string[] = [];
+    let offset = 0;
+    while (offset < chunk.length && !this.#problem && !this.#isOver) {
+      if (this.#frame) {
+        const end = Math.min(chunk.length, offset + this.#frame.length - this.#taken);
+        this.#takePayload(this.#frame, chunk.subarray(offset, end), messages);
+        offset = end;
+      } else {
+        this.#header[this.#headerSize++] = chunk[offset++]!;
+        if (this.#headerSize >= 2 && this.#headerSize === headerLength(this.#header)) {
+          this.#begin(readHeader(this.#header), messages);
+        }
+      }
+    }
+    return messages;
+  }
+
+  takeReply(): Uint8Array {
+    const reply = this.#reply;
+    this.#reply = NOTHING;
+    return reply;
+  }
+
+  farewell(reason: string): Uint8Array {
+    const code = CLOSE_CODES[reason] ?? NORMAL;
+    return encodeControl(OPCODE.close, new Uint8Array([code >> 8, code & 0xff]));
+  }
+
+  #begin(frame: FrameHeader, messages: string[]): void {
+    this.#headerSize = 0;
+    this.#problem = this.#problemWith(frame);
+    if (this.#problem) return;
+    this.#frame = frame;
+    this.#taken = 0;
+    if (!frame.isControl) this.#isInMessage = true;
+    if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
+  }
+
+  #problemWith(
+    { opcode, isControl, isFinal, isMasked, hasExtensions, length }: FrameHeader,
+  ): FrameProblem | undefined {
+    const wrong = (detail: string) => ({ code: "bad_message", detail } as const);
+    if (!isMasked) return wrong("WebSocket: MASK");
+    if (hasExtensions) return wrong("WebSocket: RSV");
+    if (opcode === OPCODE.binary) return wrong("WebSocket: binary");
+    if (isControl) {
+      if (!isFinal || length > MAX_CONTROL) return wrong("WebSocket: control");
+      if (opcode > OPCODE.pong) return wrong(`WebSocket: opcode ${opcode}`);
+      return;
+    }
+    if (opcode > OPCODE.text || (opcode === OPCODE.text) === this.#isInMessage) {
+      return wrong(`WebSocket: opcode ${opcode}`);
+    }
+    const whole = this.#message.size + length;
+    if (whole > this.#maxLength) {
+      return { code: "frame_too_large", detail: `${whole} B > ${this.#maxLength} B` };
+    }
+  }
+
+  #takePayload(frame: FrameHeader, bytes: Uint8Array, messages: string[]): void {
+    const gathered = frame.isControl ? this.#control : this.#message;
+    const isWhole = bytes.length === frame.length && frame.isFinal && gathered.size === 0;
+    const part = isWhole ? bytes : gathered.add(bytes);
+    unmask(part, frame.mask, this.#taken);
+    this.#taken += bytes.length;
+    if (this.#taken < frame.length) return;
+    this.#frame = undefined;
+    if (!frame.isFinal) return;
+    const payload = isWhole ? part : gathered.take();
+    if (frame.isControl) this.#obey(frame.opcode, payload);
+    else this.#complete(payload, messages);
+  }
+
+  #complete(payload: Uint8Array, messages: string[]): void {
+    this.#isInMessage = false;
+    const text = decodeUtf8(payload);
+    if (text === undefined) this.#problem = { code: "bad_message", detail: "UTF-8" };
+    else messages.push(text);
+  }
+
+  #obey(opcode: number, payload: Uint8Array): void {
+    if (opcode === OPCODE.close) this.#isOver = true;
+    // Of several pings the latest is answered, as it may be; so answers are no more than reads.
+    if (opcode === OPCODE.ping) this.#reply = encodeControl(OPCODE.pong, payload);
+  }
+}
+
+function unmask(bytes: Uint8Array, mask: Uint8Array, from: number): void {
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index]! ^= mask[(from + index) & 3]!;
+  }
+}

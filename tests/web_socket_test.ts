@@ -1,0 +1,175 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { run } from "./program.ts";
+import { startServer, type TestServer } from "./server.ts";
+import {
+  BINARY,
+  clientFrame,
+  CLOSE,
+  CONTINUATION,
+  FINAL,
+  PING,
+  PONG,
+  shakeHands,
+  TEXT,
+  upgradeRequest,
+} from "./websocket.ts";
+
+/** Says a name over WebSocket. */
+const hello = (name: string) => ({ type: "hello", name, version: 1 });
+
+/** Asks to go on with WebSocket; gives the status of the answer. */
+async function ask(server: TestServer, headers: Parameters<typeof upgradeRequest>[1]) {
+  using conn = await Deno.connect({ hostname: server.host, port: server.webPort! });
+  const answer = await shakeHands(conn, upgradeRequest(server, headers));
+  return Number(answer.split(" ")[1]);
+}
+
+Deno.test("A browser's WebSocket and those on TCP hear each other", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  await using bob = await Peer.text(server, "Bob");
+  const socket = new WebSocket(`ws://${server.host}:${server.webPort}/ws`);
+  const events: { type: string }[] = [];
+  const closed = Promise.withResolvers<CloseEvent>();
+  const heard = Promise.withResolvers<void>();
+  socket.onopen = () => socket.send(JSON.stringify(hello("Ana")));
+  socket.onmessage = ({ data }) => {
+    const event = JSON.parse(data);
+    events.push(event);
+    if (event.type === "joined") {
+      socket.send(JSON.stringify({ type: "say", room: "#geral", text: "olá 👋", ref: 1 }));
+    } else if (event.type === "message" && event.from === "Bob") heard.resolve();
+  };
+  socket.onclose = closed.resolve;
+  assertEquals(await bob.next(), "[#geral] Ana: olá 👋");
+  await bob.send("x".repeat(4_000));
+  await heard.promise;
+  assertEquals(events.map(({ type }) => type), ["welcome", "joined", "message", "ack", "message"]);
+  // No extension was agreed on: nothing is compressed.
+  assertEquals([socket.extensions, socket.protocol], ["", ""]);
+  assertEquals(await server.stop(), 0);
+  const { code, wasClean } = await closed.promise;
+  assertEquals([code, wasClean], [1001, true]);
+  assertEquals(server.errors, []);
+});
+
+Deno.test("What is no JSON over WebSocket is a mistake, and no name", async () => {
+  await using server = await startServer({ carrier: "websocket" });
+  await using peer = await Peer.connect(server);
+  await peer.send("Ana");
+  assertEquals((await peer.message("error")).code, "bad_message");
+  await peer.send(hello("Ana"));
+  assertEquals((await peer.message("welcome")).name, "Ana");
+});
+
+Deno.test("Fragments make one message, and a ping between them is answered", async () => {
+  await using server = await startServer({ carrier: "websocket" });
+  await using peer = await Peer.connect(server);
+  const text = JSON.stringify(hello("Ana"));
+  await peer.write(clientFrame(TEXT, text.slice(0, 5)));
+  await peer.write(clientFrame(FINAL | PING, "?"));
+  await peer.write(clientFrame(FINAL | CONTINUATION, text.slice(5)));
+  assertEquals((await peer.message("welcome")).name, "Ana");
+  const [first, payload] = await peer.nextControl();
+  assertEquals([first, new TextDecoder().decode(payload)], [FINAL | PONG, "?"]);
+});
+
+Deno.test("Frames that must not be end the connection, with the reason", async (t) => {
+  await using server = await startServer({ carrier: "websocket" });
+  const large = clientFrame(FINAL | TEXT, "x".repeat(70_000));
+  const cases: readonly (readonly [string, Uint8Array, string, number])[] = [
+    ["bytes", clientFrame(FINAL | BINARY, "{}"), "bad_message", 1002],
+    ["no mask", new Uint8Array([FINAL | TEXT, 2, 0x7b, 0x7d]), "bad_message", 1002],
+    ["no UTF-8", clientFrame(FINAL | TEXT, new Uint8Array([0xff])), "bad_message", 1002],
+    // Only the header of it: nothing of the rest is waited for.
+    ["a length over the limit", large.slice(0, 14), "frame_too_large", 1009],
+  ];
+  for (const [name, bytes, reason, code] of cases) {
+    await t.step(name, async () => {
+      await using peer = await Peer.connect(server);
+      await peer.write(bytes);
+      assertEquals((await peer.message("error")).code, reason);
+      assertEquals((await peer.message("bye")).reason, reason);
+      await peer.ended();
+      const [first, payload] = await peer.nextControl();
+      assertEquals([first, payload], [FINAL | CLOSE, new Uint8Array([code >> 8, code & 0xff])]);
+    });
+  }
+});
+
+Deno.test("Fragments without end cost no more than a message, and end", async (t) => {
+  await using server = await startServer({
+    carrier: "websocket",
+    args: ["--frame-timeout", "1"],
+  });
+  await t.step("of bytes", async () => {
+    await using peer = await Peer.connect(server);
+    await peer.write(clientFrame(TEXT, "{"));
+    const more = clientFrame(CONTINUATION, "x".repeat(1_000));
+    for (let count = 0; count < 66; count++) await peer.write(more);
+    assertEquals((await peer.message("error")).code, "frame_too_large");
+    await peer.ended();
+  });
+  await t.step("of nothing", async () => {
+    await using peer = await Peer.connect(server);
+    await peer.write(clientFrame(TEXT));
+    await peer.write(clientFrame(CONTINUATION));
+    assertEquals((await peer.message("error")).code, "too_late");
+    await peer.ended();
+  });
+});
+
+Deno.test("Only pages from here may open a WebSocket, or those of origins that are named", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  const here = `${server.host}:${server.webPort}`;
+  const cases: readonly (readonly [string | undefined, number])[] = [
+    [`http://${here}`, 101],
+    // The proxy in front of it speaks TLS.
+    [`https://${here}`, 101],
+    // No browser, then.
+    [undefined, 101],
+    ["http://example.com", 403],
+    [`http://${server.host}`, 403],
+    [`http://${here}.example.com`, 403],
+    [`http://example.com/${here}`, 403],
+    ["null", 403],
+    ["", 403],
+  ];
+  for (const [origin, status] of cases) {
+    assertEquals(await ask(server, { Origin: origin }), status, `${origin}`);
+  }
+  await using strict = await startServer({
+    args: [
+      "--web",
+      "0",
+      "--web-origin",
+      "https://a.example",
+      "--web-origin",
+      "http://b.example:81",
+    ],
+  });
+  assertEquals(await ask(strict, { Origin: "https://a.example" }), 101);
+  assertEquals(await ask(strict, { Origin: "http://b.example:81" }), 101);
+  assertEquals(await ask(strict, { Origin: "http://a.example" }), 403);
+  assertEquals(await ask(strict, { Origin: `http://${strict.host}:${strict.webPort}` }), 403);
+});
+
+Deno.test("A request that is no right one for WebSocket is told so", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  assertEquals(await ask(server, { "Upgrade": undefined }), 426);
+  assertEquals(await ask(server, { "Connection": undefined }), 426);
+  assertEquals(await ask(server, { "Sec-WebSocket-Version": "8" }), 426);
+  assertEquals(await ask(server, { "Sec-WebSocket-Key": "short" }), 400);
+  assertEquals(await ask(server, { "Connection": "keep-alive, Upgrade" }), 101);
+});
+
+Deno.test("The server says where the page is, in either language, and why it cannot be", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  assertMatch(server.log[1]!, /^\[WEB\] Página em http:\/\/127\.0\.0\.1:\d+\/$/);
+  await using english = await startServer({ args: ["--web", "[::1]:0", "--lang", "en"] });
+  assertMatch(english.log[1]!, /^\[WEB\] Page at http:\/\/\[::1\]:\d+\/$/);
+  const taken = ["serve", "--port", "0", "--db", ":memory:", "--web", `${server.webPort}`];
+  const { code, stdout, stderr } = await run(taken);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, new RegExp(`^chat: .* 127\\.0\\.0\\.1:${server.webPort}: .*\\n$`));
+});
