@@ -5,8 +5,9 @@
  */
 import { issue, makeAuthority } from "../cert/issue.ts";
 import { encodeFrame } from "../protocol/encode_frame.ts";
-import type { Carrier, CarrierListener } from "../server/carrier.ts";
-import { TlsListener } from "../server/tls_listener.ts";
+import type { Carrier } from "../server/carrier.ts";
+import type { Listener } from "../server/listener.ts";
+import { TlsCarrier } from "../server/tls_carrier.ts";
 import { quantile } from "./measure/statistics.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
@@ -54,7 +55,10 @@ function print(line: string): void {
 }
 
 /** One frame there and back; and two frames back in two writes, as where two people speak one after the other. */
-async function measureCarrier(name: string, listener: CarrierListener): Promise<void> {
+async function measureCarrier(
+  name: string,
+  listener: Listener<Carrier> & Pick<Deno.Listener, "addr" | "close">,
+): Promise<void> {
   const accepting = listener.accept();
   const client = await connect((listener.addr as Deno.NetAddr).port, name !== "TCP");
   const server = await accepting;
@@ -100,7 +104,12 @@ print("µs                          one there and back    and two writes back");
 print("                            p50    p99    p50    p99");
 await measureCarrier("TCP", Deno.listen(LOCAL));
 await measureCarrier("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
-await measureCarrier("TlsCarrier", new TlsListener(LOCAL, keys));
+const plain = Deno.listen(LOCAL);
+await measureCarrier("TlsCarrier", {
+  addr: plain.addr,
+  accept: async () => await TlsCarrier.over(await plain.accept(), keys),
+  close: () => plain.close(),
+});
 print("\nµs, the program             p50    p99");
 await using directory = new TemporaryDirectory();
 const files = [`${directory.path}/cert.pem`, `${directory.path}/key.pem`] as const;

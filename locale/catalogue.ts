@@ -28,6 +28,7 @@ export interface Catalogue {
     listening(address: string): string;
     webListening(url: string): string;
     connected(host: string, port: number): string;
+    refused(host: string, reason: string, more: number): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
     stopped(): string;
@@ -38,6 +39,12 @@ export interface Catalogue {
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
+  /** Of what there are too many, where somebody is not let in. */
+  readonly gate: {
+    readonly overAll: string;
+    fromAddress(most: number): string;
+    unnamed(most: number): string;
+  };
   /** What is wrong with certificates and their keys, on either side. */
   readonly tls: {
     unreadable(file: string, reason: string): string;
@@ -47,6 +54,7 @@ export interface Catalogue {
     unusable(certificate: string, key: string, reason: string): string;
     readonly expected: string;
     readonly notSpoken: string;
+    readonly turnedAway: string;
     wrongName(name: string, names: readonly string[]): string;
     readonly unknownAuthority: string;
     readonly isAuthority: string;
@@ -182,6 +190,11 @@ export type FlagText =
   | "pingInterval"
   | "stallTimeout"
   | "maxOutbox"
+  | "maxConnections"
+  | "maxUnnamed"
+  | "maxPerAddress"
+  | "maxPerMinute"
+  | "limitLoopback"
   | "connectHost"
   | "passwordFile"
   | "connectPort"

@@ -59,6 +59,11 @@ export const en: Catalogue = {
     pingInterval: "seconds of silence before a ping; two unanswered disconnect",
     stallTimeout: "seconds in which a slow reader takes nothing before it is disconnected",
     maxOutbox: "bytes that may wait for a slow reader",
+    maxConnections: "connections over all; 0 is as many as the system lets a program have",
+    maxUnnamed: "connections that have not said a name; the oldest of more has to go",
+    maxPerAddress: "connections from one address at a time; of IPv6, from one network (/64)",
+    maxPerMinute: "new connections from one address in a minute",
+    limitLoopback: "hold connections from this machine to the limits of one address, too",
     connectHost: "address of the server",
     connectPort: "port of the server",
     passwordFile: "file with the password of a registered name; or give it as CHAT_PASSWORD",
@@ -73,6 +78,8 @@ export const en: Catalogue = {
     listening: (address) => `[LISTENING] Server at ${address}`,
     webListening: (url) => `[WEB] Page at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
+    refused: (host, reason, more) =>
+      `[REFUSED] ${host}: ${reason}${more > 0 ? ` (and ${more} more)` : ""}`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[STOPPING] The server takes no more connections.",
@@ -84,6 +91,11 @@ export const en: Catalogue = {
     certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",
     certificateRefused: (reason) => `[ERROR] The certificate stays as it was: ${reason}`,
   },
+  gate: {
+    overAll: "connections to this server",
+    fromAddress: (most) => `connections from your address (at most ${most})`,
+    unnamed: (most) => `connections that have not said a name (at most ${most})`,
+  },
   tls: {
     unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
     noCertificate: (file) =>
@@ -94,6 +106,8 @@ export const en: Catalogue = {
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
     expected: "the server speaks TLS: add --tls",
     notSpoken: "the server does not speak TLS: leave out --tls",
+    turnedAway:
+      "the server lets nobody in from here now: there are too many, or they come too fast",
     wrongName: (name, names) =>
       `the server's certificate is not for ${name}, but for ${names.join(", ")}: ` +
       "use one of these with --host, or with --server-name",

@@ -59,6 +59,11 @@ export const ptBR: Catalogue = {
     pingInterval: "segundos de silêncio até um ping; dois sem resposta desconectam",
     stallTimeout: "segundos sem que um leitor lento receba nada até ser desconectado",
     maxOutbox: "bytes que podem esperar por um leitor lento",
+    maxConnections: "conexões ao todo; 0 é quantas o sistema deixa um programa ter",
+    maxUnnamed: "conexões que não disseram um nome; havendo mais, a mais antiga tem de sair",
+    maxPerAddress: "conexões de um endereço ao mesmo tempo; em IPv6, de uma rede (/64)",
+    maxPerMinute: "conexões novas de um endereço em um minuto",
+    limitLoopback: "aplica os limites de um endereço também às conexões desta máquina",
     connectHost: "endereço do servidor",
     connectPort: "porta do servidor",
     passwordFile: "arquivo com a senha de um nome registrado; ou dê-a em CHAT_PASSWORD",
@@ -73,6 +78,8 @@ export const ptBR: Catalogue = {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
     webListening: (url) => `[WEB] Página em ${url}`,
     connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
+    refused: (host, reason, more) =>
+      `[RECUSADO] ${host}: ${reason}${more > 0 ? ` (e mais ${more})` : ""}`,
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",
@@ -85,6 +92,11 @@ export const ptBR: Catalogue = {
     certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
     certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
   },
+  gate: {
+    overAll: "conexões com este servidor",
+    fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
+    unnamed: (most) => `conexões que não disseram um nome (no máximo ${most})`,
+  },
   tls: {
     unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
     noCertificate: (file) => `Não há certificado em ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
@@ -94,6 +106,8 @@ export const ptBR: Catalogue = {
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
     expected: "o servidor fala TLS: acrescente --tls",
     notSpoken: "o servidor não fala TLS: tire --tls",
+    turnedAway:
+      "o servidor não deixa entrar mais ninguém daqui agora: são demais, ou vêm rápido demais",
     wrongName: (name, names) =>
       `o certificado do servidor não é para ${name}, e sim para ${names.join(", ")}: ` +
       "use um destes em --host ou em --server-name",

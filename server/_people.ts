@@ -8,6 +8,7 @@ import { LocalBus } from "./bus/local_bus.ts";
 import type { Wire } from "./dialect/dialect.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
+import { Gate, type Pass } from "./gate.ts";
 import { Hub, type HubOptions } from "./hub.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import { MemoryStore } from "./store/memory_store.ts";
@@ -27,6 +28,25 @@ export function payloads(bytes: Uint8Array): string[] {
   return new FrameDecoder({ maxLength: Infinity }).push(bytes).map((frame) =>
     decoder.decode(frame)
   );
+}
+
+/** A gate at which anybody may enter. */
+export function openGate(): Gate {
+  const limits = {
+    connections: 0,
+    perAddress: 1,
+    perMinute: 1,
+    unnamed: 1_000,
+    limitsLoopback: false,
+  };
+  return new Gate(limits, ptBR.gate);
+}
+
+/** Enters at a gate from this machine. */
+export function enterAt(gate: Gate): Pass {
+  const pass = gate.enter("127.0.0.1", 0);
+  if ("code" in pass) throw new Error(pass.value);
+  return pass;
 }
 
 /** Lets all that is due happen. */

@@ -11,10 +11,3 @@ export interface Carrier {
   /** Closes at once, whatever the peer does; no call that waits waits longer. May be called again. */
   close(): void;
 }
-
-/** Lets connections in, until it is closed. */
-export interface CarrierListener {
-  readonly addr: Deno.Addr;
-  accept(): Promise<Carrier>;
-  close(): void;
-}

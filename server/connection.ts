@@ -3,6 +3,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import type { Carrier } from "./carrier.ts";
 import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
 import type { Visit } from "./door.ts";
+import type { Visitor } from "./entrance.ts";
 import type { FrameSource } from "./frame_source.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
@@ -61,12 +62,16 @@ export class Connection implements Visit {
   #pings = 0;
   #isClosed = false;
 
-  constructor(conn: Carrier, { dialects, frames }: Speech, options: ConnectionOptions) {
-    this.#conn = conn;
+  constructor(
+    { carrier, pass }: Visitor,
+    { dialects, frames }: Speech,
+    options: ConnectionOptions,
+  ) {
+    this.#conn = carrier;
     this.#options = options;
-    this.address = conn.remoteAddr as Deno.NetAddr;
+    this.address = carrier.remoteAddr as Deno.NetAddr;
     const limit = options.maxOutbox;
-    this.#outbox = new Outbox(conn, {
+    this.#outbox = new Outbox(carrier, {
       limit,
       // Later, since it may be the hub that pushes, in the middle of a room's members.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
@@ -78,7 +83,8 @@ export class Connection implements Visit {
       texts: options.texts,
       dialects,
       outbox: this.#outbox,
-      peer: toPeer(conn, options.isTrusted),
+      peer: toPeer(carrier, options.isTrusted),
+      pass,
       onEnd: (reason) => this.#end(reason),
     });
   }

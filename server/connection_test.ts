@@ -1,7 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
-import { JSON_WIRE, LateStore, payloads, TestHub, TEXT_WIRE, turn } from "./_people.ts";
+import {
+  enterAt,
+  JSON_WIRE,
+  LateStore,
+  openGate,
+  payloads,
+  TestHub,
+  TEXT_WIRE,
+  turn,
+} from "./_people.ts";
 import { Connection } from "./connection.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
 
@@ -78,7 +87,7 @@ function accept(hub: TestHub): Accepted {
     dialects: { json: JSON_WIRE, text: TEXT_WIRE },
     frames: new LengthPrefixedSource(hub.limits.frame),
   };
-  const connection = new Connection(conn as unknown as Deno.Conn, speech, {
+  const connection = new Connection({ carrier: conn, pass: enterAt(openGate()) }, speech, {
     hub,
     texts: ptBR,
     deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, stall: 30_000 },
@@ -101,7 +110,10 @@ Deno.test("Connection lets a name come late, but not too late", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
-  assertEquals(await check(10), ["[ERRO] O tempo acabou: hello"]);
+  assertEquals(await check(10), [
+    '{"type":"error","code":"too_late","message":"O tempo acabou: hello"}',
+    '{"type":"bye","reason":"too_late"}',
+  ]);
   assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["too_late"], true, false]);
   conn.end();
   await run;

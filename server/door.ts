@@ -1,10 +1,10 @@
-import type { Carrier, CarrierListener } from "./carrier.ts";
+import type { Entrance, Visitor } from "./entrance.ts";
 
 /** A way in: where connections come from, and what is made of each. */
 export interface Door {
-  readonly listener: CarrierListener;
-  /** Begins with a connection that was let in. */
-  open(carrier: Carrier): Visit;
+  readonly entrance: Entrance;
+  /** Begins with a connection that was let in. Its place is given back when it has ended. */
+  open(visitor: Visitor): Visit;
 }
 
 /** A connection from its first byte to its last, whatever it turns out to speak. */

@@ -1,5 +1,9 @@
 import { delay } from "@std/async/delay";
-import type { Carrier, CarrierListener } from "./carrier.ts";
+
+/** Where connections come in, until it is closed. */
+export interface Listener<T> {
+  accept(): Promise<T>;
+}
 
 /** Longest wait before the next try to accept, in milliseconds. */
 const MAX_BACKOFF = 1_000;
@@ -11,18 +15,18 @@ const MIN_BACKOFF = 10;
  * Accepts connections until the listener is closed, whatever fails on the way. A peer that is gone before it is accepted
  * (`NotConnected`, `ConnectionReset`) costs one try; where descriptors or memory run out, tries come at growing intervals.
  *
- * @param listener The listener, of TCP or TLS.
+ * @param listener The listener.
  * @param onConnection Called with each connection.
  * @param onError Called with each error that is not about one peer, once until a connection is accepted again.
  */
-export async function acceptAll(
-  listener: CarrierListener,
-  onConnection: (conn: Carrier) => void,
+export async function acceptAll<T>(
+  listener: Listener<T>,
+  onConnection: (conn: T) => void,
   onError: (error: Error) => void,
 ): Promise<void> {
   let backoff = 0;
   for (;;) {
-    let conn: Carrier;
+    let conn: T;
     try {
       conn = await listener.accept();
     } catch (error) {

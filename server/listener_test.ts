@@ -1,15 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Carrier, CarrierListener } from "./carrier.ts";
-import { acceptAll } from "./listener.ts";
+import type { Carrier } from "./carrier.ts";
+import { acceptAll, type Listener } from "./listener.ts";
 
 /** A listener whose `accept` does what the test says, in turn. */
-function scripted(steps: readonly (Error | Carrier)[]): CarrierListener {
+function scripted(steps: readonly (Error | Carrier)[]): Listener<Carrier> {
   const rest = [...steps];
   const accept = () => {
     const step = rest.shift() ?? new Deno.errors.BadResource("closed");
     return step instanceof Error ? Promise.reject(step) : Promise.resolve(step);
   };
-  return { accept } as unknown as CarrierListener;
+  return { accept };
 }
 
 Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {

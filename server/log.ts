@@ -7,6 +7,13 @@ export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
   | { readonly event: "web_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
+  /** Connections that were not let in: the last one, and how many more there were before it that no line told of. */
+  | {
+    readonly event: "refused";
+    readonly host: string;
+    readonly reason: string;
+    readonly more: number;
+  }
   | {
     readonly event: "disconnected";
     readonly host: string;
@@ -69,6 +76,8 @@ function describe(event: LogEvent, { log }: Catalogue): string {
       return log.webListening(event.url);
     case "connected":
       return log.connected(event.host, event.port);
+    case "refused":
+      return log.refused(event.host, event.reason, event.more);
     case "disconnected":
       return log.disconnected(event.host, event.port, event.name, event.reason);
     case "accept_failed":

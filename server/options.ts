@@ -15,6 +15,9 @@ import { toRoom } from "../protocol/names.ts";
 /** Seconds in a day: what deadlines may be at most. */
 const DAY = 86_400;
 
+/** What counts of connections may be at most: more than any machine has. */
+const MANY = 10_000_000;
+
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
 
@@ -59,6 +62,11 @@ export const SERVE_FLAGS = {
     [256 * 1024, 1024 * 1024 * 1024],
     (texts) => texts.flags.maxOutbox,
   ),
+  "max-connections": integer("N", 0, [0, MANY], (texts) => texts.flags.maxConnections),
+  "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxUnnamed),
+  "max-per-address": integer("N", 64, [1, MANY], (texts) => texts.flags.maxPerAddress),
+  "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
+  "limit-loopback": toggle((texts) => texts.flags.limitLoopback),
   "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
   "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.helloTimeout),
   "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.frameTimeout),

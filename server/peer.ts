@@ -1,8 +1,6 @@
 import type { Peer } from "./accounts/accounts.ts";
+import { addressKey, isLoopback } from "./address.ts";
 import type { Carrier } from "./carrier.ts";
-
-/** The addresses by which a machine talks to itself, IPv4's also as IPv6 writes them. */
-const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
 /**
  * Tells where passwords from a connection come from.
@@ -17,9 +15,9 @@ export function toPeer(
 ): Peer {
   const local = (localAddr as Deno.NetAddr).hostname;
   const remote = (remoteAddr as Deno.NetAddr).hostname;
-  const isLoopback = LOOPBACK.test(remote);
+  const isHere = isLoopback(remote);
   return {
-    address: isLoopback ? undefined : remote,
-    isPrivate: isTrusted || isLoopback || remote === local,
+    address: isHere ? undefined : addressKey(remote),
+    isPrivate: isTrusted || isHere || remote === local,
   };
 }

@@ -15,6 +15,6 @@ Deno.test("toPeer lets passwords come from this machine", () => {
 
 Deno.test("toPeer lets passwords come from another machine where nobody reads along", () => {
   assertEquals(peer("10.0.0.8", "10.0.0.7"), { address: "10.0.0.8", isPrivate: false });
-  assertEquals(peer("fe80::1", "::1"), { address: "fe80::1", isPrivate: false });
+  assertEquals(peer("fe80::1", "::1"), { address: "fe80:0:0:0::/64", isPrivate: false });
   assertEquals(peer("10.0.0.8", "10.0.0.7", true), { address: "10.0.0.8", isPrivate: true });
 });

@@ -80,7 +80,7 @@ async function openWeb(
     const door = await WebDoor.open({ hostname, port }, {
       keys,
       origins: options["web-origin"],
-      shared: server.shared,
+      server,
     });
     server.open(door);
     return door.url;

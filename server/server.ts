@@ -3,21 +3,23 @@ import { encodeFrames } from "../protocol/encode_frame.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
-import type { Carrier, CarrierListener } from "./carrier.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import type { Door, Visit } from "./door.ts";
+import { Entrance, type EntranceOptions, type Visitor } from "./entrance.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
+import { Gate, type GateLimits } from "./gate.ts";
 import { Hub } from "./hub.ts";
 import { acceptAll } from "./listener.ts";
 import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
+import { Refusals } from "./refusals.ts";
+import { SpareDescriptors } from "./spare_descriptors.ts";
 import type { Store } from "./store/store.ts";
 import { StoreTrouble } from "./store_trouble.ts";
 import type { TlsKeys } from "./tls_carrier.ts";
-import { TlsListener } from "./tls_listener.ts";
 
 /** What a {@linkcode Server} needs beside its options. */
 export interface ServerParts {
@@ -45,7 +47,11 @@ export class Server implements AsyncDisposable {
   readonly hub: Hub;
   /** What the connections of every door share. */
   readonly shared: ConnectionOptions;
-  readonly #listener: CarrierListener;
+  /** What the entrances of every door share. */
+  readonly #gate: Gate;
+  readonly #spares: SpareDescriptors;
+  readonly #refusals: Refusals;
+  readonly #entrance: Entrance;
   readonly #doors: Door[] = [];
   readonly #visits = new Set<Visit>();
   readonly #log: Log;
@@ -91,14 +97,51 @@ export class Server implements AsyncDisposable {
       onBegin: (connection) => this.#onBegin(connection),
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };
-    const address = { hostname: options.host, port: options.port };
-    this.#listener = keys ? new TlsListener(address, keys) : Deno.listen(address);
+    this.#refusals = new Refusals(log);
+    this.#gate = new Gate(gateLimitsOf(options), texts.gate);
+    this.#spares = new SpareDescriptors(this.#gate);
+    try {
+      this.#entrance = this.listen({ hostname: options.host, port: options.port }, {
+        keys,
+        refuse: ({ code, value }) => {
+          const message = texts.errors[code](value);
+          const bye = { type: "bye", reason: code } as const;
+          return dialects.json.encode([{ type: "error", code, message }, bye]);
+        },
+      });
+    } catch (error) {
+      this.#spares[Symbol.dispose]();
+      throw error;
+    }
     this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
     this.open({
-      listener: this.#listener,
-      open: (carrier) => {
+      entrance: this.#entrance,
+      open: (visitor) => {
         const frames = new LengthPrefixedSource(limits.frame);
-        return new Connection(carrier, { dialects, frames }, this.shared);
+        return new Connection(visitor, { dialects, frames }, this.shared);
+      },
+    });
+  }
+
+  /**
+   * Makes the entrance of a door: where it is decided who comes in is one place for all of them.
+   *
+   * @param address Where to listen.
+   * @param options What is shown there, and said to those who are turned away.
+   * @returns The entrance, which is closed with the server once {@linkcode Server.open} has it.
+   * @throws {Error} If it cannot listen there.
+   */
+  listen(
+    address: Deno.TcpListenOptions,
+    { keys, refuse }: Pick<EntranceOptions, "keys" | "refuse">,
+  ): Entrance {
+    return new Entrance(address, {
+      gate: this.#gate,
+      spares: this.#spares,
+      keys,
+      refuse: (refusal, address) => {
+        this.#refusals.add(address.hostname, refusal.code, performance.now());
+        return refuse(refusal, address);
       },
     });
   }
@@ -107,43 +150,42 @@ export class Server implements AsyncDisposable {
   open(door: Door): void {
     this.#doors.push(door);
     this.#accepting.push(acceptAll(
-      door.listener,
-      (carrier) => this.#receive(door, carrier),
+      door.entrance,
+      (visitor) => this.#receive(door, visitor),
       (error) => this.#log.write({ event: "accept_failed", reason: error.message }),
     ));
   }
 
   /** Where it listens. */
   get address(): Deno.NetAddr {
-    return this.#listener.addr as Deno.NetAddr;
+    return this.#entrance.addr as Deno.NetAddr;
   }
 
   /** Shows another certificate to whoever comes from now on. */
   renew(keys: TlsKeys): void {
-    for (const { listener } of this.#doors) {
-      if (listener instanceof TlsListener) listener.keys = keys;
-    }
+    for (const { entrance } of this.#doors) entrance.keys = keys;
   }
 
   /** Takes no more connections, stores and sends what was said, tells everyone, and closes what remains. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { listener } of this.#doors) listener.close();
+    for (const { entrance } of this.#doors) entrance.close();
     await Promise.all(this.#accepting);
     await this.hub.close();
     for (const visit of this.#visits) visit.end();
     await Promise.all(this.#runs);
     clearInterval(this.#watchdog);
+    this.#spares[Symbol.dispose]();
     await this.#bus[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
   }
 
-  #receive(door: Door, carrier: Carrier): void {
-    if ("setNoDelay" in carrier) (carrier as Deno.TcpConn).setNoDelay(true);
-    const visit = door.open(carrier);
+  #receive(door: Door, visitor: Visitor): void {
+    const visit = door.open(visitor);
     this.#visits.add(visit);
     const run = visit.run().finally(() => {
       this.#visits.delete(visit);
       this.#runs.delete(run);
+      visitor.pass.leave();
     });
     this.#runs.add(run);
   }
@@ -165,6 +207,9 @@ export class Server implements AsyncDisposable {
   #check(): void {
     const now = performance.now();
     for (const visit of this.#visits) visit.check(now);
+    this.#gate.sweep(now);
+    this.#spares.check();
+    this.#refusals.check(now);
   }
 }
 
@@ -172,6 +217,16 @@ export class Server implements AsyncDisposable {
 function limitsFor(frame: number): Limits {
   const text = Math.floor((frame - FRAME_OVERHEAD) / MAX_BYTES_PER_CHARACTER);
   return { ...DEFAULT_LIMITS, frame, text: Math.min(DEFAULT_LIMITS.text, text) };
+}
+
+function gateLimitsOf(options: ServeOptions): GateLimits {
+  return {
+    connections: options["max-connections"],
+    perAddress: options["max-per-address"],
+    perMinute: options["max-per-minute"],
+    unnamed: options["max-unnamed"],
+    limitsLoopback: options["limit-loopback"],
+  };
 }
 
 function deadlinesOf(options: ServeOptions): Deadlines {

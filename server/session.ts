@@ -7,6 +7,7 @@ import type { Dialect } from "./dialect/dialect.ts";
 import type { Peer } from "./accounts/accounts.ts";
 import { admit } from "./admit.ts";
 import { execute } from "./execute.ts";
+import type { Pass } from "./gate.ts";
 import type { Hub } from "./hub.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import type { Outbox } from "./outbox.ts";
@@ -25,6 +26,7 @@ export interface SessionOptions {
   readonly dialects: Dialects;
   readonly outbox: Outbox;
   readonly peer: Peer;
+  readonly pass: Pass;
   /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
   readonly onEnd: (reason: string) => void;
 }
@@ -41,6 +43,7 @@ export class Session implements Exit {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    options.pass.onTurnedOut = (limit) => this.expel("too_many", limit);
   }
 
   /** The name that was said, if one was. */
@@ -110,7 +113,8 @@ export class Session implements Exit {
   expel(code: ErrorCode, value: string): void {
     if (this.#isEnded) return;
     const message = this.#options.texts.errors[code](value);
-    const dialect = this.#dialect ?? this.#options.dialects.text;
+    // Before the first frame nobody knows what the peer speaks: programs need the code, and people can read JSON too.
+    const dialect = this.#dialect ?? this.#options.dialects.json;
     const bytes = dialect.encode([{ type: "error", code, message }, { type: "bye", reason: code }]);
     if (code === "slow_reader") this.#options.outbox.cutTo(bytes);
     else this.push(bytes);
@@ -130,7 +134,7 @@ export class Session implements Exit {
   }
 
   async #greet(hello: Hello): Promise<void> {
-    const { hub, peer } = this.#options;
+    const { hub, peer, pass } = this.#options;
     const token = hello.token ?? crypto.randomUUID();
     const digest = createHash("sha256").update(token).digest("base64url");
     try {
@@ -139,8 +143,9 @@ export class Session implements Exit {
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
       const member = new Member({ ...admission, digest, wire: this.#dialect!, exit: this, peer });
       const refusal = hub.enter(member, hello, token);
-      if (refusal === undefined) this.#member = member;
-      else this.#refuse(refusal, hello.name, hello.ref);
+      if (refusal !== undefined) return this.#refuse(refusal, hello.name, hello.ref);
+      this.#member = member;
+      pass.greet();
     } catch (error) {
       hub.reportStoreError(error);
       this.#refuse("busy", "", hello.ref);

@@ -1,4 +1,5 @@
 import type { Carrier } from "./carrier.ts";
+import { closeQuietly } from "./close_quietly.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 
 /** A certificate and its key, as PEM. */
@@ -39,11 +40,10 @@ export class TlsCarrier implements Carrier {
    *
    * @param front The connection to the peer.
    * @param keys The certificate to show.
-   * @throws {Error} If there are no descriptors left; the connection is closed then.
+   * @throws {Error} If there are no descriptors left; the connection stays as it is then.
    */
   static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsCarrier> {
     using opened = new DisposableStack();
-    opened.use(front);
     // One for each connection, so that nobody else is there to be taken for its peer.
     using listener = listenTls(keys);
     const near = opened.use(
@@ -69,7 +69,7 @@ export class TlsCarrier implements Carrier {
       // Most peers close so: without saying in TLS that this is the end.
       if (error instanceof Deno.errors.UnexpectedEof) return null;
       // What is wrong is told to the peer, as an alert.
-      close(this.#far);
+      closeQuietly(this.#far);
       await this.#sent;
       throw error;
     }
@@ -86,7 +86,7 @@ export class TlsCarrier implements Carrier {
 
   close(): void {
     this.#closed.resolve();
-    for (const conn of [this.#front, this.#near, this.#far]) close(conn);
+    for (const conn of [this.#front, this.#near, this.#far]) closeQuietly(conn);
   }
 }
 
@@ -127,14 +127,6 @@ async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
     await to.closeWrite();
   } catch {
     // Either was reset, or closed here: so that the other one's peer learns it.
-    close(to);
-  }
-}
-
-function close(conn: Deno.Conn): void {
-  try {
-    conn.close();
-  } catch {
-    // It was closed before, which Deno takes for an error.
+    closeQuietly(to);
   }
 }

@@ -4,7 +4,16 @@ import { ptBR } from "../locale/pt_br.ts";
 import { encodeFrame } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { HERE, JSON_WIRE, Person, TestHub, TEXT_WIRE, turn } from "../server/_people.ts";
+import {
+  enterAt,
+  HERE,
+  JSON_WIRE,
+  openGate,
+  Person,
+  TestHub,
+  TEXT_WIRE,
+  turn,
+} from "../server/_people.ts";
 import type { Hub } from "../server/hub.ts";
 import { Outbox } from "../server/outbox.ts";
 import { Session } from "../server/session.ts";
@@ -83,7 +92,16 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   };
   const outbox = new Outbox({ write }, { limit: Infinity, onOverflow: () => {} });
   const dialects = { json: JSON_WIRE, text: TEXT_WIRE };
-  const session = new Session({ hub, texts: ptBR, dialects, outbox, peer: HERE, onEnd: () => {} });
+  const pass = enterAt(openGate());
+  const session = new Session({
+    hub,
+    texts: ptBR,
+    dialects,
+    outbox,
+    peer: HERE,
+    pass,
+    onEnd: () => {},
+  });
   const frames = new FrameDecoder();
   for (const chunk of sent) {
     for (const frame of frames.push(chunk)) await session.receive(frame);

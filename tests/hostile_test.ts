@@ -69,36 +69,6 @@ testOverEach("A peer that closes its side is answered before it goes", async (st
   assertEquals(await alice.next(), "[#geral] Bob: última palavra");
 });
 
-Deno.test({
-  name: "With no descriptor left those who are in talk on, and others get in later",
-  ignore: await needs("prlimit"),
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await Peer.text(server, "Alice");
-    await using bob = await Peer.text(server, "Bob");
-    const fds = [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
-    const { success } = await new Deno.Command("prlimit", {
-      args: ["--pid", `${server.pid}`, `--nofile=${fds + 5}`],
-    }).output();
-    assert(success);
-    const waiting: Peer[] = [];
-    for (let count = 0; count < 20; count++) waiting.push(await Peer.connect(server));
-    for (const [index, peer] of waiting.entries()) await peer.send(`p${index}`);
-    await waiting[0]!.until("[SYS] Você entrou em #geral.");
-    while (!server.log.some((line) => line.startsWith("[ERRO]"))) {
-      await alice.send("/who");
-      await alice.next();
-    }
-    await bob.send("ainda aqui?");
-    assertEquals(await alice.next(), "[#geral] Bob: ainda aqui?");
-    // Those that got in leave, and make room for the one that waits last.
-    for (const peer of waiting.slice(0, -1)) await peer[Symbol.asyncDispose]();
-    await waiting.at(-1)!.until("[SYS] Você entrou em #geral.");
-    await waiting.at(-1)![Symbol.asyncDispose]();
-    assertEquals(server.errors, []);
-  },
-});
-
 testOverEach("What is too fast is read more slowly, and nothing is lost", async (startServer) => {
   await using server = await startServer({ args: ["--rate", "200"] });
   await using alice = await Peer.text(server, "Alice");

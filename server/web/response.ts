@@ -19,6 +19,7 @@ const REASONS = {
   408: "Request Timeout",
   413: "Content Too Large",
   426: "Upgrade Required",
+  429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   503: "Service Unavailable",
   505: "HTTP Version Not Supported",

@@ -1,6 +1,7 @@
 import type { Carrier } from "../carrier.ts";
 import { type Deadlines, LINGER } from "../deadlines.ts";
 import type { Visit } from "../door.ts";
+import type { Visitor } from "../entrance.ts";
 import { Outbox } from "../outbox.ts";
 import type { BadRequest, Request } from "./request.ts";
 import { RequestReader } from "./request_reader.ts";
@@ -12,7 +13,7 @@ export interface WebVisitOptions {
   /** Answers a request; with status 101 what follows are frames. */
   readonly answer: (request: Request, carrier: Carrier) => Response | Promise<Response>;
   /** Goes on with WebSocket. */
-  readonly upgrade: (carrier: Carrier) => Visit;
+  readonly upgrade: () => Visit;
 }
 
 /** What the server does for a peer at a time. */
@@ -30,7 +31,8 @@ export class WebVisit implements Visit {
   /** What it became, once it is WebSocket. */
   #upgraded: Visit | undefined;
 
-  constructor(carrier: Carrier, options: WebVisitOptions) {
+  constructor({ carrier, pass }: Visitor, options: WebVisitOptions) {
+    pass.onTurnedOut = () => this.#close();
     this.#carrier = carrier;
     this.#options = options;
     this.#reader = new RequestReader(carrier);
@@ -44,7 +46,7 @@ export class WebVisit implements Visit {
   async run(): Promise<void> {
     try {
       if (await this.#converse()) {
-        this.#upgraded = this.#options.upgrade(this.#carrier);
+        this.#upgraded = this.#options.upgrade();
         if (this.#isEnding) this.#upgraded.end();
         return await this.#upgraded.run();
       }

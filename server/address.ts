@@ -1,0 +1,44 @@
+/** The addresses by which a machine talks to itself. */
+const LOOPBACK = /^127\.|^::1$/;
+
+/** Begins an IPv4 address as IPv6 writes it. */
+const MAPPED = /^::ffff:(?=[\d.]+$)/i;
+
+/** Groups of an IPv6 address that say which network it is in; whoever has one network has all the addresses in it. */
+const NETWORK_GROUPS = 4;
+const GROUPS = 8;
+
+/** Tells whether an address is the machine's own, which no other machine has. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address.replace(MAPPED, ""));
+}
+
+/**
+ * Gives what an address counts as, where somebody is held to a limit or kept out by it.
+ *
+ * @param address The address, as a socket gives it.
+ * @returns An IPv4 address as it is; of an IPv6 address the network, 64 bits, as one person has as many addresses there
+ * as they like.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { addressKey } from "./address.ts";
+ *
+ * assertEquals(addressKey("::ffff:203.0.113.7"), "203.0.113.7");
+ * assertEquals(addressKey("2001:db8::17"), "2001:db8:0:0::/64");
+ * ```
+ */
+export function addressKey(address: string): string {
+  const plain = address.replace(MAPPED, "");
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.replace(/%.*$/, "").toLowerCase().split("::");
+  const groups = head === "" ? [] : head.split(":");
+  if (tail !== undefined) {
+    const last = tail === "" ? [] : tail.split(":");
+    while (groups.length + last.length < GROUPS) groups.push("0");
+    groups.push(...last);
+  }
+  const network = groups.slice(0, NETWORK_GROUPS).map((group) => parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
+}

@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { addressKey, isLoopback } from "./address.ts";
+
+Deno.test("addressKey gives one key for all addresses of an IPv6 network, however they are written", () => {
+  const same = [
+    "2001:db8:0:7::1",
+    "2001:db8:0:7:1:2:3:4",
+    "2001:0DB8:0:07::",
+    "2001:db8::7:0:0:0:9",
+  ];
+  assertEquals(same.map(addressKey), same.map(() => "2001:db8:0:7::/64"));
+  assertEquals(addressKey("2001:db8:0:8::1"), "2001:db8:0:8::/64");
+  assertEquals(addressKey("fe80::1%eth0"), "fe80:0:0:0::/64");
+  assertEquals(addressKey("::1"), "0:0:0:0::/64");
+});
+
+Deno.test("addressKey tells IPv4 addresses apart, also where IPv6 carries them", () => {
+  const addresses = ["203.0.113.7", "::ffff:203.0.113.7", "::FFFF:203.0.113.8"];
+  assertEquals(addresses.map(addressKey), ["203.0.113.7", "203.0.113.7", "203.0.113.8"]);
+});
+
+Deno.test("isLoopback knows this machine by each of its addresses, and nobody else", () => {
+  const own = ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"];
+  const others = ["128.0.0.1", "::2", "::ffff:10.0.0.1", "fe80::1", "1127.0.0.1"];
+  assertEquals([...own, ...others].map(isLoopback), [
+    ...own.map(() => true),
+    ...others.map(() => false),
+  ]);
+});

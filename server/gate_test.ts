@@ -1,0 +1,95 @@
+import { assert, assertEquals } from "@std/assert";
+import { ptBR } from "../locale/pt_br.ts";
+import { Gate, type GateLimits, Pass } from "./gate.ts";
+
+const LIMITS: GateLimits = {
+  connections: 0,
+  perAddress: 2,
+  perMinute: 4,
+  unnamed: 100,
+  limitsLoopback: false,
+};
+
+function gate(limits: Partial<GateLimits> = {}): Gate {
+  return new Gate({ ...LIMITS, ...limits }, ptBR.gate);
+}
+
+/** Enters; gives the place, or the code of the refusal. */
+function enter(gate: Gate, address: string, now = 0): Pass | string {
+  const pass = gate.enter(address, now);
+  return pass instanceof Pass ? pass : pass.code;
+}
+
+/** Enters, as must work. */
+function pass(gate: Gate, address = "127.0.0.1", now = 0): Pass {
+  const pass = enter(gate, address, now);
+  assert(pass instanceof Pass, `${pass}`);
+  return pass;
+}
+
+Deno.test("Gate lets so many from one address in at a time, and others beside them", () => {
+  const at = gate();
+  const first = pass(at, "203.0.113.7");
+  pass(at, "203.0.113.7");
+  assertEquals(enter(at, "203.0.113.7"), "too_many");
+  assertEquals(enter(at, "::ffff:203.0.113.7"), "too_many");
+  pass(at, "203.0.113.8");
+  first.leave();
+  assertEquals(at.size, 2);
+});
+
+Deno.test("Gate takes a network of IPv6 for one address", () => {
+  const at = gate();
+  pass(at, "2001:db8::1");
+  pass(at, "2001:db8::2");
+  assertEquals(enter(at, "2001:db8::3"), "too_many");
+  pass(at, "2001:db8:0:1::3");
+});
+
+Deno.test("Gate lets so many in a minute in, counted from the first", () => {
+  const at = gate();
+  for (let count = 0; count < 4; count++) pass(at, "203.0.113.7", 1_000 + count).leave();
+  assertEquals(at.enter("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
+  pass(at, "203.0.113.8", 31_000);
+  // What was looked at and forgotten meanwhile changes nothing.
+  at.sweep(60_500);
+  assertEquals(enter(at, "203.0.113.7", 60_999), "too_fast");
+  pass(at, "203.0.113.7", 61_000);
+});
+
+Deno.test("Gate holds this machine to no address's limits, unless it is to", () => {
+  const open = gate();
+  for (let count = 0; count < 10; count++) pass(open);
+  const strict = gate({ limitsLoopback: true });
+  pass(strict);
+  pass(strict);
+  assertEquals(enter(strict, "127.0.0.1"), "too_many");
+});
+
+Deno.test("Gate lets so many in over all, and no more than there are while it is closed", () => {
+  const at = gate({ connections: 3 });
+  const first = pass(at);
+  at.close();
+  assertEquals(enter(at, "127.0.0.1"), "too_many");
+  at.reopen();
+  pass(at);
+  pass(at);
+  assertEquals(enter(at, "127.0.0.1"), "too_many");
+  first.leave();
+  pass(at);
+});
+
+Deno.test("Gate turns out the first of too many who have not said a name", () => {
+  const at = gate({ unnamed: 2 });
+  const turnedOut: number[] = [];
+  const passes = [0, 1, 2, 3].map((index) => {
+    const place = pass(at);
+    place.onTurnedOut = () => turnedOut.push(index);
+    if (index === 0) place.greet();
+    return place;
+  });
+  assertEquals(turnedOut, [1]);
+  passes[2]!.leave();
+  pass(at);
+  assertEquals(turnedOut, [1]);
+});

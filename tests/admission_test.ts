@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { TestCertificates } from "./certificates.ts";
+import { needs } from "./needs.ts";
+import { PATIENCE, Peer } from "./peer.ts";
+import { run } from "./program.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** Connects, and gives the code with which one is turned away. */
+async function turnedAway(server: TestServer): Promise<string> {
+  await using peer = await Peer.connect(server);
+  const { code, message } = await peer.message("error");
+  assertMatch(message, /\S/);
+  assertEquals((await peer.message("bye")).reason, code);
+  await peer.ended();
+  return code;
+}
+
+/** Comes in as soon as there is a place. */
+async function comeIn(server: TestServer, name: string): Promise<Peer> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    const peer = await Peer.connect(server);
+    try {
+      await peer.send({ type: "hello", name, version: 1 });
+      if (JSON.parse(await peer.next()).type === "welcome") return peer;
+    } catch (error) {
+      // Turned away, or reset for what it said meanwhile.
+      if (performance.now() > until) throw error;
+    }
+    await peer[Symbol.asyncDispose]();
+  }
+}
+
+Deno.test("So many from one address are let in at a time; the next is told why not", async () => {
+  const args = ["--limit-loopback", "--max-per-address", "2"];
+  await using server = await startServer({ args });
+  await using _alice = await Peer.text(server, "Alice");
+  const bob = await Peer.json(server, "Bob");
+  assertEquals(await turnedAway(server), "too_many");
+  await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: too_many$/);
+  await bob[Symbol.asyncDispose]();
+  await using _carol = await comeIn(server, "Carol");
+});
+
+Deno.test("So many new connections of an address in a minute are let in", async () => {
+  await using server = await startServer({ args: ["--limit-loopback", "--max-per-minute", "3"] });
+  for (const name of ["a", "b", "c"]) await (await Peer.text(server, name))[Symbol.asyncDispose]();
+  assertEquals(await turnedAway(server), "too_fast");
+});
+
+Deno.test("This machine is held to no address's limits unless asked for", async () => {
+  await using server = await startServer({
+    args: ["--max-per-address", "1", "--max-per-minute", "1"],
+  });
+  await using _alice = await Peer.text(server, "Alice");
+  await using _bob = await Peer.text(server, "Bob");
+});
+
+Deno.test("So many connections are let in over all; the next is told why not", async () => {
+  await using server = await startServer({ args: ["--max-connections", "1"] });
+  const alice = await Peer.text(server, "Alice");
+  assertEquals(await turnedAway(server), "too_many");
+  const { code, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot"],
+    { input: "oi\n" },
+  );
+  assertEquals([code, stderr], [1, "chat: Demais: conexões com este servidor\n"]);
+  await alice[Symbol.asyncDispose]();
+  await using _bob = await comeIn(server, "Bob");
+});
+
+Deno.test("Whoever wants to encrypt and is not let in learns that it is not a matter of TLS", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls, args: ["--max-connections", "1"] });
+  await using _alice = await Peer.text(server, "Alice");
+  const { code, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot", "--tls", "--ca", tls.file("ca.pem")],
+    { input: "oi\n" },
+  );
+  assertEquals(code, 1);
+  assertMatch(stderr, /^chat: Não foi possível conectar a [^\n]*\n$/);
+  assertStringIncludes(stderr, "não deixa entrar");
+});
+
+Deno.test("Of too many who have not said a name the first has to go, and the others may say theirs", async () => {
+  await using server = await startServer({ args: ["--max-unnamed", "2"] });
+  await using _named = await Peer.text(server, "Alice");
+  await using first = await Peer.connect(server);
+  await using second = await Peer.connect(server);
+  await using third = await Peer.connect(server);
+  assertEquals((await first.message("error")).code, "too_many");
+  await first.ended();
+  for (const [peer, name] of [[second, "Bob"], [third, "Carol"]] as const) {
+    await peer.send(name);
+    await peer.until("[SYS] Você entrou em #geral.");
+  }
+});
+
+Deno.test({
+  name:
+    "With no descriptor left whoever comes is told so, others talk on, and when some left, more get in",
+  ignore: await needs("prlimit"),
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await Peer.text(server, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    const open = [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
+    const { success } = await new Deno.Command("prlimit", {
+      args: ["--pid", `${server.pid}`, `--nofile=${open + 8}`],
+    }).output();
+    assertEquals(success, true);
+    const others: Peer[] = [];
+    let refused = 0;
+    for (let index = 0; index < 20; index++) {
+      const peer = await Peer.connect(server);
+      await peer.send(`p${index}`);
+      const answer = await peer.next();
+      if (answer.includes('"too_many"')) refused++;
+      else assertEquals(answer, "[SYS] Você entrou em #geral.");
+      others.push(peer);
+    }
+    // How many descriptors the server needs for itself meanwhile is its own affair.
+    assert(refused > 0 && refused < 20, `${refused}`);
+    await bob.send("ainda aqui?");
+    assertEquals(await alice.next(), "[#geral] Bob: ainda aqui?");
+    for (const peer of others) await peer[Symbol.asyncDispose]();
+    await using _late = await comeIn(server, "Tarde");
+    assertEquals(server.errors, []);
+  },
+});
