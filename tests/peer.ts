@@ -45,8 +45,11 @@ export class Peer implements AsyncDisposable {
     const { carrier } = server;
     const conn = await Peer.#open(server);
     if (carrier === "websocket") {
-      const answer = await shakeHands(conn, upgradeRequest(server));
-      if (!answer.startsWith("HTTP/1.1 101 ")) throw new Error(`Expected 101, came ${answer}`);
+      const answer = await shakeHands(conn, upgradeRequest(server)).catch(String);
+      if (!answer.startsWith("HTTP/1.1 101 ")) {
+        conn.close();
+        throw new Error(`Expected 101, came ${answer}`);
+      }
     }
     return new Peer(conn, carrier, reads);
   }

@@ -28,6 +28,7 @@ export class WebVisit implements Visit {
   #phase: Phase = "reading";
   #since = performance.now();
   #isEnding = false;
+  #isClosed = false;
   /** What it became, once it is WebSocket. */
   #upgraded: Visit | undefined;
 
@@ -47,7 +48,6 @@ export class WebVisit implements Visit {
     try {
       if (await this.#converse()) {
         this.#upgraded = this.#options.upgrade();
-        if (this.#isEnding) this.#upgraded.end();
         return await this.#upgraded.run();
       }
       // What was not read would have the peer reset before it reads the answer.
@@ -84,10 +84,13 @@ export class WebVisit implements Visit {
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
       const response = await this.#answer(request);
-      const isLasting = "isLasting" in request && request.isLasting && !this.#isEnding;
+      // After what was not understood nothing is sure to be a request.
+      const isLasting = "isLasting" in request && request.isLasting &&
+        response.status !== 400;
       const isHead = "method" in request && request.method === "HEAD";
       this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
       await this.#outbox.flushed();
+      if (this.#isEnding || this.#isClosed) return false;
       if (response.status === 101) return true;
       if (!isLasting) return false;
     }
@@ -119,6 +122,8 @@ export class WebVisit implements Visit {
   }
 
   #close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#outbox.abandon();
     this.#carrier.close();
   }

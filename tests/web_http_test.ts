@@ -1,0 +1,198 @@
+import { assert, assertEquals } from "@std/assert";
+import { TestCertificates } from "./certificates.ts";
+import { connectWeb, exchange, readToEnd, statuses, writeAll } from "./http.ts";
+import { needs } from "./needs.ts";
+import { PATIENCE, Peer } from "./peer.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+const WEB = ["--web", "0"];
+
+Deno.test("A request that is not as it must be is refused", async (t) => {
+  await using server = await startServer({ args: WEB });
+  const cases: readonly (readonly [string, string, number])[] = [
+    ["no request", "oi\r\n\r\n", 400],
+    ["a handshake of TLS", "\x16\x03\x01\x00\xee", 400],
+    ["another version", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505],
+    ["no host", "GET / HTTP/1.1\r\n\r\n", 400],
+    ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400],
+    ["a whole URL", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400],
+    ["a space before the colon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400],
+    ["a header over two lines", "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n", 400],
+    ["a line feed alone", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400],
+    [
+      "a method that changes things",
+      "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+      405,
+    ],
+    ["a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 413],
+    [
+      "a body of chunks",
+      "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      413,
+    ],
+    ["a path from elsewhere", "GET /../main.ts HTTP/1.0\r\n\r\n", 404],
+    ["a path in disguise", "GET /%2e%2e/main.ts HTTP/1.0\r\n\r\n", 404],
+    ["what every object has", "GET /constructor HTTP/1.0\r\n\r\n", 404],
+    ["too many headers", `GET / HTTP/1.1\r\nHost: a\r\n${"X: 1\r\n".repeat(100)}\r\n`, 431],
+    ["too long a head", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}`, 431],
+    ["frames before they were agreed on", upgrade("Host: a\r\n") + "\x81\x80", 400],
+  ];
+  for (const [name, request, status] of cases) {
+    await t.step(name, async () => {
+      assertEquals(statuses(await exchange(server, request)), [status]);
+    });
+  }
+  assertEquals(server.errors, []);
+});
+
+function upgrade(headers: string): string {
+  return "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${headers}\r\n`;
+}
+
+Deno.test("Requests may follow each other over one connection", async () => {
+  await using server = await startServer({ args: WEB });
+  const one = (method: string, extra = "") => `${method} /none HTTP/1.1\r\nHost: a\r\n${extra}\r\n`;
+  const answers = await exchange(
+    server,
+    one("GET") + one("HEAD") + one("GET", "Connection: close\r\n"),
+  );
+  assertEquals(statuses(answers), [404, 404, 404]);
+  assertEquals(answers.split("Not Found\n").length - 1, 2);
+  assertEquals(answers.match(/^Connection: .*$/gm), [
+    "Connection: keep-alive",
+    "Connection: keep-alive",
+    "Connection: close",
+  ]);
+});
+
+Deno.test("Every answer tells browsers to be careful", async () => {
+  await using server = await startServer({ args: WEB });
+  for (const path of ["/", "/none", "/ws"]) {
+    const answer = await exchange(server, `GET ${path} HTTP/1.0\r\n\r\n`);
+    assert(answer.includes("\r\nContent-Security-Policy: default-src 'none'; "), answer);
+    assert(answer.includes("; frame-ancestors 'none'"), answer);
+    assert(answer.includes("\r\nX-Content-Type-Options: nosniff\r\n"), answer);
+    assert(answer.includes("\r\nReferrer-Policy: no-referrer\r\n"), answer);
+    assert(!/unsafe|\*|cookie/i.test(answer.split("\r\n\r\n")[0]!), answer);
+  }
+});
+
+Deno.test("Half a request is held no longer than a name may take", async (t) => {
+  await using server = await startServer({ args: [...WEB, "--hello-timeout", "1"] });
+  await t.step("nothing at all", async () => {
+    using conn = await connectWeb(server);
+    assertEquals(await readToEnd(conn), "");
+  });
+  await t.step("half of it", async () => {
+    using conn = await connectWeb(server);
+    await writeAll(conn, "GET / HTTP/1.1\r\nHost: a\r\n");
+    assertEquals(statuses(await readToEnd(conn)), [408]);
+  });
+  await t.step("bit by bit", async () => {
+    using conn = await connectWeb(server);
+    await writeAll(conn, "GET / HTTP/1.1\r\n");
+    const answered = readToEnd(conn);
+    let isAnswered = false;
+    void answered.then(() => isAnswered = true);
+    // Far fewer bytes than a request may have, and never silent for long.
+    for (let count = 0; !isAnswered && count < 1_000; count++) {
+      // The server may be closing.
+      await writeAll(conn, "a: b\r\n".at(count % 6)!).catch(() => {});
+      await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 10))]);
+    }
+    assertEquals(statuses(await answered), [408]);
+  });
+  await t.step("after another one", async () => {
+    using conn = await connectWeb(server);
+    await writeAll(conn, "GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET");
+    assertEquals(statuses(await readToEnd(conn)), [404, 408]);
+  });
+});
+
+Deno.test("Who asks and asks and reads nothing is closed, and costs no memory", async () => {
+  await using server = await startServer({ args: [...WEB, "--stall-timeout", "1"] });
+  using conn = await connectWeb(server);
+  const requests = "GET /none HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000);
+  let rounds = 0;
+  try {
+    // More than the kernel takes for both: a server that kept all of the answers would never end it.
+    for (; rounds < 10_000; rounds++) await writeAll(conn, requests);
+  } catch {
+    // It was closed.
+  }
+  assert(rounds < 10_000, "it was never closed");
+  assertEquals(statuses(await exchange(server, "GET /none HTTP/1.0\r\n\r\n")), [404]);
+  if (Deno.build.os !== "linux") return;
+  const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
+  const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+  assert(highest < 250 * 1024, `${highest} kB`);
+});
+
+Deno.test("A server that stops closes what waits for requests", async () => {
+  const server = await startServer({ args: WEB });
+  using silent = await connectWeb(server);
+  using half = await connectWeb(server);
+  await writeAll(half, "GET / HTTP/1.1\r\n");
+  using lasting = await connectWeb(server);
+  await writeAll(lasting, "GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
+  await lasting.read(new Uint8Array(1_024));
+  assertEquals(await server.stop(), 0);
+  for (const conn of [silent, half, lasting]) await readToEnd(conn);
+  assertEquals(server.errors, []);
+});
+
+Deno.test("Over TLS the page and WebSocket are encrypted too, and a new certificate is shown", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls, carrier: "websocket" });
+  assert(server.log[1]!.startsWith("[WEB] Página em https://"), server.log[1]);
+  await using ana = await Peer.json(server, "Ana");
+  await using other = await TestCertificates.make();
+  await tls.replaceBy(other);
+  Deno.kill(server.pid, "SIGHUP");
+  await server.logged(/^\[TLS\]/);
+  await using bob = await Peer.json({ ...server, ca: other.ca }, "Bob");
+  await bob.send({ type: "say", room: "#geral", text: "oi" });
+  assertEquals((await ana.skipTo("message")).text, "oi");
+  // Over plain HTTP nothing is said but that TLS is expected.
+  using plain = await connectWeb(server);
+  await writeAll(plain, "GET / HTTP/1.0\r\n\r\n");
+  assertEquals(statuses(await readToEnd(plain)), []);
+});
+
+Deno.test({
+  name: "With no descriptor left browsers are told so, and get in when there are some again",
+  ignore: await needs("prlimit"),
+  fn: async () => {
+    await using server = await startServer({ carrier: "websocket" });
+    await using ana = await Peer.json(server, "Ana");
+    const count = [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
+    const { success } = await new Deno.Command("prlimit", {
+      args: ["--pid", `${server.pid}`, `--nofile=${count + 3}`],
+    }).output();
+    assert(success);
+    const others: Deno.TcpConn[] = [];
+    for (let index = 0; index < 20; index++) others.push(await connectWeb(server));
+    assertEquals(statuses(await readToEnd(others.at(-1)!)), [503]);
+    await ana.send({ type: "ping" });
+    await ana.message("pong");
+    for (const conn of others) conn.close();
+    await using bob = await comeIn(server, "Bob");
+    await bob.send({ type: "say", room: "#geral", text: "de volta" });
+    assertEquals((await ana.skipTo("message")).text, "de volta");
+    assertEquals(server.errors, []);
+  },
+});
+
+/** Comes in as soon as there is a place. */
+async function comeIn(server: TestServer, name: string): Promise<Peer> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await Peer.json(server, name);
+    } catch (error) {
+      // Turned away, as the last ones are not gone yet.
+      if (performance.now() > until) throw error;
+    }
+  }
+}
