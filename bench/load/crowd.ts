@@ -2,9 +2,9 @@ import type { Wire } from "../wires/wire.ts";
 import type { CrowdShape } from "./job.ts";
 import { MessageLengths } from "./message_lengths.ts";
 import { Poller } from "./poller.ts";
-import { close, connect, discard, readUntil, sendAll } from "./socket.ts";
+import { close, connect, discard, enter, sendAll } from "./socket.ts";
 
-/** Bytes of every text that is said. */
+/** Bytes of every text that is said, unless a crowd says longer ones. */
 const TEXT_BYTES = 100;
 
 /** How long nothing may arrive before everything has, in milliseconds. */
@@ -36,6 +36,8 @@ export class Crowd implements Disposable {
   readonly bytes: Float64Array;
   /** The sockets, the members' first. */
   readonly fds: number[] = [];
+  /** The sockets of those who never read. */
+  readonly #stuck: number[] = [];
   readonly #wire: Wire;
   #lengths: MessageLengths | undefined;
 
@@ -43,7 +45,7 @@ export class Crowd implements Disposable {
     this.#wire = wire;
     this.shape = shape;
     const names = Array.from({ length: shape.rooms }, (_, nth) => wire.room(nth));
-    const text = "x".repeat(TEXT_BYTES);
+    const text = "x".repeat(shape.textBytes ?? TEXT_BYTES);
     for (const room of names) {
       for (let nth = 0; nth < shape.members; nth++) {
         this.#enter(port, (name) => wire.enter(name, room));
@@ -60,6 +62,11 @@ export class Crowd implements Disposable {
       for (let nth = 0; nth < MAX_PIPELINED; nth++) speech.set(one, nth * one.length);
       return { senders, speech, unit: one.length, sent: 0 };
     });
+    for (let nth = 0; nth < (shape.stuck ?? 0); nth++) {
+      const fd = connect(port, { takesLittle: true });
+      this.#stuck.push(fd);
+      enter(fd, wire.enter(`s${nth}`, names[0]));
+    }
     this.#settle();
   }
 
@@ -114,7 +121,7 @@ export class Crowd implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const fd of this.fds) close(fd);
+    for (const fd of [...this.fds, ...this.#stuck]) close(fd);
     this.poller[Symbol.dispose]();
   }
 
@@ -122,10 +129,7 @@ export class Crowd implements Disposable {
     const fd = connect(port);
     const index = this.fds.push(fd) - 1;
     // Of one length, and no longer than IRC takes.
-    for (const { send, until } of steps(`u${String(index).padStart(6, "0")}`)) {
-      sendAll(fd, send);
-      readUntil(fd, until);
-    }
+    enter(fd, steps(`u${String(index).padStart(6, "0")}`));
     this.poller.add(fd, index);
     return fd;
   }

@@ -2,7 +2,7 @@ import { residentBytes } from "../measure/memory.ts";
 import type { Wire } from "../wires/wire.ts";
 import type { IdleJob, Order, Outcome } from "./job.ts";
 import { Meter } from "./meter.ts";
-import { close, connect, readUntil, sendAll } from "./socket.ts";
+import { close, connect, enter } from "./socket.ts";
 
 /** Connections before the first look: what a server sets up once is no cost of each. */
 const FIRST = 100;
@@ -13,22 +13,19 @@ const REST = 1_500;
 /** Connects many who say nothing, and tells what each costs the server. */
 export async function measureIdle(wire: Wire, job: IdleJob, order: Order): Promise<Outcome> {
   const fds: number[] = [];
-  const enter = (count: number) => {
+  const enterMany = (count: number) => {
     for (let nth = 0; nth < count; nth++) {
       const fd = connect(order.port);
       const index = fds.push(fd);
-      for (const { send, until } of wire.enter(`u${String(index).padStart(6, "0")}`)) {
-        sendAll(fd, send);
-        readUntil(fd, until);
-      }
+      enter(fd, wire.enter(`u${String(index).padStart(6, "0")}`));
     }
   };
   try {
-    enter(FIRST);
+    enterMany(FIRST);
     await rest();
     const before = residentBytes(order.pid);
     const meter = new Meter(order.pid);
-    enter(job.connections);
+    enterMany(job.connections);
     await rest();
     const each = (residentBytes(order.pid) - before) / job.connections;
     return meter.stop(() => ({ "bytes each": each }));

@@ -7,6 +7,10 @@ export interface CrowdShape {
   readonly members: number;
   /** Those who speak, in each room, beside the members. */
   readonly senders: number;
+  /** Those who are members too, in the first room, and never read: 0 if left out. */
+  readonly stuck?: number;
+  /** Bytes of every text that is said; 100 if left out. */
+  readonly textBytes?: number;
 }
 
 /**

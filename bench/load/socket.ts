@@ -1,10 +1,14 @@
+import type { Step } from "../wires/wire.ts";
 import { c, checked, isTooEarly } from "./libc.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
 const IPPROTO_TCP = 6;
 const TCP_NODELAY = 1;
+const TCP_MAXSEG = 2;
 const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const SO_LINGER = 13;
 const SO_RCVTIMEO = 20;
 const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
@@ -12,6 +16,13 @@ const MSG_NOSIGNAL = 0x4000;
 
 /** How long an answer may take while connecting, in seconds. */
 const PATIENCE = 20;
+
+/**
+ * Settings of one that takes little: the kernel has no more room for what is sent to it than this, and cuts it into so
+ * small pieces that it gives the sender's end little room, too; 2.5 MiB would be usual on one machine.
+ */
+const LITTLE_ROOM = 4_096;
+const LITTLE_PIECE = 536;
 
 /** Most bytes that one call discards. */
 const MAX_DISCARD = 1024n * 1024n;
@@ -23,11 +34,16 @@ const scratch = new Uint8Array(256 * 1024);
  * Connects to a port of this machine.
  *
  * @param port The port.
+ * @param options `takesLittle`: whether the kernel is to keep little of what is not read yet.
  * @returns The file descriptor of a blocking socket.
  * @throws {Error} If nobody listens there.
  */
-export function connect(port: number): number {
+export function connect(port: number, { takesLittle = false } = {}): number {
   const fd = checked("make a socket", c.socket(AF_INET, SOCK_STREAM, 0));
+  if (takesLittle) {
+    setOption(fd, SOL_SOCKET, SO_RCVBUF, new Int32Array([LITTLE_ROOM]));
+    setOption(fd, IPPROTO_TCP, TCP_MAXSEG, new Int32Array([LITTLE_PIECE]));
+  }
   const address = new Uint8Array(16);
   address.set([AF_INET, 0, port >> 8, port & 0xff, 127, 0, 0, 1]);
   checked(`connect to port ${port}`, c.connect(fd, address, address.length));
@@ -41,6 +57,12 @@ export function close(fd: number): void {
   c.close(fd);
 }
 
+/** Closes a socket in such a way that its peer is told that it was reset. */
+export function reset(fd: number): void {
+  setOption(fd, SOL_SOCKET, SO_LINGER, new Int32Array([1, 0]));
+  close(fd);
+}
+
 /**
  * Sends all of `bytes`, waiting where it must.
  *
@@ -51,6 +73,15 @@ export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
   while (rest.length > 0) {
     rest = rest.subarray(checked("send", c.send(fd, rest, BigInt(rest.length), MSG_NOSIGNAL)));
   }
+}
+
+/**
+ * Sends what the kernel takes at once.
+ *
+ * @returns How many bytes that were; 0 also if the peer is gone.
+ */
+export function trySend(fd: number, bytes: Uint8Array<ArrayBuffer>): number {
+  return Math.max(0, c.send(fd, bytes, BigInt(bytes.length), MSG_NOSIGNAL | MSG_DONTWAIT));
 }
 
 /**
@@ -73,6 +104,19 @@ export function readUntil(fd: number, text: string): void {
       );
     }
     seen += decoder.decode(scratch.subarray(0, count), { stream: true });
+  }
+}
+
+/**
+ * Says and hears what lets a client in.
+ *
+ * @param fd The socket.
+ * @param steps What to say, and what is answered.
+ */
+export function enter(fd: number, steps: readonly Step[]): void {
+  for (const { send, until } of steps) {
+    sendAll(fd, send);
+    readUntil(fd, until);
   }
 }
 
