@@ -14,6 +14,11 @@ export class Roster implements Iterable<Member> {
     return this.#members.size;
   }
 
+  /** The names that are held, without their case. */
+  get keys(): Iterable<string> {
+    return this.#named.keys();
+  }
+
   /** Whether somebody is here, and not only came or went. */
   has(member: Member): boolean {
     return this.#members.has(member);
