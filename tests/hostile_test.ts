@@ -1,40 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Peer } from "./peer.ts";
 import { testOverEach } from "./over_each.ts";
-import { startServer } from "./server.ts";
-import { needs } from "./needs.ts";
-
-/** Connects and resets at once, many times: with a linger of 0 seconds, closing sends RST. */
-const RESET = `
-import socket, struct, sys
-for _ in range(int(sys.argv[2])):
-    conn = socket.socket()
-    conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    conn.connect(("127.0.0.1", int(sys.argv[1])))
-    conn.close()
-`;
-
-Deno.test({
-  name: "Peers that reset before they are accepted stop nobody else",
-  ignore: await needs("python3"),
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await Peer.text(server, "Alice");
-    for (let round = 1; round <= 5; round++) {
-      // A server that stands still accepts nothing: each of them is reset before it goes on.
-      Deno.kill(server.pid, "SIGSTOP");
-      const { code } = await new Deno.Command("python3", {
-        args: ["-c", RESET, `${server.port}`, "100"],
-      }).output();
-      Deno.kill(server.pid, "SIGCONT");
-      assertEquals(code, 0);
-      await using bob = await Peer.text(server, `Bob${round}`);
-      await bob.send("oi");
-      assertEquals(await alice.next(), `[#geral] Bob${round}: oi`);
-    }
-    assertEquals(server.errors, []);
-  },
-});
 
 testOverEach(
   "A silent peer is pinged, and gone after two pings without an answer",

@@ -1,0 +1,86 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { close, connect, enter, reset } from "../../bench/load/socket.ts";
+import { jsonWire } from "../../bench/wires/json_wire.ts";
+import { textWire } from "../../bench/wires/text_wire.ts";
+import { startServer } from "../server.ts";
+import { assertNothingLeft } from "./_aftermath.ts";
+import { holding, mebibytes, until } from "./_process.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+
+/** Connections that say a name, go to a room, and nothing more. */
+const IDLE = size(300, 10_000);
+
+/** Connections that come and go while those are there, and for how long, in milliseconds. */
+const PASSING = size(300, 10_000);
+const DURATION = size(0, 60_000);
+
+const ROOMS = 20;
+
+/** By how much what the server holds may differ in the end. */
+const TOLERANCE = 0.1;
+
+/** Those who idle do not answer pings, as nobody reads for them. */
+const ARGS = ["--ping-interval", "3600"];
+
+/** Lets somebody in, by turns in either dialect. */
+function letIn(port: number, name: string, nth: number): number {
+  const wire = nth % 2 === 0 ? jsonWire : textWire;
+  const fd = connect(port);
+  enter(fd, wire.enter(name, wire.room(nth % ROOMS)));
+  return fd;
+}
+
+Deno.test({
+  name: "Connections that come and go while many are idle leave nothing behind",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    await using server = await startServer({ args: ARGS });
+    const atFirst = holding(server.pid);
+    const idle: number[] = [];
+    for (let nth = 0; nth < IDLE; nth++) {
+      idle.push(letIn(server.port, `i${nth}`, nth));
+      // So that what the server writes to its log is read.
+      if (nth % 50 === 0) await delay(0);
+    }
+    const before = holding(server.pid);
+    assert(before.descriptors >= atFirst.descriptors + IDLE);
+    const begun = performance.now();
+    for (let nth = 0; nth < PASSING; nth++) {
+      await delay(Math.max(0, begun + nth * DURATION / PASSING - performance.now()));
+      // Some before they said anything, some in an orderly way, some by a reset.
+      if (nth % 3 === 0) close(connect(server.port));
+      else if (nth % 3 === 1) close(letIn(server.port, `p${nth}`, nth));
+      else reset(letIn(server.port, `p${nth}`, nth));
+    }
+    const seconds = (performance.now() - begun) / 1_000;
+    const mostDescriptors = before.descriptors * (1 + TOLERANCE);
+    const mostBytes = IS_SOAK ? before.bytes * (1 + TOLERANCE) : Infinity;
+    let after = holding(server.pid);
+    await until(() => {
+      after = holding(server.pid);
+      return after.descriptors <= mostDescriptors && after.bytes <= mostBytes;
+    }, () => `${JSON.stringify(before)} to be back; there is ${JSON.stringify(after)}`);
+    assert(after.descriptors >= before.descriptors);
+    for (const fd of idle) close(fd);
+    await assertNothingLeft(server, ["i0", "i1", `i${IDLE - 1}`, "p1", "p2", "p4"]);
+    await until(
+      () => holding(server.pid).descriptors <= atFirst.descriptors + 1,
+      () => `${atFirst.descriptors} descriptors; there are ${holding(server.pid).descriptors}`,
+    );
+    const atLast = holding(server.pid);
+    report(`${IDLE} idle connections, then ${PASSING} more that come and go`, {
+      "seconds that those took": seconds.toFixed(1),
+      "descriptors before, with the idle, after, with none": [atFirst, before, after, atLast].map((
+        { descriptors },
+      ) => descriptors).join(", "),
+      "memory before, with the idle, after, with none": [atFirst, before, after, atLast].map((
+        { bytes },
+      ) => mebibytes(bytes)).join(", "),
+      "memory of one that is idle": `${
+        ((before.bytes - atFirst.bytes) / IDLE / 1024).toFixed(1)
+      } KiB`,
+    });
+    assertEquals(await server.stop("SIGTERM"), 0);
+  },
+});

@@ -1,0 +1,100 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { close, connect, sendAll } from "../../bench/load/socket.ts";
+import { cpuSeconds } from "../../bench/measure/cpu.ts";
+import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { TestCertificates } from "../certificates.ts";
+import { needs } from "../needs.ts";
+import { Peer } from "../peer.ts";
+import { startServer, type TestServer } from "../server.ts";
+import { assertNothingLeft } from "./_aftermath.ts";
+import { holding } from "./_process.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+
+/** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
+const PEOPLE = 10;
+const TURNS = size(3, 60);
+const PAUSE = size(0, 1_000);
+
+/** Connections that there are descriptors for, and those that come. */
+const LEFT = 5;
+const FLOOD = size(100, 500);
+
+/** The part of a core that may be spent on trying in vain. */
+const MAX_CORES = 0.2;
+
+/** Lets a process that runs have so many descriptors. */
+async function limitDescriptors(pid: number, count: number): Promise<void> {
+  const args = ["--pid", `${pid}`, `--nofile=${count}:`];
+  const { success } = await new Deno.Command("prlimit", { args }).output();
+  assert(success);
+}
+
+/** Has everybody speak in turn; everybody hears all of it. */
+async function talk(people: readonly Peer[], turn: number): Promise<void> {
+  for (const [index, peer] of people.entries()) {
+    await peer.send({ type: "say", room: "#geral", text: `${turn} ${index}`, ref: turn });
+  }
+  for (const peer of people) {
+    for (let count = 0; count < people.length; count++) {
+      const { id } = await peer.skipTo("message");
+      assertEquals(id, turn * people.length + count + 1);
+    }
+  }
+}
+
+async function run(server: TestServer, carrier: string): Promise<void> {
+  const people: Peer[] = [];
+  for (let nth = 0; nth < PEOPLE; nth++) people.push(await Peer.json(server, `Gente${nth}`));
+  await limitDescriptors(server.pid, holding(server.pid).descriptors + LEFT);
+  const flood: number[] = [];
+  for (let nth = 0; nth < FLOOD; nth++) {
+    const fd = connect(server.port);
+    sendAll(fd, encodeFrame(`f${nth}`));
+    flood.push(fd);
+  }
+  await server.logged(/^\[ERRO\]/);
+  const begun = performance.now();
+  const spent = cpuSeconds(server.pid);
+  for (let turn = 0; turn < TURNS; turn++) {
+    await talk(people, turn);
+    await delay(PAUSE);
+  }
+  // Also what reads from the database.
+  await people[0]!.send({ type: "search", terms: "0" }, { type: "history", room: "#geral" });
+  assert((await people[0]!.skipTo("found")).messages.length > 0);
+  assert((await people[0]!.skipTo("history")).messages.length > 0);
+  const seconds = (performance.now() - begun) / 1_000;
+  const cores = (cpuSeconds(server.pid) - spent) / seconds;
+  for (const fd of flood) close(fd);
+  await limitDescriptors(server.pid, 1_024);
+  await using late = await Peer.json(server, "Tarde");
+  await late.send({ type: "say", room: "#geral", text: "enfim", ref: 1 });
+  assertEquals((await late.skipTo("ack")).id, TURNS * PEOPLE + 1);
+  for (const peer of [...people, late]) await peer[Symbol.asyncDispose]();
+  await assertNothingLeft(server, ["Gente0", "f0", "f1", `f${FLOOD - 1}`]);
+  report(`No descriptors left, ${FLOOD} more come (${carrier})`, {
+    "seconds": seconds.toFixed(1),
+    "messages said, and heard by all": TURNS * PEOPLE,
+    "cores the server kept busy": cores.toFixed(3),
+    "lines of the log about it": server.log.filter((line) => line.startsWith("[ERRO]")).length,
+  });
+  if (IS_SOAK) assert(cores < MAX_CORES, `${cores} cores`);
+}
+
+for (const carrier of ["TCP", "TLS"]) {
+  Deno.test({
+    name: `With no descriptor left those who are in talk on, and others get in later (${carrier})`,
+    ignore: IS_ELSEWHERE || await needs("prlimit"),
+    fn: async () => {
+      await using tls = await TestCertificates.make();
+      const directory = await Deno.makeTempDir();
+      {
+        const args = ["--db", `${directory}/chat.db`];
+        await using server = await startServer({ args, ...(carrier === "TLS" && { tls }) });
+        await run(server, carrier);
+      }
+      await Deno.remove(directory, { recursive: true });
+    },
+  });
+}

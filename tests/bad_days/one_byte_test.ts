@@ -1,0 +1,95 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { close, connect, enter, trySend } from "../../bench/load/socket.ts";
+import { cpuSeconds } from "../../bench/measure/cpu.ts";
+import { textWire } from "../../bench/wires/text_wire.ts";
+import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { Peer } from "../peer.ts";
+import { startServer } from "../server.ts";
+import { assertNothingLeft } from "./_aftermath.ts";
+import { Asking } from "./_asking.ts";
+import { holding, mebibytes, until } from "./_process.ts";
+import { IS_ELSEWHERE, report, size } from "./_soak.ts";
+
+/** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
+const FINISHING = size(40, 900);
+const BEGINNING = size(40, 900);
+const NAMELESS = size(20, 200);
+
+/** How long each is silent between two bytes, in milliseconds, and for how many bytes that goes on. */
+const PAUSE = size(100, 1_000);
+const BYTES = size(30, 40);
+
+/** How long a frame, and a name, may take, in seconds. */
+const DEADLINE = size(2, 10);
+
+/** A frame of six bytes, and one that nobody has the patience for. */
+const SHORT = encodeFrame("oi");
+const LONG = encodeFrame("x".repeat(1_000));
+
+/** Parts of a pause, so that not all bytes of all peers come at once. */
+const SLICES = 20;
+
+const ROOMS = 20;
+
+interface Dripping {
+  readonly fd: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+Deno.test({
+  name: "Peers that send a byte at a time finish their frames in time, or go; others do not wait",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    const deadlines = ["--hello-timeout", `${DEADLINE}`, "--frame-timeout", `${DEADLINE}`];
+    await using server = await startServer({ args: ["--log", "json", ...deadlines] });
+    await using alice = await Peer.json(server, "Alice");
+    const before = holding(server.pid);
+    const peers: Dripping[] = [];
+    for (let nth = 0; nth < FINISHING + BEGINNING; nth++) {
+      const fd = connect(server.port);
+      enter(fd, textWire.enter(`g${nth}`, textWire.room(nth % ROOMS)));
+      peers.push({ fd, bytes: nth < FINISHING ? SHORT : LONG });
+      if (nth % 50 === 0) await delay(0);
+    }
+    for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: connect(server.port), bytes: LONG });
+    const begun = performance.now();
+    const spent = cpuSeconds(server.pid);
+    const asking = new Asking(alice);
+    let peak = 0;
+    for (let turn = 0; turn < BYTES * SLICES; turn++) {
+      const byte = Math.floor(turn / SLICES);
+      for (let nth = turn % SLICES; nth < peers.length; nth += SLICES) {
+        const { fd, bytes } = peers[nth]!;
+        const at = byte % bytes.length;
+        trySend(fd, bytes.subarray(at, at + 1));
+      }
+      await asking.say();
+      peak = Math.max(peak, holding(server.pid).bytes);
+      await delay(Math.max(0, begun + turn * PAUSE / SLICES - performance.now()));
+    }
+    const seconds = (performance.now() - begun) / 1_000;
+    const cores = (cpuSeconds(server.pid) - spent) / seconds;
+    const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
+    await until(
+      () => late() >= BEGINNING + NAMELESS,
+      () => `${BEGINNING + NAMELESS} that are too late; there are ${late()}`,
+    );
+    assertEquals(late(), BEGINNING + NAMELESS);
+    // Those who finish their frames are there yet.
+    await alice.send({ type: "list" });
+    const { rooms } = await alice.skipTo("rooms");
+    assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);
+    for (const { fd } of peers) close(fd);
+    await assertNothingLeft(server, ["g0", `g${FINISHING}`], ["Alice"]);
+    assert(holding(server.pid).descriptors <= before.descriptors + 1);
+    report(`${peers.length} peers that send a byte a second`, {
+      "that finished their frames, and stayed": FINISHING,
+      "that did not, and were disconnected": late(),
+      "seconds": seconds.toFixed(1),
+      "an acknowledgement for somebody else": asking.figure,
+      "cores the server kept busy": cores.toFixed(2),
+      "memory at most beyond that before": mebibytes(peak - before.bytes),
+    });
+  },
+});

@@ -1,0 +1,80 @@
+import { assert } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { close, connect, sendAll } from "../../bench/load/socket.ts";
+import { cpuSeconds } from "../../bench/measure/cpu.ts";
+import { TestCertificates } from "../certificates.ts";
+import { Peer } from "../peer.ts";
+import { startServer } from "../server.ts";
+import { assertNothingLeft } from "./_aftermath.ts";
+import { Asking } from "./_asking.ts";
+import { holding, mebibytes, until } from "./_process.ts";
+import { IS_ELSEWHERE, report, size } from "./_soak.ts";
+
+/** Connections of each wave, and waves: as soon as the server has closed those of one, there are others. */
+const SILENT = size(100, 200);
+const WAVES = size(1, 5);
+
+/** How long a name may take, in seconds; a handshake is a part of that. */
+const DEADLINE = size(1, 10);
+
+/** How a handshake begins: the first bytes of a record that says that 512 are to follow. */
+const BEGINNING = new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00]);
+
+Deno.test({
+  name: "Peers that are silent in the handshake are disconnected, and others come in meanwhile",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    await using tls = await TestCertificates.make();
+    const args = ["--log", "json", "--hello-timeout", `${DEADLINE}`];
+    await using server = await startServer({ args, tls });
+    await using alice = await Peer.json(server, "Alice");
+    const asking = new Asking(alice);
+    await asking.say();
+    const before = holding(server.pid);
+    const begun = performance.now();
+    const spent = cpuSeconds(server.pid);
+    let peak = before;
+    const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
+    for (let wave = 1; wave <= WAVES; wave++) {
+      const silent: number[] = [];
+      for (let nth = 0; nth < SILENT; nth++) {
+        const fd = connect(server.port);
+        if (nth % 2 === 0) sendAll(fd, BEGINNING);
+        silent.push(fd);
+        if (nth % 20 === 0) await delay(0);
+      }
+      await until(() => {
+        const now = holding(server.pid);
+        if (now.descriptors > peak.descriptors) peak = now;
+        return late() === wave * SILENT || now.descriptors >= before.descriptors + SILENT;
+      }, () => "all of them to be accepted");
+      await using bob = await Peer.json(server, `Bob${wave}`);
+      await asking.say();
+      await bob.skipTo("message");
+      await until(
+        async () => (await asking.say(), late() >= wave * SILENT),
+        () => `${wave * SILENT} to be disconnected; ${late()} are`,
+      );
+      // The server holds nothing for them, whatever they do.
+      await until(
+        () => holding(server.pid).descriptors <= before.descriptors + 4,
+        () => `${before.descriptors} descriptors; there are ${holding(server.pid).descriptors}`,
+      );
+      for (const fd of silent) close(fd);
+    }
+    const seconds = (performance.now() - begun) / 1_000;
+    const cores = (cpuSeconds(server.pid) - spent) / seconds;
+    await assertNothingLeft(server, ["Bob1"], ["Alice"]);
+    assert(peak.descriptors >= before.descriptors + SILENT);
+    report(`${WAVES} times ${SILENT} peers that are silent in the TLS handshake`, {
+      "disconnected": late(),
+      "seconds": seconds.toFixed(1),
+      "descriptors before, at most, after": [before, peak, holding(server.pid)].map((
+        { descriptors },
+      ) => descriptors).join(", "),
+      "memory before, at most": [before, peak].map(({ bytes }) => mebibytes(bytes)).join(", "),
+      "an acknowledgement for somebody else": asking.figure,
+      "cores the server kept busy": cores.toFixed(2),
+    });
+  },
+});

@@ -1,0 +1,86 @@
+import { assert } from "@std/assert";
+import { runLoad } from "../../bench/run_load.ts";
+import { summarize } from "../../bench/measure/statistics.ts";
+import { startServer } from "../server.ts";
+import { assertNothingLeft } from "./_aftermath.ts";
+import { holding, mebibytes, until } from "./_process.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+
+/** Members of the room, and those of them who never read. */
+const READERS = size(30, 500);
+const STUCK = size(3, 50);
+
+/** Messages a second, bytes of each, and seconds: more than the kernel and an outbox take for one who never reads. */
+const RATE = size(200, 25);
+const TEXT_BYTES = 4_000;
+const SECONDS = size(1, 20);
+
+/** Runs with those who are stuck and without them, in turns. */
+const RUNS = size(1, 3);
+
+/** By how much the others may get everything later, and what the server may keep for those who are stuck. */
+const MAX_SLOWER = 2;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+interface Run {
+  /** Within which time the others got 99 % of what was said, in milliseconds. */
+  readonly p99: number;
+  readonly peak: number;
+}
+
+async function run(stuck: number): Promise<Run> {
+  // Nobody is told who goes: the generator counts bytes.
+  const args = [
+    "--rate",
+    "0",
+    "--announce-limit",
+    "0",
+    "--log",
+    "json",
+    ...IS_SOAK ? [] : ["--max-outbox", "262144"],
+  ];
+  await using server = await startServer({ args });
+  let peak = 0;
+  const timer = setInterval(() => peak = Math.max(peak, holding(server.pid).bytes), 50);
+  const shape = { rooms: 1, members: READERS - STUCK, senders: 1, stuck, textBytes: TEXT_BYTES };
+  // The generator fails if one of the others misses anything.
+  const { figures } = await runLoad({
+    job: { kind: "latency", shape, rate: RATE, waiting: "sleep" },
+    wire: "json",
+    port: server.port,
+    pid: server.pid,
+    warmup: 1,
+    seconds: SECONDS,
+  }, []).finally(() => clearInterval(timer));
+  const expelled = () => server.log.filter((line) => line.includes('"slow_reader"')).length;
+  await until(() => expelled() >= stuck, () => `${stuck} to be disconnected; ${expelled()} are`);
+  await assertNothingLeft(server, ["s0", "u000000"]);
+  return { p99: figures["p99 µs"]! / 1_000, peak };
+}
+
+Deno.test({
+  name: "Readers that are stuck are disconnected, and the others miss nothing",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    const without: Run[] = [];
+    const beside: Run[] = [];
+    for (let nth = 0; nth < RUNS; nth++) {
+      without.push(await run(0));
+      beside.push(await run(STUCK));
+    }
+    const [p99, p99Beside] = [without, beside]
+      .map((runs) => summarize(runs.map(({ p99 }) => p99)).median) as [number, number];
+    const [peak, peakBeside] = [without, beside]
+      .map((runs) => summarize(runs.map(({ peak }) => peak)).median) as [number, number];
+    report(`${STUCK} of ${READERS} readers are stuck, ${RATE} messages a second to all`, {
+      "99 % of what the others got, without them": `${p99.toFixed(1)} ms`,
+      "99 % of what the others got, beside them": `${p99Beside.toFixed(1)} ms`,
+      "memory at most without them, and beside them": `${mebibytes(peak)}, ${
+        mebibytes(peakBeside)
+      }`,
+      "disconnected": STUCK,
+    });
+    assert(peakBeside - peak < MAX_BYTES, `${mebibytes(peakBeside - peak)} more`);
+    if (IS_SOAK) assert(p99Beside <= MAX_SLOWER * p99, `${p99Beside} ms, not ${p99} ms`);
+  },
+});
