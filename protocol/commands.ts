@@ -1,7 +1,8 @@
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
 import { codePoints, toName, toRoom } from "./names.ts";
-import { type Problem, quote } from "./parse_client_message.ts";
+import type { Problem } from "./parse_client_message.ts";
+import { quote } from "./quote.ts";
 
 /** In place of a room's name in a command: the one room that one is in. */
 export const HERE = "";

@@ -10,7 +10,8 @@ import {
   type Secret,
 } from "./commands.ts";
 import type { Limits } from "./limits.ts";
-import { type Problem, quote } from "./parse_client_message.ts";
+import type { Problem } from "./parse_client_message.ts";
+import { quote } from "./quote.ts";
 
 /** Leaves, alone on a line, as in the program's first version. */
 const LEAVE = "sair";

@@ -15,4 +15,5 @@ export * from "./line.ts";
 export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./parse_client_message.ts";
+export * from "./quote.ts";
 export * from "./terms.ts";

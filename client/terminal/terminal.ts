@@ -2,7 +2,7 @@ import { dim, getColorEnabled, red, setColorEnabled } from "@std/fmt/colors";
 import { LOBBY, nameKey, toName } from "../../protocol/names.ts";
 import type { Secret } from "../../protocol/commands.ts";
 import type { ErrorMessage, Welcome } from "../../protocol/messages.ts";
-import { quote } from "../../protocol/parse_client_message.ts";
+import { quote } from "../../protocol/quote.ts";
 import { Failure } from "../../cli/failure.ts";
 import { ChatClient } from "../client.ts";
 import type { ClientEvent } from "../event.ts";

@@ -5,7 +5,7 @@ import type { CommandName } from "../../protocol/commands.ts";
 import { readLine } from "../../protocol/line.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { toName } from "../../protocol/names.ts";
-import { quote } from "../../protocol/parse_client_message.ts";
+import { quote } from "../../protocol/quote.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
 /** The original's dialect: the first frame is a name, each frame after it a line as typed, each answer a line to show. */

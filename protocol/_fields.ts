@@ -1,0 +1,146 @@
+import type { ErrorCode } from "./error_code.ts";
+import { type Limits, MAX_PAGE, MAX_ROOMS, MAX_TOKEN } from "./limits.ts";
+import type { Ref } from "./messages.ts";
+import { codePoints, toName, toRoom } from "./names.ts";
+import { quote } from "./quote.ts";
+
+/** Rooms whose form is remembered, since most of what is said names one that was named before. */
+const MAX_REMEMBERED = 1_000;
+
+const rooms = new Map<string, string>();
+
+/** Unwinds the parsing of one message; it never leaves the parser. */
+export class Refusal extends Error {
+  constructor(readonly code: ErrorCode, readonly detail: string) {
+    super(detail);
+  }
+}
+
+/** The fields of one message, read with what each must be. */
+export class Fields {
+  #fields: Record<string, unknown>;
+  #limits: Limits;
+
+  constructor(json: string, limits: Limits) {
+    this.#limits = limits;
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      throw new Refusal("bad_message", `not JSON: ${quote(json)}`);
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new Refusal("bad_message", `not a JSON object: ${quote(json)}`);
+    }
+    this.#fields = value as Record<string, unknown>;
+  }
+
+  /** The `ref`, or `undefined` if there is none that could be sent back. */
+  get ref(): Ref | undefined {
+    const ref = this.#fields["ref"];
+    // A number beyond the largest has become `Infinity`, which JSON does not know.
+    const usable = typeof ref === "string" ? ref.length <= MAX_TOKEN : Number.isFinite(ref);
+    return usable ? ref as Ref : undefined;
+  }
+
+  raw(key: string): unknown {
+    return this.#fields[key];
+  }
+
+  optional<T>(key: string, read: () => T): T | undefined {
+    const value = this.#fields[key];
+    return value === undefined || value === null ? undefined : read();
+  }
+
+  string(key: string): string {
+    const value = this.#fields[key];
+    if (typeof value !== "string") throw new Refusal("bad_message", `"${key}" must be a string`);
+    return value;
+  }
+
+  /** A short string that is not empty. */
+  token(key: string): string {
+    const value = this.string(key);
+    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
+    this.#atMost(key, value, MAX_TOKEN);
+    return value;
+  }
+
+  text(key: string): string {
+    const value = this.string(key);
+    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
+    this.#atMost(key, value, this.#limits.text);
+    // Half of a surrogate pair has no UTF-8.
+    return value.toWellFormed();
+  }
+
+  name(key: string): string {
+    const value = this.string(key);
+    const name = toName(value, this.#limits.name);
+    if (name === undefined) throw new Refusal("bad_name", quote(value));
+    return name;
+  }
+
+  room(key: string): string {
+    const value = this.string(key);
+    const known = rooms.get(value);
+    if (known !== undefined && known.length <= this.#limits.room) return known;
+    const room = toRoom(value, this.#limits.room);
+    if (room === undefined) throw new Refusal("bad_room", quote(value));
+    // With space around it a room's name can be as long as a frame.
+    if (value.length <= room.length) {
+      if (rooms.size >= MAX_REMEMBERED) rooms.clear();
+      rooms.set(value, room);
+    }
+    return room;
+  }
+
+  page(): { before?: number; limit?: number } {
+    const before = this.optional("before", () => this.#integer("before", 1));
+    const limit = this.optional("limit", () => this.#integer("limit", 1));
+    return {
+      ...(before !== undefined && { before }),
+      ...(limit !== undefined && { limit: Math.min(limit, MAX_PAGE) }),
+    };
+  }
+
+  resume(): Record<string, number> {
+    const value = this.#fields["resume"];
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.entries(value)
+      : undefined;
+    if (!entries) throw new Refusal("bad_message", '"resume" must be an object');
+    if (entries.length > MAX_ROOMS) {
+      throw new Refusal(
+        "too_many",
+        `"resume" has ${entries.length} entries, more than ${MAX_ROOMS}`,
+      );
+    }
+    const resume: Record<string, number> = {};
+    for (const [key, id] of entries) {
+      const room = toRoom(key, this.#limits.room);
+      if (room === undefined) throw new Refusal("bad_room", quote(key));
+      if (!Number.isSafeInteger(id) || id < 0) {
+        throw new Refusal("bad_message", `"resume" must give an id for ${quote(key)}`);
+      }
+      resume[room] = id;
+    }
+    return resume;
+  }
+
+  #integer(key: string, least: number): number {
+    const value = this.#fields[key];
+    if (!Number.isSafeInteger(value) || (value as number) < least) {
+      throw new Refusal("bad_message", `"${key}" must be an integer from ${least}`);
+    }
+    return value as number;
+  }
+
+  #atMost(key: string, value: string, most: number): void {
+    if (value.length <= most) return;
+    const length = codePoints(value);
+    if (length > most) {
+      throw new Refusal("too_long", `"${key}" has ${length} characters, more than ${most}`);
+    }
+  }
+}
