@@ -28,7 +28,7 @@ export interface ClientOptions {
 const FINAL = new Set(["quit", "replaced", "banned", "forbidden"]);
 
 /** Refusals of a name after which asking again in the same way is of no use. */
-const HOPELESS = new Set(["password_required", "wrong_password", "not_encrypted"]);
+const HOPELESS = new Set(["password_required", "wrong_password", "not_encrypted", "banned"]);
 
 const decoder = new TextDecoder();
 

@@ -163,7 +163,7 @@ export class Conversation {
         if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
         return [this.#system(client.joined(message.name, message.room))];
       case "left":
-        if (message.name !== this.#client.name) {
+        if (message.name !== this.#client.name && message.by === undefined) {
           return [this.#system(client.left(message.name, message.room))];
         }
         return this.#show(message);

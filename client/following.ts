@@ -105,6 +105,8 @@ export class Following {
   #onLeft(room: string): void {
     this.#seen.end(room);
     this.#settleJoins(room);
+    // Who may not come back into a room misses nothing more in it.
+    if (this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
   }
 
   #onHistory(history: History): boolean {

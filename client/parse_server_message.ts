@@ -5,6 +5,8 @@ type Shape = Readonly<Record<string, "string" | "number" | "object" | "array">>;
 
 const TALK: Shape = { id: "number", from: "string", text: "string", at: "number" };
 
+const MEASURE: Shape = { name: "string", by: "string" };
+
 const SHAPES: { readonly [T in ServerMessage["type"]]: Shape } = {
   welcome: { name: "string", room: "string", limits: "object", token: "string" },
   joined: { room: "string", name: "string" },
@@ -20,6 +22,16 @@ const SHAPES: { readonly [T in ServerMessage["type"]]: Shape } = {
   logged_in: { name: "string" },
   password_changed: { name: "string" },
   logged_out: { name: "string" },
+  topic: { room: "string", text: "string" },
+  banned: MEASURE,
+  unbanned: MEASURE,
+  muted: MEASURE,
+  unmuted: MEASURE,
+  opped: MEASURE,
+  deopped: MEASURE,
+  invited: MEASURE,
+  private: { room: "string", by: "string" },
+  bans: { bans: "array" },
   ack: { id: "number", at: "number" },
   error: { code: "string", message: "string" },
   notice: { message: "string" },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { CommandGroup, CommandName } from "../protocol/commands.ts";
+import type { ModerationTexts } from "./moderation_texts.ts";
 
 /** What the program says, in one language. Every language has every text, or the type check fails. */
 export interface Catalogue {
@@ -101,12 +102,16 @@ export interface Catalogue {
     added(name: string): string;
     changed(name: string): string;
     removed(name: string): string;
+    opped(name: string): string;
+    deopped(name: string): string;
     noSuchAccount(name: string): string;
     noDatabase(path: string): string;
     unknownAction(word: string): string;
     readonly notInMemory: string;
     readonly passwordMissing: string;
   };
+  /** What is said of looking after rooms. */
+  readonly moderation: ModerationTexts;
   /** What was refused and why; each takes the value it is about. */
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
   /** What stands above each group of commands, for `/help`. */

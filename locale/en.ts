@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { moderationCommandsEn, moderationEn } from "./moderation_en.ts";
 
 /** English. */
 export const en: Catalogue = {
@@ -25,8 +26,9 @@ export const en: Catalogue = {
       "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
       "Usage: chat connect [flags]",
     export: "Write the messages that are kept, as JSON, one a line.\n\nUsage: chat export [flags]",
-    user: "Add, change, remove and list accounts, also while the server runs.\n\n" +
-      "Usage: chat user add|passwd|remove NAME [flags]\n       chat user list [flags]",
+    user:
+      "Add, change, remove and list accounts, and say who is an operator, also while the server runs.\n\n" +
+      "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
     cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
       "Usage: chat cert --host NAME [--host NAME…] [flags]",
   },
@@ -173,12 +175,16 @@ export const en: Catalogue = {
     added: (name) => `The name ${name} is registered.`,
     changed: (name) => `The password of ${name} is changed.`,
     removed: (name) => `The name ${name} is free again.`,
+    opped: (name) => `${name} is an operator of the server.`,
+    deopped: (name) => `${name} is no operator of the server.`,
     noSuchAccount: (name) => `The name '${name}' is not registered`,
     noDatabase: (path) => `Cannot open database ${path}: there is none`,
-    unknownAction: (word) => `Unknown action: '${word}' (expected: add, passwd, remove or list)`,
+    unknownAction: (word) =>
+      `Unknown action: '${word}' (expected: add, passwd, remove, op, deop or list)`,
     notInMemory: "Accounts in :memory: end with their server: give a database with --db",
     passwordMissing: "Without a terminal, give the password with --password-file or CHAT_PASSWORD",
   },
+  moderation: moderationEn,
   errors: {
     bad_message: (value) => `Invalid message: ${value}`,
     unknown_type: (value) => `Unknown command: ${value} (see /help)`,
@@ -196,7 +202,8 @@ export const en: Catalogue = {
     not_logged_in: () => "You are not logged in: /login <name>.",
     bad_room: (value) =>
       `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces; none that looks like another room)`,
-    not_in_room: (value) => `You are not in ${value}.`,
+    not_in_room: (value) =>
+      value ? `You are not in ${value}.` : "You are in no room: /join <room>.",
     no_such_user: (value) => `There is nobody called '${value}'.`,
     no_such_room: (value) => `There is no room ${value}.`,
     too_long: (value) => `Too long: ${value}`,
@@ -208,6 +215,7 @@ export const en: Catalogue = {
     forbidden: (value) => `Not allowed: ${value}`,
     muted: (value) => `You may not speak in ${value}.`,
     banned: (value) => `You are banned from ${value}.`,
+    nothing_to_undo: (value) => `Nothing to undo: ${value}`,
     slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
     idle: () => "No answer for too long.",
     too_late: (value) => `Time is up: ${value}`,
@@ -217,6 +225,7 @@ export const en: Catalogue = {
     rooms: "Rooms",
     messages: "Messages",
     account: "Name and account",
+    moderation: "Looking after rooms",
     program: "Program",
   },
   commands: {
@@ -235,6 +244,7 @@ export const en: Catalogue = {
     logout: { form: "", help: "go on without your registered name" },
     bell: { form: "off|msg|all", help: "when the bell rings: never, for you, for everybody" },
     reconnect: { form: "", help: "connect anew, at once" },
+    ...moderationCommandsEn,
     help: { form: "", help: "show this help" },
     quit: { form: "", help: "disconnect (also: sair)" },
   },

@@ -1,7 +1,8 @@
 import { escapeControl } from "../protocol/escape_control.ts";
 import { COMMAND_NAMES } from "../protocol/commands.ts";
-import type { DirectMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type { DirectMessage, Members, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { detail, moderationLines } from "./moderation_lines.ts";
 
 /**
  * Says an event as lines for people.
@@ -28,12 +29,27 @@ export function eventLines(
       return [said(event)];
     case "joined":
       return [system(chat.joined(event.room))];
-    case "left":
-      return [system(chat.left(event.room))];
+    case "left": {
+      const { by, name, room } = event;
+      if (by === undefined) return [system(chat.left(room))];
+      const words = { name, by, where: room, detail: detail(event, texts) };
+      return [system(texts.moderation.kicked(words))];
+    }
     case "rooms":
       return [system(chat.rooms(event.rooms))];
     case "members":
-      return [system(chat.members(event.room, event.names))];
+      return [system(chat.members(event.room, marked(event)))];
+    case "topic":
+    case "banned":
+    case "unbanned":
+    case "muted":
+    case "unmuted":
+    case "opped":
+    case "deopped":
+    case "invited":
+    case "private":
+    case "bans":
+      return moderationLines(event, texts).map(system);
     case "renamed":
       return [system(chat.renamed(event.name))];
     case "registered":
@@ -70,6 +86,12 @@ export function eventLines(
     case "pong":
       return [];
   }
+}
+
+/** Gives the names of who is in a room, with a sign before those who look after it. */
+function marked({ names, ops = [] }: Members): readonly string[] {
+  const set = new Set(ops);
+  return names.map((name) => set.has(name) ? `@${name}` : name);
 }
 
 /** Says what each command does, one notice a command. */

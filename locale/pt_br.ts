@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { moderationCommandsPtBR, moderationPtBR } from "./moderation_pt_br.ts";
 
 /** Brazilian Portuguese, the program's first language. */
 export const ptBR: Catalogue = {
@@ -25,8 +26,9 @@ export const ptBR: Catalogue = {
       "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
       "Uso: chat connect [opções]",
     export: "Escreve as mensagens guardadas, em JSON, uma por linha.\n\nUso: chat export [opções]",
-    user: "Adiciona, muda, remove e lista contas, também enquanto o servidor roda.\n\n" +
-      "Uso: chat user add|passwd|remove NOME [opções]\n     chat user list [opções]",
+    user:
+      "Adiciona, muda, remove e lista contas, e diz quem é operador, também enquanto o servidor roda.\n\n" +
+      "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
     cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
       "Uso: chat cert --host NOME [--host NOME…] [opções]",
   },
@@ -175,12 +177,16 @@ export const ptBR: Catalogue = {
     added: (name) => `O nome ${name} está registrado.`,
     changed: (name) => `A senha de ${name} foi trocada.`,
     removed: (name) => `O nome ${name} está livre de novo.`,
+    opped: (name) => `${name} é operador do servidor.`,
+    deopped: (name) => `${name} não é operador do servidor.`,
     noSuchAccount: (name) => `O nome '${name}' não está registrado`,
     noDatabase: (path) => `Não foi possível abrir o banco de dados ${path}: ele não existe`,
-    unknownAction: (word) => `Ação desconhecida: '${word}' (esperado: add, passwd, remove ou list)`,
+    unknownAction: (word) =>
+      `Ação desconhecida: '${word}' (esperado: add, passwd, remove, op, deop ou list)`,
     notInMemory: "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
     passwordMissing: "Sem terminal, diga a senha com --password-file ou CHAT_PASSWORD",
   },
+  moderation: moderationPtBR,
   errors: {
     bad_message: (value) => `Mensagem inválida: ${value}`,
     unknown_type: (value) => `Comando desconhecido: ${value} (veja /help)`,
@@ -197,7 +203,8 @@ export const ptBR: Catalogue = {
     not_logged_in: () => "Você não está em uma conta: /login <nome>.",
     bad_room: (value) =>
       `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
-    not_in_room: (value) => `Você não está em ${value}.`,
+    not_in_room: (value) =>
+      value ? `Você não está em ${value}.` : "Você não está em sala nenhuma: /join <sala>.",
     no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
     no_such_room: (value) => `A sala ${value} não existe.`,
     too_long: (value) => `Longo demais: ${value}`,
@@ -209,6 +216,7 @@ export const ptBR: Catalogue = {
     forbidden: (value) => `Não permitido: ${value}`,
     muted: (value) => `Você não pode falar em ${value}.`,
     banned: (value) => `Você foi banido de ${value}.`,
+    nothing_to_undo: (value) => `Nada a desfazer: ${value}`,
     slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
     idle: () => "Sem resposta há tempo demais.",
     too_late: (value) => `O tempo acabou: ${value}`,
@@ -218,6 +226,7 @@ export const ptBR: Catalogue = {
     rooms: "Salas",
     messages: "Mensagens",
     account: "Nome e conta",
+    moderation: "Cuidar das salas",
     program: "Programa",
   },
   commands: {
@@ -236,6 +245,7 @@ export const ptBR: Catalogue = {
     logout: { form: "", help: "continua sem o seu nome registrado" },
     bell: { form: "off|msg|all", help: "quando o sinal toca: nunca, por você, por todos" },
     reconnect: { form: "", help: "conecta de novo, já" },
+    ...moderationCommandsPtBR,
     help: { form: "", help: "mostra esta ajuda" },
     quit: { form: "", help: "desconecta (também: sair)" },
   },

@@ -1,3 +1,4 @@
+import { toAddress } from "./address.ts";
 import type { ErrorCode } from "./error_code.ts";
 import { type Limits, MAX_PAGE, MAX_ROOMS, MAX_TOKEN } from "./limits.ts";
 import type { Ref } from "./messages.ts";
@@ -95,9 +96,40 @@ export class Fields {
     return room;
   }
 
+  /** A text that may be empty, of at most so many characters and in one line. */
+  line(key: string, most: number): string {
+    const value = this.string(key).trim();
+    this.#atMost(key, value, most);
+    return value.toWellFormed().replaceAll(/\s+/g, " ");
+  }
+
+  /** A name, or an address in its place. */
+  nameOrAddress(key: string): string {
+    return toAddress(this.string(key)) ?? this.name(key);
+  }
+
+  integer(key: string, least: number, most: number = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#fields[key];
+    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) {
+      const bounds = most === Number.MAX_SAFE_INTEGER
+        ? `from ${least}`
+        : `from ${least} to ${most}`;
+      throw new Refusal("bad_message", `"${key}" must be an integer ${bounds}`);
+    }
+    return value as number;
+  }
+
+  boolean(key: string): boolean {
+    const value = this.#fields[key];
+    if (typeof value !== "boolean") {
+      throw new Refusal("bad_message", `"${key}" must be true or false`);
+    }
+    return value;
+  }
+
   page(): { before?: number; limit?: number } {
-    const before = this.optional("before", () => this.#integer("before", 1));
-    const limit = this.optional("limit", () => this.#integer("limit", 1));
+    const before = this.optional("before", () => this.integer("before", 1));
+    const limit = this.optional("limit", () => this.integer("limit", 1));
     return {
       ...(before !== undefined && { before }),
       ...(limit !== undefined && { limit: Math.min(limit, MAX_PAGE) }),
@@ -126,14 +158,6 @@ export class Fields {
       resume[room] = id;
     }
     return resume;
-  }
-
-  #integer(key: string, least: number): number {
-    const value = this.#fields[key];
-    if (!Number.isSafeInteger(value) || (value as number) < least) {
-      throw new Refusal("bad_message", `"${key}" must be an integer from ${least}`);
-    }
-    return value as number;
   }
 
   #atMost(key: string, value: string, most: number): void {

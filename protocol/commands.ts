@@ -1,5 +1,6 @@
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
+import { type ModerationCommandName, moderationCommands } from "./moderation_commands.ts";
 import { codePoints, toName, toRoom } from "./names.ts";
 import type { Problem } from "./parse_client_message.ts";
 import { quote } from "./quote.ts";
@@ -34,7 +35,7 @@ export type LocalCommand =
 export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";
 
 /** Under which the help shows a command. */
-export type CommandGroup = "rooms" | "messages" | "account" | "program";
+export type CommandGroup = "rooms" | "messages" | "account" | "moderation" | "program";
 
 /** What an argument of a command is, for those who complete it: one of a kind, or of some words. */
 export type CommandArgument = "room" | "name" | "text" | "number" | "password" | readonly string[];
@@ -75,6 +76,7 @@ export type CommandName =
   | "login"
   | "passwd"
   | "logout"
+  | ModerationCommandName
   | "bell"
   | "reconnect"
   | "help"
@@ -174,6 +176,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   logout: { group: "account", runs: "server", takes: [], read: () => ({ type: "logout" }) },
+  ...moderationCommands(HERE),
   bell: {
     group: "program",
     runs: "client",

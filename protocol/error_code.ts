@@ -10,6 +10,7 @@
  * - `bad_password`: a new password is too short or too long.
  * - `not_encrypted`: a password is not taken over this connection, since others may read it.
  * - `logged_in`, `not_logged_in`: only without an account, or only with one.
+ * - `nothing_to_undo`: what was to be taken back is not there.
  * - `frame_too_large`, `slow_reader`, `idle`, `too_late`: the connection is closed after it.
  */
 export type ErrorCode =
@@ -38,6 +39,7 @@ export type ErrorCode =
   | "forbidden"
   | "muted"
   | "banned"
+  | "nothing_to_undo"
   | "slow_reader"
   | "idle"
   | "too_late"

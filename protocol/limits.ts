@@ -25,5 +25,14 @@ export const DEFAULT_PAGE = 20;
 /** Most code points of a `ref` or a `nonce`, and of the terms of a `search`. */
 export const MAX_TOKEN = 128;
 
+/** Most code points of what a room is about. */
+export const MAX_TOPIC = 400;
+
+/** Most code points of the reason for a measure. */
+export const MAX_REASON = 200;
+
+/** Longest time for which somebody is kept out, in minutes, where it is not for good: ten years. */
+export const MAX_MINUTES = 10 * 366 * 24 * 60;
+
 /** Most rooms that one `hello` may resume: as many as a session may be in. */
 export const MAX_ROOMS = 100;

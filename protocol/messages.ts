@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./error_code.ts";
 import type { Limits } from "./limits.ts";
+import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
 
 /** What a client may put into a request to find the answer to it: it comes back there, and only there. */
 export type Ref = string | number;
@@ -119,7 +120,8 @@ export type ClientMessage =
   | Request & { readonly type: "rename"; readonly name: string }
   | Register
   | LogIn
-  | ChangePassword;
+  | ChangePassword
+  | ModerationRequest;
 
 /** A message of a room. */
 export interface RoomMessage {
@@ -177,6 +179,10 @@ export interface Presence extends Request {
   readonly room: string;
   /** The name of the one it is about. */
   readonly name: string;
+  /** The name of the one who put them out, if they did not go by themselves. */
+  readonly by?: string;
+  /** Why they were put out. */
+  readonly reason?: string;
 }
 
 /** A part of the talk in a room or with one person, oldest first. */
@@ -223,6 +229,8 @@ export interface Members extends Request {
   readonly room: string;
   /** The names of those who are in it. */
   readonly names: readonly string[];
+  /** Those of them who look after the room; none if left out. */
+  readonly ops?: readonly string[];
   /** Whether the answer goes on in another message. */
   readonly more?: true;
 }
@@ -258,6 +266,7 @@ export type ServerMessage =
   | Members
   | Request & { readonly type: "renamed"; readonly from: string; readonly name: string }
   | Account
+  | ModerationEvent
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
   | { readonly type: "notice"; readonly message: string }
   | Request & { readonly type: "ping" | "pong" }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./address.ts";
 export * from "./commands.ts";
 export * from "./encode_frame.ts";
 export * from "./error_code.ts";
@@ -13,6 +14,8 @@ export * from "./frame_encoder_stream.ts";
 export * from "./limits.ts";
 export * from "./line.ts";
 export * from "./messages.ts";
+export * from "./moderation.ts";
+export * from "./moderation_commands.ts";
 export * from "./names.ts";
 export * from "./parse_client_message.ts";
 export * from "./quote.ts";

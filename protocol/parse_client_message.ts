@@ -2,6 +2,7 @@ import type { ErrorCode } from "./error_code.ts";
 import { Fields, Refusal } from "./_fields.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
+import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "./quote.ts";
 
 /** Why a message was refused. */
@@ -132,4 +133,5 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   ping: () => ({ type: "ping" }),
   pong: () => ({ type: "pong" }),
   quit: () => ({ type: "quit" }),
+  ...MODERATION_PARSERS,
 };

@@ -19,7 +19,7 @@ export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
 export const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
 /** Where people in tests sit: at this machine. */
-export const HERE: Peer = { address: undefined, isPrivate: true };
+export const HERE: Peer = { address: undefined, host: "127.0.0.1", isPrivate: true };
 
 const decoder = new TextDecoder();
 
@@ -66,6 +66,8 @@ export class TestHub extends Hub implements AsyncDisposable {
       server: "chat/0",
       onStoreError: () => {},
       onStored: () => {},
+      rules: [],
+      onAct: () => {},
       ...options,
     });
   }

@@ -42,5 +42,6 @@ export async function admit(
   }
   const outcome = await hub.accounts.logIn(name, password, peer);
   if ("refusal" in outcome) return outcome.refusal;
+  await hub.moderation.refresh(outcome.account.id);
   return { name: outcome.account.name, account: outcome.account.id };
 }

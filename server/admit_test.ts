@@ -3,7 +3,7 @@ import { HERE, Person, TestHub } from "./_people.ts";
 import { admit } from "./admit.ts";
 
 const PASSWORD = "cavalo certo";
-const ELSEWHERE = { address: "10.0.0.8", isPrivate: false };
+const ELSEWHERE = { address: "10.0.0.8", host: "10.0.0.8", isPrivate: false };
 
 Deno.test("admit asks nobody for a password that others could read", async () => {
   await using hub = new TestHub();

@@ -42,6 +42,18 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "passwd":
     case "logout":
       return answer(hub, member, ref, executeAccount(hub, member, command));
+    case "topic":
+    case "kick":
+    case "ban":
+    case "unban":
+    case "bans":
+    case "mute":
+    case "unmute":
+    case "invite":
+    case "private":
+    case "op":
+    case "deop":
+      return answer(hub, member, ref, hub.moderation.execute(member, command));
     case "list":
       return list(hub, member, ref);
     case "who":
@@ -62,7 +74,8 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
 }
 
 function list(hub: Hub, member: Member, ref: Ref | undefined): void {
-  const rooms = hub.rooms.all.map(({ name, people }) => ({ name, members: people.length }));
+  const seen = hub.rooms.all.filter((room) => hub.access.sees(member, room));
+  const rooms = seen.map(({ name, people }) => ({ name, members: people.length }));
   for (const { items, more } of pages(rooms, hub.limits.frame)) {
     member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
   }
@@ -70,12 +83,18 @@ function list(hub: Hub, member: Member, ref: Ref | undefined): void {
 
 function who(hub: Hub, member: Member, name: string, ref: Ref | undefined): void {
   const room = name === HERE ? hub.rooms.of(member, HERE, ref) : hub.rooms.find(name);
-  if (room === undefined) {
+  if (room === undefined || !hub.access.sees(member, room)) {
     if (name !== HERE) hub.refuse(member, "no_such_room", name, ref);
     return;
   }
-  for (const { items, more } of pages(room.people, hub.limits.frame)) {
-    member.send({ type: "members", room: room.name, names: items, ...more, ...withRef(ref) });
+  const operators = hub.access.operators(room);
+  // The names of operators are in the answer twice.
+  const people = room.people.map((name) => operators.has(name) ? [name, name] : [name]);
+  for (const { items, more } of pages(people, hub.limits.frame)) {
+    const names = items.map(([name]) => name!);
+    const ops = names.filter((name) => operators.has(name));
+    const marks = ops.length > 0 ? { ops } : {};
+    member.send({ type: "members", room: room.name, names, ...marks, ...more, ...withRef(ref) });
   }
 }
 
@@ -102,6 +121,8 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
     const room = hub.rooms.of(member, request.room ?? HERE, ref);
     if (room === undefined) return;
     const page = await readSettled(hub, room.key, range);
+    // They may have been put out meanwhile.
+    if (hub.rooms.of(member, room.name, ref) !== room) return;
     sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
   }
 }
@@ -137,8 +158,10 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
     limit,
     ...(before !== undefined && { before }),
   });
-  const messages = fitting(found.messages.map(toRoomMessage), hub.limits.frame, "oldest");
-  const more = found.more || messages.length < found.messages.length;
+  // They may have been put out of a room meanwhile.
+  const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
+  const messages = fitting(seen.map(toRoomMessage), hub.limits.frame, "oldest");
+  const more = found.more || messages.length < seen.length;
   member.send({ type: "found", messages, more, ...withRef(ref) });
 }
 

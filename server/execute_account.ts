@@ -72,7 +72,14 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   if ("refusal" in outcome) {
     return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
   }
+  await hub.moderation.refresh(outcome.account.id);
   if (!hub.roster.has(member)) return;
+  const { id } = outcome.account;
+  const identities = [...member.identities, id];
+  const banned = hub.access.refuseAdmission({
+    ...{ key: nameKey(name), identities, address: member.address, account: id },
+  });
+  if (banned) return hub.refuse(member, banned.code, banned.value, ref);
   hub.logIn(member, outcome.account);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }

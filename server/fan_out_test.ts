@@ -63,6 +63,8 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     server: "chat/0",
     onStoreError: () => {},
     onStored: () => {},
+    rules: [],
+    onAct: () => {},
   });
   const members = Array.from({ length: size }, (_, index) => {
     const outbox = counts.outbox();

@@ -64,6 +64,7 @@ interface Arrivals {
 export class Gate {
   readonly #limits: GateLimits;
   readonly #texts: Catalogue["gate"];
+  readonly #refuseAddress: (address: string) => Refusal | undefined;
   readonly #open = new Map<string, number>();
   readonly #arrivals = new RecentMap<Arrivals>(REMEMBERED);
   /** Those that have not said a name, the oldest first. */
@@ -72,9 +73,19 @@ export class Gate {
   #most = Infinity;
   #sweptAt = 0;
 
-  constructor(limits: GateLimits, texts: Catalogue["gate"]) {
+  /**
+   * @param limits How many are let in.
+   * @param texts What is said to the others.
+   * @param refuseAddress Says why nobody may come from an address, in the form of {@linkcode addressKey}.
+   */
+  constructor(
+    limits: GateLimits,
+    texts: Catalogue["gate"],
+    refuseAddress: (address: string) => Refusal | undefined = () => undefined,
+  ) {
     this.#limits = limits;
     this.#texts = texts;
+    this.#refuseAddress = refuseAddress;
     this.reopen();
   }
 
@@ -91,10 +102,11 @@ export class Gate {
    * @returns Its place, or the reason.
    */
   enter(address: string, now: number): Pass | Refusal {
+    const banned = this.#refuseAddress(addressKey(address));
     const key = isLoopback(address) && !this.#limits.limitsLoopback
       ? undefined
       : addressKey(address);
-    const refusal = this.#judge(key, now);
+    const refusal = banned ?? this.#judge(key, now);
     if (refusal) return refusal;
     if (key !== undefined) this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
     this.#size++;

@@ -9,10 +9,15 @@ import type { Announcement, Arrived, Bus, Delivery } from "./bus/bus.ts";
 import { isReserved } from "./look_alikes.ts";
 import { Mail } from "./mail.ts";
 import type { Member } from "./member.ts";
+import type { AuditEntry } from "./moderation/audit.ts";
+import { Access } from "./moderation/access.ts";
+import { Moderation } from "./moderation/moderation.ts";
+import { Rules } from "./moderation/rules.ts";
 import { withRef } from "./ref.ts";
 import { type Arrival, Rooms } from "./rooms.ts";
 import { Roster } from "./roster.ts";
 import type { Account } from "./store/account_store.ts";
+import type { Rule } from "./store/rule_store.ts";
 import { directKey, type Draft, parties, type Store } from "./store/store.ts";
 import { Talk } from "./talk.ts";
 
@@ -30,6 +35,10 @@ export interface HubOptions {
   readonly onStoreError: (error: unknown) => void;
   /** Called when the store kept what was said in a turn. */
   readonly onStored: () => void;
+  /** What holds in the rooms, as the store has it. */
+  readonly rules: readonly Rule[];
+  /** Called with all that is done by those who look after rooms. */
+  readonly onAct: (entry: AuditEntry) => void;
 }
 
 /** Somebody to write to, who may be away. */
@@ -56,6 +65,8 @@ export class Hub {
   readonly accounts: Accounts;
   readonly roster: Roster = new Roster();
   readonly rooms: Rooms;
+  readonly access: Access;
+  readonly moderation: Moderation;
   readonly #options: HubOptions;
 
   constructor(options: HubOptions) {
@@ -64,7 +75,12 @@ export class Hub {
     this.store = store;
     this.limits = limits;
     this.accounts = new Accounts(store.accounts);
+    const rules = new Rules(options.rules);
+    this.access = new Access(rules, options.texts);
+    this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
     this.rooms = new Rooms({
+      access: this.access,
+      onMade: (room, member) => this.moderation.claim(room, member),
       store,
       bus: options.bus,
       roster: this.roster,
@@ -111,9 +127,10 @@ export class Hub {
       Object.entries(hello.resume ?? {}).map(([name, id]) => [nameKey(name), { name, id }]),
     );
     const lobby = resume.get(LOBBY);
-    this.rooms.join(member, LOBBY, lobby ? { after: lobby.id } : "live");
+    if (lobby === undefined) this.rooms.join(member, LOBBY, "live");
+    else this.rooms.resume(member, LOBBY, lobby.id);
     for (const [key, { name, id }] of resume) {
-      if (key !== LOBBY) this.rooms.join(member, name, { after: id });
+      if (key !== LOBBY) this.rooms.resume(member, name, id);
     }
     this.#openMail(member);
     return undefined;
@@ -137,7 +154,10 @@ export class Hub {
 
   say(member: Member, name: string, words: Words): void {
     const room = this.rooms.of(member, name, words.ref);
-    if (room !== undefined) this.#say(member, "room", room.key, room.name, words);
+    if (room === undefined) return;
+    const refusal = this.access.refuseSpeech(member, room);
+    if (refusal) this.refuse(member, refusal.code, refusal.value, words.ref);
+    else this.#say(member, "room", room.key, room.name, words);
   }
 
   direct(member: Member, to: Addressee, words: Words): void {
@@ -146,6 +166,8 @@ export class Hub {
 
   /** Goes by another name, which has no account; or by that of the account in other letters. */
   rename(member: Member, name: string, ref?: Ref): void {
+    const banned = this.access.refuseName(member, name);
+    if (banned) return this.refuse(member, banned.code, banned.value, ref);
     const refusal = this.#makeWay(member, name, member.account);
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
     else this.#become(member, name, member.account, ref);
@@ -155,6 +177,7 @@ export class Hub {
   logIn(member: Member, { id, name }: Account): void {
     this.#makeWay(member, name, id);
     this.#become(member, name, id);
+    this.moderation.recheck(member);
     this.#openMail(member);
   }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
+import { type AuditEntry, describeAudit } from "./moderation/audit.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 
 /** Something worth a line in the log. */
@@ -32,6 +33,7 @@ export type LogEvent =
     readonly failures: number;
   }
   | { readonly event: "store_works"; readonly failures: number }
+  | AuditEntry
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
@@ -68,7 +70,8 @@ export class Log {
   }
 }
 
-function describe(event: LogEvent, { log }: Catalogue): string {
+function describe(event: LogEvent, texts: Catalogue): string {
+  const { log } = texts;
   switch (event.event) {
     case "listening":
       return log.listening(`${event.host}:${event.port}`);
@@ -86,6 +89,8 @@ function describe(event: LogEvent, { log }: Catalogue): string {
       return log.storeFailed(event.reason, event.failures);
     case "store_works":
       return log.storeWorks(event.failures);
+    case "moderation":
+      return describeAudit(event, texts);
     case "certificate_renewed":
       return log.certificateRenewed();
     case "certificate_refused":

@@ -7,7 +7,7 @@ import type { Mail } from "./mail.ts";
 import type { Room } from "./room.ts";
 
 /** Why the hub ends a session. */
-export type Farewell = "quit" | "replaced" | "busy" | "shutting_down";
+export type Farewell = "quit" | "replaced" | "banned" | "busy" | "shutting_down";
 
 /** The way out to one person, as the hub knows it. */
 export interface Exit {
@@ -35,6 +35,9 @@ export interface MemberOptions {
   readonly peer: Peer;
 }
 
+/** Accounts that a session remembers after it was logged out of them. */
+const MAX_FORMER = 16;
+
 /** Somebody who said a name: one session of theirs. */
 export class Member {
   readonly wire: Wire;
@@ -47,7 +50,9 @@ export class Member {
   /** The rooms one is in, by their keys. */
   readonly rooms: Map<string, Room> = new Map();
   /** The id of the account one is logged in to. */
-  account: string | undefined;
+  #account: string | undefined;
+  /** The accounts that one was logged in to before. */
+  #former: readonly string[] = [];
   /** The private messages to the account. */
   mail: Mail | undefined;
   #name: string;
@@ -57,7 +62,7 @@ export class Member {
     this.#name = name;
     this.#key = nameKey(name);
     this.digest = digest;
-    this.account = account;
+    this.#account = account;
     this.wire = wire;
     this.exit = exit;
     this.peer = peer;
@@ -65,7 +70,31 @@ export class Member {
 
   /** The same for all sessions of one person: private messages belong to it, not to a name that anyone may take later. */
   get identity(): string {
-    return this.account ?? this.digest;
+    return this.#account ?? this.digest;
+  }
+
+  /** The id of the account one is logged in to. */
+  get account(): string | undefined {
+    return this.#account;
+  }
+
+  set account(account: string | undefined) {
+    const before = this.#account;
+    if (before !== undefined && before !== account) {
+      this.#former = [...new Set([...this.#former, before])].slice(-MAX_FORMER);
+    }
+    this.#account = account;
+  }
+
+  /** Everything by which one may be known again, whatever one calls oneself. */
+  get identities(): readonly string[] {
+    const own = this.#account === undefined ? [] : [this.#account];
+    return [...own, ...this.#former, this.digest];
+  }
+
+  /** Where one comes from. */
+  get address(): string {
+    return this.peer.host;
   }
 
   get name(): string {

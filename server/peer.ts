@@ -17,6 +17,7 @@ export function toPeer(
   const remote = (remoteAddr as Deno.NetAddr).hostname;
   const isHere = isLoopback(remote);
   return {
+    host: addressKey(remote),
     address: isHere ? undefined : addressKey(remote),
     isPrivate: isTrusted || isHere || remote === local,
   };

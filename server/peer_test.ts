@@ -8,13 +8,30 @@ function peer(remote: string, local: string, isTrusted = false) {
 
 Deno.test("toPeer lets passwords come from this machine", () => {
   for (const loopback of ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"]) {
-    assertEquals(peer(loopback, loopback), { address: undefined, isPrivate: true });
+    const host = loopback === "::1" ? "0:0:0:0::/64" : loopback.replace("::ffff:", "");
+    assertEquals(peer(loopback, loopback), { host, address: undefined, isPrivate: true });
   }
-  assertEquals(peer("10.0.0.7", "10.0.0.7"), { address: "10.0.0.7", isPrivate: true });
+  assertEquals(peer("10.0.0.7", "10.0.0.7"), {
+    host: "10.0.0.7",
+    address: "10.0.0.7",
+    isPrivate: true,
+  });
 });
 
 Deno.test("toPeer lets passwords come from another machine where nobody reads along", () => {
-  assertEquals(peer("10.0.0.8", "10.0.0.7"), { address: "10.0.0.8", isPrivate: false });
-  assertEquals(peer("fe80::1", "::1"), { address: "fe80:0:0:0::/64", isPrivate: false });
-  assertEquals(peer("10.0.0.8", "10.0.0.7", true), { address: "10.0.0.8", isPrivate: true });
+  assertEquals(peer("10.0.0.8", "10.0.0.7"), {
+    host: "10.0.0.8",
+    address: "10.0.0.8",
+    isPrivate: false,
+  });
+  assertEquals(peer("fe80::1", "::1"), {
+    host: "fe80:0:0:0::/64",
+    address: "fe80:0:0:0::/64",
+    isPrivate: false,
+  });
+  assertEquals(peer("10.0.0.8", "10.0.0.7", true), {
+    host: "10.0.0.8",
+    address: "10.0.0.8",
+    isPrivate: true,
+  });
 });

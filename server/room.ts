@@ -98,12 +98,30 @@ export class Room {
    * @param told Who knows already; those who are told now are added.
    */
   announce(event: ServerMessage, except: string, told: Set<Member>): void {
+    this.#send(event, (member) => {
+      const { wire, session, identity } = member;
+      if (!wire.announces || told.has(member)) return false;
+      if (session === except || identity === except) return false;
+      told.add(member);
+      return true;
+    });
+  }
+
+  /**
+   * Tells all members, however they speak.
+   *
+   * @param event What happened.
+   * @param except The session that knows already.
+   */
+  tell(event: ServerMessage, except: string): void {
+    this.#send(event, ({ session }) => session !== except);
+  }
+
+  #send(event: ServerMessage, isMeant: (member: Member) => boolean): void {
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
-      const { wire, exit, session, identity } = member;
-      if (!wire.announces || told.has(member)) continue;
-      if (session === except || identity === except) continue;
-      told.add(member);
+      if (!isMeant(member)) continue;
+      const { wire, exit } = member;
       const bytes = encoded.get(wire) ?? wire.encode([event]);
       encoded.set(wire, bytes);
       exit.push(bytes);

@@ -6,6 +6,7 @@ import type { Bus } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
 import { LookAlikes } from "./look_alikes.ts";
 import type { Member, Refuse } from "./member.ts";
+import type { Access } from "./moderation/access.ts";
 import { withRef } from "./ref.ts";
 import { Room } from "./room.ts";
 import type { Roster } from "./roster.ts";
@@ -20,6 +21,10 @@ export interface RoomsOptions {
   readonly limits: Limits;
   /** Largest room in which comings and goings are told to everyone. */
   readonly announceLimit: number;
+  /** Says who may come in. */
+  readonly access: Access;
+  /** Called when somebody made a room, before they are in it. */
+  readonly onMade: (room: Room, member: Member) => void;
   readonly refuse: Refuse;
   /** Called when the store failed. */
   readonly onStoreError: (error: unknown) => void;
@@ -27,6 +32,9 @@ export interface RoomsOptions {
 
 /** How somebody comes into a room: with what was said after an id, with the latest, or with nothing of what was. */
 export type Arrival = { readonly after: number } | "latest" | "live";
+
+/** Who put somebody out of a room, and why. */
+export type Cause = Required<Pick<Presence, "by">> & Pick<Presence, "reason">;
 
 /** The rooms there are, and the comings and goings in them. */
 export class Rooms {
@@ -61,7 +69,7 @@ export class Rooms {
     const room = name === HERE
       ? member.rooms.values().next().value
       : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
-    if (room === undefined) this.#options.refuse(member, "not_in_room", name || LOBBY, ref);
+    if (room === undefined) this.#options.refuse(member, "not_in_room", name, ref);
     return room;
   }
 
@@ -73,19 +81,36 @@ export class Rooms {
       return undefined;
     }
     let room = this.#rooms.get(key);
+    const { access } = this.#options;
+    const refusal = isIn ? undefined : access.refuseEntry(member, name, room === undefined);
+    if (refusal) {
+      this.#options.refuse(member, refusal.code, refusal.value, ref);
+      return undefined;
+    }
     if (room === undefined && this.#looks.find(name).length > 0) {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
-    room ??= this.#add(name);
+    if (room === undefined) {
+      room = this.#add(access.roomName(name));
+      this.#options.onMade(room, member);
+    }
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
+    const topic = access.topic(room);
+    if (topic) member.send(topic);
     const coming = room.add(member);
     if (!this.#isElsewhere(member, room)) this.#announce(room, event, member.session);
     if (arrival === "live") room.attach(member, 0);
     else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
     return room;
+  }
+
+  /** Comes back into a room; where that is refused, the client is told so in a way that it can tell which room it is. */
+  resume(member: Member, name: string, after: number): void {
+    if (this.join(member, name, { after })) return;
+    member.send({ type: "left", room: name, name: member.name });
   }
 
   /** Goes to a room, and leaves the others if that was allowed. */
@@ -101,6 +126,19 @@ export class Rooms {
     if (room === undefined) return;
     this.#remove(member, room);
     member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
+  }
+
+  /**
+   * Puts somebody out of a room.
+   *
+   * @param member Who.
+   * @param room The room.
+   * @param cause Who did it, and why.
+   * @param except The session that knows already.
+   */
+  putOut(member: Member, room: Room, cause: Cause, except: string): void {
+    this.#remove(member, room, cause, except);
+    member.send({ type: "left", room: room.name, name: member.name, ...cause });
   }
 
   /** Takes somebody out of every room. */
@@ -149,11 +187,11 @@ export class Rooms {
     });
   }
 
-  #remove(member: Member, room: Room): void {
+  #remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
     if (!this.#isElsewhere(member, room)) {
-      const event = { type: "left", room: room.name, name: member.name } as const;
-      this.#announce(room, event, member.session);
+      const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
+      this.#announce(room, event, except);
     }
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room.key);

@@ -2,6 +2,7 @@ import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
+import { loadRules } from "./moderation/load_rules.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
 import { openStore } from "./store/open_store.ts";
@@ -51,18 +52,18 @@ export async function serve(args: readonly string[]): Promise<number> {
 
 async function start(
   options: ServeOptions,
-  parts: Omit<ServerParts, "store">,
+  parts: Omit<ServerParts, "store" | "rules">,
 ): Promise<Server> {
-  const store = await openStore(options.db, retentionOf(options)).catch((error) => {
-    throw new Failure(error.message, { cause: error });
-  });
+  const store = await openStore(options.db, retentionOf(options)).catch(fail);
   try {
-    const server = new Server(options, { ...parts, store });
+    const rules = await loadRules(store.rules).catch(fail);
+    const server = new Server(options, { ...parts, store, rules });
     // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
     store.prune().catch(() => {});
     return server;
   } catch (error) {
     await store[Symbol.asyncDispose]();
+    if (error instanceof Failure) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(parts.texts.log.cannotListen(`${options.host}:${options.port}`, reason));
   }
@@ -89,6 +90,10 @@ async function openWeb(
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reason));
   }
+}
+
+function fail(error: Error): never {
+  throw new Failure(error.message, { cause: error });
 }
 
 function retentionOf(options: ServeOptions): Retention {

@@ -17,6 +17,7 @@ import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
 import { Refusals } from "./refusals.ts";
 import { SpareDescriptors } from "./spare_descriptors.ts";
+import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 import { StoreTrouble } from "./store_trouble.ts";
 import type { TlsKeys } from "./tls_carrier.ts";
@@ -26,6 +27,8 @@ export interface ServerParts {
   readonly texts: Catalogue;
   readonly log: Log;
   readonly store: Store;
+  /** What holds in the rooms, as the store has it. */
+  readonly rules: readonly Rule[];
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
 }
@@ -68,7 +71,7 @@ export class Server implements AsyncDisposable {
    * @param parts What else it is made of. The store is closed with the server.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(options: ServeOptions, { texts, log, store, keys }: ServerParts) {
+  constructor(options: ServeOptions, { texts, log, store, rules, keys }: ServerParts) {
     this.#log = log;
     this.#store = store;
     const limits = limitsFor(options["max-frame"]);
@@ -82,6 +85,8 @@ export class Server implements AsyncDisposable {
       server: `chat/${VERSION}`,
       onStoreError: (error) => trouble.fail(error),
       onStored: () => trouble.work(),
+      rules,
+      onAct: (entry) => log.write(entry),
     });
     const dialects = {
       json: new JsonDialect(encodeFrames, limits),
@@ -98,7 +103,11 @@ export class Server implements AsyncDisposable {
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };
     this.#refusals = new Refusals(log);
-    this.#gate = new Gate(gateLimitsOf(options), texts.gate);
+    this.#gate = new Gate(
+      gateLimitsOf(options),
+      texts.gate,
+      (address) => this.hub.access.refuseAddress(address),
+    );
     this.#spares = new SpareDescriptors(this.#gate);
     try {
       this.#entrance = this.listen({ hostname: options.host, port: options.port }, {

@@ -142,6 +142,11 @@ export class Session implements Exit {
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
       const member = new Member({ ...admission, digest, wire: this.#dialect!, exit: this, peer });
+      const banned = hub.access.refuseAdmission(member);
+      if (banned) {
+        this.#refuse(banned.code, banned.value, hello.ref);
+        return this.end("banned");
+      }
       const refusal = hub.enter(member, hello, token);
       if (refusal !== undefined) return this.#refuse(refusal, hello.name, hello.ref);
       this.#member = member;

@@ -10,14 +10,16 @@ import { Accounts, type Outcome, type Refusal } from "./accounts/accounts.ts";
 import { USER_FLAGS } from "./options.ts";
 import type { Account } from "./store/account_store.ts";
 import { openStore } from "./store/open_store.ts";
+import { EVERYWHERE, type Rule, type RuleStore } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 
 /** What can be done with accounts. */
-const ACTIONS = ["add", "passwd", "remove", "list"] as const;
+const ACTIONS = ["add", "passwd", "remove", "op", "deop", "list"] as const;
 type Action = typeof ACTIONS[number];
 
 /**
- * Runs `chat user`: adds, changes, removes and lists accounts, also while a server runs.
+ * Runs `chat user`: adds, changes, removes and lists accounts, and says who of them are operators of the server; also while
+ * it runs.
  *
  * @param args The arguments after `user`: what to do, the name, and flags.
  * @returns The exit code.
@@ -53,7 +55,16 @@ export async function user(args: readonly string[]): Promise<number> {
     case "remove": {
       const account = await find(accounts, name, texts);
       await store.accounts.removeAccount(account.id);
+      await forget(store.rules, account.id);
       print(texts.user.removed(account.name));
+      return 0;
+    }
+    case "op":
+    case "deop": {
+      const account = await find(accounts, name, texts);
+      const rule = operatorRule(account);
+      await store.rules.changeRules([action === "op" ? { put: rule } : { drop: rule }]);
+      print((action === "op" ? texts.user.opped : texts.user.deopped)(account.name));
       return 0;
     }
   }
@@ -84,10 +95,32 @@ async function refuseMissing(action: Action, db: string, texts: Catalogue): Prom
 }
 
 async function list(store: Store): Promise<number> {
-  for (const { name, at } of await store.accounts.listAccounts()) {
-    print(`${name}\t${new Date(at).toISOString()}`);
+  const rules = await store.rules.listRules();
+  const operators = new Set(
+    rules.flatMap(({ room, kind, subject }) =>
+      room === EVERYWHERE && kind === "operator" ? [subject] : []
+    ),
+  );
+  for (const { id, name, at } of await store.accounts.listAccounts()) {
+    print(`${name}\t${new Date(at).toISOString()}${operators.has(id) ? "\top" : ""}`);
   }
   return 0;
+}
+
+/** Says that an account is of an operator of the server. */
+function operatorRule({ id, name }: Account): Rule {
+  return {
+    ...{ room: EVERYWHERE, kind: "operator", subject: id, name, identities: [id] },
+    ...{ text: "", by: "", at: Date.now(), until: undefined },
+  };
+}
+
+/** Takes back what an account was given that is no more: nobody will have its id again. */
+async function forget(store: RuleStore, id: string): Promise<void> {
+  const given = (await store.listRules()).filter(({ kind, identities }) =>
+    kind !== "ban" && kind !== "mute" && identities.includes(id)
+  );
+  await store.changeRules(given.map((drop) => ({ drop })));
 }
 
 async function find(accounts: Accounts, name: string, texts: Catalogue): Promise<Account> {

@@ -48,8 +48,11 @@ Deno.test("chat user adds, lists, changes and removes accounts, also while the s
 
 Deno.test("chat user says what is wrong with its command line", async () => {
   const cases = [
-    [["user"], "Ação desconhecida: '' (esperado: add, passwd, remove ou list)"],
-    [["user", "op", "Ana"], "Ação desconhecida: 'op' (esperado: add, passwd, remove ou list)"],
+    [["user"], "Ação desconhecida: '' (esperado: add, passwd, remove, op, deop ou list)"],
+    [
+      ["user", "promote", "Ana"],
+      "Ação desconhecida: 'promote' (esperado: add, passwd, remove, op, deop ou list)",
+    ],
     [["user", "list", "Ana"], "Argumento inesperado: 'Ana' (veja --help)"],
     [
       ["user", "add", "Ana", "--db", ":memory:"],

@@ -9,6 +9,8 @@ import { BusyError, isOutdated, PASSWORD_BYTES, Passwords } from "./passwords.ts
 export interface Peer {
   /** The address, or `undefined` for this machine: there, all who come through one proxy would count as one. */
   readonly address: string | undefined;
+  /** The address, whatever it is, in the form of {@linkcode addressKey}. */
+  readonly host: string;
   /** Whether nobody but the server can read what comes from there. */
   readonly isPrivate: boolean;
 }

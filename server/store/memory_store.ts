@@ -1,4 +1,5 @@
 import { MemoryAccounts } from "./memory_accounts.ts";
+import { MemoryRules } from "./memory_rules.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
 import { RecentMap } from "./recent_map.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
@@ -54,6 +55,7 @@ const SEARCH_SLICE = 500;
  */
 export class MemoryStore implements PrunedStore {
   readonly accounts = new MemoryAccounts();
+  readonly rules = new MemoryRules();
   readonly #size: number;
   readonly #keepCharacters: number;
   readonly #rings: RecentMap<Ring>;

@@ -5,6 +5,7 @@
  * - Messages, conversations and nonces are as in the SQLite database. The words of a message are in `words`, as
  *   `toTerms` gives them, together with `#` and the number of its conversation; they need no configuration of the
  *   text search, nor an extension.
+ * - `rule` has what holds in rooms, as {@linkcode Rule} says.
  * - `writer` has a row for each running store. Its `epoch` lets only the store's latest session write, and `batch` and
  *   `outcome` tell what the last transaction stored, for a store that lost its connection before it heard.
  * - `append` is a transaction in one round trip. Rows are locked in a fixed order, the conversations by their keys, then
@@ -120,5 +121,20 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     WHERE left(key, 1) = '@';
   CREATE INDEX conversation_second_party ON chat.conversation (split_part(key, E'\\n', 2))
     WHERE left(key, 1) = '@';
+`,
+  `
+  CREATE TABLE chat.rule (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    room text NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    identities jsonb NOT NULL,
+    text text NOT NULL,
+    author text NOT NULL,
+    at bigint NOT NULL,
+    until bigint,
+    UNIQUE (room, kind, subject)
+  );
 `,
 ];

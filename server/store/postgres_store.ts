@@ -5,6 +5,7 @@ import { migratePostgres } from "./postgres_migrate.ts";
 import { preparePostgres } from "./postgres_prepare.ts";
 import { PostgresPruner } from "./postgres_pruner.ts";
 import { PostgresReader } from "./postgres_reader.ts";
+import { PostgresRules } from "./postgres_rules.ts";
 import { PostgresWriter } from "./postgres_writer.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
@@ -31,6 +32,7 @@ const READERS = 4;
  */
 export class PostgresStore implements PrunedStore {
   readonly accounts: PostgresAccounts;
+  readonly rules: PostgresRules;
   readonly #clients: readonly PostgresClient[];
   readonly #writer: PostgresWriter;
   readonly #reader: PostgresReader;
@@ -47,6 +49,7 @@ export class PostgresStore implements PrunedStore {
     this.#writer = new PostgresWriter(writing, patience);
     this.#reader = new PostgresReader(reading);
     this.accounts = new PostgresAccounts(reading);
+    this.rules = new PostgresRules(reading);
     this.#commits = new GroupCommit((drafts) =>
       this.#writer.append(drafts).catch(failure("store messages"))
     );

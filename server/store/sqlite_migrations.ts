@@ -12,9 +12,8 @@ export const APPLICATION_ID = 0x63686174;
  *   in a small room does not look through what was said in large ones.
  * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds
  *   fewer transactions up.
-`,
-  `
  * - `seen` tells which private messages an account has got; the index finds the talks in which it stands second.
+ * - `rule` has what holds in rooms, as {@linkcode Rule} says; `identities` is JSON.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
@@ -63,5 +62,20 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX conversation_second_party ON conversation (substr(key, instr(key, char(10)) + 1))
     WHERE key >= '@' AND key < 'A';
+`,
+  `
+  CREATE TABLE rule (
+    seq INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    identities TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER,
+    UNIQUE (room, kind, subject)
+  ) STRICT;
 `,
 ];

@@ -2,6 +2,7 @@ import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
+import { SqliteRules } from "./sqlite_rules.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
@@ -24,6 +25,7 @@ export interface SqliteStoreOptions extends Retention {
  */
 export class SqliteStore implements PrunedStore {
   readonly accounts: SqliteAccountStore;
+  readonly rules: SqliteRules;
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;
   readonly #commits: GroupCommit;
@@ -37,6 +39,7 @@ export class SqliteStore implements PrunedStore {
     this.#writer = writer;
     this.#reader = reader;
     this.accounts = new SqliteAccountStore(writer, reader);
+    this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit((drafts) =>
       writer.call("append", drafts).catch(failure("store messages"))
     );

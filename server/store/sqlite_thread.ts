@@ -1,12 +1,13 @@
 import type { SqliteAccountReader, SqliteAccountWriter } from "./sqlite_accounts.ts";
 import type { SqliteConnectionOptions } from "./sqlite_connection.ts";
 import type { SqliteReader } from "./sqlite_reader.ts";
+import type { SqliteRuleReader, SqliteRuleWriter } from "./sqlite_rules.ts";
 import type { SqliteWriter } from "./sqlite_writer.ts";
 
 /** What a {@linkcode SqliteThread} does: it writes or reads. */
 export interface SqliteRoles {
-  readonly writer: SqliteWriter & SqliteAccountWriter;
-  readonly reader: SqliteReader & SqliteAccountReader;
+  readonly writer: SqliteWriter & SqliteAccountWriter & SqliteRuleWriter;
+  readonly reader: SqliteReader & SqliteAccountReader & SqliteRuleReader;
 }
 
 /** A message to the worker; it answers each, in order. */

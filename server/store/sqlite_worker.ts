@@ -5,6 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { SqliteAccountReader, SqliteAccountWriter } from "./sqlite_accounts.ts";
 import { connectSqlite } from "./sqlite_connection.ts";
 import { SqliteReader } from "./sqlite_reader.ts";
+import { SqliteRuleReader, SqliteRuleWriter } from "./sqlite_rules.ts";
 import type { SqliteAnswer, SqliteRequest } from "./sqlite_thread.ts";
 import { SqliteWriter } from "./sqlite_writer.ts";
 
@@ -25,8 +26,16 @@ function answer(request: SqliteRequest): SqliteAnswer {
       case "open": {
         database = connectSqlite(request.path, request.options);
         const roles = request.role === "writer"
-          ? [new SqliteWriter(database), new SqliteAccountWriter(database)]
-          : [new SqliteReader(database), new SqliteAccountReader(database)];
+          ? [
+            new SqliteWriter(database),
+            new SqliteAccountWriter(database),
+            new SqliteRuleWriter(database),
+          ]
+          : [
+            new SqliteReader(database),
+            new SqliteAccountReader(database),
+            new SqliteRuleReader(database),
+          ];
         targets = roles as unknown as typeof targets;
         return { value: undefined };
       }

@@ -1,5 +1,6 @@
 import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
 import type { AccountStore } from "./account_store.ts";
+import type { RuleStore } from "./rule_store.ts";
 
 /** A message before it is stored. */
 export interface Draft {
@@ -82,6 +83,8 @@ export const NONCE_LIFETIME = 60 * 60 * 1000;
 export interface Store extends AsyncDisposable {
   /** The accounts beside the messages. */
   readonly accounts: AccountStore;
+  /** What holds in the rooms. */
+  readonly rules: RuleStore;
 
   /**
    * Stores what was said, in one transaction.

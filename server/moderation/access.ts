@@ -1,0 +1,129 @@
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { detail } from "../../locale/moderation_lines.ts";
+import type { Topic } from "../../protocol/moderation.ts";
+import { LOBBY, nameKey } from "../../protocol/names.ts";
+import type { Refusal } from "../accounts/accounts.ts";
+import type { Member } from "../member.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
+import type { Subject } from "./rule_set.ts";
+import { RANK, type Rank, type Rules } from "./rules.ts";
+
+/** Most rooms that one account may own. */
+export const MAX_OWNED = 100;
+
+/** Says who may come in and speak, by the rules. It changes none. */
+export class Access {
+  readonly #rules: Rules;
+  readonly #texts: Catalogue;
+
+  constructor(rules: Rules, texts: Catalogue) {
+    this.#rules = rules;
+    this.#texts = texts;
+  }
+
+  /** Tells what somebody may do in a room. */
+  rank({ account }: Pick<Member, "account">, room: string): Rank {
+    return this.#rules.rank(account, room);
+  }
+
+  /** Says why somebody may not be on the server at all. */
+  refuseAdmission(subject: Subject & Pick<Member, "account">): Refusal | undefined {
+    return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
+  }
+
+  /** Says why nobody may come from an address, in the form of {@linkcode addressKey}. */
+  refuseAddress(address: string): Refusal | undefined {
+    const rule = this.#rules.get(EVERYWHERE, "ban", address);
+    return rule && this.#banned(this.#texts.moderation.everywhere, rule);
+  }
+
+  /**
+   * Says why somebody may not come into a room.
+   *
+   * @param member Who.
+   * @param name The name of the room.
+   * @param isNew Whether they would make it.
+   */
+  refuseEntry(member: Member, name: string, isNew: boolean): Refusal | undefined {
+    const key = nameKey(name);
+    const refusal = this.#refuseBanned(member, key, name);
+    if (refusal) return refusal;
+    if (this.#isClosedTo(member, key)) {
+      return { code: "forbidden", value: this.#texts.moderation.reasons.invitedOnly(name) };
+    }
+    const { account } = member;
+    if (!isNew || account === undefined || this.#rules.get(key, "owner")) return undefined;
+    const owned = this.#rules.owned(account);
+    return owned < MAX_OWNED ? undefined : { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+  }
+
+  /** Says why somebody who is in a room may not speak there. */
+  refuseSpeech(member: Member, { key, name }: Room): Refusal | undefined {
+    const mutes = this.#rules.of(key, "mute");
+    if (mutes.size === 0 || this.rank(member, key) > RANK.member) return undefined;
+    const rule = mutes.match(member);
+    return rule && { code: "muted", value: this.#describe(name, rule) };
+  }
+
+  /** Says why somebody may not take a name: it is banned, where they are. */
+  refuseName(member: Member, name: string): Refusal | undefined {
+    const renamed = { ...toSubject(member), key: nameKey(name) };
+    const rooms = [...member.rooms.values()];
+    return this.refuseAdmission(renamed) ??
+      rooms.map((room) => this.#refuseBanned(renamed, room.key, room.name)).find(Boolean);
+  }
+
+  /** Whether somebody may know that a room is there. */
+  sees(member: Member, room: Room): boolean {
+    return room.members.has(member) || !this.#isClosedTo(member, room.key);
+  }
+
+  /** The names of those in a room who look after it. */
+  operators({ key, members }: Room): ReadonlySet<string> {
+    const operators = [...members].filter((member) => this.rank(member, key) > RANK.member);
+    return new Set(operators.map(({ name }) => name));
+  }
+
+  /** What a room is about, if anybody said so. */
+  topic({ key, name }: Pick<Room, "key" | "name">): Topic | undefined {
+    const rule = this.#rules.get(key, "topic");
+    return rule && { type: "topic", room: name, text: rule.text, by: rule.by, at: rule.at };
+  }
+
+  /** The name of a room as its owner wrote it, or else as somebody writes it now. */
+  roomName(name: string): string {
+    return this.#rules.get(nameKey(name), "owner")?.text ?? name;
+  }
+
+  #isClosedTo(member: Member, room: string): boolean {
+    return room !== LOBBY && this.rank(member, room) === RANK.member &&
+      this.#rules.isClosedTo(member, room);
+  }
+
+  #refuseBanned(
+    subject: Subject & Pick<Member, "account">,
+    room: string,
+    where: string,
+  ): Refusal | undefined {
+    const rule = this.#rules.of(room, "ban").match(subject);
+    if (rule === undefined || this.rank(subject, room) > RANK.member) return undefined;
+    return this.#banned(where, rule);
+  }
+
+  #banned(where: string, rule: Rule): Refusal {
+    return { code: "banned", value: this.#describe(where, rule) };
+  }
+
+  #describe(where: string, { text, until }: Rule): string {
+    return `${where}${
+      detail({ reason: text, ...(until !== undefined && { until }) }, this.#texts)
+    }`;
+  }
+}
+
+function toSubject(
+  { key, identities, address, account }: Member,
+): Subject & Pick<Member, "account"> {
+  return { key, identities, address, account };
+}

@@ -1,0 +1,246 @@
+import type { Catalogue } from "../../locale/catalogue.ts";
+import type { Ref } from "../../protocol/messages.ts";
+import type { ListBans, ModerationRequest, Restriction } from "../../protocol/moderation.ts";
+import { toAddress } from "../../protocol/address.ts";
+import type { Refusal } from "../accounts/accounts.ts";
+import { pages } from "../fitting.ts";
+import type { Hub } from "../hub.ts";
+import type { Member } from "../member.ts";
+import { withRef } from "../ref.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
+import type { Act } from "./act.ts";
+import type { AuditEntry } from "./audit.ts";
+import type { Access } from "./access.ts";
+import { type Order, plan, refuseRank, type Scene } from "./plan.ts";
+import type { Rules } from "./rules.ts";
+import { findTarget, type Target } from "./target.ts";
+
+/** What {@linkcode Moderation} is made of. */
+export interface ModerationOptions {
+  readonly hub: Hub;
+  readonly rules: Rules;
+  readonly access: Access;
+  readonly texts: Catalogue;
+  /** Called with all that was done, and all that was not allowed. */
+  readonly onAct: (entry: AuditEntry) => void;
+}
+
+/** Who asked for something, to whom the answer goes. */
+interface Asker {
+  readonly member: Member;
+  readonly ref: Ref | undefined;
+}
+
+/**
+ * Does what those want who look after rooms. All goes one way: what is asked for becomes an {@linkcode Act}, by what holds at
+ * that moment; what it changes is stored; then {@linkcode Moderation.apply} takes it into memory and does what follows for
+ * those who are here. Several nodes that share a store need carry the act to each other and apply it there, no more: it may
+ * be applied twice, and a node that missed one has read it from the store by the time it starts.
+ */
+export class Moderation {
+  readonly #hub: Hub;
+  readonly #rules: Rules;
+  readonly #access: Access;
+  readonly #texts: Catalogue;
+  readonly #onAct: (entry: AuditEntry) => void;
+
+  constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
+    this.#hub = hub;
+    this.#rules = rules;
+    this.#access = access;
+    this.#texts = texts;
+    this.#onAct = onAct;
+  }
+
+  /**
+   * Does what somebody asks for.
+   *
+   * @throws {StoreError} If it cannot be stored; then nothing is done.
+   */
+  async execute(member: Member, request: ModerationRequest): Promise<void> {
+    const { ref } = request;
+    await this.refresh(member.account);
+    const target = "name" in request ? await this.#find(request) : undefined;
+    if (!this.#hub.roster.has(member)) return;
+    const room = request.room === undefined
+      ? undefined
+      : this.#hub.rooms.of(member, request.room, ref);
+    if (request.room !== undefined && room === undefined) return;
+    const scene = { rules: this.#rules, texts: this.#texts, member, room };
+    if (request.type === "bans") return this.#list(scene, request);
+    if (request.type === "topic" && request.text === undefined) {
+      return this.#tellTopic(member, room!, ref);
+    }
+    const order = request as Order;
+    const planned = plan(scene, order, target);
+    if ("code" in planned) return this.#refuse(scene, order, target, planned);
+    const entry = toEntry(scene, order, target);
+    await this.#hub.store.rules.changeRules(planned.changes);
+    this.apply({ ...planned, session: member.session }, { member, ref });
+    this.#onAct(entry);
+  }
+
+  /**
+   * Takes what was done, and is stored, into memory, and does what follows from it for those who are here.
+   *
+   * @param act What was done.
+   * @param asker Who did it, if they are here.
+   */
+  apply({ room: key, changes, event, identities, session }: Act, asker?: Asker): void {
+    for (const change of changes) this.#rules.apply(change);
+    const room = this.#hub.rooms.get(key);
+    asker?.member.send({ ...event, ...withRef(asker.ref) });
+    switch (event.type) {
+      case "left":
+        return this.#putOut(room, (member) => identities.includes(member.identity), event, session);
+      case "invited":
+        for (const member of identities.flatMap((one) => this.#hub.roster.sessions(one))) {
+          if (member.session !== session) member.send(event);
+        }
+        return;
+      case "banned":
+      case "unbanned":
+        // Where others come from is nobody's business.
+        if (toAddress(event.name) === undefined) room?.tell(event, session);
+        if (event.type === "unbanned") return;
+        if (key === EVERYWHERE) return this.#endBanned();
+        return this.#putOut(
+          room,
+          (member) => this.#access.refuseEntry(member, room!.name, false)?.code === "banned",
+          event,
+          "",
+        );
+      default:
+        room?.tell(event, session);
+    }
+  }
+
+  /**
+   * Gives a room that was just made to the one who made it, if they have an account. It is theirs at once, and stored
+   * meanwhile; where it cannot be, it is nobody's again.
+   */
+  claim(room: Room, { account, name }: Member): void {
+    if (account === undefined || this.#rules.get(room.key, "owner")) return;
+    const rule: Rule = {
+      ...{ room: room.key, kind: "owner", subject: "", name, identities: [account] },
+      ...{ text: room.name, by: name, at: Date.now(), until: undefined },
+    };
+    this.#rules.apply({ put: rule });
+    this.#hub.store.rules.changeRules([{ put: rule }]).catch((error) => {
+      if (this.#rules.get(room.key, "owner") === rule) this.#rules.apply({ drop: rule });
+      this.#hub.reportStoreError(error);
+    });
+  }
+
+  /** Puts somebody out of rooms that they may not be in since they are somebody else now. */
+  recheck(member: Member): void {
+    for (const room of [...member.rooms.values()]) {
+      const refusal = this.#access.refuseEntry(member, room.name, false);
+      if (refusal?.code !== "banned") continue;
+      this.#hub.refuse(member, refusal.code, refusal.value);
+      this.#hub.rooms.leave(member, room.name);
+    }
+  }
+
+  /**
+   * Learns whether an account is an operator of the server, as whoever runs it may have said meanwhile.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async refresh(account: string | undefined): Promise<void> {
+    if (account === undefined) return;
+    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
+    const rule = await this.#hub.store.rules.findRule(key);
+    this.#rules.apply(rule ? { put: rule } : { drop: key });
+  }
+
+  async #find({ type, name }: ModerationRequest & { readonly name: string }): Promise<Target> {
+    const target = await findTarget(this.#hub, name, type === "ban" || type === "unban");
+    await this.refresh(target.account);
+    return target;
+  }
+
+  #refuse(
+    scene: Scene,
+    request: Order | ListBans,
+    target: Target | undefined,
+    { code, value }: Refusal,
+  ): void {
+    this.#hub.refuse(scene.member, code, value, request.ref);
+    if (code === "forbidden") this.#onAct({ ...toEntry(scene, request, target), refused: code });
+  }
+
+  #tellTopic(member: Member, room: Room, ref: Ref | undefined): void {
+    const { name } = room;
+    const topic = this.#access.topic(room) ?? { type: "topic", room: name, text: "" } as const;
+    member.send({ ...topic, ...withRef(ref) });
+  }
+
+  #list(scene: Scene, request: ListBans): void {
+    const { member, room } = scene;
+    const refusal = refuseRank(scene, request.type);
+    if (refusal) return this.#refuse(scene, request, undefined, refusal);
+    const key = room?.key ?? EVERYWHERE;
+    const entries = (["ban", "mute"] as const).flatMap((kind) =>
+      this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
+    );
+    const where = room ? { room: room.name } : {};
+    for (const { items, more } of pages(entries, this.#hub.limits.frame)) {
+      member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
+    }
+  }
+
+  #putOut(
+    room: Room | undefined,
+    isMeant: (member: Member) => boolean,
+    { by, reason }: { readonly by: string; readonly reason?: string },
+    except: string,
+  ): void {
+    if (room === undefined) return;
+    const cause = { by, ...(reason !== undefined && { reason }) };
+    for (const member of [...room.members].filter(isMeant)) {
+      this.#hub.rooms.putOut(member, room, cause, except);
+    }
+  }
+
+  #endBanned(): void {
+    for (const member of this.#hub.roster) {
+      const refusal = this.#access.refuseAdmission(member);
+      if (refusal === undefined) continue;
+      this.#hub.refuse(member, refusal.code, refusal.value);
+      member.exit.end("banned");
+    }
+  }
+}
+
+function toRestriction(
+  kind: Restriction["kind"],
+  { name, by, at, text, until }: Rule,
+): Restriction {
+  return {
+    ...{ kind, name, by, at },
+    ...(text !== "" && { reason: text }),
+    ...(until !== undefined && { until }),
+  };
+}
+
+function toEntry(
+  { member, room }: Scene,
+  request: Order | ListBans,
+  target: Target | undefined,
+): AuditEntry {
+  const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;
+  const addresses = [...new Set(target?.sessions.map(({ address }) => address))];
+  return {
+    event: "moderation",
+    action: request.type,
+    by: member.name,
+    ...(room && { room: room.name }),
+    ...(target && { name: target.name }),
+    ...(target && !target.isAddress && addresses.length > 0 && { addresses }),
+    ...(text !== undefined && { text }),
+    ...("minutes" in request && request.minutes !== undefined && { minutes: request.minutes }),
+    ...("on" in request && { on: request.on }),
+  };
+}

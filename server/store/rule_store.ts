@@ -1,0 +1,58 @@
+/** What a rule is about: those of the first three kinds are one a room, the others one for each of whom they are about. */
+export type RuleKind =
+  | "owner"
+  | "topic"
+  | "private"
+  | "operator"
+  | "ban"
+  | "mute"
+  | "invitation";
+
+/** Something that holds in a room, or on the whole server, until it is taken back. */
+export interface Rule {
+  /** The key of the room, or {@linkcode EVERYWHERE}. */
+  readonly room: string;
+  readonly kind: RuleKind;
+  /**
+   * Tells it from the others of its kind in the room: of an operator and an invitation the identity, of a ban and a mute the
+   * key of the name, or the address; of what is one a room, empty.
+   */
+  readonly subject: string;
+  /** The name or address of the one it is about, as it is shown. */
+  readonly name: string;
+  /** The ids of accounts and the digests of tokens that it is about. */
+  readonly identities: readonly string[];
+  /** What the room is about; why somebody is kept out; the room's name as its owner wrote it. */
+  readonly text: string;
+  /** The name of the one who made it. */
+  readonly by: string;
+  /** When it was made, in Unix milliseconds. */
+  readonly at: number;
+  /** When it ends, in Unix milliseconds; `undefined` if it is for good. */
+  readonly until: number | undefined;
+}
+
+/** What tells one rule from all others. */
+export type RuleKey = Pick<Rule, "room" | "kind" | "subject">;
+
+/** One rule that is made, or taken back. */
+export type RuleChange = { readonly put: Rule } | { readonly drop: RuleKey };
+
+/** In place of a room: the whole server. No room's key is empty. */
+export const EVERYWHERE = "";
+
+/** Where the rules of rooms are kept. A promise that is rejected means that nothing was changed. */
+export interface RuleStore {
+  /** Gives all rules, in the order in which they were made. */
+  listRules(): Promise<readonly Rule[]>;
+
+  /** Finds a rule. */
+  findRule(key: RuleKey): Promise<Rule | undefined>;
+
+  /**
+   * Makes rules, in place of those that have the same {@linkcode RuleKey}, and takes others back, all or none.
+   *
+   * @param changes What to do, in order.
+   */
+  changeRules(changes: readonly RuleChange[]): Promise<void>;
+}

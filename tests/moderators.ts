@@ -1,0 +1,99 @@
+import type { ServerMessage } from "../protocol/messages.ts";
+import { Peer } from "./peer.ts";
+import { run } from "./program.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** The password of everybody in these tests. */
+export const PASSWORD = "cavalo certo";
+
+/** Makes an account, as whoever runs the server does. */
+export async function addAccount(db: string, name: string, isOperator = false): Promise<void> {
+  for (const action of isOperator ? ["add", "op"] : ["add"]) {
+    const args = ["user", action, name, "--db", db];
+    const { code, stderr } = await run(args, { env: { CHAT_PASSWORD: PASSWORD } });
+    if (code !== 0) throw new Error(stderr);
+  }
+}
+
+/** A server with a database, on which there are accounts. */
+export interface Scene extends AsyncDisposable {
+  readonly db: string;
+  readonly server: TestServer;
+}
+
+/**
+ * Starts a server.
+ *
+ * @param accounts The names of those who have an account; those with `!` are operators of the server.
+ * @param args More of its flags.
+ */
+export async function openScene(
+  accounts: readonly string[],
+  args: readonly string[] = [],
+): Promise<Scene> {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  for (const name of accounts) await addAccount(db, name.replace("!", ""), name.endsWith("!"));
+  const server = await startServer({ args: ["--db", db, ...args] });
+  return {
+    db,
+    server,
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await Deno.remove(directory, { recursive: true });
+    },
+  };
+}
+
+/** Lets somebody in who has an account, into a room. */
+export async function logIn(server: TestServer, name: string, room?: string): Promise<Peer> {
+  return await enter(await Peer.json(server, name, { password: PASSWORD }), room);
+}
+
+/** Lets somebody in who has none, into a room. */
+export async function guest(server: TestServer, name: string, room?: string): Promise<Peer> {
+  return await enter(await Peer.json(server, name), room);
+}
+
+/** Goes from `#geral` to a room; the answers are taken, and what had come before. */
+export async function enter(peer: Peer, room?: string): Promise<Peer> {
+  if (room === undefined) return peer;
+  await peer.send({ type: "leave", room: "#geral" }, { type: "join", room, ref: "enter" });
+  await peer.skipTo("history");
+  return peer;
+}
+
+/**
+ * Asks for something, and takes what comes up to the answer.
+ *
+ * @returns The answer: an error's code, or the message.
+ */
+export async function ask(
+  peer: Peer,
+  message: Record<string, unknown>,
+): Promise<ServerMessage> {
+  const ref = crypto.randomUUID();
+  await peer.send({ ...message, ref });
+  for (;;) {
+    const { ref: answered, ...answer } = JSON.parse(await peer.next());
+    if (answered === ref) return answer;
+  }
+}
+
+/** Asks for something, and gives the code of the error or the type of the answer. */
+export async function codeOf(peer: Peer, message: Record<string, unknown>): Promise<string> {
+  const answer = await ask(peer, message);
+  return answer.type === "error" ? answer.code : answer.type;
+}
+
+/** Takes all that had come when the server answers the next request. */
+export async function settled(peer: Peer): Promise<ServerMessage[]> {
+  const ref = crypto.randomUUID();
+  await peer.send({ type: "ping", ref });
+  const events: ServerMessage[] = [];
+  for (;;) {
+    const event = JSON.parse(await peer.next());
+    if (event.ref === ref) return events;
+    events.push(event);
+  }
+}
