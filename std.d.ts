@@ -69,10 +69,6 @@ declare module "@std/cli/prompt-secret" {
   export function promptSecret(message?: string, options?: PromptSecretOptions): string | null;
 }
 
-declare module "@std/cli/unicode-width" {
-  export function unicodeWidth(str: string): number;
-}
-
 declare module "@std/fmt/colors" {
   export function setColorEnabled(value: boolean): void;
   export function getColorEnabled(): boolean;
@@ -83,6 +79,8 @@ declare module "@std/fmt/colors" {
   export function yellow(str: string): string;
   export function cyan(str: string): string;
   export function magenta(str: string): string;
+  export function inverse(str: string): string;
+  export function rgb8(str: string, color: number): string;
 }
 
 declare module "@std/fmt/duration" {

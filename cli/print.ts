@@ -2,16 +2,21 @@ const encoder = new TextEncoder();
 
 /** Writes a line to standard output. */
 export function print(line: string): void {
-  writeLine(Deno.stdout, line);
+  writeTo(Deno.stdout, `${line}\n`);
+}
+
+/** Writes text to standard output as it is. */
+export function writeText(text: string): void {
+  writeTo(Deno.stdout, text);
 }
 
 /** Writes a line to standard error. */
 export function printError(line: string): void {
-  writeLine(Deno.stderr, line);
+  writeTo(Deno.stderr, `${line}\n`);
 }
 
-function writeLine(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
-  let bytes = encoder.encode(`${line}\n`);
+function writeTo(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = encoder.encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
   } catch (error) {

@@ -46,6 +46,10 @@ export class ChatClient {
   /** Takes the answer to `hello`. */
   #greeted: ((answer: Welcome | ErrorMessage | undefined) => void) | undefined;
   #waits: Iterator<number> | undefined;
+  /** Ends the wait before the next try to connect again. */
+  #wait: AbortController | undefined;
+  /** Whether the next try is not to wait. */
+  #isUrgent = false;
   #reason = "lost";
   /** The password of the name, to come back with. */
   #password: string | undefined;
@@ -142,6 +146,13 @@ export class ChatClient {
     return this.#requests.fewerThan(fewerThan);
   }
 
+  /** Connects anew at once: ends the wait for the next try, or else the connection, of which one may know that it is dead. */
+  reconnect(): void {
+    this.#isUrgent = true;
+    if (this.#wait) this.#wait.abort();
+    else this.#transport?.close();
+  }
+
   /** Says goodbye if it can; the server closes then. */
   quit(): void {
     this.#abort.abort();
@@ -182,11 +193,15 @@ export class ChatClient {
     this.#waits ??= this.#options.waits?.() ?? backoff();
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const wait = this.#waits.next().value;
+      const wait = this.#isUrgent ? 0 : this.#waits.next().value;
       this.#options.onEvent({ type: "lost", wait });
+      this.#wait = new AbortController();
       // Rejects when it is aborted, which is looked at next.
-      await delay(wait, { signal }).catch(() => {});
+      await delay(wait, { signal: AbortSignal.any([signal, this.#wait.signal]) }).catch(() => {});
+      this.#wait = undefined;
+      this.#isUrgent = false;
       if (signal.aborted) break;
+      this.#options.onEvent({ type: "trying" });
       try {
         this.#transport = await this.#options.dial();
       } catch {

@@ -155,6 +155,7 @@ Deno.test("ChatClient comes back with what it saw, and says again what was not a
   assertEquals(texts(events), ["1", "2", "3", "4", "5", "6"]);
   assertEquals(events.filter(({ type }) => type !== "server" && type !== "recent"), [
     { type: "lost", wait: 0 },
+    { type: "trying" },
     { type: "back", caught: 3 },
   ]);
   const again = server.of("say");

@@ -7,8 +7,9 @@ import { dialTcp, dialTls } from "./dial.ts";
 import { tlsReason, tlsTrust } from "./tls.ts";
 import type { Dial } from "./transport.ts";
 import { jsonLines } from "./json_lines.ts";
-import { CONNECT_FLAGS } from "./options.ts";
+import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { pipe } from "./pipe.ts";
+import { rememberedPath } from "./terminal/remembered.ts";
 import { terminal } from "./terminal/terminal.ts";
 
 /** What each kind of user interface is given. */
@@ -48,13 +49,28 @@ export async function connect(args: readonly string[]): Promise<number> {
     texts,
   };
   try {
-    if (!options.json && Deno.stdin.isTerminal()) return await terminal({ ...shared, name });
+    if (!options.json && Deno.stdin.isTerminal()) {
+      const isPlain = options.plain || Deno.env.get("TERM") === "dumb";
+      return await terminal({
+        ...shared,
+        name,
+        isPlain,
+        hasColor: hasColor(options.color),
+        remembers: options.remember ? rememberedPath((name) => Deno.env.get(name)) : undefined,
+      });
+    }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);
     return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
   } catch (error) {
     if (!speaksTls) throw error;
     throw new Failure(texts.client.cannotConnect(address, texts.tls.expected), { cause: error });
   }
+}
+
+/** Tells whether to use colours; the flag goes before the variable (no-color.org). */
+function hasColor(when: ConnectOptions["color"]): boolean {
+  if (when !== "auto") return when === "always";
+  return Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
 }
 
 /** Says in a line why there is no connection, for people. */

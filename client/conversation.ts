@@ -1,9 +1,8 @@
 import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../locale/catalogue.ts";
-import { eventLines, helpEvents } from "../locale/event_lines.ts";
-import { escapeControl } from "../protocol/escape_control.ts";
-import { type Command, HERE, type Secret } from "../protocol/commands.ts";
-import { readLine } from "../protocol/line.ts";
+import { eventEntries } from "../locale/event_lines.ts";
+import { type Command, HERE, type LocalCommand } from "../protocol/commands.ts";
+import { readClientLine, readLine } from "../protocol/line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
@@ -13,26 +12,27 @@ import type {
   ServerMessage,
 } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
-import { toTerms } from "../protocol/terms.ts";
+import type { Answer } from "./answer.ts";
 import type { ChatClient } from "./client.ts";
 import type { ClientEvent } from "./event.ts";
-import { markTerms } from "./mark_terms.ts";
 import { Pages } from "./pages.ts";
+import { Searches } from "./searches.ts";
+import type { Shown } from "./shown.ts";
+import { type Elsewhere, Watching } from "./watching.ts";
 
-/** Begins the lines after the first of a message that has several. */
-const CONTINUATION = "\n  ";
-
-/** One person's talk, in one room at a time: turns typed lines into requests, and events into lines to show. */
+/** One person's talk, speaking in one room at a time: turns typed lines into requests, and events into what to show. */
 export class Conversation {
   readonly #client: ChatClient;
   readonly #texts: Catalogue;
   /** The joins on the way that are to leave a room when they worked, with that room. */
   readonly #moves = new Map<Ref, string>();
-  /** The terms of the searches on the way. */
-  readonly #searches = new Map<Ref, readonly string[]>();
+  readonly #searches = new Searches();
   readonly #pages = new Pages();
   /** The requests that nobody typed: their answers are not shown. */
   readonly #quiet = new Set<Ref>();
+  /** The joins on the way that are to follow a room beside the one in which one speaks. */
+  readonly #watches = new Map<Ref, string>();
+  readonly #watching = new Watching();
   readonly #isWatched: boolean;
   #room = LOBBY;
 
@@ -52,44 +52,45 @@ export class Conversation {
     return this.#room;
   }
 
+  /** The other rooms that one follows, with what is unread in them. */
+  get elsewhere(): readonly Elsewhere[] {
+    return this.#watching.elsewhere(this.#room);
+  }
+
   /**
    * Does what a line says.
    *
    * @param line The line as typed.
-   * @returns Lines to show at once, `"quit"`, or what a password is needed for.
+   * @returns What to show at once, or what is left to do.
    */
-  enter(line: string): readonly string[] | "quit" | Secret {
-    const read = readLine(line, this.#client.limits);
+  enter(line: string): Answer {
+    const read = (this.#isWatched ? readClientLine : readLine)(line, this.#client.limits);
     switch (read.kind) {
       case "nothing":
         return [];
       case "help":
-        return helpEvents(this.#texts).flatMap((event) => eventLines(event, this.#texts));
+        return { type: "help" };
       case "problem": {
         const { code, detail } = read.problem;
-        const message = this.#texts.errors[code](detail);
-        return eventLines({ type: "error", code, message }, this.#texts);
+        return [{ type: "error", text: this.#texts.errors[code](detail) }];
       }
       case "secret":
         return read.secret;
+      case "local":
+        return this.#do(read.command);
       case "command":
         if (this.#isWatched && "password" in read.command) {
           return [this.#system(this.#texts.client.notInLine)];
         }
-        return read.command.type === "quit" ? "quit" : this.#request(read.command);
+        return read.command.type === "quit" ? { type: "quit" } : this.#request(read.command);
     }
-  }
-
-  /** Says how a command is written that needs a password, where nobody can be asked for one. */
-  usage({ type }: Secret): readonly string[] {
-    const message = this.#texts.errors.bad_message(`/${type} ${this.#texts.commands[type].form}`);
-    return eventLines({ type: "error", code: "bad_message", message }, this.#texts);
   }
 
   /** Goes to a room, and leaves the one that one is in; what is said from now on is said there. */
   move(room: string): void {
     this.#moves.set(this.#client.request({ type: "join", room }), this.#room);
     this.#room = room;
+    this.#watching.read(room);
   }
 
   /** Asks for something whose answer is of use to the program and not to be shown. */
@@ -97,42 +98,75 @@ export class Conversation {
     this.#quiet.add(this.#client.request(message));
   }
 
-  /**
-   * Says an event in lines, each safe to show on a terminal.
-   *
-   * @param event What happened.
-   * @returns The lines; none for what need not be seen.
-   */
-  lines(event: ClientEvent): readonly string[] {
-    return this.#lines(event).map((line) => line.split("\n").map(escapeControl).join("\n"));
+  #do(command: LocalCommand): Answer {
+    switch (command.type) {
+      case "bell":
+        return command;
+      case "reconnect":
+        this.#client.reconnect();
+        return [];
+      case "watch":
+        return this.#watch(command.room);
+      case "unwatch":
+        return this.#unwatch(command.room);
+    }
   }
 
-  #request(command: Exclude<Command, { type: "quit" }>): readonly string[] {
+  #watch(room: string): readonly Shown[] {
+    const isHere = nameKey(room) === nameKey(this.#room);
+    if (isHere || this.#watching.has(room)) {
+      this.#watching.add(room);
+      return [this.#system(this.#texts.client.watching(isHere ? this.#room : room))];
+    }
+    this.#watching.add(room);
+    this.#watches.set(this.#client.request({ type: "join", room }), room);
+    return this.#ifQueued();
+  }
+
+  #unwatch(room: string): readonly Shown[] {
+    const wasWatched = this.#watching.delete(room);
+    if (!wasWatched) return [{ type: "error", text: this.#texts.client.notWatching(room) }];
+    // Whoever speaks there stays, and leaves the room on going to another.
+    if (nameKey(room) === nameKey(this.#room)) {
+      return [this.#system(this.#texts.client.unwatched(this.#room))];
+    }
+    this.#client.request({ type: "leave", room });
+    return this.#ifQueued();
+  }
+
+  #request(command: Exclude<Command, { type: "quit" }>): readonly Shown[] {
     const request = command.type === "move" ? command : this.#here(command);
     if (request.type !== "history") this.#pages.close();
     if (request.type === "move") this.move(request.room);
     else if (request.type === "history") {
       this.#pages.turn(request, (page) => this.#client.request(page));
-    } else if (request.type === "search") this.#search(request);
-    else this.#client.request(request);
-    return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
+    } else if (request.type === "search") {
+      this.#searches.start(request, (search) => this.#client.request(search));
+    } else this.#client.request(request);
+    return this.#ifQueued();
   }
 
-  #search(message: ClientMessage & { readonly type: "search" }): void {
-    this.#searches.set(this.#client.request(message), toTerms(message.terms));
+  #ifQueued(): readonly Shown[] {
+    return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
   }
 
   #here(message: ClientMessage): ClientMessage {
     return "room" in message && message.room === HERE ? { ...message, room: this.#room } : message;
   }
 
-  #lines(event: ClientEvent): readonly string[] {
+  /**
+   * Says what an event comes to.
+   *
+   * @param event What happened.
+   * @returns What to show, in order; nothing for what need not be seen.
+   */
+  show(event: ClientEvent): readonly Shown[] {
     const { client } = this.#texts;
     switch (event.type) {
       case "server":
-        return this.#serverLines(event.message);
+        return this.#onServer(event.message);
       case "recent":
-        return this.#recentLines(event.history);
+        return this.#onRecent(event.history);
       case "gap":
         return [this.#system(client.notKept(event.room))];
       case "lost":
@@ -141,24 +175,25 @@ export class Conversation {
         return [this.#system(client.back(event.caught))];
       case "unreadable":
         return [this.#system(client.unreadable())];
+      case "trying":
       case "closed":
         return [];
     }
   }
 
   /** Shows what was said before one came between two lines, so that nobody answers it as if it were new. */
-  #recentLines(history: History): readonly string[] {
+  #onRecent(history: History): readonly Shown[] {
     const { room = "", messages } = history;
     if (messages.length === 0) return [];
-    return [...this.#show(history), this.#system(this.#texts.client.recentEnd(room))];
+    return [...this.#showOld(history), this.#system(this.#texts.client.recentEnd(room))];
   }
 
-  #serverLines(message: ServerMessage): readonly string[] {
+  #onServer(message: ServerMessage): readonly Shown[] {
     const { client } = this.#texts;
     if ("ref" in message && message.ref !== undefined && this.#quiet.has(message.ref)) return [];
     switch (message.type) {
       case "message":
-        return this.#client.isEcho(message) ? [] : this.#show(message);
+        return this.#onMessage(message);
       case "joined":
         if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
         return [this.#system(client.joined(message.name, message.room))];
@@ -166,14 +201,14 @@ export class Conversation {
         if (message.name !== this.#client.name && message.by === undefined) {
           return [this.#system(client.left(message.name, message.room))];
         }
-        return this.#show(message);
+        return this.#onLeft(message);
       case "renamed":
         if (message.name === this.#client.name) return this.#show(message);
         return [this.#system(client.renamed(message.from, message.name))];
       case "history":
-        return this.#historyLines(message);
+        return this.#onHistory(message);
       case "found":
-        return this.#foundLines(message);
+        return this.#onFound(message);
       case "error":
         return this.#onError(message);
       default:
@@ -181,10 +216,20 @@ export class Conversation {
     }
   }
 
-  #onJoined(room: string, ref: Ref | undefined): readonly string[] {
+  #onMessage(message: ServerMessage & { readonly type: "message" }): readonly Shown[] {
+    if (this.#client.isEcho(message)) return [];
+    if (nameKey(message.room) !== nameKey(this.#room)) this.#watching.count(message);
+    return this.#show(message);
+  }
+
+  #onJoined(room: string, ref: Ref | undefined): readonly Shown[] {
+    this.#watching.rename(room);
+    if (ref !== undefined && this.#watches.delete(ref)) {
+      return [this.#system(this.#texts.client.watching(room))];
+    }
     const before = ref === undefined ? undefined : this.#moves.get(ref);
     if (ref !== undefined) this.#moves.delete(ref);
-    if (before !== undefined && nameKey(before) !== nameKey(room)) {
+    if (before !== undefined && nameKey(before) !== nameKey(room) && !this.#watching.has(before)) {
       this.ask({ type: "leave", room: before });
     }
     // As whoever made the room wrote it.
@@ -192,45 +237,47 @@ export class Conversation {
     return this.#show({ type: "joined", room, name: this.#client.name });
   }
 
-  #historyLines(history: History): readonly string[] {
-    const isFurther = this.#pages.take(history);
-    const [title = "", ...lines] = this.#show(history);
-    const { earlier } = this.#texts.client;
-    const { room = "", messages } = history;
-    return [isFurther ? this.#system(earlier(room, messages.length)) : title, ...lines];
+  #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly Shown[] {
+    this.#watching.delete(message.room);
+    return this.#show(message);
   }
 
-  /** Says when each message was said, too, since what was found may be of any day. */
-  #foundLines(found: Found): readonly string[] {
-    const terms = this.#searches.get(found.ref!) ?? [];
-    this.#searches.delete(found.ref!);
-    const messages = found.messages.map((message) => ({
-      ...message,
-      text: markTerms(message.text, terms),
-    }));
-    const [title = "", ...lines] = this.#show({ ...found, messages });
-    const { moment } = this.#texts.client;
-    return [title, ...lines.map((line, index) => `${moment(messages[index]!.at)} ${line}`)];
+  #onHistory(history: History): readonly Shown[] {
+    const isFurther = this.#pages.take(history);
+    const [title, ...said] = this.#showOld(history);
+    const { earlier } = this.#texts.client;
+    const { room = "", messages } = history;
+    return [isFurther ? this.#system(earlier(room, messages.length)) : title!, ...said];
+  }
+
+  #onFound(found: Found): readonly Shown[] {
+    const shown = this.#showOld(this.#searches.take(found));
+    return shown.map((one) => ({ ...one, isFound: true }));
   }
 
   /** Stays where one was, if it was the way to another room that was refused. */
-  #onError(error: ErrorMessage): readonly string[] {
-    const before = error.ref === undefined ? undefined : this.#moves.get(error.ref);
-    if (error.ref !== undefined) this.#searches.delete(error.ref);
-    if (before !== undefined) {
-      this.#room = before;
-      this.#moves.delete(error.ref!);
+  #onError(error: ErrorMessage): readonly Shown[] {
+    const { ref } = error;
+    if (ref !== undefined) {
+      this.#searches.delete(ref);
+      this.#watching.delete(this.#watches.get(ref) ?? "");
+      this.#watches.delete(ref);
+      this.#room = this.#moves.get(ref) ?? this.#room;
+      this.#moves.delete(ref);
     }
     return this.#show(error);
   }
 
-  #show(event: ServerMessage): readonly string[] {
-    const showText = (text: string) => text.split("\n").map(escapeControl).join(CONTINUATION);
-    return eventLines(event, this.#texts, showText);
+  #show(event: ServerMessage): readonly Shown[] {
+    return eventEntries(event, this.#texts);
   }
 
-  #system(text: string): string {
-    return `[${this.#texts.chat.system}] ${text}`;
+  #showOld(event: ServerMessage): readonly Shown[] {
+    return this.#show(event).map((entry) => ({ ...entry, isOld: true }));
+  }
+
+  #system(text: string): Shown {
+    return { type: "system", text };
   }
 }
 

@@ -8,6 +8,8 @@ export type ClientEvent =
   | { readonly type: "unreadable" }
   /** The connection is lost; the next try is in so many milliseconds. */
   | { readonly type: "lost"; readonly wait: number }
+  /** The client tries to connect again. */
+  | { readonly type: "trying" }
   /** What was said last in a room that one came into. */
   | { readonly type: "recent"; readonly history: History }
   /** Some of what was said in a room while the client was away is not kept. */

@@ -1,5 +1,8 @@
-import { integer, language, named, text, toggle, type Values } from "../cli/flags.ts";
+import { choice, integer, language, named, text, toggle, type Values } from "../cli/flags.ts";
 import { LOBBY, toName, toRoom } from "../protocol/names.ts";
+
+/** When names and kinds of lines have colours; `auto` is where the terminal has them, and `NO_COLOR` does not say no. */
+const COLORS = ["auto", "always", "never"] as const;
 
 /** The flags of `chat connect`. */
 export const CONNECT_FLAGS = {
@@ -11,6 +14,9 @@ export const CONNECT_FLAGS = {
   tls: toggle((texts) => texts.flags.tls),
   ca: text("FILE", undefined, (texts) => texts.flags.ca),
   "server-name": text("NAME", undefined, (texts) => texts.flags.serverName),
+  color: choice(COLORS, "auto", (texts) => texts.flags.color),
+  plain: toggle((texts) => texts.flags.plain),
+  remember: toggle((texts) => texts.flags.remember),
   json: toggle((texts) => texts.flags.json),
   lang: language(),
 } as const;

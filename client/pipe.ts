@@ -1,10 +1,14 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { Failure } from "../cli/failure.ts";
 import { print, printError } from "../cli/print.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import { eventEntries, helpEvents } from "../locale/event_lines.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { ChatClient } from "./client.ts";
 import type { InterfaceOptions } from "./connect.ts";
+import type { Answer } from "./answer.ts";
 import { Conversation } from "./conversation.ts";
+import { type Shown, shownLine } from "./shown.ts";
 
 /** Most requests that are unanswered at a time; the input waits meanwhile. */
 export const MAX_UNANSWERED = 64;
@@ -35,7 +39,9 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
       if (event.type === "recent") return;
       const isError = event.type === "server" && event.message.type === "error";
       if (isError) code = 1;
-      for (const line of conversation.lines(event)) (isError ? printError : print)(line);
+      for (const shown of conversation.show(event)) {
+        (isError ? printError : print)(shownLine(shown, texts));
+      }
     },
   });
   const conversation = new Conversation(client, texts, false);
@@ -46,8 +52,8 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   }
   for await (const line of inputLines()) {
     const answer = conversation.enter(line);
-    if (answer === "quit") break;
-    for (const shown of "type" in answer ? conversation.usage(answer) : answer) print(shown);
+    if ("type" in answer && answer.type === "quit") break;
+    for (const shown of toShow(answer, texts)) print(shownLine(shown, texts));
     await client.settled(MAX_UNANSWERED);
   }
   await client.settled();
@@ -56,6 +62,24 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   const reason = await closed.promise;
   if (isUnanswered) throw new Failure(texts.client.cannotConnect(options.address, reason));
   return code;
+}
+
+/** Gives what to show of an answer where nobody can be asked for anything. */
+function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
+  if (!("type" in answer)) return answer;
+  switch (answer.type) {
+    case "help":
+      return helpEvents(texts).flatMap((event) => eventEntries(event, texts));
+    case "register":
+    case "login":
+    case "passwd": {
+      const usage = `/${answer.type} ${texts.commands[answer.type].form}`;
+      return [{ type: "error", text: texts.errors.bad_message(usage) }];
+    }
+    case "quit":
+    case "bell":
+      return [];
+  }
 }
 
 /**

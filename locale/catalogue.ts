@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
-import type { CommandGroup, CommandName } from "../protocol/commands.ts";
+import type { BellMode, CommandGroup, CommandName } from "../protocol/commands.ts";
 import type { ModerationTexts } from "./moderation_texts.ts";
 
 /** What the program says, in one language. Every language has every text, or the type check fails. */
@@ -144,6 +144,23 @@ export interface Catalogue {
     earlier(room: string, count: number): string;
     /** A day and a time, where one is; from Unix milliseconds. */
     moment(at: number): string;
+    cannotRemember(path: string, reason: string): string;
+    readonly help: string;
+    tryingAt(time: string): string;
+    readonly connecting: string;
+    readonly tryingAgain: string;
+    readonly waiting: string;
+    watching(room: string): string;
+    unwatched(room: string): string;
+    notWatching(room: string): string;
+    bell(mode: BellMode): string;
+    /** Asks before many lines are sent; the answer is a key. */
+    sendLines(count: number): string;
+    /** The keys that say yes to it. */
+    readonly yes: string;
+    readonly notSent: string;
+    /** A day, between what was said on it and before. */
+    day(at: number): string;
     readonly queued: string;
     notJson(line: string): string;
     unreadable(): string;
@@ -208,4 +225,7 @@ export type FlagText =
   | "tls"
   | "ca"
   | "serverName"
+  | "color"
+  | "plain"
+  | "remember"
   | "json";

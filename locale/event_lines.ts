@@ -4,6 +4,13 @@ import type { DirectMessage, Members, RoomMessage, ServerMessage } from "../prot
 import type { Catalogue } from "./catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 
+/** One thing to show to one person. */
+export type Entry =
+  /** What somebody said. */
+  | { readonly type: "said"; readonly message: RoomMessage | DirectMessage }
+  /** What the program says of itself, and what was refused. */
+  | { readonly type: "system" | "error"; readonly text: string };
+
 /**
  * Says an event as lines for people.
  *
@@ -15,14 +22,34 @@ import { detail, moderationLines } from "./moderation_lines.ts";
 export function eventLines(
   event: ServerMessage,
   texts: Catalogue,
-  showText: (text: string) => string = escapeControl,
+  showText?: (text: string) => string,
 ): readonly string[] {
+  return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
+}
+
+/** Says an entry as a line; the parameters are those of {@linkcode eventLines}. */
+export function entryLine(
+  entry: Entry,
+  { chat }: Catalogue,
+  showText: (text: string) => string = escapeControl,
+): string {
+  if (entry.type !== "said") return `[${chat[entry.type]}] ${escapeControl(entry.text)}`;
+  const { message } = entry;
+  const where = "room" in message ? message.room : chat.privately;
+  return `[${where}] ${message.from}: ${showText(message.text)}`;
+}
+
+/**
+ * Says an event as entries.
+ *
+ * @param event What the server has to tell one person.
+ * @param texts The language.
+ * @returns What to show, in order; nothing for what is of use to programs only.
+ */
+export function eventEntries(event: ServerMessage, texts: Catalogue): readonly Entry[] {
   const { chat } = texts;
-  const system = (text: string) => `[${chat.system}] ${escapeControl(text)}`;
-  const said = (message: RoomMessage | DirectMessage) =>
-    `[${"room" in message ? message.room : chat.privately}] ${message.from}: ${
-      showText(message.text)
-    }`;
+  const system = (text: string): Entry => ({ type: "system", text });
+  const said = (message: RoomMessage | DirectMessage): Entry => ({ type: "said", message });
   switch (event.type) {
     case "message":
     case "direct":
@@ -63,7 +90,7 @@ export function eventLines(
     case "notice":
       return [system(event.message)];
     case "error":
-      return [`[${chat.error}] ${escapeControl(event.message)}`];
+      return [{ type: "error", text: event.message }];
     case "history": {
       const where = event.room ?? event.with ?? "";
       const count = event.messages.length;

@@ -6,6 +6,14 @@ const PATIENCE = 20_000;
 /** Between two looks at a screen, in milliseconds. */
 const LOOK_INTERVAL = 50;
 
+/** Options of {@linkcode Terminal.connect}. */
+export interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Variables for the program, as a shell takes them before a command. */
+  readonly env?: string;
+}
+
 /** A real terminal, which runs a shell. */
 export class Terminal implements AsyncDisposable {
   readonly #socket = `chat-${crypto.randomUUID()}`;
@@ -20,11 +28,44 @@ export class Terminal implements AsyncDisposable {
   }
 
   /** Opens a terminal and runs the program's client in it; `shell` is run before. */
-  static async connect(port: number, args: readonly string[] = []): Promise<Terminal> {
-    const terminal = await Terminal.open();
+  static async connect(
+    port: number,
+    args: readonly string[] = [],
+    { columns, rows, env = "" }: TerminalOptions = {},
+  ): Promise<Terminal> {
+    const terminal = await Terminal.open(columns, rows);
     await terminal.line(`stty -a >/tmp/${terminal.#socket}`);
-    await terminal.line(`clear; ${PROGRAM.join(" ")} connect --port ${port} ${args.join(" ")}`);
+    const client = `${env} ${PROGRAM.join(" ")} connect --port ${port} ${args.join(" ")}`;
+    await terminal.line(`clear; ${client}`);
     return terminal;
+  }
+
+  /** Pastes text as a terminal does, between marks where the program asked for them. */
+  async paste(text: string): Promise<void> {
+    await this.#tmux("set-buffer", "--", text);
+    await this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** Gives the terminal another size. */
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.#tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);
+  }
+
+  /** Gives the column of the cursor, from 0. */
+  async cursor(): Promise<number> {
+    return Number(await this.#tmux("display-message", "-p", "#{cursor_x}"));
+  }
+
+  /** Gives the rows with anything on them, those that scrolled away included; with their escape sequences if told so. */
+  async scrollback({ styled = false } = {}): Promise<string[]> {
+    return toRows(await this.#tmux("capture-pane", "-p", "-S", "-", ...(styled ? ["-e"] : [])));
+  }
+
+  /** Begins to write all that the program writes to a file, which is given. */
+  async record(): Promise<string> {
+    const file = await Deno.makeTempFile();
+    await this.#tmux("pipe-pane", `cat >${file}`);
+    return file;
   }
 
   /** Types text as it is. */
@@ -45,8 +86,7 @@ export class Terminal implements AsyncDisposable {
 
   /** Gives the rows of the screen that have anything on them. */
   async rows(): Promise<string[]> {
-    const screen = await this.#tmux("capture-pane", "-p");
-    return screen.split("\n").map((row) => row.trimEnd()).filter((row) => row !== "");
+    return toRows(await this.#tmux("capture-pane", "-p"));
   }
 
   /** Waits until the screen is as it must be; gives its rows. */
@@ -94,4 +134,13 @@ export class Terminal implements AsyncDisposable {
     if (!success) throw new Error(`tmux ${args[0]}: ${decoder.decode(stderr)}`);
     return decoder.decode(stdout);
   }
+}
+
+/** Takes the times of day from the rows that begin with one. */
+export function withoutTimes(rows: readonly string[]): string[] {
+  return rows.map((row) => row.replace(/^\d\d:\d\d /, ""));
+}
+
+function toRows(screen: string): string[] {
+  return screen.split("\n").map((row) => row.trimEnd()).filter((row) => row !== "");
 }

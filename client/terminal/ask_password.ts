@@ -2,8 +2,8 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import type { Secret } from "../../protocol/commands.ts";
 import type { ClientMessage } from "../../protocol/messages.ts";
 
-/** Asks for a line that is not shown; resolves to `""` where nothing was given. */
-export type Ask = (prompt: string) => Promise<string>;
+/** Asks for a line, which is not shown if it is a secret; resolves to `""` where nothing was given. */
+export type Ask = (prompt: string, isSecret: boolean) => Promise<string>;
 
 /**
  * Asks for the passwords that a command needs, a new one twice.
@@ -19,13 +19,13 @@ export async function askPassword(
   { client }: Catalogue,
 ): Promise<ClientMessage | "different" | undefined> {
   if (secret.type === "login") {
-    const password = await ask(client.askPassword);
+    const password = await ask(client.askPassword, true);
     return password === "" ? undefined : { ...secret, type: "login", password };
   }
-  const old = secret.type === "passwd" ? await ask(client.askPassword) : "-";
-  const fresh = old === "" ? "" : await ask(client.askNewPassword);
+  const old = secret.type === "passwd" ? await ask(client.askPassword, true) : "-";
+  const fresh = old === "" ? "" : await ask(client.askNewPassword, true);
   if (fresh === "") return undefined;
-  if (await ask(client.askAgain) !== fresh) return "different";
+  if (await ask(client.askAgain, true) !== fresh) return "different";
   return secret.type === "passwd"
     ? { type: "passwd", password: old, new: fresh }
     : { type: "register", password: fresh };

@@ -1,4 +1,10 @@
-import { COMMAND_NAMES } from "../../protocol/commands.ts";
+import { cut } from "../../protocol/commands.ts";
+import {
+  ALL_COMMAND_NAMES,
+  type CommandArgument,
+  type CommandName,
+  COMMANDS,
+} from "../../protocol/commands.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { ChatClient } from "../client.ts";
 import type { ClientEvent } from "../event.ts";
@@ -46,20 +52,62 @@ export class Completions {
   }
 
   /**
-   * Gives the words that begin as one does.
+   * Gives what the last word of what is typed may become.
    *
-   * @param word What was typed of it.
-   * @param isFirst Whether the line begins with it.
+   * @param before What is typed before the cursor.
+   * @returns Each with what follows it: a space, or a colon and a space after the name of whom a line is for.
    */
-  of(word: string, isFirst: boolean): string[] {
+  of(before: string): string[] {
+    const word = /\S*$/.exec(before)![0];
+    const isFirst = word.length === before.length;
     if (isFirst && word.startsWith("/")) {
-      return COMMAND_NAMES.map((name) => `/${name} `).filter((name) => name.startsWith(word));
+      return ALL_COMMAND_NAMES.map((name) => `/${name} `)
+        .filter((name) => name.startsWith(word.toLowerCase()));
+    }
+    if (before.startsWith("/") && !before.startsWith("//")) {
+      return this.#matching(argumentOf(before), word);
     }
     if (word === "") return [];
-    const words = word.startsWith("#") ? this.#rooms : this.#names;
-    const key = nameKey(word);
-    return [...words].filter(([known]) => known.startsWith(key)).map(([, shown]) => `${shown} `);
+    if (word.startsWith("#")) return this.#matching("room", word);
+    return this.#matching("name", word, isFirst ? ": " : " ");
   }
+
+  #matching(argument: CommandArgument | undefined, word: string, after = " "): string[] {
+    switch (argument) {
+      case "room":
+        return matching(this.#rooms, word.startsWith("#") ? word : `#${word}`, after);
+      case "name":
+        return matching(this.#names, word, after)
+          .filter((name) => name !== `${this.#client.name}${after}`);
+      case "text":
+        if (word === "") return [];
+        return matching(word.startsWith("#") ? this.#rooms : this.#names, word, after);
+      case undefined:
+      case "number":
+      case "password":
+        return [];
+      default:
+        return argument.filter((choice) => choice.startsWith(word)).map((choice) => `${choice} `);
+    }
+  }
+}
+
+/** Gives what the argument is that is being typed. */
+function argumentOf(line: string): CommandArgument | undefined {
+  const [name, rest] = cut(line.slice(1));
+  const key = name.toLowerCase();
+  if (!Object.hasOwn(COMMANDS, key)) return undefined;
+  const { takes } = COMMANDS[key as CommandName];
+  const last = takes.at(-1);
+  // A text goes on to the end of the line.
+  return takes[rest.split(/\s+/).length - 1] ?? (last === "text" ? last : undefined);
+}
+
+function matching(words: Map<string, string>, word: string, after: string): string[] {
+  const key = nameKey(word);
+  return [...words].filter(([known]) => known.startsWith(key)).map(([, shown]) =>
+    `${shown}${after}`
+  );
 }
 
 function add(words: Map<string, string>, word: string): void {

@@ -1,121 +1,280 @@
-import process from "node:process";
-import {
-  clearScreenDown,
-  createInterface,
-  cursorTo,
-  type Interface,
-  moveCursor,
-} from "node:readline";
-import { keyboard } from "./keyboard.ts";
-import { Output } from "./output.ts";
+import { writeText } from "../../cli/print.ts";
+import { draw, type Drawing, erase, render, type Size } from "./drawing.ts";
+import { edit, EMPTY, type Line, replace } from "./edit.ts";
+import { type Key, readKeys } from "./keys.ts";
+import type { Recall } from "./recall.ts";
+import type { Surface, SurfaceOptions } from "./surface.ts";
+import { completed } from "./completed.ts";
+import { typed } from "./typed.ts";
+import { type Span, wrap } from "./wrap.ts";
+
+/** Columns by which what is shown is indented after its first row: further than any time of day. */
+const INDENT = 8;
+
+/** Tells the terminal to mark what is pasted, and to do so no more. */
+const PASTES = "\x1b[?2004h";
+const NO_PASTES = "\x1b[?2004l";
 
 /** Options of {@linkcode Screen}. */
-export interface ScreenOptions {
-  /** Called with each line that is entered. */
-  readonly onLine: (line: string) => void;
-  /** Called at Ctrl+C and Ctrl+D. */
-  readonly onLeave: () => void;
-  /** Gives what Tab can make of the last word of what is typed. */
-  readonly complete: (word: string, isFirst: boolean) => readonly string[];
+export interface ScreenOptions extends SurfaceOptions {
+  /** The lines that the arrows recall. */
+  readonly recall: Recall;
+  /** Tells whether a line is to be forgotten once it is entered. */
+  readonly isSecret: (line: string) => boolean;
+  /** Gives what the last word before the cursor may become. */
+  readonly complete: (before: string) => readonly string[];
+  /** Asks before a line is sent that is long; nothing where it is not. */
+  readonly confirm: (
+    line: string,
+  ) => { readonly question: string; readonly yes: string } | undefined;
 }
 
-/** The terminal: a line at the bottom that is being typed, and everything else above it. */
-export class Screen {
-  readonly #readline: Interface;
-  readonly #output = new Output();
-  /** What is being asked for unseen, and who waits for it. */
-  #secret: { readonly prompt: string; readonly resolve: (line: string) => void } | undefined;
-  #isPrompting = false;
+/** A terminal that is drawn on: a line at the bottom that is being typed, and everything else above it. */
+export class Screen implements Surface {
+  readonly #options: ScreenOptions;
+  #line: Line = EMPTY;
+  /** What is asked for; nothing while nobody is to type. */
+  #prompt: string | undefined;
+  #status: string | undefined;
+  /** Who waits for the line, and whether it is unseen. */
+  #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
+  /** What was typed while nobody was to type. */
+  #ahead: Key[] = [];
+  /** Whether the line is sent if the next key says so. */
+  #question: { readonly question: string; readonly yes: string } | undefined;
+  #drawn: Drawing | undefined;
+  #waiting = "";
+  #isScheduled = false;
+  #isClosed = false;
+  readonly #onResize = () => this.#schedule();
+  readonly #onContinue = () => this.#open();
 
-  constructor({ onLine, onLeave, complete }: ScreenOptions) {
-    this.#readline = createInterface({
-      input: keyboard(),
-      output: this.#output,
-      terminal: true,
-      completer: (line: string): [string[], string] => {
-        const word = /\S*$/.exec(line)![0];
-        return [[...complete(word, word.length === line.length)], word];
-      },
-    });
-    this.#readline.on("line", (line) => {
-      this.#isPrompting = false;
-      if (this.#secret) this.#answer(line);
-      else onLine(line);
-    });
-    this.#readline.on("history", (history: string[]) => {
-      if (this.#secret) history.shift();
-    });
-    this.#readline.on("SIGINT", onLeave);
-    this.#readline.on("close", onLeave);
-  }
-
-  /** Asks for the next line. */
-  prompt(prompt: string): void {
-    this.#isPrompting = true;
-    this.#readline.setPrompt(prompt);
-    this.#readline.prompt();
-  }
-
-  /**
-   * Asks for a line that is neither shown nor remembered.
-   *
-   * @param prompt What to ask for.
-   * @returns The line.
-   */
-  ask(prompt: string): Promise<string> {
-    return new Promise((resolve) => {
-      this.#secret = { prompt, resolve };
-      this.#isPrompting = true;
-      process.stdout.write(prompt);
-      this.#output.isMuted = true;
-      this.#readline.setPrompt("");
-      this.#readline.prompt();
-    });
-  }
-
-  /** Shows lines above the one being typed, which stays as it is, with its cursor. */
-  print(lines: readonly string[]): void {
-    if (lines.length === 0) return;
-    const text = `${lines.join("\n")}\n`;
-    if (!this.#isPrompting) {
-      process.stdout.write(text);
-      return;
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+    this.#open();
+    if (Deno.build.os !== "windows") {
+      Deno.addSignalListener("SIGWINCH", this.#onResize);
+      Deno.addSignalListener("SIGCONT", this.#onContinue);
     }
-    this.#clear();
-    process.stdout.write(text);
-    if (this.#secret) process.stdout.write(this.#secret.prompt);
-    else this.#readline.prompt(true);
+    this.#read();
   }
 
-  /** Takes away the line being typed, for good. */
-  stopPrompting(): void {
-    if (!this.#isPrompting) return;
-    this.#isPrompting = false;
-    this.#clear();
+  get columns(): number {
+    return size().columns;
   }
 
-  /** Gives the terminal back as it was. */
+  print(lines: readonly (readonly Span[])[]): void {
+    const { columns } = size();
+    for (const line of lines) {
+      for (const row of wrap(line, { columns, indent: INDENT })) this.#waiting += `${row}\n`;
+    }
+    this.#schedule();
+  }
+
+  prompt(prompt: string): void {
+    this.#prompt = prompt;
+    this.#schedule();
+    this.#typeAhead();
+  }
+
+  ask(prompt: string, isSecret: boolean): Promise<string> {
+    return new Promise((resolve) => {
+      this.#asked = { isSecret, resolve };
+      this.prompt(prompt);
+    });
+  }
+
+  status(text: string | undefined): void {
+    this.#status = text;
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#prompt = undefined;
+    this.#status = undefined;
+    this.#flush();
+  }
+
+  ring(): void {
+    this.#waiting += "\x07";
+    this.#schedule();
+  }
+
   close(): void {
-    this.#readline.removeAllListeners("close");
-    this.#readline.close();
+    this.stop();
+    this.#isClosed = true;
+    this.#restore();
+    if (Deno.build.os === "windows") return;
+    Deno.removeSignalListener("SIGWINCH", this.#onResize);
+    Deno.removeSignalListener("SIGCONT", this.#onContinue);
   }
 
-  #answer(line: string): void {
-    const { resolve } = this.#secret!;
-    this.#secret = undefined;
-    this.#output.isMuted = false;
-    process.stdout.write("\n");
-    resolve(line);
+  #open(): void {
+    Deno.stdin.setRaw(true);
+    writeText(PASTES);
+    this.#drawn = undefined;
+    this.#schedule();
   }
 
-  /** Clears the rows that the line being typed takes; the cursor may be in any of them. */
+  #restore(): void {
+    writeText(NO_PASTES);
+    try {
+      Deno.stdin.setRaw(false);
+    } catch {
+      // The terminal is gone.
+    }
+  }
+
+  async #read(): Promise<void> {
+    for await (const keys of readKeys(typed())) {
+      if (this.#isClosed) return;
+      for (const key of keys) this.#onKey(key);
+    }
+    this.#options.onLeave();
+  }
+
+  #typeAhead(): void {
+    while (this.#prompt !== undefined && this.#ahead.length > 0) this.#onKey(this.#ahead.shift()!);
+  }
+
+  #onKey(key: Key): void {
+    const name = key.type === "press" ? key.name : "";
+    if (name === "ctrl+c") return this.#options.onLeave();
+    if (this.#prompt === undefined) return void this.#ahead.push(key);
+    if (this.#question) return this.#onAnswer(key);
+    if (name === "ctrl+d" && this.#line.text === "") return this.#options.onLeave();
+    if (name === "enter") return this.#enter();
+    if (name === "ctrl+l") return this.#clear();
+    if (name === "ctrl+z") return this.#suspend();
+    const next = this.#next(key, name);
+    // As a shell does where a key does nothing.
+    if (next === this.#line && name !== "") return;
+    this.#line = next;
+    this.#schedule();
+  }
+
+  #next(key: Key, name: string): Line {
+    const { recall } = this.#options;
+    switch (this.#asked ? "" : name) {
+      case "up":
+      case "ctrl+p":
+        return this.#recalled(recall.up(this.#line.text));
+      case "down":
+      case "ctrl+n":
+        return this.#recalled(recall.down());
+      case "tab":
+        return this.#complete();
+      default:
+        return edit(this.#line, key);
+    }
+  }
+
+  #recalled(text: string | undefined): Line {
+    return text === undefined ? this.#line : replace(this.#line, text);
+  }
+
+  #complete(): Line {
+    const { line, choices } = completed(this.#line, this.#options.complete);
+    if (choices.length > 0) this.print([[{ text: choices.join("  ") }]]);
+    return line;
+  }
+
+  #enter(): void {
+    const { text } = this.#line;
+    const asked = this.#asked;
+    if (asked) {
+      this.#line = EMPTY;
+      this.#asked = undefined;
+      this.print([[{ text: `${this.#prompt}${asked.isSecret ? "" : text}` }]]);
+      this.#prompt = undefined;
+      return asked.resolve(text);
+    }
+    this.#question = this.#options.confirm(text);
+    if (this.#question) this.#schedule();
+    else this.#send();
+  }
+
+  /** Takes the answer to the question whether to send a line; it stays what it is where that is no. */
+  #onAnswer(key: Key): void {
+    const isYes = key.type === "text" && this.#question!.yes.includes(key.text);
+    this.#question = undefined;
+    this.#schedule();
+    if (isYes) this.#send();
+  }
+
+  #send(): void {
+    const { text, killed } = this.#line;
+    const { recall, isSecret, onLine } = this.#options;
+    this.#line = { ...EMPTY, killed };
+    if (!isSecret(text)) recall.add(text);
+    this.#schedule();
+    onLine(text);
+  }
+
+  /** Clears the terminal; what was on it goes up into its scrollback, and is not lost. */
   #clear(): void {
-    // What is not shown takes no rows.
-    const rows = this.#secret ? 0 : this.#readline.getCursorPos().rows;
-    moveCursor(process.stdout, 0, -rows);
-    cursorTo(process.stdout, 0);
-    clearScreenDown(process.stdout);
-    // Readline goes up by as many rows before it draws again; there are none any more.
-    (this.#readline as Interface & { prevRows: number }).prevRows = 0;
+    this.#flush();
+    this.#erase();
+    this.#waiting += `${"\n".repeat(size().rows)}\x1b[H`;
+    this.#schedule();
   }
+
+  /** Lets the shell go on, until it is told to come back here. */
+  #suspend(): void {
+    if (Deno.build.os === "windows") return;
+    this.#erase();
+    this.#flushText();
+    this.#restore();
+    Deno.kill(Deno.pid, "SIGTSTP");
+  }
+
+  /** What comes in one turn is drawn at once. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#isClosed) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#isScheduled = false;
+    if (this.#isClosed) return;
+    const shown = this.#waiting;
+    this.#waiting = "";
+    this.#erase();
+    this.#waiting += shown;
+    if (this.#prompt !== undefined || this.#status !== undefined) {
+      const isSecret = this.#asked?.isSecret === true;
+      const status = this.#question?.question ?? this.#status;
+      this.#drawn = render({
+        ...(status !== undefined && { status }),
+        prompt: this.#prompt ?? "",
+        text: isSecret || this.#prompt === undefined ? "" : this.#line.text,
+        cursor: isSecret || this.#prompt === undefined ? 0 : this.#line.cursor,
+      }, size());
+      this.#waiting += draw(this.#drawn);
+    }
+    this.#flushText();
+  }
+
+  #erase(): void {
+    if (this.#drawn) this.#waiting += erase(this.#drawn, size().columns);
+    this.#drawn = undefined;
+  }
+
+  #flushText(): void {
+    const text = this.#waiting;
+    this.#waiting = "";
+    if (text !== "") writeText(text);
+  }
+}
+
+/** The size of the terminal; that of the first ones where it is not known. */
+function size(): Size {
+  try {
+    const { columns, rows } = Deno.consoleSize();
+    if (columns > 0 && rows > 0) return { columns, rows };
+  } catch {
+    // No terminal, or one that is gone.
+  }
+  return { columns: 80, rows: 24 };
 }

@@ -1,109 +1,93 @@
-import { dim, getColorEnabled, red, setColorEnabled } from "@std/fmt/colors";
-import { LOBBY, nameKey, toName } from "../../protocol/names.ts";
-import type { Secret } from "../../protocol/commands.ts";
-import type { ErrorMessage, Welcome } from "../../protocol/messages.ts";
-import { quote } from "../../protocol/quote.ts";
+import { setColorEnabled } from "@std/fmt/colors";
 import { Failure } from "../../cli/failure.ts";
+import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { ChatClient } from "../client.ts";
-import type { ClientEvent } from "../event.ts";
 import type { InterfaceOptions } from "../connect.ts";
-import { Conversation } from "../conversation.ts";
-import { askPassword } from "./ask_password.ts";
-import { Completions } from "./completions.ts";
+import { greet } from "./greet.ts";
+import { Plain } from "./plain.ts";
+import { Recall } from "./recall.ts";
+import { Remembered } from "./remembered.ts";
 import { Screen } from "./screen.ts";
-
-/** Refusals of a name for want of its password. */
-const PASSWORDS = new Set(["password_required", "wrong_password"]);
+import type { Surface, SurfaceOptions } from "./surface.ts";
+import { Talk } from "./talk.ts";
 
 /** For how long the server may take to say goodbye, in milliseconds. */
 const GOODBYE = 1_000;
 
+/** Most lines of a message that is sent without asking. */
+const MOST_LINES = 10;
+
+/** What a terminal is told beside what each interface is. */
+export interface TerminalOptions extends InterfaceOptions {
+  /** The name to go by; asked for if it is left out. */
+  readonly name: string | undefined;
+  readonly hasColor: boolean;
+  /** Whether nothing is drawn twice, and each event is a line. */
+  readonly isPlain: boolean;
+  /** Where typed lines are remembered; nowhere if it is left out. */
+  readonly remembers: string | undefined;
+}
+
 /**
  * Talks at a terminal until whoever sits there leaves.
  *
- * @param options Where to connect, and as whom; the name is asked for if it is left out.
+ * @param options Where to connect, and how it is to look.
  * @returns The exit code.
  * @throws {Failure} If there is no connection to be had, or the server is gone for good.
  */
-export async function terminal(
-  options: InterfaceOptions & { readonly name: string | undefined },
-): Promise<number> {
+export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;
-  setColorEnabled(getColorEnabled() && !Deno.env.get("NO_COLOR"));
+  setColorEnabled(options.hasColor && !options.isPlain);
+  using remembered = options.remembers === undefined || options.isPlain
+    ? undefined
+    : Remembered.open(options.remembers, texts);
+  const left = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<string>();
-  const onEvent = (event: ClientEvent) => {
-    if (event.type === "closed") return closed.resolve(event.reason);
-    completions.learn(event);
-    screen.print(conversation.lines(event).map(styled));
-  };
-  const client: ChatClient = new ChatClient({ dial: options.dial, onEvent });
-  const conversation = new Conversation(client, texts, true);
-  const completions = new Completions(client, conversation);
-  await client.connect();
-
-  let isLeaving = false;
-  const leave = () => {
-    if (isLeaving) return;
-    isLeaving = true;
-    screen.stopPrompting();
+  const client: ChatClient = new ChatClient({
+    dial: options.dial,
+    onEvent: (event) => {
+      if (event.type === "closed") closed.resolve(event.reason);
+      else talk.take(event);
+    },
+  });
+  const typed: SurfaceOptions = { onLine: (line) => talk.enter(line), onLeave: left.resolve };
+  const surface: Surface = options.isPlain ? new Plain(typed) : new Screen({
+    ...typed,
+    recall: new Recall(remembered?.lines, (line) => remembered?.add(line)),
+    isSecret: (line) => talk.isSecret(line),
+    complete: (before) => talk.complete(before),
+    confirm: (line) => {
+      const count = line.split("\n").length;
+      if (count <= MOST_LINES) return undefined;
+      return { question: texts.client.sendLines(count), yes: texts.client.yes };
+    },
+  });
+  const talk: Talk = new Talk({ client, texts, surface, onLeave: left.resolve });
+  try {
+    talk.wait(texts.client.connecting);
+    const isConnected = await Promise.race([
+      client.connect().then(() => true),
+      left.promise.then(() => false),
+    ]);
+    if (!isConnected) return 0;
+    talk.waitNoMore();
+    surface.print([[{ text: texts.client.connected(options.address) }]]);
+    greet({
+      ...options,
+      client,
+      ask: (...args) => surface.ask(...args),
+      onRefused: (message) => talk.take({ type: "server", message }),
+    }).then(() => talk.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
+    const end = await Promise.race([left.promise, closed.promise]);
+    if (end !== undefined) throw new Failure(texts.client.cannotConnect(options.address, end));
+    surface.stop();
     client.quit();
     const timer = setTimeout(() => client.close(), GOODBYE);
-    closed.promise.then(() => clearTimeout(timer));
-  };
-  const onLine = (line: string) => {
-    if (client.name === "") return greet(line);
-    const answer = conversation.enter(line);
-    if (answer === "quit") return leave();
-    if ("type" in answer) return askFor(answer);
-    screen.print(answer.map(styled));
-    screen.prompt(texts.client.prompt);
-  };
-  const askFor = async (secret: Secret) => {
-    const message = await askPassword(secret, (prompt) => screen.ask(prompt), texts);
-    if (isLeaving) return;
-    if (message === "different") {
-      screen.print([styled(`[${texts.chat.error}] ${texts.client.passwordsDiffer}`)]);
-    } else if (message) client.request(message);
-    screen.prompt(texts.client.prompt);
-  };
-  const greet = async (given: string, password?: string): Promise<void> => {
-    const name = toName(given);
-    const answer: Welcome | ErrorMessage | undefined = name === undefined
-      ? { type: "error", code: "bad_name", message: texts.errors.bad_name(quote(given)) }
-      : await client.greet(name, password);
-    if (answer === undefined || isLeaving) return;
-    if (answer.type === "error") {
-      const isSecret = name !== undefined && PASSWORDS.has(answer.code);
-      const isAsked = answer.code === "password_required";
-      const isGiven = isAsked && options.password !== undefined;
-      if (!isAsked) {
-        screen.print(conversation.lines({ type: "server", message: answer }).map(styled));
-      }
-      if (!isSecret) return screen.prompt(texts.client.askName);
-      const password = isGiven ? options.password : await screen.ask(texts.client.askPassword);
-      if (isLeaving) return;
-      return password ? greet(name, password) : screen.prompt(texts.client.askName);
-    }
-    if (nameKey(room) !== LOBBY) conversation.move(room);
-    screen.prompt(texts.client.prompt);
-  };
-
-  const screen = new Screen({
-    onLine,
-    onLeave: leave,
-    complete: (...args) => completions.of(...args),
-  });
-  screen.print([texts.client.connected(options.address)]);
-  if (options.name === undefined) screen.prompt(texts.client.askName);
-  else greet(options.name);
-  const reason = await closed.promise;
-  screen.close();
-  if (isLeaving) return 0;
-  throw new Failure(texts.client.cannotConnect(options.address, reason));
-}
-
-/** Tells the kinds of lines apart by colour, beside the words that do. */
-function styled(line: string): string {
-  if (line.startsWith("[SYS]")) return dim(line);
-  return /^\[ERR?O/.test(line) ? red(line) : line;
+    await closed.promise;
+    clearTimeout(timer);
+    return 0;
+  } finally {
+    talk.waitNoMore();
+    surface.close();
+  }
 }

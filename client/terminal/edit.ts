@@ -1,0 +1,146 @@
+import { after, before } from "./graphemes.ts";
+import type { Key } from "./keys.ts";
+
+/** A line that is being typed. */
+export interface Line {
+  readonly text: string;
+  /** Where the cursor is, as an index of the text. */
+  readonly cursor: number;
+  /** What was cut out last, to be put in again. */
+  readonly killed: string;
+  /** Whether the key before cut something out: what is cut out next belongs to it. */
+  readonly isKilling: boolean;
+}
+
+/** A line of which nothing was typed. */
+export const EMPTY: Line = { text: "", cursor: 0, killed: "", isKilling: false };
+
+/** Words are of letters and digits. */
+const WORD_BEFORE = /[\p{L}\p{N}\p{M}]+[^\p{L}\p{N}\p{M}]*$/u;
+const WORD_AFTER = /^[^\p{L}\p{N}\p{M}]*[\p{L}\p{N}\p{M}]+/u;
+
+/** Words to Ctrl+W are of anything but space. */
+const LONG_WORD_BEFORE = /\S+\s*$/;
+
+/** What is never typed into a line: control characters other than tabs and line breaks. */
+const UNTYPED = /[^\P{Cc}\t\n]/gu;
+
+/** Does what a key does in a shell; what it takes and gives is a line. */
+type Edit = (line: Line) => Line;
+
+const EDITS: Readonly<Record<string, Edit>> = {
+  left: (line) => moveTo(line, before(line.text, line.cursor)),
+  right: (line) => moveTo(line, after(line.text, line.cursor)),
+  home: (line) => moveTo(line, 0),
+  end: (line) => moveTo(line, line.text.length),
+  "alt+b": (line) => moveTo(line, wordBefore(line)),
+  "alt+f": (line) => moveTo(line, wordAfter(line)),
+  backspace: (line) => cut(line, before(line.text, line.cursor), line.cursor),
+  delete: (line) => cut(line, line.cursor, after(line.text, line.cursor)),
+  "ctrl+k": (line) => kill(line, line.cursor, line.text.length),
+  "ctrl+u": (line) => kill(line, 0, line.cursor),
+  "ctrl+w": (line) => kill(line, begin(line, LONG_WORD_BEFORE), line.cursor),
+  "alt+backspace": (line) => kill(line, wordBefore(line), line.cursor),
+  "alt+d": (line) => kill(line, line.cursor, wordAfter(line)),
+  "ctrl+y": (line) => insert(line, line.killed),
+  "ctrl+t": transpose,
+  "alt+enter": (line) => insert(line, "\n"),
+};
+
+/** Other keys that do the same. */
+const ALIASES: Readonly<Record<string, string>> = {
+  "ctrl+b": "left",
+  "ctrl+f": "right",
+  "ctrl+a": "home",
+  "ctrl+e": "end",
+  "ctrl+left": "alt+b",
+  "alt+left": "alt+b",
+  "ctrl+right": "alt+f",
+  "alt+right": "alt+f",
+  "ctrl+d": "delete",
+  "ctrl+delete": "alt+d",
+  "alt+delete": "alt+d",
+};
+
+/**
+ * Does what a key does to the line being typed, as in a shell.
+ *
+ * @param line The line.
+ * @param key What was typed.
+ * @returns The line then; the same one where the key does nothing to it.
+ */
+export function edit(line: Line, key: Key): Line {
+  if (key.type !== "press") {
+    const text = key.text.replaceAll(UNTYPED, "");
+    // The line break at the end of what was pasted is not part of what is meant.
+    return insert(line, key.type === "paste" ? text.trimEnd() : text);
+  }
+  const name = ALIASES[key.name] ?? key.name;
+  const action = Object.hasOwn(EDITS, name) ? EDITS[name] : undefined;
+  return action ? action(line) : line;
+}
+
+/** Gives a line with a text put in at its cursor. */
+export function insert(line: Line, text: string): Line {
+  const { cursor } = line;
+  return {
+    ...line,
+    text: line.text.slice(0, cursor) + text + line.text.slice(cursor),
+    cursor: cursor + text.length,
+    isKilling: false,
+  };
+}
+
+/** Gives a line with another text, and its cursor at the end. */
+export function replace(line: Line, text: string): Line {
+  return { ...line, text, cursor: text.length, isKilling: false };
+}
+
+function moveTo(line: Line, cursor: number): Line {
+  return { ...line, cursor, isKilling: false };
+}
+
+function cut(line: Line, from: number, to: number): Line {
+  return {
+    ...line,
+    text: line.text.slice(0, from) + line.text.slice(to),
+    cursor: from,
+    isKilling: false,
+  };
+}
+
+/** Cuts out what can be put in again. */
+function kill(line: Line, from: number, to: number): Line {
+  const fresh = line.text.slice(from, to);
+  if (fresh === "") return line;
+  const killed = !line.isKilling
+    ? fresh
+    : from < line.cursor
+    ? fresh + line.killed
+    : line.killed + fresh;
+  return { ...cut(line, from, to), killed, isKilling: true };
+}
+
+/** Exchanges the character before the cursor with the one at it, or the last two at the end of the line. */
+function transpose(line: Line): Line {
+  const { text } = line;
+  const middle = line.cursor === text.length ? before(text, line.cursor) : line.cursor;
+  const from = before(text, middle);
+  const to = after(text, middle);
+  if (from === middle || to === middle) return line;
+  const exchanged = text.slice(middle, to) + text.slice(from, middle);
+  return moveTo({ ...line, text: text.slice(0, from) + exchanged + text.slice(to) }, to);
+}
+
+function wordBefore(line: Line): number {
+  return begin(line, WORD_BEFORE);
+}
+
+function begin({ text, cursor }: Line, word: RegExp): number {
+  return word.exec(text.slice(0, cursor))?.index ?? 0;
+}
+
+function wordAfter({ text, cursor }: Line): number {
+  const [word] = WORD_AFTER.exec(text.slice(cursor)) ?? [text.slice(cursor)];
+  return cursor + word.length;
+}

@@ -1,0 +1,16 @@
+/** Characters that a name goes on with. */
+const OF_NAME = String.raw`[\p{L}\p{M}\p{N}_-]`;
+
+/**
+ * Finds where a name stands in a text as a word of its own, in any case.
+ *
+ * @param text The text.
+ * @param name The name.
+ * @returns Where each begins and ends.
+ */
+export function findName(text: string, name: string): readonly (readonly [number, number])[] {
+  if (name === "") return [];
+  const literal = name.replaceAll(/[.\-]/g, "\\$&");
+  const pattern = new RegExp(`(?<!${OF_NAME})${literal}(?!${OF_NAME})`, "giu");
+  return [...text.matchAll(pattern)].map(({ index, 0: found }) => [index, index + found.length]);
+}

@@ -1,0 +1,36 @@
+import stringWidth from "string-width";
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Gives what a reader takes for single characters, be they of several code points. */
+export function* graphemes(text: string): Generator<string> {
+  for (const { segment } of segmenter.segment(text)) yield segment;
+}
+
+/** Gives how many columns of a terminal a text takes. */
+export function width(text: string): number {
+  return stringWidth(text);
+}
+
+/** Gives where the character before an index begins. */
+export function before(text: string, index: number): number {
+  return segmenter.segment(text).containing(index - 1)?.index ?? 0;
+}
+
+/** Gives where the character at an index ends. */
+export function after(text: string, index: number): number {
+  const found = segmenter.segment(text).containing(index);
+  return found ? found.index + found.segment.length : text.length;
+}
+
+/** Cuts a text to so many columns. */
+export function cutTo(text: string, columns: number): string {
+  let cut = "";
+  let taken = 0;
+  for (const grapheme of graphemes(text)) {
+    taken += width(grapheme);
+    if (taken > columns) break;
+    cut += grapheme;
+  }
+  return cut;
+}

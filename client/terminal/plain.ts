@@ -1,0 +1,118 @@
+import { writeText } from "../../cli/print.ts";
+import { edit, EMPTY, type Line } from "./edit.ts";
+import { type Key, parseKeys } from "./keys.ts";
+import type { Surface, SurfaceOptions } from "./surface.ts";
+import { typed } from "./typed.ts";
+import type { Span } from "./wrap.ts";
+
+/** Begins the lines after the first of a message that has several. */
+const CONTINUATION = "\n  ";
+
+/**
+ * A terminal on which nothing is drawn twice, for those who hear it or have one that cannot do more: each event is a line,
+ * and the terminal itself lets one type.
+ */
+export class Plain implements Surface {
+  readonly columns = Infinity;
+  readonly #options: SurfaceOptions;
+  readonly #decoder = new TextDecoder();
+  /** The lines that nobody took yet. */
+  readonly #lines: string[] = [];
+  #rest = "";
+  /** A secret as far as it is typed. */
+  #secret: Line | undefined;
+  #isPrompting = false;
+  #asked: ((line: string) => void) | undefined;
+
+  constructor(options: SurfaceOptions) {
+    this.#options = options;
+    Deno.addSignalListener("SIGINT", options.onLeave);
+    this.#read();
+  }
+
+  print(lines: readonly (readonly Span[])[]): void {
+    for (const spans of lines) {
+      const line = spans.map(({ text }) => text).join("");
+      writeText(`${line.replaceAll("\n", CONTINUATION)}\n`);
+    }
+  }
+
+  prompt(): void {
+    this.#isPrompting = true;
+    this.#hand();
+  }
+
+  ask(prompt: string, isSecret: boolean): Promise<string> {
+    writeText(`${prompt.trimEnd()}\n`);
+    if (isSecret) {
+      this.#secret = EMPTY;
+      Deno.stdin.setRaw(true);
+    }
+    return new Promise((resolve) => {
+      this.#asked = resolve;
+      this.#hand();
+    });
+  }
+
+  status(): void {
+    // What is waited for is no event.
+  }
+
+  stop(): void {
+    this.#isPrompting = false;
+  }
+
+  ring(): void {
+    writeText("\x07");
+  }
+
+  close(): void {
+    if (this.#secret) Deno.stdin.setRaw(false);
+    Deno.removeSignalListener("SIGINT", this.#options.onLeave);
+  }
+
+  async #read(): Promise<void> {
+    for await (const chunk of typed()) {
+      this.#rest += this.#decoder.decode(chunk, { stream: true });
+      if (this.#secret) this.#readSecret();
+      else this.#readLines();
+      this.#hand();
+    }
+    this.#options.onLeave();
+  }
+
+  #readLines(): void {
+    const lines = this.#rest.split("\n");
+    this.#rest = lines.pop()!;
+    this.#lines.push(...lines);
+  }
+
+  #readSecret(): void {
+    const { keys, rest } = parseKeys(this.#rest);
+    this.#rest = rest;
+    for (const key of keys) this.#onSecretKey(key);
+  }
+
+  #onSecretKey(key: Key): void {
+    if (key.type === "press" && key.name === "ctrl+c") return this.#options.onLeave();
+    if (!this.#secret) return;
+    if (key.type !== "press" || key.name !== "enter") {
+      this.#secret = edit(this.#secret, key);
+      return;
+    }
+    this.#lines.push(this.#secret.text);
+    this.#secret = undefined;
+    Deno.stdin.setRaw(false);
+  }
+
+  #hand(): void {
+    while (this.#lines.length > 0 && !this.#secret) {
+      const asked = this.#asked;
+      if (!asked && !this.#isPrompting) return;
+      this.#asked = undefined;
+      const line = this.#lines.shift()!;
+      if (asked) return asked(line);
+      this.#options.onLine(line);
+    }
+  }
+}

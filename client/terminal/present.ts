@@ -1,0 +1,101 @@
+import { bold, dim, inverse, magenta, red, rgb8 } from "@std/fmt/colors";
+import type { Catalogue } from "../../locale/catalogue.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { type Shown, showText } from "../shown.ts";
+import { findName } from "./find_name.ts";
+import { nameColor } from "./name_color.ts";
+import type { Span } from "./wrap.ts";
+
+/** What is seen at a terminal: what a client shows, and what was typed there. */
+export type Seen =
+  | Shown
+  /** What one said or entered, and where: in one of several rooms, or to one person. */
+  | { readonly type: "own"; readonly text: string; readonly where?: string; readonly to?: string };
+
+/** Stands before a line that says one's name. */
+const CALL = "» ";
+
+/** What {@linkcode present} goes by. */
+export interface PresentOptions {
+  readonly texts: Catalogue;
+  /** The name that one goes by. */
+  readonly self: string;
+  /** When it is seen, in Unix milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * Says what is seen as a line that tells its kind by words and signs, and by colours too.
+ *
+ * @param seen What is seen.
+ * @param options Who sees it and when.
+ * @returns The line: its time of day, and what it would be in a pipe.
+ */
+export function present(seen: Seen, { texts, self, now }: PresentOptions): readonly Span[] {
+  const { chat, client } = texts;
+  switch (seen.type) {
+    case "system":
+      return [time(now), ...lines(`[${chat.system}] ${seen.text}`, dim)];
+    case "error":
+      return [time(now), ...lines(`[${chat.error}] ${seen.text}`, red)];
+    case "own": {
+      const where = seen.where === undefined ? [] : [{ text: `[${seen.where}] `, style: dim }];
+      const to = seen.to === undefined ? "" : ` → ${seen.to}`;
+      const prompt = { text: `${client.prompt.trimEnd().replace(/:$/, "")}${to}:`, style: bold };
+      return [time(now), ...where, prompt, ...lines(` ${seen.text}`)];
+    }
+    case "said": {
+      const { message } = seen;
+      const isPrivate = !("room" in message);
+      const where = isPrivate ? chat.privately : message.room;
+      const isOwn = nameKey(message.from) === nameKey(self);
+      const from = message.from;
+      const style = (text: string) => isOwn ? bold(text) : rgb8(text, nameColor(from));
+      const text = isOwn ? lines(message.text) : withCalls(message.text, self);
+      return [
+        seen.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
+        ...(isCall(seen, self) ? [{ text: CALL, style: bold }] : []),
+        { text: `[${where}] `, style: isPrivate ? magenta : dim },
+        { text: `${from}:`, style },
+        { text: " " },
+        ...text,
+      ];
+    }
+  }
+}
+
+/** Whether somebody else says one's name in it. */
+export function isCall(seen: Seen, self: string): boolean {
+  if (seen.type !== "said" || self === "") return false;
+  const { from, text } = seen.message;
+  return nameKey(from) !== nameKey(self) && findName(text, self).length > 0;
+}
+
+/** Says a time of day. */
+function time(at: number): Span {
+  const date = new Date(at);
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) =>
+    `${part}`.padStart(2, "0")
+  );
+  return { text: `${hours}:${minutes} `, style: dim };
+}
+
+/** A text that is safe to show, its lines kept apart. */
+function lines(text: string, style?: (text: string) => string): readonly Span[] {
+  const safe = showText(text).join("\n");
+  return [style ? { text: safe, style } : { text: safe }];
+}
+
+function withCalls(text: string, self: string): readonly Span[] {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const [from, to] of findName(text, self)) {
+    spans.push(...lines(text.slice(end, from)), ...lines(text.slice(from, to), call));
+    end = to;
+  }
+  return [...spans, ...lines(text.slice(end))];
+}
+
+function call(name: string): string {
+  return bold(inverse(name));
+}

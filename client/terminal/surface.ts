@@ -1,0 +1,28 @@
+import type { Span } from "./wrap.ts";
+
+/** Where a conversation is shown and typed. */
+export interface Surface {
+  /** How wide it is. */
+  readonly columns: number;
+  /** Shows lines, after what was shown before. */
+  print(lines: readonly (readonly Span[])[]): void;
+  /** Takes lines from now on; each is handed to `onLine`. */
+  prompt(prompt: string): void;
+  /** Asks for a line that is neither remembered nor handed on; one that is a secret is not shown, either. */
+  ask(prompt: string, isSecret: boolean): Promise<string>;
+  /** Says what is waited for. */
+  status(text: string | undefined): void;
+  /** Takes no more lines. */
+  stop(): void;
+  ring(): void;
+  /** Gives the terminal back as it was. */
+  close(): void;
+}
+
+/** What a surface is told to do with what is typed. */
+export interface SurfaceOptions {
+  /** Called with each line that is entered. */
+  readonly onLine: (line: string) => void;
+  /** Called at Ctrl+C, Ctrl+D, and when the terminal is gone. */
+  readonly onLeave: () => void;
+}
