@@ -202,6 +202,7 @@ export type FlagText =
   | "tlsKey"
   | "web"
   | "webOrigin"
+  | "metricsOpen"
   | "maxFrame"
   | "rate"
   | "allowPlaintextPasswords"

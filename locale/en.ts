@@ -51,6 +51,7 @@ export const en: Catalogue = {
       "address and port of the page for browsers, and of WebSocket at /ws; the address is that of --host if left out",
     webOrigin:
       "origin of a page that may connect, in place of the page's own; may be given several times",
+    metricsOpen: "give /metrics to other machines too, and not to this one alone",
     maxFrame: "largest frame accepted, in bytes",
     allowPlaintextPasswords: "take passwords from other machines without TLS too",
     rate: "messages a second from each person, after a free start; 0 is no limit",

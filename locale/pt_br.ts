@@ -51,6 +51,7 @@ export const ptBR: Catalogue = {
       "endereço e porta da página para navegadores, e do WebSocket em /ws; sem endereço, vale o de --host",
     webOrigin:
       "origem de uma página que pode conectar, no lugar da própria página; pode ser dada várias vezes",
+    metricsOpen: "dá /metrics também a outras máquinas, e não só a esta",
     maxFrame: "maior quadro aceito, em bytes",
     allowPlaintextPasswords: "aceita senhas de outras máquinas também sem TLS",
     rate: "mensagens por segundo de cada pessoa, depois de um começo livre; 0 é sem limite",

@@ -32,6 +32,11 @@ export class Batch {
     return this.#speakers.has(session);
   }
 
+  /** How many of the messages a session said. */
+  countOf(session: string): number {
+    return this.#sessions.filter((speaker) => speaker === session).length;
+  }
+
   /** Gives the bytes of all of it. */
   whole(wire: Wire): Uint8Array {
     let bytes = this.#whole.get(wire);

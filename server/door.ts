@@ -2,6 +2,8 @@ import type { Entrance, Visitor } from "./entrance.ts";
 
 /** A way in: where connections come from, and what is made of each. */
 export interface Door {
+  /** What it is called where connections are counted: letters only. */
+  readonly name: string;
   readonly entrance: Entrance;
   /** Begins with a connection that was let in. Its place is given back when it has ended. */
   open(visitor: Visitor): Visit;

@@ -68,6 +68,7 @@ export class Hub {
   readonly access: Access;
   readonly moderation: Moderation;
   readonly #options: HubOptions;
+  #deliveries = 0;
 
   constructor(options: HubOptions) {
     const { store, limits, announceLimit, onStoreError } = options;
@@ -98,6 +99,11 @@ export class Hub {
       deliver: (arrived) => this.#deliver(arrived),
       announce: (announcement) => this.#announce(announcement),
     });
+  }
+
+  /** How many messages were handed to sessions, counted for each of them. */
+  get deliveries(): number {
+    return this.#deliveries;
   }
 
   /**
@@ -299,7 +305,7 @@ export class Hub {
     const { conversation, sessions } = arrived;
     if (arrived.kind === "room") {
       const room = this.rooms.get(conversation);
-      room?.deliver(new Batch(arrived.messages, sessions));
+      this.#deliveries += room?.deliver(new Batch(arrived.messages, sessions)) ?? 0;
       return;
     }
     const isToOneself = parties(conversation).length === 1;
@@ -307,6 +313,7 @@ export class Hub {
       for (const member of this.roster.sessions(arrived.party)) {
         // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
         if (!isToOneself && member.session === sessions[index]) continue;
+        this.#deliveries++;
         if (member.mail) member.mail.deliver(conversation, message);
         else member.send({ type: "direct", ...message });
       }

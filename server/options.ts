@@ -46,6 +46,7 @@ export const SERVE_FLAGS = {
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   web,
   "web-origin": list("ORIGIN", readOrigin, (texts) => texts.flags.webOrigin),
+  "metrics-open": toggle((texts) => texts.flags.metricsOpen),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
   "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),

@@ -75,19 +75,31 @@ export class Room {
     member.rooms.delete(this.key);
   }
 
-  /** Hands what was said to everyone who receives. */
-  deliver(batch: Batch): void {
+  /**
+   * Hands what was said to everyone who receives.
+   *
+   * @returns How many messages that were, counted for each of them.
+   */
+  deliver(batch: Batch): number {
+    let count = 0;
     for (const member of this.#receivers) {
       const { wire, session, exit } = member;
       const seen = this.#ahead.size === 0 ? undefined : this.#ahead.get(member);
-      if (seen !== undefined) exit.push(batch.after(seen, wire, session));
-      else if (wire.echoes || !batch.isFrom(session)) exit.push(batch.whole(wire));
-      else for (const bytes of batch.others(wire, session)) exit.push(bytes);
+      count += batch.messages.length;
+      if (seen !== undefined) {
+        exit.push(batch.after(seen, wire, session));
+        count -= batch.messages.filter(({ id }) => id <= seen).length;
+      } else if (wire.echoes || !batch.isFrom(session)) exit.push(batch.whole(wire));
+      else {
+        for (const bytes of batch.others(wire, session)) exit.push(bytes);
+        count -= batch.countOf(session);
+      }
     }
     this.#delivered = batch.messages.at(-1)?.id ?? this.#delivered;
     for (const [member, seen] of this.#ahead) {
       if (seen <= this.#delivered) this.#ahead.delete(member);
     }
+    return count;
   }
 
   /**

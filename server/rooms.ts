@@ -48,6 +48,11 @@ export class Rooms {
     this.#add(LOBBY);
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#rooms.size;
+  }
+
   /** All of them, the one everybody begins in first, the others by name. */
   get all(): Room[] {
     const [lobby, ...others] = this.#rooms.values();

@@ -5,6 +5,7 @@ import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
 import { loadRules } from "./moderation/load_rules.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
+import { MeteredStore } from "./store/metered_store.ts";
 import { openStore } from "./store/open_store.ts";
 import type { Retention } from "./store/retention.ts";
 
@@ -29,9 +30,9 @@ export async function serve(args: readonly string[]): Promise<number> {
   const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
   const keys = await readTlsKeys(options, texts);
-  const server = await start(options, { texts, log, keys });
+  const { server, metered } = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
-  const url = options.web && await openWeb(server, options, { texts, keys });
+  const url = metered && await openWeb(options, { server, metered, texts, keys });
   log.write({ event: "listening", host: hostname, port });
   if (url !== undefined) log.write({ event: "web_listening", url });
   const renew = async () => {
@@ -53,14 +54,15 @@ export async function serve(args: readonly string[]): Promise<number> {
 async function start(
   options: ServeOptions,
   parts: Omit<ServerParts, "store" | "rules">,
-): Promise<Server> {
+): Promise<{ readonly server: Server; readonly metered: MeteredStore | undefined }> {
   const store = await openStore(options.db, retentionOf(options)).catch(fail);
+  const metered = options.web && new MeteredStore(store);
   try {
     const rules = await loadRules(store.rules).catch(fail);
-    const server = new Server(options, { ...parts, store, rules });
+    const server = new Server(options, { ...parts, store: metered ?? store, rules });
     // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
     store.prune().catch(() => {});
-    return server;
+    return { server, metered };
   } catch (error) {
     await store[Symbol.asyncDispose]();
     if (error instanceof Failure) throw error;
@@ -71,22 +73,24 @@ async function start(
 
 /** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
 async function openWeb(
-  server: Server,
   options: ServeOptions,
-  { texts, keys }: Pick<ServerParts, "texts" | "keys">,
+  { texts, ...parts }: Pick<ServerParts, "texts" | "keys"> & {
+    readonly server: Server;
+    readonly metered: MeteredStore;
+  },
 ): Promise<string> {
   const { WebDoor } = await import("./web/web_door.ts");
   const { hostname = options.host, port } = options.web!;
   try {
     const door = await WebDoor.open({ hostname, port }, {
-      keys,
+      ...parts,
       origins: options["web-origin"],
-      server,
+      metricsOpen: options["metrics-open"],
     });
-    server.open(door);
+    parts.server.open(door);
     return door.url;
   } catch (error) {
-    await server[Symbol.asyncDispose]();
+    await parts.server[Symbol.asyncDispose]();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reason));
   }

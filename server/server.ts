@@ -9,6 +9,7 @@ import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import type { Door, Visit } from "./door.ts";
 import { Entrance, type EntranceOptions, type Visitor } from "./entrance.ts";
+import type { Figures } from "./figures.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
 import { Gate, type GateLimits } from "./gate.ts";
 import { Hub } from "./hub.ts";
@@ -20,6 +21,7 @@ import { SpareDescriptors } from "./spare_descriptors.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 import { StoreTrouble } from "./store_trouble.ts";
+import { count, Tally } from "./tally.ts";
 import type { TlsKeys } from "./tls_carrier.ts";
 
 /** What a {@linkcode Server} needs beside its options. */
@@ -57,6 +59,8 @@ export class Server implements AsyncDisposable {
   readonly #entrance: Entrance;
   readonly #doors: Door[] = [];
   readonly #visits = new Set<Visit>();
+  readonly #tally = new Tally();
+  readonly #texts: Catalogue;
   readonly #log: Log;
   readonly #store: Store;
   readonly #bus = new LocalBus();
@@ -73,6 +77,7 @@ export class Server implements AsyncDisposable {
    */
   constructor(options: ServeOptions, { texts, log, store, rules, keys }: ServerParts) {
     this.#log = log;
+    this.#texts = texts;
     this.#store = store;
     const limits = limitsFor(options["max-frame"]);
     const trouble = new StoreTrouble(log);
@@ -124,6 +129,7 @@ export class Server implements AsyncDisposable {
     }
     this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
     this.open({
+      name: "tcp",
       entrance: this.#entrance,
       open: (visitor) => {
         const frames = new LengthPrefixedSource(limits.frame);
@@ -149,6 +155,7 @@ export class Server implements AsyncDisposable {
       spares: this.#spares,
       keys,
       refuse: (refusal, address) => {
+        count(this.#tally.refused, refusal.code);
         this.#refusals.add(address.hostname, refusal.code, performance.now());
         return refuse(refusal, address);
       },
@@ -158,6 +165,8 @@ export class Server implements AsyncDisposable {
   /** Lets people in by one door more, which is closed with the server. */
   open(door: Door): void {
     this.#doors.push(door);
+    count(this.#tally.opened, door.name, 0);
+    count(this.#tally.open, door.name, 0);
     this.#accepting.push(acceptAll(
       door.entrance,
       (visitor) => this.#receive(door, visitor),
@@ -168,6 +177,14 @@ export class Server implements AsyncDisposable {
   /** Where it listens. */
   get address(): Deno.NetAddr {
     return this.#entrance.addr as Deno.NetAddr;
+  }
+
+  /** What it knows of itself now. */
+  get figures(): Figures {
+    let waiting = 0;
+    for (const visit of this.#visits) waiting += visit.waiting;
+    const { roster, rooms, deliveries } = this.hub;
+    return { tally: this.#tally, sessions: roster.size, rooms: rooms.size, deliveries, waiting };
   }
 
   /** Shows another certificate to whoever comes from now on. */
@@ -191,8 +208,11 @@ export class Server implements AsyncDisposable {
   #receive(door: Door, visitor: Visitor): void {
     const visit = door.open(visitor);
     this.#visits.add(visit);
+    count(this.#tally.opened, door.name);
+    count(this.#tally.open, door.name);
     const run = visit.run().finally(() => {
       this.#visits.delete(visit);
+      count(this.#tally.open, door.name, -1);
       this.#runs.delete(run);
       visitor.pass.leave();
     });
@@ -204,6 +224,10 @@ export class Server implements AsyncDisposable {
   }
 
   #onEnd({ address, session }: Connection, reason: string): void {
+    // What ends a session for a limit or a rule is told as an error; so the others are those that nobody was made to end.
+    if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
+      count(this.#tally.evicted, reason);
+    }
     this.#log.write({
       event: "disconnected",
       host: address.hostname,

@@ -55,15 +55,14 @@ const encoder = new TextEncoder();
 
 /** Makes an answer that is a line of text. */
 export function plain(status: Status, headers: Readonly<Record<string, string>> = {}): Response {
-  return {
-    status,
-    headers: {
-      "Content-Type": "text/plain; charset=utf-8",
-      "Cache-Control": "no-store",
-      ...headers,
-    },
-    body: encoder.encode(`${REASONS[status]}\n`),
-  };
+  const response = fresh(status, "text/plain; charset=utf-8", `${REASONS[status]}\n`);
+  return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+/** Makes an answer that is told anew each time. */
+export function fresh(status: Status, type: string, text: string): Response {
+  const headers = { "Content-Type": type, "Cache-Control": "no-store" };
+  return { status, headers, body: encoder.encode(text) };
 }
 
 /**

@@ -1,18 +1,25 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
-import { encodeMessages } from "./encode_messages.ts";
+import { LOBBY } from "../../protocol/names.ts";
+import type { Refusal } from "../accounts/accounts.ts";
+import type { Carrier } from "../carrier.ts";
 import { Connection, type ConnectionOptions } from "../connection.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Door, Visit } from "../door.ts";
 import type { Entrance, Visitor } from "../entrance.ts";
-import { type OriginPolicy, shakeHands } from "./handshake.ts";
-import { Page } from "./page.ts";
-import type { TlsKeys } from "../tls_carrier.ts";
-import type { Request } from "./request.ts";
 import type { Server } from "../server.ts";
-import type { Refusal } from "../accounts/accounts.ts";
-import { encodeResponse, plain, type Response } from "./response.ts";
-import { WebSocketSource } from "./websocket_source.ts";
+import type { MeteredStore } from "../store/metered_store.ts";
+import type { TlsKeys } from "../tls_carrier.ts";
+import { encodeMessages } from "./encode_messages.ts";
+import { expose, EXPOSITION_TYPE } from "./exposition.ts";
+import { type OriginPolicy, shakeHands } from "./handshake.ts";
+import { Health } from "./health.ts";
+import { isLocal } from "./is_local.ts";
+import { gatherMetrics } from "./metrics.ts";
+import { Page } from "./page.ts";
+import type { Request } from "./request.ts";
+import { encodeResponse, fresh, plain, type Response } from "./response.ts";
 import { WebVisit } from "./web_visit.ts";
+import { WebSocketSource } from "./websocket_source.ts";
 
 /** Options of {@linkcode WebDoor.open}. */
 export interface WebDoorOptions {
@@ -20,28 +27,33 @@ export interface WebDoorOptions {
   readonly keys: TlsKeys | undefined;
   /** The origins of pages that may open a WebSocket; with none, the page's own. */
   readonly origins: readonly string[];
-  /** What it is a door of. */
-  readonly server: Pick<Server, "listen" | "shared">;
+  /** Whether other machines may see the metrics too. */
+  readonly metricsOpen: boolean;
+  /** What it is a door of, and what is kept there. */
+  readonly server: Pick<Server, "listen" | "shared" | "figures">;
+  readonly metered: MeteredStore;
 }
 
-/** The way in for browsers: the page, and WebSocket at `/ws`. */
+/** The way in for browsers, the page and WebSocket at `/ws`, and for those who watch over the server. */
 export class WebDoor implements Door {
+  readonly name = "web";
   readonly entrance: Entrance;
+  readonly #options: WebDoorOptions;
   readonly #page: Page;
   readonly #policy: OriginPolicy;
   readonly #shared: ConnectionOptions;
   readonly #dialect: JsonDialect;
+  readonly #health: Health;
 
-  private constructor(
-    entrance: Entrance,
-    page: Page,
-    { keys, origins, server: { shared } }: WebDoorOptions,
-  ) {
+  private constructor(entrance: Entrance, page: Page, options: WebDoorOptions) {
+    const { keys, origins, server: { shared } } = options;
     this.entrance = entrance;
+    this.#options = options;
     this.#page = page;
     this.#policy = { origins, isEncrypted: keys !== undefined };
     this.#shared = shared;
     this.#dialect = new JsonDialect(encodeMessages, shared.hub.limits);
+    this.#health = new Health({ store: () => shared.hub.store.last(LOBBY) });
   }
 
   /**
@@ -68,14 +80,42 @@ export class WebDoor implements Door {
   open(visitor: Visitor): Visit {
     return new WebVisit(visitor, {
       deadlines: this.#shared.deadlines,
-      answer: (request) => this.#answer(request),
+      answer: (request) => this.#answer(request, visitor.carrier),
       upgrade: () => this.#upgrade(visitor),
     });
   }
 
-  #answer(request: Request): Response {
-    if (request.path === "/ws") return shakeHands(request, this.#policy);
-    return this.#page.answer(request) ?? plain(404);
+  #answer(request: Request, { remoteAddr }: Carrier): Response | Promise<Response> {
+    switch (request.path) {
+      case "/ws":
+        return shakeHands(request, this.#policy);
+      case "/healthz":
+        return this.#tellHealth(isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
+      case "/metrics":
+        return this.#tellMetrics(isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
+      default:
+        return this.#page.answer(request) ?? plain(404);
+    }
+  }
+
+  /** What is wrong is told to this machine in full; to others only that something is, as it may name files and addresses. */
+  async #tellHealth(isLocal: boolean): Promise<Response> {
+    const report = await this.#health.report();
+    const isWell = Object.values(report).every((problem) => problem === undefined);
+    const checks = Object.fromEntries(
+      Object.entries(report).map(([name, problem]) => [
+        name,
+        problem === undefined ? "ok" : isLocal ? problem : "failing",
+      ]),
+    );
+    const text = JSON.stringify({ status: isWell ? "ok" : "failing", checks });
+    return fresh(isWell ? 200 : 503, "application/json", `${text}\n`);
+  }
+
+  #tellMetrics(isLocal: boolean): Response {
+    const { metricsOpen, metered, server } = this.#options;
+    if (!isLocal && !metricsOpen) return plain(403);
+    return fresh(200, EXPOSITION_TYPE, expose(gatherMetrics(server.figures, metered)));
   }
 
   #upgrade(visitor: Visitor): Connection {

@@ -1,0 +1,36 @@
+/** Counts how often a value was at most so large: what Prometheus makes quantiles of. */
+export class Histogram {
+  /** The upper bounds, each included, in rising order; what is larger than all of them is in `count` only. */
+  readonly bounds: readonly number[];
+  #counts: number[];
+  #count = 0;
+  #sum = 0;
+
+  constructor(bounds: readonly number[]) {
+    this.bounds = bounds;
+    this.#counts = bounds.map(() => 0);
+  }
+
+  /** How many values there were. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The sum of all values. */
+  get sum(): number {
+    return this.#sum;
+  }
+
+  /** For each bound, how many values were at most that large. */
+  get cumulative(): number[] {
+    let total = 0;
+    return this.#counts.map((count) => total += count);
+  }
+
+  observe(value: number): void {
+    this.#count++;
+    this.#sum += value;
+    const index = this.bounds.findIndex((bound) => value <= bound);
+    if (index >= 0) this.#counts[index]!++;
+  }
+}

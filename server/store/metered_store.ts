@@ -1,0 +1,87 @@
+import { Histogram } from "../histogram.ts";
+import type { AccountStore } from "./account_store.ts";
+import type { RuleStore } from "./rule_store.ts";
+import {
+  type Draft,
+  isDirectKey,
+  type Page,
+  type Query,
+  type Range,
+  type Store,
+  type Stored,
+} from "./store.ts";
+
+/** What a store is asked to do. */
+export type StoreOperation = "append" | "read" | "search";
+
+/** Upper bounds of what an operation takes, in seconds: from what SQLite needs to what nobody waits for. */
+const BOUNDS = [
+  ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025],
+  ...[0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+];
+
+/** A store that knows how much was asked of it, and how long that took. */
+export class MeteredStore implements Store {
+  /** How long what worked took, in seconds. */
+  readonly seconds: Readonly<Record<StoreOperation, Histogram>> = {
+    append: new Histogram(BOUNDS),
+    read: new Histogram(BOUNDS),
+    search: new Histogram(BOUNDS),
+  };
+  /** How often what failed. */
+  readonly failures: Record<StoreOperation, number> = { append: 0, read: 0, search: 0 };
+  /** Messages that were stored, those that were said before not among them. */
+  readonly messages = { room: 0, direct: 0 };
+  readonly #store: Store;
+
+  /** @param store What does the work; it is closed with this one. */
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get accounts(): AccountStore {
+    return this.#store.accounts;
+  }
+
+  get rules(): RuleStore {
+    return this.#store.rules;
+  }
+
+  async append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    const stored = await this.#measure("append", this.#store.append(drafts));
+    for (let index = 0; index < stored.length; index++) {
+      if (stored[index]!.repeated) continue;
+      if (isDirectKey(drafts[index]!.conversation)) this.messages.direct++;
+      else this.messages.room++;
+    }
+    return stored;
+  }
+
+  read(conversation: string, range: Range): Promise<Page> {
+    return this.#measure("read", this.#store.read(conversation, range));
+  }
+
+  last(conversation: string): Promise<number> {
+    return this.#store.last(conversation);
+  }
+
+  search(query: Query): ReturnType<Store["search"]> {
+    return this.#measure("search", this.#store.search(query));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#store[Symbol.asyncDispose]();
+  }
+
+  async #measure<T>(operation: StoreOperation, result: Promise<T>): Promise<T> {
+    const begun = performance.now();
+    try {
+      const value = await result;
+      this.seconds[operation].observe((performance.now() - begun) / 1_000);
+      return value;
+    } catch (error) {
+      this.failures[operation]++;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** How often what happened, by what tells one kind from another: plain numbers, so that to count is to add one. */
+export type Counts = Record<string, number>;
+
+/** What a server counts of its connections, from its start on. */
+export class Tally {
+  /** Connections that are open, and those that were let in, by their doors. */
+  readonly open: Counts = {};
+  readonly opened: Counts = {};
+  /** Connections that were not let in, by why. */
+  readonly refused: Counts = { too_fast: 0, too_many: 0 };
+  /** Sessions that the server ended, by why. */
+  readonly evicted: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, too_late: 0 };
+}
+
+/** Counts one more, or as many as are said. */
+export function count(counts: Counts, key: string, more = 1): void {
+  counts[key] = (counts[key] ?? 0) + more;
+}

@@ -1,0 +1,156 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { exchange, statuses } from "./http.ts";
+import { Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+const WEB = ["--web", "0"];
+
+/** Asks for something; gives the status and what is said. */
+async function get(
+  server: TestServer,
+  path: string,
+  headers = "Host: localhost\r\n",
+): Promise<[status: number, body: string]> {
+  const answer = await exchange(
+    server,
+    `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`,
+  );
+  return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
+}
+
+/** Gives the metrics by their names and labels. */
+async function metrics(server: TestServer): Promise<Map<string, number>> {
+  const [status, text] = await get(server, "/metrics");
+  assertEquals(status, 200);
+  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(samples.map((line) => {
+    const space = line.lastIndexOf(" ");
+    return [line.slice(0, space), Number(line.slice(space + 1))];
+  }));
+}
+
+Deno.test("The metrics say what happened, to the last message", async () => {
+  await using server = await startServer({ carrier: "websocket" });
+  const onTcp: TestServer = { ...server, carrier: "stream" };
+  await using ana = await Peer.json(server, "Ana");
+  await using bia = await Peer.text(onTcp, "Bia");
+  await using caio = await Peer.json(onTcp, "Caio");
+  await ana.send(...[1, 2, 3].map((ref) => ({ type: "say", room: "#geral", text: "oi", ref })));
+  await bia.send("olá");
+  await bia.take(3);
+  for (const peer of [ana, caio]) {
+    for (let count = 0; count < 4; count++) await peer.skipTo("message");
+  }
+  await caio.send({ type: "direct", to: "Ana", text: "psiu" });
+  await ana.skipTo("direct");
+  await caio.send({ type: "join", room: "jogos" });
+  await caio.skipTo("joined");
+  // Said again with the same nonce: it is neither stored nor delivered.
+  const twice = { type: "say", room: "#jogos", text: "x", ref: 1, nonce: "n" };
+  await caio.send(twice);
+  await caio.skipTo("ack");
+  await caio.send(twice);
+  await caio.skipTo("ack");
+  const rude = await Peer.connect(onTcp);
+  await rude.write(new Uint8Array([255, 255, 255, 255]));
+  await rude.ended();
+  await ana.send({ type: "history", room: "#geral" });
+  await ana.skipTo("history");
+  await rude[Symbol.asyncDispose]();
+  let is = await metrics(server);
+  // The server learns in its own time that somebody is gone.
+  while (is.get('chat_connections{door="tcp"}') !== 2) is = await metrics(server);
+  const values = (...names: string[]) => names.map((name) => is.get(name));
+  assertEquals(values('chat_messages_total{kind="room"}', 'chat_messages_total{kind="direct"}'), [
+    5,
+    1,
+  ]);
+  // Ana and Caio hear all four in #geral, Bia three of them, Ana one for her alone, Caio one in #jogos.
+  assertEquals(values("chat_deliveries_total"), [4 + 4 + 3 + 1 + 1]);
+  assertEquals(values("chat_sessions", "chat_rooms", "chat_outbox_bytes"), [3, 2, 0]);
+  assertEquals(values('chat_connections{door="tcp"}', 'chat_connections_total{door="tcp"}'), [
+    2,
+    3,
+  ]);
+  assertEquals(values('chat_connections{door="web"}', 'chat_connections_total{door="web"}'), [
+    2,
+    2,
+  ]);
+  assertEquals(
+    values('chat_evictions_total{reason="frame_too_large"}', 'chat_evictions_total{reason="idle"}'),
+    [1, 0],
+  );
+  const store = "chat_store_operation_seconds";
+  const reads = is.get(`${store}_count{operation="read"}`)!;
+  assert(reads >= 1, `${reads}`);
+  assertEquals(is.get(`${store}_bucket{operation="read",le="+Inf"}`), reads);
+  // Each bound counts what is below it too, so they never fall.
+  const buckets = [...is].filter(([name]) => name.startsWith(`${store}_bucket{operation="append"`));
+  const counts = buckets.map(([, count]) => count);
+  assertEquals(counts, counts.toSorted((one, other) => one - other));
+  assertEquals(counts.length, 17);
+  assert(is.get("process_resident_memory_bytes")! > 10_000_000);
+  assert(Math.abs(is.get("process_start_time_seconds")! - Date.now() / 1_000) < 600);
+});
+
+Deno.test("The metrics are written as Prometheus reads them", async () => {
+  await using server = await startServer({ args: WEB });
+  const [, text] = await get(server, "/metrics");
+  const name = "[a-z_]+";
+  const label = `${name}="[\\w.+-]+"`;
+  let current = "";
+  for (const line of text.trimEnd().split("\n")) {
+    const [, type] = /^# (HELP|TYPE) /.exec(line) ?? [];
+    if (type === "HELP") current = line.split(" ")[2]!;
+    else if (type === "TYPE") {
+      assertMatch(line, new RegExp(`^# TYPE ${current} (counter|gauge|histogram)$`));
+    } else {
+      assertMatch(
+        line,
+        new RegExp(`^${current}(_bucket|_sum|_count)?(\\{${label}(,${label})*\\})? [\\d.e+-]+$`),
+      );
+    }
+  }
+});
+
+Deno.test("The metrics are for this machine alone, unless they are opened", async () => {
+  await using server = await startServer({ args: WEB });
+  for (
+    const headers of [
+      "Host: chat.example.org\r\n",
+      "Host: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n",
+    ]
+  ) {
+    assertEquals(await get(server, "/metrics", headers), [403, "Forbidden\n"]);
+  }
+  await using open = await startServer({ args: [...WEB, "--metrics-open"] });
+  assertEquals((await get(open, "/metrics", "Host: chat.example.org\r\n"))[0], 200);
+});
+
+Deno.test("A server whose database is gone says that it is not well, and why to its own machine", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  await using server = await startServer({ args: [...WEB, "--db", await postgres.database()] });
+  const well = '{"status":"ok","checks":{"store":"ok"}}\n';
+  assertEquals(await get(server, "/healthz"), [200, well]);
+  await postgres.crash();
+  const [status, text] = await until(server, 503);
+  assertEquals(status, 503);
+  assertMatch(text, /^\{"status":"failing","checks":\{"store":"[^"]{10,}"\}\}\n$/);
+  assertEquals(await get(server, "/healthz", "Host: chat.example.org\r\n"), [
+    503,
+    '{"status":"failing","checks":{"store":"failing"}}\n',
+  ]);
+  await postgres.startAgain();
+  assertEquals(await until(server, 200), [200, well]);
+});
+
+/** Asks how the server is until it is so: what was found out a moment ago is told again. */
+async function until(server: TestServer, wanted: number): Promise<[status: number, body: string]> {
+  for (;;) {
+    const answer = await get(server, "/healthz");
+    if (answer[0] === wanted) return answer;
+  }
+}
