@@ -1,7 +1,7 @@
 import { delay } from "@std/async/delay";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Carrier } from "./carrier.ts";
-import { type Deadlines, LINGER, MAX_PINGS } from "./deadlines.ts";
+import { type Deadlines, FAREWELL, LINGER, MAX_PINGS } from "./deadlines.ts";
 import type { Visit } from "./door.ts";
 import type { Visitor } from "./entrance.ts";
 import type { FrameSource } from "./frame_source.ts";
@@ -134,8 +134,9 @@ export class Connection implements Visit {
     else this.#frameAt ??= now;
     const stalled = this.#outbox.stalledFor(now);
     if (this.#endedAt !== undefined) {
-      const waited = this.#outbox.size > 0 ? stalled : now - this.#endedAt;
-      if (waited >= LINGER) this.close();
+      const since = now - this.#endedAt;
+      const waited = this.#outbox.size > 0 ? stalled : since;
+      if (waited >= LINGER || since >= FAREWELL) this.close();
     } else if (stalled >= deadlines.stall) {
       this.session.expel("slow_reader", `${this.#outbox.size} B`);
     } else if (this.session.name === undefined && now - this.#openedAt >= deadlines.hello) {

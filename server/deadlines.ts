@@ -13,5 +13,11 @@ export interface Deadlines {
 /** How long a peer may take to close its side after the server closed its own, in milliseconds. */
 export const LINGER = 2_000;
 
+/**
+ * How long a peer may take in all once its session ended, in milliseconds, however slowly it reads what still waits for
+ * it: or one that sips would keep the server from stopping.
+ */
+export const FAREWELL = 5_000;
+
 /** Pings without an answer after which a peer is taken for gone. */
 export const MAX_PINGS = 2;

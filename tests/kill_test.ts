@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Random } from "./random.ts";
 import { startServer } from "./server.ts";
-import { type Known, readAll, Speaker } from "./speaker.ts";
+import { assertAllThere, type Known, Speaker } from "./speaker.ts";
 
 /** Rounds of talk that each end with `kill -9`; `deno task soak` does a hundred. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 5);
@@ -30,12 +30,7 @@ Deno.test(`${ROUNDS} times kill -9 under load lose nothing, and say nothing twic
   }
   {
     await using server = await startServer({ args: ["--db", db] });
-    for (const speaker of speakers) await speaker.finish(server);
-    const texts = await readAll(server);
-    // Everything that was said is there once, and what anyone knew has the id that they knew.
-    const said = speakers.reduce((sum, { count }) => sum + count, 0);
-    assertEquals([texts.length, new Set(texts).size], [said, said]);
-    for (const [id, text] of known) assertEquals(texts[id - 1], text);
+    await assertAllThere(server, speakers, known);
     assert(known.size > ROUNDS);
     assertEquals(await server.stop(), 0);
   }

@@ -113,3 +113,19 @@ export async function readAll(server: TestServer): Promise<string[]> {
   }
   return texts;
 }
+
+/**
+ * Lets everybody say again what was not acknowledged, and checks that everything that was said is there once, and what
+ * anyone knew has the id that they knew.
+ */
+export async function assertAllThere(
+  server: TestServer,
+  speakers: readonly Speaker[],
+  known: Known,
+): Promise<void> {
+  for (const speaker of speakers) await speaker.finish(server);
+  const texts = await readAll(server);
+  const said = speakers.reduce((sum, { count }) => sum + count, 0);
+  assertEquals([texts.length, new Set(texts).size], [said, said]);
+  for (const [id, text] of known) assertEquals(texts[id - 1], text);
+}

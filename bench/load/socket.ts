@@ -25,7 +25,7 @@ const LITTLE_ROOM = 4_096;
 const LITTLE_PIECE = 536;
 
 /** Most bytes that one call discards. */
-const MAX_DISCARD = 1024n * 1024n;
+const MAX_DISCARD = 1024 * 1024;
 
 const decoder = new TextDecoder();
 const scratch = new Uint8Array(256 * 1024);
@@ -124,11 +124,12 @@ export function enter(fd: number, steps: readonly Step[]): void {
  * Throws away what there is to read.
  *
  * @param fd The socket.
+ * @param most Most bytes of it.
  * @returns How many bytes that were.
  * @throws {Error} If the peer closed.
  */
-export function discard(fd: number): number {
-  const count = c.discard(fd, null, MAX_DISCARD, MSG_DONTWAIT | MSG_TRUNC);
+export function discard(fd: number, most: number = MAX_DISCARD): number {
+  const count = c.discard(fd, null, BigInt(most), MSG_DONTWAIT | MSG_TRUNC);
   if (count > 0) return count;
   if (count < 0 && isTooEarly()) return 0;
   throw new Error(`Cannot read from socket ${fd} as the server closed it`);

@@ -1,5 +1,5 @@
 import type { Carrier } from "../carrier.ts";
-import { type Deadlines, LINGER } from "../deadlines.ts";
+import { type Deadlines, FAREWELL, LINGER } from "../deadlines.ts";
 import type { Visit } from "../door.ts";
 import type { Visitor } from "../entrance.ts";
 import { Outbox } from "../outbox.ts";
@@ -27,7 +27,8 @@ export class WebVisit implements Visit {
   readonly #outbox: Outbox;
   #phase: Phase = "reading";
   #since = performance.now();
-  #isEnding = false;
+  /** Since when there are to be no more requests. */
+  #endedAt: number | undefined;
   #isClosed = false;
   /** What it became, once it is WebSocket. */
   #upgraded: Visit | undefined;
@@ -65,13 +66,14 @@ export class WebVisit implements Visit {
     const { hello, stall } = this.#options.deadlines;
     const elapsed = now - this.#since;
     if (this.#phase === "lingering" && elapsed >= LINGER) this.#close();
+    else if (this.#endedAt !== undefined && now - this.#endedAt >= FAREWELL) this.#close();
     else if (this.#outbox.stalledFor(now) >= stall) this.#close();
     else if (this.#phase === "reading" && elapsed >= hello) this.#giveUp();
   }
 
   end(): void {
     if (this.#upgraded) return this.#upgraded.end();
-    this.#isEnding = true;
+    this.#endedAt ??= performance.now();
     if (this.#phase === "reading") this.#close();
   }
 
@@ -90,7 +92,7 @@ export class WebVisit implements Visit {
       const isHead = "method" in request && request.method === "HEAD";
       this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
       await this.#outbox.flushed();
-      if (this.#isEnding || this.#isClosed) return false;
+      if (this.#endedAt !== undefined || this.#isClosed) return false;
       if (response.status === 101) return true;
       if (!isLasting) return false;
     }

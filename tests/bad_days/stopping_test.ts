@@ -1,0 +1,134 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { close, connect, discard, enter } from "../../bench/load/socket.ts";
+import { jsonWire } from "../../bench/wires/json_wire.ts";
+import { Peer } from "../peer.ts";
+import { startServer, type TestServer } from "../server.ts";
+import { assertAllThere, type Known, Speaker } from "../speaker.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+
+const SPEAKERS = 4;
+
+/** Readers that take nothing, and those that take so little at a time that what waits for them takes a minute. */
+const STUCK = size(5, 25);
+const SLOW = size(5, 25);
+const SIP = 1_024;
+
+/** Acknowledgements before the signal comes. */
+const ACKS = size(1_000, 40_000);
+
+/** What waits for them beside what the speakers say: more than they could take in time. */
+const LONG_TEXTS = 1_000;
+const LONG = { type: "say", room: "#jogos", text: "x".repeat(4_000) };
+
+/** So much may wait for each of them that nobody is disconnected before. */
+const ARGS = ["--rate", "0", "--max-outbox", `${64 * 1024 * 1024}`];
+
+/** How long the server may take to stop, in seconds. */
+const MAX_SECONDS = 10;
+
+/** People in a room who hardly read, or do not at all. */
+class Laggards implements AsyncDisposable {
+  readonly #fds: number[] = [];
+  readonly #sipping: Promise<void>;
+  #isOver = false;
+
+  constructor({ port }: TestServer) {
+    for (let nth = 0; nth < STUCK + SLOW; nth++) {
+      const fd = connect(port, { takesLittle: true });
+      enter(fd, jsonWire.enter(`lento${nth}`, LONG.room));
+      this.#fds.push(fd);
+    }
+    this.#sipping = this.#sip();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
+    await this.#sipping;
+    for (const fd of this.#fds) close(fd);
+  }
+
+  async #sip(): Promise<void> {
+    while (!this.#isOver) {
+      for (const fd of this.#fds.slice(STUCK)) {
+        try {
+          discard(fd, SIP);
+        } catch {
+          // The server closed it.
+        }
+      }
+      await delay(10);
+    }
+  }
+}
+
+/** Has somebody say more than the laggards can take in time. */
+async function sayMuch(server: TestServer): Promise<void> {
+  await using talker = await Peer.json(server, "Tagarela");
+  await talker.send({ type: "join", room: LONG.room });
+  await talker.send(...Array.from({ length: LONG_TEXTS }, () => LONG), { type: "ping" });
+  await talker.skipTo("pong");
+}
+
+Deno.test({
+  name:
+    "Under load, with readers that are stuck or slow, the server stops in time and loses nothing",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    const directory = await Deno.makeTempDir();
+    const args = [...ARGS, "--db", `${directory}/chat.db`];
+    const known: Known = new Map();
+    const speakers = Array.from({ length: SPEAKERS }, (_, nth) => new Speaker(`f${nth}`, known));
+    let acks = 0;
+    {
+      await using server = await startServer({ args });
+      await using _laggards = new Laggards(server);
+      await sayMuch(server);
+      const reached = Promise.withResolvers<void>();
+      const onAck = () => {
+        if (++acks === ACKS) reached.resolve();
+      };
+      const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
+      await Promise.race([reached.promise, talks]);
+      const begun = performance.now();
+      const code = await server.stop("SIGTERM");
+      const seconds = (performance.now() - begun) / 1_000;
+      await talks;
+      report(`SIGTERM under load, with ${STUCK} readers that are stuck and ${SLOW} that are slow`, {
+        "exit code": code,
+        "seconds until the end": seconds.toFixed(1),
+        "messages that were acknowledged": acks,
+      });
+      assertEquals([code, server.errors], [0, []]);
+      assert(acks >= ACKS);
+      if (IS_SOAK) assert(seconds < MAX_SECONDS, `${seconds} s`);
+    }
+    await using server = await startServer({ args });
+    await assertAllThere(server, speakers, known);
+    assertEquals(await server.stop(), 0);
+    await Deno.remove(directory, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: "A second signal ends a server that waits for its readers",
+  ignore: IS_ELSEWHERE,
+  fn: async () => {
+    await using server = await startServer({ args: ARGS });
+    await using _laggards = new Laggards(server);
+    await sayMuch(server);
+    const begun = performance.now();
+    const ended = server.stop("SIGTERM");
+    let isEnded = false;
+    void ended.then(() => isEnded = true);
+    // One that comes at once may be the same: it is a later one that counts.
+    while (!isEnded) {
+      await delay(100);
+      if (!isEnded) Deno.kill(server.pid, "SIGTERM");
+    }
+    assertEquals(await ended, 128 + 15);
+    report("A second SIGTERM meanwhile", {
+      "seconds from the first until the end": ((performance.now() - begun) / 1_000).toFixed(1),
+    });
+  },
+});
