@@ -86,8 +86,8 @@ Deno.test("chat export ends quietly when nobody reads on", async () => {
   database.exec(`
     INSERT INTO conversation (number, key, last_id) VALUES (1, '#geral', 20000);
     WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 20000)
-    INSERT INTO message (conversation, id, sender, recipient, text, at)
-    SELECT 1, id, 'Ana', '#geral', 'mensagem ' || id, 0 FROM n;
+    INSERT INTO block (conversation, id, count, at, messages)
+    SELECT 1, id, 1, 0, json_array(json_array('Ana', '#geral', 'mensagem ' || id, 0)) FROM n;
   `);
   database.close();
   const child = command(["export", "--db", db]).spawn();

@@ -14,6 +14,7 @@ import {
   type Range,
   type Stored,
 } from "./store.ts";
+import { windowOf } from "./window.ts";
 import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
 /** Options of {@linkcode MemoryStore}. */
@@ -111,18 +112,12 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve(outcomes);
   }
 
-  read(conversation: string, { before = Infinity, after, limit }: Range): Promise<Page> {
+  read(conversation: string, range: Range): Promise<Page> {
     const ring = this.#rings.get(conversation);
     const first = ring?.first ?? 0;
-    if (!ring || first === 0) return Promise.resolve({ messages: [], more: false, first: 0 });
-    const lowest = Math.max(first, (after ?? 0) + 1);
-    const highest = Math.min(ring.last, before - 1);
-    const isForward = after !== undefined;
-    const from = isForward ? lowest : Math.max(lowest, highest - limit + 1);
-    const to = isForward ? Math.min(highest, lowest + limit - 1) : highest;
+    const { from, to, more } = windowOf(first, ring?.last ?? 0, range);
     const messages: Kept[] = [];
-    for (let id = from; id <= to; id++) messages.push(ring.get(id));
-    const more = lowest <= highest && (isForward ? to < highest : from > lowest);
+    for (let id = from; id <= to; id++) messages.push(ring!.get(id));
     return Promise.resolve({ messages, more, first });
   }
 

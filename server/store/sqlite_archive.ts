@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Archive, PAGE } from "./archive.ts";
 import { readSqlite } from "./sqlite_connection.ts";
-import { type Row, SqliteReader } from "./sqlite_reader.ts";
+import { type SliceOptions, SqliteReader } from "./sqlite_reader.ts";
 import type { Hit } from "./store.ts";
 import { failure } from "./store_error.ts";
 
@@ -40,13 +40,12 @@ export class SqliteArchive implements Archive {
   async *messages(conversation?: string): AsyncGenerator<readonly Hit[]> {
     // Beside a server that is never silent this would otherwise have no end.
     const until = await attempt(() => this.#reader.latest(conversation));
-    let after: Row | undefined;
-    while (until !== undefined) {
-      const slice = { after, until, limit: PAGE };
-      const rows = await attempt(() => this.#reader.slice(slice, conversation));
-      if (rows.length === 0) return;
-      yield rows;
-      after = rows.at(-1);
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const options: SliceOptions = { conversation, after, until, limit: PAGE };
+      const slice = await attempt(() => this.#reader.slice(options));
+      if (slice.messages.length > 0) yield slice.messages;
+      after = slice.end;
     }
   }
 

@@ -14,6 +14,9 @@ export const APPLICATION_ID = 0x63686174;
  *   fewer transactions up.
  * - `seen` tells which private messages an account has got; the index finds the talks in which it stands second.
  * - `rule` has what holds in rooms, as {@linkcode Rule} says; `identities` is JSON.
+ * - A `block` has messages of one conversation that were stored together, as a row and a set of words for each take several
+ *   times as long. `id` is the first one's, `at` the time of the latest; `messages` is for `decodeBlock`. The row has the
+ *   place among all (`seq`), in the index of words too: of several words each may be in another message of the block.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
@@ -77,5 +80,20 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
     until INTEGER,
     UNIQUE (room, kind, subject)
   ) STRICT;
+`,
+  `
+  CREATE TABLE block (
+    seq INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    id INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    messages TEXT NOT NULL,
+    UNIQUE (conversation, id)
+  ) STRICT;
+  INSERT INTO block (seq, conversation, id, count, at, messages)
+    SELECT seq, conversation, id, 1, at, json_array(json_array(sender, recipient, text, at))
+    FROM message ORDER BY seq;
+  DROP TABLE message;
 `,
 ];

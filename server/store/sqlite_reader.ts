@@ -1,21 +1,36 @@
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { type Block, decodeBlock, MAX_BLOCK } from "./sqlite_block.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
-import type { Hit, Kept, Page, Query, Range } from "./store.ts";
-import { fromStoredText } from "./stored_text.ts";
-import { toTerms } from "../../protocol/terms.ts";
+import type { Hit, Page, Query, Range } from "./store.ts";
+import { windowOf } from "./window.ts";
+import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
-/** A message as it is read: with its place among all, which grows in the order in which messages were stored. */
-export type Row = Hit & { readonly seq: number };
-
-/** Which messages to read, in the order of storing. */
+/** Some of all messages, in the order of storing. */
 export interface Slice {
-  /** The last one before them. */
-  readonly after?: Row | undefined;
-  /** The last one that may be among them. */
-  readonly until?: Row | undefined;
-  /** Most messages to read. */
+  readonly messages: readonly Hit[];
+  /** Where to go on; `undefined` if there are no more. */
+  readonly end: number | undefined;
+}
+
+/** Which messages {@linkcode SqliteReader.slice} reads: rows, which are kept whole, or ids of one conversation. */
+export interface SliceOptions {
+  /** The conversation, if only one is wanted. */
+  readonly conversation?: string | undefined;
+  /** The last place before them: 0, or where the slice before ended. */
+  readonly after: number;
+  /** The last place that may be among them, see {@linkcode SqliteReader.latest}. */
+  readonly until: number;
+  /** From how many messages on no further row is read. */
   readonly limit: number;
 }
+
+/** A row of {@linkcode Block} with the place that it has among all. */
+type Row = Block & {
+  readonly seq: number;
+  readonly conversation: string;
+  /** When the latest of its messages was said. */
+  readonly at: number;
+};
 
 /** Reads messages from a database; every call sees one state of it. */
 export class SqliteReader {
@@ -28,27 +43,25 @@ export class SqliteReader {
   }
 
   /** As {@linkcode Store.read}. */
-  read(conversation: string, { before, after, limit }: Range): Page {
+  read(conversation: string, range: Range): Page {
     return this.#inOneState(() => {
-      const rows = this.#rows(
-        `FROM conversation JOIN message ON message.conversation = number
-         WHERE key = ? AND message.id > ? AND message.id < ?
-         ORDER BY message.id ${after === undefined ? "DESC" : "ASC"} LIMIT ?`,
+      const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
+        `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
+         FROM conversation WHERE key = ?`,
         conversation,
-        after ?? 0,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit + 1,
       );
-      const messages: Kept[] = rows.slice(0, limit).map(({ id, from, to, text, at }) => (
-        { id, from, to, text, at }
-      ));
-      if (after === undefined) messages.reverse();
-      const { first } = this.#statements.get<{ first: number | null }>(
-        `SELECT min(id) AS first FROM message
-         WHERE conversation = (SELECT number FROM conversation WHERE key = ?)`,
-        conversation,
-      )!;
-      return { messages, more: rows.length > limit, first: first ?? 0 };
+      const { from, to, more } = windowOf(known?.first ?? 0, known?.last ?? 0, range);
+      const blocks = known === undefined ? [] : this.#statements.all<Block>(
+        `SELECT id, messages FROM block
+         WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ? ORDER BY id`,
+        known.number,
+        // The row with the first of them has no more than so many before it.
+        from - MAX_BLOCK,
+        to,
+        from,
+      );
+      const messages = blocks.flatMap(decodeBlock).filter(({ id }) => id >= from && id <= to);
+      return { messages, more, first: known?.first ?? 0 };
     });
   }
 
@@ -61,54 +74,70 @@ export class SqliteReader {
   }
 
   /** As {@linkcode Store.search}. */
-  search({ terms, conversations, before, limit }: Query): { messages: Hit[]; more: boolean } {
-    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
-    const words = toTerms(terms).map((term) => `"${term}"*`);
+  search(
+    { terms, conversations, before = Infinity, limit }: Query,
+  ): { messages: Hit[]; more: boolean } {
+    const words = toTerms(terms);
     return this.#inOneState(() => {
       const numbers = conversations.flatMap((key) => this.#number(key) ?? []);
       if (words.length === 0 || numbers.length === 0) return { messages: [], more: false };
-      const rows = this.#rows(
-        `FROM message_words
-           JOIN message ON message.seq = message_words.rowid
-           JOIN conversation ON number = message.conversation
-         WHERE message_words MATCH ? AND message.at < ?
-         ORDER BY message_words.rowid DESC LIMIT ?`,
-        `conversation : (${numbers.join(" OR ")}) AND words : (${words.join(" AND ")})`,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit + 1,
-      );
-      const messages = rows.slice(0, limit).map(({ seq: _, ...hit }) => hit);
-      return { messages, more: rows.length > limit };
+      const hits: Hit[] = [];
+      for (const row of this.#rowsWith(words, numbers)) {
+        const cutOff = hits[limit];
+        // Rows that were stored in one transaction, of one conversation each, may overlap in time.
+        if (cutOff !== undefined && row.at < cutOff.at) break;
+        // Of several words each may be in another message, and words of messages that are gone may be left.
+        const found = decodeHits(row)
+          .filter(({ at, text }) => at < before && matchesTerms(text, words));
+        hits.push(...found);
+        hits.sort((one, other) => other.at - one.at || other.id - one.id);
+      }
+      return { messages: hits.slice(0, limit), more: hits.length > limit };
     });
   }
 
-  /** Gives the last of all messages, or of those of one conversation. */
-  latest(conversation?: string): Row | undefined {
-    return this.#slice("DESC", { limit: 1 }, conversation)[0];
+  /** Gives the place of the last of all messages, or of those of one conversation; 0 if there is none. */
+  latest(conversation?: string): number {
+    if (conversation !== undefined) return this.last(conversation);
+    return this.#statements.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM block")!.seq ??
+      0;
   }
 
-  /**
-   * Reads some of all messages, or of those of one conversation, in the order of storing.
-   *
-   * @param slice Which ones.
-   * @param conversation The conversation, if only one is wanted.
-   */
-  slice(slice: Slice, conversation?: string): Row[] {
-    return this.#slice("ASC", slice, conversation);
-  }
-
-  #slice(order: "ASC" | "DESC", { after, until, limit }: Slice, conversation?: string): Row[] {
+  /** Reads some of all messages, or of those of one conversation, in the order of storing. */
+  slice({ conversation, after, until, limit }: SliceOptions): Slice {
     // Each has an index.
     const place = conversation === undefined ? "seq" : "id";
-    return this.#rows(
-      `FROM message JOIN conversation ON number = message.conversation
-       WHERE message.${place} > ? AND message.${place} <= ?
+    const rows = this.#statements.iterate<Row>(
+      `SELECT seq, key AS conversation, id, at, messages
+       FROM block JOIN conversation ON number = block.conversation
+       WHERE block.${place} > ? AND block.${place} <= ?
          ${conversation === undefined ? "" : "AND key = ?"}
-       ORDER BY message.${place} ${order} LIMIT ?`,
-      after?.[place] ?? 0,
-      until?.[place] ?? Number.MAX_SAFE_INTEGER,
+       ORDER BY block.${place}`,
+      after,
+      until,
       ...(conversation === undefined ? [] : [conversation]),
-      limit,
+    );
+    const messages: Hit[] = [];
+    for (const row of rows) {
+      messages.push(...decodeHits(row));
+      const end = conversation === undefined ? row.seq : messages.at(-1)!.id;
+      if (messages.length >= limit) return { messages, end };
+    }
+    return { messages, end: undefined };
+  }
+
+  /** The rows with words that begin with these, in some of the conversations, the latest first. */
+  #rowsWith(words: readonly string[], numbers: readonly number[]): Iterable<Row> {
+    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    const terms = words.map((word) => `"${word}"*`).join(" AND ");
+    return this.#statements.iterate<Row>(
+      `SELECT block.seq, key AS conversation, id, block.at, messages
+       FROM message_words
+         JOIN block ON block.seq = message_words.rowid
+         JOIN conversation ON number = block.conversation
+       WHERE message_words MATCH ?
+       ORDER BY message_words.rowid DESC`,
+      `conversation : (${numbers.join(" OR ")}) AND words : (${terms})`,
     );
   }
 
@@ -119,15 +148,6 @@ export class SqliteReader {
     )?.number;
   }
 
-  #rows(from: string, ...values: SQLInputValue[]): Row[] {
-    const rows = this.#statements.all<Row>(
-      `SELECT message.seq, conversation.key AS conversation, message.id, message.sender AS "from",
-         message.recipient AS "to", message.text, message.at ${from}`,
-      ...values,
-    );
-    return rows.map((row) => ({ ...row, text: fromStoredText(row.text) }));
-  }
-
   #inOneState<T>(read: () => T): T {
     this.#database.exec("BEGIN");
     try {
@@ -136,4 +156,9 @@ export class SqliteReader {
       this.#database.exec("COMMIT");
     }
   }
+}
+
+function decodeHits(row: Row): Hit[] {
+  const { conversation } = row;
+  return decodeBlock(row).map((message) => ({ ...message, conversation }));
 }

@@ -10,7 +10,7 @@ export interface SqliteRoles {
   readonly reader: SqliteReader & SqliteAccountReader & SqliteRuleReader;
 }
 
-/** A message to the worker; it answers each, in order. */
+/** A message to the worker, which answers each, in order. They go as JSON, since objects take twice as long to copy. */
 export type SqliteRequest =
   | {
     readonly type: "open";
@@ -22,7 +22,7 @@ export type SqliteRequest =
   | { readonly type: "close" };
 
 /** What the worker answers: what was returned, or why it failed. */
-export type SqliteAnswer = { readonly value: unknown } | { readonly reason: string };
+export type SqliteAnswer = { readonly value?: unknown } | { readonly reason: string };
 
 type Method = (...args: never[]) => unknown;
 type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
@@ -42,10 +42,11 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
   constructor(role: Role) {
     this.#role = role;
     this.#worker = new Worker(new URL("./sqlite_worker.ts", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }: MessageEvent<SqliteAnswer>) => {
+    this.#worker.onmessage = ({ data }: MessageEvent<string>) => {
       const call = this.#calls.shift()!;
-      if ("reason" in data) call.reject(new Error(data.reason));
-      else call.resolve(data.value);
+      const answer: SqliteAnswer = JSON.parse(data);
+      if ("reason" in answer) call.reject(new Error(answer.reason));
+      else call.resolve(answer.value);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -90,7 +91,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
   #request(request: SqliteRequest): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#calls.push({ resolve, reject });
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(JSON.stringify(request));
     });
   }
 }

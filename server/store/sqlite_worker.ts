@@ -16,8 +16,8 @@ let database: DatabaseSync | undefined;
 /** What has the methods of the role. */
 let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
 
-port.onmessage = ({ data }: MessageEvent<SqliteRequest>) => {
-  port.postMessage(answer(data));
+port.onmessage = ({ data }: MessageEvent<string>) => {
+  port.postMessage(JSON.stringify(answer(JSON.parse(data))));
 };
 
 function answer(request: SqliteRequest): SqliteAnswer {
