@@ -1,17 +1,32 @@
 import type { ServerMessage } from "../protocol/messages.ts";
+import { Accounts } from "../server/accounts/accounts.ts";
+import { openStore } from "../server/store/open_store.ts";
+import { EVERYWHERE, type Rule } from "../server/store/rule_store.ts";
 import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** The password of everybody in these tests. */
 export const PASSWORD = "cavalo certo";
 
-/** Makes an account, as whoever runs the server does. */
-export async function addAccount(db: string, name: string, isOperator = false): Promise<void> {
-  for (const action of isOperator ? ["add", "op"] : ["add"]) {
-    const args = ["user", action, name, "--db", db];
-    const { code, stderr } = await run(args, { env: { CHAT_PASSWORD: PASSWORD } });
-    if (code !== 0) throw new Error(stderr);
+/**
+ * Makes accounts.
+ *
+ * @param db The database.
+ * @param names Their names; those with `!` are operators of the server.
+ */
+export async function addAccounts(db: string, names: readonly string[]): Promise<void> {
+  await using store = await openStore(db);
+  const accounts = new Accounts(store.accounts);
+  for (const given of names) {
+    const outcome = await accounts.add(given.replace("!", ""), PASSWORD);
+    if ("refusal" in outcome) throw new Error(outcome.refusal.code);
+    if (!given.endsWith("!")) continue;
+    const { id, name } = outcome.account;
+    const rule: Rule = {
+      ...{ room: EVERYWHERE, kind: "operator", subject: id, name, identities: [id] },
+      ...{ text: "", by: "", at: Date.now(), until: undefined },
+    };
+    await store.rules.changeRules([{ put: rule }]);
   }
 }
 
@@ -33,7 +48,7 @@ export async function openScene(
 ): Promise<Scene> {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
-  for (const name of accounts) await addAccount(db, name.replace("!", ""), name.endsWith("!"));
+  await addAccounts(db, accounts);
   const server = await startServer({ args: ["--db", db, ...args] });
   return {
     db,

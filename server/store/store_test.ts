@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
+import { DURABLE_RULES, RULE_CONTRACT } from "./_rule_contract.ts";
 import type { Archive } from "./archive.ts";
 import { openArchive } from "./open_archive.ts";
 import { openStore } from "./open_store.ts";
@@ -290,14 +291,24 @@ async function check(
 }
 
 Deno.test("MemoryStore", async (t) => {
-  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT }, () => Promise.resolve(":memory:"));
+  await check(
+    t,
+    { ...CONTRACT, ...ACCOUNT_CONTRACT, ...RULE_CONTRACT },
+    () => Promise.resolve(":memory:"),
+  );
 });
 
 Deno.test("SqliteStore", async (t) => {
   const directory = await Deno.makeTempDir();
   let files = 0;
   const location = () => Promise.resolve(`${directory}/${++files}.db`);
-  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT, ...DURABLE }, location);
+  await check(t, {
+    ...CONTRACT,
+    ...ACCOUNT_CONTRACT,
+    ...RULE_CONTRACT,
+    ...DURABLE,
+    ...DURABLE_RULES,
+  }, location);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -305,5 +316,11 @@ Deno.test("PostgresStore", async (t) => {
   const programs = await findPostgres();
   if (programs === undefined) return;
   await using server = await PostgresServer.start(programs);
-  await check(t, { ...CONTRACT, ...ACCOUNT_CONTRACT, ...DURABLE }, () => server.database());
+  await check(t, {
+    ...CONTRACT,
+    ...ACCOUNT_CONTRACT,
+    ...RULE_CONTRACT,
+    ...DURABLE,
+    ...DURABLE_RULES,
+  }, () => server.database());
 });

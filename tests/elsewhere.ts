@@ -1,0 +1,35 @@
+import { connect, createServer, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { TestServer } from "./server.ts";
+
+/** A server as it is reached from another address of this machine. */
+export interface Elsewhere extends AsyncDisposable {
+  readonly server: TestServer;
+}
+
+/**
+ * Goes to a server from another address of this machine, of which there are many: those that begin with 127. What Deno
+ * connects with has no say in that.
+ */
+export async function from(address: string, server: TestServer): Promise<Elsewhere> {
+  const sockets = new Set<Socket>();
+  const relay = createServer((near) => {
+    const far = connect({ host: server.host, port: server.port, localAddress: address });
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      sockets.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => sockets.delete(one));
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  const { port } = relay.address() as AddressInfo;
+  return {
+    server: { ...server, port },
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise((resolve) => relay.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
