@@ -42,7 +42,7 @@ export interface MemoryStoreOptions extends Retention {
 /** Conversations whose last id is remembered after their messages are gone; as many again may be. */
 const LAST_IDS = 100_000;
 
-/** Nonces that are remembered for their hour; as many again may be. */
+/** Nonces that are remembered for their time; as many again may be. */
 const NONCES = 100_000;
 
 /** Messages that a search looks at before it lets others do something: about a millisecond of work. */

@@ -49,10 +49,10 @@ class Generation {
 }
 
 /**
- * Tells in which rows of a table the nonces of the last hour may be. A database's own index of random strings would have
+ * Tells in which rows of a table the nonces that are known may be. A database's own index of random strings would have
  * every message rewrite a page of it somewhere, which costs more than all else about the message together; so the rows
  * are only added at the end of their table, and this is kept in memory, at 32 to 64 bytes a nonce. Where more than two
- * million come in an hour, those before the last two million may be forgotten sooner.
+ * million come in that time, those before the last two million may be forgotten sooner.
  */
 export class NonceIndex {
   /** So that nobody can choose nonces that meet in one place. */

@@ -69,8 +69,11 @@ export interface Query {
 /** A message that was found. */
 export type Hit = Kept & { readonly conversation: string };
 
-/** For how long a nonce is remembered, in milliseconds. */
-export const NONCE_LIFETIME = 60 * 60 * 1000;
+/**
+ * For how long a nonce is remembered, in milliseconds: the hour that is promised, and another one, as the clock by which it
+ * is counted, also across restarts, may be set forward by an hour meanwhile.
+ */
+export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
 
 /**
  * Where messages are kept.
