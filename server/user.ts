@@ -7,10 +7,11 @@ import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { toName } from "../protocol/names.ts";
 import { Accounts, type Outcome, type Refusal } from "./accounts/accounts.ts";
+import { operatorRule } from "./moderation/operator_rule.ts";
 import { USER_FLAGS } from "./options.ts";
 import type { Account } from "./store/account_store.ts";
 import { openStore } from "./store/open_store.ts";
-import { EVERYWHERE, type Rule, type RuleStore } from "./store/rule_store.ts";
+import { EVERYWHERE, type RuleStore } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 
 /** What can be done with accounts. */
@@ -105,14 +106,6 @@ async function list(store: Store): Promise<number> {
     print(`${name}\t${new Date(at).toISOString()}${operators.has(id) ? "\top" : ""}`);
   }
   return 0;
-}
-
-/** Says that an account is of an operator of the server. */
-function operatorRule({ id, name }: Account): Rule {
-  return {
-    ...{ room: EVERYWHERE, kind: "operator", subject: id, name, identities: [id] },
-    ...{ text: "", by: "", at: Date.now(), until: undefined },
-  };
 }
 
 /** Takes back what an account was given that is no more: nobody will have its id again. */

@@ -1,7 +1,7 @@
 import type { ServerMessage } from "../protocol/messages.ts";
 import { Accounts } from "../server/accounts/accounts.ts";
+import { operatorRule } from "../server/moderation/operator_rule.ts";
 import { openStore } from "../server/store/open_store.ts";
-import { EVERYWHERE, type Rule } from "../server/store/rule_store.ts";
 import { Peer } from "./peer.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -21,12 +21,7 @@ export async function addAccounts(db: string, names: readonly string[]): Promise
     const outcome = await accounts.add(given.replace("!", ""), PASSWORD);
     if ("refusal" in outcome) throw new Error(outcome.refusal.code);
     if (!given.endsWith("!")) continue;
-    const { id, name } = outcome.account;
-    const rule: Rule = {
-      ...{ room: EVERYWHERE, kind: "operator", subject: id, name, identities: [id] },
-      ...{ text: "", by: "", at: Date.now(), until: undefined },
-    };
-    await store.rules.changeRules([{ put: rule }]);
+    await store.rules.changeRules([{ put: operatorRule(outcome.account) }]);
   }
 }
 

@@ -124,7 +124,7 @@ export class Moderation {
     if (account === undefined || this.#rules.get(room.key, "owner")) return;
     const rule: Rule = {
       ...{ room: room.key, kind: "owner", subject: "", name, identities: [account] },
-      ...{ text: room.name, by: name, at: Date.now(), until: undefined },
+      ...{ text: room.name, by: name, at: Date.now() },
     };
     this.#rules.apply({ put: rule });
     this.#hub.store.rules.changeRules([{ put: rule }]).catch((error) => {

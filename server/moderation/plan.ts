@@ -261,7 +261,7 @@ function newRule(
 ): Rule {
   return {
     ...{ room: room?.key ?? EVERYWHERE, subject: "", name: "", identities: [], text: "" },
-    ...{ by: member.name, at: Date.now(), until: undefined },
+    ...{ by: member.name, at: Date.now() },
     ...fields,
   };
 }

@@ -7,7 +7,6 @@ import { StoreError } from "./store_error.ts";
 export function rule(fields: Partial<Rule> & Pick<Rule, "kind">): Rule {
   return {
     ...{ room: "#a", subject: "", name: "", identities: [], text: "", by: "Ana", at: 1 },
-    ...{ until: undefined },
     ...fields,
   };
 }

@@ -2,10 +2,10 @@ import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import postgres from "postgres";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { operatorRule } from "../moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";
 import { openStore } from "./open_store.ts";
 import { POSTGRES_MIGRATIONS } from "./postgres_migrations.ts";
-import { EVERYWHERE, type Rule } from "./rule_store.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite_migrations.ts";
 
 /** Opens a database of an earlier version, in which something was said, and uses all that a store has. */
@@ -17,10 +17,7 @@ async function use(location: string): Promise<void> {
   assertEquals(messages.map(({ text }) => text), ["um", "dois"]);
   const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3 };
   assertEquals(await store.accounts.addAccount(account), true);
-  const rule: Rule = {
-    ...{ room: EVERYWHERE, kind: "operator", subject: account.id, name: "Ana" },
-    ...{ identities: [account.id], text: "", by: "", at: 4, until: undefined },
-  };
+  const rule = operatorRule(account);
   await store.rules.changeRules([{ put: rule }]);
   assertEquals(await store.rules.listRules(), [rule]);
 }
@@ -30,14 +27,16 @@ Deno.test("SqliteStore brings a database of any earlier version up to date", asy
   for (let version = 1; version < SQLITE_MIGRATIONS.length; version++) {
     const path = `${directory}/${version}.db`;
     const database = new DatabaseSync(path);
-    for (const migration of SQLITE_MIGRATIONS.slice(0, version)) database.exec(migration);
+    const [first, ...others] = SQLITE_MIGRATIONS.slice(0, version);
     database.exec(`
+      ${first}
       PRAGMA application_id = ${APPLICATION_ID};
       PRAGMA user_version = ${version};
       INSERT INTO conversation (key, last_id) VALUES ('#a', 1);
       INSERT INTO message (conversation, id, sender, recipient, text, at)
       VALUES (1, 1, 'Ana', '#a', 'um', 1);
     `);
+    for (const migration of others) database.exec(migration);
     database.close();
     await use(path);
   }
@@ -51,15 +50,17 @@ Deno.test("PostgresStore brings a database of any earlier version up to date", a
   for (let version = 1; version < POSTGRES_MIGRATIONS.length; version++) {
     const location = await server.database();
     const sql = postgres(location, { max: 1, onnotice: () => {} });
-    await sql.unsafe("CREATE SCHEMA chat");
-    for (const migration of POSTGRES_MIGRATIONS.slice(0, version)) await sql.unsafe(migration);
+    const [first, ...others] = POSTGRES_MIGRATIONS.slice(0, version);
     await sql.unsafe(`
+      CREATE SCHEMA chat;
+      ${first}
       CREATE TABLE chat.schema_version (version integer NOT NULL);
       INSERT INTO chat.schema_version VALUES (${version});
       INSERT INTO chat.conversation (key, last_id) VALUES ('#a', 1);
       INSERT INTO chat.message (conversation, id, sender, recipient, text, at, words)
       VALUES (1, 1, 'Ana', '#a', 'um', 1, '');
     `);
+    for (const migration of others) await sql.unsafe(migration);
     await sql.end();
     await use(location);
   }

@@ -59,5 +59,5 @@ export class PostgresRules implements RuleStore {
 }
 
 function toRule({ text, until, ...rest }: Row): Rule {
-  return { ...rest, text: fromStoredText(text), until: until ?? undefined };
+  return { ...rest, text: fromStoredText(text), ...(until !== null && { until }) };
 }

@@ -28,8 +28,8 @@ export interface Rule {
   readonly by: string;
   /** When it was made, in Unix milliseconds. */
   readonly at: number;
-  /** When it ends, in Unix milliseconds; `undefined` if it is for good. */
-  readonly until: number | undefined;
+  /** When it ends, in Unix milliseconds; never, if left out. */
+  readonly until?: number;
 }
 
 /** What tells one rule from all others. */

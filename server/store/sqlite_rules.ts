@@ -106,6 +106,6 @@ function toRule({ text, identities, until, ...rest }: Row): Rule {
     ...rest,
     identities: JSON.parse(identities),
     text: fromStoredText(text),
-    until: until ?? undefined,
+    ...(until !== null && { until }),
   };
 }
