@@ -23,8 +23,13 @@ const MAX_WRITE = 64 * 1024;
 /** Bytes from which on a write by itself costs less than to copy them beside others. */
 const MIN_ALONE = 16 * 1024;
 
+const NOTHING = new Uint8Array(0);
+
 /** The outboxes that were pushed to in this turn of the event loop. */
 let due: Outbox[] = [];
+
+/** What comes after it comes at the end of this turn; `queueMicrotask` does the same in several times the time. */
+const turnEnd = Promise.resolve();
 
 function writeDue(): void {
   const outboxes = due;
@@ -44,6 +49,8 @@ export class Outbox {
   #sink: Sink;
   #options: OutboxOptions;
   #queue: Uint8Array[] = [];
+  /** What is being written. */
+  #inFlight: Uint8Array = NOTHING;
   #size = 0;
   #isDue = false;
   #isWriting = false;
@@ -122,45 +129,63 @@ export class Outbox {
   /** Writes what waits, if no write is in flight. Called at the end of a turn. */
   write(): void {
     this.#isDue = false;
-    if (!this.#isWriting) this.#writeAll();
+    if (!this.#isWriting && this.#queue.length > 0) this.#writeNext();
   }
 
   #enqueue(bytes: Uint8Array): void {
-    this.#queue.push(bytes);
+    // An array that grows from nothing takes room for many.
+    if (this.#queue.length === 0) this.#queue = [bytes];
+    else this.#queue.push(bytes);
     this.#size += bytes.length;
     if (this.#isDue || this.#isWriting) return;
     this.#isDue = true;
-    if (due.push(this) === 1) queueMicrotask(writeDue);
+    if (due.push(this) === 1) turnEnd.then(writeDue);
   }
 
-  async #writeAll(): Promise<void> {
+  #writeNext(): void {
     this.#isWriting = true;
     this.#progress++;
-    try {
-      while (this.#queue.length > 0) {
-        let bytes = this.#take();
-        for (;;) {
-          const written = await this.#sink.write(bytes);
-          this.#progress++;
-          // What was written is counted no more, nor is the rest to follow.
-          if (this.#isAbandoned) break;
-          this.#size -= written;
-          if (written === bytes.length) break;
-          bytes = bytes.subarray(written);
-        }
-      }
-    } catch {
-      // The peer is gone; who reads from it learns that too, and ends the session.
-      this.abandon();
+    this.#send(this.#take());
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#inFlight = bytes;
+    // Callbacks that are there already, as an asynchronous function costs a promise and a closure more for each write.
+    this.#sink.write(bytes).then(this.#onWritten, this.#onFailed);
+  }
+
+  #onWritten = (written: number): void => {
+    this.#progress++;
+    const bytes = this.#inFlight;
+    // What was written is counted no more, nor is the rest to follow.
+    if (!this.#isAbandoned) {
+      this.#size -= written;
+      if (written < bytes.length) return this.#send(bytes.subarray(written));
+      if (this.#queue.length > 0) return this.#writeNext();
     }
+    this.#rest();
+  };
+
+  #onFailed = (): void => {
+    // The peer is gone; who reads from it learns that too, and ends the session.
+    this.abandon();
+    this.#rest();
+  };
+
+  #rest(): void {
     this.#isWriting = false;
+    this.#inFlight = NOTHING;
     if (this.#onFlushed.length > 0) { for (const resolve of this.#onFlushed.splice(0)) resolve(); }
   }
 
   /** Takes from the queue as much as one write carries. */
   #take(): Uint8Array {
     const queue = this.#queue;
-    if (queue.length === 1 || queue[0]!.length >= MIN_ALONE) return queue.shift()!;
+    if (queue.length === 1) {
+      this.#queue = [];
+      return queue[0]!;
+    }
+    if (queue[0]!.length >= MIN_ALONE) return queue.shift()!;
     let count = 0;
     let size = 0;
     while (count < queue.length && size + queue[count]!.length <= MAX_WRITE) {
