@@ -1,6 +1,6 @@
 import { toAddress } from "./address.ts";
 import type { ErrorCode } from "./error_code.ts";
-import { type Limits, MAX_PAGE, MAX_ROOMS, MAX_TOKEN } from "./limits.ts";
+import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "./limits.ts";
 import type { Ref } from "./messages.ts";
 import { codePoints, toName, toRoom } from "./names.ts";
 import { quote } from "./quote.ts";
@@ -20,9 +20,9 @@ export class Refusal extends Error {
 /** The fields of one message, read with what each must be. */
 export class Fields {
   #fields: Record<string, unknown>;
-  #limits: Limits;
+  #limits: ServerLimits;
 
-  constructor(json: string, limits: Limits) {
+  constructor(json: string, limits: ServerLimits) {
     this.#limits = limits;
     let value: unknown;
     try {
@@ -142,11 +142,9 @@ export class Fields {
       ? Object.entries(value)
       : undefined;
     if (!entries) throw new Refusal("bad_message", '"resume" must be an object');
-    if (entries.length > MAX_ROOMS) {
-      throw new Refusal(
-        "too_many",
-        `"resume" has ${entries.length} entries, more than ${MAX_ROOMS}`,
-      );
+    const { rooms } = this.#limits;
+    if (entries.length > rooms) {
+      throw new Refusal("too_many", `"resume" has ${entries.length} entries, more than ${rooms}`);
     }
     const resume: Record<string, number> = {};
     for (const [key, id] of entries) {

@@ -56,6 +56,11 @@ export class FrameDecoder {
     return this.#size;
   }
 
+  /** Bytes of the payload of the frame that has begun, once its length is there; else 0. */
+  get announced(): number {
+    return this.#size < FRAME_HEADER_BYTES ? 0 : readLength(this.#held, 0);
+  }
+
   /**
    * Decodes a chunk, however it cuts the frames.
    *
@@ -98,8 +103,7 @@ export class FrameDecoder {
   }
 
   #length(bytes: Uint8Array, offset: number): number {
-    const length = ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) |
-      (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
+    const length = readLength(bytes, offset);
     if (length > this.#maxLength) {
       this.#error = new RangeError(
         `Cannot decode frame as its length must be <= ${this.#maxLength}: current value is ${length}`,
@@ -118,4 +122,9 @@ export class FrameDecoder {
     this.#held.set(bytes, this.#size);
     this.#size = size;
   }
+}
+
+function readLength(bytes: Uint8Array, offset: number): number {
+  return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) |
+    (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
 }

@@ -13,8 +13,20 @@ export interface Limits {
   readonly room: number;
 }
 
+/** What a server holds clients to, also where `welcome` does not say so. */
+export interface ServerLimits extends Limits {
+  /** Most rooms that a session is in, and that one `hello` may resume. */
+  readonly rooms: number;
+}
+
 /** The limits of a server whose flags change none of them. */
-export const DEFAULT_LIMITS: Limits = { frame: 64 * 1024, text: 4_000, name: 32, room: 64 };
+export const DEFAULT_LIMITS: ServerLimits = {
+  frame: 64 * 1024,
+  text: 4_000,
+  name: 32,
+  room: 64,
+  rooms: 100,
+};
 
 /** Most messages that one `history` or `found` carries. */
 export const MAX_PAGE = 200;
@@ -33,6 +45,3 @@ export const MAX_REASON = 200;
 
 /** Longest time for which somebody is kept out, in minutes, where it is not for good: ten years. */
 export const MAX_MINUTES = 10 * 366 * 24 * 60;
-
-/** Most rooms that one `hello` may resume: as many as a session may be in. */
-export const MAX_ROOMS = 100;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./error_code.ts";
 import { Fields, Refusal } from "./_fields.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "./quote.ts";
@@ -43,7 +43,7 @@ export type Parsed =
  * });
  * ```
  */
-export function parseClientMessage(json: string, limits: Limits = DEFAULT_LIMITS): Parsed {
+export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_LIMITS): Parsed {
   let fields: Fields | undefined;
   try {
     fields = new Fields(json, limits);

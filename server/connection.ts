@@ -1,16 +1,17 @@
 import { delay } from "@std/async/delay";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Carrier } from "./carrier.ts";
-import { type Deadlines, FAREWELL, LINGER, MAX_PINGS } from "./deadlines.ts";
+import { type Deadlines, FAREWELL, LINGER } from "./deadlines.ts";
 import type { Visit } from "./door.ts";
 import type { Visitor } from "./entrance.ts";
 import type { FrameSource } from "./frame_source.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
+import type { OutboxTotal } from "./outbox_total.ts";
+import { Pace, type PaceOptions } from "./pace.ts";
 import { toPeer } from "./peer.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
-import { TokenBucket } from "./token_bucket.ts";
 
 /** What all connections share. */
 export interface ConnectionOptions {
@@ -19,8 +20,12 @@ export interface ConnectionOptions {
   readonly deadlines: Deadlines;
   /** Most bytes that may wait for the peer. */
   readonly maxOutbox: number;
-  /** Frames a second that are taken from the peer after a burst, or 0 for no limit. */
-  readonly rate: number;
+  /** What waits for all peers together. */
+  readonly total: OutboxTotal;
+  /** How much each may say. */
+  readonly pace: PaceOptions;
+  /** Largest payload before a name was said, in bytes. */
+  readonly maxHello: number;
   /** Whether nobody reads along on the way: passwords are taken from other machines too. */
   readonly isTrusted: boolean;
   /** Called once, when the connection is there. */
@@ -35,9 +40,6 @@ export interface Speech {
   readonly frames: FrameSource;
 }
 
-/** Frames that are taken at once, where a rate is set. */
-const BURST = 40;
-
 /**
  * One connection, whatever carries it: reads bytes into the session, writes what its outbox holds, and keeps the deadlines.
  * A byte source of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
@@ -48,7 +50,7 @@ export class Connection implements Visit {
   #conn: Carrier;
   #outbox: Outbox;
   #frames: FrameSource;
-  #bucket: TokenBucket | undefined;
+  #pace: Pace | undefined;
   #options: ConnectionOptions;
   #openedAt = performance.now();
   #heardAt = this.#openedAt;
@@ -73,11 +75,12 @@ export class Connection implements Visit {
     const limit = options.maxOutbox;
     this.#outbox = new Outbox(carrier, {
       limit,
+      total: options.total,
       // Later, since it may be the hub that pushes, in the middle of a room's members.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
     });
     this.#frames = frames;
-    if (options.rate > 0) this.#bucket = new TokenBucket({ burst: BURST, rate: options.rate });
+    if (options.pace.rate > 0) this.#pace = new Pace(options.pace);
     this.session = new Session({
       hub: options.hub,
       texts: options.texts,
@@ -85,6 +88,7 @@ export class Connection implements Visit {
       outbox: this.#outbox,
       peer: toPeer(carrier, options.isTrusted),
       pass,
+      maxHello: options.maxHello,
       onEnd: (reason) => this.#end(reason),
     });
   }
@@ -123,6 +127,11 @@ export class Connection implements Visit {
     this.session.end("shutting_down");
   }
 
+  makeRoom(): void {
+    if (this.session.isEnded) this.close();
+    else this.session.expel("slow_reader", `${this.#outbox.size} B`);
+  }
+
   check(now: number): void {
     const { deadlines } = this.#options;
     if (this.#isHeard) {
@@ -146,7 +155,7 @@ export class Connection implements Visit {
     } else if (
       this.session.answersPing && now - this.#heardAt >= deadlines.ping * (this.#pings + 1)
     ) {
-      if (this.#pings++ < MAX_PINGS) this.session.ping();
+      if (this.#pings++ < deadlines.pings) this.session.ping();
       else this.session.expel("idle", "ping");
     }
   }
@@ -161,8 +170,11 @@ export class Connection implements Visit {
       if (this.session.isEnded) continue;
       const chunk = buffer.bytes.subarray(0, count);
       const frames = this.#decode(chunk);
-      if (this.#bucket) await this.#receivePaced(frames, this.#bucket);
-      else {
+      if (this.#pace) {
+        await this.#receivePaced(frames, this.#pace);
+        // Where the buffer was filled, more may be waiting.
+        if (count < buffer.bytes.length) this.#pace.rest();
+      } else {
         for (const frame of frames) {
           const taken = this.session.receive(frame);
           if (taken) await this.#wait(taken);
@@ -171,6 +183,7 @@ export class Connection implements Visit {
       this.#outbox.push(this.#frames.takeReply());
       const { problem, isOver } = this.#frames;
       if (problem) this.session.expel(problem.code, problem.detail);
+      else if (this.session.name === undefined) this.session.expect(this.#frames.announced);
       if (isOver) return;
       buffer.fit(count);
       while (talk.isFull) await talk.settled();
@@ -185,12 +198,12 @@ export class Connection implements Visit {
   }
 
   /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
-  async #receivePaced(
-    frames: readonly (string | Uint8Array)[],
-    bucket: TokenBucket,
-  ): Promise<void> {
+  async #receivePaced(frames: readonly (string | Uint8Array)[], pace: Pace): Promise<void> {
     for (const frame of frames) {
-      const wait = bucket.take(performance.now());
+      const wait = pace.take(performance.now());
+      if (wait === "flood") {
+        return this.session.expel("too_fast", `${this.#options.pace.patience / 1_000}s`);
+      }
       if (wait > 0) await this.#wait(delay(wait));
       // Or the server could not stop before all of them had their time.
       if (this.session.isEnded) return;

@@ -11,6 +11,7 @@ import {
   TEXT_WIRE,
   turn,
 } from "./_people.ts";
+import { OutboxTotal } from "./outbox_total.ts";
 import { Connection } from "./connection.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
 
@@ -90,9 +91,11 @@ function accept(hub: TestHub): Accepted {
   const connection = new Connection({ carrier: conn, pass: enterAt(openGate()) }, speech, {
     hub,
     texts: ptBR,
-    deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, stall: 30_000 },
+    deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, pings: 2, stall: 30_000 },
     maxOutbox: 1_000,
-    rate: 0,
+    maxHello: 4_096,
+    total: new OutboxTotal(Infinity, () => {}),
+    pace: { rate: 0, burst: 1, patience: 0 },
     isTrusted: false,
     onBegin: () => {},
     onEnd: (_, reason) => reasons.push(reason),

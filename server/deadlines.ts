@@ -1,11 +1,13 @@
-/** How long a peer may take for what, in milliseconds. */
+/** How long a peer may take for what, in milliseconds unless it says otherwise. */
 export interface Deadlines {
   /** To say its name. */
   readonly hello: number;
   /** To finish a frame once begun. */
   readonly frame: number;
-  /** To be silent before it is asked whether it is there; after two more of these it is taken for gone. */
+  /** To be silent before it is asked whether it is there. */
   readonly ping: number;
+  /** How often it is asked so; one such time after the last, it is taken for gone. */
+  readonly pings: number;
   /** To take nothing of what is being written to it. */
   readonly stall: number;
 }
@@ -18,6 +20,3 @@ export const LINGER = 2_000;
  * it: or one that sips would keep the server from stopping.
  */
 export const FAREWELL = 5_000;
-
-/** Pings without an answer after which a peer is taken for gone. */
-export const MAX_PINGS = 2;

@@ -21,6 +21,8 @@ export interface Visit {
    * @param now The time by the monotonic clock, in milliseconds.
    */
   check(now: number): void;
+  /** Ends what goes on, as more waits for this peer than for any other, and too much for all. */
+  makeRoom(): void;
   /** Ends what goes on, as the server stops. */
   end(): void;
 }

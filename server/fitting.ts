@@ -1,8 +1,8 @@
 /**
  * Bytes of an answer around its items: more than its other fields take, a `ref` of 128 control characters (768 bytes) and
- * a room's name of 64 characters (257) among them.
+ * a room's name of 128 characters (513), the longest that a server can be given, among them.
  */
-const ENVELOPE = 1_280;
+const ENVELOPE = 1_536;
 
 const encoder = new TextEncoder();
 

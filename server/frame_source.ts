@@ -6,6 +6,8 @@ import { decodeTogether } from "./decode_together.ts";
 export interface FrameSource {
   /** Bytes held of a frame that has begun and is not complete. */
   readonly pending: number;
+  /** Bytes of the payload of that frame, once they are known; else 0. */
+  readonly announced: number;
   /** What was wrong, once something was: no frame is found from then on. */
   readonly problem: FrameProblem | undefined;
   /** Whether the peer said that it says nothing more. */
@@ -43,6 +45,10 @@ export class LengthPrefixedSource implements FrameSource {
 
   get pending(): number {
     return this.#decoder.pending;
+  }
+
+  get announced(): number {
+    return this.#decoder.announced;
   }
 
   get problem(): FrameProblem | undefined {

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
-import type { Limits } from "../protocol/limits.ts";
+import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
@@ -26,7 +26,7 @@ export interface HubOptions {
   readonly store: Store;
   readonly bus: Bus;
   readonly texts: Catalogue;
-  readonly limits: Limits;
+  readonly limits: ServerLimits;
   /** Largest room in which comings and goings are told to everyone. */
   readonly announceLimit: number;
   /** What the server calls itself, as in `chat/0.1.0`. */
@@ -60,7 +60,7 @@ export interface Words {
  */
 export class Hub {
   readonly store: Store;
-  readonly limits: Limits;
+  readonly limits: ServerLimits;
   readonly talk: Talk;
   readonly accounts: Accounts;
   readonly roster: Roster = new Roster();
@@ -118,13 +118,14 @@ export class Hub {
     const refusal = this.#makeWay(member, member.name, member.account);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
+    const { frame, text, name, room } = this.limits;
     member.send({
       type: "welcome",
       name: member.name,
       server: this.#options.server,
       version: 1,
       room: LOBBY,
-      limits: this.limits,
+      limits: { frame, text, name, room },
       token,
       ...(member.account !== undefined && { registered: true }),
       ...withRef(hello.ref),

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { MAX_ROOMS } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { LateStore, Person, TestHub, TEXT_WIRE, turn } from "./_people.ts";
 import { execute } from "./execute.ts";
 import { MemoryStore } from "./store/memory_store.ts";
@@ -103,13 +103,16 @@ Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", as
 Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", async () => {
   await using hub = new TestHub();
   const alice = Person.in(hub, "Alice");
-  for (let index = 1; index < MAX_ROOMS; index++) hub.join(alice.member, `#r${index}`);
+  for (let index = 1; index < DEFAULT_LIMITS.rooms; index++) hub.join(alice.member, `#r${index}`);
   alice.take();
   hub.join(alice.member, "#mais", 1);
   hub.move(alice.member, "#mais", 2);
   const errors = alice.take().map((event) => event.type === "error" && [event.code, event.ref]);
   assertEquals(errors, [["too_many", 1], ["too_many", 2]]);
-  assertEquals([alice.member.rooms.size, hub.rooms.all.length], [MAX_ROOMS, MAX_ROOMS]);
+  assertEquals([alice.member.rooms.size, hub.rooms.all.length], [
+    DEFAULT_LIMITS.rooms,
+    DEFAULT_LIMITS.rooms,
+  ]);
 });
 
 Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {

@@ -9,14 +9,8 @@ import {
   toggle,
   type Values,
 } from "../cli/flags.ts";
-import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { toRoom } from "../protocol/names.ts";
-
-/** Seconds in a day: what deadlines may be at most. */
-const DAY = 86_400;
-
-/** What counts of connections may be at most: more than any machine has. */
-const MANY = 10_000_000;
+import { LIMIT_FLAGS } from "./limits.ts";
 
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
@@ -50,29 +44,7 @@ export const SERVE_FLAGS = {
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
   "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),
-  rate: integer("N", 0, [0, 1_000_000], (texts) => texts.flags.rate),
-  "max-frame": integer(
-    "BYTES",
-    DEFAULT_LIMITS.frame,
-    [4_096, 16 * 1024 * 1024],
-    (texts) => texts.flags.maxFrame,
-  ),
-  "max-outbox": integer(
-    "BYTES",
-    1024 * 1024,
-    [256 * 1024, 1024 * 1024 * 1024],
-    (texts) => texts.flags.maxOutbox,
-  ),
-  "max-connections": integer("N", 0, [0, MANY], (texts) => texts.flags.maxConnections),
-  "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxUnnamed),
-  "max-per-address": integer("N", 64, [1, MANY], (texts) => texts.flags.maxPerAddress),
-  "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
-  "limit-loopback": toggle((texts) => texts.flags.limitLoopback),
-  "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
-  "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.helloTimeout),
-  "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.frameTimeout),
-  "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
-  "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
+  ...LIMIT_FLAGS,
 } as const;
 
 function readWebAddress(given: string): WebAddress {

@@ -1,4 +1,5 @@
 import { concat } from "@std/bytes/concat";
+import type { OutboxTotal } from "./outbox_total.ts";
 
 /** Where an outbox writes to: a connection, or standard output. */
 export interface Sink {
@@ -15,6 +16,8 @@ export interface OutboxOptions {
   readonly limit: number;
   /** Called, once, at a push while that many wait; it is dropped, and so is all that is pushed after it. */
   readonly onOverflow: () => void;
+  /** Counts what waits here together with what waits elsewhere. */
+  readonly total?: OutboxTotal;
 }
 
 /** Most bytes that are joined into one write. */
@@ -98,7 +101,7 @@ export class Outbox {
 
   /** Drops what waits, so that `last` is what follows the write in flight, and takes nothing more. */
   cutTo(last: Uint8Array): void {
-    for (const bytes of this.#queue) this.#size -= bytes.length;
+    for (const bytes of this.#queue) this.#count(-bytes.length);
     this.#queue = [];
     this.#isClosed = true;
     this.#enqueue(last);
@@ -122,7 +125,7 @@ export class Outbox {
     this.#isClosed = true;
     this.#isAbandoned = true;
     this.#queue = [];
-    this.#size = 0;
+    this.#count(-this.#size);
     for (const resolve of this.#onFlushed.splice(0)) resolve();
   }
 
@@ -136,10 +139,15 @@ export class Outbox {
     // An array that grows from nothing takes room for many.
     if (this.#queue.length === 0) this.#queue = [bytes];
     else this.#queue.push(bytes);
-    this.#size += bytes.length;
+    this.#count(bytes.length);
     if (this.#isDue || this.#isWriting) return;
     this.#isDue = true;
     if (due.push(this) === 1) turnEnd.then(writeDue);
+  }
+
+  #count(bytes: number): void {
+    this.#size += bytes;
+    this.#options.total?.add(bytes);
   }
 
   #writeNext(): void {
@@ -159,7 +167,7 @@ export class Outbox {
     const bytes = this.#inFlight;
     // What was written is counted no more, nor is the rest to follow.
     if (!this.#isAbandoned) {
-      this.#size -= written;
+      this.#count(-written);
       if (written < bytes.length) return this.#send(bytes.subarray(written));
       if (this.#queue.length > 0) return this.#writeNext();
     }

@@ -1,4 +1,4 @@
-import { type Limits, MAX_ROOMS } from "../protocol/limits.ts";
+import type { ServerLimits } from "../protocol/limits.ts";
 import { HERE } from "../protocol/commands.ts";
 import type { Presence, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
@@ -18,7 +18,7 @@ export interface RoomsOptions {
   /** What tells comings and goings to those who are in a room. */
   readonly bus: Bus;
   readonly roster: Roster;
-  readonly limits: Limits;
+  readonly limits: ServerLimits;
   /** Largest room in which comings and goings are told to everyone. */
   readonly announceLimit: number;
   /** Says who may come in. */
@@ -81,8 +81,9 @@ export class Rooms {
   join(member: Member, name: string, arrival: Arrival, ref?: Ref): Room | undefined {
     const key = nameKey(name);
     const isIn = member.rooms.has(key);
-    if (!isIn && member.rooms.size >= MAX_ROOMS) {
-      this.#options.refuse(member, "too_many", `${member.rooms.size} ≥ ${MAX_ROOMS}`, ref);
+    const { rooms } = this.#options.limits;
+    if (!isIn && member.rooms.size >= rooms) {
+      this.#options.refuse(member, "too_many", `${member.rooms.size} ≥ ${rooms}`, ref);
       return undefined;
     }
     let room = this.#rooms.get(key);

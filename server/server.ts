@@ -1,21 +1,21 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import { encodeFrames } from "../protocol/encode_frame.ts";
-import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
-import type { Deadlines } from "./deadlines.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import type { Door, Visit } from "./door.ts";
 import { Entrance, type EntranceOptions, type Visitor } from "./entrance.ts";
 import type { Figures } from "./figures.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
-import { Gate, type GateLimits } from "./gate.ts";
+import { Gate } from "./gate.ts";
 import { Hub } from "./hub.ts";
+import { deadlinesOf, gateLimitsOf, limitsOf, paceOf } from "./limits.ts";
 import { acceptAll } from "./listener.ts";
 import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
+import { OutboxTotal } from "./outbox_total.ts";
 import { Refusals } from "./refusals.ts";
 import { SpareDescriptors } from "./spare_descriptors.ts";
 import type { Rule } from "./store/rule_store.ts";
@@ -38,15 +38,6 @@ export interface ServerParts {
 /** How often deadlines are looked at, in milliseconds. */
 const CHECK_INTERVAL = 250;
 
-/**
- * Bytes of a frame that are not the text of a message in it. They are most in a `history` of one message: its own fields,
- * twice the room's name (514 bytes), a name (128), a `ref` (768); in what a client says, a `nonce` is as long as a `ref`.
- */
-const FRAME_OVERHEAD = 2_048;
-
-/** Most bytes that a code point of a text takes as JSON: `\u0000` for a control character. */
-const MAX_BYTES_PER_CHARACTER = 6;
-
 /** The server, put together: its doors, who came in by them, and the hub they meet in. */
 export class Server implements AsyncDisposable {
   readonly hub: Hub;
@@ -61,6 +52,8 @@ export class Server implements AsyncDisposable {
   readonly #visits = new Set<Visit>();
   readonly #tally = new Tally();
   readonly #texts: Catalogue;
+  /** What waits for all peers together. */
+  readonly #total: OutboxTotal;
   readonly #log: Log;
   readonly #store: Store;
   readonly #bus = new LocalBus();
@@ -79,7 +72,8 @@ export class Server implements AsyncDisposable {
     this.#log = log;
     this.#texts = texts;
     this.#store = store;
-    const limits = limitsFor(options["max-frame"]);
+    this.#total = new OutboxTotal(options["max-outboxes"], () => this.#makeRoom());
+    const limits = limitsOf(options);
     const trouble = new StoreTrouble(log);
     this.hub = new Hub({
       store,
@@ -102,7 +96,9 @@ export class Server implements AsyncDisposable {
       texts,
       deadlines: deadlinesOf(options),
       maxOutbox: options["max-outbox"],
-      rate: options.rate,
+      maxHello: options["max-hello"],
+      total: this.#total,
+      pace: paceOf(options),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       onBegin: (connection) => this.#onBegin(connection),
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
@@ -237,6 +233,15 @@ export class Server implements AsyncDisposable {
     });
   }
 
+  /** Ends connections for which most waits until no more waits for all than may. */
+  #makeRoom(): void {
+    const visits = [...this.#visits].sort((one, other) => other.waiting - one.waiting);
+    for (const visit of visits) {
+      if (!this.#total.isOver || visit.waiting === 0) return;
+      visit.makeRoom();
+    }
+  }
+
   #check(): void {
     const now = performance.now();
     for (const visit of this.#visits) visit.check(now);
@@ -244,29 +249,4 @@ export class Server implements AsyncDisposable {
     this.#spares.check();
     this.#refusals.check(now);
   }
-}
-
-/** Gives the limits that follow from the largest frame: a text must fit into one, however it is escaped. */
-function limitsFor(frame: number): Limits {
-  const text = Math.floor((frame - FRAME_OVERHEAD) / MAX_BYTES_PER_CHARACTER);
-  return { ...DEFAULT_LIMITS, frame, text: Math.min(DEFAULT_LIMITS.text, text) };
-}
-
-function gateLimitsOf(options: ServeOptions): GateLimits {
-  return {
-    connections: options["max-connections"],
-    perAddress: options["max-per-address"],
-    perMinute: options["max-per-minute"],
-    unnamed: options["max-unnamed"],
-    limitsLoopback: options["limit-loopback"],
-  };
-}
-
-function deadlinesOf(options: ServeOptions): Deadlines {
-  return {
-    hello: options["hello-timeout"] * 1_000,
-    frame: options["frame-timeout"] * 1_000,
-    ping: options["ping-interval"] * 1_000,
-    stall: options["stall-timeout"] * 1_000,
-  };
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
 import type { Command } from "../protocol/commands.ts";
+import { utf8Length } from "../protocol/utf8_length.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Peer } from "./accounts/accounts.ts";
 import { admit } from "./admit.ts";
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly outbox: Outbox;
   readonly peer: Peer;
   readonly pass: Pass;
+  /** Largest payload before a name was said, in bytes. */
+  readonly maxHello: number;
   /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
   readonly onEnd: (reason: string) => void;
 }
@@ -68,6 +71,10 @@ export class Session implements Exit {
    */
   receive(frame: string | Uint8Array): Promise<void> | void {
     if (this.#isEnded) return;
+    if (this.#member === undefined) {
+      this.expect(typeof frame === "string" ? utf8Length(frame) : frame.length);
+      if (this.#isEnded) return;
+    }
     const { json, text } = this.#options.dialects;
     const begin = typeof frame === "string" ? frame.charCodeAt(0) : frame[0];
     this.#dialect ??= begin === OPENING_BRACE ? json : text;
@@ -81,6 +88,18 @@ export class Session implements Exit {
       }
       case "reply":
         return this.#send(...decoded.events);
+    }
+  }
+
+  /**
+   * Takes note of how long the frame is that has begun: before a name was said only a short one is waited for.
+   *
+   * @param length Bytes of its payload.
+   */
+  expect(length: number): void {
+    const { maxHello } = this.#options;
+    if (this.#member === undefined && length > maxHello) {
+      this.expel("frame_too_large", `${length} B > ${maxHello} B`);
     }
   }
 

@@ -1,4 +1,8 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
+import { ptBR } from "../locale/pt_br.ts";
+import { LIMIT_FLAGS } from "../server/limits.ts";
+import { SERVE_FLAGS } from "../server/options.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
 import { startServer } from "./server.ts";
@@ -115,5 +119,20 @@ Deno.test("The log says who came and went, in lines or as JSON", async () => {
       const { name, reason, host } = events[2];
       assertEquals([name, reason, host, events[2].port], ["Érica", "quit", "127.0.0.1", port]);
     }
+  }
+});
+
+Deno.test("Every limit has a line of the help, a variable, and a place in both READMEs", async () => {
+  const { stdout } = await run(["serve", "--help"]);
+  const readmes = ["README.md", "README.pt-BR.md"].map((name) =>
+    Deno.readTextFileSync(new URL(`../${name}`, import.meta.url))
+  );
+  for (const name of Object.keys(LIMIT_FLAGS)) {
+    assertMatch(stdout, new RegExp(`^  --${name} .*\\S`, "m"));
+    for (const readme of readmes) assertStringIncludes(readme, `\`--${name}\``);
+    // None of them can be that: it is the variable that is named, so it was read.
+    const env = { [variableName(name)]: "-1" };
+    const parse = () => parseFlags(SERVE_FLAGS, [], (variable) => env[variable], ptBR);
+    assertThrows(parse, UsageError, variableName(name));
   }
 });

@@ -41,8 +41,8 @@ export interface TestServerOptions {
 }
 
 /**
- * Starts the real program on a free port of the loopback address, its messages in memory unless it is told otherwise, and
- * waits until it listens.
+ * Starts the real program on a free port of the loopback address, its messages in memory and at any rate unless it is told
+ * otherwise, and waits until it listens.
  */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { port = 0, cwd, env = {}, tls, carrier = "stream" } = options;
@@ -50,7 +50,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const args = [...(options.args ?? []), ...(tls?.args ?? []), ...web];
   const hasWeb = args.includes("--web");
   const db = cwd !== undefined || args.includes("--db") ? [] : ["--db", ":memory:"];
-  const child = command(["serve", "--port", `${port}`, ...db, ...args], {
+  const rate = args.includes("--rate") ? [] : ["--rate", "0"];
+  const child = command(["serve", "--port", `${port}`, ...db, ...rate, ...args], {
     env,
     ...(cwd !== undefined && { cwd }),
   }).spawn();

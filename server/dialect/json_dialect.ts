@@ -1,4 +1,4 @@
-import type { Limits } from "../../protocol/limits.ts";
+import type { ServerLimits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { parseClientMessage } from "../../protocol/parse_client_message.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
@@ -10,9 +10,9 @@ export class JsonDialect implements Dialect {
   readonly replays = true;
   readonly answersPing = true;
   #framing: Framing;
-  #limits: Limits;
+  #limits: ServerLimits;
 
-  constructor(framing: Framing, limits: Limits) {
+  constructor(framing: Framing, limits: ServerLimits) {
     this.#framing = framing;
     this.#limits = limits;
   }

@@ -71,6 +71,10 @@ export class WebVisit implements Visit {
     else if (this.#phase === "reading" && elapsed >= hello) this.#giveUp();
   }
 
+  makeRoom(): void {
+    this.#upgraded?.makeRoom();
+  }
+
   end(): void {
     if (this.#upgraded) return this.#upgraded.end();
     this.#endedAt ??= performance.now();

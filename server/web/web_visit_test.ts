@@ -27,7 +27,7 @@ Deno.test("WebVisit lets a reader that sips take its time, but not when the serv
     },
   };
   const visit = new WebVisit({ carrier, pass: enterAt(openGate()) }, {
-    deadlines: { hello: 10_000, frame: 10_000, ping: 60_000, stall: 10_000 },
+    deadlines: { hello: 10_000, frame: 10_000, ping: 60_000, pings: 2, stall: 10_000 },
     answer: () => ({ status: 200, headers: {}, body: new Uint8Array(1_000) }),
     upgrade: () => {
       throw new Error("Nobody asked for it");

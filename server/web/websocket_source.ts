@@ -50,6 +50,12 @@ export class WebSocketSource implements FrameSource {
     return size === 0 && (this.#frame || this.#isInMessage) ? 1 : size;
   }
 
+  get announced(): number {
+    const isMessage = this.#frame !== undefined && !this.#frame.isControl;
+    // What came of the frame is among what came of the message.
+    return this.#message.size + (isMessage ? this.#frame!.length - this.#taken : 0);
+  }
+
   get problem(): FrameProblem | undefined {
     return this.#problem;
   }

@@ -113,6 +113,7 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
     outbox,
     peer: HERE,
     pass,
+    maxHello: 4_096,
     onEnd: () => {},
   });
   const frames = new FrameDecoder();

@@ -1,0 +1,163 @@
+import { assert, assertEquals } from "@std/assert";
+import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
+import { testOverEach } from "./over_each.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+/** A `hello` of a length, in bytes. */
+function hello(name: string, length: number): string {
+  const json = JSON.stringify({ type: "hello", name, version: 1, padding: "" });
+  return json.replace('"padding":""', `"padding":"${"x".repeat(length - json.length)}"`);
+}
+
+testOverEach(
+  "Before a name was said a frame is short, and a longer one refused from its length",
+  async (startServer) => {
+    await using server = await startServer();
+    await using alice = await Peer.connect(server);
+    // What follows the name is longer, though it comes with it.
+    const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
+    await alice.send(hello("Alice", 4_096), long);
+    await alice.message("welcome");
+    assertEquals((await alice.skipTo("pong")).ref, "r");
+    await using announced = await Peer.connect(server);
+    await announced.write(encodeFrame("x".repeat(4_097)).subarray(0, 4));
+    assertEquals((await announced.message("error")).code, "frame_too_large");
+    assertEquals((await announced.message("bye")).reason, "frame_too_large");
+    await announced.ended();
+    await using whole = await Peer.connect(server);
+    await whole.send(hello("Bob", 4_097));
+    assertEquals((await whole.skipTo("error")).code, "frame_too_large");
+    await whole.ended();
+  },
+);
+
+Deno.test("Another limit is kept before a name was said, if it is set", async () => {
+  await using server = await startServer({ args: ["--max-hello", "256"] });
+  await using peer = await Peer.connect(server);
+  await peer.send(hello("Alice", 257));
+  assertEquals((await peer.message("error")).code, "frame_too_large");
+});
+
+Deno.test("Texts and names have their lengths, in characters", async (t) => {
+  const cases: readonly (readonly [string, string[], number, number, number])[] = [
+    ["unless set", [], 4_000, 32, 64],
+    ["as set", ["--max-text", "10", "--max-name", "16", "--max-room", "20"], 10, 16, 20],
+  ];
+  for (const [name, args, text, person, room] of cases) {
+    await t.step(name, async () => {
+      await using server = await startServer({ args });
+      await using alice = await Peer.json(server, "É".repeat(person));
+      const codes = async (...requests: Record<string, unknown>[]) => {
+        await alice.send(...requests, { type: "ping", ref: "end" });
+        const codes: string[] = [];
+        for (;;) {
+          const event = JSON.parse(await alice.next());
+          if (event.type === "error") codes.push(event.code);
+          if (event.type === "pong") return codes;
+        }
+      };
+      assertEquals(
+        await codes(
+          { type: "say", room: "#geral", text: "🙂".repeat(text) },
+          { type: "say", room: "#geral", text: "🙂".repeat(text + 1) },
+          { type: "join", room: `#${"é".repeat(room)}` },
+          { type: "join", room: `#${"é".repeat(room + 1)}` },
+          { type: "rename", name: "é".repeat(person + 1) },
+        ),
+        ["too_long", "bad_room", "bad_name"],
+      );
+      await using bob = await Peer.connect(server);
+      await bob.send({ type: "hello", name: "Bob", version: 1 });
+      const { limits } = await bob.message("welcome");
+      assertEquals(limits, { frame: 65_536, text, name: person, room });
+    });
+  }
+});
+
+Deno.test("A session is in as many rooms as it may, if that is set", async () => {
+  await using server = await startServer({ args: ["--max-rooms", "2"] });
+  await using peer = await Peer.json(server, "Alice");
+  await peer.send({ type: "join", room: "a" }, { type: "join", room: "b" });
+  assertEquals((await peer.skipTo("error")).code, "too_many");
+  await peer.send({ type: "leave", room: "a" }, { type: "join", room: "b" });
+  await peer.skipTo("left");
+  assertEquals((await peer.message("joined")).room, "#b");
+});
+
+testOverEach(
+  "A page that is pasted is read more slowly, and loses nothing",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--rate", "10"] });
+    await using alice = await Peer.text(server, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    const texts = Array.from({ length: 60 }, (_, index) => `linha ${index}`);
+    const begun = performance.now();
+    await bob.send(...texts);
+    assertEquals(await alice.take(60), texts.map((text) => `[#geral] Bob: ${text}`));
+    // 40 at once, one of them the name; 21 at 10 a second: a bound from below, which no slow machine breaks.
+    assert(performance.now() - begun >= 21 / 10 * 1_000 * 0.9);
+  },
+);
+
+testOverEach(
+  "A flood that goes on is told so and disconnected, one after the other's answers are not",
+  async (startServer) => {
+    const args = ["--rate", "50", "--burst", "5", "--flood-timeout", "1"];
+    await using server = await startServer({ args });
+    await using flood = await Peer.json(server, "Enchente");
+    await using patient = await Peer.json(server, "Paciente");
+    await flood.skipTo("joined");
+    // As fast as the answers come, for longer than a flood may.
+    const talk = (async () => {
+      for (let count = 0; count < 80; count++) {
+        await patient.send({ type: "ping", ref: count });
+        assertEquals((await patient.skipTo("pong")).ref, count);
+      }
+    })();
+    await flood.send(...Array.from({ length: 1_000 }, () => ({ type: "ping" })));
+    assertEquals((await flood.skipTo("error")).code, "too_fast");
+    assertEquals((await flood.message("bye")).reason, "too_fast");
+    await flood.ended();
+    await talk;
+  },
+);
+
+Deno.test("When too much waits for all readers together, the one for whom most waits has to go", async () => {
+  const MIB = 1024 * 1024;
+  const args = ["--max-outbox", `${256 * MIB}`, "--max-outboxes", `${24 * MIB}`];
+  await using server = await startServer({ args: [...args, "--stall-timeout", "600"] });
+  await using alice = await Peer.json(server, "Alice");
+  const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
+  const left: string[] = [];
+  /** Says some more; gives how much that was. */
+  const talk = async () => {
+    await alice.send(...Array.from({ length: 100 }, () => say), { type: "ping" });
+    for (;;) {
+      const event = JSON.parse(await alice.next());
+      if (event.type === "left") left.push(event.name);
+      if (event.type === "pong") return 100 * say.text.length;
+    }
+  };
+  const stuck = async (name: string) => {
+    const peer = await Peer.connect(server, { reads: false });
+    await peer.write(encodeFrames([JSON.stringify({ type: "hello", name, version: 1 })]));
+    await alice.skipTo("joined");
+    return peer;
+  };
+  await using _first = await stuck("Primeira");
+  // More than the system takes for her at both ends, so that more waits for her than for who comes later.
+  for (let sent = 0; sent < 16 * MIB;) sent += await talk();
+  await using _second = await stuck("Segunda");
+  for (let sent = 0; left.length === 0; sent += await talk()) assert(sent < 96 * MIB);
+  assertEquals(left, ["Primeira"]);
+  await alice.send({ type: "who", room: "#geral" });
+  assertEquals((await alice.skipTo("members")).names, ["Alice", "Segunda"]);
+});
+
+Deno.test("A silent peer is asked as often as is set", async () => {
+  await using server = await startServer({ args: ["--ping-interval", "1", "--max-pings", "1"] });
+  await using peer = await Peer.json(server, "Calada");
+  await peer.message("ping");
+  assertEquals((await peer.message("error")).code, "idle");
+});
