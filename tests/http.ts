@@ -41,3 +41,27 @@ export async function exchange(server: TestServer, text: string): Promise<string
 export function statuses(text: string): number[] {
   return [...text.matchAll(/^HTTP\/1\.1 (\d+) /gm)].map(([, status]) => Number(status));
 }
+
+/** Asks for something; gives the status and what is said. */
+export async function get(
+  server: TestServer,
+  path: string,
+  headers = "Host: localhost\r\n",
+): Promise<[status: number, body: string]> {
+  const answer = await exchange(
+    server,
+    `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`,
+  );
+  return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
+}
+
+/** Gives the metrics by their names and labels. */
+export async function metrics(server: TestServer): Promise<Map<string, number>> {
+  const [status, text] = await get(server, "/metrics");
+  if (status !== 200) throw new Error(`Expected metrics, came ${status}`);
+  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(samples.map((line) => {
+    const space = line.lastIndexOf(" ");
+    return [line.slice(0, space), Number(line.slice(space + 1))];
+  }));
+}

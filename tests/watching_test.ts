@@ -1,34 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { exchange, statuses } from "./http.ts";
+import { get, metrics } from "./http.ts";
 import { Peer } from "./peer.ts";
 import { findPostgres, PostgresServer } from "./postgres.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 const WEB = ["--web", "0"];
-
-/** Asks for something; gives the status and what is said. */
-async function get(
-  server: TestServer,
-  path: string,
-  headers = "Host: localhost\r\n",
-): Promise<[status: number, body: string]> {
-  const answer = await exchange(
-    server,
-    `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`,
-  );
-  return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
-}
-
-/** Gives the metrics by their names and labels. */
-async function metrics(server: TestServer): Promise<Map<string, number>> {
-  const [status, text] = await get(server, "/metrics");
-  assertEquals(status, 200);
-  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return new Map(samples.map((line) => {
-    const space = line.lastIndexOf(" ");
-    return [line.slice(0, space), Number(line.slice(space + 1))];
-  }));
-}
 
 Deno.test("The metrics say what happened, to the last message", async () => {
   await using server = await startServer({ carrier: "websocket" });
