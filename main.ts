@@ -1,27 +1,15 @@
 import { Failure } from "./cli/failure.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
-import type { Subcommand } from "./locale/catalogue.ts";
 import { CATALOGUES, detectLanguage } from "./locale/locale.ts";
+import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
-
-/** Does what the arguments after its name say; gives the exit code. */
-type Run = (args: readonly string[]) => Promise<number>;
-
-/** The subcommands; each is loaded when it is asked for, so that none waits for the others. */
-const SUBCOMMANDS: Readonly<Record<Subcommand, () => Promise<Run>>> = {
-  serve: async () => (await import("./server/serve.ts")).serve,
-  connect: async () => (await import("./client/connect.ts")).connect,
-  export: async () => (await import("./server/export.ts")).exportMessages,
-  user: async () => (await import("./server/user.ts")).user,
-  cert: async () => (await import("./cert/cert.ts")).cert,
-};
 
 const { usage, subcommands } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command !== undefined && isSubcommand(command)) {
-    const subcommand = await SUBCOMMANDS[command]();
+    const subcommand = await SUBCOMMANDS[command].load();
     return await subcommand(args);
   }
   switch (command) {
@@ -42,18 +30,15 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-function isSubcommand(command: string): command is Subcommand {
-  return Object.hasOwn(SUBCOMMANDS, command);
-}
-
 function help(): string {
-  const names = Object.keys(SUBCOMMANDS).filter(isSubcommand);
-  const width = Math.max(...names.map((name) => name.length));
+  const width = Math.max(...SUBCOMMAND_NAMES.map((name) => name.length));
   return [
     usage.program,
     "",
     usage.commands,
-    ...names.map((name) => `  ${name.padEnd(width)}  ${subcommands[name].split("\n")[0]}`),
+    ...SUBCOMMAND_NAMES.map((name) =>
+      `  ${name.padEnd(width)}  ${subcommands[name].split("\n")[0]}`
+    ),
     "",
     usage.flags,
     `  -h, --help     ${usage.help}`,

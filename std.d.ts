@@ -69,20 +69,6 @@ declare module "@std/cli/prompt-secret" {
   export function promptSecret(message?: string, options?: PromptSecretOptions): string | null;
 }
 
-declare module "@std/fmt/colors" {
-  export function setColorEnabled(value: boolean): void;
-  export function getColorEnabled(): boolean;
-  export function bold(str: string): string;
-  export function dim(str: string): string;
-  export function red(str: string): string;
-  export function green(str: string): string;
-  export function yellow(str: string): string;
-  export function cyan(str: string): string;
-  export function magenta(str: string): string;
-  export function inverse(str: string): string;
-  export function rgb8(str: string, color: number): string;
-}
-
 declare module "@std/fmt/duration" {
   export interface FormatOptions {
     style?: "narrow" | "digital" | "full";

@@ -30,7 +30,13 @@ export function readCommandLine<F extends Flags & { lang: Flag<Language | undefi
   if (options === "help") {
     const { subcommands, usage } = detected;
     const shown = describeFlags(flags, detected);
-    print(`${subcommands[name]}\n\n${usage.flags}\n${shown}\n\n${usage.environment}`);
+    const examples = (detected.examples[name] ?? []).flatMap(([line, what]) => [
+      `  ${line}`,
+      `      ${what}`,
+    ]);
+    const parts = [subcommands[name], `${usage.flags}\n${shown}`, usage.environment];
+    if (examples.length > 0) parts.push([usage.examples, ...examples].join("\n"));
+    print(parts.join("\n\n"));
     return "help";
   }
   const lang = options.lang as Language | undefined;

@@ -19,9 +19,28 @@ export interface Catalogue {
     readonly commands: string;
     readonly flags: string;
     readonly environment: string;
+    readonly examples: string;
+    unknownShell(shell: string, shells: readonly string[]): string;
   };
   /** What each subcommand does: a line for the list of them, and how it is used. */
   readonly subcommands: Readonly<Record<Subcommand, string>>;
+  /** How a subcommand is used, for its help: command lines, and what each does. */
+  readonly examples: Readonly<
+    Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
+  >;
+  /** The headings of the manual page, and what stands under them. */
+  readonly manual: {
+    readonly name: string;
+    readonly synopsis: string;
+    /** What comes after the program's name. */
+    readonly form: string;
+    readonly commands: string;
+    readonly typed: string;
+    readonly environment: string;
+    readonly exitStatus: string;
+    /** What the exit codes mean, from 0 on. */
+    readonly exitCodes: readonly string[];
+  };
   /** What each flag does. */
   readonly flags: Readonly<Record<FlagText, string>>;
   /** The server's own log, and why it cannot start. */
@@ -182,7 +201,7 @@ export interface MadeCertificate {
 }
 
 /** What the program is told to do by its first argument. */
-export type Subcommand = "serve" | "connect" | "export" | "user" | "cert";
+export type Subcommand = "serve" | "connect" | "export" | "user" | "cert" | "completions" | "man";
 
 /** The flags that have a text. */
 export type FlagText =

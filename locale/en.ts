@@ -18,6 +18,8 @@ export const en: Catalogue = {
     version: "show the version",
     commands: "Commands:",
     flags: "Flags:",
+    examples: "Examples:",
+    unknownShell: (shell, shells) => `Unknown shell: '${shell}' (expected: ${shells.join(", ")})`,
     environment: "Every flag also reads the variable CHAT_<FLAG>, as in CHAT_PORT.",
   },
   subcommands: {
@@ -29,8 +31,40 @@ export const en: Catalogue = {
     user:
       "Add, change, remove and list accounts, and say who is an operator, also while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
+    completions: "Write what a shell completes the flags by.\n\n" +
+      "Usage: chat completions bash|zsh|fish [flags]",
+    man: "Write the manual page, for man.\n\nUsage: chat man [flags]",
     cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
       "Usage: chat cert --host NAME [--host NAME…] [flags]",
+  },
+  examples: {
+    connect: [
+      ["chat connect", "join the server on this machine; your name is asked for"],
+      ["chat connect --host 192.168.1.10 --name Alice --room jogos", "go straight to #jogos"],
+      [
+        "chat connect --host chat.example.org --tls --ca ca.pem",
+        "encrypt, and trust what the authority in ca.pem signed",
+      ],
+      ["chat connect --remember", "the arrows recall what was typed, the next time as well"],
+      ["chat connect --plain", "one event a line, for screen readers"],
+      ["echo hi | chat connect --name robot", "say a line, and end when it was heard"],
+    ],
+    completions: [
+      ["source <(chat completions bash)", "in ~/.bashrc"],
+      ["source <(chat completions zsh)", "in ~/.zshrc, after compinit"],
+      ["chat completions fish | source", "in ~/.config/fish/config.fish"],
+    ],
+    man: [["chat man | man -l -", "show the manual"]],
+  },
+  manual: {
+    name: "NAME",
+    synopsis: "SYNOPSIS",
+    form: "command [flags]",
+    commands: "COMMANDS",
+    typed: "IN THE CHAT",
+    environment: "ENVIRONMENT",
+    exitStatus: "EXIT STATUS",
+    exitCodes: ["all went well", "something cannot be done", "the command line is wrong"],
   },
   flags: {
     serveHost: "address to listen on",

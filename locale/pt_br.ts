@@ -18,6 +18,9 @@ export const ptBR: Catalogue = {
     version: "mostra a versão",
     commands: "Comandos:",
     flags: "Opções:",
+    examples: "Exemplos:",
+    unknownShell: (shell, shells) =>
+      `Shell desconhecido: '${shell}' (esperado: ${shells.join(", ")})`,
     environment: "Cada opção também lê a variável CHAT_<OPÇÃO>, como CHAT_PORT.",
   },
   subcommands: {
@@ -29,8 +32,40 @@ export const ptBR: Catalogue = {
     user:
       "Adiciona, muda, remove e lista contas, e diz quem é operador, também enquanto o servidor roda.\n\n" +
       "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
+    completions: "Escreve o que um shell precisa para completar as opções.\n\n" +
+      "Uso: chat completions bash|zsh|fish [opções]",
+    man: "Escreve o manual, para man.\n\nUso: chat man [opções]",
     cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
       "Uso: chat cert --host NOME [--host NOME…] [opções]",
+  },
+  examples: {
+    connect: [
+      ["chat connect", "entra no servidor desta máquina; o nome é perguntado"],
+      ["chat connect --host 192.168.1.10 --name Alice --room jogos", "entra direto em #jogos"],
+      [
+        "chat connect --host chat.example.org --tls --ca ca.pem",
+        "cifra a conexão, e confia no que a autoridade em ca.pem assinou",
+      ],
+      ["chat connect --remember", "as setas lembram, também da próxima vez, o que se digitou"],
+      ["chat connect --plain", "um evento por linha, para leitores de tela"],
+      ["echo oi | chat connect --name robô", "diz uma linha, e termina quando ela foi ouvida"],
+    ],
+    completions: [
+      ["source <(chat completions bash)", "em ~/.bashrc"],
+      ["source <(chat completions zsh)", "em ~/.zshrc, depois de compinit"],
+      ["chat completions fish | source", "em ~/.config/fish/config.fish"],
+    ],
+    man: [["chat man | man -l -", "mostra o manual"]],
+  },
+  manual: {
+    name: "NOME",
+    synopsis: "SINOPSE",
+    form: "comando [opções]",
+    commands: "COMANDOS",
+    typed: "NO BATE-PAPO",
+    environment: "AMBIENTE",
+    exitStatus: "CÓDIGO DE SAÍDA",
+    exitCodes: ["correu tudo bem", "algo não pôde ser feito", "a linha de comando não se entende"],
   },
   flags: {
     serveHost: "endereço em que escuta",

@@ -76,6 +76,9 @@ function readLasting(given: string): string {
   return db.read(given);
 }
 
+/** What can be done with accounts. */
+export const USER_ACTIONS = ["add", "passwd", "remove", "op", "deop", "list"] as const;
+
 /** The flags of `chat user`. */
 export const USER_FLAGS = {
   db,

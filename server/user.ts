@@ -8,15 +8,13 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { toName } from "../protocol/names.ts";
 import { Accounts, type Outcome, type Refusal } from "./accounts/accounts.ts";
 import { operatorRule } from "./moderation/operator_rule.ts";
-import { USER_FLAGS } from "./options.ts";
+import { USER_ACTIONS, USER_FLAGS } from "./options.ts";
 import type { Account } from "./store/account_store.ts";
 import { openStore } from "./store/open_store.ts";
 import { EVERYWHERE, type RuleStore } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 
-/** What can be done with accounts. */
-const ACTIONS = ["add", "passwd", "remove", "op", "deop", "list"] as const;
-type Action = typeof ACTIONS[number];
+type Action = typeof USER_ACTIONS[number];
 
 /**
  * Runs `chat user`: adds, changes, removes and lists accounts, and says who of them are operators of the server; also while
@@ -73,7 +71,7 @@ export async function user(args: readonly string[]): Promise<number> {
 
 function readWords(words: readonly string[], texts: Catalogue): { action: Action; name: string } {
   const [word = "", given, ...more] = words;
-  const action = ACTIONS.find((action) => action === word);
+  const action = USER_ACTIONS.find((action) => action === word);
   if (action === undefined) throw new UsageError(texts.user.unknownAction(word));
   const extra = action === "list" ? given : more[0];
   if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));

@@ -1,9 +1,9 @@
-import { bold, dim, inverse, magenta, red, rgb8 } from "@std/fmt/colors";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Shown, showText } from "../shown.ts";
 import { findName } from "./find_name.ts";
 import { nameColor } from "./name_color.ts";
+import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
 /** What is seen at a terminal: what a client shows, and what was typed there. */
@@ -50,7 +50,7 @@ export function present(seen: Seen, { texts, self, now }: PresentOptions): reado
       const where = isPrivate ? chat.privately : message.room;
       const isOwn = nameKey(message.from) === nameKey(self);
       const from = message.from;
-      const style = (text: string) => isOwn ? bold(text) : rgb8(text, nameColor(from));
+      const style = (text: string) => isOwn ? bold(text) : colored(text, nameColor(from));
       const text = isOwn ? lines(message.text) : withCalls(message.text, self);
       return [
         seen.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
@@ -90,12 +90,8 @@ function withCalls(text: string, self: string): readonly Span[] {
   const spans: Span[] = [];
   let end = 0;
   for (const [from, to] of findName(text, self)) {
-    spans.push(...lines(text.slice(end, from)), ...lines(text.slice(from, to), call));
+    spans.push(...lines(text.slice(end, from)), ...lines(text.slice(from, to), inverse));
     end = to;
   }
   return [...spans, ...lines(text.slice(end))];
-}
-
-function call(name: string): string {
-  return bold(inverse(name));
 }

@@ -1,4 +1,3 @@
-import { setColorEnabled } from "@std/fmt/colors";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { CATALOGUES } from "../../locale/locale.ts";
 import { Days } from "./days.ts";
@@ -6,6 +5,7 @@ import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
 import { present, type Seen } from "./present.ts";
 import { promptOf } from "./prompt.ts";
+import { enableStyles } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
 const AT = new Date(2026, 10, 25, 9, 5).getTime();
@@ -21,7 +21,7 @@ function said(from: string, text: string, where: { room: string } | { to: string
 }
 
 Deno.test("present tells the kinds of lines apart by words and signs alone", () => {
-  setColorEnabled(false);
+  enableStyles(false);
   const room = { room: "#geral" };
   assertEquals(row(said("Bob", "Olá a todos!", room)), "09:05 [#geral] Bob: Olá a todos!");
   assertEquals(row(said("Bob", "alice, veja", room)), "09:05 » [#geral] Bob: alice, veja");
@@ -38,7 +38,7 @@ Deno.test("present tells the kinds of lines apart by words and signs alone", () 
 });
 
 Deno.test("present lets nobody drive the terminal, nor begin a line like another", () => {
-  setColorEnabled(false);
+  enableStyles(false);
   assertEquals(
     row(said("Bob", "a\x1b[2J\n09:05 [SYS] falso\u202e", { room: "#geral" })),
     "09:05 [#geral] Bob: a\\u001b[2J\n        09:05 [SYS] falso\\u202e",
@@ -46,13 +46,13 @@ Deno.test("present lets nobody drive the terminal, nor begin a line like another
 });
 
 Deno.test("present gives a name its colour, and makes one's own stand out", () => {
-  setColorEnabled(true);
+  enableStyles(true);
   try {
     const shown = row(said("Bob", "e a Alice?", { room: "#geral" }));
     assert(shown.includes(`\x1b[38;5;${nameColor("bob")}mBob:\x1b[39m`), shown);
-    assert(shown.includes("\x1b[7mAlice\x1b[27m"), shown);
+    assert(shown.includes("\x1b[7m\x1b[1mAlice\x1b[22m\x1b[27m"), shown);
   } finally {
-    setColorEnabled(false);
+    enableStyles(false);
   }
 });
 

@@ -1,4 +1,3 @@
-import { dim } from "@std/fmt/colors";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands.ts";
 import { readClientLine } from "../../protocol/line.ts";
@@ -13,6 +12,7 @@ import { help } from "./help.ts";
 import { isCall, present, type Seen } from "./present.ts";
 import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
+import { dim } from "./style.ts";
 import type { Surface } from "./surface.ts";
 
 /** Options of {@linkcode Talk}. */

@@ -1,4 +1,3 @@
-import { setColorEnabled } from "@std/fmt/colors";
 import { Failure } from "../../cli/failure.ts";
 import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { ChatClient } from "../client.ts";
@@ -8,6 +7,7 @@ import { Plain } from "./plain.ts";
 import { Recall } from "./recall.ts";
 import { Remembered } from "./remembered.ts";
 import { Screen } from "./screen.ts";
+import { enableStyles } from "./style.ts";
 import type { Surface, SurfaceOptions } from "./surface.ts";
 import { Talk } from "./talk.ts";
 
@@ -37,7 +37,7 @@ export interface TerminalOptions extends InterfaceOptions {
  */
 export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;
-  setColorEnabled(options.hasColor && !options.isPlain);
+  enableStyles(options.hasColor && !options.isPlain);
   using remembered = options.remembers === undefined || options.isPlain
     ? undefined
     : Remembered.open(options.remembers, texts);

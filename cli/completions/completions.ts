@@ -1,0 +1,41 @@
+import { readCommandLine } from "../command_line.ts";
+import { type DescribedSubcommand, describeProgram } from "../described.ts";
+import { language, UsageError } from "../flags.ts";
+import { print } from "../print.ts";
+import { bash } from "./bash.ts";
+import { fish } from "./fish.ts";
+import { zsh } from "./zsh.ts";
+
+/** The flags of `chat completions`. */
+export const COMPLETIONS_FLAGS = { lang: language() } as const;
+
+/** What makes the script of each shell. */
+const SHELLS: Readonly<Record<string, (program: readonly DescribedSubcommand[]) => string>> = {
+  bash,
+  zsh,
+  fish,
+};
+
+/** The shells there is a script for. */
+export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
+
+/**
+ * Runs `chat completions`: writes what a shell completes the program's command line by.
+ *
+ * @param args The arguments after `completions`: the shell, and flags.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ */
+export async function completions(args: readonly string[]): Promise<number> {
+  const [shell, ...rest] = args;
+  const isWord = shell !== undefined && !shell.startsWith("-");
+  const given = readCommandLine("completions", COMPLETIONS_FLAGS, isWord ? rest : args);
+  if (given === "help") return 0;
+  const { texts } = given;
+  const make = isWord && Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
+  if (make === undefined) {
+    throw new UsageError(texts.usage.unknownShell(isWord ? shell : "", SHELL_NAMES));
+  }
+  print(make(await describeProgram(texts)));
+  return 0;
+}

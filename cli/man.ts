@@ -1,0 +1,82 @@
+import type { Catalogue } from "../locale/catalogue.ts";
+import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../protocol/commands.ts";
+import { VERSION } from "../version.ts";
+import { readCommandLine } from "./command_line.ts";
+import { type DescribedSubcommand, describeProgram } from "./described.ts";
+import { language } from "./flags.ts";
+import { print } from "./print.ts";
+
+/** The flags of `chat man`. */
+export const MAN_FLAGS = { lang: language() } as const;
+
+/**
+ * Runs `chat man`: writes the manual page, from the tables that the command line and what is typed are read by.
+ *
+ * @param args The arguments after `man`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ */
+export async function man(args: readonly string[]): Promise<number> {
+  const given = readCommandLine("man", MAN_FLAGS, args);
+  if (given === "help") return 0;
+  print(page(await describeProgram(given.texts), given.texts));
+  return 0;
+}
+
+/** Writes the page as roff, with the macros of man(7). */
+function page(program: readonly DescribedSubcommand[], texts: Catalogue): string {
+  const { manual, usage } = texts;
+  return [
+    `.TH CHAT 1 "" "chat ${VERSION}" ""`,
+    `.SH ${manual.name}`,
+    `chat \\- ${escape(usage.program.split("\n", 1)[0]!)}`,
+    `.SH ${manual.synopsis}`,
+    `.B chat`,
+    `.I ${escape(manual.form)}`,
+    `.SH ${manual.commands}`,
+    ...program.flatMap((subcommand) => described(subcommand, texts)),
+    `.SH ${manual.typed}`,
+    ...typed(texts),
+    `.SH ${manual.environment}`,
+    escape(usage.environment),
+    `.SH ${manual.exitStatus}`,
+    ...manual.exitCodes.flatMap((meaning, code) => item(`${code}`, meaning)),
+  ].join("\n");
+}
+
+function described(subcommand: DescribedSubcommand, texts: Catalogue): readonly string[] {
+  const { name, flags } = subcommand;
+  const [, ...usage] = texts.subcommands[name].split("\n").filter((line) => line !== "");
+  const examples = texts.examples[name] ?? [];
+  return [
+    `.SS chat ${name}`,
+    escape(subcommand.summary),
+    ".PP",
+    ...usage.flatMap((line) => [escape(line.trim()), ".br"]),
+    ...flags.flatMap((flag) =>
+      item(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.help)
+    ),
+    ...examples.flatMap(([line, what]) => [".PP", escape(what), ".PP", ".RS", escape(line), ".RE"]),
+  ];
+}
+
+/** The commands that are typed in the chat, in their groups. */
+function typed(texts: Catalogue): readonly string[] {
+  const groups = Object.keys(texts.groups) as CommandGroup[];
+  return groups.flatMap((group) => [
+    `.SS ${escape(texts.groups[group])}`,
+    ...ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group).flatMap((name) => {
+      const { form, help } = texts.commands[name];
+      return item(`/${name}${form && ` ${form}`}`, help);
+    }),
+  ]);
+}
+
+function item(what: string, help: string): readonly string[] {
+  return [".TP", `.B ${escape(what)}`, escape(help)];
+}
+
+/** Lets a text stand for itself: no escapes, no requests, and hyphens that can be copied. */
+function escape(text: string): string {
+  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
+}

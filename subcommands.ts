@@ -1,0 +1,55 @@
+import type { Flags } from "./cli/flags.ts";
+import type { Subcommand } from "./locale/catalogue.ts";
+
+/** Does what the arguments after its name say; gives the exit code. */
+export type Run = (args: readonly string[]) => Promise<number>;
+
+/** A subcommand; what it is made of is loaded when it is asked for, so that none waits for the others. */
+export interface SubcommandEntry {
+  readonly load: () => Promise<Run>;
+  readonly flags: () => Promise<Flags>;
+  /** The words of which one comes before the flags. */
+  readonly words?: () => Promise<readonly string[]>;
+}
+
+/** The subcommands by their names: what the program runs, helps, completes and documents by. */
+export const SUBCOMMANDS: Readonly<Record<Subcommand, SubcommandEntry>> = {
+  serve: {
+    load: async () => (await import("./server/serve.ts")).serve,
+    flags: async () => (await import("./server/options.ts")).SERVE_FLAGS,
+  },
+  connect: {
+    load: async () => (await import("./client/connect.ts")).connect,
+    flags: async () => (await import("./client/options.ts")).CONNECT_FLAGS,
+  },
+  export: {
+    load: async () => (await import("./server/export.ts")).exportMessages,
+    flags: async () => (await import("./server/options.ts")).EXPORT_FLAGS,
+  },
+  user: {
+    load: async () => (await import("./server/user.ts")).user,
+    flags: async () => (await import("./server/options.ts")).USER_FLAGS,
+    words: async () => (await import("./server/options.ts")).USER_ACTIONS,
+  },
+  cert: {
+    load: async () => (await import("./cert/cert.ts")).cert,
+    flags: async () => (await import("./cert/options.ts")).CERT_FLAGS,
+  },
+  completions: {
+    load: async () => (await import("./cli/completions/completions.ts")).completions,
+    flags: async () => (await import("./cli/completions/completions.ts")).COMPLETIONS_FLAGS,
+    words: async () => (await import("./cli/completions/completions.ts")).SHELL_NAMES,
+  },
+  man: {
+    load: async () => (await import("./cli/man.ts")).man,
+    flags: async () => (await import("./cli/man.ts")).MAN_FLAGS,
+  },
+};
+
+/** The names of the subcommands, in the order of the help. */
+export const SUBCOMMAND_NAMES = Object.keys(SUBCOMMANDS) as readonly Subcommand[];
+
+/** Tells whether a word names a subcommand. */
+export function isSubcommand(word: string): word is Subcommand {
+  return Object.hasOwn(SUBCOMMANDS, word);
+}

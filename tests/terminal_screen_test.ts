@@ -1,0 +1,243 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { width } from "../client/terminal/graphemes.ts";
+import { nameColor } from "../client/terminal/name_color.ts";
+import { needs } from "./needs.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+import { Terminal, type TerminalOptions, withoutTimes } from "./tmux.ts";
+
+const ignore = await needs("tmux");
+
+const SIZES: readonly TerminalOptions[] = [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }];
+
+/** Runs the client as Alice, up to the prompt. */
+async function join(
+  port: number,
+  options?: TerminalOptions,
+  args: readonly string[] = [],
+): Promise<Terminal> {
+  const terminal = await Terminal.connect(port, ["--name", "Alice", ...args], options);
+  await terminal.endsWith("Você:");
+  return terminal;
+}
+
+/** Takes the spaces out: a row of a screen that ends with some does not show it. */
+function bare(text: string): string {
+  return text.replaceAll(/\s/g, "");
+}
+
+for (const size of SIZES) {
+  const { columns, rows } = size;
+
+  Deno.test({
+    name:
+      `At ${columns}×${rows}, accents, emoji and a line of 3,000 characters are told whole, in rows of their own`,
+    ignore,
+    fn: async () => {
+      await using server = await startServer();
+      await using alice = await join(server.port, size);
+      await using bob = await Peer.text(server, "Bob");
+      const words = Array.from({ length: 430 }, (_, index) => `açaí${index}`).join(" ");
+      const long = words.slice(0, 3_000);
+      await bob.send("São 👩‍👧 e 🇧🇷, 天地玄黃宇宙洪荒, e\u0301 isto.", long, "fim");
+      await alice.shows("[#geral] Bob: fim");
+      const all = await alice.scrollback();
+      for (const row of all) assert(width(row) <= columns!, row);
+      const begin = all.findIndex((row) => row.includes("São"));
+      const end = all.findIndex((row) => row.includes("Bob: fim"));
+      const talk = all.slice(begin, end);
+      const first = talk.findIndex((row) => row.includes("açaí0"));
+      assertMatch(talk[0]!, /^\d\d:\d\d \[#geral\] Bob: São 👩‍👧 e 🇧🇷, /);
+      for (const row of talk.slice(first + 1)) assertMatch(row, /^ {8}\S/);
+      const told = talk.slice(first).map((row) => row.trim()).join(" ");
+      assertEquals(told.replace(/^\S+ \[#geral\] Bob: /, ""), long);
+      assertEquals(all.slice(end + 1), ["Você:"]);
+    },
+  });
+
+  Deno.test({
+    name:
+      `At ${columns}×${rows}, a burst of 200 messages leaves the talk whole and the line being typed as it is`,
+    ignore,
+    fn: async () => {
+      await using server = await startServer();
+      await using alice = await join(server.port, size);
+      await using bob = await Peer.text(server, "Bob");
+      await bob.send("começo");
+      await alice.shows("Bob: começo");
+      const line = "uma linha que não cabe em uma só fileira do terminal, com 👩‍👧 e 漢字 no meio";
+      await alice.type(line);
+      await alice.press("C-Left", "C-Left");
+      const [, typed = ""] = line.match(/^(.*)no meio$/)!;
+      await alice.until((screen) => bare(screen).endsWith(bare(line)));
+      const texts = Array.from({ length: 200 }, (_, index) => `mensagem ${index}`);
+      const sent = bob.send(...texts);
+      await alice.type("bem ");
+      await sent;
+      await alice.until((screen) =>
+        screen.includes("mensagem 199") && bare(screen).endsWith("bemnomeio")
+      );
+      const all = await alice.scrollback();
+      const begin = all.findIndex((row) => row.endsWith("Bob: começo"));
+      assertEquals(
+        withoutTimes(all.slice(begin + 1, begin + 201)),
+        texts.map((text) => `[#geral] Bob: ${text}`),
+      );
+      const bottom = all.slice(begin + 201);
+      assertMatch(bottom[0]!, /^Você: uma linha/);
+      assertEquals(bare(bottom.join("")), bare(`Você: ${typed}bem no meio`));
+      await alice.press("Enter");
+      assertEquals(await bob.next(), `[#geral] Alice: ${typed}bem no meio`);
+      await alice.endsWith("Você:");
+    },
+  });
+
+  Deno.test({
+    name: `At ${columns}×${rows}, a pasted block is one message, and a long one is asked about`,
+    ignore,
+    fn: async () => {
+      await using server = await startServer();
+      await using alice = await join(server.port, size);
+      await using bob = await Peer.json(server, "Bob");
+      await alice.paste("função():\n  retorna 1\n");
+      await alice.shows("Você: função():\n    retorna 1");
+      await alice.press("Enter");
+      assertEquals((await bob.skipTo("message")).text, "função():\n  retorna 1");
+      await alice.until((screen) =>
+        /\d\d:\d\d Você: função\(\):\n {10}retorna 1\nVocê:$/.test(screen)
+      );
+      const block = Array.from({ length: 11 }, (_, index) => `linha ${index}`).join("\n");
+      await alice.paste(block);
+      await alice.press("Enter");
+      await alice.shows("Enviar 11 linhas em uma mensagem? [s/N]");
+      await alice.press("n");
+      await alice.until((screen) => !screen.includes("Enviar") && screen.endsWith("linha 10"));
+      await alice.press("Enter");
+      await alice.shows("Enviar 11 linhas");
+      await alice.press("s");
+      assertEquals((await bob.skipTo("message")).text, block);
+      await alice.endsWith("Você:");
+    },
+  });
+}
+
+Deno.test({
+  name: "Keys do what they do in a shell",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await join(server.port);
+    const typed = async (keys: readonly string[], line: string, cursor: number) => {
+      await alice.press(...keys);
+      await alice.endsWith(`Você: ${line}`.trimEnd());
+      assertEquals(await alice.cursor(), 6 + cursor);
+    };
+    await alice.type("um dois três");
+    await typed(["C-w"], "um dois", 8);
+    await typed(["C-a"], "um dois", 0);
+    await typed(["C-y"], "três" + "um dois", 4);
+    await typed(["C-e"], "trêsum dois", 12);
+    await typed(["M-b"], "trêsum dois", 7);
+    await typed(["C-k"], "trêsum", 7);
+    await typed(["C-u"], "", 0);
+    await typed(["C-y", "M-b", "Left"], "trêsum dois", 6);
+    await typed(["C-Right"], "trêsum dois", 11);
+    await typed(["M-BSpace"], "trêsum", 7);
+    await typed(["C-u"], "", 0);
+    await alice.type("漢字");
+    await typed(["Left"], "漢字", 2);
+    await typed(["BSpace"], "字", 0);
+    await typed(["DC"], "", 0);
+    await alice.type("fica");
+    await alice.press("C-l");
+    await alice.until((screen) => screen === "Você: fica");
+    assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
+    await alice.press("C-u", "C-z");
+    await alice.endsWith("$");
+    await alice.line("fg");
+    await alice.type("de volta");
+    await alice.endsWith("Você: de volta");
+  },
+});
+
+Deno.test({
+  name: "Another size of the terminal leaves the line being typed once, and rows that fit",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using alice = await join(server.port);
+    await using bob = await Peer.text(server, "Bob");
+    const line = "palavra ".repeat(14).trimEnd();
+    await alice.type(line);
+    // As wide as the terminal lets it be, once the client knows.
+    const isThere = (screen: string, columns: number) => {
+      const at = screen.indexOf("Você: palavra");
+      const [first = "", second] = screen.slice(at).split("\n");
+      return at >= 0 && bare(screen.slice(at)) === bare(`Você: ${line}`) &&
+        (second === undefined || first.length >= columns - 2);
+    };
+    await alice.until((screen) => isThere(screen, 80));
+    for (const [columns, rows] of [[40, 12], [80, 24], [57, 20]] as const) {
+      await alice.resize(columns, rows);
+      await alice.until((screen) => isThere(screen, columns));
+      const text = `em ${columns} colunas ${"vai ".repeat(30).trimEnd()}`;
+      await bob.send(text);
+      const seen = await alice.until((screen) =>
+        screen.includes(`em ${columns} colunas`) && isThere(screen, columns)
+      );
+      for (const row of seen) assert(width(row) <= columns, row);
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "Names have colours of their own where the terminal has colours, and NO_COLOR and --color are heeded",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    const shown = async (options: TerminalOptions, args: readonly string[]) => {
+      await using alice = await join(server.port, options, args);
+      await bob.send("oi, Alice");
+      await alice.shows("[#geral] Bob: oi, Alice");
+      const row = (await alice.scrollback({ styled: true })).find((row) => row.includes("Bob"));
+      await alice.line("/quit");
+      assert(await alice.isRestored());
+      return row!;
+    };
+    assertStringIncludes(await shown({}, []), `\x1b[38;5;${nameColor("Bob")}m`);
+    assertMatch(await shown({ env: "NO_COLOR=1" }, []), /^\d\d:\d\d » \[#geral\] Bob: oi, Alice$/);
+    assertMatch(await shown({}, ["--color", "never"]), /^\d\d:\d\d » \[#geral\] Bob: oi/);
+    const always = await shown({ env: "NO_COLOR=1" }, ["--color", "always"]);
+    assertStringIncludes(always, "\x1b[38;5;");
+  },
+});
+
+Deno.test({
+  name: "A day is named where it begins: before what was said on another, and before today again",
+  ignore,
+  fn: async () => {
+    const cwd = await Deno.makeTempDir();
+    {
+      await using server = await startServer({ cwd });
+      await using bob = await Peer.json(server, "Bob");
+      await bob.send({ type: "say", room: "#geral", text: "de ontem", ref: 1 });
+      await bob.skipTo("ack");
+    }
+    const db = new DatabaseSync(`${cwd}/chat.db`);
+    db.exec("UPDATE message SET at = at - 86400000");
+    db.close();
+    await using server = await startServer({ cwd });
+    await using alice = await join(server.port);
+    const rows = await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+    const day = (at: number) =>
+      `── ${new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" })} ──`;
+    const at = rows.indexOf(day(Date.now() - 86_400_000));
+    assert(at > 0, rows.join("\n"));
+    assertMatch(rows[at + 1]!, /\[#geral\] Bob: de ontem$/);
+    assertEquals(rows[at + 2], day(Date.now()));
+    await Deno.remove(cwd, { recursive: true });
+  },
+});
