@@ -320,3 +320,37 @@ Deno.test("ChatClient comes back with the password of its name, and for good not
     { type: "closed", reason: "wrong_password" },
   ]);
 });
+
+Deno.test("ChatClient is back when a room it was in will not have it any more, and does not ask for it again", async () => {
+  const { server, client, events } = await entered();
+  client.request({ type: "join", room: "#jogos" });
+  const ref = server.of("join")[0]!["ref"];
+  await server.say({ type: "joined", room: "#jogos", name: "Alice", ref }, history("#jogos", []));
+  await server.drop();
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", []),
+    { type: "error", code: "banned", message: "#jogos" },
+    { type: "left", room: "#jogos", name: "Alice" },
+  );
+  assertEquals(client.isConnected, true);
+  assertEquals(events.at(-1), {
+    type: "server",
+    message: {
+      ...{ type: "left", room: "#jogos", name: "Alice" },
+    },
+  });
+  await server.drop();
+  assertEquals(server.of("hello")[0]!["resume"], { "#geral": 0 });
+  client.close();
+});
+
+Deno.test("ChatClient does not come back to a server that it is banned from", async () => {
+  const { server, events } = await entered();
+  await server.drop();
+  await server.say({ type: "error", code: "banned", message: "#" });
+  await turn();
+  assertEquals(events.at(-1), { type: "closed", reason: "banned" });
+  assertEquals(server.connections, 2);
+});

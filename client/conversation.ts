@@ -198,10 +198,10 @@ export class Conversation {
         if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
         return [this.#system(client.joined(message.name, message.room))];
       case "left":
-        if (message.name !== this.#client.name && message.by === undefined) {
-          return [this.#system(client.left(message.name, message.room))];
-        }
-        return this.#onLeft(message);
+        if (message.name === this.#client.name) return this.#onLeft(message);
+        return message.by === undefined
+          ? [this.#system(client.left(message.name, message.room))]
+          : this.#show(message);
       case "renamed":
         if (message.name === this.#client.name) return this.#show(message);
         return [this.#system(client.renamed(message.from, message.name))];
@@ -238,7 +238,11 @@ export class Conversation {
   }
 
   #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly Shown[] {
-    this.#watching.delete(message.room);
+    const { room, ref } = message;
+    this.#watching.delete(room);
+    const isHere = nameKey(room) === nameKey(this.#room);
+    // Put out, one goes where everybody is.
+    if (ref === undefined && isHere && nameKey(room) !== LOBBY) this.move(LOBBY);
     return this.#show(message);
   }
 

@@ -35,6 +35,22 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     await rules.changeRules([{ drop: ban }, { put: ban }, { drop: ban }]);
     assertEquals(await rules.listRules(), [other]);
   },
+
+  async "makes changes in the order in which they were asked for"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const topics = Array.from(
+      { length: 20 },
+      (_, index) => rule({ kind: "topic", text: `${index}` }),
+    );
+    const settled: number[] = [];
+    await Promise.all(topics.map(async (put, index) => {
+      await rules.changeRules(index % 2 === 1 ? [{ drop: put }] : [{ put }]);
+      settled.push(index);
+    }));
+    assertEquals(settled, topics.map((_, index) => index));
+    assertEquals(await rules.listRules(), []);
+  },
 };
 
 /** What a store does with rules that outlives its process. */

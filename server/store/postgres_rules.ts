@@ -9,6 +9,8 @@ type Row = Omit<Rule, "until"> & { readonly until: number | null };
 /** Keeps rules in a PostgreSQL database. */
 export class PostgresRules implements RuleStore {
   readonly #client: PostgresClient;
+  /** Settles when the changes are made that were asked for so far: there is more than one connection. */
+  #changed: Promise<unknown> = Promise.resolve();
 
   constructor(client: PostgresClient) {
     this.#client = client;
@@ -34,7 +36,14 @@ export class PostgresRules implements RuleStore {
     return rows[0] && toRule(rows[0]);
   }
 
-  async changeRules(changes: readonly RuleChange[]): Promise<void> {
+  changeRules(changes: readonly RuleChange[]): Promise<void> {
+    const change = () => this.#change(changes);
+    const changed = this.#changed.then(change, change);
+    this.#changed = changed;
+    return changed;
+  }
+
+  async #change(changes: readonly RuleChange[]): Promise<void> {
     await this.#client.run((sql) =>
       sql.begin(async (sql) => {
         for (const change of changes) {

@@ -41,7 +41,10 @@ export type RuleChange = { readonly put: Rule } | { readonly drop: RuleKey };
 /** In place of a room: the whole server. No room's key is empty. */
 export const EVERYWHERE = "";
 
-/** Where the rules of rooms are kept. A promise that is rejected means that nothing was changed. */
+/**
+ * Where the rules of rooms are kept. A promise that is rejected means that nothing was changed. Changes MUST take effect, and
+ * their promises settle, in the order in which they were asked for.
+ */
 export interface RuleStore {
   /** Gives all rules, in the order in which they were made. */
   listRules(): Promise<readonly Rule[]>;

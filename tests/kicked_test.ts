@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { codeOf, logIn, openScene } from "./moderators.ts";
+import { needs } from "./needs.ts";
+import { Terminal, withoutTimes } from "./tmux.ts";
+
+Deno.test({
+  name:
+    "At a terminal one sees the topic, who looks after a room, and why one was put out, and goes on in #geral",
+  ignore: await needs("tmux"),
+  fn: async () => {
+    await using scene = await openScene(["Ana"]);
+    const { server } = scene;
+    await using ana = await logIn(server, "Ana", "#jogos");
+    await codeOf(ana, { type: "topic", room: "#jogos", text: "xadrez" });
+    await using bob = await Terminal.connect(server.port, ["--name", "Bob"]);
+    await bob.endsWith("Você:");
+    await bob.line("/join jogos");
+    await bob.shows("[SYS] Assunto de #jogos: xadrez (Ana)");
+    await bob.line("/who");
+    await bob.shows("[SYS] Em #jogos: @Ana, Bob");
+    await codeOf(ana, { type: "mute", room: "#jogos", name: "Bob" });
+    await bob.shows("[SYS] Ana tirou a voz de Bob em #jogos.");
+    await bob.line("oi");
+    await bob.shows("[ERRO] Você não pode falar em #jogos.");
+    await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
+    const rows = withoutTimes(await bob.shows("[SYS] Você entrou em #geral."));
+    assertEquals(rows.slice(-4, -1), [
+      "[SYS] Ana baniu Bob de #jogos (spam).",
+      "[SYS] Ana tirou Bob de #jogos (spam).",
+      "[SYS] Você entrou em #geral.",
+    ]);
+    await bob.line("/join jogos");
+    await bob.shows("[ERRO] Você foi banido de #jogos (spam).");
+    await bob.line("/who");
+    await bob.shows("[SYS] Em #geral: Bob");
+  },
+});
