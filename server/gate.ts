@@ -33,9 +33,14 @@ export class Pass {
     this.#key = key;
   }
 
-  /** Says that a name was said. */
+  /** Says that a name was said, which is being looked at, or is theirs. */
   greet(): void {
     this.#gate.greet(this);
+  }
+
+  /** Says that the name was refused: another one is waited for. */
+  wait(): void {
+    this.#gate.wait(this);
   }
 
   /** Gives the place back; once. */
@@ -111,8 +116,7 @@ export class Gate {
     if (key !== undefined) this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
     this.#size++;
     const pass = new Pass(this, key);
-    this.#unnamed.add(pass);
-    if (this.#unnamed.size > this.#limits.unnamed) this.#turnOutOldest();
+    this.wait(pass);
     return pass;
   }
 
@@ -136,6 +140,12 @@ export class Gate {
   /** See {@linkcode Pass.greet}. */
   greet(pass: Pass): void {
     this.#unnamed.delete(pass);
+  }
+
+  /** See {@linkcode Pass.wait}. */
+  wait(pass: Pass): void {
+    this.#unnamed.add(pass);
+    if (this.#unnamed.size > this.#limits.unnamed) this.#turnOutOldest();
   }
 
   /** See {@linkcode Pass.leave}. */

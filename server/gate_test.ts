@@ -92,4 +92,7 @@ Deno.test("Gate turns out the first of too many who have not said a name", () =>
   passes[2]!.leave();
   pass(at);
   assertEquals(turnedOut, [1]);
+  // Who said a name that is refused waits again, as the last.
+  passes[0]!.wait();
+  assertEquals(turnedOut, [1, 3]);
 });

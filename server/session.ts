@@ -154,6 +154,7 @@ export class Session implements Exit {
 
   async #greet(hello: Hello): Promise<void> {
     const { hub, peer, pass } = this.#options;
+    pass.greet();
     const token = hello.token ?? crypto.randomUUID();
     const digest = createHash("sha256").update(token).digest("base64url");
     try {
@@ -169,10 +170,11 @@ export class Session implements Exit {
       const refusal = hub.enter(member, hello, token);
       if (refusal !== undefined) return this.#refuse(refusal, hello.name, hello.ref);
       this.#member = member;
-      pass.greet();
     } catch (error) {
       hub.reportStoreError(error);
       this.#refuse("busy", "", hello.ref);
+    } finally {
+      if (this.#member === undefined && !this.#isEnded) pass.wait();
     }
   }
 
