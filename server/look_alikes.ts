@@ -1,3 +1,4 @@
+import { toAddress } from "../protocol/address.ts";
 import { nameKey } from "../protocol/names.ts";
 import { skeleton } from "./skeleton.ts";
 
@@ -16,7 +17,7 @@ let reserved: ReadonlySet<string> | undefined;
  * Tells whether a name is one that nobody may have, or looks like one, in either case.
  *
  * @param name A user's name.
- * @returns Whether it would speak for the server.
+ * @returns Whether it would speak for the server, or is an address, which a ban would be of.
  *
  * @example Usage
  * ```ts
@@ -28,6 +29,7 @@ let reserved: ReadonlySet<string> | undefined;
  * ```
  */
 export function isReserved(name: string): boolean {
+  if (toAddress(name) !== undefined) return true;
   reserved ??= new Set(RESERVED.flatMap(views));
   return views(name).some((view) => reserved!.has(view));
 }

@@ -93,7 +93,7 @@ export class Access {
 
   /** The name of a room as its owner wrote it, or else as somebody writes it now. */
   roomName(name: string): string {
-    return this.#rules.get(nameKey(name), "owner")?.text ?? name;
+    return this.#rules.get(nameKey(name), "owner")?.text || name;
   }
 
   #isClosedTo(member: Member, room: string): boolean {

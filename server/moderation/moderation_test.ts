@@ -1,0 +1,140 @@
+import { assertEquals } from "@std/assert";
+import { Person, TestHub, turn, WaitingStore } from "../_people.ts";
+import { execute } from "../execute.ts";
+import { MemoryRules } from "../store/memory_rules.ts";
+import { MemoryStore } from "../store/memory_store.ts";
+import { rule } from "../store/_rule_contract.ts";
+import type { Command } from "../../protocol/commands.ts";
+import type { Act } from "./act.ts";
+import { operatorRule } from "./operator_rule.ts";
+
+const room = "#a";
+
+/** Somebody with an account, who is in. */
+function named(hub: TestHub, name: string): Person {
+  const account = `account:${name}`;
+  const person = new Person(hub, name, undefined, { identity: `digest ${name}`, account });
+  person.enter();
+  person.lines();
+  return person;
+}
+
+/** Asks for something, and gives the codes or types of what came of it. */
+async function ask(hub: TestHub, person: Person, command: Command): Promise<string[]> {
+  await execute(hub, person.member, command);
+  await turn();
+  return person.take().map((event) => event.type === "error" ? event.code : event.type);
+}
+
+/** Rules whose changes fail while the test says so. */
+class FailingRules extends MemoryRules {
+  isFailing = false;
+
+  override changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<void> {
+    return this.isFailing ? Promise.reject(new Error("disk full")) : super.changeRules(...args);
+  }
+}
+
+Deno.test("Moderation changes nothing that is not stored", async () => {
+  const rules = new FailingRules();
+  const store = Object.assign(new MemoryStore(), { rules });
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  ana.lines();
+  rules.isFailing = true;
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["busy"]);
+  assertEquals(await ask(hub, ana, { type: "topic", room, text: "x" }), ["busy"]);
+  assertEquals(bob.lines(), []);
+  assertEquals(bob.member.rooms.has(room), true);
+  // Who owned a room where that could not be stored owns it no more.
+  assertEquals(await ask(hub, ana, { type: "join", room: "#b" }), ["joined", "history"]);
+  rules.isFailing = false;
+  assertEquals(await ask(hub, ana, { type: "topic", room: "#b", text: "x" }), ["forbidden"]);
+  assertEquals(errors.length, 3);
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["banned", "left"]);
+});
+
+Deno.test("Moderation applies what was done on another node, and twice as well as once", async () => {
+  await using hub = new TestHub();
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  ana.lines();
+  const ban = rule({ kind: "ban", room, subject: "bob", name: "Bob", identities: ["Bob"] });
+  const event = { type: "banned", room, name: "Bob", by: "Rute" } as const;
+  const act: Act = { room, changes: [{ put: ban }], event, identities: ["Bob"], session: "there" };
+  hub.moderation.apply(act);
+  assertEquals(bob.take().map(({ type }) => type), ["banned", "left"]);
+  assertEquals(ana.take().map(({ type }) => type), ["banned", "left"]);
+  hub.moderation.apply(act);
+  assertEquals(bob.take(), []);
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["banned"]);
+  hub.moderation.apply({ ...act, changes: [{ drop: ban }], event: { ...event, type: "unbanned" } });
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
+  // Somebody is put out, invited, and a room that is not here is let be.
+  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "left" } });
+  assertEquals(bob.take(), [{ ...event, type: "left" }]);
+  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "invited" } });
+  assertEquals(bob.take(), [{ ...event, type: "invited" }]);
+  hub.moderation.apply({ ...act, room: "#nowhere" });
+});
+
+Deno.test("An account owns no more than 100 rooms, and a room has no more than 1,000 rules of a kind", async () => {
+  const owned = Array.from(
+    { length: 100 },
+    (_, index) =>
+      rule({ kind: "owner", room: `#${index}`, text: `#${index}`, identities: ["account:Ana"] }),
+  );
+  const bans = Array.from(
+    { length: 1_000 },
+    (_, index) => rule({ kind: "ban", room: "#1", subject: `p${index}`, name: `p${index}` }),
+  );
+  await using hub = new TestHub({ rules: [...owned, ...bans] });
+  const ana = named(hub, "Ana");
+  assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["too_many"]);
+  assertEquals(await ask(hub, ana, { type: "join", room: "#1" }), ["joined", "history"]);
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["too_many"]);
+  // One in the place of another, or of one that is taken back.
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "p7" }), ["banned"]);
+  assertEquals(await ask(hub, ana, { type: "unban", room: "#1", name: "p8" }), ["unbanned"]);
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["banned"]);
+  assertEquals(await ask(hub, ana, { type: "deop", room: "#1", name: "Ana" }), ["deopped"]);
+  assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["joined", "history"]);
+});
+
+Deno.test("Who is put out while their request is being read gets nothing of the room", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "say", room, text: "segredo" });
+  bob.lines();
+  store.isWaiting = true;
+  execute(hub, bob.member, { type: "history", room });
+  await turn();
+  assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
+  await store.goOn();
+  assertEquals(bob.take().map((event) => event.type === "error" ? event.code : event.type), [
+    ...["left", "not_in_room"],
+  ]);
+  // The same while one catches up after coming in.
+  execute(hub, bob.member, { type: "join", room });
+  await turn();
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), [
+    "joined",
+    "banned",
+    "left",
+  ]);
+  await store.goOn();
+  assertEquals(bob.take().map(({ type }) => type), ["joined", "banned", "left"]);
+});
+
+Deno.test("Nobody is called by what looks like an address", async () => {
+  await using hub = new TestHub({ rules: [operatorRule({ id: "account:Rute", name: "Rute" })] });
+  assertEquals(new Person(hub, "10.0.0.7").enter(), "bad_name");
+  assertEquals(new Person(hub, "10.0.0.777").enter(), undefined);
+});
