@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly onEvent: (event: ClientEvent) => void;
   /** Gives the wait before each try to connect again, in milliseconds; doubling from 0.5 s to 30 s unless told otherwise. */
   readonly waits?: () => Iterator<number>;
+  /** The token of an earlier `welcome`, to take the place of that session if the server still holds it. */
+  readonly token?: string;
 }
 
 /** Reasons of `bye` after which there is no coming back. */
@@ -110,9 +112,15 @@ export class ChatClient {
     return new Promise((resolve) => {
       this.#greeted = resolve;
       this.#password = password;
-      const again = this.#welcome && { token: this.#welcome.token, resume: this.#following.resume };
-      const secret = password === undefined ? {} : { password };
-      this.#send({ type: "hello", name, version: 1, ...secret, ...again });
+      const token = this.#welcome?.token ?? this.#options.token;
+      this.#send({
+        type: "hello",
+        name,
+        version: 1,
+        ...(password !== undefined && { password }),
+        ...(token !== undefined && { token }),
+        ...(this.#welcome && { resume: this.#following.resume }),
+      });
     });
   }
 

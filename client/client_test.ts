@@ -165,6 +165,16 @@ Deno.test("ChatClient comes back with what it saw, and says again what was not a
   await turn();
 });
 
+Deno.test("ChatClient shows that it is who it was before it was made", async () => {
+  const server = new FakeServer();
+  const client = new ChatClient({ dial: server.dial, onEvent: () => {}, token: "before" });
+  await client.connect();
+  client.greet("Alice");
+  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, token: "before" }]);
+  client.close();
+  await turn();
+});
+
 Deno.test("ChatClient leaves the first room again, if it had left it", async () => {
   const { server, client } = await entered();
   const ref = client.request({ type: "join", room: "#jogos" });

@@ -1,18 +1,28 @@
 import { toPlain } from "../protocol/terms.ts";
 
 /** Words with the marks on their letters, be they composed or not. */
-const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+const WORDS = /([\p{L}\p{N}\p{M}]+)/u;
 
 /**
- * Marks the words that a search found, between asterisks.
+ * Tells the words that a search found from the rest of a text.
  *
  * @param text What was found.
  * @param terms The terms of the search, as `toTerms` gives them.
- * @returns The text with each word marked that begins with a term, as the store compares them.
+ * @returns The text in parts, in order; those are found that begin with a term, as the store compares them.
  */
-export function markTerms(text: string, terms: readonly string[]): string {
-  return text.replace(WORDS, (word) => {
-    const plain = toPlain(word);
-    return terms.some((term) => plain.startsWith(term)) ? `*${word}*` : word;
+export function findTerms(
+  text: string,
+  terms: readonly string[],
+): { readonly text: string; readonly isFound: boolean }[] {
+  return text.split(WORDS).filter((part) => part !== "").map((part) => {
+    const plain = toPlain(part);
+    return { text: part, isFound: terms.some((term) => plain.startsWith(term)) };
   });
+}
+
+/** Marks the words that a search found, between asterisks; what it takes is that of {@linkcode findTerms}. */
+export function markTerms(text: string, terms: readonly string[]): string {
+  return findTerms(text, terms)
+    .map(({ text, isFound }) => isFound ? `*${text}*` : text)
+    .join("");
 }

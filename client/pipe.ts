@@ -8,6 +8,7 @@ import { ChatClient } from "./client.ts";
 import type { InterfaceOptions } from "./connect.ts";
 import type { Answer } from "./answer.ts";
 import { Conversation } from "./conversation.ts";
+import { introduce } from "./introduce.ts";
 import { type Shown, shownLine } from "./shown.ts";
 
 /** Most requests that are unanswered at a time; the input waits meanwhile. */
@@ -92,11 +93,7 @@ export async function enter(
   { name, password }: { readonly name: string; readonly password: string | undefined },
 ): Promise<void> {
   await client.connect();
-  let answer = await client.greet(name);
-  // Only where it is asked for: a server that would let it be read on the way does not ask.
-  if (password !== undefined && answer?.type === "error" && answer.code === "password_required") {
-    answer = await client.greet(name, password);
-  }
+  const answer = await introduce(client, name, password);
   if (answer?.type === "welcome") return;
   client.close();
   throw new Failure(answer?.message ?? "EOF");
