@@ -1,0 +1,16 @@
+import { render } from "preact";
+import { Chat } from "./model/chat.ts";
+import { keepAlive } from "./model/keep_alive.ts";
+import { notifyOf } from "./model/notifying.ts";
+import { App } from "./ui/app.tsx";
+import { dialWebSocket } from "./web_socket.ts";
+
+const url = new URL("ws", location.href);
+url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+url.hash = "";
+
+const chat = new Chat(() => dialWebSocket(url));
+notifyOf(chat);
+keepAlive(chat);
+void chat.resume();
+render(<App chat={chat} />, document.body);

@@ -1,0 +1,287 @@
+import { signal } from "@preact/signals";
+import { eventEntries } from "../../../locale/event_lines.ts";
+import type { ClientMessage, Ref, ServerMessage } from "../../../protocol/messages.ts";
+import { LOBBY, nameKey, toName } from "../../../protocol/names.ts";
+import { quote } from "../../../protocol/quote.ts";
+import { ChatClient } from "../../client.ts";
+import type { ClientEvent } from "../../event.ts";
+import { introduce } from "../../introduce.ts";
+import type { Dial } from "../../transport.ts";
+import { Incoming } from "./incoming.ts";
+import { catalogue, texts } from "./language.ts";
+import { recall, remember, type Remembered } from "./memory.ts";
+import type { Talk } from "./talk.ts";
+import { Talks } from "./talks.ts";
+
+/** How one is connected. */
+export type Connection =
+  | { readonly state: "online" }
+  /** It is lost; the next try is at this time, in Unix milliseconds. */
+  | { readonly state: "lost"; readonly until: number }
+  /** There is no coming back by itself. */
+  | { readonly state: "ended"; readonly reason: string };
+
+/** What is open above the talk. */
+export type Open =
+  | { readonly kind: "rooms" | "help" | "menu" }
+  | { readonly kind: "search"; readonly terms: string }
+  | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
+
+/** What a form about an account is for. */
+export type AccountAction = "register" | "login" | "passwd";
+
+/** Takes the answer to a request. */
+export type OnAnswer = (answer: ServerMessage) => void;
+
+/** Refusals of a name for want of its password. */
+const PASSWORDS = new Set(["password_required", "wrong_password"]);
+
+/** A tab's part in the chat: who one is, where one is, and what is asked of the server; without anything that is seen. */
+export class Chat {
+  readonly #dial: Dial;
+  readonly talks = new Talks();
+  /** Whether one is in, asks to be let in, or is asked for a name. */
+  readonly phase = signal<"out" | "entering" | "in">("out");
+  /** Why one is not in. */
+  readonly refusal = signal("");
+  readonly asksPassword = signal(false);
+  readonly connection = signal<Connection>({ state: "online" });
+  readonly name = signal("");
+  readonly isRegistered = signal(false);
+  readonly open = signal<Open | undefined>(undefined);
+  /** The side that is open where there is no room for both. */
+  readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
+  /** Called with what is said now, by others. */
+  onTalk: (talk: Talk, message: { readonly from: string; readonly text: string }) => void =
+    () => {};
+  readonly #incoming = new Incoming(this);
+  readonly #answers = new Map<Ref, OnAnswer>();
+  #client: ChatClient | undefined;
+  #token: string | undefined;
+
+  constructor(dial: Dial) {
+    this.#dial = dial;
+  }
+
+  get client(): ChatClient | undefined {
+    return this.#client;
+  }
+
+  /**
+   * Comes in.
+   *
+   * @param given The name to go by.
+   * @param password Its password, where one was given.
+   */
+  async enter(given: string, password?: string): Promise<void> {
+    const name = toName(given);
+    if (name === undefined) return this.#refuse(catalogue.value.errors.bad_name(quote(given)));
+    const before = recall();
+    const again = before && nameKey(before.name) === nameKey(name) ? before : undefined;
+    this.phase.value = "entering";
+    const client = new ChatClient({
+      dial: this.#dial,
+      onEvent: (event) => this.#onEvent(client, event),
+      ...(again && { token: again.token }),
+    });
+    // What is said right after the welcome finds the talks that it belongs to.
+    this.#client = client;
+    this.talks.clear();
+    for (const { key, name, read } of again?.talks ?? []) {
+      this.talks.open(key.startsWith("@") ? "person" : "room", name, read);
+    }
+    try {
+      await client.connect();
+    } catch {
+      return this.#refuse(texts.value.cannotReach);
+    }
+    const answer = await introduce(client, name, password);
+    if (answer?.type === "welcome") return this.#onEntered(again);
+    client.close();
+    this.asksPassword.value = answer !== undefined && PASSWORDS.has(answer.code);
+    const isNews = answer?.code !== "password_required" || password !== undefined;
+    this.#refuse(isNews ? answer?.message ?? texts.value.cannotReach : "");
+  }
+
+  /** Goes on as the one who this tab was before it was loaded, if it was somebody. */
+  async resume(): Promise<void> {
+    const before = recall();
+    if (before) await this.enter(before.name);
+  }
+
+  /** Leaves for good. */
+  leave(): void {
+    remember(undefined);
+    this.#client?.quit();
+    this.#client = undefined;
+    this.talks.clear();
+    this.open.value = undefined;
+    this.drawer.value = undefined;
+    this.refusal.value = "";
+    this.asksPassword.value = false;
+    this.phase.value = "out";
+  }
+
+  /** Asks the server for something. */
+  ask(message: ClientMessage, onAnswer?: OnAnswer): Ref | undefined {
+    const ref = this.#client?.request(message);
+    if (ref !== undefined && onAnswer) this.#answers.set(ref, onAnswer);
+    return ref;
+  }
+
+  /** Says something in a talk. */
+  say(talk: Talk, text: string): void {
+    const name = talk.name.value;
+    const ref = this.ask(
+      talk.kind === "room" ? { type: "say", room: name, text } : { type: "direct", to: name, text },
+      (answer) => {
+        if (answer.type === "error") return talk.fail(answer.ref!, answer.message);
+        talk.settle(ref!);
+        if (answer.type !== "ack" || talk.kind === "room") return;
+        // One is not told of what one said in private.
+        talk.add([{ id: answer.id, from: this.name.value, text, at: answer.at }], this.name.value);
+      },
+    );
+    if (ref !== undefined) talk.addPending({ ref, text });
+  }
+
+  /** Asks for what was said in a talk before what is known of it, or lately if nothing is. */
+  loadOlder(talk: Talk, limit = 50): Promise<void> {
+    if (talk.isLoading.value) return Promise.resolve();
+    talk.isLoading.value = true;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = talk.firstId;
+    const name = talk.name.value;
+    const ref = this.ask({
+      type: "history",
+      ...(talk.kind === "room" ? { room: name } : { with: name }),
+      ...(before !== undefined && { before }),
+      limit,
+    }, (answer) => {
+      if (answer.type === "history") {
+        talk.add(answer.messages, this.name.value);
+        talk.hasOlder.value = answer.more;
+      } else if (answer.type === "error") talk.note(answer.message, true);
+      // Not before it is on the screen: what was said long ago is not read out as if it were new.
+      setTimeout(() => talk.isLoading.value = false);
+      resolve();
+    });
+    if (ref === undefined) talk.isLoading.value = false;
+    return promise;
+  }
+
+  /** Shows a room, and comes into it where one is not in. */
+  goToRoom(name: string): void {
+    const talk = this.talks.get("room", name);
+    if (talk) return this.select(talk);
+    this.ask({ type: "join", room: name }, (answer) => {
+      if (answer.type === "joined") this.select(this.talks.open("room", answer.room));
+      else if (answer.type === "error") this.note(answer.message, true);
+    });
+  }
+
+  /** Shows the talk with a person. */
+  goToPerson(name: string): Talk {
+    const known = this.talks.get("person", name);
+    const talk = known ?? this.talks.open("person", name);
+    if (!known) this.loadOlder(talk);
+    this.select(talk);
+    return talk;
+  }
+
+  select(talk: Talk): void {
+    this.talks.select(talk);
+    this.drawer.value = undefined;
+    this.keep();
+  }
+
+  /** Leaves a room, or shows the talk with a person no more. */
+  close(talk: Talk): void {
+    if (talk.kind === "room") this.ask({ type: "leave", room: talk.name.value });
+    this.talks.close(talk);
+    this.keep();
+  }
+
+  /** Says something to oneself, in the talk on the screen. */
+  note(text: string, isProblem = false): void {
+    this.talks.current.value?.note(text, isProblem);
+  }
+
+  /** Says what an event means to people, in a talk. */
+  tell(message: ServerMessage, talk = this.talks.current.value): void {
+    for (const entry of eventEntries(message, catalogue.value)) {
+      if (entry.type !== "said") talk?.note(entry.text, entry.type === "error");
+    }
+  }
+
+  /** Remembers where one is, in case the page is loaded again. */
+  keep(): void {
+    if (this.phase.value !== "in" || this.#token === undefined) return;
+    const current = this.talks.current.value;
+    remember({
+      name: this.name.value,
+      token: this.#token,
+      talks: this.talks.all.value.map((talk) => ({
+        key: this.talks.keyOf(talk),
+        name: talk.name.value,
+        read: talk.readId,
+      })),
+      current: current ? this.talks.keyOf(current) : "",
+    });
+  }
+
+  #onEntered(before: Remembered | undefined): void {
+    this.phase.value = "in";
+    this.connection.value = { state: "online" };
+    this.refusal.value = "";
+    this.asksPassword.value = false;
+    const talks = before?.talks ?? [];
+    for (const { key, name } of talks) {
+      if (key.startsWith("@")) this.loadOlder(this.talks.open("person", name));
+      else if (key !== LOBBY) {
+        this.ask({ type: "join", room: name }, (answer) => this.#came(answer, name));
+      }
+    }
+    if (before && !talks.some(({ key }) => key === LOBBY)) this.ask({ type: "leave", room: LOBBY });
+    const current =
+      this.talks.all.value.find((talk) => this.talks.keyOf(talk) === before?.current) ??
+        this.talks.all.value[0];
+    if (current) this.select(current);
+  }
+
+  /** Forgets a room that one may not come into any more. */
+  #came(answer: ServerMessage, name: string): void {
+    if (answer.type !== "error") return;
+    const talk = this.talks.get("room", name);
+    if (talk) this.talks.close(talk);
+    this.note(answer.message, true);
+  }
+
+  #refuse(reason: string): void {
+    this.#client = undefined;
+    this.refusal.value = reason;
+    this.phase.value = "out";
+  }
+
+  #onEvent(client: ChatClient, event: ClientEvent): void {
+    // An earlier session may still say goodbye.
+    if (client !== this.#client) return;
+    if (event.type === "server") {
+      const { message } = event;
+      if (message.type === "welcome") this.#token = message.token;
+      this.#incoming.onServer(message);
+      this.#onAnswer(message);
+    } else this.#incoming.onClient(event);
+    this.name.value = client.name || this.name.value;
+  }
+
+  #onAnswer(message: ServerMessage): void {
+    if (!("ref" in message) || message.ref === undefined) return;
+    const onAnswer = this.#answers.get(message.ref);
+    if (!("more" in message && (message.type === "rooms" || message.type === "members"))) {
+      this.#answers.delete(message.ref);
+    }
+    if (onAnswer) onAnswer(message);
+    else if (message.type === "error") this.note(message.message, true);
+  }
+}

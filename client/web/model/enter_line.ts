@@ -1,0 +1,112 @@
+import { type Command, HERE, type LocalCommand } from "../../../protocol/commands.ts";
+import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
+import { readClientLine } from "../../../protocol/line.ts";
+import type { ClientMessage } from "../../../protocol/messages.ts";
+import type { Chat } from "./chat.ts";
+import { catalogue, texts } from "./language.ts";
+import { setNotifying } from "./notifying.ts";
+import type { Talk } from "./talk.ts";
+
+/**
+ * Does what a line says that was typed in a talk: says it, or does what a command asks, as at a terminal.
+ *
+ * @param chat The chat.
+ * @param talk Where it was typed.
+ * @param line The line; it may have line breaks.
+ * @returns Whether it could be understood.
+ */
+export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
+  const read = readClientLine(line, chat.client?.limits ?? DEFAULT_LIMITS);
+  switch (read.kind) {
+    case "nothing":
+      return true;
+    case "help":
+      chat.open.value = { kind: "help" };
+      return true;
+    case "problem":
+      talk.note(catalogue.value.errors[read.problem.code](read.problem.detail), true);
+      return false;
+    case "secret": {
+      const { secret } = read;
+      const name = secret.type === "login" ? { name: secret.name } : {};
+      chat.open.value = { kind: "account", action: secret.type, ...name };
+      return true;
+    }
+    case "local":
+      doHere(chat, talk, read.command);
+      return true;
+    case "command":
+      // Others may see what is typed.
+      if (!("password" in read.command)) return doCommand(chat, talk, read.command);
+      talk.note(catalogue.value.client.notInLine, true);
+      return true;
+  }
+}
+
+function doCommand(chat: Chat, talk: Talk, command: Command): boolean {
+  switch (command.type) {
+    case "say":
+      chat.say(talk, command.text);
+      return true;
+    case "direct":
+      chat.say(chat.goToPerson(command.to), command.text);
+      return true;
+    case "move":
+      chat.goToRoom(command.room);
+      return true;
+    case "list":
+      chat.open.value = { kind: "rooms" };
+      return true;
+    case "search":
+      chat.open.value = { kind: "search", terms: command.terms };
+      return true;
+    case "history":
+      void chat.loadOlder(talk, command.limit);
+      return true;
+    case "quit":
+      chat.leave();
+      return true;
+    case "who":
+      chat.ask(inRoom(command, talk), (answer) => chat.tell(answer, talk));
+      return true;
+    default:
+      return request(chat, talk, command);
+  }
+}
+
+/** Asks for anything else; what becomes of it is told to all whom it concerns. */
+function request(chat: Chat, talk: Talk, command: ClientMessage): boolean {
+  if (talk.kind === "person" && "room" in command && command.room === HERE) {
+    talk.note(texts.value.onlyInRooms, true);
+    return false;
+  }
+  chat.ask(inRoom(command, talk));
+  return true;
+}
+
+function inRoom(command: ClientMessage, talk: Talk): ClientMessage {
+  return "room" in command && command.room === HERE
+    ? { ...command, room: talk.name.value }
+    : command;
+}
+
+function doHere(chat: Chat, talk: Talk, command: LocalCommand): void {
+  switch (command.type) {
+    case "watch":
+      chat.ask({ type: "join", room: command.room });
+      return;
+    case "unwatch": {
+      const watched = chat.talks.get("room", command.room);
+      if (watched) chat.close(watched);
+      return;
+    }
+    case "bell":
+      void setNotifying(command.mode !== "off").then((isOn) =>
+        talk.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied)
+      );
+      return;
+    case "reconnect":
+      chat.client?.reconnect();
+      return;
+  }
+}

@@ -1,0 +1,215 @@
+import type { History, Presence, ServerMessage } from "../../../protocol/messages.ts";
+import { nameKey } from "../../../protocol/names.ts";
+import type { ClientEvent } from "../../event.ts";
+import type { Chat } from "./chat.ts";
+import { catalogue } from "./language.ts";
+import type { Talk } from "./talk.ts";
+
+/** What arrives, and what it means for the talks. */
+export class Incoming {
+  readonly #chat: Chat;
+
+  constructor(chat: Chat) {
+    this.#chat = chat;
+  }
+
+  /** Takes what happens to the client. */
+  onClient(event: Exclude<ClientEvent, { type: "server" }>): void {
+    const chat = this.#chat;
+    const { client } = catalogue.value;
+    switch (event.type) {
+      case "recent":
+        return this.#onRecent(event.history);
+      case "gap": {
+        const talk = chat.talks.get("room", event.room);
+        talk?.restart();
+        return talk?.note(client.notKept(event.room));
+      }
+      case "lost":
+        chat.connection.value = { state: "lost", until: Date.now() + event.wait };
+        return;
+      case "trying":
+        chat.connection.value = { state: "lost", until: Date.now() };
+        return;
+      case "back":
+        chat.connection.value = { state: "online" };
+        return this.#onBack();
+      case "unreadable":
+        return chat.note(client.unreadable(), true);
+      case "closed":
+        chat.connection.value = { state: "ended", reason: event.reason };
+        return;
+    }
+  }
+
+  /** Takes what the server said. */
+  onServer(message: ServerMessage): void {
+    const chat = this.#chat;
+    const { talks } = chat;
+    const self = chat.client!.name;
+    switch (message.type) {
+      case "welcome":
+        chat.name.value = message.name;
+        chat.isRegistered.value = message.registered === true;
+        return;
+      case "message":
+        return this.#hear(talks.open("room", message.room), message);
+      case "direct": {
+        const name = message.from === self ? message.to : message.from;
+        const known = talks.get("person", name);
+        const talk = known ?? talks.open("person", name, message.id - 1);
+        this.#hear(talk, message);
+        // What was said before it, as whoever reads it would want to know.
+        if (!known && message.id > 1) chat.loadOlder(talk, 20);
+        return;
+      }
+      case "joined":
+        return message.name === self ? this.#onEntered(message.room) : this.#onJoined(message);
+      case "left":
+        return message.name === self ? this.#onExpelled(message) : this.#onLeft(message);
+      case "renamed":
+        return this.#onRenamed(message.from, message.name, self);
+      case "history":
+        return this.#onMail(message);
+      case "registered":
+      case "logged_in":
+      case "logged_out":
+        chat.isRegistered.value = message.type !== "logged_out";
+        return chat.tell(message);
+      case "topic":
+        return this.#onTopic(message.room, message);
+      case "banned":
+      case "unbanned":
+      case "muted":
+      case "unmuted":
+      case "opped":
+      case "deopped":
+      case "invited":
+      case "private":
+      case "bans":
+        return this.#onCare(message, message.room);
+      case "password_changed":
+      case "notice":
+        return chat.tell(message);
+      case "error":
+        if (message.ref === undefined) chat.tell(message);
+        return;
+    }
+  }
+
+  #hear(talk: Talk, message: { id: number; from: string; text: string; at: number }): void {
+    const isNew = !talk.has(message.id);
+    const self = this.#chat.client!.name;
+    talk.add([message], self);
+    if (isNew && message.from !== self) this.#chat.onTalk(talk, message);
+    this.#chat.keep();
+  }
+
+  #onRecent({ room, messages, more }: History): void {
+    if (room === undefined) return;
+    const talk = this.#chat.talks.open("room", room);
+    talk.add(messages, this.#chat.client!.name);
+    talk.hasOlder.value = more;
+    this.#chat.keep();
+  }
+
+  #onEntered(room: string): void {
+    const { talks } = this.#chat;
+    const talk = talks.open("room", room);
+    if (talks.current.value === undefined) this.#chat.select(talk);
+    this.askMembers(talk);
+    this.#chat.keep();
+  }
+
+  /** Asks who is in a room. */
+  askMembers(talk: Talk): void {
+    const names: string[] = [];
+    const operators: string[] = [];
+    this.#chat.ask({ type: "who", room: talk.name.value }, (answer) => {
+      if (answer.type !== "members") return;
+      names.push(...answer.names);
+      operators.push(...answer.ops ?? []);
+      if (answer.more) return;
+      talk.members.value = sorted(names);
+      talk.operators.value = new Set(operators);
+    });
+  }
+
+  #onJoined({ room, name }: { readonly room: string; readonly name: string }): void {
+    const talk = this.#chat.talks.get("room", room);
+    if (!talk) return;
+    talk.members.value = sorted([...talk.members.value.filter((other) => other !== name), name]);
+    talk.note(catalogue.value.client.joined(name, room));
+  }
+
+  #onLeft(message: Presence): void {
+    const { room, name, by } = message;
+    const talk = this.#chat.talks.get("room", room);
+    if (!talk) return;
+    talk.members.value = talk.members.value.filter((other) => other !== name);
+    if (by === undefined) talk.note(catalogue.value.client.left(name, room));
+    else this.#chat.tell(message, talk);
+  }
+
+  /** Whoever leaves has closed the talk already. */
+  #onExpelled(message: Presence): void {
+    const talk = this.#chat.talks.get("room", message.room);
+    if (!talk) return;
+    this.#chat.talks.close(talk);
+    this.#chat.tell(message);
+  }
+
+  /** Says what a room is about, when it is another thing than before. */
+  #onTopic(room: string, message: ServerMessage & { readonly type: "topic" }): void {
+    const talk = this.#chat.talks.get("room", room);
+    if (!talk || talk.topic.value === message.text && message.ref === undefined) return;
+    talk.topic.value = message.text;
+    this.#chat.tell(message, talk);
+  }
+
+  /** Tells what those did who look after a room, or the server. */
+  #onCare(message: ServerMessage, room: string | undefined): void {
+    const talk = room === undefined ? undefined : this.#chat.talks.get("room", room);
+    this.#chat.tell(message, talk);
+    if (talk && (message.type === "opped" || message.type === "deopped")) this.askMembers(talk);
+  }
+
+  #onRenamed(from: string, name: string, self: string): void {
+    const { talks } = this.#chat;
+    const isSelf = name === self;
+    const text = isSelf
+      ? catalogue.value.chat.renamed(name)
+      : catalogue.value.client.renamed(from, name);
+    for (const talk of talks.rooms.value) {
+      const has = talk.members.value.includes(from);
+      if (!has && !isSelf) continue;
+      talk.members.value = sorted(talk.members.value.map((other) => other === from ? name : other));
+      if (!isSelf) talk.note(text);
+    }
+    if (isSelf) this.#chat.note(text);
+    const other = talks.get("person", from);
+    if (other && !isSelf && !(nameKey(from) !== nameKey(name) && talks.get("person", name))) {
+      talks.rename(other, name);
+      other.note(text);
+    }
+    this.#chat.keep();
+  }
+
+  /** What came while one was away, to an account: the answer to nothing. */
+  #onMail({ with: name, messages, ref }: History): void {
+    if (name === undefined || ref !== undefined || messages.length === 0) return;
+    const { talks } = this.#chat;
+    const talk = talks.open("person", name, messages[0]!.id - 1);
+    for (const message of messages) this.#hear(talk, message);
+    if (messages[0]!.id > 1) talk.hasOlder.value = true;
+  }
+
+  /** Some may have come and gone meanwhile, and said something in private where another session of one's own heard it. */
+  #onBack(): void {
+    for (const talk of this.#chat.talks.rooms.value) this.askMembers(talk);
+  }
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort((one, other) => nameKey(one).localeCompare(nameKey(other)));
+}

@@ -1,0 +1,53 @@
+import { computed, effect, signal } from "@preact/signals";
+import { CATALOGUES, type Language, LANGUAGES } from "../../../locale/locale.ts";
+import type { WebTexts } from "../../../locale/web/texts.ts";
+import { webEn } from "../../../locale/web/en.ts";
+import { webPtBR } from "../../../locale/web/pt_br.ts";
+
+const WEB_TEXTS: Readonly<Record<Language, WebTexts>> = { "pt-BR": webPtBR, en: webEn };
+
+/** Under which the language that was chosen is remembered. */
+const KEY = "chat.language";
+
+/** The languages by their tags, each with what those who speak it call it. */
+export const LANGUAGE_NAMES = LANGUAGES.map((tag) => ({ tag, name: WEB_TEXTS[tag].language }));
+
+/** The language of the page. */
+export const language = signal<Language>(choose());
+
+/** What the page says. */
+export const texts = computed(() => WEB_TEXTS[language.value]);
+
+/** What the page says as the terminal does. */
+export const catalogue = computed(() => CATALOGUES[language.value]);
+
+/** Keeps a language that somebody chose. */
+export function setLanguage(tag: Language): void {
+  language.value = tag;
+  try {
+    localStorage.setItem(KEY, tag);
+  } catch {
+    // Where nothing may be kept, it is chosen again the next time.
+  }
+}
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+function choose(): Language {
+  const wanted = [remembered(), ...navigator.languages].map((tag) => tag.toLowerCase());
+  for (const tag of wanted) {
+    if (tag.startsWith("pt")) return "pt-BR";
+    if (tag.startsWith("en")) return "en";
+  }
+  return "pt-BR";
+}
+
+function remembered(): string {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,101 @@
+import { type Signal, useSignal } from "@preact/signals";
+import type { ClientMessage } from "../../../protocol/messages.ts";
+import type { AccountAction, Chat } from "../model/chat.ts";
+import { catalogue, texts } from "../model/language.ts";
+import { Dialog } from "./dialog.tsx";
+
+/** Asks for what registering, logging in or a new password takes. */
+export function AccountDialog({ chat, action, name }: {
+  readonly chat: Chat;
+  readonly action: AccountAction;
+  readonly name: string;
+}) {
+  const t = texts.value;
+  const given = useSignal(name);
+  const password = useSignal("");
+  const fresh = useSignal("");
+  const again = useSignal("");
+  const problem = useSignal("");
+  const title = { register: t.register, login: t.logIn, passwd: t.changePassword }[action];
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (action !== "login" && fresh.value !== again.value) {
+      problem.value = catalogue.value.client.passwordsDiffer;
+      return;
+    }
+    const requests: Readonly<Record<AccountAction, ClientMessage>> = {
+      register: { type: "register", password: fresh.value },
+      login: { type: "login", name: given.value, password: password.value },
+      passwd: { type: "passwd", password: password.value, new: fresh.value },
+    };
+    chat.ask(requests[action], (answer) => {
+      if (answer.type === "error") problem.value = answer.message;
+      // Before `logged_in` comes the name, if it is another one.
+      else if (answer.type !== "renamed") chat.open.value = undefined;
+    });
+  };
+  return (
+    <Dialog chat={chat} title={title}>
+      <form onSubmit={submit}>
+        {action === "login"
+          ? (
+            <label class="field">
+              <span>{t.yourName}</span>
+              <input
+                autofocus
+                required
+                autocomplete="username"
+                autocapitalize="off"
+                value={given}
+                onInput={(event) => given.value = event.currentTarget.value}
+              />
+            </label>
+          )
+          : (
+            <input
+              class="unseen"
+              readOnly
+              tabIndex={-1}
+              aria-hidden="true"
+              autocomplete="username"
+              value={chat.name.value}
+            />
+          )}
+        {action !== "register" && (
+          <Password
+            label={action === "login" ? t.password : t.currentPassword}
+            kind="current-password"
+            value={password}
+          />
+        )}
+        {action !== "login" && (
+          <>
+            <Password label={t.newPassword} kind="new-password" value={fresh} />
+            <Password label={t.again} kind="new-password" value={again} />
+          </>
+        )}
+        <p class="problem" role="alert">{problem}</p>
+        <button type="submit" class="primary">{title}</button>
+      </form>
+    </Dialog>
+  );
+}
+
+function Password({ label, kind, value }: {
+  readonly label: string;
+  readonly kind: "current-password" | "new-password";
+  readonly value: Signal<string>;
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="password"
+        required
+        autocomplete={kind}
+        value={value}
+        onInput={(event) => value.value = event.currentTarget.value}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Chat } from "../model/chat.ts";
+import { Layout } from "./layout.tsx";
+import { Login } from "./login.tsx";
+
+/** The page. */
+export function App({ chat }: { readonly chat: Chat }) {
+  return chat.phase.value === "in" ? <Layout chat={chat} /> : <Login chat={chat} />;
+}

@@ -1,0 +1,131 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
+import { codePoints } from "../../../protocol/names.ts";
+import type { Chat } from "../model/chat.ts";
+import { complete, type Completion, completionsAt } from "../model/completing.ts";
+import { enterLine } from "../model/enter_line.ts";
+import { texts } from "../model/language.ts";
+import type { Talk } from "../model/talk.ts";
+import { Avatar } from "./avatar.tsx";
+import { IconButton } from "./icons.tsx";
+
+/** Where one writes: Enter sends, Shift+Enter begins a line, and what follows `@`, `#` or `/` is completed. */
+export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+  const t = texts.value;
+  const input = useRef<HTMLTextAreaElement>(null);
+  // What is typed may be sent before it is drawn: none of it may be taken from what is drawn.
+  const completing = useSignal<Completion | undefined>(undefined);
+  const choice = useSignal(0);
+  const completion = completing.value;
+  const chosen = choice.value;
+  const draft = talk.draft.value;
+  const countOver = (text: string) =>
+    codePoints(text) - (chat.client?.limits ?? DEFAULT_LIMITS).text;
+  const over = countOver(draft);
+  const name = talk.name.value;
+
+  // On a phone that would bring up the keyboard, over what one came to read.
+  useEffect(() => {
+    if (matchMedia("(pointer: fine)").matches) input.current!.focus();
+  }, []);
+  useLayoutEffect(() => {
+    const { style } = input.current!;
+    style.height = "auto";
+    style.height = `${input.current!.scrollHeight}px`;
+  }, [draft]);
+
+  const look = () => {
+    const { value, selectionStart } = input.current!;
+    completing.value = completionsAt(chat, talk, value.slice(0, selectionStart));
+    choice.value = 0;
+  };
+  const send = () => {
+    completing.value = undefined;
+    const text = talk.draft.peek();
+    if (countOver(text) <= 0 && enterLine(chat, talk, text)) talk.draft.value = "";
+    input.current!.focus();
+  };
+  const take = (word: string) => {
+    const element = input.current!;
+    const open = completing.peek()!;
+    const { text, cursor } = complete(element.value, element.selectionStart, open, word);
+    talk.draft.value = text;
+    completing.value = undefined;
+    // The cursor follows once the text is there.
+    requestAnimationFrame(() => element.setSelectionRange(cursor, cursor));
+    element.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Whoever writes with an input method presses Enter to choose a word.
+    if (event.isComposing) return;
+    const open = completing.peek();
+    if (open) {
+      const { words } = open;
+      const step = { ArrowDown: 1, ArrowUp: words.length - 1 }[event.key];
+      if (step !== undefined) choice.value = (choice.peek() + step) % words.length;
+      else if (event.key === "Tab" || event.key === "Enter") take(words[choice.peek()]!);
+      else if (event.key === "Escape") completing.value = undefined;
+      else return;
+      event.preventDefault();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {completion && (
+        <ul id="completions" class="completions" role="listbox" aria-label={t.completions}>
+          {completion.words.map((word, index) => (
+            <li
+              key={word}
+              id={`completion-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              // Before the box loses the focus.
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(word);
+              }}
+            >
+              {completion.kind === "name" && <Avatar name={word} />} {word}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="compose-row">
+        <textarea
+          ref={input}
+          id="composer"
+          rows={1}
+          enterkeyhint="send"
+          autocomplete="off"
+          placeholder={t.message(name)}
+          aria-label={t.message(name)}
+          aria-describedby="composer-hint"
+          aria-autocomplete="list"
+          aria-controls={completion && "completions"}
+          aria-activedescendant={completion && `completion-${chosen}`}
+          value={draft}
+          onInput={(event) => {
+            talk.draft.value = event.currentTarget.value;
+            look();
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => completing.value = undefined}
+        />
+        <IconButton icon="send" class="send" label={t.send} onClick={send} />
+      </div>
+      <p id="composer-hint" class={over > 0 ? "hint is-problem" : "hint"}>
+        {over > 0 ? t.tooLong(over) : t.messageHint}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Chat } from "../model/chat.ts";
+import { texts } from "../model/language.ts";
+
+/** Says that there is no connection, when it will be tried again, and lets one try at once. */
+export function ConnectionBar({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  const connection = chat.connection.value;
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (connection.state !== "lost") return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [connection]);
+  if (connection.state === "online") return <div class="bar" role="status" />;
+  if (connection.state === "ended") {
+    return (
+      <div class="bar is-problem" role="status">
+        <span>{connection.reason === "replaced" ? t.replacedHere : t.ended}</span>
+        <button type="button" onClick={() => void chat.enter(chat.name.value)}>{t.comeBack}</button>
+      </div>
+    );
+  }
+  const seconds = Math.ceil((connection.until - now) / 1_000);
+  return (
+    <div class="bar is-problem" role="status">
+      <span>
+        <strong>{t.offline}</strong>
+        {/* Not for the ears: every second it would be read out again. */}
+        <span aria-hidden="true">{` · ${seconds > 0 ? t.nextTry(seconds) : t.connecting}`}</span>
+      </span>
+      <button type="button" onClick={() => chat.client?.reconnect()}>{t.tryNow}</button>
+    </div>
+  );
+}

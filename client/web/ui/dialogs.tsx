@@ -1,0 +1,27 @@
+import type { Chat } from "../model/chat.ts";
+import { AccountDialog } from "./account_dialog.tsx";
+import { HelpDialog } from "./help_dialog.tsx";
+import { MenuDialog } from "./menu_dialog.tsx";
+import { RoomsDialog } from "./rooms_dialog.tsx";
+import { SearchDialog } from "./search_dialog.tsx";
+
+/** The one thing that is open above the talk, if any is. */
+export function Dialogs({ chat }: { readonly chat: Chat }) {
+  const open = chat.open.value;
+  switch (open?.kind) {
+    case undefined:
+      return null;
+    case "rooms":
+      return <RoomsDialog key="rooms" chat={chat} />;
+    case "search":
+      return <SearchDialog key="search" chat={chat} terms={open.terms} />;
+    case "menu":
+      return <MenuDialog key="menu" chat={chat} />;
+    case "help":
+      return <HelpDialog key="help" chat={chat} />;
+    case "account":
+      return (
+        <AccountDialog key={open.action} chat={chat} action={open.action} name={open.name ?? ""} />
+      );
+  }
+}

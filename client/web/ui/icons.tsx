@@ -1,0 +1,51 @@
+/** The outlines of the icons, on a grid of 24, drawn with a line of 2. */
+const PATHS = {
+  menu: "M4 6h16M4 12h16M4 18h16",
+  people:
+    "M16 20v-1a4 4 0 0 0-4-4H7a4 4 0 0 0-4 4v1M9.5 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M21 20v-1a4 4 0 0 0-3-3.87M16 4.13a3.5 3.5 0 0 1 0 6.74",
+  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M20 20l-4-4",
+  close: "M6 6l12 12M18 6L6 18",
+  plus: "M12 5v14M5 12h14",
+  send: "M4 12l16-8-6 16-3-6-7-2",
+  down: "M12 5v14M6 13l6 6 6-6",
+  gear:
+    "M4 7h9M17 7h3M4 17h3M11 17h9M15 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5",
+  leave: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+  help:
+    "M9.5 9a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .9-1 1.700M12 16.5v.5M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
+  clock: "M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
+} as const;
+
+/** The name of an icon. */
+export type IconName = keyof typeof PATHS;
+
+/** A drawing beside words, or in a button that has a label: it says nothing itself. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** A button that shows an icon alone. */
+export function IconButton({ icon, label, onClick, class: kind = "", isPressed }: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly class?: string;
+  readonly isPressed?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      class={`icon-button ${kind}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={isPressed}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

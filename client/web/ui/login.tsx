@@ -1,0 +1,81 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
+import type { Chat } from "../model/chat.ts";
+import { texts } from "../model/language.ts";
+import { recall } from "../model/memory.ts";
+import { LanguageChoice } from "./language_choice.tsx";
+
+/** Asks who one is; for a password only once the server did. */
+export function Login({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  const name = useSignal(recall()?.name ?? "");
+  const password = useSignal("");
+  const nameInput = useRef<HTMLInputElement>(null);
+  const passwordInput = useRef<HTMLInputElement>(null);
+  const asksPassword = chat.asksPassword.value;
+  const isEntering = chat.phase.value === "entering";
+  const refusal = chat.refusal.value;
+  useEffect(() => {
+    if (!isEntering) (asksPassword ? passwordInput : nameInput).current?.focus();
+  }, [asksPassword, isEntering]);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!isEntering) void chat.enter(name.value, asksPassword ? password.value : undefined);
+  };
+  const useOther = () => {
+    chat.asksPassword.value = false;
+    chat.refusal.value = "";
+    password.value = "";
+  };
+  return (
+    <main class="login">
+      <form class="card" onSubmit={submit} aria-busy={isEntering}>
+        <img class="mark" src="icon.svg" alt="" width="56" height="56" />
+        <h1>chat</h1>
+        <p class="muted">{t.tagline}</p>
+        <label class="field">
+          <span>{t.yourName}</span>
+          <input
+            ref={nameInput}
+            name="name"
+            autocomplete="username"
+            autocapitalize="off"
+            spellcheck={false}
+            required
+            maxLength={2 * DEFAULT_LIMITS.name}
+            readOnly={asksPassword}
+            value={name}
+            aria-describedby="name-hint"
+            onInput={(event) => name.value = event.currentTarget.value}
+          />
+          <small id="name-hint">{t.nameHint}</small>
+        </label>
+        {asksPassword && (
+          <label class="field">
+            <span>{t.password}</span>
+            <input
+              ref={passwordInput}
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              value={password}
+              onInput={(event) => password.value = event.currentTarget.value}
+            />
+            <small>{t.passwordAsked}</small>
+          </label>
+        )}
+        <p class="problem" role="alert">{refusal}</p>
+        <button type="submit" class="primary" disabled={isEntering}>
+          {isEntering ? t.entering : t.enter}
+        </button>
+        {asksPassword && (
+          <button type="button" class="plain" onClick={useOther}>{t.otherName}</button>
+        )}
+      </form>
+      <LanguageChoice />
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Chat } from "../model/chat.ts";
+import { texts } from "../model/language.ts";
+import type { Talk } from "../model/talk.ts";
+import { Avatar } from "./avatar.tsx";
+import { IconButton } from "./icons.tsx";
+import { item, rove } from "./roving.ts";
+
+/** Who is in a room; each can be spoken to in private. */
+export function Members({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+  const t = texts.value;
+  const names = talk.members.value;
+  const operators = talk.operators.value;
+  return (
+    <aside class="members" aria-label={t.members}>
+      <header class="list-head">
+        <h2 id="members-head">{t.members} · {names.length}</h2>
+        <IconButton
+          icon="close"
+          class="only-drawer"
+          label={t.close}
+          onClick={() => chat.drawer.value = undefined}
+        />
+      </header>
+      <ul class="talks" aria-labelledby="members-head" onKeyDown={rove}>
+        {names.map((name, index) => (
+          <li key={name}>
+            <Member
+              chat={chat}
+              name={name}
+              isOperator={operators.has(name)}
+              isEntry={index === 0}
+            />
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+function Member({ chat, name, isOperator, isEntry }: {
+  readonly chat: Chat;
+  readonly name: string;
+  readonly isOperator: boolean;
+  readonly isEntry: boolean;
+}) {
+  const t = texts.value;
+  const isSelf = name === chat.name.value;
+  const label = isSelf ? undefined : t.speakTo(name);
+  return (
+    <button
+      type="button"
+      class="talk-button"
+      title={label}
+      onClick={() => isSelf ? chat.open.value = { kind: "menu" } : chat.goToPerson(name)}
+      {...item(isEntry)}
+    >
+      <Avatar name={name} />
+      <span class="talk-name">{name}</span>
+      {isOperator && (
+        <span class="chip" title={t.operator}>
+          @<span class="unseen">{t.operator}</span>
+        </span>
+      )}
+      {isSelf && <small class="muted">{t.you}</small>}
+    </button>
+  );
+}

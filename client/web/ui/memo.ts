@@ -1,0 +1,15 @@
+import { Component, type ComponentChild, type FunctionComponent, h } from "preact";
+
+/** Makes a component that is drawn again only when what it is given is another thing than before. */
+export function memo<P extends object>(draw: FunctionComponent<P>): FunctionComponent<P> {
+  class Memo extends Component<P> {
+    override shouldComponentUpdate(next: P): boolean {
+      return Object.entries(next).some(([key, value]) => this.props[key as keyof P] !== value);
+    }
+
+    override render(): ComponentChild {
+      return h(draw, this.props);
+    }
+  }
+  return (props) => h(Memo, props);
+}

@@ -1,0 +1,119 @@
+import { useSignal } from "@preact/signals";
+import type { Chat } from "../model/chat.ts";
+import { texts } from "../model/language.ts";
+import { canNotify, isNotifying, setNotifying } from "../model/notifying.ts";
+import { Dialog } from "./dialog.tsx";
+import { Icon } from "./icons.tsx";
+import { LanguageChoice } from "./language_choice.tsx";
+
+/** Oneself: the name, the account, and how the page is to be. */
+export function MenuDialog({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  return (
+    <Dialog chat={chat} title={t.menu}>
+      <section>
+        <h3>{t.account}</h3>
+        {chat.isRegistered.value ? <Registered chat={chat} /> : <Guest chat={chat} />}
+      </section>
+      <section>
+        <h3>{t.notify}</h3>
+        <Notifications />
+      </section>
+      <section>
+        <h3>{t.languageLabel}</h3>
+        <LanguageChoice />
+      </section>
+      <div class="buttons">
+        <button type="button" onClick={() => chat.open.value = { kind: "help" }}>
+          <Icon name="help" /> {t.help}
+        </button>
+        <button type="button" class="danger" onClick={() => chat.leave()}>
+          <Icon name="leave" /> {t.quit}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Registered({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  return (
+    <>
+      <p class="muted">{t.registeredAs(chat.name.value)}</p>
+      <div class="buttons">
+        <button
+          type="button"
+          onClick={() => chat.open.value = { kind: "account", action: "passwd" }}
+        >
+          {t.changePassword}
+        </button>
+        <button type="button" onClick={() => chat.ask({ type: "logout" })}>{t.logOut}</button>
+      </div>
+    </>
+  );
+}
+
+function Guest({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  const name = useSignal(chat.name.value);
+  const problem = useSignal("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    chat.ask({ type: "rename", name: name.value }, (answer) => {
+      problem.value = answer.type === "error" ? answer.message : "";
+    });
+  };
+  return (
+    <>
+      <form class="inline" onSubmit={submit}>
+        <input
+          required
+          autocapitalize="off"
+          autocomplete="off"
+          spellcheck={false}
+          aria-label={t.yourName}
+          value={name}
+          onInput={(event) => name.value = event.currentTarget.value}
+        />
+        <button type="submit">{t.changeName}</button>
+      </form>
+      <p class="problem" role="alert">{problem}</p>
+      <p class="muted">{t.notRegistered}</p>
+      <div class="buttons">
+        <button
+          type="button"
+          onClick={() => chat.open.value = { kind: "account", action: "register" }}
+        >
+          {t.register}
+        </button>
+        <button
+          type="button"
+          onClick={() => chat.open.value = { kind: "account", action: "login" }}
+        >
+          {t.logIn}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Notifications() {
+  const t = texts.value;
+  const isDenied = useSignal(!canNotify());
+  const toggle = async () => {
+    const wanted = !isNotifying.value;
+    const isOn = await setNotifying(wanted);
+    isDenied.value = wanted && !isOn && !canNotify();
+  };
+  return (
+    <>
+      {isDenied.value && <p class="muted">{t.notifyDenied}</p>}
+      {isNotifying.value && <p class="muted">{t.notifyOn}</p>}
+      {!isDenied.value && (
+        <button type="button" onClick={toggle}>
+          {isNotifying.value ? t.notifyOff : t.notify}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Found, RoomMessage } from "../../../protocol/messages.ts";
+import { toTerms } from "../../../protocol/terms.ts";
+import type { Chat } from "../model/chat.ts";
+import { texts } from "../model/language.ts";
+import { seek } from "../model/seek.ts";
+import { Avatar, hueOf } from "./avatar.tsx";
+import { Dialog } from "./dialog.tsx";
+import { toDay, toTime } from "./format.ts";
+import { Text } from "./text.tsx";
+
+/** What was found so far. */
+interface Results {
+  readonly terms: readonly string[];
+  readonly messages: readonly RoomMessage[];
+  readonly more: boolean;
+}
+
+/** Finds what was said in the rooms that one is in. */
+export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly terms: string }) {
+  const t = texts.value;
+  const typed = useSignal(terms);
+  const isHere = useSignal(false);
+  const found = useSignal<Results | undefined>(undefined);
+  const problem = useSignal("");
+  const results = found.value;
+  const talk = chat.talks.current.value;
+  const room = talk?.kind === "room" ? talk.name.value : undefined;
+
+  const search = (known: readonly RoomMessage[]) => {
+    const before = known.at(-1)?.at;
+    const where = isHere.value && room !== undefined ? { room } : {};
+    chat.ask({
+      type: "search",
+      terms: typed.value,
+      ...where,
+      ...(before !== undefined && { before }),
+    }, (answer) => {
+      problem.value = answer.type === "error" ? answer.message : "";
+      if (answer.type !== "found") return;
+      const { messages, more }: Found = answer;
+      found.value = { terms: toTerms(typed.value), messages: [...known, ...messages], more };
+    });
+  };
+  useEffect(() => {
+    if (terms !== "") search([]);
+  }, []);
+  const go = (message: RoomMessage) => {
+    chat.open.value = undefined;
+    void seek(chat, message);
+  };
+  return (
+    <Dialog chat={chat} title={t.search}>
+      <form
+        class="inline"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed.value.trim() !== "") search([]);
+        }}
+      >
+        <input
+          autofocus
+          // A field of the type `search` would take Esc for itself.
+          enterkeyhint="search"
+          aria-label={t.searchHint}
+          placeholder={t.searchHint}
+          value={typed}
+          onInput={(event) => typed.value = event.currentTarget.value}
+        />
+        <button type="submit" class="primary">{t.search}</button>
+      </form>
+      {room !== undefined && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isHere}
+            onChange={(event) => isHere.value = event.currentTarget.checked}
+          />
+          {t.onlyHere}: {room}
+        </label>
+      )}
+      <p class="muted" role="status">
+        {problem.value || results && (results.messages.length === 0
+              ? t.foundNothing
+              : t.found(results.messages.length, results.more))}
+      </p>
+      <ol class="results">
+        {results?.messages.map((message) => (
+          <li key={`${message.room} ${message.id}`}>
+            <button
+              type="button"
+              onClick={() => go(message)}
+            >
+              <Avatar name={message.from} />
+              <span class="result-head">
+                <b class={hueOf(message.from)}>{message.from}</b>
+                <span class="muted">
+                  {message.room} · {toDay(message.at)}, {toTime(message.at)}
+                </span>
+              </span>
+              <span class="result-text">
+                <Text text={message.text} self={chat.name.value} terms={results.terms} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {results?.more && (
+        <button
+          type="button"
+          onClick={() => search(results.messages)}
+        >
+          {t.more}
+        </button>
+      )}
+    </Dialog>
+  );
+}

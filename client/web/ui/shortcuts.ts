@@ -1,0 +1,26 @@
+import type { Chat } from "../model/chat.ts";
+
+/** Puts the cursor where one writes. */
+export function focusComposer(): void {
+  document.getElementById("composer")?.focus();
+}
+
+/** Does what a key asks for that works everywhere on the page. */
+export function onShortcut(chat: Chat, event: KeyboardEvent): void {
+  if (event.defaultPrevented || chat.open.value) return;
+  if (event.key === "Escape") {
+    chat.drawer.value = undefined;
+    return focusComposer();
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    chat.open.value = { kind: "rooms" };
+    return;
+  }
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!event.altKey || step === undefined) return;
+  event.preventDefault();
+  const all = chat.talks.all.value;
+  const next = all[all.indexOf(chat.talks.current.value!) + step];
+  if (next) chat.select(next);
+}

@@ -1,0 +1,31 @@
+import { findTerms } from "../../mark_terms.ts";
+import { type TextPart, textParts } from "../model/text_parts.ts";
+
+/** What somebody said: text, with links to pages and names that stand out; `terms` are those of a search. */
+export function Text({ text, self, terms = [] }: {
+  readonly text: string;
+  readonly self: string;
+  readonly terms?: readonly string[];
+}) {
+  if (terms.length > 0) {
+    return (
+      <>
+        {findTerms(text, terms).map(({ text, isFound }, index) =>
+          isFound ? <mark key={index}>{text}</mark> : text
+        )}
+      </>
+    );
+  }
+  return <>{textParts(text, self).map((part, index) => <Part key={index} part={part} />)}</>;
+}
+
+function Part({ part }: { readonly part: TextPart }) {
+  switch (part.kind) {
+    case "text":
+      return <>{part.text}</>;
+    case "name":
+      return <b class={part.isSelf ? "name is-self" : "name"}>{part.text}</b>;
+    case "link":
+      return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.text}</a>;
+  }
+}

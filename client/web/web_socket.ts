@@ -1,0 +1,44 @@
+import type { Transport } from "../transport.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * Connects over WebSocket; each message is a frame.
+ *
+ * @param url Where the server listens.
+ * @returns The connection.
+ * @throws {Error} If there is no server, or no way to it.
+ */
+export function dialWebSocket(url: URL): Promise<Transport> {
+  const { promise, resolve, reject } = Promise.withResolvers<Transport>();
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  let isClosed = false;
+  const frames = new ReadableStream<Uint8Array[]>({
+    start(controller) {
+      const end = () => {
+        if (isClosed) return;
+        isClosed = true;
+        controller.close();
+        reject(new Error(`Cannot connect to ${url.host}`));
+      };
+      const close = () => {
+        socket.close();
+        // The goodbye of a server that is out of reach may take minutes.
+        end();
+      };
+      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        const frame = typeof data === "string" ? encoder.encode(data) : new Uint8Array(data);
+        if (!isClosed) controller.enqueue([frame]);
+      };
+      socket.onclose = end;
+      socket.onopen = () => resolve({ frames, send, close });
+    },
+  });
+  const send = (payload: string) => {
+    if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error("Cannot send"));
+    socket.send(payload);
+    return Promise.resolve();
+  };
+  return promise;
+}

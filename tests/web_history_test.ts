@@ -1,0 +1,79 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Locator } from "playwright-core";
+import { heard, People, shown, type, withoutBrowser } from "./browser.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+/** How many messages are said. */
+const COUNT = 300;
+
+Deno.test({
+  name:
+    "What was said before comes as one scrolls up, stays where it is, and is found by its words",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using bob = await Peer.json(server, "Bob");
+    for (let id = 1; id <= COUNT; id++) {
+      const text = id === 40 ? "a palavra é maçã" : `mensagem ${id}`;
+      await bob.send({ type: "say", room: "#geral", text, ref: id });
+    }
+    await bob.skipTo("ack");
+    const alice = await people.enter("Alice");
+    await heard(alice, `mensagem ${COUNT}`);
+    const log = alice.locator(".log");
+    const messages = log.locator(".message");
+    const distanceFromEnd = () =>
+      log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+    assert(await distanceFromEnd() < 2);
+    // A window is filled by itself.
+    const before = await messages.count();
+    assert(before < COUNT);
+
+    await log.evaluate((log) => log.scrollTop = 300);
+    const seen = await topMessage(log);
+    await alice.locator(`[data-id="${COUNT - before - 20}"]`).waitFor({ state: "attached" });
+    assertEquals(await topMessage(log), seen);
+    assert(await distanceFromEnd() > 100);
+
+    // Who reads what was said before is not taken away from it.
+    const top = await log.evaluate((log) => log.scrollTop);
+    await bob.send({ type: "say", room: "#geral", text: "agora mesmo" });
+    await shown(alice, ".to-end", "1 nova");
+    assertEquals(await log.evaluate((log) => log.scrollTop), top);
+    await alice.locator(".to-end").click();
+    await alice.locator(".to-end").waitFor({ state: "detached" });
+    assert(await distanceFromEnd() < 2);
+
+    await type(alice, "/search MACA");
+    await shown(alice, ".results mark", "maçã");
+    await alice.locator(".results button").click();
+    await alice.locator(".message.is-sought", { hasText: "maçã" }).waitFor();
+    assert(await isOnScreen(log, ".message.is-sought"));
+    const ids = await messages.evaluateAll((all) =>
+      all.map((message) => Number(message.getAttribute("data-id")))
+    );
+    assertEquals(ids, ids.map((_, index) => ids[0]! + index));
+    assertEquals(people.faults, []);
+  },
+});
+
+/** Gives the id of the first message that is on the screen, and where it is there. */
+function topMessage(log: Locator): Promise<[id: string | null, top: number]> {
+  return log.evaluate((log) => {
+    const { top } = log.getBoundingClientRect();
+    const message = [...log.querySelectorAll(".message")].find((message) =>
+      message.getBoundingClientRect().top >= top
+    )!;
+    return [message.getAttribute("data-id"), Math.round(message.getBoundingClientRect().top - top)];
+  });
+}
+
+function isOnScreen(log: Locator, selector: string): Promise<boolean> {
+  return log.evaluate((log, selector) => {
+    const frame = log.getBoundingClientRect();
+    const { top, bottom } = log.querySelector(selector)!.getBoundingClientRect();
+    return top >= frame.top && bottom <= frame.bottom;
+  }, selector);
+}

@@ -1,0 +1,106 @@
+import { assertEquals } from "@std/assert";
+import { mentions } from "../client/web/model/mentions.ts";
+import { toRows } from "../client/web/model/rows.ts";
+import { Talk } from "../client/web/model/talk.ts";
+import { textParts } from "../client/web/model/text_parts.ts";
+
+/** What of a text is shown as a link, and what as a name. */
+function marked(text: string): string[] {
+  const parts = textParts(text, "Ana");
+  assertEquals(parts.map(({ text }) => text).join(""), text);
+  return parts.flatMap((part) =>
+    part.kind === "link" ? [part.href] : part.kind === "name" ? [part.text] : []
+  );
+}
+
+Deno.test("textParts() links to pages alone, without what follows them", () => {
+  assertEquals(marked("veja (https://a.example/b_(c)). Ou http://d.example/?e=1&f, não?"), [
+    "https://a.example/b_(c)",
+    "http://d.example/?e=1&f",
+  ]);
+  assertEquals(marked("javascript:alert(1) data:text/html,x ftp://a.example xhttps://b"), []);
+  assertEquals(marked('<a href="https://a.example">'), ["https://a.example/"]);
+  assertEquals(marked("https:// http://"), []);
+});
+
+Deno.test("textParts() finds names after an @, and none in addresses", () => {
+  assertEquals(marked("@Ana, e @Érica-2. a@b.example https://c.example/@d"), [
+    "@Ana",
+    "@Érica-2",
+    "https://c.example/@d",
+  ]);
+  const names = textParts("@ana @Anabela", "Ana").filter(({ kind }) => kind === "name");
+  assertEquals(names.map((part) => part.kind === "name" && part.isSelf), [true, false]);
+});
+
+Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
+  for (const text of ["@ana", "Ana: oi", "oi, ANA.", "(ana)", "e a Ana-"]) {
+    assertEquals(mentions(text, "Ana"), true, text);
+  }
+  for (const text of ["", "Anabela", "banana", "ana-2", "@ana_b"]) {
+    assertEquals(mentions(text, "Ana"), false, text);
+  }
+});
+
+const MINUTE = 60_000;
+const NOON = new Date(2026, 0, 2, 12).getTime();
+
+function said(id: number, from = "Bob", at = NOON + id): Parameters<Talk["add"]>[0][number] {
+  return { id, from, text: `${id}`, at };
+}
+
+function ids(talk: Talk): number[] {
+  return talk.entries.value.flatMap((entry) => entry.kind === "said" ? [entry.id] : []);
+}
+
+Deno.test("Talk has each message once and in order, whenever it comes", () => {
+  const talk = new Talk("room", "#geral");
+  talk.add([said(5), said(6)], "Ana");
+  talk.add([said(7)], "Ana");
+  talk.add([said(3), said(4), said(5)], "Ana");
+  talk.note("algo");
+  talk.add([said(8), said(7)], "Ana");
+  assertEquals(ids(talk), [3, 4, 5, 6, 7, 8]);
+  assertEquals(talk.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
+});
+
+Deno.test("Talk counts what was not read, from what was read when the page was there before", () => {
+  const fresh = new Talk("room", "#geral");
+  fresh.add([said(5), said(6)], "Ana");
+  assertEquals(fresh.unread.value, 0);
+  fresh.add([said(7), { ...said(8), text: "oi, ana" }], "Ana");
+  assertEquals([fresh.unread.value, fresh.mentions.value, fresh.marker.value], [2, 1, 6]);
+  fresh.read();
+  assertEquals([fresh.unread.value, fresh.mentions.value], [0, 0]);
+  fresh.add([said(9)], "Ana");
+  fresh.add([said(10, "Ana")], "Ana");
+  assertEquals(fresh.unread.value, 0);
+  const restored = new Talk("room", "#geral", 100);
+  restored.add([said(130), said(131)], "Ana");
+  assertEquals(restored.unread.value, 31);
+});
+
+Deno.test("Talk goes on where the server lost its messages and counts anew", () => {
+  const talk = new Talk("room", "#geral");
+  talk.add([said(1), said(2), said(3)], "Ana");
+  talk.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
+  talk.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
+  assertEquals(ids(talk), [1, 2, 3, 1, 2]);
+  assertEquals(talk.hasOlder.value, false);
+});
+
+Deno.test("toRows() groups by who speaks, by days, by pauses, and marks what is new once", () => {
+  const talk = new Talk("room", "#geral", 3);
+  talk.add([
+    said(1, "Bob", NOON),
+    said(2, "Bob", NOON + MINUTE),
+    said(3, "Ana", NOON + 2 * MINUTE),
+    said(4, "Bob", NOON + 3 * MINUTE),
+    said(5, "Bob", NOON + 9 * MINUTE),
+    said(6, "Bob", NOON + 24 * 60 * MINUTE),
+  ], "Ana");
+  const rows = toRows(talk.entries.value, 3).map((row) =>
+    row.kind === "group" ? row.messages.map(({ id }) => id) : row.kind
+  );
+  assertEquals(rows, ["day", [1, 2], [3], "new", [4], [5], "day", [6]]);
+});

@@ -1,0 +1,177 @@
+import { assert, assertEquals } from "@std/assert";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { gone, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+/** Most bytes of the first view, compressed. */
+const MOST = 60 * 1024;
+
+/** Looks for what keeps people from using the page, and gives what is serious of it. */
+async function obstacles(page: Page): Promise<string[]> {
+  // Not as a script of the page, which its policy would refuse.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{ violations: axe.Result[] }>("axe.run(document)");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+Deno.test({
+  name: "The first view takes less than 60 KB, and nothing of it comes from another server",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    const page = await people.window();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+    await devtools.send("Network.enable");
+    const sizes: number[] = [];
+    devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      sizes.push(encodedDataLength);
+    });
+    await page.reload({ waitUntil: "networkidle" });
+    await page.locator(".card").waitFor();
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    assert(sizes.length >= 4 && total > 10_000, `${sizes}`);
+    assert(total < MOST, `${total} bytes`);
+    assertEquals(people.faults, []);
+  },
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  Deno.test({
+    name: `Nothing serious keeps anybody from using the page (${colorScheme})`,
+    ignore: withoutBrowser,
+    fn: async () => {
+      await using server = await startServer({ args: ["--web", "0"] });
+      await using people = await People.start(server);
+      await using bob = await Peer.json(server, "Bob");
+      const window = await people.window({ colorScheme });
+      await window.locator(".card").waitFor();
+      assertEquals(await obstacles(window), []);
+      const wide = await people.enter("Alice", { colorScheme });
+      const narrow = await people.enter("Carla", { colorScheme, width: 390, height: 844 });
+      await bob.send({ type: "say", room: "#geral", text: "olá @Alice https://example.org" });
+      await bob.send({ type: "direct", to: "Alice", text: "a sós" });
+      await heard(wide, "olá @Alice");
+      await heard(narrow, "olá @Alice");
+      await shown(wide, ".badge", "1");
+      await type(wide, "/nada");
+      await shown(wide, ".note.is-problem", "/nada");
+      assertEquals(await obstacles(wide), []);
+      assertEquals(await obstacles(narrow), []);
+      await narrow.getByRole("button", { name: "Salas e pessoas" }).click();
+      await narrow.locator(".sidebar").waitFor();
+      assertEquals(await obstacles(narrow), []);
+      for (const command of ["/list", "/search olá", "/help", "/register"]) {
+        await type(wide, command);
+        await wide.locator("dialog[open]").waitFor();
+        if (command === "/search olá") await shown(wide, ".results", "olá");
+        assertEquals(await obstacles(wide), []);
+        await wide.keyboard.press("Escape");
+        await gone(wide, "dialog");
+      }
+    },
+  });
+}
+
+Deno.test({
+  name: "Everything can be done with a keyboard, in either language, and in a window of 390 pixels",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using _bob = await Peer.text(server, "Bob");
+    const page = await people.window({ width: 390, height: 844, locale: "en-US" });
+    const { keyboard } = page;
+    await shown(page, ".field", "Your name");
+    await page.getByRole("radio", { name: "Português" }).press("Space");
+    await shown(page, ".field", "Seu nome");
+    await page.getByRole("textbox").press("Shift+Tab");
+    await page.fill("[name=name]", "Alice");
+    await keyboard.press("Enter");
+    await page.locator("#composer").waitFor();
+    assertEquals(await page.evaluate("document.documentElement.lang"), "pt-BR");
+    // The first thing that is reached leads to where one writes.
+    await page.locator(".skip").focus();
+    await keyboard.press("Enter");
+    assertEquals(await focused(page), "composer");
+    await keyboard.press("Control+k");
+    await page.locator("dialog input").waitFor();
+    await keyboard.type("jogos");
+    await shown(page, "dialog .primary", "Criar #jogos");
+    await keyboard.press("Enter");
+    await shown(page, ".talk-title h1", "#jogos");
+    await page.focus("#composer");
+    await keyboard.press("Alt+ArrowUp");
+    await shown(page, ".talk-title h1", "#geral");
+    // Up and down through the list, which Tab enters at the room on the screen.
+    await page.getByRole("button", { name: "Salas e pessoas" }).press("Enter");
+    const rooms = page.locator(".sidebar .talk-button");
+    await rooms.first().focus();
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Enter");
+    await shown(page, ".talk-title h1", "#jogos");
+    await gone(page, ".sidebar");
+    await keyboard.press("Escape");
+    assertEquals(await focused(page), "composer");
+    await say(page, "sozinha");
+    assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
+  name: "Whoever asks for it is told of what is said to them while the page is hidden",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using bob = await Peer.json(server, "Bob");
+    const alice = await people.enter("Alice");
+    await alice.evaluate(watchNotifications);
+    const asked = () => alice.evaluate<number>("globalThis.asked");
+    const told = () => alice.evaluate<string[]>("globalThis.told");
+    await alice.locator(".me").click();
+    assertEquals(await asked(), 0);
+    await alice.getByRole("button", { name: "Avise quando eu estiver fora" }).click();
+    await shown(alice, "dialog", "Parar de avisar");
+    assertEquals(await asked(), 1);
+    await alice.keyboard.press("Escape");
+    await bob.send({ type: "say", room: "#geral", text: "Alice, à vista" });
+    await heard(alice, "à vista");
+    await alice.evaluate("globalThis.hide()");
+    await bob.send({ type: "say", room: "#geral", text: "a todos" });
+    await bob.send({ type: "say", room: "#geral", text: "Alice, escondida" });
+    await bob.send({ type: "direct", to: "Alice", text: "a sós" });
+    await shown(alice, ".badge.is-mention", "1");
+    assertEquals(await told(), ["Bob em #geral: Alice, escondida", "Bob, em privado: a sós"]);
+  },
+});
+
+/** Stands in for the notifications of the browser, which has no desktop here, and hides the page. */
+const watchNotifications = `{
+  globalThis.asked = 0;
+  globalThis.told = [];
+  globalThis.Notification = class {
+    static permission = "default";
+    static requestPermission() {
+      globalThis.asked++;
+      return Promise.resolve(this.permission = "granted");
+    }
+    constructor(title, { body }) {
+      globalThis.told.push(title + ": " + body);
+    }
+  };
+  globalThis.hide = () => {
+    Object.defineProperty(document, "hidden", { value: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+}`;
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate<string>("document.activeElement.id");
+}

@@ -1,0 +1,132 @@
+import { assertEquals } from "@std/assert";
+import { gone, goTo, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
+import { Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+Deno.test({
+  name: "Two people in browsers and one at a terminal talk, and text stays text",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using carla = await Peer.text(server, "Carla");
+    const alice = await people.enter("Alice");
+    const bob = await people.enter("Bob", { locale: "en-GB" });
+    await say(alice, "Olá a todos!");
+    await heard(bob, "Olá a todos!");
+    assertEquals(await carla.next(), "[#geral] Alice: Olá a todos!");
+    await carla.send("<script>document.title='x'</script> <img src=x onerror=alert(1)>");
+    for (const page of [alice, bob]) {
+      await heard(page, "<script>document.title='x'</script> <img src=x onerror=alert(1)>");
+      assertEquals(await page.locator(".log script, .message img").count(), 0);
+    }
+    await carla.send(
+      "javascript:alert(1) https://example.org/a_(b)?c=1. data:text/html,x HTTP://b.example",
+    );
+    await heard(bob, "javascript:alert(1)");
+    const links = await bob.locator(".message a").evaluateAll((all) =>
+      all.map((link) => [
+        link.textContent,
+        link.getAttribute("href"),
+        link.getAttribute("rel"),
+        link.getAttribute("target"),
+      ])
+    );
+    const rel = "noopener noreferrer nofollow";
+    assertEquals(links, [
+      ["https://example.org/a_(b)?c=1", "https://example.org/a_(b)?c=1", rel, "_blank"],
+      ["HTTP://b.example", "http://b.example/", rel, "_blank"],
+    ]);
+    // Shift+Enter begins a line, and does not send.
+    await bob.locator("#composer").pressSequentially("uma");
+    await bob.press("#composer", "Shift+Enter");
+    await bob.locator("#composer").pressSequentially("duas");
+    await bob.press("#composer", "Enter");
+    assertEquals(await carla.next(), "[#geral] Bob: uma\\nduas");
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
+  name: "What is said in another room is counted until it is read, and a name stands out",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using bob = await Peer.json(server, "Bob");
+    const alice = await people.enter("Alice");
+    await type(alice, "/join jogos");
+    await shown(alice, ".talk-title h1", "#jogos");
+    await bob.send({ type: "say", room: "#geral", text: "um" });
+    await bob.send({ type: "say", room: "#geral", text: "dois, @alice" });
+    await shown(alice, ".badge.is-mention", "2 não lidas, 1 para você");
+    assertEquals(await alice.title(), "(2) #jogos · chat");
+    await goTo(alice, "geral");
+    await heard(alice, "dois, @alice");
+    await gone(alice, ".badge");
+    assertEquals(await alice.title(), "#geral · chat");
+    assertEquals(await alice.locator(".new-mark").count(), 1);
+    assertEquals(await alice.locator(".message.is-mention").allTextContents(), ["dois, @alice"]);
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
+  name: "Two people speak in private, and nobody else hears it",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using carla = await Peer.text(server, "Carla");
+    const alice = await people.enter("Alice");
+    const bob = await people.enter("Bob");
+    await alice.locator(".members .talk-button", { hasText: "Bob" }).click();
+    await shown(alice, ".talk-title h1", "Bob");
+    await say(alice, "só para você");
+    await shown(bob, ".badge", "1");
+    await goTo(bob, "Alice");
+    await heard(bob, "só para você");
+    await say(bob, "resposta");
+    await heard(alice, "resposta");
+    await type(alice, "/msg Carla oi, Carla");
+    assertEquals(await carla.next(), "[privado] Alice: oi, Carla");
+    await heard(alice, "oi, Carla");
+    await type(alice, "/msg Ninguém oi");
+    await shown(alice, ".refused", "Não enviada");
+    await goTo(bob, "geral");
+    await say(bob, "fim");
+    assertEquals(await carla.next(), "[#geral] Bob: fim");
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
+  name: "A name is completed after an @ with the keyboard alone",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using _érica = await Peer.text(server, "Érica");
+    await using _eric = await Peer.text(server, "Eric");
+    const alice = await people.enter("Alice");
+    await shown(alice, ".members", "Érica");
+    const composer = alice.locator("#composer");
+    await composer.pressSequentially("oi @er");
+    await alice.locator("[role=option]", { hasText: "Eric" }).waitFor();
+    await composer.press("Escape");
+    assertEquals(await alice.locator("[role=option]").count(), 0);
+    await composer.pressSequentially("i");
+    await composer.press("Tab");
+    assertEquals(await composer.inputValue(), "oi @Eric ");
+    await composer.fill("");
+    await composer.pressSequentially("@");
+    await shown(alice, "[role=option]", "Érica");
+    assertEquals(await alice.locator("[role=option]").allTextContents(), ["E Eric", "É Érica"]);
+    await composer.press("ArrowDown");
+    const active = await composer.getAttribute("aria-activedescendant");
+    assertEquals(await alice.locator(`#${active}`).getAttribute("aria-selected"), "true");
+    await composer.press("Enter");
+    assertEquals(await composer.inputValue(), "@Érica ");
+    assertEquals(people.faults, []);
+  },
+});
