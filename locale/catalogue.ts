@@ -56,6 +56,10 @@ export interface Catalogue {
     cannotListen(address: string, reason: string): string;
     storeFailed(reason: string, failures: number): string;
     storeWorks(failures: number): string;
+    busFailed(): string;
+    busWorks(): string;
+    nodeReplaced(): string;
+    cannotJoin(reason: string): string;
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
@@ -208,6 +212,8 @@ export type FlagText =
   | "serveHost"
   | "servePort"
   | "db"
+  | "cluster"
+  | "node"
   | "keepMessages"
   | "keepDays"
   | "exportRoom"

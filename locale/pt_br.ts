@@ -71,6 +71,9 @@ export const ptBR: Catalogue = {
     serveHost: "endereço em que escuta",
     servePort: "porta em que escuta; 0 escolhe uma livre",
     db: "onde as mensagens ficam: um arquivo, :memory: ou postgres://…",
+    cluster:
+      "funciona como um nó entre vários, por este NATS, como em nats://10.0.0.5:4222; pede --db postgres://… e --node",
+    node: "o nome deste nó; dois nós não podem ter o mesmo",
     keepMessages: "últimas mensagens a guardar de cada sala; 0 guarda todas, e com :memory: 1.000",
     keepDays: "dias por que as mensagens são guardadas; 0 é para sempre",
     lang: "idioma",
@@ -141,6 +144,10 @@ export const ptBR: Catalogue = {
     storeFailed: (reason, failures) => `[ERRO] O banco de dados falha (${failures}): ${reason}`,
     storeWorks: (failures) =>
       `[OK] O banco de dados voltou a funcionar (falhas desde então: ${failures}).`,
+    busFailed: () => "[ERRO] O NATS está fora: o que se diz em outros nós chega com atraso.",
+    busWorks: () => "[OK] O NATS voltou.",
+    nodeReplaced: () => "[ERRO] Outro processo funciona como este nó, que por isso termina.",
+    cannotJoin: (reason) => `Não foi possível entrar no cluster: ${reason}`,
     certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
     certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
   },

@@ -9,7 +9,8 @@ import type { Wire } from "./dialect/dialect.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
 import { Gate, type Pass } from "./gate.ts";
-import { Hub, type HubOptions } from "./hub.ts";
+import { Hub } from "./hub.ts";
+import type { HubOptions } from "./hub_options.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 import type { Draft, Page, Range, Stored } from "./store/store.ts";
@@ -113,6 +114,10 @@ export class Person implements Exit {
 
   push(bytes: Uint8Array): void {
     this.#payloads.push(...payloads(bytes));
+  }
+
+  get isEnded(): boolean {
+    return this.farewell !== undefined;
   }
 
   flushed(): Promise<void> {

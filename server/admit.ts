@@ -1,5 +1,4 @@
 import type { Hello } from "../protocol/messages.ts";
-import { nameKey } from "../protocol/names.ts";
 import { type Peer, type Refusal, refuse } from "./accounts/accounts.ts";
 import type { Hub } from "./hub.ts";
 
@@ -31,8 +30,7 @@ export async function admit(
   { name, password }: Hello,
   { peer, digest }: Visitor,
 ): Promise<Admission | Refusal> {
-  const holders = hub.roster.named(nameKey(name));
-  const earlier = holders.find((holder) => holder.digest === digest);
+  const earlier = await hub.findEarlier(name, digest);
   if (earlier?.account !== undefined) return { name: earlier.name, account: earlier.account };
   if (password === undefined) {
     const account = await hub.accounts.find(name);

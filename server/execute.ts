@@ -11,6 +11,7 @@ import { type Command, HERE } from "../protocol/commands.ts";
 import { executeAccount } from "./execute_account.ts";
 import { fitting, pages } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
+import type { People, RoomCount } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
@@ -31,11 +32,11 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "direct":
       return direct(hub, member, command);
     case "join":
-      return hub.join(member, command.room, ref);
+      return whenDone(hub, member, ref, hub.join(member, command.room, ref));
     case "move":
-      return hub.move(member, command.room, ref);
+      return whenDone(hub, member, ref, hub.move(member, command.room, ref));
     case "leave":
-      return hub.rooms.leave(member, command.room, ref);
+      return whenDone(hub, member, ref, hub.leave(member, command.room, ref));
     case "rename":
     case "register":
     case "login":
@@ -67,35 +68,51 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "pong":
       return member.mail?.confirm(ref);
     case "quit":
-      return member.exit.end("quit", ref);
+      return whenDone(hub, member, ref, hub.quit(member, ref));
     case "hello":
       return hub.refuse(member, "hello_required", member.name, ref);
   }
 }
 
-function list(hub: Hub, member: Member, ref: Ref | undefined): void {
-  const seen = hub.rooms.all.filter((room) => hub.access.sees(member, room));
-  const rooms = seen.map(({ name, people }) => ({ name, members: people.length }));
-  for (const { items, more } of pages(rooms, hub.limits.frame)) {
-    member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
-  }
+function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> | void {
+  const send = (rooms: readonly RoomCount[]) => {
+    for (const { items, more } of pages(rooms, hub.limits.frame)) {
+      member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
+    }
+  };
+  const rooms = hub.list(member);
+  return rooms instanceof Promise ? answer(hub, member, ref, rooms.then(send)) : send(rooms);
 }
 
-function who(hub: Hub, member: Member, name: string, ref: Ref | undefined): void {
-  const room = name === HERE ? hub.rooms.of(member, HERE, ref) : hub.rooms.find(name);
-  if (room === undefined || !hub.access.sees(member, room)) {
-    if (name !== HERE) hub.refuse(member, "no_such_room", name, ref);
-    return;
-  }
-  const operators = hub.access.operators(room);
-  // The names of operators are in the answer twice.
-  const people = room.people.map((name) => operators.has(name) ? [name, name] : [name]);
-  for (const { items, more } of pages(people, hub.limits.frame)) {
-    const names = items.map(([name]) => name!);
-    const ops = names.filter((name) => operators.has(name));
-    const marks = ops.length > 0 ? { ops } : {};
-    member.send({ type: "members", room: room.name, names, ...marks, ...more, ...withRef(ref) });
-  }
+function who(
+  hub: Hub,
+  member: Member,
+  asked: string,
+  ref: Ref | undefined,
+): Promise<void> | void {
+  const name = asked === HERE ? hub.rooms.of(member, HERE, ref)?.name : asked;
+  if (name === undefined) return;
+  const send = (people: People | undefined) => {
+    if (people === undefined) return hub.refuse(member, "no_such_room", name, ref);
+    const { operators } = people;
+    // The names of operators are in the answer twice.
+    const all = people.names.map((name) => operators.has(name) ? [name, name] : [name]);
+    for (const { items, more } of pages(all, hub.limits.frame)) {
+      const names = items.map(([name]) => name!);
+      const ops = names.filter((name) => operators.has(name));
+      const marks = ops.length > 0 ? { ops } : {};
+      member.send({
+        type: "members",
+        room: people.name,
+        names,
+        ...marks,
+        ...more,
+        ...withRef(ref),
+      });
+    }
+  };
+  const people = hub.who(member, name);
+  return people instanceof Promise ? answer(hub, member, ref, people.then(send)) : send(people);
 }
 
 function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {
@@ -163,6 +180,16 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
   const messages = fitting(seen.map(toRoomMessage), hub.limits.frame, "oldest");
   const more = found.more || messages.length < seen.length;
   member.send({ type: "found", messages, more, ...withRef(ref) });
+}
+
+/** Lets nothing more be taken before something is done that takes time. */
+function whenDone(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+  done: Promise<void> | void,
+): Promise<void> | void {
+  return done && answer(hub, member, ref, done);
 }
 
 /** Lets an answer come when the store has read it, and says so where it cannot. */

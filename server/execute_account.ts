@@ -37,7 +37,7 @@ export async function executeAccount(
       return await changePassword(hub, member, command);
     case "logout": {
       if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
-      hub.logOut(member);
+      await hub.logOut(member);
       return member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
     }
   }
@@ -50,7 +50,7 @@ async function rename(hub: Hub, member: Member, name: string, ref?: Ref): Promis
   } else if (await hub.accounts.find(name)) {
     return hub.refuse(member, "password_required", name, ref);
   }
-  hub.rename(member, name, ref);
+  await hub.rename(member, name, ref);
 }
 
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
@@ -61,7 +61,7 @@ async function register(hub: Hub, member: Member, command: Register): Promise<vo
     return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
   }
   if (!hub.roster.has(member)) return;
-  hub.logIn(member, outcome.account);
+  await hub.logIn(member, outcome.account);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
 }
 
@@ -80,7 +80,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
     ...{ key: nameKey(name), identities, address: member.address, account: id },
   });
   if (banned) return hub.refuse(member, banned.code, banned.value, ref);
-  hub.logIn(member, outcome.account);
+  await hub.logIn(member, outcome.account);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }
 

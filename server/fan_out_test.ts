@@ -69,6 +69,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
   const members = Array.from({ length: size }, (_, index) => {
     const outbox = counts.outbox();
     const exit: Exit = {
+      isEnded: false,
       push: (bytes) => outbox.push(bytes),
       flushed: () => outbox.flushed(),
       end: () => {},

@@ -1,58 +1,26 @@
-import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
-import { Batch } from "./batch.ts";
-import type { Announcement, Arrived, Bus, Delivery } from "./bus/bus.ts";
+import type { Delivery } from "./bus/bus.ts";
+import { announce, deliver } from "./deliver.ts";
+import type { Addressee, Earlier, HubOptions, People, RoomCount, Words } from "./hub_options.ts";
 import { isReserved } from "./look_alikes.ts";
 import { Mail } from "./mail.ts";
 import type { Member } from "./member.ts";
-import type { AuditEntry } from "./moderation/audit.ts";
+import type { Act } from "./moderation/act.ts";
 import { Access } from "./moderation/access.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
+import type { Sighting } from "./moderation/target.ts";
 import { withRef } from "./ref.ts";
-import { type Arrival, Rooms } from "./rooms.ts";
+import { arrivalOf, type Entry, type Removal, Rooms, type Standing } from "./rooms.ts";
 import { Roster } from "./roster.ts";
+import { resumed } from "./resumed.ts";
 import type { Account } from "./store/account_store.ts";
-import type { Rule } from "./store/rule_store.ts";
-import { directKey, type Draft, parties, type Store } from "./store/store.ts";
+import { directKey, type Draft, type Store } from "./store/store.ts";
 import { Talk } from "./talk.ts";
-
-/** What a {@linkcode Hub} is made of. */
-export interface HubOptions {
-  readonly store: Store;
-  readonly bus: Bus;
-  readonly texts: Catalogue;
-  readonly limits: ServerLimits;
-  /** Largest room in which comings and goings are told to everyone. */
-  readonly announceLimit: number;
-  /** What the server calls itself, as in `chat/0.1.0`. */
-  readonly server: string;
-  /** Called when the store failed. */
-  readonly onStoreError: (error: unknown) => void;
-  /** Called when the store kept what was said in a turn. */
-  readonly onStored: () => void;
-  /** What holds in the rooms, as the store has it. */
-  readonly rules: readonly Rule[];
-  /** Called with all that is done by those who look after rooms. */
-  readonly onAct: (entry: AuditEntry) => void;
-}
-
-/** Somebody to write to, who may be away. */
-export interface Addressee {
-  readonly name: string;
-  readonly identity: string;
-}
-
-/** What is to be said, in a room or to somebody. */
-export interface Words {
-  readonly text: string;
-  readonly nonce?: string;
-  readonly ref?: Ref;
-}
 
 /**
  * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
@@ -67,12 +35,13 @@ export class Hub {
   readonly rooms: Rooms;
   readonly access: Access;
   readonly moderation: Moderation;
-  readonly #options: HubOptions;
+  protected readonly options: HubOptions;
   #deliveries = 0;
 
+  /** @param options What it is made of. */
   constructor(options: HubOptions) {
     const { store, limits, announceLimit, onStoreError } = options;
-    this.#options = options;
+    this.options = options;
     this.store = store;
     this.limits = limits;
     this.accounts = new Accounts(store.accounts);
@@ -86,6 +55,7 @@ export class Hub {
       bus: options.bus,
       roster: this.roster,
       limits,
+      onRemoved: (removal) => this.onRemoved(removal),
       announceLimit,
       refuse: (...refusal) => this.refuse(...refusal),
       onStoreError,
@@ -96,8 +66,11 @@ export class Hub {
       onStoreError(error);
     }, options.onStored);
     options.bus.listen({
-      deliver: (arrived) => this.#deliver(arrived),
-      announce: (announcement) => this.#announce(announcement),
+      deliver: (arrived) => void (this.#deliveries += deliver(this, arrived)),
+      announce: (announcement) => announce(this, announcement),
+      share: (act) => this.moderation.apply(act),
+      nudge: () => this.onNudged(),
+      look: () => this.onLook(),
     });
   }
 
@@ -107,22 +80,46 @@ export class Hub {
   }
 
   /**
-   * Lets somebody in who said a name.
+   * Somebody was taken out of a room.
+   *
+   * @returns Whether those in the room are told by somebody else than the room.
+   */
+  protected onRemoved(_removal: Removal): boolean {
+    return false;
+  }
+
+  /**
+   * Lets somebody in who said a name, as soon as it is known whether that may be.
    *
    * @param member Who, in no room yet; if the name is registered, logged in to its account.
    * @param hello What was said.
    * @param token What shows later that it is the same person.
    * @returns Why not, or `undefined` if it worked.
+   * @throws {StoreError} If it cannot be known.
    */
-  enter(member: Member, hello: Hello, token: string): ErrorCode | undefined {
-    const refusal = this.#makeWay(member, member.name, member.account);
+  arrive(
+    member: Member,
+    hello: Hello,
+    token: string,
+  ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
+    return this.enter(member, hello, token);
+  }
+
+  /** As {@linkcode Hub.arrive}, at once; with what the rooms are like, by their keys, where there are other nodes. */
+  enter(
+    member: Member,
+    hello: Hello,
+    token: string,
+    entries?: ReadonlyMap<string, Entry>,
+  ): ErrorCode | undefined {
+    const refusal = this.makeWay(member, member.name, member.account);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
     const { frame, text, name, room } = this.limits;
     member.send({
       type: "welcome",
       name: member.name,
-      server: this.#options.server,
+      server: this.options.server,
       version: 1,
       room: LOBBY,
       limits: { frame, text, name, room },
@@ -130,16 +127,15 @@ export class Hub {
       ...(member.account !== undefined && { registered: true }),
       ...withRef(hello.ref),
     });
-    const resume = new Map(
-      Object.entries(hello.resume ?? {}).map(([name, id]) => [nameKey(name), { name, id }]),
-    );
-    const lobby = resume.get(LOBBY);
-    if (lobby === undefined) this.rooms.join(member, LOBBY, "live");
-    else this.rooms.resume(member, LOBBY, lobby.id);
-    for (const [key, { name, id }] of resume) {
-      if (key !== LOBBY) this.rooms.resume(member, name, id);
+    const rooms = resumed(hello);
+    const entry = (key: string) => entries?.get(key);
+    const lobby = rooms.get(LOBBY);
+    if (lobby) this.rooms.resume(member, LOBBY, lobby.id, entry(LOBBY));
+    else this.rooms.join(member, LOBBY, "live", undefined, entry(LOBBY));
+    for (const [key, { name, id }] of rooms) {
+      if (key !== LOBBY) this.rooms.resume(member, name, id, entry(key));
     }
-    this.#openMail(member);
+    this.openMail(member);
     return undefined;
   }
 
@@ -151,12 +147,34 @@ export class Hub {
     this.rooms.exit(member);
   }
 
-  join(member: Member, name: string, ref?: Ref): void {
-    this.rooms.join(member, name, arrival(member), ref);
+  /** Says goodbye to somebody. */
+  quit(member: Member, ref?: Ref): Promise<void> | void {
+    member.exit.end("quit", ref);
   }
 
-  move(member: Member, name: string, ref?: Ref): void {
-    this.rooms.move(member, name, arrival(member), ref);
+  join(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    this.rooms.join(member, name, arrivalOf(member), ref);
+  }
+
+  move(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    this.rooms.move(member, name, arrivalOf(member), ref);
+  }
+
+  leave(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    this.rooms.leave(member, name, ref);
+  }
+
+  /** Gives the rooms that somebody may know of, the one everybody begins in first, with how many people are in each. */
+  list(member: Member): Promise<readonly RoomCount[]> | readonly RoomCount[] {
+    return this.rooms.all.filter(({ key }) => this.access.sees(member, key))
+      .map(({ name, people }) => ({ name, members: people.length }));
+  }
+
+  /** Gives who is in a room, if there is one of that name of which somebody may know. */
+  who(member: Member, name: string): Promise<People | undefined> | People | undefined {
+    const room = this.rooms.find(name);
+    if (room === undefined || !this.access.sees(member, room.key)) return undefined;
+    return { name: room.name, names: room.people, operators: this.access.operators(room) };
   }
 
   say(member: Member, name: string, words: Words): void {
@@ -172,32 +190,52 @@ export class Hub {
   }
 
   /** Goes by another name, which has no account; or by that of the account in other letters. */
-  rename(member: Member, name: string, ref?: Ref): void {
+  rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
     const banned = this.access.refuseName(member, name);
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
-    const refusal = this.#makeWay(member, name, member.account);
+    const refusal = this.makeWay(member, name, member.account);
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
-    else this.#become(member, name, member.account, ref);
+    else this.become(member, name, member.account, ref);
   }
 
   /** Goes on in an account, under its name. */
-  logIn(member: Member, { id, name }: Account): void {
-    this.#makeWay(member, name, id);
-    this.#become(member, name, id);
+  logIn(member: Member, { id, name }: Account): Promise<void> | void {
+    this.makeWay(member, name, id);
+    this.become(member, name, id);
     this.moderation.recheck(member);
-    this.#openMail(member);
+    this.openMail(member);
   }
 
   /** Goes on without an account, under a name that nobody has. */
-  logOut(member: Member): void {
+  logOut(member: Member): Promise<void> | void {
     member.mail?.end();
     member.mail = undefined;
-    this.#become(member, this.#guestName(), undefined);
+    this.become(member, this.guestName(), undefined);
   }
 
   /** Finds the one who goes by a name. */
   findHere(name: string): Addressee | undefined {
     return this.roster.named(nameKey(name))[0];
+  }
+
+  /** Finds the earlier session of a client that comes back under a name. */
+  findEarlier(name: string, digest: string): Promise<Earlier | undefined> | Earlier | undefined {
+    return this.roster.named(nameKey(name)).find((holder) => holder.digest === digest);
+  }
+
+  /** Finds the sessions that go by a name on other nodes. */
+  findElsewhere(_name: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+    return [];
+  }
+
+  /** Finds the sessions that are in a room on other nodes. */
+  othersIn(_room: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+    return [];
+  }
+
+  /** Has other nodes do what was done by those who look after rooms. */
+  share(act: Act): void {
+    this.options.bus.share(act);
   }
 
   /**
@@ -211,11 +249,11 @@ export class Hub {
   }
 
   reportStoreError(error: unknown): void {
-    this.#options.onStoreError(error);
+    this.options.onStoreError(error);
   }
 
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
-    const message = this.#options.texts.errors[code](value);
+    const message = this.options.texts.errors[code](value);
     member.send({ type: "error", code, message, ...withRef(ref) });
   }
 
@@ -226,6 +264,12 @@ export class Hub {
     for (const member of this.roster) member.exit.end("shutting_down");
   }
 
+  /** Another node changed something that all share. */
+  protected onNudged(): void {}
+
+  /** Something may have been lost on the way from other nodes. */
+  protected onLook(): void {}
+
   /**
    * Sees to it that a name can be taken: an earlier session of the same client ends, and whoever goes by a registered name,
    * or one that looks like it, gets another one if it is not registered too.
@@ -235,7 +279,11 @@ export class Hub {
    * @param account The account of the name, if there is one.
    * @returns Why it cannot be taken, or `undefined` if it can.
    */
-  #makeWay(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
+  protected makeWay(
+    member: Member,
+    name: string,
+    account: string | undefined,
+  ): ErrorCode | undefined {
     // Whoever runs the server may give such a name to somebody.
     if (account === undefined && isReserved(name)) return "bad_name";
     const key = nameKey(name);
@@ -244,12 +292,18 @@ export class Hub {
       if (holder.digest === member.digest) {
         if (holder.key === key) holder.exit.end("replaced");
       } else if (account === undefined) return "name_taken";
-      else if (holder.account === undefined) this.#become(holder, this.#guestName(), undefined);
+      else if (holder.account === undefined) this.become(holder, this.guestName(), undefined);
     }
     return undefined;
   }
 
-  #become(member: Member, name: string, account: string | undefined, ref?: Ref): void {
+  protected become(
+    member: Member,
+    name: string,
+    account: string | undefined,
+    ref?: Ref,
+    standings?: readonly ReadonlyMap<string, Standing>[],
+  ): void {
     const from = member.name;
     const change = () => {
       this.roster.change(member, () => {
@@ -261,24 +315,24 @@ export class Hub {
       }
     };
     if (name === from) change();
-    else this.rooms.rename(member, change);
+    else this.rooms.rename(member, change, standings);
   }
 
-  #guestName(): string {
+  protected guestName(): string {
     for (let number = 1;; number++) {
-      const name = `${this.#options.texts.chat.guest}-${number}`;
+      const name = `${this.options.texts.chat.guest}-${number}`;
       if (this.roster.named(nameKey(name)).length === 0) return name;
     }
   }
 
-  #openMail(member: Member): void {
+  protected openMail(member: Member): void {
     const { account } = member;
     if (account === undefined) return;
     member.mail = new Mail(member, {
       account,
       store: this.store,
       maxFrame: this.limits.frame,
-      onError: this.#options.onStoreError,
+      onError: this.options.onStoreError,
     });
     void member.mail.catchUp();
   }
@@ -301,32 +355,4 @@ export class Hub {
     };
     this.talk.add({ kind, draft, member, ref });
   }
-
-  #deliver(arrived: Arrived): void {
-    const { conversation, sessions } = arrived;
-    if (arrived.kind === "room") {
-      const room = this.rooms.get(conversation);
-      this.#deliveries += room?.deliver(new Batch(arrived.messages, sessions)) ?? 0;
-      return;
-    }
-    const isToOneself = parties(conversation).length === 1;
-    for (const [index, message] of arrived.messages.entries()) {
-      for (const member of this.roster.sessions(arrived.party)) {
-        // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
-        if (!isToOneself && member.session === sessions[index]) continue;
-        this.#deliveries++;
-        if (member.mail) member.mail.deliver(conversation, message);
-        else member.send({ type: "direct", ...message });
-      }
-    }
-  }
-
-  #announce({ event, rooms, except }: Announcement): void {
-    const told = new Set<Member>();
-    for (const key of rooms) this.rooms.get(key)?.announce(event, except, told);
-  }
-}
-
-function arrival({ wire }: Member): Arrival {
-  return wire.replays ? "latest" : "live";
 }

@@ -34,6 +34,7 @@ export type LogEvent =
   }
   | { readonly event: "store_works"; readonly failures: number }
   | AuditEntry
+  | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
@@ -91,6 +92,12 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.storeWorks(event.failures);
     case "moderation":
       return describeAudit(event, texts);
+    case "bus_failed":
+      return log.busFailed();
+    case "bus_works":
+      return log.busWorks();
+    case "node_replaced":
+      return log.nodeReplaced();
     case "certificate_renewed":
       return log.certificateRenewed();
     case "certificate_refused":

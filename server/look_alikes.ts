@@ -67,6 +67,6 @@ export class LookAlikes<Holder> {
  * What a name looks like as it is, in small letters and in capitals. These are compared each with its like: `Iara`, as it is,
  * looks like `lara`, but nobody takes it for `Lara`.
  */
-function views(name: string): string[] {
+export function views(name: string): string[] {
   return [name, nameKey(name), name.toUpperCase()].map(skeleton);
 }

@@ -67,6 +67,8 @@ export class Mail {
       this.#isMissed = true;
       return;
     }
+    // It may have been read already, between being stored and being delivered.
+    if (message.id <= (this.#sent.get(conversation) ?? 0)) return;
     this.#member.send({ type: "direct", ...message });
     this.#note(conversation, message.id);
   }

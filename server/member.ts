@@ -7,7 +7,14 @@ import type { Mail } from "./mail.ts";
 import type { Room } from "./room.ts";
 
 /** Why the hub ends a session. */
-export type Farewell = "quit" | "replaced" | "banned" | "busy" | "shutting_down";
+export type Farewell =
+  | "quit"
+  | "replaced"
+  | "name_taken"
+  | "banned"
+  | "busy"
+  | "moving"
+  | "shutting_down";
 
 /** The way out to one person, as the hub knows it. */
 export interface Exit {
@@ -15,6 +22,8 @@ export interface Exit {
   push(bytes: Uint8Array): void;
   /** Resolves when nothing waits to be written, or nothing more can be. */
   flushed(): Promise<void>;
+  /** Whether the session has ended. */
+  readonly isEnded: boolean;
   /** Says why, and ends the session. */
   end(reason: Farewell, ref?: Ref): void;
 }

@@ -34,6 +34,8 @@ export const SERVE_FLAGS = {
   host: text("HOST", "127.0.0.1", (texts) => texts.flags.serveHost),
   port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
   db,
+  cluster: text("NATS", undefined, (texts) => texts.flags.cluster),
+  node: text("NAME", undefined, (texts) => texts.flags.node),
   "keep-messages": integer("N", 0, [0, 1_000_000_000], (texts) => texts.flags.keepMessages),
   "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),

@@ -19,6 +19,11 @@ export interface RoomsOptions {
   readonly bus: Bus;
   readonly roster: Roster;
   readonly limits: ServerLimits;
+  /**
+   * Called with everybody who was taken out of a room. Returns whether those in it are told of that otherwise, as where
+   * there are other nodes.
+   */
+  readonly onRemoved: (removal: Removal) => boolean;
   /** Largest room in which comings and goings are told to everyone. */
   readonly announceLimit: number;
   /** Says who may come in. */
@@ -35,6 +40,35 @@ export type Arrival = { readonly after: number } | "latest" | "live";
 
 /** Who put somebody out of a room, and why. */
 export type Cause = Required<Pick<Presence, "by">> & Pick<Presence, "reason">;
+
+/** Gives how somebody comes into a room by their own will. */
+export function arrivalOf({ wire }: Member): Arrival {
+  return wire.replays ? "latest" : "live";
+}
+
+/** How somebody stands in a room, beside all others there. */
+export interface Standing {
+  /** How many sessions are in the room; of many, at least one more than are told who comes. */
+  readonly members: number;
+  /** Whether another session of the same person is in the room. */
+  readonly isElsewhere: boolean;
+}
+
+/** What coming into a room is like where there are other nodes: its name, unless it looks like another room's. */
+export interface Entry extends Standing {
+  readonly name?: string;
+  /** Whether nobody was in it before. */
+  readonly isNew?: boolean;
+}
+
+/** Somebody who is in a room no longer. */
+export interface Removal {
+  readonly member: Member;
+  readonly room: Room;
+  readonly cause: Cause | undefined;
+  /** The session that knows already. */
+  readonly except: string;
+}
 
 /** The rooms there are, and the comings and goings in them. */
 export class Rooms {
@@ -78,7 +112,13 @@ export class Rooms {
     return room;
   }
 
-  join(member: Member, name: string, arrival: Arrival, ref?: Ref): Room | undefined {
+  join(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    ref?: Ref,
+    entry?: Entry,
+  ): Room | undefined {
     const key = nameKey(name);
     const isIn = member.rooms.has(key);
     const { rooms } = this.#options.limits;
@@ -88,18 +128,20 @@ export class Rooms {
     }
     let room = this.#rooms.get(key);
     const { access } = this.#options;
-    const refusal = isIn ? undefined : access.refuseEntry(member, name, room === undefined);
+    const isNew = entry ? entry.isNew === true : room === undefined;
+    const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
     if (refusal) {
       this.#options.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
-    if (room === undefined && this.#looks.find(name).length > 0) {
+    const isRefused = entry ? entry.name === undefined : this.#looks.find(name).length > 0;
+    if (room === undefined && isRefused) {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
     if (room === undefined) {
-      room = this.#add(access.roomName(name));
-      this.#options.onMade(room, member);
+      room = this.#add(entry?.name ?? access.roomName(name));
+      if (isNew) this.#options.onMade(room, member);
     }
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
@@ -107,15 +149,16 @@ export class Rooms {
     const topic = access.topic(room);
     if (topic) member.send(topic);
     const coming = room.add(member);
-    if (!this.#isElsewhere(member, room)) this.#announce(room, event, member.session);
+    const { isElsewhere, members } = entry ?? this.#standing(member, room);
+    if (!isElsewhere) this.#announce(event, member.session, members);
     if (arrival === "live") room.attach(member, 0);
     else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
     return room;
   }
 
   /** Comes back into a room; where that is refused, the client is told so in a way that it can tell which room it is. */
-  resume(member: Member, name: string, after: number): void {
-    if (this.join(member, name, { after })) return;
+  resume(member: Member, name: string, after: number, entry?: Entry): void {
+    if (this.join(member, name, { after }, undefined, entry)) return;
     member.send({ type: "left", room: name, name: member.name });
   }
 
@@ -124,13 +167,13 @@ export class Rooms {
     const before = [...member.rooms.values()];
     const room = this.join(member, name, arrival, ref);
     if (room === undefined) return;
-    for (const other of before) if (other !== room) this.#remove(member, other);
+    for (const other of before) if (other !== room) this.remove(member, other);
   }
 
   leave(member: Member, name: string, ref?: Ref): void {
     const room = this.of(member, name, ref);
     if (room === undefined) return;
-    this.#remove(member, room);
+    this.remove(member, room);
     member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
   }
 
@@ -143,13 +186,26 @@ export class Rooms {
    * @param except The session that knows already.
    */
   putOut(member: Member, room: Room, cause: Cause, except: string): void {
-    this.#remove(member, room, cause, except);
+    this.remove(member, room, cause, except);
     member.send({ type: "left", room: room.name, name: member.name, ...cause });
+  }
+
+  /** Takes somebody out of a room, and the room away with the last one. */
+  remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
+    room.remove(member);
+    const { isElsewhere, members } = this.#standing(member, room);
+    if (!this.#options.onRemoved({ member, room, cause, except }) && !isElsewhere) {
+      const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
+      this.#announce(event, except, members);
+    }
+    if (room.members.size > 0 || room.key === LOBBY) return;
+    this.#rooms.delete(room.key);
+    this.#looks.delete(room.name, room);
   }
 
   /** Takes somebody out of every room. */
   exit(member: Member): void {
-    for (const room of [...member.rooms.values()]) this.#remove(member, room);
+    for (const room of [...member.rooms.values()]) this.remove(member, room);
   }
 
   /**
@@ -157,26 +213,41 @@ export class Rooms {
    *
    * @param member Who.
    * @param change Changes the name, the account or both.
+   * @param standings Before and after, by the keys of rooms, where there are other nodes.
    */
-  rename(member: Member, change: () => void): void {
+  rename(
+    member: Member,
+    change: () => void,
+    standings: readonly ReadonlyMap<string, Standing>[] = [],
+  ): void {
     const from = member.name;
     const rooms = [...member.rooms.values()];
-    const stays = new Set(rooms.filter((room) => this.#isElsewhere(member, room)));
+    const look = (index: number) =>
+      rooms.map((room) => standings[index]?.get(room.key) ?? this.#standing(member, room));
+    const before = look(0);
     change();
+    const after = look(1);
     const { name, identity } = member;
     const renamed: string[] = [];
-    for (const room of rooms) {
-      const wasThere = this.#isElsewhere(member, room);
+    for (const [index, { name: room, key }] of rooms.entries()) {
+      const { members, isElsewhere } = after[index]!;
       // A name that somebody else still has, or has already, stays one person to the others.
-      if (stays.has(room)) {
-        if (!wasThere) this.#announce(room, { type: "joined", room: room.name, name }, identity);
-      } else if (wasThere) {
-        this.#announce(room, { type: "left", room: room.name, name: from }, identity);
-      } else if (this.#isAnnounced(room)) renamed.push(room.key);
+      if (before[index]!.isElsewhere) {
+        if (!isElsewhere) this.#announce({ type: "joined", room, name }, identity, members);
+      } else if (isElsewhere) {
+        this.#announce({ type: "left", room, name: from }, identity, members);
+      } else if (this.#isAnnounced(members)) renamed.push(key);
     }
     if (renamed.length === 0) return;
     const event = { type: "renamed", from, name } as const;
     this.#options.bus.announce({ event, rooms: renamed, except: identity });
+  }
+
+  /** Tells those in a room once more that somebody is there, whom they were told to have left. */
+  tellJoined(member: Member, key: string, { isElsewhere, members }: Standing): void {
+    const room = this.#rooms.get(key);
+    if (room === undefined || isElsewhere) return;
+    this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
   }
 
   /** Tells nobody any more that others go, when everybody does. */
@@ -193,17 +264,6 @@ export class Rooms {
     });
   }
 
-  #remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
-    room.remove(member);
-    if (!this.#isElsewhere(member, room)) {
-      const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
-      this.#announce(room, event, except);
-    }
-    if (room.members.size > 0 || room.key === LOBBY) return;
-    this.#rooms.delete(room.key);
-    this.#looks.delete(room.name, room);
-  }
-
   #add(name: string): Room {
     const room = new Room(name);
     this.#rooms.set(room.key, room);
@@ -211,17 +271,18 @@ export class Rooms {
     return room;
   }
 
-  #announce(room: Room, event: Presence, except: string): void {
-    if (this.#isAnnounced(room)) this.#options.bus.announce({ event, rooms: [room.key], except });
+  #announce(event: Presence, except: string, members: number): void {
+    if (!this.#isAnnounced(members)) return;
+    this.#options.bus.announce({ event, rooms: [nameKey(event.room)], except });
   }
 
-  #isAnnounced(room: Room): boolean {
-    return !this.#isClosing && room.members.size <= this.#options.announceLimit;
+  #isAnnounced(members: number): boolean {
+    return !this.#isClosing && members <= this.#options.announceLimit;
   }
 
-  /** Whether another session of the same person is in a room. */
-  #isElsewhere(member: Member, room: Room): boolean {
-    return this.#options.roster.sessions(member.identity)
-      .some((other) => other !== member && room.members.has(other));
+  #standing(member: Member, room: Room): Standing {
+    const sessions = this.#options.roster.sessions(member.identity);
+    const isElsewhere = sessions.some((other) => other !== member && room.members.has(other));
+    return { members: room.members.size, isElsewhere };
   }
 }

@@ -1,12 +1,15 @@
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
+import { UsageError } from "../cli/flags.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Cluster } from "./cluster/cluster.ts";
 import { Log } from "./log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "./options.ts";
 import { loadRules } from "./moderation/load_rules.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
 import { MeteredStore } from "./store/metered_store.ts";
-import { openStore } from "./store/open_store.ts";
+import { isPostgres, openStore } from "./store/open_store.ts";
 import type { Retention } from "./store/retention.ts";
 
 /** What ends the server; on Windows there is only Ctrl+C. */
@@ -27,10 +30,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   const given = readCommandLine("serve", SERVE_FLAGS, args);
   if (given === "help") return 0;
   const { options, texts } = given;
+  refuseHalves(options, texts);
   const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
   const keys = await readTlsKeys(options, texts);
-  const { server, metered } = await start(options, { texts, log, keys });
+  const { server, cluster, metered } = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
   const url = metered && await openWeb(options, { server, metered, texts, keys });
   log.write({ event: "listening", host: hostname, port });
@@ -43,32 +47,89 @@ export async function serve(args: readonly string[]): Promise<number> {
       log.write({ event: "certificate_refused", reason: (error as Error).message });
     }
   };
-  await (keys ? Promise.race([stopped, terminalClosed(renew)]) : stopped);
+  let code = 0;
+  const ends = [stopped, cluster?.replaced.then(() => void (code = 1)) ?? stopped];
+  if (keys) ends.push(terminalClosed(renew));
+  await Promise.race(ends);
   log.write({ event: "stopping" });
   await server[Symbol.asyncDispose]();
   log.write({ event: "stopped" });
   await log.flushed();
-  return 0;
+  return code;
+}
+
+/** A server, and what makes it one node of several. */
+interface Running {
+  readonly server: Server;
+  readonly cluster: Cluster | undefined;
+  /** The store, where what it does is counted. */
+  readonly metered: MeteredStore | undefined;
 }
 
 async function start(
   options: ServeOptions,
-  parts: Omit<ServerParts, "store" | "rules">,
-): Promise<{ readonly server: Server; readonly metered: MeteredStore | undefined }> {
+  parts: Omit<ServerParts, "store" | "rules" | "cluster">,
+): Promise<Running> {
+  const { texts } = parts;
   const store = await openStore(options.db, retentionOf(options)).catch(fail);
   const metered = options.web && new MeteredStore(store);
+  let cluster: Cluster | undefined;
   try {
+    cluster = await join(options, parts);
     const rules = await loadRules(store.rules).catch(fail);
-    const server = new Server(options, { ...parts, store: metered ?? store, rules });
+    const server = await Server.start(options, {
+      ...parts,
+      store: metered ?? store,
+      rules,
+      cluster,
+    });
     // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
     store.prune().catch(() => {});
-    return { server, metered };
+    return { server, cluster, metered };
   } catch (error) {
+    await cluster?.[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
     if (error instanceof Failure) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(parts.texts.log.cannotListen(`${options.host}:${options.port}`, reason));
+    throw new Failure(texts.log.cannotListen(`${options.host}:${options.port}`, reasonOf(error)));
   }
+}
+
+/** Becomes a node, if it is to be one of several. Loaded only here, so that who starts without does not wait for it. */
+async function join(
+  options: ServeOptions,
+  { texts, log }: Pick<ServerParts, "texts" | "log">,
+): Promise<Cluster | undefined> {
+  const { cluster: nats, node, db } = options;
+  if (nats === undefined || node === undefined) return undefined;
+  const { Cluster } = await import("./cluster/cluster.ts");
+  try {
+    return await Cluster.join({
+      location: db,
+      nats,
+      node,
+      announceLimit: options["announce-limit"],
+      guest: texts.chat.guest,
+      log,
+    });
+  } catch (error) {
+    throw new Failure(texts.log.cannotJoin(reasonOf(error)), { cause: error });
+  }
+}
+
+function refuseHalves({ cluster, node, db }: ServeOptions, { usage }: Catalogue): void {
+  if (cluster !== undefined && node === undefined) {
+    throw new UsageError(usage.alsoNeeded("cluster", "node"));
+  }
+  if (cluster === undefined && node !== undefined) {
+    throw new UsageError(usage.alsoNeeded("node", "cluster"));
+  }
+  if (cluster !== undefined && !isPostgres(db)) {
+    throw new UsageError(usage.alsoNeeded("cluster", "db postgres://…"));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
@@ -91,8 +152,7 @@ async function openWeb(
     return door.url;
   } catch (error) {
     await parts.server[Symbol.asyncDispose]();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reason));
+    throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reasonOf(error)));
   }
 }
 

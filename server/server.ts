@@ -2,6 +2,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { encodeFrames } from "../protocol/encode_frame.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
+import type { Cluster } from "./cluster/cluster.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
@@ -11,6 +12,7 @@ import type { Figures } from "./figures.ts";
 import { LengthPrefixedSource } from "./frame_source.ts";
 import { Gate } from "./gate.ts";
 import { Hub } from "./hub.ts";
+import type { HubOptions } from "./hub_options.ts";
 import { deadlinesOf, gateLimitsOf, limitsOf, paceOf } from "./limits.ts";
 import { acceptAll } from "./listener.ts";
 import type { Log } from "./log.ts";
@@ -33,6 +35,8 @@ export interface ServerParts {
   readonly rules: readonly Rule[];
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
+  /** What makes it one node of several, unless it is alone. Closed with the server. */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** How often deadlines are looked at, in milliseconds. */
@@ -56,37 +60,45 @@ export class Server implements AsyncDisposable {
   readonly #total: OutboxTotal;
   readonly #log: Log;
   readonly #store: Store;
-  readonly #bus = new LocalBus();
+  readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
   readonly #watchdog: ReturnType<typeof setInterval>;
   readonly #runs = new Set<Promise<void>>();
 
   /**
-   * Listens, and lets people in.
+   * Makes the hub, listens, and lets people in.
    *
    * @param options The values of the flags.
    * @param parts What else it is made of. The store is closed with the server.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(options: ServeOptions, { texts, log, store, rules, keys }: ServerParts) {
-    this.#log = log;
-    this.#texts = texts;
-    this.#store = store;
-    this.#total = new OutboxTotal(options["max-outboxes"], () => this.#makeRoom());
-    const limits = limitsOf(options);
+  static async start(options: ServeOptions, parts: ServerParts): Promise<Server> {
+    const { texts, log, store, rules, cluster } = parts;
     const trouble = new StoreTrouble(log);
-    this.hub = new Hub({
+    const hubOptions: HubOptions = {
       store,
-      bus: this.#bus,
+      bus: cluster?.bus ?? new LocalBus(),
       texts,
-      limits,
+      limits: limitsOf(options),
       announceLimit: options["announce-limit"],
       server: `chat/${VERSION}`,
       onStoreError: (error) => trouble.fail(error),
       onStored: () => trouble.work(),
       rules,
       onAct: (entry) => log.write(entry),
-    });
+    };
+    return new Server(options, parts, await cluster?.open(hubOptions) ?? new Hub(hubOptions));
+  }
+
+  private constructor(options: ServeOptions, parts: ServerParts, hub: Hub) {
+    const { texts, log, store, keys, cluster } = parts;
+    const { limits } = hub;
+    this.#log = log;
+    this.#texts = texts;
+    this.#store = store;
+    this.#total = new OutboxTotal(options["max-outboxes"], () => this.#makeRoom());
+    this.#cluster = cluster;
+    this.hub = hub;
     const dialects = {
       json: new JsonDialect(encodeFrames, limits),
       text: new TextDialect(encodeFrames, limits, texts),
@@ -192,12 +204,13 @@ export class Server implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { entrance } of this.#doors) entrance.close();
     await Promise.all(this.#accepting);
+    await this.#cluster?.moveAll();
     await this.hub.close();
     for (const visit of this.#visits) visit.end();
     await Promise.all(this.#runs);
     clearInterval(this.#watchdog);
     this.#spares[Symbol.dispose]();
-    await this.#bus[Symbol.asyncDispose]();
+    await this.#cluster?.[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
   }
 

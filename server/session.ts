@@ -167,12 +167,17 @@ export class Session implements Exit {
         this.#refuse(banned.code, banned.value, hello.ref);
         return this.end("banned");
       }
-      const refusal = hub.enter(member, hello, token);
-      if (refusal !== undefined) return this.#refuse(refusal, hello.name, hello.ref);
+      // From the moment on in which it is in, whatever ends the session takes it out.
       this.#member = member;
+      const refusal = await hub.arrive(member, hello, token);
+      if (refusal === undefined) return;
+      this.#member = undefined;
+      if (this.#isEnded) return;
+      this.#refuse(refusal, hello.name, hello.ref);
     } catch (error) {
+      this.#member = undefined;
       hub.reportStoreError(error);
-      this.#refuse("busy", "", hello.ref);
+      if (!this.#isEnded) this.#refuse("busy", "", hello.ref);
     } finally {
       if (this.#member === undefined && !this.#isEnded) pass.wait();
     }

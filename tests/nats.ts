@@ -62,6 +62,11 @@ export class NatsServer implements AsyncDisposable {
     }
   }
 
+  /** Stops it at once, where the process ends. */
+  abandon(): void {
+    this.#child?.kill("SIGKILL");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.crash();
   }

@@ -22,12 +22,14 @@ export async function findPostgres(): Promise<string | undefined> {
 export class PostgresServer implements AsyncDisposable {
   readonly #programs: string;
   readonly #directory: string;
+  readonly #host: string;
   readonly #port: number;
   #databases = 0;
 
-  private constructor(programs: string, directory: string, port: number) {
+  private constructor(programs: string, directory: string, host: string, port: number) {
     this.#programs = programs;
     this.#directory = directory;
+    this.#host = host;
     this.#port = port;
   }
 
@@ -35,14 +37,15 @@ export class PostgresServer implements AsyncDisposable {
    * Starts a server on a free port of this machine.
    *
    * @param programs What {@linkcode findPostgres} found.
+   * @param host The address to listen on, beside the loopback one.
    */
-  static async start(programs: string): Promise<PostgresServer> {
+  static async start(programs: string, host = "127.0.0.1"): Promise<PostgresServer> {
     const directory = await Deno.makeTempDir({ prefix: "chat-postgres-" });
     if (Deno.uid() === 0) await run("chown", [SERVER_USER, directory]);
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
     listener.close();
-    const server = new PostgresServer(programs, directory, port);
+    const server = new PostgresServer(programs, directory, host, port);
     await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
     await server.startAgain();
     return server;
@@ -54,7 +57,7 @@ export class PostgresServer implements AsyncDisposable {
     await run(`${this.#programs}/createdb`, [
       ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", name],
     ]);
-    return `postgres://chat@127.0.0.1:${this.#port}/${name}`;
+    return `postgres://chat@${this.#host}:${this.#port}/${name}`;
   }
 
   /** Stops it as `kill -9` of all its processes would. */
@@ -64,10 +67,22 @@ export class PostgresServer implements AsyncDisposable {
 
   /** Starts it again after {@linkcode PostgresServer.crash}; resolves once it takes connections. */
   async startAgain(): Promise<void> {
-    const options = `-p ${this.#port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=` +
+    const options =
+      `-p ${this.#port} -c listen_addresses=${
+        [...new Set(["127.0.0.1", this.#host])].join(",")
+      } -c unix_socket_directories=` +
       `${this.#directory} -c fsync=on`;
     const log = `${this.#directory}/log`;
     await this.#run("pg_ctl", ["start", "-w", "-s", "-l", log, "-o", options, "-D"]);
+  }
+
+  /** Stops and removes it at once, where the process ends. */
+  abandon(): void {
+    const stop = ["stop", "-m", "immediate", "-D", `${this.#directory}/data`];
+    const as = Deno.uid() === 0 ? ["runuser", "-u", SERVER_USER, "--"] : [];
+    const [file, ...args] = [...as, `${this.#programs}/pg_ctl`, ...stop];
+    new Deno.Command(file!, { args, cwd: "/", stdout: "null", stderr: "null" }).outputSync();
+    Deno.removeSync(this.#directory, { recursive: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Act } from "../moderation/act.ts";
 import type { DirectMessage, RoomMessage, ServerMessage } from "../../protocol/messages.ts";
 
 /** Messages of one conversation that are stored and now go to whom they are for, in the order of their ids. */
@@ -31,12 +32,27 @@ export interface Announcement {
   readonly except: string;
 }
 
+/** Is called by nobody: what a bus has before it is listened to. */
+export const NOBODY: BusListener = {
+  deliver: () => {},
+  announce: () => {},
+  share: () => {},
+  nudge: () => {},
+  look: () => {},
+};
+
 /** Who is called with what a bus carries. */
 export interface BusListener {
   /** Called with what was said, in the order of the ids of a conversation, each message once. */
   deliver(arrived: Arrived): void;
   /** Called with what happened, once at most. */
   announce(announcement: Announcement): void;
+  /** Called with what was done on another node by those who look after rooms; it may be called twice. */
+  share(act: Act): void;
+  /** Called when another node changed something about sessions of this one. */
+  nudge(): void;
+  /** Called when something of all that may have been lost. */
+  look(): void;
 }
 
 /**
@@ -67,6 +83,12 @@ export interface Bus extends AsyncDisposable {
 
   /** Tells every node what happened. */
   announce(announcement: Announcement): void;
+
+  /** Tells every other node what was done by those who look after rooms. It MAY be lost. */
+  share(act: Act): void;
+
+  /** Asks every other node to look what was changed about its sessions. It MAY be lost. */
+  nudge(): void;
 }
 
 /** Gives the topic of what is said to a person, by their identity. */

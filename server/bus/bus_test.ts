@@ -55,6 +55,8 @@ class Ear {
   readonly lines: string[] = [];
   readonly sessions: string[] = [];
   readonly announced: Announcement[] = [];
+  /** What came of other nodes' doings. */
+  readonly nudges: string[] = [];
   #onLine = () => {};
 
   constructor(bus: Bus) {
@@ -64,6 +66,15 @@ class Ear {
         this.announced.push(announcement);
         this.#onLine();
       },
+      share: (act) => {
+        this.nudges.push(act.room);
+        this.#onLine();
+      },
+      nudge: () => {
+        this.nudges.push("nudge");
+        this.#onLine();
+      },
+      look: () => {},
     });
   }
 
@@ -157,6 +168,16 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
       const key = ({ event, except }: Announcement) => `${event.type} ${except}`;
       assertEquals(ear.announced.map(key).toSorted(), ["joined s1", "joined s2", "renamed ana"]);
     }
+  },
+
+  async "tells every other node of what was done, and asks it to look"({ buses, ears }) {
+    buses[0]!.share({ room: "#a", changes: [], identities: [], session: "s1" });
+    buses[0]!.nudge();
+    for (const ear of ears.slice(1)) {
+      await ear.heard(2, ear.nudges);
+      assertEquals(ear.nudges, ["#a", "nudge"]);
+    }
+    assertEquals(ears[0]!.nudges, []);
   },
 };
 

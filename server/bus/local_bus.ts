@@ -1,9 +1,9 @@
 import { parties } from "../store/store.ts";
-import type { Announcement, Bus, BusListener, Delivery } from "./bus.ts";
+import { type Announcement, type Bus, type BusListener, type Delivery, NOBODY } from "./bus.ts";
 
 /** The bus of a chat that is one node: what is published arrives before the call returns. */
 export class LocalBus implements Bus {
-  #listener: BusListener = { deliver: () => {}, announce: () => {} };
+  #listener = NOBODY;
 
   listen(listener: BusListener): void {
     this.#listener = listener;
@@ -25,6 +25,12 @@ export class LocalBus implements Bus {
   announce(announcement: Announcement): void {
     this.#listener.announce(announcement);
   }
+
+  share(): void {
+    // There is no other node.
+  }
+
+  nudge(): void {}
 
   [Symbol.asyncDispose](): Promise<void> {
     return Promise.resolve();

@@ -1,11 +1,13 @@
 import { deadline } from "@std/async/deadline";
 import { connect, type NatsConnection, type Subscription } from "@nats-io/transport-node";
+import type { Act } from "../moderation/act.ts";
 import { isDirectKey, parties } from "../store/store.ts";
 import {
   type Announcement,
   type Bus,
   type BusListener,
   type Delivery,
+  NOBODY,
   personTopic,
 } from "./bus.ts";
 import { Subjects } from "./subjects.ts";
@@ -32,6 +34,8 @@ type Hint =
   /** For what is too large for a message: it is there, to be read. */
   | { readonly last: Omit<LastId, "topic"> }
   | { readonly announcement: Announcement }
+  | { readonly act: Act }
+  | { readonly nudge: true }
   /** Something may have been lost: look. */
   | { readonly look: true };
 
@@ -57,7 +61,7 @@ export class NatsBus implements Bus {
     { readonly topic: Topic; readonly subscription: Subscription }
   >();
   readonly #watching: Promise<void>;
-  #listener: BusListener = { deliver: () => {}, announce: () => {} };
+  #listener: BusListener = NOBODY;
   #isConnected = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | undefined;
@@ -134,6 +138,14 @@ export class NatsBus implements Bus {
     this.#listener.announce(announcement);
   }
 
+  share(act: Act): void {
+    this.#send(this.#subjects.all, JSON.stringify({ act } satisfies Hint));
+  }
+
+  nudge(): void {
+    this.#send(this.#subjects.all, JSON.stringify({ nudge: true } satisfies Hint));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -191,6 +203,8 @@ export class NatsBus implements Bus {
       return;
     }
     if ("look" in hint) this.#look();
+    else if ("act" in hint) this.#listener.share(hint.act);
+    else if ("nudge" in hint) this.#listener.nudge();
     else if ("announcement" in hint) this.#listener.announce(hint.announcement);
     else if ("delivery" in hint) this.#topics.get(name)?.topic.take(hint.delivery);
     else if ("last" in hint) this.#topics.get(name)?.topic.expect({ ...hint.last, topic: name });
@@ -233,6 +247,7 @@ export class NatsBus implements Bus {
   async #lookWhileDue(): Promise<void> {
     while (this.#isLookDue && !this.#isClosed) {
       this.#isLookDue = false;
+      this.#listener.look();
       await this.#lookAtAll();
     }
   }

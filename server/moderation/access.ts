@@ -74,9 +74,9 @@ export class Access {
       rooms.map((room) => this.#refuseBanned(renamed, room.key, room.name)).find(Boolean);
   }
 
-  /** Whether somebody may know that a room is there. */
-  sees(member: Member, room: Room): boolean {
-    return room.members.has(member) || !this.#isClosedTo(member, room.key);
+  /** Whether somebody may know that a room, of which this is the key, is there. */
+  sees(member: Member, room: string): boolean {
+    return member.rooms.has(room) || !this.#isClosedTo(member, room);
   }
 
   /** The names of those in a room who look after it. */

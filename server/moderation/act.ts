@@ -11,8 +11,8 @@ export interface Act {
   readonly room: string;
   /** What changes of the rules; nothing, where somebody is put out without being banned. */
   readonly changes: readonly RuleChange[];
-  /** What is told; `left` puts out whom it is about. */
-  readonly event: Measure | Topic | Privacy | Presence & { readonly by: string };
+  /** What is told, if anything; `left` puts out whom it is about. */
+  readonly event?: Measure | Topic | Privacy | Presence & { readonly by: string };
   /** The identities of those whom it is about. */
   readonly identities: readonly string[];
   /** The session of the one who did it, which gets the answer. */

@@ -62,12 +62,13 @@ export class Moderation {
     const { ref } = request;
     await this.refresh(member.account);
     const target = "name" in request ? await this.#find(request) : undefined;
+    const elsewhere = request.type === "private" ? await this.#hub.othersIn(request.room) : [];
     if (!this.#hub.roster.has(member)) return;
     const room = request.room === undefined
       ? undefined
       : this.#hub.rooms.of(member, request.room, ref);
     if (request.room !== undefined && room === undefined) return;
-    const scene = { rules: this.#rules, texts: this.#texts, member, room };
+    const scene = { rules: this.#rules, texts: this.#texts, member, room, elsewhere };
     if (request.type === "bans") return this.#list(scene, request);
     if (request.type === "topic" && request.text === undefined) {
       return this.#tellTopic(member, room!, ref);
@@ -77,7 +78,9 @@ export class Moderation {
     if ("code" in planned) return this.#refuse(scene, order, target, planned);
     const entry = toEntry(scene, order, target);
     await this.#hub.store.rules.changeRules(planned.changes);
-    this.apply({ ...planned, session: member.session }, { member, ref });
+    const act = { ...planned, session: member.session };
+    this.apply(act, { member, ref });
+    this.#hub.share(act);
     this.#onAct(entry);
   }
 
@@ -90,6 +93,7 @@ export class Moderation {
   apply({ room: key, changes, event, identities, session }: Act, asker?: Asker): void {
     for (const change of changes) this.#rules.apply(change);
     const room = this.#hub.rooms.get(key);
+    if (event === undefined) return;
     asker?.member.send({ ...event, ...withRef(asker.ref) });
     switch (event.type) {
       case "left":
@@ -127,10 +131,19 @@ export class Moderation {
       ...{ text: room.name, by: name, at: Date.now() },
     };
     this.#rules.apply({ put: rule });
-    this.#hub.store.rules.changeRules([{ put: rule }]).catch((error) => {
+    const changes = [{ put: rule }];
+    const act = { room: room.key, changes, identities: [], session: "" };
+    this.#hub.store.rules.changeRules(changes).then(() => this.#hub.share(act), (error) => {
       if (this.#rules.get(room.key, "owner") === rule) this.#rules.apply({ drop: rule });
       this.#hub.reportStoreError(error);
     });
+  }
+
+  /** Takes what holds by now, as the store has it, for all that was before, and does what follows for those who are here. */
+  replaceRules(rules: readonly Rule[]): void {
+    this.#rules.replace(rules);
+    this.#endBanned();
+    for (const member of this.#hub.roster) this.recheck(member);
   }
 
   /** Puts somebody out of rooms that they may not be in since they are somebody else now. */
@@ -231,7 +244,7 @@ function toEntry(
   target: Target | undefined,
 ): AuditEntry {
   const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;
-  const addresses = [...new Set(target?.sessions.map(({ address }) => address))];
+  const addresses = [...new Set(target?.sessions.flatMap(({ address = [] }) => address))];
   return {
     event: "moderation",
     action: request.type,

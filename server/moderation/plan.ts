@@ -16,7 +16,7 @@ import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../store/rule_store.ts";
 import type { Act } from "./act.ts";
 import { RANK, type Rank, type Rules } from "./rules.ts";
-import { identitiesOf, type Target } from "./target.ts";
+import { identitiesOf, type Sighting, type Target } from "./target.ts";
 
 /** Most rules of one kind in a room. */
 const MAX_RULES = 1_000;
@@ -37,6 +37,8 @@ export interface Scene {
   readonly member: Member;
   /** The room that it is about, or `undefined` for the whole server. */
   readonly room: Room | undefined;
+  /** Who is in the room on other nodes, where that matters. */
+  readonly elsewhere: readonly Sighting[];
 }
 
 /** What is to be done, or why it is not. */
@@ -128,7 +130,8 @@ function planPrivacy(scene: Scene, { on }: SetPrivate): Plan {
   if (key === LOBBY) return forbidden(texts.moderation.reasons.everybodys(name));
   const rule = newRule(scene, { kind: "private" });
   // Who is in may come back.
-  const guests = on ? [...room!.members].filter((other) => rankIn(scene, other.account) === 0) : [];
+  const others = [...room!.members, ...scene.elsewhere];
+  const guests = on ? others.filter((other) => rankIn(scene, other.account) === 0) : [];
   const invitations = new Map(guests.map((guest) => [guest.identity, guest.name]));
   if (scene.rules.of(key, "invitation").size + invitations.size > MAX_RULES) {
     return tooMany(MAX_RULES);
@@ -145,8 +148,8 @@ function planPrivacy(scene: Scene, { on }: SetPrivate): Plan {
 
 function planKick(scene: Scene, { reason }: Kick, target: Target): Plan {
   const { member, room } = scene;
-  const { key, name, members } = room!;
-  const sessions = target.sessions.filter((session) => members.has(session));
+  const { key, name } = room!;
+  const sessions = target.sessions.filter(({ rooms }) => rooms.has(key));
   if (sessions.length === 0) return { code: "no_such_user", value: target.name };
   const event = {
     ...{ type: "left", room: name, name: target.name, by: member.name } as const,

@@ -23,6 +23,13 @@ export class Rules {
 
   /** @param rules What the store has. */
   constructor(rules: Iterable<Rule>) {
+    this.replace(rules);
+  }
+
+  /** Takes rules for all there were before. */
+  replace(rules: Iterable<Rule>): void {
+    this.#rooms.clear();
+    this.#owned.clear();
     for (const rule of rules) this.apply({ put: rule });
   }
 

@@ -2,7 +2,19 @@ import { toAddress } from "../../protocol/address.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { addressKey } from "../address.ts";
 import type { Hub } from "../hub.ts";
-import type { Member } from "../member.ts";
+
+/** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
+export interface Sighting {
+  readonly name: string;
+  readonly account: string | undefined;
+  readonly identity: string;
+  /** Everything by which one may be known again. */
+  readonly identities: readonly string[];
+  /** Where they come from, if it is known here. */
+  readonly address?: string;
+  /** The rooms they are in, by their keys. */
+  readonly rooms: { has(key: string): boolean };
+}
 
 /** Whom something is to be done to. */
 export interface Target {
@@ -14,7 +26,7 @@ export interface Target {
   /** The account of the name. */
   readonly account: string | undefined;
   /** The sessions that go by the name, or come from the address. */
-  readonly sessions: readonly Member[];
+  readonly sessions: readonly Sighting[];
 }
 
 /**
@@ -25,10 +37,11 @@ export interface Target {
  * @param mayBeAddress Whether what looks like an address is one.
  */
 export async function findTarget(
-  { roster, accounts }: Pick<Hub, "roster" | "accounts">,
+  hub: Pick<Hub, "roster" | "accounts" | "findElsewhere">,
   given: string,
   mayBeAddress: boolean,
 ): Promise<Target> {
+  const { roster, accounts } = hub;
   const address = mayBeAddress ? toAddress(given) : undefined;
   if (address !== undefined) {
     const subject = addressKey(address);
@@ -39,8 +52,9 @@ export async function findTarget(
   const known = roster.named(subject)[0]?.account === undefined
     ? await accounts.find(given)
     : undefined;
+  const elsewhere = await hub.findElsewhere(given);
   // They may have come or gone meanwhile.
-  const sessions = roster.named(subject);
+  const sessions = [...roster.named(subject), ...elsewhere];
   const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;
   const name = sessions[0]?.name ?? known?.name ?? given;
   return { name, subject, isAddress: false, account, sessions };

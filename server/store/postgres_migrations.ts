@@ -1,3 +1,5 @@
+import { POSTGRES_CLUSTER_SCHEMA } from "./postgres_cluster_schema.ts";
+
 /**
  * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
  * released, only followed by others. Everything is in a schema of its own, `chat`, so that it may share a database.
@@ -137,4 +139,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     UNIQUE (room, kind, subject)
   );
 `,
+  POSTGRES_CLUSTER_SCHEMA,
 ];

@@ -1,3 +1,4 @@
+import type { LastId } from "../bus/topic.ts";
 import type { PostgresClient } from "./postgres_client.ts";
 import type { Hit, Kept, Page, Query, Range } from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
@@ -52,6 +53,26 @@ export class PostgresReader {
       `
     );
     return row?.last ?? 0;
+  }
+
+  /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each talk of a person. */
+  async lastIds(topics: readonly string[]): Promise<readonly LastId[]> {
+    return await this.#client.run((sql) =>
+      sql<LastId[]>`
+        WITH topic AS (
+          SELECT name, substr(name, 2) AS identity
+          FROM json_array_elements_text(${JSON.stringify(topics)}::text::json) AS given (name)
+        )
+        SELECT name AS topic, key AS conversation, last_id AS last
+          FROM topic JOIN chat.conversation ON key = name WHERE left(name, 1) <> '@'
+        UNION SELECT name, key, last_id FROM topic JOIN chat.conversation
+          ON split_part(substr(key, 2), E'\\n', 1) = identity AND left(key, 1) = '@'
+          WHERE left(name, 1) = '@'
+        UNION SELECT name, key, last_id FROM topic JOIN chat.conversation
+          ON split_part(key, E'\\n', 2) = identity AND left(key, 1) = '@'
+          WHERE left(name, 1) = '@'
+      `
+    );
   }
 
   /** As {@linkcode Store.search}. */

@@ -1,0 +1,129 @@
+import { LOBBY } from "../../protocol/names.ts";
+import type { Bus } from "../bus/bus.ts";
+import { NatsBus } from "../bus/nats_bus.ts";
+import type { HubOptions } from "../hub_options.ts";
+import type { Log } from "../log.ts";
+import { PostgresClient } from "../store/postgres_client.ts";
+import { PostgresReader } from "../store/postgres_reader.ts";
+import { ClusterHub } from "./cluster_hub.ts";
+import { Lease } from "./lease.ts";
+import { Registry, type RegistryOptions } from "./registry.ts";
+
+/** Options of {@linkcode Cluster.join}. */
+export interface ClusterOptions extends RegistryOptions {
+  /** Where NATS is, as in `nats://10.0.0.5:4222`. */
+  readonly nats: string;
+  readonly log: Pick<Log, "write">;
+}
+
+/** Connections with which what the bus misses is read. */
+const READERS = 2;
+
+/** Between two groups of people who move to another node, in milliseconds. */
+const MOVING_PAUSE = 100;
+
+/** For how long those who move may take to come in elsewhere before they count as gone, in milliseconds. */
+const MOVING_GRACE = 1_000;
+
+/** What makes a server one node of several, put together. */
+export class Cluster implements AsyncDisposable {
+  readonly bus: Bus;
+  /** Resolves when another process has taken the place of this node. */
+  readonly replaced: Promise<void>;
+  readonly #registry: Registry;
+  /** Reads what the bus misses. */
+  readonly #client: PostgresClient;
+  readonly #log: Pick<Log, "write">;
+  readonly #onReplaced: () => void;
+  #onError: (error: unknown) => void = () => {};
+  #hub: ClusterHub | undefined;
+  #lease: Lease | undefined;
+
+  private constructor(
+    registry: Registry,
+    client: PostgresClient,
+    bus: NatsBus,
+    log: Pick<Log, "write">,
+  ) {
+    this.#registry = registry;
+    this.#client = client;
+    this.bus = bus;
+    this.#log = log;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.replaced = promise;
+    this.#onReplaced = resolve;
+  }
+
+  /**
+   * Becomes a node.
+   *
+   * @throws {Error} If PostgreSQL or NATS cannot be reached.
+   */
+  static async join({ nats, log, ...options }: ClusterOptions): Promise<Cluster> {
+    const registry = new Registry(options);
+    const client = new PostgresClient(options.location, READERS);
+    let cluster: Cluster | undefined;
+    try {
+      const bus = await NatsBus.connect({
+        location: nats,
+        cluster: await registry.cluster(),
+        node: options.node,
+        truth: new PostgresReader(client),
+        onChange: (isConnected) => log.write({ event: isConnected ? "bus_works" : "bus_failed" }),
+        onError: (error) => cluster && cluster.#onError(error),
+      });
+      cluster = new Cluster(registry, client, bus, log);
+      return cluster;
+    } catch (error) {
+      await registry[Symbol.asyncDispose]();
+      await client.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Makes the hub of this node.
+   *
+   * @throws {StoreError} If PostgreSQL cannot be reached.
+   */
+  async open(options: HubOptions): Promise<ClusterHub> {
+    const hub = new ClusterHub(options, this.#registry);
+    this.#onError = options.onStoreError;
+    hub.tellLeft(await this.#registry.register(LOBBY));
+    this.#lease = new Lease({
+      registry: this.#registry,
+      onLeft: (left) => hub.tellLeft(left),
+      onRenewed: options.onStored,
+      readNews: () => hub.readNews(),
+      restore: () => hub.restore(),
+      onReplaced: () => {
+        this.#log.write({ event: "node_replaced" });
+        this.#onReplaced();
+      },
+      onError: options.onStoreError,
+    });
+    this.#hub = hub;
+    return hub;
+  }
+
+  /** Has everybody move to another node. */
+  async moveAll(): Promise<void> {
+    if (this.#hub === undefined || this.#hub.roster.size === 0) return;
+    await this.#hub.moveAll(() => wait(MOVING_PAUSE));
+    await wait(MOVING_GRACE);
+  }
+
+  /** Is a node no longer. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lease?.close();
+    // Where the database is gone, the lease runs out by itself.
+    await this.#hub?.leaveCluster().catch(this.#onError);
+    await this.bus[Symbol.asyncDispose]();
+    await this.#registry[Symbol.asyncDispose]();
+    await this.#client.close();
+  }
+}
+
+function wait(time: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, time));
+}

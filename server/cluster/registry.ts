@@ -1,0 +1,354 @@
+import { nameKey } from "../../protocol/names.ts";
+import { views } from "../look_alikes.ts";
+import type { Entry, Standing } from "../rooms.ts";
+import { PostgresClient, type PostgresSql } from "../store/postgres_client.ts";
+import { failure } from "../store/store_error.ts";
+import { type Going, Goings, type Left } from "./goings.ts";
+
+/** A session, and the name it is to go by. */
+export interface Claim {
+  readonly session: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly account: string | undefined;
+}
+
+/** What became of coming into a room. */
+export interface Coming extends Entry {
+  /** The key of the room. */
+  readonly room: string;
+}
+
+/** Somebody on one of the nodes. */
+export interface Resident {
+  readonly name: string;
+  readonly identity: string;
+  readonly account: string | undefined;
+}
+
+/** A session on another node. */
+export interface Elsewhere {
+  readonly name: string;
+  readonly account: string | null;
+  readonly digest: string;
+  /** The keys of the rooms that it is in. */
+  readonly rooms: readonly string[];
+}
+
+/** A room, and the sessions in it. */
+export interface RoomPeople {
+  readonly name: string;
+  readonly people: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly account: string | null;
+  }[];
+}
+
+/** What happened to a session of this node by another node's doing. */
+export type News =
+  | { readonly session: string; readonly kind: "replaced" }
+  | { readonly session: string; readonly kind: "renamed"; readonly name: string };
+
+/** What a {@linkcode Registry} is made of. */
+export interface RegistryOptions {
+  /** The database, as in `postgres://user@host/database`. */
+  readonly location: string;
+  /** What this node is called; no two are called the same. */
+  readonly node: string;
+  /** Largest room in which comings and goings are told to everyone. */
+  readonly announceLimit: number;
+  /** How guests are called, before the number. */
+  readonly guest: string;
+}
+
+/** How long a lease lasts after it was renewed, in seconds. */
+export const LEASE = 8;
+
+/** How many connections to the database are made at most. */
+const CONNECTIONS = 4;
+
+/** How often a transaction that met another one is tried again. */
+const MAX_RETRIES = 5;
+
+/** SQLSTATE codes that say that a transaction met another one. */
+const MET = ["23505", "40001", "40P01"];
+
+/** Names for guests that are thought up at a time. */
+const GUESTS = 8;
+
+/** The code of the error that says that the lease of this node has run out. */
+export const LEASE_LOST = "CH002";
+
+/** Who is on which node, under which name and in which rooms: what all nodes of a chat agree on, in PostgreSQL. */
+export class Registry implements AsyncDisposable {
+  /** This run of this node. */
+  readonly id: string = crypto.randomUUID();
+  readonly #options: RegistryOptions;
+  readonly #client: PostgresClient;
+  readonly #goings: Goings;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    this.#client = new PostgresClient(options.location, CONNECTIONS);
+    this.#goings = new Goings((goings) =>
+      this.#call((sql) =>
+        sql`SELECT chat.go(${
+          JSON.stringify(goings)
+        }::text::jsonb, ${options.announceLimit}) AS value`
+      )
+    );
+  }
+
+  /** Called with who left a room that is to be told so. */
+  set onLeft(onLeft: (left: readonly Left[]) => void) {
+    this.#goings.onLeft = onLeft;
+  }
+
+  /** Gives what tells this chat from others. */
+  async cluster(): Promise<string> {
+    return await this.#call((sql) => sql`SELECT id AS value FROM chat.cluster`);
+  }
+
+  /** Becomes a node; an earlier run under its name is none any longer. Gives those who left with it. */
+  async register(lobby: string): Promise<readonly Left[]> {
+    const { node, announceLimit } = this.#options;
+    return await this.#call((sql) =>
+      sql`
+        SELECT chat.register(
+          ${this.id}::uuid, ${node}, make_interval(secs => ${LEASE}), ${lobby}, ${
+        texts(sql, views(lobby))
+      },
+          ${announceLimit}
+        ) AS value
+      `
+    );
+  }
+
+  /** Renews the lease. Tells whether it was valid until now, or `lost` where another node has ended it. */
+  async renew(): Promise<"valid" | "late" | "lost"> {
+    return await this.#call((sql) =>
+      sql`
+        WITH before AS (SELECT id, expires > now() AS valid FROM chat.node WHERE id = ${this.id}::uuid),
+          renewed AS (
+            UPDATE chat.node SET expires = now() + make_interval(secs => ${LEASE}) FROM before
+            WHERE node.id = before.id RETURNING valid
+          )
+        SELECT coalesce((SELECT CASE WHEN valid THEN 'valid' ELSE 'late' END FROM renewed), 'lost') AS value
+      `
+    );
+  }
+
+  /** Whether another process runs under this node's name. */
+  async isReplaced(): Promise<boolean> {
+    return await this.#call((sql) =>
+      sql`
+        SELECT EXISTS (
+          SELECT FROM chat.node WHERE name = ${this.#options.node} AND id <> ${this.id}::uuid
+        ) AS value
+      `
+    );
+  }
+
+  /** Removes nodes whose lease has run out, and gives those who left with them. */
+  async sweep(): Promise<readonly Left[]> {
+    return await this.#call((sql) =>
+      sql`SELECT chat.sweep(${this.id}::uuid, ${this.#options.announceLimit}) AS value`
+    );
+  }
+
+  /** Forgets rooms that nobody is in. */
+  async closeRooms(): Promise<void> {
+    await this.#call((sql) => sql`SELECT chat.close_rooms()::text AS value`);
+  }
+
+  /** Takes what happened to this node's sessions. */
+  async news(): Promise<readonly News[]> {
+    return await this.#call((sql) =>
+      sql`
+        WITH taken AS (
+          UPDATE chat.session SET news = CASE news WHEN 'replaced' THEN news END
+          FROM (SELECT id, news AS kind FROM chat.session WHERE node = ${this.id}::uuid AND news IS NOT NULL) found
+          WHERE session.id = found.id RETURNING session.id, kind, name
+        )
+        SELECT coalesce(jsonb_agg(jsonb_build_object('session', id, 'kind', kind, 'name', name)), '[]') AS value
+        FROM taken
+      `
+    );
+  }
+
+  /**
+   * Takes a name for a session, its first one or another.
+   *
+   * @returns Why not, or whether there is news for some other session.
+   */
+  async claim(claim: Claim): Promise<{ readonly refusal?: "name_taken"; readonly hasNews?: true }> {
+    const { session, name, digest, account } = claim;
+    await this.#goings.settled();
+    return await this.#call((sql) =>
+      sql`
+        SELECT chat.claim(
+          ${this.id}::uuid, ${session}::uuid, ${name}, ${nameKey(name)}, ${
+        texts(sql, views(name))
+      }, ${digest},
+          ${account ?? null}::text, ${
+        JSON.stringify(account === undefined ? [] : this.#guests())
+      }::text::jsonb
+        ) AS value
+      `
+    );
+  }
+
+  /** Thinks up names for guests. */
+  #guests(): { name: string; key: string; looks: string[] }[] {
+    return Array.from({ length: GUESTS }, (_, index) => {
+      const number = index < GUESTS / 2 ? index + 1 : Math.ceil(Math.random() * 1_000_000);
+      const name = `${this.#options.guest}-${number}`;
+      return { name, key: nameKey(name), looks: views(name) };
+    });
+  }
+
+  /** Comes into rooms. */
+  async come(session: string, rooms: readonly string[]): Promise<readonly Coming[]> {
+    await this.#goings.settled();
+    const wanted = rooms.map((name) => ({ key: nameKey(name), name, looks: views(name) }));
+    return await this.#call((sql) =>
+      sql`
+        SELECT chat.come(
+          ${session}::uuid, ${JSON.stringify(wanted)}::text::jsonb, ${this.#options.announceLimit}
+        ) AS value
+      `
+    );
+  }
+
+  /** Goes out of a room, or out of all and away. Resolves when it is so for all nodes; it comes to be so in any case. */
+  go(going: Omit<Going, "room"> & { readonly room?: string }): Promise<void> {
+    return this.#goings.add({ room: null, ...going });
+  }
+
+  /** Resolves when it is so for all nodes that those are gone who went; rejects where that failed once. */
+  settled(): Promise<void> {
+    return this.#goings.settled();
+  }
+
+  /** Gives how a person stands in the rooms that a session is in, apart from that session. */
+  async standings(session: string, identity: string): Promise<ReadonlyMap<string, Standing>> {
+    const rows: readonly (Standing & { room: string })[] = await this.#call((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'room', room, 'members', chat.members(room, ${this.#options.announceLimit}),
+          'isElsewhere', chat.is_elsewhere(room, ${identity}, ${session}::uuid)
+        )), '[]') AS value
+        FROM chat.presence WHERE session = ${session}::uuid
+      `
+    );
+    return new Map(rows.map((row) => [row.room, row]));
+  }
+
+  /** Finds the one who goes by a name; with a digest, only if their token has it. */
+  async find(name: string, digest?: string): Promise<Resident | undefined> {
+    const [found]: readonly Resident[] = await this.#call((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_strip_nulls(
+          jsonb_build_object('name', name, 'identity', identity, 'account', account)
+        )), '[]') AS value
+        FROM chat.session
+        WHERE key = ${nameKey(name)} AND digest = coalesce(${digest ?? null}::text, digest)
+          AND news IS DISTINCT FROM 'replaced'
+      `
+    );
+    return found;
+  }
+
+  /** Gives the rooms that somebody is in, by their keys, with how many people are in each. */
+  async rooms(): Promise<readonly { key: string; name: string; members: number }[]> {
+    await this.#goings.settled();
+    return await this.#call((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
+          SELECT room.key, room.name, count(DISTINCT who.key) AS members
+          FROM chat.open_room room JOIN chat.presence ON room = room.key JOIN chat.session who ON session = who.id
+          GROUP BY room.key
+        ) each
+      `
+    );
+  }
+
+  /** Gives the name of a room and who is in it, those who came first before the others; of a room that is not open, nothing. */
+  async people(room: string): Promise<RoomPeople | undefined> {
+    await this.#goings.settled();
+    const found: RoomPeople | null = await this
+      .#call((sql) =>
+        sql`
+          SELECT (
+            SELECT jsonb_build_object('name', name, 'people', (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account) ORDER BY seq), '[]')
+              FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
+            )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
+          ) AS value
+        `
+      );
+    return found ?? undefined;
+  }
+
+  /** Finds the sessions that go by a name, or are in a room, on other nodes. */
+  async elsewhere(
+    by: { readonly name: string } | { readonly room: string },
+  ): Promise<readonly Elsewhere[]> {
+    return await this.#call((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'name', name, 'account', account, 'digest', digest,
+          'rooms', ARRAY(SELECT room FROM chat.presence WHERE session = who.id)
+        )), '[]') AS value
+        FROM chat.session who WHERE node <> ${this.id}::uuid AND news IS DISTINCT FROM 'replaced' AND ${
+        "name" in by
+          ? sql`key = ${nameKey(by.name)}`
+          : sql`id IN (SELECT session FROM chat.presence WHERE room = ${nameKey(by.room)})`
+      }
+      `
+    );
+  }
+
+  /** Ends the lease: this node is none any more. Gives those who left with it. */
+  async end(): Promise<readonly Left[]> {
+    await this.#goings.close();
+    const { announceLimit } = this.#options;
+    const left: readonly Left[] = await this.#call((sql) =>
+      sql`
+        SELECT chat.go(chat.sessions_of(ARRAY[${this.id}::uuid]), ${announceLimit}) AS value
+      `
+    );
+    await this.#call((sql) => sql`DELETE FROM chat.node WHERE id = ${this.id}::uuid`);
+    return left;
+  }
+
+  /** Closes the connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#goings.close();
+    await this.#client.close();
+  }
+
+  /** Runs a statement that gives one value. */
+  async #call<T>(
+    query: (sql: PostgresSql) => PromiseLike<readonly { readonly value?: unknown }[]>,
+  ): Promise<T> {
+    for (let retries = 0;; retries++) {
+      try {
+        const [row] = await this.#client.run(query);
+        return row?.value as T;
+      } catch (error) {
+        if (retries < MAX_RETRIES && MET.includes(codeOf(error))) continue;
+        return failure("tell who is where")(error);
+      }
+    }
+  }
+}
+
+function texts(sql: PostgresSql, values: readonly string[]) {
+  return sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::text::json))`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

@@ -1,0 +1,60 @@
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { ServerLimits } from "../protocol/limits.ts";
+import type { Ref } from "../protocol/messages.ts";
+import type { Bus } from "./bus/bus.ts";
+import type { AuditEntry } from "./moderation/audit.ts";
+import type { Rule } from "./store/rule_store.ts";
+import type { Store } from "./store/store.ts";
+
+/** What a hub is made of. */
+export interface HubOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly texts: Catalogue;
+  readonly limits: ServerLimits;
+  /** Largest room in which comings and goings are told to everyone. */
+  readonly announceLimit: number;
+  /** What the server calls itself, as in `chat/0.1.0`. */
+  readonly server: string;
+  /** Called when the store failed. */
+  readonly onStoreError: (error: unknown) => void;
+  /** Called when the store kept what was said in a turn. */
+  readonly onStored: () => void;
+  /** What holds in the rooms, as the store has it. */
+  readonly rules: readonly Rule[];
+  /** Called with all that is done by those who look after rooms. */
+  readonly onAct: (entry: AuditEntry) => void;
+}
+
+/** Somebody to write to, who may be away. */
+export interface Addressee {
+  readonly name: string;
+  readonly identity: string;
+}
+
+/** A room, and how many people are in it. */
+export interface RoomCount {
+  readonly name: string;
+  readonly members: number;
+}
+
+/** A room, and who is in it. */
+export interface People {
+  readonly name: string;
+  readonly names: readonly string[];
+  /** The names of those who look after it. */
+  readonly operators: ReadonlySet<string>;
+}
+
+/** A session that another one of the same client may take the place of. */
+export interface Earlier {
+  readonly name: string;
+  readonly account: string | undefined;
+}
+
+/** What is to be said, in a room or to somebody. */
+export interface Words {
+  readonly text: string;
+  readonly nonce?: string;
+  readonly ref?: Ref;
+}
