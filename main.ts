@@ -3,6 +3,7 @@ import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
 import { CATALOGUES, detectLanguage } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
+import { escapeControl } from "./protocol/escape_control.ts";
 import { VERSION } from "./version.ts";
 
 const { usage, subcommands } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
@@ -51,7 +52,8 @@ async function main(): Promise<number> {
     return await run(Deno.args);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof Failure)) throw error;
-    printError(`chat: ${error.message}`);
+    // It may have what a server or a file said, and is one line whatever that was.
+    printError(`chat: ${escapeControl(error.message)}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

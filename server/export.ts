@@ -1,6 +1,7 @@
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { escapeControl } from "../protocol/escape_control.ts";
 import { nameKey } from "../protocol/names.ts";
 import { EXPORT_FLAGS } from "./options.ts";
 import type { Archive } from "./store/archive.ts";
@@ -48,7 +49,8 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   for await (const messages of archive.messages(conversation)) {
     const shown = messages.filter(({ conversation }) => isPrivate || !isDirectKey(conversation));
-    yield shown.map((message) => `${JSON.stringify(toWire(message))}\n`).join("");
+    // What JSON leaves as it is could still drive a terminal; as an escape it reads as the same.
+    yield shown.map((message) => `${escapeControl(JSON.stringify(toWire(message)))}\n`).join("");
   }
 }
 

@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import { escapeControl } from "./escape_control.ts";
+
+/** What may not reach a terminal or a log as it is, by code points, both included. */
+const RANGES: readonly (readonly [name: string, first: number, last: number])[] = [
+  ["C0", 0x00, 0x1f],
+  ["DEL", 0x7f, 0x7f],
+  ["C1", 0x80, 0x9f],
+  ["Arabic letter mark", 0x061c, 0x061c],
+  ["left-to-right and right-to-left mark", 0x200e, 0x200f],
+  ["line and paragraph separator", 0x2028, 0x2029],
+  ["embeddings and overrides", 0x202a, 0x202e],
+  ["isolates", 0x2066, 0x2069],
+];
+
+Deno.test("escapeControl leaves none of what drives a terminal or turns text around", async (t) => {
+  for (const [name, first, last] of RANGES) {
+    await t.step(name, () => {
+      for (let code = first; code <= last; code++) {
+        const character = String.fromCodePoint(code);
+        const escaped = escapeControl(`a${character}b`);
+        assertEquals(/^a\\[\x21-\x7e]+b$/.test(escaped), true, `U+${code.toString(16)}`);
+        // It is what JSON reads as the same text.
+        assertEquals(JSON.parse(`"${escaped}"`), `a${character}b`);
+      }
+    });
+  }
+});
+
+Deno.test("escapeControl leaves what people write as it is", () => {
+  const text = "Olá, “mundo”! שלום, مرحبا, 你好, 👩‍👩‍👧 \\n C:\\tmp";
+  assertEquals(escapeControl(text), text);
+});

@@ -1,0 +1,121 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { encodeFrames } from "../protocol/encode_frame.ts";
+import { logIn, openScene } from "./moderators.ts";
+import { Peer } from "./peer.ts";
+import { run } from "./program.ts";
+import { startServer } from "./server.ts";
+
+/** What drives a terminal or turns text around: C0, DEL, C1, separators of lines, and bidirectional controls. */
+const DANGEROUS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+/** All of them but the two that end a line, which are in what is said besides. */
+const CONTROLS = Array.from({ length: 0x2070 }, (_, code) => String.fromCharCode(code))
+  .filter((character) => DANGEROUS.test(character) && !/[\r\n]/.test(character)).join("");
+
+/** What would clear a screen, name a window, go up a line, and be somebody else's line. */
+const HOSTILE =
+  `\x1b[2J\x1b]0;x\x07\x9b1A${CONTROLS}\r\n[#geral] Bia: falso\n[SYS] falso\r[ERRO] falso.`;
+
+/** Checks that there are lines with nothing dangerous in them; gives them. */
+function safeLines(output: string): string[] {
+  const lines = output.split("\n");
+  for (const line of lines) assertEquals(DANGEROUS.exec(line)?.[0].codePointAt(0), undefined, line);
+  return lines;
+}
+
+Deno.test("In the text dialect nothing that is said fakes a line or drives a terminal", async () => {
+  await using scene = await openScene(["Ana"]);
+  const { server } = scene;
+  await using ana = await logIn(server, "Ana", "#sala");
+  await using bia = await Peer.text(server, "Bia");
+  await bia.send("/join sala");
+  await bia.next();
+  await ana.send(
+    { type: "say", room: "#sala", text: HOSTILE },
+    { type: "direct", to: "Bia", text: HOSTILE },
+    { type: "topic", room: "#sala", text: HOSTILE },
+  );
+  // What a room is about is stored by another way, and may come first.
+  const came = (await bia.take(3)).sort();
+  const topic = came.find((line) => line.startsWith("[SYS] "));
+  const [said, whispered] = came.filter((line) => line !== topic);
+  for (const [line, begin] of [[said, "[#sala] Ana: "], [whispered, "[privado] Ana: "]] as const) {
+    assertEquals(safeLines(line!).length, 1);
+    // What was said, to the character: as escapes, it reads as it was.
+    assertEquals(JSON.parse(`"${line!.slice(begin.length).replaceAll('"', '\\"')}"`), HOSTILE);
+    assertEquals(line!.slice(0, begin.length), begin);
+  }
+  assertMatch(topic!, /^\[SYS\] /);
+  assertEquals(safeLines(topic!).length, 1);
+  await bia.send("/history 1", "/search falso", `/nick ${HOSTILE}`, `/${HOSTILE}`);
+  const lines = await bia.take(6);
+  for (const line of lines) assertEquals(safeLines(line).length, 1);
+  assertEquals(lines.filter((line) => line.startsWith("[ERRO] ")).length, 2);
+});
+
+Deno.test("In the client every line of what is said is set in, and none drives the terminal", async () => {
+  await using server = await startServer();
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send({ type: "say", room: "#geral", text: HOSTILE });
+  await ana.message("message");
+  const connect = ["connect", "--port", `${server.port}`, "--name", "Bia"];
+  const { code, stdout } = await run(connect, { input: "/history\n" });
+  assertEquals(code, 0);
+  const lines = safeLines(stdout.trimEnd());
+  const at = lines.findIndex((line) => line.startsWith("[#geral] Ana: "));
+  assertMatch(lines[at]!, /^\[#geral\] Ana: \\u001b\[2J/);
+  assertEquals(lines.slice(at + 1, at + 3).map((line) => line.slice(0, 3)), ["  [", "  ["]);
+  // A program gets it as it was.
+  const json = await run([...connect, "--json"], { input: '{"type":"history","room":"#geral"}\n' });
+  const history = safeLines(json.stdout.trimEnd()).map((line) => JSON.parse(line))
+    .find(({ type }) => type === "history");
+  assertEquals(history.messages[0].text, HOSTILE);
+});
+
+Deno.test("In the server's log nothing that a peer says fakes a line or drives a terminal", async (t) => {
+  for (const format of ["text", "json"]) {
+    await t.step(format, async () => {
+      await using scene = await openScene(["Ana"], ["--log", format]);
+      const { server } = scene;
+      await using ana = await logIn(server, "Ana", "#sala");
+      await ana.send({ type: "topic", room: "#sala", text: HOSTILE });
+      await server.logged(/topic.*falso/);
+      for (const line of server.log) assertEquals(DANGEROUS.test(line), false, line);
+      const line = server.log.find((line) => line.includes("falso"))!;
+      if (format === "json") assertMatch(JSON.parse(line).text, /falso/);
+      assertEquals(server.log.filter((line) => /^\[(SYS|ERRO|#geral)/.test(line)), []);
+    });
+  }
+});
+
+Deno.test("What chat export writes is JSON in lines that drive no terminal", async () => {
+  await using scene = await openScene(["Ana"]);
+  await using ana = await logIn(scene.server, "Ana", "#sala");
+  await ana.send({ type: "say", room: "#sala", text: HOSTILE, ref: "r" });
+  await ana.skipTo("ack");
+  const { stdout } = await run(["export", "--db", scene.db]);
+  const [line] = safeLines(stdout.trimEnd());
+  assertEquals(JSON.parse(line!).text, HOSTILE);
+});
+
+Deno.test("What a server says is one line of the client's, whatever is in it", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serving = (async () => {
+    const conn = await listener.accept();
+    const error = { type: "error", code: "banned", message: `não ${HOSTILE}` };
+    await conn.write(encodeFrames([JSON.stringify(error), '{"type":"bye","reason":"banned"}']));
+    await conn.closeWrite();
+    while (await conn.read(new Uint8Array(1_024)) !== null);
+    conn.close();
+  })();
+  const { port } = listener.addr as Deno.NetAddr;
+  const { code, stderr } = await run(["connect", "--port", `${port}`, "--name", "Ana"], {
+    input: "oi\n",
+  });
+  await serving;
+  assertEquals(code, 1);
+  assertEquals(stderr.endsWith("\n"), true);
+  const lines = safeLines(stderr.trimEnd());
+  assertEquals(lines.length, 1);
+  assertMatch(lines[0]!, /^(chat|\[ERRO\]): não |não /);
+});
