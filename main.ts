@@ -10,7 +10,9 @@ const { usage, subcommands } = CATALOGUES[detectLanguage((name) => Deno.env.get(
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command !== undefined && isSubcommand(command)) {
-    const subcommand = await SUBCOMMANDS[command].load();
+    const { load, forgoes } = SUBCOMMANDS[command];
+    for (const name of forgoes) Deno.permissions.revokeSync({ name });
+    const subcommand = await load();
     return await subcommand(args);
   }
   switch (command) {

@@ -1,26 +1,33 @@
-/** The command that starts the program: the executable that `CHAT_EXECUTABLE` names, or the sources. */
-export const PROGRAM: readonly [string, ...string[]] = executable() ?? [
-  Deno.execPath(),
-  "run",
-  "--allow-all",
-  "--no-prompt",
-  new URL("../main.ts", import.meta.url).pathname,
-];
+import { isSubcommand } from "../subcommands.ts";
+
+/** The root of the repository. */
+const ROOT = new URL("../", import.meta.url).pathname;
+
+const EXECUTABLE = Deno.env.get("CHAT_EXECUTABLE") || undefined;
 
 /** Whether it is the executable that is tested. */
-export const IS_EXECUTABLE = PROGRAM.length === 1;
+export const IS_EXECUTABLE = EXECUTABLE !== undefined;
+
+/**
+ * Gives the command that starts the program: the executable that `CHAT_EXECUTABLE` names, or the sources, with what
+ * `deno.json` lets the subcommand do and no more.
+ *
+ * @param subcommand The subcommand that follows, if one does.
+ * @returns The program and its first arguments.
+ */
+export function programFor(subcommand = ""): readonly [string, ...string[]] {
+  if (EXECUTABLE !== undefined) return [EXECUTABLE];
+  const set = isSubcommand(subcommand) ? subcommand : "chat";
+  const config = `--config=${ROOT}deno.json`;
+  return [Deno.execPath(), "run", "--quiet", `-P=${set}`, "--no-prompt", config, `${ROOT}main.ts`];
+}
 
 /** What the program's environment is in a test: nothing of the machine's own settings. */
 const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
 
-function executable(): [string] | undefined {
-  const path = Deno.env.get("CHAT_EXECUTABLE");
-  return path ? [path] : undefined;
-}
-
 /** Makes a command of the program. */
 export function command(args: readonly string[], options: Deno.CommandOptions = {}): Deno.Command {
-  const [file, ...rest] = PROGRAM;
+  const [file, ...rest] = programFor(args[0]);
   return new Deno.Command(file, {
     stdin: "null",
     stdout: "piped",

@@ -1,4 +1,4 @@
-import { PROGRAM } from "./program.ts";
+import { programFor } from "./program.ts";
 
 /** For how long a screen may take to show what it must, in milliseconds. */
 const PATIENCE = 20_000;
@@ -35,7 +35,9 @@ export class Terminal implements AsyncDisposable {
   ): Promise<Terminal> {
     const terminal = await Terminal.open(columns, rows);
     await terminal.line(`stty -a >/tmp/${terminal.#socket}`);
-    const client = `${env} ${PROGRAM.join(" ")} connect --port ${port} ${args.join(" ")}`;
+    const client = `${env} ${programFor("connect").join(" ")} connect --port ${port} ${
+      args.join(" ")
+    }`;
     await terminal.line(`clear; ${client}`);
     return terminal;
   }

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
-import { PROGRAM, run } from "./program.ts";
+import { programFor, run } from "./program.ts";
 import { startServer } from "./server.ts";
 import { Terminal } from "./tmux.ts";
 
@@ -71,7 +71,7 @@ Deno.test({
   fn: async () => {
     const directory = await Deno.makeTempDir();
     await using terminal = await Terminal.open();
-    const program = PROGRAM.join(" ");
+    const program = programFor("user").join(" ");
     await terminal.line(`clear; CHAT_DB=${directory}/chat.db ${program} user add Ana`);
     await terminal.endsWith("Nova senha:");
     await terminal.line(PASSWORD);

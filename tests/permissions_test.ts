@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import { type Permission, SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
+
+/** What an executable can be allowed for one subcommand's sake and another can do without. */
+const PERMISSIONS: readonly Permission[] = ["net", "read", "write"];
+
+type PermissionSet = Partial<Record<Permission, true>> & { readonly env?: readonly string[] };
+
+/** The permission sets in `deno.json`, by their names. */
+function permissionSets(): Readonly<Record<string, PermissionSet>> {
+  const json = Deno.readTextFileSync(new URL("../deno.json", import.meta.url));
+  return JSON.parse(json.replaceAll(/^\s*\/\/.*$/gm, "")).permissions;
+}
+
+Deno.test("Every subcommand has its permission set, and gives up in the executable what is not in it", () => {
+  const { chat: _, ...sets } = permissionSets();
+  assertEquals(Object.keys(sets).sort(), [...SUBCOMMAND_NAMES].sort());
+  for (const name of SUBCOMMAND_NAMES) {
+    const set = sets[name]!;
+    const missing = PERMISSIONS.filter((permission) => set[permission] === undefined);
+    assertEquals(missing, SUBCOMMANDS[name].forgoes, name);
+  }
+});
+
+Deno.test("The executable may do what some subcommand needs, and nothing else", () => {
+  const { chat, ...sets } = permissionSets();
+  const needed: Record<string, unknown> = {};
+  for (const set of Object.values(sets)) {
+    for (const permission of PERMISSIONS) if (set[permission]) needed[permission] = true;
+  }
+  const env = new Set(Object.values(sets).flatMap((set) => set.env ?? []));
+  assertEquals({ ...chat, env: [...chat!.env!].sort() }, { ...needed, env: [...env].sort() });
+});
