@@ -31,7 +31,7 @@ const NOTHING = new Uint8Array(0);
 /** The outboxes that were pushed to in this turn of the event loop. */
 let due: Outbox[] = [];
 
-/** What comes after it comes at the end of this turn; `queueMicrotask` does the same in several times the time. */
+/** What comes after it comes at the end of this turn; `queueMicrotask` would do, and takes longer. */
 const turnEnd = Promise.resolve();
 
 function writeDue(): void {

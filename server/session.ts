@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
@@ -7,6 +6,7 @@ import { utf8Length } from "../protocol/utf8_length.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Peer } from "./accounts/accounts.ts";
 import { admit } from "./admit.ts";
+import { digestOf } from "./digest.ts";
 import { execute } from "./execute.ts";
 import type { Pass } from "./gate.ts";
 import type { Hub } from "./hub.ts";
@@ -156,8 +156,8 @@ export class Session implements Exit {
     const { hub, peer, pass } = this.#options;
     pass.greet();
     const token = hello.token ?? crypto.randomUUID();
-    const digest = createHash("sha256").update(token).digest("base64url");
     try {
+      const digest = await digestOf(token);
       const admission = await admit(hub, hello, { peer, digest });
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);

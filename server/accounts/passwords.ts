@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
+import type { ScryptOptions } from "node:crypto";
 
 /** What a password costs to check: the parameters of scrypt. */
 interface Cost {
@@ -44,7 +44,7 @@ export class Passwords {
    * @throws {BusyError} If too many wait.
    */
   async hash(password: string): Promise<string> {
-    const salt = randomBytes(SALT_BYTES);
+    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
     return toKept(salt, await this.#derive(password, salt, HASH_BYTES, COST), COST);
   }
 
@@ -63,7 +63,9 @@ export class Passwords {
       return false;
     }
     const { salt, hash, cost } = fromKept(kept);
-    return timingSafeEqual(await this.#derive(password, salt, hash.length, cost), hash);
+    const derived = await this.#derive(password, salt, hash.length, cost);
+    const { timingSafeEqual } = await loadCrypto();
+    return timingSafeEqual(derived, hash);
   }
 
   async #derive(
@@ -95,7 +97,12 @@ export function isOutdated(kept: string): boolean {
   return cost.ln < COST.ln || cost.r < COST.r || cost.p < COST.p;
 }
 
-function derive(
+/** Loads it at the first password: whoever starts without any need not wait for it. */
+function loadCrypto(): Promise<typeof import("node:crypto")> {
+  return import("node:crypto");
+}
+
+async function derive(
   password: string,
   salt: Uint8Array,
   length: number,
@@ -105,7 +112,8 @@ function derive(
   const { r, p } = cost;
   // What the default of `maxmem` allows is just too little for N = 2^15.
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
-  return new Promise((resolve, reject) => {
+  const { scrypt } = await loadCrypto();
+  return await new Promise((resolve, reject) => {
     // The same password may be typed as other code points on another machine.
     scrypt(password.normalize("NFC"), salt, length, options, (error, key) => {
       if (error) reject(error);

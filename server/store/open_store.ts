@@ -1,6 +1,5 @@
 import { MemoryStore } from "./memory_store.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
-import { SqliteStore } from "./sqlite_store.ts";
 
 /** Tells whether a `--db` names a PostgreSQL database. */
 export function isPostgres(location: string): boolean {
@@ -17,8 +16,11 @@ export function isPostgres(location: string): boolean {
  */
 export async function openStore(location: string, retention: Retention = {}): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(retention);
-  if (!isPostgres(location)) return await SqliteStore.open(location, retention);
-  // Loaded only here, since the client of PostgreSQL takes a while, and most have no use for it.
+  // Loaded only here, as nobody should wait at the start for what is not used.
+  if (!isPostgres(location)) {
+    const { SqliteStore } = await import("./sqlite_store.ts");
+    return await SqliteStore.open(location, retention);
+  }
   const { PostgresStore } = await import("./postgres_store.ts");
   return await PostgresStore.open(location, retention);
 }
