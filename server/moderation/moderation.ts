@@ -11,10 +11,11 @@ import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
 import type { Act } from "./act.ts";
 import type { AuditEntry } from "./audit.ts";
+import { refuseRank, type Scene } from "./authority.ts";
 import type { Access } from "./access.ts";
-import { type Order, plan, refuseRank, type Scene } from "./plan.ts";
-import type { Rules } from "./rules.ts";
-import { findTarget, type Target } from "./target.ts";
+import { type Order, plan } from "./plan.ts";
+import { RANK, type Rules } from "./rules.ts";
+import { findTarget, type Sighting, type Target } from "./target.ts";
 
 /** What {@linkcode Moderation} is made of. */
 export interface ModerationOptions {
@@ -59,29 +60,24 @@ export class Moderation {
    * @throws {StoreError} If it cannot be stored; then nothing is done.
    */
   async execute(member: Member, request: ModerationRequest): Promise<void> {
-    const { ref } = request;
     await this.refresh(member.account);
-    const target = "name" in request ? await this.#find(request) : undefined;
-    const elsewhere = request.type === "private" ? await this.#hub.othersIn(request.room) : [];
-    if (!this.#hub.roster.has(member)) return;
-    const room = request.room === undefined
-      ? undefined
-      : this.#hub.rooms.of(member, request.room, ref);
-    if (request.room !== undefined && room === undefined) return;
-    const scene = { rules: this.#rules, texts: this.#texts, member, room, elsewhere };
+    const scene = this.#sceneOf(member, request);
+    if (scene === undefined) return;
     if (request.type === "bans") return this.#list(scene, request);
     if (request.type === "topic" && request.text === undefined) {
-      return this.#tellTopic(member, room!, ref);
+      return this.#tellTopic(scene, request.ref);
     }
     const order = request as Order;
-    const planned = plan(scene, order, target);
-    if ("code" in planned) return this.#refuse(scene, order, target, planned);
-    const entry = toEntry(scene, order, target);
-    await this.#hub.store.rules.changeRules(planned.changes);
-    const act = { ...planned, session: member.session };
-    this.apply(act, { member, ref });
-    this.#hub.share(act);
-    this.#onAct(entry);
+    // Who may do nothing here need not have anybody looked up for them.
+    const refusal = this.#access.rank(member, scene.room?.key ?? EVERYWHERE) === RANK.member
+      ? refuseRank(scene, order.type)
+      : undefined;
+    if (refusal) return this.#refuse(scene, order, undefined, refusal);
+    const target = "name" in order ? await this.#find(order) : undefined;
+    const elsewhere = order.type === "private" ? await this.#hub.othersIn(scene.room!.name) : [];
+    // They may be elsewhere by now.
+    const present = this.#sceneOf(member, order, elsewhere);
+    if (present) await this.#perform(present, order, target);
   }
 
   /**
@@ -168,6 +164,31 @@ export class Moderation {
     this.#rules.apply(rule ? { put: rule } : { drop: key });
   }
 
+  /** Finds where something is asked for, or says why it cannot be. */
+  #sceneOf(
+    member: Member,
+    { room: name, ref }: ModerationRequest,
+    elsewhere: readonly Sighting[] = [],
+  ): Scene | undefined {
+    const common = { rules: this.#rules, texts: this.#texts, member, elsewhere };
+    if (!this.#hub.roster.has(member)) return undefined;
+    if (name === undefined) return { ...common, room: undefined };
+    const room = this.#hub.rooms.of(member, name, ref);
+    return room && { ...common, room };
+  }
+
+  async #perform(scene: Scene, order: Order, target: Target | undefined): Promise<void> {
+    const { member } = scene;
+    const planned = plan(scene, order, target);
+    if ("code" in planned) return this.#refuse(scene, order, target, planned);
+    const entry = toEntry(scene, order, target);
+    await this.#hub.store.rules.changeRules(planned.changes);
+    const act = { ...planned, session: member.session };
+    this.apply(act, { member, ref: order.ref });
+    this.#hub.share(act);
+    this.#onAct(entry);
+  }
+
   async #find({ type, name }: ModerationRequest & { readonly name: string }): Promise<Target> {
     const target = await findTarget(this.#hub, name, type === "ban" || type === "unban");
     await this.refresh(target.account);
@@ -184,9 +205,9 @@ export class Moderation {
     if (code === "forbidden") this.#onAct({ ...toEntry(scene, request, target), refused: code });
   }
 
-  #tellTopic(member: Member, room: Room, ref: Ref | undefined): void {
-    const { name } = room;
-    const topic = this.#access.topic(room) ?? { type: "topic", room: name, text: "" } as const;
+  #tellTopic({ member, room }: Scene, ref: Ref | undefined): void {
+    const none = { type: "topic", room: room!.name, text: "" } as const;
+    const topic = this.#access.topic(room!) ?? none;
     member.send({ ...topic, ...withRef(ref) });
   }
 
@@ -250,7 +271,7 @@ function toEntry(
     action: request.type,
     by: member.name,
     ...(room && { room: room.name }),
-    ...(target && { name: target.name }),
+    ...("name" in request && { name: target?.name ?? request.name }),
     ...(target && !target.isAddress && addresses.length > 0 && { addresses }),
     ...(text !== undefined && { text }),
     ...("minutes" in request && request.minutes !== undefined && { minutes: request.minutes }),

@@ -1,9 +1,7 @@
-import type { Catalogue } from "../../locale/catalogue.ts";
 import type {
   Appoint,
   Kick,
   Measure,
-  ModerationRequest,
   Release,
   Restrict,
   SetPrivate,
@@ -11,12 +9,11 @@ import type {
 } from "../../protocol/moderation.ts";
 import { LOBBY } from "../../protocol/names.ts";
 import type { Refusal } from "../accounts/accounts.ts";
-import type { Member } from "../member.ts";
-import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../store/rule_store.ts";
 import type { Act } from "./act.ts";
-import { RANK, type Rank, type Rules } from "./rules.ts";
-import { identitiesOf, type Sighting, type Target } from "./target.ts";
+import { forbidden, isSelf, rankIn, refuseRank, refuseTarget, type Scene } from "./authority.ts";
+import { RANK } from "./rules.ts";
+import { identitiesOf, type Target } from "./target.ts";
 
 /** Most rules of one kind in a room. */
 const MAX_RULES = 1_000;
@@ -30,54 +27,11 @@ export type Order =
   | SetPrivate
   | SetTopic & { readonly text: string };
 
-/** Who asks for something, and where. */
-export interface Scene {
-  readonly rules: Rules;
-  readonly texts: Catalogue;
-  readonly member: Member;
-  /** The room that it is about, or `undefined` for the whole server. */
-  readonly room: Room | undefined;
-  /** Who is in the room on other nodes, where that matters. */
-  readonly elsewhere: readonly Sighting[];
-}
-
 /** What is to be done, or why it is not. */
 export type Plan = Omit<Act, "session"> | Refusal;
 
-/** What one must be to ask for each. */
-const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
-  topic: RANK.operator,
-  kick: RANK.operator,
-  ban: RANK.operator,
-  unban: RANK.operator,
-  bans: RANK.operator,
-  mute: RANK.operator,
-  unmute: RANK.operator,
-  invite: RANK.operator,
-  private: RANK.owner,
-  op: RANK.owner,
-  deop: RANK.owner,
-};
-
 /** What takes back what. */
 const RELEASES = { unban: ["ban", "unbanned"], unmute: ["mute", "unmuted"] } as const;
-
-/** Says why somebody may not ask for something, whomever it is about. */
-export function refuseRank(
-  { rules, texts, member, room }: Scene,
-  type: ModerationRequest["type"],
-): Refusal | undefined {
-  const { reasons } = texts.moderation;
-  const needed = room ? NEEDED[type] : RANK.serverOperator;
-  const key = room?.key ?? EVERYWHERE;
-  if (rules.rank(member.account, key) >= needed) return undefined;
-  const value = room === undefined || !rules.get(key, "owner")
-    ? reasons.serverOperatorsOnly
-    : needed === RANK.owner
-    ? reasons.ownerOnly(room.name)
-    : reasons.operatorsOnly(room.name);
-  return { code: "forbidden", value };
-}
 
 /**
  * Decides what comes of a request, by what holds now. Nothing is changed yet.
@@ -230,19 +184,6 @@ function planDeop(scene: Scene, target: Target): Plan {
   return { room: key, changes: [{ drop: rule }, ...invitation], event, identities: [account] };
 }
 
-function refuseTarget(scene: Scene, target: Target): Refusal | undefined {
-  const { reasons } = scene.texts.moderation;
-  if (target.isAddress) {
-    // Who runs things from there could not come back to undo it.
-    const isOwn = scene.room === undefined && target.sessions.includes(scene.member);
-    return isOwn ? forbidden(reasons.oneself) : undefined;
-  }
-  if (isSelf(scene.member, target)) return forbidden(reasons.oneself);
-  const theirs = rankIn(scene, target.account);
-  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member.account);
-  return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
-}
-
 /** Makes room for a rule, which is then among the changes: those of its kind whose time is over go. */
 function placeFor(scene: Scene, rule: Rule): { readonly changes: RuleChange[] } | Refusal {
   const { alive, over } = scene.rules.of(rule.room, rule.kind).list();
@@ -280,18 +221,6 @@ function measure(
     ...(reason !== undefined && { reason }),
     ...(until !== undefined && { until }),
   };
-}
-
-function rankIn({ rules, room }: Scene, account: string | undefined): Rank {
-  return rules.rank(account, room?.key ?? EVERYWHERE);
-}
-
-function isSelf(member: Member, { account, sessions }: Target): boolean {
-  return sessions.includes(member) || account !== undefined && account === member.account;
-}
-
-function forbidden(value: string): Refusal {
-  return { code: "forbidden", value };
 }
 
 function tooMany(count: number): Refusal {

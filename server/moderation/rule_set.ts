@@ -51,11 +51,11 @@ export class RuleSet {
   }
 
   /** Finds a rule about somebody, by any of what is known of them. */
-  match({ key, identities, address }: Subject): Rule | undefined {
+  match(subject: Subject): Rule | undefined {
     if (this.#bySubject.size === 0) return undefined;
-    const found = this.get(key) ?? this.get(address);
+    const found = this.get(subject.key) ?? this.get(subject.address);
     if (found) return found;
-    for (const identity of identities) {
+    for (const identity of subject.identities) {
       const rule = this.about(identity);
       if (rule) return rule;
     }

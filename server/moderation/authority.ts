@@ -1,0 +1,80 @@
+import type { Catalogue } from "../../locale/catalogue.ts";
+import type { ModerationRequest } from "../../protocol/moderation.ts";
+import type { Refusal } from "../accounts/accounts.ts";
+import type { Member } from "../member.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE } from "../store/rule_store.ts";
+import { RANK, type Rank, type Rules } from "./rules.ts";
+import type { Sighting, Target } from "./target.ts";
+
+/** Who asks for something, and where. */
+export interface Scene {
+  readonly rules: Rules;
+  readonly texts: Catalogue;
+  readonly member: Member;
+  /** The room that it is about, or `undefined` for the whole server. */
+  readonly room: Room | undefined;
+  /** Who is in the room on other nodes, where that matters. */
+  readonly elsewhere: readonly Sighting[];
+}
+
+/** What one must be to ask for each. */
+const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
+  topic: RANK.operator,
+  kick: RANK.operator,
+  ban: RANK.operator,
+  unban: RANK.operator,
+  bans: RANK.operator,
+  mute: RANK.operator,
+  unmute: RANK.operator,
+  invite: RANK.operator,
+  private: RANK.owner,
+  op: RANK.owner,
+  deop: RANK.owner,
+};
+
+/** Says why somebody may not ask for something, whomever it is about. */
+export function refuseRank(
+  { rules, texts, member, room }: Scene,
+  type: ModerationRequest["type"],
+): Refusal | undefined {
+  const { reasons } = texts.moderation;
+  const needed = room ? NEEDED[type] : RANK.serverOperator;
+  const key = room?.key ?? EVERYWHERE;
+  if (rules.rank(member.account, key) >= needed) return undefined;
+  const value = room === undefined || !rules.get(key, "owner")
+    ? reasons.serverOperatorsOnly
+    : needed === RANK.owner
+    ? reasons.ownerOnly(room.name)
+    : reasons.operatorsOnly(room.name);
+  return { code: "forbidden", value };
+}
+
+/** Says why somebody may not do anything to a target. */
+export function refuseTarget(scene: Scene, target: Target): Refusal | undefined {
+  const { reasons } = scene.texts.moderation;
+  if (target.isAddress) {
+    // Who runs things from there could not come back to undo it.
+    const isOwn = scene.room === undefined && target.sessions.includes(scene.member);
+    return isOwn ? forbidden(reasons.oneself) : undefined;
+  }
+  if (isSelf(scene.member, target)) return forbidden(reasons.oneself);
+  const theirs = rankIn(scene, target.account);
+  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member.account);
+  return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
+}
+
+/** Tells what an account may do where something is asked for. */
+export function rankIn({ rules, room }: Scene, account: string | undefined): Rank {
+  return rules.rank(account, room?.key ?? EVERYWHERE);
+}
+
+/** Whether a target is the one who asks. */
+export function isSelf(member: Member, { account, sessions }: Target): boolean {
+  return sessions.includes(member) || account !== undefined && account === member.account;
+}
+
+/** Refuses something for a reason in words. */
+export function forbidden(value: string): Refusal {
+  return { code: "forbidden", value };
+}
