@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { TestCertificates } from "./certificates.ts";
 import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./http.ts";
 import { needs } from "./needs.ts";
@@ -141,6 +141,35 @@ Deno.test("A server that stops closes what waits for requests", async () => {
   assertEquals(await server.stop(), 0);
   for (const conn of [silent, half, lasting]) await readToEnd(conn);
   assertEquals(server.errors, []);
+});
+
+Deno.test("Whoever is not let in is told so in HTTP", async (t) => {
+  const cases: readonly (readonly [string, string[], number])[] = [
+    ["too many from an address", ["--max-per-address", "1"], 503],
+    ["too many of an address in a minute", ["--max-per-minute", "1"], 429],
+    ["too many over all", ["--max-connections", "1"], 503],
+  ];
+  for (const [name, args, status] of cases) {
+    await t.step(name, async () => {
+      await using server = await startServer({ args: [...WEB, "--limit-loopback", ...args] });
+      // It counts for both doors.
+      await using _ana = await Peer.text(server, "Ana");
+      using conn = await connectWeb(server);
+      const answer = await readToEnd(conn);
+      assertEquals(statuses(answer), [status]);
+      assertMatch(answer, /\r\n\r\n(Demais|Rápido demais): .*\n$/);
+    });
+  }
+});
+
+Deno.test("Of too many who ask for nothing the first has to go", async () => {
+  await using server = await startServer({ args: [...WEB, "--max-unnamed", "2"] });
+  using first = await connectWeb(server);
+  using _second = await connectWeb(server);
+  using third = await connectWeb(server);
+  assertEquals(await readToEnd(first), "");
+  await writeAll(third, "GET /none HTTP/1.0\r\n\r\n");
+  assertEquals(statuses(await readToEnd(third)), [404]);
 });
 
 Deno.test("Over TLS the page and WebSocket are encrypted too, and a new certificate is shown", async () => {

@@ -119,6 +119,24 @@ Deno.test("Fragments without end cost no more than a message, and end", async (t
   });
 });
 
+Deno.test("Before a name was said a message is shorter, in one piece or in many", async () => {
+  await using server = await startServer({ carrier: "websocket", args: ["--max-hello", "256"] });
+  const long = JSON.stringify({ ...hello("Ana"), more: "x".repeat(256) });
+  await using whole = await Peer.connect(server);
+  // Its header alone, so that nothing of it can have been waited for.
+  await whole.write(clientFrame(FINAL | TEXT, long).slice(0, 8));
+  assertEquals((await whole.message("error")).code, "frame_too_large");
+  await whole.ended();
+  await using pieces = await Peer.connect(server);
+  await pieces.write(clientFrame(TEXT, long.slice(0, 200)));
+  await pieces.write(clientFrame(FINAL | CONTINUATION, long.slice(200)));
+  assertEquals((await pieces.message("error")).code, "frame_too_large");
+  await pieces.ended();
+  await using short = await Peer.json(server, "Bob");
+  await short.send({ type: "say", room: "#geral", text: "x".repeat(300) });
+  assertEquals((await short.message("message")).text.length, 300);
+});
+
 Deno.test("Only pages from here may open a WebSocket, or those of origins that are named", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   const here = `${server.host}:${server.webPort}`;

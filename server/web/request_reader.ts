@@ -12,7 +12,6 @@ const END = new TextEncoder().encode("\r\n\r\n");
 /** Reads requests from one connection, one after the other; no more of it is held than a request may have. */
 export class RequestReader {
   readonly #carrier: Carrier;
-  readonly #buffer = new ReadBuffer();
   /** What came and is not read yet. */
   #held = new GrowingBytes();
 
@@ -32,6 +31,7 @@ export class RequestReader {
    * @throws {Error} If the connection is closed, here or there.
    */
   async next(): Promise<Request | BadRequest | undefined> {
+    const buffer = new ReadBuffer();
     let searched = 0;
     for (;;) {
       const { bytes } = this.#held;
@@ -45,15 +45,16 @@ export class RequestReader {
       // Such as a TLS handshake, which would go on waiting for an answer.
       if (bytes.length > 0 && !isLetter(bytes[0]!)) return { status: 400 };
       searched = Math.max(0, bytes.length - END.length + 1);
-      const count = await this.#carrier.read(this.#buffer.bytes);
+      const count = await this.#carrier.read(buffer.bytes);
       if (count === null) return undefined;
-      this.#held.add(this.#buffer.bytes.subarray(0, count));
+      this.#held.add(buffer.bytes.subarray(0, count));
     }
   }
 
   /** Reads to the end of what the peer sends, and drops it. */
   async drain(): Promise<void> {
-    while (await this.#carrier.read(this.#buffer.bytes) !== null);
+    const { bytes } = new ReadBuffer();
+    while (await this.#carrier.read(bytes) !== null);
   }
 
   #keep(rest: Uint8Array): void {
