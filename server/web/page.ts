@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { hasToken, type Request } from "./request.ts";
-import type { Response } from "./response.ts";
+import { fresh, type Response } from "./response.ts";
 
 /** The kinds of files that a page is made of, by the ends of their names. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,6 +20,9 @@ const WORTH = 0.9;
 
 /** Where the page is, which the executable has within it. */
 const DIRECTORY = new URL("../../client/web/dist/", import.meta.url);
+
+/** What is told to whoever runs the server from its sources. */
+const NOT_BUILT = "The page is not built: deno task web\n";
 
 /** The name under which the page itself is served. */
 const INDEX = "/index.html";
@@ -57,6 +60,9 @@ export class Page {
 
   /** Answers a request for one of the files; `undefined` where it is for none. */
   answer({ path, headers }: Request): Response | undefined {
+    if (path === "/" && this.#files.size === 0) {
+      return fresh(404, "text/plain; charset=utf-8", NOT_BUILT);
+    }
     const file = this.#files.get(path === "/" ? INDEX : path);
     if (!file) return undefined;
     const { type, tag, body, gzip } = file;

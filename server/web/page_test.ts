@@ -83,10 +83,12 @@ Deno.test("Page sends no file again that a browser has", async () => {
   assertEquals(page.ask("/app.js", { "if-none-match": tag! })!.status, 200);
 });
 
-Deno.test("Page without files is one that was not built, and has nothing to give", async () => {
+Deno.test("Page says of itself that it was not built, where there are no files", async () => {
   const page = await Page.load(new URL("file:///none/such/"));
-  assertEquals(
-    page.answer({ method: "GET", path: "/", headers: new Map(), isLasting: true }),
-    undefined,
-  );
+  const request = { method: "GET", path: "/", headers: new Map(), isLasting: true };
+  const { status, body } = page.answer(request)!;
+  assertEquals([status, new TextDecoder().decode(body)], [
+    404,
+    "The page is not built: deno task web\n",
+  ]);
 });
