@@ -43,6 +43,9 @@ const SAFETY = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // Where a browser knows it, nothing in the page can turn text into markup or code, by mistake or not.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join("; "),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
