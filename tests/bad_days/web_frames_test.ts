@@ -1,0 +1,161 @@
+import { assert, assertEquals } from "@std/assert";
+import { concat } from "@std/bytes/concat";
+import { WebSocketSource } from "../../server/web/websocket_source.ts";
+import { connectWeb, readToEnd } from "../http.ts";
+import { Peer } from "../peer.ts";
+import { Random } from "../random.ts";
+import { startServer, type TestServer } from "../server.ts";
+import { payload } from "../spoilt.ts";
+import {
+  clientFrame,
+  CLOSE,
+  CONTINUATION,
+  FINAL,
+  PING,
+  shakeHands,
+  TEXT,
+  upgradeRequest,
+} from "../websocket.ts";
+import { report, size } from "./_soak.ts";
+
+const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_125);
+
+/** Rounds of what is done without a socket, and connections that are spoilt. */
+const ROUNDS = size(2_000, 100_000);
+const CONNECTIONS = size(400, 10_000);
+
+/** Largest message, in bytes. */
+const LIMIT = 4_000;
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Makes the frames of a text, in fragments with pings between them, as a client may send it. */
+function inFragments(random: Random, text: string): Uint8Array {
+  const bytes = encoder.encode(text);
+  const frames: Uint8Array[] = [];
+  const parts = [...cut(random, bytes, 1 + random.below(2 * bytes.length + 1))];
+  if (parts.length === 0 || random.below(3) === 0) parts.push(new Uint8Array(0));
+  for (const [index, part] of parts.entries()) {
+    const final = index === parts.length - 1 ? FINAL : 0;
+    frames.push(clientFrame(final | (index === 0 ? TEXT : CONTINUATION), part));
+    if (random.below(4) === 0) {
+      frames.push(clientFrame(FINAL | PING, "x".repeat(random.below(126))));
+    }
+  }
+  return concat(frames);
+}
+
+/** Cuts bytes into pieces of up to so many. */
+function* cut(random: Random, bytes: Uint8Array, most: number): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length;) {
+    const end = start + 1 + random.below(most);
+    yield bytes.slice(start, end);
+    start = end;
+  }
+}
+
+/** Spoils bytes at some places. */
+function spoil(random: Random, bytes: Uint8Array): Uint8Array {
+  const spoilt = bytes.slice();
+  for (let count = random.below(4); count > 0 && spoilt.length > 0; count--) {
+    spoilt[random.below(spoilt.length)] = random.below(256);
+  }
+  return random.below(4) === 0 ? spoilt.slice(0, random.below(spoilt.length + 1)) : spoilt;
+}
+
+Deno.test(`Messages of WebSocket are the same in whatever fragments and pieces they come (FUZZ_SEED=${SEED})`, () => {
+  const random = new Random(SEED);
+  for (let round = 0; round < ROUNDS; round++) {
+    const texts = Array.from(
+      { length: 1 + random.below(5) },
+      () => decoder.decode(payload(random)),
+    );
+    const bytes = concat(texts.map((text) => inFragments(random, text)));
+    const source = new WebSocketSource(Infinity);
+    const found = [...cut(random, bytes, 1 + random.below(500))].flatMap((
+      piece,
+    ) => [...source.push(piece)]);
+    assertEquals([found, source.pending, source.problem], [texts, 0, undefined]);
+  }
+});
+
+Deno.test(`Spoilt frames of WebSocket cost no more than a message, and then nothing (FUZZ_SEED=${SEED})`, () => {
+  const random = new Random(SEED);
+  const ends = { problem: 0, over: 0, neither: 0 };
+  for (let round = 0; round < ROUNDS; round++) {
+    const texts = Array.from({ length: 3 }, () => decoder.decode(payload(random)).slice(0, 1_000));
+    const frames = texts.map((text) => inFragments(random, text));
+    if (random.below(4) === 0) frames.splice(random.below(4), 0, clientFrame(FINAL | CLOSE));
+    const bytes = spoil(random, concat(frames));
+    const source = new WebSocketSource(LIMIT);
+    for (const piece of cut(random, bytes, 1 + random.below(500))) {
+      const hadEnded = source.problem !== undefined || source.isOver;
+      const found = source.push(piece);
+      if (hadEnded) assertEquals(found, []);
+      for (const text of found) assert(encoder.encode(text).length <= LIMIT);
+      assert(source.pending <= LIMIT + 125 + 14, `${source.pending}`);
+      source.takeReply();
+    }
+    ends[source.problem ? "problem" : source.isOver ? "over" : "neither"]++;
+  }
+  // Each kind of end was met, so that this is a test of all of them.
+  assert(Math.min(...Object.values(ends)) > 0, JSON.stringify(ends));
+});
+
+/** Sends what is spoilt to where browsers come in: a request, or what follows one; waits for the end. */
+async function send(server: TestServer, random: Random): Promise<void> {
+  using conn = await connectWeb(server);
+  const request = upgradeRequest(server);
+  if (random.below(3) === 0) {
+    await conn.write(spoil(random, request));
+    await conn.closeWrite();
+    await readToEnd(conn);
+  } else {
+    await shakeHands(conn, request);
+    const hello = `{"type":"hello","name":"z${random.below(50)}","version":1}`;
+    const texts = Array.from({ length: 5 }, () => decoder.decode(payload(random)));
+    const frames = concat([hello, ...texts].map((text) => inFragments(random, text)));
+    const ended = readToEnd(conn);
+    try {
+      for (const piece of cut(random, spoil(random, frames), 2_000)) await conn.write(piece);
+      await conn.closeWrite();
+    } catch {
+      // The server had enough of it.
+    }
+    await ended;
+  }
+}
+
+Deno.test(`Spoilt requests and frames hurt nobody else where browsers come in (FUZZ_SEED=${SEED})`, async () => {
+  await using server = await startServer({ carrier: "websocket" });
+  await using ana = await Peer.json(server, "Ana");
+  await using bia = await Peer.json(server, "Bia");
+  for (const peer of [ana, bia]) {
+    await peer.send({ type: "join", room: "refúgio" });
+    await peer.skipTo("history");
+  }
+  const random = new Random(SEED);
+  const begun = performance.now();
+  for (let sent = 0; sent < CONNECTIONS; sent += 8) {
+    const sending = Array.from({ length: 8 }, () => send(server, random));
+    await bia.send({ type: "say", room: "refúgio", text: `frase ${sent}` });
+    for (;;) {
+      const { room, text } = await ana.skipTo("message");
+      if (room !== "#refúgio") continue;
+      assertEquals(text, `frase ${sent}`);
+      break;
+    }
+    await Promise.all(sending);
+  }
+  report(`${CONNECTIONS} spoilt connections over WebSocket`, {
+    "seconds": ((performance.now() - begun) / 1_000).toFixed(1),
+  });
+  assertEquals(await server.stop(), 0);
+  assertEquals(server.errors, []);
+  // Many came as far as to a name, and some of them were too wrong to stay.
+  assert(
+    server.log.some((line) => / z\d+: bad_message$/.test(line)),
+    server.log.slice(-20).join("\n"),
+  );
+});
