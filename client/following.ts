@@ -78,8 +78,10 @@ export class Following {
       case "history":
         return this.#onHistory(message);
       case "error":
-        if (this.#first && message.ref === this.#first.ref) this.#open(this.#first.room);
-        return true;
+        if (this.#first === undefined || message.ref !== this.#first.ref) return true;
+        this.#open(this.#first.room);
+        // Why one is not in it was said already.
+        return message.code !== "not_in_room";
       default:
         return true;
     }
