@@ -268,6 +268,8 @@ export class ChatClient {
         return true;
       case "bye":
         this.#reason = message.reason;
+        // There is another server to go to, which waits for those who come.
+        this.#isUrgent ||= message.reason === "moving";
         return true;
       default:
         return this.#following.take(message, this.name);

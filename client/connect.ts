@@ -3,6 +3,13 @@ import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
 import { givenPassword } from "../cli/given_password.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
+import {
+  type Address,
+  type Candidate,
+  Candidates,
+  readAddresses,
+  showAddress,
+} from "./addresses.ts";
 import { dialTcp, dialTls } from "./dial.ts";
 import { tlsReason, tlsTrust } from "./tls.ts";
 import type { Dial } from "./transport.ts";
@@ -15,8 +22,8 @@ import { terminal } from "./terminal/terminal.ts";
 /** What each kind of user interface is given. */
 export interface InterfaceOptions {
   readonly dial: Dial;
-  /** Where that leads, for people. */
-  readonly address: string;
+  /** Tells where that led the last time, for people. */
+  readonly address: () => string;
   readonly room: string;
   /** The password of the name, where one was given. */
   readonly password: string | undefined;
@@ -36,14 +43,18 @@ export async function connect(args: readonly string[]): Promise<number> {
   if (given === "help") return 0;
   const { options, texts } = given;
   const { host, port, name, room } = options;
-  const address = `${host}:${port}`;
-  const trust = await tlsTrust(options, texts);
-  const target = { hostname: host, port };
   let speaksTls = false;
-  const dial = () => trust ? dialTls(target, trust) : dialTcp(target, () => speaksTls = true);
+  const candidates: Candidate[] = [];
+  for (const address of read(host, port, texts)) {
+    const trust = await tlsTrust(options, address.hostname, texts);
+    const dial = () => trust ? dialTls(address, trust) : dialTcp(address, () => speaksTls = true);
+    const shown = showAddress(address);
+    candidates.push({ address: shown, dial: firstOr(dial, shown, texts) });
+  }
+  const servers = new Candidates(candidates);
   const shared: InterfaceOptions = {
-    dial: firstOr(dial, address, texts),
-    address,
+    dial: servers.dial,
+    address: () => servers.address,
     room,
     password: await givenPassword(options["password-file"], texts),
     texts,
@@ -63,7 +74,16 @@ export async function connect(args: readonly string[]): Promise<number> {
     return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
   } catch (error) {
     if (!speaksTls) throw error;
-    throw new Failure(texts.client.cannotConnect(address, texts.tls.expected), { cause: error });
+    const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);
+    throw new Failure(reason, { cause: error });
+  }
+}
+
+function read(host: string, port: number, { usage }: Catalogue): Address[] {
+  try {
+    return readAddresses(host, port);
+  } catch (error) {
+    throw new UsageError(usage.badValue("--host", host, (error as Error).message));
   }
 }
 

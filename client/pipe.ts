@@ -61,7 +61,7 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   const isUnanswered = client.unanswered > 0;
   client.quit();
   const reason = await closed.promise;
-  if (isUnanswered) throw new Failure(texts.client.cannotConnect(options.address, reason));
+  if (isUnanswered) throw new Failure(texts.client.cannotConnect(options.address(), reason));
   return code;
 }
 

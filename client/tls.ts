@@ -15,6 +15,7 @@ export interface TlsTrust {
  * Tells from the command line whom to take for the server.
  *
  * @param options The values of the flags.
+ * @param host Where the server is.
  * @param texts The language of the errors.
  * @returns That, or `undefined` where nothing is to be encrypted.
  * @throws {UsageError} If there are flags about TLS, but not `--tls`.
@@ -22,9 +23,10 @@ export interface TlsTrust {
  */
 export async function tlsTrust(
   options: ConnectOptions,
+  host: string,
   texts: Catalogue,
 ): Promise<TlsTrust | undefined> {
-  const { tls, ca, "server-name": name, host } = options;
+  const { tls, ca, "server-name": name } = options;
   for (const flag of ["ca", "server-name"] as const) {
     if (!tls && options[flag] !== undefined) {
       throw new UsageError(texts.usage.alsoNeeded(flag, "tls"));

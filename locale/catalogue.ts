@@ -116,6 +116,7 @@ export interface Catalogue {
     readonly privately: string;
     readonly goodbye: string;
     readonly shuttingDown: string;
+    readonly moving: string;
     readonly replaced: string;
     readonly error: string;
     readonly system: string;

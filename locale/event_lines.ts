@@ -106,6 +106,8 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
         ? [system(chat.shuttingDown)]
         : event.reason === "replaced"
         ? [system(chat.replaced)]
+        : event.reason === "moving"
+        ? [system(chat.moving)]
         : [];
     case "welcome":
     case "ack":

@@ -71,7 +71,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     ]);
     if (!isConnected) return 0;
     talk.waitNoMore();
-    surface.print([[{ text: texts.client.connected(options.address) }]]);
+    surface.print([[{ text: texts.client.connected(options.address()) }]]);
     greet({
       ...options,
       client,
@@ -79,7 +79,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       onRefused: (message) => talk.take({ type: "server", message }),
     }).then(() => talk.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
-    if (end !== undefined) throw new Failure(texts.client.cannotConnect(options.address, end));
+    if (end !== undefined) throw new Failure(texts.client.cannotConnect(options.address(), end));
     surface.stop();
     client.quit();
     const timer = setTimeout(() => client.close(), GOODBYE);
