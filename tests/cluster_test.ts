@@ -1,0 +1,126 @@
+import { assertEquals } from "@std/assert";
+import { command, run } from "./program.ts";
+import { Engines } from "./nodes.ts";
+import { Peer } from "./peer.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** Starts the named nodes over the same engines. */
+async function startNodes(flags: readonly string[], names: string): Promise<TestServer[]> {
+  return await Promise.all(
+    Array.from(names, (node) => startServer({ args: [...flags, "--node", node] })),
+  );
+}
+
+async function names(peer: Peer, room = "#geral"): Promise<readonly string[]> {
+  await peer.send({ type: "who", room });
+  return (await peer.skipTo("members")).names;
+}
+
+Deno.test("A node that was killed is gone within 15 s, with its names and members", async () => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  const [a, b] = await startNodes(await engines.flags(), "ab");
+  await using first = a!;
+  await using second = b!;
+  await using _lost = await Peer.json(first, "Ana");
+  await using bia = await Peer.json(second, "Bia");
+  assertEquals(await names(bia), ["Ana", "Bia"]);
+  await first.stop("SIGKILL");
+  // Until then the name is kept for whoever has its token.
+  await using eve = await Peer.connect(second);
+  await eve.send({ type: "hello", name: "ana", version: 1 });
+  assertEquals((await eve.message("error")).code, "name_taken");
+  // Nothing that must come may take longer than 15 s.
+  assertEquals((await bia.skipTo("left")).name, "Ana");
+  assertEquals(await names(bia), ["Bia"]);
+  await eve.send({ type: "hello", name: "ana", version: 1 });
+  await eve.message("welcome");
+  assertEquals(await names(bia), ["Bia", "ana"]);
+});
+
+Deno.test("Who comes back on another node takes their place at once, and nobody hears of it", async () => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  const [a, b] = await startNodes(await engines.flags(), "ab");
+  await using first = a!;
+  await using second = b!;
+  await using bia = await Peer.json(second, "Bia");
+  const token = "a secret of mine";
+  await using ana = await Peer.json(first, "Ana", { token });
+  await bia.message("joined");
+  const resume = { "#geral": 0 };
+  await using again = await Peer.json(second, "ana", { token, resume });
+  assertEquals((await ana.skipTo("bye")).reason, "replaced");
+  assertEquals(await names(again), ["Bia", "ana"]);
+  await bia.send({ type: "ping" });
+  await bia.message("pong");
+});
+
+Deno.test("A second process of the same name takes the place of a node, which ends", async () => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  const flags = await engines.flags();
+  const [first] = await startNodes(flags, "a");
+  await using earlier = first!;
+  await using ana = await Peer.json(earlier, "Ana");
+  const [second] = await startNodes(flags, "a");
+  await using _later = second!;
+  assertEquals((await ana.skipTo("bye")).reason, "moving");
+  await earlier.logged(/Outro processo/);
+  assertEquals(await earlier.stop("SIGCONT"), 1);
+});
+
+Deno.test("A node that stops has its people move, who lose and repeat nothing", async () => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  const [a, b] = await startNodes(await engines.flags(), "ab");
+  await using first = a!;
+  await using second = b!;
+  await using bia = await Peer.json(second, "Bia");
+  const host = `${first.host}:${first.port},${second.host}:${second.port}`;
+  const child = command(["connect", "--host", host, "--name", "Ana", "--json"], {
+    stdin: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const say = (text: string) =>
+    writer.write(
+      new TextEncoder().encode(
+        `${JSON.stringify({ type: "say", room: "#geral", text, ref: text })}\n`,
+      ),
+    );
+  assertEquals((await bia.message("joined")).name, "Ana");
+  await say("um");
+  assertEquals((await bia.message("message")).text, "um");
+  // Wherever Ana is, she has to move, and to come back, if it is the first one.
+  assertEquals(await first.stop("SIGTERM"), 0);
+  await say("dois");
+  const next = await bia.message("message");
+  assertEquals([next.id, next.text], [2, "dois"]);
+  await writer.close();
+  const { code, stdout } = await child.output();
+  const events = new TextDecoder().decode(stdout).trim().split("\n").map((line) =>
+    JSON.parse(line)
+  );
+  const messages = events.filter(({ type }) => type === "message");
+  assertEquals([code, messages.map(({ text }) => text)], [0, ["um", "dois"]]);
+});
+
+Deno.test("What a node needs and does not have is said in a line", async () => {
+  const serve = (...args: string[]) => run(["serve", "--lang", "en", "--port", "0", ...args]);
+  const nats = ["--cluster", "nats://127.0.0.1:1"];
+  const lacking = await Promise.all([
+    serve(...nats),
+    serve("--node", "a"),
+    serve(...nats, "--node", "a", "--db", ":memory:"),
+  ]);
+  assertEquals(lacking.map(({ code, stderr }) => [code, stderr]), [
+    [2, "chat: Flag --cluster asks for --node as well\n"],
+    [2, "chat: Flag --node asks for --cluster as well\n"],
+    [2, "chat: Flag --cluster asks for --db postgres://… as well\n"],
+  ]);
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  const db = await engines.postgres.database();
+  const { code, stderr } = await serve("--db", db, ...nats, "--node", "a");
+  assertEquals([code, stderr], [1, "chat: Cannot join the cluster: connection refused\n"]);
+});
