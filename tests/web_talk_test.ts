@@ -101,6 +101,42 @@ Deno.test({
 });
 
 Deno.test({
+  name: "What those do who look after a room is seen in it, and can be done from the page",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    const alice = await people.enter("Alice");
+    await type(alice, "/topic nada");
+    await shown(alice, ".note.is-problem", /./);
+    await type(alice, "/register");
+    for (const field of await alice.locator("dialog [autocomplete=new-password]").all()) {
+      await field.fill("segredo-1");
+    }
+    await alice.locator("dialog button[type=submit]").click();
+    await shown(alice, ".note", "agora é seu");
+    await type(alice, "/join aula");
+    await shown(alice, ".talk-title h1", "#aula");
+    await type(alice, "/topic Revoluções & <b>redes</b>");
+    await shown(alice, ".talk-title p", "Revoluções & <b>redes</b>");
+    const bob = await people.enter("Bob");
+    await type(bob, "/join aula");
+    await shown(bob, ".talk-title p", "Revoluções & <b>redes</b>");
+    await shown(bob, ".members", "cuida da sala");
+    await type(alice, "/mute Bob 5 chega");
+    await shown(bob, ".note", "chega");
+    await type(bob, "mas");
+    await shown(bob, ".refused", "Não enviada");
+    await type(alice, "/kick Bob agora");
+    await shown(bob, ".talk-title h1", "#geral");
+    await shown(bob, ".note", "agora");
+    await shown(alice, ".note", "agora");
+    assertEquals(await bob.locator(".sidebar .talk-button").count(), 1);
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
   name: "A name is completed after an @ with the keyboard alone",
   ignore: withoutBrowser,
   fn: async () => {

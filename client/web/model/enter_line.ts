@@ -66,9 +66,6 @@ function doCommand(chat: Chat, talk: Talk, command: Command): boolean {
     case "quit":
       chat.leave();
       return true;
-    case "who":
-      chat.ask(inRoom(command, talk), (answer) => chat.tell(answer, talk));
-      return true;
     default:
       return request(chat, talk, command);
   }
@@ -80,14 +77,12 @@ function request(chat: Chat, talk: Talk, command: ClientMessage): boolean {
     talk.note(texts.value.onlyInRooms, true);
     return false;
   }
-  chat.ask(inRoom(command, talk));
+  const isHere = "room" in command && command.room === HERE;
+  chat.ask(isHere ? { ...command, room: talk.name.value } : command, (answer) => {
+    // The rest is told to the whole room, or to oneself whoever asked for it.
+    if (answer.type === "members" || answer.type === "error") chat.tell(answer, talk);
+  });
   return true;
-}
-
-function inRoom(command: ClientMessage, talk: Talk): ClientMessage {
-  return "room" in command && command.room === HERE
-    ? { ...command, room: talk.name.value }
-    : command;
 }
 
 function doHere(chat: Chat, talk: Talk, command: LocalCommand): void {

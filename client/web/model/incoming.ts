@@ -102,7 +102,6 @@ export class Incoming {
     const self = this.#chat.client!.name;
     talk.add([message], self);
     if (isNew && message.from !== self) this.#chat.onTalk(talk, message);
-    this.#chat.keep();
   }
 
   #onRecent({ room, messages, more }: History): void {
@@ -110,7 +109,6 @@ export class Incoming {
     const talk = this.#chat.talks.open("room", room);
     talk.add(messages, this.#chat.client!.name);
     talk.hasOlder.value = more;
-    this.#chat.keep();
   }
 
   #onEntered(room: string): void {

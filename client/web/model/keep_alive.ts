@@ -9,6 +9,8 @@ const PATIENCE = 10_000;
  */
 export function keepAlive(chat: Chat): void {
   const look = () => {
+    // A phone may end the page at any time once it is hidden.
+    if (document.hidden) chat.keep();
     const { state } = chat.connection.value;
     if (document.hidden || chat.phase.value !== "in" || state === "ended") return;
     if (state === "lost") return chat.client?.reconnect();

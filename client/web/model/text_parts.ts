@@ -49,7 +49,5 @@ function trim(word: string): string {
 }
 
 function toLink(text: string): TextPart | undefined {
-  const url = URL.parse(text);
-  if (url === null || url.protocol !== "http:" && url.protocol !== "https:") return undefined;
-  return { kind: "link", text, href: url.href };
+  return URL.canParse(text) ? { kind: "link", text, href: new URL(text).href } : undefined;
 }

@@ -16,8 +16,14 @@ export function Dialog({ chat, title, children }: {
     chat.open.value = undefined;
   };
   useEffect(() => {
+    const before = document.activeElement;
     dialog.current!.showModal();
-    return focusComposer;
+    return () => {
+      // Where one was, if it is there still.
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) {
+        before.focus();
+      } else focusComposer();
+    };
   }, []);
   return (
     <dialog

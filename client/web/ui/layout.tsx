@@ -8,20 +8,43 @@ import { onShortcut } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { TalkView } from "./talk_view.tsx";
 
+/** What takes the focus in what slides in. */
+const DRAWERS = {
+  rooms: ".sidebar .talk-button[tabindex='0']",
+  members: ".members .talk-button[tabindex='0']",
+} as const;
+
 /** The chat once one is in: the talks, one of them, and who is in it. */
 export function Layout({ chat }: { readonly chat: Chat }) {
   const talk = chat.talks.current.value;
   const drawer = chat.drawer.value;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onShortcut(chat, event);
+    // What slides in may have its place beside the talk from now on.
+    const close = () => {
+      chat.drawer.value = undefined;
+    };
+    const widths = ["(max-width: 720px)", "(max-width: 1080px)"].map((query) => matchMedia(query));
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    for (const width of widths) width.addEventListener("change", close);
+    return () => {
+      document.removeEventListener("keydown", listen);
+      for (const width of widths) width.removeEventListener("change", close);
+    };
   }, [chat]);
+  useEffect(() => {
+    if (drawer === undefined) return;
+    const before = document.activeElement;
+    document.querySelector<HTMLElement>(DRAWERS[drawer])?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [drawer]);
   return (
     <div class={`layout ${drawer ? `with-${drawer}` : ""}`}>
       <a class="skip" href="#composer">{texts.value.skip}</a>
       <Sidebar chat={chat} />
-      <main class="talk">
+      <main class="talk" inert={drawer !== undefined}>
         <ConnectionBar chat={chat} />
         {talk && <TalkView key={chat.talks.keyOf(talk)} chat={chat} talk={talk} />}
       </main>

@@ -37,10 +37,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
     };
     setAtEnd(isNear);
     talk.isWatched = isNear && !document.hidden;
-    if (talk.isWatched && talk.unread.peek() > 0) {
-      talk.read();
-      chat.keep();
-    }
+    if (talk.isWatched) talk.read();
     if (talk.hasOlder.peek() && scrollTop < NEAR_BEGINNING) void chat.loadOlder(talk);
   };
   const goToEnd = () => log.current!.scrollTop = log.current!.scrollHeight;

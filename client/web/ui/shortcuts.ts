@@ -9,8 +9,9 @@ export function focusComposer(): void {
 export function onShortcut(chat: Chat, event: KeyboardEvent): void {
   if (event.defaultPrevented || chat.open.value) return;
   if (event.key === "Escape") {
+    if (chat.drawer.value === undefined) focusComposer();
     chat.drawer.value = undefined;
-    return focusComposer();
+    return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault();
