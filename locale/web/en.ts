@@ -35,7 +35,6 @@ export const webEn: WebTexts = {
   talkWith: (name) => `Private talk with ${name}`,
   search: "Search",
   searchHint: "Words to look for",
-  everywhere: "All my rooms",
   onlyHere: "Only here",
   found: (count, more) =>
     `${count}${more ? "+" : ""} ${count === 1 && !more ? "message" : "messages"} found`,
@@ -74,7 +73,6 @@ export const webEn: WebTexts = {
   notifyOff: "Stop telling me",
   notifyDenied: "The browser does not allow notifications from this page.",
   changeName: "Change name",
-  save: "Save",
   account: "Account",
   registeredAs: (name) => `The name ${name} is registered: only its password opens it.`,
   notRegistered:

@@ -38,7 +38,6 @@ export const webPtBR: WebTexts = {
   talkWith: (name) => `Conversa privada com ${name}`,
   search: "Buscar",
   searchHint: "Palavras a procurar",
-  everywhere: "Todas as minhas salas",
   onlyHere: "Só aqui",
   found: (count, more) =>
     count === 1 && !more
@@ -79,7 +78,6 @@ export const webPtBR: WebTexts = {
   notifyOff: "Parar de avisar",
   notifyDenied: "O navegador não permite avisos desta página.",
   changeName: "Trocar de nome",
-  save: "Salvar",
   account: "Conta",
   registeredAs: (name) => `O nome ${name} está registrado: só a senha o abre.`,
   notRegistered:

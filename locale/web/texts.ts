@@ -34,7 +34,6 @@ export interface WebTexts {
   talkWith(name: string): string;
   readonly search: string;
   readonly searchHint: string;
-  readonly everywhere: string;
   readonly onlyHere: string;
   found(count: number, more: boolean): string;
   readonly foundNothing: string;
@@ -72,7 +71,6 @@ export interface WebTexts {
   readonly notifyOff: string;
   readonly notifyDenied: string;
   readonly changeName: string;
-  readonly save: string;
   readonly account: string;
   registeredAs(name: string): string;
   readonly notRegistered: string;

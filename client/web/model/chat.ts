@@ -161,7 +161,10 @@ export class Chat {
       if (answer.type === "history") {
         talk.add(answer.messages, this.name.value);
         talk.hasOlder.value = answer.more;
-      } else if (answer.type === "error") talk.note(answer.message, true);
+      } else if (answer.type === "error" && talk.pending.value.length === 0) {
+        // What is being said is refused for the same reason.
+        talk.note(answer.message, true);
+      }
       // Not before it is on the screen: what was said long ago is not read out as if it were new.
       setTimeout(() => talk.isLoading.value = false);
       resolve();

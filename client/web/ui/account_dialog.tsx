@@ -63,6 +63,7 @@ export function AccountDialog({ chat, action, name }: {
           )}
         {action !== "register" && (
           <Password
+            isFirst={action === "passwd"}
             label={action === "login" ? t.password : t.currentPassword}
             kind="current-password"
             value={password}
@@ -70,7 +71,12 @@ export function AccountDialog({ chat, action, name }: {
         )}
         {action !== "login" && (
           <>
-            <Password label={t.newPassword} kind="new-password" value={fresh} />
+            <Password
+              isFirst={action === "register"}
+              label={t.newPassword}
+              kind="new-password"
+              value={fresh}
+            />
             <Password label={t.again} kind="new-password" value={again} />
           </>
         )}
@@ -81,7 +87,9 @@ export function AccountDialog({ chat, action, name }: {
   );
 }
 
-function Password({ label, kind, value }: {
+function Password({ isFirst = false, label, kind, value }: {
+  /** Whether it is what is asked for first. */
+  readonly isFirst?: boolean;
   readonly label: string;
   readonly kind: "current-password" | "new-password";
   readonly value: Signal<string>;
@@ -91,6 +99,7 @@ function Password({ label, kind, value }: {
       <span>{label}</span>
       <input
         type="password"
+        autofocus={isFirst}
         required
         autocomplete={kind}
         value={value}
