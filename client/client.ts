@@ -1,19 +1,19 @@
-import { delay } from "@std/async/delay";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import type {
   ClientMessage,
-  ErrorMessage,
+  Hello,
   Ref,
   RoomMessage,
   ServerMessage,
   Welcome,
 } from "../protocol/messages.ts";
-import { backoff } from "./backoff.ts";
 import type { ClientEvent } from "./event.ts";
+import { type Answer, Greeting } from "./greeting.ts";
 import { Following } from "./following.ts";
 import { parseServerMessage } from "./parse_server_message.ts";
 import { Requests } from "./requests.ts";
 import type { Dial, Transport } from "./transport.ts";
+import { Tries } from "./tries.ts";
 
 /** Options of {@linkcode ChatClient}. */
 export interface ClientOptions {
@@ -32,6 +32,9 @@ const FINAL = new Set(["quit", "replaced", "banned", "forbidden"]);
 /** Refusals of a name after which asking again in the same way is of no use. */
 const HOPELESS = new Set(["password_required", "wrong_password", "not_encrypted", "banned"]);
 
+/** The reason of `bye` where the server waited for a name, but not for so long. */
+const TOO_LATE = "too_late";
+
 const decoder = new TextDecoder();
 
 /**
@@ -45,13 +48,8 @@ export class ChatClient {
   readonly #abort = new AbortController();
   #transport: Transport | undefined;
   #welcome: Welcome | undefined;
-  /** Takes the answer to `hello`. */
-  #greeted: ((answer: Welcome | ErrorMessage | undefined) => void) | undefined;
-  #waits: Iterator<number> | undefined;
-  /** Ends the wait before the next try to connect again. */
-  #wait: AbortController | undefined;
-  /** Whether the next try is not to wait. */
-  #isUrgent = false;
+  readonly #greeting = new Greeting();
+  readonly #tries: Tries;
   #reason = "lost";
   /** The password of the name, to come back with. */
   #password: string | undefined;
@@ -60,12 +58,13 @@ export class ChatClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#tries = new Tries(options.waits);
     this.#following = new Following({
       requests: this.#requests,
       onEvent: options.onEvent,
       leave: (room) => this.#send({ type: "leave", room }),
       onCaughtUp: () => {
-        this.#waits = undefined;
+        this.#tries.succeed();
         this.#sendAll();
       },
     });
@@ -108,20 +107,18 @@ export class ChatClient {
    * @param password Its password, if it was asked for. It is remembered, to come back with.
    * @returns What the server answered, or `undefined` if the connection was lost.
    */
-  greet(name: string, password?: string): Promise<Welcome | ErrorMessage | undefined> {
-    return new Promise((resolve) => {
-      this.#greeted = resolve;
-      this.#password = password;
-      const token = this.#welcome?.token ?? this.#options.token;
-      this.#send({
-        type: "hello",
-        name,
-        version: 1,
-        ...(password !== undefined && { password }),
-        ...(token !== undefined && { token }),
-        ...(this.#welcome && { resume: this.#following.resume }),
-      });
-    });
+  greet(name: string, password?: string): Promise<Answer> {
+    this.#password = password;
+    const token = this.#welcome?.token ?? this.#options.token;
+    const hello: Hello = {
+      type: "hello",
+      name,
+      version: 1,
+      ...(password !== undefined && { password }),
+      ...(token !== undefined && { token }),
+      ...(this.#welcome && { resume: this.#following.resume }),
+    };
+    return this.#greeting.say(hello, (hello) => this.#send(hello));
   }
 
   /**
@@ -156,9 +153,7 @@ export class ChatClient {
 
   /** Connects anew at once: ends the wait for the next try, or else the connection, of which one may know that it is dead. */
   reconnect(): void {
-    this.#isUrgent = true;
-    if (this.#wait) this.#wait.abort();
-    else this.#transport?.close();
+    if (!this.#tries.hurry()) this.#transport?.close();
   }
 
   /** Says goodbye if it can; the server closes then. */
@@ -180,10 +175,27 @@ export class ChatClient {
       await this.#read();
       this.#transport?.close();
       this.#transport = undefined;
-      this.#answerGreeting(undefined);
-    } while (this.#welcome && !FINAL.has(this.#reason) && await this.#reconnect());
+      this.#greeting.answer(undefined);
+    } while (await (this.#welcome ? this.#reconnect() : this.#beginsAgain()));
     this.#requests.close();
     this.#options.onEvent({ type: "closed", reason: this.#reason });
+  }
+
+  /** Connects again when a name is said at last, where the server did not wait for one as long as that took. */
+  async #beginsAgain(): Promise<boolean> {
+    const { signal } = this.#abort;
+    if (this.#reason !== TOO_LATE) return false;
+    await this.#greeting.next(signal);
+    if (signal.aborted) return false;
+    try {
+      this.#transport = await this.#options.dial();
+    } catch (error) {
+      this.#reason = (error as Error).message;
+      this.#greeting.answer(undefined);
+      return false;
+    }
+    this.#send(this.#greeting.hello!);
+    return true;
   }
 
   async #read(): Promise<void> {
@@ -198,16 +210,10 @@ export class ChatClient {
 
   /** Tries until there is a connection, and says the name on it; the answer comes while it is read. */
   async #reconnect(): Promise<boolean> {
-    this.#waits ??= this.#options.waits?.() ?? backoff();
     const { signal } = this.#abort;
+    if (FINAL.has(this.#reason)) return false;
     while (!signal.aborted) {
-      const wait = this.#isUrgent ? 0 : this.#waits.next().value;
-      this.#options.onEvent({ type: "lost", wait });
-      this.#wait = new AbortController();
-      // Rejects when it is aborted, which is looked at next.
-      await delay(wait, { signal: AbortSignal.any([signal, this.#wait.signal]) }).catch(() => {});
-      this.#wait = undefined;
-      this.#isUrgent = false;
+      await this.#tries.wait(signal, (wait) => this.#options.onEvent({ type: "lost", wait }));
       if (signal.aborted) break;
       this.#options.onEvent({ type: "trying" });
       try {
@@ -251,7 +257,9 @@ export class ChatClient {
         return true;
       case "error":
         this.#following.take(message, this.name);
-        return !this.#answerGreeting(message);
+        // Nobody need know that the server waits no longer for a name that will be said to it all the same.
+        return !this.#greeting.answer(message) &&
+          (this.#welcome !== undefined || message.code !== TOO_LATE);
       case "ping":
         this.#send(
           message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },
@@ -269,7 +277,7 @@ export class ChatClient {
       case "bye":
         this.#reason = message.reason;
         // There is another server to go to, which waits for those who come.
-        this.#isUrgent ||= message.reason === "moving";
+        if (message.reason === "moving") this.#tries.hurry();
         return true;
       default:
         return this.#following.take(message, this.name);
@@ -279,17 +287,10 @@ export class ChatClient {
   #onWelcome(welcome: Welcome): void {
     const isFirst = this.#welcome === undefined;
     this.#welcome = welcome;
-    this.#answerGreeting(welcome);
+    this.#greeting.answer(welcome);
     if (!isFirst) return this.#following.endIfCaughtUp();
     this.#following.begin(welcome.room);
     this.#sendAll();
-  }
-
-  #answerGreeting(answer: Welcome | ErrorMessage | undefined): boolean {
-    const greeted = this.#greeted;
-    this.#greeted = undefined;
-    greeted?.(answer);
-    return greeted !== undefined;
   }
 
   #sendAll(): void {

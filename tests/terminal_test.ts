@@ -286,3 +286,21 @@ Deno.test({
     assert(await again.isRestored());
   },
 });
+
+Deno.test({
+  name: "Whoever thinks about a name for longer than the server waits for it loses nothing by it",
+  ignore,
+  fn: async () => {
+    await using server = await startServer({ args: ["--hello-timeout", "1"] });
+    await using alice = await Terminal.connect(server.port);
+    await alice.endsWith("Informe seu nome de usuário:");
+    await server.logged(/too_late/);
+    await alice.line("Alice");
+    assertEquals(withoutTimes(await alice.endsWith("Você:")), [
+      `[OK] Conectado a 127.0.0.1:${server.port}`,
+      "Informe seu nome de usuário: Alice",
+      "[SYS] Você entrou em #geral.",
+      "Você:",
+    ]);
+  },
+});
