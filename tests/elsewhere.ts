@@ -12,9 +12,27 @@ export interface Elsewhere extends AsyncDisposable {
  * connects with has no say in that.
  */
 export async function from(address: string, server: TestServer): Promise<Elsewhere> {
+  const main = await relayTo(server.port, address, server.host);
+  const web = server.webPort === undefined
+    ? undefined
+    : await relayTo(server.webPort, address, server.host);
+  return {
+    server: { ...server, port: main.port, webPort: web?.port },
+    [Symbol.asyncDispose]: async () => {
+      await main[Symbol.asyncDispose]();
+      await web?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function relayTo(
+  target: number,
+  address: string,
+  host: string,
+): Promise<AsyncDisposable & { readonly port: number }> {
   const sockets = new Set<Socket>();
   const relay = createServer((near) => {
-    const far = connect({ host: server.host, port: server.port, localAddress: address });
+    const far = connect({ host, port: target, localAddress: address });
     for (const [one, other] of [[near, far], [far, near]] as const) {
       sockets.add(one);
       one.on("error", () => other.destroy());
@@ -25,7 +43,7 @@ export async function from(address: string, server: TestServer): Promise<Elsewhe
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const { port } = relay.address() as AddressInfo;
   return {
-    server: { ...server, port },
+    port,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => relay.close(resolve));
       for (const socket of sockets) socket.destroy();

@@ -129,5 +129,6 @@ export class WebDoor implements Door {
 
 function turnAway({ code, value }: Refusal, texts: Catalogue): Uint8Array {
   const body = new TextEncoder().encode(`${texts.errors[code](value)}\n`);
-  return encodeResponse({ ...plain(code === "too_fast" ? 429 : 503), body });
+  const status = code === "banned" ? 403 : code === "too_fast" ? 429 : 503;
+  return encodeResponse({ ...plain(status), body });
 }
