@@ -42,7 +42,8 @@ export class People implements AsyncDisposable {
 
   /** Starts a browser. */
   static async start(server: TestServer): Promise<People> {
-    const executablePath = "/usr/bin/chromium";
+    const { stdout } = await new Deno.Command("which", { args: ["chromium"] }).output();
+    const executablePath = new TextDecoder().decode(stdout).trim();
     return new People(await chromium.launch({ executablePath, args: ARGS }), server);
   }
 

@@ -80,12 +80,26 @@ Deno.test("Talk counts what was not read, from what was read when the page was t
   assertEquals(restored.unread.value, 31);
 });
 
+Deno.test("Talk counts what was not read after a gap, or after the messages that were read were lost", () => {
+  const pruned = new Talk("room", "#geral");
+  pruned.add([said(5)], "Ana");
+  pruned.restart();
+  pruned.add([said(500)], "Ana");
+  pruned.add([said(501)], "Ana");
+  assertEquals([ids(pruned), pruned.unread.value], [[5, 500, 501], 2]);
+  const restored = new Talk("room", "#geral", 100);
+  restored.add([said(1), said(2)], "Ana");
+  restored.add([said(3)], "Ana");
+  assertEquals(restored.unread.value, 1);
+});
+
 Deno.test("Talk goes on where the server lost its messages and counts anew", () => {
   const talk = new Talk("room", "#geral");
   talk.add([said(1), said(2), said(3)], "Ana");
   talk.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
   talk.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
   assertEquals(ids(talk), [1, 2, 3, 1, 2]);
+  assertEquals(talk.unread.value, 2);
   assertEquals(talk.hasOlder.value, false);
 });
 

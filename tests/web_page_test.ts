@@ -120,6 +120,12 @@ Deno.test({
     assertEquals(await focused(page), "composer");
     await say(page, "sozinha");
     assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+    // Who leaves every room is shown a way into one.
+    for (const room of ["#jogos", "#geral"]) {
+      await shown(page, ".talk-title h1", room);
+      await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
+    }
+    await shown(page, ".empty", "nenhuma sala");
     assertEquals(people.faults, []);
   },
 });

@@ -42,6 +42,7 @@ export const webEn: WebTexts = {
   more: "More",
   older: "Earlier messages",
   beginning: "Nothing was said before this.",
+  noTalk: "You are in no room.",
   emptyRoom: "Nothing has been said here yet. Be the first.",
   emptyTalk: (name) => `You and ${name} have not spoken yet. Only the two of you see this.`,
   newMessages: "New",

@@ -47,6 +47,7 @@ export const webPtBR: WebTexts = {
   more: "Mais",
   older: "Mensagens anteriores",
   beginning: "Nada foi dito antes disto.",
+  noTalk: "Você não está em nenhuma sala.",
   emptyRoom: "Ainda não se disse nada aqui. Comece você.",
   emptyTalk: (name) => `Você e ${name} ainda não conversaram. Só vocês dois veem isto.`,
   newMessages: "Novas",

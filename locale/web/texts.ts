@@ -40,6 +40,7 @@ export interface WebTexts {
   readonly more: string;
   readonly older: string;
   readonly beginning: string;
+  readonly noTalk: string;
   readonly emptyRoom: string;
   emptyTalk(name: string): string;
   readonly newMessages: string;

@@ -194,6 +194,8 @@ export class Chat {
 
   select(talk: Talk): void {
     this.talks.select(talk);
+    // In a large room nobody is told who comes and goes.
+    if (talk.kind === "room") this.#incoming.askMembers(talk);
     this.drawer.value = undefined;
     this.keep();
   }

@@ -115,7 +115,7 @@ export class Incoming {
     const { talks } = this.#chat;
     const talk = talks.open("room", room);
     if (talks.current.value === undefined) this.#chat.select(talk);
-    this.askMembers(talk);
+    else this.askMembers(talk);
     this.#chat.keep();
   }
 

@@ -73,8 +73,11 @@ export class Talk {
   add(messages: readonly Said[], self: string): void {
     if (messages.some((message) => this.#isOfAnotherLife(message))) this.restart();
     const fresh = messages.filter(({ id }) => !this.#known.has(id));
-    // All that was said before one came counts as read.
-    if (!this.#isBegun) this.#begin(messages.at(-1)?.id ?? 0);
+    if (!this.#isBegun) {
+      // All that was said before one came counts as read; what comes after a gap does not.
+      const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
+      this.#begin(this.#lives === 0 ? last : first - 1);
+    }
     if (fresh.length === 0) return;
     const entries = [...this.entries.peek()];
     for (const message of fresh) {
@@ -84,6 +87,8 @@ export class Talk {
       if (message.id > this.lastId.peek()) this.#onNewest(entry);
     }
     this.entries.value = this.#trimmed(entries);
+    // What was read before may have been lost with its ids.
+    if (this.readId > this.lastId.peek()) this.#readId.value = this.lastId.peek();
   }
 
   /** Says something in the talk that nobody said. */
@@ -100,6 +105,7 @@ export class Talk {
     this.hasOlder.value = false;
     this.lastId.value = 0;
     this.#readId.value = 0;
+    this.#isBegun = false;
     this.marker.value = undefined;
   }
 

@@ -6,7 +6,7 @@ import { Dialogs } from "./dialogs.tsx";
 import { Members } from "./members.tsx";
 import { onShortcut } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
-import { TalkView } from "./talk_view.tsx";
+import { NoTalk, TalkView } from "./talk_view.tsx";
 
 /** What takes the focus in what slides in. */
 const DRAWERS = {
@@ -46,7 +46,9 @@ export function Layout({ chat }: { readonly chat: Chat }) {
       <Sidebar chat={chat} />
       <main class="talk" inert={drawer !== undefined}>
         <ConnectionBar chat={chat} />
-        {talk && <TalkView key={chat.talks.keyOf(talk)} chat={chat} talk={talk} />}
+        {talk
+          ? <TalkView key={chat.talks.keyOf(talk)} chat={chat} talk={talk} />
+          : <NoTalk chat={chat} />}
       </main>
       {talk?.kind === "room" && <Members chat={chat} talk={talk} />}
       {drawer && <div class="veil" onClick={() => chat.drawer.value = undefined} />}

@@ -57,6 +57,23 @@ export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: T
   );
 }
 
+/** What is shown to somebody who left every room. */
+export function NoTalk({ chat }: { readonly chat: Chat }) {
+  const t = texts.value;
+  return (
+    <div class="empty">
+      <img src="icon.svg" alt="" width="72" height="72" />
+      <p>{t.noTalk}</p>
+      <button type="button" class="primary" onClick={() => chat.open.value = { kind: "rooms" }}>
+        {t.findRoom}
+      </button>
+      <button type="button" class="only-narrow" onClick={() => chat.drawer.value = "rooms"}>
+        {t.openRooms}
+      </button>
+    </div>
+  );
+}
+
 function Subtitle({ talk }: { readonly talk: Talk }) {
   const t = texts.value;
   if (talk.kind === "person") return <p>{t.people}</p>;
