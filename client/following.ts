@@ -89,7 +89,9 @@ export class Following {
 
   /** Whether more than a message is to come of the answer that it is. */
   isPart(message: ServerMessage): boolean {
-    if (message.type === "rooms" || message.type === "members") return message.more === true;
+    if (message.type === "rooms" || message.type === "members" || message.type === "bans") {
+      return message.more === true;
+    }
     // Were the connection lost before the latest messages, nobody could tell where to go on in the room.
     return message.type === "joined" && this.#seen.has(message.room) &&
       !this.#seen.isOpen(message.room);

@@ -36,8 +36,8 @@ interface Asker {
 /**
  * Does what those want who look after rooms. All goes one way: what is asked for becomes an {@linkcode Act}, by what holds at
  * that moment; what it changes is stored; then {@linkcode Moderation.apply} takes it into memory and does what follows for
- * those who are here. Several nodes that share a store need carry the act to each other and apply it there, no more: it may
- * be applied twice, and a node that missed one has read it from the store by the time it starts.
+ * those who are here. Several nodes that share a store carry the act to each other and apply it there: it may be applied
+ * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.replaceRules}.
  */
 export class Moderation {
   readonly #hub: Hub;
@@ -211,7 +211,7 @@ export class Moderation {
     member.send({ ...topic, ...withRef(ref) });
   }
 
-  #list(scene: Scene, request: ListBans): void {
+  async #list(scene: Scene, request: ListBans): Promise<void> {
     const { member, room } = scene;
     const refusal = refuseRank(scene, request.type);
     if (refusal) return this.#refuse(scene, request, undefined, refusal);
@@ -222,6 +222,8 @@ export class Moderation {
     const where = room ? { room: room.name } : {};
     for (const { items, more } of pages(entries, this.#hub.limits.frame)) {
       member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
+      // There may be more than may wait for somebody.
+      await member.exit.flushed();
     }
   }
 

@@ -138,3 +138,27 @@ Deno.test("Nobody is called by what looks like an address", async () => {
   assertEquals(new Person(hub, "10.0.0.7").enter(), "bad_name");
   assertEquals(new Person(hub, "10.0.0.777").enter(), undefined);
 });
+
+Deno.test("A list of bans that is larger than a frame comes in several, none larger, as they are taken", async () => {
+  const bans = Array.from(
+    { length: 1_000 },
+    (_, index) =>
+      rule({ kind: "ban", subject: `p${index}`, name: `p${index}`, text: "é".repeat(200) }),
+  );
+  await using hub = new TestHub({
+    rules: [...bans, rule({ kind: "owner", identities: ["account:Ana"], text: room })],
+  });
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  const taken: string[] = [];
+  ana.onFlush = () => Promise.resolve(void taken.push(...ana.lines()));
+  await execute(hub, ana.member, { type: "bans", room, ref: 1 });
+  const answers = taken.map((line) => JSON.parse(line));
+  assertEquals(answers.flatMap(({ bans }) => bans).length, 1_000);
+  assertEquals(answers.map(({ more, ref }) => [more, ref]), [
+    ...answers.slice(1).map(() => [true, 1]),
+    [undefined, 1],
+  ]);
+  const sizes = taken.map((line) => new TextEncoder().encode(line).length);
+  assertEquals(sizes.length > 5 && sizes.every((size) => size <= hub.limits.frame), true);
+});
