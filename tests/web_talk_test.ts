@@ -1,10 +1,39 @@
 import { assertEquals } from "@std/assert";
 import { gone, goTo, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
+import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
+import { Terminal } from "./tmux.ts";
 
 Deno.test({
-  name: "Two people in browsers and one at a terminal talk, and text stays text",
+  name: "Two people in browsers and one at a terminal talk",
+  ignore: withoutBrowser || await needs("tmux"),
+  fn: async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await People.start(server);
+    await using carla = await Terminal.connect(server.port, ["--name", "Carla"]);
+    await carla.endsWith("Você:");
+    const alice = await people.enter("Alice");
+    const bob = await people.enter("Bob");
+    await shown(bob, ".members", "Carla");
+    await say(alice, "Olá a todos!");
+    await heard(bob, "Olá a todos!");
+    await carla.shows("[#geral] Alice: Olá a todos!");
+    await carla.line("Oi, Alice!");
+    await heard(alice, "Oi, Alice!");
+    await heard(bob, "Oi, Alice!");
+    await carla.line("/msg Bob a sós");
+    await goTo(bob, "Carla");
+    await say(bob, "sim, a sós");
+    await carla.shows("Bob: sim, a sós");
+    await carla.line("sair");
+    await shown(alice, ".note", "Carla saiu de #geral.");
+    assertEquals(people.faults, []);
+  },
+});
+
+Deno.test({
+  name: "What people say is text, whatever it looks like, and only pages are linked to",
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
