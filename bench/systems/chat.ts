@@ -33,13 +33,17 @@ export function chatCommand(db: string): readonly string[] {
   ];
 }
 
+/** What the program says when it is there for browsers. */
+const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
+
 /** The program itself. */
 export function chat({ isStored, ...options }: ChatOptions): System {
-  const start: System["start"] = ({ directory, prefix }) =>
-    ServerProcess.start([
-      ...prefix,
-      ...chatCommand(isStored ? `${directory}/chat.db` : ":memory:"),
-    ]);
+  const start: System["start"] = ({ directory, prefix }) => {
+    const command = chatCommand(isStored ? `${directory}/chat.db` : ":memory:");
+    return options.wire === "web"
+      ? ServerProcess.start([...prefix, ...command, "--web", "0"], { listening: WEB_LISTENING })
+      : ServerProcess.start([...prefix, ...command]);
+  };
   return {
     ...options,
     isChat: true,

@@ -17,6 +17,8 @@ const LISTENING = /^\[[A-Z]+\] .*:(\d+)$/;
 export interface ServerProcessOptions {
   /** The port it was told to listen on, or `undefined` where it says which it took. */
   readonly port?: number;
+  /** The line in which it says that, with the port in its first group: that of the program, if none is given. */
+  readonly listening?: RegExp;
 }
 
 /** A server that listens, until it is disposed of. */
@@ -49,7 +51,7 @@ export class ServerProcess implements AsyncDisposable {
    */
   static async start(
     command: readonly string[],
-    { port }: ServerProcessOptions = {},
+    { port, listening = LISTENING }: ServerProcessOptions = {},
   ): Promise<ServerProcess> {
     const process = new Deno.Command(command[0]!, {
       args: command.slice(1),
@@ -63,7 +65,7 @@ export class ServerProcess implements AsyncDisposable {
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
       last = line;
-      const match = line.match(LISTENING);
+      const match = line.match(listening);
       if (match) announced.resolve(Number(match[1]));
     };
     const read = Promise.all([
@@ -74,8 +76,8 @@ export class ServerProcess implements AsyncDisposable {
     const limit = Promise.withResolvers<string>();
     const timer = setTimeout(() => limit.resolve("it does not listen"), MAX_START);
     let isOver = false;
-    const listening = port === undefined ? announced.promise : connectable(port, () => isOver);
-    const result = await Promise.race([listening, ended, limit.promise]);
+    const ready = port === undefined ? announced.promise : connectable(port, () => isOver);
+    const result = await Promise.race([ready, ended, limit.promise]);
     isOver = true;
     clearTimeout(timer);
     const server = new ServerProcess(process, Number(result), read, undo);

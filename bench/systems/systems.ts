@@ -7,12 +7,16 @@ export const SYSTEMS: readonly System[] = [
   chat({ name: "chat", title: "chat, JSON dialect", wire: "json", isStored: false }),
   chat({ name: "chat-text", title: "chat, text dialect", wire: "text", isStored: false }),
   chat({ name: "chat-sqlite", title: "chat, JSON, SQLite on disk", wire: "json", isStored: true }),
+  chat({ name: "chat-web", title: "chat, JSON, WebSocket", wire: "web", isStored: false }),
   redis,
   nats,
   ngircd,
   original,
 ];
 
+/** Other ways of the program, which are beside its peers in one scenario only. */
+const SPECIAL = ["chat-sqlite", "chat-web"];
+
 /** The systems that a scenario is measured with where nothing else is said. */
 export const USUAL: readonly string[] = SYSTEMS.map(({ name }) => name)
-  .filter((name) => name !== "chat-sqlite");
+  .filter((name) => !SPECIAL.includes(name));

@@ -3,11 +3,13 @@ import { jsonWire } from "./json_wire.ts";
 import { natsWire } from "./nats_wire.ts";
 import { respWire } from "./resp_wire.ts";
 import { textWire } from "./text_wire.ts";
+import { webWire } from "./web_wire.ts";
 
 /** The wires by their names. */
 export const WIRES = {
   json: jsonWire,
   text: textWire,
+  web: webWire,
   resp: respWire,
   nats: natsWire,
   irc: ircWire,
