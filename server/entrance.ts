@@ -100,13 +100,13 @@ export class Entrance {
     const bytes = this.#options.refuse(refusal, conn.remoteAddr);
     const isHurried = this.#leaving.size >= MAX_LEAVING;
     this.#leaving.add(conn);
-    const timer = setTimeout(() => closeQuietly(conn), isHurried ? 0 : LINGER);
+    const timer = setTimeout(() => closeQuietly(conn), LINGER);
     try {
       // It is less than any socket takes at once.
       await conn.write(this.keys ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
       const buffer = new Uint8Array(UNHEARD);
-      for (let left = MAX_UNHEARD; left > 0;) {
+      for (let left = isHurried ? 0 : MAX_UNHEARD; left > 0;) {
         const count = await conn.read(buffer);
         if (count === null) break;
         left -= count;
