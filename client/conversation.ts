@@ -170,7 +170,9 @@ export class Conversation {
       case "gap":
         return [this.#system(client.notKept(event.room))];
       case "lost":
-        return [this.#system(client.lost(inSeconds(event.wait)))];
+        return [
+          this.#system(event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait))),
+        ];
       case "back":
         return [this.#system(client.back(event.caught))];
       case "unreadable":

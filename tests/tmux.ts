@@ -27,19 +27,28 @@ export class Terminal implements AsyncDisposable {
     return terminal;
   }
 
-  /** Opens a terminal and runs the program's client in it; `shell` is run before. */
+  /** Opens a terminal and runs the program's client in it. */
   static async connect(
     port: number,
     args: readonly string[] = [],
-    { columns, rows, env = "" }: TerminalOptions = {},
+    options: TerminalOptions = {},
   ): Promise<Terminal> {
-    const terminal = await Terminal.open(columns, rows);
-    await terminal.line(`stty -a >/tmp/${terminal.#socket}`);
+    const terminal = await Terminal.open(options.columns, options.rows);
+    await terminal.run(port, args, options);
+    return terminal;
+  }
+
+  /** Runs the program's client. */
+  async run(
+    port: number,
+    args: readonly string[],
+    { env = "" }: TerminalOptions = {},
+  ): Promise<void> {
+    await this.line(`stty -a >/tmp/${this.#socket}`);
     const client = `${env} ${programFor("connect").join(" ")} connect --port ${port} ${
       args.join(" ")
     }`;
-    await terminal.line(`clear; ${client}`);
-    return terminal;
+    await this.line(`clear; ${client}`);
   }
 
   /** Pastes text as a terminal does, between marks where the program asked for them. */

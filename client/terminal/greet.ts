@@ -10,7 +10,8 @@ const PASSWORDS = new Set(["password_required", "wrong_password"]);
 
 /** What {@linkcode greet} needs. */
 export interface GreetOptions {
-  readonly client: ChatClient;
+  /** Says a name to the server, and gives its answer. */
+  readonly say: ChatClient["greet"];
   readonly texts: Catalogue;
   /** The name to try first; asked for if left out. */
   readonly name: string | undefined;
@@ -23,14 +24,14 @@ export interface GreetOptions {
 
 /** Says a name, and asks for others, until the server lets one in; resolves never if the connection is lost before. */
 export async function greet(options: GreetOptions): Promise<void> {
-  const { client, texts, ask, onRefused } = options;
+  const { say, texts, ask, onRefused } = options;
   let given = options.name ?? await ask(texts.client.askName, false);
   let password: string | undefined;
   for (;;) {
     const name = toName(given);
     const answer: Welcome | ErrorMessage | undefined = name === undefined
       ? { type: "error", code: "bad_name", message: texts.errors.bad_name(quote(given)) }
-      : await client.greet(name, password);
+      : await say(name, password);
     if (answer?.type === "welcome") return;
     if (answer === undefined) return await new Promise(() => {});
     const isAsked = answer.code === "password_required";

@@ -14,6 +14,7 @@ const CONTINUATION = "\n  ";
  */
 export class Plain implements Surface {
   readonly columns = Infinity;
+  readonly keepsTyped = true;
   readonly #options: SurfaceOptions;
   readonly #decoder = new TextDecoder();
   /** The lines that nobody took yet. */

@@ -31,6 +31,7 @@ export interface ScreenOptions extends SurfaceOptions {
 
 /** A terminal that is drawn on: a line at the bottom that is being typed, and everything else above it. */
 export class Screen implements Surface {
+  readonly keepsTyped = false;
   readonly #options: ScreenOptions;
   #line: Line = EMPTY;
   /** What is asked for; nothing while nobody is to type. */

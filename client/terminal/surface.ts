@@ -4,6 +4,8 @@ import type { Span } from "./wrap.ts";
 export interface Surface {
   /** How wide it is. */
   readonly columns: number;
+  /** Whether what is typed stays where it was typed, and need not be shown again. */
+  readonly keepsTyped: boolean;
   /** Shows lines, after what was shown before. */
   print(lines: readonly (readonly Span[])[]): void;
   /** Takes lines from now on; each is handed to `onLine`. */

@@ -52,9 +52,14 @@ export class Talk {
     this.#prompt();
   }
 
-  /** Says what is waited for, if that takes a while. */
-  wait(text: string): void {
+  /** Waits for something, and says so if it takes a while. */
+  async waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
     this.#spinner.start(text);
+    try {
+      return await awaited;
+    } finally {
+      this.#spinner.stop();
+    }
   }
 
   /** Waits for nothing any more. */
@@ -67,7 +72,7 @@ export class Talk {
     this.#completions.learn(event);
     const shown = this.#conversation.show(event);
     if (event.type === "lost") this.#onLost(event.wait, shown);
-    else if (event.type === "trying") this.wait(this.#options.texts.client.tryingAgain);
+    else if (event.type === "trying") this.#spinner.start(this.#options.texts.client.tryingAgain);
     else {
       if (event.type === "back") this.#onBack();
       this.#see(shown);
@@ -78,7 +83,7 @@ export class Talk {
 
   /** Does what a line says that was entered. */
   enter(line: string): void {
-    this.#see(this.#echo(line));
+    if (!this.#options.surface.keepsTyped) this.#see(this.#echo(line));
     const answer = this.#conversation.enter(line);
     if (!("type" in answer)) this.#see(answer);
     else if (answer.type === "quit") return this.#options.onLeave();
@@ -169,7 +174,7 @@ export class Talk {
     const { client, texts } = this.#options;
     if (this.#isWaiting || !client.isConnected || client.unanswered === 0) return;
     this.#isWaiting = true;
-    this.wait(texts.client.waiting);
+    this.#spinner.start(texts.client.waiting);
     client.settled().then(() => {
       this.#isWaiting = false;
       if (!this.#isLost) this.waitNoMore();

@@ -64,17 +64,15 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   });
   const talk: Talk = new Talk({ client, texts, surface, onLeave: left.resolve });
   try {
-    talk.wait(texts.client.connecting);
-    const isConnected = await Promise.race([
-      client.connect().then(() => true),
-      left.promise.then(() => false),
-    ]);
+    const isConnected = await talk.waitFor(
+      texts.client.connecting,
+      Promise.race([client.connect().then(() => true), left.promise.then(() => false)]),
+    );
     if (!isConnected) return 0;
-    talk.waitNoMore();
     surface.print([[{ text: texts.client.connected(options.address()) }]]);
     greet({
       ...options,
-      client,
+      say: (...args) => talk.waitFor(texts.client.waiting, client.greet(...args)),
       ask: (...args) => surface.ask(...args),
       onRefused: (message) => talk.take({ type: "server", message }),
     }).then(() => talk.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
