@@ -1,0 +1,84 @@
+import { assertEquals } from "@std/assert";
+import { openScene, PASSWORD } from "./moderators.ts";
+import { Peer } from "./peer.ts";
+
+Deno.test("Every command by which rooms are looked after is answered in the text dialect, and told to the room", async () => {
+  await using scene = await openScene(["Ana", "Bia", "Rute!"]);
+  const { server } = scene;
+  await using ana = await Peer.connect(server);
+  await ana.send(`/login Ana ${PASSWORD}`, "/join jogos");
+  await ana.until("[SYS] Você entrou em #jogos.");
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("/join jogos");
+  await bob.until("[SYS] Você entrou em #jogos.");
+  const both = async (line: string, ...told: string[]) => {
+    await ana.send(line);
+    assertEquals(await ana.take(told.length), told);
+    assertEquals(await bob.take(told.length), told);
+  };
+  await both("/topic  xadrez  às 8", "[SYS] Assunto de #jogos: xadrez às 8 (Ana)");
+  await both("/op Bia", "[SYS] Ana fez de Bia operador de #jogos.");
+  await both("/deop bia", "[SYS] Ana fez com que Bia não cuide mais de #jogos.");
+  await both("/mute Bob caps", "[SYS] Ana tirou a voz de Bob em #jogos (caps).");
+  await bob.send("oi");
+  assertEquals(await bob.next(), "[ERRO] Você não pode falar em #jogos (caps).");
+  await both("/unmute Bob", "[SYS] Ana devolveu a voz a Bob em #jogos.");
+  await both("/private on", "[SYS] Ana fechou #jogos: só entra quem for convidado.");
+  await ana.send("/kick Bob até logo", "/who");
+  const kicked = "[SYS] Ana tirou Bob de #jogos (até logo).";
+  assertEquals(await ana.take(2), [kicked, "[SYS] Em #jogos: @Ana"]);
+  await bob.send("/join jogos", "/join geral");
+  assertEquals(await bob.take(3), [
+    kicked,
+    "[ERRO] Não permitido: só entra em #jogos quem for convidado.",
+    "[SYS] Você entrou em #geral.",
+  ]);
+  await both("/invite Bob", "[SYS] Ana convidou Bob para #jogos.");
+  await bob.send("/join jogos");
+  assertEquals(await bob.take(2), [
+    "[SYS] Você entrou em #jogos.",
+    "[SYS] Assunto de #jogos: xadrez às 8 (Ana)",
+  ]);
+  await both("/private off", "[SYS] Ana abriu #jogos a todos.");
+  await both("/topic -", "[SYS] #jogos não tem assunto.");
+  await ana.send("/bans", "/ban Bob spam", "/bans");
+  assertEquals(await ana.take(4), [
+    "[SYS] Ninguém está banido nem sem voz em #jogos.",
+    "[SYS] Ana baniu Bob de #jogos (spam).",
+    "[SYS] Banidos e sem voz em #jogos:",
+    "[SYS] Bob: banido por Ana (spam)",
+  ]);
+  assertEquals(await bob.take(2), [
+    "[SYS] Ana baniu Bob de #jogos (spam).",
+    "[SYS] Ana tirou Bob de #jogos (spam).",
+  ]);
+  await ana.send(
+    "/unban bob",
+    "/unban bob",
+    "/ban * Bob",
+    "/deop Ana",
+    "/topic meu",
+    "/op",
+    "/bans x",
+  );
+  assertEquals(await ana.take(7), [
+    "[SYS] Ana tirou o banimento de Bob de #jogos.",
+    "[ERRO] Nada a desfazer: Bob, #jogos",
+    "[ERRO] Não permitido: é preciso ser operador do servidor.",
+    "[SYS] Ana fez com que Ana não cuide mais de #jogos.",
+    "[ERRO] Não permitido: é preciso ser operador do servidor.",
+    `[ERRO] Nome inválido: "" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhum que pareça do servidor)`,
+    '[ERRO] Mensagem inválida: "/bans x"',
+  ]);
+  await using rute = await Peer.connect(server);
+  await rute.send(`/login Rute ${PASSWORD}`, "/ban * Bob", "/bans *", "/unban * Bob");
+  await rute.until("[SYS] Você entrou em #geral.");
+  assertEquals(await rute.take(4), [
+    "[SYS] Rute baniu Bob de todo o servidor.",
+    "[SYS] Banidos e sem voz em todo o servidor:",
+    "[SYS] Bob: banido por Rute",
+    "[SYS] Rute tirou o banimento de Bob de todo o servidor.",
+  ]);
+  assertEquals(await bob.next(), "[ERRO] Você foi banido de todo o servidor.");
+  await bob.ended();
+});
