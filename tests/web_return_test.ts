@@ -103,7 +103,7 @@ Deno.test({
     await elsewhere.press("[name=name]", "Enter");
     await elsewhere.fill("[name=password]", "errado-1");
     await elsewhere.press("[name=password]", "Enter");
-    await shown(elsewhere, ".problem", /./);
+    await shown(elsewhere, ".problem", "Wrong password.");
     await elsewhere.fill("[name=password]", "segredo-1");
     await elsewhere.press("[name=password]", "Enter");
     await elsewhere.locator("#composer").waitFor();

@@ -69,6 +69,7 @@ export const webEn: WebTexts = {
   comeBack: "Come back here",
   menu: "You and settings",
   languageLabel: "Language",
+  notifications: "Notifications",
   notify: "Tell me when I am away",
   notifyOn: "You are told of private messages and of your name while this tab is hidden.",
   notifyOff: "Stop telling me",

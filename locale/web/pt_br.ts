@@ -74,6 +74,7 @@ export const webPtBR: WebTexts = {
   comeBack: "Voltar para cá",
   menu: "Você e ajustes",
   languageLabel: "Idioma",
+  notifications: "Avisos",
   notify: "Avise quando eu estiver fora",
   notifyOn: "Você é avisado de mensagens privadas e do seu nome enquanto esta aba está escondida.",
   notifyOff: "Parar de avisar",

@@ -67,6 +67,7 @@ export interface WebTexts {
   readonly comeBack: string;
   readonly menu: string;
   readonly languageLabel: string;
+  readonly notifications: string;
   readonly notify: string;
   readonly notifyOn: string;
   readonly notifyOff: string;

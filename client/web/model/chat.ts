@@ -8,7 +8,7 @@ import type { ClientEvent } from "../../event.ts";
 import { introduce } from "../../introduce.ts";
 import type { Dial } from "../../transport.ts";
 import { Incoming } from "./incoming.ts";
-import { catalogue, texts } from "./language.ts";
+import { catalogue, explain, texts } from "./language.ts";
 import { recall, remember, type Remembered } from "./memory.ts";
 import type { Talk } from "./talk.ts";
 import { Talks } from "./talks.ts";
@@ -99,8 +99,9 @@ export class Chat {
     if (answer?.type === "welcome") return this.#onEntered(again);
     client.close();
     this.asksPassword.value = answer !== undefined && PASSWORDS.has(answer.code);
-    const isNews = answer?.code !== "password_required" || password !== undefined;
-    this.#refuse(isNews ? answer?.message ?? texts.value.cannotReach : "");
+    if (answer === undefined) return this.#refuse(texts.value.cannotReach);
+    const isAsked = answer.code === "password_required" && password === undefined;
+    this.#refuse(isAsked ? "" : explain(answer, answer.code === "name_taken" ? name : undefined));
   }
 
   /** Goes on as the one who this tab was before it was loaded, if it was somebody. */
@@ -135,7 +136,7 @@ export class Chat {
     const ref = this.ask(
       talk.kind === "room" ? { type: "say", room: name, text } : { type: "direct", to: name, text },
       (answer) => {
-        if (answer.type === "error") return talk.fail(answer.ref!, answer.message);
+        if (answer.type === "error") return talk.fail(answer.ref!, explain(answer));
         talk.settle(ref!);
         if (answer.type !== "ack" || talk.kind === "room") return;
         // One is not told of what one said in private.
@@ -163,7 +164,7 @@ export class Chat {
         talk.hasOlder.value = answer.more;
       } else if (answer.type === "error" && talk.pending.value.length === 0) {
         // What is being said is refused for the same reason.
-        talk.note(answer.message, true);
+        talk.note(explain(answer), true);
       }
       // Not before it is on the screen: what was said long ago is not read out as if it were new.
       setTimeout(() => talk.isLoading.value = false);
@@ -179,7 +180,7 @@ export class Chat {
     if (talk) return this.select(talk);
     this.ask({ type: "join", room: name }, (answer) => {
       if (answer.type === "joined") this.select(this.talks.open("room", answer.room));
-      else if (answer.type === "error") this.note(answer.message, true);
+      else if (answer.type === "error") this.note(explain(answer), true);
     });
   }
 
@@ -214,8 +215,9 @@ export class Chat {
 
   /** Says what an event means to people, in a talk. */
   tell(message: ServerMessage, talk = this.talks.current.value): void {
+    if (message.type === "error") return talk?.note(explain(message), true);
     for (const entry of eventEntries(message, catalogue.value)) {
-      if (entry.type !== "said") talk?.note(entry.text, entry.type === "error");
+      if (entry.type === "system") talk?.note(entry.text);
     }
   }
 
@@ -259,7 +261,7 @@ export class Chat {
     if (answer.type !== "error") return;
     const talk = this.talks.get("room", name);
     if (talk) this.talks.close(talk);
-    this.note(answer.message, true);
+    this.note(explain(answer), true);
   }
 
   #refuse(reason: string): void {
@@ -287,6 +289,6 @@ export class Chat {
       this.#answers.delete(message.ref);
     }
     if (onAnswer) onAnswer(message);
-    else if (message.type === "error") this.note(message.message, true);
+    else if (message.type === "error") this.note(explain(message), true);
   }
 }

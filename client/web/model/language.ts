@@ -1,5 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { CATALOGUES, type Language, LANGUAGES } from "../../../locale/locale.ts";
+import type { ErrorMessage } from "../../../protocol/messages.ts";
 import type { WebTexts } from "../../../locale/web/texts.ts";
 import { webEn } from "../../../locale/web/en.ts";
 import { webPtBR } from "../../../locale/web/pt_br.ts";
@@ -29,6 +30,19 @@ export function setLanguage(tag: Language): void {
   } catch {
     // Where nothing may be kept, it is chosen again the next time.
   }
+}
+
+/**
+ * Says why something was refused: in the language of the page where its text takes no value or the value is known, and
+ * otherwise as the server said it.
+ *
+ * @param error The refusal.
+ * @param value The value that it is about.
+ */
+export function explain({ code, message }: ErrorMessage, value?: string): string {
+  const { errors } = catalogue.value;
+  if (!Object.hasOwn(errors, code)) return message;
+  return errors[code].length === 0 || value !== undefined ? errors[code](value ?? "") : message;
 }
 
 effect(() => {

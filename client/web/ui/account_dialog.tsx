@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ClientMessage } from "../../../protocol/messages.ts";
 import type { AccountAction, Chat } from "../model/chat.ts";
-import { catalogue, texts } from "../model/language.ts";
+import { catalogue, explain, texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Asks for what registering, logging in or a new password takes. */
@@ -29,7 +29,7 @@ export function AccountDialog({ chat, action, name }: {
       passwd: { type: "passwd", password: password.value, new: fresh.value },
     };
     chat.ask(requests[action], (answer) => {
-      if (answer.type === "error") problem.value = answer.message;
+      if (answer.type === "error") problem.value = explain(answer);
       // Before `logged_in` comes the name, if it is another one.
       else if (answer.type !== "renamed") chat.open.value = undefined;
     });

@@ -1,8 +1,14 @@
 import { language, texts } from "../model/language.ts";
 
+/** Gives the habits of the one who reads, as the browser tells them for the language of the page. */
+function locale(): string {
+  const prefix = language.value.slice(0, 2);
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(prefix)) ?? language.value;
+}
+
 /** Says at what time of its day something was said. */
 export function toTime(at: number): string {
-  return new Date(at).toLocaleTimeString(language.value, { hour: "2-digit", minute: "2-digit" });
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
 }
 
 /** Says on which day something was said. */
@@ -12,7 +18,7 @@ export function toDay(at: number): string {
   if (day.toDateString() === today.toDateString()) return texts.value.today;
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (day.toDateString() === yesterday.toDateString()) return texts.value.yesterday;
-  return day.toLocaleDateString(language.value, {
+  return day.toLocaleDateString(locale(), {
     weekday: "long",
     day: "numeric",
     month: "long",

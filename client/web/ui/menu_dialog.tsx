@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { explain, texts } from "../model/language.ts";
 import { canNotify, isNotifying, setNotifying } from "../model/notifying.ts";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icons.tsx";
@@ -16,7 +16,7 @@ export function MenuDialog({ chat }: { readonly chat: Chat }) {
         {chat.isRegistered.value ? <Registered chat={chat} /> : <Guest chat={chat} />}
       </section>
       <section>
-        <h3>{t.notify}</h3>
+        <h3>{t.notifications}</h3>
         <Notifications />
       </section>
       <section>
@@ -60,7 +60,7 @@ function Guest({ chat }: { readonly chat: Chat }) {
   const submit = (event: Event) => {
     event.preventDefault();
     chat.ask({ type: "rename", name: name.value }, (answer) => {
-      problem.value = answer.type === "error" ? answer.message : "";
+      problem.value = answer.type === "error" ? explain(answer) : "";
     });
   };
   return (

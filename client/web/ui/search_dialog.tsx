@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Found, RoomMessage } from "../../../protocol/messages.ts";
 import { toTerms } from "../../../protocol/terms.ts";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { explain, texts } from "../model/language.ts";
 import { seek } from "../model/seek.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -37,7 +37,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
       ...where,
       ...(before !== undefined && { before }),
     }, (answer) => {
-      problem.value = answer.type === "error" ? answer.message : "";
+      problem.value = answer.type === "error" ? explain(answer) : "";
       if (answer.type !== "found") return;
       const { messages, more }: Found = answer;
       found.value = { terms: toTerms(typed.value), messages: [...known, ...messages], more };
