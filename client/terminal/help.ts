@@ -1,21 +1,32 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../../protocol/commands.ts";
-import type { Shown } from "../shown.ts";
+import { bold } from "./style.ts";
+import type { Span } from "./wrap.ts";
 
-/** Says what each command does, in groups, from the table that the commands are read by. */
-export function help(texts: Catalogue): Shown {
-  const forms = new Map(ALL_COMMAND_NAMES.map((name) => {
-    const { form } = texts.commands[name];
-    return [name, `/${name}${form && ` ${form}`}`];
-  }));
-  const width = Math.max(...[...forms.values()].map((form) => form.length));
+/** Columns in which most commands have room. */
+const COMMAND_WIDTH = 22;
+
+/** Columns that a terminal has where what commands do stands in a column of its own. */
+const WIDE = 72;
+
+/**
+ * Says what each command does, in groups, from the table that the commands are read by.
+ *
+ * @param texts The language.
+ * @param columns How wide the terminal is.
+ * @returns The lines.
+ */
+export function help(texts: Catalogue, columns: number): readonly (readonly Span[])[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
-  const lines = groups.flatMap((group) => {
+  return groups.flatMap((group) => {
     const names = ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group);
-    const described = names.map((name) =>
-      `  ${forms.get(name)!.padEnd(width)}  ${texts.commands[name].help}`
-    );
-    return [`${texts.groups[group]}:`, ...described];
+    const described = names.map((name) => {
+      const { form, help } = texts.commands[name];
+      const command = `/${name}${form && ` ${form}`}`;
+      const isAligned = columns >= WIDE && command.length <= COMMAND_WIDTH;
+      return isAligned ? `${command.padEnd(COMMAND_WIDTH)}  ${help}` : `${command}: ${help}`;
+    });
+    const title: Span = { text: `${texts.groups[group]}:`, style: bold };
+    return [[title], ...described.map((text) => [{ text: `  ${text}` }])];
   });
-  return { type: "system", text: [texts.client.help, ...lines].join("\n") };
 }

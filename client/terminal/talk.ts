@@ -87,7 +87,7 @@ export class Talk {
     const answer = this.#conversation.enter(line);
     if (!("type" in answer)) this.#see(answer);
     else if (answer.type === "quit") return this.#options.onLeave();
-    else if (answer.type === "help") this.#see([help(this.#options.texts)]);
+    else if (answer.type === "help") this.#help();
     else if (answer.type === "bell") this.#setBell(answer.mode);
     else return void this.#askFor(answer);
     this.#waitForAnswer();
@@ -137,6 +137,12 @@ export class Talk {
       text: command.text,
       ...(isOneOfMany && { where: this.#conversation.room }),
     }];
+  }
+
+  #help(): void {
+    const { texts, surface } = this.#options;
+    this.#see([{ type: "system", text: texts.client.help }]);
+    surface.print(help(texts, surface.columns));
   }
 
   #setBell(mode: BellMode | undefined): void {

@@ -1,0 +1,27 @@
+import { assert, assertEquals } from "@std/assert";
+import { CATALOGUES } from "../../locale/locale.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands.ts";
+import { help } from "./help.ts";
+import { wrap } from "./wrap.ts";
+
+const { en } = CATALOGUES;
+
+function shown(columns: number): string[] {
+  return help(en, columns).flatMap((line) => wrap(line, { columns, indent: 8 }));
+}
+
+Deno.test("help names every command once, in its group", () => {
+  const lines = shown(1_000);
+  for (const name of ALL_COMMAND_NAMES) {
+    const at = lines.findIndex((line) => new RegExp(`^  /${name}\\b`).test(line));
+    const title = lines.findLast((line, index) => index < at && !line.startsWith(" "));
+    assertEquals(title, `${en.groups[COMMANDS[name].group]}:`, name);
+  }
+  assertEquals(lines.length, ALL_COMMAND_NAMES.length + Object.keys(en.groups).length);
+});
+
+Deno.test("help fits where there is little room", () => {
+  const lines = shown(40);
+  assert(lines.every((line) => line.length <= 40));
+  assert(lines.includes("  /join <room>: go to a room, made if"));
+});
