@@ -199,7 +199,8 @@ export class Connection implements Visit {
 
   /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
   async #receivePaced(frames: readonly (string | Uint8Array)[], pace: Pace): Promise<void> {
-    for (const frame of frames) {
+    // What is no message takes its turn, too: a flood of it would cost as much.
+    for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
       const wait = pace.take(performance.now());
       if (wait === "flood") {
         return this.session.expel("too_fast", `${this.#options.pace.patience / 1_000}s`);
@@ -207,7 +208,7 @@ export class Connection implements Visit {
       if (wait > 0) await this.#wait(delay(wait));
       // Or the server could not stop before all of them had their time.
       if (this.session.isEnded) return;
-      const taken = this.session.receive(frame);
+      const taken = nth < 0 ? undefined : this.session.receive(frames[nth]!);
       if (taken) await this.#wait(taken);
     }
   }

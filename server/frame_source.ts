@@ -19,6 +19,8 @@ export interface FrameSource {
    * @returns The payloads that they complete, decoded or not: views into the chunk, where they can be.
    */
   push(chunk: Uint8Array): readonly (string | Uint8Array)[];
+  /** Takes how many frames came that completed no payload: to read them is work, too. */
+  takeOverhead(): number;
   /** Takes what the carrier itself owes the peer for what was pushed: no bytes, mostly. */
   takeReply(): Uint8Array;
   /** Gives what is to be said last, once a session ended for a reason. */
@@ -58,6 +60,10 @@ export class LengthPrefixedSource implements FrameSource {
 
   push(chunk: Uint8Array): readonly (string | Uint8Array)[] {
     return decodeTogether(this.#decoder.push(chunk));
+  }
+
+  takeOverhead(): number {
+    return 0;
   }
 
   takeReply(): Uint8Array {

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { concat } from "@std/bytes/concat";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
 import { startServer, type TestServer } from "./server.ts";
@@ -135,6 +136,17 @@ Deno.test("Before a name was said a message is shorter, in one piece or in many"
   await using short = await Peer.json(server, "Bob");
   await short.send({ type: "say", room: "#geral", text: "x".repeat(300) });
   assertEquals((await short.message("message")).text.length, 300);
+});
+
+Deno.test("A flood of pings is a flood as any other", async () => {
+  const args = ["--rate", "10", "--burst", "10", "--flood-timeout", "1"];
+  await using server = await startServer({ carrier: "websocket", args });
+  await using ana = await Peer.json(server, "Ana");
+  await ana.write(clientFrame(FINAL | PING, "?"));
+  assertEquals((await ana.nextControl())[0], FINAL | PONG);
+  await ana.write(concat(Array.from({ length: 1_000 }, () => clientFrame(FINAL | PING))));
+  assertEquals((await ana.skipTo("error")).code, "too_fast");
+  await ana.ended();
 });
 
 Deno.test("Only pages from here may open a WebSocket, or those of origins that are named", async () => {

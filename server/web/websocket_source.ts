@@ -35,6 +35,7 @@ export class WebSocketSource implements FrameSource {
   readonly #message = new GrowingBytes();
   readonly #control = new GrowingBytes();
   #isInMessage = false;
+  #overhead = 0;
   #reply: Uint8Array = NOTHING;
   #problem: FrameProblem | undefined;
   #isOver = false;
@@ -80,6 +81,12 @@ export class WebSocketSource implements FrameSource {
       }
     }
     return messages;
+  }
+
+  takeOverhead(): number {
+    const overhead = this.#overhead;
+    this.#overhead = 0;
+    return overhead;
   }
 
   takeReply(): Uint8Array {
@@ -132,6 +139,7 @@ export class WebSocketSource implements FrameSource {
     this.#taken += bytes.length;
     if (this.#taken < frame.length) return;
     this.#frame = undefined;
+    if (frame.isControl || !frame.isFinal) this.#overhead++;
     if (!frame.isFinal) return;
     const payload = isWhole ? part : gathered.take();
     if (frame.isControl) this.#obey(frame.opcode, payload);

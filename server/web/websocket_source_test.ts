@@ -57,6 +57,20 @@ Deno.test("WebSocketSource puts fragments together, and answers a ping between t
   }
 });
 
+Deno.test("WebSocketSource counts the frames that complete no message", () => {
+  const source = new WebSocketSource(10);
+  const frames = [
+    frame(0x01, "a"),
+    frame(0x89, ""),
+    frame(0x00, ""),
+    frame(0x80, "b"),
+    frame(0x8a, ""),
+    frame(0x81, "c"),
+  ];
+  assertEquals(source.push(new Uint8Array(frames.flat())), ["ab", "c"]);
+  assertEquals([source.takeOverhead(), source.takeOverhead()], [4, 0]);
+});
+
 Deno.test("WebSocketSource refuses a length over the limit from its header, alone or with what came before", () => {
   const limit = { code: "frame_too_large", detail: "11 B > 10 B" } as const;
   assertEquals(find(frame(0x81, "", 11), 100, 10).problem, limit);
