@@ -35,7 +35,7 @@ export interface Drawing {
  */
 export function render({ status, prompt, text, cursor }: Bottom, size: Size): Drawing {
   const columns = Math.max(1, size.columns - 1);
-  const rows = [cutTo(prompt, Math.max(1, columns - 2))];
+  const rows = [cutTo(escapeControl(prompt), Math.max(1, columns - 2))];
   let taken = width(rows[0]!);
   let at = { row: 0, before: rows[0]! };
   const next = () => {
@@ -64,7 +64,7 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
   if (cursor >= index) at = { row: rows.length - 1, before: rows.at(-1)! };
   const most = Math.max(1, Math.floor(size.rows / 2));
   const first = Math.max(0, Math.min(at.row - Math.floor(most / 2), rows.length - most));
-  const above = status === undefined ? [] : [cutTo(status, columns)];
+  const above = status === undefined ? [] : [cutTo(escapeControl(status), columns)];
   return {
     rows: [...above, ...rows.slice(first, first + most)],
     row: above.length + at.row - first,

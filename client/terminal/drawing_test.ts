@@ -32,6 +32,8 @@ Deno.test("render measures wide characters, and never cuts one", () => {
 Deno.test("render shows line breaks as rows, and control characters as escapes", () => {
   assertEquals(rendered("um\ndois\n|"), ["Você: um", "  dois", "  |"]);
   assertEquals(rendered("a\tb\u202e|"), ["Você: a\\tb\\u202e|"]);
+  const { rows } = render({ prompt: "#\x1b[2J: ", status: "\x07", text: "", cursor: 0 }, SIZE);
+  assertEquals(rows, ["\\u0007", "#\\u001b[2J: "]);
 });
 
 Deno.test("render shows what is around the cursor of a line that is too long", () => {

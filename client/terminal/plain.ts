@@ -1,4 +1,5 @@
 import { writeText } from "../../cli/print.ts";
+import { showText } from "../shown.ts";
 import { edit, EMPTY, type Line } from "./edit.ts";
 import { type Key, parseKeys } from "./keys.ts";
 import type { Surface, SurfaceOptions } from "./surface.ts";
@@ -34,7 +35,7 @@ export class Plain implements Surface {
   print(lines: readonly (readonly Span[])[]): void {
     for (const spans of lines) {
       const line = spans.map(({ text }) => text).join("");
-      writeText(`${line.replaceAll("\n", CONTINUATION)}\n`);
+      writeText(`${showText(line).join(CONTINUATION)}\n`);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { type Shown, showText } from "../shown.ts";
+import type { Shown } from "../shown.ts";
 import { findName } from "./find_name.ts";
 import { nameColor } from "./name_color.ts";
 import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
@@ -35,14 +35,14 @@ export function present(seen: Seen, { texts, self, now }: PresentOptions): reado
   const { chat, client } = texts;
   switch (seen.type) {
     case "system":
-      return [time(now), ...lines(`[${chat.system}] ${seen.text}`, dim)];
+      return [time(now), { text: `[${chat.system}] ${seen.text}`, style: dim }];
     case "error":
-      return [time(now), ...lines(`[${chat.error}] ${seen.text}`, red)];
+      return [time(now), { text: `[${chat.error}] ${seen.text}`, style: red }];
     case "own": {
       const where = seen.where === undefined ? [] : [{ text: `[${seen.where}] `, style: dim }];
       const to = seen.to === undefined ? "" : ` → ${seen.to}`;
       const prompt = { text: `${client.prompt.trimEnd().replace(/:$/, "")}${to}:`, style: bold };
-      return [time(now), ...where, prompt, ...lines(` ${seen.text}`)];
+      return [time(now), ...where, prompt, { text: ` ${seen.text}` }];
     }
     case "said": {
       const { message } = seen;
@@ -51,7 +51,7 @@ export function present(seen: Seen, { texts, self, now }: PresentOptions): reado
       const isOwn = nameKey(message.from) === nameKey(self);
       const from = message.from;
       const style = (text: string) => isOwn ? bold(text) : colored(text, nameColor(from));
-      const text = isOwn ? lines(message.text) : withCalls(message.text, self);
+      const text = isOwn ? [{ text: message.text }] : withCalls(message.text, self);
       return [
         seen.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
         ...(isCall(seen, self) ? [{ text: CALL, style: bold }] : []),
@@ -80,18 +80,12 @@ function time(at: number): Span {
   return { text: `${hours}:${minutes} `, style: dim };
 }
 
-/** A text that is safe to show, its lines kept apart. */
-function lines(text: string, style?: (text: string) => string): readonly Span[] {
-  const safe = showText(text).join("\n");
-  return [style ? { text: safe, style } : { text: safe }];
-}
-
 function withCalls(text: string, self: string): readonly Span[] {
   const spans: Span[] = [];
   let end = 0;
   for (const [from, to] of findName(text, self)) {
-    spans.push(...lines(text.slice(end, from)), ...lines(text.slice(from, to), inverse));
+    spans.push({ text: text.slice(end, from) }, { text: text.slice(from, to), style: inverse });
     end = to;
   }
-  return [...spans, ...lines(text.slice(end))];
+  return [...spans, { text: text.slice(end) }];
 }

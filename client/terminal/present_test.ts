@@ -43,6 +43,12 @@ Deno.test("present lets nobody drive the terminal, nor begin a line like another
     row(said("Bob", "a\x1b[2J\n09:05 [SYS] falso\u202e", { room: "#geral" })),
     "09:05 [#geral] Bob: a\\u001b[2J\n        09:05 [SYS] falso\\u202e",
   );
+  // Not even a server.
+  assertEquals(
+    row(said("B\x1b[2Job", "oi", { room: "#\x9b1A" })),
+    "09:05 [#\\u009b1A] B\\u001b[2Job: oi",
+  );
+  assertEquals(row({ type: "system", text: "a\r\nb" }), "09:05 [SYS] a\\r\n        b");
 });
 
 Deno.test("present gives a name its colour, and makes one's own stand out", () => {

@@ -1,3 +1,4 @@
+import { showText } from "../shown.ts";
 import { graphemes, width } from "./graphemes.ts";
 
 /** A part of a line that looks the same all over. */
@@ -20,7 +21,7 @@ export interface WrapOptions {
 }
 
 /**
- * Breaks a line into rows: between words and beside wide characters; within a word only where it is longer than a row.
+ * Breaks a line into rows, in which control characters are shown as escapes: between words and beside wide characters; within a word only where it is longer than a row.
  *
  * @param spans The line. A line break in it begins a row, too.
  * @param options How wide a row may be.
@@ -66,11 +67,11 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
   return rows;
 }
 
-/** Gives what is not to be broken: words, single spaces, wide characters. */
+/** Gives what is not to be broken: words, single spaces, wide characters; nothing of it can drive the terminal. */
 function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
   let word: Cell[] = [];
   for (const { text, ...style } of spans) {
-    for (const grapheme of graphemes(text)) {
+    for (const grapheme of shownGraphemes(text)) {
       const cell: Cell = { text: grapheme, width: width(grapheme), ...style };
       const isAlone = grapheme === " " || grapheme === "\n" || cell.width > 1;
       if (!isAlone) {
@@ -83,6 +84,13 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
     }
   }
   if (isNotEmpty(word)) yield word;
+}
+
+function* shownGraphemes(text: string): Generator<string> {
+  for (const [index, line] of showText(text).entries()) {
+    if (index > 0) yield "\n";
+    yield* graphemes(line);
+  }
 }
 
 function isNotEmpty(word: Cell[]): word is [Cell, ...Cell[]] {
