@@ -172,7 +172,8 @@ export class ClusterHub extends Hub {
 
   /** Tells those in the rooms who left them. */
   tellLeft(left: readonly Left[]): void {
-    for (const { room, roomName, session, name, cause, except = session } of left) {
+    // Who came back meanwhile is not to hear of having left.
+    for (const { room, roomName, identity, name, cause, except = identity } of left) {
       const event = { type: "left", room: roomName, name, ...cause } as const;
       this.options.bus.announce({ event, rooms: [room], except });
     }

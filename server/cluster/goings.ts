@@ -18,6 +18,7 @@ export interface Left {
   readonly roomName: string;
   readonly session: string;
   readonly name: string;
+  readonly identity: string;
   readonly cause?: Cause | undefined;
   readonly except?: string;
 }

@@ -4,7 +4,7 @@ import { type Going, Goings } from "./goings.ts";
 Deno.test("Goings makes goings known together and in order, and tries again what failed", async () => {
   const calls: Going[][] = [];
   let isFailing = false;
-  const left = { room: "#a", roomName: "#a", session: "s1", name: "Ana" };
+  const left = { room: "#a", roomName: "#a", session: "s1", name: "Ana", identity: "a" };
   const told: unknown[] = [];
   const goings = new Goings((goings) => {
     calls.push([...goings]);

@@ -6,6 +6,7 @@
  *   as long as the rows are there, so are the names; nothing else decides.
  * - A name is claimed under locks on what it looks like, in the order of their numbers. So of two that look alike one is
  *   there first, and none waits in a circle.
+ * - Somebody has left a room when no session of theirs is in it, nor one that is just coming in place of another.
  * - What happened to a session by another node's doing is its `news`, for its own node to read.
  * - A room is open while somebody is in it; the row of one that is not is removed when nobody looks.
  */
@@ -75,6 +76,13 @@ export const POSTGRES_CLUSTER_SCHEMA = `
     SELECT EXISTS (
       SELECT FROM chat.session JOIN chat.presence ON session = id
       WHERE identity = person AND room = room_key AND id IS DISTINCT FROM session_id
+    )
+  $body$;
+
+  CREATE FUNCTION chat.is_coming(person text) RETURNS boolean LANGUAGE sql AS $body$
+    SELECT EXISTS (
+      SELECT FROM chat.session WHERE identity = person AND news IS DISTINCT FROM 'replaced'
+        AND NOT EXISTS (SELECT FROM chat.presence WHERE session = id)
     )
   $body$;
 
@@ -181,19 +189,20 @@ export const POSTGRES_CLUSTER_SCHEMA = `
       USING jsonb_to_recordset(goings) AS going (session uuid, room text), chat.session who
       WHERE presence.session = going.session AND presence.room = coalesce(going.room, presence.room)
         AND who.id = going.session
-      RETURNING presence.room, who.id AS session, who.name, who.identity
+      RETURNING presence.room, who.id AS session, who.name, who.identity, who.news
     )
     SELECT jsonb_agg(to_jsonb(deleted)) INTO gone FROM deleted;
     DELETE FROM chat.session USING jsonb_to_recordset(goings) AS going (session uuid, room text)
       WHERE id = going.session AND going.room IS NULL;
     SELECT jsonb_agg(jsonb_build_object(
-      'room', room, 'roomName', open_room.name, 'session', session, 'name', left_by.name
+      'room', room, 'roomName', open_room.name, 'session', session, 'name', left_by.name, 'identity', identity
     )) INTO result
     FROM (
       SELECT DISTINCT ON (room, identity) * FROM jsonb_to_recordset(gone)
-        AS each (room text, session uuid, name text, identity text)
+        AS each (room text, session uuid, name text, identity text, news text)
     ) left_by JOIN chat.open_room ON open_room.key = room
-    WHERE chat.members(room, most) <= most AND NOT chat.is_elsewhere(room, identity, NULL);
+    WHERE chat.members(room, most) <= most AND NOT chat.is_elsewhere(room, identity, NULL)
+      AND (news IS DISTINCT FROM 'replaced' OR NOT chat.is_coming(identity));
     RETURN coalesce(result, '[]');
   END
   $body$;
