@@ -20,6 +20,8 @@ export interface EntranceOptions {
   readonly keys: TlsKeys | undefined;
   /** Says why somebody is turned away, in what is spoken here; those who want to encrypt are told less. */
   readonly refuse: (refusal: Refusal, address: Deno.NetAddr) => Uint8Array;
+  /** Whether that is said only once something was asked, as in HTTP. */
+  readonly isAsked?: boolean;
 }
 
 /**
@@ -101,11 +103,12 @@ export class Entrance {
     const isHurried = this.#leaving.size >= MAX_LEAVING;
     this.#leaving.add(conn);
     const timer = setTimeout(() => closeQuietly(conn), LINGER);
+    const buffer = new Uint8Array(UNHEARD);
     try {
+      if (this.#options.isAsked && !this.keys && !isHurried) await conn.read(buffer);
       // It is less than any socket takes at once.
       await conn.write(this.keys ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
-      const buffer = new Uint8Array(UNHEARD);
       for (let left = isHurried ? 0 : MAX_UNHEARD; left > 0;) {
         const count = await conn.read(buffer);
         if (count === null) break;

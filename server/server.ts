@@ -156,12 +156,12 @@ export class Server implements AsyncDisposable {
    */
   listen(
     address: Deno.TcpListenOptions,
-    { keys, refuse }: Pick<EntranceOptions, "keys" | "refuse">,
+    { refuse, ...shown }: Omit<EntranceOptions, "gate" | "spares">,
   ): Entrance {
     return new Entrance(address, {
+      ...shown,
       gate: this.#gate,
       spares: this.#spares,
-      keys,
       refuse: (refusal, address) => {
         count(this.#tally.refused, refusal.code);
         this.#refusals.add(address.hostname, refusal.code, performance.now());

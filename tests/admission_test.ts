@@ -82,6 +82,28 @@ Deno.test("Whoever wants to encrypt and is not let in learns that it is not a ma
   assertStringIncludes(stderr, "não deixa entrar");
 });
 
+Deno.test("Whoever comes with a browser is counted with the others, and told why not, too", async () => {
+  const args = [
+    "--web",
+    "0",
+    "--limit-loopback",
+    "--max-per-minute",
+    "2",
+    "--max-connections",
+    "1",
+  ];
+  await using server = await startServer({ args });
+  await using _alice = await Peer.text(server, "Alice");
+  const ask = async () => {
+    const response = await fetch(`http://127.0.0.1:${server.webPort}/`);
+    return [response.status, await response.text()];
+  };
+  assertEquals(await ask(), [503, "Demais: conexões com este servidor\n"]);
+  const [status, text] = await ask();
+  assertEquals(status, 429);
+  assertMatch(`${text}`, /^Rápido demais: espere \d+s\.\n$/);
+});
+
 Deno.test("Of too many who have not said a name the first has to go, and the others may say theirs", async () => {
   await using server = await startServer({ args: ["--max-unnamed", "2"] });
   await using _named = await Peer.text(server, "Alice");

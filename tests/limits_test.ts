@@ -3,6 +3,7 @@ import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
 import { testOverEach } from "./over_each.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
+import { clientFrame, FINAL, TEXT } from "./websocket.ts";
 
 /** A `hello` of a length, in bytes. */
 function hello(name: string, length: number): string {
@@ -31,6 +32,22 @@ testOverEach(
     await whole.ended();
   },
 );
+
+Deno.test("Before a name was said a message over WebSocket is short, too", async () => {
+  await using server = await startServer({ carrier: "websocket" });
+  await using whole = await Peer.connect(server);
+  await whole.send(hello("Bob", 4_097));
+  assertEquals((await whole.message("error")).code, "frame_too_large");
+  await whole.ended();
+  await using announced = await Peer.connect(server);
+  await announced.write(clientFrame(FINAL | TEXT, "x".repeat(4_097)).subarray(0, 8));
+  assertEquals((await announced.message("error")).code, "frame_too_large");
+  await announced.ended();
+  await using alice = await Peer.connect(server);
+  await alice.send(hello("Alice", 4_096), { type: "ping", padding: "x".repeat(10_000) });
+  await alice.message("welcome");
+  await alice.skipTo("pong");
+});
 
 Deno.test("Another limit is kept before a name was said, if it is set", async () => {
   await using server = await startServer({ args: ["--max-hello", "256"] });
@@ -121,6 +138,7 @@ testOverEach(
     await flood.ended();
     await talk;
   },
+  { web: true },
 );
 
 Deno.test("When too much waits for all readers together, the one for whom most waits has to go", async () => {

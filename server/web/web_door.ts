@@ -67,7 +67,7 @@ export class WebDoor implements Door {
     const page = await Page.load();
     const { keys, server } = options;
     const refuse = (refusal: Refusal) => turnAway(refusal, server.shared.texts);
-    return new WebDoor(server.listen(address, { keys, refuse }), page, options);
+    return new WebDoor(server.listen(address, { keys, refuse, isAsked: true }), page, options);
   }
 
   /** Where the page is. */
