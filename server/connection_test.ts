@@ -25,22 +25,22 @@ class FakeConn {
   takes = true;
   isWriteClosed = false;
   isClosed = false;
-  #chunks: Uint8Array[] = [];
   #reading: { buffer: Uint8Array; end: PromiseWithResolvers<number | null> } | undefined;
+  #isRead = Promise.withResolvers<void>();
 
-  /** Lets the peer send bytes. */
+  /** Lets the peer send bytes, and waits until they are dealt with: more is asked for then. */
   async send(bytes: Uint8Array): Promise<void> {
-    this.#chunks.push(bytes);
-    await turn();
-    while (this.#reading && this.#chunks.length > 0) {
-      const { buffer, end } = this.#reading;
-      const chunk = this.#chunks.shift()!;
-      this.#reading = undefined;
-      buffer.set(chunk.subarray(0, buffer.length));
-      if (chunk.length > buffer.length) this.#chunks.unshift(chunk.subarray(buffer.length));
-      end.resolve(Math.min(chunk.length, buffer.length));
-      await turn();
+    for (let rest = bytes; rest.length > 0;) {
+      await this.#isRead.promise;
+      this.#isRead = Promise.withResolvers();
+      const { buffer, end } = this.#reading!;
+      const chunk = rest.subarray(0, buffer.length);
+      buffer.set(chunk);
+      end.resolve(chunk.length);
+      rest = rest.subarray(chunk.length);
     }
+    await this.#isRead.promise;
+    await turn();
   }
 
   /** Lets the peer close its side. */
@@ -51,6 +51,7 @@ class FakeConn {
   read(buffer: Uint8Array): Promise<number | null> {
     const end = Promise.withResolvers<number | null>();
     this.#reading = { buffer, end };
+    this.#isRead.resolve();
     return end.promise;
   }
 
