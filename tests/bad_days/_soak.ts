@@ -1,3 +1,5 @@
+import type { TestServer } from "../server.ts";
+
 /** Whether the days are as bad as `docs/reliability.md` tells of, as `deno task soak` says; else they last seconds. */
 export const IS_SOAK: boolean = Deno.env.get("CHAT_SOAK") === "true";
 
@@ -19,4 +21,10 @@ export function report(day: string, figures: Readonly<Record<string, string | nu
   if (!IS_SOAK) return;
   const lines = Object.entries(figures).map(([name, value]) => `  ${name}: ${value}\n`);
   Deno.stderr.writeSync(new TextEncoder().encode(`${day}\n${lines.join("")}`));
+}
+
+/** Names what a server is reached by. */
+export function carrierOf({ webPort, ca }: TestServer): string {
+  if (webPort !== undefined) return "WebSocket";
+  return ca === undefined ? "TCP" : "TLS";
 }

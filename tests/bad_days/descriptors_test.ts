@@ -9,7 +9,7 @@ import { Peer } from "../peer.ts";
 import type { TestServer } from "../server.ts";
 import { assertNothingLeft } from "./_aftermath.ts";
 import { holding } from "./_process.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+import { carrierOf, IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
 
 /** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
 const PEOPLE = 10;
@@ -83,9 +83,7 @@ async function run(server: TestServer): Promise<void> {
   for (const peer of [...people, late]) await peer[Symbol.asyncDispose]();
   await assertNothingLeft(server, ["Gente0", "f0", "f1", `f${came - 1}`]);
   report(
-    `No descriptors left, and ${FLOOD} more want in (${
-      server.webPort ? "WebSocket" : server.ca ? "TLS" : "TCP"
-    })`,
+    `No descriptors left, and ${FLOOD} more want in (${carrierOf(server)})`,
     {
       "seconds": seconds.toFixed(1),
       "messages said, and heard by all": TURNS * PEOPLE,
