@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./certificates.ts";
+import { comeIn } from "./come_in.ts";
 import { needs } from "./needs.ts";
-import { PATIENCE, Peer } from "./peer.ts";
+import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -13,22 +14,6 @@ async function turnedAway(server: TestServer): Promise<string> {
   assertEquals((await peer.message("bye")).reason, code);
   await peer.ended();
   return code;
-}
-
-/** Comes in as soon as there is a place. */
-async function comeIn(server: TestServer, name: string): Promise<Peer> {
-  const until = performance.now() + PATIENCE;
-  for (;;) {
-    const peer = await Peer.connect(server);
-    try {
-      await peer.send({ type: "hello", name, version: 1 });
-      if (JSON.parse(await peer.next()).type === "welcome") return peer;
-    } catch (error) {
-      // Turned away, or reset for what it said meanwhile.
-      if (performance.now() > until) throw error;
-    }
-    await peer[Symbol.asyncDispose]();
-  }
 }
 
 Deno.test("So many from one address are let in at a time; the next is told why not", async () => {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { comeIn } from "../come_in.ts";
 import { Peer } from "../peer.ts";
 import type { TestServer } from "../server.ts";
 import { until } from "./_process.ts";
@@ -16,7 +17,7 @@ export async function assertNothingLeft(
   names: readonly string[],
   others: readonly string[] = [],
 ): Promise<void> {
-  await using visitor = await Peer.json(server, "Visita");
+  await using visitor = await comeIn(server, "Visita");
   const present = [...others, "Visita"].sort();
   const due = JSON.stringify([[{ name: "#geral", members: present.length }], present]);
   let found = "";

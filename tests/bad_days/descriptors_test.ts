@@ -3,6 +3,7 @@ import { delay } from "@std/async/delay";
 import { close, connect, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { comeIn } from "../come_in.ts";
 import { needs } from "../needs.ts";
 import { testOverEach } from "../over_each.ts";
 import { Peer } from "../peer.ts";
@@ -77,7 +78,7 @@ async function run(server: TestServer): Promise<void> {
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   for (const fd of flood) close(fd);
   await limitDescriptors(server.pid, 1_024);
-  await using late = await Peer.json(server, "Tarde");
+  await using late = await comeIn(server, "Tarde");
   await late.send({ type: "say", room: "#geral", text: "enfim", ref: 1 });
   assertEquals((await late.skipTo("ack")).id, TURNS * PEOPLE + 1);
   for (const peer of [...people, late]) await peer[Symbol.asyncDispose]();
