@@ -22,7 +22,7 @@ const LONG_TEXTS = 1_000;
 const LONG = { type: "say", room: "#jogos", text: "x".repeat(4_000) };
 
 /** So much may wait for each of them that nobody is disconnected before. */
-const ARGS = ["--rate", "0", "--max-outbox", `${64 * 1024 * 1024}`];
+const ARGS = ["--max-outbox", `${64 * 1024 * 1024}`];
 
 /** How long the server may take to stop, in seconds. */
 const MAX_SECONDS = 10;
