@@ -3,6 +3,7 @@ import { c, checked, isTooEarly } from "./libc.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
+const SOCK_CLOEXEC = 0x80000;
 const IPPROTO_TCP = 6;
 const TCP_NODELAY = 1;
 const TCP_MAXSEG = 2;
@@ -39,7 +40,7 @@ const scratch = new Uint8Array(256 * 1024);
  * @throws {Error} If nobody listens there.
  */
 export function connect(port: number, { takesLittle = false } = {}): number {
-  const fd = checked("make a socket", c.socket(AF_INET, SOCK_STREAM, 0));
+  const fd = checked("make a socket", c.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (takesLittle) {
     setOption(fd, SOL_SOCKET, SO_RCVBUF, new Int32Array([LITTLE_ROOM]));
     setOption(fd, IPPROTO_TCP, TCP_MAXSEG, new Int32Array([LITTLE_PIECE]));

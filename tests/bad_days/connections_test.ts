@@ -7,6 +7,7 @@ import { startServer } from "../server.ts";
 import { assertNothingLeft } from "./_aftermath.ts";
 import { holding, mebibytes, until } from "./_process.ts";
 import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+import { Sockets } from "./_sockets.ts";
 
 /** Connections that say a name, go to a room, and nothing more. */
 const IDLE = size(300, 10_000);
@@ -23,12 +24,10 @@ const TOLERANCE = 0.1;
 /** Those who idle do not answer pings, as nobody reads for them. */
 const ARGS = ["--ping-interval", "3600"];
 
-/** Lets somebody in, by turns in either dialect. */
-function letIn(port: number, name: string, nth: number): number {
+/** Says a name and goes to a room, by turns in either dialect. */
+function letIn(fd: number, name: string, nth: number): void {
   const wire = nth % 2 === 0 ? jsonWire : textWire;
-  const fd = connect(port);
   enter(fd, wire.enter(name, wire.room(nth % ROOMS)));
-  return fd;
 }
 
 Deno.test({
@@ -37,9 +36,9 @@ Deno.test({
   fn: async () => {
     await using server = await startServer({ args: ARGS });
     const atFirst = holding(server.pid);
-    const idle: number[] = [];
+    using idle = new Sockets(server.port);
     for (let nth = 0; nth < IDLE; nth++) {
-      idle.push(letIn(server.port, `i${nth}`, nth));
+      letIn(idle.open(), `i${nth}`, nth);
       // So that what the server writes to its log is read.
       if (nth % 50 === 0) await delay(0);
     }
@@ -48,10 +47,11 @@ Deno.test({
     const begun = performance.now();
     for (let nth = 0; nth < PASSING; nth++) {
       await delay(Math.max(0, begun + nth * DURATION / PASSING - performance.now()));
-      // Some before they said anything, some in an orderly way, some by a reset.
-      if (nth % 3 === 0) close(connect(server.port));
-      else if (nth % 3 === 1) close(letIn(server.port, `p${nth}`, nth));
-      else reset(letIn(server.port, `p${nth}`, nth));
+      const fd = connect(server.port);
+      // Some go before they said anything, some in an orderly way, some by a reset.
+      if (nth % 3 > 0) letIn(fd, `p${nth}`, nth);
+      if (nth % 3 < 2) close(fd);
+      else reset(fd);
     }
     const seconds = (performance.now() - begun) / 1_000;
     const mostDescriptors = before.descriptors * (1 + TOLERANCE);
@@ -62,7 +62,7 @@ Deno.test({
       return after.descriptors <= mostDescriptors && after.bytes <= mostBytes;
     }, () => `${JSON.stringify(before)} to be back; there is ${JSON.stringify(after)}`);
     assert(after.descriptors >= before.descriptors);
-    for (const fd of idle) close(fd);
+    idle.close();
     await assertNothingLeft(server, ["i0", "i1", `i${IDLE - 1}`, "p1", "p2", "p4"]);
     await until(
       () => holding(server.pid).descriptors <= atFirst.descriptors + 1,

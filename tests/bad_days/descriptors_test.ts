@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { close, connect, trySend } from "../../bench/load/socket.ts";
+import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/encode_frame.ts";
 import { comeIn } from "../come_in.ts";
@@ -11,6 +11,7 @@ import type { TestServer } from "../server.ts";
 import { assertNothingLeft } from "./_aftermath.ts";
 import { holding } from "./_process.ts";
 import { carrierOf, IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+import { Sockets } from "./_sockets.ts";
 
 /** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
 const PEOPLE = 10;
@@ -48,16 +49,13 @@ async function talk(people: readonly Peer[], turn: number): Promise<void> {
 }
 
 async function run(server: TestServer): Promise<void> {
-  const port = server.webPort ?? server.port;
   const people: Peer[] = [];
   for (let nth = 0; nth < PEOPLE; nth++) people.push(await Peer.json(server, `Gente${nth}`));
   await limitDescriptors(server.pid, holding(server.pid).descriptors + LEFT);
-  const flood: number[] = [];
+  using flood = new Sockets(server.webPort ?? server.port);
   let came = 0;
   const come = () => {
-    const fd = connect(port);
-    trySend(fd, encodeFrame(`f${came++}`));
-    flood.push(fd);
+    trySend(flood.open(), encodeFrame(`f${came++}`));
   };
   while (came < FLOOD) come();
   // Whoever comes is told so, or can be given no descriptor even for that.
@@ -65,8 +63,8 @@ async function run(server: TestServer): Promise<void> {
   const begun = performance.now();
   const spent = cpuSeconds(server.pid);
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const fd of flood.splice(0, CHURN)) close(fd);
-    while (flood.length < FLOOD) come();
+    flood.close(CHURN);
+    while (flood.size < FLOOD) come();
     await talk(people, turn);
     await delay(PAUSE);
   }
@@ -76,7 +74,7 @@ async function run(server: TestServer): Promise<void> {
   assert((await people[0]!.skipTo("history")).messages.length > 0);
   const seconds = (performance.now() - begun) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
-  for (const fd of flood) close(fd);
+  flood.close();
   await limitDescriptors(server.pid, 1_024);
   await using late = await comeIn(server, "Tarde");
   await late.send({ type: "say", room: "#geral", text: "enfim", ref: 1 });

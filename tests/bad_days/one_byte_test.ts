@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { close, connect, enter, trySend } from "../../bench/load/socket.ts";
+import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
 import { encodeFrame } from "../../protocol/encode_frame.ts";
@@ -10,6 +10,7 @@ import { assertNothingLeft } from "./_aftermath.ts";
 import { Asking } from "./_asking.ts";
 import { holding, mebibytes, until } from "./_process.ts";
 import { IS_ELSEWHERE, report, size } from "./_soak.ts";
+import { Sockets } from "./_sockets.ts";
 
 /** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
 const FINISHING = size(40, 900);
@@ -48,14 +49,15 @@ Deno.test({
     await using server = await startServer({ args: ["--log", "json", ...deadlines] });
     await using alice = await Peer.json(server, "Alice");
     const before = holding(server.pid);
+    using sockets = new Sockets(server.port);
     const peers: Dripping[] = [];
     for (let nth = 0; nth < FINISHING + BEGINNING; nth++) {
-      const fd = connect(server.port);
+      const fd = sockets.open();
       enter(fd, textWire.enter(`g${nth}`, textWire.room(nth % ROOMS)));
       peers.push({ fd, bytes: nth < FINISHING ? SHORT : LONG });
       if (nth % 50 === 0) await delay(0);
     }
-    for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: connect(server.port), bytes: LONG });
+    for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: sockets.open(), bytes: LONG });
     const begun = performance.now();
     const spent = cpuSeconds(server.pid);
     const asking = new Asking(alice);
@@ -88,7 +90,7 @@ Deno.test({
     await alice.send({ type: "list" });
     const { rooms } = await alice.skipTo("rooms");
     assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);
-    for (const { fd } of peers) close(fd);
+    sockets.close();
     await assertNothingLeft(server, ["g0", `g${FINISHING}`], ["Alice"]);
     assert(holding(server.pid).descriptors <= before.descriptors + 1);
     report(`${peers.length} peers that send a byte a second`, {

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { close, connect, sendAll } from "../../bench/load/socket.ts";
+import { sendAll } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { TestCertificates } from "../certificates.ts";
 import { Peer } from "../peer.ts";
@@ -9,6 +9,7 @@ import { assertNothingLeft } from "./_aftermath.ts";
 import { Asking } from "./_asking.ts";
 import { holding, mebibytes, until } from "./_process.ts";
 import { IS_ELSEWHERE, report, size } from "./_soak.ts";
+import { Sockets } from "./_sockets.ts";
 
 /** Connections of each wave, and waves: as soon as the server has closed those of one, there are others. */
 const SILENT = size(100, 200);
@@ -36,11 +37,10 @@ Deno.test({
     let peak = before;
     const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
     for (let wave = 1; wave <= WAVES; wave++) {
-      const silent: number[] = [];
+      using silent = new Sockets(server.port);
       for (let nth = 0; nth < SILENT; nth++) {
-        const fd = connect(server.port);
+        const fd = silent.open();
         if (nth % 2 === 0) sendAll(fd, BEGINNING);
-        silent.push(fd);
         if (nth % 20 === 0) await delay(0);
       }
       await until(() => {
@@ -60,7 +60,6 @@ Deno.test({
         () => holding(server.pid).descriptors <= before.descriptors + 4,
         () => `${before.descriptors} descriptors; there are ${holding(server.pid).descriptors}`,
       );
-      for (const fd of silent) close(fd);
     }
     const seconds = (performance.now() - begun) / 1_000;
     const cores = (cpuSeconds(server.pid) - spent) / seconds;

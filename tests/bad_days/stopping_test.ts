@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { close, connect, discard, enter } from "../../bench/load/socket.ts";
+import { discard, enter } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { Peer } from "../peer.ts";
 import { startServer, type TestServer } from "../server.ts";
 import { assertAllThere, type Known, Speaker } from "../speaker.ts";
 import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+import { Sockets } from "./_sockets.ts";
 
 const SPEAKERS = 4;
 
@@ -29,15 +30,14 @@ const MAX_SECONDS = 10;
 
 /** People in a room who hardly read, or do not at all. */
 class Laggards implements AsyncDisposable {
-  readonly #fds: number[] = [];
+  readonly #sockets: Sockets;
   readonly #sipping: Promise<void>;
   #isOver = false;
 
   constructor({ port }: TestServer) {
+    this.#sockets = new Sockets(port);
     for (let nth = 0; nth < STUCK + SLOW; nth++) {
-      const fd = connect(port, { takesLittle: true });
-      enter(fd, jsonWire.enter(`lento${nth}`, LONG.room));
-      this.#fds.push(fd);
+      enter(this.#sockets.open({ takesLittle: true }), jsonWire.enter(`lento${nth}`, LONG.room));
     }
     this.#sipping = this.#sip();
   }
@@ -45,12 +45,12 @@ class Laggards implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#sipping;
-    for (const fd of this.#fds) close(fd);
+    this.#sockets.close();
   }
 
   async #sip(): Promise<void> {
     while (!this.#isOver) {
-      for (const fd of this.#fds.slice(STUCK)) {
+      for (const fd of [...this.#sockets].slice(STUCK)) {
         try {
           discard(fd, SIP);
         } catch {
