@@ -141,7 +141,8 @@ export class Crowd implements Disposable {
     }
     this.bytes.fill(0);
     for (const room of this.rooms) this.speak(room, 0, 1);
-    while (this.#pump()) {
+    const deadline = performance.now() + MAX_DRAIN;
+    while (this.#pump() || (this.bytes.includes(0) && performance.now() < deadline)) {
       // The first messages.
     }
     const first = this.bytes[0]!;
