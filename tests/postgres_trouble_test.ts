@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { Peer } from "./peer.ts";
 import { findPostgres, PostgresServer } from "./postgres.ts";
 import { startServer } from "./server.ts";
-import { type Known, readAll, Speaker } from "./speaker.ts";
+import { assertAllThere, type Known, Speaker } from "./speaker.ts";
 
 /** How often PostgreSQL is stopped and started while people talk; `deno task soak` does it a hundred times. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 3);
@@ -64,10 +64,7 @@ Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and noth
   await Promise.race([reached.promise, talks]);
   for (const speaker of speakers) speaker.stop();
   await talks;
-  const texts = await readAll(server);
-  const said = speakers.reduce((sum, { count }) => sum + count, 0);
-  assertEquals([texts.length, new Set(texts).size], [said, said]);
-  for (const [id, text] of known) assertEquals(texts[id - 1], text);
+  const texts = await assertAllThere(server, speakers, known);
   // Who only listened heard the same, in the same order.
   const heard: string[] = [];
   while (heard.length < texts.length) heard.push((await listener.skipTo("message")).text);

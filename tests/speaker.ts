@@ -99,7 +99,7 @@ function isLoss(error: unknown): boolean {
 }
 
 /** Reads the whole room, as one that comes back after the first message. */
-export async function readAll(server: TestServer): Promise<string[]> {
+async function readAll(server: TestServer): Promise<string[]> {
   await using peer = await Peer.connect(server);
   await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
   const texts: string[] = [];
@@ -117,15 +117,18 @@ export async function readAll(server: TestServer): Promise<string[]> {
 /**
  * Lets everybody say again what was not acknowledged, and checks that everything that was said is there once, and what
  * anyone knew has the id that they knew.
+ *
+ * @returns The texts, in the order of their ids.
  */
 export async function assertAllThere(
   server: TestServer,
   speakers: readonly Speaker[],
   known: Known,
-): Promise<void> {
+): Promise<readonly string[]> {
   for (const speaker of speakers) await speaker.finish(server);
   const texts = await readAll(server);
   const said = speakers.reduce((sum, { count }) => sum + count, 0);
   assertEquals([texts.length, new Set(texts).size], [said, said]);
   for (const [id, text] of known) assertEquals(texts[id - 1], text);
+  return texts;
 }

@@ -3,7 +3,7 @@ import { delay } from "@std/async/delay";
 import { close, connect, enter, reset } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
-import { startServer, type TestServerOptions } from "../server.ts";
+import { startServer } from "../server.ts";
 import { assertNothingLeft } from "./_aftermath.ts";
 import { holding, mebibytes, until } from "./_process.ts";
 import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
@@ -18,15 +18,15 @@ const DURATION = size(0, 60_000);
 
 const ROOMS = 20;
 
-/** By how much what the server holds may differ in the end. */
-const TOLERANCE = 0.1;
+/**
+ * By how much more the server may hold in the end: descriptors, and memory, of which garbage that V8 has no need to collect
+ * yet is more than a tenth, see docs/reliability.md.
+ */
+const MORE_DESCRIPTORS = 0.1;
+const MORE_BYTES = 0.25;
 
-const OPTIONS: TestServerOptions = {
-  // Those who idle do not answer pings, as nobody reads for them.
-  args: ["--ping-interval", "3600"],
-  // What is garbage is to be collected before it is a tenth of the memory: what is left then is kept.
-  env: { DENO_V8_FLAGS: "--heap-growing-percent=10" },
-};
+/** Those who idle do not answer pings, as nobody reads for them. */
+const ARGS = ["--ping-interval", "3600"];
 
 /** Says a name and goes to a room, by turns in either dialect. */
 function letIn(fd: number, name: string, nth: number): void {
@@ -38,7 +38,7 @@ Deno.test({
   name: "Connections that come and go while many are idle leave nothing behind",
   ignore: IS_ELSEWHERE,
   fn: async () => {
-    await using server = await startServer(OPTIONS);
+    await using server = await startServer({ args: ARGS });
     const atFirst = holding(server.pid);
     using idle = new Sockets(server.port);
     for (let nth = 0; nth < IDLE; nth++) {
@@ -58,8 +58,8 @@ Deno.test({
       else reset(fd);
     }
     const seconds = (performance.now() - begun) / 1_000;
-    const mostDescriptors = before.descriptors * (1 + TOLERANCE);
-    const mostBytes = IS_SOAK ? before.bytes * (1 + TOLERANCE) : Infinity;
+    const mostDescriptors = before.descriptors * (1 + MORE_DESCRIPTORS);
+    const mostBytes = IS_SOAK ? before.bytes * (1 + MORE_BYTES) : Infinity;
     let after = holding(server.pid);
     await until(() => {
       after = holding(server.pid);
