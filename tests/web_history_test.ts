@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { heard, People, shown, type, withoutBrowser } from "./browser.ts";
+import { gone, goTo, heard, People, shown, type, withoutBrowser } from "./browser.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
 
@@ -37,7 +37,8 @@ Deno.test({
     assertEquals(await topMessage(log), seen);
     assert(await distanceFromEnd() > 100);
 
-    // Who reads what was said before is not taken away from it.
+    // Who reads what was said before is not taken away from it, nor after the window was given another size.
+    await alice.setViewportSize({ width: 1_280, height: 700 });
     const top = await log.evaluate((log) => log.scrollTop);
     await bob.send({ type: "say", room: "#geral", text: "agora mesmo" });
     await shown(alice, ".to-end", "1 nova");
@@ -51,6 +52,24 @@ Deno.test({
     await alice.locator(".results button").click();
     await alice.locator(".message.is-sought", { hasText: "maçã" }).waitFor();
     assert(await isOnScreen(log, ".message.is-sought"));
+    const place = await log.evaluate((log) => log.scrollTop -= 150);
+    await bob.send({ type: "say", room: "#geral", text: "e mais" });
+    await heard(alice, "e mais");
+    assertEquals(await log.evaluate((log) => log.scrollTop), place);
+
+    // Who comes back to a room reads on where they were.
+    await type(alice, "/join jogos");
+    await shown(alice, ".talk-title h1", "#jogos");
+    for (let id = 1; id <= 60; id++) {
+      await bob.send({ type: "say", room: "#geral", text: `+${id}` });
+    }
+    // With the one that was said while she read what was before it.
+    await shown(alice, ".badge", "61");
+    await goTo(alice, "geral");
+    await shown(alice, ".to-end", "61 novas");
+    assert(await isOnScreen(log, ".new-mark"));
+    await alice.locator(".to-end").click();
+    await gone(alice, ".badge");
     const ids = await messages.evaluateAll((all) =>
       all.map((message) => Number(message.getAttribute("data-id")))
     );

@@ -18,5 +18,5 @@ export async function seek(chat: Chat, { room, id }: RoomMessage): Promise<void>
     // Refused, or on its way already: it is asked for again by hand.
     if (talk.firstId === first) return;
   }
-  talk.sought.value = id;
+  talk.sought.value = { id };
 }

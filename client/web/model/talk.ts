@@ -33,8 +33,8 @@ export class Talk {
   readonly lastId = signal(0);
   /** What was typed and not sent. */
   readonly draft = signal("");
-  /** The id of the message to be shown, where one is looked for. */
-  readonly sought = signal<number | undefined>(undefined);
+  /** The message to be shown, where one is looked for. */
+  readonly sought = signal<{ readonly id: number } | undefined>(undefined);
   /** Whether the end of it is on the screen now, so that what is said is read. */
   isWatched = false;
   readonly #readId = signal(0);

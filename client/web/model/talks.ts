@@ -39,7 +39,8 @@ export class Talks {
 
   select(talk: Talk): void {
     const before = this.current.peek();
-    if (before !== talk && before !== undefined) before.marker.value = undefined;
+    const isRead = before !== undefined && before !== talk && before.unread.peek() === 0;
+    if (isRead) before.marker.value = undefined;
     this.#current.value = this.keyOf(talk);
   }
 

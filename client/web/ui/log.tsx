@@ -16,11 +16,15 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
   const log = useRef<HTMLDivElement>(null);
   /** Where one was before what is drawn now. */
   const before = useRef({ top: 0, height: 0, first: "", isAtEnd: true });
+  const isDrawn = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const entries = talk.entries.value;
   const pending = talk.pending.value;
   const marker = talk.marker.value;
   const rows = useMemo(() => toRows(entries, marker), [entries, marker]);
+  /** The row that is the first now, for those who look later than they were made. */
+  const first = useRef("");
+  first.current = rows[0]?.key ?? "";
   const hasOlder = talk.hasOlder.value;
   const isLoading = talk.isLoading.value;
   const sought = talk.sought.value;
@@ -32,7 +36,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
     before.current = {
       top: scrollTop,
       height: scrollHeight,
-      first: rows[0]?.key ?? "",
+      first: first.current,
       isAtEnd: isNear,
     };
     setAtEnd(isNear);
@@ -44,19 +48,23 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
 
   useLayoutEffect(() => {
     const element = log.current!;
-    const { top, height, first, isAtEnd } = before.current;
-    if (isAtEnd) goToEnd();
-    else if (first !== (rows[0]?.key ?? "")) {
+    const { top, height, isAtEnd } = before.current;
+    // Who comes reads what was not read from its beginning on.
+    const mark = isDrawn.current ? null : element.querySelector(".new-mark");
+    isDrawn.current = true;
+    if (mark) mark.scrollIntoView({ block: "center" });
+    else if (isAtEnd) goToEnd();
+    else if (before.current.first !== first.current) {
       element.scrollTop = top + element.scrollHeight - height;
     }
     look();
   }, [rows, pending, hasOlder]);
   useLayoutEffect(() => {
     if (sought === undefined) return;
-    const found = log.current!.querySelector(`[data-id="${sought}"]`);
+    const found = log.current!.querySelector(`[data-id="${sought.id}"]`);
     found?.scrollIntoView({ block: "center" });
     look();
-  }, [sought, rows]);
+  }, [sought]);
   useEffect(() => {
     // Also the keyboard of a phone takes from the height.
     const observer = new ResizeObserver(() => {
@@ -103,7 +111,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
           </div>
         )}
         {rows.map((row) => (
-          <RowView key={row.key} row={row} self={chat.name.value} sought={sought} />
+          <RowView key={row.key} row={row} self={chat.name.value} sought={sought?.id} />
         ))}
         {pending.map((pending) => (
           <PendingView key={pending.ref} chat={chat} talk={talk} pending={pending} />

@@ -11,7 +11,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
   const { rooms, people } = chat.talks;
   const isOnline = chat.connection.value.state === "online";
   return (
-    <nav class="sidebar" aria-label={t.openRooms}>
+    <nav class="sidebar" aria-label={t.openRooms} inert={chat.drawer.value === "members"}>
       <header class="brand">
         <img src="icon.svg" alt="" width="28" height="28" />
         <span class="wordmark">chat</span>
