@@ -9,6 +9,7 @@ import type {
 } from "../protocol/messages.ts";
 import type { ClientEvent } from "./event.ts";
 import { type Answer, Greeting } from "./greeting.ts";
+import { FINAL, HOPELESS, TOO_LATE } from "./final.ts";
 import { Following } from "./following.ts";
 import { parseServerMessage } from "./parse_server_message.ts";
 import { Requests } from "./requests.ts";
@@ -25,15 +26,6 @@ export interface ClientOptions {
   /** The token of an earlier `welcome`, to take the place of that session if the server still holds it. */
   readonly token?: string;
 }
-
-/** Reasons of `bye` after which there is no coming back. */
-const FINAL = new Set(["quit", "replaced", "banned", "forbidden"]);
-
-/** Refusals of a name after which asking again in the same way is of no use. */
-const HOPELESS = new Set(["password_required", "wrong_password", "not_encrypted", "banned"]);
-
-/** The reason of `bye` where the server waited for a name, but not for so long. */
-const TOO_LATE = "too_late";
 
 const decoder = new TextDecoder();
 

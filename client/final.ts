@@ -1,0 +1,13 @@
+/** Reasons of `bye` after which there is no coming back. */
+export const FINAL: ReadonlySet<string> = new Set(["quit", "replaced", "banned", "forbidden"]);
+
+/** Refusals of a name after which asking again in the same way is of no use. */
+export const HOPELESS: ReadonlySet<string> = new Set([
+  "password_required",
+  "wrong_password",
+  "not_encrypted",
+  "banned",
+]);
+
+/** The reason of `bye` where the server waited for a name, but not for so long. */
+export const TOO_LATE = "too_late";
