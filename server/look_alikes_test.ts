@@ -20,6 +20,8 @@ Deno.test("Names are alike in another case, in another script, and by other lett
     ["Bob", "B0b"],
     ["Mario", "Rnario"],
     ["Ana", "𝐀na"],
+    ["Dina", "\uff24\uff49\uff4e\uff41"],
+    ["Ana2", "Ana\u00b2"],
     ["José", "Jose\u0301"],
   ] as const;
   for (const [one, other] of alike) {

@@ -20,8 +20,9 @@ let looks: ReadonlyMap<string, string> | undefined;
  */
 export function skeleton(name: string): string {
   const known = looks ??= readLooks();
+  // The table has what looks alike by chance; letters of another form (full-width, in a circle, raised) are Unicode's own.
   const characters = Array.from(
-    name.normalize("NFD"),
+    name.normalize("NFKD"),
     (character) => known.get(character) ?? character,
   );
   return characters.join("").normalize("NFD");
