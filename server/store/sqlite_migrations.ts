@@ -17,6 +17,7 @@ export const APPLICATION_ID = 0x63686174;
  * - A `block` has messages of one conversation that were stored together, as a row and a set of words for each take several
  *   times as long. `id` is the first one's, `at` the time of the latest; `messages` is for `decodeBlock`. The row has the
  *   place among all (`seq`), in the index of words too: of several words each may be in another message of the block.
+ * - A row of `nonces` has those of one transaction, as JSON for `SqliteNonces`; `at` is when the latest was used.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
@@ -95,5 +96,15 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
     SELECT seq, conversation, id, 1, at, json_array(json_array(sender, recipient, text, at))
     FROM message ORDER BY seq;
   DROP TABLE message;
+`,
+  `
+  CREATE TABLE nonces (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    used TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO nonces (seq, at, used)
+    SELECT seq, at, json_array(json_array(person, nonce, id, at)) FROM nonce ORDER BY seq;
+  DROP TABLE nonce;
 `,
 ];

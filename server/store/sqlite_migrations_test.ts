@@ -20,6 +20,7 @@ Deno.test("SQLITE_MIGRATIONS keep what was stored when each message was a row", 
         (9, 1, 3, 'Caio', '#geral', 'oi', 12);
       INSERT INTO message_words (rowid, conversation, words) VALUES
         (7, '1', 'ola a todos'), (8, '2', 'ola xadrez'), (9, '1', 'oi');
+      INSERT INTO nonce (person, nonce, id, at) VALUES ('ana', 'n', 2, 10), ('caio', 'n', 3, 12);
     `);
   }
   const first = { id: 2, from: "Ana", to: "#geral", text: 'olá "a" todos', at: 10 };
@@ -36,7 +37,10 @@ Deno.test("SQLITE_MIGRATIONS keep what was stored when each message was a row", 
       ["#geral", 2],
     ]);
     const draft = { ...last, conversation: "#geral", person: "caio", at: 13 };
-    assertEquals(await store.append([draft]), [{ id: 4, at: 13, repeated: false }]);
+    assertEquals(await store.append([draft, { ...draft, nonce: "n" }]), [
+      { id: 4, at: 13, repeated: false },
+      { id: 3, at: 12, repeated: true },
+    ]);
   }
   await using archive = SqliteArchive.open(path);
   assertEquals((await Array.fromAsync(archive.messages())).flat(), [

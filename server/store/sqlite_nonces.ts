@@ -3,14 +3,16 @@ import type { SqliteStatements } from "./sqlite_statements.ts";
 import { type Draft, NONCE_LIFETIME, type Stored } from "./store.ts";
 import { fromStoredText, toStoredText } from "./stored_text.ts";
 
-/** Nonces that are removed at a time at most; they lie side by side. */
-const PRUNE_ROWS = 5_000;
+/** Rows that are removed at a time at most; they lie side by side. */
+const PRUNE_ROWS = 500;
 
-/** A row of the table, without the nonce. */
+/** What a row has of each nonce, as JSON. */
+type Entry = readonly [person: string, nonce: string, id: number, at: number];
+
+/** A row: the nonces of one transaction. */
 interface Row {
   readonly seq: number;
-  readonly id: number;
-  readonly at: number;
+  readonly used: string;
 }
 
 /** The nonces in a database, for the one connection that writes to it. */
@@ -18,8 +20,10 @@ export class SqliteNonces {
   readonly #statements: SqliteStatements;
   /** Made at the first nonce, so that a start need not wait for it. */
   #index: NonceIndex | undefined;
-  /** What the present transaction has added. */
-  readonly #added = new Map<string, Row>();
+  /** What the present transaction adds. */
+  readonly #added = new Map<string, Entry>();
+  /** The row with it. */
+  #row = 0;
 
   constructor(statements: SqliteStatements) {
     this.#statements = statements;
@@ -30,26 +34,31 @@ export class SqliteNonces {
     if (nonce === undefined) return undefined;
     const key = toKey(person, nonce);
     const first = this.#added.get(key) ?? this.#find(key, person, nonce);
-    const isKnown = first !== undefined && at - first.at < NONCE_LIFETIME;
-    return isKnown ? { id: first.id, at: first.at, repeated: true } : undefined;
+    if (first === undefined) return undefined;
+    const [, , id, firstAt] = first;
+    return at - firstAt < NONCE_LIFETIME ? { id, at: firstAt, repeated: true } : undefined;
   }
 
-  /** Puts the nonce of a draft, if it has one, in the present transaction. */
-  put({ person, nonce, at }: Draft, id: number): void {
+  /** Adds the nonce of a draft, if it has one, to the present transaction. */
+  add({ person, nonce, at }: Draft, id: number): void {
     if (nonce === undefined) return;
-    const { lastInsertRowid: seq } = this.#statements.run(
-      "INSERT INTO nonce (person, nonce, id, at) VALUES (?, ?, ?, ?)",
-      person,
-      toStoredText(nonce),
-      id,
-      at,
-    );
-    this.#added.set(toKey(person, nonce), { seq, id, at });
+    this.#added.set(toKey(person, nonce), [person, toStoredText(nonce), id, at]);
+  }
+
+  /** Stores what was added in the present transaction. */
+  put(): void {
+    if (this.#added.size === 0) return;
+    const entries = [...this.#added.values()];
+    this.#row = this.#statements.run(
+      "INSERT INTO nonces (at, used) VALUES (?, ?)",
+      Math.max(...entries.map(([, , , at]) => at)),
+      JSON.stringify(entries),
+    ).lastInsertRowid;
   }
 
   /** Ends the present transaction: what it added is there. */
   confirm(): void {
-    for (const [key, { seq, at }] of this.#added) this.#index?.add(key, seq, at);
+    for (const [key, [, , , at]] of this.#added) this.#index?.add(key, this.#row, at);
     this.#added.clear();
   }
 
@@ -65,42 +74,44 @@ export class SqliteNonces {
    * @returns Whether there may be more.
    */
   prune(now: number): boolean {
-    const oldest = this.#statements.all<Row>(
-      "SELECT seq, at FROM nonce ORDER BY seq LIMIT ?",
+    const oldest = this.#statements.all<{ seq: number; at: number }>(
+      "SELECT seq, at FROM nonces ORDER BY seq LIMIT ?",
       PRUNE_ROWS,
     );
     const kept = oldest.findIndex(({ at }) => now - at < NONCE_LIFETIME);
     const over = kept < 0 ? oldest : oldest.slice(0, kept);
-    this.#statements.run("DELETE FROM nonce WHERE seq <= ?", over.at(-1)?.seq ?? 0);
+    this.#statements.run("DELETE FROM nonces WHERE seq <= ?", over.at(-1)?.seq ?? 0);
     return over.length === PRUNE_ROWS;
   }
 
-  /** Finds the latest row with this nonce. */
-  #find(key: string, person: string, nonce: string): Row | undefined {
+  /** Finds where this nonce was used last. */
+  #find(key: string, person: string, nonce: string): Entry | undefined {
     this.#index ??= this.#load();
-    let latest: Row | undefined;
+    const stored = toStoredText(nonce);
+    let latest: Entry | undefined;
     for (const seq of this.#index.rows(key)) {
-      const row = this.#statements.get<Row>(
-        "SELECT seq, id, at FROM nonce WHERE seq = ? AND person = ? AND nonce = ?",
-        seq,
-        person,
-        toStoredText(nonce),
-      );
-      if (row && row.at > (latest?.at ?? -Infinity)) latest = row;
+      const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
+      for (const entry of row === undefined ? [] : entriesOf(row)) {
+        const isSame = entry[0] === person && entry[1] === stored;
+        if (isSame && entry[3] > (latest?.[3] ?? -Infinity)) latest = entry;
+      }
     }
     return latest;
   }
 
   #load(): NonceIndex {
     const index = new NonceIndex();
-    const rows = this.#statements.iterate<Row & { person: string; nonce: string }>(
-      "SELECT seq, person, nonce, at FROM nonce ORDER BY seq",
-    );
-    for (const { seq, person, nonce, at } of rows) {
-      index.add(toKey(person, fromStoredText(nonce)), seq, at);
+    for (const row of this.#statements.iterate<Row>("SELECT seq, used FROM nonces ORDER BY seq")) {
+      for (const [person, nonce, , at] of entriesOf(row)) {
+        index.add(toKey(person, fromStoredText(nonce)), row.seq, at);
+      }
     }
     return index;
   }
+}
+
+function entriesOf({ used }: Row): Entry[] {
+  return JSON.parse(used);
 }
 
 function toKey(person: string, nonce: string): string {

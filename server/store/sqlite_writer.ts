@@ -90,10 +90,11 @@ export class SqliteWriter {
       conversations.set(key, conversation);
       const id = ++conversation.lastId;
       conversation.said.push(draft);
-      this.#nonces.put(draft, id);
+      this.#nonces.add(draft, id);
       return { id, at, repeated: false };
     });
     for (const conversation of conversations.values()) this.#put(conversation);
+    this.#nonces.put();
     return stored;
   }
 
