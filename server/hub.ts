@@ -248,6 +248,11 @@ export class Hub {
     return account && { name: account.name, identity: account.id };
   }
 
+  /** What must work beside the store, by its name: each rejects where it does not. */
+  get checks(): Readonly<Record<string, () => Promise<void>>> {
+    return {};
+  }
+
   reportStoreError(error: unknown): void {
     this.options.onStoreError(error);
   }

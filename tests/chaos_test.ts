@@ -4,7 +4,7 @@ import { Engines } from "./nodes.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** For how long people talk while things are stopped and started, in seconds; `deno task soak` makes it a minute. */
-const SECONDS = Number(Deno.env.get("CHAT_CHAOS_SECONDS") ?? 0);
+const SECONDS = Deno.env.get("CHAT_SOAK") === "true" ? 60 : 0;
 
 /** How many times each thing is stopped at least. */
 const ROUNDS = 2;

@@ -47,6 +47,10 @@ export class PostgresServer implements AsyncDisposable {
     listener.close();
     const server = new PostgresServer(programs, directory, host, port);
     await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
+    if (host !== "127.0.0.1") {
+      const rule = `host all all ${host}/24 trust\n`;
+      await Deno.writeTextFile(`${directory}/data/pg_hba.conf`, rule, { append: true });
+    }
     await server.startAgain();
     return server;
   }

@@ -25,10 +25,18 @@ export function programFor(subcommand = ""): readonly [string, ...string[]] {
 /** What the program's environment is in a test: nothing of the machine's own settings. */
 const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
 
-/** Makes a command of the program. */
-export function command(args: readonly string[], options: Deno.CommandOptions = {}): Deno.Command {
-  const [file, ...rest] = programFor(args[0]);
-  return new Deno.Command(file, {
+/**
+ * Makes a command of the program.
+ *
+ * @param args Its arguments.
+ * @param options Those of the command, and what is to run it, if it is not the test.
+ */
+export function command(
+  args: readonly string[],
+  { enter = [], ...options }: Deno.CommandOptions & { enter?: readonly string[] } = {},
+): Deno.Command {
+  const [file, ...rest] = [...enter, ...programFor(args[0])];
+  return new Deno.Command(file!, {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -31,6 +31,10 @@ export interface TestServerOptions {
   /** Flags after `serve --port 0`. */
   readonly args?: readonly string[];
   readonly port?: number;
+  /** The address to listen on. */
+  readonly host?: string;
+  /** The command that runs it, in place of the test. */
+  readonly enter?: readonly string[];
   /** Its working directory, where it keeps messages then. */
   readonly cwd?: string;
   readonly env?: Record<string, string>;
@@ -45,14 +49,16 @@ export interface TestServerOptions {
  * otherwise, and waits until it listens.
  */
 export async function startProcess(options: TestServerOptions = {}): Promise<TestServer> {
-  const { port = 0, cwd, env = {}, tls, carrier = "stream" } = options;
+  const { port = 0, host = "127.0.0.1", enter = [], cwd, env = {}, tls, carrier = "stream" } =
+    options;
   const web = carrier === "websocket" ? ["--web", "0"] : [];
   const args = [...(options.args ?? []), ...(tls?.args ?? []), ...web];
   const hasWeb = args.includes("--web");
   const db = cwd !== undefined || args.includes("--db") ? [] : ["--db", ":memory:"];
   const rate = args.includes("--rate") ? [] : ["--rate", "0"];
-  const child = command(["serve", "--port", `${port}`, ...db, ...rate, ...args], {
+  const child = command(["serve", "--host", host, "--port", `${port}`, ...db, ...rate, ...args], {
     env,
+    enter,
     ...(cwd !== undefined && { cwd }),
   }).spawn();
   const log: string[] = [];
@@ -106,7 +112,7 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
   };
   return {
     logged,
-    host: "127.0.0.1",
+    host,
     port: await listening.promise,
     webPort: await webListening.promise,
     carrier,

@@ -89,6 +89,9 @@ export interface Bus extends AsyncDisposable {
 
   /** Asks every other node to look what was changed about its sessions. It MAY be lost. */
   nudge(): void;
+
+  /** Rejects where nothing comes from other nodes but what is read from the store. */
+  check(): Promise<void>;
 }
 
 /** Gives the topic of what is said to a person, by their identity. */

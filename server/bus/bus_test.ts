@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/nats.ts";
 import { MemoryStore } from "../store/memory_store.ts";
@@ -281,11 +281,13 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     const { shared, buses: [first, second], ears: [, ear], changes } = nodes;
     await second!.hold("#a");
     await second!.hold(personTopic("ana"));
+    await first!.check();
     await server.crash();
     first!.publish(await shared.say("#a", "while it is away"));
     first!.publish(await shared.say(directKey("ana", "bia"), "privately"));
     await ear!.heard(2);
     await second!.hold("#b");
+    await assertRejects(() => second!.check(), Error, "NATS is away");
     await server.startAgain();
     first!.publish(await shared.say("#b", "when it is back"));
     await ear!.heard(3);

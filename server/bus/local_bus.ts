@@ -32,6 +32,10 @@ export class LocalBus implements Bus {
 
   nudge(): void {}
 
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return Promise.resolve();
   }

@@ -146,6 +146,11 @@ export class NatsBus implements Bus {
     this.#send(this.#subjects.all, JSON.stringify({ nudge: true } satisfies Hint));
   }
 
+  async check(): Promise<void> {
+    if (!this.#isConnected) throw new Error("NATS is away");
+    await this.#connection.flush();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);

@@ -54,6 +54,10 @@ export class ClusterHub extends Hub {
     return true;
   }
 
+  override get checks(): Readonly<Record<string, () => Promise<void>>> {
+    return { bus: () => this.options.bus.check() };
+  }
+
   override async arrive(
     member: Member,
     hello: Hello,

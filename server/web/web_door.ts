@@ -53,7 +53,10 @@ export class WebDoor implements Door {
     this.#policy = { origins, isEncrypted: keys !== undefined };
     this.#shared = shared;
     this.#dialect = new JsonDialect(encodeMessages, shared.hub.limits);
-    this.#health = new Health({ store: () => shared.hub.store.last(LOBBY) });
+    this.#health = new Health({
+      store: () => shared.hub.store.last(LOBBY),
+      ...shared.hub.checks,
+    });
   }
 
   /**
