@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
+import { Proxy } from "./proxy.ts";
 import { startServer } from "./server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./tmux.ts";
 
@@ -161,6 +162,39 @@ Deno.test({
     assert(!rows.some((row) => row.startsWith("Sem conexão")), rows.join("\n"));
     await bob.send("e agora?");
     await alice.shows("[#geral] Bob: e agora?");
+  },
+});
+
+Deno.test({
+  name:
+    "Who comes back is told how many messages were missed, after those, and no bell rings for them",
+  ignore,
+  fn: async () => {
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    let isDown = false;
+    await using proxy = new Proxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
+    await using alice = await Terminal.open();
+    const recorded = await alice.record();
+    await alice.run(proxy.port, ["--name", "Alice", "--color", "never"]);
+    await alice.endsWith("Você:");
+    isDown = true;
+    proxy.cutAll();
+    await alice.shows("[SYS] Conexão perdida;");
+    await bob.send("um", "dois", "Alice, três");
+    await bob.send("/history 1");
+    await bob.until("[#geral] Bob: Alice, três");
+    isDown = false;
+    await alice.line("/reconnect");
+    const back = "[SYS] De volta; você perdeu 3 mensagens, que estão acima.";
+    assertEquals(await rings(alice, recorded, back), 0);
+    const rows = withoutTimes(await alice.rows());
+    const at = rows.indexOf(back);
+    assertEquals(rows.slice(at - 3, at), [
+      "[#geral] Bob: um",
+      "[#geral] Bob: dois",
+      "» [#geral] Bob: Alice, três",
+    ]);
   },
 });
 
