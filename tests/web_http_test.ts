@@ -154,8 +154,7 @@ Deno.test("Whoever is not let in is told so in HTTP", async (t) => {
       await using server = await startServer({ args: [...WEB, "--limit-loopback", ...args] });
       // It counts for both doors.
       await using _ana = await Peer.text(server, "Ana");
-      using conn = await connectWeb(server);
-      const answer = await readToEnd(conn);
+      const answer = await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertEquals(statuses(answer), [status]);
       assertMatch(answer, /\r\n\r\n(Demais|Rápido demais): .*\n$/);
     });
@@ -203,6 +202,7 @@ Deno.test({
     assert(success);
     const others: Deno.TcpConn[] = [];
     for (let index = 0; index < 20; index++) others.push(await connectWeb(server));
+    await writeAll(others.at(-1)!, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     assertEquals(statuses(await readToEnd(others.at(-1)!)), [503]);
     await ana.send({ type: "ping" });
     await ana.message("pong");
