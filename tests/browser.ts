@@ -68,7 +68,11 @@ export class People implements AsyncDisposable {
     page.on("console", (message) => {
       if (message.text().includes("Content Security Policy")) this.faults.push(message.text());
     });
-    const answer = await page.goto(this.url);
+    const answer = await page.goto(this.url).catch((error) => {
+      // What the browser gave up by itself, on a loaded machine; what a server does to it has other names.
+      if (!`${error}`.includes("ERR_ABORTED")) throw error;
+      return page.goto(this.url);
+    });
     if (answer?.status() !== 200) throw new Error("There is no page: deno task web makes it");
     return page;
   }
