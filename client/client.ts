@@ -167,7 +167,7 @@ export class ChatClient {
       await this.#read();
       this.#transport?.close();
       this.#transport = undefined;
-      this.#greeting.answer(undefined);
+      if (this.#welcome || this.#reason !== TOO_LATE) this.#greeting.answer(undefined);
     } while (await (this.#welcome ? this.#reconnect() : this.#beginsAgain()));
     this.#requests.close();
     this.#options.onEvent({ type: "closed", reason: this.#reason });
@@ -177,7 +177,7 @@ export class ChatClient {
   async #beginsAgain(): Promise<boolean> {
     const { signal } = this.#abort;
     if (this.#reason !== TOO_LATE) return false;
-    await this.#greeting.next(signal);
+    if (!this.#greeting.isWaiting) await this.#greeting.next(signal);
     if (signal.aborted) return false;
     try {
       this.#transport = await this.#options.dial();
@@ -249,9 +249,10 @@ export class ChatClient {
         return true;
       case "error":
         this.#following.take(message, this.name);
-        // Nobody need know that the server waits no longer for a name that will be said to it all the same.
-        return !this.#greeting.answer(message) &&
-          (this.#welcome !== undefined || message.code !== TOO_LATE);
+        // Nobody need know that the server waits no longer for a name that will be said to it all the same; nor is it an
+        // answer to one that was on the way.
+        if (this.#welcome === undefined && message.code === TOO_LATE) return false;
+        return !this.#greeting.answer(message);
       case "ping":
         this.#send(
           message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },

@@ -364,3 +364,23 @@ Deno.test("ChatClient does not come back to a server that it is banned from", as
   assertEquals(events.at(-1), { type: "closed", reason: "banned" });
   assertEquals(server.connections, 2);
 });
+
+Deno.test("ChatClient says its name again that was on the way when the server waited no longer", async () => {
+  const server = new FakeServer();
+  const events: ClientEvent[] = [];
+  const client = new ChatClient({ dial: server.dial, onEvent: (event) => events.push(event) });
+  await client.connect();
+  const greeting = client.greet("Alice", "segredo");
+  await server.say(
+    { type: "error", code: "too_late", message: "hello" },
+    { type: "bye", reason: "too_late" },
+  );
+  await server.drop();
+  await turn();
+  assertEquals(server.connections, 2);
+  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, password: "segredo" }]);
+  await server.say(WELCOME);
+  assertEquals((await greeting)?.type, "welcome");
+  client.close();
+  await turn();
+});

@@ -14,6 +14,11 @@ export class Greeting {
     return this.#hello;
   }
 
+  /** Whether an answer to it is waited for. */
+  get isWaiting(): boolean {
+    return this.#onAnswer !== undefined;
+  }
+
   /**
    * Says it.
    *

@@ -3,6 +3,7 @@ import { width } from "../client/terminal/graphemes.ts";
 import { nameColor } from "../client/terminal/name_color.ts";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
+import { IS_EXECUTABLE } from "./program.ts";
 import { startServer } from "./server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./tmux.ts";
 
@@ -153,8 +154,11 @@ Deno.test({
     await alice.until((screen) => screen === "Você: fica");
     assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
     await alice.press("C-u", "C-z");
-    await alice.endsWith("$");
-    await alice.line("fg");
+    // The executable's runtime may be one that lets no program stop itself; then the key does nothing.
+    if (!IS_EXECUTABLE) {
+      await alice.endsWith("$");
+      await alice.line("fg");
+    }
     await alice.type("de volta");
     await alice.endsWith("Você: de volta");
   },

@@ -226,7 +226,13 @@ export class Screen implements Surface {
     this.#erase();
     this.#flushText();
     this.#restore();
-    Deno.kill(Deno.pid, "SIGTSTP");
+    try {
+      Deno.kill(Deno.pid, "SIGTSTP");
+    } catch (error) {
+      // Runtimes before Deno 2.9 let no program stop itself that may not run others.
+      if (!(error instanceof Deno.errors.NotCapable)) throw error;
+      this.#open();
+    }
   }
 
   /** What comes in one turn is drawn at once. */
