@@ -82,7 +82,9 @@ export class Outbox {
    * @returns Milliseconds; 0 if no write is in flight.
    */
   stalledFor(now: number): number {
-    if (!this.#isWriting || this.#watched.progress !== this.#progress) {
+    // Nothing is kept for those who are idle: thousands of them are looked at several times a second.
+    if (!this.#isWriting) return 0;
+    if (this.#watched.progress !== this.#progress) {
       this.#watched = { progress: this.#progress, at: now };
     }
     return now - this.#watched.at;

@@ -18,12 +18,8 @@ const DURATION = size(0, 60_000);
 
 const ROOMS = 20;
 
-/**
- * By how much more the server may hold in the end: descriptors, and memory, of which garbage that V8 has no need to collect
- * yet is more than a tenth, see docs/reliability.md.
- */
-const MORE_DESCRIPTORS = 0.1;
-const MORE_BYTES = 0.25;
+/** By how much more the server may hold in the end. */
+const MORE = 0.1;
 
 /** Those who idle do not answer pings, as nobody reads for them. */
 const ARGS = ["--ping-interval", "3600"];
@@ -58,8 +54,8 @@ Deno.test({
       else reset(fd);
     }
     const seconds = (performance.now() - begun) / 1_000;
-    const mostDescriptors = before.descriptors * (1 + MORE_DESCRIPTORS);
-    const mostBytes = IS_SOAK ? before.bytes * (1 + MORE_BYTES) : Infinity;
+    const mostDescriptors = before.descriptors * (1 + MORE);
+    const mostBytes = IS_SOAK ? before.bytes * (1 + MORE) : Infinity;
     let after = holding(server.pid);
     await until(() => {
       after = holding(server.pid);
