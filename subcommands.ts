@@ -1,5 +1,5 @@
 import type { Flags } from "./cli/flags.ts";
-import type { Subcommand } from "./locale/catalogue.ts";
+import type { Subcommand } from "./locale/command_line_texts.ts";
 
 /** Does what the arguments after its name say; gives the exit code. */
 export type Run = (args: readonly string[]) => Promise<number>;

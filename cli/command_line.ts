@@ -1,4 +1,5 @@
-import type { Catalogue, Subcommand } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Subcommand } from "../locale/command_line_texts.ts";
 import { CATALOGUES, detectLanguage, type Language } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";

@@ -1,4 +1,5 @@
-import type { Catalogue, Subcommand } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Subcommand } from "../locale/command_line_texts.ts";
 import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 import type { Flag } from "./flags.ts";
 

@@ -1,48 +1,10 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { BellMode, CommandGroup, CommandName } from "../protocol/commands.ts";
+import type { CommandLineTexts } from "./command_line_texts.ts";
 import type { ModerationTexts } from "./moderation_texts.ts";
 
 /** What the program says, in one language. Every language has every text, or the type check fails. */
-export interface Catalogue {
-  /** The command line: errors in it, and the help. */
-  readonly usage: {
-    readonly program: string;
-    unknownCommand(command: string): string;
-    unknownFlag(flag: string): string;
-    unexpected(argument: string): string;
-    twice(flag: string): string;
-    alsoNeeded(flag: string, other: string): string;
-    notTogether(flag: string, other: string): string;
-    badValue(source: string, value: string, expected: string): string;
-    readonly help: string;
-    readonly version: string;
-    readonly commands: string;
-    readonly flags: string;
-    readonly environment: string;
-    readonly examples: string;
-    unknownShell(shell: string, shells: readonly string[]): string;
-  };
-  /** What each subcommand does: a line for the list of them, and how it is used. */
-  readonly subcommands: Readonly<Record<Subcommand, string>>;
-  /** How a subcommand is used, for its help: command lines, and what each does. */
-  readonly examples: Readonly<
-    Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
-  >;
-  /** The headings of the manual page, and what stands under them. */
-  readonly manual: {
-    readonly name: string;
-    readonly synopsis: string;
-    /** What comes after the program's name. */
-    readonly form: string;
-    readonly commands: string;
-    readonly typed: string;
-    readonly environment: string;
-    readonly exitStatus: string;
-    /** What the exit codes mean, from 0 on. */
-    readonly exitCodes: readonly string[];
-  };
-  /** What each flag does. */
-  readonly flags: Readonly<Record<FlagText, string>>;
+export interface Catalogue extends CommandLineTexts {
   /** The server's own log, and why it cannot start. */
   readonly log: {
     listening(address: string): string;
@@ -204,64 +166,3 @@ export interface MadeCertificate {
   /** The last day of the certificate. */
   readonly until: string;
 }
-
-/** What the program is told to do by its first argument. */
-export type Subcommand = "serve" | "connect" | "export" | "user" | "cert" | "completions" | "man";
-
-/** The flags that have a text. */
-export type FlagText =
-  | "serveHost"
-  | "servePort"
-  | "db"
-  | "cluster"
-  | "node"
-  | "keepMessages"
-  | "keepDays"
-  | "exportRoom"
-  | "exportPrivate"
-  | "lang"
-  | "certHost"
-  | "certOut"
-  | "certDays"
-  | "certForce"
-  | "tlsCert"
-  | "tlsKey"
-  | "web"
-  | "webOrigin"
-  | "metricsOpen"
-  | "maxFrame"
-  | "rate"
-  | "allowPlaintextPasswords"
-  | "log"
-  | "announceLimit"
-  | "helloTimeout"
-  | "frameTimeout"
-  | "pingInterval"
-  | "stallTimeout"
-  | "maxOutbox"
-  | "burst"
-  | "floodTimeout"
-  | "maxHello"
-  | "maxText"
-  | "maxName"
-  | "maxRoom"
-  | "maxRooms"
-  | "maxOutboxes"
-  | "maxPings"
-  | "maxConnections"
-  | "maxUnnamed"
-  | "maxPerAddress"
-  | "maxPerMinute"
-  | "limitLoopback"
-  | "connectHost"
-  | "passwordFile"
-  | "connectPort"
-  | "name"
-  | "room"
-  | "tls"
-  | "ca"
-  | "serverName"
-  | "color"
-  | "plain"
-  | "remember"
-  | "json";
