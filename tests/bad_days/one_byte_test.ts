@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
@@ -90,6 +90,12 @@ Deno.test({
     await alice.send({ type: "list" });
     const { rooms } = await alice.skipTo("rooms");
     assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);
+    const room = textWire.room(0);
+    await alice.send({ type: "join", room });
+    const { messages } = await alice.skipTo("history");
+    assert(messages.length > 0);
+    assertEquals(new Set(messages.map(({ text }) => text)), new Set(["oi"]));
+    await alice.send({ type: "leave", room });
     sockets.close();
     await assertNothingLeft(server, ["g0", `g${FINISHING}`], ["Alice"]);
     await until(
