@@ -1,0 +1,131 @@
+/** Measures several nodes over PostgreSQL and NATS on this machine; see README.md beside this file. */
+import { Peer } from "../tests/peer.ts";
+import { Engines } from "../tests/nodes.ts";
+import { startServer, type TestServer } from "../tests/server.ts";
+import { openStore } from "../server/store/open_store.ts";
+import { print, printProgress } from "./print.ts";
+
+/** For how long each throughput is measured, in milliseconds. */
+const TIME = Number(Deno.args[0] ?? 5) * 1_000;
+
+/** Messages of which the latency is measured. */
+const MESSAGES = 300;
+
+/** Messages that each speaker has on the way. */
+const WINDOW = 32;
+
+const TEXT = "uma frase de tamanho comum, como as que se dizem numa sala";
+
+async function startNodes(engines: Engines, count: number): Promise<TestServer[]> {
+  const flags = await engines.flags();
+  const nodes: TestServer[] = [];
+  for (let index = 0; index < count; index++) {
+    nodes.push(await startServer({ args: [...flags, "--node", `n${index}`] }));
+  }
+  return nodes;
+}
+
+/** Has people speak in rooms, and gives how many messages a second are acknowledged. */
+async function throughput(
+  nodes: readonly TestServer[],
+  { speakers, rooms }: { readonly speakers: number; readonly rooms: number },
+): Promise<number> {
+  const peers: Peer[] = [];
+  for (let index = 0; index < speakers; index++) {
+    const peer = await Peer.json(nodes[index % nodes.length]!, `p${index}`);
+    await peer.send({ type: "join", room: `r${index % rooms}` });
+    await peer.skipTo("history");
+    peers.push(peer);
+  }
+  let acks = 0;
+  let isOver = false;
+  const say = (index: number) => ({ type: "say", room: `r${index % rooms}`, text: TEXT, ref: 1 });
+  const talk = async (peer: Peer, index: number) => {
+    await peer.send(...Array.from({ length: WINDOW }, () => say(index)));
+    while (!isOver) {
+      const frames = await peer.take(1);
+      frames.push(...peer.frames.splice(0));
+      const count = frames.filter((frame) => frame.startsWith('{"type":"ack"')).length;
+      acks += count;
+      if (count > 0) await peer.send(...Array.from({ length: count }, () => say(index)));
+    }
+  };
+  const talking = peers.map(talk);
+  await new Promise((resolve) => setTimeout(resolve, TIME / 5));
+  const before = acks;
+  const begin = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, TIME));
+  const rate = (acks - before) * 1_000 / (performance.now() - begin);
+  isOver = true;
+  await Promise.all(talking);
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+  return rate;
+}
+
+/** Gives how long a message takes from one person to another, in milliseconds. */
+async function latency(from: TestServer, to: TestServer): Promise<string> {
+  await using speaker = await Peer.json(from, "Falante");
+  await using listener = await Peer.json(to, "Ouvinte");
+  const times: number[] = [];
+  for (let count = 0; count < MESSAGES; count++) {
+    const begin = performance.now();
+    await speaker.send({ type: "say", room: "#geral", text: TEXT });
+    await listener.skipTo("message");
+    times.push(performance.now() - begin);
+  }
+  times.sort((one, other) => one - other);
+  const at = (part: number) => times[Math.floor(part * (times.length - 1))]!.toFixed(1);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
+}
+
+/** Gives how many transactions a second PostgreSQL commits, one after the other, each with one message. */
+async function commits(engines: Engines): Promise<number> {
+  await using store = await openStore(await engines.postgres.database());
+  const draft = {
+    conversation: "#a",
+    to: "#a",
+    from: "p",
+    person: "p",
+    text: TEXT,
+    at: Date.now(),
+  };
+  const begin = performance.now();
+  let count = 0;
+  for (; performance.now() - begin < TIME; count++) await store.append([draft]);
+  return count * 1_000 / (performance.now() - begin);
+}
+
+async function stop(nodes: readonly TestServer[]): Promise<void> {
+  await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
+}
+
+await using engines = await Engines.start();
+if (engines === undefined) Deno.exit(1);
+print(
+  `PostgreSQL, transactions of one message, one after the other: ${
+    (await commits(engines)).toFixed(0)
+  }/s`,
+);
+{
+  printProgress("one server, without NATS");
+  const server = await startServer({ args: ["--db", await engines.postgres.database()] });
+  print(
+    `one server: ${
+      (await throughput([server], { speakers: 24, rooms: 12 })).toFixed(0)
+    } messages/s`,
+  );
+  print(`one server, latency: ${await latency(server, server)}`);
+  await stop([server]);
+}
+for (const count of [1, 2, 3]) {
+  printProgress(`${count} nodes`);
+  const nodes = await startNodes(engines, count);
+  const many = await throughput(nodes, { speakers: 24, rooms: 12 });
+  const one = await throughput(nodes, { speakers: 24, rooms: 1 });
+  print(
+    `${count} nodes, 12 rooms: ${many.toFixed(0)} messages/s; all in one room: ${one.toFixed(0)}`,
+  );
+  print(`${count} nodes, latency on one: ${await latency(nodes[0]!, nodes[0]!)}`);
+  if (count > 1) print(`${count} nodes, latency across: ${await latency(nodes[0]!, nodes[1]!)}`);
+  await stop(nodes);
+}
