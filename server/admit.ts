@@ -30,7 +30,7 @@ export async function admit(
   { name, password }: Hello,
   { peer, digest }: Visitor,
 ): Promise<Admission | Refusal> {
-  const earlier = await hub.findEarlier(name, digest);
+  const earlier = await hub.directory.findEarlier(name, digest);
   if (earlier?.account !== undefined) return { name: earlier.name, account: earlier.account };
   if (password === undefined) {
     const account = await hub.accounts.find(name);

@@ -80,7 +80,7 @@ function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> | v
       member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
     }
   };
-  const rooms = hub.list(member);
+  const rooms = hub.directory.list(member);
   return rooms instanceof Promise ? answer(hub, member, ref, rooms.then(send)) : send(rooms);
 }
 
@@ -111,14 +111,14 @@ function who(
       });
     }
   };
-  const people = hub.who(member, name);
+  const people = hub.directory.who(member, name);
   return people instanceof Promise ? answer(hub, member, ref, people.then(send)) : send(people);
 }
 
 function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {
-  const other = hub.findHere(command.to);
+  const other = hub.directory.findHere(command.to);
   if (other) return hub.direct(member, other, command);
-  const found = hub.findAway(command.to).then((other) => {
+  const found = hub.directory.findAway(command.to).then((other) => {
     if (other === undefined) hub.refuse(member, "no_such_user", command.to, command.ref);
     else hub.direct(member, other, command);
   });
@@ -129,7 +129,8 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
   const { ref, before, limit = DEFAULT_PAGE } = request;
   const range = { limit, ...(before !== undefined && { before }) };
   if (request.with !== undefined) {
-    const other = hub.findHere(request.with) ?? await hub.findAway(request.with);
+    const other = hub.directory.findHere(request.with) ??
+      await hub.directory.findAway(request.with);
     if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
     const { name } = other;
     const page = await readSettled(hub, directKey(member.identity, other.identity), range);

@@ -5,7 +5,8 @@ import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import type { Delivery } from "./bus/bus.ts";
 import { announce, deliver } from "./deliver.ts";
-import type { Addressee, Earlier, HubOptions, People, RoomCount, Words } from "./hub_options.ts";
+import { Directory } from "./directory.ts";
+import type { Addressee, HubOptions, Words } from "./hub_options.ts";
 import { isReserved } from "./look_alikes.ts";
 import { Mail } from "./mail.ts";
 import type { Member } from "./member.ts";
@@ -13,7 +14,6 @@ import type { Act } from "./moderation/act.ts";
 import { Access } from "./moderation/access.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
-import type { Sighting } from "./moderation/target.ts";
 import { withRef } from "./ref.ts";
 import { arrivalOf, type Entry, type Removal, Rooms, type Standing } from "./rooms.ts";
 import { Roster } from "./roster.ts";
@@ -34,6 +34,7 @@ export class Hub {
   readonly roster: Roster = new Roster();
   readonly rooms: Rooms;
   readonly access: Access;
+  readonly directory: Directory;
   readonly moderation: Moderation;
   protected readonly options: HubOptions;
   #deliveries = 0;
@@ -60,6 +61,9 @@ export class Hub {
       refuse: (...refusal) => this.refuse(...refusal),
       onStoreError,
     });
+    const { accounts, access, roster, rooms } = this;
+    const directory = options.directory ?? ((parts) => new Directory(parts));
+    this.directory = directory({ accounts, access, roster, rooms });
     this.talk = new Talk(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
@@ -164,19 +168,6 @@ export class Hub {
     this.rooms.leave(member, name, ref);
   }
 
-  /** Gives the rooms that somebody may know of, the one everybody begins in first, with how many people are in each. */
-  list(member: Member): Promise<readonly RoomCount[]> | readonly RoomCount[] {
-    return this.rooms.all.filter(({ key }) => this.access.sees(member, key))
-      .map(({ name, people }) => ({ name, members: people.length }));
-  }
-
-  /** Gives who is in a room, if there is one of that name of which somebody may know. */
-  who(member: Member, name: string): Promise<People | undefined> | People | undefined {
-    const room = this.rooms.find(name);
-    if (room === undefined || !this.access.sees(member, room.key)) return undefined;
-    return { name: room.name, names: room.people, operators: this.access.operators(room) };
-  }
-
   say(member: Member, name: string, words: Words): void {
     const room = this.rooms.of(member, name, words.ref);
     if (room === undefined) return;
@@ -213,39 +204,9 @@ export class Hub {
     this.become(member, this.guestName(), undefined);
   }
 
-  /** Finds the one who goes by a name. */
-  findHere(name: string): Addressee | undefined {
-    return this.roster.named(nameKey(name))[0];
-  }
-
-  /** Finds the earlier session of a client that comes back under a name. */
-  findEarlier(name: string, digest: string): Promise<Earlier | undefined> | Earlier | undefined {
-    return this.roster.named(nameKey(name)).find((holder) => holder.digest === digest);
-  }
-
-  /** Finds the sessions that go by a name on other nodes. */
-  findElsewhere(_name: string): Promise<readonly Sighting[]> | readonly Sighting[] {
-    return [];
-  }
-
-  /** Finds the sessions that are in a room on other nodes. */
-  othersIn(_room: string): Promise<readonly Sighting[]> | readonly Sighting[] {
-    return [];
-  }
-
   /** Has other nodes do what was done by those who look after rooms. */
   share(act: Act): void {
     this.options.bus.share(act);
-  }
-
-  /**
-   * Finds the one to whom a name belongs.
-   *
-   * @throws {StoreError} If that cannot be known.
-   */
-  async findAway(name: string): Promise<Addressee | undefined> {
-    const account = await this.accounts.find(name);
-    return account && { name: account.name, identity: account.id };
   }
 
   /** What must work beside the store, by its name: each rejects where it does not. */

@@ -2,6 +2,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Ref } from "../protocol/messages.ts";
 import type { Bus } from "./bus/bus.ts";
+import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { AuditEntry } from "./moderation/audit.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
@@ -16,6 +17,8 @@ export interface HubOptions {
   readonly announceLimit: number;
   /** What the server calls itself, as in `chat/0.1.0`. */
   readonly server: string;
+  /** Makes what tells who is where; on a single node it need not be given. */
+  readonly directory?: (options: DirectoryOptions) => Directory;
   /** Called when the store failed. */
   readonly onStoreError: (error: unknown) => void;
   /** Called when the store kept what was said in a turn. */

@@ -3,19 +3,18 @@ import type { Hello, Ref } from "../../protocol/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { personTopic } from "../bus/bus.ts";
 import { Hub } from "../hub.ts";
-import type { Addressee, Earlier, HubOptions, People, RoomCount } from "../hub_options.ts";
+import type { HubOptions } from "../hub_options.ts";
 import { isReserved } from "../look_alikes.ts";
 import type { Farewell, Member } from "../member.ts";
 import { loadRules } from "../moderation/load_rules.ts";
-import { RANK } from "../moderation/rules.ts";
-import type { Sighting } from "../moderation/target.ts";
 import { resumed } from "../resumed.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
 import { arrivalOf, type Entry, type Removal } from "../rooms.ts";
 import type { Account } from "../store/account_store.ts";
+import { ClusterDirectory } from "./cluster_directory.ts";
 import type { Left } from "./goings.ts";
-import type { Elsewhere, Registry } from "./registry.ts";
+import type { Registry } from "./registry.ts";
 
 /** How many are put down in the registry at a time. */
 const RESTORED = 16;
@@ -41,7 +40,7 @@ export class ClusterHub extends Hub {
    * @param registry What the nodes agree on.
    */
   constructor(options: HubOptions, registry: Registry) {
-    super(options);
+    super({ ...options, directory: (parts) => new ClusterDirectory(parts, registry) });
     this.#registry = registry;
     registry.onLeft = (left) => this.tellLeft(left);
   }
@@ -107,36 +106,6 @@ export class ClusterHub extends Hub {
     member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
   }
 
-  override async list(member: Member): Promise<readonly RoomCount[]> {
-    const rooms = await this.#registry.rooms();
-    const lobby = rooms.find(({ key }) => key === LOBBY) ?? { key: LOBBY, name: LOBBY, members: 0 };
-    const others = rooms.filter(({ key }) => key !== LOBBY && this.access.sees(member, key));
-    return [lobby, ...others].map(({ name, members }) => ({ name, members }));
-  }
-
-  override async who(member: Member, name: string): Promise<People | undefined> {
-    const room = await this.#registry.people(name);
-    const key = nameKey(name);
-    if (room === undefined || !this.access.sees(member, key)) return undefined;
-    const people = [...new Map(room.people.map((one) => [one.key, one])).values()];
-    const operators = room.people.filter(({ account }) =>
-      this.access.rank({ account: account ?? undefined }, key) > RANK.member
-    );
-    return {
-      name: room.name,
-      names: people.map(({ name }) => name),
-      operators: new Set(operators.map(({ name }) => name)),
-    };
-  }
-
-  override async findElsewhere(name: string): Promise<readonly Sighting[]> {
-    return (await this.#registry.elsewhere({ name })).map(toSighting);
-  }
-
-  override async othersIn(room: string): Promise<readonly Sighting[]> {
-    return (await this.#registry.elsewhere({ room })).map(toSighting);
-  }
-
   override async rename(member: Member, name: string, ref?: Ref): Promise<void> {
     const banned = this.access.refuseName(member, name);
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
@@ -158,15 +127,6 @@ export class ClusterHub extends Hub {
     for (let most = 100; await this.#change(member, name, undefined) !== undefined; most *= 10) {
       name = `${this.options.texts.chat.guest}-${Math.ceil(Math.random() * most)}`;
     }
-  }
-
-  override async findEarlier(name: string, digest: string): Promise<Earlier | undefined> {
-    const found = await super.findEarlier(name, digest) ?? await this.#registry.find(name, digest);
-    return found && { name: found.name, account: found.account };
-  }
-
-  override async findAway(name: string): Promise<Addressee | undefined> {
-    return await this.#registry.find(name) ?? await super.findAway(name);
   }
 
   /** Ends the lease of this node, and tells those in the rooms who left with it. */
@@ -380,17 +340,6 @@ export class ClusterHub extends Hub {
 
 function toGoing({ session }: Member): { session: string } {
   return { session };
-}
-
-function toSighting({ name, account, digest, rooms }: Elsewhere): Sighting {
-  const own = account === null ? [] : [account];
-  return {
-    name,
-    account: account ?? undefined,
-    identity: account ?? digest,
-    identities: [...own, digest],
-    rooms: new Set(rooms),
-  };
 }
 
 /** Tells why somebody has lost their name to one who has it in the registry, if they have. */

@@ -1,54 +1,10 @@
 import { nameKey } from "../../protocol/names.ts";
 import { views } from "../look_alikes.ts";
-import type { Entry, Standing } from "../rooms.ts";
+import type { Standing } from "../rooms.ts";
 import { PostgresClient, type PostgresSql } from "../store/postgres_client.ts";
 import { failure } from "../store/store_error.ts";
 import { type Going, Goings, type Left } from "./goings.ts";
-
-/** A session, and the name it is to go by. */
-export interface Claim {
-  readonly session: string;
-  readonly name: string;
-  readonly digest: string;
-  readonly account: string | undefined;
-}
-
-/** What became of coming into a room. */
-export interface Coming extends Entry {
-  /** The key of the room. */
-  readonly room: string;
-}
-
-/** Somebody on one of the nodes. */
-export interface Resident {
-  readonly name: string;
-  readonly identity: string;
-  readonly account: string | undefined;
-}
-
-/** A session on another node. */
-export interface Elsewhere {
-  readonly name: string;
-  readonly account: string | null;
-  readonly digest: string;
-  /** The keys of the rooms that it is in. */
-  readonly rooms: readonly string[];
-}
-
-/** A room, and the sessions in it. */
-export interface RoomPeople {
-  readonly name: string;
-  readonly people: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly account: string | null;
-  }[];
-}
-
-/** What happened to a session of this node by another node's doing. */
-export type News =
-  | { readonly session: string; readonly kind: "replaced" }
-  | { readonly session: string; readonly kind: "renamed"; readonly name: string };
+import type { Claim, Coming, Elsewhere, News, Resident, RoomPeople } from "./residents.ts";
 
 /** What a {@linkcode Registry} is made of. */
 export interface RegistryOptions {

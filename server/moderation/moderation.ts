@@ -74,7 +74,9 @@ export class Moderation {
       : undefined;
     if (refusal) return this.#refuse(scene, order, undefined, refusal);
     const target = "name" in order ? await this.#find(order) : undefined;
-    const elsewhere = order.type === "private" ? await this.#hub.othersIn(scene.room!.name) : [];
+    const elsewhere = order.type === "private"
+      ? await this.#hub.directory.othersIn(scene.room!.name)
+      : [];
     // They may be elsewhere by now.
     const present = this.#sceneOf(member, order, elsewhere);
     if (present) await this.#perform(present, order, target);

@@ -37,7 +37,7 @@ export interface Target {
  * @param mayBeAddress Whether what looks like an address is one.
  */
 export async function findTarget(
-  hub: Pick<Hub, "roster" | "accounts" | "findElsewhere">,
+  hub: Pick<Hub, "roster" | "accounts" | "directory">,
   given: string,
   mayBeAddress: boolean,
 ): Promise<Target> {
@@ -52,7 +52,7 @@ export async function findTarget(
   const known = roster.named(subject)[0]?.account === undefined
     ? await accounts.find(given)
     : undefined;
-  const elsewhere = await hub.findElsewhere(given);
+  const elsewhere = await hub.directory.findElsewhere(given);
   // They may have come or gone meanwhile.
   const sessions = [...roster.named(subject), ...elsewhere];
   const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;

@@ -1,0 +1,72 @@
+import { LOBBY, nameKey } from "../../protocol/names.ts";
+import { Directory, type DirectoryOptions } from "../directory.ts";
+import type { Addressee, Earlier, People, RoomCount } from "../hub_options.ts";
+import type { Member } from "../member.ts";
+import { RANK } from "../moderation/rules.ts";
+import type { Sighting } from "../moderation/target.ts";
+import type { Registry } from "./registry.ts";
+import type { Elsewhere } from "./residents.ts";
+
+/** Tells who is where on all nodes. */
+export class ClusterDirectory extends Directory {
+  readonly #registry: Registry;
+
+  /**
+   * @param options See {@linkcode DirectoryOptions}.
+   * @param registry What the nodes agree on.
+   */
+  constructor(options: DirectoryOptions, registry: Registry) {
+    super(options);
+    this.#registry = registry;
+  }
+
+  override async list(member: Member): Promise<readonly RoomCount[]> {
+    const rooms = await this.#registry.rooms();
+    const lobby = rooms.find(({ key }) => key === LOBBY) ?? { key: LOBBY, name: LOBBY, members: 0 };
+    const others = rooms.filter(({ key }) => key !== LOBBY && this.access.sees(member, key));
+    return [lobby, ...others].map(({ name, members }) => ({ name, members }));
+  }
+
+  override async who(member: Member, name: string): Promise<People | undefined> {
+    const room = await this.#registry.people(name);
+    const key = nameKey(name);
+    if (room === undefined || !this.access.sees(member, key)) return undefined;
+    const people = [...new Map(room.people.map((one) => [one.key, one])).values()];
+    const operators = room.people.filter(({ account }) =>
+      this.access.rank({ account: account ?? undefined }, key) > RANK.member
+    );
+    return {
+      name: room.name,
+      names: people.map(({ name }) => name),
+      operators: new Set(operators.map(({ name }) => name)),
+    };
+  }
+
+  override async findElsewhere(name: string): Promise<readonly Sighting[]> {
+    return (await this.#registry.elsewhere({ name })).map(toSighting);
+  }
+
+  override async othersIn(room: string): Promise<readonly Sighting[]> {
+    return (await this.#registry.elsewhere({ room })).map(toSighting);
+  }
+
+  override async findEarlier(name: string, digest: string): Promise<Earlier | undefined> {
+    const found = await super.findEarlier(name, digest) ?? await this.#registry.find(name, digest);
+    return found && { name: found.name, account: found.account };
+  }
+
+  override async findAway(name: string): Promise<Addressee | undefined> {
+    return await this.#registry.find(name) ?? await super.findAway(name);
+  }
+}
+
+function toSighting({ name, account, digest, rooms }: Elsewhere): Sighting {
+  const own = account === null ? [] : [account];
+  return {
+    name,
+    account: account ?? undefined,
+    identity: account ?? digest,
+    identities: [...own, digest],
+    rooms: new Set(rooms),
+  };
+}
