@@ -85,7 +85,15 @@ async function findStarters(
 }
 
 async function compileBare(output: string): Promise<string | undefined> {
-  const args = ["compile", "--quiet", "--allow-net", "--output", output, BARE_SCRIPT];
+  const args = [
+    "compile",
+    "--quiet",
+    "--no-config",
+    "--allow-net",
+    "--output",
+    output,
+    BARE_SCRIPT,
+  ];
   const { success } = await new Deno.Command(Deno.execPath(), {
     args,
     stdout: "null",
