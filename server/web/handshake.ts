@@ -4,7 +4,7 @@ import { plain, type Response } from "./response.ts";
 
 /** Which pages may open a WebSocket here. */
 export interface OriginPolicy {
-  /** The origins of pages that may; with none in it, a page that came from here. */
+  /** The origins of pages that may; with none in it, a page that came from here, by a name that is surely its own. */
   readonly origins: readonly string[];
   /** Whether what comes is encrypted, as a page from here is then. */
   readonly isEncrypted: boolean;
@@ -20,6 +20,13 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 const ORIGIN = /^(https?):\/\/([^/]+)$/;
+
+/**
+ * A host that no stranger's page can go by: an address, a name of one word, or one under what is nobody's to sell. Any
+ * other name may be made to lead here by whoever owns it, after a browser loaded a page from it (DNS rebinding).
+ */
+const OWN_HOST =
+  /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|([\w-]+\.)*(localhost|local|internal|lan|home\.arpa)|[\w-]+)(:\d+)?$/i;
 
 /**
  * Answers a request to go on with WebSocket (RFC 6455, 4.2). No extension is agreed on, so that nothing is compressed.
@@ -56,7 +63,7 @@ function isWelcome(
   if (origin === undefined) return true;
   if (origins.length > 0) return origins.includes(origin);
   const [, scheme, authority] = ORIGIN.exec(origin) ?? [];
-  // What is not encrypted here may be so at a proxy in front of this.
-  return authority !== undefined && authority.toLowerCase() === host?.toLowerCase() &&
-    (scheme === "https" || !isEncrypted);
+  if (authority === undefined || authority.toLowerCase() !== host?.toLowerCase()) return false;
+  // What is not encrypted here may be so at a proxy in front of this: either has shown that the name is its own.
+  return scheme === "https" || !isEncrypted && OWN_HOST.test(authority);
 }
