@@ -92,7 +92,7 @@ export function trySend(fd: number, bytes: Uint8Array<ArrayBuffer>): number {
  * @param text The text.
  * @throws {Error} If the peer closes first, or is silent for too long.
  */
-export function readUntil(fd: number, text: string): void {
+function readUntil(fd: number, text: string): void {
   let seen = "";
   while (!seen.includes(text)) {
     const count = checked(

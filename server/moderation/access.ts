@@ -10,7 +10,7 @@ import type { Subject } from "./rule_set.ts";
 import { RANK, type Rank, type Rules } from "./rules.ts";
 
 /** Most rooms that one account may own. */
-export const MAX_OWNED = 100;
+const MAX_OWNED = 100;
 
 /** Says who may come in and speak, by the rules. It changes none. */
 export class Access {

@@ -17,17 +17,9 @@ export interface Unseen {
   readonly seen: number;
 }
 
-/** Begins the id of an account, which no other identity does. */
-const ACCOUNT_PREFIX = "account:";
-
-/** Makes the id of a new account. */
+/** Makes the id of a new account, which begins as no other identity does. */
 export function newAccountId(): string {
-  return `${ACCOUNT_PREFIX}${crypto.randomUUID()}`;
-}
-
-/** Tells whether an identity is an account's. */
-export function isAccountId(identity: string): boolean {
-  return identity.startsWith(ACCOUNT_PREFIX);
+  return `account:${crypto.randomUUID()}`;
 }
 
 /** Where accounts are kept, and what of their private messages each has got. A promise that is rejected means that nothing was changed. */

@@ -15,7 +15,7 @@ export interface BadRequest {
 }
 
 /** Most headers of a request. */
-export const MAX_HEADERS = 100;
+const MAX_HEADERS = 100;
 
 const REQUEST_LINE = /^([A-Z]{1,16}) (\/[!-~]*) HTTP\/(\d)\.(\d)$/;
 /** No space before the colon, nor at the beginning: what a line means must not depend on who reads it. */

@@ -4,7 +4,7 @@ import { GrowingBytes } from "./growing_bytes.ts";
 import { type BadRequest, parseRequest, type Request } from "./request.ts";
 
 /** Most bytes of a request: as many as Node.js takes. */
-export const MAX_HEAD = 16 * 1024;
+const MAX_HEAD = 16 * 1024;
 
 /** What ends a request: the end of its last line, and an empty line. */
 const END = new TextEncoder().encode("\r\n\r\n");
