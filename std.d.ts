@@ -1,4 +1,3 @@
-// deno-lint-ignore-file no-explicit-any
 // The types of the @std functions in use, for as long as their code comes from npm (see deno.json). They are those of the
 // real sources, cut down to what the program calls, so that it type-checks against either.
 
@@ -14,13 +13,13 @@ declare module "@std/assert" {
   export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void;
   export function assertThrows<E extends Error = Error>(
     fn: () => unknown,
-    ErrorClass: abstract new (...args: any[]) => E,
+    ErrorClass: abstract new (...args: never[]) => E,
     msgIncludes?: string,
     msg?: string,
   ): E;
   export function assertRejects<E extends Error = Error>(
     fn: () => PromiseLike<unknown>,
-    ErrorClass: abstract new (...args: any[]) => E,
+    ErrorClass: abstract new (...args: never[]) => E,
     msgIncludes?: string,
     msg?: string,
   ): Promise<E>;
@@ -56,7 +55,7 @@ declare module "@std/cli/parse-args" {
   export function parseArgs(
     args: readonly string[],
     options?: ParseOptions,
-  ): Record<string, any> & {
+  ): Record<string, unknown> & {
     _: Array<string | number>;
   };
 }

@@ -61,8 +61,9 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
     },
   });
   if (parsed["help"]) return "help";
+  const text = (flag: string) => parsed[flag] as string | undefined;
   const list = (flag: string, names: readonly string[]) => {
-    const given: string[] = parsed[flag]?.split(",") ?? [];
+    const given = text(flag)?.split(",") ?? [];
     const unknown = given.find((name) => !names.includes(name));
     if (unknown === undefined) return given;
     throw new BenchUsageError(
@@ -70,7 +71,7 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
     );
   };
   const number = (flag: string, fallback: number, least: number) => {
-    const value = Number(parsed[flag] ?? fallback);
+    const value = Number(text(flag) ?? fallback);
     if (value >= least && value <= 3_600) return value;
     throw new BenchUsageError(`Value of --${flag} must be between ${least} and 3600`);
   };
@@ -80,9 +81,9 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
     runs: Math.round(number("runs", 5, 1)),
     seconds: number("seconds", 2, 0.1),
     warmup: number("warmup", 1, 0),
-    executable: parsed["executable"],
-    bare: parsed["bare"],
-    scaling: parsed["scaling"],
-    pin: parsed["pin"],
+    executable: text("executable"),
+    bare: text("bare"),
+    scaling: parsed["scaling"] === true,
+    pin: parsed["pin"] === true,
   };
 }

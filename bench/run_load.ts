@@ -18,6 +18,7 @@ export async function runLoad(order: Order, prefix: readonly string[]): Promise<
   const command = [...prefix, Deno.execPath(), "run", "-A", "--no-prompt", GENERATOR];
   const process = new Deno.Command(command[0]!, {
     args: [...command.slice(1), JSON.stringify(order)],
+    env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -29,7 +30,6 @@ export async function runLoad(order: Order, prefix: readonly string[]): Promise<
   clearTimeout(timer);
   const decoder = new TextDecoder();
   if (success) return JSON.parse(decoder.decode(stdout));
-  // deno-lint-ignore no-control-regex -- the runtime colours what it says
-  const said = decoder.decode(stderr).replace(/\x1b\[[0-9;]*m/g, "").trim();
+  const said = decoder.decode(stderr).trim();
   throw new Error(said.split("\n").find((line) => line.includes("rror")) ?? "it took too long");
 }

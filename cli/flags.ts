@@ -18,8 +18,7 @@ export interface Flag<T> {
 }
 
 /** The flags of a subcommand by their names, without the dashes. */
-// deno-lint-ignore no-explicit-any -- each flag has a type of its own
-export type Flags = Readonly<Record<string, Flag<any>>>;
+export type Flags = Readonly<Record<string, Flag<unknown>>>;
 
 /** The values of a table of flags. */
 export type Values<F extends Flags> = {

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import { LOBBY } from "../../protocol/names.ts";
 import type { Bus } from "../bus/bus.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
@@ -109,8 +110,8 @@ export class Cluster implements AsyncDisposable {
   /** Has everybody move to another node. */
   async moveAll(): Promise<void> {
     if (this.#hub === undefined || this.#hub.roster.size === 0) return;
-    await this.#hub.moveAll(() => wait(MOVING_PAUSE));
-    await wait(MOVING_GRACE);
+    await this.#hub.moveAll(() => delay(MOVING_PAUSE));
+    await delay(MOVING_GRACE);
   }
 
   /** Is a node no longer. */
@@ -122,8 +123,4 @@ export class Cluster implements AsyncDisposable {
     await this.#registry[Symbol.asyncDispose]();
     await this.#client.close();
   }
-}
-
-function wait(time: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, time));
 }
