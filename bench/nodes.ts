@@ -31,8 +31,9 @@ async function throughput(
   { speakers, rooms }: { readonly speakers: number; readonly rooms: number },
 ): Promise<number> {
   const peers: Peer[] = [];
+  const run = crypto.randomUUID().slice(0, 8);
   for (let index = 0; index < speakers; index++) {
-    const peer = await Peer.json(nodes[index % nodes.length]!, `p${index}`);
+    const peer = await Peer.json(nodes[index % nodes.length]!, `p${index}-${run}`);
     await peer.send({ type: "join", room: `r${index % rooms}` });
     await peer.skipTo("history");
     peers.push(peer);
@@ -64,8 +65,8 @@ async function throughput(
 
 /** Gives how long a message takes from one person to another, in milliseconds. */
 async function latency(from: TestServer, to: TestServer): Promise<string> {
-  await using speaker = await Peer.json(from, "Falante");
-  await using listener = await Peer.json(to, "Ouvinte");
+  await using speaker = await Peer.json(from, `f-${crypto.randomUUID().slice(0, 8)}`);
+  await using listener = await Peer.json(to, `o-${crypto.randomUUID().slice(0, 8)}`);
   const times: number[] = [];
   for (let count = 0; count < MESSAGES; count++) {
     const begin = performance.now();
