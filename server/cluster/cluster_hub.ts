@@ -150,10 +150,8 @@ export class ClusterHub extends Hub {
 
   /** Acts of those who look after rooms may have been lost. */
   protected override onLook(): void {
-    loadRules(this.store.rules).then(
-      (rules) => this.moderation.replaceRules(rules),
-      (error) => this.reportStoreError(error),
-    );
+    this.moderation.reloadRules(() => loadRules(this.store.rules))
+      .catch((error) => this.reportStoreError(error));
   }
 
   /** Does to members of this node what was decided elsewhere. */

@@ -37,7 +37,7 @@ interface Asker {
  * Does what those want who look after rooms. All goes one way: what is asked for becomes an {@linkcode Act}, by what holds at
  * that moment; what it changes is stored; then {@linkcode Moderation.apply} takes it into memory and does what follows for
  * those who are here. Several nodes that share a store carry the act to each other and apply it there: it may be applied
- * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.replaceRules}.
+ * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.reloadRules}.
  */
 export class Moderation {
   readonly #hub: Hub;
@@ -131,15 +131,25 @@ export class Moderation {
     this.#rules.apply({ put: rule });
     const changes = [{ put: rule }];
     const act = { room: room.key, changes, identities: [], session: "" };
-    this.#hub.store.rules.changeRules(changes).then(() => this.#hub.share(act), (error) => {
+    this.#hub.store.rules.changeRules(changes).then(() => {
+      // Rules that were read before it was stored took its place.
+      if (!this.#rules.get(room.key, "owner")) this.#rules.apply({ put: rule });
+      this.#hub.share(act);
+    }, (error) => {
       if (this.#rules.get(room.key, "owner") === rule) this.#rules.apply({ drop: rule });
       this.#hub.reportStoreError(error);
     });
   }
 
-  /** Takes what holds by now, as the store has it, for all that was before, and does what follows for those who are here. */
-  replaceRules(rules: readonly Rule[]): void {
-    this.#rules.replace(rules);
+  /**
+   * Takes what holds by now, as the store has it, for all that was before, and does what follows for those who are here.
+   * What is changed while the store is read holds all the same: it need not be among what was read.
+   *
+   * @param read Reads the rules.
+   * @throws {StoreError} If they cannot be read.
+   */
+  async reloadRules(read: () => Promise<readonly Rule[]>): Promise<void> {
+    await this.#rules.reload(read);
     this.#endBanned();
     for (const member of this.#hub.roster) this.recheck(member);
   }

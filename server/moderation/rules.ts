@@ -20,30 +20,45 @@ export class Rules {
   readonly #rooms = new Map<string, Map<RuleKind, RuleSet>>();
   /** How many rooms each account owns. */
   readonly #owned = new Map<string, number>();
+  /** What was changed since each reading began that is not over. */
+  readonly #meanwhile = new Set<RuleChange[]>();
+  #readings = 0;
+  /** The latest reading of which the rules were taken. */
+  #taken = 0;
 
   /** @param rules What the store has. */
   constructor(rules: Iterable<Rule>) {
-    this.replace(rules);
+    for (const rule of rules) this.#apply({ put: rule });
   }
 
-  /** Takes rules for all there were before. */
-  replace(rules: Iterable<Rule>): void {
+  /**
+   * Takes what the store has for all there was before, but for what is changed while it is read: that may be in it or not.
+   *
+   * @param read Reads the rules.
+   */
+  async reload(read: () => Promise<Iterable<Rule>>): Promise<void> {
+    const reading = ++this.#readings;
+    const meanwhile: RuleChange[] = [];
+    this.#meanwhile.add(meanwhile);
+    let rules: Iterable<Rule>;
+    try {
+      rules = await read();
+    } finally {
+      this.#meanwhile.delete(meanwhile);
+    }
+    // A later one may have been faster.
+    if (reading < this.#taken) return;
+    this.#taken = reading;
     this.#rooms.clear();
     this.#owned.clear();
-    for (const rule of rules) this.apply({ put: rule });
+    for (const rule of rules) this.#apply({ put: rule });
+    for (const change of meanwhile) this.#apply(change);
   }
 
   /** Makes a rule or takes one back. To do so twice makes no difference. */
   apply(change: RuleChange): void {
-    const { room, kind, subject } = "put" in change ? change.put : change.drop;
-    if (kind === "owner") this.#count(this.get(room, kind), -1);
-    if ("put" in change) {
-      this.#open(room, kind).put(change.put);
-      if (kind === "owner") this.#count(change.put, 1);
-    } else {
-      this.#rooms.get(room)?.get(kind)?.drop(subject);
-      this.#clear(room, kind);
-    }
+    for (const changes of this.#meanwhile) changes.push(change);
+    this.#apply(change);
   }
 
   /** The rules of one kind in a room. */
@@ -74,6 +89,18 @@ export class Rules {
   /** How many rooms an account owns. */
   owned(account: string): number {
     return this.#owned.get(account) ?? 0;
+  }
+
+  #apply(change: RuleChange): void {
+    const { room, kind, subject } = "put" in change ? change.put : change.drop;
+    if (kind === "owner") this.#count(this.get(room, kind), -1);
+    if ("put" in change) {
+      this.#open(room, kind).put(change.put);
+      if (kind === "owner") this.#count(change.put, 1);
+    } else {
+      this.#rooms.get(room)?.get(kind)?.drop(subject);
+      this.#clear(room, kind);
+    }
   }
 
   #open(room: string, kind: RuleKind): RuleSet {

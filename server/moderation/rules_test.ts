@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { MemoryRules } from "../store/memory_rules.ts";
 import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
 import { rule } from "../store/_rule_contract.ts";
@@ -72,4 +72,29 @@ Deno.test("loadRules takes those out of the store whose time is over", async () 
   await store.changeRules([{ put: over }, { put: holds }]);
   assertEquals(await loadRules(store), [holds]);
   assertEquals(await store.listRules(), [holds]);
+});
+
+Deno.test("Rules that are changed while the store is read hold beside what was read", async () => {
+  const { rules, ban } = of({});
+  const stale = rule({ kind: "ban", subject: "eva" });
+  const first = Promise.withResolvers<Rule[]>();
+  const second = Promise.withResolvers<Rule[]>();
+  const readings = [rules.reload(() => first.promise), rules.reload(() => second.promise)];
+  const fresh = rule({ kind: "private" });
+  rules.apply({ put: fresh });
+  rules.apply({ drop: ban });
+  const missed = rule({ kind: "topic", text: "x" });
+  second.resolve([ban, missed]);
+  await readings[1];
+  // What was read first is older.
+  first.resolve([ban, stale]);
+  await readings[0];
+  assertEquals(rules.get("#a", "private"), fresh);
+  assertEquals(rules.get("#a", "ban", "bob"), undefined);
+  assertEquals(rules.get("#a", "topic"), missed);
+  assertEquals(rules.get("#a", "ban", "eva"), undefined);
+  // What was changed before is taken from the store alone.
+  await rules.reload(() => Promise.resolve([]));
+  assertEquals(rules.get("#a", "private"), undefined);
+  await assertRejects(() => rules.reload(() => Promise.reject(new Error("gone"))), Error, "gone");
 });
