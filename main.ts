@@ -1,12 +1,12 @@
 import { Failure } from "./cli/failure.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
-import { CATALOGUES, detectLanguage } from "./locale/locale.ts";
+import { askedLanguage, CATALOGUES } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
 import { escapeControl } from "./protocol/escape_control.ts";
 import { VERSION } from "./version.ts";
 
-const { usage, subcommands } = CATALOGUES[detectLanguage((name) => Deno.env.get(name))];
+const { usage, subcommands } = CATALOGUES[askedLanguage(Deno.args, (name) => Deno.env.get(name))];
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command !== undefined && isSubcommand(command)) {
@@ -17,7 +17,9 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   }
   switch (command) {
     case "help":
-      if (args[0] !== undefined) return await run([args[0], "--help"]);
+      if (args[0] !== undefined && !args[0].startsWith("-")) {
+        return await run([args[0], "--help", ...args.slice(1)]);
+      }
       /* falls through */
     case undefined:
     case "-h":

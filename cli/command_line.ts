@@ -1,6 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Subcommand } from "../locale/command_line_texts.ts";
-import { CATALOGUES, detectLanguage, type Language } from "../locale/locale.ts";
+import { askedLanguage, CATALOGUES, type Language } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";
 
@@ -26,12 +26,12 @@ export function readCommandLine<F extends Flags & { lang: Flag<Language | undefi
   args: readonly string[],
 ): CommandLine<F> | "help" {
   const env = (name: string) => Deno.env.get(name);
-  const detected = CATALOGUES[detectLanguage(env)];
-  const options = parseFlags(flags, args, env, detected);
+  const texts = CATALOGUES[askedLanguage(args, env)];
+  const options = parseFlags(flags, args, env, texts);
   if (options === "help") {
-    const { subcommands, usage } = detected;
-    const shown = describeFlags(flags, detected);
-    const examples = (detected.examples[name] ?? []).flatMap(([line, what]) => [
+    const { subcommands, usage } = texts;
+    const shown = describeFlags(flags, texts);
+    const examples = (texts.examples[name] ?? []).flatMap(([line, what]) => [
       `  ${line}`,
       `      ${what}`,
     ]);
@@ -40,6 +40,5 @@ export function readCommandLine<F extends Flags & { lang: Flag<Language | undefi
     print(parts.join("\n\n"));
     return "help";
   }
-  const lang = options.lang as Language | undefined;
-  return { options, texts: lang ? CATALOGUES[lang] : detected };
+  return { options, texts };
 }

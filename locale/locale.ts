@@ -28,3 +28,19 @@ export function detectLanguage(env: (name: string) => string | undefined): Langu
   }
   return "pt-BR";
 }
+
+/**
+ * Chooses the language of what people read by a command line, which need not be right otherwise.
+ *
+ * @param args The arguments, of which `--lang` may be one.
+ * @param env Reads a variable of the environment, for where it is not.
+ * @returns The language that was asked for last, otherwise that of the environment.
+ */
+export function askedLanguage(
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+): Language {
+  const at = args.findLastIndex((argument) => /^--lang(=|$)/.test(argument));
+  const asked = args[at]?.split("=")[1] ?? args[at + 1];
+  return detectLanguage((name) => at >= 0 && name === "CHAT_LANG" ? asked : env(name));
+}

@@ -97,6 +97,24 @@ Deno.test("The language is that of the first variable that names one", async () 
   }
 });
 
+Deno.test("What --lang asks for holds for help, and for what is said of the rest of the line", async () => {
+  const asked = [
+    [["serve", "--port", "x", "--lang", "en"], "chat: Invalid value for --port"],
+    [["serve", "--lang=en", "--prot", "1"], "chat: Unknown flag"],
+    [["user", "foo", "--lang", "en"], "chat: Unknown action"],
+    [["listen", "--lang", "en"], "chat: Unknown command"],
+    [["connect", "--help", "--lang", "en"], "Flags:"],
+    [["help", "connect", "--lang", "en"], "Flags:"],
+    [["help", "--lang", "en"], "Commands:"],
+    [["--help", "--lang", "en"], "Commands:"],
+    [["serve", "--port", "x", "--lang", "fr"], "chat: Valor inválido"],
+  ] as const;
+  for (const [args, words] of asked) {
+    const { stdout, stderr } = await run(args);
+    assertStringIncludes(stdout + stderr, words, args.join(" "));
+  }
+});
+
 Deno.test("The log says who came and went, in lines or as JSON", async () => {
   for (const format of ["text", "json"]) {
     await using server = await startServer({ args: ["--log", format] });
