@@ -1,25 +1,24 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
-import { LOBBY, nameKey } from "../protocol/names.ts";
+import { LOBBY } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
-import type { Delivery } from "./bus/bus.ts";
 import { announce, deliver } from "./deliver.ts";
 import { Directory } from "./directory.ts";
 import type { Addressee, HubOptions, Words } from "./hub_options.ts";
-import { isReserved } from "./look_alikes.ts";
-import { Mail } from "./mail.ts";
+import { closeMail, openMail } from "./mail.ts";
 import type { Member } from "./member.ts";
 import type { Act } from "./moderation/act.ts";
 import { Access } from "./moderation/access.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
+import { Naming } from "./naming.ts";
 import { withRef } from "./ref.ts";
-import { arrivalOf, type Entry, type Removal, Rooms, type Standing } from "./rooms.ts";
+import { arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
 import { Roster } from "./roster.ts";
 import { resumed } from "./resumed.ts";
 import type { Account } from "./store/account_store.ts";
-import { directKey, type Draft, type Store } from "./store/store.ts";
+import { directKey, type Store } from "./store/store.ts";
 import { Talk } from "./talk.ts";
 
 /**
@@ -36,18 +35,19 @@ export class Hub {
   readonly access: Access;
   readonly directory: Directory;
   readonly moderation: Moderation;
+  protected readonly naming: Naming;
   protected readonly options: HubOptions;
   #deliveries = 0;
 
   /** @param options What it is made of. */
   constructor(options: HubOptions) {
-    const { store, limits, announceLimit, onStoreError } = options;
+    const { store, texts, limits, announceLimit, onStoreError } = options;
     this.options = options;
     this.store = store;
     this.limits = limits;
     this.accounts = new Accounts(store.accounts);
     const rules = new Rules(options.rules);
-    this.access = new Access(rules, options.texts);
+    this.access = new Access(rules, texts);
     this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
     this.rooms = new Rooms({
       access: this.access,
@@ -64,6 +64,7 @@ export class Hub {
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
     this.directory = directory({ accounts, access, roster, rooms });
+    this.naming = new Naming({ roster, rooms, guest: texts.chat.guest });
     this.talk = new Talk(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
@@ -119,18 +120,7 @@ export class Hub {
     const refusal = this.makeWay(member, member.name, member.account);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
-    const { frame, text, name, room } = this.limits;
-    member.send({
-      type: "welcome",
-      name: member.name,
-      server: this.options.server,
-      version: 1,
-      room: LOBBY,
-      limits: { frame, text, name, room },
-      token,
-      ...(member.account !== undefined && { registered: true }),
-      ...withRef(hello.ref),
-    });
+    this.#welcome(member, token, hello.ref);
     const rooms = resumed(hello);
     const entry = (key: string) => entries?.get(key);
     const lobby = rooms.get(LOBBY);
@@ -173,11 +163,12 @@ export class Hub {
     if (room === undefined) return;
     const refusal = this.access.refuseSpeech(member, room);
     if (refusal) this.refuse(member, refusal.code, refusal.value, words.ref);
-    else this.#say(member, "room", room.key, room.name, words);
+    else this.talk.add(member, { kind: "room", conversation: room.key, to: room.name }, words);
   }
 
   direct(member: Member, to: Addressee, words: Words): void {
-    this.#say(member, "direct", directKey(member.identity, to.identity), to.name, words);
+    const conversation = directKey(member.identity, to.identity);
+    this.talk.add(member, { kind: "direct", conversation, to: to.name }, words);
   }
 
   /** Goes by another name, which has no account; or by that of the account in other letters. */
@@ -186,22 +177,21 @@ export class Hub {
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
     const refusal = this.makeWay(member, name, member.account);
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
-    else this.become(member, name, member.account, ref);
+    else this.naming.become(member, name, member.account, ref);
   }
 
   /** Goes on in an account, under its name. */
   logIn(member: Member, { id, name }: Account): Promise<void> | void {
     this.makeWay(member, name, id);
-    this.become(member, name, id);
+    this.naming.become(member, name, id);
     this.moderation.recheck(member);
     this.openMail(member);
   }
 
   /** Goes on without an account, under a name that nobody has. */
   logOut(member: Member): Promise<void> | void {
-    member.mail?.end();
-    member.mail = undefined;
-    this.become(member, this.guestName(), undefined);
+    closeMail(member);
+    this.naming.become(member, this.naming.guest(), undefined);
   }
 
   /** Has other nodes do what was done by those who look after rooms. */
@@ -236,89 +226,33 @@ export class Hub {
   /** Something may have been lost on the way from other nodes. */
   protected onLook(): void {}
 
-  /**
-   * Sees to it that a name can be taken: an earlier session of the same client ends, and whoever goes by a registered name,
-   * or one that looks like it, gets another one if it is not registered too.
-   *
-   * @param member Who wants it.
-   * @param name The name.
-   * @param account The account of the name, if there is one.
-   * @returns Why it cannot be taken, or `undefined` if it can.
-   */
+  /** As {@linkcode Naming.makeWay}. */
   protected makeWay(
     member: Member,
     name: string,
     account: string | undefined,
   ): ErrorCode | undefined {
-    // Whoever runs the server may give such a name to somebody.
-    if (account === undefined && isReserved(name)) return "bad_name";
-    const key = nameKey(name);
-    for (const holder of this.roster.alike(name)) {
-      if (holder === member) continue;
-      if (holder.digest === member.digest) {
-        if (holder.key === key) holder.exit.end("replaced");
-      } else if (account === undefined) return "name_taken";
-      else if (holder.account === undefined) this.become(holder, this.guestName(), undefined);
-    }
-    return undefined;
+    return this.naming.makeWay(member, name, account);
   }
 
-  protected become(
-    member: Member,
-    name: string,
-    account: string | undefined,
-    ref?: Ref,
-    standings?: readonly ReadonlyMap<string, Standing>[],
-  ): void {
-    const from = member.name;
-    const change = () => {
-      this.roster.change(member, () => {
-        member.name = name;
-        member.account = account;
-      });
-      if (name !== from || ref !== undefined) {
-        member.send({ type: "renamed", from, name, ...withRef(ref) });
-      }
-    };
-    if (name === from) change();
-    else this.rooms.rename(member, change, standings);
-  }
-
-  protected guestName(): string {
-    for (let number = 1;; number++) {
-      const name = `${this.options.texts.chat.guest}-${number}`;
-      if (this.roster.named(nameKey(name)).length === 0) return name;
-    }
-  }
-
+  /** Sends the private messages to the account that somebody is logged in to, if they are. */
   protected openMail(member: Member): void {
-    const { account } = member;
-    if (account === undefined) return;
-    member.mail = new Mail(member, {
-      account,
-      store: this.store,
-      maxFrame: this.limits.frame,
-      onError: this.options.onStoreError,
-    });
-    void member.mail.catchUp();
+    const { store, limits, options: { onStoreError } } = this;
+    openMail(member, { store, maxFrame: limits.frame, onError: onStoreError });
   }
 
-  #say(
-    member: Member,
-    kind: Delivery["kind"],
-    conversation: string,
-    to: string,
-    { text, nonce, ref }: Words,
-  ): void {
-    const draft: Draft = {
-      conversation,
-      to,
-      from: member.name,
-      text,
-      at: Date.now(),
-      person: member.key,
-      ...(nonce !== undefined && { nonce }),
-    };
-    this.talk.add({ kind, draft, member, ref });
+  #welcome(member: Member, token: string, ref?: Ref): void {
+    const { frame, text, name, room } = this.limits;
+    member.send({
+      type: "welcome",
+      name: member.name,
+      server: this.options.server,
+      version: 1,
+      room: LOBBY,
+      limits: { frame, text, name, room },
+      token,
+      ...(member.account !== undefined && { registered: true }),
+      ...withRef(ref),
+    });
   }
 }

@@ -126,3 +126,17 @@ export class Mail {
     }
   }
 }
+
+/** Sends somebody who is logged in what comes to their account, what came before first. */
+export function openMail(member: Member, options: Omit<MailOptions, "account">): void {
+  const { account } = member;
+  if (account === undefined) return;
+  member.mail = new Mail(member, { account, ...options });
+  void member.mail.catchUp();
+}
+
+/** Sends somebody nothing more of what comes to their account. */
+export function closeMail(member: Member): void {
+  member.mail?.end();
+  member.mail = undefined;
+}

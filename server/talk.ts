@@ -1,7 +1,17 @@
 import type { DirectMessage, Ref, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
+import type { Words } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Draft, Store, Stored } from "./store/store.ts";
+
+/** Where something is said: in a room, or to somebody. */
+export interface Destination {
+  readonly kind: Delivery["kind"];
+  /** The key under which it is kept. */
+  readonly conversation: string;
+  /** The name of the room or the person. */
+  readonly to: string;
+}
 
 /** Something that was said and is not stored yet. */
 export interface Said {
@@ -50,9 +60,18 @@ export class Talk {
     return this.#unstored >= MAX_UNSTORED;
   }
 
-  add(said: Said): void {
+  add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
+    const draft: Draft = {
+      conversation,
+      to,
+      from: member.name,
+      text,
+      at: Date.now(),
+      person: member.key,
+      ...(nonce !== undefined && { nonce }),
+    };
     this.#unstored++;
-    if (this.#said.push(said) === 1) queueMicrotask(() => this.#append());
+    if (this.#said.push({ kind, draft, member, ref }) === 1) queueMicrotask(() => this.#append());
   }
 
   /** Resolves when all that was said so far is delivered and acknowledged, or refused. */

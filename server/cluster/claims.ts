@@ -1,0 +1,107 @@
+import type { ErrorCode } from "../../protocol/error_code.ts";
+import type { Ref } from "../../protocol/messages.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { type Bus, personTopic } from "../bus/bus.ts";
+import { isReserved } from "../look_alikes.ts";
+import type { Farewell, Member } from "../member.ts";
+import type { Naming } from "../naming.ts";
+import type { Roster } from "../roster.ts";
+import type { Registry } from "./registry.ts";
+
+/** What {@linkcode Claims} are made of. */
+export interface ClaimsOptions {
+  readonly registry: Registry;
+  readonly bus: Bus;
+  readonly roster: Roster;
+  readonly naming: Naming;
+  /** Does to members of this node what was decided elsewhere. */
+  readonly readNews: () => Promise<void>;
+}
+
+/** Takes names and accounts in the registry, which decides whose they are, and then here. */
+export class Claims {
+  readonly #options: ClaimsOptions;
+
+  constructor(options: ClaimsOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a name in the registry; gives why not. */
+  async take(
+    { session, digest }: Member,
+    name: string,
+    account: string | undefined,
+  ): Promise<ErrorCode | undefined> {
+    if (account === undefined && isReserved(name)) return "bad_name";
+    const { registry, bus, readNews } = this.#options;
+    const { refusal, hasNews } = await registry.claim({ session, digest, name, account });
+    if (hasNews) {
+      await readNews();
+      bus.nudge();
+    }
+    return refusal;
+  }
+
+  /** Takes another name or account, and goes by it; gives why not. */
+  async change(
+    member: Member,
+    name: string,
+    account: string | undefined,
+    ref?: Ref,
+  ): Promise<ErrorCode | undefined> {
+    const { registry, bus, roster, naming } = this.#options;
+    const { session, identity, digest } = member;
+    const next = account ?? digest;
+    const before = await registry.standings(session, identity);
+    await bus.hold(personTopic(next));
+    let refusal: ErrorCode | undefined;
+    try {
+      refusal = await this.take(member, name, account);
+    } catch (error) {
+      bus.release(personTopic(next));
+      // It may have been done, and nobody heard.
+      void this.take(member, member.name, member.account).catch(() => {});
+      throw error;
+    }
+    const isDone = refusal === undefined && roster.has(member);
+    const after = isDone ? await registry.standings(session, next).catch(() => before) : before;
+    if (isDone && roster.has(member)) {
+      naming.become(member, name, account, ref, [before, after]);
+      bus.release(personTopic(identity));
+    } else {
+      bus.release(personTopic(next));
+    }
+    if (!roster.has(member)) void registry.go({ session });
+    return refusal;
+  }
+
+  /** Goes by a name without an account, which nobody has on any node. */
+  async changeToGuest(member: Member): Promise<void> {
+    const { naming } = this.#options;
+    let name = naming.guest();
+    for (let most = 100; await this.change(member, name, undefined) !== undefined; most *= 10) {
+      name = naming.someGuest(most);
+    }
+  }
+
+  /** Ends the sessions of those who have a name here that the registry has given to somebody; gives why nobody can have it. */
+  makeWay(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
+    if (account === undefined && isReserved(name)) return "bad_name";
+    const { digest } = member;
+    for (const holder of this.#options.roster.alike(name)) {
+      if (holder === member) continue;
+      const reason = lostTo(holder, { digest, key: nameKey(name), account });
+      if (reason !== undefined) holder.exit.end(reason);
+    }
+    return undefined;
+  }
+}
+
+/** Tells why somebody has lost their name to one who has it in the registry, if they have. */
+function lostTo(
+  holder: Member,
+  { digest, key, account }: { digest: string; key: string; account: string | undefined },
+): Farewell | undefined {
+  if (holder.digest === digest) return holder.key === key ? "replaced" : undefined;
+  return account === undefined || holder.account === undefined ? "name_taken" : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Hub } from "../hub.ts";
+import type { Member } from "../member.ts";
+import type { Registry } from "./registry.ts";
+
+/** How many are put down in the registry at a time. */
+const TOGETHER = 16;
+
+type Whereabouts = Pick<Hub, "roster" | "rooms">;
+
+/**
+ * Puts down in the registry once more who is on this node; those whose name is another's by now have to go.
+ *
+ * @param registry Where this node is registered again.
+ * @param hub Who is here, and in which rooms it is told who is back.
+ */
+export async function restore(registry: Registry, hub: Whereabouts): Promise<void> {
+  const members = [...hub.roster];
+  for (let from = 0; from < members.length; from += TOGETHER) {
+    const some = members.slice(from, from + TOGETHER);
+    await Promise.all(some.map((member) => restoreOne(registry, member, hub)));
+    await registry.renew();
+  }
+}
+
+async function restoreOne(registry: Registry, member: Member, hub: Whereabouts): Promise<void> {
+  const { session, digest, name, account } = member;
+  const { refusal } = await registry.claim({ session, digest, name, account });
+  if (refusal !== undefined) return member.exit.end(refusal);
+  const names = [...member.rooms.values()].map((room) => room.name);
+  for (const entry of await registry.come(session, names)) {
+    hub.rooms.tellJoined(member, entry.room, entry);
+  }
+  // Who left meanwhile may have done so before they were put down.
+  if (!hub.roster.has(member)) void registry.go({ session });
+}
