@@ -1,9 +1,9 @@
 import { nameKey } from "../../protocol/names.ts";
 import { views } from "../look_alikes.ts";
 import type { Standing } from "../rooms.ts";
-import { PostgresClient, type PostgresSql } from "../store/postgres_client.ts";
-import { failure } from "../store/store_error.ts";
+import type { PostgresSql } from "../store/postgres_client.ts";
 import { type Going, Goings, type Left } from "./goings.ts";
+import { RegistryClient } from "./registry_client.ts";
 import type { Claim, Coming, Elsewhere, News, Resident, RoomPeople } from "./residents.ts";
 
 /** What a {@linkcode Registry} is made of. */
@@ -21,34 +21,22 @@ export interface RegistryOptions {
 /** How long a lease lasts after it was renewed, in seconds. */
 export const LEASE = 8;
 
-/** How many connections to the database are made at most. */
-const CONNECTIONS = 4;
-
-/** How often a transaction that met another one is tried again. */
-const MAX_RETRIES = 5;
-
-/** SQLSTATE codes that say that a transaction met another one. */
-const MET = ["23505", "40001", "40P01"];
-
 /** Names for guests that are thought up at a time. */
 const GUESTS = 8;
-
-/** The code of the error that says that the lease of this node has run out. */
-export const LEASE_LOST = "CH002";
 
 /** Who is on which node, under which name and in which rooms: what all nodes of a chat agree on, in PostgreSQL. */
 export class Registry implements AsyncDisposable {
   /** This run of this node. */
   readonly id: string = crypto.randomUUID();
   readonly #options: RegistryOptions;
-  readonly #client: PostgresClient;
+  readonly #client: RegistryClient;
   readonly #goings: Goings;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
-    this.#client = new PostgresClient(options.location, CONNECTIONS);
+    this.#client = new RegistryClient(options.location);
     this.#goings = new Goings((goings) =>
-      this.#call((sql) =>
+      this.#client.ask((sql) =>
         sql`SELECT chat.go(${
           JSON.stringify(goings)
         }::text::jsonb, ${options.announceLimit}) AS value`
@@ -63,13 +51,13 @@ export class Registry implements AsyncDisposable {
 
   /** Gives what tells this chat from others. */
   async cluster(): Promise<string> {
-    return await this.#call((sql) => sql`SELECT id AS value FROM chat.cluster`);
+    return await this.#client.ask((sql) => sql`SELECT id AS value FROM chat.cluster`);
   }
 
   /** Becomes a node; an earlier run under its name is none any longer. Gives those who left with it. */
   async register(lobby: string): Promise<readonly Left[]> {
     const { node, announceLimit } = this.#options;
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT chat.register(
           ${this.id}::uuid, ${node}, make_interval(secs => ${LEASE}), ${lobby}, ${
@@ -83,7 +71,7 @@ export class Registry implements AsyncDisposable {
 
   /** Renews the lease. Tells whether it was valid until now, or `lost` where another node has ended it. */
   async renew(): Promise<"valid" | "late" | "lost"> {
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         WITH before AS (SELECT id, expires > now() AS valid FROM chat.node WHERE id = ${this.id}::uuid),
           renewed AS (
@@ -97,7 +85,7 @@ export class Registry implements AsyncDisposable {
 
   /** Whether another process runs under this node's name. */
   async isReplaced(): Promise<boolean> {
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT EXISTS (
           SELECT FROM chat.node WHERE name = ${this.#options.node} AND id <> ${this.id}::uuid
@@ -108,19 +96,19 @@ export class Registry implements AsyncDisposable {
 
   /** Removes nodes whose lease has run out, and gives those who left with them. */
   async sweep(): Promise<readonly Left[]> {
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`SELECT chat.sweep(${this.id}::uuid, ${this.#options.announceLimit}) AS value`
     );
   }
 
   /** Forgets rooms that nobody is in. */
   async closeRooms(): Promise<void> {
-    await this.#call((sql) => sql`SELECT chat.close_rooms()::text AS value`);
+    await this.#client.ask((sql) => sql`SELECT chat.close_rooms()::text AS value`);
   }
 
   /** Takes what happened to this node's sessions. */
   async news(): Promise<readonly News[]> {
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         WITH taken AS (
           UPDATE chat.session SET news = CASE news WHEN 'replaced' THEN news END
@@ -141,7 +129,7 @@ export class Registry implements AsyncDisposable {
   async claim(claim: Claim): Promise<{ readonly refusal?: "name_taken"; readonly hasNews?: true }> {
     const { session, name, digest, account } = claim;
     await this.#goings.settled();
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT chat.claim(
           ${this.id}::uuid, ${session}::uuid, ${name}, ${nameKey(name)}, ${
@@ -168,7 +156,7 @@ export class Registry implements AsyncDisposable {
   async come(session: string, rooms: readonly string[]): Promise<readonly Coming[]> {
     await this.#goings.settled();
     const wanted = rooms.map((name) => ({ key: nameKey(name), name, looks: views(name) }));
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT chat.come(
           ${session}::uuid, ${JSON.stringify(wanted)}::text::jsonb, ${this.#options.announceLimit}
@@ -189,7 +177,7 @@ export class Registry implements AsyncDisposable {
 
   /** Gives how a person stands in the rooms that a session is in, apart from that session. */
   async standings(session: string, identity: string): Promise<ReadonlyMap<string, Standing>> {
-    const rows: readonly (Standing & { room: string })[] = await this.#call((sql) =>
+    const rows: readonly (Standing & { room: string })[] = await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'room', room, 'members', chat.members(room, ${this.#options.announceLimit}),
@@ -203,7 +191,7 @@ export class Registry implements AsyncDisposable {
 
   /** Finds the one who goes by a name; with a digest, only if their token has it. */
   async find(name: string, digest?: string): Promise<Resident | undefined> {
-    const [found]: readonly Resident[] = await this.#call((sql) =>
+    const [found]: readonly Resident[] = await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_strip_nulls(
           jsonb_build_object('name', name, 'identity', identity, 'account', account)
@@ -219,7 +207,7 @@ export class Registry implements AsyncDisposable {
   /** Gives the rooms that somebody is in, by their keys, with how many people are in each. */
   async rooms(): Promise<readonly { key: string; name: string; members: number }[]> {
     await this.#goings.settled();
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
           SELECT room.key, room.name, count(DISTINCT who.key) AS members
@@ -233,17 +221,16 @@ export class Registry implements AsyncDisposable {
   /** Gives the name of a room and who is in it, those who came first before the others; of a room that is not open, nothing. */
   async people(room: string): Promise<RoomPeople | undefined> {
     await this.#goings.settled();
-    const found: RoomPeople | null = await this
-      .#call((sql) =>
-        sql`
-          SELECT (
-            SELECT jsonb_build_object('name', name, 'people', (
-              SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account) ORDER BY seq), '[]')
-              FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
-            )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
-          ) AS value
-        `
-      );
+    const found: RoomPeople | null = await this.#client.ask((sql) =>
+      sql`
+        SELECT (
+          SELECT jsonb_build_object('name', name, 'people', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account) ORDER BY seq), '[]')
+            FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
+          )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
+        ) AS value
+      `
+    );
     return found ?? undefined;
   }
 
@@ -251,7 +238,7 @@ export class Registry implements AsyncDisposable {
   async elsewhere(
     by: { readonly name: string } | { readonly room: string },
   ): Promise<readonly Elsewhere[]> {
-    return await this.#call((sql) =>
+    return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'name', name, 'account', account, 'digest', digest,
@@ -270,12 +257,12 @@ export class Registry implements AsyncDisposable {
   async end(): Promise<readonly Left[]> {
     await this.#goings.close();
     const { announceLimit } = this.#options;
-    const left: readonly Left[] = await this.#call((sql) =>
+    const left: readonly Left[] = await this.#client.ask((sql) =>
       sql`
         SELECT chat.go(chat.sessions_of(ARRAY[${this.id}::uuid]), ${announceLimit}) AS value
       `
     );
-    await this.#call((sql) => sql`DELETE FROM chat.node WHERE id = ${this.id}::uuid`);
+    await this.#client.ask((sql) => sql`DELETE FROM chat.node WHERE id = ${this.id}::uuid`);
     return left;
   }
 
@@ -284,27 +271,8 @@ export class Registry implements AsyncDisposable {
     await this.#goings.close();
     await this.#client.close();
   }
-
-  /** Runs a statement that gives one value. */
-  async #call<T>(
-    query: (sql: PostgresSql) => PromiseLike<readonly { readonly value?: unknown }[]>,
-  ): Promise<T> {
-    for (let retries = 0;; retries++) {
-      try {
-        const [row] = await this.#client.run(query);
-        return row?.value as T;
-      } catch (error) {
-        if (retries < MAX_RETRIES && MET.includes(codeOf(error))) continue;
-        return failure("tell who is where")(error);
-      }
-    }
-  }
 }
 
 function texts(sql: PostgresSql, values: readonly string[]) {
   return sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::text::json))`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
