@@ -24,6 +24,8 @@ export class SqliteNonces {
   readonly #added = new Map<string, Entry>();
   /** The row with it. */
   #row = 0;
+  /** The rows that the present transaction read: after a crash many say again what one of them has. */
+  readonly #read = new Map<number, ReadonlyMap<string, Entry>>();
 
   constructor(statements: SqliteStatements) {
     this.#statements = statements;
@@ -59,12 +61,13 @@ export class SqliteNonces {
   /** Ends the present transaction: what it added is there. */
   confirm(): void {
     for (const [key, [, , , at]] of this.#added) this.#index?.add(key, this.#row, at);
-    this.#added.clear();
+    this.revert();
   }
 
   /** Ends the present transaction: what it added is not there. */
   revert(): void {
     this.#added.clear();
+    this.#read.clear();
   }
 
   /**
@@ -87,16 +90,25 @@ export class SqliteNonces {
   /** Finds where this nonce was used last. */
   #find(key: string, person: string, nonce: string): Entry | undefined {
     this.#index ??= this.#load();
-    const stored = toStoredText(nonce);
+    const stored = toKey(person, toStoredText(nonce));
     let latest: Entry | undefined;
     for (const seq of this.#index.rows(key)) {
-      const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
-      for (const entry of row === undefined ? [] : entriesOf(row)) {
-        const isSame = entry[0] === person && entry[1] === stored;
-        if (isSame && entry[3] > (latest?.[3] ?? -Infinity)) latest = entry;
-      }
+      const entry = this.#rowOf(seq).get(stored);
+      if (entry && entry[3] > (latest?.[3] ?? -Infinity)) latest = entry;
     }
     return latest;
+  }
+
+  /** What a row has, by the person and the nonce as it is stored; nothing, where it is there no more. */
+  #rowOf(seq: number): ReadonlyMap<string, Entry> {
+    let entries = this.#read.get(seq);
+    if (entries === undefined) {
+      const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
+      const used = row === undefined ? [] : entriesOf(row);
+      entries = new Map(used.map((entry) => [toKey(entry[0], entry[1]), entry]));
+      this.#read.set(seq, entries);
+    }
+    return entries;
   }
 
   #load(): NonceIndex {
