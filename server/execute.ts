@@ -62,7 +62,8 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "history":
       return void answer(hub, member, ref, history(hub, member, command));
     case "search":
-      return void answer(hub, member, ref, search(hub, member, command));
+      // All that was ever said may have to be looked through: one at a time for each.
+      return answer(hub, member, ref, search(hub, member, command));
     case "ping":
       return member.send({ type: "pong", ...withRef(ref) });
     case "pong":

@@ -254,3 +254,23 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   assertEquals(await ask({ type: "quit" }), []);
   assertEquals(alice.farewell, "quit");
 });
+
+Deno.test("A member may have one search at a time: what follows waits until it is answered", async () => {
+  const searching = Promise.withResolvers<void>();
+  class SlowStore extends MemoryStore {
+    override async search(...args: Parameters<MemoryStore["search"]>) {
+      await searching.promise;
+      return await super.search(...args);
+    }
+  }
+  await using hub = new TestHub({ store: new SlowStore() });
+  const alice = Person.in(hub, "Alice");
+  let isTaken = false;
+  const taken = Promise.resolve(execute(hub, alice.member, { type: "search", terms: "a" }))
+    .then(() => isTaken = true);
+  await turn();
+  assertEquals([isTaken, alice.take()], [false, []]);
+  searching.resolve();
+  await taken;
+  assertEquals(alice.take(), [{ type: "found", messages: [], more: false }]);
+});
