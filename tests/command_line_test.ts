@@ -3,6 +3,7 @@ import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
 import { ptBR } from "../locale/pt_br.ts";
 import { LIMIT_FLAGS } from "../server/limits.ts";
 import { SERVE_FLAGS } from "../server/options.ts";
+import { SUBCOMMANDS } from "../subcommands.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
 import { startServer } from "./server.ts";
@@ -140,14 +141,20 @@ Deno.test("The log says who came and went, in lines or as JSON", async () => {
   }
 });
 
-Deno.test("Every limit has a line of the help, a variable, and a place in both READMEs", async () => {
+Deno.test("Every flag has a row in a table of both READMEs", async () => {
+  for (const name of ["README.md", "README.pt-BR.md"]) {
+    const text = await Deno.readTextFile(new URL(`../${name}`, import.meta.url));
+    const rows = text.split("\n").filter((line) => line.startsWith("| `--")).join("\n");
+    for (const { flags } of Object.values(SUBCOMMANDS)) {
+      for (const flag of Object.keys(await flags())) assertStringIncludes(rows, `\`--${flag}\``);
+    }
+  }
+});
+
+Deno.test("Every limit has a line of the help, and a variable", async () => {
   const { stdout } = await run(["serve", "--help"]);
-  const readmes = ["README.md", "README.pt-BR.md"].map((name) =>
-    Deno.readTextFileSync(new URL(`../${name}`, import.meta.url))
-  );
   for (const name of Object.keys(LIMIT_FLAGS)) {
     assertMatch(stdout, new RegExp(`^  --${name} .*\\S`, "m"));
-    for (const readme of readmes) assertStringIncludes(readme, `\`--${name}\``);
     // None of them can be that: it is the variable that is named, so it was read.
     const env = { [variableName(name)]: "-1" };
     const parse = () => parseFlags(SERVE_FLAGS, [], (variable) => env[variable], ptBR);
