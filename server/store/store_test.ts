@@ -290,10 +290,13 @@ async function check(
   }
 }
 
+/** What holds of every store. */
+const COMMON = { ...CONTRACT, ...ACCOUNT_CONTRACT, ...RULE_CONTRACT };
+
 Deno.test("MemoryStore", async (t) => {
   await check(
     t,
-    { ...CONTRACT, ...ACCOUNT_CONTRACT, ...RULE_CONTRACT },
+    COMMON,
     () => Promise.resolve(":memory:"),
   );
 });
@@ -302,13 +305,7 @@ Deno.test("SqliteStore", async (t) => {
   const directory = await Deno.makeTempDir();
   let files = 0;
   const location = () => Promise.resolve(`${directory}/${++files}.db`);
-  await check(t, {
-    ...CONTRACT,
-    ...ACCOUNT_CONTRACT,
-    ...RULE_CONTRACT,
-    ...DURABLE,
-    ...DURABLE_RULES,
-  }, location);
+  await check(t, { ...COMMON, ...DURABLE, ...DURABLE_RULES }, location);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -316,11 +313,5 @@ Deno.test("PostgresStore", async (t) => {
   const programs = await findPostgres();
   if (programs === undefined) return;
   await using server = await PostgresServer.start(programs);
-  await check(t, {
-    ...CONTRACT,
-    ...ACCOUNT_CONTRACT,
-    ...RULE_CONTRACT,
-    ...DURABLE,
-    ...DURABLE_RULES,
-  }, () => server.database());
+  await check(t, { ...COMMON, ...DURABLE, ...DURABLE_RULES }, () => server.database());
 });
