@@ -1,11 +1,6 @@
 import { deadline } from "@std/async/deadline";
+import type { Address } from "../cli/address.ts";
 import type { Dial } from "./transport.ts";
-
-/** Where a server listens. */
-export interface Address {
-  readonly hostname: string;
-  readonly port: number;
-}
 
 /** One server of several, and what connects to it. */
 export interface Candidate {
@@ -38,11 +33,6 @@ export function readAddresses(given: string, port: number): Address[] {
     }
     return { hostname, port: own };
   });
-}
-
-/** Writes an address as people do. */
-export function showAddress({ hostname, port }: Address): string {
-  return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }
 
 /** Connects to one of several servers: to any at first, then to another one than before, until all were tried. */

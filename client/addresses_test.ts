@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { Candidates, readAddresses, showAddress } from "./addresses.ts";
+import { showAddress } from "../cli/address.ts";
+import { Candidates, readAddresses } from "./addresses.ts";
 import type { Transport } from "./transport.ts";
 
 Deno.test("readAddresses reads names and addresses, with ports or without", () => {

@@ -1,15 +1,10 @@
+import { type Address, showAddress } from "../cli/address.ts";
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
 import { givenPassword } from "../cli/given_password.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import {
-  type Address,
-  type Candidate,
-  Candidates,
-  readAddresses,
-  showAddress,
-} from "./addresses.ts";
+import { type Candidate, Candidates, readAddresses } from "./addresses.ts";
 import { dialTcp, dialTls } from "./dial.ts";
 import { tlsReason, tlsTrust } from "./tls.ts";
 import type { Dial } from "./transport.ts";

@@ -1,3 +1,4 @@
+import { showAddress } from "../cli/address.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
 import { type AuditEntry, describeAudit } from "./moderation/audit.ts";
@@ -75,7 +76,7 @@ function describe(event: LogEvent, texts: Catalogue): string {
   const { log } = texts;
   switch (event.event) {
     case "listening":
-      return log.listening(`${event.host}:${event.port}`);
+      return log.listening(showAddress({ hostname: event.host, port: event.port }));
     case "web_listening":
       return log.webListening(event.url);
     case "connected":

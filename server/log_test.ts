@@ -23,11 +23,13 @@ Deno.test("Log writes a line an event, whatever is in it", async () => {
   const output = new Output();
   const log = new Log(output, "text", ptBR);
   log.write({ event: "listening", host: "127.0.0.1", port: 12345 });
+  log.write({ event: "listening", host: "::1", port: 12345 });
   log.write({ event: "connected", host: "127.0.0.1", port: 54321 });
   log.write({ event: "disconnected", host: "h", port: 1, name: "Alice", reason: HOSTILE });
   await log.flushed();
   assertEquals(output.text.split("\n"), [
     "[ESCUTANDO] Servidor em 127.0.0.1:12345",
+    "[ESCUTANDO] Servidor em [::1]:12345",
     "[NOVA CONEXÃO] ('127.0.0.1', 54321) conectado.",
     "[DESCONECTADO] ('h', 1) Alice: \\n[ESCUTANDO] falso\\u001b]0;x\\u0007\\u2028\\u202e\\r\\u007f\\u009b\\u061c\\u2066",
     "",

@@ -1,3 +1,4 @@
+import { showAddress } from "../cli/address.ts";
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
@@ -90,7 +91,8 @@ async function start(
     await cluster?.[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
     if (error instanceof Failure) throw error;
-    throw new Failure(texts.log.cannotListen(`${options.host}:${options.port}`, reasonOf(error)));
+    const shown = showAddress({ hostname: options.host, port: options.port });
+    throw new Failure(texts.log.cannotListen(shown, reasonOf(error)));
   }
 }
 
@@ -152,7 +154,7 @@ async function openWeb(
     return door.url;
   } catch (error) {
     await parts.server[Symbol.asyncDispose]();
-    throw new Failure(texts.log.cannotListen(`${hostname}:${port}`, reasonOf(error)));
+    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
 

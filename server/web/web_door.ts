@@ -1,3 +1,4 @@
+import { showAddress } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { LOBBY } from "../../protocol/names.ts";
 import type { Refusal } from "../accounts/accounts.ts";
@@ -75,9 +76,8 @@ export class WebDoor implements Door {
 
   /** Where the page is. */
   get url(): string {
-    const { hostname, port } = this.entrance.addr as Deno.NetAddr;
-    const host = hostname.includes(":") ? `[${hostname}]` : hostname;
-    return `${this.#policy.isEncrypted ? "https" : "http"}://${host}:${port}/`;
+    const address = showAddress(this.entrance.addr as Deno.NetAddr);
+    return `${this.#policy.isEncrypted ? "https" : "http"}://${address}/`;
   }
 
   open(visitor: Visitor): Visit {
