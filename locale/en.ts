@@ -135,7 +135,7 @@ export const en: Catalogue = {
     logged_in: (value) => `You are logged in as ${value}: /logout first.`,
     not_logged_in: () => "You are not logged in: /login <name>.",
     bad_room: (value) =>
-      `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces; none that looks like another room)`,
+      `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none that looks like another room)`,
     not_in_room: (value) =>
       value ? `You are not in ${value}.` : "You are in no room: /join <room>.",
     no_such_user: (value) => `There is nobody called '${value}'.`,

@@ -136,7 +136,7 @@ export const ptBR: Catalogue = {
     logged_in: (value) => `Você está na conta ${value}: saia dela antes com /logout.`,
     not_logged_in: () => "Você não está em uma conta: /login <nome>.",
     bad_room: (value) =>
-      `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
+      `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhuma que pareça outra)`,
     not_in_room: (value) =>
       value ? `Você não está em ${value}.` : "Você não está em sala nenhuma: /join <sala>.",
     no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,

@@ -78,7 +78,7 @@ Deno.test("Every command of the text dialect is answered", async () => {
     "[SYS] Agora você se chama Alicia.",
     '[ERRO] Mensagem inválida: /history "x"',
     '[ERRO] Comando desconhecido: "/dançar" (veja /help)',
-    `[ERRO] Sala inválida: "a b" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços; nenhuma que pareça outra)`,
+    `[ERRO] Sala inválida: "a b" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhuma que pareça outra)`,
   ]);
   await alice.send("/help");
   const help = await alice.take(COMMAND_NAMES.length);
