@@ -74,7 +74,10 @@ class Ear {
         this.nudges.push("nudge");
         this.#onLine();
       },
-      look: () => {},
+      look: () => {
+        this.nudges.push("look");
+        this.#onLine();
+      },
     });
   }
 
@@ -274,6 +277,10 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     first!.publish(await shared.say("#a", long));
     await ears[1]!.heard(1);
     assertEquals(ears[1]!.lines, [`#a 1 ${long}`]);
+    // What was done is in the store, where the others look then.
+    first!.share({ room: long.repeat(2), changes: [], identities: [], session: "s1" });
+    await ears[1]!.heard(1, ears[1]!.nudges);
+    assertEquals(ears[1]!.nudges, ["look"]);
   });
 
   await t.step("goes on while NATS is away, and says so", async () => {

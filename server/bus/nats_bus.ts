@@ -122,9 +122,8 @@ export class NatsBus implements Bus {
       ? parties(conversation).map(personTopic)
       : [conversation];
     const hint = JSON.stringify({ delivery } satisfies Hint);
-    const isLarge = hint.length * 3 > (this.#connection.info?.max_payload ?? 0);
     const last = { conversation, last: delivery.messages.at(-1)?.id ?? 0 };
-    const sent = isLarge ? JSON.stringify({ last } satisfies Hint) : hint;
+    const sent = this.#isTooLarge(hint) ? JSON.stringify({ last } satisfies Hint) : hint;
     for (const name of topics) {
       this.#send(this.#subjects.ofTopic(name), sent);
       this.#topics.get(name)?.topic.take(delivery);
@@ -139,7 +138,10 @@ export class NatsBus implements Bus {
   }
 
   share(act: Act): void {
-    this.#send(this.#subjects.all, JSON.stringify({ act } satisfies Hint));
+    const hint = JSON.stringify({ act } satisfies Hint);
+    // What it changes is stored, for the others to read.
+    const sent = this.#isTooLarge(hint) ? JSON.stringify({ look: true } satisfies Hint) : hint;
+    this.#send(this.#subjects.all, sent);
   }
 
   nudge(): void {
@@ -193,6 +195,10 @@ export class NatsBus implements Bus {
     // NATS has the subscription: what is said after this is read comes by itself.
     topic.begin(await this.#options.truth.lastIds([name]));
     topic.opened = undefined;
+  }
+
+  #isTooLarge(hint: string): boolean {
+    return hint.length * 3 > (this.#connection.info?.max_payload ?? 0);
   }
 
   #send(subject: string, hint: string): void {
