@@ -29,6 +29,8 @@ export class ClusterHub extends Hub {
   readonly #claims: Claims;
   /** By their sessions. */
   readonly #residents = new Map<string, Member>();
+  /** The sessions that have a name in the registry, and are on their way in. */
+  readonly #arriving = new Set<string>();
   #isMoving = false;
 
   /**
@@ -65,6 +67,7 @@ export class ClusterHub extends Hub {
     hello: Hello,
     token: string,
   ): Promise<ErrorCode | undefined> {
+    this.#arriving.add(member.session);
     try {
       const refusal = await this.#claims.take(member, member.name, member.account);
       return refusal ?? await this.#enter(member, hello, token);
@@ -72,6 +75,8 @@ export class ClusterHub extends Hub {
       // It may be in the registry, and nobody heard.
       void this.#registry.go(toGoing(member));
       throw error;
+    } finally {
+      this.#arriving.delete(member.session);
     }
   }
 
@@ -157,8 +162,10 @@ export class ClusterHub extends Hub {
   async readNews(): Promise<void> {
     for (const news of await this.#registry.news()) {
       const member = this.#residents.get(news.session);
-      if (member === undefined) void this.#registry.go({ session: news.session });
-      else if (news.kind === "replaced") member.exit.end("replaced");
+      if (member === undefined) {
+        this.#arriving.delete(news.session);
+        void this.#registry.go({ session: news.session });
+      } else if (news.kind === "replaced") member.exit.end("replaced");
       else this.naming.become(member, news.name, undefined);
     }
   }
@@ -204,7 +211,12 @@ export class ClusterHub extends Hub {
     const open = comings.filter(({ name }) => name !== undefined).map(({ room }) => room);
     const topics = [personTopic(identity), ...open];
     await holdAll(this.options.bus, topics);
-    const refusal = member.exit.isEnded ? "busy" : this.enter(member, hello, token, entries);
+    const refusal = member.exit.isEnded
+      ? "busy"
+      // Somebody else got the name meanwhile.
+      : !this.#arriving.has(session)
+      ? "name_taken"
+      : this.enter(member, hello, token, entries);
     if (refusal === undefined) {
       this.#residents.set(session, member);
       // Where they may not be after all.

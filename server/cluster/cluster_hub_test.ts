@@ -1,0 +1,48 @@
+import { assertEquals } from "@std/assert";
+import { ptBR } from "../../locale/pt_br.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { LOBBY } from "../../protocol/names.ts";
+import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { Person } from "../_people.ts";
+import { LocalBus } from "../bus/local_bus.ts";
+import { openStore } from "../store/open_store.ts";
+import { ClusterHub } from "./cluster_hub.ts";
+import { Registry } from "./registry.ts";
+
+/** A bus on which nothing is heard before the test lets it. */
+class LateBus extends LocalBus {
+  readonly asked = Promise.withResolvers<void>();
+  readonly heard = Promise.withResolvers<void>();
+
+  override hold(): Promise<void> {
+    this.asked.resolve();
+    return this.heard.promise;
+  }
+}
+
+Deno.test("ClusterHub lets nobody in who loses their name on the way", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  const location = await server.database();
+  await using store = await openStore(location, {});
+  const options = { location, announceLimit: 100, guest: "Convidado" };
+  await using here = new Registry({ ...options, node: "here" });
+  await using there = new Registry({ ...options, node: "there" });
+  for (const registry of [here, there]) await registry.register(LOBBY);
+  const bus = new LateBus();
+  const hub = new ClusterHub({
+    ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
+    ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAct: () => {} },
+  }, here);
+  const guest = new Person(hub, "Ana");
+  const hello = { type: "hello", name: "Ana", version: 1 } as const;
+  const arrived = hub.arrive(guest.member, hello, "token");
+  await bus.asked.promise;
+  const session = crypto.randomUUID();
+  await there.claim({ session, name: "Ana", digest: "other", account: "account:1" });
+  await hub.readNews();
+  bus.heard.resolve();
+  assertEquals(await arrived, "name_taken");
+  assertEquals([hub.roster.size, guest.take()], [0, []]);
+});
