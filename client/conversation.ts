@@ -1,6 +1,7 @@
 import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventEntries } from "../locale/event_lines.ts";
+import { problemText } from "../locale/problem_text.ts";
 import { type Command, HERE, type LocalCommand } from "../protocol/commands.ts";
 import { readClientLine, readLine } from "../protocol/line.ts";
 import type {
@@ -70,10 +71,8 @@ export class Conversation {
         return [];
       case "help":
         return { type: "help" };
-      case "problem": {
-        const { code, detail } = read.problem;
-        return [{ type: "error", text: this.#texts.errors[code](detail) }];
-      }
+      case "problem":
+        return [{ type: "error", text: problemText(read.problem, this.#texts) }];
       case "secret":
         return read.secret;
       case "local":

@@ -3,6 +3,7 @@ import { Failure } from "../cli/failure.ts";
 import { print, printError } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventEntries, helpEvents } from "../locale/event_lines.ts";
+import { commandForm } from "../locale/problem_text.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { ChatClient } from "./client.ts";
 import type { InterfaceOptions } from "./connect.ts";
@@ -73,10 +74,8 @@ function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
       return helpEvents(texts).flatMap((event) => eventEntries(event, texts));
     case "register":
     case "login":
-    case "passwd": {
-      const usage = `/${answer.type} ${texts.commands[answer.type].form}`;
-      return [{ type: "error", text: texts.errors.bad_message(usage) }];
-    }
+    case "passwd":
+      return [{ type: "error", text: texts.chat.usage(commandForm(answer.type, texts)) }];
     case "quit":
     case "bell":
       return [];

@@ -76,6 +76,8 @@ export interface Catalogue extends CommandLineTexts {
     noHistory(where: string): string;
     found(count: number): string;
     readonly privately: string;
+    /** How a command is written. */
+    usage(form: string): string;
     readonly goodbye: string;
     readonly shuttingDown: string;
     readonly moving: string;

@@ -98,6 +98,7 @@ export const en: Catalogue = {
         ? "1 message found:"
         : `${count} messages found:`,
     privately: "private",
+    usage: (form) => `Usage: ${form}`,
     goodbye: "Goodbye!",
     shuttingDown: "The server is shutting down.",
     moving: "This server stops; another one goes on. Connect again.",

@@ -3,6 +3,7 @@ import { COMMAND_NAMES } from "../protocol/commands.ts";
 import type { DirectMessage, Members, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
+import { commandForm } from "./problem_text.ts";
 
 /** One thing to show to one person. */
 export type Entry =
@@ -126,7 +127,7 @@ function marked({ names, ops = [] }: Members): readonly string[] {
 /** Says what each command does, one notice a command. */
 export function helpEvents(texts: Catalogue): ServerMessage[] {
   return COMMAND_NAMES.map((name) => {
-    const { form, help } = texts.commands[name];
-    return { type: "notice", message: `/${name}${form && ` ${form}`}: ${help}` };
+    const message = `${commandForm(name, texts)}: ${texts.commands[name].help}`;
+    return { type: "notice", message };
   });
 }

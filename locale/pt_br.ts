@@ -100,6 +100,7 @@ export const ptBR: Catalogue = {
         ? "1 mensagem encontrada:"
         : `${count} mensagens encontradas:`,
     privately: "privado",
+    usage: (form) => `Uso: ${form}`,
     goodbye: "Até logo!",
     shuttingDown: "O servidor está encerrando.",
     moving: "Este servidor está parando; outro continua. Conecte-se de novo.",

@@ -16,6 +16,9 @@ import { quote } from "./quote.ts";
 /** Leaves, alone on a line, as in the program's first version. */
 const LEAVE = "sair";
 
+/** What is wrong where nothing stands for something that a command needs. */
+const MISSING = quote("");
+
 /** What a line turned out to be. */
 export type Line =
   | { readonly kind: "command"; readonly command: Command }
@@ -63,7 +66,7 @@ export function readLine(typed: string, limits: Limits): Line {
   const read = entry.read(rest, limits);
   if (read === "help") return { kind: "help" };
   if ("secret" in read) return { kind: "secret", secret: read.secret };
-  return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
+  return "code" in read ? misread(begun, read) : { kind: "command", command: read };
 }
 
 /**
@@ -89,20 +92,32 @@ export function readClientLine(typed: string, limits: Limits): ClientLine {
   const begun = begin(typed.trimEnd());
   if (begun?.entry?.runs !== "client") return readLine(typed, limits);
   const read = begun.entry.read(begun.rest, limits);
-  return "code" in read ? { kind: "problem", problem: read } : { kind: "local", command: read };
+  return "code" in read ? misread(begun, read) : { kind: "local", command: read };
+}
+
+/** What a line is that begins like a command. */
+interface Begun {
+  /** The command; `undefined` where there is none of the name. */
+  readonly entry: CommandEntry | undefined;
+  readonly name: string;
+  readonly rest: string;
 }
 
 /** Finds the command that a line begins with, unless it is text. */
-function begin(
-  line: string,
-):
-  | { readonly entry: CommandEntry | undefined; readonly name: string; readonly rest: string }
-  | undefined {
+function begin(line: string): Begun | undefined {
   if (!line.startsWith("/") || line.startsWith("//")) return undefined;
   const [name, rest] = cut(line.slice(1));
   const key = name.toLowerCase();
   const isKnown = Object.hasOwn(COMMANDS, key);
   return { entry: isKnown ? COMMANDS[key as CommandName] : undefined, name, rest };
+}
+
+/** Tells what is wrong with a command: where something is missing, or is none of the words it takes, its form says more. */
+function misread({ entry, name }: Begun, problem: Problem): Line {
+  const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
+  const isIncomplete = takesWords || problem.detail === MISSING;
+  const form = isIncomplete ? { form: name.toLowerCase() as CommandName } : {};
+  return { kind: "problem", problem: { ...problem, ...form } };
 }
 
 function unknown(name: string): Line {

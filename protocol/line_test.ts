@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { HERE } from "./commands.ts";
+import { type CommandName, HERE } from "./commands.ts";
 import { readClientLine, readLine } from "./line.ts";
 
 /** Gives the command of a line, or the code of what is wrong with it, or what else it is. */
@@ -56,4 +56,22 @@ Deno.test("readClientLine reads what a client does by itself, which readLine doe
   assertEquals(local("/list"), "command");
   assertEquals(local("//watch x"), "command");
   assertEquals(read("/watch jogos"), "unknown_type");
+});
+
+Deno.test("readClientLine names the command that a line did not say all of", () => {
+  const form = (line: string) => {
+    const read = readClientLine(line, DEFAULT_LIMITS);
+    return read.kind === "problem" ? read.problem.form : read.kind;
+  };
+  const needy: readonly CommandName[] = [
+    ...["join", "watch", "unwatch", "msg", "nick", "search", "login"] as const,
+    ...["invite", "kick", "ban", "unban", "mute", "unmute", "private", "op", "deop"] as const,
+  ];
+  for (const name of needy) assertEquals(form(`/${name.toUpperCase()}`), name);
+  assertEquals(form("/msg Bob"), "msg");
+  assertEquals(form("/bell x"), "bell");
+  assertEquals(form("/private talvez"), "private");
+  for (const line of ["/nick a b", "/join a b", "/history x", "/ban Bob 0", "/nada"]) {
+    assertEquals(form(line), undefined);
+  }
 });

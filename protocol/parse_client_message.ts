@@ -1,3 +1,4 @@
+import type { CommandName } from "./commands.ts";
 import type { ErrorCode } from "./error_code.ts";
 import { Fields, Refusal } from "./_fields.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
@@ -11,6 +12,8 @@ export interface Problem {
   readonly code: ErrorCode;
   /** What was wrong: the value, the field, or what it must be. */
   readonly detail: string;
+  /** The command that a line did not say all of: who typed it is told how it is written. */
+  readonly form?: CommandName;
   /** The `ref` of the message, where it had one. */
   readonly ref?: Ref;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../locale/catalogue.ts";
+import { problemText } from "../locale/problem_text.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Hello, Ref, ServerMessage } from "../protocol/messages.ts";
 import type { Command } from "../protocol/commands.ts";
@@ -83,8 +84,9 @@ export class Session implements Exit {
       case "command":
         return this.#take(decoded.command);
       case "problem": {
-        const { code, detail, ref } = decoded.problem;
-        return this.#refuse(code, detail, ref);
+        const { code, ref } = decoded.problem;
+        const message = problemText(decoded.problem, this.#options.texts);
+        return this.#send({ type: "error", code, message, ...withRef(ref) });
       }
       case "reply":
         return this.#send(...decoded.events);

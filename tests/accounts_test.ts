@@ -152,7 +152,7 @@ Deno.test("In the text dialect the password comes with the name", async () => {
   await again.send("Ana", "/login Ana", `/login Ana ${PASSWORD}`);
   assertEquals(await again.take(3), [
     "[ERRO] O nome 'Ana' pede uma senha: /login Ana",
-    "[ERRO] Mensagem inválida: /login <nome> <senha>",
+    "[ERRO] Uso: /login <nome> <senha>",
     "[SYS] Você entrou em #geral.",
   ]);
 });

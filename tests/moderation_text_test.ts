@@ -67,7 +67,7 @@ Deno.test("Every command by which rooms are looked after is answered in the text
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
     "[SYS] Ana fez com que Ana não cuide mais de #jogos.",
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
-    `[ERRO] Nome inválido: "" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhum que pareça do servidor)`,
+    "[ERRO] Uso: /op <nome>",
     '[ERRO] Mensagem inválida: "/bans x"',
   ]);
   await using rute = await Peer.connect(server);

@@ -106,7 +106,7 @@ Deno.test({
     await alice.line("/bell");
     assertEquals(await rings(alice, recorded, "O sinal nunca toca."), 3);
     await alice.line("/bell alto");
-    await alice.shows('[ERRO] Mensagem inválida: /bell "alto"');
+    await alice.shows("[ERRO] Uso: /bell off|msg|all");
   },
 });
 

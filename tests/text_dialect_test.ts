@@ -68,7 +68,7 @@ Deno.test("Every command of the text dialect is answered", async () => {
   assertEquals(await bob.next(), "[privado] Alice: só para você");
   assertEquals(await alice.take(4), [
     "[ERRO] Não há ninguém com o nome 'ninguem'.",
-    '[ERRO] Mensagem inválida: ""',
+    "[ERRO] Uso: /msg <usuário> <mensagem>",
     "[SYS] 1 mensagem encontrada:",
     "[#geral] Alice: segunda",
   ]);

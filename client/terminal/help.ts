@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
+import { commandForm } from "../../locale/problem_text.ts";
 import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../../protocol/commands.ts";
 import { bold } from "./style.ts";
 import type { Span } from "./wrap.ts";
@@ -21,8 +22,8 @@ export function help(texts: Catalogue, columns: number): readonly (readonly Span
   return groups.flatMap((group) => {
     const names = ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group);
     const described = names.map((name) => {
-      const { form, help } = texts.commands[name];
-      const command = `/${name}${form && ` ${form}`}`;
+      const { help } = texts.commands[name];
+      const command = commandForm(name, texts);
       const isAligned = columns >= WIDE && command.length <= COMMAND_WIDTH;
       return isAligned ? `${command.padEnd(COMMAND_WIDTH)}  ${help}` : `${command}: ${help}`;
     });

@@ -61,7 +61,6 @@ export class TextDialect implements Dialect {
 
   /** Says how a command is written: here a password is in the line, for want of any other place. */
   #usage(command: CommandName): Decoded {
-    const detail = `/${command} ${this.#texts.commands[command].form}`;
-    return { kind: "problem", problem: { code: "bad_message", detail } };
+    return { kind: "problem", problem: { code: "bad_message", detail: quote(""), form: command } };
   }
 }

@@ -1,3 +1,4 @@
+import { problemText } from "../../../locale/problem_text.ts";
 import { type Command, HERE, type LocalCommand } from "../../../protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { readClientLine } from "../../../protocol/line.ts";
@@ -24,7 +25,7 @@ export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
       chat.open.value = { kind: "help" };
       return true;
     case "problem":
-      talk.note(catalogue.value.errors[read.problem.code](read.problem.detail), true);
+      talk.note(problemText(read.problem, catalogue.value), true);
       return false;
     case "secret": {
       const { secret } = read;
