@@ -22,7 +22,14 @@ export class Terminal implements AsyncDisposable {
   static async open(columns = 80, rows = 24): Promise<Terminal> {
     const terminal = new Terminal();
     const size = ["-x", `${columns}`, "-y", `${rows}`];
-    await terminal.#tmux("-f", "/dev/null", "new-session", "-d", ...size, "env PS1='$ ' sh");
+    await terminal.#tmux(
+      "-f",
+      "/dev/null",
+      "new-session",
+      "-d",
+      ...size,
+      "env -u NO_COLOR PS1='$ ' sh",
+    );
     await terminal.until((screen) => screen.startsWith("$"));
     return terminal;
   }
@@ -57,9 +64,15 @@ export class Terminal implements AsyncDisposable {
     await this.#tmux("paste-buffer", "-p", "-r");
   }
 
-  /** Gives the terminal another size. */
+  /** Gives the terminal another size, of which the programs in it know when this resolves: tmux tells them a little later. */
   async resize(columns: number, rows: number): Promise<void> {
     await this.#tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);
+    const tty = (await this.#tmux("display-message", "-p", "#{pane_tty}")).trim();
+    const isTold = async () => {
+      const { stdout } = await new Deno.Command("stty", { args: ["-F", tty, "size"] }).output();
+      return new TextDecoder().decode(stdout).trim() === `${rows} ${columns}`;
+    };
+    await this.#poll(isTold, () => `The size never was ${columns} × ${rows}`);
   }
 
   /** Gives the column of the cursor, from 0. */
@@ -102,15 +115,12 @@ export class Terminal implements AsyncDisposable {
 
   /** Waits until the screen is as it must be; gives its rows. */
   async until(isThere: (screen: string) => boolean): Promise<string[]> {
-    const deadline = performance.now() + PATIENCE;
-    for (;;) {
-      const rows = await this.rows();
-      if (isThere(rows.join("\n"))) return rows;
-      if (performance.now() > deadline) {
-        throw new Error(`The screen never was as it must be; last:\n${rows.join("\n")}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
-    }
+    let rows: string[] = [];
+    await this.#poll(
+      async () => isThere((rows = await this.rows()).join("\n")),
+      () => `The screen never was as it must be; last:\n${rows.join("\n")}`,
+    );
+    return rows;
   }
 
   /** Waits until the screen shows a text; gives its rows. */
@@ -134,6 +144,14 @@ export class Terminal implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tmux("kill-server");
     await Deno.remove(`/tmp/${this.#socket}`).catch(() => {});
+  }
+
+  async #poll(isThere: () => Promise<boolean>, failure: () => string): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    while (!await isThere()) {
+      if (performance.now() > deadline) throw new Error(failure());
+      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
+    }
   }
 
   async #tmux(...args: string[]): Promise<string> {
