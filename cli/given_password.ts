@@ -1,5 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import { Failure } from "./failure.ts";
+import { systemReason } from "./system_reason.ts";
 
 /**
  * Reads the password that was given, by a file or by `CHAT_PASSWORD`: never by an argument, which others can see.
@@ -17,7 +18,6 @@ export async function givenPassword(
   try {
     return (await Deno.readTextFile(file)).split(/\r?\n/, 1)[0];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(texts.client.cannotRead(file, reason), { cause: error });
+    throw new Failure(texts.client.cannotRead(file, systemReason(error)), { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { systemReason } from "../cli/system_reason.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ConnectOptions } from "./options.ts";
 
@@ -38,7 +39,7 @@ export async function tlsTrust(
 
 async function read(file: string, texts: Catalogue): Promise<string> {
   const pem = await Deno.readTextFile(file).catch((error) => {
-    throw new Failure(texts.tls.unreadable(file, error.message), { cause: error });
+    throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
   });
   // Without one nothing would be said of it but that the server's authority is unknown.
   if (!pem.includes("-----BEGIN CERTIFICATE-----")) {

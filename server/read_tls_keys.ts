@@ -1,5 +1,6 @@
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { systemReason } from "../cli/system_reason.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ServeOptions } from "./options.ts";
 import { listenTls, type TlsKeys } from "./tls_carrier.ts";
@@ -23,7 +24,7 @@ export async function readTlsKeys(
   if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
   const read = (file: string) =>
     Deno.readTextFile(file).catch((error) => {
-      throw new Failure(texts.tls.unreadable(file, error.message), { cause: error });
+      throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
     });
   const keys = { cert: await read(certFile), key: await read(keyFile) };
   try {

@@ -106,6 +106,7 @@ Deno.test("Flags about TLS that do not go together, or files that will not do, a
       const { code, stdout, stderr } = await run([...args, "--port", "1"]);
       assertEquals([code, stdout], [expected, ""], stderr);
       assertMatch(stderr, /^chat: [^\n]+\n$/);
+      assert(!stderr.includes("os error"), stderr);
       for (const name of named) assertStringIncludes(stderr, name);
     });
   }

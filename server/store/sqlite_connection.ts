@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { systemReason } from "../../cli/system_reason.ts";
 import { refuseNewer, requireNewest } from "./schema_version.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite_migrations.ts";
 
@@ -86,9 +87,7 @@ function openFile(path: string, options: Deno.OpenOptions): void {
     Deno.openSync(path, options).close();
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return;
-    // The system's words, without the call and the path.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(reason.replace(/ \(os error .*/s, ""), { cause: error });
+    throw new Error(systemReason(error), { cause: error });
   }
 }
 
