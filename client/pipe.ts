@@ -89,11 +89,15 @@ function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
  */
 export async function enter(
   client: ChatClient,
-  { name, password }: { readonly name: string; readonly password: string | undefined },
+  { name, password, texts }: Pick<InterfaceOptions, "password" | "texts"> & {
+    readonly name: string;
+  },
 ): Promise<void> {
   await client.connect();
   const answer = await introduce(client, name, password);
   if (answer?.type === "welcome") return;
   client.close();
+  // What the server says of it is for somebody who could type it.
+  if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
   throw new Failure(answer?.message ?? "EOF");
 }

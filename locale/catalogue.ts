@@ -121,6 +121,7 @@ export interface Catalogue extends CommandLineTexts {
     cannotRead(path: string, reason: string): string;
     readonly prompt: string;
     readonly nameMissing: string;
+    passwordNeeded(name: string): string;
     joined(name: string, room: string): string;
     left(name: string, room: string): string;
     renamed(from: string, name: string): string;

@@ -195,6 +195,8 @@ export const en: Catalogue = {
     cannotRead: (path, reason) => `Cannot read ${path}: ${reason}`,
     prompt: "You: ",
     nameMissing: "Without a terminal, give the name with --name",
+    passwordNeeded: (name) =>
+      `The name '${name}' asks for a password: give it with --password-file or CHAT_PASSWORD`,
     joined: (name, room) => `${name} joined ${room}.`,
     left: (name, room) => `${name} left ${room}.`,
     renamed: (from, name) => `${from} is now known as ${name}.`,

@@ -196,6 +196,8 @@ export const ptBR: Catalogue = {
     cannotRead: (path, reason) => `Não foi possível ler ${path}: ${reason}`,
     prompt: "Você: ",
     nameMissing: "Sem terminal, diga o nome com --name",
+    passwordNeeded: (name) =>
+      `O nome '${name}' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD`,
     joined: (name, room) => `${name} entrou em ${room}.`,
     left: (name, room) => `${name} saiu de ${room}.`,
     renamed: (from, name) => `${from} agora se chama ${name}.`,

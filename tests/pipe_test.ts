@@ -106,7 +106,7 @@ Deno.test("A program gives the password of its name by a file or the environment
   assertEquals(without, {
     code: 1,
     stdout: "",
-    stderr: "chat: O nome 'bot' pede uma senha: /login bot\n",
+    stderr: "chat: O nome 'bot' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD\n",
   });
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, "cavalo certo\r\n");
