@@ -9,7 +9,7 @@ import type {
 } from "../protocol/messages.ts";
 import type { ClientEvent } from "./event.ts";
 import { type Answer, Greeting } from "./greeting.ts";
-import { FINAL, HOPELESS, TOO_LATE } from "./final.ts";
+import { closed, FINAL, HOPELESS, TOO_LATE } from "./final.ts";
 import { Following } from "./following.ts";
 import { parseServerMessage } from "./parse_server_message.ts";
 import { Requests } from "./requests.ts";
@@ -43,6 +43,7 @@ export class ChatClient {
   readonly #greeting = new Greeting();
   readonly #tries: Tries;
   #reason = "lost";
+  #lastError: { readonly code: string; readonly message: string } | undefined;
   /** The password of the name, to come back with. */
   #password: string | undefined;
   /** The passwords that requests on the way are about; those of `logout` have none. */
@@ -170,7 +171,7 @@ export class ChatClient {
       if (this.#welcome || this.#reason !== TOO_LATE) this.#greeting.answer(undefined);
     } while (await (this.#welcome ? this.#reconnect() : this.#beginsAgain()));
     this.#requests.close();
-    this.#options.onEvent({ type: "closed", reason: this.#reason });
+    this.#options.onEvent(closed(this.#reason, this.#lastError));
   }
 
   /** Connects again when a name is said at last, where the server did not wait for one as long as that took. */
@@ -248,6 +249,7 @@ export class ChatClient {
         this.#onWelcome(message);
         return true;
       case "error":
+        this.#lastError = message;
         this.#following.take(message, this.name);
         // Nobody need know that the server waits no longer for a name that will be said to it all the same; nor is it an
         // answer to one that was on the way.

@@ -327,7 +327,7 @@ Deno.test("ChatClient comes back with the password of its name, and for good not
   await turn();
   assertEquals([server.connections, events.at(-1)], [
     2,
-    { type: "closed", reason: "wrong_password" },
+    { type: "closed", reason: "wrong_password", message: "Senha incorreta." },
   ]);
 });
 
@@ -361,7 +361,7 @@ Deno.test("ChatClient does not come back to a server that it is banned from", as
   await server.drop();
   await server.say({ type: "error", code: "banned", message: "#" });
   await turn();
-  assertEquals(events.at(-1), { type: "closed", reason: "banned" });
+  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#" });
   assertEquals(server.connections, 2);
 });
 

@@ -16,5 +16,12 @@ export type ClientEvent =
   | { readonly type: "gap"; readonly room: string }
   /** The connection is there again, and what was missed was shown: so many messages. */
   | { readonly type: "back"; readonly caught: number }
-  /** It is over: the client closed, or the server will not have it back. */
-  | { readonly type: "closed"; readonly reason: string };
+  | Closed;
+
+/** It is over: the client closed, or the server will not have it back. */
+export interface Closed {
+  readonly type: "closed";
+  readonly reason: string;
+  /** What the server said of it, where it refused to have the client. */
+  readonly message?: string;
+}

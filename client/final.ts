@@ -1,3 +1,5 @@
+import type { Closed } from "./event.ts";
+
 /** Reasons of `bye` after which there is no coming back. */
 export const FINAL: ReadonlySet<string> = new Set(["quit", "replaced", "banned", "forbidden"]);
 
@@ -11,3 +13,17 @@ export const HOPELESS: ReadonlySet<string> = new Set([
 
 /** The reason of `bye` where the server waited for a name, but not for so long. */
 export const TOO_LATE = "too_late";
+
+/**
+ * Makes the event of a client that is over.
+ *
+ * @param reason Why it is.
+ * @param error What the server refused last: its words are what the reason means, where its code is the reason.
+ */
+export function closed(
+  reason: string,
+  error: { readonly code: string; readonly message: string } | undefined,
+): Closed {
+  const words = error?.code === reason ? { message: error.message } : {};
+  return { type: "closed", reason, ...words };
+}

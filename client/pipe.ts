@@ -9,7 +9,9 @@ import { ChatClient } from "./client.ts";
 import type { InterfaceOptions } from "./connect.ts";
 import type { Answer } from "./answer.ts";
 import { Conversation } from "./conversation.ts";
+import type { Closed } from "./event.ts";
 import { introduce } from "./introduce.ts";
+import { lastWords } from "./last_words.ts";
 import { type Shown, shownLine } from "./shown.ts";
 
 /** Most requests that are unanswered at a time; the input waits meanwhile. */
@@ -33,11 +35,11 @@ export function inputLines(): ReadableStream<string> {
 export async function pipe(options: InterfaceOptions & { readonly name: string }): Promise<number> {
   const { texts, room } = options;
   let code = 0;
-  const closed = Promise.withResolvers<string>();
+  const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
-      if (event.type === "closed") return closed.resolve(event.reason);
+      if (event.type === "closed") return closed.resolve(event);
       if (event.type === "recent") return;
       const isError = event.type === "server" && event.message.type === "error";
       if (isError) code = 1;
@@ -61,8 +63,8 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   await client.settled();
   const isUnanswered = client.unanswered > 0;
   client.quit();
-  const reason = await closed.promise;
-  if (isUnanswered) throw new Failure(texts.client.cannotConnect(options.address(), reason));
+  const end = await closed.promise;
+  if (isUnanswered) throw new Failure(lastWords(end, options.address(), texts));
   return code;
 }
 

@@ -3,10 +3,12 @@ import { codeOf, logIn, openScene } from "./moderators.ts";
 import { needs } from "./needs.ts";
 import { Terminal, withoutTimes } from "./tmux.ts";
 
+const ignore = await needs("tmux");
+
 Deno.test({
   name:
     "At a terminal one sees the topic, who looks after a room, and why one was put out, and goes on in #geral",
-  ignore: await needs("tmux"),
+  ignore,
   fn: async () => {
     await using scene = await openScene(["Ana"]);
     const { server } = scene;
@@ -33,5 +35,18 @@ Deno.test({
     await bob.shows("[ERRO] Você foi banido de #jogos (spam).");
     await bob.line("/who");
     await bob.shows("[SYS] Em #geral: Bob");
+  },
+});
+
+Deno.test({
+  name: "Whoever is banned from the server is told so in words as the client ends",
+  ignore,
+  fn: async () => {
+    await using scene = await openScene(["Rute!"]);
+    await using alice = await Terminal.connect(scene.server.port, ["--name", "Alice"]);
+    await alice.endsWith("Você:");
+    await using rute = await logIn(scene.server, "Rute");
+    await codeOf(rute, { type: "ban", name: "Alice", reason: "spam" });
+    await alice.shows("chat: Você foi banido de todo o servidor (spam).");
   },
 });

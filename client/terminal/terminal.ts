@@ -2,6 +2,8 @@ import { Failure } from "../../cli/failure.ts";
 import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { ChatClient } from "../client.ts";
 import type { InterfaceOptions } from "../connect.ts";
+import type { Closed } from "../event.ts";
+import { lastWords } from "../last_words.ts";
 import { greet } from "./greet.ts";
 import { Plain } from "./plain.ts";
 import { Recall } from "./recall.ts";
@@ -42,11 +44,11 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     ? undefined
     : Remembered.open(options.remembers, texts);
   const left = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<string>();
+  const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
-      if (event.type === "closed") closed.resolve(event.reason);
+      if (event.type === "closed") closed.resolve(event);
       else talk.take(event);
     },
   });
@@ -77,7 +79,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       onRefused: (message) => talk.take({ type: "server", message }),
     }).then(() => talk.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
-    if (end !== undefined) throw new Failure(texts.client.cannotConnect(options.address(), end));
+    if (end !== undefined) throw new Failure(lastWords(end, options.address(), texts));
     surface.stop();
     client.quit();
     const timer = setTimeout(() => client.close(), GOODBYE);

@@ -1,0 +1,14 @@
+import type { Catalogue } from "../locale/catalogue.ts";
+import type { Closed } from "./event.ts";
+
+/**
+ * Says why a client ends whose user did not leave: in the server's words, where it refused something for good.
+ *
+ * @param closed How it ended.
+ * @param address Where the server is, for people.
+ * @param texts The language.
+ */
+export function lastWords({ reason, message }: Closed, address: string, texts: Catalogue): string {
+  if (message !== undefined) return message;
+  return reason === "replaced" ? texts.chat.replaced : texts.client.cannotConnect(address, reason);
+}
