@@ -154,11 +154,14 @@ export class Moderation {
     for (const member of this.#hub.roster) this.recheck(member);
   }
 
-  /** Puts somebody out of rooms that they may not be in since they are somebody else now. */
+  /**
+   * Puts somebody out of rooms that they may not be in: they are somebody else now, or were banned or put out of a private
+   * room on a node that could not tell this one.
+   */
   recheck(member: Member): void {
     for (const room of [...member.rooms.values()]) {
       const refusal = this.#access.refuseEntry(member, room.name, false);
-      if (refusal?.code !== "banned") continue;
+      if (refusal === undefined) continue;
       this.#hub.refuse(member, refusal.code, refusal.value);
       this.#hub.rooms.leave(member, room.name);
     }

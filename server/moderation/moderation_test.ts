@@ -162,3 +162,19 @@ Deno.test("A list of bans that is larger than a frame comes in several, none lar
   const sizes = taken.map((line) => new TextEncoder().encode(line).length);
   assertEquals(sizes.length > 5 && sizes.every((size) => size <= hub.limits.frame), true);
 });
+
+Deno.test("Who was put out of a private room where this node was not told is put out by the rules", async () => {
+  await using hub = new TestHub();
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "private", room, on: true });
+  bob.take();
+  const invited = await hub.store.rules.listRules();
+  await hub.moderation.reloadRules(() => Promise.resolve(invited));
+  assertEquals([bob.take(), bob.member.rooms.has(room)], [[], true]);
+  const kicked = invited.filter(({ kind }) => kind !== "invitation");
+  await hub.moderation.reloadRules(() => Promise.resolve(kicked));
+  assertEquals(bob.take().map(({ type }) => type), ["error", "left"]);
+  assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
+});
