@@ -1,4 +1,5 @@
 import { assert } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Crowd } from "./crowd.ts";
 import { Engines } from "./nodes.ts";
 import { startServer, type TestServer } from "./server.ts";
@@ -15,7 +16,7 @@ const SMALL = { people: 30, rooms: 15 };
 /** Between two things that somebody says, in milliseconds. */
 const PAUSE = 400;
 
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE));
+const pause = () => delay(PAUSE);
 
 /** Nodes that are stopped and started again where they were. */
 class Nodes implements AsyncDisposable {

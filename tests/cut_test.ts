@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Crowd } from "./crowd.ts";
 import { Engines } from "./nodes.ts";
 import { Peer } from "./peer.ts";
@@ -11,8 +12,6 @@ const CROWD = { people: 30, rooms: 15 };
 
 /** Between two things that somebody says, in milliseconds. */
 const PAUSE = 300;
-
-const wait = (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time));
 
 async function ip(...args: string[]): Promise<boolean> {
   const { success } = await new Deno.Command("ip", { args, stdout: "null", stderr: "null" })
@@ -104,10 +103,10 @@ for (const seconds of CUTS) {
     await using b = await start("b");
     await using cut = await start("c", { enter: island.enter, host: island.node });
     await using crowd = await Crowd.enter([a, b, cut], CROWD);
-    const talking = crowd.talk(() => wait(PAUSE));
+    const talking = crowd.talk(() => delay(PAUSE));
     await crowd.hears();
     await island.cut(true);
-    await wait(seconds * 1_000);
+    await delay(seconds * 1_000);
     await island.cut(false);
     await crowd.hears();
     crowd.stop();
