@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { encodeFrames } from "../protocol/encode_frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import { decodeTogether } from "./decode_together.ts";
@@ -31,4 +31,26 @@ Deno.test("decodeTogether takes a frame that another chunk began by itself", () 
   assertEquals(decode([bytes.slice(0, 5), bytes.slice(5)]), [texts, 2]);
   // Of the two in the second chunk, one began in the first.
   assertEquals(decode([bytes.slice(0, 8), bytes.slice(8)]), [texts, 0]);
+});
+
+Deno.test("decodeTogether gives texts that keep nothing of the chunk but themselves", async () => {
+  // A message of each of 500 chunks is kept, and 60,000 bytes that came beside each are not.
+  const script = `
+    import { decodeTogether } from "${import.meta.resolve("./decode_together.ts")}";
+    import { encodeFrames } from "${import.meta.resolve("../protocol/encode_frame.ts")}";
+    import { FrameDecoder } from "${import.meta.resolve("../protocol/frame_decoder.ts")}";
+    const used = () => (gc(), Deno.memoryUsage().heapUsed);
+    const before = used();
+    const kept = [];
+    for (let nth = 0; nth < 500; nth++) {
+      const chunk = encodeFrames(["x".repeat(100), "y".repeat(60000)]);
+      kept.push(decodeTogether(new FrameDecoder().push(chunk))[0]);
+    }
+    console.log((used() - before) / kept.length);
+  `;
+  const args = ["eval", "--quiet", "--v8-flags=--expose-gc", script];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const each = Number(decoder.decode(stdout));
+  assertLessOrEqual(each, 2_000);
+  assertGreaterOrEqual(each, 100);
 });
