@@ -1,0 +1,32 @@
+import { assertEquals } from "@std/assert";
+import { ReadBuffer } from "./read_buffer.ts";
+
+/** Reads of so many bytes, one after the other; gives the size of the buffer after each. */
+function sizes(buffer: ReadBuffer, counts: readonly number[]): number[] {
+  return counts.map((count) => {
+    buffer.fit(Math.min(count, buffer.bytes.length));
+    return buffer.bytes.length;
+  });
+}
+
+Deno.test("A buffer grows while reads fill it, up to 64 KiB", () => {
+  const full = Array.from({ length: 9 }, () => Infinity);
+  const grown = [1024, 2048, 4096, 8192, 16384, 32768, 65536, 65536, 65536];
+  assertEquals(sizes(new ReadBuffer(), full), grown);
+});
+
+Deno.test("A buffer stays as large as what comes at a time, where the rest of it fills a little of the next", () => {
+  const buffer = new ReadBuffer();
+  sizes(buffer, [Infinity, Infinity, Infinity, Infinity]);
+  // What comes at a time is 9,408 bytes: of 8,192 and the rest, and then in one read.
+  const burst = [9408, 1216, 9408, 9408, 9408];
+  assertEquals(sizes(buffer, burst), [16384, 16384, 16384, 16384, 16384]);
+});
+
+Deno.test("A buffer becomes small again where little comes", () => {
+  const buffer = new ReadBuffer();
+  sizes(buffer, [Infinity, Infinity, Infinity, Infinity]);
+  const [first, ...others] = sizes(buffer, Array.from({ length: 100 }, () => 10));
+  assertEquals(first, 8192);
+  assertEquals(others.at(-1), 512);
+});
