@@ -12,6 +12,7 @@ import { Pace, type PaceOptions } from "./pace.ts";
 import { toPeer } from "./peer.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
+import { turn } from "./turn.ts";
 
 /** What all connections share. */
 export interface ConnectionOptions {
@@ -187,6 +188,7 @@ export class Connection implements Visit {
       if (isOver) return;
       buffer.fit(count);
       while (talk.isFull) await talk.settled();
+      await turn.over();
     }
   }
 

@@ -21,6 +21,8 @@ class FakeConn {
   readonly localAddr = this.remoteAddr;
   /** What was written, as payloads. */
   lines: string[] = [];
+  /** How many of them had been written when each read was asked for. */
+  readonly writtenAtReads: number[] = [];
   /** Whether writes end. */
   takes = true;
   isWriteClosed = false;
@@ -51,6 +53,7 @@ class FakeConn {
   read(buffer: Uint8Array): Promise<number | null> {
     const end = Promise.withResolvers<number | null>();
     this.#reading = { buffer, end };
+    this.writtenAtReads.push(this.lines.length);
     this.#isRead.resolve();
     return end.promise;
   }
@@ -218,5 +221,18 @@ Deno.test("Connection waits for the peer to close its side, but not for long", a
   assertEquals(conn.lines.splice(0), []);
   await check(3);
   assertEquals(conn.isClosed, true);
+  await run;
+});
+
+Deno.test("What came of a read is written before more is asked for", async () => {
+  await using hub = new TestHub();
+  const { conn, run } = accept(hub);
+  await conn.send(encodeFrame(JSON.stringify({ type: "hello", name: "Ana", version: 1 })));
+  conn.lines = [];
+  for (const text of ["um", "dois"]) {
+    await conn.send(encodeFrame(JSON.stringify({ type: "say", room: "#geral", text })));
+  }
+  assertEquals(conn.writtenAtReads.slice(-2), [1, 2]);
+  conn.end();
   await run;
 });

@@ -1,5 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import type { OutboxTotal } from "./outbox_total.ts";
+import { turn, type Writer } from "./turn.ts";
 
 /** Where an outbox writes to: a connection, or standard output. */
 export interface Sink {
@@ -28,18 +29,6 @@ const MIN_ALONE = 16 * 1024;
 
 const NOTHING = new Uint8Array(0);
 
-/** The outboxes that were pushed to in this turn of the event loop. */
-let due: Outbox[] = [];
-
-/** What comes after it comes at the end of this turn; `queueMicrotask` would do, and takes longer. */
-const turnEnd = Promise.resolve();
-
-function writeDue(): void {
-  const outboxes = due;
-  due = [];
-  for (const outbox of outboxes) outbox.write();
-}
-
 /**
  * The way out of one session: a bounded queue of bytes, with one write in flight that joins what waits.
  *
@@ -48,7 +37,7 @@ function writeDue(): void {
  * - What is pushed in one turn of the event loop SHOULD leave in one write.
  * - Bytes that were pushed may be shared with other outboxes; nobody may change them.
  */
-export class Outbox {
+export class Outbox implements Writer {
   #sink: Sink;
   #options: OutboxOptions;
   #queue: Uint8Array[] = [];
@@ -144,7 +133,7 @@ export class Outbox {
     this.#count(bytes.length);
     if (this.#isDue || this.#isWriting) return;
     this.#isDue = true;
-    if (due.push(this) === 1) turnEnd.then(writeDue);
+    turn.write(this);
   }
 
   #count(bytes: number): void {

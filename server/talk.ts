@@ -3,6 +3,7 @@ import type { Bus, Delivery } from "./bus/bus.ts";
 import type { Words } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Draft, Store, Stored } from "./store/store.ts";
+import { turn } from "./turn.ts";
 
 /** Where something is said: in a room, or to somebody. */
 export interface Destination {
@@ -61,17 +62,13 @@ export class Talk {
   }
 
   add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
-    const draft: Draft = {
-      conversation,
-      to,
-      from: member.name,
-      text,
-      at: Date.now(),
-      person: member.key,
-      ...(nonce !== undefined && { nonce }),
-    };
+    const { name: from, key: person } = member;
+    const at = Date.now();
+    const draft: Draft = nonce === undefined
+      ? { conversation, to, from, text, at, person }
+      : { conversation, to, from, text, at, person, nonce };
     this.#unstored++;
-    if (this.#said.push({ kind, draft, member, ref }) === 1) queueMicrotask(() => this.#append());
+    if (this.#said.push({ kind, draft, member, ref }) === 1) turn.append(this.#append);
   }
 
   /** Resolves when all that was said so far is delivered and acknowledged, or refused. */
@@ -80,7 +77,7 @@ export class Talk {
     return this.#settled;
   }
 
-  #append(): void {
+  #append = (): void => {
     const batch = this.#said;
     if (batch.length === 0) return;
     this.#said = [];
@@ -96,7 +93,7 @@ export class Talk {
         this.#onRefused(batch, error);
       },
     );
-  }
+  };
 
   #deliver(batch: readonly Said[], stored: readonly Stored[]): void {
     const deliveries = new Map<string, Gathered>();

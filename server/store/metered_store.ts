@@ -47,14 +47,10 @@ export class MeteredStore implements Store {
     return this.#store.rules;
   }
 
-  async append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    const stored = await this.#measure("append", this.#store.append(drafts));
-    for (let index = 0; index < stored.length; index++) {
-      if (stored[index]!.repeated) continue;
-      if (isDirectKey(drafts[index]!.conversation)) this.messages.direct++;
-      else this.messages.room++;
-    }
-    return stored;
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    const result = this.#measure("append", this.#store.append(drafts));
+    void result.then((stored) => this.#count(drafts, stored), () => {});
+    return result;
   }
 
   read(conversation: string, range: Range): Promise<Page> {
@@ -73,15 +69,21 @@ export class MeteredStore implements Store {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  async #measure<T>(operation: StoreOperation, result: Promise<T>): Promise<T> {
+  /** Takes note of a result when it is there; it is not made to wait for that, nor for a promise more. */
+  #measure<T>(operation: StoreOperation, result: Promise<T>): Promise<T> {
     const begun = performance.now();
-    try {
-      const value = await result;
-      this.seconds[operation].observe((performance.now() - begun) / 1_000);
-      return value;
-    } catch (error) {
-      this.failures[operation]++;
-      throw error;
+    result.then(
+      () => this.seconds[operation].observe((performance.now() - begun) / 1_000),
+      () => this.failures[operation]++,
+    );
+    return result;
+  }
+
+  #count(drafts: readonly Draft[], stored: readonly Stored[]): void {
+    for (let index = 0; index < stored.length; index++) {
+      if (stored[index]!.repeated) continue;
+      if (isDirectKey(drafts[index]!.conversation)) this.messages.direct++;
+      else this.messages.room++;
     }
   }
 }

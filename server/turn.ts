@@ -1,0 +1,70 @@
+/** Somebody for whom something waits to be written. */
+export interface Writer {
+  /** Writes what waits. */
+  write(): void;
+}
+
+/** What comes after it comes at once after what runs now; `queueMicrotask` would do, and takes longer. */
+const soon = Promise.resolve();
+
+/**
+ * The end of a turn of the event loop, in which all was taken that came since the one before. First what was said is given
+ * to the store, then what is there to be sent is written, and only then is more asked for, as everybody in the room
+ * would wait while reads are begun.
+ *
+ * What the store has at once is written in the same turn; else in the one in which the store answers.
+ */
+class Turn {
+  #appends: (() => void)[] = [];
+  #writers: Writer[] = [];
+  #over: PromiseWithResolvers<void> | undefined;
+  #isEnding = false;
+
+  /** Has something given to the store at the end of this turn. */
+  append(append: () => void): void {
+    this.#appends.push(append);
+    this.#end();
+  }
+
+  /** Has somebody write at the end of this turn. */
+  write(writer: Writer): void {
+    this.#writers.push(writer);
+    this.#end();
+  }
+
+  /** Resolves when all is written that is there to be written at the end of this turn. */
+  over(): Promise<void> {
+    this.#over ??= Promise.withResolvers();
+    this.#end();
+    return this.#over.promise;
+  }
+
+  #end(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    soon.then(this.#appendAll);
+  }
+
+  #appendAll = (): void => {
+    const appends = this.#appends;
+    this.#appends = [];
+    for (const append of appends) append();
+    // After what is done about what the store has already.
+    soon.then(this.#writeAll);
+  };
+
+  #writeAll = (): void => {
+    const writers = this.#writers;
+    const over = this.#over;
+    this.#writers = [];
+    this.#over = undefined;
+    this.#isEnding = false;
+    // What comes up now is for the end of the next turn.
+    if (this.#appends.length > 0) this.#end();
+    for (const writer of writers) writer.write();
+    over?.resolve();
+  };
+}
+
+/** The turn that is now. */
+export const turn: Turn = new Turn();
