@@ -14,6 +14,7 @@ import type { HubOptions } from "./hub_options.ts";
 import { type Exit, type Farewell, Member } from "./member.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 import type { Draft, Page, Range, Stored } from "./store/store.ts";
+import { turn as present } from "./turn.ts";
 
 /** The dialects as a server with the default limits speaks them, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
@@ -51,8 +52,9 @@ export function enterAt(gate: Gate): Pass {
 }
 
 /** Lets all that is due happen. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+export async function turn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  await present.over();
 }
 
 /** A hub that keeps its messages in memory; a test says what is different. Its store ends with it. */
