@@ -38,17 +38,15 @@ export function isReserved(name: string): boolean {
 export class LookAlikes<Holder> {
   /** By each of the views of their names. */
   readonly #holders = [0, 1, 2].map(() => new Map<string, Set<Holder>>());
+  /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
+  #added: [name: string, holder: Holder][] = [];
 
   add(name: string, holder: Holder): void {
-    for (const [index, view] of views(name).entries()) {
-      const holders = this.#holders[index]!;
-      const alike = holders.get(view);
-      if (alike) alike.add(holder);
-      else holders.set(view, new Set([holder]));
-    }
+    this.#added.push([name, holder]);
   }
 
   delete(name: string, holder: Holder): void {
+    this.#look();
     for (const [index, view] of views(name).entries()) {
       const holders = this.#holders[index]!;
       const alike = holders.get(view);
@@ -59,7 +57,19 @@ export class LookAlikes<Holder> {
 
   /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
   find(name: string): Holder[] {
+    this.#look();
     return views(name).flatMap((view, index) => [...this.#holders[index]!.get(view) ?? []]);
+  }
+
+  #look(): void {
+    for (const [name, holder] of this.#added.splice(0)) {
+      for (const [index, view] of views(name).entries()) {
+        const holders = this.#holders[index]!;
+        const alike = holders.get(view);
+        if (alike) alike.add(holder);
+        else holders.set(view, new Set([holder]));
+      }
+    }
   }
 }
 

@@ -62,7 +62,8 @@ export class Server implements AsyncDisposable {
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
-  readonly #watchdog: ReturnType<typeof setInterval>;
+  /** Looks at the deadlines, from the first visit on: until then there are none, and a start need not wait for it. */
+  #watchdog: ReturnType<typeof setInterval> | undefined;
   readonly #runs = new Set<Promise<void>>();
 
   /**
@@ -135,7 +136,6 @@ export class Server implements AsyncDisposable {
       this.#spares[Symbol.dispose]();
       throw error;
     }
-    this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
     this.open({
       name: "tcp",
       entrance: this.#entrance,
@@ -215,6 +215,7 @@ export class Server implements AsyncDisposable {
   }
 
   #receive(door: Door, visitor: Visitor): void {
+    this.#watchdog ??= setInterval(() => this.#check(), CHECK_INTERVAL);
     const visit = door.open(visitor);
     this.#visits.add(visit);
     count(this.#tally.opened, door.name);
