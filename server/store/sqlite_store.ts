@@ -2,6 +2,7 @@ import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
+import { toStored } from "./sqlite_outcome.ts";
 import { SqliteRules } from "./sqlite_rules.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
@@ -40,9 +41,10 @@ export class SqliteStore implements PrunedStore {
     this.#reader = reader;
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
-    this.#commits = new GroupCommit((drafts) =>
-      writer.call("append", drafts).catch(failure("store messages"))
-    );
+    this.#commits = new GroupCommit(async (drafts) => {
+      const outcomes = await writer.call("append", drafts).catch(failure("store messages"));
+      return outcomes.map((outcome, index) => toStored(outcome, drafts[index]!));
+    });
     this.#pruning = new Pruning(() =>
       writer.call("prune", Date.now(), retention).catch(failure("remove messages"))
     );

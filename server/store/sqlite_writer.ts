@@ -4,6 +4,7 @@ import { DAY, type Retention } from "./retention.ts";
 import { type Block, decodeBlock, encodeBlock, toBlocks } from "./sqlite_block.ts";
 import { transact } from "./sqlite_connection.ts";
 import { SqliteNonces } from "./sqlite_nonces.ts";
+import { type Outcome, toOutcome } from "./sqlite_outcome.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { Draft, Kept, Stored } from "./store.ts";
 import { toWords } from "../../protocol/terms.ts";
@@ -49,11 +50,11 @@ export class SqliteWriter {
   }
 
   /** As {@linkcode Store.append}. */
-  append(drafts: readonly Draft[]): Stored[] {
+  append(drafts: readonly Draft[]): Outcome[] {
     try {
       const stored = transact(this.#database, () => this.#store(drafts));
       this.#nonces.confirm();
-      return stored;
+      return stored.map(toOutcome);
     } catch (error) {
       this.#nonces.revert();
       throw error;
