@@ -25,7 +25,8 @@ Deno.test({
     await bob.line("oi");
     await bob.shows("[ERRO] Você não pode falar em #jogos.");
     await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
-    const rows = withoutTimes(await bob.shows("[SYS] Você entrou em #geral."));
+    await bob.shows("[SYS] Você entrou em #geral.");
+    const rows = withoutTimes(await bob.endsWith("Você:"));
     assertEquals(rows.slice(-4, -1), [
       "[SYS] Ana baniu Bob de #jogos (spam).",
       "[SYS] Ana tirou Bob de #jogos (spam).",

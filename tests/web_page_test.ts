@@ -110,8 +110,7 @@ Deno.test({
     await shown(page, ".talk-title h1", "#geral");
     // Up and down through the list, which Tab enters at the room on the screen.
     await page.getByRole("button", { name: "Salas e pessoas" }).press("Enter");
-    const rooms = page.locator(".sidebar .talk-button");
-    await rooms.first().focus();
+    await page.locator(".sidebar .talk-button:focus", { hasText: "#geral" }).waitFor();
     await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
     await shown(page, ".talk-title h1", "#jogos");
