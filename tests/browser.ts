@@ -118,9 +118,13 @@ export async function shown(
   await page.locator(selector, { hasText }).first().waitFor({ state });
 }
 
-/** Waits until something is on the page no more. */
-export async function gone(page: Page, selector: string): Promise<void> {
-  await page.locator(selector).first().waitFor({ state: "hidden" });
+/** Waits until something is not to be seen on the page, or, `detached`, not there any more. */
+export async function gone(
+  page: Page,
+  selector: string,
+  state: "hidden" | "detached" = "hidden",
+): Promise<void> {
+  await page.locator(selector).first().waitFor({ state });
 }
 
 /** Shows a talk by the name it has in the list. */

@@ -72,7 +72,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         if (command === "/search olá") await shown(wide, ".results", "olá");
         assertEquals(await obstacles(wide), []);
         await wide.keyboard.press("Escape");
-        await gone(wide, "dialog");
+        await gone(wide, "dialog", "detached");
       }
     },
   });
