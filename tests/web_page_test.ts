@@ -122,6 +122,8 @@ Deno.test({
     // Who leaves every room is shown a way into one.
     for (const room of ["#jogos", "#geral"]) {
       await shown(page, ".talk-title h1", room);
+      // A talk that comes takes the focus to where one writes, also from a button.
+      await page.locator("#composer:focus").waitFor();
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
     }
     await shown(page, ".empty", "nenhuma sala");
