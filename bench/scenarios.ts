@@ -1,5 +1,5 @@
 import type { Job, Waiting } from "./load/job.ts";
-import { SYSTEMS, USUAL } from "./systems/systems.ts";
+import { USUAL } from "./systems/systems.ts";
 
 /** Something that is measured with one system after the other. */
 export interface Scenario {
@@ -10,13 +10,14 @@ export interface Scenario {
   readonly systems: readonly string[];
 }
 
-const ALL = SYSTEMS.map(({ name }) => name);
+/** Beside the peers, where much of the figure is what the runtime takes for each read and write. */
+const WITH_BARE = [...USUAL, "bare"];
 
 /** What is measured by default, beside the start of the program. */
 export const SCENARIOS: readonly Scenario[] = [
-  throughput("fanout-50", [1, 50, 4], 256, { systems: ALL }),
+  throughput("fanout-50", [1, 50, 4], 256, { systems: [...USUAL, "chat-sqlite", "chat-web"] }),
   throughput("fanout-1000", [1, 1_000, 4], 64),
-  throughput("rooms-200", [200, 4, 1], 256),
+  throughput("rooms-200", [200, 4, 1], 256, { systems: WITH_BARE }),
   {
     name: "latency",
     title: "one room, 10 members, 1 sender, 2,000 messages/s",
@@ -26,10 +27,10 @@ export const SCENARIOS: readonly Scenario[] = [
       rate: 2_000,
       waiting: "sleep",
     },
-    systems: USUAL,
+    systems: WITH_BARE,
   },
   // Asleep, the generator would have most of the time pass while the machine wakes it.
-  throughput("one-at-a-time", [1, 1, 1], 1, { waiting: "spin" }),
+  throughput("one-at-a-time", [1, 1, 1], 1, { waiting: "spin", systems: WITH_BARE }),
   idle(5_000),
 ];
 

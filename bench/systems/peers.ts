@@ -5,6 +5,7 @@ import type { System } from "./system.ts";
 const HOST = "127.0.0.1";
 
 const ORIGINAL = new URL("../peers/original.py", import.meta.url).pathname;
+const BARE = new URL("../peers/bare_loop.ts", import.meta.url).pathname;
 
 /** Redis with pub/sub: nothing is kept, and no reader is too slow. */
 export const redis: System = {
@@ -61,6 +62,17 @@ export const original: System = {
   wire: "text",
   start: ({ prefix }) => ServerProcess.start([...prefix, "python3", ORIGINAL, "0"]),
   obstacle: () => missing("python3", "python3"),
+};
+
+/** What the runtime takes by itself. */
+export const bare: System = {
+  name: "bare",
+  title: "a bare loop in Deno",
+  isChat: false,
+  wire: "json",
+  start: ({ prefix }) =>
+    ServerProcess.start([...prefix, Deno.execPath(), "run", "--no-prompt", "--allow-net", BARE]),
+  obstacle: () => Promise.resolve(undefined),
 };
 
 function ngircdConfig(port: number): string {

@@ -1,5 +1,5 @@
 import { chat } from "./chat.ts";
-import { nats, ngircd, original, redis } from "./peers.ts";
+import { bare, nats, ngircd, original, redis } from "./peers.ts";
 import type { System } from "./system.ts";
 
 /** All that can be measured, in the order of the table. */
@@ -12,10 +12,11 @@ export const SYSTEMS: readonly System[] = [
   nats,
   ngircd,
   original,
+  bare,
 ];
 
-/** Other ways of the program, which are beside its peers in one scenario only. */
-const SPECIAL = ["chat-sqlite", "chat-web"];
+/** Other ways of the program, and what it stands against, which are beside its peers where that says something. */
+const SPECIAL = ["chat-sqlite", "chat-web", "bare"];
 
 /** The systems that a scenario is measured with where nothing else is said. */
 export const USUAL: readonly string[] = SYSTEMS.map(({ name }) => name)
