@@ -50,6 +50,8 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
     }
     buffer.copyWithin(0, start, end);
     held = end - start;
+    // Not before what came of it is written, see server/turn.ts.
+    await soon;
   }
 }
 
