@@ -62,7 +62,7 @@ export class Server implements AsyncDisposable {
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
-  /** Looks at the deadlines, from the first visit on: until then there are none, and a start need not wait for it. */
+  /** Looks at the deadlines, from when somebody came: until then there are none, and a start need not wait for it. */
   #watchdog: ReturnType<typeof setInterval> | undefined;
   readonly #runs = new Set<Promise<void>>();
 
@@ -163,6 +163,7 @@ export class Server implements AsyncDisposable {
       gate: this.#gate,
       spares: this.#spares,
       refuse: (refusal, address) => {
+        this.#watch();
         count(this.#tally.refused, refusal.code);
         this.#refusals.add(address.hostname, refusal.code, performance.now());
         return refuse(refusal, address);
@@ -215,7 +216,7 @@ export class Server implements AsyncDisposable {
   }
 
   #receive(door: Door, visitor: Visitor): void {
-    this.#watchdog ??= setInterval(() => this.#check(), CHECK_INTERVAL);
+    this.#watch();
     const visit = door.open(visitor);
     this.#visits.add(visit);
     count(this.#tally.opened, door.name);
@@ -254,6 +255,10 @@ export class Server implements AsyncDisposable {
       if (!this.#total.isOver || visit.waiting === 0) return;
       visit.makeRoom();
     }
+  }
+
+  #watch(): void {
+    this.#watchdog ??= setInterval(() => this.#check(), CHECK_INTERVAL);
   }
 
   #check(): void {
