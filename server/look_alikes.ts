@@ -39,7 +39,7 @@ export class LookAlikes<Holder> {
   /** By each of the views of their names. */
   readonly #holders = [0, 1, 2].map(() => new Map<string, Set<Holder>>());
   /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
-  #added: [name: string, holder: Holder][] = [];
+  readonly #added: [name: string, holder: Holder][] = [];
 
   add(name: string, holder: Holder): void {
     this.#added.push([name, holder]);

@@ -9,7 +9,7 @@ export interface Writer {
  * succeed at a time (Tokio's cooperative budget), reads among them; what is begun beyond them is put off, which takes
  * several times as long.
  */
-const MAX_WRITES = 60;
+export const MAX_WRITES = 60;
 
 /** What comes after it comes at once after what runs now; `queueMicrotask` would do, and takes longer. */
 const soon = Promise.resolve();
@@ -23,9 +23,7 @@ const soon = Promise.resolve();
  */
 class Turn {
   #appends: (() => void)[] = [];
-  #writers: Writer[] = [];
-  /** How many of them have written. */
-  #written = 0;
+  readonly #writers: Writer[] = [];
   #over: PromiseWithResolvers<void> | undefined;
   #isEnding = false;
 
@@ -63,15 +61,12 @@ class Turn {
   };
 
   #write = (): void => {
-    const end = Math.min(this.#writers.length, this.#written + MAX_WRITES);
-    while (this.#written < end) this.#writers[this.#written++]!.write();
-    if (end < this.#writers.length) {
+    for (const writer of this.#writers.splice(0, MAX_WRITES)) writer.write();
+    if (this.#writers.length > 0) {
       setImmediate(this.#write);
       return;
     }
     const over = this.#over;
-    this.#writers = [];
-    this.#written = 0;
     this.#over = undefined;
     this.#isEnding = false;
     // What was said meanwhile is for the end of the next turn.

@@ -48,9 +48,11 @@ export class MeteredStore implements Store {
   }
 
   append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    const result = this.#measure("append", this.#store.append(drafts));
-    void result.then((stored) => this.#count(drafts, stored), () => {});
-    return result;
+    return this.#measure(
+      "append",
+      this.#store.append(drafts),
+      (stored) => this.#count(drafts, stored),
+    );
   }
 
   read(conversation: string, range: Range): Promise<Page> {
@@ -70,12 +72,16 @@ export class MeteredStore implements Store {
   }
 
   /** Takes note of a result when it is there; it is not made to wait for that, nor for a promise more. */
-  #measure<T>(operation: StoreOperation, result: Promise<T>): Promise<T> {
+  #measure<T>(
+    operation: StoreOperation,
+    result: Promise<T>,
+    onResult?: (value: T) => void,
+  ): Promise<T> {
     const begun = performance.now();
-    result.then(
-      () => this.seconds[operation].observe((performance.now() - begun) / 1_000),
-      () => this.failures[operation]++,
-    );
+    result.then((value) => {
+      this.seconds[operation].observe((performance.now() - begun) / 1_000);
+      onResult?.(value);
+    }, () => this.failures[operation]++);
     return result;
   }
 
