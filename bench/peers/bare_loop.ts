@@ -3,6 +3,8 @@
  * before them, frames out. It checks nothing, keeps nothing, and cannot tell when a peer is stuck or gone: what it takes
  * is the runtime's and the kernel's.
  */
+import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { MAX_WRITES } from "../../server/turn.ts";
 
 interface Member {
   readonly conn: Deno.TcpConn;
@@ -16,15 +18,11 @@ interface Room {
   id: number;
 }
 
-/** Writes that are begun before the event loop goes around; beyond 128 the runtime puts them off. */
-const MAX_WRITES = 60;
-
 const rooms = new Map<string, Room>();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const soon = Promise.resolve();
-let due: [conn: Deno.TcpConn, bytes: Uint8Array][] = [];
-let begun = 0;
+const due: [conn: Deno.TcpConn, bytes: Uint8Array][] = [];
 
 const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
 const { hostname, port } = listener.addr as Deno.NetAddr;
@@ -59,46 +57,29 @@ function take(member: Member, message: Record<string, string>): void {
   const { type, name = "", room: roomName = "", text } = message;
   if (type === "hello") {
     member.name = name;
-    push(member.conn, `{"type":"joined","room":"#geral"}`);
+    push(member.conn, encodeFrame(`{"type":"joined","room":"#geral"}`));
   } else if (type === "join") {
     const room = rooms.get(roomName) ?? { name: roomName, members: [], id: 0 };
     rooms.set(roomName, room);
     room.members.push(member);
     member.room = room;
-    push(member.conn, `{"type":"history","room":"${roomName}"}`);
+    push(member.conn, encodeFrame(`{"type":"history","room":"${roomName}"}`));
   } else if (type === "say" && member.room) {
     const { members, name } = member.room;
     const [id, at] = [++member.room.id, Date.now()];
     const json = `{"type":"message","id":${id},"room":"${name}","from":"${member.name}","text":${
       JSON.stringify(text)
     },"at":${at}}`;
-    const bytes = frame(json);
-    for (const { conn } of members) pushBytes(conn, bytes);
+    const bytes = encodeFrame(json);
+    for (const { conn } of members) push(conn, bytes);
   }
 }
 
-function push(conn: Deno.TcpConn, json: string): void {
-  pushBytes(conn, frame(json));
-}
-
-function pushBytes(conn: Deno.TcpConn, bytes: Uint8Array): void {
+function push(conn: Deno.TcpConn, bytes: Uint8Array): void {
   if (due.push([conn, bytes]) === 1) void soon.then(write);
 }
 
 function write(): void {
-  for (const end = Math.min(due.length, begun + MAX_WRITES); begun < end; begun++) {
-    const [conn, bytes] = due[begun]!;
-    conn.write(bytes).catch(() => {});
-  }
-  if (begun < due.length) return void setImmediate(write);
-  due = [];
-  begun = 0;
-}
-
-function frame(json: string): Uint8Array {
-  const bytes = encoder.encode(`\0\0\0\0${json}`);
-  const length = bytes.length - 4;
-  bytes[2] = length >> 8;
-  bytes[3] = length;
-  return bytes;
+  for (const [conn, bytes] of due.splice(0, MAX_WRITES)) conn.write(bytes).catch(() => {});
+  if (due.length > 0) setImmediate(write);
 }
