@@ -3,12 +3,6 @@ import { DEFAULT_LIMITS } from "./limits.ts";
 /** The room everybody begins in, and which never disappears. */
 export const LOBBY = "#geral";
 
-/**
- * Letters with their marks, digits, and three signs; the first is a letter or a digit. None is one that is not shown, or
- * two names could look the same.
- */
-const NAME = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
-
 /** Names in ASCII are of one script. */
 const ASCII = /^[\x20-\x7e]*$/;
 
@@ -46,8 +40,17 @@ let patterns: readonly RegExp[] | undefined;
  */
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
   const normal = name.trim().normalize("NFC");
-  const isName = NAME.test(normal) && codePoints(normal) <= maxLength && isOfOneScript(normal);
+  const isName = isSpelled(normal) && codePoints(normal) <= maxLength && isOfOneScript(normal);
   return isName ? normal : undefined;
+}
+
+/**
+ * Whether a name has letters with their marks, digits, and three signs only; the first is a letter or a digit. None is
+ * one that is not shown, or two names could look the same.
+ */
+function isSpelled(name: string): boolean {
+  // Made when the first name asks for it, as it takes a millisecond, and a program starts without.
+  return /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u.test(name);
 }
 
 function isOfOneScript(name: string): boolean {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Ref } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
-import { isReserved } from "./look_alikes.ts";
+import { isReserved } from "./look_alikes/look_alikes.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import type { Rooms, Standing } from "./rooms.ts";

@@ -4,7 +4,7 @@ import type { Presence, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import type { Bus } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
-import { LookAlikes } from "./look_alikes.ts";
+import { LookAlikes } from "./look_alikes/look_alikes.ts";
 import type { Member, Refuse } from "./member.ts";
 import type { Access } from "./moderation/access.ts";
 import { withRef } from "./ref.ts";

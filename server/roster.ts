@@ -1,4 +1,4 @@
-import { LookAlikes } from "./look_alikes.ts";
+import { LookAlikes } from "./look_alikes/look_alikes.ts";
 import type { Member } from "./member.ts";
 
 /** Everybody who is here, by name and by identity. A name is one person's at a time, who may have several sessions. */

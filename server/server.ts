@@ -62,7 +62,10 @@ export class Server implements AsyncDisposable {
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
-  /** Looks at the deadlines, from when somebody came: until then there are none, and a start need not wait for it. */
+  /**
+   * Looks at the deadlines. From when somebody came: until then there are none, and no descriptors need be held back, and
+   * a start need not wait for either.
+   */
   #watchdog: ReturnType<typeof setInterval> | undefined;
   readonly #runs = new Set<Promise<void>>();
 
@@ -258,7 +261,9 @@ export class Server implements AsyncDisposable {
   }
 
   #watch(): void {
-    this.#watchdog ??= setInterval(() => this.#check(), CHECK_INTERVAL);
+    if (this.#watchdog !== undefined) return;
+    this.#spares.hold();
+    this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
   }
 
   #check(): void {

@@ -23,7 +23,18 @@ export class SpareDescriptors implements Disposable {
   /** @param gate What lets nobody else in while there are none left. */
   constructor(gate: Gate) {
     this.#gate = gate;
-    this.#hold();
+  }
+
+  /** Holds back as many as there should be, or half of what can be had. */
+  hold(): void {
+    // There is no such limit on Windows.
+    if (Deno.build.os === "windows") return;
+    try {
+      while (this.#files.length < COUNT) this.#files.push(Deno.openSync(HOLDER));
+    } catch (error) {
+      if (!isOutOfDescriptors(error)) throw error;
+      for (const file of this.#files.splice(this.#files.length >> 1)) file.close();
+    }
   }
 
   /**
@@ -49,24 +60,12 @@ export class SpareDescriptors implements Disposable {
   check(): void {
     if (this.#fullAt === undefined || this.#gate.size > this.#fullAt * ROOM_AGAIN) return;
     this.#fullAt = undefined;
-    this.#hold();
+    this.hold();
     this.#gate.reopen();
   }
 
   [Symbol.dispose](): void {
     this.#release();
-  }
-
-  /** Holds back as many as there should be, or half of what can be had. */
-  #hold(): void {
-    // There is no such limit on Windows.
-    if (Deno.build.os === "windows") return;
-    try {
-      while (this.#files.length < COUNT) this.#files.push(Deno.openSync(HOLDER));
-    } catch (error) {
-      if (!isOutOfDescriptors(error)) throw error;
-      for (const file of this.#files.splice(this.#files.length >> 1)) file.close();
-    }
   }
 
   #release(): void {

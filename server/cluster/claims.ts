@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../protocol/error_code.ts";
 import type { Ref } from "../../protocol/messages.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Bus, personTopic } from "../bus/bus.ts";
-import { isReserved } from "../look_alikes.ts";
+import { isReserved } from "../look_alikes/look_alikes.ts";
 import type { Farewell, Member } from "../member.ts";
 import type { Naming } from "../naming.ts";
 import type { Roster } from "../roster.ts";

@@ -1,5 +1,5 @@
 import { nameKey } from "../../protocol/names.ts";
-import { views } from "../look_alikes.ts";
+import { views } from "../look_alikes/look_alikes.ts";
 import type { Standing } from "../rooms.ts";
 import type { PostgresSql } from "../store/postgres_client.ts";
 import { type Going, Goings, type Left } from "./goings.ts";

@@ -1,5 +1,5 @@
-import { toAddress } from "../protocol/address.ts";
-import { nameKey } from "../protocol/names.ts";
+import { toAddress } from "../../protocol/address.ts";
+import { nameKey } from "../../protocol/names.ts";
 import { skeleton } from "./skeleton.ts";
 
 /**

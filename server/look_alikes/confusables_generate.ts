@@ -1,7 +1,7 @@
-// Writes server/confusables.json: which characters of names look like others, from the data of UTS 39 as the library ICU
+// Writes server/look_alikes/confusables.json: which characters of names look like others, from the data of UTS 39 as the library ICU
 // 72 has it (Debian's package libicu72).
-// Run: deno run --allow-ffi --allow-write=server server/confusables_generate.ts
-import { toName } from "../protocol/names.ts";
+// Run: deno run --allow-ffi --allow-write=server server/look_alikes/confusables_generate.ts
+import { toName } from "../../protocol/names.ts";
 
 /** What `confusables.json` holds. */
 export interface Confusables {
@@ -67,7 +67,10 @@ export function readConfusables(): Confusables {
   text.close();
   characters.close();
   const unicode = version.subarray(0, 2).join(".");
-  return { source: `ICU 72, Unicode ${unicode}, written by server/confusables_generate.ts`, looks };
+  return {
+    source: `ICU 72, Unicode ${unicode}, written by server/look_alikes/confusables_generate.ts`,
+    looks,
+  };
 }
 
 if (import.meta.main) {

@@ -1,4 +1,10 @@
-import confusables from "./confusables.json" with { type: "json" };
+import type { Confusables } from "./confusables_generate.ts";
+
+/**
+ * Read when the first name asks for it: a module would be loaded at each start. In the executable, too, it is two folders
+ * beside the module, see `compile` in `deno.json`.
+ */
+const CONFUSABLES = new URL("../../server/look_alikes/confusables.json", import.meta.url);
 
 /** What each character looks like, of those that look like another; made when the first name asks for it. */
 let looks: ReadonlyMap<string, string> | undefined;
@@ -29,6 +35,7 @@ export function skeleton(name: string): string {
 }
 
 function readLooks(): Map<string, string> {
+  const confusables: Confusables = JSON.parse(Deno.readTextFileSync(CONFUSABLES));
   const looks = new Map<string, string>();
   for (const [like, characters] of Object.entries(confusables.looks)) {
     for (const character of characters) looks.set(character, like);
