@@ -24,7 +24,7 @@ export function chatCommand(db: string): readonly string[] {
   return [
     Deno.execPath(),
     "run",
-    "--v8-flags=--max-semi-space-size=8",
+    "--v8-flags=--max-semi-space-size=4",
     "-P=serve",
     "--no-prompt",
     `--config=${ROOT}deno.json`,
