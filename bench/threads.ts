@@ -1,5 +1,6 @@
 /** Measures writing to SQLite in a worker against writing on the main thread; see README.md beside this file. */
 import { connectSqlite } from "../server/store/sqlite_connection.ts";
+import { toRuns } from "../server/store/sqlite_run.ts";
 import { SqliteStore } from "../server/store/sqlite_store.ts";
 import { SqliteWriter } from "../server/store/sqlite_writer.ts";
 import type { Draft } from "../server/store/store.ts";
@@ -55,5 +56,5 @@ for (const size of [1, 64, 256]) {
   await measure("worker", size, (drafts) => store.append(drafts));
   using database = connectSqlite(`${directory.path}/main.db`, { busyTimeout: 5_000 });
   const writer = new SqliteWriter(database);
-  await measure("main thread", size, (drafts) => writer.append(drafts));
+  await measure("main thread", size, (drafts) => writer.append(toRuns(drafts)));
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { decodeBlock, encodeBlock, MAX_BLOCK, toBlocks } from "./sqlite_block.ts";
 import { connectSqlite } from "./sqlite_connection.ts";
+import { toRuns } from "./sqlite_run.ts";
 import { SqliteWriter } from "./sqlite_writer.ts";
 import type { Draft } from "./store.ts";
 
@@ -33,8 +34,8 @@ Deno.test("SqliteWriter writes a row a conversation and transaction, however man
   {
     using database = connectSqlite(`${directory}/chat.db`, { busyTimeout: 1_000 });
     const writer = new SqliteWriter(database);
-    writer.append([...drafts(100), ...drafts(2, "#jogos"), ...drafts(100)]);
-    writer.append(drafts(1));
+    writer.append(toRuns([...drafts(100), ...drafts(2, "#jogos"), ...drafts(100)]));
+    writer.append(toRuns(drafts(1)));
     const rows = database.prepare(
       `SELECT key, id, count FROM block JOIN conversation ON number = conversation ORDER BY seq`,
     ).all();

@@ -4,6 +4,7 @@ import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
 import { toStored } from "./sqlite_outcome.ts";
 import { SqliteRules } from "./sqlite_rules.ts";
+import { toRuns } from "./sqlite_run.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
@@ -42,7 +43,7 @@ export class SqliteStore implements PrunedStore {
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit(async (drafts) => {
-      const outcomes = await writer.call("append", drafts).catch(failure("store messages"));
+      const outcomes = await writer.call("append", toRuns(drafts)).catch(failure("store messages"));
       return outcomes.map((outcome, index) => toStored(outcome, drafts[index]!));
     });
     this.#pruning = new Pruning(() =>

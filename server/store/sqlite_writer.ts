@@ -5,6 +5,7 @@ import { type Block, decodeBlock, encodeBlock, toBlocks } from "./sqlite_block.t
 import { transact } from "./sqlite_connection.ts";
 import { SqliteNonces } from "./sqlite_nonces.ts";
 import { type Outcome, toOutcome } from "./sqlite_outcome.ts";
+import { fromRuns, type Run } from "./sqlite_run.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { Draft, Kept, Stored } from "./store.ts";
 import { toWords } from "../../protocol/terms.ts";
@@ -49,10 +50,10 @@ export class SqliteWriter {
     this.#nonces = new SqliteNonces(this.#statements);
   }
 
-  /** As {@linkcode Store.append}. */
-  append(drafts: readonly Draft[]): Outcome[] {
+  /** As {@linkcode Store.append}, with what is said and what becomes of it in short. */
+  append(runs: readonly Run[]): Outcome[] {
     try {
-      const stored = transact(this.#database, () => this.#store(drafts));
+      const stored = transact(this.#database, () => this.#store(fromRuns(runs)));
       this.#nonces.confirm();
       return stored.map(toOutcome);
     } catch (error) {
