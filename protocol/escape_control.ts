@@ -19,9 +19,12 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
  * ```
  */
 export function escapeControl(text: string): string {
-  if (PRINTABLE_ASCII.test(text)) return text;
-  // C0, DEL and C1, line and paragraph separators, and what changes the direction of text (Unicode UAX 9). It is made when
-  // the first text asks for it, as that takes most of a millisecond.
+  return PRINTABLE_ASCII.test(text) ? text : withEscapes(text);
+}
+
+/** A function of its own, as the pattern takes most of a millisecond to read, and a start needs none. */
+function withEscapes(text: string): string {
+  // C0, DEL and C1, line and paragraph separators, and what changes the direction of text (Unicode UAX 9).
   return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     const code = character.charCodeAt(0);
     return SHORT[character] ?? `\\u${code.toString(16).padStart(4, "0")}`;
