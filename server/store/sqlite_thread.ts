@@ -32,16 +32,25 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
+const SCRIPT = new URL("./sqlite_worker.ts", import.meta.url);
+
 /** A {@linkcode SqliteWriter} or {@linkcode SqliteReader} in a thread of its own, so that nobody waits for the disk. */
 export class SqliteThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #worker: Worker;
   readonly #calls: Call[] = [];
+  /** Why the thread has ended by itself. */
+  #end: Error | undefined;
 
-  /** Starts the thread, which can do nothing before {@linkcode SqliteThread.open}. */
-  constructor(role: Role) {
+  /**
+   * Starts the thread, which can do nothing before {@linkcode SqliteThread.open}.
+   *
+   * @param role What it is to do.
+   * @param script What it runs.
+   */
+  constructor(role: Role, script: URL = SCRIPT) {
     this.#role = role;
-    this.#worker = new Worker(new URL("./sqlite_worker.ts", import.meta.url), { type: "module" });
+    this.#worker = new Worker(script, { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<string>) => {
       const call = this.#calls.shift()!;
       const answer: SqliteAnswer = JSON.parse(data);
@@ -50,7 +59,8 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      for (const { reject } of this.#calls.splice(0)) reject(new Error(event.message));
+      this.#end = new Error(event.message);
+      for (const { reject } of this.#calls.splice(0)) reject(this.#end);
     };
   }
 
@@ -82,13 +92,14 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     >;
   }
 
-  /** Makes the calls that wait, closes the database, and ends the thread. */
+  /** Makes the calls that wait, closes the database, and ends the thread, if it has not ended by itself. */
   async close(): Promise<void> {
-    await this.#request({ type: "close" });
+    if (this.#end === undefined) await this.#request({ type: "close" });
     this.#worker.terminate();
   }
 
   #request(request: SqliteRequest): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
     return new Promise((resolve, reject) => {
       this.#calls.push({ resolve, reject });
       this.#worker.postMessage(JSON.stringify(request));
