@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../protocol/error_code.ts";
 import type { Log } from "./log.ts";
 
 /** How often a line about those who are turned away is written at the most, in milliseconds. */
@@ -8,7 +7,7 @@ const QUIET = 60_000;
 export class Refusals {
   readonly #log: Pick<Log, "write">;
   #more = 0;
-  #last: { readonly host: string; readonly reason: ErrorCode } | undefined;
+  #last: { readonly host: string; readonly reason: string } | undefined;
   #toldAt = -Infinity;
 
   constructor(log: Pick<Log, "write">) {
@@ -22,7 +21,7 @@ export class Refusals {
    * @param reason Why it was turned away.
    * @param now The time by a monotonic clock, in milliseconds.
    */
-  add(host: string, reason: ErrorCode, now: number): void {
+  add(host: string, reason: string, now: number): void {
     if (this.#last !== undefined) this.#more++;
     this.#last = { host, reason };
     this.check(now);

@@ -166,12 +166,23 @@ export class Server implements AsyncDisposable {
       gate: this.#gate,
       spares: this.#spares,
       refuse: (refusal, address) => {
-        this.#watch();
-        count(this.#tally.refused, refusal.code);
-        this.#refusals.add(address.hostname, refusal.code, performance.now());
+        this.noteRefusal(address.hostname, refusal.code);
         return refuse(refusal, address);
       },
     });
+  }
+
+  /**
+   * Takes note of somebody who was turned away.
+   *
+   * @param host Where they came from.
+   * @param kind What it is counted as.
+   * @param reason Why, for the log.
+   */
+  noteRefusal(host: string, kind: string, reason: string = kind): void {
+    this.#watch();
+    count(this.#tally.refused, kind);
+    this.#refusals.add(host, reason, performance.now());
   }
 
   /** Lets people in by one door more, which is closed with the server. */

@@ -6,8 +6,8 @@ export class Tally {
   /** Connections that are open, and those that were let in, by their doors. */
   readonly open: Counts = {};
   readonly opened: Counts = {};
-  /** Connections that were not let in, by why. */
-  readonly refused: Counts = { too_fast: 0, too_many: 0 };
+  /** Connections that were not let in, and pages that may not open a WebSocket, by why. */
+  readonly refused: Counts = { origin: 0, too_fast: 0, too_many: 0 };
   /** Sessions that the server ended, by why. */
   readonly evicted: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, too_late: 0 };
 }

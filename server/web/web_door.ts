@@ -1,6 +1,7 @@
 import { showAddress } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/catalogue.ts";
 import { LOBBY } from "../../protocol/names.ts";
+import { quote } from "../../protocol/quote.ts";
 import type { Refusal } from "../accounts/accounts.ts";
 import type { Carrier } from "../carrier.ts";
 import { Connection, type ConnectionOptions } from "../connection.ts";
@@ -31,7 +32,7 @@ export interface WebDoorOptions {
   /** Whether other machines may see the metrics too. */
   readonly metricsOpen: boolean;
   /** What it is a door of, and what is kept there. */
-  readonly server: Pick<Server, "listen" | "shared" | "figures">;
+  readonly server: Pick<Server, "listen" | "shared" | "figures" | "noteRefusal">;
   readonly metered: MeteredStore;
 }
 
@@ -91,7 +92,7 @@ export class WebDoor implements Door {
   #answer(request: Request, { remoteAddr }: Carrier): Response | Promise<Response> {
     switch (request.path) {
       case "/ws":
-        return shakeHands(request, this.#policy);
+        return this.#shakeHands(request, (remoteAddr as Deno.NetAddr).hostname);
       case "/healthz":
         return this.#tellHealth(isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
       case "/metrics":
@@ -99,6 +100,16 @@ export class WebDoor implements Door {
       default:
         return this.#page.answer(request) ?? plain(404);
     }
+  }
+
+  #shakeHands(request: Request, host: string): Response {
+    const response = shakeHands(request, this.#policy);
+    // Whoever runs the server has to know which origin to name, where the page came from there.
+    if (response.status === 403) {
+      const origin = `origin ${quote(request.headers.get("origin") ?? "")}`;
+      this.#options.server.noteRefusal(host, "origin", origin);
+    }
+    return response;
   }
 
   /** What is wrong is told to this machine in full; to others only that something is, as it may name files and addresses. */
