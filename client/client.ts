@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, HELLO_FRAME, type Limits } from "../protocol/limits.ts";
 import type {
   ClientMessage,
   Hello,
@@ -15,6 +15,7 @@ import { parseServerMessage } from "./parse_server_message.ts";
 import { Requests } from "./requests.ts";
 import type { Dial, Transport } from "./transport.ts";
 import { Tries } from "./tries.ts";
+import { utf8Length } from "../protocol/utf8_length.ts";
 
 /** Options of {@linkcode ChatClient}. */
 export interface ClientOptions {
@@ -56,6 +57,7 @@ export class ChatClient {
       requests: this.#requests,
       onEvent: options.onEvent,
       leave: (room) => this.#send({ type: "leave", room }),
+      onHeldUp: () => this.#transport?.close(),
       onCaughtUp: () => {
         this.#tries.succeed();
         this.#sendAll();
@@ -103,14 +105,17 @@ export class ChatClient {
   greet(name: string, password?: string): Promise<Answer> {
     this.#password = password;
     const token = this.#welcome?.token ?? this.#options.token;
-    const hello: Hello = {
+    let hello: Hello = {
       type: "hello",
       name,
       version: 1,
       ...(password !== undefined && { password }),
       ...(token !== undefined && { token }),
-      ...(this.#welcome && { resume: this.#following.resume }),
     };
+    if (this.#welcome) {
+      const taken = utf8Length(JSON.stringify({ ...hello, resume: {} }));
+      hello = { ...hello, resume: this.#following.resume(HELLO_FRAME - taken) };
+    }
     return this.#greeting.say(hello, (hello) => this.#send(hello));
   }
 
@@ -283,7 +288,10 @@ export class ChatClient {
     const isFirst = this.#welcome === undefined;
     this.#welcome = welcome;
     this.#greeting.answer(welcome);
-    if (!isFirst) return this.#following.endIfCaughtUp();
+    if (!isFirst) {
+      for (const join of this.#following.others) this.#send(join);
+      return this.#following.endIfCaughtUp();
+    }
     this.#following.begin(welcome.room);
     this.#sendAll();
   }

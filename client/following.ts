@@ -1,5 +1,6 @@
-import type { History, Presence, Ref, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type { History, Join, Presence, Ref, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
+import { utf8Length } from "../protocol/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
 import { Seen } from "./seen.ts";
@@ -10,6 +11,8 @@ export interface FollowingOptions {
   readonly onEvent: (event: ClientEvent) => void;
   /** Goes out of a room that one was put into. */
   readonly leave: (room: string) => void;
+  /** Called when the server cannot say now what was missed in a room. */
+  readonly onHeldUp: () => void;
   /** Called when all that was missed has been handed on. */
   readonly onCaughtUp: () => void;
 }
@@ -20,6 +23,8 @@ export class Following {
   readonly #seen = new Seen();
   /** While the client comes back: the keys of the rooms that still send what was missed. */
   #behind: Set<string> | undefined;
+  /** What comes back into the rooms that the last `hello` had no room for. */
+  #others: readonly Join[] = [];
   #caught = 0;
   /** The first room, and the request for what was said last in it. */
   #first: { readonly room: string; readonly ref: Ref } | undefined;
@@ -33,9 +38,28 @@ export class Following {
     return this.#behind !== undefined;
   }
 
-  /** The last ids that were seen, as `hello` names them. */
-  get resume(): Record<string, number> {
-    return this.#seen.resume;
+  /**
+   * Gives the last ids that were seen, for a `hello`: of the first room, into which everybody is put, and of as many others
+   * as there is room for.
+   *
+   * @param most How many bytes they may have as JSON.
+   */
+  resume(most: number): Record<string, number> {
+    const isFirst = (room: string) => Number(nameKey(room) === nameKey(this.#first?.room ?? ""));
+    const rooms = Object.entries(this.#seen.resume)
+      .sort(([one], [other]) => isFirst(other) - isFirst(one));
+    let bytes = "{}".length;
+    const end = rooms.findIndex(([room, id]) =>
+      (bytes += utf8Length(`${JSON.stringify(room)}:${id},`)) > most
+    );
+    const named = end < 0 ? rooms : rooms.slice(0, end);
+    this.#others = rooms.slice(named.length).map(([room, after]) => ({ type: "join", room, after }));
+    return Object.fromEntries(named);
+  }
+
+  /** What is to be said after `welcome`, to come back into the rooms that `hello` had no room for. */
+  get others(): readonly Join[] {
+    return this.#others;
   }
 
   /** Begins in the first room, of which the server tells what was said last only when asked. */
@@ -78,6 +102,10 @@ export class Following {
       case "history":
         return this.#onHistory(message);
       case "error":
+        // That something was refused which nobody asked for: a room that was to be come back into.
+        if (this.isBehind && message.code === "busy" && message.ref === undefined) {
+          this.#options.onHeldUp();
+        }
         if (this.#first === undefined || message.ref !== this.#first.ref) return true;
         this.#open(this.#first.room);
         // Why one is not in it was said already.

@@ -27,6 +27,16 @@ export interface Hello extends Request {
   readonly token?: string;
 }
 
+/** Comes into a room. */
+export interface Join extends Request {
+  /** Tells this message from others. */
+  readonly type: "join";
+  /** The room. */
+  readonly room: string;
+  /** The last `id` seen of it: what came after it is sent, as after a `hello` that resumes. */
+  readonly after?: number;
+}
+
 /** A request to keep the name one goes by for oneself. */
 export interface Register extends Request {
   /** Tells this message from others. */
@@ -114,7 +124,8 @@ export type ClientMessage =
   | Direct
   | HistoryRequest
   | SearchRequest
-  | Request & { readonly type: "join" | "leave" | "who"; readonly room: string }
+  | Join
+  | Request & { readonly type: "leave" | "who"; readonly room: string }
   | Request & { readonly type: "list" | "ping" | "pong" | "quit" }
   | Request & { readonly type: "logout" }
   | Request & { readonly type: "rename"; readonly name: string }

@@ -79,7 +79,11 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       ...(token !== undefined && { token }),
     };
   },
-  join: (fields) => ({ type: "join", room: fields.room("room") }),
+  join: (fields) => {
+    const room = fields.room("room");
+    const after = fields.optional("after", () => fields.integer("after", 0));
+    return after === undefined ? { type: "join", room } : { type: "join", room, after };
+  },
   leave: (fields) => ({ type: "leave", room: fields.room("room") }),
   who: (fields) => ({ type: "who", room: fields.room("room") }),
   say: (fields) => {

@@ -3,6 +3,7 @@ import type {
   Direct,
   DirectMessage,
   HistoryRequest,
+  Join,
   Ref,
   RoomMessage,
   SearchRequest,
@@ -32,7 +33,7 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "direct":
       return direct(hub, member, command);
     case "join":
-      return whenDone(hub, member, ref, hub.join(member, command.room, ref));
+      return whenDone(hub, member, ref, join(hub, member, command));
     case "move":
       return whenDone(hub, member, ref, hub.move(member, command.room, ref));
     case "leave":
@@ -73,6 +74,10 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "hello":
       return hub.refuse(member, "hello_required", member.name, ref);
   }
+}
+
+function join(hub: Hub, member: Member, { room, after, ref }: Join): Promise<void> | void {
+  return hub.join(member, room, ref, after === undefined ? undefined : { after });
 }
 
 function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> | void {

@@ -14,7 +14,7 @@ import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
 import { Naming } from "./naming.ts";
 import { withRef } from "./ref.ts";
-import { arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
+import { type Arrival, arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
 import { Roster } from "./roster.ts";
 import { resumed } from "./resumed.ts";
 import type { Account } from "./store/account_store.ts";
@@ -124,10 +124,10 @@ export class Hub {
     const rooms = resumed(hello);
     const entry = (key: string) => entries?.get(key);
     const lobby = rooms.get(LOBBY);
-    if (lobby) this.rooms.resume(member, LOBBY, lobby.id, entry(LOBBY));
-    else this.rooms.join(member, LOBBY, "live", undefined, entry(LOBBY));
+    const arrival = lobby === undefined ? "live" : { after: lobby.id };
+    this.rooms.join(member, LOBBY, arrival, undefined, entry(LOBBY));
     for (const [key, { name, id }] of rooms) {
-      if (key !== LOBBY) this.rooms.resume(member, name, id, entry(key));
+      if (key !== LOBBY) this.rooms.join(member, name, { after: id }, undefined, entry(key));
     }
     this.openMail(member);
     return undefined;
@@ -146,8 +146,13 @@ export class Hub {
     member.exit.end("quit", ref);
   }
 
-  join(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    this.rooms.join(member, name, arrivalOf(member), ref);
+  join(
+    member: Member,
+    name: string,
+    ref?: Ref,
+    arrival: Arrival = arrivalOf(member),
+  ): Promise<void> | void {
+    this.rooms.join(member, name, arrival, ref);
   }
 
   move(member: Member, name: string, ref?: Ref): Promise<void> | void {

@@ -1,5 +1,5 @@
 import { integer, toggle, type Values } from "../cli/flags.ts";
-import { DEFAULT_LIMITS, MAX_TOKEN, type ServerLimits } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, HELLO_FRAME, MAX_TOKEN, type ServerLimits } from "../protocol/limits.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { GateLimits } from "./gate.ts";
 import type { PaceOptions } from "./pace.ts";
@@ -25,7 +25,7 @@ export const LIMIT_FLAGS = {
     [4 * KIB, 16 * MIB],
     (texts) => texts.flags.maxFrame,
   ),
-  "max-hello": integer("BYTES", 4 * KIB, [256, 16 * MIB], (texts) => texts.flags.maxHello),
+  "max-hello": integer("BYTES", HELLO_FRAME, [256, 16 * MIB], (texts) => texts.flags.maxHello),
   "max-text": integer("N", DEFAULT_LIMITS.text, [1, MANY], (texts) => texts.flags.maxText),
   "max-name": integer("N", DEFAULT_LIMITS.name, [16, 64], (texts) => texts.flags.maxName),
   "max-room": integer("N", DEFAULT_LIMITS.room, [16, 128], (texts) => texts.flags.maxRoom),

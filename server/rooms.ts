@@ -112,7 +112,27 @@ export class Rooms {
     return room;
   }
 
+  /**
+   * Lets somebody come into a room, or says why not. Who wanted to come back is told that in a way that says which room it
+   * is about.
+   *
+   * @returns The room, if they are in it.
+   */
   join(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    ref?: Ref,
+    entry?: Entry,
+  ): Room | undefined {
+    const room = this.#join(member, name, arrival, ref, entry);
+    if (room === undefined && typeof arrival === "object") {
+      member.send({ type: "left", room: name, name: member.name });
+    }
+    return room;
+  }
+
+  #join(
     member: Member,
     name: string,
     arrival: Arrival,
@@ -154,12 +174,6 @@ export class Rooms {
     if (arrival === "live") room.attach(member, 0);
     else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
     return room;
-  }
-
-  /** Comes back into a room; where that is refused, the client is told so in a way that it can tell which room it is. */
-  resume(member: Member, name: string, after: number, entry?: Entry): void {
-    if (this.join(member, name, { after }, undefined, entry)) return;
-    member.send({ type: "left", room: name, name: member.name });
   }
 
   /** Goes to a room, and leaves the others if that was allowed. */

@@ -118,6 +118,31 @@ Deno.test("resume names rooms: each is joined and caught up with", async () => {
   );
 });
 
+Deno.test("join may name the last id that was seen, as resume does; who may not come in is told which room it is", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await alice.send(
+    { type: "join", room: "jogos" },
+    { type: "say", room: "jogos", text: "um" },
+    { type: "say", room: "jogos", text: "dois" },
+    { type: "join", room: "cape", ref: 1 },
+  );
+  while ((await alice.skipTo("joined")).ref !== 1);
+  await using bob = await Peer.json(server, "Bob");
+  await bob.send({ type: "join", room: "jogos", after: 1, ref: 2 });
+  assertEquals((await bob.message("joined")).ref, 2);
+  const { messages, more, lost } = await bob.message("history");
+  assertEquals([messages.map(({ text }) => text), more, lost], [["dois"], false, undefined]);
+  // In letters of Cyrillic that look like those of "cape".
+  const twin = "\u0441\u0430\u0440\u0435";
+  await bob.send({ type: "join", room: twin, after: 0, ref: 3 });
+  const { code, ref } = await bob.message("error");
+  assertEquals([code, ref], ["bad_room", 3]);
+  assertEquals(await bob.message("left"), { type: "left", room: `#${twin}`, name: "Bob" });
+  await bob.send({ type: "join", room: "jogos", after: -1 });
+  assertEquals((await bob.message("error")).code, "bad_message");
+});
+
 Deno.test("Much that was missed comes in several answers; what is no longer kept is said to be lost", async () => {
   await using server = await startServer({ args: ["--db", ":memory:"] });
   await using talker = await Peer.json(server, "Falante");

@@ -11,7 +11,7 @@ import { loadRules } from "../moderation/load_rules.ts";
 import { resumed } from "../resumed.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
-import { arrivalOf, type Entry, type Removal } from "../rooms.ts";
+import { type Arrival, arrivalOf, type Entry, type Removal } from "../rooms.ts";
 import type { Account } from "../store/account_store.ts";
 import { Claims } from "./claims.ts";
 import { ClusterDirectory } from "./cluster_directory.ts";
@@ -94,13 +94,18 @@ export class ClusterHub extends Hub {
     super.quit(member, ref);
   }
 
-  override async join(member: Member, name: string, ref?: Ref): Promise<void> {
-    await this.#join(member, name, ref);
+  override async join(
+    member: Member,
+    name: string,
+    ref?: Ref,
+    arrival: Arrival = arrivalOf(member),
+  ): Promise<void> {
+    await this.#join(member, name, arrival, ref);
   }
 
   override async move(member: Member, name: string, ref?: Ref): Promise<void> {
     const before = [...member.rooms.values()];
-    const room = await this.#join(member, name, ref);
+    const room = await this.#join(member, name, arrivalOf(member), ref);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.rooms.remove(member, other);
     await this.#settled();
@@ -228,11 +233,16 @@ export class ClusterHub extends Hub {
     return refusal;
   }
 
-  async #join(member: Member, name: string, ref?: Ref): Promise<Room | undefined> {
+  async #join(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    ref?: Ref,
+  ): Promise<Room | undefined> {
     const key = nameKey(name);
     const isRefused = this.access.refuseEntry(member, name, false) !== undefined;
     if (member.rooms.has(key) || member.rooms.size >= this.limits.rooms || isRefused) {
-      return this.rooms.join(member, name, arrivalOf(member), ref);
+      return this.rooms.join(member, name, arrival, ref);
     }
     let entry: Entry | undefined;
     try {
@@ -244,7 +254,7 @@ export class ClusterHub extends Hub {
     }
     // Who has left meanwhile has left this room, too.
     const isHere = this.roster.has(member);
-    const room = isHere ? this.rooms.join(member, name, arrivalOf(member), ref, entry) : undefined;
+    const room = isHere ? this.rooms.join(member, name, arrival, ref, entry) : undefined;
     if (room === undefined && entry?.name !== undefined) this.#giveUp(member, key);
     return room;
   }

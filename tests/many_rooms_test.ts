@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { deadline } from "@std/async/deadline";
+import { ChatClient } from "../client/client.ts";
+import { dialTcp } from "../client/dial.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { PATIENCE, Peer } from "./peer.ts";
+import { startServer } from "./server.ts";
+
+const { room: LONGEST, rooms: MANY } = DEFAULT_LIMITS;
+
+Deno.test("A client that is in as many rooms as it may, of the longest names, comes back into all of them", async () => {
+  await using server = await startServer({ args: ["--rate", "0"] });
+  const rooms = Array.from({ length: MANY - 1 }, (_, at) => `#${`${at}`.padStart(LONGEST, "x")}`);
+  const last = rooms.at(-1)!;
+  const caughtUp = Promise.withResolvers<number>();
+  const missed: string[] = [];
+  let away: Promise<void> = Promise.resolve();
+  const client = new ChatClient({
+    dial: async () => {
+      await away;
+      return await dialTcp({ hostname: "127.0.0.1", port: server.port }, () => {});
+    },
+    waits: () => Array.from({ length: 10 }, () => 0).values(),
+    onEvent: (event) => {
+      if (event.type === "back") caughtUp.resolve(event.caught);
+      if (event.type !== "server" || event.message.type !== "message") return;
+      missed.push(event.message.text);
+    },
+  });
+  await client.connect();
+  await client.greet("Alice");
+  for (const room of rooms) client.request({ type: "join", room });
+  await deadline(client.settled(), PATIENCE);
+  // What is said while it is away is what it must not miss.
+  const { promise, resolve: comeBack } = Promise.withResolvers<void>();
+  away = promise;
+  client.reconnect();
+  await using bob = await Peer.json(server, "Bob");
+  await bob.send({ type: "join", room: last });
+  await bob.skipTo("history");
+  await bob.send({ type: "say", room: last, text: "perdida?", ref: 1 });
+  await bob.skipTo("ack");
+  comeBack();
+  assertEquals(await deadline(caughtUp.promise, PATIENCE), 1);
+  assertEquals(missed, ["perdida?"]);
+  await bob.send({ type: "who", room: last });
+  assertEquals((await bob.skipTo("members")).names.toSorted(), ["Alice", "Bob"]);
+  client.close();
+});
