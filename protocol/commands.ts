@@ -1,3 +1,4 @@
+import { detach } from "./detach.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
 import { type ModerationCommandName, moderationCommands } from "./moderation_commands.ts";
@@ -210,7 +211,7 @@ export const COMMAND_NAMES: readonly CommandName[] = ALL_COMMAND_NAMES.filter((n
 /** Cuts a text after its first word. */
 export function cut(text: string): [word: string, rest: string] {
   const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
-  return [word, rest];
+  return [detach(word, text), detach(rest, text)];
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   readText,
   type Secret,
 } from "./commands.ts";
+import { detach } from "./detach.ts";
 import type { Limits } from "./limits.ts";
 import type { Problem } from "./parse_client_message.ts";
 import { quote } from "./quote.ts";
@@ -57,7 +58,7 @@ export type ClientLine = Line | { readonly kind: "local"; readonly command: Loca
  * ```
  */
 export function readLine(typed: string, limits: Limits): Line {
-  const line = typed.trimEnd();
+  const line = detach(typed.trimEnd(), typed);
   if (line === "") return { kind: "nothing" };
   const begun = begin(line);
   if (begun === undefined) return readTalk(line, limits);

@@ -5,6 +5,7 @@
  */
 export * from "./address.ts";
 export * from "./commands.ts";
+export * from "./detach.ts";
 export * from "./encode_frame.ts";
 export * from "./error_code.ts";
 export * from "./escape_control.ts";

@@ -1,3 +1,4 @@
+import { detach } from "./detach.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 
 /** The room everybody begins in, and which never disappears. */
@@ -41,7 +42,7 @@ let patterns: readonly RegExp[] | undefined;
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
   const normal = name.trim().normalize("NFC");
   const isName = isSpelled(normal) && codePoints(normal) <= maxLength && isOfOneScript(normal);
-  return isName ? normal : undefined;
+  return isName ? detach(normal, name) : undefined;
 }
 
 /**

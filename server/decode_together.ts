@@ -1,8 +1,8 @@
+import { copy } from "../protocol/detach.ts";
 import { FRAME_HEADER_BYTES } from "../protocol/limits.ts";
 
 /** What may stand between two texts: it is ASCII, so that it changes nothing for its neighbours. */
-const FILLER = " ";
-const FILLER_BYTE = FILLER.charCodeAt(0);
+const FILLER = " ".charCodeAt(0);
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -29,18 +29,14 @@ export function decodeTogether(frames: readonly Uint8Array[]): readonly (string 
   );
   for (const frame of frames) {
     const start = frame.byteOffset - first.byteOffset;
-    if (start > 0) bytes.fill(FILLER_BYTE, start - FRAME_HEADER_BYTES, start);
+    if (start > 0) bytes.fill(FILLER, start - FRAME_HEADER_BYTES, start);
   }
   // Not a fatal decoder, which takes several times as long.
   const text = decoder.decode(bytes);
   if (text.length !== bytes.length || text.includes(REPLACEMENT)) return frames;
   return frames.map(({ byteOffset, length }) => {
     const start = byteOffset - first.byteOffset;
-    return cut(text, start, start + length);
+    // Or each would keep all of the chunk in memory.
+    return copy(text.slice(start, start + length));
   });
-}
-
-/** Cuts a part out of a text that does not keep all of it in memory, as `slice` alone would. */
-function cut(text: string, start: number, end: number): string {
-  return `${FILLER}${text.slice(start, end)}`.slice(FILLER.length);
 }

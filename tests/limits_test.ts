@@ -173,6 +173,32 @@ Deno.test("When too much waits for all readers together, the one for whom most w
   assertEquals((await alice.skipTo("members")).names, ["Alice", "Segunda"]);
 });
 
+Deno.test({
+  name: "What is kept of a line is no more than what it says, however much space comes after it",
+  // Memory is read from /proc.
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using server = await startServer({ args: ["--db", ":memory:"] });
+    await using padded = await Peer.text(server, "Espaçosa");
+    await using witness = await Peer.json(server, "Testemunha");
+    const spaces = " ".repeat(60_000);
+    const before = await memoryOf(server.pid);
+    for (let count = 1; count <= 2_000; count++) {
+      await padded.send(`dito pela ${count}ª vez${spaces}`);
+      assertEquals((await witness.skipTo("message")).text, `dito pela ${count}ª vez`);
+    }
+    // All of the lines would be 120 MB.
+    const grown = await memoryOf(server.pid) - before;
+    assert(grown < 60_000_000, `${grown} B`);
+  },
+});
+
+/** Gives the resident memory of a process, in bytes. */
+async function memoryOf(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
+}
+
 Deno.test("A silent peer is asked as often as is set", async () => {
   await using server = await startServer({ args: ["--ping-interval", "1", "--max-pings", "1"] });
   await using peer = await Peer.json(server, "Calada");
