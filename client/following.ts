@@ -1,4 +1,11 @@
-import type { History, Join, Presence, Ref, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type {
+  History,
+  Join,
+  Presence,
+  Ref,
+  RoomMessage,
+  ServerMessage,
+} from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
 import { utf8Length } from "../protocol/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";
@@ -53,7 +60,11 @@ export class Following {
       (bytes += utf8Length(`${JSON.stringify(room)}:${id},`)) > most
     );
     const named = end < 0 ? rooms : rooms.slice(0, end);
-    this.#others = rooms.slice(named.length).map(([room, after]) => ({ type: "join", room, after }));
+    this.#others = rooms.slice(named.length).map(([room, after]) => ({
+      type: "join",
+      room,
+      after,
+    }));
     return Object.fromEntries(named);
   }
 
