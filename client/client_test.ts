@@ -175,8 +175,8 @@ Deno.test("ChatClient shows that it is who it was before it was made", async () 
   await turn();
 });
 
-Deno.test("ChatClient leaves the first room again, if it had left it", async () => {
-  const { server, client } = await entered();
+Deno.test("ChatClient leaves the first room again, if it had left it, and says nothing of it", async () => {
+  const { server, client, events } = await entered();
   const ref = client.request({ type: "join", room: "#jogos" });
   await server.say(
     { type: "joined", room: "#jogos", name: "Alice", ref },
@@ -186,8 +186,11 @@ Deno.test("ChatClient leaves the first room again, if it had left it", async () 
   await server.drop();
   await turn();
   assertEquals(server.sent[0]!["resume"], { "#jogos": 0 });
+  const before = events.length;
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
   assertEquals(server.of("leave"), [{ type: "leave", room: "#geral" }]);
+  await server.say({ type: "left", room: "#geral", name: "Alice" });
+  assertEquals(events.slice(before), [{ type: "server", message: WELCOME }]);
   client.close();
   await turn();
 });

@@ -108,8 +108,7 @@ export class Following {
       case "joined":
         return message.name !== self || this.#onJoined(message);
       case "left":
-        if (message.name === self) this.#onLeft(message.room);
-        return true;
+        return message.name !== self || this.#onLeft(message.room);
       case "history":
         return this.#onHistory(message);
       case "error":
@@ -145,11 +144,14 @@ export class Following {
     return ref !== undefined || this.#seen.has(room) && !wasThere;
   }
 
-  #onLeft(room: string): void {
+  /** Returns whether it is to be shown: not of a room that one was only put into on coming back. */
+  #onLeft(room: string): boolean {
+    const wasThere = this.#seen.has(room);
     this.#seen.end(room);
     this.#settleJoins(room);
     // Who may not come back into a room misses nothing more in it.
     if (this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
+    return wasThere;
   }
 
   #onHistory(history: History): boolean {
