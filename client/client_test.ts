@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ServerMessage } from "../protocol/messages.ts";
+import type { ServerMessage, Welcome } from "../protocol/messages.ts";
 import { backoff } from "./backoff.ts";
 import { ChatClient } from "./client.ts";
 import type { ClientEvent } from "./event.ts";
@@ -55,7 +55,7 @@ class FakeServer {
 }
 
 const LIMITS = { frame: 65_536, text: 4_000, name: 32, room: 64 };
-const WELCOME = {
+const WELCOME: Welcome = {
   type: "welcome",
   name: "Alice",
   server: "chat/0",
