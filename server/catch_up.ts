@@ -38,7 +38,10 @@ export async function catchUp(
     const delivered = room.delivered;
     const page: Page = await store.read(
       room.key,
-      cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE },
+      {
+        ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
+        bytes: maxFrame,
+      },
     );
     if (!room.isCatchingUp(member, coming)) return;
     const keep = cursor === undefined ? "newest" : "oldest";

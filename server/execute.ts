@@ -133,7 +133,7 @@ function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void
 
 async function history(hub: Hub, member: Member, request: HistoryRequest): Promise<void> {
   const { ref, before, limit = DEFAULT_PAGE } = request;
-  const range = { limit, ...(before !== undefined && { before }) };
+  const range = { limit, bytes: hub.limits.frame, ...(before !== undefined && { before }) };
   if (request.with !== undefined) {
     const other = hub.directory.findHere(request.with) ??
       await hub.directory.findAway(request.with);

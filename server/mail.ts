@@ -89,7 +89,11 @@ export class Mail {
   async #sendTalk(conversation: string, after: number): Promise<void> {
     const { store, maxFrame } = this.#options;
     for (let cursor = after, more = true; more;) {
-      const page = await store.read(conversation, { after: cursor, limit: MAX_PAGE });
+      const page = await store.read(conversation, {
+        after: cursor,
+        limit: MAX_PAGE,
+        bytes: maxFrame,
+      });
       if (this.#isEnded) return;
       const kept = fitting(page.messages, maxFrame, "oldest");
       more = page.more || kept.length < page.messages.length;

@@ -1,13 +1,13 @@
 import { MemoryAccounts } from "./memory_accounts.ts";
 import { MemoryRules } from "./memory_rules.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
+import { ReadBudget } from "./read_budget.ts";
 import { RecentMap } from "./recent_map.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import { Ring } from "./ring.ts";
 import {
   type Draft,
   type Hit,
-  type Kept,
   NONCE_LIFETIME,
   type Page,
   type Query,
@@ -116,9 +116,16 @@ export class MemoryStore implements PrunedStore {
     const ring = this.#rings.get(conversation);
     const first = ring?.first ?? 0;
     const { from, to, more } = windowOf(first, ring?.last ?? 0, range);
-    const messages: Kept[] = [];
-    for (let id = from; id <= to; id++) messages.push(ring!.get(id));
-    return Promise.resolve({ messages, more, first });
+    const budget = new ReadBudget(range);
+    const { messages } = budget;
+    const wanted = to - from + 1;
+    if (range.after === undefined) {
+      for (let id = to; id >= from && budget.take(ring!.get(id)); id--);
+      messages.reverse();
+    } else {
+      for (let id = from; id <= to && budget.take(ring!.get(id)); id++);
+    }
+    return Promise.resolve({ messages, more: more || messages.length < wanted, first });
   }
 
   last(conversation: string): Promise<number> {

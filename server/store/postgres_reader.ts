@@ -1,11 +1,17 @@
 import type { LastId } from "../bus/topic.ts";
 import type { PostgresClient } from "./postgres_client.ts";
+import { ReadBudget } from "./read_budget.ts";
 import type { Hit, Kept, Page, Query, Range } from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
 import { MAX_WORD, toTerms } from "../../protocol/terms.ts";
 
 /** A message as it is read: with its place among all. */
 export type Row = Hit & { readonly seq: number };
+
+/** A row of a page: a message, and how many there are up to the limit and one beyond. */
+type PageRow =
+  | Kept & { readonly first: number; readonly available: number }
+  | { readonly id: null; readonly first: number | null; readonly available: null };
 
 /** Reads messages from a PostgreSQL database; every call sees one state of it. */
 export class PostgresReader {
@@ -16,31 +22,41 @@ export class PostgresReader {
   }
 
   /** As {@linkcode Store.read}. */
-  async read(conversation: string, { before, after, limit }: Range): Promise<Page> {
-    const rows = await this.#client.run((sql) =>
-      // Where there is no message to read, the one row has nothing but the first id.
-      sql<(Kept & { first: number } | { id: null; first: number | null })[]>`
+  async read(conversation: string, range: Range): Promise<Page> {
+    const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
+    const rows = await this.#client.run((sql) => {
+      const direction = after === undefined ? sql`DESC` : sql``;
+      // Where there is no message to read, the one row has nothing but the first id. The length of a text is known
+      // without reading it; so the texts beyond the bytes are neither read nor sent.
+      return sql<PageRow[]>`
         SELECT first.id AS first, page.* FROM chat.conversation
         LEFT JOIN LATERAL (
           SELECT id FROM chat.message WHERE conversation = number ORDER BY id LIMIT 1
         ) first ON true
         LEFT JOIN LATERAL (
-          SELECT id, sender AS "from", recipient AS "to", text, at FROM chat.message
-          WHERE conversation = number AND id > ${after ?? 0}::bigint
-            AND id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
-          ORDER BY id ${after === undefined ? sql`DESC` : sql``} LIMIT ${limit + 1}::bigint
+          SELECT id, "from", "to", text, at, available FROM (
+            SELECT id, sender AS "from", recipient AS "to", text, at, count(*) OVER () AS available,
+              sum(octet_length(text)) OVER (ORDER BY id ${direction}) - octet_length(text) AS bytes
+            FROM (
+              SELECT * FROM chat.message
+              WHERE conversation = number AND id > ${after ?? 0}::bigint
+                AND id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+              ORDER BY id ${direction} LIMIT ${limit + 1}::bigint
+            ) wanted
+          ) measured WHERE bytes <= ${bytes}::bigint
         ) page ON true
         WHERE key = ${conversation}::text
-        ORDER BY page.id ${after === undefined ? sql`DESC` : sql``}
-      `
-    );
-    const messages: Kept[] = rows.flatMap((row) => {
-      if (row.id === null) return [];
-      const { id, from, to, text, at } = row;
-      return { id, from, to, text: fromStoredText(text), at };
+        ORDER BY page.id ${direction}
+      `;
     });
-    const more = messages.length > limit;
-    if (more) messages.pop();
+    const budget = new ReadBudget(range);
+    const { messages } = budget;
+    for (const row of rows.slice(0, limit)) {
+      if (row.id === null) break;
+      const { id, from, to, text, at } = row;
+      if (!budget.take({ id, from, to, text: fromStoredText(text), at })) break;
+    }
+    const more = messages.length < (rows[0]?.available ?? 0);
     if (after === undefined) messages.reverse();
     return { messages, more, first: rows[0]?.first ?? 0 };
   }

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import { ReadBudget } from "./read_budget.ts";
 import { type Block, decodeBlock, MAX_BLOCK } from "./sqlite_block.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
-import type { Hit, Page, Query, Range } from "./store.ts";
-import { windowOf } from "./window.ts";
+import type { Hit, Kept, Page, Query, Range } from "./store.ts";
+import { type Window, windowOf } from "./window.ts";
 import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
 /** Some of all messages, in the order of storing. */
@@ -51,17 +52,20 @@ export class SqliteReader {
         conversation,
       );
       const { from, to, more } = windowOf(known?.first ?? 0, known?.last ?? 0, range);
-      const blocks = known === undefined ? [] : this.#statements.all<Block>(
+      if (known === undefined || from > to) return { messages: [], more, first: known?.first ?? 0 };
+      const isForward = range.after !== undefined;
+      const blocks = this.#statements.iterate<Block>(
         `SELECT id, messages FROM block
-         WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ? ORDER BY id`,
+         WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
+         ORDER BY id ${isForward ? "" : "DESC"}`,
         known.number,
         // The row with the first of them has no more than so many before it.
         from - MAX_BLOCK,
         to,
         from,
       );
-      const messages = blocks.flatMap(decodeBlock).filter(({ id }) => id >= from && id <= to);
-      return { messages, more, first: known?.first ?? 0 };
+      const messages = takeWithin(blocks, { from, to, isForward }, new ReadBudget(range));
+      return { messages, more: more || messages.length <= to - from, first: known.first ?? 0 };
     });
   }
 
@@ -156,6 +160,21 @@ export class SqliteReader {
       this.#database.exec("COMMIT");
     }
   }
+}
+
+/** Takes messages from rows, which come in the direction of reading, and reads no row that is not needed. */
+function takeWithin(
+  blocks: Iterable<Block>,
+  { from, to, isForward }: Pick<Window, "from" | "to"> & { readonly isForward: boolean },
+  budget: ReadBudget,
+): readonly Kept[] {
+  const { messages } = budget;
+  for (const block of blocks) {
+    const wanted = decodeBlock(block).filter(({ id }) => id >= from && id <= to);
+    if (!isForward) wanted.reverse();
+    if (!wanted.every((message) => budget.take(message))) break;
+  }
+  return isForward ? messages : messages.reverse();
 }
 
 function decodeHits(row: Row): Hit[] {

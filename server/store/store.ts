@@ -39,6 +39,13 @@ export interface Range {
   readonly after?: number;
   /** Most messages to read. */
   readonly limit: number;
+  /**
+   * Most bytes to read, of the messages as JSON in UTF-8. Reading stops there, so no more is held in memory; the first
+   * message in the direction of reading is given whatever its size.
+   *
+   * @default {Infinity}
+   */
+  readonly bytes?: number;
 }
 
 /** A message as it is kept. */
@@ -48,7 +55,7 @@ export type Kept = Omit<RoomMessage, "room"> & { readonly to: string };
 export interface Page {
   /** Oldest first. */
   readonly messages: readonly Kept[];
-  /** Whether there are more beyond the limit, in the direction of reading. */
+  /** Whether there are more beyond the limits, in the direction of reading. */
   readonly more: boolean;
   /** The lowest `id` that is kept, 0 if none is. */
   readonly first: number;

@@ -108,6 +108,42 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(messages, [{ id: 10, from: "Ana", to: "#Geral", text: "m10", at: NOW }]);
   },
 
+  async "reads no more bytes than are asked for, and one message at least"(open) {
+    await using store = await open();
+    // Emoji, a quote and a NUL take more bytes than characters, as JSON.
+    const texts = Array.from({ length: 10 }, (_, index) => `${index} 👋👋👋 "\0`);
+    // Some of them are stored together.
+    for (const turn of [texts.slice(0, 4), texts.slice(4, 5), texts.slice(5)]) {
+      await store.append(turn.map((text) => draft(text)));
+    }
+    const { messages } = await store.read("#geral", { limit: 1 });
+    const size = new TextEncoder().encode(JSON.stringify(messages[0])).length + 1;
+    // The id of the last one has a digit more.
+    const read = async (bytes: number, range: object) => {
+      const page = await store.read("#geral", { limit: 20, bytes, ...range });
+      assertEquals(page.first, 1);
+      return [...ids(page.messages), page.more];
+    };
+    assertEquals(await read(3 * size, {}), [8, 9, 10, true]);
+    assertEquals(await read(3 * size - 3, {}), [9, 10, true]);
+    assertEquals(await read(3 * size, { before: 7 }), [4, 5, 6, true]);
+    assertEquals(await read(3 * size, { before: 4 }), [1, 2, 3, false]);
+    assertEquals(await read(3 * size, { after: 0 }), [1, 2, 3, true]);
+    assertEquals(await read(4 * size, { after: 0 }), [1, 2, 3, 4, true]);
+    assertEquals(await read(3 * size, { after: 7 }), [8, 9, 10, false]);
+    assertEquals(await read(10 * size, { after: 0 }), [
+      ...ids(texts.map((_, id) => ({ id: id + 1 }))),
+      false,
+    ]);
+    for (const bytes of [0, 1, size - 1]) {
+      assertEquals(await read(bytes, {}), [10, true]);
+      assertEquals(await read(bytes, { before: 2 }), [1, false]);
+      assertEquals(await read(bytes, { after: 3 }), [4, true]);
+      assertEquals(await read(bytes, { after: 9 }), [10, false]);
+      assertEquals(await read(bytes, { after: 10 }), [false]);
+    }
+  },
+
   async "gives back every text as it was"(open) {
     await using store = await open();
     const texts = [
