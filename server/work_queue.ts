@@ -1,0 +1,240 @@
+/** Where a job comes from: what decides when its turn is. */
+export interface WorkSource {
+  /** The session; jobs that wait are dropped once it has ended. */
+  readonly session: { readonly isEnded: boolean };
+  /** Compared by `===`: the account or the guest, so that many sessions of one user count as one. */
+  readonly identity: unknown;
+  /** The client's address, or `undefined` where addresses are not limited: each identity then counts by itself. */
+  readonly address: string | undefined;
+}
+
+/** Options of {@linkcode WorkQueue.run}. */
+export interface WorkOptions {
+  /**
+   * Whether the job waits however many others do. For the next step of an answer that has begun, and for what a session
+   * has one of at most, such as catching up after a reconnect.
+   *
+   * @default {false}
+   */
+  readonly isPatient?: boolean;
+}
+
+/** Options of {@linkcode WorkQueue}. */
+export interface WorkQueueOptions {
+  /** Jobs that run at the same time. */
+  readonly parallel: number;
+  /**
+   * Milliseconds for which jobs are started one after the other before the event loop goes around.
+   *
+   * @default {2}
+   */
+  readonly slice?: number;
+}
+
+/** Jobs of one identity that wait, beside the one that runs. */
+export const MAX_WAITING_PER_IDENTITY = 4;
+
+/** Jobs of one address that wait. */
+export const MAX_WAITING_PER_ADDRESS = 16;
+
+/** Milliseconds of work on the event loop between two looks at what else is due. */
+const SLICE = 2;
+
+/** Thrown where a job would wait behind too many others of its own identity or address. */
+export class BusyError extends Error {
+  override name = "BusyError";
+  /** How many wait already, and the bound: `4 ≥ 4`. */
+  readonly value: string;
+
+  constructor(waiting: number, limit: number) {
+    const value = `${waiting} ≥ ${limit}`;
+    super(`Cannot queue job as too many wait already: ${value}`);
+    this.value = value;
+  }
+}
+
+interface Job {
+  readonly source: WorkSource;
+  readonly isPatient: boolean;
+  run(): Promise<void>;
+  drop(): void;
+}
+
+/** One identity at one address. */
+interface Client {
+  readonly identity: unknown;
+  readonly address: Address;
+  readonly waiting: Job[];
+  isRunning: boolean;
+}
+
+interface Address {
+  readonly key: unknown;
+  /** Where it is kept. */
+  readonly among: Map<unknown, Address>;
+  readonly clients: Map<unknown, Client>;
+  /** Clients with a job that may start, in the order of their turns. */
+  readonly ready: Set<Client>;
+}
+
+/**
+ * Fair queue for work that costs more than a message does: searches, pages of history, lists, password hashes.
+ *
+ * - One job of an identity MUST run at a time; its others wait, in their order.
+ * - At most 4 jobs of an identity and 16 of an address MUST wait, patient ones not counted; above that, `run` MUST reject
+ *   with {@linkcode BusyError} and the job never starts.
+ * - Turns MUST go round over the addresses, and within an address over its identities. So an address, or an identity
+ *   within it, delays another by one job a turn, however many it queues.
+ * - A job whose session ended while it waited MUST NOT start.
+ * - Jobs that need no waiting SHOULD NOT keep the event loop for longer than a slice together: after that, the next job
+ *   starts when the loop has gone around. One job is one step; a job that does more must split itself.
+ */
+export class WorkQueue {
+  readonly #parallel: number;
+  readonly #slice: number;
+  readonly #addresses = new Map<unknown, Address>();
+  /** Identities at addresses that are not limited, each as if it were an address. */
+  readonly #exempt = new Map<unknown, Address>();
+  /** Addresses with a client whose turn it may be, in the order of their turns. */
+  readonly #ready = new Set<Address>();
+  #running = 0;
+  /** When the slice ends that has begun, by the monotonic clock. */
+  #sliceEnd: number | undefined;
+
+  constructor({ parallel, slice = SLICE }: WorkQueueOptions) {
+    this.#parallel = parallel;
+    this.#slice = slice;
+  }
+
+  /**
+   * Runs a job when its turn has come; at once, if nothing else is due.
+   *
+   * @param source Where the job comes from.
+   * @param work The job. It may throw.
+   * @param options See {@linkcode WorkOptions}.
+   * @returns What the job returned; `undefined` if the session ended before its turn.
+   * @throws {BusyError} If too many wait already.
+   */
+  run<T>(
+    source: WorkSource,
+    work: () => Promise<T> | T,
+    { isPatient = false }: WorkOptions = {},
+  ): Promise<T | undefined> {
+    const address = this.#addressOf(source);
+    const client = clientOf(address, source.identity);
+    const canStart = !client.isRunning && this.#ready.size === 0 &&
+      this.#running < this.#parallel && !this.#isSliceOver;
+    const error = canStart || isPatient ? undefined : refuse(client);
+    if (error) {
+      this.#forget(client);
+      return Promise.reject(error);
+    }
+    return new Promise((resolve, reject) => {
+      const run = async () => {
+        try {
+          resolve(await work());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      client.waiting.push({ source, isPatient, run, drop: () => resolve(undefined) });
+      this.#offer(client);
+      this.#startAll();
+    });
+  }
+
+  #startAll(): void {
+    while (this.#ready.size > 0 && this.#running < this.#parallel && !this.#isSliceOver) {
+      const client = this.#takeTurn();
+      const job = client.waiting.shift()!;
+      if (job.source.session.isEnded) {
+        job.drop();
+        this.#offer(client);
+        continue;
+      }
+      client.isRunning = true;
+      this.#running++;
+      this.#beginSlice();
+      void job.run().then(() => {
+        client.isRunning = false;
+        this.#running--;
+        this.#offer(client);
+        this.#startAll();
+      });
+    }
+  }
+
+  /** Gives the client whose turn it is, and puts its address last. */
+  #takeTurn(): Client {
+    const [address] = this.#ready as Iterable<Address>;
+    const [client] = address!.ready;
+    this.#ready.delete(address!);
+    address!.ready.delete(client!);
+    if (address!.ready.size > 0) this.#ready.add(address!);
+    return client!;
+  }
+
+  /** Puts a client last among those whose turn may come, if it has something to start; forgets it, if it has nothing. */
+  #offer(client: Client): void {
+    if (client.isRunning) return;
+    if (client.waiting.length === 0) return this.#forget(client);
+    client.address.ready.add(client);
+    this.#ready.add(client.address);
+  }
+
+  #forget(client: Client): void {
+    if (client.isRunning || client.waiting.length > 0) return;
+    const { identity, address } = client;
+    address.clients.delete(identity);
+    if (address.clients.size === 0) address.among.delete(address.key);
+  }
+
+  /** Whether jobs were started for so long that something else has to be looked at first. */
+  get #isSliceOver(): boolean {
+    return this.#sliceEnd !== undefined && performance.now() >= this.#sliceEnd;
+  }
+
+  #beginSlice(): void {
+    if (this.#sliceEnd !== undefined) return;
+    setImmediate(() => {
+      this.#sliceEnd = undefined;
+      this.#startAll();
+    });
+    this.#sliceEnd = performance.now() + this.#slice;
+  }
+
+  #addressOf({ address, identity }: WorkSource): Address {
+    const among = address === undefined ? this.#exempt : this.#addresses;
+    const key = address ?? identity;
+    let known = among.get(key);
+    if (known === undefined) {
+      known = { key, among, clients: new Map(), ready: new Set() };
+      among.set(key, known);
+    }
+    return known;
+  }
+}
+
+function clientOf(address: Address, identity: unknown): Client {
+  let client = address.clients.get(identity);
+  if (client === undefined) {
+    client = { identity, address, waiting: [], isRunning: false };
+    address.clients.set(identity, client);
+  }
+  return client;
+}
+
+/** Says why a client may not queue another job, if it may not. Jobs of sessions that have ended do not count. */
+function refuse(client: Client): BusyError | undefined {
+  const own = countWaiting(client);
+  if (own >= MAX_WAITING_PER_IDENTITY) return new BusyError(own, MAX_WAITING_PER_IDENTITY);
+  let all = 0;
+  for (const other of client.address.clients.values()) all += countWaiting(other);
+  return all >= MAX_WAITING_PER_ADDRESS ? new BusyError(all, MAX_WAITING_PER_ADDRESS) : undefined;
+}
+
+function countWaiting({ waiting }: Client): number {
+  let count = 0;
+  for (const { isPatient, source } of waiting) if (!isPatient && !source.session.isEnded) count++;
+  return count;
+}

@@ -1,0 +1,161 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { BusyError, WorkQueue, type WorkSource } from "./work_queue.ts";
+
+/** Jobs of a test: each waits until the test lets it end, and says that it has begun. */
+class Jobs {
+  readonly begun: string[] = [];
+  readonly #ends = new Map<string, () => void>();
+  readonly #queue: WorkQueue;
+
+  constructor(queue: WorkQueue) {
+    this.#queue = queue;
+  }
+
+  /** Queues a job: an identity at an address, as in `10.0.0.7 ana`; without an address it is one that is not limited. */
+  add(from: string, name = from, options?: { isPatient: boolean }): Promise<string | undefined> {
+    const [identity, address] = from.split(" ").reverse();
+    const source = { session: { isEnded: false }, identity, address };
+    return this.from(source, name, options);
+  }
+
+  from(source: WorkSource, name: string, options?: { isPatient: boolean }) {
+    return this.#queue.run(source, async () => {
+      this.begun.push(name);
+      await new Promise<void>((resolve) => this.#ends.set(name, resolve));
+      return name;
+    }, options);
+  }
+
+  async end(name: string): Promise<void> {
+    this.#ends.get(name)!();
+    this.#ends.delete(name);
+    await goAround();
+  }
+
+  /** Ends jobs in the order in which they begin until none is left, and gives that order. */
+  async endAll(): Promise<string[]> {
+    for (let index = 0; index < this.begun.length; index++) {
+      const name = this.begun[index]!;
+      if (this.#ends.has(name)) await this.end(name);
+    }
+    return this.begun;
+  }
+}
+
+/** Lets the event loop go around, and slices begin. */
+async function goAround(): Promise<void> {
+  for (let times = 0; times < 3; times++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+Deno.test("WorkQueue starts a job at once where nothing is due, and gives what it returned or threw", async () => {
+  const queue = new WorkQueue({ parallel: 1 });
+  const source = { session: { isEnded: false }, identity: "ana", address: undefined };
+  let isBegun = false;
+  const answer = queue.run(source, () => {
+    isBegun = true;
+    return 7;
+  });
+  assertEquals(isBegun, true);
+  assertEquals(await answer, 7);
+  await assertRejects(
+    () =>
+      queue.run(source, () => {
+        throw new TypeError("no");
+      }),
+    TypeError,
+    "no",
+  );
+  assertEquals(await queue.run(source, () => Promise.resolve(8)), 8);
+  await goAround();
+});
+
+Deno.test("WorkQueue runs one job of an identity at a time, and so many over all", async () => {
+  const jobs = new Jobs(new WorkQueue({ parallel: 2 }));
+  const all = ["a x 1", "a x 2", "b y", "c z"].map((name) =>
+    jobs.add(name.split(" ").slice(0, 2).join(" "), name)
+  );
+  assertEquals(jobs.begun, ["a x 1", "b y"]);
+  await jobs.end("b y");
+  assertEquals(jobs.begun, ["a x 1", "b y", "c z"]);
+  await jobs.end("c z");
+  // There is room, and still the identity has one that runs.
+  assertEquals(jobs.begun.length, 3);
+  await jobs.end("a x 1");
+  await jobs.end("a x 2");
+  assertEquals(await Promise.all(all), ["a x 1", "a x 2", "b y", "c z"]);
+});
+
+Deno.test("WorkQueue goes round over addresses, and within one over identities", async () => {
+  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const names = [
+    ...["first", "a ana", "a ana 2", "a ana 3", "a bob", "a caio", "b duda", "b duda 2", "eva"],
+  ];
+  for (const name of names) void jobs.add(name.split(" ").slice(0, 2).join(" "), name);
+  assertEquals(await jobs.endAll(), [
+    "first",
+    ...["a ana", "b duda", "eva"],
+    ...["a bob", "b duda 2"],
+    ...["a caio", "a ana 2", "a ana 3"],
+  ]);
+});
+
+Deno.test("WorkQueue lets an address that queues all it may delay another by one job", async () => {
+  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  for (let index = 0; index < 16; index++) void jobs.add(`a guest${index}`);
+  void jobs.add("b victim");
+  const order = await jobs.endAll();
+  assertEquals(order.length, 17);
+  assertEquals(order.indexOf("b victim"), 2);
+});
+
+Deno.test("WorkQueue refuses a sixth job of an identity, and a job behind 16 of its address, but no patient one", async () => {
+  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const all: Promise<string | undefined>[] = [];
+  for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
+  const refused = await assertRejects(() => jobs.add("a ana", "sixth"), BusyError);
+  assertEquals(refused.value, "4 ≥ 4");
+  // The same identity at an address that is not limited is another client.
+  all.push(jobs.add("ana"));
+  for (let index = 0; index < 12; index++) all.push(jobs.add(`a guest${index}`));
+  assertEquals(
+    (await assertRejects(() => jobs.add("a late"), BusyError)).value,
+    "16 ≥ 16",
+  );
+  all.push(jobs.add("a late", "patient", { isPatient: true }));
+  const order = await jobs.endAll();
+  assertEquals(order.length, 19);
+  assertEquals((await Promise.all(all)).sort(), [...order].sort());
+  // All is as if nothing had been there.
+  const again = jobs.add("a ana");
+  await jobs.end("a ana");
+  assertEquals(await again, "a ana");
+});
+
+Deno.test("WorkQueue drops the jobs of a session that ended, which count for nothing from then on", async () => {
+  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  void jobs.add("a first");
+  const session = { isEnded: false };
+  const source = { session, identity: "gone", address: "a" };
+  const dropped = [1, 2, 3, 4].map((index) => jobs.from(source, `gone ${index}`));
+  await assertRejects(() => jobs.add("a gone", "too many"), BusyError);
+  session.isEnded = true;
+  void jobs.add("a gone", "another session");
+  assertEquals(await jobs.endAll(), ["a first", "another session"]);
+  assertEquals(await Promise.all(dropped), [undefined, undefined, undefined, undefined]);
+});
+
+Deno.test("WorkQueue lets the event loop go around between jobs that take a slice of it", async () => {
+  const queue = new WorkQueue({ parallel: 1, slice: 0 });
+  const seen: string[] = [];
+  const run = (identity: string) =>
+    queue.run({ session: { isEnded: false }, identity, address: undefined }, () => {
+      seen.push(identity);
+    });
+  const all = ["ana", "bob", "caio"].map(run);
+  // A slice begins with the first, and is over at once; the others are for later rounds.
+  assertEquals(seen, ["ana"]);
+  setImmediate(() => seen.push("round"));
+  await Promise.all(all);
+  assertEquals(seen.indexOf("round") < seen.indexOf("caio"), true, seen.join());
+  await goAround();
+});
