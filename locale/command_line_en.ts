@@ -110,7 +110,8 @@ export const commandLineEn: CommandLineTexts = {
       "bytes that may wait for all readers together; of more, whoever has most has to go",
     maxPings: "pings without an answer after which a connection is taken for gone",
     maxConnections: "connections over all; 0 is as many as the system lets a program have",
-    maxUnnamed: "connections that have not said a name; the oldest of more has to go",
+    maxUnnamed:
+      "connections without a name; above this, the oldest that say none within a second are disconnected",
     maxPerAddress: "connections from one address at a time; of IPv6, from one network (/64)",
     maxPerMinute: "new connections from one address in a minute",
     limitLoopback: "hold connections from this machine to the limits of one address, too",

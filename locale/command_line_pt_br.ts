@@ -111,7 +111,8 @@ export const commandLinePtBR: CommandLineTexts = {
       "bytes que podem esperar por todos os leitores juntos; havendo mais, sai quem tem mais",
     maxPings: "pings sem resposta depois dos quais a conexão é dada por perdida",
     maxConnections: "conexões ao todo; 0 é quantas o sistema deixa um programa ter",
-    maxUnnamed: "conexões que não disseram um nome; havendo mais, a mais antiga tem de sair",
+    maxUnnamed:
+      "conexões sem nome; acima disso, as mais antigas que não o dizem em um segundo são desconectadas",
     maxPerAddress: "conexões de um endereço ao mesmo tempo; em IPv6, de uma rede (/64)",
     maxPerMinute: "conexões novas de um endereço em um minuto",
     limitLoopback: "aplica os limites de um endereço também às conexões desta máquina",

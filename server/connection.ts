@@ -92,6 +92,7 @@ export class Connection implements Visit {
       maxHello: options.maxHello,
       onEnd: (reason) => this.#end(reason),
     });
+    pass.onTurnedOut = (limit) => this.#turnOut(limit);
   }
 
   get waiting(): number {
@@ -220,6 +221,12 @@ export class Connection implements Visit {
     await until;
     this.#isHeard = true;
     this.#frameAt = undefined;
+  }
+
+  /** Says why, and closes without waiting for the peer to close its side: it said nothing that could be unread. */
+  #turnOut(limit: string): void {
+    this.session.expel("too_many", limit);
+    void this.#closing?.then(() => this.close());
   }
 
   #end(reason: string): void {

@@ -69,6 +69,7 @@ export class Entrance {
    */
   async accept(): Promise<Visitor> {
     for (;;) {
+      await this.#options.gate.ready();
       const conn = await this.#options.spares.use(() => this.#listener.accept());
       const { hostname } = conn.remoteAddr;
       const pass = this.#options.gate.enter(hostname, performance.now());
@@ -94,6 +95,7 @@ export class Entrance {
 
   close(): void {
     this.#listener.close();
+    this.#options.gate.end();
     for (const conn of this.#leaving) closeQuietly(conn);
   }
 

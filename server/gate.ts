@@ -11,7 +11,7 @@ export interface GateLimits {
   readonly perAddress: number;
   /** From one address, new ones within a minute of the first. */
   readonly perMinute: number;
-  /** That have not said a name, over all. */
+  /** Without a name, over all; above it, those that stay silent are disconnected. */
   readonly unnamed: number;
   /** Whether those from this machine count as one address too: if not, a proxy is not held to what one person may. */
   readonly limitsLoopback: boolean;
@@ -19,7 +19,7 @@ export interface GateLimits {
 
 /** The place that one connection has, from when it is let in until its descriptor is given back. */
 export class Pass {
-  /** Called where the place goes to somebody else: there are too many who have not said a name, and this one is the first. */
+  /** Called when the connection has to go: there are too many without a name, and this one has been silent for too long. */
   onTurnedOut: (limit: string) => void = () => {};
   readonly #gate: Gate;
   readonly #key: string | undefined;
@@ -55,6 +55,24 @@ const MINUTE = 60_000;
 /** Addresses whose new connections are counted; as many again may be. */
 const REMEMBERED = 10_000;
 
+/**
+ * Looks for which a connection without a name may be silent while there are more than the bound. Looks come every 250 ms
+ * (`CHECK_INTERVAL`), and the first may come at once: so it is a second at least.
+ */
+const GRACE = 5;
+
+/** The same while there are so many that nobody is accepted: a quarter of a second at least. */
+const HURRIED_GRACE = 2;
+
+/** Connections without a name at which no more are accepted for now: so many times the bound. */
+const CROWD = 16;
+
+/**
+ * Time between two looks, in milliseconds, from which on it was the server that was busy: what a peer said meanwhile may
+ * not be read yet, so its silence does not count.
+ */
+const LATE = 500;
+
 /** New connections of an address. */
 interface Arrivals {
   count: number;
@@ -72,11 +90,19 @@ export class Gate {
   readonly #refuseAddress: (address: string) => Refusal | undefined;
   readonly #open = new Map<string, number>();
   readonly #arrivals = new RecentMap<Arrivals>(REMEMBERED);
-  /** Those that have not said a name, the oldest first. */
-  readonly #unnamed = new Set<Pass>();
+  /** Those without a name that the server waits for, the oldest first, each with the look at which the wait began. */
+  readonly #unnamed = new Map<Pass, number>();
+  /** Those that were told to go and are not gone. */
+  readonly #leaving = new Set<Pass>();
   #size = 0;
   #most = Infinity;
   #sweptAt = 0;
+  /** Looks at which the server was not late. */
+  #looks = 0;
+  #lookedAt = -Infinity;
+  #isOver = false;
+  /** Resolves when more may be accepted. */
+  #room: PromiseWithResolvers<void> | undefined;
 
   /**
    * @param limits How many are let in.
@@ -130,8 +156,31 @@ export class Gate {
     this.#most = this.#limits.connections || Infinity;
   }
 
-  /** Forgets those who came more than a minute ago; to be called every now and then. */
+  /**
+   * Resolves when another connection may be accepted. While there are very many without a name, the next ones wait in the
+   * system's queue until some have said theirs or had to go; nobody is refused for it.
+   */
+  async ready(): Promise<void> {
+    if (!this.#isCrowded || this.#isOver) return;
+    this.#room ??= Promise.withResolvers();
+    await this.#room.promise;
+  }
+
+  /** Says that the server stops: an accept loop has nothing more to wait for. */
+  end(): void {
+    this.#isOver = true;
+    this.#resume();
+  }
+
+  /**
+   * Turns out those that have been silent for too long, where there are too many, and forgets the addresses of more than a
+   * minute ago.
+   *
+   * @param now The time by a monotonic clock, in milliseconds; to be called every 250 ms.
+   */
   sweep(now: number): void {
+    if (now - this.#lookedAt < LATE) this.#turnOutSilent(++this.#looks);
+    this.#lookedAt = now;
     if (now - this.#sweptAt < MINUTE) return;
     this.#sweptAt = now;
     this.#arrivals.forgetOld();
@@ -140,18 +189,23 @@ export class Gate {
   /** See {@linkcode Pass.greet}. */
   greet(pass: Pass): void {
     this.#unnamed.delete(pass);
+    this.#makeRoom();
   }
 
   /** See {@linkcode Pass.wait}. */
   wait(pass: Pass): void {
-    this.#unnamed.add(pass);
-    if (this.#unnamed.size > this.#limits.unnamed) this.#turnOutOldest();
+    if (this.#leaving.has(pass)) return;
+    // Last in the order, also where it was among them.
+    this.#unnamed.delete(pass);
+    this.#unnamed.set(pass, this.#looks);
   }
 
   /** See {@linkcode Pass.leave}. */
   leave(pass: Pass, key: string | undefined): void {
     this.#unnamed.delete(pass);
+    this.#leaving.delete(pass);
     this.#size--;
+    this.#makeRoom();
     if (key === undefined) return;
     const open = this.#open.get(key)! - 1;
     if (open === 0) this.#open.delete(key);
@@ -181,9 +235,31 @@ export class Gate {
     return arrivals;
   }
 
-  #turnOutOldest(): void {
-    const [oldest] = this.#unnamed;
-    this.#unnamed.delete(oldest!);
-    oldest!.onTurnedOut(this.#texts.unnamed(this.#limits.unnamed));
+  get #isCrowded(): boolean {
+    return this.#unnamed.size + this.#leaving.size >= CROWD * this.#limits.unnamed;
+  }
+
+  #makeRoom(): void {
+    if (this.#room && !this.#isCrowded) this.#resume();
+  }
+
+  #resume(): void {
+    this.#room?.resolve();
+    this.#room = undefined;
+  }
+
+  /**
+   * Turns out the oldest of those above the bound, except those that have not been waited for long enough: their first
+   * words may be on the way. Bytes that complete nothing earn no time.
+   */
+  #turnOutSilent(look: number): void {
+    const { unnamed } = this.#limits;
+    const grace = this.#room ? HURRIED_GRACE : GRACE;
+    for (const [pass, since] of this.#unnamed) {
+      if (this.#unnamed.size <= unnamed || look - since < grace) return;
+      this.#unnamed.delete(pass);
+      this.#leaving.add(pass);
+      pass.onTurnedOut(this.#texts.unnamed(unnamed));
+    }
   }
 }

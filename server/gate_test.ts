@@ -79,20 +79,75 @@ Deno.test("Gate lets so many in over all, and no more than there are while it is
   pass(at);
 });
 
-Deno.test("Gate turns out the first of too many who have not said a name", () => {
+/** Looks so many times, each as soon after the one before as a server does that is not busy. */
+function look(gate: Gate, times: number, { from = 0, interval = 250 } = {}): number {
+  let now = from;
+  for (let count = 0; count < times; count++) gate.sweep(now += interval);
+  return now;
+}
+
+Deno.test("Gate turns out the oldest of too many without a name, once they had time to say it", () => {
   const at = gate({ unnamed: 2 });
   const turnedOut: number[] = [];
-  const passes = [0, 1, 2, 3].map((index) => {
+  const passes = [0, 1, 2, 3, 4].map((index) => {
     const place = pass(at);
     place.onTurnedOut = () => turnedOut.push(index);
-    if (index === 0) place.greet();
     return place;
   });
-  assertEquals(turnedOut, [1]);
-  passes[2]!.leave();
-  pass(at);
-  assertEquals(turnedOut, [1]);
-  // Who said a name that is refused waits again, as the last.
+  passes[0]!.greet();
+  let now = look(at, 5);
+  assertEquals(turnedOut, []);
+  now = look(at, 1, { from: now });
+  assertEquals(turnedOut, [1, 2]);
+  // A client whose name is refused waits again, as the last.
   passes[0]!.wait();
-  assertEquals(turnedOut, [1, 3]);
+  look(at, 20, { from: now });
+  assertEquals(turnedOut, [1, 2, 3]);
+});
+
+Deno.test("Gate does not count silence while the server is too busy to read", () => {
+  const at = gate({ unnamed: 1 });
+  let turnedOut = 0;
+  for (const _ of [1, 2]) pass(at).onTurnedOut = () => turnedOut++;
+  const now = look(at, 20, { interval: 600 });
+  assertEquals(turnedOut, 0);
+  look(at, 5, { from: now });
+  assertEquals(turnedOut, 1);
+});
+
+Deno.test("Gate has connections wait while very many have no name, until some have one or went", async () => {
+  const at = gate({ unnamed: 1 });
+  const passes = Array.from({ length: 16 }, () => pass(at));
+  let isReady = false;
+  const waitReady = async () => {
+    isReady = false;
+    await at.ready();
+    isReady = true;
+  };
+  const first = waitReady();
+  await Promise.resolve();
+  assertEquals(isReady, false);
+  passes[0]!.greet();
+  await first;
+  passes[0]!.wait();
+  const second = waitReady();
+  passes[1]!.leave();
+  await second;
+  pass(at);
+  const third = waitReady();
+  // Those told to go take up descriptors until they are gone.
+  look(at, 3);
+  await Promise.resolve();
+  assertEquals(isReady, false);
+  for (const place of passes.slice(2)) place.leave();
+  await third;
+});
+
+Deno.test("Gate has nothing wait once the server stops", async () => {
+  const at = gate({ unnamed: 1 });
+  for (let count = 0; count < 16; count++) pass(at);
+  const waiting = at.ready();
+  at.end();
+  await waiting;
+  await at.ready();
 });

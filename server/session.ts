@@ -47,7 +47,6 @@ export class Session implements Exit {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    options.pass.onTurnedOut = (limit) => this.expel("too_many", limit);
   }
 
   /** The name that was said, if one was. */

@@ -89,7 +89,7 @@ Deno.test("Whoever comes with a browser is counted with the others, and told why
   assertMatch(`${text}`, /^Rápido demais: espere \d+s\.\n$/);
 });
 
-Deno.test("Of too many who have not said a name the first has to go, and the others may say theirs", async () => {
+Deno.test("Of too many connections without a name the oldest has to go, and the others may say theirs", async () => {
   await using server = await startServer({ args: ["--max-unnamed", "2"] });
   await using _named = await Peer.text(server, "Alice");
   await using first = await Peer.connect(server);

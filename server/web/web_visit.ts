@@ -2,6 +2,7 @@ import type { Carrier } from "../carrier.ts";
 import { type Deadlines, FAREWELL, LINGER } from "../deadlines.ts";
 import type { Visit } from "../door.ts";
 import type { Visitor } from "../entrance.ts";
+import type { Pass } from "../gate.ts";
 import { Outbox } from "../outbox.ts";
 import type { BadRequest, Request } from "./request.ts";
 import { RequestReader } from "./request_reader.ts";
@@ -22,6 +23,7 @@ type Phase = "reading" | "answering" | "lingering";
 /** A connection that speaks HTTP: it asks for files, one after the other, or goes on with WebSocket. */
 export class WebVisit implements Visit {
   readonly #carrier: Carrier;
+  readonly #pass: Pass;
   readonly #options: WebVisitOptions;
   readonly #reader: RequestReader;
   readonly #outbox: Outbox;
@@ -36,6 +38,7 @@ export class WebVisit implements Visit {
   constructor({ carrier, pass }: Visitor, options: WebVisitOptions) {
     pass.onTurnedOut = () => this.#close();
     this.#carrier = carrier;
+    this.#pass = pass;
     this.#options = options;
     this.#reader = new RequestReader(carrier);
     this.#outbox = new Outbox(carrier, { limit: Infinity, onOverflow: () => {} });
@@ -89,6 +92,7 @@ export class WebVisit implements Visit {
       // Its time was up before it was whole.
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
+      this.#pass.greet();
       const response = await this.#answer(request);
       // After what was not understood nothing is sure to be a request.
       const isLasting = "isLasting" in request && request.isLasting &&
@@ -97,6 +101,7 @@ export class WebVisit implements Visit {
       this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
       await this.#outbox.flushed();
       if (this.#endedAt !== undefined || this.#isClosed) return false;
+      this.#pass.wait();
       if (response.status === 101) return true;
       if (!isLasting) return false;
     }

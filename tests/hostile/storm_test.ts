@@ -1,0 +1,92 @@
+import { assertEquals } from "@std/assert";
+import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { testOverEach } from "../over_each.ts";
+import { Peer } from "../peer.ts";
+import { startServer, type TestServer } from "../server.ts";
+
+/** Connects many at once. */
+async function connect(server: TestServer, count: number): Promise<AsyncDisposableStack> {
+  const peers = new AsyncDisposableStack();
+  await Promise.all(
+    Array.from({ length: count }, async () => peers.use(await Peer.connect(server))),
+  );
+  return peers;
+}
+
+/** Says a name; gives the type of the first answer. */
+async function greet(peer: Peer, name: string): Promise<string> {
+  await peer.send({ type: "hello", name, version: 1, rooms: [] });
+  return JSON.parse(await peer.next()).type;
+}
+
+/** Has clients connect and say a name at once, each as soon as it is connected, and makes sure that all are welcome. */
+async function assertAllWelcome(server: TestServer, count: number): Promise<void> {
+  await using peers = new AsyncDisposableStack();
+  const answers = await Promise.all(Array.from({ length: count }, async (_, index) => {
+    const peer = peers.use(await Peer.connect(server));
+    return await greet(peer, `c${index}`);
+  }));
+  assertEquals(answers, answers.map(() => "welcome"));
+}
+
+Deno.test("1,500 clients that come at once and say hello at once are all welcome", async () => {
+  await using server = await startServer();
+  await assertAllWelcome(server, 1_500);
+});
+
+testOverEach(
+  "Clients that come at once are all welcome where they are more than are accepted at a time",
+  async (startServer) => {
+    // 16 times as many are accepted before a name is needed.
+    await using server = await startServer({ args: ["--max-unnamed", "8"] });
+    await assertAllWelcome(server, 300);
+  },
+  { web: true },
+);
+
+Deno.test("Clients that all connect before the first of them says hello are all welcome", async () => {
+  await using server = await startServer();
+  await using stack = new AsyncDisposableStack();
+  const peers = await Promise.all(
+    Array.from({ length: 600 }, async () => stack.use(await Peer.connect(server))),
+  );
+  const answers = await Promise.all(peers.map((peer, index) => greet(peer, `c${index}`)));
+  assertEquals(answers, answers.map(() => "welcome"));
+});
+
+testOverEach(
+  "Of a silent crowd above the bound the oldest are told so, and a client that speaks comes in",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-unnamed", "4"] });
+    await using _named = await Peer.json(server, "Alice");
+    await using stack = new AsyncDisposableStack();
+    const silent: Peer[] = [];
+    for (let index = 0; index < 12; index++) {
+      const peer = stack.use(await Peer.connect(server));
+      silent.push(peer);
+      // What completes nothing earns no time.
+      if (index % 2 === 0) await peer.write(encodeFrame("x".repeat(100)).subarray(0, index + 1));
+    }
+    await using speaker = await Peer.connect(server);
+    assertEquals(await greet(speaker, "Bob"), "welcome");
+    for (const peer of silent.slice(0, 8)) {
+      assertEquals((await peer.message("error")).code, "too_many");
+      await peer.ended();
+    }
+    for (const [index, peer] of silent.slice(9).entries()) {
+      if (index % 2 === 0) assertEquals(await greet(peer, `s${index}`), "welcome");
+    }
+  },
+);
+
+testOverEach(
+  "A crowd so large that the rest of it waits to be accepted keeps nobody out",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-unnamed", "4"] });
+    await using _crowd = await connect(server, 150);
+    await using speaker = await Peer.connect(server);
+    assertEquals(await greet(speaker, "Bob"), "welcome");
+    await server.stop();
+    assertEquals(server.errors, []);
+  },
+);
