@@ -64,6 +64,8 @@ export interface Catalogue extends CommandLineTexts {
     joined(room: string): string;
     left(room: string): string;
     rooms(rooms: readonly { readonly name: string; readonly members: number }[]): string;
+    /** Lists rooms without members, each with the time of its last message and its topic. */
+    keptRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
     registered(name: string): string;

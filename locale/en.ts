@@ -79,6 +79,7 @@ export const en: Catalogue = {
   chat: {
     joined: (room) => `You joined ${room}.`,
     left: (room) => `You left ${room}.`,
+    keptRooms: (rooms) => `Empty rooms: ${rooms.join(", ")}`,
     rooms: (rooms) =>
       `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `In ${room}: ${names.join(", ")}`,
@@ -167,7 +168,7 @@ export const en: Catalogue = {
     join: { form: "<room>", help: "go to a room, made if there is none" },
     watch: { form: "<room>", help: "follow one more room, and stay in yours" },
     unwatch: { form: "<room>", help: "follow a room no more" },
-    list: { form: "", help: "list the active rooms and how many people are in each" },
+    list: { form: "", help: "list the rooms: those with people, then empty ones" },
     who: { form: "", help: "tell who is in the room" },
     msg: { form: "<user> <message>", help: "speak to one person" },
     nick: { form: "<name>", help: "change your name" },

@@ -1,6 +1,12 @@
 import { escapeControl } from "../protocol/escape_control.ts";
 import { COMMAND_NAMES } from "../protocol/commands.ts";
-import type { DirectMessage, Members, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import type {
+  DirectMessage,
+  Members,
+  RoomInfo,
+  RoomMessage,
+  ServerMessage,
+} from "../protocol/messages.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
@@ -64,7 +70,7 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
       return [system(texts.moderation.kicked(words))];
     }
     case "rooms":
-      return [system(chat.rooms(event.rooms))];
+      return roomLines(event.rooms, texts).map(system);
     case "members":
       return [system(chat.members(event.room, marked(event)))];
     case "topic":
@@ -116,6 +122,20 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
     case "pong":
       return [];
   }
+}
+
+/** Lists rooms: those with members in one line, those without in another. */
+function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): readonly string[] {
+  const kept = rooms.flatMap(({ name, topic, at }) => {
+    if (at === undefined) return [];
+    const moment = client.moment(at);
+    return `${name} (${topic ? `${moment}; ${topic}` : moment})`;
+  });
+  const open = rooms.filter(({ at }) => at === undefined);
+  return [
+    ...open.length > 0 ? [chat.rooms(open)] : [],
+    ...kept.length > 0 ? [chat.keptRooms(kept)] : [],
+  ];
 }
 
 /** Gives the names of who is in a room, with a sign before those who look after it. */

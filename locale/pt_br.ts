@@ -81,6 +81,7 @@ export const ptBR: Catalogue = {
   chat: {
     joined: (room) => `Você entrou em ${room}.`,
     left: (room) => `Você saiu de ${room}.`,
+    keptRooms: (rooms) => `Salas vazias: ${rooms.join(", ")}`,
     rooms: (rooms) =>
       `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `Em ${room}: ${names.join(", ")}`,
@@ -168,7 +169,7 @@ export const ptBR: Catalogue = {
     join: { form: "<sala>", help: "vai para uma sala, criada se não existe" },
     watch: { form: "<sala>", help: "acompanha mais uma sala, sem sair da sua" },
     unwatch: { form: "<sala>", help: "deixa de acompanhar uma sala" },
-    list: { form: "", help: "lista as salas ativas e quantas pessoas há em cada uma" },
+    list: { form: "", help: "lista as salas: primeiro as que têm gente, depois as vazias" },
     who: { form: "", help: "diz quem está na sala" },
     msg: { form: "<usuário> <mensagem>", help: "fala com uma pessoa só" },
     nick: { form: "<nome>", help: "muda de nome" },

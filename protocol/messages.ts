@@ -226,10 +226,21 @@ export interface Found extends Request {
 export interface Rooms extends Request {
   /** Tells this message from others. */
   readonly type: "rooms";
-  /** The rooms, with how many people are in each. */
-  readonly rooms: readonly { readonly name: string; readonly members: number }[];
+  /** The rooms with members, then those without of which messages are kept, the latest first. */
+  readonly rooms: readonly RoomInfo[];
   /** Whether the answer goes on in another message. */
   readonly more?: true;
+}
+
+/** A room in the answer to `list`. */
+export interface RoomInfo {
+  readonly name: string;
+  /** How many people are in it. */
+  readonly members: number;
+  /** What a room without members is about, if that was said. */
+  readonly topic?: string;
+  /** When the last message was said in a room without members, in Unix milliseconds. */
+  readonly at?: number;
 }
 
 /** The answer to `who`. */

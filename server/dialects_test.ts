@@ -1,3 +1,4 @@
+import { ptBR } from "../locale/pt_br.ts";
 import { assertEquals } from "@std/assert";
 import { en } from "../locale/en.ts";
 import { encodeFrames } from "../protocol/encode_frame.ts";
@@ -6,6 +7,9 @@ import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "./_people.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
+
+/** A moment of a test. */
+const AT = 1_700_000_000_000;
 
 const encoder = new TextEncoder();
 
@@ -33,6 +37,21 @@ const EVENTS: readonly (readonly [event: ServerMessage, lines: readonly string[]
     rooms: [{ name: "#geral", members: 2 }, { name: "#jogos", members: 1 }],
     ref: 1,
   }, ["[SYS] Salas ativas: #geral (2), #jogos (1)"]],
+  [{
+    type: "rooms",
+    rooms: [
+      { name: "#geral", members: 1 },
+      { name: "#a", members: 0, topic: "xadrez\n", at: AT },
+      { name: "#b", members: 0, at: AT },
+    ],
+  }, [
+    "[SYS] Salas ativas: #geral (1)",
+    `[SYS] Salas vazias: #a (${ptBR.client.moment(AT)}; xadrez\\n), #b (${ptBR.client.moment(AT)})`,
+  ]],
+  [{
+    type: "rooms",
+    rooms: [{ name: "#b", members: 0, at: AT }],
+  }, [`[SYS] Salas vazias: #b (${ptBR.client.moment(AT)})`]],
   [{ type: "members", room: "#x", names: ["A", "B"] }, ["[SYS] Em #x: A, B"]],
   [{ type: "history", room: "#x", messages: [], more: false }, [
     "[SYS] Ainda não há mensagens em #x.",

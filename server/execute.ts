@@ -5,6 +5,7 @@ import type {
   HistoryRequest,
   Join,
   Ref,
+  RoomInfo,
   RoomMessage,
   SearchRequest,
 } from "../protocol/messages.ts";
@@ -12,7 +13,7 @@ import { type Command, HERE } from "../protocol/commands.ts";
 import { executeAccount } from "./execute_account.ts";
 import { fitting, pages } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
-import type { People, RoomCount } from "./hub_options.ts";
+import type { People } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
@@ -80,14 +81,13 @@ function join(hub: Hub, member: Member, { room, after, ref }: Join): Promise<voi
   return hub.join(member, room, ref, after === undefined ? undefined : { after });
 }
 
-function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> | void {
-  const send = (rooms: readonly RoomCount[]) => {
+function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> {
+  const send = (rooms: readonly RoomInfo[]) => {
     for (const { items, more } of pages(rooms, hub.limits.frame)) {
       member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
     }
   };
-  const rooms = hub.directory.list(member);
-  return rooms instanceof Promise ? answer(hub, member, ref, rooms.then(send)) : send(rooms);
+  return answer(hub, member, ref, hub.directory.list(member).then(send));
 }
 
 function who(

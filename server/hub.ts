@@ -63,7 +63,7 @@ export class Hub {
     });
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
-    this.directory = directory({ accounts, access, roster, rooms });
+    this.directory = directory({ accounts, access, roster, rooms, store });
     this.naming = new Naming({ roster, rooms, guest: texts.chat.guest });
     this.talk = new Talk(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.

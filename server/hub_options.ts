@@ -35,12 +35,6 @@ export interface Addressee {
   readonly identity: string;
 }
 
-/** A room, and how many people are in it. */
-export interface RoomCount {
-  readonly name: string;
-  readonly members: number;
-}
-
 /** A room, and who is in it. */
 export interface People {
   readonly name: string;

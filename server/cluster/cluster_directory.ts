@@ -1,6 +1,7 @@
+import type { RoomInfo } from "../../protocol/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { Directory, type DirectoryOptions } from "../directory.ts";
-import type { Addressee, Earlier, People, RoomCount } from "../hub_options.ts";
+import type { Addressee, Earlier, People } from "../hub_options.ts";
 import type { Member } from "../member.ts";
 import { RANK } from "../moderation/rules.ts";
 import type { Sighting } from "../moderation/target.ts";
@@ -20,11 +21,13 @@ export class ClusterDirectory extends Directory {
     this.#registry = registry;
   }
 
-  override async list(member: Member): Promise<readonly RoomCount[]> {
-    const rooms = await this.#registry.rooms();
-    const lobby = rooms.find(({ key }) => key === LOBBY) ?? { key: LOBBY, name: LOBBY, members: 0 };
-    const others = rooms.filter(({ key }) => key !== LOBBY && this.access.sees(member, key));
-    return [lobby, ...others].map(({ name, members }) => ({ name, members }));
+  override async list(member: Member): Promise<readonly RoomInfo[]> {
+    return await this.listed(member, async () => {
+      const rooms = await this.#registry.rooms();
+      const lobby = rooms.find(({ key }) => key === LOBBY);
+      const others = rooms.filter(({ key }) => key !== LOBBY);
+      return [lobby ?? { key: LOBBY, name: LOBBY, members: 0 }, ...others];
+    });
   }
 
   override async who(member: Member, name: string): Promise<People | undefined> {

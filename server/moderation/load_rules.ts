@@ -13,6 +13,7 @@ export async function loadRules(store: RuleStore): Promise<readonly Rule[]> {
     await store.listRules(),
     ({ until = Infinity }) => until > now ? "alive" : "over",
   );
-  if (over.length > 0) await store.changeRules(over.map((drop) => ({ drop })));
+  // Another node may renew one meanwhile.
+  if (over.length > 0) await store.changeRules(over.map((drop) => ({ drop, endedBy: now })));
   return alive;
 }

@@ -30,7 +30,7 @@ async function ask(hub: TestHub, person: Person, command: Command): Promise<stri
 class FailingRules extends MemoryRules {
   isFailing = false;
 
-  override changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<void> {
+  override changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<boolean> {
     return this.isFailing ? Promise.reject(new Error("disk full")) : super.changeRules(...args);
   }
 }

@@ -189,7 +189,7 @@ function placeFor(scene: Scene, rule: Rule): { readonly changes: RuleChange[] } 
   const { alive, over } = scene.rules.of(rule.room, rule.kind).list();
   const isNew = alive.every(({ subject }) => subject !== rule.subject);
   if (isNew && rule.room !== EVERYWHERE && alive.length >= MAX_RULES) return tooMany(alive.length);
-  return { changes: [...over.map((drop) => ({ drop })), { put: rule }] };
+  return { changes: [...over.map((drop) => ({ drop, endedBy: Date.now() })), { put: rule }] };
 }
 
 function uninvite({ rules, room }: Scene, identities: readonly string[]): RuleChange[] {

@@ -40,6 +40,12 @@ export class RuleSet {
     }
   }
 
+  /** Drops a rule if it ends by a time, in Unix milliseconds. */
+  dropEnded(subject: string, endedBy: number): void {
+    const { until = Infinity } = this.#bySubject.get(subject) ?? {};
+    if (until <= endedBy) this.drop(subject);
+  }
+
   get(subject: string): Rule | undefined {
     return alive(this.#bySubject.get(subject));
   }

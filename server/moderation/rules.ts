@@ -98,7 +98,10 @@ export class Rules {
       this.#open(room, kind).put(change.put);
       if (kind === "owner") this.#count(change.put, 1);
     } else {
-      this.#rooms.get(room)?.get(kind)?.drop(subject);
+      const rules = this.#rooms.get(room)?.get(kind);
+      const { endedBy } = change;
+      if (endedBy === undefined) rules?.drop(subject);
+      else rules?.dropEnded(subject, endedBy);
       this.#clear(room, kind);
     }
   }

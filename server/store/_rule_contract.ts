@@ -51,6 +51,50 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(settled, topics.map((_, index) => index));
     assertEquals(await rules.listRules(), []);
   },
+
+  async "drops an ended rule only if it was not renewed"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ended = rule({ kind: "ban", subject: "bob", until: 100 });
+    const renewed = { ...ended, until: 300 };
+    const forGood = rule({ kind: "ban", subject: "caio" });
+    await rules.changeRules([{ put: ended }, { put: forGood }]);
+    await rules.changeRules([{ put: renewed }]);
+    await rules.changeRules([{ drop: ended, endedBy: 200 }, { drop: forGood, endedBy: 200 }]);
+    assertEquals(await rules.listRules(), [forGood, renewed]);
+    await rules.changeRules([{ drop: ended, endedBy: 300 }]);
+    assertEquals(await rules.listRules(), [forGood]);
+  },
+
+  async "keeps no more rules of a kind in a room than it may, however many come at once"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ended = rule({ kind: "ban", subject: "ended", until: 1 });
+    await rules.changeRules([{ put: ended }, { put: rule({ kind: "mute", subject: "x" }) }]);
+    const bans = ["a", "b", "c", "d"].map((subject) => rule({ kind: "ban", subject }));
+    const done = await Promise.all(bans.map((put) => rules.changeRules([{ put }], { most: 3 })));
+    assertEquals(done.filter(Boolean).length, 3);
+    assertEquals((await rules.listRules({ room: "#a", kind: "ban" })).length, 4);
+    const kept = bans[done.indexOf(true)]!;
+    assertEquals(await rules.changeRules([{ put: { ...kept, text: "x" } }], { most: 3 }), true);
+    const put = rule({ kind: "ban", subject: "e", room: EVERYWHERE });
+    assertEquals(await rules.changeRules([{ put }], { most: 0 }), true);
+    assertEquals(await rules.changeRules([{ drop: ended }, { drop: kept }], { most: 0 }), true);
+  },
+
+  async "changes rules of a room only if it has none, where that is asked"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const owners = ["Ana", "Bia"].map((name) => rule({ kind: "owner", name }));
+    const claims = owners.map((put) => rules.changeRules([{ put }], { ifNone: "#a" }));
+    assertEquals((await Promise.all(claims)).filter(Boolean).length, 1);
+    assertEquals(await rules.changeRules([{ put: owners[1]! }], { ifNone: "#b" }), true);
+    const ended = rule({ kind: "creator", room: "#c", until: 1 });
+    await rules.changeRules([{ put: ended }]);
+    const put = { ...owners[0]!, room: "#c" };
+    assertEquals(await rules.changeRules([{ put }], { ifNone: "#c" }), true);
+    assertEquals(await rules.listRules({ room: "#c", kind: "owner" }), [put]);
+  },
 };
 
 /** What a store does with rules that outlives its process. */

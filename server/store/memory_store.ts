@@ -8,6 +8,8 @@ import { Ring } from "./ring.ts";
 import {
   type Draft,
   type Hit,
+  isDirectKey,
+  type KeptRoom,
   NONCE_LIFETIME,
   type Page,
   type Query,
@@ -131,6 +133,17 @@ export class MemoryStore implements PrunedStore {
   last(conversation: string): Promise<number> {
     const ring = this.#rings.get(conversation);
     return Promise.resolve(ring?.last ?? this.#lastIds.get(conversation) ?? 0);
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    const rooms: KeptRoom[] = [];
+    for (const [key, ring] of this.#rings.entries()) {
+      if (isDirectKey(key) || ring.first === 0) continue;
+      const { to, at } = ring.get(ring.last);
+      rooms.push({ key, name: to, at });
+    }
+    rooms.sort((one, other) => other.at - one.at);
+    return Promise.resolve(rooms.slice(0, limit));
   }
 
   async search(

@@ -4,6 +4,7 @@ import type { RuleStore } from "./rule_store.ts";
 import {
   type Draft,
   isDirectKey,
+  type KeptRoom,
   type Page,
   type Query,
   type Range,
@@ -61,6 +62,10 @@ export class MeteredStore implements Store {
 
   last(conversation: string): Promise<number> {
     return this.#store.last(conversation);
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    return this.#store.rooms(limit);
   }
 
   search(query: Query): ReturnType<Store["search"]> {

@@ -1,7 +1,15 @@
 import type { LastId } from "../bus/topic.ts";
 import type { PostgresClient } from "./postgres_client.ts";
 import { ReadBudget } from "./read_budget.ts";
-import type { Hit, Kept, Page, Query, Range } from "./store.ts";
+import {
+  type Hit,
+  type Kept,
+  type KeptRoom,
+  MAX_ROOMS_LOOKED_AT,
+  type Page,
+  type Query,
+  type Range,
+} from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
 import { MAX_WORD, toTerms } from "../../protocol/terms.ts";
 
@@ -69,6 +77,22 @@ export class PostgresReader {
       `
     );
     return row?.last ?? 0;
+  }
+
+  /** As {@linkcode Store.rooms}. */
+  async rooms(limit: number): Promise<readonly KeptRoom[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<KeptRoom[]>`
+        SELECT key, last.recipient AS name, last.at FROM (
+          SELECT number, key FROM chat.conversation WHERE left(key, 1) = '#'
+          ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}::bigint
+        ) room JOIN LATERAL (
+          SELECT recipient, at FROM chat.message WHERE conversation = number ORDER BY id DESC LIMIT 1
+        ) last ON true
+        ORDER BY last.at DESC LIMIT ${limit}::bigint
+      `
+    );
+    return [...rows];
   }
 
   /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each talk of a person. */

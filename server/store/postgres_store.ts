@@ -9,7 +9,7 @@ import { PostgresRules } from "./postgres_rules.ts";
 import { PostgresWriter } from "./postgres_writer.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
-import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
+import type { Draft, Hit, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
 
 /** Options of {@linkcode PostgresStore}. */
@@ -80,6 +80,10 @@ export class PostgresStore implements PrunedStore {
 
   last(conversation: string): Promise<number> {
     return this.#reader.last(conversation).catch(failure("read messages"));
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    return this.#reader.rooms(limit).catch(failure("read messages"));
   }
 
   search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {

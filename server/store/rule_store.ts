@@ -1,6 +1,7 @@
-/** What a rule is about: those of the first three kinds are one a room, the others one for each of whom they are about. */
+/** What a rule is about: those of the first four kinds are one a room, the others one for each of whom they are about. */
 export type RuleKind =
   | "owner"
+  | "creator"
   | "topic"
   | "private"
   | "operator"
@@ -36,7 +37,21 @@ export interface Rule {
 export type RuleKey = Pick<Rule, "room" | "kind" | "subject">;
 
 /** One rule that is made, or taken back. */
-export type RuleChange = { readonly put: Rule } | { readonly drop: RuleKey };
+export type RuleChange =
+  | { readonly put: Rule }
+  | {
+    readonly drop: RuleKey;
+    /** Only a rule that ends by this time is dropped, in Unix milliseconds: it may have been renewed meanwhile. */
+    readonly endedBy?: number;
+  };
+
+/** What must hold when rules are changed, or nothing is. It is looked at in the same transaction. */
+export interface RuleCondition {
+  /** Most rules of a kind that a room may have then; those of the whole server, and those that have ended, do not count. */
+  readonly most?: number;
+  /** The key of a room that has no rule yet. */
+  readonly ifNone?: string;
+}
 
 /** In place of a room: the whole server. No room's key is empty. */
 export const EVERYWHERE = "";
@@ -46,8 +61,12 @@ export const EVERYWHERE = "";
  * their promises settle, in the order in which they were asked for.
  */
 export interface RuleStore {
-  /** Gives all rules, in the order in which they were made. */
-  listRules(): Promise<readonly Rule[]>;
+  /**
+   * Gives all rules, in the order in which they were made.
+   *
+   * @param only Of one kind in one room only.
+   */
+  listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]>;
 
   /** Finds a rule. */
   findRule(key: RuleKey): Promise<Rule | undefined>;
@@ -56,6 +75,8 @@ export interface RuleStore {
    * Makes rules, in place of those that have the same {@linkcode RuleKey}, and takes others back, all or none.
    *
    * @param changes What to do, in order.
+   * @param condition What must hold.
+   * @returns Whether it held.
    */
-  changeRules(changes: readonly RuleChange[]): Promise<void>;
+  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean>;
 }

@@ -2,7 +2,15 @@ import type { DatabaseSync } from "node:sqlite";
 import { ReadBudget } from "./read_budget.ts";
 import { type Block, decodeBlock, MAX_BLOCK } from "./sqlite_block.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
-import type { Hit, Kept, Page, Query, Range } from "./store.ts";
+import {
+  type Hit,
+  type Kept,
+  type KeptRoom,
+  MAX_ROOMS_LOOKED_AT,
+  type Page,
+  type Query,
+  type Range,
+} from "./store.ts";
 import { type Window, windowOf } from "./window.ts";
 import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
@@ -75,6 +83,22 @@ export class SqliteReader {
       "SELECT last_id AS last FROM conversation WHERE key = ?",
       conversation,
     )?.last ?? 0;
+  }
+
+  /** As {@linkcode Store.rooms}. */
+  rooms(limit: number): KeptRoom[] {
+    const rows = this.#statements.all<Block & { key: string; at: number }>(
+      `SELECT key, block.id, block.at, messages
+       FROM (
+         SELECT number, key FROM conversation WHERE key >= '#' AND key < '$'
+         ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}
+       ) JOIN block ON block.seq = (
+         SELECT seq FROM block WHERE conversation = number ORDER BY id DESC LIMIT 1
+       )
+       ORDER BY block.at DESC LIMIT ?`,
+      limit,
+    );
+    return rows.map(({ key, at, ...block }) => ({ key, name: decodeBlock(block).at(-1)!.to, at }));
   }
 
   /** As {@linkcode Store.search}. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Rule, RuleChange, RuleKey, RuleStore } from "./rule_store.ts";
+import { ruleAdditions } from "./rule_additions.ts";
+import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "./rule_store.ts";
 import { transact } from "./sqlite_connection.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import type { SqliteThread } from "./sqlite_thread.ts";
@@ -22,8 +23,12 @@ export class SqliteRuleReader {
     this.#statements = new SqliteStatements(database);
   }
 
-  listRules(): Rule[] {
-    return this.#statements.all<Row>(`SELECT ${COLUMNS} FROM rule ORDER BY seq`).map(toRule);
+  listRules(only?: Pick<RuleKey, "room" | "kind">): Rule[] {
+    const where = only ? "WHERE room = ? AND kind = ?" : "";
+    const values = only ? [only.room, only.kind] : [];
+    return this.#statements
+      .all<Row>(`SELECT ${COLUMNS} FROM rule ${where} ORDER BY seq`, ...values)
+      .map(toRule);
   }
 
   findRule({ room, kind, subject }: RuleKey): Rule | undefined {
@@ -47,18 +52,47 @@ export class SqliteRuleWriter {
     this.#statements = new SqliteStatements(database);
   }
 
-  changeRules(changes: readonly RuleChange[]): void {
-    transact(this.#database, () => {
+  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): boolean {
+    return transact(this.#database, () => {
+      if (condition && !this.#holds(changes, condition)) return false;
       for (const change of changes) {
-        this.#drop("drop" in change ? change.drop : change.put);
-        if ("put" in change) this.#put(change.put);
+        if ("drop" in change) this.#drop(change.drop, change.endedBy);
+        else {
+          this.#drop(change.put);
+          this.#put(change.put);
+        }
       }
+      return true;
     });
   }
 
-  #drop({ room, kind, subject }: RuleKey): void {
-    const sql = "DELETE FROM rule WHERE room = ? AND kind = ? AND subject = ?";
-    this.#statements.run(sql, room, kind, subject);
+  #holds(changes: readonly RuleChange[], { most, ifNone }: RuleCondition): boolean {
+    const now = Date.now();
+    const isTaken = ifNone !== undefined && this.#statements.get(
+          "SELECT 1 FROM rule WHERE room = ? AND (until IS NULL OR until > ?) LIMIT 1",
+          ifNone,
+          now,
+        ) !== undefined;
+    if (isTaken) return false;
+    return most === undefined || ruleAdditions(changes).every(({ room, kind, subjects }) => {
+      const { others } = this.#statements.get<{ others: number }>(
+        `SELECT count(*) AS others FROM rule
+         WHERE room = ? AND kind = ? AND (until IS NULL OR until > ?)
+           AND subject NOT IN (SELECT value FROM json_each(?))`,
+        room,
+        kind,
+        now,
+        JSON.stringify(subjects),
+      )!;
+      return others + subjects.length <= most;
+    });
+  }
+
+  #drop({ room, kind, subject }: RuleKey, endedBy?: number): void {
+    const sql = `DELETE FROM rule WHERE room = ? AND kind = ? AND subject = ? ${
+      endedBy === undefined ? "" : "AND until <= ?"
+    }`;
+    this.#statements.run(sql, room, kind, subject, ...endedBy === undefined ? [] : [endedBy]);
   }
 
   #put(rule: Rule): void {
@@ -88,16 +122,17 @@ export class SqliteRules implements RuleStore {
     this.#reader = reader;
   }
 
-  listRules(): Promise<readonly Rule[]> {
-    return this.#reader.call("listRules").catch(failure("read rules"));
+  listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]> {
+    const args = only ? [{ room: only.room, kind: only.kind }] as const : [] as const;
+    return this.#reader.call("listRules", ...args).catch(failure("read rules"));
   }
 
   findRule(key: RuleKey): Promise<Rule | undefined> {
     return this.#reader.call("findRule", key).catch(failure("read rules"));
   }
 
-  changeRules(changes: readonly RuleChange[]): Promise<void> {
-    return this.#writer.call("changeRules", changes).catch(failure("change rules"));
+  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean> {
+    return this.#writer.call("changeRules", changes, condition).catch(failure("change rules"));
   }
 }
 

@@ -6,7 +6,7 @@ import { toStored } from "./sqlite_outcome.ts";
 import { SqliteRules } from "./sqlite_rules.ts";
 import { toRuns } from "./sqlite_run.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
-import type { Draft, Hit, Page, Query, Range, Stored } from "./store.ts";
+import type { Draft, Hit, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
 
 /** Options of {@linkcode SqliteStore}. */
@@ -87,6 +87,10 @@ export class SqliteStore implements PrunedStore {
 
   last(conversation: string): Promise<number> {
     return this.#reader.call("last", conversation).catch(failure("read messages"));
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    return this.#reader.call("rooms", limit).catch(failure("read messages"));
   }
 
   search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {

@@ -76,6 +76,18 @@ export interface Query {
 /** A message that was found. */
 export type Hit = Kept & { readonly conversation: string };
 
+/** A room of which messages are kept. */
+export interface KeptRoom {
+  readonly key: string;
+  /** Its name, as it was shown when the last message was said. */
+  readonly name: string;
+  /** When the last message was said, in Unix milliseconds. */
+  readonly at: number;
+}
+
+/** Of how many rooms a store looks for the last message, those that were made last: so much work is bounded. */
+export const MAX_ROOMS_LOOKED_AT = 10_000;
+
 /**
  * For how long a nonce is remembered, in milliseconds: the hour that is promised, and another one, as the clock by which it
  * is counted, also across restarts, may be set forward by an hour meanwhile.
@@ -109,6 +121,13 @@ export interface Store extends AsyncDisposable {
 
   /** Gives the `id` of the last message of a conversation, 0 if there was never one. */
   last(conversation: string): Promise<number>;
+
+  /**
+   * Gives the rooms of which messages are kept, those first in which something was said last.
+   *
+   * @param limit Most rooms to give.
+   */
+  rooms(limit: number): Promise<readonly KeptRoom[]>;
 
   /** Finds messages, newest first. */
   search(query: Query): Promise<{ readonly messages: readonly Hit[]; readonly more: boolean }>;

@@ -44,6 +44,24 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await store.append([]), []);
   },
 
+  async "gives the rooms of which messages are kept, the latest first, and no private conversation"(
+    open,
+  ) {
+    await using store = await open();
+    assertEquals(await store.rooms(10), []);
+    const said = (conversation: string, to: string, at: number) =>
+      store.append([draft("oi", { conversation, to, at: NOW + at })]);
+    await said("#a", "#A", 1);
+    await said("#b", "#b", 2);
+    await said("@ana\nbob", "Bob", 3);
+    await said("#c", "#c", 4);
+    await said("#a", "#a", 5);
+    const expected = [["#a", "#a", 5], ["#c", "#c", 4], ["#b", "#b", 2]];
+    const rooms = expected.map(([key, name, at]) => ({ key, name, at: NOW + Number(at) }));
+    assertEquals(await store.rooms(10), rooms as never);
+    assertEquals(await store.rooms(2), rooms.slice(0, 2) as never);
+  },
+
   async "takes calls in order, and settles them in order"(open) {
     await using store = await open();
     const settled: number[] = [];

@@ -1,18 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { RoomInfo } from "../../../protocol/messages.ts";
 import { nameKey, toRoom } from "../../../protocol/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";
 import { item, rove } from "./roving.ts";
 
-/** Finds a room among those where somebody is, or makes one. */
+/** Finds a room among those that the server lists, or makes one. */
 export function RoomsDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
-  const rooms = useSignal<readonly { name: string; members: number }[]>([]);
+  const rooms = useSignal<readonly RoomInfo[]>([]);
   const typed = useSignal("");
   useEffect(() => {
-    const all: { name: string; members: number }[] = [];
+    const all: RoomInfo[] = [];
     chat.ask({ type: "list" }, (answer) => {
       if (answer.type !== "rooms") return;
       all.push(...answer.rooms);
@@ -53,11 +54,12 @@ export function RoomsDialog({ chat }: { readonly chat: Chat }) {
       </form>
       {shown.length === 0 && typed.value !== "" && <p class="muted">{t.noRooms}</p>}
       <ul class="talks found-rooms" aria-label={t.rooms} onKeyDown={rove}>
-        {shown.map(({ name, members }, index) => (
+        {shown.map(({ name, members, topic }, index) => (
           <li key={name}>
             <button
               type="button"
               class="talk-button"
+              title={topic}
               onClick={() => go(name)}
               {...item(index === 0)}
             >

@@ -1,0 +1,20 @@
+import { EVERYWHERE, type RuleChange, type RuleKey } from "./rule_store.ts";
+
+/** The rules of one kind that changes put into one room. */
+export interface RuleAdditions extends Pick<RuleKey, "room" | "kind"> {
+  readonly subjects: readonly string[];
+}
+
+/** Gives what changes add to rooms, of which a room may have a limited number; see {@linkcode RuleCondition.most}. */
+export function ruleAdditions(changes: readonly RuleChange[]): readonly RuleAdditions[] {
+  const puts = changes.flatMap((change) => "put" in change ? [change.put] : []);
+  const groups = Map.groupBy(
+    puts.filter(({ room }) => room !== EVERYWHERE),
+    ({ room, kind }) => `${room}\n${kind}`,
+  );
+  return [...groups.values()].map((rules) => ({
+    room: rules[0]!.room,
+    kind: rules[0]!.kind,
+    subjects: [...new Set(rules.map(({ subject }) => subject))],
+  }));
+}
