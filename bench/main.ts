@@ -1,5 +1,6 @@
 /** Measures the server beside its peers, and prints one table; see README.md beside this file. */
 import { handleSignals } from "./at_signal.ts";
+import { HOSTILE, runHostile } from "./hostile/run_hostile.ts";
 import { Measurements } from "./measurement.ts";
 import { measureScenario, type Prefixes } from "./measure_scenario.ts";
 import { measureStart, START } from "./measure_start.ts";
@@ -18,6 +19,7 @@ const BOTTLENECK = 0.9;
 const KNOWN = {
   scenarios: [...SCENARIOS, ...SCALING].map(({ name }) => name).concat(START),
   systems: SYSTEMS.map(({ name }) => name),
+  hostile: HOSTILE,
 };
 
 async function main(): Promise<number> {
@@ -26,6 +28,7 @@ async function main(): Promise<number> {
     print(benchHelp(KNOWN));
     return 0;
   }
+  if (options.hostile) return await runHostile(options) ? 0 : 1;
   const scenarios = chosenScenarios(options);
   const { usable, skipped } = await findSystems(options, scenarios);
   const prefixes = await findPrefixes(options);

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { BenchUsageError, parseBenchOptions } from "./options.ts";
 
-const KNOWN = { scenarios: ["one", "two"], systems: ["chat", "redis"] };
+const KNOWN = { scenarios: ["one", "two"], systems: ["chat", "redis"], hostile: ["marks"] };
 
 Deno.test("parseBenchOptions has a default for everything", () => {
   assertEquals(parseBenchOptions([], KNOWN), {
@@ -14,12 +14,26 @@ Deno.test("parseBenchOptions has a default for everything", () => {
     bare: undefined,
     scaling: false,
     pin: false,
+    hostile: false,
+    db: "sqlite",
   });
 });
 
 Deno.test("parseBenchOptions refuses what there is not", () => {
-  const lines = [["--only", "three"], ["--systems", "irc"], ["--runs", "0"], ["--seconds", "x"], [
+  const lines = [["--only", "three"], ["--systems", "irc"], ["--db", "oracle"], ["--runs", "0"], [
+    "--seconds",
+    "x",
+  ], [
     "--fast",
   ], ["now"]];
   for (const line of lines) assertThrows(() => parseBenchOptions(line, KNOWN), BenchUsageError);
+});
+
+Deno.test("parseBenchOptions takes the name of an abuse for --hostile", () => {
+  const options = parseBenchOptions(["--only", "marks"], KNOWN);
+  assertEquals(options !== "help" && [options.hostile, options.seconds], [true, 4]);
+});
+
+Deno.test("parseBenchOptions refuses a scenario beside an abuse", () => {
+  assertThrows(() => parseBenchOptions(["--only", "one,marks"], KNOWN), BenchUsageError);
 });

@@ -5,6 +5,7 @@
  */
 const libc = Deno.dlopen("libc.so.6", {
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   connect: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   send: { parameters: ["i32", "buffer", "usize", "i32"], result: "i32" },
@@ -30,6 +31,9 @@ const EAGAIN = 11;
 /** `EINTR`: a signal came first. */
 const EINTR = 4;
 
+/** `EINPROGRESS`: the connection is not made yet. */
+const EINPROGRESS = 115;
+
 /** Why the call before failed. */
 function errno(): number {
   const pointer = c.__errno_location();
@@ -39,7 +43,7 @@ function errno(): number {
 /** Whether the call before failed only since it was too early. */
 export function isTooEarly(): boolean {
   const code = errno();
-  return code === EAGAIN || code === EINTR;
+  return code === EAGAIN || code === EINTR || code === EINPROGRESS;
 }
 
 /**

@@ -2,6 +2,7 @@ import { c, checked, isTooEarly } from "./libc.ts";
 import type { Waiting } from "./job.ts";
 
 const EPOLL_CTL_ADD = 1;
+const EPOLL_CTL_DEL = 2;
 const EPOLLIN = 1;
 
 /** `struct epoll_event` is packed on x86-64 only. */
@@ -41,6 +42,11 @@ export class Poller implements Disposable {
     event.setUint32(DATA_OFFSET, index, true);
     const bytes = new Uint8Array(event.buffer);
     checked("watch a socket", c.epoll_ctl(this.#fd, EPOLL_CTL_ADD, fd, bytes));
+  }
+
+  /** Takes a socket out, which is not to be waited for any more. */
+  remove(fd: number): void {
+    checked("watch no socket", c.epoll_ctl(this.#fd, EPOLL_CTL_DEL, fd, this.#events));
   }
 
   /**

@@ -4,6 +4,7 @@ import { c, checked, isTooEarly } from "./libc.ts";
 const AF_INET = 2;
 const SOCK_STREAM = 1;
 const SOCK_CLOEXEC = 0x80000;
+const SOCK_NONBLOCK = 0x800;
 const IPPROTO_TCP = 6;
 const TCP_NODELAY = 1;
 const TCP_MAXSEG = 2;
@@ -35,22 +36,38 @@ const scratch = new Uint8Array(256 * 1024);
  * Connects to a port of this machine.
  *
  * @param port The port.
- * @param options `takesLittle`: whether the kernel is to keep little of what is not read yet.
+ * @param options `takesLittle`: whether the kernel is to keep little of what is not read yet; `from`: the address of this
+ * machine to connect from, such as 127.0.0.2; `isPatient`: false for a socket that is still connecting when it is returned.
  * @returns The file descriptor of a blocking socket.
  * @throws {Error} If nobody listens there.
  */
-export function connect(port: number, { takesLittle = false } = {}): number {
-  const fd = checked("make a socket", c.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+export function connect(
+  port: number,
+  { takesLittle = false, from = "", isPatient = true } = {},
+): number {
+  const kind = SOCK_STREAM | SOCK_CLOEXEC | (isPatient ? 0 : SOCK_NONBLOCK);
+  const fd = checked("make a socket", c.socket(AF_INET, kind, 0));
   if (takesLittle) {
     setOption(fd, SOL_SOCKET, SO_RCVBUF, new Int32Array([LITTLE_ROOM]));
     setOption(fd, IPPROTO_TCP, TCP_MAXSEG, new Int32Array([LITTLE_PIECE]));
   }
-  const address = new Uint8Array(16);
-  address.set([AF_INET, 0, port >> 8, port & 0xff, 127, 0, 0, 1]);
-  checked(`connect to port ${port}`, c.connect(fd, address, address.length));
+  if (from !== "") {
+    const own = address(from, 0);
+    checked(`connect from ${from}`, c.bind(fd, own, own.length));
+  }
+  const peer = address("127.0.0.1", port);
+  const result = c.connect(fd, peer, peer.length);
+  if (isPatient || !isTooEarly()) checked(`connect to port ${port}`, result);
   setOption(fd, IPPROTO_TCP, TCP_NODELAY, new Int32Array([1]));
   setOption(fd, SOL_SOCKET, SO_RCVTIMEO, new BigInt64Array([BigInt(PATIENCE), 0n]));
   return fd;
+}
+
+/** Writes an address as `struct sockaddr_in`. */
+function address(host: string, port: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(16);
+  bytes.set([AF_INET, 0, port >> 8, port & 0xff, ...host.split(".").map(Number)]);
+  return bytes;
 }
 
 /** Closes a socket. */

@@ -18,9 +18,19 @@ export interface ChatOptions {
 /** What is measured is not how a crowd is kept out that comes all at once, and talks without a pause. */
 const UNLIMITED = ["--rate", "0", "--max-unnamed", "1000000"];
 
-/** Gives the command line that runs the program from its source, as the task `serve` does. */
+/** Gives the command line that runs the program for the bench, without the limits that keep a crowd out. */
 export function chatCommand(db: string): readonly string[] {
-  const flags = ["--port", "0", ...UNLIMITED, "--db", db];
+  return serveCommand(["--port", "0", ...UNLIMITED, "--db", db]);
+}
+
+/**
+ * Gives the command line of a server.
+ *
+ * @param flags What `serve` is told.
+ * @param executable The compiled program; without it the source is run, as the task `serve` does.
+ */
+export function serveCommand(flags: readonly string[], executable?: string): readonly string[] {
+  if (executable !== undefined) return [executable, "serve", ...flags];
   return [
     Deno.execPath(),
     "run",
@@ -34,8 +44,8 @@ export function chatCommand(db: string): readonly string[] {
   ];
 }
 
-/** What the program says when it is there for browsers. */
-const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
+/** What the program says when it is there for browsers: its last word before it serves. */
+export const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
 
 /** The program itself. */
 export function chat({ isStored, ...options }: ChatOptions): System {

@@ -21,6 +21,12 @@ export interface ServerProcessOptions {
   readonly listening?: RegExp;
 }
 
+/** What a server wrote to its output. */
+interface Log {
+  last: string;
+  bytes: number;
+}
+
 /** A server that listens, until it is disposed of. */
 export class ServerProcess implements AsyncDisposable {
   readonly pid: number;
@@ -28,13 +34,16 @@ export class ServerProcess implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #read: Promise<unknown>;
   readonly #undo: Disposable;
+  readonly #log: Log;
 
   private constructor(
     process: Deno.ChildProcess,
     port: number,
     read: Promise<unknown>,
     undo: Disposable,
+    log: Log,
   ) {
+    this.#log = log;
     this.#process = process;
     this.#undo = undo;
     this.pid = process.pid;
@@ -61,10 +70,11 @@ export class ServerProcess implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     const undo = atSignal(() => signal(process, "SIGKILL"));
-    let last = "";
+    const log: Log = { last: "", bytes: 0 };
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
-      last = line;
+      log.last = line;
+      log.bytes += line.length + 1;
       const match = line.match(listening);
       if (match) announced.resolve(Number(match[1]));
     };
@@ -80,10 +90,15 @@ export class ServerProcess implements AsyncDisposable {
     const result = await Promise.race([ready, ended, limit.promise]);
     isOver = true;
     clearTimeout(timer);
-    const server = new ServerProcess(process, Number(result), read, undo);
+    const server = new ServerProcess(process, Number(result), read, undo, log);
     if (typeof result === "number") return server;
     await server[Symbol.asyncDispose]();
-    throw new Error(`Cannot start the server as ${result}: ${last}`);
+    throw new Error(`Cannot start the server as ${result}: ${log.last}`);
+  }
+
+  /** How much the server has written to its output so far, in characters. */
+  get logged(): number {
+    return this.#log.bytes;
   }
 
   /** Ends the server. */

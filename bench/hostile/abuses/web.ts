@@ -1,0 +1,17 @@
+/** Requests to the port for browsers. */
+import { utf8 } from "../../wires/wire.ts";
+import { type Abuse, inTurns } from "../abuse.ts";
+
+/** Requests in one write. */
+const PIPELINED = 20;
+
+const REQUESTS = utf8("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(PIPELINED));
+
+export const WEB_ABUSES: readonly Abuse[] = [1, 60].map((connections) => ({
+  name: `web-${connections}`,
+  title: "`GET /app.js` without a pause",
+  connections,
+  rate: Infinity,
+  isWeb: true,
+  say: inTurns([REQUESTS]),
+}));

@@ -1,0 +1,216 @@
+import { findTerms } from "../../../client/mark_terms.ts";
+import { parseServerMessage } from "../../../client/parse_server_message.ts";
+import { showText } from "../../../client/shown.ts";
+import { render } from "../../../client/terminal/drawing.ts";
+import { findName } from "../../../client/terminal/find_name.ts";
+import { cutTo, width } from "../../../client/terminal/graphemes.ts";
+import { parseKeys } from "../../../client/terminal/keys.ts";
+import { wrap } from "../../../client/terminal/wrap.ts";
+import { mentions } from "../../../client/web/model/mentions.ts";
+import { textParts } from "../../../client/web/model/text_parts.ts";
+import { toAddress } from "../../../protocol/address.ts";
+import { FrameDecoder } from "../../../protocol/frame_decoder.ts";
+import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
+import { readClientLine, readLine } from "../../../protocol/line.ts";
+import { nameKey, toName, toRoom } from "../../../protocol/names.ts";
+import { parseClientMessage } from "../../../protocol/parse_client_message.ts";
+import { matchesTerms, toPlain, toTerms, toWords } from "../../../protocol/terms.ts";
+import { skeleton } from "../../../server/look_alikes/skeleton.ts";
+import { parseRequest } from "../../../server/web/request.ts";
+import { WebSocketSource } from "../../../server/web/websocket_source.ts";
+import { utf8 } from "../../wires/wire.ts";
+import { CONTENTS, VALUES } from "./contents.ts";
+
+/** Something that reads what a peer sent. */
+export interface Parser {
+  readonly name: string;
+  /** What is read, by what is in it: made in the given length, in UTF-16 code units, and then parsed. */
+  readonly inputs: Readonly<Record<string, (length: number) => () => unknown>>;
+}
+
+/** A frame of every type that is right, so that a field after the other can be made hostile. */
+const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  hello: { name: "Ana", version: 1, password: "x", token: "x", resume: {} },
+  join: { room: "a" },
+  leave: { room: "a" },
+  who: { room: "a" },
+  say: { room: "a", text: "x", nonce: "x" },
+  direct: { to: "Ana", text: "x", nonce: "x" },
+  history: { room: "a" },
+  "history with": { type: "history", with: "Ana" },
+  search: { terms: "x", room: "a" },
+  rename: { name: "Ana" },
+  register: { password: "x" },
+  login: { name: "Ana", password: "x" },
+  passwd: { password: "x", new: "x" },
+  logout: {},
+  list: {},
+  ping: { ref: "x" },
+  pong: {},
+  quit: {},
+  topic: { room: "a", text: "x" },
+  kick: { room: "a", name: "Ana", reason: "x" },
+  ban: { room: "a", name: "Ana", reason: "x" },
+  unban: { room: "a", name: "Ana" },
+  bans: { room: "a" },
+  mute: { room: "a", name: "Ana", reason: "x" },
+  unmute: { room: "a", name: "Ana" },
+  invite: { room: "a", name: "Ana" },
+  private: { room: "a", on: true },
+  op: { room: "a", name: "Ana" },
+  deop: { room: "a", name: "Ana" },
+};
+
+/** What a line of the text dialect begins with. */
+const LINES = ["", "/join ", "/msg ", "/msg Ana ", "/nick ", "/login Ana ", "/register ", "/topic "]
+  .concat(["/kick ", "/ban * ", "/unban * ", "/mute ", "/search ", "/history ", "/"]);
+
+const SIZE = { columns: 80, rows: 24 };
+
+/** The first byte of a frame of WebSocket: the last one of a text, one of several, a ping. */
+const [TEXT, TEXT_BEGINS, TEXT_GOES_ON, PING] = [0x81, 0x01, 0x00, 0x89];
+
+/** Every parser that meets what a peer sends. */
+export const PARSERS: readonly Parser[] = [
+  ...Object.entries(MESSAGES).map(clientMessage),
+  { name: "line of the text dialect", inputs: Object.assign({}, ...LINES.map(line)) },
+  { name: "first line of the text dialect", inputs: texts((text) => toName(text)) },
+  { name: "line of the terminal", inputs: texts((text) => readClientLine(text, DEFAULT_LIMITS)) },
+  { name: "toName", inputs: texts((text) => toName(text)) },
+  { name: "toRoom", inputs: texts((text) => toRoom(text)) },
+  { name: "toAddress", inputs: texts(toAddress) },
+  { name: "nameKey", inputs: texts(nameKey) },
+  { name: "skeleton", inputs: texts(skeleton) },
+  { name: "toTerms", inputs: texts(toTerms) },
+  { name: "toPlain", inputs: texts(toPlain) },
+  { name: "toWords", inputs: texts(toWords) },
+  { name: "matchesTerms", inputs: texts((text) => matchesTerms(text, ["a", "b"])) },
+  { name: "request of HTTP", inputs: { ...texts(request), ...texts(header, "header: ") } },
+  { name: "frames", inputs: { tiny: tinyFrames, "in single bytes": singleBytes } },
+  { name: "frames of WebSocket", inputs: WEB_SOCKET() },
+  { name: "message of a server", inputs: { ...texts(said), ...values(welcome) } },
+  { name: "links and names of the page", inputs: texts((text) => textParts(text, "Ana")) },
+  { name: "mentions", inputs: texts((text) => mentions(text, "Ana")) },
+  { name: "escapes of the terminal", inputs: texts(showText) },
+  { name: "rows of the terminal", inputs: texts(rows) },
+  { name: "width of the terminal", inputs: texts(width) },
+  { name: "cut of the terminal", inputs: texts((text) => cutTo(text, 80)) },
+  { name: "line being typed", inputs: texts(typed) },
+  { name: "keys of the terminal", inputs: texts(parseKeys) },
+  { name: "names in a text", inputs: texts((text) => findName(text, "Ana")) },
+  { name: "terms in a text", inputs: texts((text) => findTerms(text, ["ana"])) },
+];
+
+function texts(parse: (text: string) => unknown, prefix = ""): Parser["inputs"] {
+  return Object.fromEntries(
+    Object.entries(CONTENTS).map(([name, content]) => [prefix + name, (length: number) => {
+      const text = content(length);
+      return () => parse(text);
+    }]),
+  );
+}
+
+function values(parse: (json: string) => unknown): Parser["inputs"] {
+  return Object.fromEntries(
+    Object.entries(VALUES).map(([name, value]) => [name, (length: number) => {
+      const json = value(length);
+      return () => parse(json);
+    }]),
+  );
+}
+
+function clientMessage([type, fields]: [string, Readonly<Record<string, unknown>>]): Parser {
+  const parse = (changed: Readonly<Record<string, unknown>>) => {
+    const json = JSON.stringify({ type, ...fields, ...changed });
+    return () => parseClientMessage(json);
+  };
+  const inputs: Record<string, (length: number) => () => unknown> = {};
+  const strings = Object.keys(fields).filter((key) => typeof fields[key] === "string");
+  for (const [name, content] of Object.entries(CONTENTS)) {
+    for (const key of strings.filter((key) => key !== "type")) {
+      inputs[`${key}: ${name}`] = (length) => parse({ [key]: content(length) });
+    }
+    if (type !== "hello") continue;
+    inputs[`resume: ${name}`] = (length) => parse({ resume: { [content(length)]: 1 } });
+  }
+  for (const [name, value] of Object.entries(VALUES)) {
+    inputs[`unknown field: ${name}`] = (length) => {
+      const json = `${JSON.stringify({ type, ...fields }).slice(0, -1)},"x":${value(length)}}`;
+      return () => parseClientMessage(json);
+    };
+  }
+  return { name: `\`${type}\``, inputs };
+}
+
+function line(prefix: string): Parser["inputs"] {
+  return texts((text) => readLine(prefix + text, DEFAULT_LIMITS), prefix);
+}
+
+function request(text: string): unknown {
+  return parseRequest(utf8(`GET /${text} HTTP/1.1\r\nHost: a`));
+}
+
+function header(text: string): unknown {
+  return parseRequest(utf8(`GET / HTTP/1.1\r\nHost: a\r\nX:${text}`));
+}
+
+function tinyFrames(length: number): () => unknown {
+  const bytes = new Uint8Array(length);
+  return () => new FrameDecoder().push(bytes);
+}
+
+function singleBytes(length: number): () => unknown {
+  const bytes = new Uint8Array(length + 4);
+  new DataView(bytes.buffer).setUint32(0, length);
+  return () => {
+    const decoder = new FrameDecoder();
+    for (let at = 0; at < bytes.length; at++) decoder.push(bytes.subarray(at, at + 1));
+  };
+}
+
+/** Frames of WebSocket whose masks are zeros, so that they are as they are seen. */
+function WEB_SOCKET(): Parser["inputs"] {
+  const whole = (length: number) => {
+    const payload = new Uint8Array(length).fill(0x61);
+    const size = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 0xff];
+    return Uint8Array.from([TEXT, ...size, 0, 0, 0, 0, ...payload]);
+  };
+  const small = (first: (nth: number) => number) => (length: number) => {
+    const count = Math.floor(length / 7);
+    return Uint8Array.from(
+      Array.from({ length: count }, (_, nth) => [first(nth), 0x81, 0, 0, 0, 0, 0x61]).flat(),
+    );
+  };
+  const read = (bytes: Uint8Array, piece: number) => () => {
+    const source = new WebSocketSource(DEFAULT_LIMITS.frame);
+    for (let at = 0; at < bytes.length; at += piece) source.push(bytes.subarray(at, at + piece));
+  };
+  const pings = small(() => PING);
+  const fragments = small((nth) => nth === 0 ? TEXT_BEGINS : TEXT_GOES_ON);
+  return {
+    "one frame": (length) => read(whole(length - 1), length),
+    "one frame in single bytes": (length) => read(whole(length - 1), 1),
+    pings: (length) => read(pings(length), length),
+    fragments: (length) => read(fragments(length), length),
+    "fragments in single bytes": (length) => read(fragments(length), 1),
+  };
+}
+
+function said(text: string): unknown {
+  const message = { type: "message", id: 1, room: "#a", from: text, text, at: 1 };
+  return parseServerMessage(JSON.stringify(message));
+}
+
+function welcome(json: string): unknown {
+  return parseServerMessage(
+    `{"type":"welcome","name":"a","room":"#a","token":"x","limits":${json}}`,
+  );
+}
+
+function rows(text: string): unknown {
+  return wrap([{ text }], { columns: SIZE.columns, indent: 2 });
+}
+
+function typed(text: string): unknown {
+  return render({ prompt: "> ", text, cursor: text.length }, SIZE);
+}
