@@ -42,9 +42,17 @@ export function measureParsers(): string[] {
 
 function measure({ inputs }: Parser): Times[] {
   return Object.entries(inputs).map(([input, make]) => {
-    const milliseconds = [1, 4, 16].map((factor) => time(make(LENGTH * factor)));
-    return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
+    const once = () => [1, 4, 16].map((factor) => time(make(LENGTH * factor)));
+    const times = toTimes(input, once());
+    if (!isOver(times) || times.milliseconds[2]! > ENOUGH) return times;
+    // What else the machine did at that moment may be all there is to it.
+    const again = once();
+    return toTimes(input, times.milliseconds.map((time, nth) => Math.min(time, again[nth]!)));
   });
+}
+
+function toTimes(input: string, milliseconds: readonly number[]): Times {
+  return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
 }
 
 /** Gives the shortest time that it took, on average over a stretch. */

@@ -10,8 +10,8 @@ export interface Times {
 /** How many times as long the longest text may take as the shortest, which has a sixteenth of it, before that is too much. */
 const MAX_RATIO = 24;
 
-/** What takes no longer than this in milliseconds is not looked at: a ratio of noise says nothing. */
-const NOISE = 0.2;
+/** What takes no longer than this in milliseconds is not looked at: a ratio of noise says nothing, and it harms nobody. */
+const NOISE = 1;
 
 /** Whether a parser's time grows faster than its text. */
 export function isOver({ milliseconds, ratio }: Times): boolean {

@@ -7,7 +7,7 @@ function times(input: string, ...milliseconds: readonly number[]): Times {
 
 const LINEAR = times("linear", 1, 4, 16);
 const QUADRATIC = times("quadratic", 0.01, 0.16, 2.56);
-const NOISE = times("noise", 0.001, 0.01, 0.1);
+const NOISE = times("noise", 0.001, 0.01, 0.9);
 
 Deno.test("isOver tells time that grows faster than the text, unless that is next to nothing", () => {
   assertEquals([LINEAR, QUADRATIC, NOISE].map(isOver), [false, true, false]);
