@@ -143,6 +143,7 @@ export const en: Catalogue = {
     no_such_user: (value) => `There is nobody called '${value}'.`,
     no_such_room: (value) => `There is no room ${value}.`,
     too_long: (value) => `Too long: ${value}`,
+    bad_text: (value) => `Too many combining marks on one letter: ${value} at most.`,
     frame_too_large: (value) => `Frame too large: ${value}`,
     too_fast: (value) => `Too fast: wait ${value}.`,
     too_many: (value) => `Too many: ${value}`,

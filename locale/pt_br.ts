@@ -144,6 +144,7 @@ export const ptBR: Catalogue = {
     no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
     no_such_room: (value) => `A sala ${value} não existe.`,
     too_long: (value) => `Longo demais: ${value}`,
+    bad_text: (value) => `Acentos demais em uma só letra: no máximo ${value}.`,
     frame_too_large: (value) => `Quadro grande demais: ${value}`,
     too_fast: (value) => `Rápido demais: espere ${value}.`,
     too_many: (value) => `Demais: ${value}`,

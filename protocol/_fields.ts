@@ -1,8 +1,11 @@
 import { toAddress } from "./address.ts";
+import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
+import { checkPieces } from "./_check_shape.ts";
 import type { ErrorCode } from "./error_code.ts";
 import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "./limits.ts";
 import type { Ref } from "./messages.ts";
-import { codePoints, toName, toRoom } from "./names.ts";
+import { maxUnits, toName, toRoom } from "./names.ts";
+import { BAD_PASSWORD, mayBePassword } from "./password.ts";
 import { quote } from "./quote.ts";
 
 /** Rooms whose form is remembered, since most of what is said names one that was named before. */
@@ -24,6 +27,8 @@ export class Fields {
 
   constructor(json: string, limits: ServerLimits) {
     this.#limits = limits;
+    const excess = checkPieces(json, limits);
+    if (excess !== undefined) throw new Refusal("bad_message", excess);
     let value: unknown;
     try {
       value = JSON.parse(json);
@@ -62,15 +67,29 @@ export class Fields {
   /** A short string that is not empty. */
   token(key: string): string {
     const value = this.string(key);
-    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
-    this.#atMost(key, value, MAX_TOKEN);
+    this.#refuse(key, checkLength(value, MAX_TOKEN));
+    this.#refuseEmpty(key, value);
+    return value;
+  }
+
+  /** What is searched for. */
+  terms(key: string): string {
+    const value = this.string(key);
+    this.#refuse(key, checkText(value, MAX_TOKEN));
+    this.#refuseEmpty(key, value);
+    return value;
+  }
+
+  password(key: string): string {
+    const value = this.string(key);
+    if (!mayBePassword(value)) throw new Refusal(BAD_PASSWORD.code, BAD_PASSWORD.detail);
     return value;
   }
 
   text(key: string): string {
     const value = this.string(key);
-    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
-    this.#atMost(key, value, this.#limits.text);
+    this.#refuse(key, checkText(value, this.#limits.text));
+    this.#refuseEmpty(key, value);
     // Half of a surrogate pair has no UTF-8.
     return value.toWellFormed();
   }
@@ -84,7 +103,8 @@ export class Fields {
 
   room(key: string): string {
     const value = this.string(key);
-    const known = rooms.get(value);
+    // What is too long is not even looked for.
+    const known = value.length <= maxUnits(this.#limits.room) ? rooms.get(value) : undefined;
     if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
     if (room === undefined) throw new Refusal("bad_room", quote(value));
@@ -98,9 +118,9 @@ export class Fields {
 
   /** A text that may be empty, of at most so many characters and in one line. */
   line(key: string, most: number): string {
-    const value = this.string(key).trim();
-    this.#atMost(key, value, most);
-    return value.toWellFormed().replaceAll(/\s+/g, " ");
+    const value = this.string(key);
+    this.#refuse(key, checkText(value, most));
+    return toLine(value);
   }
 
   /** A name, or an address in its place. */
@@ -158,11 +178,14 @@ export class Fields {
     return resume;
   }
 
-  #atMost(key: string, value: string, most: number): void {
-    if (value.length <= most) return;
-    const length = codePoints(value);
-    if (length > most) {
-      throw new Refusal("too_long", `"${key}" has ${length} characters, more than ${most}`);
-    }
+  #refuseEmpty(key: string, value: string): void {
+    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
+  }
+
+  #refuse(key: string, problem: TextProblem | undefined): void {
+    if (problem === undefined) return;
+    const { code, detail } = problem;
+    // Of which field, where a message has more than one of the kind.
+    throw new Refusal(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
   }
 }

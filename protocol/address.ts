@@ -1,5 +1,11 @@
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}(?<!\.)$/;
 
+/** Most UTF-16 units of an address with space around it; the longest, `…:255.255.255.255/64`, has 48. */
+const MAX_LENGTH = 64;
+
+/** What ends a network of IPv6. */
+const NETWORK = "/64";
+
 /** What IPv6 writes before an address of IPv4. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
@@ -20,10 +26,13 @@ const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
  * ```
  */
 export function toAddress(text: string): string | undefined {
-  const given = text.trim().replace(/(?<=:.*)\/64$/, "");
+  if (text.length > MAX_LENGTH) return undefined;
+  const trimmed = text.trim();
+  const isNetwork = trimmed.includes(":") && trimmed.endsWith(NETWORK);
+  const given = isNetwork ? trimmed.slice(0, -NETWORK.length) : trimmed;
   if (IPV4.test(given)) return given;
   // A name has no colon.
-  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(given) || !URL.canParse(`http://[${given}]`)) {
+  if (!given.includes(":") || !/^[0-9a-f:.]+$/i.test(given) || !URL.canParse(`http://[${given}]`)) {
     return undefined;
   }
   const address = new URL(`http://[${given}]`).hostname.slice(1, -1);

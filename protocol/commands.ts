@@ -1,8 +1,10 @@
-import { detach } from "./detach.ts";
+import { checkText } from "./_check_text.ts";
+import { cut } from "./_cut.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
 import { type ModerationCommandName, moderationCommands } from "./moderation_commands.ts";
-import { codePoints, toName, toRoom } from "./names.ts";
+import { toName, toRoom } from "./names.ts";
+import { BAD_PASSWORD, mayBePassword } from "./password.ts";
 import type { Problem } from "./parse_client_message.ts";
 import { quote } from "./quote.ts";
 
@@ -149,8 +151,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     group: "account",
     runs: "server",
     takes: ["password"],
-    read: (rest) =>
-      rest === "" ? { secret: { type: "register" } } : { type: "register", password: rest },
+    read: (rest) => {
+      if (rest === "") return { secret: { type: "register" } };
+      return mayBePassword(rest) ? { type: "register", password: rest } : BAD_PASSWORD;
+    },
   },
   login: {
     group: "account",
@@ -160,9 +164,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
       const [given, password] = cut(rest);
       const name = toName(given, limits.name);
       if (name === undefined) return { code: "bad_name", detail: quote(given) };
-      return password === ""
-        ? { secret: { type: "login", name } }
-        : { type: "login", name, password };
+      if (password === "") return { secret: { type: "login", name } };
+      return mayBePassword(password) ? { type: "login", name, password } : BAD_PASSWORD;
     },
   },
   passwd: {
@@ -171,9 +174,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     takes: ["password", "password"],
     read: (rest) => {
       const [password, fresh] = cut(rest);
-      return fresh === ""
-        ? { secret: { type: "passwd" } }
-        : { type: "passwd", password, new: fresh };
+      if (fresh === "") return { secret: { type: "passwd" } };
+      return mayBePassword(password) && mayBePassword(fresh)
+        ? { type: "passwd", password, new: fresh }
+        : BAD_PASSWORD;
     },
   },
   logout: { group: "account", runs: "server", takes: [], read: () => ({ type: "logout" }) },
@@ -208,12 +212,6 @@ export const COMMAND_NAMES: readonly CommandName[] = ALL_COMMAND_NAMES.filter((n
   COMMANDS[name].runs === "server"
 );
 
-/** Cuts a text after its first word. */
-export function cut(text: string): [word: string, rest: string] {
-  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
-  return [detach(word, text), detach(rest, text)];
-}
-
 /**
  * Reads a text that is not empty, and no longer than it may be.
  *
@@ -227,9 +225,9 @@ export function readText(
   most: number,
   toCommand: (text: string) => Command,
 ): Command | Problem {
-  if (text.trim() === "") return { code: "bad_message", detail: '""' };
-  if (text.length <= most || codePoints(text) <= most) return toCommand(text);
-  return { code: "too_long", detail: `${codePoints(text)} > ${most}` };
+  const problem = checkText(text, most);
+  if (problem) return problem;
+  return text.trim() === "" ? { code: "bad_message", detail: '""' } : toCommand(text);
 }
 
 function readRoom<T extends Command | LocalCommand>(

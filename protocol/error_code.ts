@@ -7,6 +7,7 @@
  * - `unsupported_version`: the server does not speak this `version`.
  * - `bad_name`, `bad_room`: not allowed as a name.
  * - `too_long`: a text over its limit.
+ * - `bad_text`: a text has a longer run of combining marks than any language needs.
  * - `bad_password`: a new password is too short or too long.
  * - `not_encrypted`: a password is not taken over this connection, since others may read it.
  * - `logged_in`, `not_logged_in`: only without an account, or only with one.
@@ -31,6 +32,7 @@ export type ErrorCode =
   | "no_such_user"
   | "no_such_room"
   | "too_long"
+  | "bad_text"
   | "frame_too_large"
   | "too_fast"
   | "too_many"

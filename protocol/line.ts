@@ -3,12 +3,12 @@ import {
   type CommandEntry,
   type CommandName,
   COMMANDS,
-  cut,
   HERE,
   type LocalCommand,
   readText,
   type Secret,
 } from "./commands.ts";
+import { cut } from "./_cut.ts";
 import { detach } from "./detach.ts";
 import type { Limits } from "./limits.ts";
 import type { Problem } from "./parse_client_message.ts";

@@ -1,8 +1,10 @@
 import { toAddress } from "./address.ts";
+import { checkText, toLine } from "./_check_text.ts";
+import { cut } from "./_cut.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "./limits.ts";
 import type { CommandEntry } from "./commands.ts";
 import type { ModerationRequest, Restrict } from "./moderation.ts";
-import { codePoints, toName } from "./names.ts";
+import { toName } from "./names.ts";
 import type { Problem } from "./parse_client_message.ts";
 import { quote } from "./quote.ts";
 
@@ -42,17 +44,17 @@ export function moderationCommands(
   return {
     topic: entry(["text"], (rest) => {
       if (rest === "") return { type: "topic", room: here };
-      const text = toLine(rest === NOTHING ? "" : rest);
-      return tooLong(text, MAX_TOPIC) ?? { type: "topic", room: here, text };
+      const text = rest === NOTHING ? "" : rest;
+      return checkText(text, MAX_TOPIC) ?? { type: "topic", room: here, text: toLine(text) };
     }),
     invite: named((name) => ({ type: "invite", room: here, name })),
     kick: entry(["name", "text"], (rest, limits) => {
-      const { word, more } = cutReason(rest);
-      return tooLong(more, MAX_REASON) ?? withName(word, limits.name, (name) => ({
+      const [word, more] = cut(rest);
+      return checkText(more, MAX_REASON) ?? withName(word, limits.name, (name) => ({
         type: "kick",
         room: here,
         name,
-        ...(more && { reason: more }),
+        ...(more && { reason: toLine(more) }),
       }));
     }),
     ban: entry(["name", "number", "text"], (rest, limits) => {
@@ -100,35 +102,25 @@ function restrict(
   words: string,
   maxName: number,
 ): Restrict | Problem {
-  const { word, more } = cutReason(words);
-  const [, digits, reason = ""] = /^(?:(\d+)(?:\s+|$))?(.*)$/.exec(more) ?? [];
+  const [word, more] = cut(words);
+  const [, digits, reason = ""] = /^(?:(\d+)(?:\s+|$))?(.*)$/s.exec(more) ?? [];
   const minutes = digits === undefined ? undefined : Number(digits);
   if (minutes !== undefined && (minutes < 1 || minutes > MAX_MINUTES)) {
     return { code: "bad_message", detail: `${quote(digits!)} (1–${MAX_MINUTES})` };
   }
   const read = type === "ban" ? withNameOrAddress : withName;
-  return tooLong(reason, MAX_REASON) ?? read(word, maxName, (name) => ({
+  return checkText(reason, MAX_REASON) ?? read(word, maxName, (name) => ({
     type,
     ...room,
     name,
     ...(minutes !== undefined && { minutes }),
-    ...(reason && { reason }),
+    ...(reason && { reason: toLine(reason) }),
   }));
 }
 
 function cutPlace(rest: string): { isEverywhere: boolean; words: string } {
   const [, star, words = ""] = /^(\*\s+)?(.*)$/s.exec(rest) ?? [];
   return { isEverywhere: star !== undefined, words };
-}
-
-function cutReason(rest: string): { word: string; more: string } {
-  const [, word = "", more = ""] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
-  return { word, more: toLine(more) };
-}
-
-/** Makes one line of a text, as it is shown. */
-function toLine(text: string): string {
-  return text.toWellFormed().replaceAll(/\s+/g, " ").trim();
 }
 
 function withName<T>(given: string, most: number, toCommand: (name: string) => T): T | Problem {
@@ -143,11 +135,6 @@ function withNameOrAddress<T>(
 ): T | Problem {
   const address = toAddress(given);
   return address === undefined ? withName(given, most, toCommand) : toCommand(address);
-}
-
-function tooLong(text: string, most: number): Problem | undefined {
-  const length = codePoints(text);
-  return length > most ? { code: "too_long", detail: `${length} > ${most}` } : undefined;
 }
 
 function misread(line: string): Problem {

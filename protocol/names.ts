@@ -1,5 +1,7 @@
 import { detach } from "./detach.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
+import { hasLivingMarksOnly } from "./_living_marks.ts";
+import { hasLongRun } from "./marks.ts";
 
 /** The room everybody begins in, and which never disappears. */
 export const LOBBY = "#geral";
@@ -17,6 +19,12 @@ const SCRIPTS = `Latn Latn,Hani,Bopo Latn,Hani,Hira,Kana Latn,Hani,Hang
   Adlm Bali Bamu Batk Cakm Cans Cham Cher Java Kali Lana Lepc Limb Lisu Mand Mtei Newa Nkoo Olck Osge Plrd Rohg Saur Sund
   Sylo Syrc Tale Talu Tavt Tfng Vaii Wcho Yiii`.split(/\s+/);
 
+/**
+ * Most UTF-16 units that one character of a name is written with: up to four code points become one in the form NFC, as `ᾂ`
+ * does, each of at most two units.
+ */
+const UNITS = 8;
+
 /** What names of each of them match, made when the first name asks for it. */
 let patterns: readonly RegExp[] | undefined;
 
@@ -26,7 +34,8 @@ let patterns: readonly RegExp[] | undefined;
  * @param name The name as somebody gave it.
  * @param maxLength Most code points.
  * @returns The name without space around it and in Unicode's form NFC, or `undefined` if it is not allowed: 1 to
- * `maxLength` letters of one script, digits, `_`, `-` and `.`, beginning with a letter or a digit.
+ * `maxLength` letters of one script, digits, `_`, `-` and `.`, beginning with a letter or a digit, with marks only where the
+ * script is written with them.
  *
  * @example Usage
  * ```ts
@@ -40,21 +49,26 @@ let patterns: readonly RegExp[] | undefined;
  * ```
  */
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
+  // What is as long, with the space around it, is no name, whatever it becomes: it is not looked at.
+  if (name.length > maxUnits(maxLength) || hasLongRun(name)) return undefined;
   const normal = name.trim().normalize("NFC");
-  const isName = isSpelled(normal) && codePoints(normal) <= maxLength && isOfOneScript(normal);
+  const isName = codePoints(normal) <= maxLength && isSpelled(normal) && hasLivingMarksOnly(normal);
   return isName ? detach(normal, name) : undefined;
 }
 
-/**
- * Whether a name has letters with their marks, digits, and three signs only; the first is a letter or a digit. None is
- * one that is not shown, or two names could look the same.
- */
-function isSpelled(name: string): boolean {
-  // Made when the first name asks for it, as it takes a millisecond, and a program starts without.
-  return /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u.test(name);
+/** Gives the most UTF-16 units that a name may come in, with the space around it. */
+export function maxUnits(maxLength: number): number {
+  return UNITS * maxLength;
 }
 
-function isOfOneScript(name: string): boolean {
+/**
+ * Whether a name has letters, marks, digits, and three signs only, all of one script; the first is a letter or a digit. None is
+ * one that is not shown, or two names could look the same.
+ */
+export function isSpelled(name: string): boolean {
+  // Made when the first name asks for it, as it takes a millisecond, and a program starts without.
+  const isMadeOfThem = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
+  if (!isMadeOfThem.test(name)) return false;
   if (ASCII.test(name)) return true;
   patterns ??= SCRIPTS.map((scripts) => {
     const all = ["Zyyy", "Zinh", ...scripts.split(",")];
@@ -83,6 +97,8 @@ function isOfOneScript(name: string): boolean {
  * ```
  */
 export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): string | undefined {
+  // As above, and a `#`.
+  if (room.length > maxUnits(maxLength) + 1) return undefined;
   const trimmed = room.trim();
   const name = toName(trimmed.startsWith("#") ? trimmed.slice(1) : trimmed, maxLength);
   return name === undefined ? undefined : `#${name}`;
@@ -104,6 +120,9 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
  * ```
  */
 export function nameKey(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
+  // No name has such a run: what has one is like no other.
+  if (hasLongRun(name)) return name;
   return name.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }
 

@@ -75,6 +75,60 @@ Deno.test("toName takes letters of one script, and of those that are written tog
   }
 });
 
+Deno.test("toName takes marks that letters of living scripts are written with, and no others", () => {
+  const written = [
+    "Nguyễn",
+    "Adébọ̀wálé",
+    "Ọ́lá",
+    "m̀bà",
+    "ɛ̃",
+    "ǫ́",
+    "g̃",
+    "देवी",
+    "क्षत्रिय",
+    "สมชาย",
+    "น้ำ",
+    "مُحَمَّد",
+    "שָׁלוֹם",
+    "தமிழ்",
+    "ကျွန်ုပ်",
+    "ខ្មែរ",
+    "コーヒー",
+    "佐々木",
+    "Йод",
+    "ᾂ",
+    "김철수",
+  ];
+  for (const name of written) {
+    for (const given of [name.normalize("NFC"), name.normalize("NFD")]) {
+      assertEquals(toName(given), name.normalize("NFC"));
+      assertEquals(toRoom(given), `#${name.normalize("NFC")}`);
+    }
+  }
+  const stray = [
+    "José\u0301",
+    "Bob\u0301",
+    "Bo\u0338b",
+    "Bob\u20dd",
+    "Bob\u0363",
+    "Bobː",
+    "Bobʼ",
+    "Bobᵇ",
+    "Bobǃ",
+    "И\u0301рина",
+    "محـمد",
+    "が\u3099",
+    "दि\u0301",
+    "हिि",
+    "김\u302e",
+    "Я\u0488",
+    `a${"\u0301".repeat(31)}`,
+  ];
+  for (const name of stray) {
+    assertEquals([toName(name), toRoom(name)], [undefined, undefined], JSON.stringify(name));
+  }
+});
+
 Deno.test("toName and toRoom count code points, after the name is brought to its form", () => {
   assertEquals(toName("𝐀".repeat(32))?.length, 64);
   assertEquals(toName("𝐀".repeat(33)), undefined);

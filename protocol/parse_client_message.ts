@@ -1,5 +1,6 @@
 import type { CommandName } from "./commands.ts";
 import type { ErrorCode } from "./error_code.ts";
+import { checkSize } from "./_check_shape.ts";
 import { Fields, Refusal } from "./_fields.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
@@ -53,6 +54,8 @@ export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_
     const type = fields.string("type");
     if (!Object.hasOwn(PARSERS, type)) throw new Refusal("unknown_type", quote(type));
     const message = PARSERS[type as ClientMessage["type"]](fields);
+    const excess = checkSize(json, message.type, limits);
+    if (excess !== undefined) throw new Refusal("bad_message", excess);
     const { ref } = fields;
     return { ok: true, message: ref === undefined ? message : { ...message, ref } };
   } catch (error) {
@@ -67,7 +70,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   hello: (fields) => {
     const version = fields.raw("version");
     if (version !== 1) throw new Refusal("unsupported_version", quote(String(version)));
-    const password = fields.optional("password", () => fields.string("password"));
+    const password = fields.optional("password", () => fields.password("password"));
     const resume = fields.optional("resume", () => fields.resume());
     const token = fields.optional("token", () => fields.token("token"));
     return {
@@ -118,22 +121,22 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const room = fields.optional("room", () => fields.room("room"));
     return {
       type: "search",
-      terms: fields.token("terms"),
+      terms: fields.terms("terms"),
       ...(room !== undefined && { room }),
       ...fields.page(),
     };
   },
   rename: (fields) => ({ type: "rename", name: fields.name("name") }),
-  register: (fields) => ({ type: "register", password: fields.string("password") }),
+  register: (fields) => ({ type: "register", password: fields.password("password") }),
   login: (fields) => ({
     type: "login",
     name: fields.name("name"),
-    password: fields.string("password"),
+    password: fields.password("password"),
   }),
   passwd: (fields) => ({
     type: "passwd",
-    password: fields.string("password"),
-    new: fields.string("new"),
+    password: fields.password("password"),
+    new: fields.password("new"),
   }),
   logout: () => ({ type: "logout" }),
   list: () => ({ type: "list" }),

@@ -5,7 +5,7 @@ import { UsageError } from "../cli/flags.ts";
 import { givenPassword } from "../cli/given_password.ts";
 import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
-import { toName } from "../protocol/names.ts";
+import { isSpelled, toName } from "../protocol/names.ts";
 import { Accounts, type Outcome, type Refusal } from "./accounts/accounts.ts";
 import { operatorRule } from "./moderation/operator_rule.ts";
 import { USER_ACTIONS, USER_FLAGS } from "./options.ts";
@@ -76,9 +76,15 @@ function readWords(words: readonly string[], texts: Catalogue): { action: Action
   const extra = action === "list" ? given : more[0];
   if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));
   if (action === "list") return { action, name: "" };
-  const name = given === undefined ? undefined : toName(given);
+  const name = given === undefined ? undefined : toName(given) ?? toEarlierName(given, action);
   if (name === undefined) throw new UsageError(texts.errors.bad_name(`'${given ?? ""}'`));
   return { action, name };
+}
+
+/** Reads a name that was registered when marks could stand on any letter, so that its account can be removed. */
+function toEarlierName(given: string, action: Action): string | undefined {
+  const name = given.normalize("NFC");
+  return action !== "add" && isSpelled(name) ? name : undefined;
 }
 
 /** Where there is no database there are no accounts; it is not made just to say so. */

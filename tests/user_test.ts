@@ -1,4 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { nameKey } from "../protocol/names.ts";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
 import { programFor, run } from "./program.ts";
@@ -43,6 +45,21 @@ Deno.test("chat user adds, lists, changes and removes accounts, also while the s
   assertEquals(await user("remove Ana"), failed("O nome 'Ana' não está registrado"));
   await using _ana = await Peer.json(server, "Ana");
   await server.stop();
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("chat user removes an account whose name is none any more", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  const user = (action: string, name: string) =>
+    run(["user", action, name, "--db", db], { env: { CHAT_PASSWORD: PASSWORD } });
+  assertEquals((await user("add", "Bob")).code, 0);
+  const name = "Bob\u20dd";
+  const database = new DatabaseSync(db);
+  database.prepare("UPDATE account SET key = ?, name = ?").run(nameKey(name), name);
+  database.close();
+  assertEquals((await user("add", name)).code, 2);
+  assertEquals((await user("remove", name)).stdout, `O nome ${name} está livre de novo.\n`);
   await Deno.remove(directory, { recursive: true });
 });
 

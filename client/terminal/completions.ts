@@ -1,4 +1,4 @@
-import { cut } from "../../protocol/commands.ts";
+import { cut } from "../../protocol/_cut.ts";
 import {
   ALL_COMMAND_NAMES,
   type CommandArgument,

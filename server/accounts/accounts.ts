@@ -1,9 +1,10 @@
 import { format } from "@std/fmt/duration";
 import type { ErrorCode } from "../../protocol/error_code.ts";
 import { nameKey } from "../../protocol/names.ts";
+import { BAD_PASSWORD, isPassword } from "../../protocol/password.ts";
 import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
 import { Guesses } from "./guesses.ts";
-import { BusyError, isOutdated, PASSWORD_BYTES, Passwords } from "./passwords.ts";
+import { BusyError, isOutdated, Passwords } from "./passwords.ts";
 
 /** Where a password comes from. */
 export interface Peer {
@@ -24,8 +25,6 @@ export interface Refusal {
 
 /** What became of a request about an account. */
 export type Outcome = { readonly account: Account } | { readonly refusal: Refusal };
-
-const encoder = new TextEncoder();
 
 /** The names that are kept for those who know a password. */
 export class Accounts {
@@ -143,11 +142,7 @@ export function refuse({ isPrivate }: Peer): Refusal | undefined {
 }
 
 function refusePassword(password: string): Refusal | undefined {
-  const { least, most } = PASSWORD_BYTES;
-  const { length } = encoder.encode(password.normalize("NFC"));
-  return length < least || length > most
-    ? { code: "bad_password", value: `${least}–${most}` }
-    : undefined;
+  return isPassword(password) ? undefined : { code: BAD_PASSWORD.code, value: BAD_PASSWORD.detail };
 }
 
 function refuseFor(wait: number): Refusal | undefined {

@@ -14,9 +14,6 @@ const COST: Cost = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Fewest and most bytes of a password, as UTF-8. */
-export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
-
 /** Passwords that are hashed at the same time: each takes a core and 32 MiB. */
 const MAX_RUNNING = 2;
 

@@ -53,6 +53,7 @@ export class TextDialect implements Dialect {
       return { kind: "command", command: { type: "hello", name, password, version: 1 } };
     }
     if (read?.kind === "secret") return this.#usage(read.secret.type);
+    if (read?.kind === "problem" && read.problem.code === "bad_password") return read;
     const name = toName(line, this.#limits.name);
     return name === undefined
       ? { kind: "problem", problem: { code: "bad_name", detail: quote(line) } }

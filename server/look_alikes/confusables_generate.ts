@@ -1,7 +1,7 @@
 // Writes server/look_alikes/confusables.json: which characters of names look like others, from the data of UTS 39 as the library ICU
 // 72 has it (Debian's package libicu72).
 // Run: deno run --allow-ffi --allow-write=server server/look_alikes/confusables_generate.ts
-import { toName } from "../../protocol/names.ts";
+import { isSpelled } from "../../protocol/names.ts";
 
 /** What `confusables.json` holds. */
 export interface Confusables {
@@ -17,7 +17,7 @@ export const LIBRARIES = { text: "libicui18n.so.72", characters: "libicuuc.so.72
 const CAPACITY = 64;
 
 /**
- * Asks ICU what every character that a name may have looks like.
+ * Asks ICU what every character that a name may have looks like, or that one is made of.
  *
  * @returns All that look like something else.
  * @throws {Error} If the library is not there, or fails.
@@ -57,7 +57,7 @@ export function readConfusables(): Confusables {
   for (let code = 0; code <= 0x10ffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const character = String.fromCodePoint(code);
-    if (character.normalize("NFD") !== character || toName(`1${character}1`) === undefined) {
+    if (character.normalize("NFD") !== character || !isSpelled(`1${character}1`)) {
       continue;
     }
     const like = skeleton(character);

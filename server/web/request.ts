@@ -19,7 +19,7 @@ const MAX_HEADERS = 100;
 
 const REQUEST_LINE = /^([A-Z]{1,16}) (\/[!-~]*) HTTP\/(\d)\.(\d)$/;
 /** No space before the colon, nor at the beginning: what a line means must not depend on who reads it. */
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\x80-\xff]*)$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t -~\x80-\xff]*)$/;
 
 /** Headers of which there is one, or others on the way might go by another one. */
 const SINGLE = new Set(["host", "origin", "content-length", "transfer-encoding", "upgrade"]);
@@ -51,7 +51,7 @@ export function parseRequest(head: Uint8Array): Request | BadRequest {
     const header = HEADER.exec(line);
     if (!header) return { status: 400 };
     const name = header[1]!.toLowerCase();
-    const value = header[2]!.trimEnd();
+    const value = header[2]!.trim();
     const before = headers.get(name);
     if (before !== undefined && SINGLE.has(name)) return { status: 400 };
     headers.set(name, before === undefined ? value : `${before}, ${value}`);

@@ -1,0 +1,192 @@
+/** That nothing is normalized or parsed that is too long for it, or has a long run of marks: by what is asked for, not by time. */
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { toAddress } from "./address.ts";
+import { readLine } from "./line.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { nameKey, toName, toRoom } from "./names.ts";
+import { parseClientMessage } from "./parse_client_message.ts";
+import { isPassword } from "./password.ts";
+import { toPlain, toTerms } from "./terms.ts";
+
+/** Room for 64 characters of four code points in two units each. */
+const LONGEST_NAME = 64 * 8;
+
+/** What is normalized within a call. */
+function normalized(run: () => void): string[] {
+  const { normalize } = String.prototype;
+  const texts: string[] = [];
+  String.prototype.normalize = function (this: string, form?: string) {
+    texts.push(this);
+    return normalize.call(this, form);
+  };
+  try {
+    run();
+  } finally {
+    String.prototype.normalize = normalize;
+  }
+  return texts;
+}
+
+/** What is parsed as JSON within a call. */
+function parsed(run: () => void): number {
+  const { parse } = JSON;
+  let count = 0;
+  JSON.parse = (...args: Parameters<typeof parse>) => {
+    count++;
+    return parse(...args);
+  };
+  try {
+    run();
+  } finally {
+    JSON.parse = parse;
+  }
+  return count;
+}
+
+const MARKS = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(16_000)}`;
+const LONG = "é".repeat(30_000);
+/** As long as a message may be. */
+const MARKED = `a${"\u0301\u0323".repeat(1_900)}`;
+
+const HOSTILE = [MARKS, LONG, MARKED, `a${"\u0301".repeat(31)}`, " ".repeat(60_000) + "é"];
+
+Deno.test("Names, rooms, addresses and passwords are normalized when they are short only", () => {
+  const readers = [
+    toName,
+    toRoom,
+    toAddress,
+    isPassword,
+    (text: string) => toRoom(`#${text}`),
+    nameKey,
+  ];
+  for (const read of readers) {
+    for (const text of HOSTILE) {
+      for (const given of normalized(() => read(text))) {
+        const isShort = read === nameKey ? true : given.length <= 2 * 1_024;
+        assert(isShort && !/\p{M}{31}/u.test(given), `${read.name}: ${given.length}`);
+      }
+    }
+  }
+  for (const text of [MARKS, LONG]) {
+    assertEquals(normalized(() => toName(text)), []);
+    assertEquals(normalized(() => toRoom(text)), []);
+    assertEquals(normalized(() => isPassword(text)), []);
+  }
+});
+
+Deno.test("Terms and stored texts lose their marks before they are normalized", () => {
+  for (const text of [MARKS, MARKED]) {
+    assertEquals(normalized(() => toPlain(text)), ["a"]);
+    assertEquals(normalized(() => toTerms(text)), ["a"]);
+  }
+});
+
+Deno.test("No field of a message has anything normalized that is too long or has a long run", () => {
+  const base = {
+    version: 1,
+    name: "Ana",
+    to: "Ana",
+    room: "#geral",
+    text: "oi",
+    terms: "oi",
+    password: "segredos",
+    new: "segredos",
+    reason: "oi",
+    nonce: "n",
+    on: true,
+  };
+  const types =
+    "hello join leave who say direct history search rename register login passwd topic kick ban unban bans mute unmute invite private op deop"
+      .split(" ");
+  for (const type of types) {
+    for (const key of Object.keys(base)) {
+      for (const text of HOSTILE) {
+        const json = JSON.stringify({ type, ...base, [key]: text });
+        for (const given of normalized(() => parseClientMessage(json))) {
+          assertLessOrEqual(given.length, LONGEST_NAME, `${type} ${key}`);
+          assert(!/\p{M}{31}/u.test(given), `${type} ${key}`);
+        }
+      }
+    }
+    const json = JSON.stringify({ type, ...base, resume: { [MARKS]: 1 } });
+    assertEquals(normalized(() => parseClientMessage(json)).filter((text) => text.length > 64), []);
+  }
+});
+
+Deno.test("No line has anything normalized that is too long or has a long run", () => {
+  const commands =
+    "join msg nick search register login passwd topic kick ban unban mute unmute invite op deop private bans history x"
+      .split(" ");
+  for (const command of commands) {
+    for (const text of HOSTILE) {
+      for (const line of [`/${command} ${text}`, `/${command} Ana ${text}`, text]) {
+        for (const given of normalized(() => readLine(line, DEFAULT_LIMITS))) {
+          assertLessOrEqual(given.length, LONGEST_NAME, command);
+          assert(!/\p{M}{31}/u.test(given), command);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("A message made of more pieces than one of its type has is not parsed", () => {
+  const strings = Array.from({ length: 8_000 }, (_, nth) => `${nth * 2 ** 17}`);
+  const refused = [
+    { type: "ping", x: strings },
+    { type: "ping", x: strings.slice(0, 30) },
+    { type: "topic", room: "#geral", text: "oi", x: Array(100).fill(0) },
+    { type: "say", room: "#geral", text: "oi", x: Object.fromEntries(strings.map((n) => [n, 1])) },
+  ];
+  for (const message of refused) {
+    const json = JSON.stringify(message);
+    let read;
+    assertEquals(parsed(() => read = parseClientMessage(json)), 0, json.slice(0, 80));
+    assertEquals((read as unknown as { problem: { code: string } }).problem.code, "bad_message");
+  }
+  const deep = `{"type":"ping","x":${"[".repeat(30_000)}`;
+  assertEquals(parsed(() => parseClientMessage(deep)), 0);
+});
+
+Deno.test("A message larger than any of its type is refused with its ref", () => {
+  for (const type of ["ping", "list", "quit", "logout", "who", "topic"]) {
+    const json = JSON.stringify({ x: "x".repeat(20_000), type, room: "#geral", ref: 1 });
+    const read = parseClientMessage(json);
+    const told = read.ok ? [] : [read.problem.code, read.problem.ref];
+    assertEquals(told, ["bad_message", 1]);
+  }
+});
+
+Deno.test("The largest message of each type is parsed, however its characters are written", () => {
+  const escape = (text: string) =>
+    text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const { text, name, room, rooms } = DEFAULT_LIMITS;
+  const filled = (length: number) => escape("𝐀".repeat(length));
+  const most = {
+    room: `${escape("#")}${filled(room)}`,
+    name: filled(name),
+    to: filled(name),
+    text: filled(text),
+    topic: filled(400),
+    terms: filled(128),
+    reason: filled(200),
+    ref: filled(128),
+    nonce: filled(128),
+    password: escape("a".repeat(1_024)),
+  };
+  const messages = [
+    `{"type":"say","room":"${most.room}","text":"${most.text}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
+    `{"type":"direct","to":"${most.to}","text":"${most.text}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
+    `{"type":"topic","room":"${most.room}","text":"${most.topic}","ref":"${most.ref}"}`,
+    `{"type":"mute","room":"${most.room}","name":"${most.name}","minutes":9,"reason":"${most.reason}","ref":"${most.ref}"}`,
+    `{"type":"search","room":"${most.room}","terms":"${most.terms}","before":9,"limit":9,"ref":"${most.ref}"}`,
+    `{"type":"login","name":"${most.name}","password":"${most.password}","ref":"${most.ref}"}`,
+    `{"type":"passwd","password":"${most.password}","new":"${most.password}","ref":"${most.ref}"}`,
+    `{"type":"hello","name":"${most.name}","version":1,"password":"${most.password}","token":"${most.nonce}","ref":"${most.ref}","resume":{${
+      Array.from({ length: rooms }, (_, nth) => `"${1e6 + nth}":${nth}`)
+    }}}`,
+  ];
+  for (const json of messages) {
+    const read = parseClientMessage(json);
+    assertEquals(read.ok ? "" : read.problem.detail, "", json.slice(0, 40));
+  }
+});

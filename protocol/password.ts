@@ -1,0 +1,44 @@
+import { hasLongRun } from "./marks.ts";
+import { codePoints } from "./names.ts";
+import { utf8Length } from "./utf8_length.ts";
+
+/** Fewest and most bytes of a password, as UTF-8. */
+export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
+
+/**
+ * Tells whether a password may be looked at further: no other is normalized or hashed. It has no more code points than a
+ * password has bytes, and no run of marks that is too long.
+ *
+ * @param password The password as it came.
+ */
+export function mayBePassword(password: string): boolean {
+  // In UTF-16 a code point takes two units at most.
+  return password.length <= 2 * PASSWORD_BYTES.most &&
+    codePoints(password) <= PASSWORD_BYTES.most && !hasLongRun(password);
+}
+
+/**
+ * Tells whether a password may be chosen.
+ *
+ * @param password The password as it was typed.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isPassword } from "./password.ts";
+ *
+ * assertEquals(isPassword("segredo"), false);
+ * assertEquals(isPassword("segredos"), true);
+ * ```
+ */
+export function isPassword(password: string): boolean {
+  if (!mayBePassword(password)) return false;
+  const length = utf8Length(password.normalize("NFC"));
+  return length >= PASSWORD_BYTES.least && length <= PASSWORD_BYTES.most;
+}
+
+/** What is wrong with another one. */
+export const BAD_PASSWORD = {
+  code: "bad_password",
+  detail: `${PASSWORD_BYTES.least}–${PASSWORD_BYTES.most}`,
+} as const;

@@ -1,0 +1,147 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { testOverEach } from "../over_each.ts";
+import { Peer } from "../peer.ts";
+import { startServer } from "../server.ts";
+
+/** As many marks as a frame has room for: of two kinds, so that each of the second has to pass all of the first. */
+const MARKS = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(16_000)}`;
+
+/** As many as a message may have characters. */
+const MARKED = `a${"\u0301\u0323".repeat(1_999)}`;
+
+/** What took the square of its length to be told from an address. */
+const COLONS = `${":".repeat(60_000)}x`;
+
+testOverEach(
+  "A text that is too long or has too many marks is refused, each with its code",
+  async (startServer) => {
+    await using server = await startServer();
+    await using alice = await Peer.json(server, "Alice");
+    await using bob = await Peer.json(server, "Bob");
+    await alice.message("joined");
+    const requests = [
+      [{ type: "who", room: MARKS }, "bad_room"],
+      [{ type: "join", room: MARKS }, "bad_room"],
+      [{ type: "leave", room: `#${MARKED}` }, "bad_room"],
+      [{ type: "join", room: `a${"\u0301".repeat(31)}` }, "bad_room"],
+      [{ type: "direct", to: MARKS, text: "oi" }, "bad_name"],
+      [{ type: "rename", name: MARKED }, "bad_name"],
+      [{ type: "history", with: MARKS }, "bad_name"],
+      [{ type: "ban", name: COLONS }, "bad_name"],
+      [{ type: "unban", name: COLONS, room: "#geral" }, "bad_name"],
+      [{ type: "unban", name: `${COLONS}/64` }, "bad_name"],
+      [{ type: "kick", room: "#geral", name: "Alice", reason: MARKS }, "too_long"],
+      [
+        { type: "kick", room: "#geral", name: "Alice", reason: `a${"\u0301".repeat(31)}` },
+        "bad_text",
+      ],
+      [{ type: "topic", room: "#geral", text: MARKED.slice(0, 300) }, "bad_text"],
+      [{ type: "search", terms: MARKED.slice(0, 100) }, "bad_text"],
+      [{ type: "search", terms: "a".repeat(129) }, "too_long"],
+      [{ type: "register", password: MARKS }, "bad_password"],
+      [{ type: "register", password: MARKED.slice(0, 500) }, "bad_password"],
+      [{ type: "login", name: "Alice", password: MARKS }, "bad_password"],
+      [{ type: "passwd", password: MARKS, new: "outra senha" }, "bad_password"],
+      [{ type: "say", room: "#geral", text: MARKS }, "too_long"],
+      [{ type: "say", room: "#geral", text: MARKED }, "bad_text"],
+      [{ type: "direct", to: "Alice", text: MARKED }, "bad_text"],
+    ] as const;
+    await bob.send(...requests.map(([request], ref) => ({ ...request, ref })));
+    for (const [ref, [request, code]] of requests.entries()) {
+      const error = await bob.message("error");
+      const said = JSON.stringify(request).slice(0, 60);
+      assertEquals([error.ref, error.code], [ref, code], said);
+    }
+    // Thirty marks are as many as any text needs, and the session goes on.
+    const text = `a${"\u0301".repeat(30)}`;
+    await bob.send({ type: "say", room: "#geral", text });
+    assertEquals((await alice.message("message")).text, text);
+  },
+  { web: true },
+);
+
+testOverEach(
+  "A message of too many pieces, or too large for its type, is refused",
+  async (startServer) => {
+    await using server = await startServer();
+    await using alice = await Peer.json(server, "Alice");
+    // Numbers that V8 takes for the same as long as it looks at their lowest bits.
+    const strings = Array.from({ length: 5_000 }, (_, nth) => `${nth * 2 ** 17}`);
+    const refused = [
+      { type: "ping", x: strings },
+      { type: "ping", x: strings.slice(0, 20) },
+      { type: "ping", x: Object.fromEntries(strings.slice(0, 50).map((key) => [key, 1])) },
+      { type: "hello", name: "Alice", version: 1, x: strings },
+      { type: "say", room: "#geral", text: "oi", x: Array(3_000).fill({}) },
+      { type: "ping", x: "x".repeat(60_000) },
+    ];
+    for (const message of refused) {
+      await alice.send(message);
+      assertEquals((await alice.message("error")).code, "bad_message");
+    }
+    await alice.send(`{"type":"ping","x":${"[".repeat(20_000)}`);
+    assertEquals((await alice.message("error")).code, "bad_message");
+    // Fields that the server does not know are ignored as they were, also some of them.
+    await alice.send({ type: "ping", x: strings.slice(0, 5), y: { z: [1, 2, 3] }, ref: "1" });
+    assertEquals((await alice.message("pong")).ref, "1");
+    await using bob = await Peer.connect(server);
+    await bob.send({ type: "hello", name: "Bob", version: 1, x: strings.slice(0, 250) });
+    assertEquals((await bob.message("error")).code, "bad_message");
+    // As many rooms as a hello may resume.
+    const resume = Object.fromEntries(Array.from({ length: 99 }, (_, nth) => [`#sala${nth}`, 0]));
+    await bob.send({ type: "hello", name: "Bob", version: 1, resume });
+    await bob.message("welcome");
+  },
+  { web: true },
+);
+
+Deno.test("In a first frame, and in the text dialect, the same is refused", async () => {
+  await using server = await startServer();
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.connect(server);
+  await bob.send(`a${"\u0301".repeat(2_000)}`, `/login Bob ${"\u0301".repeat(2_000)}`);
+  assertMatch(await bob.next(), /^\[ERRO\] Nome inválido/);
+  assertMatch(await bob.next(), /^\[ERRO\] Uma senha tem 8–1024 bytes/);
+  await bob.send("Bob");
+  await bob.until("[SYS] Você entrou em #geral.");
+  const lines = [
+    [`/ban ${COLONS}`, /^\[ERRO\] Nome inválido/],
+    [`/ban * ${COLONS}`, /^\[ERRO\] Nome inválido/],
+    [`/unban ${COLONS}/64`, /^\[ERRO\] Nome inválido/],
+    [`/ban Ana ${"9".repeat(60_000)} x`, /^\[ERRO\] Mensagem inválida/],
+    [`/kick Ana ${MARKED.slice(0, 200)}`, /^\[ERRO\] Acentos demais/],
+    [`/topic ${MARKED.slice(0, 300)}`, /^\[ERRO\] Acentos demais/],
+    [`/join ${MARKS}`, /^\[ERRO\] Sala inválida/],
+    [`/nick ${MARKS}`, /^\[ERRO\] Nome inválido/],
+    [`/msg ${MARKS} oi`, /^\[ERRO\] Nome inválido/],
+    [`/msg Alice ${MARKED}`, /^\[ERRO\] Acentos demais/],
+    [`/search ${MARKED.slice(0, 100)}`, /^\[ERRO\] Acentos demais/],
+    [`/register ${MARKED.slice(0, 500)}`, /^\[ERRO\] Uma senha tem/],
+    [MARKED, /^\[ERRO\] Acentos demais/],
+    [MARKS, /^\[ERRO\] Longo demais/],
+  ] as const;
+  for (const [line, answer] of lines) {
+    await bob.send(line);
+    assertMatch(await bob.next(), answer);
+  }
+  await bob.send("ainda aqui");
+  assertEquals(await alice.next(), "[#geral] Bob: ainda aqui");
+});
+
+Deno.test("No name with stray marks comes in beside the one without, and no room is made of one", async () => {
+  await using server = await startServer();
+  await using jose = await Peer.json(server, "José");
+  for (const name of ["José\u0301", "Bo\u0338b", "Bob\u20dd", "Bobː", `B${"\u0301".repeat(31)}`]) {
+    await using peer = await Peer.connect(server);
+    await peer.send({ type: "hello", name, version: 1 });
+    assertEquals((await peer.message("error")).code, "bad_name", name);
+    await jose.send({ type: "rename", name }, { type: "join", room: name });
+    assertEquals((await jose.message("error")).code, "bad_name", name);
+    assertEquals((await jose.message("error")).code, "bad_room", name);
+  }
+  for (const name of ["Nguyễn", "Adébọ̀wálé", "देवी", "สมชาย", "مُحَمَّد"]) {
+    await using peer = await Peer.connect(server);
+    await peer.send({ type: "hello", name: name.normalize("NFD"), version: 1 });
+    assertEquals((await peer.message("welcome")).name, name.normalize("NFC"));
+  }
+});
