@@ -1,11 +1,9 @@
 import { deadline } from "@std/async/deadline";
 import { FrameDecoderStream } from "../protocol/frame_decoder_stream.ts";
 import { FrameEncoderStream } from "../protocol/frame_encoder_stream.ts";
+import { LARGEST } from "../protocol/limits.ts";
 import type { TlsTrust } from "./tls.ts";
 import type { Transport } from "./transport.ts";
-
-/** Largest payload taken from a server, in bytes: as large as a server can be set to send. */
-const MAX_FRAME = 16 * 1024 * 1024;
 
 /** For how long a server may take to show who it is, in milliseconds. */
 const HANDSHAKE = 10_000;
@@ -70,7 +68,7 @@ async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
 
 /** Puts what is sent over a connection into frames, and takes what arrives out of them. */
 function carry(conn: Deno.Conn, bytes: ReadableStream<Uint8Array>): Transport {
-  const options = { maxLength: MAX_FRAME };
+  const options = { maxLength: LARGEST.frame };
   const encoder = new FrameEncoderStream(options);
   const writer = encoder.writable.getWriter();
   const closeQuietly = () => {

@@ -20,6 +20,7 @@ export interface Catalogue extends CommandLineTexts {
     storeWorks(failures: number): string;
     busFailed(): string;
     busWorks(): string;
+    busIgnored(count: number): string;
     nodeReplaced(): string;
     cannotJoin(reason: string): string;
     certificateRenewed(): string;

@@ -21,6 +21,8 @@ export const en: Catalogue = {
     storeWorks: (failures) => `[OK] The database works again (failures since: ${failures}).`,
     busFailed: () => "[ERROR] NATS is away: what is said on other nodes comes with a delay.",
     busWorks: () => "[OK] NATS is there again.",
+    busIgnored: (count) =>
+      `[NATS] Messages ignored because no node can have sent them: ${count}. Let only the nodes publish.`,
     nodeReplaced: () => "[ERROR] Another process runs as this node, which therefore ends.",
     cannotJoin: (reason) => `Cannot join the cluster: ${reason}`,
     certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",

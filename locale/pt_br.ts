@@ -22,6 +22,8 @@ export const ptBR: Catalogue = {
       `[OK] O banco de dados voltou a funcionar (falhas desde então: ${failures}).`,
     busFailed: () => "[ERRO] O NATS está fora: o que se diz em outros nós chega com atraso.",
     busWorks: () => "[OK] O NATS voltou.",
+    busIgnored: (count) =>
+      `[NATS] Mensagens ignoradas, pois nenhum nó as enviaria: ${count}. Permita que só os nós publiquem.`,
     nodeReplaced: () => "[ERRO] Outro processo funciona como este nó, que por isso termina.",
     cannotJoin: (reason) => `Não foi possível entrar no cluster: ${reason}`,
     certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",

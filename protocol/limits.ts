@@ -28,6 +28,14 @@ export const DEFAULT_LIMITS: ServerLimits = {
   rooms: 100,
 };
 
+/** Largest limits that a server can be set to: what a program need ever take from another. */
+export const LARGEST: Limits = {
+  frame: 16 * 1024 * 1024,
+  text: 10_000_000,
+  name: 64,
+  room: 128,
+};
+
 /** Bytes of the frames that a server takes before a name was said, unless it is set otherwise. */
 export const HELLO_FRAME = 4 * 1024;
 

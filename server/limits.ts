@@ -1,5 +1,11 @@
 import { integer, toggle, type Values } from "../cli/flags.ts";
-import { DEFAULT_LIMITS, HELLO_FRAME, MAX_TOKEN, type ServerLimits } from "../protocol/limits.ts";
+import {
+  DEFAULT_LIMITS,
+  HELLO_FRAME,
+  LARGEST,
+  MAX_TOKEN,
+  type ServerLimits,
+} from "../protocol/limits.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { GateLimits } from "./gate.ts";
 import type { PaceOptions } from "./pace.ts";
@@ -22,13 +28,13 @@ export const LIMIT_FLAGS = {
   "max-frame": integer(
     "BYTES",
     DEFAULT_LIMITS.frame,
-    [4 * KIB, 16 * MIB],
+    [4 * KIB, LARGEST.frame],
     (texts) => texts.flags.maxFrame,
   ),
   "max-hello": integer("BYTES", HELLO_FRAME, [256, 16 * MIB], (texts) => texts.flags.maxHello),
-  "max-text": integer("N", DEFAULT_LIMITS.text, [1, MANY], (texts) => texts.flags.maxText),
-  "max-name": integer("N", DEFAULT_LIMITS.name, [16, 64], (texts) => texts.flags.maxName),
-  "max-room": integer("N", DEFAULT_LIMITS.room, [16, 128], (texts) => texts.flags.maxRoom),
+  "max-text": integer("N", DEFAULT_LIMITS.text, [1, LARGEST.text], (texts) => texts.flags.maxText),
+  "max-name": integer("N", DEFAULT_LIMITS.name, [16, LARGEST.name], (texts) => texts.flags.maxName),
+  "max-room": integer("N", DEFAULT_LIMITS.room, [16, LARGEST.room], (texts) => texts.flags.maxRoom),
   "max-rooms": integer("N", DEFAULT_LIMITS.rooms, [1, MANY], (texts) => texts.flags.maxRooms),
   "max-outbox": integer("BYTES", MIB, [256 * KIB, GIB], (texts) => texts.flags.maxOutbox),
   "max-outboxes": integer(

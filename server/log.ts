@@ -36,6 +36,8 @@ export type LogEvent =
   | { readonly event: "store_works"; readonly failures: number }
   | AuditEntry
   | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
+  /** What came over NATS and is not from a node: how much since the last line. */
+  | { readonly event: "bus_ignored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
@@ -97,6 +99,8 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.busFailed();
     case "bus_works":
       return log.busWorks();
+    case "bus_ignored":
+      return log.busIgnored(event.count);
     case "node_replaced":
       return log.nodeReplaced();
     case "certificate_renewed":

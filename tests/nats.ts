@@ -7,25 +7,31 @@ const PATIENCE = 15_000;
 export class NatsServer implements AsyncDisposable {
   readonly #host: string;
   readonly #port: number;
+  readonly #args: readonly string[];
   #child: Deno.ChildProcess | undefined;
 
-  private constructor(host: string, port: number) {
+  private constructor(host: string, port: number, args: readonly string[]) {
     this.#host = host;
     this.#port = port;
+    this.#args = args;
   }
 
   /**
    * Starts a server on a free port.
    *
    * @param host The address to listen on.
+   * @param args More arguments.
    * @returns The server, or `undefined` where there is none on this machine: a line says so.
    */
-  static async start(host = "127.0.0.1"): Promise<NatsServer | undefined> {
+  static async start(
+    host = "127.0.0.1",
+    args: readonly string[] = [],
+  ): Promise<NatsServer | undefined> {
     if (await needs("nats-server")) return undefined;
     const listener = Deno.listen({ hostname: host, port: 0 });
     const { port } = listener.addr;
     listener.close();
-    const server = new NatsServer(host, port);
+    const server = new NatsServer(host, port, args);
     await server.startAgain();
     return server;
   }
@@ -45,7 +51,7 @@ export class NatsServer implements AsyncDisposable {
   /** Starts it again after {@linkcode NatsServer.crash}; resolves once it takes connections. */
   async startAgain(): Promise<void> {
     this.#child = new Deno.Command("nats-server", {
-      args: ["-a", this.#host, "-p", String(this.#port)],
+      args: ["-a", this.#host, "-p", String(this.#port), ...this.#args],
       stdin: "null",
       stdout: "null",
       stderr: "null",

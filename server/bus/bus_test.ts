@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/nats.ts";
 import { MemoryStore } from "../store/memory_store.ts";
@@ -37,8 +37,9 @@ class Shared implements Truth {
   /** Stores texts, and gives what a node would publish then. */
   async say(conversation: string, ...texts: string[]): Promise<Delivery> {
     this.#conversations.add(conversation);
+    const to = isDirectKey(conversation) ? "Bia" : conversation;
     const drafts = texts.map((text) => {
-      return { conversation, to: conversation, from: "Ana", person: "ana", text, at: 1 };
+      return { conversation, to, from: "Ana", person: "ana", text, at: 1 };
     });
     const stored = await this.store.append(drafts);
     const kept = drafts.map((draft, index) => ({ ...draft, id: stored[index]!.id }));
@@ -205,8 +206,9 @@ for (const [name, test] of Object.entries(CONTRACT)) {
 async function overNats(
   server: NatsServer,
   count: number,
-): Promise<Nodes & { changes: boolean[] }> {
+): Promise<Nodes & { changes: boolean[]; ignored: string[] }> {
   const shared = new Shared();
+  const ignored: string[] = [];
   const changes: boolean[] = [];
   const buses: NatsBus[] = [];
   for (let node = 0; node < count; node++) {
@@ -220,6 +222,7 @@ async function overNats(
         onError: (error) => {
           throw error;
         },
+        onIgnored: () => ignored.push(`${node}`),
       }),
     );
   }
@@ -228,6 +231,7 @@ async function overNats(
     buses,
     ears: buses.map((bus) => new Ear(bus)),
     changes,
+    ignored,
     async [Symbol.asyncDispose]() {
       for (const bus of buses) await bus[Symbol.asyncDispose]();
     },
@@ -273,6 +277,47 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     await nats.close();
   });
 
+  await t.step("goes on while another program sends rubbish, and what was never said", async () => {
+    await using nodes = await overNats(server, 3);
+    const { shared, buses, ears, ignored } = nodes;
+    const subjects = new Subjects("test");
+    const nats = await connect({ servers: server.location });
+    for (const bus of buses) await bus.hold("#a");
+    await buses[2]!.hold(personTopic("ana"));
+    for (const bus of buses) await bus.check();
+    const delivery = { kind: "room", conversation: "#a", messages: [], sessions: [] };
+    const rubbish = [
+      ...["null", "0", "[]", "{}", "\xff", '{"delivery":null}', '{"delivery":{"messages":null}}'],
+      ...['{"act":null}', '{"act":{"changes":[null]}}', '{"announcement":{}}', '{"last":null}'],
+      ...["[".repeat(900_000), JSON.stringify({ delivery: { ...delivery, conversation: "#b" } })],
+    ];
+    const made = { conversation: "@ana\nnot there", last: 1e15 };
+    for (let round = 1; round <= 5; round++) {
+      for (const each of rubbish) {
+        nats.publish(subjects.all, each);
+        nats.publish(subjects.ofTopic("#a"), each);
+      }
+      nats.publish(subjects.ofTopic("#a"), '{"last":{"conversation":"#a","last":1e15}}');
+      nats.publish(subjects.ofTopic(personTopic("ana")), JSON.stringify({ last: made }));
+      await nats.flush();
+      for (const [index, bus] of buses.entries()) {
+        bus.publish(await shared.say("#a", `${index} ${round}`));
+      }
+      for (const ear of ears) await ear.heard(3 * round);
+    }
+    const lines = Array.from({ length: 15 }, (_, index) => {
+      return `#a ${index + 1} ${index % 3} ${Math.floor(index / 3) + 1}`;
+    });
+    for (const ear of ears) assertEquals(ear.lines, lines);
+    // Each of the three nodes heard all of it, on both subjects.
+    for (const bus of buses) await bus.check();
+    assertEquals(ignored.length, 3 * 5 * 2 * rubbish.length);
+    buses[0]!.publish(await shared.say(directKey("ana", "not there"), "now it is"));
+    await ears[2]!.heard(16);
+    assertEquals(ears[2]!.lines.at(-1), "ana 1 now it is");
+    await nats.close();
+  });
+
   await t.step("carries what is too large for a message of NATS", async () => {
     await using nodes = await overNats(server, 2);
     const { shared, buses: [first, second], ears } = nodes;
@@ -309,4 +354,27 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     ]);
     assertEquals([changes[0], changes.at(-1)], [false, true]);
   });
+});
+
+Deno.test("NatsBus is let in by the password in the URL, and says nothing of it where it is not", async () => {
+  const args = ["--user", "node", "--pass", "p@ss/word"];
+  await using server = await NatsServer.start("127.0.0.1", args);
+  if (server === undefined) return;
+  const join = (credentials: string) =>
+    NatsBus.connect({
+      location: server.location.replace("://", `://${credentials}`),
+      cluster: "test",
+      node: "a",
+      truth: new Shared(),
+      onChange: () => {},
+      onError: () => {},
+      onIgnored: () => {},
+    });
+  {
+    await using bus = await join("node:p%40ss%2Fword@");
+    await bus.check();
+  }
+  const error = await assertRejects(() => join("node:guessed@"), Error);
+  assert(!error.message.includes("guessed"), error.message);
+  await assertRejects(() => join(""), Error);
 });

@@ -10,12 +10,15 @@ import {
   NOBODY,
   personTopic,
 } from "./bus.ts";
+import { natsServers } from "./nats_servers.ts";
+import { Paced } from "./paced.ts";
+import { type Hint, parseHint } from "./parse_hint.ts";
 import { Subjects } from "./subjects.ts";
-import { type LastId, Topic, type Truth } from "./topic.ts";
+import { Topic, type Truth } from "./topic.ts";
 
 /** Options of {@linkcode NatsBus.connect}. */
 export interface NatsBusOptions {
-  /** As in `nats://user:password@10.0.0.5:4222`; several are joined by commas. */
+  /** As {@linkcode natsServers} reads it. */
   readonly location: string;
   /** Tells this chat from others in the same NATS. */
   readonly cluster: string;
@@ -26,21 +29,15 @@ export interface NatsBusOptions {
   readonly onChange: (isConnected: boolean) => void;
   /** Called when what is missing could not be read; it is tried again. */
   readonly onError: (error: unknown) => void;
+  /** Called with each message that is not from a node, and does nothing. */
+  readonly onIgnored: () => void;
 }
-
-/** What goes through NATS: hints, which may be lost, repeated and late. */
-type Hint =
-  | { readonly delivery: Delivery }
-  /** For what is too large for a message: it is there, to be read. */
-  | { readonly last: Omit<LastId, "topic"> }
-  | { readonly announcement: Announcement }
-  | { readonly act: Act }
-  | { readonly nudge: true }
-  /** Something may have been lost: look. */
-  | { readonly look: true };
 
 /** How often to look in the store for what NATS may have lost, in milliseconds: while it is there, and while it is not. */
 const LOOK_INTERVAL = { connected: 30_000, lost: 1_000 };
+
+/** The shortest time between two looks, or two nudges, that others ask for, in milliseconds: each asks the database. */
+const ASKED_PAUSE = { look: 1_000, nudge: 50 };
 
 /** Topics to look for at a time. */
 const LOOK_TOPICS = 1_000;
@@ -68,6 +65,8 @@ export class NatsBus implements Bus {
   /** Whether it must be looked once more, as something may have been lost since the look began. */
   #isLookDue = false;
   #isClosed = false;
+  readonly #askedLook = new Paced(() => this.#look(), ASKED_PAUSE.look);
+  readonly #askedNudge = new Paced(() => this.#listener.nudge(), ASKED_PAUSE.nudge);
 
   private constructor(options: NatsBusOptions, connection: NatsConnection) {
     this.#options = options;
@@ -81,11 +80,11 @@ export class NatsBus implements Bus {
   /**
    * Connects to NATS.
    *
-   * @throws {Error} If it cannot be reached.
+   * @throws {Error} If it cannot be reached, or does not let this node in.
    */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     const connection = await connect({
-      servers: options.location.split(","),
+      ...natsServers(options.location),
       name: `chat ${options.node}`,
       // What a node says it hears by itself.
       noEcho: true,
@@ -156,6 +155,8 @@ export class NatsBus implements Bus {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#askedLook.close();
+    this.#askedNudge.close();
     await Promise.all([...this.#topics.values()].map(({ topic }) => topic.close()));
     // What was said is on its way before the connection is closed.
     await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
@@ -207,18 +208,36 @@ export class NatsBus implements Bus {
   }
 
   #hear(name: string, json: string): void {
-    let hint: Hint;
+    const hint = parseHint(json);
     try {
-      hint = JSON.parse(json);
+      if (hint && this.#take(name, hint)) return;
     } catch {
-      return;
+      // What has the form of a hint can still be none; nothing that comes from outside ends a node.
     }
-    if ("look" in hint) this.#look();
-    else if ("act" in hint) this.#listener.share(hint.act);
-    else if ("nudge" in hint) this.#listener.nudge();
-    else if ("announcement" in hint) this.#listener.announce(hint.announcement);
-    else if ("delivery" in hint) this.#topics.get(name)?.topic.take(hint.delivery);
-    else if ("last" in hint) this.#topics.get(name)?.topic.expect({ ...hint.last, topic: name });
+    this.#options.onIgnored();
+  }
+
+  /** Does what a hint says; returns whether it belongs where it was heard. */
+  #take(name: string, hint: Hint): boolean {
+    if (name === this.#subjects.all) {
+      if ("look" in hint) this.#askedLook.ask();
+      else if ("nudge" in hint) this.#askedNudge.ask();
+      else if ("act" in hint) this.#listener.share(hint.act);
+      else if ("announcement" in hint) this.#listener.announce(hint.announcement);
+      else return false;
+      return true;
+    }
+    if ("announcement" in hint) {
+      const { rooms } = hint.announcement;
+      if (rooms.length !== 1 || rooms[0] !== name) return false;
+      this.#listener.announce(hint.announcement);
+      return true;
+    }
+    const topic = this.#topics.get(name)?.topic;
+    if (topic === undefined) return true;
+    if ("delivery" in hint) return topic.hear(hint.delivery);
+    if ("last" in hint) return topic.hearLast(hint.last);
+    return false;
   }
 
   async #watch(): Promise<void> {

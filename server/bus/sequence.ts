@@ -19,6 +19,8 @@ export interface SequenceOptions {
   readonly deliver: (items: readonly Item[]) => void;
   /** Brings a message that was read to its form on the wire. */
   readonly toMessage: (kept: Page["messages"][number]) => Item["message"];
+  /** Called when the store has never heard of the conversation. */
+  readonly onUnknown: () => void;
   /** Called when reading failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -127,6 +129,7 @@ export class Sequence {
   #skipTo({ first, messages }: Page): void {
     if (messages.length === 0) {
       this.#known = this.#delivered;
+      if (this.#delivered === 0) this.#options.onUnknown();
       return this.#held.clear();
     }
     if (first <= this.#delivered + 1) return;

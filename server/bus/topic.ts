@@ -1,6 +1,7 @@
 import {
   isDirectKey,
   type Page,
+  parties,
   type Range,
   toDirectMessage,
   toRoomMessage,
@@ -60,6 +61,26 @@ export class Topic {
     for (const delivery of early) this.take(delivery);
   }
 
+  /** Takes what another program says was said; returns whether it is of this topic. */
+  hear(delivery: Delivery): boolean {
+    if (!this.#isOf(delivery.conversation)) return false;
+    this.take(delivery);
+    return true;
+  }
+
+  /** Takes what another program says is the last id; returns whether it is of this topic. */
+  hearLast(last: Omit<LastId, "topic">): boolean {
+    if (!this.#isOf(last.conversation)) return false;
+    this.expect({ ...last, topic: this.#name });
+    return true;
+  }
+
+  #isOf(conversation: string): boolean {
+    return isDirectKey(conversation)
+      ? parties(conversation).includes(this.#name.slice(1))
+      : conversation === this.#name;
+  }
+
   /** Takes what was said, in any order. */
   take(delivery: Delivery): void {
     if (this.#early) this.#early.push(delivery);
@@ -87,6 +108,8 @@ export class Topic {
       read: (range) => truth.read(conversation, range),
       deliver: (items) => deliver(this.#arrived(conversation, items)),
       toMessage: isDirect ? toDirectMessage : toRoomMessage,
+      // It was made up; there would be no end of them.
+      onUnknown: () => this.#sequences.delete(conversation),
       onError,
     });
     this.#sequences.set(conversation, sequence);

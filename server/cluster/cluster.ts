@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import { LOBBY } from "../../protocol/names.ts";
 import type { Bus } from "../bus/bus.ts";
+import { IgnoredHints } from "../bus/ignored_hints.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
 import type { HubOptions } from "../hub_options.ts";
 import type { Log } from "../log.ts";
@@ -12,7 +13,7 @@ import { Registry, type RegistryOptions } from "./registry.ts";
 
 /** Options of {@linkcode Cluster.join}. */
 export interface ClusterOptions extends RegistryOptions {
-  /** Where NATS is, as in `nats://10.0.0.5:4222`. */
+  /** Where NATS is, as in `nats://10.0.0.5:4222`; see {@linkcode natsServers}. */
   readonly nats: string;
   readonly log: Pick<Log, "write">;
 }
@@ -26,6 +27,15 @@ const MOVING_PAUSE = 100;
 /** For how long those who move may take to come in elsewhere before they count as gone, in milliseconds. */
 const MOVING_GRACE = 1_000;
 
+/** What a {@linkcode Cluster} is made of. */
+interface ClusterParts {
+  readonly registry: Registry;
+  readonly client: PostgresClient;
+  readonly bus: NatsBus;
+  readonly ignored: IgnoredHints;
+  readonly log: Pick<Log, "write">;
+}
+
 /** What makes a server one node of several, put together. */
 export class Cluster implements AsyncDisposable {
   readonly bus: Bus;
@@ -34,21 +44,18 @@ export class Cluster implements AsyncDisposable {
   readonly #registry: Registry;
   /** Reads what the bus misses. */
   readonly #client: PostgresClient;
+  readonly #ignored: IgnoredHints;
   readonly #log: Pick<Log, "write">;
   readonly #onReplaced: () => void;
   #onError: (error: unknown) => void = () => {};
   #hub: ClusterHub | undefined;
   #lease: Lease | undefined;
 
-  private constructor(
-    registry: Registry,
-    client: PostgresClient,
-    bus: NatsBus,
-    log: Pick<Log, "write">,
-  ) {
+  private constructor({ registry, client, bus, ignored, log }: ClusterParts) {
     this.#registry = registry;
     this.#client = client;
     this.bus = bus;
+    this.#ignored = ignored;
     this.#log = log;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.replaced = promise;
@@ -63,6 +70,7 @@ export class Cluster implements AsyncDisposable {
   static async join({ nats, log, ...options }: ClusterOptions): Promise<Cluster> {
     const registry = new Registry(options);
     const client = new PostgresClient(options.location, READERS);
+    const ignored = new IgnoredHints(log);
     let cluster: Cluster | undefined;
     try {
       const bus = await NatsBus.connect({
@@ -72,8 +80,9 @@ export class Cluster implements AsyncDisposable {
         truth: new PostgresReader(client),
         onChange: (isConnected) => log.write({ event: isConnected ? "bus_works" : "bus_failed" }),
         onError: (error) => cluster && cluster.#onError(error),
+        onIgnored: () => ignored.add(),
       });
-      cluster = new Cluster(registry, client, bus, log);
+      cluster = new Cluster({ registry, client, bus, ignored, log });
       return cluster;
     } catch (error) {
       await registry[Symbol.asyncDispose]();
@@ -120,6 +129,7 @@ export class Cluster implements AsyncDisposable {
     // Where the database is gone, the lease runs out by itself.
     await this.#hub?.leaveCluster().catch(this.#onError);
     await this.bus[Symbol.asyncDispose]();
+    this.#ignored[Symbol.dispose]();
     await this.#registry[Symbol.asyncDispose]();
     await this.#client.close();
   }

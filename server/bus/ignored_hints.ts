@@ -1,0 +1,28 @@
+import type { Log } from "../log.ts";
+import { Paced } from "./paced.ts";
+
+/** How often a line about what was ignored is written at most, in milliseconds. */
+const QUIET = 60_000;
+
+/** Tells what came over NATS and is not from a node: one line a minute at most, with how many there were since the last. */
+export class IgnoredHints implements Disposable {
+  readonly #line: Paced;
+  #count = 0;
+
+  constructor(log: Pick<Log, "write">) {
+    this.#line = new Paced(() => {
+      log.write({ event: "bus_ignored", count: this.#count });
+      this.#count = 0;
+    }, QUIET);
+  }
+
+  /** Counts one. */
+  add(): void {
+    this.#count++;
+    this.#line.ask();
+  }
+
+  [Symbol.dispose](): void {
+    this.#line.close();
+  }
+}

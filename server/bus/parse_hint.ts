@@ -1,0 +1,182 @@
+import {
+  DIRECT_MESSAGE,
+  type MessageOf,
+  ROOM_MESSAGE,
+  SERVER_SHAPES,
+} from "../../protocol/server_shapes.ts";
+import type { RoomMessage, ServerMessage } from "../../protocol/messages.ts";
+import { nameKey } from "../../protocol/names.ts";
+import {
+  asObject,
+  integer,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Read,
+  ShapeError,
+  text,
+  time,
+} from "../../protocol/shape.ts";
+import type { Act } from "../moderation/act.ts";
+import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
+import { isDirectKey } from "../store/store.ts";
+import type { Announcement, Delivery } from "./bus.ts";
+import type { LastId } from "./topic.ts";
+
+/** What goes through NATS: hints, which may be lost, repeated, late, or come from a program that is not a node. */
+export type Hint =
+  | { readonly delivery: Delivery }
+  /** For what is too large for a message: it is there, to be read. */
+  | { readonly last: Omit<LastId, "topic"> }
+  | { readonly announcement: Announcement }
+  | { readonly act: Act }
+  | { readonly nudge: true }
+  /** Something may have been lost: look. */
+  | { readonly look: true };
+
+/** Longest key, identity, session or reason, in UTF-16 code units: the two identities of a conversation fit. */
+const MAX_KEY = 1_024;
+
+/** Longest text of a rule, in UTF-16 code units: what a room is about, or why somebody is kept out. */
+const MAX_RULE_TEXT = 4_096;
+
+/** Most entries of a list: more than NATS has room for in a message. */
+const MAX_LIST = 100_000;
+
+const key = text(MAX_KEY);
+
+const roomMessages = list(object(ROOM_MESSAGE), MAX_LIST);
+
+const directMessages = list(object(DIRECT_MESSAGE), MAX_LIST);
+
+const sessions = list(key, MAX_LIST);
+
+const KINDS: Readonly<Record<RuleKind, true>> = {
+  owner: true,
+  creator: true,
+  topic: true,
+  private: true,
+  operator: true,
+  ban: true,
+  mute: true,
+  invitation: true,
+};
+
+const kind = oneOf(...Object.keys(KINDS) as RuleKind[]);
+
+const ruleKey = { room: key, kind, subject: key };
+
+const dropped = object<Extract<RuleChange, { readonly drop: RuleKey }>>({
+  drop: object<RuleKey>(ruleKey),
+  endedBy: optional(time) as Read<number>,
+});
+
+const put = object<Rule>({
+  ...ruleKey,
+  name: text(MAX_KEY),
+  identities: list(key, MAX_LIST),
+  text: text(MAX_RULE_TEXT),
+  by: text(MAX_KEY),
+  at: time,
+  until: optional(time),
+});
+
+const change: Read<RuleChange> = (value) => {
+  const given = asObject(value);
+  return "drop" in given ? dropped(given) : { put: put(given["put"]) };
+};
+
+/** Reads an event of one of some types. */
+function eventOf<T extends ServerMessage["type"]>(
+  ...types: readonly T[]
+): Read<MessageOf<T>> {
+  const readers = new Map(types.map((type) => {
+    const shape = { type: oneOf(type), ...SERVER_SHAPES[type] };
+    return [type, object<object>(shape as never)] as const;
+  }));
+  return (value) => {
+    const read = readers.get(asObject(value)["type"] as T);
+    if (read === undefined) throw new ShapeError("no such event");
+    return read(value) as MessageOf<T>;
+  };
+}
+
+const anyAnnouncement = object<Announcement>({
+  event: eventOf("joined", "left", "renamed"),
+  rooms: list(key, MAX_LIST),
+  except: key,
+});
+
+const announcement: Read<Announcement> = (value) => {
+  const read = anyAnnouncement(value);
+  const { event, rooms } = read;
+  const isOfRoom = "room" in event && event.room !== undefined;
+  if (isOfRoom && (rooms.length !== 1 || rooms[0] !== nameKey(event.room))) {
+    throw new ShapeError("of another room");
+  }
+  return read;
+};
+
+const act = object<Act>({
+  room: key,
+  changes: list(change, MAX_LIST),
+  event: optional(
+    eventOf(
+      ...["banned", "unbanned", "muted", "unmuted", "opped", "deopped", "invited"] as const,
+      ...["topic", "private", "left"] as const,
+    ) as Read<Act["event"]>,
+  ),
+  identities: list(key, MAX_LIST),
+  session: key,
+});
+
+const last = object<Omit<LastId, "topic">>({ conversation: key, last: integer(0) });
+
+/**
+ * Reads what came through NATS. Whoever may publish there need not be a node, so it is checked as what a peer sends is.
+ *
+ * @param json What came.
+ * @returns The hint, with nothing in it that is not known; `undefined` where it is none.
+ */
+export function parseHint(json: string): Hint | undefined {
+  try {
+    const given = asObject(JSON.parse(json));
+    if ("delivery" in given) return { delivery: readDelivery(given["delivery"]) };
+    if ("last" in given) return { last: last(given["last"]) };
+    if ("announcement" in given) return { announcement: announcement(given["announcement"]) };
+    if ("act" in given) return { act: act(given["act"]) };
+    if (given["nudge"] === true) return { nudge: true };
+    if (given["look"] === true) return { look: true };
+    return undefined;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function readDelivery(value: unknown): Delivery {
+  const given = asObject(value);
+  const conversation = key(given["conversation"]);
+  const isDirect = isDirectKey(conversation);
+  if (given["kind"] !== (isDirect ? "direct" : "room")) throw new ShapeError("not of this kind");
+  const common = { conversation, sessions: sessions(given["sessions"]) };
+  const delivery: Delivery = isDirect
+    ? { kind: "direct", ...common, messages: directMessages(given["messages"]) }
+    : { kind: "room", ...common, messages: roomMessages(given["messages"]) };
+  if (delivery.messages.length !== delivery.sessions.length) {
+    throw new ShapeError("not a session for each message");
+  }
+  if (delivery.kind === "room") checkRooms(delivery.messages, conversation);
+  return delivery;
+}
+
+/** All messages name the room in which they are delivered, mostly in the same way. */
+function checkRooms(messages: readonly RoomMessage[], conversation: string): void {
+  let checked: string | undefined;
+  for (const { room } of messages) {
+    if (room === checked) continue;
+    if (nameKey(room) !== conversation) throw new ShapeError("of another room");
+    checked = room;
+  }
+}

@@ -1,0 +1,141 @@
+import { assertEquals } from "@std/assert";
+import type { Act } from "../moderation/act.ts";
+import type { Rule } from "../store/rule_store.ts";
+import type { Announcement, Delivery } from "./bus.ts";
+import { type Hint, parseHint } from "./parse_hint.ts";
+
+const MESSAGE = { id: 1, room: "#geral", from: "Ana", text: "oi", at: 1 };
+
+const DELIVERY: Delivery = {
+  kind: "room",
+  conversation: "#geral",
+  messages: [MESSAGE],
+  sessions: ["s1"],
+};
+
+const ANNOUNCEMENT: Announcement = {
+  event: { type: "joined", room: "#geral", name: "Ana" },
+  rooms: ["#geral"],
+  except: "s1",
+};
+
+const RULE: Rule = {
+  ...{ room: "#geral", kind: "ban", subject: "bia", name: "Bia", identities: ["b"] } as const,
+  ...{ text: "spam", by: "Ana", at: 1, until: 2 },
+};
+
+const ACT: Act = {
+  room: "#geral",
+  changes: [{ put: RULE }, { drop: { room: "#geral", kind: "topic", subject: "" }, endedBy: 9 }],
+  event: { type: "banned", room: "#geral", name: "Bia", by: "Ana", reason: "spam", until: 2 },
+  identities: ["b"],
+  session: "s1",
+};
+
+const HINTS: readonly Hint[] = [
+  { delivery: DELIVERY },
+  {
+    delivery: {
+      kind: "direct",
+      conversation: "@ana\nbia",
+      messages: [{ id: 7, from: "Ana", to: "Bia", text: "a\nb", at: 1 }],
+      sessions: [""],
+    },
+  },
+  { last: { conversation: "#geral", last: 3 } },
+  { announcement: ANNOUNCEMENT },
+  {
+    announcement: {
+      event: { type: "renamed", from: "Ana", name: "Bia" },
+      rooms: ["#geral", "#jogos"],
+      except: "ana",
+    },
+  },
+  { act: ACT },
+  { act: { ...ACT, changes: [], event: { type: "left", room: "#geral", name: "Bia", by: "Ana" } } },
+  { nudge: true },
+  { look: true },
+];
+
+Deno.test("parseHint reads what nodes send, as it was", () => {
+  for (const hint of HINTS) assertEquals(parseHint(JSON.stringify(hint)), hint);
+});
+
+Deno.test("parseHint takes nothing else out of a hint than what is known", () => {
+  const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
+  const hint = {
+    delivery: { ...DELIVERY, deep, messages: [{ ...MESSAGE, deep, __proto__: 1 }] },
+    deep,
+  };
+  const read = parseHint(nested(hint, deep));
+  assertEquals(read, { delivery: DELIVERY });
+});
+
+Deno.test("parseHint refuses whatever has a spoilt field, wherever it is", () => {
+  const spoilt = [null, Infinity, -1, 1.5, "", [], {}, true, "\u001b[2J", "x".repeat(9_000_000)];
+  for (const hint of HINTS.slice(0, 7)) {
+    for (const path of paths(hint)) {
+      const kind = typeof valueAt(hint, path);
+      for (const value of spoilt) {
+        const read = parseHint(spoil(hint, path, value));
+        // What is taken is of the kind that it must be: an empty list is one, and a key may be any text.
+        const shown = `${path.join(".")}: ${JSON.stringify(value).slice(0, 50)}`;
+        if (read !== undefined) assertEquals([typeof value, value === null], [kind, false], shown);
+        if (read !== undefined) assertEquals(valueAt(read, path), value, shown);
+      }
+    }
+  }
+});
+
+Deno.test("parseHint refuses what is none", () => {
+  const refused = [
+    ...["", "null", "1", '"x"', "[]", "{}", "{", "\0", "[".repeat(1_000_000)],
+    ...['{"delivery":null}', '{"delivery":[]}', '{"act":null}', '{"announcement":null}'],
+    ...['{"last":null}', '{"last":1}', '{"nudge":false}', '{"look":null}', '{"look":1}'],
+    ...['{"__proto__":{"look":true}}', '{"last":{"conversation":"#a","last":1e400}}'],
+    '{"last":{"conversation":"#a","last":-1}}',
+    JSON.stringify({ delivery: { ...DELIVERY, sessions: [] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, kind: "direct" } }),
+    JSON.stringify({ delivery: { ...DELIVERY, conversation: "#jogos" } }),
+    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, id: 0 }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, id: "1" }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, from: "A\nB" }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, messages: { length: 1 } } }),
+    JSON.stringify({ announcement: { ...ANNOUNCEMENT, rooms: ["#jogos"] } }),
+    JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "welcome" } } }),
+    JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "__proto__" } } }),
+    JSON.stringify({ act: { ...ACT, changes: [{ put: { ...RULE, kind: "king" } }] } }),
+    JSON.stringify({ act: { ...ACT, changes: [{}] } }),
+    JSON.stringify({ act: { ...ACT, event: { type: "message", ...MESSAGE } } }),
+  ];
+  for (const json of refused) assertEquals(parseHint(json), undefined, json.slice(0, 200));
+});
+
+/** Gives the ways to all that is in a value. */
+function paths(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [key],
+    ...paths(inner).map((path) => [key, ...path]),
+  ]);
+}
+
+function valueAt(hint: Hint, path: readonly string[]): unknown {
+  return path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], hint);
+}
+
+function spoil(hint: Hint, path: readonly string[], value: unknown): string {
+  const copy = structuredClone(hint) as Record<string, unknown>;
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
+  at[path.at(-1)!] = value;
+  // JSON has no way to write a number beyond the largest, but reads one.
+  return JSON.stringify(copy, (_, value) => value === Infinity ? "\u0001" : value)
+    .replaceAll('"\\u0001"', "1e400");
+}
+
+/** Writes a value as JSON that has a list in it which is nested too deeply for `JSON.stringify`. */
+function nested(value: unknown, deep: unknown): string {
+  return JSON.stringify(value, (key, inner) => key === "deep" || inner === deep ? "\u0001" : inner)
+    .replaceAll('"\\u0001"', "[".repeat(50_000) + "]".repeat(50_000));
+}
