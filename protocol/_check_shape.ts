@@ -1,7 +1,9 @@
-import type { ClientMessage } from "./messages.ts";
+import type { ClientMessage, Ref } from "./messages.ts";
+import { Refusal } from "./_refusal.ts";
 import { jsonShape } from "./json_shape.ts";
 import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "./limits.ts";
 import { PASSWORD_BYTES } from "./password.ts";
+import { toRef } from "./_to_ref.ts";
 
 /** Messages so short that nothing in them is worth counting, in UTF-16 units: most that are said, and no list of use. */
 const SHORT = 160;
@@ -25,19 +27,32 @@ const MAX_NUMERALS = 6;
 const PARTS_OF_RESUMED = 2;
 
 /**
- * Tells whether a message is made of more pieces than any of its type is, so that it is not to be parsed.
+ * Refuses a message that is made of more pieces than any of its type is: it is not to be parsed, but for its `ref`.
  *
  * @param json The payload of a frame.
  * @param limits The limits of the server.
- * @returns What there is too much of, or `undefined` if the message may be parsed.
+ * @throws {Refusal} If there is too much of something.
  */
-export function checkPieces(json: string, limits: ServerLimits): string | undefined {
-  if (json.length <= SHORT) return undefined;
-  const { parts, depth, numerals, type } = jsonShape(json);
-  const mostParts = MAX_PARTS + (type === "hello" ? PARTS_OF_RESUMED * limits.rooms : 0);
-  if (parts > mostParts) return `${parts} values > ${mostParts}`;
-  if (depth > MAX_DEPTH) return `${depth} levels > ${MAX_DEPTH}`;
-  if (numerals > MAX_NUMERALS) return `${numerals} numbers in quotes > ${MAX_NUMERALS}`;
+export function checkPieces(json: string, limits: ServerLimits): void {
+  if (json.length <= SHORT) return;
+  const { parts, depth, numerals, type, ref } = jsonShape(json);
+  const mostParts = MAX_PARTS + (type === '"hello"' ? PARTS_OF_RESUMED * limits.rooms : 0);
+  const excess = tell("values", parts, mostParts) ?? tell("levels", depth, MAX_DEPTH) ??
+    tell("numbers in quotes", numerals, MAX_NUMERALS);
+  if (excess !== undefined) throw new Refusal("bad_message", excess, readRef(ref));
+}
+
+function tell(what: string, count: number, most: number): string | undefined {
+  return count > most ? `${count} ${what} > ${most}` : undefined;
+}
+
+function readRef(json: string | undefined): Ref | undefined {
+  if (json === undefined || json.length > ESCAPED * MAX_TOKEN) return undefined;
+  try {
+    return toRef(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
 }
 
 /**

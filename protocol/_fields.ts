@@ -1,24 +1,18 @@
 import { toAddress } from "./address.ts";
 import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
 import { checkPieces } from "./_check_shape.ts";
-import type { ErrorCode } from "./error_code.ts";
 import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "./limits.ts";
 import type { Ref } from "./messages.ts";
 import { maxUnits, toName, toRoom } from "./names.ts";
 import { BAD_PASSWORD, mayBePassword } from "./password.ts";
 import { quote } from "./quote.ts";
+import { Refusal } from "./_refusal.ts";
+import { toRef } from "./_to_ref.ts";
 
 /** Rooms whose form is remembered, since most of what is said names one that was named before. */
 const MAX_REMEMBERED = 1_000;
 
 const rooms = new Map<string, string>();
-
-/** Unwinds the parsing of one message; it never leaves the parser. */
-export class Refusal extends Error {
-  constructor(readonly code: ErrorCode, readonly detail: string) {
-    super(detail);
-  }
-}
 
 /** The fields of one message, read with what each must be. */
 export class Fields {
@@ -27,8 +21,7 @@ export class Fields {
 
   constructor(json: string, limits: ServerLimits) {
     this.#limits = limits;
-    const excess = checkPieces(json, limits);
-    if (excess !== undefined) throw new Refusal("bad_message", excess);
+    checkPieces(json, limits);
     let value: unknown;
     try {
       value = JSON.parse(json);
@@ -43,10 +36,7 @@ export class Fields {
 
   /** The `ref`, or `undefined` if there is none that could be sent back. */
   get ref(): Ref | undefined {
-    const ref = this.#fields["ref"];
-    // A number beyond the largest has become `Infinity`, which JSON does not know.
-    const usable = typeof ref === "string" ? ref.length <= MAX_TOKEN : Number.isFinite(ref);
-    return usable ? ref as Ref : undefined;
+    return toRef(this.#fields["ref"]);
   }
 
   raw(key: string): unknown {

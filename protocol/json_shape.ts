@@ -9,12 +9,17 @@ export interface JsonShape {
    * that are numbers by their value, so that whole lists of them can be made that take each other's place there.
    */
   readonly numerals: number;
-  /** The field `type` of the outermost object as it is written, the last one if there are more. */
+  /** The value of `type` in the outermost object as it is written, the last one if there are more; no object or array. */
   readonly type: string | undefined;
+  /** That of `ref`. */
+  readonly ref: string | undefined;
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+/** The fields whose values are of use where the rest is not parsed. */
+type Known = "type" | "ref";
 
 /** Longest string that V8 puts into its table, in UTF-16 units. */
 const MAX_NUMERAL = 10;
@@ -31,11 +36,12 @@ const MAX_NUMERAL = 10;
  * import { assertEquals } from "@std/assert";
  * import { jsonShape } from "./json_shape.ts";
  *
- * assertEquals(jsonShape('{"type":"ping","x":["1","2",3]}'), {
- *   parts: 7,
+ * assertEquals(jsonShape('{"type":"ping","ref":7,"x":["1","2",3]}'), {
+ *   parts: 9,
  *   depth: 2,
  *   numerals: 2,
- *   type: "ping",
+ *   type: '"ping"',
+ *   ref: "7",
  * });
  * ```
  */
@@ -44,12 +50,13 @@ export function jsonShape(json: string): JsonShape {
   let depth = 0;
   let deepest = 0;
   let numerals = 0;
-  let type: string | undefined;
+  const values: { [key in Known]?: string } = {};
   /** Where the last string stands, without its quotes. */
   let start = 0;
   let end = 0;
-  /** Whether the value that comes is that of `type`. */
-  let isType = false;
+  /** The field whose value comes, and where it begins. */
+  let known: Known | undefined;
+  let from = 0;
   for (let index = 0; index < json.length; index++) {
     switch (json.charCodeAt(index)) {
       case QUOTE:
@@ -57,33 +64,38 @@ export function jsonShape(json: string): JsonShape {
         end = endOfString(json, start);
         index = end;
         if (isNumeral(json, start, end)) numerals++;
-        if (isType) {
-          type = json.slice(start, end);
-          isType = false;
-        }
         break;
       case 0x3a: // :
         parts++;
         if (isNumeral(json, start, end)) numerals--;
-        isType = depth === 1 && end - start === 4 && json.startsWith("type", start);
+        known = depth === 1 ? knownField(json, start, end) : undefined;
+        from = index + 1;
         break;
       case 0x2c: // ,
         parts++;
-        isType = false;
+        if (known) values[known] = json.slice(from, index).trim();
+        known = undefined;
         break;
       case 0x7b: // {
       case 0x5b: // [
         parts++;
         depth++;
         if (depth > deepest) deepest = depth;
-        isType = false;
+        known = undefined;
         break;
       case 0x7d: // }
       case 0x5d: // ]
+        if (known) values[known] = json.slice(from, index).trim();
+        known = undefined;
         depth--;
     }
   }
-  return { parts, depth: deepest, numerals, type };
+  return { parts, depth: deepest, numerals, type: values.type, ref: values.ref };
+}
+
+function knownField(json: string, start: number, end: number): Known | undefined {
+  if (end - start === 4) return json.startsWith("type", start) ? "type" : undefined;
+  return end - start === 3 && json.startsWith("ref", start) ? "ref" : undefined;
 }
 
 /** Finds the quote that ends a string; where there is none, the end of the text. */

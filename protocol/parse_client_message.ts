@@ -1,7 +1,8 @@
 import type { CommandName } from "./commands.ts";
 import type { ErrorCode } from "./error_code.ts";
 import { checkSize } from "./_check_shape.ts";
-import { Fields, Refusal } from "./_fields.ts";
+import { Fields } from "./_fields.ts";
+import { Refusal } from "./_refusal.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 import type { ClientMessage, Ref } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
@@ -61,7 +62,7 @@ export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const problem = { code: error.code, detail: error.detail };
-    const ref = fields?.ref;
+    const ref = error.ref ?? fields?.ref;
     return { ok: false, problem: ref === undefined ? problem : { ...problem, ref } };
   }
 }
