@@ -1,4 +1,4 @@
-import { toPlain } from "../protocol/terms.ts";
+import { matchesTerm, toPlain } from "../protocol/terms.ts";
 
 /** Words with the marks on their letters, be they composed or not. */
 const WORDS = /([\p{L}\p{N}\p{M}]+)/u;
@@ -8,7 +8,7 @@ const WORDS = /([\p{L}\p{N}\p{M}]+)/u;
  *
  * @param text What was found.
  * @param terms The terms of the search, as `toTerms` gives them.
- * @returns The text in parts, in order; those are found that begin with a term, as the store compares them.
+ * @returns The text in parts, in order; those are found that a term stands for, as the store compares them.
  */
 export function findTerms(
   text: string,
@@ -16,7 +16,7 @@ export function findTerms(
 ): { readonly text: string; readonly isFound: boolean }[] {
   return text.split(WORDS).filter((part) => part !== "").map((part) => {
     const plain = toPlain(part);
-    return { text: part, isFound: terms.some((term) => plain.startsWith(term)) };
+    return { text: part, isFound: terms.some((term) => matchesTerm(plain, term)) };
   });
 }
 

@@ -78,6 +78,8 @@ export interface Catalogue extends CommandLineTexts {
     history(where: string, count: number): string;
     noHistory(where: string): string;
     found(count: number): string;
+    /** After what was found by a search that took too long. */
+    readonly foundPartly: string;
     readonly privately: string;
     /** How a command is written. */
     usage(form: string): string;

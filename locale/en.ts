@@ -100,6 +100,7 @@ export const en: Catalogue = {
         : count === 1
         ? "1 message found:"
         : `${count} messages found:`,
+    foundPartly: "The search took too long and ended early: this may not be all.",
     privately: "private",
     usage: (form) => `Usage: ${form}`,
     goodbye: "Goodbye!",

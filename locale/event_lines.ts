@@ -105,7 +105,11 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
       return [system(title), ...event.messages.map(said)];
     }
     case "found":
-      return [system(chat.found(event.messages.length)), ...event.messages.map(said)];
+      return [
+        system(chat.found(event.messages.length)),
+        ...event.messages.map(said),
+        ...(event.partial ? [system(chat.foundPartly)] : []),
+      ];
     case "bye":
       return event.reason === "quit"
         ? [system(chat.goodbye)]

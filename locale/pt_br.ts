@@ -102,6 +102,7 @@ export const ptBR: Catalogue = {
         : count === 1
         ? "1 mensagem encontrada:"
         : `${count} mensagens encontradas:`,
+    foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
     privately: "privado",
     usage: (form) => `Uso: ${form}`,
     goodbye: "Até logo!",

@@ -48,6 +48,9 @@ export const DEFAULT_PAGE = 20;
 /** Most code points of a `ref` or a `nonce`, and of the terms of a `search`. */
 export const MAX_TOKEN = 128;
 
+/** Most different words of a `search`. */
+export const MAX_TERMS = 8;
+
 /** Most code points of what a room is about. */
 export const MAX_TOPIC = 400;
 

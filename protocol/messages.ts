@@ -220,6 +220,8 @@ export interface Found extends Request {
   readonly messages: readonly RoomMessage[];
   /** Whether there are more. */
   readonly more: boolean;
+  /** Whether the search took too long: there may be others that were not found. */
+  readonly partial?: true;
 }
 
 /** The answer to `list`. */

@@ -171,7 +171,12 @@ export const SERVER_SHAPES: ServerShapes = {
     lost: optional(integer(1)),
     ref,
   },
-  found: { messages: list(roomMessage, MAX_PAGE), more: boolean, ref },
+  found: {
+    messages: list(roomMessage, MAX_PAGE),
+    more: boolean,
+    partial: optional(oneOf<true>(true)),
+    ref,
+  },
   renamed: { from: shownName, name: presentName, ref },
   registered: account,
   logged_in: account,

@@ -34,11 +34,34 @@ function cut(text: string): string[] {
   return text.split(/[^\p{L}\p{N}]+/u);
 }
 
-/** Whether each term begins a word of the text. */
+/** A letter that is a word by itself in the languages that write with it; of others, nearly every message has a word. */
+const WORD_LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/**
+ * Gives the different words of a search.
+ *
+ * @param text What is searched for.
+ * @returns The words, as {@linkcode toTerms} gives them.
+ */
+export function toSearchTerms(text: string): string[] {
+  return [...new Set(toTerms(text))];
+}
+
+/** Whether a term of a search stands for itself only, and not for all words that it begins: a single letter or digit. */
+export function isWholeWord(term: string): boolean {
+  return term.length <= 2 && [...term].length === 1 && !WORD_LETTER.test(term);
+}
+
+/** Whether a word, as {@linkcode toTerms} gives it, is one that a term of a search stands for. */
+export function matchesTerm(word: string, term: string): boolean {
+  return isWholeWord(term) ? word === term : word.startsWith(term);
+}
+
+/** Whether each term of a search stands for a word of the text. */
 export function matchesTerms(text: string, terms: readonly string[]): boolean {
   const plain = toPlain(text);
   // Most texts are told from this, which takes a small part of the time.
   if (!terms.every((term) => plain.includes(term))) return false;
   const words = cut(plain);
-  return terms.every((term) => words.some((word) => word.startsWith(term)));
+  return terms.every((term) => words.some((word) => matchesTerm(word, term)));
 }

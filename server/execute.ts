@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE } from "../protocol/limits.ts";
+import { DEFAULT_PAGE, MAX_TERMS } from "../protocol/limits.ts";
 import type {
   Direct,
   DirectMessage,
@@ -10,6 +10,7 @@ import type {
   SearchRequest,
 } from "../protocol/messages.ts";
 import { type Command, HERE } from "../protocol/commands.ts";
+import { toSearchTerms } from "../protocol/terms.ts";
 import { executeAccount } from "./execute_account.ts";
 import { fitting, pages } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
@@ -174,19 +175,23 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
   const { ref, terms, before, limit = DEFAULT_PAGE } = request;
   const room = request.room === undefined ? undefined : hub.rooms.of(member, request.room, ref);
   if (request.room !== undefined && room === undefined) return;
+  const words = toSearchTerms(terms).length;
+  if (words > MAX_TERMS) return hub.refuse(member, "too_many", `${words} > ${MAX_TERMS}`, ref);
   const conversations = room ? [room.key] : [...member.rooms.keys()];
   await hub.talk.settled();
   const found = await hub.store.search({
     terms,
     conversations,
     limit,
+    bytes: hub.limits.frame,
     ...(before !== undefined && { before }),
   });
   // They may have been put out of a room meanwhile.
   const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
   const messages = fitting(seen.map(toRoomMessage), hub.limits.frame, "oldest");
   const more = found.more || messages.length < seen.length;
-  member.send({ type: "found", messages, more, ...withRef(ref) });
+  const partial = found.partial && { partial: found.partial };
+  member.send({ type: "found", messages, more, ...partial, ...withRef(ref) });
 }
 
 /** Lets nothing more be taken before something is done that takes time. */

@@ -39,6 +39,7 @@ export const webEn: WebTexts = {
   found: (count, more) =>
     `${count}${more ? "+" : ""} ${count === 1 && !more ? "message" : "messages"} found`,
   foundNothing: "Nothing found. Words match from their beginning, without accents.",
+  foundPartly: "The search took too long and ended early: this may not be all.",
   more: "More",
   older: "Earlier messages",
   beginning: "Nothing was said before this.",

@@ -44,6 +44,7 @@ export const webPtBR: WebTexts = {
       ? "1 mensagem encontrada"
       : `${count}${more ? "+" : ""} mensagens encontradas`,
   foundNothing: "Nada encontrado. As palavras valem desde o começo, sem acentos.",
+  foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
   more: "Mais",
   older: "Mensagens anteriores",
   beginning: "Nada foi dito antes disto.",

@@ -37,6 +37,8 @@ export interface WebTexts {
   readonly onlyHere: string;
   found(count: number, more: boolean): string;
   readonly foundNothing: string;
+  /** Beside what was found by a search that took too long. */
+  readonly foundPartly: string;
   readonly more: string;
   readonly older: string;
   readonly beginning: string;

@@ -1,13 +1,15 @@
 import { MemoryAccounts } from "./memory_accounts.ts";
 import { MemoryRules } from "./memory_rules.ts";
+import { MemorySearch } from "./memory_search.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
 import { ReadBudget } from "./read_budget.ts";
 import { RecentMap } from "./recent_map.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import { Ring } from "./ring.ts";
+import { SEARCH_TIME, type SearchTime } from "./search_time.ts";
 import {
   type Draft,
-  type Hit,
+  type Found,
   isDirectKey,
   type KeptRoom,
   NONCE_LIFETIME,
@@ -17,10 +19,9 @@ import {
   type Stored,
 } from "./store.ts";
 import { windowOf } from "./window.ts";
-import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
 /** Options of {@linkcode MemoryStore}. */
-export interface MemoryStoreOptions extends Retention {
+export interface MemoryStoreOptions extends Retention, SearchTime {
   /**
    * Messages kept of each conversation.
    *
@@ -47,9 +48,6 @@ const LAST_IDS = 100_000;
 /** Nonces that are remembered for their time; as many again may be. */
 const NONCES = 100_000;
 
-/** Messages that a search looks at before it lets others do something: about a millisecond of work. */
-const SEARCH_SLICE = 500;
-
 /**
  * Keeps the latest messages in memory, and nothing when the process ends.
  *
@@ -64,6 +62,7 @@ export class MemoryStore implements PrunedStore {
   readonly #rings: RecentMap<Ring>;
   readonly #lastIds = new RecentMap<number>(LAST_IDS);
   readonly #nonces = new RecentMap<Stored>(NONCES);
+  readonly #search: MemorySearch;
   /** Only where something grows too old. */
   readonly #pruning: Pruning | undefined;
   #characters = 0;
@@ -73,6 +72,7 @@ export class MemoryStore implements PrunedStore {
     keepDays,
     keepConversations = 1_000,
     keepCharacters = 64 * 1024 * 1024,
+    searchTime = SEARCH_TIME,
   }: MemoryStoreOptions = {}) {
     this.#size = keepMessages;
     this.#keepCharacters = keepCharacters;
@@ -85,6 +85,7 @@ export class MemoryStore implements PrunedStore {
         this.#characters -= characters;
       }
     });
+    this.#search = new MemorySearch((conversation) => this.#rings.get(conversation), searchTime);
   }
 
   append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
@@ -146,27 +147,8 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve(rooms.slice(0, limit));
   }
 
-  async search(
-    { terms, conversations, before = Infinity, limit }: Query,
-  ): Promise<{ messages: Hit[]; more: boolean }> {
-    const words = toTerms(terms);
-    const hits: Hit[] = [];
-    let seen = 0;
-    for (const conversation of words.length === 0 ? [] : new Set(conversations)) {
-      const ring = this.#rings.get(conversation);
-      let found = 0;
-      // While this waits, messages may come and go.
-      for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
-        const message = ring.get(id);
-        if (message.at < before && matchesTerms(message.text, words)) {
-          hits.push({ ...message, conversation });
-          if (++found > limit) break;
-        }
-        if (++seen % SEARCH_SLICE === 0) await new Promise((resolve) => setTimeout(resolve));
-      }
-    }
-    hits.sort((one, other) => other.at - one.at || other.id - one.id);
-    return { messages: hits.slice(0, limit), more: hits.length > limit };
+  search(query: Query): Promise<Found> {
+    return this.#search.search(query);
   }
 
   prune(): Promise<number> {

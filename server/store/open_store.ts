@@ -1,5 +1,6 @@
 import { MemoryStore } from "./memory_store.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
+import type { SearchTime } from "./search_time.ts";
 
 /** Tells whether a `--db` names a PostgreSQL database. */
 export function isPostgres(location: string): boolean {
@@ -10,17 +11,20 @@ export function isPostgres(location: string): boolean {
  * Opens the store that a `--db` names.
  *
  * @param location `:memory:`, `postgres://user@host/database`, or the path of a SQLite file.
- * @param retention How much to keep.
+ * @param options How much to keep, and for how long to search.
  * @returns The store.
  * @throws {StoreError} If it cannot be opened, in one line that says which and why.
  */
-export async function openStore(location: string, retention: Retention = {}): Promise<PrunedStore> {
-  if (location === ":memory:") return new MemoryStore(retention);
+export async function openStore(
+  location: string,
+  options: Retention & SearchTime = {},
+): Promise<PrunedStore> {
+  if (location === ":memory:") return new MemoryStore(options);
   // Loaded only here, as nobody should wait at the start for what is not used.
   if (!isPostgres(location)) {
     const { SqliteStore } = await import("./sqlite_store.ts");
-    return await SqliteStore.open(location, retention);
+    return await SqliteStore.open(location, options);
   }
   const { PostgresStore } = await import("./postgres_store.ts");
-  return await PostgresStore.open(location, retention);
+  return await PostgresStore.open(location, options);
 }

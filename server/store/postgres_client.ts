@@ -42,6 +42,7 @@ addEventListener("error", (event) => {
 export class PostgresClient {
   readonly #location: string;
   readonly #max: number;
+  readonly #statementTimeout: number;
   #sql: PostgresSql;
   /** Resolves when the connections that were thrown away are closed. */
   #discarded: Promise<unknown> = Promise.resolve();
@@ -49,11 +50,13 @@ export class PostgresClient {
   /**
    * @param location As in `postgres://user@host/database`.
    * @param max Most connections at once.
+   * @param statementTimeout For how long a statement may run, in milliseconds.
    */
-  constructor(location: string, max: number) {
+  constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
     this.#location = location;
     this.#max = max;
-    this.#sql = connect(location, max);
+    this.#statementTimeout = statementTimeout;
+    this.#sql = this.#connect();
   }
 
   /**
@@ -73,7 +76,7 @@ export class PostgresClient {
       return await Promise.race([query(sql), timeout]);
     } catch (error) {
       if (this.#sql === sql && isLost(error)) {
-        this.#sql = connect(this.#location, this.#max);
+        this.#sql = this.#connect();
         this.#discarded = Promise.all([this.#discarded, sql.end({ timeout: 0 })]);
       }
       throw error;
@@ -87,23 +90,23 @@ export class PostgresClient {
     await this.#discarded;
     await this.#sql.end({ timeout: CLOSE_TIMEOUT });
   }
+
+  #connect(): PostgresSql {
+    return postgres(this.#location, {
+      max: this.#max,
+      connect_timeout: CONNECT_TIMEOUT,
+      // Whoever waits for the database wants it as soon as it is back.
+      backoff: false,
+      fetch_types: false,
+      onnotice: () => {},
+      types: {
+        int8: { to: INT8, from: [INT8], serialize: String, parse: Number },
+      },
+      connection: { application_name: "chat", statement_timeout: this.#statementTimeout },
+    });
+  }
 }
 
 function isLost(error: unknown): boolean {
   return !(error instanceof postgres.PostgresError) || ENDS.test(error.code);
-}
-
-function connect(location: string, max: number): PostgresSql {
-  return postgres(location, {
-    max,
-    connect_timeout: CONNECT_TIMEOUT,
-    // Whoever waits for the database wants it as soon as it is back.
-    backoff: false,
-    fetch_types: false,
-    onnotice: () => {},
-    types: {
-      int8: { to: INT8, from: [INT8], serialize: String, parse: Number },
-    },
-    connection: { application_name: "chat", statement_timeout: STATEMENT_TIMEOUT },
-  });
 }

@@ -7,11 +7,9 @@ import {
   type KeptRoom,
   MAX_ROOMS_LOOKED_AT,
   type Page,
-  type Query,
   type Range,
 } from "./store.ts";
 import { fromStoredText } from "./stored_text.ts";
-import { MAX_WORD, toTerms } from "../../protocol/terms.ts";
 
 /** A message as it is read: with its place among all. */
 export type Row = Hit & { readonly seq: number };
@@ -113,39 +111,6 @@ export class PostgresReader {
           WHERE left(name, 1) = '@'
       `
     );
-  }
-
-  /** As {@linkcode Store.search}. */
-  async search(
-    { terms, conversations, before, limit }: Query,
-  ): Promise<{ messages: Hit[]; more: boolean }> {
-    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
-    const words = toTerms(terms).map((term) => `'${term.slice(0, MAX_WORD)}':*`).join(" & ");
-    const numbers = words === "" ? [] : await this.#numbers(conversations);
-    if (numbers.length === 0) return { messages: [], more: false };
-    const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
-    const rows = await this.#client.run((sql) =>
-      sql<Row[]>`
-        SELECT message.seq, key AS conversation, message.id, sender AS "from", recipient AS "to",
-          text, at
-        FROM chat.message JOIN chat.conversation ON number = message.conversation
-        WHERE words @@ ${`(${rooms}) & ${words}`}::text::tsquery
-          AND at < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
-        ORDER BY seq DESC LIMIT ${limit + 1}::bigint
-      `
-    );
-    const messages = rows.slice(0, limit).map(({ seq: _, ...hit }) => toHit(hit));
-    return { messages, more: rows.length > limit };
-  }
-
-  async #numbers(conversations: readonly string[]): Promise<number[]> {
-    const rows = await this.#client.run((sql) =>
-      sql<{ number: number }[]>`
-        SELECT number FROM chat.conversation
-        WHERE key IN (SELECT json_array_elements_text(${JSON.stringify(conversations)}::text::json))
-      `
-    );
-    return rows.map(({ number }) => number);
   }
 }
 

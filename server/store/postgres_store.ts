@@ -6,14 +6,16 @@ import { preparePostgres } from "./postgres_prepare.ts";
 import { PostgresPruner } from "./postgres_pruner.ts";
 import { PostgresReader } from "./postgres_reader.ts";
 import { PostgresRules } from "./postgres_rules.ts";
+import { PostgresSearch, searchStatementTimeout } from "./postgres_search.ts";
 import { PostgresWriter } from "./postgres_writer.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
-import type { Draft, Hit, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
+import { SEARCH_TIME, type SearchTime } from "./search_time.ts";
+import type { Draft, Found, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
 
 /** Options of {@linkcode PostgresStore}. */
-export interface PostgresStoreOptions extends Retention {
+export interface PostgresStoreOptions extends Retention, SearchTime {
   /**
    * For how long to try to learn whether a transaction was committed whose connection was lost, in milliseconds. What is
    * appended meanwhile waits. After that it counts as refused, though its messages may turn up in the history.
@@ -23,8 +25,14 @@ export interface PostgresStoreOptions extends Retention {
   readonly patience?: number;
 }
 
-/** Connections for reading. */
+/** Connections for pages of history and lists of rooms, and for removing what is old. */
 const READERS = 4;
+
+/** Connections for what takes little time: accounts, rules and last ids. */
+const QUICK_READERS = 2;
+
+/** Connections for searches. */
+const SEARCHERS = 2;
 
 /**
  * Keeps messages in a PostgreSQL database, which several servers may share. What is stored survives what the database
@@ -36,20 +44,26 @@ export class PostgresStore implements PrunedStore {
   readonly #clients: readonly PostgresClient[];
   readonly #writer: PostgresWriter;
   readonly #reader: PostgresReader;
+  readonly #quick: PostgresReader;
+  readonly #search: PostgresSearch;
   readonly #commits: GroupCommit;
   readonly #pruning: Pruning;
 
   private constructor(
     location: string,
-    { patience = 30_000, ...retention }: PostgresStoreOptions,
+    { patience = 30_000, searchTime = SEARCH_TIME, ...retention }: PostgresStoreOptions,
   ) {
     const writing = new PostgresClient(location, 1);
     const reading = new PostgresClient(location, READERS);
-    this.#clients = [writing, reading];
+    const quick = new PostgresClient(location, QUICK_READERS);
+    const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
+    this.#clients = [writing, reading, quick, searching];
     this.#writer = new PostgresWriter(writing, patience);
     this.#reader = new PostgresReader(reading);
-    this.accounts = new PostgresAccounts(reading);
-    this.rules = new PostgresRules(reading);
+    this.#quick = new PostgresReader(quick);
+    this.#search = new PostgresSearch(searching, searchTime);
+    this.accounts = new PostgresAccounts(quick);
+    this.rules = new PostgresRules(quick);
     this.#commits = new GroupCommit((drafts) =>
       this.#writer.append(drafts).catch(failure("store messages"))
     );
@@ -79,15 +93,15 @@ export class PostgresStore implements PrunedStore {
   }
 
   last(conversation: string): Promise<number> {
-    return this.#reader.last(conversation).catch(failure("read messages"));
+    return this.#quick.last(conversation).catch(failure("read messages"));
   }
 
   rooms(limit: number): Promise<readonly KeptRoom[]> {
     return this.#reader.rooms(limit).catch(failure("read messages"));
   }
 
-  search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {
-    return this.#reader.search(query).catch(failure("search messages"));
+  search(query: Query): Promise<Found> {
+    return this.#search.search(query).catch(failure("search messages"));
   }
 
   prune(): Promise<number> {

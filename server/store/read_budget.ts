@@ -2,13 +2,13 @@ import { utf8Length } from "../../protocol/utf8_length.ts";
 import type { Kept, Range } from "./store.ts";
 
 /** Messages that are being read, until as many as the bytes of a {@linkcode Range} allow are there. */
-export class ReadBudget {
+export class ReadBudget<T extends Kept = Kept> {
   /** What was taken, in the order of reading. */
-  readonly messages: Kept[] = [];
+  readonly messages: T[] = [];
   #bytes: number;
 
   /** @param range How much to read. */
-  constructor({ bytes = Infinity }: Range) {
+  constructor({ bytes = Infinity }: Pick<Range, "bytes">) {
     this.#bytes = bytes;
   }
 
@@ -18,7 +18,7 @@ export class ReadBudget {
    * @param message The next one in the direction of reading.
    * @returns Whether it was taken; if not, reading ends.
    */
-  take(message: Kept): boolean {
+  take(message: T): boolean {
     if (this.#bytes !== Infinity) {
       // With a comma.
       this.#bytes -= utf8Length(JSON.stringify(message)) + 1;

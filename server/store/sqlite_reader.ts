@@ -8,11 +8,9 @@ import {
   type KeptRoom,
   MAX_ROOMS_LOOKED_AT,
   type Page,
-  type Query,
   type Range,
 } from "./store.ts";
 import { type Window, windowOf } from "./window.ts";
-import { matchesTerms, toTerms } from "../../protocol/terms.ts";
 
 /** Some of all messages, in the order of storing. */
 export interface Slice {
@@ -101,29 +99,6 @@ export class SqliteReader {
     return rows.map(({ key, at, ...block }) => ({ key, name: decodeBlock(block).at(-1)!.to, at }));
   }
 
-  /** As {@linkcode Store.search}. */
-  search(
-    { terms, conversations, before = Infinity, limit }: Query,
-  ): { messages: Hit[]; more: boolean } {
-    const words = toTerms(terms);
-    return this.#inOneState(() => {
-      const numbers = conversations.flatMap((key) => this.#number(key) ?? []);
-      if (words.length === 0 || numbers.length === 0) return { messages: [], more: false };
-      const hits: Hit[] = [];
-      for (const row of this.#rowsWith(words, numbers)) {
-        const cutOff = hits[limit];
-        // Rows that were stored in one transaction, of one conversation each, may overlap in time.
-        if (cutOff !== undefined && row.at < cutOff.at) break;
-        // Of several words each may be in another message, and words of messages that are gone may be left.
-        const found = decodeHits(row)
-          .filter(({ at, text }) => at < before && matchesTerms(text, words));
-        hits.push(...found);
-        hits.sort((one, other) => other.at - one.at || other.id - one.id);
-      }
-      return { messages: hits.slice(0, limit), more: hits.length > limit };
-    });
-  }
-
   /** Gives the place of the last of all messages, or of those of one conversation; 0 if there is none. */
   latest(conversation?: string): number {
     if (conversation !== undefined) return this.last(conversation);
@@ -152,28 +127,6 @@ export class SqliteReader {
       if (messages.length >= limit) return { messages, end };
     }
     return { messages, end: undefined };
-  }
-
-  /** The rows with words that begin with these, in some of the conversations, the latest first. */
-  #rowsWith(words: readonly string[], numbers: readonly number[]): Iterable<Row> {
-    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
-    const terms = words.map((word) => `"${word}"*`).join(" AND ");
-    return this.#statements.iterate<Row>(
-      `SELECT block.seq, key AS conversation, id, block.at, messages
-       FROM message_words
-         JOIN block ON block.seq = message_words.rowid
-         JOIN conversation ON number = block.conversation
-       WHERE message_words MATCH ?
-       ORDER BY message_words.rowid DESC`,
-      `conversation : (${numbers.join(" OR ")}) AND words : (${terms})`,
-    );
-  }
-
-  #number(conversation: string): number | undefined {
-    return this.#statements.get<{ number: number }>(
-      "SELECT number FROM conversation WHERE key = ?",
-      conversation,
-    )?.number;
   }
 
   #inOneState<T>(read: () => T): T {

@@ -3,14 +3,25 @@ import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
 import { toStored } from "./sqlite_outcome.ts";
+import { SEARCH_TIME, type SearchTime } from "./search_time.ts";
+import { SqliteLateThread } from "./sqlite_late_thread.ts";
 import { SqliteRules } from "./sqlite_rules.ts";
 import { toRuns } from "./sqlite_run.ts";
+import { SqliteSearches } from "./sqlite_searches.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
-import type { Draft, Hit, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
+import type { Draft, Found, KeptRoom, Page, Query, Range, Stored } from "./store.ts";
 import { failure } from "./store_error.ts";
 
+/** What does the work. */
+interface SqliteThreads {
+  readonly writer: SqliteThread<"writer">;
+  readonly reader: SqliteThread<"reader">;
+  readonly history: SqliteLateThread<"history">;
+  readonly search: SqliteLateThread<"search">;
+}
+
 /** Options of {@linkcode SqliteStore}. */
-export interface SqliteStoreOptions extends Retention {
+export interface SqliteStoreOptions extends Retention, SearchTime {
   /**
    * For how long to wait for a lock that another process has, in milliseconds.
    *
@@ -22,24 +33,30 @@ export interface SqliteStoreOptions extends Retention {
 /**
  * Keeps messages in a file, through SQLite. What is stored survives the end of the process and a loss of power.
  *
- * Two threads do the work, so that the event loop never waits for the disk: one writes, and one reads what the other
- * has committed, however much waits to be written.
+ * Threads do the work, so that the event loop never waits for the disk: one writes, and others read what it has committed,
+ * however much waits to be written. Accounts, rules and last ids have one of their own; pages of history with lists of rooms, and searches,
+ * which take longer, one each, that starts when it is first needed.
  */
 export class SqliteStore implements PrunedStore {
   readonly accounts: SqliteAccountStore;
   readonly rules: SqliteRules;
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;
+  readonly #history: SqliteLateThread<"history">;
+  readonly #search: SqliteLateThread<"search">;
+  readonly #searches: SqliteSearches;
   readonly #commits: GroupCommit;
   readonly #pruning: Pruning;
 
   private constructor(
-    writer: SqliteThread<"writer">,
-    reader: SqliteThread<"reader">,
-    retention: Retention,
+    { writer, reader, history, search }: SqliteThreads,
+    { searchTime = SEARCH_TIME, ...retention }: Retention & SearchTime,
   ) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#history = history;
+    this.#search = search;
+    this.#searches = new SqliteSearches(search, searchTime);
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit(async (drafts) => {
@@ -61,7 +78,7 @@ export class SqliteStore implements PrunedStore {
    */
   static async open(
     path: string,
-    { busyTimeout = 5_000, ...retention }: SqliteStoreOptions = {},
+    { busyTimeout = 5_000, ...options }: SqliteStoreOptions = {},
   ): Promise<SqliteStore> {
     const writer = new SqliteThread("writer");
     const reader = new SqliteThread("reader");
@@ -69,7 +86,9 @@ export class SqliteStore implements PrunedStore {
       // The writer makes what the reader reads.
       await writer.open(path, { busyTimeout });
       await reader.open(path, { busyTimeout });
-      return new SqliteStore(writer, reader, retention);
+      const history = new SqliteLateThread("history", path, { busyTimeout });
+      const search = new SqliteLateThread("search", path, { busyTimeout });
+      return new SqliteStore({ writer, reader, history, search }, options);
     } catch (error) {
       await reader.close();
       await writer.close();
@@ -82,7 +101,7 @@ export class SqliteStore implements PrunedStore {
   }
 
   read(conversation: string, range: Range): Promise<Page> {
-    return this.#reader.call("read", conversation, range).catch(failure("read messages"));
+    return this.#history.call("read", conversation, range).catch(failure("read messages"));
   }
 
   last(conversation: string): Promise<number> {
@@ -90,11 +109,11 @@ export class SqliteStore implements PrunedStore {
   }
 
   rooms(limit: number): Promise<readonly KeptRoom[]> {
-    return this.#reader.call("rooms", limit).catch(failure("read messages"));
+    return this.#history.call("rooms", limit).catch(failure("read messages"));
   }
 
-  search(query: Query): Promise<{ messages: readonly Hit[]; more: boolean }> {
-    return this.#reader.call("search", query).catch(failure("search messages"));
+  search(query: Query): Promise<Found> {
+    return this.#searches.search(query).catch(failure("search messages"));
   }
 
   prune(): Promise<number> {
@@ -106,7 +125,7 @@ export class SqliteStore implements PrunedStore {
     await this.#commits.idle();
     await this.#pruning.stop();
     // Who closes last writes all to the main file; only the writer should.
-    await this.#reader.close();
+    await Promise.all([this.#reader.close(), this.#history.close(), this.#search.close()]);
     await this.#writer.close();
   }
 }

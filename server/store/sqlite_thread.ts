@@ -2,12 +2,18 @@ import type { SqliteAccountReader, SqliteAccountWriter } from "./sqlite_accounts
 import type { SqliteConnectionOptions } from "./sqlite_connection.ts";
 import type { SqliteReader } from "./sqlite_reader.ts";
 import type { SqliteRuleReader, SqliteRuleWriter } from "./sqlite_rules.ts";
+import type { SqliteSearch } from "./sqlite_search.ts";
 import type { SqliteWriter } from "./sqlite_writer.ts";
 
-/** What a {@linkcode SqliteThread} does: it writes or reads. */
+/**
+ * What a {@linkcode SqliteThread} does: it writes, or reads what takes little time, or pages of history and lists of rooms, or searches.
+ * What takes longer never keeps the others waiting.
+ */
 export interface SqliteRoles {
   readonly writer: SqliteWriter & SqliteAccountWriter & SqliteRuleWriter;
-  readonly reader: SqliteReader & SqliteAccountReader & SqliteRuleReader;
+  readonly reader: Pick<SqliteReader, "last"> & SqliteAccountReader & SqliteRuleReader;
+  readonly history: Pick<SqliteReader, "read" | "rooms">;
+  readonly search: SqliteSearch;
 }
 
 /** A message to the worker, which answers each, in order. They go as JSON, since objects take twice as long to copy. */
@@ -27,6 +33,10 @@ export type SqliteAnswer = { readonly value?: unknown } | { readonly reason: str
 type Method = (...args: never[]) => unknown;
 type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
 
+/** The method of a role that has this name. */
+export type SqliteMethod<Role extends keyof SqliteRoles, K extends keyof SqliteRoles[Role]> =
+  MethodsOf<SqliteRoles[Role]>[K];
+
 interface Call {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -34,7 +44,7 @@ interface Call {
 
 const SCRIPT = new URL("./sqlite_worker.ts", import.meta.url);
 
-/** A {@linkcode SqliteWriter} or {@linkcode SqliteReader} in a thread of its own, so that nobody waits for the disk. */
+/** What a role of {@linkcode SqliteRoles} does, in a thread of its own, so that nobody waits for the disk. */
 export class SqliteThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #worker: Worker;
@@ -85,10 +95,10 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
    */
   call<K extends keyof SqliteRoles[Role] & string>(
     method: K,
-    ...args: Parameters<MethodsOf<SqliteRoles[Role]>[K]>
-  ): Promise<ReturnType<MethodsOf<SqliteRoles[Role]>[K]>> {
+    ...args: Parameters<SqliteMethod<Role, K>>
+  ): Promise<ReturnType<SqliteMethod<Role, K>>> {
     return this.#request({ type: "call", method, args }) as Promise<
-      ReturnType<MethodsOf<SqliteRoles[Role]>[K]>
+      ReturnType<SqliteMethod<Role, K>>
     >;
   }
 

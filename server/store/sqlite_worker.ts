@@ -6,11 +6,28 @@ import { SqliteAccountReader, SqliteAccountWriter } from "./sqlite_accounts.ts";
 import { connectSqlite } from "./sqlite_connection.ts";
 import { SqliteReader } from "./sqlite_reader.ts";
 import { SqliteRuleReader, SqliteRuleWriter } from "./sqlite_rules.ts";
-import type { SqliteAnswer, SqliteRequest } from "./sqlite_thread.ts";
+import { SqliteSearch } from "./sqlite_search.ts";
+import type { SqliteAnswer, SqliteRequest, SqliteRoles } from "./sqlite_thread.ts";
 import { SqliteWriter } from "./sqlite_writer.ts";
 
 // In a worker, `self` is no window; this is what there is of it.
 const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
+
+/** Makes what has the methods of a role. */
+const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
+  writer: (database) => [
+    new SqliteWriter(database),
+    new SqliteAccountWriter(database),
+    new SqliteRuleWriter(database),
+  ],
+  reader: (database) => [
+    new SqliteReader(database),
+    new SqliteAccountReader(database),
+    new SqliteRuleReader(database),
+  ],
+  history: (database) => [new SqliteReader(database)],
+  search: (database) => [new SqliteSearch(database)],
+};
 
 let database: DatabaseSync | undefined;
 /** What has the methods of the role. */
@@ -25,18 +42,7 @@ function answer(request: SqliteRequest): SqliteAnswer {
     switch (request.type) {
       case "open": {
         database = connectSqlite(request.path, request.options);
-        const roles = request.role === "writer"
-          ? [
-            new SqliteWriter(database),
-            new SqliteAccountWriter(database),
-            new SqliteRuleWriter(database),
-          ]
-          : [
-            new SqliteReader(database),
-            new SqliteAccountReader(database),
-            new SqliteRuleReader(database),
-          ];
-        targets = roles as unknown as typeof targets;
+        targets = ROLES[request.role](database) as unknown as typeof targets;
         return { value: undefined };
       }
       case "call":

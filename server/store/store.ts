@@ -63,7 +63,10 @@ export interface Page {
 
 /** What to search for. */
 export interface Query {
-  /** Words that a message must contain, all of them, in any case and with or without accents. */
+  /**
+   * Words that a message must contain, all of them, in any case and with or without accents: from their beginning, or
+   * whole if they are a single letter or digit.
+   */
   readonly terms: string;
   /** The conversations to look in. */
   readonly conversations: readonly string[];
@@ -71,6 +74,12 @@ export interface Query {
   readonly before?: number;
   /** Most messages to find. */
   readonly limit: number;
+  /**
+   * Most bytes to find, as {@linkcode Range.bytes}.
+   *
+   * @default {Infinity}
+   */
+  readonly bytes?: number;
 }
 
 /** A message that was found. */
@@ -87,6 +96,16 @@ export interface KeptRoom {
 
 /** Of how many rooms a store looks for the last message, those that were made last: so much work is bounded. */
 export const MAX_ROOMS_LOOKED_AT = 10_000;
+
+/** What a search found. */
+export interface Found {
+  /** Newest first. */
+  readonly messages: readonly Hit[];
+  /** Whether more were found than the limits let through. */
+  readonly more: boolean;
+  /** Whether the time for a search was over before all was looked through; what was looked through is then not told. */
+  readonly partial?: true;
+}
 
 /**
  * For how long a nonce is remembered, in milliseconds: the hour that is promised, and another one, as the clock by which it
@@ -129,8 +148,8 @@ export interface Store extends AsyncDisposable {
    */
   rooms(limit: number): Promise<readonly KeptRoom[]>;
 
-  /** Finds messages, newest first. */
-  search(query: Query): Promise<{ readonly messages: readonly Hit[]; readonly more: boolean }>;
+  /** Finds messages. MUST answer with what it has found when its time is over, however much is kept. */
+  search(query: Query): Promise<Found>;
 }
 
 /** Brings a message that was kept to its form on the wire in its room. */

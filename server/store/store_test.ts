@@ -3,13 +3,15 @@ import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "./_rule_contract.ts";
 import type { Archive } from "./archive.ts";
+import { MemoryStore } from "./memory_store.ts";
 import { openArchive } from "./open_archive.ts";
 import { openStore } from "./open_store.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
+import type { SearchTime } from "./search_time.ts";
 import { type Draft, NONCE_LIFETIME } from "./store.ts";
 
 /** Opens the same store, again and again. */
-type Open = (retention?: Retention) => Promise<PrunedStore>;
+type Open = (options?: Retention & SearchTime) => Promise<PrunedStore>;
 
 const NOW = Date.now();
 
@@ -229,6 +231,77 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await found(store, "é".repeat(2_000)), []);
   },
 
+  async "takes a single letter or digit for a whole word, unless it is a word where it is written"(
+    open,
+  ) {
+    await using store = await open();
+    const texts = ["a casa", "amigo 7", "7up é", "犬がいる"];
+    await store.append(texts.map((text, index) => draft(text, { at: NOW + index })));
+    assertEquals(await found(store, "a"), ["a casa"]);
+    assertEquals(await found(store, "am"), ["amigo 7"]);
+    assertEquals(await found(store, "7"), ["amigo 7"]);
+    assertEquals(await found(store, "e"), ["7up é"]);
+    assertEquals(await found(store, "犬"), ["犬がいる"]);
+    assertEquals(await found(store, "a cas a"), ["a casa"]);
+  },
+
+  async "answers a search with what it found when the time is over, and says so"(open) {
+    const words = { terms: "festa junina", conversations: ["#geral"], limit: 10 };
+    const all = [
+      "festa junina",
+      ...Array.from({ length: 3_000 }, () => ["festa", "junina"]).flat(),
+    ];
+    const fill = async (store: PrunedStore) => {
+      // Each two are stored together, and have both words in different messages.
+      for (let at = 0; at < all.length; at += 2) {
+        void store.append(all.slice(at, at + 2).map((text) => draft(text, { at: NOW + at })));
+      }
+      await store.append([]);
+    };
+    await using store = await open({ searchTime: 0, keepMessages: 10_000 });
+    await fill(store);
+    assertEquals(await store.search(words), { messages: [], more: false, partial: true });
+    await store.append([draft("junina? festa!", { at: NOW + all.length })]);
+    const { messages, ...rest } = await store.search(words);
+    assertEquals([messages.map(({ text }) => text), rest], [["junina? festa!"], {
+      more: false,
+      partial: true,
+    }]);
+  },
+
+  async "skips what was said too late without reading it"(open) {
+    await using store = await open({ searchTime: 0, keepMessages: 10_000 });
+    const texts = Array.from({ length: 4_000 }, (_, index) => `festa ${index}`);
+    const hour = 60 * 60 * 1_000;
+    for (const [index, text] of texts.entries()) {
+      void store.append([draft(text, { at: NOW + index * hour })]);
+    }
+    await store.append([]);
+    const query = { terms: "festa", conversations: ["#geral"], limit: 1 };
+    const ask = async (before: number) => {
+      const { messages, ...rest } = await store.search({ ...query, before });
+      return [messages[0]?.text, rest];
+    };
+    // In memory that is a number to compare; elsewhere a row to fetch.
+    if (store instanceof MemoryStore) return;
+    assertEquals(await ask(1), [undefined, { more: false }]);
+    assertEquals(await ask(NOW + 1), ["festa 0", { more: false }]);
+  },
+
+  async "finds no more bytes than are asked for, and one message at least"(open) {
+    await using store = await open();
+    const texts = Array.from({ length: 9 }, (_, index) => `festa ${index} 👋"`);
+    for (const text of texts) await store.append([draft(text)]);
+    const query = { terms: "festa", conversations: ["#geral"], limit: 20 };
+    const { messages } = await store.search(query);
+    assertEquals(messages.length, 9);
+    const size = new TextEncoder().encode(JSON.stringify(messages[0])).length + 1;
+    for (const [bytes, count] of [[9 * size, 9], [3 * size, 3], [3 * size - 1, 2], [0, 1]]) {
+      const page = await store.search({ ...query, bytes: bytes! });
+      assertEquals([page.messages, page.more], [messages.slice(0, count), count! < 9]);
+    }
+  },
+
   async "keeps as many messages of each conversation as are to be kept"(open) {
     await using store = await open({ keepMessages: 3 });
     await store.append(Array.from({ length: 700 }, (_, index) => draft(`velha ${index}`)));
@@ -339,7 +412,7 @@ async function check(
     const place = await location();
     await t.step(
       name,
-      () => run((retention) => openStore(place, retention), () => openArchive(place)),
+      () => run((options) => openStore(place, options), () => openArchive(place)),
     );
   }
 }

@@ -15,6 +15,8 @@ interface Results {
   readonly terms: readonly string[];
   readonly messages: readonly RoomMessage[];
   readonly more: boolean;
+  /** Whether the search took too long. */
+  readonly partial: true | undefined;
 }
 
 /** Finds what was said in the rooms that one is in. */
@@ -39,8 +41,13 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
     }, (answer) => {
       problem.value = answer.type === "error" ? explain(answer) : "";
       if (answer.type !== "found") return;
-      const { messages, more }: Found = answer;
-      found.value = { terms: toTerms(typed.value), messages: [...known, ...messages], more };
+      const { messages, more, partial }: Found = answer;
+      found.value = {
+        terms: toTerms(typed.value),
+        messages: [...known, ...messages],
+        more,
+        partial,
+      };
     });
   };
   useEffect(() => {
@@ -85,6 +92,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
         {problem.value || results && (results.messages.length === 0
               ? t.foundNothing
               : t.found(results.messages.length, results.more))}
+        {results?.partial && ` ${t.foundPartly}`}
       </p>
       <ol class="results">
         {results?.messages.map((message) => (

@@ -1,0 +1,23 @@
+import { type Found, NONCE_LIFETIME } from "./store.ts";
+
+/** For how long one search works before it answers with what it found, in milliseconds, unless it is set otherwise. */
+export const SEARCH_TIME = 250;
+
+/**
+ * By how much what was stored later may have been said earlier, in milliseconds: the clock may be set back, by an hour in
+ * autumn, and those of several servers differ. A search before a time skips what is later by more.
+ */
+export const CLOCK_SLACK = NONCE_LIFETIME;
+
+/** An option of a store. */
+export interface SearchTime {
+  /**
+   * For how long one search works before it answers with what it found, in milliseconds.
+   *
+   * @default {250}
+   */
+  readonly searchTime?: number;
+}
+
+/** What is found by a search without terms, or in no conversation. */
+export const NOTHING_FOUND: Found = { messages: [], more: false };
