@@ -29,6 +29,7 @@ const SHAPES: { readonly [T in ServerMessage["type"]]: Shape } = {
   unmuted: MEASURE,
   opped: MEASURE,
   deopped: MEASURE,
+  owner: MEASURE,
   invited: MEASURE,
   private: { room: "string", by: "string" },
   bans: { bans: "array" },

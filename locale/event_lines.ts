@@ -80,6 +80,7 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
     case "unmuted":
     case "opped":
     case "deopped":
+    case "owner":
     case "invited":
     case "private":
     case "bans":

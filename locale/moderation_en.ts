@@ -11,6 +11,7 @@ export const moderationEn: ModerationTexts = {
     unmuted: ({ name, by, where }) => `${by} unmuted ${name} in ${where}.`,
     opped: ({ name, by, where }) => `${by} made ${name} an operator of ${where}.`,
     deopped: ({ name, by, where }) => `${by} had ${name} look after ${where} no longer.`,
+    owner: ({ name, by, where }) => `${by} made ${name} the owner of ${where}.`,
     invited: ({ name, by, where }) => `${by} invited ${name} to ${where}.`,
   },
   kicked: ({ name, by, where, detail }) => `${by} put ${name} out of ${where}${detail}.`,
@@ -56,4 +57,5 @@ export const moderationCommandsEn: ModerationCommands = {
   private: { form: "on|off", help: "close the room to who is not invited, or open it (owner)" },
   op: { form: "<name>", help: "make somebody an operator of the room (owner)" },
   deop: { form: "<name>", help: "take that back; of oneself, let the room go (owner)" },
+  owner: { form: "<name>", help: "give the room an owner (operators of the server)" },
 };

@@ -11,6 +11,8 @@ export const moderationPtBR: ModerationTexts = {
     unmuted: ({ name, by, where }) => `${by} devolveu a voz a ${name} em ${where}.`,
     opped: ({ name, by, where }) => `${by} fez de ${name} operador de ${where}.`,
     deopped: ({ name, by, where }) => `${by} fez com que ${name} não cuide mais de ${where}.`,
+    owner: ({ name, by, where }) =>
+      `${by} passou ${where} para ${name}, que agora é quem manda na sala.`,
     invited: ({ name, by, where }) => `${by} convidou ${name} para ${where}.`,
   },
   kicked: ({ name, by, where, detail }) => `${by} tirou ${name} de ${where}${detail}.`,
@@ -53,4 +55,5 @@ export const moderationCommandsPtBR: ModerationCommands = {
   private: { form: "on|off", help: "fecha a sala a quem não for convidado, ou a abre (dono)" },
   op: { form: "<nome>", help: "faz de alguém operador da sala (dono)" },
   deop: { form: "<nome>", help: "faz com que não seja mais; a si mesmo, deixa a sala (dono)" },
+  owner: { form: "<nome>", help: "dá um dono à sala (operadores do servidor)" },
 };

@@ -41,6 +41,7 @@ export const MODERATION_PARSERS: {
   }),
   op: (fields) => ({ type: "op", room: fields.room("room"), name: fields.name("name") }),
   deop: (fields) => ({ type: "deop", room: fields.room("room"), name: fields.name("name") }),
+  owner: (fields) => ({ type: "owner", room: fields.room("room"), name: fields.name("name") }),
 };
 
 function place(fields: Fields): { room?: string } {

@@ -57,7 +57,7 @@ export interface ListBans extends Request {
 /** A request about what somebody may do in a room. */
 export interface Appoint extends Request {
   /** Tells this message from others. */
-  readonly type: "op" | "deop" | "invite";
+  readonly type: "op" | "deop" | "invite" | "owner";
   /** The name of the room. */
   readonly room: string;
   /** The name of the one it is about. */
@@ -101,7 +101,15 @@ export interface Topic extends Request {
 /** What was done to somebody, told to the room and in answer to who did it. */
 export interface Measure extends Request {
   /** Tells this message from others. */
-  readonly type: "banned" | "unbanned" | "muted" | "unmuted" | "opped" | "deopped" | "invited";
+  readonly type:
+    | "banned"
+    | "unbanned"
+    | "muted"
+    | "unmuted"
+    | "opped"
+    | "deopped"
+    | "owner"
+    | "invited";
   /** The name of the room; none where it is about the whole server. */
   readonly room?: string;
   /** The name or address of the one it is about. */

@@ -20,7 +20,8 @@ export type ModerationCommandName =
   | "unmute"
   | "private"
   | "op"
-  | "deop";
+  | "deop"
+  | "owner";
 
 type ServerEntry = CommandEntry & { readonly runs: "server" };
 
@@ -83,6 +84,7 @@ export function moderationCommands(
     }),
     op: named((name) => ({ type: "op", room: here, name })),
     deop: named((name) => ({ type: "deop", room: here, name })),
+    owner: named((name) => ({ type: "owner", room: here, name })),
   };
 }
 

@@ -31,7 +31,10 @@ export async function admit(
   { peer, digest }: Visitor,
 ): Promise<Admission | Refusal> {
   const earlier = await hub.directory.findEarlier(name, digest);
-  if (earlier?.account !== undefined) return { name: earlier.name, account: earlier.account };
+  if (earlier?.account !== undefined) {
+    await hub.moderation.refresh(earlier.account);
+    return { name: earlier.name, account: earlier.account };
+  }
   if (password === undefined) {
     const account = await hub.accounts.find(name);
     if (account === undefined) return { name };

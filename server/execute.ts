@@ -19,6 +19,11 @@ import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
 
+/** What is answered without looking at what the member may do: for these, the rights of an operator are not asked for anew. */
+const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
+  ...["say", "direct", "ping", "pong", "quit", "hello"] as const,
+]);
+
 /**
  * Does what somebody who is in asks for. Answers come in time; nothing is thrown.
  *
@@ -28,6 +33,12 @@ import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from
  * @returns A promise where nothing more should be taken from them before it is resolved; it is never rejected.
  */
 export function execute(hub: Hub, member: Member, command: Command): Promise<void> | void {
+  const confirmed = NEEDS_NO_RIGHTS.has(command.type) ? undefined : hub.moderation.confirm(member);
+  if (confirmed === undefined) return run(hub, member, command);
+  return answer(hub, member, command.ref, confirmed.then(() => run(hub, member, command)));
+}
+
+function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
   const { ref } = command;
   switch (command.type) {
     case "say":
@@ -57,6 +68,7 @@ export function execute(hub: Hub, member: Member, command: Command): Promise<voi
     case "private":
     case "op":
     case "deop":
+    case "owner":
       return answer(hub, member, ref, hub.moderation.execute(member, command));
     case "list":
       return list(hub, member, ref);

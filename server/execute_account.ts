@@ -62,6 +62,7 @@ async function register(hub: Hub, member: Member, command: Register): Promise<vo
   }
   if (!hub.roster.has(member)) return;
   await hub.logIn(member, outcome.account);
+  await adopt(hub, member, true);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
 }
 
@@ -81,7 +82,13 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   });
   if (banned) return hub.refuse(member, banned.code, banned.value, ref);
   await hub.logIn(member, outcome.account);
+  await adopt(hub, member, false);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
+}
+
+/** Lets the account have what the guest had. The guest is in it already, so that must not fail with it. */
+async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
+  await hub.moderation.adopt(member, isNew).catch((error) => hub.reportStoreError(error));
 }
 
 async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
-import { LOBBY } from "../protocol/names.ts";
+import { LOBBY, nameKey } from "../protocol/names.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
 import { Directory } from "./directory.ts";
@@ -38,6 +38,7 @@ export class Hub {
   protected readonly naming: Naming;
   protected readonly options: HubOptions;
   #deliveries = 0;
+  #isLooking = false;
 
   /** @param options What it is made of. */
   constructor(options: HubOptions) {
@@ -52,6 +53,7 @@ export class Hub {
     this.rooms = new Rooms({
       access: this.access,
       onMade: (room, member) => this.moderation.claim(room, member),
+      onVisit: (room, member) => this.moderation.visit(room, member),
       store,
       bus: options.bus,
       roster: this.roster,
@@ -152,11 +154,16 @@ export class Hub {
     ref?: Ref,
     arrival: Arrival = arrivalOf(member),
   ): Promise<void> | void {
-    this.rooms.join(member, name, arrival, ref);
+    return this.#whenKnown(member, name, arrival, (isFresh) => {
+      this.rooms.join(member, name, arrival, ref, undefined, isFresh);
+    });
   }
 
   move(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    this.rooms.move(member, name, arrivalOf(member), ref);
+    const arrival = arrivalOf(member);
+    return this.#whenKnown(member, name, arrival, (isFresh) => {
+      this.rooms.move(member, name, arrival, ref, isFresh);
+    });
   }
 
   leave(member: Member, name: string, ref?: Ref): Promise<void> | void {
@@ -193,15 +200,24 @@ export class Hub {
     this.openMail(member);
   }
 
-  /** Goes on without an account, under a name that nobody has. */
+  /** Goes on without an account, under a name that nobody has; out of rooms that only the account may be in. */
   logOut(member: Member): Promise<void> | void {
     closeMail(member);
     this.naming.become(member, this.naming.guest(), undefined);
+    this.moderation.recheck(member);
   }
 
   /** Has other nodes do what was done by those who look after rooms. */
   share(act: Act): void {
     this.options.bus.share(act);
+  }
+
+  /** Looks for what `chat user` changed; to be called now and then. */
+  look(): void {
+    if (this.roster.size === 0 || this.#isLooking) return;
+    this.#isLooking = true;
+    this.moderation.refreshAll().catch((error) => this.reportStoreError(error))
+      .finally(() => this.#isLooking = false);
   }
 
   /** What must work beside the store, by its name: each rejects where it does not. */
@@ -230,6 +246,35 @@ export class Hub {
 
   /** Something may have been lost on the way from other nodes. */
   protected onLook(): void {}
+
+  /**
+   * Whether a room that is made now has no past: nothing was ever said in it, and nothing holds in it. Only such a room
+   * belongs to who makes it.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  protected async isFresh(key: string): Promise<boolean> {
+    if (!this.access.isUntouched(key)) return false;
+    await this.talk.settled();
+    return await this.store.last(key) === 0;
+  }
+
+  /** Enters a room once it is known whether it has a past, where a member would make it. Who comes back makes none. */
+  #whenKnown(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    enter: (isFresh: boolean) => void,
+  ): Promise<void> | void {
+    const key = nameKey(name);
+    const isKnown = this.rooms.get(key) !== undefined || !this.access.isUntouched(key);
+    if (typeof arrival === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
+      return enter(false);
+    }
+    return this.isFresh(key).then((isFresh) => {
+      if (this.roster.has(member)) enter(isFresh);
+    });
+  }
 
   /** As {@linkcode Naming.makeWay}. */
   protected makeWay(

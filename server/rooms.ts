@@ -28,8 +28,10 @@ export interface RoomsOptions {
   readonly announceLimit: number;
   /** Says who may come in. */
   readonly access: Access;
-  /** Called when somebody made a room, before they are in it. */
+  /** Called when a member made a room that has no past, before they are in it. */
   readonly onMade: (room: Room, member: Member) => void;
+  /** Called when a member came into a room. */
+  readonly onVisit: (room: Room, member: Member) => void;
   readonly refuse: Refuse;
   /** Called when the store failed. */
   readonly onStoreError: (error: unknown) => void;
@@ -57,7 +59,7 @@ export interface Standing {
 /** What coming into a room is like where there are other nodes: its name, unless it looks like another room's. */
 export interface Entry extends Standing {
   readonly name?: string;
-  /** Whether nobody was in it before. */
+  /** Whether the member makes it, and it has no past. */
   readonly isNew?: boolean;
 }
 
@@ -116,6 +118,7 @@ export class Rooms {
    * Lets somebody come into a room, or says why not. Who wanted to come back is told that in a way that says which room it
    * is about.
    *
+   * @param isFresh Whether the room has no past if it is made now.
    * @returns The room, if they are in it.
    */
   join(
@@ -124,8 +127,9 @@ export class Rooms {
     arrival: Arrival,
     ref?: Ref,
     entry?: Entry,
+    isFresh = entry?.isNew === true,
   ): Room | undefined {
-    const room = this.#join(member, name, arrival, ref, entry);
+    const room = this.#join(member, name, arrival, ref, entry, isFresh);
     if (room === undefined && typeof arrival === "object") {
       member.send({ type: "left", room: name, name: member.name });
     }
@@ -136,8 +140,9 @@ export class Rooms {
     member: Member,
     name: string,
     arrival: Arrival,
-    ref?: Ref,
-    entry?: Entry,
+    ref: Ref | undefined,
+    entry: Entry | undefined,
+    isFresh: boolean,
   ): Room | undefined {
     const key = nameKey(name);
     const isIn = member.rooms.has(key);
@@ -148,7 +153,7 @@ export class Rooms {
     }
     let room = this.#rooms.get(key);
     const { access } = this.#options;
-    const isNew = entry ? entry.isNew === true : room === undefined;
+    const isNew = isFresh && (entry !== undefined || room === undefined);
     const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
     if (refusal) {
       this.#options.refuse(member, refusal.code, refusal.value, ref);
@@ -169,6 +174,7 @@ export class Rooms {
     const topic = access.topic(room);
     if (topic) member.send(topic);
     const coming = room.add(member);
+    this.#options.onVisit(room, member);
     const { isElsewhere, members } = entry ?? this.#standing(member, room);
     if (!isElsewhere) this.#announce(event, member.session, members);
     if (arrival === "live") room.attach(member, 0);
@@ -177,9 +183,9 @@ export class Rooms {
   }
 
   /** Goes to a room, and leaves the others if that was allowed. */
-  move(member: Member, name: string, arrival: Arrival, ref?: Ref): void {
+  move(member: Member, name: string, arrival: Arrival, ref?: Ref, isFresh?: boolean): void {
     const before = [...member.rooms.values()];
-    const room = this.join(member, name, arrival, ref);
+    const room = this.join(member, name, arrival, ref, undefined, isFresh);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.remove(member, other);
   }

@@ -42,6 +42,9 @@ export interface ServerParts {
 /** How often deadlines are looked at, in milliseconds. */
 const CHECK_INTERVAL = 250;
 
+/** How often it is looked what another process changed in the database, in milliseconds. */
+const LOOK_INTERVAL = 1_000;
+
 /** The server, put together: its doors, who came in by them, and the hub they meet in. */
 export class Server implements AsyncDisposable {
   readonly hub: Hub;
@@ -66,6 +69,8 @@ export class Server implements AsyncDisposable {
    * Looks at the deadlines. From when somebody came: until then there are none, and no descriptors need be held back, and
    * a start need not wait for either.
    */
+  /** When it was last looked what `chat user` changed. */
+  #looked = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   readonly #runs = new Set<Promise<void>>();
 
@@ -283,5 +288,8 @@ export class Server implements AsyncDisposable {
     this.#gate.sweep(now);
     this.#spares.check();
     this.#refusals.check(now);
+    if (now - this.#looked < LOOK_INTERVAL) return;
+    this.#looked = now;
+    this.hub.look();
   }
 }

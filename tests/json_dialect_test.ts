@@ -78,7 +78,9 @@ Deno.test("join, leave, who, list and their errors", async () => {
   assertEquals(await alice.message("joined"), { type: "joined", room: "#Jogos", name: "Bob" });
   assertEquals((await bob.message("joined")).room, "#Jogos");
   const members = await bob.skipTo("members");
-  assertEquals(members, { type: "members", room: "#Jogos", names: ["Alice", "Bob"], ref: 2 });
+  assertEquals(members, {
+    ...{ type: "members", room: "#Jogos", names: ["Alice", "Bob"], ops: ["Alice"], ref: 2 },
+  });
   await alice.send({ type: "leave", room: "jogos", ref: 3 }, { type: "list" });
   assertEquals(await alice.message("left"), {
     type: "left",

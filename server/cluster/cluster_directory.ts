@@ -35,8 +35,8 @@ export class ClusterDirectory extends Directory {
     const key = nameKey(name);
     if (room === undefined || !this.access.sees(member, key)) return undefined;
     const people = [...new Map(room.people.map((one) => [one.key, one])).values()];
-    const operators = room.people.filter(({ account }) =>
-      this.access.rank({ account: account ?? undefined }, key) > RANK.member
+    const operators = room.people.filter(({ account, digest }) =>
+      this.access.rank({ account: account ?? undefined, digest }, key) > RANK.member
     );
     return {
       name: room.name,
@@ -63,13 +63,14 @@ export class ClusterDirectory extends Directory {
   }
 }
 
-function toSighting({ name, account, digest, rooms }: Elsewhere): Sighting {
+function toSighting({ name, account, former, digest, rooms }: Elsewhere): Sighting {
   const own = account === null ? [] : [account];
   return {
     name,
     account: account ?? undefined,
+    digest,
     identity: account ?? digest,
-    identities: [...own, digest],
+    identities: [...own, ...former, digest],
     rooms: new Set(rooms),
   };
 }

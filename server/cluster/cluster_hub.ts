@@ -136,6 +136,7 @@ export class ClusterHub extends Hub {
   override async logOut(member: Member): Promise<void> {
     closeMail(member);
     await this.#claims.changeToGuest(member);
+    if (this.roster.has(member)) this.moderation.recheck(member);
   }
 
   /** Ends the lease of this node, and tells those in the rooms who left with it. */
@@ -212,7 +213,10 @@ export class ClusterHub extends Hub {
       ...others.slice(0, this.limits.rooms - 1).map(([, { name }]) => this.access.roomName(name)),
     ];
     const comings = await this.#registry.come(session, names);
-    const entries = new Map<string, Entry>(comings.map(({ room, ...entry }) => [room, entry]));
+    const entries = new Map<string, Entry>(
+      // Who comes back makes no room.
+      comings.map(({ room, ...entry }) => [room, { ...entry, isNew: false }]),
+    );
     const open = comings.filter(({ name }) => name !== undefined).map(({ room }) => room);
     const topics = [personTopic(identity), ...open];
     await holdAll(this.options.bus, topics);
@@ -248,6 +252,11 @@ export class ClusterHub extends Hub {
     try {
       [entry] = await this.#registry.come(member.session, [this.access.roomName(name)]);
       if (entry?.name !== undefined) await holdAll(this.options.bus, [key]);
+      if (entry?.isNew) {
+        // Who comes back makes no room.
+        const isNew = typeof arrival !== "object" && await this.isFresh(key);
+        entry = { ...entry, isNew };
+      }
     } catch (error) {
       void this.#registry.go({ session: member.session, room: key });
       throw error;

@@ -225,7 +225,7 @@ export class Registry implements AsyncDisposable {
       sql`
         SELECT (
           SELECT jsonb_build_object('name', name, 'people', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account) ORDER BY seq), '[]')
+            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account, 'digest', digest) ORDER BY seq), '[]')
             FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
           )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
         ) AS value
@@ -241,7 +241,7 @@ export class Registry implements AsyncDisposable {
     return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_build_object(
-          'name', name, 'account', account, 'digest', digest,
+          'name', name, 'account', account, 'former', former, 'digest', digest,
           'rooms', ARRAY(SELECT room FROM chat.presence WHERE session = who.id)
         )), '[]') AS value
         FROM chat.session who WHERE node <> ${this.id}::uuid AND news IS DISTINCT FROM 'replaced' AND ${

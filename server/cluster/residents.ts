@@ -25,6 +25,8 @@ export interface Resident {
 export interface Elsewhere {
   readonly name: string;
   readonly account: string | null;
+  /** The accounts that it was in before. */
+  readonly former: readonly string[];
   readonly digest: string;
   /** The keys of the rooms that it is in. */
   readonly rooms: readonly string[];
@@ -37,6 +39,7 @@ export interface RoomPeople {
     readonly key: string;
     readonly name: string;
     readonly account: string | null;
+    readonly digest: string;
   }[];
 }
 

@@ -7,10 +7,10 @@ import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
 import type { Subject } from "./rule_set.ts";
-import { RANK, type Rank, type Rules } from "./rules.ts";
+import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 
 /** Most rooms that one account may own. */
-const MAX_OWNED = 100;
+export const MAX_OWNED = 100;
 
 /** Says who may come in and speak, by the rules. It changes none. */
 export class Access {
@@ -23,12 +23,12 @@ export class Access {
   }
 
   /** Tells what somebody may do in a room. */
-  rank({ account }: Pick<Member, "account">, room: string): Rank {
-    return this.#rules.rank(account, room);
+  rank(holder: Holder, room: string): Rank {
+    return this.#rules.rank(holder, room);
   }
 
   /** Says why somebody may not be on the server at all. */
-  refuseAdmission(subject: Subject & Pick<Member, "account">): Refusal | undefined {
+  refuseAdmission(subject: Subject & Holder): Refusal | undefined {
     return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
   }
 
@@ -49,13 +49,20 @@ export class Access {
     const key = nameKey(name);
     const refusal = this.#refuseBanned(member, key, name);
     if (refusal) return refusal;
-    if (this.#isClosedTo(member, key)) {
-      return { code: "forbidden", value: this.#texts.moderation.reasons.invitedOnly(name) };
-    }
+    if (this.isClosedTo(member, key)) return this.#notInvited(name);
     const { account } = member;
     if (!isNew || account === undefined || this.#rules.get(key, "owner")) return undefined;
     const owned = this.#rules.owned(account);
     return owned < MAX_OWNED ? undefined : { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+  }
+
+  /**
+   * Says why a member may not stay in a room. A ban of an address lets them stay until they leave: who goes at once would
+   * tell the owner of the room whose address it is.
+   */
+  refuseStay(member: Member, { key, name }: Pick<Room, "key" | "name">): Refusal | undefined {
+    return this.#refuseBanned({ ...toSubject(member), address: "" }, key, name) ??
+      (this.isClosedTo(member, key) ? this.#notInvited(name) : undefined);
   }
 
   /** Says why somebody who is in a room may not speak there. */
@@ -70,19 +77,25 @@ export class Access {
   refuseName(member: Member, name: string): Refusal | undefined {
     const renamed = { ...toSubject(member), key: nameKey(name) };
     const rooms = [...member.rooms.values()];
+    const elsewhere = { ...renamed, address: "" };
     return this.refuseAdmission(renamed) ??
-      rooms.map((room) => this.#refuseBanned(renamed, room.key, room.name)).find(Boolean);
+      rooms.map((room) => this.#refuseBanned(elsewhere, room.key, room.name)).find(Boolean);
   }
 
   /** Whether somebody may know that a room, of which this is the key, is there. */
   sees(member: Member, room: string): boolean {
-    return member.rooms.has(room) || !this.#isClosedTo(member, room);
+    return member.rooms.has(room) || !this.isClosedTo(member, room);
   }
 
   /** The names of those in a room who look after it. */
   operators({ key, members }: Room): ReadonlySet<string> {
     const operators = [...members].filter((member) => this.rank(member, key) > RANK.member);
     return new Set(operators.map(({ name }) => name));
+  }
+
+  /** Whether nothing holds in a room, of which this is the key. */
+  isUntouched(room: string): boolean {
+    return this.#rules.isUntouched(room);
   }
 
   /** What a room is about, if anybody said so. */
@@ -93,22 +106,28 @@ export class Access {
 
   /** The name of a room as its owner wrote it, or else as somebody writes it now. */
   roomName(name: string): string {
-    return this.#rules.get(nameKey(name), "owner")?.text || name;
+    const key = nameKey(name);
+    return (this.#rules.get(key, "owner") ?? this.#rules.get(key, "creator"))?.text || name;
   }
 
-  #isClosedTo(member: Member, room: string): boolean {
+  /** Whether a room lets only invited members in, and a session is not invited and has no rank there. */
+  isClosedTo(member: Holder, room: string): boolean {
     return room !== LOBBY && this.rank(member, room) === RANK.member &&
       this.#rules.isClosedTo(member, room);
   }
 
   #refuseBanned(
-    subject: Subject & Pick<Member, "account">,
+    subject: Subject & Holder,
     room: string,
     where: string,
   ): Refusal | undefined {
     const rule = this.#rules.of(room, "ban").match(subject);
     if (rule === undefined || this.rank(subject, room) > RANK.member) return undefined;
     return this.#banned(where, rule);
+  }
+
+  #notInvited(name: string): Refusal {
+    return { code: "forbidden", value: this.#texts.moderation.reasons.invitedOnly(name) };
   }
 
   #banned(where: string, rule: Rule): Refusal {
@@ -122,8 +141,6 @@ export class Access {
   }
 }
 
-function toSubject(
-  { key, identities, address, account }: Member,
-): Subject & Pick<Member, "account"> {
-  return { key, identities, address, account };
+function toSubject({ key, identities, address, account, digest }: Member): Subject & Holder {
+  return { key, identities, address, account, digest };
 }

@@ -4,7 +4,7 @@ import type { Refusal } from "../accounts/accounts.ts";
 import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE } from "../store/rule_store.ts";
-import { RANK, type Rank, type Rules } from "./rules.ts";
+import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 import type { Sighting, Target } from "./target.ts";
 
 /** Who asks for something, and where. */
@@ -31,6 +31,7 @@ const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
   private: RANK.owner,
   op: RANK.owner,
   deop: RANK.owner,
+  owner: RANK.serverOperator,
 };
 
 /** Says why somebody may not ask for something, whomever it is about. */
@@ -41,8 +42,10 @@ export function refuseRank(
   const { reasons } = texts.moderation;
   const needed = room ? NEEDED[type] : RANK.serverOperator;
   const key = room?.key ?? EVERYWHERE;
-  if (rules.rank(member.account, key) >= needed) return undefined;
-  const value = room === undefined || !rules.get(key, "owner")
+  if (rules.rank(member, key) >= needed) return undefined;
+  const isLookedAfter = rules.get(key, "owner") ??
+    (needed === RANK.operator && rules.get(key, "creator"));
+  const value = room === undefined || !isLookedAfter || needed === RANK.serverOperator
     ? reasons.serverOperatorsOnly
     : needed === RANK.owner
     ? reasons.ownerOnly(room.name)
@@ -59,14 +62,14 @@ export function refuseTarget(scene: Scene, target: Target): Refusal | undefined 
     return isOwn ? forbidden(reasons.oneself) : undefined;
   }
   if (isSelf(scene.member, target)) return forbidden(reasons.oneself);
-  const theirs = rankIn(scene, target.account);
-  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member.account);
+  const theirs = Math.max(...[target, ...target.sessions].map((holder) => rankIn(scene, holder)));
+  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member);
   return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
 }
 
-/** Tells what an account may do where something is asked for. */
-export function rankIn({ rules, room }: Scene, account: string | undefined): Rank {
-  return rules.rank(account, room?.key ?? EVERYWHERE);
+/** Tells what a session may do where something is asked for. */
+export function rankIn({ rules, room }: Scene, holder: Holder): Rank {
+  return rules.rank(holder, room?.key ?? EVERYWHERE);
 }
 
 /** Whether a target is the one who asks. */

@@ -2,18 +2,20 @@ import type { Catalogue } from "../../locale/catalogue.ts";
 import type { Ref } from "../../protocol/messages.ts";
 import type { ListBans, ModerationRequest, Restriction } from "../../protocol/moderation.ts";
 import { toAddress } from "../../protocol/address.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { Refusal } from "../accounts/accounts.ts";
 import { pages } from "../fitting.ts";
 import type { Hub } from "../hub.ts";
 import type { Member } from "../member.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
-import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
+import { EVERYWHERE, type Rule, type RuleChange, type RuleCondition } from "../store/rule_store.ts";
 import type { Act } from "./act.ts";
 import type { AuditEntry } from "./audit.ts";
 import { refuseRank, type Scene } from "./authority.ts";
 import type { Access } from "./access.ts";
-import { type Order, plan } from "./plan.ts";
+import { adopt, claimRoom, renewCreator } from "./ownership.ts";
+import { invitation, MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
 import { findTarget, type Sighting, type Target } from "./target.ts";
 
@@ -95,7 +97,15 @@ export class Moderation {
     asker?.member.send({ ...event, ...withRef(asker.ref) });
     switch (event.type) {
       case "left":
-        return this.#putOut(room, (member) => identities.includes(member.identity), event, session);
+        return this.#putOut(
+          room,
+          (member) =>
+            isAmong(identities, member) &&
+            // Of other sessions of the same client only those that could be put out by themselves.
+            (member.key === nameKey(event.name) || this.#access.rank(member, key) === RANK.member),
+          event,
+          session,
+        );
       case "invited":
         for (const member of identities.flatMap((one) => this.#hub.roster.sessions(one))) {
           if (member.session !== session) member.send(event);
@@ -109,36 +119,48 @@ export class Moderation {
         if (key === EVERYWHERE) return this.#endBanned();
         return this.#putOut(
           room,
-          (member) => this.#access.refuseEntry(member, room!.name, false)?.code === "banned",
+          (member) => this.#access.refuseStay(member, room!)?.code === "banned",
           event,
           "",
         );
+      case "private":
+        room?.tell(event, session);
+        if (room && event.on) this.#invitePresent(room, event.by);
+        return;
       default:
         room?.tell(event, session);
     }
   }
 
   /**
-   * Gives a room that was just made to the one who made it, if they have an account. It is theirs at once, and stored
-   * meanwhile; where it cannot be, it is nobody's again.
+   * Gives a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
+   * at once, and stored meanwhile; where it cannot be, it is nobody's again.
    */
-  claim(room: Room, { account, name }: Member): void {
-    if (account === undefined || this.#rules.get(room.key, "owner")) return;
-    const rule: Rule = {
-      ...{ room: room.key, kind: "owner", subject: "", name, identities: [account] },
-      ...{ text: room.name, by: name, at: Date.now() },
-    };
-    this.#rules.apply({ put: rule });
-    const changes = [{ put: rule }];
-    const act = { room: room.key, changes, identities: [], session: "" };
-    this.#hub.store.rules.changeRules(changes).then(() => {
-      // Rules that were read before it was stored took its place.
-      if (!this.#rules.get(room.key, "owner")) this.#rules.apply({ put: rule });
-      this.#hub.share(act);
-    }, (error) => {
-      if (this.#rules.get(room.key, "owner") === rule) this.#rules.apply({ drop: rule });
-      this.#hub.reportStoreError(error);
-    });
+  claim(room: Room, member: Member): void {
+    const changes = claimRoom(this.#rules, room, member);
+    this.#amend(changes, { ifNone: room.key });
+  }
+
+  /** Takes note of a member who came into a room: a guest who made it looks after it for longer. */
+  visit({ key }: Room, member: Member): void {
+    const changes = renewCreator(this.#rules, key, member);
+    if (changes.length > 0) this.#amend(changes);
+  }
+
+  /**
+   * Lets the account that a member went on in have what they have as a guest.
+   *
+   * @param member The member.
+   * @param isNew Whether they registered it just now.
+   * @throws {StoreError} If it cannot be stored; then nothing changes.
+   */
+  async adopt(member: Member, isNew: boolean): Promise<void> {
+    const changes = adopt(this.#rules, member, isNew);
+    if (changes.length === 0) return;
+    await this.#hub.store.rules.changeRules(changes);
+    const act = { room: EVERYWHERE, changes, identities: [], session: "" };
+    this.apply(act);
+    this.#hub.share(act);
   }
 
   /**
@@ -160,7 +182,7 @@ export class Moderation {
    */
   recheck(member: Member): void {
     for (const room of [...member.rooms.values()]) {
-      const refusal = this.#access.refuseEntry(member, room.name, false);
+      const refusal = this.#access.refuseStay(member, room);
       if (refusal === undefined) continue;
       this.#hub.refuse(member, refusal.code, refusal.value);
       this.#hub.rooms.leave(member, room.name);
@@ -168,7 +190,7 @@ export class Moderation {
   }
 
   /**
-   * Learns whether an account is an operator of the server, as whoever runs it may have said meanwhile.
+   * Learns whether an account is an operator of the server, as `chat user` may have said meanwhile.
    *
    * @throws {StoreError} If that cannot be known.
    */
@@ -176,7 +198,73 @@ export class Moderation {
     if (account === undefined) return;
     const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
     const rule = await this.#hub.store.rules.findRule(key);
+    this.#setOperator(account, rule);
+  }
+
+  /**
+   * As {@linkcode Moderation.refresh}, for those only who were an operator of the server until now: so the right is asked for
+   * at each use, and costs the others nothing.
+   */
+  confirm({ account }: Member): Promise<void> | void {
+    if (this.#rules.get(EVERYWHERE, "operator", account)) return this.refresh(account);
+  }
+
+  /**
+   * Learns who is an operator of the server; to be called now and then.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async refreshAll(): Promise<void> {
+    const key = { room: EVERYWHERE, kind: "operator" } as const;
+    const rules = await this.#hub.store.rules.listRules(key);
+    const operators = new Map(rules.map((rule) => [rule.subject, rule]));
+    const { alive } = this.#rules.of(EVERYWHERE, "operator").list();
+    for (const account of new Set([...operators.keys(), ...alive.map(({ subject }) => subject)])) {
+      this.#setOperator(account, operators.get(account));
+    }
+  }
+
+  #setOperator(account: string, rule: Rule | undefined): void {
+    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
+    const isOperator = this.#rules.get(EVERYWHERE, "operator", account) !== undefined;
+    if (isOperator === (rule !== undefined)) return;
     this.#rules.apply(rule ? { put: rule } : { drop: key });
+    if (rule === undefined) {
+      for (const member of this.#hub.roster.sessions(account)) this.recheck(member);
+    }
+  }
+
+  /**
+   * Changes rules at once and stores that meanwhile; where it cannot be stored it is taken back. For what nobody asked for,
+   * so nobody waits for the answer.
+   */
+  #amend(changes: readonly RuleChange[], condition?: RuleCondition): void {
+    const before = changes.map((change): RuleChange => {
+      const { room, kind, subject } = "put" in change ? change.put : change.drop;
+      const put = this.#rules.get(room, kind, subject);
+      return put ? { put } : { drop: { room, kind, subject } };
+    });
+    const apply = (changes: readonly RuleChange[]) => {
+      for (const change of changes) this.#rules.apply(change);
+    };
+    apply(changes);
+    const { reading } = this.#rules;
+    this.#hub.store.rules.changeRules(changes, condition).then((isDone) => {
+      if (!isDone) return apply(before);
+      // Rules that were read before it was stored took its place.
+      if (this.#rules.reading !== reading) apply(changes);
+      this.#hub.share({ room: EVERYWHERE, changes, identities: [], session: "" });
+    }, (error) => {
+      apply(before);
+      this.#hub.reportStoreError(error);
+    });
+  }
+
+  /** Invites those who are in a room that was just made private: they may have come while that was being stored. */
+  #invitePresent({ key, members }: Room, by: string): void {
+    const invitations = [...members].filter((member) => this.#access.isClosedTo(member, key))
+      .map(({ identity, name }) => ({ put: invitation(key, identity, name, by) }));
+    if (invitations.length > 0) this.#amend(invitations);
   }
 
   /** Finds where something is asked for, or says why it cannot be. */
@@ -197,7 +285,8 @@ export class Moderation {
     const planned = plan(scene, order, target);
     if ("code" in planned) return this.#refuse(scene, order, target, planned);
     const entry = toEntry(scene, order, target);
-    await this.#hub.store.rules.changeRules(planned.changes);
+    const isDone = await this.#hub.store.rules.changeRules(planned.changes, { most: MAX_RULES });
+    if (!isDone) return this.#refuse(scene, order, target, tooMany(MAX_RULES));
     const act = { ...planned, session: member.session };
     this.apply(act, { member, ref: order.ref });
     this.#hub.share(act);
@@ -252,7 +341,14 @@ export class Moderation {
     const cause = { by, ...(reason !== undefined && { reason }) };
     for (const member of [...room.members].filter(isMeant)) {
       this.#hub.rooms.putOut(member, room, cause, except);
+      this.#uninvite(member, room);
     }
+  }
+
+  /** Takes back the invitations of a member who was put out, as far as that was not part of it: of all identities. */
+  #uninvite({ identities }: Member, { key }: Room): void {
+    const invitations = this.#rules.of(key, "invitation").allAbout(identities);
+    if (invitations.length > 0) this.#amend(invitations.map((drop) => ({ drop })));
   }
 
   #endBanned(): void {
@@ -263,6 +359,11 @@ export class Moderation {
       member.exit.end("banned");
     }
   }
+}
+
+/** Whether a member who is put out is meant: by what they are now, not by accounts that they were in before. */
+function isAmong(identities: readonly string[], { account, digest }: Member): boolean {
+  return account !== undefined && identities.includes(account) || identities.includes(digest);
 }
 
 function toRestriction(

@@ -10,13 +10,15 @@ import type {
 import { LOBBY } from "../../protocol/names.ts";
 import type { Refusal } from "../accounts/accounts.ts";
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../store/rule_store.ts";
+import { MAX_OWNED } from "./access.ts";
 import type { Act } from "./act.ts";
 import { forbidden, isSelf, rankIn, refuseRank, refuseTarget, type Scene } from "./authority.ts";
+import { endCreator } from "./ownership.ts";
 import { RANK } from "./rules.ts";
 import { identitiesOf, type Target } from "./target.ts";
 
 /** Most rules of one kind in a room. */
-const MAX_RULES = 1_000;
+export const MAX_RULES = 1_000;
 
 /** What may be asked for that changes something. */
 export type Order =
@@ -42,7 +44,7 @@ const RELEASES = { unban: ["ban", "unbanned"], unmute: ["mute", "unmuted"] } as 
  */
 export function plan(scene: Scene, order: Order, target: Target | undefined): Plan {
   const isOwn = target !== undefined && isSelf(scene.member, target);
-  const rank = rankIn(scene, scene.member.account);
+  const rank = rankIn(scene, scene.member);
   // Whoever looks after a room may always cease to.
   const refusal = order.type === "deop" && isOwn && rank > RANK.member
     ? undefined
@@ -65,6 +67,8 @@ export function plan(scene: Scene, order: Order, target: Target | undefined): Pl
       return planInvitation(scene, target!);
     case "op":
       return refuseTarget(scene, target!) ?? planOp(scene, target!);
+    case "owner":
+      return planOwner(scene, target!);
     case "deop":
       return (isOwn ? undefined : refuseTarget(scene, target!)) ?? planDeop(scene, target!);
   }
@@ -84,17 +88,16 @@ function planPrivacy(scene: Scene, { on }: SetPrivate): Plan {
   if (key === LOBBY) return forbidden(texts.moderation.reasons.everybodys(name));
   const rule = newRule(scene, { kind: "private" });
   // Who is in may come back.
-  const others = [...room!.members, ...scene.elsewhere];
-  const guests = on ? others.filter((other) => rankIn(scene, other.account) === 0) : [];
-  const invitations = new Map(guests.map((guest) => [guest.identity, guest.name]));
-  if (scene.rules.of(key, "invitation").size + invitations.size > MAX_RULES) {
+  const guests = on ? [...room!.members, ...scene.elsewhere] : [];
+  const invitations = guests.filter((guest) => rankIn(scene, guest) === RANK.member)
+    .map(({ identity, name }) => invitation(key, identity, name, member.name));
+  const subjects = new Set(invitations.map(({ subject }) => subject));
+  if (scene.rules.of(key, "invitation").size + subjects.size > MAX_RULES) {
     return tooMany(MAX_RULES);
   }
   const changes = [
     on ? { put: rule } : { drop: rule },
-    ...[...invitations].map(([identity, name]) => ({
-      put: newRule(scene, { kind: "invitation", subject: identity, name, identities: [identity] }),
-    })),
+    ...invitations.map((put) => ({ put })),
   ];
   const event = { type: "private", room: name, on, by: member.name } as const;
   return { room: key, changes, event, identities: [] };
@@ -109,17 +112,22 @@ function planKick(scene: Scene, { reason }: Kick, target: Target): Plan {
     ...{ type: "left", room: name, name: target.name, by: member.name } as const,
     ...(reason !== undefined && { reason }),
   };
-  const identities = sessions.map(({ identity }) => identity);
+  // An invitation of any of them would let the same person in again.
+  const identities = identitiesOf(target);
   return { room: key, changes: uninvite(scene, identities), event, identities };
 }
 
 function planRestriction(scene: Scene, order: Restrict, target: Target): Plan {
   const { type, minutes, reason } = order;
   const identities = target.isAddress ? [] : identitiesOf(target);
+  const until = Math.min(
+    minutes === undefined ? Infinity : Date.now() + minutes * 60_000,
+    endOfRights(scene),
+  );
   const rule = newRule(scene, {
     ...{ kind: type, subject: target.subject, name: target.name, identities },
     ...(reason !== undefined && { text: reason }),
-    ...(minutes !== undefined && { until: Date.now() + minutes * 60_000 }),
+    ...(until !== Infinity && { until }),
   });
   const room = placeFor(scene, rule);
   if ("code" in room) return room;
@@ -141,9 +149,7 @@ function planRelease(scene: Scene, { type }: Release, target: Target): Plan {
 function planInvitation(scene: Scene, target: Target): Plan {
   const identity = target.account ?? target.sessions[0]?.identity;
   if (identity === undefined) return { code: "no_such_user", value: target.name };
-  const rule = newRule(scene, {
-    ...{ kind: "invitation", subject: identity, name: target.name, identities: [identity] },
-  });
+  const rule = invitation(scene.room!.key, identity, target.name, scene.member.name);
   const place = placeFor(scene, rule);
   if ("code" in place) return place;
   const event = measure(scene, "invited", target.name);
@@ -151,12 +157,9 @@ function planInvitation(scene: Scene, target: Target): Plan {
 }
 
 function planOp(scene: Scene, target: Target): Plan {
-  const { account, name, sessions } = target;
-  if (account === undefined) {
-    return sessions.length === 0
-      ? { code: "no_such_user", value: name }
-      : forbidden(scene.texts.moderation.reasons.noAccount(name));
-  }
+  const account = accountOf(scene, target);
+  if (typeof account === "object") return account;
+  const { name } = target;
   const rule = newRule(scene, {
     ...{ kind: "operator", subject: account, name, identities: [account] },
   });
@@ -166,22 +169,57 @@ function planOp(scene: Scene, target: Target): Plan {
   return { room: rule.room, changes: place.changes, event, identities: [account] };
 }
 
+function planOwner(scene: Scene, target: Target): Plan {
+  const account = accountOf(scene, target);
+  if (typeof account === "object") return account;
+  const { rules, room } = scene;
+  const { key, name: shown } = room!;
+  const owned = rules.owned(account);
+  if (owned >= MAX_OWNED && !rules.of(key, "owner").about(account)) {
+    return { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+  }
+  const { name } = target;
+  const rule = newRule(scene, { kind: "owner", name, identities: [account], text: shown });
+  const event = measure(scene, "owner", name);
+  const changes = [...endCreator(rules, key), { put: rule }];
+  return { room: key, changes, event, identities: [account] };
+}
+
+/** Gives the account of a target, or why it cannot be given rights. */
+function accountOf({ texts }: Scene, { account, name, sessions }: Target): string | Refusal {
+  if (account !== undefined) return account;
+  return sessions.length === 0
+    ? { code: "no_such_user", value: name }
+    : forbidden(texts.moderation.reasons.noAccount(name));
+}
+
 function planDeop(scene: Scene, target: Target): Plan {
   const { account, name } = target;
+  const { rules } = scene;
   const { key } = scene.room!;
-  const isOwner = account !== undefined && scene.rules.of(key, "owner").about(account);
-  const rule = isOwner || (account && scene.rules.get(key, "operator", account));
-  if (account === undefined || !rule) return nothingToUndo(scene, target);
+  const creator = rules.get(key, "creator");
+  const isCreator = target.sessions.some(({ digest }) => creator?.identities.includes(digest));
+  const isOwner = account !== undefined && rules.of(key, "owner").about(account);
+  const rule = isOwner || (account && rules.get(key, "operator", account));
+  const changes = [
+    ...rule ? [{ drop: rule }] : [],
+    ...isCreator ? endCreator(rules, key) : [],
+  ];
+  if (changes.length === 0) return nothingToUndo(scene, target);
+  const identities = account === undefined ? identitiesOf(target) : [account];
   // Who was let in to look after a private room is still in it.
-  const invitation = scene.rules.get(key, "private")
-    ? [{
-      put: newRule(scene, {
-        ...{ kind: "invitation", subject: account, name, identities: [account] },
-      }),
-    }]
+  const invitations = rules.get(key, "private")
+    ? identities.map((identity) => ({ put: invitation(key, identity, name, scene.member.name) }))
     : [];
   const event = measure(scene, "deopped", name);
-  return { room: key, changes: [{ drop: rule }, ...invitation], event, identities: [account] };
+  return { room: key, changes: [...changes, ...invitations], event, identities };
+}
+
+/** When the rights end by which a member does something here: those of the guest who made the room do. */
+function endOfRights({ rules, member, room }: Scene): number {
+  const key = room?.key ?? EVERYWHERE;
+  const isGuest = rules.rank({ account: member.account }, key) === RANK.member;
+  return isGuest ? rules.get(key, "creator")?.until ?? Infinity : Infinity;
 }
 
 /** Makes room for a rule, which is then among the changes: those of its kind whose time is over go. */
@@ -193,10 +231,16 @@ function placeFor(scene: Scene, rule: Rule): { readonly changes: RuleChange[] } 
 }
 
 function uninvite({ rules, room }: Scene, identities: readonly string[]): RuleChange[] {
-  const invitations = identities.flatMap((identity) =>
-    rules.get(room?.key ?? EVERYWHERE, "invitation", identity) ?? []
-  );
+  const invitations = rules.of(room?.key ?? EVERYWHERE, "invitation").allAbout(identities);
   return invitations.map((drop) => ({ drop }));
+}
+
+/** Makes a rule that invites an identity into a room. */
+export function invitation(room: string, identity: string, name: string, by: string): Rule {
+  return {
+    ...{ room, kind: "invitation", subject: identity, name, identities: [identity] },
+    ...{ text: "", by, at: Date.now() },
+  };
 }
 
 function newRule(
@@ -223,7 +267,7 @@ function measure(
   };
 }
 
-function tooMany(count: number): Refusal {
+export function tooMany(count: number): Refusal {
   return { code: "too_many", value: `${count} ≥ ${MAX_RULES}` };
 }
 

@@ -56,6 +56,12 @@ export class RuleSet {
     return undefined;
   }
 
+  /** Finds all rules about any of some identities. */
+  allAbout(identities: readonly string[]): readonly Rule[] {
+    const rules = identities.flatMap((identity) => [...this.#byIdentity.get(identity) ?? []]);
+    return [...new Set(rules)].filter(isAlive);
+  }
+
   /** Finds a rule about somebody, by any of what is known of them. */
   match(subject: Subject): Rule | undefined {
     if (this.#bySubject.size === 0) return undefined;

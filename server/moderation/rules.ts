@@ -1,11 +1,20 @@
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../store/rule_store.ts";
-import { RuleSet, type Subject } from "./rule_set.ts";
+import { RuleSet } from "./rule_set.ts";
 
 /** What somebody may do in a room; who may do more may do that too. */
 export const RANK = { member: 0, operator: 1, owner: 2, serverOperator: 3 } as const;
 
 /** One of {@linkcode RANK}. */
 export type Rank = typeof RANK[keyof typeof RANK];
+
+/**
+ * What rights are asked for: the account that a session is in now, and the digest of its token. Accounts that it was in
+ * before give no rights; they only keep bans and mutes.
+ */
+export interface Holder {
+  readonly account?: string | undefined;
+  readonly digest?: string | undefined;
+}
 
 /** Stands for the rules of a room that has none. */
 const NONE = new RuleSet();
@@ -22,6 +31,8 @@ export class Rules {
   readonly #owned = new Map<string, number>();
   /** What was changed since each reading began that is not over. */
   readonly #meanwhile = new Set<RuleChange[]>();
+  /** The rooms of guests, by their keys, the one whose rule ends first before the others. */
+  readonly #created = new Map<string, Rule>();
   #readings = 0;
   /** The latest reading of which the rules were taken. */
   #taken = 0;
@@ -51,6 +62,7 @@ export class Rules {
     this.#taken = reading;
     this.#rooms.clear();
     this.#owned.clear();
+    this.#created.clear();
     for (const rule of rules) this.#apply({ put: rule });
     for (const change of meanwhile) this.#apply(change);
   }
@@ -71,19 +83,47 @@ export class Rules {
     return this.of(room, kind).get(subject);
   }
 
-  /** Tells what an account may do in a room. */
-  rank(account: string | undefined, room: string): Rank {
-    if (account === undefined) return RANK.member;
-    if (this.get(EVERYWHERE, "operator", account)) return RANK.serverOperator;
-    if (this.of(room, "owner").about(account)) return RANK.owner;
-    return this.get(room, "operator", account) ? RANK.operator : RANK.member;
+  /** Tells what a session may do in a room. */
+  rank({ account, digest }: Holder, room: string): Rank {
+    if (account !== undefined) {
+      if (this.get(EVERYWHERE, "operator", account)) return RANK.serverOperator;
+      if (this.of(room, "owner").about(account)) return RANK.owner;
+      if (this.get(room, "operator", account)) return RANK.operator;
+    }
+    const isCreator = digest !== undefined && this.of(room, "creator").about(digest) !== undefined;
+    return isCreator ? RANK.operator : RANK.member;
   }
 
-  /** Whether a room lets nobody in who is not invited to it, and somebody is not. */
-  isClosedTo(subject: Subject, room: string): boolean {
+  /** Whether a room lets only invited members in, and a session is not invited. */
+  isClosedTo({ account, digest }: Holder, room: string): boolean {
     if (!this.get(room, "private")) return false;
     const invitations = this.of(room, "invitation");
-    return !subject.identities.some((identity) => invitations.about(identity));
+    return [account, digest].every((identity) =>
+      identity === undefined || !invitations.about(identity)
+    );
+  }
+
+  /** Whether a room has no rule. */
+  isUntouched(room: string): boolean {
+    const kinds = this.#rooms.get(room)?.values() ?? [];
+    return [...kinds].every((rules) => rules.list().alive.length === 0);
+  }
+
+  /** Finds all rules about an identity, in all rooms. */
+  about(identity: string): readonly Rule[] {
+    return [...this.#rooms.values()].flatMap((kinds) =>
+      [...kinds.values()].flatMap((rules) => rules.allAbout([identity]))
+    );
+  }
+
+  /** The rules of rooms that guests made, those that end first before the others. */
+  get created(): ReadonlyMap<string, Rule> {
+    return this.#created;
+  }
+
+  /** Which reading of the store the rules come from. */
+  get reading(): number {
+    return this.#taken;
   }
 
   /** How many rooms an account owns. */
@@ -94,14 +134,18 @@ export class Rules {
   #apply(change: RuleChange): void {
     const { room, kind, subject } = "put" in change ? change.put : change.drop;
     if (kind === "owner") this.#count(this.get(room, kind), -1);
+    if (kind === "creator") this.#created.delete(room);
     if ("put" in change) {
       this.#open(room, kind).put(change.put);
       if (kind === "owner") this.#count(change.put, 1);
+      if (kind === "creator") this.#created.set(room, change.put);
     } else {
       const rules = this.#rooms.get(room)?.get(kind);
       const { endedBy } = change;
       if (endedBy === undefined) rules?.drop(subject);
       else rules?.dropEnded(subject, endedBy);
+      const creator = kind === "creator" ? rules?.get(subject) : undefined;
+      if (creator) this.#created.set(room, creator);
       this.#clear(room, kind);
     }
   }

@@ -54,11 +54,11 @@ Deno.test("Rules tell what an account may do, and how many rooms it owns", () =>
     rule({ ...{ room: EVERYWHERE, kind: "operator", subject: "account:3" } }),
   ]);
   const ranks = [undefined, "account:4", "account:2", "account:1", "account:3"]
-    .map((account) => rules.rank(account, "#a"));
+    .map((account) => rules.rank({ account }, "#a"));
   assertEquals(ranks, [
     ...[RANK.member, RANK.member, RANK.operator, RANK.owner, RANK.serverOperator],
   ]);
-  assertEquals(rules.rank("account:1", "#b"), RANK.member);
+  assertEquals(rules.rank({ account: "account:1" }, "#b"), RANK.member);
   for (const put of [owner, owner, { ...owner, room: "#b" }]) rules.apply({ put });
   assertEquals(rules.owned("account:1"), 2);
   for (const drop of [owner, owner]) rules.apply({ drop });

@@ -7,6 +7,8 @@ import type { Hub } from "../hub.ts";
 export interface Sighting {
   readonly name: string;
   readonly account: string | undefined;
+  /** The digest of the token. */
+  readonly digest: string;
   readonly identity: string;
   /** Everything by which one may be known again. */
   readonly identities: readonly string[];

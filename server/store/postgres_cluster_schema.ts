@@ -251,3 +251,17 @@ export const POSTGRES_CLUSTER_SCHEMA = `
   END
   $body$;
 `;
+
+/** Lets a session remember the accounts that it was in before: what is done to a person is done to all of them. */
+export const POSTGRES_FORMER_ACCOUNTS = `
+  ALTER TABLE chat.session ADD COLUMN former text[] NOT NULL DEFAULT '{}';
+  CREATE FUNCTION chat.remember_account() RETURNS trigger LANGUAGE plpgsql AS $body$
+  BEGIN
+    NEW.former := (array_append(array_remove(OLD.former, OLD.account), OLD.account))[1:16];
+    RETURN NEW;
+  END
+  $body$;
+  CREATE TRIGGER remember_account BEFORE UPDATE OF account ON chat.session FOR EACH ROW
+    WHEN (OLD.account IS NOT NULL AND OLD.account IS DISTINCT FROM NEW.account)
+    EXECUTE FUNCTION chat.remember_account();
+`;

@@ -1,4 +1,4 @@
-import { POSTGRES_CLUSTER_SCHEMA } from "./postgres_cluster_schema.ts";
+import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./postgres_cluster_schema.ts";
 
 /**
  * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
@@ -140,4 +140,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
 `,
   POSTGRES_CLUSTER_SCHEMA,
+  POSTGRES_FORMER_ACCOUNTS,
 ];

@@ -84,6 +84,7 @@ export class Incoming {
       case "unmuted":
       case "opped":
       case "deopped":
+      case "owner":
       case "invited":
       case "private":
       case "bans":
@@ -169,7 +170,8 @@ export class Incoming {
   #onCare(message: ServerMessage, room: string | undefined): void {
     const talk = room === undefined ? undefined : this.#chat.talks.get("room", room);
     this.#chat.tell(message, talk);
-    if (talk && (message.type === "opped" || message.type === "deopped")) this.askMembers(talk);
+    const isAboutRights = ["opped", "deopped", "owner"].includes(message.type);
+    if (talk && isAboutRights) this.askMembers(talk);
   }
 
   #onRenamed(from: string, name: string, self: string): void {
