@@ -146,7 +146,7 @@ Deno.test("Who leaves while the messages are read gets none of them", async () =
   await using hub = new TestHub({ store });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
-  hub.join(alice.member, "#x");
+  await hub.join(alice.member, "#x");
   hub.say(alice.member, "#x", { text: "um" });
   await turn();
   store.isWaiting = true;
@@ -165,7 +165,7 @@ Deno.test("Who leaves and comes again while the messages are read gets them once
   await using hub = new TestHub({ store });
   const alice = Person.in(hub, "Alice");
   const bob = Person.in(hub, "Bob");
-  hub.join(alice.member, "#x");
+  await hub.join(alice.member, "#x");
   hub.say(alice.member, "#x", { text: "um" });
   await turn();
   store.isWaiting = true;

@@ -54,9 +54,17 @@ if (Deno.env.has("CHAT_NODES")) {
   addEventListener("unload", () => engines?.abandon());
 }
 
+/** Makes an empty database for nodes, and gives the flags with which they share it. */
+export async function flagsOfNodes(): Promise<string[]> {
+  return await engines!.flags();
+}
+
 /** Starts nodes over fresh engines; each connection to what is given back goes to another one. */
-export async function startNodes(options: TestServerOptions): Promise<TestServer> {
-  const shared = await engines!.flags();
+export async function startNodes(
+  options: TestServerOptions,
+  flags?: readonly string[],
+): Promise<TestServer> {
+  const shared = flags ?? await flagsOfNodes();
   const nodes = await Promise.all(
     Array.from({ length: NODES }, (_, index) => {
       const args = [...options.args ?? [], ...shared, "--node", `n${index}`];

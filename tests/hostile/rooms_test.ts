@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { addAccounts, ask, codeOf, enter, guest, logIn, PASSWORD, settled } from "../moderators.ts";
+import { flagsOfNodes, startNodes } from "../nodes.ts";
 import { Peer } from "../peer.ts";
 import { findPostgres, PostgresServer } from "../postgres.ts";
 import { run } from "../program.ts";
@@ -33,6 +34,19 @@ function testOverStores(
     Deno.test(name, async () => {
       await using server = await startServer();
       await fn({ server });
+    });
+  }
+  if (accounts.length > 0) {
+    Deno.test({
+      name: `${name} (three nodes)`,
+      ignore: !isOverNodes,
+      fn: async () => {
+        const flags = await flagsOfNodes();
+        const db = flags[1]!;
+        await addAccounts(db, accounts);
+        await using server = await startNodes({}, flags);
+        await fn({ server, db });
+      },
     });
   }
   Deno.test({
@@ -202,7 +216,10 @@ testOverStores("Operators of the server, and nobody else, give a room an owner",
   assertEquals(await codeOf(ana, { type: "private", room, on: false }), "forbidden");
   await using bia = await logIn(server, "Bia", room);
   assertEquals(await codeOf(bia, { type: "private", room, on: false }), "private");
-  await server.logged(/\/owner Bia .*\[#sala\]/);
+  await eventually(async () => {
+    await settled(rute);
+    return server.log.some((line) => /\/owner Bia .*\[#sala\]$/.test(line));
+  });
 });
 
 testOverStores("Empty public rooms that are kept are listed at the end", [], async ({ server }) => {
