@@ -195,6 +195,7 @@ export const SERVER_SHAPES: ServerShapes = {
   unmuted: measure,
   opped: measure,
   deopped: measure,
+  owner: measure,
   invited: measure,
   private: { room: shownName, on: boolean, by: shownName, ref },
   bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
