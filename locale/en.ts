@@ -151,7 +151,10 @@ export const en: Catalogue = {
     too_fast: (value) => `Too fast: wait ${value}.`,
     too_many: (value) => `Too many: ${value}`,
     not_stored: () => "The message was neither stored nor sent; say it again in a while.",
-    busy: () => "The server is busy; try again.",
+    busy: (value) =>
+      value === ""
+        ? "The server is busy; try again."
+        : `Too many requests wait already (${value}); try again.`,
     forbidden: (value) => `Not allowed: ${value}`,
     muted: (value) => `You may not speak in ${value}.`,
     banned: (value) => `You are banned from ${value}.`,

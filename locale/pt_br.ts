@@ -152,7 +152,10 @@ export const ptBR: Catalogue = {
     too_fast: (value) => `Rápido demais: espere ${value}.`,
     too_many: (value) => `Demais: ${value}`,
     not_stored: () => "A mensagem não foi guardada nem enviada; diga de novo daqui a pouco.",
-    busy: () => "O servidor está ocupado; tente de novo.",
+    busy: (value) =>
+      value === ""
+        ? "O servidor está ocupado; tente de novo."
+        : `Já há pedidos demais na fila (${value}); tente de novo.`,
     forbidden: (value) => `Não permitido: ${value}`,
     muted: (value) => `Você não pode falar em ${value}.`,
     banned: (value) => `Você foi banido de ${value}.`,

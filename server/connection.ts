@@ -9,13 +9,13 @@ import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
 import type { OutboxTotal } from "./outbox_total.ts";
 import { Pace, type PaceOptions } from "./pace.ts";
-import { toPeer } from "./peer.ts";
+import { type PeerOptions, toPeer } from "./peer.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
 import { turn } from "./turn.ts";
 
 /** What all connections share. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends PeerOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
   readonly deadlines: Deadlines;
@@ -27,8 +27,6 @@ export interface ConnectionOptions {
   readonly pace: PaceOptions;
   /** Largest payload before a name was said, in bytes. */
   readonly maxHello: number;
-  /** Whether nobody reads along on the way: passwords are taken from other machines too. */
-  readonly isTrusted: boolean;
   /** Called once, when the connection is there. */
   readonly onBegin: (connection: Connection) => void;
   /** Called once, when the session ends. */
@@ -87,7 +85,7 @@ export class Connection implements Visit {
       texts: options.texts,
       dialects,
       outbox: this.#outbox,
-      peer: toPeer(carrier, options.isTrusted),
+      peer: toPeer(carrier, options),
       pass,
       maxHello: options.maxHello,
       onEnd: (reason) => this.#end(reason),

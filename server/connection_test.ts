@@ -101,6 +101,7 @@ function accept(hub: TestHub): Accepted {
     total: new OutboxTotal(Infinity, () => {}),
     pace: { rate: 0, burst: 1, patience: 0 },
     isTrusted: false,
+    limitsLoopback: false,
     onBegin: () => {},
     onEnd: (_, reason) => reasons.push(reason),
   });

@@ -2,23 +2,31 @@ import type { Peer } from "./accounts/accounts.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import type { Carrier } from "./carrier.ts";
 
+/** Options of {@linkcode toPeer}. */
+export interface PeerOptions {
+  /** Whether nobody reads along: the connection is encrypted, or whoever runs the server vouches for it. */
+  readonly isTrusted: boolean;
+  /** Whether this machine is held to the limits of an address, too. */
+  readonly limitsLoopback: boolean;
+}
+
 /**
  * Tells where passwords from a connection come from.
  *
  * @param carrier The addresses of both ends.
- * @param isTrusted Whether nobody reads along: the connection is encrypted, or whoever runs the server vouches for it.
+ * @param options How far the peer is trusted.
  * @returns Where they come from.
  */
 export function toPeer(
   { localAddr, remoteAddr }: Pick<Carrier, "localAddr" | "remoteAddr">,
-  isTrusted: boolean,
+  { isTrusted, limitsLoopback }: PeerOptions,
 ): Peer {
   const local = (localAddr as Deno.NetAddr).hostname;
   const remote = (remoteAddr as Deno.NetAddr).hostname;
   const isHere = isLoopback(remote);
   return {
     host: addressKey(remote),
-    address: isHere ? undefined : addressKey(remote),
+    address: isHere && !limitsLoopback ? undefined : addressKey(remote),
     isPrivate: isTrusted || isHere || remote === local,
   };
 }

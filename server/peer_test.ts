@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { toPeer } from "./peer.ts";
 
-function peer(remote: string, local: string, isTrusted = false) {
+function peer(remote: string, local: string, isTrusted = false, limitsLoopback = false) {
   const address = (hostname: string): Deno.NetAddr => ({ transport: "tcp", hostname, port: 1 });
-  return toPeer({ remoteAddr: address(remote), localAddr: address(local) }, isTrusted);
+  return toPeer({ remoteAddr: address(remote), localAddr: address(local) }, {
+    isTrusted,
+    limitsLoopback,
+  });
 }
 
 Deno.test("toPeer lets passwords come from this machine", () => {
@@ -16,6 +19,11 @@ Deno.test("toPeer lets passwords come from this machine", () => {
     address: "10.0.0.7",
     isPrivate: true,
   });
+});
+
+Deno.test("toPeer gives this machine an address where it is held to the limits of one", () => {
+  const { address, isPrivate } = peer("127.0.0.1", "127.0.0.1", false, true);
+  assertEquals({ address, isPrivate }, { address: "127.0.0.1", isPrivate: true });
 });
 
 Deno.test("toPeer lets passwords come from another machine where nobody reads along", () => {

@@ -121,6 +121,7 @@ export class Server implements AsyncDisposable {
       total: this.#total,
       pace: paceOf(options),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
+      limitsLoopback: options["limit-loopback"],
       onBegin: (connection) => this.#onBegin(connection),
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };

@@ -46,7 +46,7 @@ export class Session implements Exit {
   #isEnded = false;
 
   constructor(options: SessionOptions) {
-    this.#options = options;
+    this.#options = { ...options, peer: { ...options.peer, session: this } };
   }
 
   /** The name that was said, if one was. */

@@ -53,6 +53,11 @@ export class BusyError extends Error {
   }
 }
 
+/** Thrown in place of a job whose session ended before its turn: there is nobody to answer. */
+export class SessionEndedError extends Error {
+  override name = "SessionEndedError";
+}
+
 interface Job {
   readonly source: WorkSource;
   readonly isPatient: boolean;
@@ -112,14 +117,15 @@ export class WorkQueue {
    * @param source Where the job comes from.
    * @param work The job. It may throw.
    * @param options See {@linkcode WorkOptions}.
-   * @returns What the job returned; `undefined` if the session ended before its turn.
+   * @returns What the job returned.
    * @throws {BusyError} If too many wait already.
+   * @throws {SessionEndedError} If the session ended before its turn.
    */
   run<T>(
     source: WorkSource,
     work: () => Promise<T> | T,
     { isPatient = false }: WorkOptions = {},
-  ): Promise<T | undefined> {
+  ): Promise<T> {
     const address = this.#addressOf(source);
     const client = clientOf(address, source.identity);
     const canStart = !client.isRunning && this.#ready.size === 0 &&
@@ -137,7 +143,7 @@ export class WorkQueue {
           reject(error);
         }
       };
-      client.waiting.push({ source, isPatient, run, drop: () => resolve(undefined) });
+      client.waiting.push({ source, isPatient, run, drop: () => reject(new SessionEndedError()) });
       this.#offer(client);
       this.#startAll();
     });

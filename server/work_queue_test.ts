@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { BusyError, WorkQueue, type WorkSource } from "./work_queue.ts";
+import { BusyError, SessionEndedError, WorkQueue, type WorkSource } from "./work_queue.ts";
 
 /** Jobs of a test: each waits until the test lets it end, and says that it has begun. */
 class Jobs {
@@ -12,7 +12,7 @@ class Jobs {
   }
 
   /** Queues a job: an identity at an address, as in `10.0.0.7 ana`; without an address it is one that is not limited. */
-  add(from: string, name = from, options?: { isPatient: boolean }): Promise<string | undefined> {
+  add(from: string, name = from, options?: { isPatient: boolean }): Promise<string> {
     const [identity, address] = from.split(" ").reverse();
     const source = { session: { isEnded: false }, identity, address };
     return this.from(source, name, options);
@@ -110,7 +110,7 @@ Deno.test("WorkQueue lets an address that queues all it may delay another by one
 
 Deno.test("WorkQueue refuses a sixth job of an identity, and a job behind 16 of its address, but no patient one", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
-  const all: Promise<string | undefined>[] = [];
+  const all: Promise<string>[] = [];
   for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
   const refused = await assertRejects(() => jobs.add("a ana", "sixth"), BusyError);
   assertEquals(refused.value, "4 ≥ 4");
@@ -136,12 +136,14 @@ Deno.test("WorkQueue drops the jobs of a session that ended, which count for not
   void jobs.add("a first");
   const session = { isEnded: false };
   const source = { session, identity: "gone", address: "a" };
-  const dropped = [1, 2, 3, 4].map((index) => jobs.from(source, `gone ${index}`));
+  const dropped = [1, 2, 3, 4].map((index) =>
+    assertRejects(() => jobs.from(source, `gone ${index}`), SessionEndedError)
+  );
   await assertRejects(() => jobs.add("a gone", "too many"), BusyError);
   session.isEnded = true;
   void jobs.add("a gone", "another session");
   assertEquals(await jobs.endAll(), ["a first", "another session"]);
-  assertEquals(await Promise.all(dropped), [undefined, undefined, undefined, undefined]);
+  await Promise.all(dropped);
 });
 
 Deno.test("WorkQueue lets the event loop go around between jobs that take a slice of it", async () => {

@@ -1,4 +1,5 @@
 import type { ScryptOptions } from "node:crypto";
+import { WorkQueue, type WorkSource } from "../work_queue.ts";
 
 /** What a password costs to check: the parameters of scrypt. */
 interface Cost {
@@ -17,32 +18,36 @@ const HASH_BYTES = 32;
 /** Passwords that are hashed at the same time: each takes a core and 32 MiB. */
 const MAX_RUNNING = 2;
 
-/** Passwords that wait their turn: some seconds of work. */
-const MAX_WAITING = 16;
-
 /** A kept password: `$scrypt$ln=15,r=8,p=3$salt$hash` in the PHC string format, the last two in base64. */
 const KEPT = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Too many passwords wait to be checked. */
-export class BusyError extends Error {
-  override name = "BusyError";
-}
+/** Passwords that the operator gives on the command line. */
+const OPERATOR: WorkSource = {
+  session: { isEnded: false },
+  identity: "operator",
+  address: undefined,
+};
 
-/** Hashes passwords in threads of their own, a few at a time. */
+/**
+ * Hashes passwords in threads of their own, a few at a time and in fair turns: an address that keeps them busy does not
+ * keep others from logging in.
+ */
 export class Passwords {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #queue = new WorkQueue({ parallel: MAX_RUNNING });
 
   /**
    * Makes of a password what is kept in its place.
    *
    * @param password The password.
+   * @param source Where it comes from.
    * @returns The salt, the hash and what it cost, in the PHC string format.
-   * @throws {BusyError} If too many wait.
+   * @throws {BusyError} If too many wait, see {@linkcode WorkQueue}.
+   * @throws {SessionEndedError} If the session ended before its turn.
    */
-  async hash(password: string): Promise<string> {
+  async hash(password: string, source = OPERATOR): Promise<string> {
     const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-    return toKept(salt, await this.#derive(password, salt, HASH_BYTES, COST), COST);
+    const hash = await this.#queue.run(source, () => derive(password, salt, HASH_BYTES, COST));
+    return toKept(salt, hash, COST);
   }
 
   /**
@@ -50,41 +55,24 @@ export class Passwords {
    *
    * @param password The password.
    * @param kept What is kept in its place, if it is.
+   * @param source Where it comes from.
    * @returns Whether it is the same password.
-   * @throws {BusyError} If too many wait.
+   * @throws {BusyError} If too many wait, see {@linkcode WorkQueue}.
+   * @throws {SessionEndedError} If the session ended before its turn.
    * @throws {SyntaxError} If what is kept is nothing that {@linkcode Passwords.hash} gave.
    */
-  async verify(password: string, kept: string | undefined): Promise<boolean> {
+  async verify(password: string, kept: string | undefined, source = OPERATOR): Promise<boolean> {
     if (kept === undefined) {
-      await this.hash(password);
+      await this.hash(password, source);
       return false;
     }
     const { salt, hash, cost } = fromKept(kept);
-    const derived = await this.#derive(password, salt, hash.length, cost);
+    const derived = await this.#queue.run(
+      source,
+      () => derive(password, salt, hash.length, cost),
+    );
     const { timingSafeEqual } = await loadCrypto();
     return timingSafeEqual(derived, hash);
-  }
-
-  async #derive(
-    password: string,
-    salt: Uint8Array,
-    length: number,
-    cost: Cost,
-  ): Promise<Uint8Array> {
-    if (this.#running < MAX_RUNNING) this.#running++;
-    else if (this.#waiting.length < MAX_WAITING) await this.#turn();
-    else throw new BusyError(`Cannot check a password as ${MAX_WAITING} wait already`);
-    try {
-      return await derive(password, salt, length, cost);
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
-    }
-  }
-
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }
 

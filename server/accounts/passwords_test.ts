@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { BusyError, isOutdated, Passwords } from "./passwords.ts";
+import { BusyError } from "../work_queue.ts";
+import { isOutdated, Passwords } from "./passwords.ts";
 
 Deno.test("Passwords keeps the cost and the salt with the hash, and knows the password again", async () => {
   const passwords = new Passwords();
@@ -23,10 +24,21 @@ Deno.test("Passwords checks what was kept at another cost, and says that it is o
   assertEquals([isOutdated(kept), isOutdated(await passwords.hash("x"))], [true, false]);
 });
 
-Deno.test("Passwords takes no more than can wait", async () => {
+Deno.test("Passwords refuses what an address sends beyond what may wait, and still checks another's", async () => {
   const passwords = new Passwords();
-  const taken = Array.from({ length: 18 }, () => passwords.hash("segredo"));
-  await assertRejects(() => passwords.hash("segredo"), BusyError, "16 wait already");
+  const from = (address: string, identity: number) => ({
+    session: { isEnded: false },
+    identity,
+    address,
+  });
+  const order: string[] = [];
+  const hash = (address: string, identity: number) =>
+    passwords.hash("segredo", from(address, identity)).then(() => order.push(address));
+  const taken = Array.from({ length: 18 }, (_, index) => hash("10.0.0.7", index));
+  await assertRejects(() => hash("10.0.0.7", 18), BusyError, "16 ≥ 16");
+  taken.push(hash("10.0.0.8", 0));
   await Promise.all(taken);
-  assertMatch(await passwords.hash("segredo"), /^\$scrypt/);
+  // Beside what ran already, of which there are two, it waits for one that was before it in turn.
+  assertEquals(order.indexOf("10.0.0.8") <= 4, true, order.join());
+  assertMatch(await passwords.hash("segredo", from("10.0.0.7", 0)), /^\$scrypt/);
 });
