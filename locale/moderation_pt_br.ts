@@ -11,8 +11,7 @@ export const moderationPtBR: ModerationTexts = {
     unmuted: ({ name, by, where }) => `${by} devolveu a voz a ${name} em ${where}.`,
     opped: ({ name, by, where }) => `${by} fez de ${name} operador de ${where}.`,
     deopped: ({ name, by, where }) => `${by} fez com que ${name} não cuide mais de ${where}.`,
-    owner: ({ name, by, where }) =>
-      `${by} passou ${where} para ${name}, que agora é quem manda na sala.`,
+    owner: ({ name, by, where }) => `${by} passou ${where} para ${name}, que agora é dono da sala.`,
     invited: ({ name, by, where }) => `${by} convidou ${name} para ${where}.`,
   },
   kicked: ({ name, by, where, detail }) => `${by} tirou ${name} de ${where}${detail}.`,

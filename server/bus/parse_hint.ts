@@ -124,7 +124,7 @@ const act = object<Act>({
   event: optional(
     eventOf(
       ...["banned", "unbanned", "muted", "unmuted", "opped", "deopped", "invited"] as const,
-      ...["topic", "private", "left"] as const,
+      ...["owner", "topic", "private", "left"] as const,
     ) as Read<Act["event"]>,
   ),
   identities: list(key, MAX_LIST),

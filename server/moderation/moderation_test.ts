@@ -35,6 +35,23 @@ class FailingRules extends MemoryRules {
   }
 }
 
+/** Rules whose changes wait until the test lets them go on. */
+class WaitingRules extends MemoryRules {
+  isWaiting = false;
+  #waiting: (() => void)[] = [];
+
+  override async changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<boolean> {
+    if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return await super.changeRules(...args);
+  }
+
+  async goOn(): Promise<void> {
+    this.isWaiting = false;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    await turn();
+  }
+}
+
 Deno.test("Moderation changes nothing that is not stored", async () => {
   const rules = new FailingRules();
   const store = Object.assign(new MemoryStore(), { rules });
@@ -177,4 +194,69 @@ Deno.test("Who was put out of a private room where this node was not told is put
   await hub.moderation.reloadRules(() => Promise.resolve(kicked));
   assertEquals(bob.take().map(({ type }) => type), ["error", "left"]);
   assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
+});
+
+Deno.test("A client that comes in while a room is being made private may come back", async () => {
+  const rules = new WaitingRules();
+  await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  await ask(hub, ana, { type: "join", room });
+  rules.isWaiting = true;
+  const closed = ask(hub, ana, { type: "private", room, on: true });
+  await turn();
+  assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
+  await rules.goOn();
+  await closed;
+  await ask(hub, bob, { type: "leave", room });
+  assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
+  // That is stored, too.
+  const { length } = await rules.listRules({ room, kind: "invitation" });
+  assertEquals(length, 1);
+  // Who is put out meanwhile is not invited by that.
+  ana.take();
+  assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
+  bob.take();
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["forbidden"]);
+  assertEquals(await rules.listRules({ room, kind: "invitation" }), []);
+});
+
+Deno.test("A room gets no more rules of a kind than it may have though several are asked for at once", async () => {
+  const bans = Array.from(
+    { length: 999 },
+    (_, index) => rule({ kind: "ban", room, subject: `p${index}`, name: `p${index}` }),
+  );
+  const owner = rule({ kind: "owner", room, text: room, identities: ["account:Ana"] });
+  const store = new MemoryStore();
+  await store.rules.changeRules([...bans, owner].map((put) => ({ put })));
+  await using hub = new TestHub({ store, rules: [...bans, owner] });
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  await Promise.all(
+    ["Eva", "Zeca"].map((name) => execute(hub, ana.member, { type: "ban", room, name })),
+  );
+  const answers = ana.take().map((event) => event.type === "error" ? event.code : event.type);
+  assertEquals(answers.sort(), ["banned", "too_many"]);
+  assertEquals((await store.rules.listRules({ room, kind: "ban" })).length, 1_000);
+});
+
+Deno.test("A claim of a room that another node has stored first is taken back", async () => {
+  const store = new MemoryStore();
+  await using hub = new TestHub({ store });
+  const owner = rule({ kind: "owner", room, text: room, identities: ["account:Rute"] });
+  await store.rules.changeRules([{ put: owner }]);
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  assertEquals(await ask(hub, ana, { type: "topic", room, text: "meu" }), ["forbidden"]);
+  assertEquals(await store.rules.listRules({ room, kind: "owner" }), [owner]);
+});
+
+Deno.test("Who would make a room is told so where it cannot be known whether it has a past", async () => {
+  const store = new MemoryStore();
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const ana = named(hub, "Ana");
+  store.last = () => Promise.reject(new Error("disk"));
+  assertEquals(await ask(hub, ana, { type: "join", room }), ["busy"]);
+  assertEquals([ana.member.rooms.has(room), errors.length], [false, 1]);
 });
