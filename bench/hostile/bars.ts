@@ -7,7 +7,10 @@ export interface HostileRun {
   readonly quiet: OthersOutcome;
   /** While it is abused. */
   readonly abused: OthersOutcome;
-  /** By how much the server's memory grew at most, in bytes, and by how much more when it was abused again. */
+  /**
+   * By how much the server's memory grew at most, in bytes, and by how much more when it was abused again; that is
+   * `Infinity` where it did not come back to be abused.
+   */
   readonly growth: number;
   readonly growthAgain: number;
   /** Cores that the server kept busy, before and meanwhile. */
