@@ -32,7 +32,7 @@ export function isLoopback(address: string): boolean {
 export function addressKey(address: string): string {
   const plain = address.replace(MAPPED, "");
   if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.replace(/%.*$/, "").toLowerCase().split("::");
+  const [head = "", tail] = plain.split("%", 1)[0]!.toLowerCase().split("::");
   const groups = head === "" ? [] : head.split(":");
   if (tail !== undefined) {
     const last = tail === "" ? [] : tail.split(":");

@@ -19,7 +19,7 @@ export function completed(
   complete: (before: string) => readonly string[],
 ): Completed {
   const before = line.text.slice(0, line.cursor);
-  const word = /\S*$/.exec(before)![0];
+  const word = /(?<!\S)\S*$/.exec(before)![0];
   const choices = complete(before);
   const common = choices.length === 1 ? choices[0]! : commonStart(choices);
   if (common.length < word.length || common === word) {

@@ -58,7 +58,7 @@ export class Completions {
    * @returns Each with what follows it: a space, or a colon and a space after the name of whom a line is for.
    */
   of(before: string): string[] {
-    const word = /\S*$/.exec(before)![0];
+    const word = /(?<!\S)\S*$/.exec(before)![0];
     const isFirst = word.length === before.length;
     if (isFirst && word.startsWith("/")) {
       return ALL_COMMAND_NAMES.map((name) => `/${name} `)

@@ -16,11 +16,11 @@ export interface Line {
 export const EMPTY: Line = { text: "", cursor: 0, killed: "", isKilling: false };
 
 /** Words are of letters and digits. */
-const WORD_BEFORE = /[\p{L}\p{N}\p{M}]+[^\p{L}\p{N}\p{M}]*$/u;
+const WORD_BEFORE = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}\p{M}]+[^\p{L}\p{N}\p{M}]*$/u;
 const WORD_AFTER = /^[^\p{L}\p{N}\p{M}]*[\p{L}\p{N}\p{M}]+/u;
 
 /** Words to Ctrl+W are of anything but space. */
-const LONG_WORD_BEFORE = /\S+\s*$/;
+const LONG_WORD_BEFORE = /(?<!\S)\S+\s*$/;
 
 /** What is never typed into a line: control characters other than tabs and line breaks. */
 const UNTYPED = /[^\P{Cc}\t\n]/gu;

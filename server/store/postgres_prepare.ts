@@ -26,5 +26,5 @@ export async function preparePostgres(
 }
 
 function withoutPassword(location: string): string {
-  return location.replace(/\/\/([^:@/]*):.*@/, "//$1@");
+  return location.replace(/^([^/]*\/\/[^:@/]*):.*@/, "$1@");
 }

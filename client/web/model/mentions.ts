@@ -18,5 +18,5 @@ export function mentions(text: string, name: string): boolean {
 /** Whether a word is a name, also at the end of a sentence. */
 function isName(word: string, key: string): boolean {
   const bare = nameKey(word.replace(/^@/, ""));
-  return bare === key || bare.replace(/[.-]+$/, "") === key;
+  return bare === key || bare.replace(/(?<![.-])[.-]+$/, "") === key;
 }

@@ -10,7 +10,7 @@ export type TextPart =
 const MARKED = /(\bhttps?:\/\/[^\s<>"]+|(?<![\p{L}\p{N}_@/])@[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*)/giu;
 
 /** What ends a sentence rather than an address or a name. */
-const TRAILING = /[.,;:!?'*_~\-…»”’]+$/;
+const TRAILING = /(?<![.,;:!?'*_~\-…»”’])[.,;:!?'*_~\-…»”’]+$/;
 
 /**
  * Cuts a text into what is shown as it is, links to pages, and names after `@`.

@@ -1,0 +1,107 @@
+/**
+ * Checks that no regular expression of the program takes more than linear time, with recheck, which reads a pattern as an
+ * automaton and tries it where that is not enough. `deno task patterns` runs this.
+ *
+ * It is a test, as `Deno.lint` reads programs in tests only. recheck has a lock file of its own: beside the JavaScript that runs
+ * here it has programs of 50 MB, which nobody should wait for who runs the server.
+ *
+ * @module
+ */
+const RECHECK = "npm:recheck@4.5.0/lib/browser.js";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** What the program is made of; tests, benchmarks and what builds it read nothing from a peer. */
+const FOLDERS = ["cert", "cli", "client", "locale", "protocol", "server"];
+
+/** Patterns that are put together from parts, each with the reason why it takes linear time. */
+const MADE = new Map([
+  ["protocol/names.ts", "one class of characters, repeated between both ends"],
+  [
+    "client/terminal/find_name.ts",
+    "the letters of a name, each escaped, between two looks at one character",
+  ],
+]);
+
+/** Fewer rounds of trying than recheck would take, which is ten: what it finds it finds in the first ones. */
+const OPTIONS = { timeout: 30_000, maxIteration: 3 };
+
+/** Patterns that must be found: one by reading, the other by trying. The second was the program's. */
+const BAD = [String.raw`^[0-9a-f:.]*:[0-9a-f:.]*$`, String.raw`(?<=:.*)\/64$`];
+
+/** What recheck says of a pattern. */
+interface Diagnostics {
+  readonly status: "safe" | "vulnerable" | "unknown";
+  readonly complexity?: { readonly summary: string };
+  readonly error?: unknown;
+}
+
+/** A regular expression of the program. */
+interface Pattern {
+  readonly place: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+Deno.test("No regular expression of the program takes more than linear time", async () => {
+  const { checkSync } = (await import(RECHECK)).default;
+  const problems: string[] = [];
+  const known = new Map<string, Diagnostics>();
+  for (const file of sources()) {
+    for (const { place, source, flags } of await readPatterns(file, problems)) {
+      const pattern = `/${source}/${flags}`;
+      const { status, complexity, error }: Diagnostics = known.get(pattern) ??
+        checkSync(source, flags, OPTIONS);
+      known.set(pattern, { status, ...(complexity && { complexity }), error });
+      if (status === "safe") continue;
+      problems.push(`${place}: ${complexity?.summary ?? JSON.stringify(error)}: ${pattern}`);
+    }
+  }
+  if (problems.length > 0) throw new Error(`\n${problems.join("\n")}`);
+  // The check itself is checked, or it might find nothing for want of looking.
+  const isBlind = BAD.some((source) => checkSync(source, "", OPTIONS).status !== "vulnerable");
+  if (isBlind || known.size < 50) throw new Error("Bad patterns are not found any more");
+});
+
+/** Gives the files of the program, as they are named in the repository. */
+function* sources(): Generator<string> {
+  yield* ["main.ts", "subcommands.ts"];
+  for (const folder of FOLDERS) yield* inside(folder);
+}
+
+function* inside(folder: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, ROOT))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory && name !== "dist") yield* inside(path);
+    else if (/\.tsx?$/.test(name) && !name.endsWith("_test.ts")) yield path;
+  }
+}
+
+/** Finds the patterns of a file, with Deno's own parser; says of which it cannot tell what they are. */
+async function readPatterns(file: string, problems: string[]): Promise<Pattern[]> {
+  const text = await Deno.readTextFile(new URL(file, ROOT));
+  const patterns: Pattern[] = [];
+  const placeOf = ({ range }: { readonly range: readonly [number, number] }) =>
+    `${file}:${text.slice(0, range[0]).split("\n").length}`;
+  const made = (node: Deno.lint.NewExpression | Deno.lint.CallExpression) => {
+    const { callee, arguments: [source, flags] } = node;
+    if (callee.type !== "Identifier" || callee.name !== "RegExp") return;
+    if (source?.type === "Literal" && typeof source.value === "string") {
+      const given = flags?.type === "Literal" ? `${flags.value}` : "";
+      patterns.push({ place: placeOf(node), source: source.value, flags: given });
+    } else if (!MADE.has(file)) problems.push(`${placeOf(node)}: put together: say why in MADE`);
+  };
+  const rule: Deno.lint.Rule = {
+    create: () => ({
+      Literal(node) {
+        if (!("regex" in node) || node.regex === undefined) return;
+        const { pattern, flags } = node.regex;
+        patterns.push({ place: placeOf(node), source: pattern, flags });
+      },
+      NewExpression: made,
+      CallExpression: made,
+    }),
+  };
+  Deno.lint.runPlugin({ name: "patterns", rules: { find: rule } }, file, text);
+  return patterns;
+}
