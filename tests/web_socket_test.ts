@@ -79,9 +79,28 @@ Deno.test("Frames that must not be end the connection, with the reason", async (
   await using server = await startServer({ carrier: "websocket" });
   const large = clientFrame(FINAL | TEXT, "x".repeat(70_000));
   const cases: readonly (readonly [string, Uint8Array, string, number])[] = [
-    ["bytes", clientFrame(FINAL | BINARY, "{}"), "bad_message", 1002],
+    ["bytes", clientFrame(FINAL | BINARY, "{}"), "bad_message", 1003],
     ["no mask", new Uint8Array([FINAL | TEXT, 2, 0x7b, 0x7d]), "bad_message", 1002],
-    ["no UTF-8", clientFrame(FINAL | TEXT, new Uint8Array([0xff])), "bad_message", 1002],
+    ["no UTF-8", clientFrame(FINAL | TEXT, new Uint8Array([0xff])), "bad_message", 1007],
+    [
+      "a length in more bytes than it needs",
+      new Uint8Array([FINAL | PING, 0xfe, 0, 1, 0, 0, 0, 0, 0x61]),
+      "bad_message",
+      1002,
+    ],
+    ["half a close code", clientFrame(FINAL | CLOSE, new Uint8Array([3])), "bad_message", 1002],
+    [
+      "a close code that is never sent",
+      clientFrame(FINAL | CLOSE, new Uint8Array([3, 238])),
+      "bad_message",
+      1002,
+    ],
+    [
+      "a close reason that is no UTF-8",
+      clientFrame(FINAL | CLOSE, new Uint8Array([3, 232, 0xff])),
+      "bad_message",
+      1007,
+    ],
     // Only the header of it: nothing of the rest is waited for.
     ["a length over the limit", large.slice(0, 14), "frame_too_large", 1009],
   ];

@@ -12,6 +12,8 @@ export interface FrameHeader {
   readonly isMasked: boolean;
   /** Bytes of the payload; not exact above 2⁵³. */
   readonly length: number;
+  /** Whether the length is written as it must be: in as few bytes as can be, its highest bit not set. */
+  readonly isLengthValid: boolean;
   /** What each four bytes of the payload are combined with. */
   readonly mask: Uint8Array;
 }
@@ -24,6 +26,19 @@ const OPCODES = 0x0f;
 const CONTROL = 0x08;
 const MASKED = 0x80;
 const MASK_BYTES = 4;
+
+/** Where what follows a length begins: one in two bytes, one in eight. */
+const MEDIUM_START = 4;
+const LONG_START = 10;
+
+/** The least length that may be written in two bytes, in eight. */
+const SHORTEST: Readonly<Record<number, number>> = {
+  [MEDIUM_START]: LENGTH_IN_TWO,
+  [LONG_START]: 0x1_0000,
+};
+
+/** The highest bit of a byte; that of a length in eight bytes must not be set. */
+const TOP_BIT = 0x80;
 
 /**
  * Tells how long a header is.
@@ -45,13 +60,16 @@ export function readHeader(bytes: Uint8Array): FrameHeader {
   const [first, second] = bytes as unknown as readonly [number, number];
   const opcode = first & OPCODES;
   const start = maskOffset(bytes);
+  const length = readLength(bytes);
   return {
     opcode,
     isControl: (opcode & CONTROL) !== 0,
     isFinal: (first & FINAL) !== 0,
     hasExtensions: (first & EXTENSIONS) !== 0,
     isMasked: (second & MASKED) !== 0,
-    length: readLength(bytes),
+    length,
+    isLengthValid: length >= (SHORTEST[start] ?? 0) &&
+      (start !== LONG_START || bytes[2]! < TOP_BIT),
     mask: bytes.slice(start, start + MASK_BYTES),
   };
 }
@@ -65,5 +83,5 @@ function readLength(bytes: Uint8Array): number {
 
 function maskOffset(bytes: Uint8Array): number {
   const short = bytes[1]! & ~MASKED;
-  return short < LENGTH_IN_TWO ? 2 : short === LENGTH_IN_TWO ? 4 : 10;
+  return short < LENGTH_IN_TWO ? 2 : short === LENGTH_IN_TWO ? MEDIUM_START : LONG_START;
 }

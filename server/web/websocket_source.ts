@@ -1,21 +1,19 @@
 import { decodeUtf8 } from "../dialect/dialect.ts";
 import type { FrameProblem, FrameSource } from "../frame_source.ts";
+import { CLOSE_CODE, closeViolation } from "./close_code.ts";
 import { encodeControl } from "./encode_messages.ts";
 import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_header.ts";
 import { GrowingBytes } from "./growing_bytes.ts";
 import { MAX_CONTROL, OPCODE } from "./opcode.ts";
 
-/** Why a connection is closed, in numbers (RFC 6455, 7.4.1), by the reason that a session ended for; 1000 is any other. */
+/** Why a connection is closed, in numbers, by the reason that a session ended for; any other is a normal end. */
 const CLOSE_CODES: Readonly<Record<string, number>> = {
-  shutting_down: 1001,
-  bad_message: 1002,
-  slow_reader: 1008,
-  too_late: 1008,
-  idle: 1008,
-  frame_too_large: 1009,
+  shutting_down: CLOSE_CODE.goingAway,
+  slow_reader: CLOSE_CODE.policyViolation,
+  too_late: CLOSE_CODE.policyViolation,
+  idle: CLOSE_CODE.policyViolation,
+  frame_too_large: CLOSE_CODE.messageTooBig,
 };
-
-const NORMAL = 1000;
 
 const NOTHING = new Uint8Array(0);
 
@@ -38,6 +36,8 @@ export class WebSocketSource implements FrameSource {
   #overhead = 0;
   #reply: Uint8Array = NOTHING;
   #problem: FrameProblem | undefined;
+  /** What the problem is in a close frame, where it is one of WebSocket itself. */
+  #problemCode: number | undefined;
   #isOver = false;
 
   /** @param maxLength Largest message accepted, in bytes. */
@@ -96,13 +96,13 @@ export class WebSocketSource implements FrameSource {
   }
 
   farewell(reason: string): Uint8Array {
-    const code = CLOSE_CODES[reason] ?? NORMAL;
+    const code = this.#problemCode ?? CLOSE_CODES[reason] ?? CLOSE_CODE.normal;
     return encodeControl(OPCODE.close, new Uint8Array([code >> 8, code & 0xff]));
   }
 
   #begin(frame: FrameHeader, messages: string[]): void {
     this.#headerSize = 0;
-    this.#problem = this.#problemWith(frame);
+    this.#refuse(frame);
     if (this.#problem) return;
     this.#frame = frame;
     this.#taken = 0;
@@ -110,25 +110,33 @@ export class WebSocketSource implements FrameSource {
     if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
   }
 
-  #problemWith(
-    { opcode, isControl, isFinal, isMasked, hasExtensions, length }: FrameHeader,
-  ): FrameProblem | undefined {
-    const wrong = (detail: string) => ({ code: "bad_message", detail } as const);
-    if (!isMasked) return wrong("WebSocket: MASK");
-    if (hasExtensions) return wrong("WebSocket: RSV");
-    if (opcode === OPCODE.binary) return wrong("WebSocket: binary");
+  /** Takes note of what is wrong with a frame, if anything is, from its header. */
+  #refuse(
+    { opcode, isControl, isFinal, isMasked, hasExtensions, length, isLengthValid }: FrameHeader,
+  ): void {
+    if (!isMasked) return this.#fail("WebSocket: MASK");
+    if (hasExtensions) return this.#fail("WebSocket: RSV");
+    if (!isLengthValid) return this.#fail("WebSocket: length");
     if (isControl) {
-      if (!isFinal || length > MAX_CONTROL) return wrong("WebSocket: control");
-      if (opcode > OPCODE.pong) return wrong(`WebSocket: opcode ${opcode}`);
+      if (!isFinal || length > MAX_CONTROL) return this.#fail("WebSocket: control");
+      if (opcode > OPCODE.pong) this.#fail(`WebSocket: opcode ${opcode}`);
       return;
     }
-    if (opcode > OPCODE.text || (opcode === OPCODE.text) === this.#isInMessage) {
-      return wrong(`WebSocket: opcode ${opcode}`);
+    if (opcode > OPCODE.binary || (opcode === OPCODE.continuation) !== this.#isInMessage) {
+      return this.#fail(`WebSocket: opcode ${opcode}`);
+    }
+    if (opcode === OPCODE.binary) {
+      return this.#fail("WebSocket: binary", CLOSE_CODE.unsupportedData);
     }
     const whole = this.#message.size + length;
     if (whole > this.#maxLength) {
-      return { code: "frame_too_large", detail: `${whole} B > ${this.#maxLength} B` };
+      this.#problem = { code: "frame_too_large", detail: `${whole} B > ${this.#maxLength} B` };
     }
+  }
+
+  #fail(detail: string, code: number = CLOSE_CODE.protocolError): void {
+    this.#problem = { code: "bad_message", detail };
+    this.#problemCode = code;
   }
 
   #takePayload(frame: FrameHeader, bytes: Uint8Array, messages: string[]): void {
@@ -149,12 +157,16 @@ export class WebSocketSource implements FrameSource {
   #complete(payload: Uint8Array, messages: string[]): void {
     this.#isInMessage = false;
     const text = decodeUtf8(payload);
-    if (text === undefined) this.#problem = { code: "bad_message", detail: "UTF-8" };
+    if (text === undefined) this.#fail("UTF-8", CLOSE_CODE.invalidPayload);
     else messages.push(text);
   }
 
   #obey(opcode: number, payload: Uint8Array): void {
-    if (opcode === OPCODE.close) this.#isOver = true;
+    if (opcode === OPCODE.close) {
+      const violation = closeViolation(payload);
+      if (violation === undefined) this.#isOver = true;
+      else this.#fail("WebSocket: close", violation);
+    }
     // Of several pings the latest is answered, as it may be; so answers are no more than reads.
     if (opcode === OPCODE.ping) this.#reply = encodeControl(OPCODE.pong, payload);
   }

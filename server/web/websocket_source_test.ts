@@ -30,7 +30,8 @@ function find(bytes: readonly number[], size = bytes.length, maxLength = 70_000)
     if (reply.length > 0) replies.push(reply);
   }
   const { problem, pending, isOver } = source;
-  return { messages, replies, problem, pending, isOver };
+  const farewell = [...source.farewell(problem?.code ?? "closed")];
+  return { messages, replies, problem, pending, isOver, farewell };
 }
 
 Deno.test("WebSocketSource finds messages, however they are cut", () => {
@@ -82,7 +83,7 @@ Deno.test("WebSocketSource refuses a length over the limit from its header, alon
   ];
   assertEquals(find(fragments, 1, 10).problem, limit);
   assertEquals(
-    find([0x81, 0xff, 0xff, 255, 255, 255, 255, 255, 255, 255, ...MASK]).problem?.code,
+    find([0x81, 0xff, 0x7f, 255, 255, 255, 255, 255, 255, 255, ...MASK]).problem?.code,
     "frame_too_large",
   );
 });
@@ -95,35 +96,98 @@ Deno.test("WebSocketSource counts what has begun as pending, though it is empty"
   assertEquals(find([...frame(0x01, ""), ...frame(0x80, "")]).pending, 0);
 });
 
-Deno.test("WebSocketSource finds nothing after what must not be", () => {
-  const unmasked = [0x81, 1, 0x61];
-  const cases: readonly (readonly [string, readonly number[], string])[] = [
-    ["no mask", unmasked, "WebSocket: MASK"],
-    ["an extension", frame(0xc1, "a"), "WebSocket: RSV"],
-    ["bytes", frame(0x82, "a"), "WebSocket: binary"],
-    ["a fragment of nothing", frame(0x80, "a"), "WebSocket: opcode 0"],
-    ["a message in a message", [...frame(0x01, "a"), ...frame(0x81, "b")], "WebSocket: opcode 1"],
-    ["what is not defined", frame(0x83, "a"), "WebSocket: opcode 3"],
-    ["what is not defined of control", frame(0x8b, "a"), "WebSocket: opcode 11"],
-    ["a ping in fragments", frame(0x09, "a"), "WebSocket: control"],
-    ["a long ping", frame(0x89, "a".repeat(126)), "WebSocket: control"],
-    ["no UTF-8", frame(0x81, new Uint8Array([0xff])), "UTF-8"],
+/** What a close frame carries: a code and a reason. */
+function closing(code: number, reason: readonly number[] = []): Uint8Array {
+  return new Uint8Array([code >> 8, code & 0xff, ...reason]);
+}
+
+Deno.test("WebSocketSource finds nothing after what RFC 6455 forbids, and says which code that is", async (t) => {
+  const unfinished = frame(0x01, "a");
+  const control = [0x88, 0x89, 0x8a];
+  const cases: readonly (readonly [string, readonly number[], string, number])[] = [
+    ["no mask", [0x81, 1, 0x61], "WebSocket: MASK", 1002],
+    ["a close frame without mask", [0x88, 0], "WebSocket: MASK", 1002],
+    ...[0xc1, 0xa1, 0x91, 0xc9].map((first) =>
+      [`the reserved bits of ${first}`, frame(first, "a"), "WebSocket: RSV", 1002] as const
+    ),
+    ["bytes", frame(0x82, "a"), "WebSocket: binary", 1003],
+    ["the first fragment of bytes", frame(0x02, "a"), "WebSocket: binary", 1003],
+    ["a continuation of nothing", frame(0x80, "a"), "WebSocket: opcode 0", 1002],
+    ["a continuation of nothing that goes on", frame(0x00, "a"), "WebSocket: opcode 0", 1002],
+    ["a message in one", [...unfinished, ...frame(0x81, "b")], "WebSocket: opcode 1", 1002],
+    ["a fragment in one", [...unfinished, ...frame(0x01, "b")], "WebSocket: opcode 1", 1002],
+    ["bytes in a message", [...unfinished, ...frame(0x82, "b")], "WebSocket: opcode 2", 1002],
+    ...[3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map((opcode) =>
+      [`opcode ${opcode}`, frame(0x80 | opcode, "a"), `WebSocket: opcode ${opcode}`, 1002] as const
+    ),
+    ...control.map((first) =>
+      [`fragments of ${first}`, frame(first & 0x0f, "a"), "WebSocket: control", 1002] as const
+    ),
+    ...control.map((first) =>
+      [`a long ${first}`, frame(first, "a".repeat(126)), "WebSocket: control", 1002] as const
+    ),
+    ["0 in two bytes", [0x81, 0xfe, 0, 0, ...MASK], "WebSocket: length", 1002],
+    ["125 in two bytes", [0x81, 0xfe, 0, 125, ...MASK], "WebSocket: length", 1002],
+    ["a ping of 1 in two bytes", [0x89, 0xfe, 0, 1, ...MASK], "WebSocket: length", 1002],
+    ["1 in eight bytes", [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 1, ...MASK], "WebSocket: length", 1002],
+    [
+      "65,535 in eight bytes",
+      [0x81, 0xff, 0, 0, 0, 0, 0, 0, 255, 255, ...MASK],
+      "WebSocket: length",
+      1002,
+    ],
+    [
+      "the highest bit of a length",
+      [0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 1, ...MASK],
+      "WebSocket: length",
+      1002,
+    ],
+    ["no UTF-8", frame(0x81, new Uint8Array([0xff])), "UTF-8", 1007],
+    [
+      "no UTF-8 in fragments",
+      [...frame(0x01, new Uint8Array([0xc3])), ...frame(0x80, new Uint8Array([0x28]))],
+      "UTF-8",
+      1007,
+    ],
+    [
+      "UTF-8 that ends within a letter",
+      [...frame(0x01, "a"), ...frame(0x80, new Uint8Array([0xc3]))],
+      "UTF-8",
+      1007,
+    ],
+    ["a surrogate as UTF-8", frame(0x81, new Uint8Array([0xed, 0xa0, 0x80])), "UTF-8", 1007],
+    ["half a code", frame(0x88, new Uint8Array([3])), "WebSocket: close", 1002],
+    ...[0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535].map((code) =>
+      [`code ${code}`, frame(0x88, closing(code)), "WebSocket: close", 1002] as const
+    ),
+    [
+      "a reason that is no UTF-8",
+      frame(0x88, closing(1000, [0xc3, 0x28])),
+      "WebSocket: close",
+      1007,
+    ],
   ];
-  for (const [name, bytes, detail] of cases) {
-    const { messages, problem } = find(
-      [...frame(0x81, "first"), ...bytes, ...frame(0x81, "later")],
-      3,
-    );
-    assertEquals([messages, problem], [["first"], { code: "bad_message", detail }], name);
+  for (const [name, bytes, detail, code] of cases) {
+    await t.step(name, () => {
+      for (const size of [1, 3, 1_000]) {
+        const whole = [...frame(0x81, "first"), ...bytes, ...frame(0x81, "later")];
+        const { messages, problem, isOver, farewell } = find(whole, size);
+        assertEquals([messages, problem], [["first"], { code: "bad_message", detail }]);
+        assertEquals([isOver, farewell], [false, [0x88, 2, code >> 8, code & 0xff]]);
+      }
+    });
   }
 });
 
 Deno.test("WebSocketSource takes nothing after the peer's goodbye, and has one of its own", () => {
-  const source = new WebSocketSource(10);
-  const bytes = new Uint8Array([...frame(0x88, new Uint8Array([3, 232])), ...frame(0x81, "a")]);
-  assertEquals([source.push(bytes), source.isOver], [[], true]);
-  assertEquals(source.farewell("closed"), new Uint8Array([0x88, 2, 3, 232]));
-  assertEquals(source.farewell("shutting_down"), new Uint8Array([0x88, 2, 3, 233]));
+  const codes = [1000, 1001, 1002, 1003, 1007, 1008, 1011, 1012, 1014, 3000, 4999];
+  for (const payload of [new Uint8Array(0), ...codes.map((code) => closing(code, [0x61]))]) {
+    const source = new WebSocketSource(10);
+    const bytes = new Uint8Array([...frame(0x88, payload), ...frame(0x81, "a")]);
+    assertEquals([source.push(bytes), source.isOver, source.problem], [[], true, undefined]);
+    assertEquals(source.farewell("closed"), new Uint8Array([0x88, 2, 3, 232]));
+    assertEquals(source.farewell("shutting_down"), new Uint8Array([0x88, 2, 3, 233]));
+  }
 });
 
 Deno.test("encodeMessages writes each text in a frame, its length as short as it can be", () => {

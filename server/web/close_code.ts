@@ -1,0 +1,36 @@
+import { decodeUtf8 } from "../dialect/dialect.ts";
+
+/** Status codes of a close frame that the server sends, by what they say (RFC 6455, 7.4.1). */
+export const CLOSE_CODE = {
+  normal: 1000,
+  goingAway: 1001,
+  protocolError: 1002,
+  unsupportedData: 1003,
+  invalidPayload: 1007,
+  policyViolation: 1008,
+  messageTooBig: 1009,
+} as const;
+
+/** Bytes of the status code that a close frame begins with. */
+const CODE_BYTES = 2;
+
+/** Codes that may be sent: those of the RFC, those registered with IANA since, and those left to libraries and programs. */
+const SENDABLE = [[1000, 1003], [1007, 1014], [3000, 4999]] as const;
+
+/**
+ * Checks what a peer's close frame carries (RFC 6455, 5.5.1 and 7.4): nothing, or a code that may be sent and a reason in UTF-8.
+ *
+ * @param payload What it carries.
+ * @returns The code of what is wrong; `undefined` if nothing is.
+ */
+export function closeViolation(payload: Uint8Array): number | undefined {
+  if (payload.length === 0) return undefined;
+  if (payload.length < CODE_BYTES) return CLOSE_CODE.protocolError;
+  const code = payload[0]! << 8 | payload[1]!;
+  if (!SENDABLE.some(([first, last]) => code >= first && code <= last)) {
+    return CLOSE_CODE.protocolError;
+  }
+  return decodeUtf8(payload.subarray(CODE_BYTES)) === undefined
+    ? CLOSE_CODE.invalidPayload
+    : undefined;
+}
