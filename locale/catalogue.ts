@@ -13,6 +13,8 @@ export interface Catalogue extends CommandLineTexts {
     refused(host: string, reason: string, more: number): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
+    /** How many messages were lost as the database did not take them. */
+    notStored(count: number): string;
     stopped(): string;
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;

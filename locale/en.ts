@@ -14,6 +14,10 @@ export const en: Catalogue = {
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[STOPPING] The server takes no more connections.",
+    notStored: (count) =>
+      count === 1
+        ? "[NOT STORED] 1 message could not be stored in time. It was not acknowledged."
+        : `[NOT STORED] ${count} messages could not be stored in time. None of them was acknowledged.`,
     stopped: () => "[STOPPED] Goodbye!",
     acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
     cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,

@@ -14,6 +14,10 @@ export const ptBR: Catalogue = {
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",
+    notStored: (count) =>
+      count === 1
+        ? "[NÃO GRAVADA] 1 mensagem não pôde ser gravada a tempo. Ela não foi confirmada a quem a enviou."
+        : `[NÃO GRAVADAS] ${count} mensagens não puderam ser gravadas a tempo. Nenhuma foi confirmada a quem a enviou.`,
     stopped: () => "[ENCERRADO] Até logo!",
     acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
     cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,

@@ -16,6 +16,7 @@ import { Naming } from "./naming.ts";
 import { withRef } from "./ref.ts";
 import { type Arrival, arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
 import { Roster } from "./roster.ts";
+import { settledBefore } from "./settled_before.ts";
 import { resumed } from "./resumed.ts";
 import type { Account } from "./store/account_store.ts";
 import { directKey, type Store } from "./store/store.ts";
@@ -38,6 +39,8 @@ export class Hub {
   protected readonly naming: Naming;
   protected readonly options: HubOptions;
   #deliveries = 0;
+  #isClosing = false;
+  #refusedAtEnd = 0;
   #isLooking = false;
 
   /** @param options What it is made of. */
@@ -70,6 +73,7 @@ export class Hub {
     this.talk = new Talk(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
+      if (this.#isClosing) this.#refusedAtEnd += said.length;
       onStoreError(error);
     }, options.onStored);
     options.bus.listen({
@@ -234,10 +238,24 @@ export class Hub {
     member.send({ type: "error", code, message, ...withRef(ref) });
   }
 
-  /** Stores and delivers all that was said, then ends every session. */
-  async close(): Promise<void> {
+  /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */
+  get notStored(): number {
+    return this.#refusedAtEnd + this.talk.unstored;
+  }
+
+  /**
+   * Stores and delivers all that was said, then ends every session.
+   *
+   * @param signal Until when to store; what is not stored by then is refused.
+   */
+  async close(signal: AbortSignal): Promise<void> {
+    this.#isClosing = true;
     this.rooms.close();
-    await this.talk.settled();
+    if (!await settledBefore(this.talk.settled(), signal)) {
+      this.store.abandon();
+      // Those who said it are told before they hear that the server stops.
+      await this.talk.settled();
+    }
     for (const member of this.roster) member.exit.end("shutting_down");
   }
 

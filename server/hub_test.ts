@@ -151,7 +151,7 @@ Deno.test("Hub says goodbye after all that was said is stored, delivered and ack
   const bob = Person.in(hub, "Bob");
   alice.take();
   hub.say(alice.member, "#geral", { text: "um", ref: 1 });
-  const closed = hub.close();
+  const closed = hub.close(new AbortController().signal);
   await turn();
   assertEquals([alice.farewell, bob.farewell, bob.take()], [undefined, undefined, []]);
   await store.goOn();

@@ -38,6 +38,8 @@ export type LogEvent =
   | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
   /** What came over NATS and is not from a node: how much since the last line. */
   | { readonly event: "bus_ignored"; readonly count: number }
+  /** Messages that were said and could not be stored before the server stopped. */
+  | { readonly event: "not_stored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
 /** How the log is written: lines for people, or a JSON object a line. */
@@ -109,6 +111,8 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.certificateRefused(event.reason);
     case "stopping":
       return log.stopping();
+    case "not_stored":
+      return log.notStored(event.count);
     case "stopped":
       return log.stopped();
   }

@@ -53,7 +53,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   if (keys) ends.push(terminalClosed(renew));
   await Promise.race(ends);
   log.write({ event: "stopping" });
-  await server[Symbol.asyncDispose]();
+  const count = await server.stop();
+  if (count > 0) {
+    log.write({ event: "not_stored", count });
+    code = 1;
+  }
   log.write({ event: "stopped" });
   await log.flushed();
   return code;

@@ -19,6 +19,7 @@ import type { Log } from "./log.ts";
 import type { ServeOptions } from "./options.ts";
 import { OutboxTotal } from "./outbox_total.ts";
 import { Refusals } from "./refusals.ts";
+import { settledBefore } from "./settled_before.ts";
 import { SpareDescriptors } from "./spare_descriptors.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
@@ -44,6 +45,12 @@ const CHECK_INTERVAL = 250;
 
 /** How often it is looked what another process changed in the database, in milliseconds. */
 const LOOK_INTERVAL = 1_000;
+
+/** For how long to try to store what was said once the server stops, in milliseconds. */
+const STORE_TIMEOUT = 7_500;
+
+/** How long stopping takes at the most, in milliseconds: less than the ten seconds after which supervisors lose patience. */
+const STOP_TIMEOUT = 9_500;
 
 /** The server, put together: its doors, who came in by them, and the hub they meet in. */
 export class Server implements AsyncDisposable {
@@ -221,16 +228,32 @@ export class Server implements AsyncDisposable {
     for (const { entrance } of this.#doors) entrance.keys = keys;
   }
 
-  /** Takes no more connections, stores and sends what was said, tells everyone, and closes what remains. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /**
+   * Takes no more connections, stores and sends what was said, tells everyone, and closes what remains; all that within ten
+   * seconds, whatever does not answer.
+   *
+   * @returns How many messages were not stored since then; none of them was acknowledged.
+   */
+  async stop(): Promise<number> {
+    const stored = AbortSignal.timeout(STORE_TIMEOUT);
+    const stopped = AbortSignal.timeout(STOP_TIMEOUT);
     for (const { entrance } of this.#doors) entrance.close();
-    await Promise.all(this.#accepting);
-    await this.#cluster?.moveAll();
-    await this.hub.close();
+    await settledBefore(Promise.all(this.#accepting), stopped);
+    await settledBefore(this.#cluster?.moveAll() ?? Promise.resolve(), stored);
+    await this.hub.close(stored);
     for (const visit of this.#visits) visit.end();
-    await Promise.all(this.#runs);
+    await settledBefore(Promise.all(this.#runs), stopped);
     clearInterval(this.#watchdog);
     this.#spares[Symbol.dispose]();
+    await settledBefore(this.#close(), stopped);
+    return this.hub.notStored;
+  }
+
+  async #close(): Promise<void> {
     await this.#cluster?.[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
   }

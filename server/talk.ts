@@ -61,6 +61,11 @@ export class Talk {
     return this.#unstored >= MAX_UNSTORED;
   }
 
+  /** Messages that are neither stored nor refused. */
+  get unstored(): number {
+    return this.#unstored;
+  }
+
   add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
     const { name: from, key: person } = member;
     const at = Date.now();

@@ -48,6 +48,13 @@ export class NatsServer implements AsyncDisposable {
     this.#child = undefined;
   }
 
+  /** Has it answer nothing more, and keep its connections, until the test calls what this gives. */
+  freeze(): () => void {
+    const child = this.#child!;
+    child.kill("SIGSTOP");
+    return () => child.kill("SIGCONT");
+  }
+
   /** Starts it again after {@linkcode NatsServer.crash}; resolves once it takes connections. */
   async startAgain(): Promise<void> {
     this.#child = new Deno.Command("nats-server", {

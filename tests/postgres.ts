@@ -69,6 +69,17 @@ export class PostgresServer implements AsyncDisposable {
     await this.#run("pg_ctl", ["stop", "-m", "immediate", "-D"]);
   }
 
+  /** Has it answer nothing more, and keep its connections, until the test calls what this gives. */
+  async freeze(): Promise<() => void> {
+    const [first] = (await Deno.readTextFile(`${this.#directory}/data/postmaster.pid`)).split("\n");
+    const children = await Deno.readTextFile(`/proc/${first}/task/${first}/children`);
+    const processes = [first!, ...children.trim().split(" ")].map(Number);
+    for (const pid of processes) Deno.kill(pid, "SIGSTOP");
+    return () => {
+      for (const pid of processes) Deno.kill(pid, "SIGCONT");
+    };
+  }
+
   /** Starts it again after {@linkcode PostgresServer.crash}; resolves once it takes connections. */
   async startAgain(): Promise<void> {
     const options =

@@ -151,6 +151,9 @@ export class MemoryStore implements PrunedStore {
     return this.#search.search(query);
   }
 
+  /** Does nothing: what is appended is stored at once. */
+  abandon(): void {}
+
   prune(): Promise<number> {
     return this.#pruning?.run() ?? Promise.resolve(0);
   }

@@ -72,6 +72,10 @@ export class MeteredStore implements Store {
     return this.#measure("search", this.#store.search(query));
   }
 
+  abandon(): void {
+    this.#store.abandon();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#store[Symbol.asyncDispose]();
   }

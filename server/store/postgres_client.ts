@@ -23,6 +23,9 @@ const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
 /** For how long to wait for answers at the end, in seconds. */
 const CLOSE_TIMEOUT = 5;
 
+/** Why nothing is asked any more. */
+const ABANDONED = "the server stops";
+
 /** SQLSTATE classes and codes that say that the connection ends. */
 const ENDS = /^(08|57P0[123])/;
 
@@ -40,10 +43,14 @@ addEventListener("error", (event) => {
  * but now and then leaves the first statement after that without an answer.
  */
 export class PostgresClient {
+  /** Whether nothing is asked any more, see {@linkcode PostgresClient.abandon}. */
+  isAbandoned = false;
   readonly #location: string;
   readonly #max: number;
   readonly #statementTimeout: number;
   #sql: PostgresSql;
+  /** Each refuses a statement that waits for its answer. */
+  readonly #waiting = new Set<(reason: Error) => void>();
   /** Resolves when the connections that were thrown away are closed. */
   #discarded: Promise<unknown> = Promise.resolve();
 
@@ -67,22 +74,30 @@ export class PostgresClient {
    * @throws {Error} If it failed, or nothing was answered in time.
    */
   async run<T>(query: (sql: PostgresSql) => PromiseLike<T>): Promise<T> {
+    if (this.isAbandoned) throw new Error(ABANDONED);
     const sql = this.#sql;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("the server does not answer")), ANSWER_TIMEOUT);
-    });
+    const { promise: timeout, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error("the server does not answer")), ANSWER_TIMEOUT);
+    this.#waiting.add(reject);
     try {
       return await Promise.race([query(sql), timeout]);
     } catch (error) {
-      if (this.#sql === sql && isLost(error)) {
+      if (this.#sql === sql && isLost(error) && !this.isAbandoned) {
         this.#sql = this.#connect();
         this.#discarded = Promise.all([this.#discarded, sql.end({ timeout: 0 })]);
       }
       throw error;
     } finally {
       clearTimeout(timer);
+      this.#waiting.delete(reject);
     }
+  }
+
+  /** Cuts all connections, and refuses what waits for an answer and what is asked from now on. */
+  abandon(): void {
+    this.isAbandoned = true;
+    for (const reject of this.#waiting) reject(new Error(ABANDONED));
+    this.#discarded = Promise.all([this.#discarded, this.#sql.end({ timeout: 0 })]);
   }
 
   /** Closes all connections, once they have answered or {@linkcode CLOSE_TIMEOUT} is over. */

@@ -42,6 +42,7 @@ export class PostgresStore implements PrunedStore {
   readonly accounts: PostgresAccounts;
   readonly rules: PostgresRules;
   readonly #clients: readonly PostgresClient[];
+  readonly #writing: PostgresClient;
   readonly #writer: PostgresWriter;
   readonly #reader: PostgresReader;
   readonly #quick: PostgresReader;
@@ -57,6 +58,7 @@ export class PostgresStore implements PrunedStore {
     const reading = new PostgresClient(location, READERS);
     const quick = new PostgresClient(location, QUICK_READERS);
     const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
+    this.#writing = writing;
     this.#clients = [writing, reading, quick, searching];
     this.#writer = new PostgresWriter(writing, patience);
     this.#reader = new PostgresReader(reading);
@@ -102,6 +104,10 @@ export class PostgresStore implements PrunedStore {
 
   search(query: Query): Promise<Found> {
     return this.#search.search(query).catch(failure("search messages"));
+  }
+
+  abandon(): void {
+    this.#writing.abandon();
   }
 
   prune(): Promise<number> {

@@ -131,7 +131,7 @@ export class PostgresWriter {
    */
   async #beginPatiently(cause: unknown): Promise<Session> {
     const end = performance.now() + this.#patience;
-    while (performance.now() < end) {
+    while (performance.now() < end && !this.#client.isAbandoned) {
       try {
         return await this.#begin();
       } catch {

@@ -116,6 +116,10 @@ export class SqliteStore implements PrunedStore {
     return this.#searches.search(query).catch(failure("search messages"));
   }
 
+  abandon(): void {
+    this.#writer.abandon();
+  }
+
   prune(): Promise<number> {
     return this.#pruning.run();
   }

@@ -62,15 +62,16 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     this.#role = role;
     this.#worker = new Worker(script, { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<string>) => {
-      const call = this.#calls.shift()!;
+      const call = this.#calls.shift();
+      // It was abandoned meanwhile.
+      if (call === undefined) return;
       const answer: SqliteAnswer = JSON.parse(data);
       if ("reason" in answer) call.reject(new Error(answer.reason));
       else call.resolve(answer.value);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#end = new Error(event.message);
-      for (const { reject } of this.#calls.splice(0)) reject(this.#end);
+      this.#fail(new Error(event.message));
     };
   }
 
@@ -106,6 +107,17 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
   async close(): Promise<void> {
     if (this.#end === undefined) await this.#request({ type: "close" });
     this.#worker.terminate();
+  }
+
+  /** Ends the thread at once, and refuses the calls that wait: a transaction that goes on there is not committed. */
+  abandon(): void {
+    this.#fail(new Error("the server stops"));
+    this.#worker.terminate();
+  }
+
+  #fail(reason: Error): void {
+    this.#end ??= reason;
+    for (const { reject } of this.#calls.splice(0)) reject(this.#end);
   }
 
   #request(request: SqliteRequest): Promise<unknown> {

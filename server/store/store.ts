@@ -148,6 +148,12 @@ export interface Store extends AsyncDisposable {
    */
   rooms(limit: number): Promise<readonly KeptRoom[]>;
 
+  /**
+   * Stores nothing more, as the program ends before the database answers: what was appended and is not known to be stored
+   * is refused at once, and so is what is appended from now on.
+   */
+  abandon(): void;
+
   /** Finds messages. MUST answer with what it has found when its time is over, however much is kept. */
   search(query: Query): Promise<Found>;
 }

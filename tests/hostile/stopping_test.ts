@@ -1,0 +1,143 @@
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { Engines } from "../nodes.ts";
+import { Peer } from "../peer.ts";
+import { findPostgres, PostgresServer } from "../postgres.ts";
+import { startServer, type TestServer } from "../server.ts";
+
+function say(text: string): Record<string, unknown> {
+  return { type: "say", room: "#geral", text, ref: text };
+}
+
+/** Says some texts in as many writes, and resolves once the server has taken them. */
+async function sayAll(peer: Peer, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    await peer.send(say(text));
+    await peer.send({ type: "ping", ref: text });
+    await peer.skipTo("pong");
+  }
+}
+
+/** Stops a server whose database does not answer, and checks what everybody is told of these texts. */
+async function stopInVain(
+  server: TestServer,
+  peer: Peer,
+  texts: readonly string[],
+  line: string,
+): Promise<void> {
+  assertEquals(await server.stop("SIGTERM"), 1);
+  await peer.ended();
+  const events = peer.frames.map((frame) => JSON.parse(frame));
+  const refused = events.filter(({ type }) => type === "error")
+    .map(({ code, ref }) => `${code} ${ref}`);
+  assertEquals(refused, texts.map((text) => `not_stored ${text}`));
+  assertEquals(events.filter(({ type }) => type === "ack"), []);
+  assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+  assertEquals(server.log.slice(-2), [line, "[ENCERRADO] Até logo!"]);
+  assertEquals(server.errors, []);
+}
+
+/** What a server has of the first room when it is started again. */
+async function stored(args: readonly string[]): Promise<string[]> {
+  await using server = await startServer({ args });
+  await using peer = await Peer.json(server, "Leitora");
+  await peer.send({ type: "history", room: "#geral", ref: 1 });
+  const { messages } = await peer.skipTo("history");
+  return messages.map(({ text }: { readonly text: string }) => text);
+}
+
+Deno.test("A server that stops while another program holds its file says how much was not stored", async () => {
+  const directory = await Deno.makeTempDir();
+  const args = ["--db", `${directory}/chat.db`];
+  const server = await startServer({ args });
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send(say("antes"));
+  await ana.skipTo("ack");
+  const other = new DatabaseSync(args[1]!);
+  other.exec("BEGIN IMMEDIATE");
+  // The first is on its way, the others wait for it.
+  const texts = ["um", "dois", "três"];
+  await sayAll(ana, texts);
+  ana.frames.length = 0;
+  await stopInVain(
+    server,
+    ana,
+    texts,
+    "[NÃO GRAVADAS] 3 mensagens não puderam ser gravadas a tempo. Nenhuma foi confirmada a quem a enviou.",
+  );
+  other.exec("ROLLBACK");
+  other.close();
+  assertEquals(await stored(args), ["antes"]);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A server that stops after the file was free again stores all, and exits with 0", async () => {
+  const directory = await Deno.makeTempDir();
+  const args = ["--db", `${directory}/chat.db`];
+  const server = await startServer({ args });
+  await using ana = await Peer.json(server, "Ana");
+  const other = new DatabaseSync(args[1]!);
+  other.exec("BEGIN IMMEDIATE");
+  const texts = ["um", "dois", "três"];
+  await sayAll(ana, texts);
+  const stopped = server.stop("SIGTERM");
+  await server.logged(/^\[ENCERRANDO\]/);
+  other.exec("ROLLBACK");
+  other.close();
+  assertEquals(await stopped, 0);
+  await ana.ended();
+  const acks = ana.frames.map((frame) => JSON.parse(frame)).filter(({ type }) => type === "ack");
+  assertEquals(acks.map(({ ref }) => ref), texts);
+  assertEquals(await stored(args), texts);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("A server that stops while PostgreSQL answers nothing says how much was not stored", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  const args = ["--db", await postgres.database(), "--lang", "pt-BR"];
+  const server = await startServer({ args });
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send(say("antes"));
+  await ana.skipTo("ack");
+  const thaw = await postgres.freeze();
+  try {
+    await sayAll(ana, ["um"]);
+    // A page that is never read does not keep the server either.
+    await ana.send({ type: "history", room: "#geral" });
+    ana.frames.length = 0;
+    await stopInVain(
+      server,
+      ana,
+      ["um"],
+      "[NÃO GRAVADA] 1 mensagem não pôde ser gravada a tempo. Ela não foi confirmada a quem a enviou.",
+    );
+  } finally {
+    thaw();
+  }
+  // What was on its way may turn up; what was acknowledged is there.
+  assertEquals((await stored(args))[0], "antes");
+});
+
+Deno.test("A node stops in time while NATS or PostgreSQL answers nothing", async (t) => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  for (const engine of ["nats", "postgres"] as const) {
+    await t.step(engine, async () => {
+      const server = await startServer({ args: [...await engines.flags(), "--node", "n1"] });
+      await using ana = await Peer.json(server, "Ana");
+      await ana.send(say("antes"));
+      await ana.skipTo("ack");
+      const thaw = await engines[engine].freeze();
+      try {
+        // All that was said is stored.
+        assertEquals(await server.stop("SIGTERM"), 0);
+        await ana.ended();
+        assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
+      } finally {
+        thaw();
+      }
+    });
+  }
+});
