@@ -35,7 +35,10 @@ const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
 export function execute(hub: Hub, member: Member, command: Command): Promise<void> | void {
   const confirmed = NEEDS_NO_RIGHTS.has(command.type) ? undefined : hub.moderation.confirm(member);
   if (confirmed === undefined) return run(hub, member, command);
-  return answer(hub, member, command.ref, confirmed.then(() => run(hub, member, command)));
+  // Who left meanwhile is not to come back into rooms.
+  const isHere = () => hub.roster.has(member);
+  const done = confirmed.then(() => isHere() ? run(hub, member, command) : undefined);
+  return answer(hub, member, command.ref, done);
 }
 
 function run(hub: Hub, member: Member, command: Command): Promise<void> | void {

@@ -220,8 +220,8 @@ export class Hub {
   look(): void {
     if (this.roster.size === 0 || this.#isLooking) return;
     this.#isLooking = true;
-    this.moderation.refreshAll().catch((error) => this.reportStoreError(error))
-      .finally(() => this.#isLooking = false);
+    // A store that fails is told of where something is to be stored; until it works, what was known holds.
+    this.moderation.refreshAll().catch(() => {}).finally(() => this.#isLooking = false);
   }
 
   /** What must work beside the store, by its name: each rejects where it does not. */

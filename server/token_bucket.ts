@@ -32,4 +32,17 @@ export class TokenBucket {
     this.#fullAt = Math.max(this.#fullAt, now) + this.#interval;
     return Math.max(0, this.#fullAt - now - this.#burst * this.#interval);
   }
+
+  /**
+   * Takes a token if one is there.
+   *
+   * @param now The time by a monotonic clock, in milliseconds.
+   * @returns Whether one was.
+   */
+  takeNow(now: number): boolean {
+    const before = this.#fullAt;
+    if (this.take(now) === 0) return true;
+    this.#fullAt = before;
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ import type { Act } from "./act.ts";
 import type { AuditEntry } from "./audit.ts";
 import { refuseRank, type Scene } from "./authority.ts";
 import type { Access } from "./access.ts";
+import { Creations } from "./creations.ts";
 import { adopt, claimRoom, renewCreator } from "./ownership.ts";
 import { invitation, MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
@@ -47,6 +48,7 @@ export class Moderation {
   readonly #access: Access;
   readonly #texts: Catalogue;
   readonly #onAct: (entry: AuditEntry) => void;
+  readonly #creations = new Creations();
 
   constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
     this.#hub = hub;
@@ -137,6 +139,7 @@ export class Moderation {
    * at once, and stored meanwhile; where it cannot be, it is nobody's again.
    */
   claim(room: Room, member: Member): void {
+    if (member.account === undefined && !this.#creations.take(member, performance.now())) return;
     const changes = claimRoom(this.#rules, room, member);
     this.#amend(changes, { ifNone: room.key });
   }

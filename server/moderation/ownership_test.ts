@@ -1,8 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { Person, TestHub } from "../_people.ts";
+import { Person, TestHub, turn } from "../_people.ts";
+import { execute } from "../execute.ts";
+import { Member } from "../member.ts";
 import { Room } from "../room.ts";
 import { rule } from "../store/_rule_contract.ts";
 import type { Rule, RuleChange } from "../store/rule_store.ts";
+import { Creations } from "./creations.ts";
 import { adopt, claimRoom, CREATOR_LIFETIME, endCreator, renewCreator } from "./ownership.ts";
 import { RANK, Rules } from "./rules.ts";
 
@@ -90,4 +93,39 @@ Deno.test("An account takes over what its guest had: all if it is new, else invi
   ]);
   assertEquals(rules.get("#c", "mute", "bob")!.identities, ["digest", "account:1"]);
   assertEquals(adopt(rules, member, true), []);
+});
+
+Deno.test("Guests of one address get no more than 20 rooms to look after, and then as many a day", async () => {
+  await using hub = new TestHub();
+  const peer = { address: "10.0.0.7", host: "10.0.0.7", isPrivate: true };
+  const guest = (name: string, from = peer) => {
+    const { wire, exit } = new Person(hub, name).member;
+    return new Member({ name, digest: name, wire, exit, peer: from });
+  };
+  const creations = new Creations();
+  const taken = Array.from({ length: 21 }, (_, index) => creations.take(guest(`g${index}`), 1));
+  assertEquals([taken.filter(Boolean).length, taken.at(-1)], [20, false]);
+  assertEquals(creations.take(guest("x", { ...peer, address: "10.0.0.8" }), 1), true);
+  assertEquals(creations.take(guest("y"), 1 + DAY / 20), true);
+  assertEquals(creations.take(guest("z"), 1 + DAY / 20), false);
+});
+
+Deno.test("A guest bans no more than 50, in the room that they look after", async () => {
+  const bans = Array.from(
+    { length: 50 },
+    (_, index) => rule({ kind: "ban", subject: `p${index}`, name: `p${index}` }),
+  );
+  const until = Date.now() + CREATOR_LIFETIME;
+  await using hub = new TestHub({ rules: [guestRoom({ until }), ...bans] });
+  const bob = new Person(hub, "Bob", undefined, { identity: "digest" });
+  bob.enter();
+  await execute(hub, bob.member, { type: "join", room: "#a" });
+  await turn();
+  bob.take();
+  const ask = async (name: string) => {
+    await execute(hub, bob.member, { type: "ban", room: "#a", name });
+    return bob.take().map((event) => event.type === "error" ? event.code : event.type);
+  };
+  assertEquals(await ask("Eva"), ["too_many"]);
+  assertEquals(await ask("p7"), ["banned"]);
 });

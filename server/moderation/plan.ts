@@ -20,6 +20,9 @@ import { identitiesOf, type Target } from "./target.ts";
 /** Most rules of one kind in a room. */
 export const MAX_RULES = 1_000;
 
+/** Most bans and most mutes of a room that a guest looks after: guests may make many rooms. */
+const MAX_RULES_OF_GUEST = 50;
+
 /** What may be asked for that changes something. */
 export type Order =
   | Kick
@@ -129,7 +132,8 @@ function planRestriction(scene: Scene, order: Restrict, target: Target): Plan {
     ...(reason !== undefined && { text: reason }),
     ...(until !== Infinity && { until }),
   });
-  const room = placeFor(scene, rule);
+  const isGuest = endOfRights(scene) !== Infinity;
+  const room = placeFor(scene, rule, isGuest ? MAX_RULES_OF_GUEST : MAX_RULES);
   if ("code" in room) return room;
   const invitations = type === "ban" ? uninvite(scene, identities) : [];
   const done = type === "ban" ? "banned" : "muted";
@@ -223,10 +227,14 @@ function endOfRights({ rules, member, room }: Scene): number {
 }
 
 /** Makes room for a rule, which is then among the changes: those of its kind whose time is over go. */
-function placeFor(scene: Scene, rule: Rule): { readonly changes: RuleChange[] } | Refusal {
+function placeFor(
+  scene: Scene,
+  rule: Rule,
+  most = MAX_RULES,
+): { readonly changes: RuleChange[] } | Refusal {
   const { alive, over } = scene.rules.of(rule.room, rule.kind).list();
   const isNew = alive.every(({ subject }) => subject !== rule.subject);
-  if (isNew && rule.room !== EVERYWHERE && alive.length >= MAX_RULES) return tooMany(alive.length);
+  if (isNew && rule.room !== EVERYWHERE && alive.length >= most) return tooMany(alive.length, most);
   return { changes: [...over.map((drop) => ({ drop, endedBy: Date.now() })), { put: rule }] };
 }
 
@@ -267,8 +275,8 @@ function measure(
   };
 }
 
-export function tooMany(count: number): Refusal {
-  return { code: "too_many", value: `${count} ≥ ${MAX_RULES}` };
+export function tooMany(count: number, most = MAX_RULES): Refusal {
+  return { code: "too_many", value: `${count} ≥ ${most}` };
 }
 
 function nothingToUndo({ room, texts }: Scene, { name }: Target): Refusal {

@@ -328,6 +328,25 @@ testOverStores("Who logs out in a private room has to leave it", [], async ({ se
   }
 });
 
+testOverStores(
+  "A ban of a guest keeps out the account that the session was in before",
+  [],
+  async (place) => {
+    const { server } = place;
+    await using ana = await guest(server, "Ana");
+    await using bia = await guest(server, "Bia");
+    for (const peer of [ana, bia]) {
+      assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "registered");
+    }
+    await enter(ana, room);
+    const out = await ask(bia, { type: "logout" });
+    assert(out.type === "logged_out");
+    assertEquals(await codeOf(ana, { type: "ban", room, name: out.name }), "banned");
+    await using elsewhere = await logIn(server, "Bia");
+    await eventually(async () => await codeOf(elsewhere, { type: "join", room }) === "banned");
+  },
+);
+
 testOverStores("The right of an operator of the server ends where it is taken back", [
   ...["Ana", "Rute!"],
 ], async ({ server, db }) => {
