@@ -1,12 +1,12 @@
 import type { ClientMessage, Ref } from "./messages.ts";
 import { Refusal } from "./_refusal.ts";
-import { jsonShape } from "./json_shape.ts";
+import { findValue, jsonShape } from "./json_shape.ts";
 import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "./limits.ts";
 import { PASSWORD_BYTES } from "./password.ts";
 import { toRef } from "./_to_ref.ts";
 
 /** Messages so short that nothing in them is worth counting, in UTF-16 units: most that are said, and no list of use. */
-const SHORT = 160;
+const SHORT = 192;
 
 /** Most UTF-16 units that JSON writes one code point with: two escapes, as in `\ud83d\ude42`. */
 const ESCAPED = 12;
@@ -35,21 +35,25 @@ const PARTS_OF_RESUMED = 2;
  */
 export function checkPieces(json: string, limits: ServerLimits): void {
   if (json.length <= SHORT) return;
-  const { parts, depth, numerals, type, ref } = jsonShape(json);
-  const mostParts = MAX_PARTS + (type === '"hello"' ? PARTS_OF_RESUMED * limits.rooms : 0);
+  const { parts, depth, numerals } = jsonShape(json);
+  // Only one that says hello has so much to say.
+  const mostParts = parts > MAX_PARTS && findValue(json, "type") === '"hello"'
+    ? MAX_PARTS + PARTS_OF_RESUMED * limits.rooms
+    : MAX_PARTS;
   const excess = tell("values", parts, mostParts) ?? tell("levels", depth, MAX_DEPTH) ??
     tell("numbers in quotes", numerals, MAX_NUMERALS);
-  if (excess !== undefined) throw new Refusal("bad_message", excess, readRef(ref));
+  if (excess !== undefined) throw new Refusal("bad_message", excess, readRef(json));
 }
 
 function tell(what: string, count: number, most: number): string | undefined {
   return count > most ? `${count} ${what} > ${most}` : undefined;
 }
 
-function readRef(json: string | undefined): Ref | undefined {
-  if (json === undefined || json.length > ESCAPED * MAX_TOKEN) return undefined;
+function readRef(json: string): Ref | undefined {
+  const ref = findValue(json, "ref");
+  if (ref === undefined || ref.length > ESCAPED * MAX_TOKEN) return undefined;
   try {
-    return toRef(JSON.parse(json));
+    return toRef(JSON.parse(ref));
   } catch {
     return undefined;
   }

@@ -143,6 +143,9 @@ Deno.test("A message made of more pieces than one of its type has is not parsed"
     assertEquals(parsed(() => read = parseClientMessage(json)), 0, json.slice(0, 80));
     assertEquals((read as unknown as { problem: { code: string } }).problem.code, "bad_message");
   }
+  // What is no version is told as one, and nothing is made of it.
+  const odd = parseClientMessage('{"type":"hello","version":{"toString":1,"valueOf":1}}');
+  assertEquals(odd.ok ? "" : odd.problem.code, "unsupported_version");
   const deep = `{"type":"ping","x":${"[".repeat(30_000)}`;
   assertEquals(parsed(() => parseClientMessage(deep)), 0);
 });

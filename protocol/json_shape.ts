@@ -9,17 +9,10 @@ export interface JsonShape {
    * that are numbers by their value, so that whole lists of them can be made that take each other's place there.
    */
   readonly numerals: number;
-  /** The value of `type` in the outermost object as it is written, the last one if there are more; no object or array. */
-  readonly type: string | undefined;
-  /** That of `ref`. */
-  readonly ref: string | undefined;
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-
-/** The fields whose values are of use where the rest is not parsed. */
-type Known = "type" | "ref";
 
 /** Longest string that V8 puts into its table, in UTF-16 units. */
 const MAX_NUMERAL = 10;
@@ -36,13 +29,7 @@ const MAX_NUMERAL = 10;
  * import { assertEquals } from "@std/assert";
  * import { jsonShape } from "./json_shape.ts";
  *
- * assertEquals(jsonShape('{"type":"ping","ref":7,"x":["1","2",3]}'), {
- *   parts: 9,
- *   depth: 2,
- *   numerals: 2,
- *   type: '"ping"',
- *   ref: "7",
- * });
+ * assertEquals(jsonShape('{"type":"ping","x":["1","2",3]}'), { parts: 7, depth: 2, numerals: 2 });
  * ```
  */
 export function jsonShape(json: string): JsonShape {
@@ -50,52 +37,86 @@ export function jsonShape(json: string): JsonShape {
   let depth = 0;
   let deepest = 0;
   let numerals = 0;
-  const values: { [key in Known]?: string } = {};
-  /** Where the last string stands, without its quotes. */
-  let start = 0;
-  let end = 0;
-  /** The field whose value comes, and where it begins. */
-  let known: Known | undefined;
-  let from = 0;
+  /** Whether the last string may be a number; as it turns out, it may be a key. */
+  let isNumeral = false;
   for (let index = 0; index < json.length; index++) {
     switch (json.charCodeAt(index)) {
-      case QUOTE:
-        start = index + 1;
-        end = endOfString(json, start);
+      case QUOTE: {
+        const end = endOfString(json, index + 1);
+        isNumeral = end - index - 1 <= MAX_NUMERAL && isDigit(json.charCodeAt(index + 1)) &&
+          isDigit(json.charCodeAt(end - 1));
+        if (isNumeral) numerals++;
         index = end;
-        if (isNumeral(json, start, end)) numerals++;
         break;
+      }
       case 0x3a: // :
         parts++;
-        if (isNumeral(json, start, end)) numerals--;
-        known = depth === 1 ? knownField(json, start, end) : undefined;
-        from = index + 1;
+        if (isNumeral) numerals--;
+        isNumeral = false;
         break;
       case 0x2c: // ,
         parts++;
-        if (known) values[known] = json.slice(from, index).trim();
-        known = undefined;
         break;
       case 0x7b: // {
       case 0x5b: // [
         parts++;
         depth++;
         if (depth > deepest) deepest = depth;
-        known = undefined;
         break;
       case 0x7d: // }
       case 0x5d: // ]
-        if (known) values[known] = json.slice(from, index).trim();
-        known = undefined;
         depth--;
     }
   }
-  return { parts, depth: deepest, numerals, type: values.type, ref: values.ref };
+  return { parts, depth: deepest, numerals };
 }
 
-function knownField(json: string, start: number, end: number): Known | undefined {
-  if (end - start === 4) return json.startsWith("type", start) ? "type" : undefined;
-  return end - start === 3 && json.startsWith("ref", start) ? "ref" : undefined;
+/**
+ * Finds a value in the outermost object of a JSON text, without parsing the text.
+ *
+ * @param json The text.
+ * @param key The key, of letters.
+ * @returns The value as it is written, if it is no object or array; the last one if there are more.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { findValue } from "./json_shape.ts";
+ *
+ * assertEquals(findValue('{"x":{"ref":1},"ref":"a"}', "ref"), '"a"');
+ * ```
+ */
+export function findValue(json: string, key: string): string | undefined {
+  let value: string | undefined;
+  let depth = 0;
+  /** Where the last string begins, and the value that is looked for. */
+  let start = 0;
+  let from: number | undefined;
+  for (let index = 0; index < json.length; index++) {
+    switch (json.charCodeAt(index)) {
+      case QUOTE:
+        start = index + 1;
+        index = endOfString(json, start);
+        break;
+      case 0x3a: // :
+        if (depth === 1 && json.startsWith(`${key}"`, start)) from = index + 1;
+        break;
+      case 0x2c: // ,
+      case 0x7d: // }
+        if (from !== undefined) value = json.slice(from, index).trim();
+        from = undefined;
+        if (json.charCodeAt(index) === 0x7d) depth--;
+        break;
+      case 0x7b: // {
+      case 0x5b: // [
+        depth++;
+        from = undefined;
+        break;
+      case 0x5d: // ]
+        depth--;
+    }
+  }
+  return value;
 }
 
 /** Finds the quote that ends a string; where there is none, the end of the text. */
@@ -108,11 +129,6 @@ function endOfString(json: string, start: number): number {
     if ((end - first) % 2 === 0) return end;
     from = end + 1;
   }
-}
-
-function isNumeral(json: string, start: number, end: number): boolean {
-  return end > start && end - start <= MAX_NUMERAL && isDigit(json.charCodeAt(start)) &&
-    isDigit(json.charCodeAt(end - 1));
 }
 
 function isDigit(unit: number): boolean {

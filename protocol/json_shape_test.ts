@@ -1,62 +1,44 @@
 import { assertEquals } from "@std/assert";
-import { jsonShape } from "./json_shape.ts";
+import { findValue, jsonShape } from "./json_shape.ts";
 
 Deno.test("jsonShape counts outside strings only, however these are written", () => {
   const shapes = [
-    ['{"type":"ping"}', { parts: 2, depth: 1, numerals: 0, type: '"ping"', ref: undefined }],
-    [
-      '{ "type" : "say" , "text" : "a\\"{[,:\\\\" }',
-      { parts: 4, depth: 1, numerals: 0, type: '"say"', ref: undefined },
-    ],
-    ['{"text":"\\\\","type":"say"}', {
-      parts: 4,
-      depth: 1,
-      numerals: 0,
-      type: '"say"',
-      ref: undefined,
-    }],
-    ['["1","22",{"3":"x","a":["4"]}]', {
-      parts: 8,
-      depth: 3,
-      numerals: 3,
-      type: undefined,
-      ref: undefined,
-    }],
+    ['{"type":"ping"}', [2, 1, 0]],
+    ['{ "type" : "say" , "text" : "a\\"{[,:\\\\" }', [4, 1, 0]],
+    ['{"text":"\\\\","type":"say"}', [4, 1, 0]],
+    // Keys are no numbers.
+    ['["1","22",{"3":"x","a":["4"]}]', [8, 3, 3]],
     // A short number is one of at most ten digits.
-    ['["1234567890","12345678901",""]', {
-      parts: 3,
-      depth: 1,
-      numerals: 1,
-      type: undefined,
-      ref: undefined,
-    }],
-    // Only a field of the outermost object is the type.
-    ['{"x":{"type":"say"},"type":1}', {
-      parts: 6,
-      depth: 2,
-      numerals: 0,
-      type: "1",
-      ref: undefined,
-    }],
-    ['{"type":"say","type":"ping"}', {
-      parts: 4,
-      depth: 1,
-      numerals: 0,
-      type: '"ping"',
-      ref: undefined,
-    }],
-    [
-      '{"ref":"a\\"b","x":{"ref":1},"type": null }',
-      { parts: 8, depth: 2, numerals: 0, type: "null", ref: '"a\\"b"' },
-    ],
-    ['{"type":["say"]}', { parts: 3, depth: 2, numerals: 0, type: undefined, ref: undefined }],
+    ['["1234567890","12345678901",""]', [3, 1, 1]],
+    ["[]", [1, 1, 0]],
+    ['"{"', [0, 0, 0]],
   ] as const;
-  for (const [json, shape] of shapes) {
+  for (const [json, [parts, depth, numerals]] of shapes) {
     JSON.parse(json);
-    assertEquals<unknown>(jsonShape(json), shape, json);
+    assertEquals(jsonShape(json), { parts, depth, numerals }, json);
   }
 });
 
-Deno.test("jsonShape takes what is no JSON", () => {
-  for (const text of ["", '"', '"\\', '{"type":"', '{"a":"\\"', "]]]", "\\"]) jsonShape(text);
+Deno.test("findValue finds what stands in the outermost object, the last of it", () => {
+  const values = [
+    ['{"type":"say"}', "type", '"say"'],
+    ['{"x":{"type":"say"},"type": 1 }', "type", "1"],
+    ['{"type":"say","type":"ping"}', "type", '"ping"'],
+    ['{"ref":"a\\"b,","x":{"ref":1},"type":null}', "ref", '"a\\"b,"'],
+    ['{"type":["say"]}', "type", undefined],
+    ['{"type":{"a":"b"},"x":1}', "type", undefined],
+    ['{"x":"type","y":"z"}', "type", undefined],
+    ['["type","x"]', "type", undefined],
+  ] as const;
+  for (const [json, key, value] of values) {
+    JSON.parse(json);
+    assertEquals(findValue(json, key), value, json);
+  }
+});
+
+Deno.test("What is no JSON is read, too", () => {
+  for (const text of ["", '"', '"\\', '{"type":"', '{"a":"\\"', "]]]", "\\", '{"type":1']) {
+    jsonShape(text);
+    assertEquals(findValue(text, "type"), undefined);
+  }
 });

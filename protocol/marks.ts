@@ -4,6 +4,9 @@
  */
 export const MAX_MARKS = 30;
 
+/** Marks in a row that may be more than {@linkcode MAX_MARKS} when they are taken apart, with the letter before them. */
+const SUSPECT = 14;
+
 /** The mark of the highest combining class, before which every other one that moves is put. */
 const HIGHEST = "\u0345";
 
@@ -27,8 +30,9 @@ const movable = new Map<string, boolean>();
  * ```
  */
 export function hasLongRun(text: string): boolean {
-  // All but a few texts are told from this. Taken apart, a letter brings three marks at most, as `ᾂ` does, and a mark
-  // is two at most; the two characters beside the marks are some in the form NFKD.
+  // Most texts are told from this, which takes a hundredth of the rest.
+  if (!/[\u0300-\uffff]/.test(text) || !mayHaveRun(text)) return false;
+  // A letter brings three marks at most, as `ᾂ` does, and a mark is two at most. Two more are marks in the form NFKD.
   if (!/[\p{M}\uff9e\uff9f]{14}/u.test(text)) return false;
   let run = 0;
   for (const character of text) {
@@ -40,6 +44,23 @@ export function hasLongRun(text: string): boolean {
     }
   }
   return false;
+}
+
+/** Tells most of the others: in few texts so many signs follow one another that are no letters of the most used scripts. */
+function mayHaveRun(text: string): boolean {
+  let run = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x300 || isLetter(unit)) run = 0;
+    else if (++run === SUSPECT) return true;
+  }
+  return false;
+}
+
+/** Greek and Cyrillic, Chinese, Korean. */
+function isLetter(unit: number): boolean {
+  return unit >= 0x370 && unit < 0x483 || unit >= 0x3400 && unit < 0xa000 ||
+    unit >= 0xac00 && unit < 0xd7a4;
 }
 
 /** Vowel signs of Hindi or Thai are marks, too, and do not move: these may be repeated as any letter. */

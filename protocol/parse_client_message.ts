@@ -70,7 +70,10 @@ export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_
 const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => ClientMessage } = {
   hello: (fields) => {
     const version = fields.raw("version");
-    if (version !== 1) throw new Refusal("unsupported_version", quote(String(version)));
+    if (version !== 1) {
+      const isPlain = typeof version === "string" || typeof version === "number";
+      throw new Refusal("unsupported_version", quote(isPlain ? `${version}` : typeof version));
+    }
     const password = fields.optional("password", () => fields.password("password"));
     const resume = fields.optional("resume", () => fields.resume());
     const token = fields.optional("token", () => fields.token("token"));
