@@ -47,3 +47,9 @@ export function decodeBlock({ id, messages }: Block): Kept[] {
     { id: id + place, from, to, text: fromStoredText(text), at }
   ));
 }
+
+/** Gives to whom the first message in a row is, by the beginning of its `messages`. */
+export function firstRecipient(beginning: string): string | undefined {
+  const [, recipient] = /^\[\["(?:[^"\\]|\\.)*",("(?:[^"\\]|\\.)*")/.exec(beginning) ?? [];
+  return recipient === undefined ? undefined : JSON.parse(recipient);
+}

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { decodeBlock, encodeBlock, MAX_BLOCK, toBlocks } from "./sqlite_block.ts";
+import { decodeBlock, encodeBlock, firstRecipient, MAX_BLOCK, toBlocks } from "./sqlite_block.ts";
 import { connectSqlite } from "./sqlite_connection.ts";
 import { toRuns } from "./sqlite_run.ts";
 import { SqliteWriter } from "./sqlite_writer.ts";
@@ -46,4 +46,12 @@ Deno.test("SqliteWriter writes a row a conversation and transaction, however man
     ]);
   }
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("firstRecipient finds a name in the beginning of a row, whatever is in it", () => {
+  for (const to of ["#geral", '#"\\,"', "#\u{1f642}"]) {
+    const messages = encodeBlock([{ from: 'A"\\', to, text: "x".repeat(100), at: 1 }]);
+    assertEquals(firstRecipient(messages.slice(0, 60)), to);
+  }
+  assertEquals(firstRecipient('[["Ana","#ge'), undefined);
 });

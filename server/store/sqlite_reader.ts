@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ReadBudget } from "./read_budget.ts";
-import { type Block, decodeBlock, MAX_BLOCK } from "./sqlite_block.ts";
+import { type Block, decodeBlock, firstRecipient, MAX_BLOCK } from "./sqlite_block.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
 import {
   type Hit,
@@ -38,6 +38,9 @@ type Row = Block & {
   /** When the latest of its messages was said. */
   readonly at: number;
 };
+
+/** Code points that are read of the messages of a row to find to whom the first is: more than two names take as JSON. */
+const BEGINNING = 2_048;
 
 /** Reads messages from a database; every call sees one state of it. */
 export class SqliteReader {
@@ -85,18 +88,25 @@ export class SqliteReader {
 
   /** As {@linkcode Store.rooms}. */
   rooms(limit: number): KeptRoom[] {
-    const rows = this.#statements.all<Block & { key: string; at: number }>(
-      `SELECT key, block.id, block.at, messages
+    // The messages are read of those only that are given, and no more of them than their beginning.
+    const rows = this.#statements.all<{ key: string; at: number; beginning: string }>(
+      `SELECT key, latest.at, substr(messages, 1, ${BEGINNING}) AS beginning
        FROM (
-         SELECT number, key FROM conversation WHERE key >= '#' AND key < '$'
-         ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}
-       ) JOIN block ON block.seq = (
-         SELECT seq FROM block WHERE conversation = number ORDER BY id DESC LIMIT 1
-       )
-       ORDER BY block.at DESC LIMIT ?`,
+         SELECT key, block.seq, block.at FROM (
+           SELECT number, key FROM conversation WHERE key >= '#' AND key < '$'
+           ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}
+         ) JOIN block ON block.seq = (
+           SELECT seq FROM block WHERE conversation = number ORDER BY id DESC LIMIT 1
+         )
+         ORDER BY block.at DESC LIMIT ?
+       ) latest JOIN block USING (seq) ORDER BY latest.at DESC`,
       limit,
     );
-    return rows.map(({ key, at, ...block }) => ({ key, name: decodeBlock(block).at(-1)!.to, at }));
+    return rows.map(({ key, at, beginning }) => ({
+      key,
+      name: firstRecipient(beginning) ?? key,
+      at,
+    }));
   }
 
   /** Gives the place of the last of all messages, or of those of one conversation; 0 if there is none. */
