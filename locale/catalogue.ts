@@ -10,7 +10,9 @@ export interface Catalogue extends CommandLineTexts {
     listening(address: string): string;
     webListening(url: string): string;
     connected(host: string, port: number): string;
-    refused(host: string, reason: string, more: number): string;
+    refused(host: string, reason: string): string;
+    /** At the end of a line: how many more such events there were since a time of day. */
+    more(count: number, since: string): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
     /** How many messages were lost as the database did not take them. */

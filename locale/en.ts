@@ -9,8 +9,8 @@ export const en: Catalogue = {
     listening: (address) => `[LISTENING] Server at ${address}`,
     webListening: (url) => `[WEB] Page at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
-    refused: (host, reason, more) =>
-      `[REFUSED] ${host}: ${reason}${more > 0 ? ` (and ${more} more)` : ""}`,
+    refused: (host, reason) => `[REFUSED] ${host}: ${reason}`,
+    more: (count, since) => `(${count} more since ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[STOPPING] The server takes no more connections.",

@@ -9,8 +9,8 @@ export const ptBR: Catalogue = {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
     webListening: (url) => `[WEB] Página em ${url}`,
     connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
-    refused: (host, reason, more) =>
-      `[RECUSADO] ${host}: ${reason}${more > 0 ? ` (e mais ${more})` : ""}`,
+    refused: (host, reason) => `[RECUSADO] ${host}: ${reason}`,
+    more: (count, since) => `(mais ${count} desde ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
     stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",

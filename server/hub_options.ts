@@ -25,8 +25,8 @@ export interface HubOptions {
   readonly onStored: () => void;
   /** What holds in the rooms, as the store has it. */
   readonly rules: readonly Rule[];
-  /** Called with all that is done by those who look after rooms. */
-  readonly onAct: (entry: AuditEntry) => void;
+  /** Called with all that is done by those who look after rooms, or refused to them, and what it counts for: an address or identity. */
+  readonly onAct: (entry: AuditEntry, source: string) => void;
 }
 
 /** Somebody to write to, who may be away. */

@@ -9,13 +9,8 @@ export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
   | { readonly event: "web_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
-  /** Connections that were not let in: the last one, and how many more there were before it that no line told of. */
-  | {
-    readonly event: "refused";
-    readonly host: string;
-    readonly reason: string;
-    readonly more: number;
-  }
+  /** A connection that was not let in. */
+  | { readonly event: "refused"; readonly host: string; readonly reason: string }
   | {
     readonly event: "disconnected";
     readonly host: string;
@@ -42,11 +37,21 @@ export type LogEvent =
   | { readonly event: "not_stored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
+/** Events like one, before it, that are in no line. */
+export interface LeftOut {
+  readonly more: number;
+  /** When the first of them came. */
+  readonly since: Date;
+}
+
 /** How the log is written: lines for people, or a JSON object a line. */
 export type LogFormat = "text" | "json";
 
 /** Most bytes of the log that wait to be written; lines beyond them are dropped. */
 const MAX_WAITING = 4 * 1024 * 1024;
+
+/** Longest value in a line, in UTF-16 code units: peers choose some of them. */
+const MAX_VALUE = 1_000;
 
 const encoder = new TextEncoder();
 
@@ -62,11 +67,17 @@ export class Log {
     this.#texts = texts;
   }
 
-  write(event: LogEvent): void {
+  /**
+   * Writes a line.
+   *
+   * @param entry What happened, and how many more such events are in no line.
+   */
+  write(entry: LogEvent & Partial<LeftOut>): void {
     if (this.#outbox.size > MAX_WAITING) return;
+    const cut = cutValues(entry);
     const line = this.#format === "json"
-      ? JSON.stringify({ time: new Date().toISOString(), ...event })
-      : describe(event, this.#texts);
+      ? JSON.stringify({ time: new Date().toISOString(), ...cut })
+      : describe(cut, this.#texts) + describeLeftOut(cut, this.#texts);
     this.#outbox.push(encoder.encode(`${escapeControl(line)}\n`));
   }
 
@@ -74,6 +85,21 @@ export class Log {
   flushed(): Promise<void> {
     return this.#outbox.flushed();
   }
+}
+
+function cutValues<T extends object>(event: T): T {
+  const isLong = (value: unknown) => typeof value === "string" && value.length > MAX_VALUE;
+  if (!Object.values(event).some(isLong)) return event;
+  return Object.fromEntries(
+    Object.entries(event).map((
+      [name, value],
+    ) => [name, isLong(value) ? `${value.slice(0, MAX_VALUE)}…`.toWellFormed() : value]),
+  ) as T;
+}
+
+function describeLeftOut({ more, since }: Partial<LeftOut>, { log }: Catalogue): string {
+  if (more === undefined || since === undefined) return "";
+  return ` ${log.more(more, since.toTimeString().slice(0, "00:00".length))}`;
 }
 
 function describe(event: LogEvent, texts: Catalogue): string {
@@ -86,7 +112,7 @@ function describe(event: LogEvent, texts: Catalogue): string {
     case "connected":
       return log.connected(event.host, event.port);
     case "refused":
-      return log.refused(event.host, event.reason, event.more);
+      return log.refused(event.host, event.reason);
     case "disconnected":
       return log.disconnected(event.host, event.port, event.name, event.reason);
     case "accept_failed":

@@ -47,18 +47,29 @@ Deno.test("Log as JSON is an object a line, that reads as what happened", async 
   assertEquals(new Date(time).toISOString(), time);
 });
 
+Deno.test("Log cuts what is too long for a line, in either form", async () => {
+  for (const format of ["text", "json"] as const) {
+    const output = new Output();
+    const log = new Log(output, format, ptBR);
+    log.write({ event: "accept_failed", reason: `${"x".repeat(999)}🙂${"y".repeat(100_000)}` });
+    await log.flushed();
+    assertEquals(/x{999}\ufffd…/.test(output.text), true);
+    assertEquals(output.text.includes("y"), false);
+  }
+});
+
 Deno.test("Log drops lines where nobody reads it, rather than keep them all", async () => {
   const output = new Output();
   const reader = Promise.withResolvers<void>();
   output.reader = reader.promise;
   const log = new Log(output, "text", ptBR);
-  const reason = "x".repeat(10_000);
-  for (let count = 0; count < 1_000; count++) log.write({ event: "accept_failed", reason });
+  const reason = "x".repeat(1_000);
+  for (let count = 0; count < 10_000; count++) log.write({ event: "accept_failed", reason });
   await turn();
   reader.resolve();
   await log.flushed();
   const kept = output.text.split("\n").length - 1;
-  assertEquals(Math.round(kept * 10_000 / 1024 / 1024), 4);
+  assertEquals(Math.round(kept * 1_000 / 1024 / 1024), 4);
   // Once they are written, the log goes on.
   log.write({ event: "stopping" });
   await log.flushed();

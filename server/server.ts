@@ -15,10 +15,10 @@ import { Hub } from "./hub.ts";
 import type { HubOptions } from "./hub_options.ts";
 import { deadlinesOf, gateLimitsOf, limitsOf, paceOf } from "./limits.ts";
 import { acceptAll } from "./listener.ts";
-import type { Log } from "./log.ts";
+import type { Log, LogEvent } from "./log.ts";
+import { LogLimiter } from "./log_limiter.ts";
 import type { ServeOptions } from "./options.ts";
 import { OutboxTotal } from "./outbox_total.ts";
-import { Refusals } from "./refusals.ts";
 import { settledBefore } from "./settled_before.ts";
 import { SpareDescriptors } from "./spare_descriptors.ts";
 import type { Rule } from "./store/rule_store.ts";
@@ -60,7 +60,6 @@ export class Server implements AsyncDisposable {
   /** What the entrances of every door share. */
   readonly #gate: Gate;
   readonly #spares: SpareDescriptors;
-  readonly #refusals: Refusals;
   readonly #entrance: Entrance;
   readonly #doors: Door[] = [];
   readonly #visits = new Set<Visit>();
@@ -68,7 +67,7 @@ export class Server implements AsyncDisposable {
   readonly #texts: Catalogue;
   /** What waits for all peers together. */
   readonly #total: OutboxTotal;
-  readonly #log: Log;
+  readonly #log: LogLimiter;
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
@@ -91,6 +90,7 @@ export class Server implements AsyncDisposable {
   static async start(options: ServeOptions, parts: ServerParts): Promise<Server> {
     const { texts, log, store, rules, cluster } = parts;
     const trouble = new StoreTrouble(log);
+    const limiter = new LogLimiter(log);
     const hubOptions: HubOptions = {
       store,
       bus: cluster?.bus ?? new LocalBus(),
@@ -101,13 +101,18 @@ export class Server implements AsyncDisposable {
       onStoreError: (error) => trouble.fail(error),
       onStored: () => trouble.work(),
       rules,
-      onAct: (entry) => log.write(entry),
+      onAct: (entry, source) => limiter.write(entry, source, performance.now()),
     };
-    return new Server(options, parts, await cluster?.open(hubOptions) ?? new Hub(hubOptions));
+    const hub = await cluster?.open(hubOptions) ?? new Hub(hubOptions);
+    return new Server(options, parts, { hub, log: limiter });
   }
 
-  private constructor(options: ServeOptions, parts: ServerParts, hub: Hub) {
-    const { texts, log, store, keys, cluster } = parts;
+  private constructor(
+    options: ServeOptions,
+    parts: ServerParts,
+    { hub, log }: { readonly hub: Hub; readonly log: LogLimiter },
+  ) {
+    const { texts, store, keys, cluster } = parts;
     const { limits } = hub;
     this.#log = log;
     this.#texts = texts;
@@ -132,7 +137,6 @@ export class Server implements AsyncDisposable {
       onBegin: (connection) => this.#onBegin(connection),
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };
-    this.#refusals = new Refusals(log);
     this.#gate = new Gate(
       gateLimitsOf(options),
       texts.gate,
@@ -195,7 +199,7 @@ export class Server implements AsyncDisposable {
   noteRefusal(host: string, kind: string, reason: string = kind): void {
     this.#watch();
     count(this.#tally.refused, kind);
-    this.#refusals.add(host, reason, performance.now());
+    this.#note({ event: "refused", host, reason }, host);
   }
 
   /** Lets people in by one door more, which is closed with the server. */
@@ -206,7 +210,7 @@ export class Server implements AsyncDisposable {
     this.#accepting.push(acceptAll(
       door.entrance,
       (visitor) => this.#receive(door, visitor),
-      (error) => this.#log.write({ event: "accept_failed", reason: error.message }),
+      (error) => this.#note({ event: "accept_failed", reason: error.message }, ""),
     ));
   }
 
@@ -249,6 +253,7 @@ export class Server implements AsyncDisposable {
     await settledBefore(Promise.all(this.#runs), stopped);
     clearInterval(this.#watchdog);
     this.#spares[Symbol.dispose]();
+    this.#log.check(Infinity);
     await settledBefore(this.#close(), stopped);
     return this.hub.notStored;
   }
@@ -274,7 +279,8 @@ export class Server implements AsyncDisposable {
   }
 
   #onBegin({ address }: Connection): void {
-    this.#log.write({ event: "connected", host: address.hostname, port: address.port });
+    const { hostname: host, port } = address;
+    this.#note({ event: "connected", host, port }, host);
   }
 
   #onEnd({ address, session }: Connection, reason: string): void {
@@ -282,13 +288,13 @@ export class Server implements AsyncDisposable {
     if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
       count(this.#tally.evicted, reason);
     }
-    this.#log.write({
-      event: "disconnected",
-      host: address.hostname,
-      port: address.port,
-      name: session.name ?? "",
-      reason,
-    });
+    const { hostname: host, port } = address;
+    this.#note({ event: "disconnected", host, port, name: session.name ?? "", reason }, host);
+  }
+
+  /** Writes a line of the log that a peer provoked, unless it has had its lines of this minute. */
+  #note(event: LogEvent, source: string): void {
+    this.#log.write(event, source, performance.now());
   }
 
   /** Ends connections for which most waits until no more waits for all than may. */
@@ -311,7 +317,7 @@ export class Server implements AsyncDisposable {
     for (const visit of this.#visits) visit.check(now);
     this.#gate.sweep(now);
     this.#spares.check();
-    this.#refusals.check(now);
+    this.#log.check(now);
     if (now - this.#looked < LOOK_INTERVAL) return;
     this.#looked = now;
     this.hub.look();

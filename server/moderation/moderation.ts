@@ -26,8 +26,8 @@ export interface ModerationOptions {
   readonly rules: Rules;
   readonly access: Access;
   readonly texts: Catalogue;
-  /** Called with all that was done, and all that was not allowed. */
-  readonly onAct: (entry: AuditEntry) => void;
+  /** Called with all that was done, and all that was not allowed, and what it counts for: an address or identity. */
+  readonly onAct: (entry: AuditEntry, source: string) => void;
 }
 
 /** Who asked for something, to whom the answer goes. */
@@ -47,7 +47,7 @@ export class Moderation {
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #texts: Catalogue;
-  readonly #onAct: (entry: AuditEntry) => void;
+  readonly #onAct: (entry: AuditEntry, source: string) => void;
   readonly #creations = new Creations();
 
   constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
@@ -293,7 +293,7 @@ export class Moderation {
     const act = { ...planned, session: member.session };
     this.apply(act, { member, ref: order.ref });
     this.#hub.share(act);
-    this.#onAct(entry);
+    this.#onAct(entry, sourceOf(member));
   }
 
   async #find({ type, name }: ModerationRequest & { readonly name: string }): Promise<Target> {
@@ -309,7 +309,8 @@ export class Moderation {
     { code, value }: Refusal,
   ): void {
     this.#hub.refuse(scene.member, code, value, request.ref);
-    if (code === "forbidden") this.#onAct({ ...toEntry(scene, request, target), refused: code });
+    if (code !== "forbidden") return;
+    this.#onAct({ ...toEntry(scene, request, target), refused: code }, sourceOf(scene.member));
   }
 
   #tellTopic({ member, room }: Scene, ref: Ref | undefined): void {
@@ -398,4 +399,9 @@ function toEntry(
     ...("minutes" in request && request.minutes !== undefined && { minutes: request.minutes }),
     ...("on" in request && { on: request.on }),
   };
+}
+
+/** Gives what a member's actions count for: the address, or the identity where addresses are not limited. */
+function sourceOf({ peer, identity }: Member): string {
+  return peer.address ?? identity;
 }

@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import type { LeftOut, LogEvent } from "./log.ts";
+import { LogLimiter } from "./log_limiter.ts";
+
+type Line = LogEvent & Partial<LeftOut>;
+
+function limiter() {
+  const lines: Line[] = [];
+  return {
+    log: new LogLimiter({ write: (line: Line) => void lines.push(line) }),
+    take: () => lines.splice(0),
+  };
+}
+
+const refusal = (host: string) => ({ event: "refused", host, reason: "too_many" }) as const;
+const action = (by: string, refused?: "forbidden") =>
+  ({ event: "moderation", action: "kick", by, ...(refused && { refused }) }) as const;
+
+Deno.test("LogLimiter tells of the first refusal at once, and of those of the next minute together", () => {
+  const { log, take } = limiter();
+  log.write(refusal("203.0.113.7"), "203.0.113.7", 0);
+  assertEquals(take(), [refusal("203.0.113.7")]);
+  for (let now = 1; now <= 1_000; now++) log.write(refusal(`203.0.113.${now % 9}`), `${now}`, now);
+  log.check(59_999);
+  assertEquals(take(), []);
+  log.check(60_000);
+  const [line, ...others] = take();
+  assertEquals([line!.more, line!.since instanceof Date, others], [999, true, []]);
+  log.write(refusal("203.0.113.7"), "203.0.113.7", 60_001);
+  assertEquals(take(), []);
+  log.check(120_000);
+  assertEquals(take(), [refusal("203.0.113.7")]);
+  log.check(180_000);
+  assertEquals(take(), []);
+});
+
+Deno.test("LogLimiter bounds refused actions by source, and hides no source behind another", () => {
+  const { log, take } = limiter();
+  for (let count = 0; count < 50; count++) log.write(action("Bob", "forbidden"), "bob", 0);
+  log.write(action("Eva", "forbidden"), "eva", 0);
+  assertEquals(take().map((line) => "by" in line && line.by), [...Array(10).fill("Bob"), "Eva"]);
+  log.check(60_000);
+  assertEquals(take().map(({ more }) => more), [39]);
+});
+
+Deno.test("LogLimiter bounds the lines of all sources, however many there are", () => {
+  const { log, take } = limiter();
+  for (let count = 0; count < 5_000; count++) {
+    log.write(action(`p${count}`, "forbidden"), `p${count}`, 0);
+  }
+  assertEquals(take().length, 100);
+  log.check(60_000);
+  assertEquals(take().map(({ more }) => more), [4_899]);
+});
+
+Deno.test("LogLimiter counts no more sources apart than it may", () => {
+  const { log, take } = limiter();
+  const connected = (host: string) => ({ event: "connected", host, port: 1 }) as const;
+  for (let count = 0; count < 20_000; count++) log.write(connected(`h${count}`), `h${count}`, 0);
+  assertEquals(take().length, 12_000);
+  log.check(60_000);
+  assertEquals(take().map(({ more }) => more), [7_999]);
+});
+
+Deno.test("LogLimiter leaves out nothing that was done, nor what the server tells of itself", () => {
+  const { log, take } = limiter();
+  for (let count = 0; count < 1_000; count++) log.write(action("Ana"), "ana", 0);
+  for (let count = 0; count < 10; count++) log.write({ event: "stopping" }, "", 0);
+  assertEquals(take().length, 1_010);
+});
