@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { testOverEach } from "../over_each.ts";
 import { Peer } from "../peer.ts";
+import { findPostgres, PostgresServer } from "../postgres.ts";
 import { startServer } from "../server.ts";
 
 /** As many marks as a frame has room for: of two kinds, so that each of the second has to pass all of the first. */
@@ -144,4 +145,47 @@ Deno.test("No name with stray marks comes in beside the one without, and no room
     await peer.send({ type: "hello", name: name.normalize("NFD"), version: 1 });
     assertEquals((await peer.message("welcome")).name, name.normalize("NFC"));
   }
+});
+
+const postgres = await findPostgres();
+
+/** Checks with `--db` that what has too many marks is not kept, and what has as many as it may is found as without. */
+async function checkKept(db: string): Promise<void> {
+  await using server = await startServer({ args: ["--db", db] });
+  await using bob = await Peer.json(server, "Bob");
+  const room = "#geral";
+  const marked = `caf${`e${"\u0301\u0323".repeat(15)}`.repeat(120)}`;
+  await bob.send({ type: "say", room, text: MARKED });
+  assertEquals((await bob.message("error")).code, "bad_text");
+  await bob.send({ type: "say", room, text: marked }, { type: "say", room, text: "JOSE\u0301" });
+  for (let count = 0; count < 2; count++) await bob.skipTo("message");
+  const find = async (terms: string) => {
+    await bob.send({ type: "search", terms });
+    return (await bob.skipTo("found")).messages.map(({ text }) => text);
+  };
+  assertEquals(await find("josé"), ["JOSE\u0301"]);
+  assertEquals(await find(`caf${"e".repeat(100)}`), [marked]);
+  await bob.send({ type: "history", room });
+  assertEquals((await bob.skipTo("history")).messages.map(({ text }) => text), [
+    marked,
+    "JOSE\u0301",
+  ]);
+}
+
+Deno.test("Marks are kept up to the bound, and found as without (memory)", () =>
+  checkKept(":memory:"));
+
+Deno.test("Marks are kept up to the bound, and found as without (SQLite)", async () => {
+  const directory = await Deno.makeTempDir();
+  await checkKept(`${directory}/chat.db`);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test({
+  name: "Marks are kept up to the bound, and found as without (PostgreSQL)",
+  ignore: postgres === undefined,
+  fn: async () => {
+    await using engine = await PostgresServer.start(postgres!);
+    await checkKept(await engine.database());
+  },
 });
