@@ -69,7 +69,6 @@ export async function measureAbuse(
   await using others = await CommandProcess.start<OthersOutcome>("./others.ts", order);
   if (warmup > 0) await others.run(warmup);
   const quiet = await watch(server, others.run(seconds));
-  const before = residentBytes(server.pid);
   const once = async (round: string) => {
     const order: AbuserOrder = {
       ...{ abuse: abuse.name, prefix: `${round}${run}` },
@@ -88,7 +87,7 @@ export async function measureAbuse(
   return {
     quiet: quiet.result,
     abused: first.abused,
-    growth: first.peak - before,
+    growth: first.peak - quiet.peak,
     growthAgain: again === undefined ? Infinity : again.peak - first.peak,
     quietCores: quiet.cores,
     cores: first.cores,
