@@ -236,6 +236,7 @@ export interface Rooms extends Request {
 
 /** A room in the answer to `list`. */
 export interface RoomInfo {
+  /** Its name, with the `#`. */
   readonly name: string;
   /** How many people are in it. */
   readonly members: number;
