@@ -10,7 +10,7 @@ import type { Hub } from "./hub.ts";
  * @throws {Error} If it does not.
  */
 export function assertConsistent({ roster, rooms }: Hub): void {
-  for (const room of rooms.all) {
+  for (const room of rooms) {
     assert(room.key === LOBBY || room.members.size > 0, `Nobody is in ${room.name}`);
     for (const member of room.members) {
       assert(roster.has(member), `${member.name} is in ${room.name}, and not here`);

@@ -18,18 +18,19 @@ export interface CatchUpOptions {
  * Brings somebody who came into a room up to what is being said in it: sends what was, page by page as it is taken, and
  * goes on until nothing was delivered in the room that the member does not have. What is said meanwhile is not held for
  * the member but read from the store, so that it comes once, in order and at no cost in memory.
+ * Each step reads and sends a page at most.
  *
  * @param store Where the messages are kept.
  * @param room The room, which has the member already.
  * @param member Who came.
  * @param options From where on.
  */
-export async function catchUp(
+export async function* catchUp(
   store: Store,
   room: Room,
   member: Member,
   { coming, after, maxFrame }: CatchUpOptions,
-): Promise<void> {
+): AsyncGenerator<void, void> {
   const last = after === undefined ? 0 : await store.last(room.key);
   // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
   const isOtherLife = after !== undefined && after > last;
@@ -59,9 +60,8 @@ export async function catchUp(
       // All that was delivered before the page was read is in it.
       cursor = Math.max(cursor, delivered);
       if (cursor >= room.delivered) break;
-    } else {
-      await member.exit.flushed();
     }
+    yield;
   }
   room.attach(member, cursor);
 }

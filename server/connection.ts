@@ -104,6 +104,7 @@ export class Connection implements Visit {
       await this.#read();
       // The peer said its last; what it said is answered before it goes.
       await this.#options.hub.talk.settled();
+      await this.session.answered();
     } catch (error) {
       // Reset by the peer, or closed by a deadline.
       const { name, message } = error as Error;

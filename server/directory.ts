@@ -1,13 +1,15 @@
 import type { RoomInfo } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
 import type { Accounts } from "./accounts/accounts.ts";
-import type { Addressee, Earlier, People } from "./hub_options.ts";
+import type { Addressee, Earlier, People, Person } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Access } from "./moderation/access.ts";
+import { RANK } from "./moderation/rules.ts";
 import type { Sighting } from "./moderation/target.ts";
+import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
-import type { Store } from "./store/store.ts";
+import type { KeptRoom, Store } from "./store/store.ts";
 
 /** What a {@linkcode Directory} looks in. */
 export interface DirectoryOptions {
@@ -47,22 +49,21 @@ export class Directory {
 
   /**
    * Gives the rooms that a member may know of with the number of people in each, the lobby first; then the rooms without
-   * members of which messages are kept.
+   * members of which messages are kept. Each is looked at when it is taken, as there may be very many; a room that is there
+   * all the time is given once.
    *
    * @throws {StoreError} If the store cannot be read.
    */
-  async list(member: Member): Promise<readonly RoomInfo[]> {
-    return await this.listed(
-      member,
-      () => this.#rooms.all.map(({ key, name, people }) => ({ key, name, members: people.length })),
-    );
+  async list(member: Member): Promise<Iterable<RoomInfo>> {
+    const kept = await this.keptRooms();
+    return this.listed(member, toOpen(this.#rooms), kept);
   }
 
   /** Gives who is in a room, if there is one of that name of which somebody may know. */
   who(member: Member, name: string): Promise<People | undefined> | People | undefined {
     const room = this.#rooms.find(name);
     if (room === undefined || !this.access.sees(member, room.key)) return undefined;
-    return { name: room.name, names: room.people, operators: this.access.operators(room) };
+    return { name: room.name, people: this.#people(room) };
   }
 
   /** Finds the one who goes by a name. */
@@ -95,26 +96,47 @@ export class Directory {
     return [];
   }
 
+  /** The people in a room, each once, whatever sessions they have there. */
+  *#people(room: Room): Generator<Person, void> {
+    const told = new Set<string>();
+    for (const member of [...room.members]) {
+      const { key, name } = member;
+      if (told.has(key)) continue;
+      told.add(key);
+      yield { name, isOperator: this.access.rank(member, room.key) > RANK.member };
+    }
+  }
+
+  /** The rooms of which messages are kept. */
+  protected keptRooms(): Promise<readonly KeptRoom[]> {
+    return this.#store.rooms(MAX_KEPT_ROOMS);
+  }
+
   /**
    * Puts together what {@linkcode Directory.list} gives.
    *
    * @param member Who asks.
-   * @param open Gives the rooms with members, and the lobby, in order.
+   * @param open The rooms with members, and the lobby, in order.
+   * @param kept The rooms of which messages are kept.
    */
-  protected async listed(
+  protected *listed(
     member: Member,
-    open: () => Promise<readonly OpenRoom[]> | readonly OpenRoom[],
-  ): Promise<readonly RoomInfo[]> {
-    const kept = await this.#store.rooms(MAX_KEPT_ROOMS);
-    const rooms = await open();
-    const keys = new Set(rooms.map(({ key }) => key));
-    const sees = ({ key }: { readonly key: string }) => this.access.sees(member, key);
-    return [
-      ...rooms.filter(sees).map(({ name, members }) => ({ name, members })),
-      ...kept.filter((room) => !keys.has(room.key) && sees(room)).map(({ key, name, at }) => {
-        const topic = this.access.topic({ key, name })?.text;
-        return { name, members: 0, ...(topic !== undefined && { topic }), at };
-      }),
-    ];
+    open: Iterable<OpenRoom>,
+    kept: readonly KeptRoom[],
+  ): Generator<RoomInfo, void> {
+    const told = new Set<string>();
+    for (const { key, name, members } of open) {
+      told.add(key);
+      if (this.access.sees(member, key)) yield { name, members };
+    }
+    for (const { key, name, at } of kept) {
+      if (told.has(key) || !this.access.sees(member, key)) continue;
+      const topic = this.access.topic({ key, name })?.text;
+      yield { name, members: 0, ...(topic !== undefined && { topic }), at };
+    }
   }
+}
+
+function* toOpen(rooms: Rooms): Generator<OpenRoom, void> {
+  for (const { key, name, population } of rooms) yield { key, name, members: population };
 }

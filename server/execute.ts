@@ -5,19 +5,20 @@ import type {
   HistoryRequest,
   Join,
   Ref,
-  RoomInfo,
   RoomMessage,
   SearchRequest,
 } from "../protocol/messages.ts";
 import { type Command, HERE } from "../protocol/commands.ts";
 import { toSearchTerms } from "../protocol/terms.ts";
 import { executeAccount } from "./execute_account.ts";
-import { fitting, pages } from "./fitting.ts";
+import { fitting, jsonSize, pages } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
-import type { People } from "./hub_options.ts";
+import type { Person } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
-import { directKey, type Page, type Range, toDirectMessage, toRoomMessage } from "./store/store.ts";
+import { sendPages } from "./send_pages.ts";
+import { directKey, type Page, toDirectMessage, toRoomMessage } from "./store/store.ts";
+import { BusyError, SessionEndedError } from "./work_queue.ts";
 
 /** What is answered without looking at what the member may do: for these, the rights of an operator are not asked for anew. */
 const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
@@ -60,11 +61,17 @@ function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
     case "passwd":
     case "logout":
       return answer(hub, member, ref, executeAccount(hub, member, command));
+    case "bans":
+      return ask(
+        hub,
+        member,
+        ref,
+        () => sendPages(hub.listing, member, hub.moderation.list(member, command)),
+      );
     case "topic":
     case "kick":
     case "ban":
     case "unban":
-    case "bans":
     case "mute":
     case "unmute":
     case "invite":
@@ -74,20 +81,25 @@ function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
     case "owner":
       return answer(hub, member, ref, hub.moderation.execute(member, command));
     case "list":
-      return list(hub, member, ref);
+      return ask(hub, member, ref, () => sendPages(hub.listing, member, list(hub, member, ref)));
     case "who":
-      return who(hub, member, command.room, ref);
+      return ask(
+        hub,
+        member,
+        ref,
+        () => sendPages(hub.listing, member, who(hub, member, command.room, ref)),
+      );
+    // These may take long: what is said meanwhile does not wait.
     case "history":
-      return void answer(hub, member, ref, history(hub, member, command));
+      return ask(hub, member, ref, () => history(hub, member, command), { isOrdered: false });
     case "search":
-      // All that was ever said may have to be looked through: one at a time for each.
-      return answer(hub, member, ref, search(hub, member, command));
+      return ask(hub, member, ref, () => search(hub, member, command), { isOrdered: false });
     case "ping":
       return member.send({ type: "pong", ...withRef(ref) });
     case "pong":
       return member.mail?.confirm(ref);
     case "quit":
-      return whenDone(hub, member, ref, hub.quit(member, ref));
+      return quit(hub, member, ref);
     case "hello":
       return hub.refuse(member, "hello_required", member.name, ref);
   }
@@ -97,44 +109,50 @@ function join(hub: Hub, member: Member, { room, after, ref }: Join): Promise<voi
   return hub.join(member, room, ref, after === undefined ? undefined : { after });
 }
 
-function list(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> {
-  const send = (rooms: readonly RoomInfo[]) => {
-    for (const { items, more } of pages(rooms, hub.limits.frame)) {
-      member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
-    }
-  };
-  return answer(hub, member, ref, hub.directory.list(member).then(send));
+/** Says goodbye once all is answered that was asked before. */
+function quit(hub: Hub, member: Member, ref: Ref | undefined): Promise<void> | void {
+  if (member.asking) return member.asking.then(() => quit(hub, member, ref));
+  return whenDone(hub, member, ref, hub.quit(member, ref));
 }
 
-function who(
+async function* list(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+): AsyncGenerator<void, void> {
+  for (const { items, more } of pages(await hub.directory.list(member), hub.answerBytes)) {
+    member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
+    if (more.more) yield;
+  }
+}
+
+async function* who(
   hub: Hub,
   member: Member,
   asked: string,
   ref: Ref | undefined,
-): Promise<void> | void {
+): AsyncGenerator<void, void> {
   const name = asked === HERE ? hub.rooms.of(member, HERE, ref)?.name : asked;
   if (name === undefined) return;
-  const send = (people: People | undefined) => {
-    if (people === undefined) return hub.refuse(member, "no_such_room", name, ref);
-    const { operators } = people;
-    // The names of operators are in the answer twice.
-    const all = people.names.map((name) => operators.has(name) ? [name, name] : [name]);
-    for (const { items, more } of pages(all, hub.limits.frame)) {
-      const names = items.map(([name]) => name!);
-      const ops = names.filter((name) => operators.has(name));
-      const marks = ops.length > 0 ? { ops } : {};
-      member.send({
-        type: "members",
-        room: people.name,
-        names,
-        ...marks,
-        ...more,
-        ...withRef(ref),
-      });
-    }
-  };
-  const people = hub.directory.who(member, name);
-  return people instanceof Promise ? answer(hub, member, ref, people.then(send)) : send(people);
+  const found = hub.directory.who(member, name);
+  const room = found instanceof Promise ? await found : found;
+  if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
+  // The names of operators are in the answer twice.
+  const sizeOf = ({ name, isOperator }: Person) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
+  for (const { items, more } of pages(room.people, hub.answerBytes, sizeOf)) {
+    const names = items.map(({ name }) => name);
+    const ops = items.filter(({ isOperator }) => isOperator).map(({ name }) => name);
+    const marks = ops.length > 0 ? { ops } : {};
+    member.send({
+      type: "members",
+      room: room.name,
+      names,
+      ...marks,
+      ...more,
+      ...withRef(ref),
+    });
+    if (more.more) yield;
+  }
 }
 
 function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {
@@ -149,28 +167,36 @@ function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void
 
 async function history(hub: Hub, member: Member, request: HistoryRequest): Promise<void> {
   const { ref, before, limit = DEFAULT_PAGE } = request;
-  const range = { limit, bytes: hub.limits.frame, ...(before !== undefined && { before }) };
+  const range = { limit, bytes: hub.answerBytes, ...(before !== undefined && { before }) };
   if (request.with !== undefined) {
     const other = hub.directory.findHere(request.with) ??
       await hub.directory.findAway(request.with);
     if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
     const { name } = other;
-    const page = await readSettled(hub, directKey(member.identity, other.identity), range);
-    sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
-  } else {
-    const room = hub.rooms.of(member, request.room ?? HERE, ref);
-    if (room === undefined) return;
-    const page = await readSettled(hub, room.key, range);
-    // They may have been put out meanwhile.
-    if (hub.rooms.of(member, room.name, ref) !== room) return;
-    sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
+    const conversation = directKey(member.identity, other.identity);
+    await read(hub, member, async () => {
+      const page = await hub.store.read(conversation, range);
+      sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
+    });
+    return;
   }
+  const room = hub.rooms.of(member, request.room ?? HERE, ref);
+  if (room === undefined) return;
+  await read(hub, member, async () => {
+    const page = await hub.store.read(room.key, range);
+    // They may have left meanwhile, or been put out.
+    if (hub.rooms.of(member, room.name, ref) === undefined) return;
+    sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
+  });
 }
 
-/** Reads once all is stored that was said before: what one said before asking is part of the answer. */
-async function readSettled(hub: Hub, conversation: string, range: Range): Promise<Page> {
+/**
+ * Reads from the store in the member's turn, and once all is stored that was said before: what one said before asking is
+ * part of the answer.
+ */
+async function read(hub: Hub, member: Member, answer: () => Promise<void>): Promise<void> {
   await hub.talk.settled();
-  return hub.store.read(conversation, range);
+  return await hub.reading.run(member.source, answer);
 }
 
 function sendHistory(
@@ -181,7 +207,7 @@ function sendHistory(
   messages: readonly (RoomMessage | DirectMessage)[],
   ref: Ref | undefined,
 ): void {
-  const shown = fitting(messages, hub.limits.frame, "newest");
+  const shown = fitting(messages, hub.answerBytes, "newest");
   const more = page.more || shown.length < messages.length;
   member.send({ type: "history", ...where, messages: shown, more, ...withRef(ref) });
 }
@@ -193,20 +219,52 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
   const words = toSearchTerms(terms).length;
   if (words > MAX_TERMS) return hub.refuse(member, "too_many", `${words} > ${MAX_TERMS}`, ref);
   const conversations = room ? [room.key] : [...member.rooms.keys()];
-  await hub.talk.settled();
-  const found = await hub.store.search({
-    terms,
-    conversations,
-    limit,
-    bytes: hub.limits.frame,
-    ...(before !== undefined && { before }),
+  await read(hub, member, async () => {
+    const found = await hub.store.search({
+      terms,
+      conversations,
+      limit,
+      bytes: hub.answerBytes,
+      ...(before !== undefined && { before }),
+    });
+    // They may have left a room meanwhile, or been put out.
+    const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
+    const messages = fitting(seen.map(toRoomMessage), hub.answerBytes, "oldest");
+    const more = found.more || messages.length < seen.length;
+    const partial = found.partial && { partial: found.partial };
+    member.send({ type: "found", messages, more, ...partial, ...withRef(ref) });
   });
-  // They may have been put out of a room meanwhile.
-  const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
-  const messages = fitting(seen.map(toRoomMessage), hub.limits.frame, "oldest");
-  const more = found.more || messages.length < seen.length;
-  const partial = found.partial && { partial: found.partial };
-  member.send({ type: "found", messages, more, ...partial, ...withRef(ref) });
+}
+
+/** Options of {@linkcode ask}. */
+interface AskOptions {
+  /**
+   * Whether what the session asks for next waits until this is answered.
+   *
+   * @default {true}
+   */
+  readonly isOrdered?: boolean;
+}
+
+/**
+ * Answers a request that is expensive: one of a session at a time, and the next one only when the client has taken the
+ * answer to the one before. Until then the session is read no further, so a session by itself is never told that too many
+ * wait, however many it sends.
+ */
+function ask(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+  run: () => Promise<void>,
+  options: AskOptions = {},
+): Promise<void> | void {
+  if (member.asking) return member.asking.then(() => ask(hub, member, ref, run, options));
+  const answered = answer(hub, member, ref, run());
+  const asking = answered.then(() => member.exit.flushed()).finally(() => {
+    member.asking = undefined;
+  });
+  member.asking = asking;
+  if (options.isOrdered !== false) return answered;
 }
 
 /** Lets nothing more be taken before something is done that takes time. */
@@ -227,7 +285,8 @@ function answer(
   answered: Promise<void>,
 ): Promise<void> {
   return answered.catch((error) => {
-    hub.refuse(member, "busy", "", ref);
-    hub.reportStoreError(error);
+    if (error instanceof SessionEndedError) return;
+    hub.refuse(member, "busy", error instanceof BusyError ? error.value : "", ref);
+    if (!(error instanceof BusyError)) hub.reportStoreError(error);
   });
 }

@@ -21,6 +21,19 @@ import { resumed } from "./resumed.ts";
 import type { Account } from "./store/account_store.ts";
 import { directKey, type Store } from "./store/store.ts";
 import { Talk } from "./talk.ts";
+import { WorkQueue } from "./work_queue.ts";
+
+/** Reads that the store is asked for at a time: the next ones are there when a thread of it is free. */
+const READS = 4;
+
+/** Lists that are made at a time: the rooms without members are read from the store. */
+const LISTS = 2;
+
+/**
+ * Most bytes of one message of an answer, also where frames may be larger: it is made in one go, and must leave room in
+ * the queue of bytes to a client, of 256 KiB or more.
+ */
+const MAX_ANSWER = 64 * 1024;
 
 /**
  * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
@@ -29,6 +42,12 @@ import { Talk } from "./talk.ts";
 export class Hub {
   readonly store: Store;
   readonly limits: ServerLimits;
+  /** Most bytes of one message of an answer, if it is not one item by itself. */
+  readonly answerBytes: number;
+  /** What reads messages from the store. */
+  readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
+  /** What goes through rooms, members and bans. */
+  readonly listing: WorkQueue = new WorkQueue({ parallel: LISTS });
   readonly talk: Talk;
   readonly accounts: Accounts;
   readonly roster: Roster = new Roster();
@@ -49,6 +68,7 @@ export class Hub {
     this.options = options;
     this.store = store;
     this.limits = limits;
+    this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
     this.accounts = new Accounts(store.accounts);
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
@@ -58,6 +78,8 @@ export class Hub {
       onMade: (room, member) => this.moderation.claim(room, member),
       onVisit: (room, member) => this.moderation.visit(room, member),
       store,
+      reading: this.reading,
+      maxPage: this.answerBytes,
       bus: options.bus,
       roster: this.roster,
       limits,
@@ -305,8 +327,10 @@ export class Hub {
 
   /** Sends the private messages to the account that somebody is logged in to, if they are. */
   protected openMail(member: Member): void {
-    const { store, limits, options: { onStoreError } } = this;
-    openMail(member, { store, maxFrame: limits.frame, onError: onStoreError });
+    const { store, options: { onStoreError } } = this;
+    openMail(member, {
+      ...{ store, reading: this.reading, maxFrame: this.answerBytes, onError: onStoreError },
+    });
   }
 
   #welcome(member: Member, token: string, ref?: Ref): void {

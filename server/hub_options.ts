@@ -38,9 +38,15 @@ export interface Addressee {
 /** A room, and who is in it. */
 export interface People {
   readonly name: string;
-  readonly names: readonly string[];
-  /** The names of those who look after it. */
-  readonly operators: ReadonlySet<string>;
+  /** Each once; they are looked at when they are taken, as there may be very many. */
+  readonly people: Iterable<Person>;
+}
+
+/** Somebody in a room. */
+export interface Person {
+  readonly name: string;
+  /** Whether they look after the room. */
+  readonly isOperator: boolean;
 }
 
 /** A session that another one of the same client may take the place of. */

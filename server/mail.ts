@@ -1,9 +1,11 @@
 import { MAX_PAGE } from "../protocol/limits.ts";
 import type { DirectMessage } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
+import { Backlog } from "./backlog.ts";
 import { fitting } from "./fitting.ts";
 import type { Member } from "./member.ts";
 import { type Store, toDirectMessage } from "./store/store.ts";
+import type { WorkQueue } from "./work_queue.ts";
 
 /** What is to be confirmed by a `pong`: tells it from the answers to other pings. */
 const CONFIRM = "mail";
@@ -13,6 +15,8 @@ export interface MailOptions {
   /** The id of the account that it is for. */
   readonly account: string;
   readonly store: Store;
+  /** Where reading waits for its turn. */
+  readonly reading: WorkQueue;
   /** Largest payload of a frame, in bytes. */
   readonly maxFrame: number;
   /** Called when the store failed. */
@@ -43,22 +47,14 @@ export class Mail {
   }
 
   /** Sends what came while nobody was there, page by page as it is taken, until nothing is missing. */
-  async catchUp(): Promise<void> {
-    const { account, store } = this.#options;
-    try {
-      do {
-        this.#isMissed = false;
-        for (const { conversation, seen } of await store.accounts.unseen(account)) {
-          await this.#sendTalk(conversation, this.#sent.get(conversation) ?? seen);
-          if (this.#isEnded) return;
-        }
-      } while (this.#isMissed);
-      this.#isUpToDate = true;
-    } catch (error) {
-      this.#options.onError(error);
+  catchUp(): void {
+    const { reading, onError } = this.#options;
+    this.#member.backlog ??= new Backlog(this.#member, reading);
+    this.#member.backlog.add(this.#pages(), (error) => {
+      onError(error);
       // To go on without what was missed would hide it; who comes again may find the store in order.
       this.#member.exit.end("busy");
-    }
+    });
   }
 
   /** Sends a message that was just said, or leaves it to the catching up. */
@@ -86,7 +82,19 @@ export class Mail {
     this.#isEnded = true;
   }
 
-  async #sendTalk(conversation: string, after: number): Promise<void> {
+  async *#pages(): AsyncGenerator<void, void> {
+    const { account, store } = this.#options;
+    do {
+      this.#isMissed = false;
+      for (const { conversation, seen } of await store.accounts.unseen(account)) {
+        yield* this.#sendTalk(conversation, this.#sent.get(conversation) ?? seen);
+        if (this.#isEnded) return;
+      }
+    } while (this.#isMissed);
+    this.#isUpToDate = true;
+  }
+
+  async *#sendTalk(conversation: string, after: number): AsyncGenerator<void, void> {
     const { store, maxFrame } = this.#options;
     for (let cursor = after, more = true; more;) {
       const page = await store.read(conversation, {
@@ -103,9 +111,10 @@ export class Mail {
       if (others.length > 0) {
         const messages = others.map(toDirectMessage);
         this.#member.send({ type: "history", with: others[0]!.from, messages, more });
-        await this.#member.exit.flushed();
       }
       this.#note(conversation, cursor);
+      yield;
+      if (this.#isEnded) return;
     }
   }
 
@@ -136,7 +145,7 @@ export function openMail(member: Member, options: Omit<MailOptions, "account">):
   const { account } = member;
   if (account === undefined) return;
   member.mail = new Mail(member, { account, ...options });
-  void member.mail.catchUp();
+  member.mail.catchUp();
 }
 
 /** Sends somebody nothing more of what comes to their account. */

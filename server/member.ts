@@ -4,7 +4,9 @@ import type { Ref, ServerMessage } from "../protocol/messages.ts";
 import { nameKey } from "../protocol/names.ts";
 import type { Wire } from "./dialect/dialect.ts";
 import type { Mail } from "./mail.ts";
+import type { Backlog } from "./backlog.ts";
 import type { Room } from "./room.ts";
+import type { WorkSource } from "./work_queue.ts";
 
 /** Why the hub ends a session. */
 export type Farewell =
@@ -20,7 +22,7 @@ export type Farewell =
 export interface Exit {
   /** Queues bytes; they may be shared with others. */
   push(bytes: Uint8Array): void;
-  /** Resolves when nothing waits to be written, or nothing more can be. */
+  /** Resolves when all that was pushed so far is written, or nothing more can be. */
   flushed(): Promise<void>;
   /** Whether the session has ended. */
   readonly isEnded: boolean;
@@ -64,6 +66,10 @@ export class Member {
   #former: readonly string[] = [];
   /** The private messages to the account. */
   mail: Mail | undefined;
+  /** What the session missed and is being sent. */
+  backlog: Backlog | undefined;
+  /** The expensive request that is being answered: one of a session at a time. */
+  asking: Promise<void> | undefined;
   #name: string;
   #key: string;
 
@@ -104,6 +110,11 @@ export class Member {
   /** Where one comes from. */
   get address(): string {
     return this.peer.host;
+  }
+
+  /** For whom the expensive work of this session counts. */
+  get source(): WorkSource {
+    return { session: this.exit, identity: this.identity, address: this.peer.address };
   }
 
   get name(): string {

@@ -52,7 +52,10 @@ export class Outbox implements Writer {
   #progress = 0;
   /** The progress when it was looked at, and when that was. */
   #watched = { progress: 0, at: 0 };
-  #onFlushed: (() => void)[] = [];
+  /** Bytes that were ever queued. */
+  #queued = 0;
+  /** Called, in order, when so many of all bytes that were ever queued wait no longer. */
+  readonly #onFlushed: { readonly at: number; readonly resolve: () => void }[] = [];
 
   constructor(sink: Sink, options: OutboxOptions) {
     this.#sink = sink;
@@ -98,10 +101,10 @@ export class Outbox implements Writer {
     this.#enqueue(last);
   }
 
-  /** Resolves when nothing waits, or nothing more can be written. */
+  /** Resolves when all that was pushed so far is written, whatever is pushed meanwhile, or nothing more can be. */
   flushed(): Promise<void> {
     if (this.#size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#onFlushed.push(resolve));
+    return new Promise((resolve) => this.#onFlushed.push({ at: this.#queued, resolve }));
   }
 
   /** Takes nothing more after `last`, and resolves as {@linkcode Outbox.flushed} does. */
@@ -117,7 +120,6 @@ export class Outbox implements Writer {
     this.#isAbandoned = true;
     this.#queue = [];
     this.#count(-this.#size);
-    for (const resolve of this.#onFlushed.splice(0)) resolve();
   }
 
   /** Writes what waits, if no write is in flight. Called at the end of a turn. */
@@ -130,6 +132,7 @@ export class Outbox implements Writer {
     // An array that grows from nothing takes room for many.
     if (this.#queue.length === 0) this.#queue = [bytes];
     else this.#queue.push(bytes);
+    this.#queued += bytes.length;
     this.#count(bytes.length);
     if (this.#isDue || this.#isWriting) return;
     this.#isDue = true;
@@ -139,6 +142,9 @@ export class Outbox implements Writer {
   #count(bytes: number): void {
     this.#size += bytes;
     this.#options.total?.add(bytes);
+    while (this.#onFlushed.length > 0 && this.#onFlushed[0]!.at <= this.#queued - this.#size) {
+      this.#onFlushed.shift()!.resolve();
+    }
   }
 
   #writeNext(): void {
@@ -174,7 +180,6 @@ export class Outbox implements Writer {
   #rest(): void {
     this.#isWriting = false;
     this.#inFlight = NOTHING;
-    if (this.#onFlushed.length > 0) { for (const resolve of this.#onFlushed.splice(0)) resolve(); }
   }
 
   /** Takes from the queue as much as one write carries. */

@@ -16,6 +16,8 @@ export class Room {
   readonly #comings = new Map<Member, symbol>();
   /** Of receivers who caught up beyond what was delivered here: the last id they have. */
   readonly #ahead = new Map<Member, number>();
+  /** How many sessions each name has here, by its key. */
+  readonly #sessions = new Map<string, number>();
   #delivered = 0;
 
   constructor(name: string) {
@@ -27,9 +29,9 @@ export class Room {
     return this.#members;
   }
 
-  /** The names of those who are here; who has several sessions here counts once. */
-  get people(): string[] {
-    return [...new Map([...this.#members].map(({ key, name }) => [key, name])).values()];
+  /** How many people are here; who has several sessions here counts once. */
+  get population(): number {
+    return this.#sessions.size;
   }
 
   /** The last id that was delivered here, 0 if none was. */
@@ -45,9 +47,22 @@ export class Room {
   add(member: Member): symbol {
     const coming = Symbol();
     this.#members.add(member);
+    this.count(member);
     this.#comings.set(member, coming);
     member.rooms.set(this.key, this);
     return coming;
+  }
+
+  /** Counts a session for its name, which must be counted no longer before it changes. */
+  count({ key }: Member): void {
+    this.#sessions.set(key, (this.#sessions.get(key) ?? 0) + 1);
+  }
+
+  /** Counts a session for its name no longer. */
+  uncount({ key }: Member): void {
+    const count = this.#sessions.get(key)! - 1;
+    if (count > 0) this.#sessions.set(key, count);
+    else this.#sessions.delete(key);
   }
 
   /** Whether a member still catches up after this coming, and has not left since, nor come again. */
@@ -68,7 +83,7 @@ export class Room {
   }
 
   remove(member: Member): void {
-    this.#members.delete(member);
+    if (this.#members.delete(member)) this.uncount(member);
     this.#comings.delete(member);
     this.#receivers.delete(member);
     this.#ahead.delete(member);

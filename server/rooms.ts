@@ -2,6 +2,7 @@ import type { ServerLimits } from "../protocol/limits.ts";
 import { HERE } from "../protocol/commands.ts";
 import type { Presence, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { Backlog } from "./backlog.ts";
 import type { Bus } from "./bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
 import { LookAlikes } from "./look_alikes/look_alikes.ts";
@@ -11,10 +12,15 @@ import { withRef } from "./ref.ts";
 import { Room } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import type { Store } from "./store/store.ts";
+import type { WorkQueue } from "./work_queue.ts";
 
 /** What {@linkcode Rooms} are made of. */
 export interface RoomsOptions {
   readonly store: Store;
+  /** Where reading what was said waits for its turn. */
+  readonly reading: WorkQueue;
+  /** Most bytes that are sent at a time of what was said. */
+  readonly maxPage: number;
   /** What tells comings and goings to those who are in a room. */
   readonly bus: Bus;
   readonly roster: Roster;
@@ -76,6 +82,8 @@ export interface Removal {
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
+  /** All but the lobby, by their keys. */
+  readonly #sorted: Room[] = [];
   readonly #looks = new LookAlikes<Room>();
   #isClosing = false;
 
@@ -89,10 +97,18 @@ export class Rooms {
     return this.#rooms.size;
   }
 
-  /** All of them, the one everybody begins in first, the others by name. */
-  get all(): Room[] {
-    const [lobby, ...others] = this.#rooms.values();
-    return [lobby!, ...others.sort((one, other) => one.key < other.key ? -1 : 1)];
+  /**
+   * Gives the rooms one by one, the lobby first, the others by name. Rooms may come and go meanwhile; a room that is there
+   * all the time is given once.
+   */
+  *[Symbol.iterator](): Generator<Room, void> {
+    yield this.#rooms.get(LOBBY)!;
+    for (let key = "";;) {
+      const next: Room | undefined = this.#sorted[this.#indexAfter(key)];
+      if (next === undefined) return;
+      yield next;
+      key = next.key;
+    }
   }
 
   /** Finds a room by its name, whoever is in it. */
@@ -220,6 +236,7 @@ export class Rooms {
     }
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room.key);
+    this.#sorted.splice(this.#indexAfter(room.key) - 1, 1);
     this.#looks.delete(room.name, room);
   }
 
@@ -245,7 +262,9 @@ export class Rooms {
     const look = (index: number) =>
       rooms.map((room) => standings[index]?.get(room.key) ?? this.#standing(member, room));
     const before = look(0);
+    for (const room of rooms) room.uncount(member);
     change();
+    for (const room of rooms) room.count(member);
     const after = look(1);
     const { name, identity } = member;
     const renamed: string[] = [];
@@ -276,8 +295,10 @@ export class Rooms {
   }
 
   #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
-    const { store, limits, onStoreError } = this.#options;
-    catchUp(store, room, member, { coming, after, maxFrame: limits.frame }).catch((error) => {
+    const { store, maxPage, reading, onStoreError } = this.#options;
+    const pages = catchUp(store, room, member, { coming, after, maxFrame: maxPage });
+    member.backlog ??= new Backlog(member, reading);
+    member.backlog.add(pages, (error) => {
       onStoreError(error);
       // To go on without what was missed would leave a gap; who comes again may find the store in order.
       member.exit.end("busy");
@@ -287,8 +308,21 @@ export class Rooms {
   #add(name: string): Room {
     const room = new Room(name);
     this.#rooms.set(room.key, room);
+    if (room.key !== LOBBY) this.#sorted.splice(this.#indexAfter(room.key), 0, room);
     this.#looks.add(name, room);
     return room;
+  }
+
+  /** Where in the order the first room is whose key comes after one. */
+  #indexAfter(key: string): number {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#sorted[middle]!.key <= key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #announce(event: Presence, except: string, members: number): void {

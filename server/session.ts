@@ -117,6 +117,11 @@ export class Session implements Exit {
     return this.#options.outbox.flushed();
   }
 
+  /** Resolves when what was asked for is answered. */
+  async answered(): Promise<void> {
+    await this.#member?.asking;
+  }
+
   /** Says goodbye after all that waits, and ends. */
   end(reason: Farewell, ref?: Ref): void {
     if (this.#isEnded) return;

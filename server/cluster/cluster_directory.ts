@@ -1,12 +1,12 @@
 import type { RoomInfo } from "../../protocol/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/names.ts";
 import { Directory, type DirectoryOptions } from "../directory.ts";
-import type { Addressee, Earlier, People } from "../hub_options.ts";
+import type { Addressee, Earlier, People, Person } from "../hub_options.ts";
 import type { Member } from "../member.ts";
 import { RANK } from "../moderation/rules.ts";
 import type { Sighting } from "../moderation/target.ts";
 import type { Registry } from "./registry.ts";
-import type { Elsewhere } from "./residents.ts";
+import type { Elsewhere, RoomPeople } from "./residents.ts";
 
 /** Tells who is where on all nodes. */
 export class ClusterDirectory extends Directory {
@@ -21,28 +21,30 @@ export class ClusterDirectory extends Directory {
     this.#registry = registry;
   }
 
-  override async list(member: Member): Promise<readonly RoomInfo[]> {
-    return await this.listed(member, async () => {
-      const rooms = await this.#registry.rooms();
-      const lobby = rooms.find(({ key }) => key === LOBBY);
-      const others = rooms.filter(({ key }) => key !== LOBBY);
-      return [lobby ?? { key: LOBBY, name: LOBBY, members: 0 }, ...others];
-    });
+  override async list(member: Member): Promise<Iterable<RoomInfo>> {
+    const [kept, rooms] = await Promise.all([this.keptRooms(), this.#registry.rooms()]);
+    const lobby = rooms.find(({ key }) => key === LOBBY);
+    const others = rooms.filter(({ key }) => key !== LOBBY);
+    return this.listed(
+      member,
+      [lobby ?? { key: LOBBY, name: LOBBY, members: 0 }, ...others],
+      kept,
+    );
   }
 
   override async who(member: Member, name: string): Promise<People | undefined> {
     const room = await this.#registry.people(name);
     const key = nameKey(name);
     if (room === undefined || !this.access.sees(member, key)) return undefined;
-    const people = [...new Map(room.people.map((one) => [one.key, one])).values()];
-    const operators = room.people.filter(({ account, digest }) =>
-      this.access.rank({ account: account ?? undefined, digest }, key) > RANK.member
-    );
-    return {
-      name: room.name,
-      names: people.map(({ name }) => name),
-      operators: new Set(operators.map(({ name }) => name)),
-    };
+    const people = new Map(room.people.map((one) => [one.key, one]));
+    return { name: room.name, people: this.#people(key, [...people.values()]) };
+  }
+
+  *#people(room: string, people: RoomPeople["people"]): Generator<Person, void> {
+    for (const { name, account, digest } of people) {
+      const rank = this.access.rank({ account: account ?? undefined, digest }, room);
+      yield { name, isOperator: rank > RANK.member };
+    }
   }
 
   override async findElsewhere(name: string): Promise<readonly Sighting[]> {

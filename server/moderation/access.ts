@@ -87,12 +87,6 @@ export class Access {
     return member.rooms.has(room) || !this.isClosedTo(member, room);
   }
 
-  /** The names of those in a room who look after it. */
-  operators({ key, members }: Room): ReadonlySet<string> {
-    const operators = [...members].filter((member) => this.rank(member, key) > RANK.member);
-    return new Set(operators.map(({ name }) => name));
-  }
-
   /** Whether nothing holds in a room, of which this is the key. */
   isUntouched(room: string): boolean {
     return this.#rules.isUntouched(room);

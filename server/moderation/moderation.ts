@@ -63,11 +63,10 @@ export class Moderation {
    *
    * @throws {StoreError} If it cannot be stored; then nothing is done.
    */
-  async execute(member: Member, request: ModerationRequest): Promise<void> {
+  async execute(member: Member, request: Exclude<ModerationRequest, ListBans>): Promise<void> {
     await this.refresh(member.account);
     const scene = this.#sceneOf(member, request);
     if (scene === undefined) return;
-    if (request.type === "bans") return this.#list(scene, request);
     if (request.type === "topic" && request.text === undefined) {
       return this.#tellTopic(scene, request.ref);
     }
@@ -84,6 +83,29 @@ export class Moderation {
     // They may be elsewhere by now.
     const present = this.#sceneOf(member, order, elsewhere);
     if (present) await this.#perform(present, order, target);
+  }
+
+  /**
+   * Sends the bans and mutes that a member asks for, a message at each step.
+   *
+   * @throws {StoreError} If the rights of the member cannot be known.
+   */
+  async *list(member: Member, request: ListBans): AsyncGenerator<void, void> {
+    await this.refresh(member.account);
+    const scene = this.#sceneOf(member, request);
+    if (scene === undefined) return;
+    const { room } = scene;
+    const refusal = refuseRank(scene, request.type);
+    if (refusal) return this.#refuse(scene, request, undefined, refusal);
+    const key = room?.key ?? EVERYWHERE;
+    const entries = (["ban", "mute"] as const).flatMap((kind) =>
+      this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
+    );
+    const where = room ? { room: room.name } : {};
+    for (const { items, more } of pages(entries, this.#hub.answerBytes)) {
+      member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
+      if (more.more) yield;
+    }
   }
 
   /**
@@ -296,7 +318,7 @@ export class Moderation {
     this.#onAct(entry, sourceOf(member));
   }
 
-  async #find({ type, name }: ModerationRequest & { readonly name: string }): Promise<Target> {
+  async #find({ type, name }: Order & { readonly name: string }): Promise<Target> {
     const target = await findTarget(this.#hub, name, type === "ban" || type === "unban");
     await this.refresh(target.account);
     return target;
@@ -317,22 +339,6 @@ export class Moderation {
     const none = { type: "topic", room: room!.name, text: "" } as const;
     const topic = this.#access.topic(room!) ?? none;
     member.send({ ...topic, ...withRef(ref) });
-  }
-
-  async #list(scene: Scene, request: ListBans): Promise<void> {
-    const { member, room } = scene;
-    const refusal = refuseRank(scene, request.type);
-    if (refusal) return this.#refuse(scene, request, undefined, refusal);
-    const key = room?.key ?? EVERYWHERE;
-    const entries = (["ban", "mute"] as const).flatMap((kind) =>
-      this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
-    );
-    const where = room ? { room: room.name } : {};
-    for (const { items, more } of pages(entries, this.#hub.limits.frame)) {
-      member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
-      // There may be more than may wait for somebody.
-      await member.exit.flushed();
-    }
   }
 
   #putOut(
