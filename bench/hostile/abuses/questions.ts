@@ -20,6 +20,18 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
     },
     { type: "history", room: EMOJI_ROOM, limit: 200 },
   ),
+  repeated(
+    {
+      name: "joins",
+      title: "`join` and `leave` of a room with that history, also from id 0",
+      connections: 20,
+      seed: "emoji",
+    },
+    { type: "join", room: EMOJI_ROOM },
+    { type: "leave", room: EMOJI_ROOM },
+    { type: "join", room: EMOJI_ROOM, after: 0 },
+    { type: "leave", room: EMOJI_ROOM },
+  ),
   {
     name: "resume",
     title: "`resume` of 20 rooms at id 0, never reading",
