@@ -8,6 +8,7 @@ import { Connection, type ConnectionOptions } from "../connection.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Door, Visit } from "../door.ts";
 import type { Entrance, Visitor } from "../entrance.ts";
+import { toPeer } from "../peer.ts";
 import type { Server } from "../server.ts";
 import type { MeteredStore } from "../store/metered_store.ts";
 import type { TlsKeys } from "../tls_carrier.ts";
@@ -19,6 +20,7 @@ import { isLocal } from "./is_local.ts";
 import { gatherMetrics } from "./metrics.ts";
 import { Page } from "./page.ts";
 import type { Request } from "./request.ts";
+import { RequestLimiters } from "./request_limiter.ts";
 import { encodeResponse, fresh, plain, type Response } from "./response.ts";
 import { WebVisit } from "./web_visit.ts";
 import { WebSocketSource } from "./websocket_source.ts";
@@ -46,6 +48,7 @@ export class WebDoor implements Door {
   readonly #shared: ConnectionOptions;
   readonly #dialect: JsonDialect;
   readonly #health: Health;
+  readonly #limiters = new RequestLimiters();
 
   private constructor(entrance: Entrance, page: Page, options: WebDoorOptions) {
     const { keys, origins, server: { shared } } = options;
@@ -84,6 +87,7 @@ export class WebDoor implements Door {
   open(visitor: Visitor): Visit {
     return new WebVisit(visitor, {
       deadlines: this.#shared.deadlines,
+      limiter: this.#limiters.open(toPeer(visitor.carrier, this.#shared).address),
       answer: (request) => this.#answer(request, visitor.carrier),
       upgrade: () => this.#upgrade(visitor),
     });

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import type { Carrier } from "../carrier.ts";
 import { type Deadlines, FAREWELL, LINGER } from "../deadlines.ts";
 import type { Visit } from "../door.ts";
@@ -5,12 +6,14 @@ import type { Visitor } from "../entrance.ts";
 import type { Pass } from "../gate.ts";
 import { Outbox } from "../outbox.ts";
 import type { BadRequest, Request } from "./request.ts";
+import type { RequestLimiter } from "./request_limiter.ts";
 import { RequestReader } from "./request_reader.ts";
 import { encodeResponse, plain, type Response } from "./response.ts";
 
 /** What a {@linkcode WebVisit} is made of. */
 export interface WebVisitOptions {
   readonly deadlines: Deadlines;
+  readonly limiter: RequestLimiter;
   /** Answers a request; with status 101 what follows are frames. */
   readonly answer: (request: Request, carrier: Carrier) => Response | Promise<Response>;
   /** Goes on with WebSocket. */
@@ -86,6 +89,7 @@ export class WebVisit implements Visit {
 
   /** Answers requests until there are no more; tells whether WebSocket follows. */
   async #converse(): Promise<boolean> {
+    const { limiter } = this.#options;
     for (;;) {
       this.#enter("reading");
       const request = await this.#reader.next();
@@ -93,6 +97,10 @@ export class WebVisit implements Visit {
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
       this.#pass.greet();
+      // Nothing more is read meanwhile: a peer that asks too fast waits, and costs nothing.
+      const wait = limiter.take(performance.now());
+      if (wait > 0) await delay(wait);
+      if (this.#isOver) return false;
       const response = await this.#answer(request);
       // After what was not understood nothing is sure to be a request.
       const isLasting = "isLasting" in request && request.isLasting &&
@@ -100,7 +108,8 @@ export class WebVisit implements Visit {
       const isHead = "method" in request && request.method === "HEAD";
       this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
       await this.#outbox.flushed();
-      if (this.#endedAt !== undefined || this.#isClosed) return false;
+      if (this.#isOver) return false;
+      limiter.charge(response.body?.length ?? 0, performance.now());
       this.#pass.wait();
       if (response.status === 101) return true;
       if (!isLasting) return false;
@@ -115,6 +124,11 @@ export class WebVisit implements Visit {
     // Frames come when they were agreed on, and not before.
     const isEarly = "status" in response && response.status === 101 && this.#reader.isPending;
     return isEarly ? plain(400) : response;
+  }
+
+  /** Whether nothing more is to be answered. */
+  get #isOver(): boolean {
+    return this.#endedAt !== undefined || this.#isClosed;
   }
 
   #enter(phase: Phase): void {

@@ -1,6 +1,7 @@
 import { assert } from "@std/assert";
 import { enterAt, openGate, turn } from "../_people.ts";
 import { FAREWELL } from "../deadlines.ts";
+import { RequestLimiters } from "./request_limiter.ts";
 import { WebVisit } from "./web_visit.ts";
 
 const encoder = new TextEncoder();
@@ -28,6 +29,7 @@ Deno.test("WebVisit lets a reader that sips take its time, but not when the serv
   };
   const visit = new WebVisit({ carrier, pass: enterAt(openGate()) }, {
     deadlines: { hello: 10_000, frame: 10_000, ping: 60_000, pings: 2, stall: 10_000 },
+    limiter: new RequestLimiters().open(undefined),
     answer: () => ({ status: 200, headers: {}, body: new Uint8Array(1_000) }),
     upgrade: () => {
       throw new Error("Nobody asked for it");

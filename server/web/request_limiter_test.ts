@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import { RequestLimiters } from "./request_limiter.ts";
+
+/** Takes so many requests; gives for how long the last one waits. */
+function last(limiter: { take(now: number): number }, count: number): number {
+  let wait = 0;
+  for (let nth = 0; nth < count; nth++) wait = limiter.take(0);
+  return Math.round(wait);
+}
+
+Deno.test("RequestLimiter takes so many requests of a connection at once, and then so many a second", () => {
+  const limiters = new RequestLimiters();
+  const limiter = limiters.open(undefined);
+  assertEquals(last(limiter, 50), 0);
+  assertEquals(last(limiter, 20), 1_000);
+  // A limit of this connection alone, where its address has none.
+  assertEquals(last(limiters.open(undefined), 50), 0);
+});
+
+Deno.test("RequestLimiter counts the requests of all connections of an address together", () => {
+  const limiters = new RequestLimiters();
+  for (let count = 0; count < 10; count++) {
+    assertEquals(last(limiters.open("203.0.113.7"), 50), 0);
+  }
+  assertEquals(last(limiters.open("203.0.113.7"), 1), 10);
+  assertEquals(last(limiters.open("203.0.113.8"), 1), 0);
+});
+
+Deno.test("RequestLimiter counts a long answer as several requests", () => {
+  const limiter = new RequestLimiters().open(undefined);
+  for (let nth = 0; nth < 10; nth++) {
+    assertEquals(limiter.take(0), 0);
+    limiter.charge(4 * 64 * 1024, 0);
+  }
+  assertEquals(Math.round(limiter.take(0)), 50);
+});

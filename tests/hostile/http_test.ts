@@ -1,0 +1,85 @@
+import { assert, assertEquals } from "@std/assert";
+import { connectWeb, writeAll } from "../http.ts";
+import { Peer } from "../peer.ts";
+import { startServer } from "../server.ts";
+import { shakeHands, upgradeRequest } from "../websocket.ts";
+
+/** Requests that are sent in one go: many times those that are answered at once. */
+const PIPELINED = 2_000;
+
+/** How an answer begins, wherever the one before it ends. */
+const STATUS_LINE = /HTTP\/1\.1 \d{3} /g;
+
+/** Reads answers, and counts them. */
+class Answers {
+  count = 0;
+  readonly #conn: Deno.Conn;
+  readonly over: Promise<void>;
+
+  constructor(conn: Deno.Conn) {
+    this.#conn = conn;
+    this.over = this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const buffer = new Uint8Array(64 * 1024);
+    const decoder = new TextDecoder("latin1");
+    // The end of what came, which may be the beginning of a status line and is too short for a whole one.
+    let rest = "";
+    for (;;) {
+      const count = await this.#conn.read(buffer).catch(() => null);
+      if (count === null) return;
+      const text = rest + decoder.decode(buffer.subarray(0, count));
+      this.count += [...text.matchAll(STATUS_LINE)].length;
+      rest = text.slice(1 - "HTTP/1.1 200 ".length);
+    }
+  }
+}
+
+Deno.test("Requests that are sent in one go are answered at a pace, whatever they ask for, while others talk", async (t) => {
+  for (
+    const request of [
+      "GET /app.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n",
+      "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET /none HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET /ws HTTP/1.1\r\nHost: a\r\n\r\n",
+    ]
+  ) {
+    await t.step(request.split("\r\n", 1)[0]!, async () => {
+      await using server = await startServer({ args: ["--web", "0"] });
+      await using alice = await Peer.json(server, "Alice");
+      const conns = await Promise.all(Array.from({ length: 20 }, () => connectWeb(server)));
+      const answers = conns.map((conn) => new Answers(conn));
+      const asking = conns.map((conn) =>
+        writeAll(conn, request.repeat(PIPELINED)).catch(() => {
+          // It was closed.
+        })
+      );
+      // As many turns of the server as there are requests.
+      for (let ref = 0; ref < PIPELINED; ref++) {
+        await alice.send({ type: "say", room: "#geral", text: "oi", ref });
+        await alice.skipTo("ack");
+      }
+      const counts = answers.map(({ count }) => count);
+      assert(counts.every((count) => count >= 50 && count < PIPELINED / 2), `${counts}`);
+      for (const conn of conns) conn.close();
+      await Promise.all([...asking, ...answers.map(({ over }) => over)]);
+      assertEquals(server.errors, []);
+    });
+  }
+});
+
+Deno.test("A page that is loaded and its WebSocket wait for nothing", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  using conn = await connectWeb(server);
+  const answers = new Answers(conn);
+  const paths = ["/", "/app.css", "/app.js", "/icon.svg", "/manifest.webmanifest"];
+  const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n`;
+  await writeAll(conn, paths.slice(0, -1).map((path) => `${request(path)}\r\n`).join(""));
+  await writeAll(conn, `${request(paths.at(-1)!)}Connection: close\r\n\r\n`);
+  await answers.over;
+  assertEquals(answers.count, paths.length);
+  using socket = await connectWeb(server);
+  assert((await shakeHands(socket, upgradeRequest(server))).startsWith("HTTP/1.1 101 "));
+});
