@@ -29,6 +29,8 @@ Deno.test("The vectors of names and rooms hold", () => {
     assertEquals(toName(given) ?? null, shown, given);
     if (shown !== null) assertEquals(nameKey(shown), key);
   }
+  // What a client may leave to the server, as it takes the tables of Unicode.
+  for (const { given, shown } of vectors.marks) assertEquals(toName(given) ?? null, shown, given);
   for (const { given, shown, key } of vectors.rooms) {
     assertEquals(toRoom(given) ?? null, shown, given);
     if (shown !== null) assertEquals(nameKey(shown), key);
