@@ -88,7 +88,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
 
 /** Lets the account have what the guest had. The guest is in it already, so that must not fail with it. */
 async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
-  await hub.moderation.adopt(member, isNew).catch((error) => hub.reportStoreError(error));
+  await hub.moderation.keeper.adopt(member, isNew).catch((error) => hub.reportStoreError(error));
 }
 
 async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {

@@ -75,8 +75,8 @@ export class Hub {
     this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
     this.rooms = new Rooms({
       access: this.access,
-      onMade: (room, member) => this.moderation.claim(room, member),
-      onVisit: (room, member) => this.moderation.visit(room, member),
+      onMade: (room, member) => this.moderation.keeper.claim(room, member),
+      onVisit: (room, member) => this.moderation.keeper.visit(room, member),
       store,
       reading: this.reading,
       maxPage: this.answerBytes,

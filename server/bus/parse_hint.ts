@@ -82,9 +82,14 @@ const put = object<Rule>({
   until: optional(time),
 });
 
+const added = object<Extract<RuleChange, { readonly put: Rule }>>({
+  put,
+  replaces: optional(oneOf<true>(true)),
+});
+
 const change: Read<RuleChange> = (value) => {
   const given = asObject(value);
-  return "drop" in given ? dropped(given) : { put: put(given["put"]) };
+  return "drop" in given ? dropped(given) : added(given);
 };
 
 /** Reads an event of one of some types. */

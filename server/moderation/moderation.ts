@@ -14,9 +14,8 @@ import type { Act } from "./act.ts";
 import type { AuditEntry } from "./audit.ts";
 import { refuseRank, type Scene } from "./authority.ts";
 import type { Access } from "./access.ts";
-import { Creations } from "./creations.ts";
-import { adopt, claimRoom, renewCreator } from "./ownership.ts";
-import { invitation, MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
+import { RuleKeeper } from "./rule_keeper.ts";
+import { MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
 import { findTarget, type Sighting, type Target } from "./target.ts";
 
@@ -43,12 +42,12 @@ interface Asker {
  * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.reloadRules}.
  */
 export class Moderation {
+  readonly keeper: RuleKeeper;
   readonly #hub: Hub;
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #texts: Catalogue;
   readonly #onAct: (entry: AuditEntry, source: string) => void;
-  readonly #creations = new Creations();
 
   constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
     this.#hub = hub;
@@ -56,6 +55,7 @@ export class Moderation {
     this.#access = access;
     this.#texts = texts;
     this.#onAct = onAct;
+    this.keeper = new RuleKeeper({ hub, rules, access });
   }
 
   /**
@@ -80,9 +80,11 @@ export class Moderation {
     const elsewhere = order.type === "private"
       ? await this.#hub.directory.othersIn(scene.room!.name)
       : [];
-    // They may be elsewhere by now.
-    const present = this.#sceneOf(member, order, elsewhere);
-    if (present) await this.#perform(present, order, target);
+    await this.keeper.inTurn(async () => {
+      // They may be elsewhere by now.
+      const present = this.#sceneOf(member, order, elsewhere);
+      if (present) await this.#perform(present, order, target);
+    });
   }
 
   /**
@@ -149,43 +151,11 @@ export class Moderation {
         );
       case "private":
         room?.tell(event, session);
-        if (room && event.on) this.#invitePresent(room, event.by);
+        if (room && event.on) this.keeper.invitePresent(room, event.by);
         return;
       default:
         room?.tell(event, session);
     }
-  }
-
-  /**
-   * Gives a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
-   * at once, and stored meanwhile; where it cannot be, it is nobody's again.
-   */
-  claim(room: Room, member: Member): void {
-    if (member.account === undefined && !this.#creations.take(member, performance.now())) return;
-    const changes = claimRoom(this.#rules, room, member);
-    this.#amend(changes, { ifNone: room.key });
-  }
-
-  /** Takes note of a member who came into a room: a guest who made it looks after it for longer. */
-  visit({ key }: Room, member: Member): void {
-    const changes = renewCreator(this.#rules, key, member);
-    if (changes.length > 0) this.#amend(changes);
-  }
-
-  /**
-   * Lets the account that a member went on in have what they have as a guest.
-   *
-   * @param member The member.
-   * @param isNew Whether they registered it just now.
-   * @throws {StoreError} If it cannot be stored; then nothing changes.
-   */
-  async adopt(member: Member, isNew: boolean): Promise<void> {
-    const changes = adopt(this.#rules, member, isNew);
-    if (changes.length === 0) return;
-    await this.#hub.store.rules.changeRules(changes);
-    const act = { room: EVERYWHERE, changes, identities: [], session: "" };
-    this.apply(act);
-    this.#hub.share(act);
   }
 
   /**
@@ -259,39 +229,6 @@ export class Moderation {
     }
   }
 
-  /**
-   * Changes rules at once and stores that meanwhile; where it cannot be stored it is taken back. For what nobody asked for,
-   * so nobody waits for the answer.
-   */
-  #amend(changes: readonly RuleChange[], condition?: RuleCondition): void {
-    const before = changes.map((change): RuleChange => {
-      const { room, kind, subject } = "put" in change ? change.put : change.drop;
-      const put = this.#rules.get(room, kind, subject);
-      return put ? { put } : { drop: { room, kind, subject } };
-    });
-    const apply = (changes: readonly RuleChange[]) => {
-      for (const change of changes) this.#rules.apply(change);
-    };
-    apply(changes);
-    const { reading } = this.#rules;
-    this.#hub.store.rules.changeRules(changes, condition).then((isDone) => {
-      if (!isDone) return apply(before);
-      // Rules that were read before it was stored took its place.
-      if (this.#rules.reading !== reading) apply(changes);
-      this.#hub.share({ room: EVERYWHERE, changes, identities: [], session: "" });
-    }, (error) => {
-      apply(before);
-      this.#hub.reportStoreError(error);
-    });
-  }
-
-  /** Invites those who are in a room that was just made private: they may have come while that was being stored. */
-  #invitePresent({ key, members }: Room, by: string): void {
-    const invitations = [...members].filter((member) => this.#access.isClosedTo(member, key))
-      .map(({ identity, name }) => ({ put: invitation(key, identity, name, by) }));
-    if (invitations.length > 0) this.#amend(invitations);
-  }
-
   /** Finds where something is asked for, or says why it cannot be. */
   #sceneOf(
     member: Member,
@@ -351,14 +288,8 @@ export class Moderation {
     const cause = { by, ...(reason !== undefined && { reason }) };
     for (const member of [...room.members].filter(isMeant)) {
       this.#hub.rooms.putOut(member, room, cause, except);
-      this.#uninvite(member, room);
+      this.keeper.uninvite(member, room);
     }
-  }
-
-  /** Takes back the invitations of a member who was put out, as far as that was not part of it: of all identities. */
-  #uninvite({ identities }: Member, { key }: Room): void {
-    const invitations = this.#rules.of(key, "invitation").allAbout(identities);
-    if (invitations.length > 0) this.#amend(invitations.map((drop) => ({ drop })));
   }
 
   #endBanned(): void {

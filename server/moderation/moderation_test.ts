@@ -260,3 +260,23 @@ Deno.test("Who would make a room is told so where it cannot be known whether it 
   assertEquals(await ask(hub, ana, { type: "join", room }), ["busy"]);
   assertEquals([ana.member.rooms.has(room), errors.length], [false, 1]);
 });
+
+Deno.test("Who registers while they are being put out is not invited again by that", async () => {
+  const rules = new WaitingRules();
+  await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "private", room, on: true });
+  rules.isWaiting = true;
+  const kicked = ask(hub, ana, { type: "kick", room, name: "Bob" });
+  await turn();
+  await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1 });
+  const adopted = hub.moderation.keeper.adopt(bob.member, true);
+  await turn();
+  await rules.goOn();
+  await Promise.all([kicked, adopted]);
+  bob.take();
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["forbidden"]);
+  assertEquals(await rules.listRules({ room, kind: "invitation" }), []);
+});

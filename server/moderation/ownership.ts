@@ -36,7 +36,9 @@ export function renewCreator(rules: Rules, room: string, { digest }: Member): Ru
   const now = Date.now();
   if (!creator?.identities.includes(digest) || creator.until! >= now + RENEWED) return [];
   const until = now + CREATOR_LIFETIME;
-  return [creator, ...rulesOfCreator(rules, creator)].map((rule) => ({ put: { ...rule, until } }));
+  return [creator, ...rulesOfCreator(rules, creator)].map((rule) => (
+    { put: { ...rule, until }, replaces: true }
+  ));
 }
 
 /** Gives what takes a room from the guest who made it, with the bans and mutes that end then. */
@@ -69,11 +71,13 @@ export function adopt(rules: Rules, member: Member, isNew: boolean): RuleChange[
         identities: [account],
       };
       // What they did as a guest holds as what an owner does.
-      const kept = rulesOfCreator(rules, rule).map(({ until: _, ...put }) => ({ put }));
+      const kept = rulesOfCreator(rules, rule).map(({ until: _, ...put }) => (
+        { put, replaces: true as const }
+      ));
       return [{ drop: rule }, { put: owned }, ...kept];
     }
     if (identities.includes(account) || kind !== "invitation" && !isNew) return [];
-    return [{ put: { ...rule, identities: [...identities, account] } }];
+    return [{ put: { ...rule, identities: [...identities, account] }, replaces: true }];
   });
 }
 

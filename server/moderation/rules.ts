@@ -133,6 +133,7 @@ export class Rules {
 
   #apply(change: RuleChange): void {
     const { room, kind, subject } = "put" in change ? change.put : change.drop;
+    if ("put" in change && change.replaces && !this.get(room, kind, subject)) return;
     if (kind === "owner") this.#count(this.get(room, kind), -1);
     if (kind === "creator") this.#created.delete(room);
     if ("put" in change) {

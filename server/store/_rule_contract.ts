@@ -66,6 +66,17 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.listRules(), [forGood]);
   },
 
+  async "puts a rule in place of another only if that is still there, where that is asked"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ban = rule({ kind: "ban", subject: "bob" });
+    const renewed = { ...ban, until: 300 };
+    await rules.changeRules([{ put: renewed, replaces: true }]);
+    assertEquals(await rules.listRules(), []);
+    await rules.changeRules([{ put: ban }, { put: renewed, replaces: true }]);
+    assertEquals(await rules.listRules(), [renewed]);
+  },
+
   async "keeps no more rules of a kind in a room than it may, however many come at once"(open) {
     await using store = await open();
     const { rules } = store;

@@ -23,8 +23,8 @@ export class MemoryRules implements RuleStore {
       else {
         const key = toKey(change.put);
         // One that takes the place of another was made now.
-        this.#rules.delete(key);
-        this.#rules.set(key, change.put);
+        const isThere = this.#rules.delete(key);
+        if (isThere || !change.replaces) this.#rules.set(key, change.put);
       }
     }
     return Promise.resolve(true);

@@ -54,12 +54,12 @@ export class PostgresRules implements RuleStore {
         for (const change of changes) {
           const { room, kind, subject } = "drop" in change ? change.drop : change.put;
           const endedBy = "drop" in change ? change.endedBy ?? null : null;
-          await sql`
+          const { count } = await sql`
             DELETE FROM chat.rule
             WHERE room = ${room} AND kind = ${kind} AND subject = ${subject}
               AND (${endedBy}::bigint IS NULL OR until <= ${endedBy}::bigint)
           `;
-          if ("drop" in change) continue;
+          if ("drop" in change || change.replaces && count === 0) continue;
           const { name, identities, text, by, at, until } = change.put;
           await sql`
             INSERT INTO chat.rule (room, kind, subject, name, identities, text, author, at, until)

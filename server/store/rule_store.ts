@@ -38,7 +38,11 @@ export type RuleKey = Pick<Rule, "room" | "kind" | "subject">;
 
 /** One rule that is made, or taken back. */
 export type RuleChange =
-  | { readonly put: Rule }
+  | {
+    readonly put: Rule;
+    /** Only in place of a rule with the same key: it may have been taken back meanwhile. */
+    readonly replaces?: true;
+  }
   | {
     readonly drop: RuleKey;
     /** Only a rule that ends by this time is dropped, in Unix milliseconds: it may have been renewed meanwhile. */

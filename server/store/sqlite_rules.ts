@@ -58,8 +58,8 @@ export class SqliteRuleWriter {
       for (const change of changes) {
         if ("drop" in change) this.#drop(change.drop, change.endedBy);
         else {
-          this.#drop(change.put);
-          this.#put(change.put);
+          const isThere = this.#drop(change.put);
+          if (isThere || !change.replaces) this.#put(change.put);
         }
       }
       return true;
@@ -88,11 +88,12 @@ export class SqliteRuleWriter {
     });
   }
 
-  #drop({ room, kind, subject }: RuleKey, endedBy?: number): void {
+  #drop({ room, kind, subject }: RuleKey, endedBy?: number): boolean {
     const sql = `DELETE FROM rule WHERE room = ? AND kind = ? AND subject = ? ${
       endedBy === undefined ? "" : "AND until <= ?"
     }`;
-    this.#statements.run(sql, room, kind, subject, ...endedBy === undefined ? [] : [endedBy]);
+    const values = [room, kind, subject, ...endedBy === undefined ? [] : [endedBy]];
+    return this.#statements.run(sql, ...values).changes > 0;
   }
 
   #put(rule: Rule): void {
