@@ -9,7 +9,7 @@ import type { Hub } from "../hub.ts";
 import type { Member } from "../member.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
-import { EVERYWHERE, type Rule, type RuleChange, type RuleCondition } from "../store/rule_store.ts";
+import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
 import type { Act } from "./act.ts";
 import type { AuditEntry } from "./audit.ts";
 import { refuseRank, type Scene } from "./authority.ts";
