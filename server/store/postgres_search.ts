@@ -75,6 +75,7 @@ export class PostgresSearch {
       const end = query.before === undefined
         ? Number.MAX_SAFE_INTEGER
         : await this.#endBefore(query.before + CLOCK_SLACK);
+      if (end === 0) return NOTHING_FOUND;
       const prepared = { query, numbers, words, end };
       const indexed = performance.now() < until && await this.#inIndex(prepared);
       if (indexed) return indexed;
@@ -146,7 +147,7 @@ export class PostgresSearch {
 
   /**
    * Gives a place from which on all messages were said at a time or later, by halves. The clock may have been set back
-   * between two of them by as much as {@linkcode CLOCK_SLACK}.
+   * between two of them by as much as {@linkcode CLOCK_SLACK}. 0 if there are none before it.
    */
   async #endBefore(latest: number): Promise<number> {
     const [row] = await this.#client.run((sql) =>
@@ -161,7 +162,7 @@ export class PostgresSearch {
           ) probe
           WHERE low < high
         )
-        SELECT min(high) AS "end" FROM part
+        SELECT CASE WHEN min(high) > min(low) THEN min(high) END AS "end" FROM part
       `
     );
     return row!.end ?? 0;

@@ -49,10 +49,14 @@ export class SqliteSearch {
   #search(query: Query, terms: readonly string[], end: number): Found {
     const { before = Infinity, limit } = query;
     const rooms = this.#roomsOf(query.conversations);
-    if (rooms.size === 0) return NOTHING_FOUND;
+    const latest = Math.min(before + CLOCK_SLACK, Number.MAX_SAFE_INTEGER);
+    const place = this.#endBefore(latest);
+    if (rooms.size === 0 || place === 0) return NOTHING_FOUND;
     let hits: Hit[] = [];
     let isLate = false;
-    for (const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, before)) {
+    for (
+      const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, { latest, place })
+    ) {
       const cutOff = hits[limit];
       // Rows that were stored in one transaction, of one conversation each, may overlap in time.
       if (cutOff !== undefined && at < cutOff.at) break;
@@ -74,11 +78,10 @@ export class SqliteSearch {
   #rowsWith(
     terms: readonly string[],
     rooms: ReadonlyMap<number, string>,
-    before: number,
+    { latest, place }: { readonly latest: number; readonly place: number },
   ): Iterable<Row> {
     // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
     const words = terms.map((term) => isWholeWord(term) ? `"${term}"` : `"${term}"*`).join(" AND ");
-    const latest = Math.min(before + CLOCK_SLACK, Number.MAX_SAFE_INTEGER);
     return this.#statements.iterate<Row>(
       `SELECT id, block.conversation, at, CASE WHEN at < ? THEN messages END AS messages
        FROM message_words JOIN block ON seq = message_words.rowid
@@ -86,19 +89,23 @@ export class SqliteSearch {
        ORDER BY message_words.rowid DESC`,
       latest,
       `conversation : (${[...rooms.keys()].join(" OR ")}) AND words : (${words})`,
-      this.#endBefore(latest),
+      place,
     );
   }
 
   /**
    * Gives a place from which on all rows are too late, by halves. The clock may have been set back between two rows by as
-   * much as {@linkcode CLOCK_SLACK}.
+   * much as {@linkcode CLOCK_SLACK}. 0 if all are too late.
    */
   #endBefore(latest: number): number {
-    const span = this.#statements.get<{ low: number | null; high: number | null }>(
-      "SELECT min(seq) AS low, max(seq) + 1 AS high FROM block",
+    if (latest === Number.MAX_SAFE_INTEGER) return latest;
+    const { first, last } = this.#statements.get<{ first: number | null; last: number }>(
+      // Both in one would look at each row.
+      "SELECT (SELECT min(seq) FROM block) AS first, (SELECT max(seq) FROM block) AS last",
     )!;
-    let { low, high } = { low: span.low ?? 0, high: span.high ?? 0 };
+    if (first === null) return 0;
+    let low = first;
+    let high = last + 1;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const row = this.#statements.get<{ seq: number; at: number }>(
@@ -108,7 +115,7 @@ export class SqliteSearch {
       if (row.at >= latest) high = middle;
       else low = row.seq + 1;
     }
-    return high;
+    return high > first ? high : 0;
   }
 
   /** Gives the keys of the conversations that there are, by their numbers. */

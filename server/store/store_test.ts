@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "./_rule_contract.ts";
@@ -286,6 +286,29 @@ const CONTRACT: Record<string, Case> = {
     if (store instanceof MemoryStore) return;
     assertEquals(await ask(1), [undefined, { more: false }]);
     assertEquals(await ask(NOW + 1), ["festa 0", { more: false }]);
+  },
+
+  async "gives ids, accounts and pages while searches wait"(open) {
+    await using store = await open();
+    const texts = Array.from({ length: 500 }, (_, index) => `festa de são joão ${index}`);
+    await store.append(texts.map((text) => draft(text)));
+    const search = () => found(store, "festa joao nada");
+    // What is started at first is there.
+    await Promise.all([search(), store.read("#geral", { limit: 1 }), store.last("#geral")]);
+    let answered = 0;
+    const searches = Array.from({ length: 200 }, () => search().then(() => answered++));
+    await store.last("#geral");
+    await store.accounts.findAccount("ana");
+    await store.read("#geral", { limit: 1 });
+    assert(answered < searches.length, `${answered} answered`);
+    await Promise.all(searches);
+  },
+
+  async "finds nothing where all was removed"(open) {
+    await using store = await open({ keepDays: 1 });
+    await store.append([draft("festa", { at: NOW - 2 * DAY })]);
+    await store.prune();
+    assertEquals(await found(store, "festa", { before: NOW }), []);
   },
 
   async "finds no more bytes than are asked for, and one message at least"(open) {

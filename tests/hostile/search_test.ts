@@ -1,0 +1,115 @@
+import { assertEquals } from "@std/assert";
+import { Peer } from "../peer.ts";
+import { findPostgres, PostgresServer } from "../postgres.ts";
+import { startServer } from "../server.ts";
+
+const programs = Deno.env.has("CHAT_NODES") ? undefined : await findPostgres();
+
+/** Tests what must hold wherever messages are kept; over several nodes in the one database that they share. */
+function testOverStores(name: string, fn: (args: readonly string[]) => Promise<void>): void {
+  Deno.test(name, () => fn([]));
+  if (Deno.env.has("CHAT_NODES")) return;
+  Deno.test(`${name} (SQLite)`, async () => {
+    const directory = await Deno.makeTempDir();
+    await fn(["--db", `${directory}/chat.db`]);
+    await Deno.remove(directory, { recursive: true });
+  });
+  Deno.test({
+    name: `${name} (PostgreSQL${programs === undefined ? ": not installed" : ""})`,
+    ignore: programs === undefined,
+    async fn() {
+      await using postgres = await PostgresServer.start(programs!);
+      await fn(["--db", await postgres.database()]);
+    },
+  });
+}
+
+/** Says texts, and resolves when they are stored. */
+async function say(peer: Peer, texts: readonly string[]): Promise<void> {
+  await peer.send(
+    ...texts.map((text) => ({ type: "say", room: "#geral", text })),
+    { type: "say", room: "#geral", text: "fim", ref: "fim" },
+  );
+  await peer.skipTo("ack");
+}
+
+testOverStores(
+  "A search is bounded in words, and what it takes for a word is told",
+  async (args) => {
+    await using server = await startServer({ args });
+    await using ana = await Peer.json(server, "Ana");
+    await using texto = await Peer.text(server, "Texto");
+    await say(ana, ["a casa amarela", "amigo 7", "um dois três quatro cinco seis sete oito nove"]);
+    const search = async (terms: string, other: object = {}) => {
+      await ana.send({ type: "search", terms, ref: terms, ...other });
+      let answer;
+      do answer = await ana.next().then((frame) => JSON.parse(frame)); while (answer.ref !== terms);
+      const { type, code, value, messages = [], more, partial } = answer;
+      return type === "error"
+        ? [code, value]
+        : [messages.map(({ text }: { readonly text: string }) => text), more, partial];
+    };
+    const words = "um dois tres quatro cinco seis sete oito";
+    const all = "um dois três quatro cinco seis sete oito nove";
+    assertEquals(await search(words), [[all], false, undefined]);
+    // The same words again are no more of them.
+    assertEquals(await search(`${words} UM Dois três`), [[all], false, undefined]);
+    assertEquals((await search(`${words} nove`))[0], "too_many");
+    assertEquals(
+      (await search("a b c d e f g h i j k l m n o p q r s t u v w x y z"))[0],
+      "too_many",
+    );
+    // A single letter stands for itself, two for what begins with them.
+    assertEquals(await search("a"), [["a casa amarela"], false, undefined]);
+    assertEquals(await search("7"), [["amigo 7"], false, undefined]);
+    assertEquals(await search("am"), [["amigo 7", "a casa amarela"], false, undefined]);
+    assertEquals(await search("am", { before: 1 }), [[], false, undefined]);
+    assertEquals(await search("...---..."), [[], false, undefined]);
+    await texto.send(`/search ${words} nove`);
+    await texto.until("[ERRO] Demais: 9 > 8");
+    await texto.send("/search a");
+    await texto.until("[SYS] 1 mensagem encontrada:");
+  },
+);
+
+testOverStores(
+  "Searches of many guests are each answered once, while others come in, read and speak",
+  async (args) => {
+    await using server = await startServer({ args: args });
+    await using speaker = await Peer.json(server, "Ana");
+    await say(
+      speaker,
+      Array.from({ length: 500 }, (_, nth) => `${"ab ac ad ae ".repeat(20)}${nth}`),
+    );
+    const guests = await Promise.all(
+      Array.from({ length: 8 }, (_, nth) => Peer.json(server, `g${nth}`)),
+    );
+    const terms = ["ab ac ad ae xx", "a", "ab", "ab ac ad ae af ag ah ai"];
+    for (const guest of guests) {
+      await guest.send(
+        ...Array.from({ length: 40 }, (_, nth) => (
+          { type: "search", terms: terms[nth % terms.length], before: 1 + nth * 1e12, ref: nth }
+        )),
+        { type: "ping", ref: "last" },
+      );
+    }
+    await using newcomer = await Peer.json(server, "Nova");
+    await newcomer.send({ type: "history", room: "#geral", ref: 1 });
+    assertEquals((await newcomer.skipTo("history")).ref, 1);
+    await newcomer.send({ type: "say", room: "#geral", text: "oi", ref: 2 });
+    assertEquals((await newcomer.skipTo("ack")).ref, 2);
+    // Each search is answered exactly once.
+    for (const guest of guests) {
+      const refs: unknown[] = [];
+      while (refs.length < 40) {
+        const { type, ref } = JSON.parse(await guest.next());
+        if (type === "found" || type === "error") refs.push(ref);
+      }
+      assertEquals(
+        refs.toSorted((one, other) => Number(one) - Number(other)),
+        Array.from({ length: 40 }, (_, nth) => nth),
+      );
+      await guest[Symbol.asyncDispose]();
+    }
+  },
+);
