@@ -22,6 +22,7 @@ Deno.test("Candidates tries one server after the other, each time another one fi
   const tried: string[] = [];
   let alive = "ab";
   const transport: Transport = {
+    peer: { address: "", isPrivate: false },
     frames: new ReadableStream(),
     send: () => Promise.resolve(),
     close: () => {},

@@ -11,6 +11,9 @@ const encoder = new TextEncoder();
 class FakeServer {
   /** What the client sent over the connection there is now. */
   sent: Record<string, unknown>[] = [];
+  /** Where the next connection leads. */
+  address = "a:1";
+  isPrivate = false;
   #controller!: ReadableStreamDefaultController<Uint8Array[]>;
   #connections = 0;
   #isOpen = false;
@@ -24,6 +27,7 @@ class FakeServer {
     });
     const controller = this.#controller;
     return Promise.resolve({
+      peer: { address: this.address, isPrivate: this.isPrivate },
       frames,
       send: (payload: string) => Promise.resolve(void this.sent.push(JSON.parse(payload))),
       close: () => {
@@ -83,13 +87,13 @@ interface Entered {
 }
 
 /** A client that was let in, and does not know yet what was said last. */
-async function welcomed(): Promise<Entered> {
+async function welcomed(waits: readonly number[] = [0, 0, 0, 0]): Promise<Entered> {
   const server = new FakeServer();
   const events: ClientEvent[] = [];
   const client = new ChatClient({
     dial: server.dial,
     onEvent: (event) => events.push(event),
-    waits: () => [0, 0, 0, 0][Symbol.iterator](),
+    waits: () => waits[Symbol.iterator](),
   });
   await client.connect();
   const greeting = client.greet("Alice");
@@ -99,8 +103,8 @@ async function welcomed(): Promise<Entered> {
 }
 
 /** A client that is in the first room, in which nothing was said. */
-async function entered(): Promise<Entered> {
-  const all = await welcomed();
+async function entered(waits?: readonly number[]): Promise<Entered> {
+  const all = await welcomed(waits);
   await all.server.say(history("#geral", [], { ref: all.recent }));
   return all;
 }
@@ -325,7 +329,9 @@ Deno.test("ChatClient comes back with the password of its name, and for good not
   await server.say({ type: "error", code: "wrong_password", message: "", ref: refused });
   await server.drop();
   await turn();
-  assertEquals(server.of("hello")[0]!["password"], "cavalo certo");
+  assertEquals(server.of("hello").map(({ password }) => password), [undefined]);
+  await server.say({ type: "error", code: "password_required", message: "?" });
+  assertEquals(server.of("hello")[1]!["password"], "cavalo certo");
   await server.say({ type: "error", code: "wrong_password", message: "Senha incorreta." });
   await turn();
   assertEquals([server.connections, events.at(-1)], [
@@ -371,7 +377,11 @@ Deno.test("ChatClient does not come back to a server that it is banned from", as
 Deno.test("ChatClient says its name again that was on the way when the server waited no longer", async () => {
   const server = new FakeServer();
   const events: ClientEvent[] = [];
-  const client = new ChatClient({ dial: server.dial, onEvent: (event) => events.push(event) });
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: (event) => events.push(event),
+    waits: () => [0, 0][Symbol.iterator](),
+  });
   await client.connect();
   const greeting = client.greet("Alice", "segredo");
   await server.say(
@@ -381,9 +391,166 @@ Deno.test("ChatClient says its name again that was on the way when the server wa
   await server.drop();
   await turn();
   assertEquals(server.connections, 2);
-  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, password: "segredo" }]);
+  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1 }]);
+  await server.say({ type: "error", code: "password_required", message: "?" });
+  assertEquals(server.sent[1], {
+    ...{ type: "hello", name: "Alice", version: 1, password: "segredo" },
+  });
   await server.say(WELCOME);
   assertEquals((await greeting)?.type, "welcome");
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient tells its password to the server that it was given for, and to another one only in private", async () => {
+  for (const isPrivate of [false, true]) {
+    const { server, client, events } = await entered();
+    const ref = client.request({ type: "register", password: "cavalo certo" });
+    await server.say({ type: "registered", name: "Alice", ref });
+    server.address = "b:1";
+    server.isPrivate = isPrivate;
+    await server.drop();
+    await turn();
+    assertEquals(server.sent.length, 1);
+    assertEquals(server.sent[0]!["token"], "t");
+    await server.say({ type: "error", code: "password_required", message: "?" });
+    await turn();
+    const passwords = server.of("hello").map(({ password }) => password);
+    assertEquals(passwords, isPrivate ? [undefined, "cavalo certo"] : [undefined]);
+    if (!isPrivate) {
+      assertEquals(events.at(-1), { type: "closed", reason: "password_required", message: "?" });
+    }
+    client.close();
+    await turn();
+  }
+});
+
+Deno.test("ChatClient sends no request with a password again, and says that its outcome is not known", async () => {
+  const { server, client, events } = await entered([100_000]);
+  const secrets = [
+    client.request({ type: "register", password: "cavalo certo" }),
+    client.request({ type: "login", name: "Bia", password: "cavalo certo" }),
+    client.request({ type: "passwd", password: "cavalo certo", new: "cavalo novo" }),
+  ];
+  const said = client.request({ type: "say", room: "#geral", text: "oi" });
+  server.address = "b:1";
+  await server.drop();
+  secrets.push(client.request({ type: "login", name: "Bia", password: "cavalo certo" }));
+  client.reconnect();
+  await turn();
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", []),
+  );
+  assertEquals(server.sent.map(({ type }) => type), ["hello", "say"]);
+  assertEquals(JSON.stringify(server.sent).includes("cavalo"), false);
+  assertEquals(server.of("say")[0]!["ref"], said);
+  const errors = events.flatMap((event) =>
+    event.type === "server" && event.message.type === "error" ? [event.message] : []
+  );
+  assertEquals(
+    errors.map(({ code, ref }) => [code, ref]),
+    secrets.map((ref) => {
+      return ["outcome_unknown", ref];
+    }),
+  );
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient waits longer each time where a server lets it in and sends it away, whatever it says", async () => {
+  const server = new FakeServer();
+  const waits: number[] = [];
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: (event) => event.type === "lost" && waits.push(event.wait),
+    waits: () => [1, 2, 3, 4, 5, 6][Symbol.iterator](),
+  });
+  await client.connect();
+  const greeting = client.greet("Alice");
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  await greeting;
+  await server.say(history("#geral", [], { ref: server.of("history")[0]!["ref"] }));
+  for (const reason of ["moving", "moving", "slow_reader", "moving", "idle"]) {
+    const { connections } = server;
+    await server.say({ type: "bye", reason });
+    await server.drop();
+    while (server.connections === connections) await turn();
+    await server.say(
+      WELCOME,
+      { type: "joined", room: "#geral", name: "Alice" },
+      history("#geral", []),
+    );
+    assertEquals(client.isConnected, true);
+  }
+  // To the first other server it goes at once.
+  assertEquals(waits, [0, 1, 2, 3, 4]);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient waits before it says its name again where the server sends it away each time", async () => {
+  const server = new FakeServer();
+  let asked = 0;
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: () => {},
+    waits: () => ({ next: () => ({ value: asked++ < 2 ? 0 : 1_000_000 }) }) as Iterator<number>,
+  });
+  await client.connect();
+  const greeting = client.greet("Alice");
+  for (let connection = 1; connection <= 3; connection++) {
+    assertEquals(server.connections, connection);
+    await server.say({ type: "error", code: "too_late", message: "" }, {
+      type: "bye",
+      reason: "too_late",
+    });
+    await server.drop();
+    await turn();
+  }
+  assertEquals([server.connections, asked], [3, 3]);
+  client.close();
+  await Promise.race([greeting, turn()]);
+});
+
+Deno.test("ChatClient ends an answer that has no end, and takes none that was not asked for", async () => {
+  const { server, client, events } = await entered();
+  const ref = client.request({ type: "list" });
+  const before = events.length;
+  for (let part = 0; part < 5_000; part += 500) {
+    await server.say(...Array(500).fill({ type: "rooms", rooms: [], more: true, ref }));
+  }
+  assertEquals([client.unanswered, events.length - before], [0, 1_000]);
+  const made = events.length;
+  await server.say(
+    { type: "members", room: "#geral", names: [], ref: "~99" },
+    { type: "joined", room: "#jogos", name: "Alice", ref: "~98" },
+    history("#geral", [message(9)], { ref: "~97" }),
+  );
+  assertEquals(events.length, made);
+  client.close();
+  await turn();
+});
+
+Deno.test("ChatClient does not ask again for what it asked by itself", async () => {
+  const { server, client, events } = await entered();
+  client.request({ type: "list" }, { isOnce: true });
+  assertEquals(server.of("list").length, 1);
+  await server.say({ type: "error", code: "slow_reader", message: "" }, {
+    type: "bye",
+    reason: "slow_reader",
+  });
+  await server.drop();
+  await turn();
+  const before = events.length;
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", []),
+  );
+  assertEquals([server.of("list"), client.unanswered], [[], 0]);
+  assertEquals(events.slice(before).map(({ type }) => type), ["server", "back"]);
   client.close();
   await turn();
 });

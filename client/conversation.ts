@@ -93,8 +93,8 @@ export class Conversation {
   }
 
   /** Asks for something whose answer is of use to the program and not to be shown. */
-  ask(message: ClientMessage): void {
-    this.#quiet.add(this.#client.request(message));
+  ask(message: ClientMessage, options: { readonly isOnce?: boolean } = {}): void {
+    this.#quiet.add(this.#client.request(message, options));
   }
 
   #do(command: LocalCommand): Answer {
@@ -270,7 +270,11 @@ export class Conversation {
       this.#room = this.#moves.get(ref) ?? this.#room;
       this.#moves.delete(ref);
     }
-    return this.#show(error);
+    // The client says it itself, in no language.
+    const isOwn = error.code === "outcome_unknown";
+    return this.#show(
+      isOwn ? { ...error, message: this.#texts.errors.outcome_unknown("") } : error,
+    );
   }
 
   #show(event: ServerMessage): readonly Shown[] {

@@ -1,9 +1,10 @@
 import { deadline } from "@std/async/deadline";
+import { type Address, showAddress } from "../cli/address.ts";
 import { FrameDecoderStream } from "../protocol/frame_decoder_stream.ts";
 import { FrameEncoderStream } from "../protocol/frame_encoder_stream.ts";
 import { LARGEST } from "../protocol/limits.ts";
 import type { TlsTrust } from "./tls.ts";
-import type { Transport } from "./transport.ts";
+import type { Peer, Transport } from "./transport.ts";
 
 /** For how long a server may take to show who it is, in milliseconds. */
 const HANDSHAKE = 10_000;
@@ -31,11 +32,13 @@ class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
  * @throws {Error} If there is no server, or no way to it.
  */
 export async function dialTcp(
-  address: Deno.ConnectOptions,
+  address: Address,
   onAlert: () => void,
 ): Promise<Transport> {
   const conn = await connect(address);
-  return carry(conn, conn.readable.pipeThrough(new AlertDetector(onAlert)));
+  const isPrivate = isLoopback((conn.remoteAddr as Deno.NetAddr).hostname);
+  const peer = { address: showAddress(address), isPrivate };
+  return carry(conn, peer, conn.readable.pipeThrough(new AlertDetector(onAlert)));
 }
 
 /**
@@ -47,7 +50,7 @@ export async function dialTcp(
  * @throws {Error} If there is no server, or no way to it, or it is another one.
  */
 export async function dialTls(
-  address: Deno.ConnectOptions,
+  address: Address,
   trust: TlsTrust,
 ): Promise<Transport> {
   const conn = await Deno.startTls(await connect(address), trust);
@@ -57,7 +60,12 @@ export async function dialTls(
     conn.close();
     throw error;
   }
-  return carry(conn, conn.readable);
+  return carry(conn, { address: showAddress(address), isPrivate: true }, conn.readable);
+}
+
+/** Whether an address is of this machine. */
+function isLoopback(address: string): boolean {
+  return /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
 async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
@@ -67,7 +75,7 @@ async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
 }
 
 /** Puts what is sent over a connection into frames, and takes what arrives out of them. */
-function carry(conn: Deno.Conn, bytes: ReadableStream<Uint8Array>): Transport {
+function carry(conn: Deno.Conn, peer: Peer, bytes: ReadableStream<Uint8Array>): Transport {
   const options = { maxLength: LARGEST.frame };
   const encoder = new FrameEncoderStream(options);
   const writer = encoder.writable.getWriter();
@@ -82,6 +90,7 @@ function carry(conn: Deno.Conn, bytes: ReadableStream<Uint8Array>): Transport {
   encoder.readable.pipeTo(conn.writable).catch(() => {});
   writer.closed.catch(() => {});
   return {
+    peer,
     frames: bytes.pipeThrough(new FrameDecoderStream(options)),
     send: (payload) => writer.write(payload),
     close: closeQuietly,

@@ -14,6 +14,9 @@ export const HOPELESS: ReadonlySet<string> = new Set([
 /** The reason of `bye` where the server waited for a name, but not for so long. */
 export const TOO_LATE = "too_late";
 
+/** Why a client ends whose server answers a name with something that cannot be understood. */
+export const UNREADABLE = "unreadable";
+
 /**
  * Makes the event of a client that is over.
  *

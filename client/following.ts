@@ -12,6 +12,9 @@ import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
 import { Seen } from "./seen.ts";
 
+/** Most messages of a room that wait for what was said last in it. */
+const MAX_HELD = 10_000;
+
 /** What {@linkcode Following} needs of the client. */
 export interface FollowingOptions {
   readonly requests: Requests;
@@ -103,8 +106,12 @@ export class Following {
    */
   take(message: ServerMessage, self: string): boolean {
     switch (message.type) {
-      case "message":
-        return this.#seen.take(message);
+      case "message": {
+        const isNew = this.#seen.take(message);
+        // The server does not say what was said last.
+        if (this.#seen.heldIn(message.room) > MAX_HELD) this.#open(message.room);
+        return isNew;
+      }
       case "joined":
         return message.name !== self || this.#onJoined(message);
       case "left":
@@ -118,8 +125,8 @@ export class Following {
         }
         if (this.#first === undefined || message.ref !== this.#first.ref) return true;
         this.#open(this.#first.room);
-        // Why one is not in it was said already.
-        return message.code !== "not_in_room";
+        // Nobody asked for it but the client itself.
+        return false;
       default:
         return true;
     }

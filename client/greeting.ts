@@ -3,7 +3,7 @@ import type { ErrorMessage, Hello, Welcome } from "../protocol/messages.ts";
 /** What a server answers to a `hello`; nothing where the connection was lost before. */
 export type Answer = Welcome | ErrorMessage | undefined;
 
-/** What one says to be let in, and the answer that is waited for. */
+/** What one says to be let in, and the answer that is waited for. It has no password: that goes where it is asked for. */
 export class Greeting {
   #hello: Hello | undefined;
   #onAnswer: ((answer: Answer) => void) | undefined;

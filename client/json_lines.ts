@@ -1,3 +1,4 @@
+import type { Catalogue } from "../locale/catalogue.ts";
 import { print } from "../cli/print.ts";
 import { escapeControl } from "../protocol/escape_control.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.ts";
@@ -30,7 +31,7 @@ export async function jsonLines(
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") return closed.resolve();
-      const message = toMessage(event, client);
+      const message = toMessage(event, client, texts);
       if (message) show(message);
     },
   });
@@ -67,12 +68,19 @@ function parse(line: string): ClientMessage | undefined {
 }
 
 /** Gives the message that an event is about, without what the client added to the request that it answers. */
-function toMessage(event: ClientEvent, client: ChatClient): ServerMessage | undefined {
+function toMessage(
+  event: ClientEvent,
+  client: ChatClient,
+  texts: Catalogue,
+): ServerMessage | undefined {
   if (event.type === "recent") {
     return event.history.ref === undefined ? event.history : undefined;
   }
   if (event.type !== "server") return undefined;
   const { message } = event;
+  if (message.type === "error" && message.code === "outcome_unknown") {
+    return { ...message, message: texts.errors.outcome_unknown("") };
+  }
   if (!("ref" in message) || message.ref === undefined || !client.owns(message.ref)) return message;
   if (message.type === "ack") return undefined;
   const { ref: _, ...rest } = message;

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Closed } from "./event.ts";
+import { UNREADABLE } from "./final.ts";
 
 /**
  * Says why a client ends whose user did not leave: in the server's words, where it refused something for good.
@@ -10,5 +11,6 @@ import type { Closed } from "./event.ts";
  */
 export function lastWords({ reason, message }: Closed, address: string, texts: Catalogue): string {
   if (message !== undefined) return message;
+  if (reason === UNREADABLE) return texts.client.cannotConnect(address, texts.client.unreadable());
   return reason === "replaced" ? texts.chat.replaced : texts.client.cannotConnect(address, reason);
 }

@@ -1,45 +1,6 @@
 import type { ServerMessage } from "../protocol/messages.ts";
-
-/** What the fields of a message that a client relies on must be. */
-type Shape = Readonly<Record<string, "string" | "number" | "object" | "array">>;
-
-const TALK: Shape = { id: "number", from: "string", text: "string", at: "number" };
-
-const MEASURE: Shape = { name: "string", by: "string" };
-
-const SHAPES: { readonly [T in ServerMessage["type"]]: Shape } = {
-  welcome: { name: "string", room: "string", limits: "object", token: "string" },
-  joined: { room: "string", name: "string" },
-  left: { room: "string", name: "string" },
-  message: { ...TALK, room: "string" },
-  direct: { ...TALK, to: "string" },
-  rooms: { rooms: "array" },
-  members: { room: "string", names: "array" },
-  history: { messages: "array" },
-  found: { messages: "array" },
-  renamed: { from: "string", name: "string" },
-  registered: { name: "string" },
-  logged_in: { name: "string" },
-  password_changed: { name: "string" },
-  logged_out: { name: "string" },
-  topic: { room: "string", text: "string" },
-  banned: MEASURE,
-  unbanned: MEASURE,
-  muted: MEASURE,
-  unmuted: MEASURE,
-  opped: MEASURE,
-  deopped: MEASURE,
-  owner: MEASURE,
-  invited: MEASURE,
-  private: { room: "string", by: "string" },
-  bans: { bans: "array" },
-  ack: { id: "number", at: "number" },
-  error: { code: "string", message: "string" },
-  notice: { message: "string" },
-  ping: {},
-  pong: {},
-  bye: { reason: "string" },
-};
+import { SERVER_SHAPES } from "../protocol/server_shapes.ts";
+import { asObject, type Read, ShapeError } from "../protocol/shape.ts";
 
 /** What a payload turned out to be. */
 export type Received =
@@ -48,44 +9,49 @@ export type Received =
   | { readonly kind: "unknown" }
   | { readonly kind: "unreadable" };
 
-/** Reads what a server sent, and trusts it no further than its shape. */
+/**
+ * Reads what a server sent, and trusts it no further than a server trusts its clients: whatever the client uses has its
+ * form and a size that is bounded.
+ *
+ * @param json What came.
+ * @returns The message. Fields of a later version are kept where they are texts, numbers, booleans or null, for programs
+ * that know them.
+ */
 export function parseServerMessage(json: string): Received {
-  let value: unknown;
   try {
-    value = JSON.parse(json);
-  } catch {
-    return { kind: "unreadable" };
+    const value = asObject(JSON.parse(json));
+    const { type } = value;
+    if (typeof type !== "string") return { kind: "unreadable" };
+    if (!Object.hasOwn(SERVER_SHAPES, type)) return { kind: "unknown" };
+    const shape = SERVER_SHAPES[type as ServerMessage["type"]] as Fields;
+    return { kind: "message", message: read(value, shape) as unknown as ServerMessage };
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return { kind: "unreadable" };
+    throw error;
   }
-  if (!isRecord(value) || typeof value["type"] !== "string") return { kind: "unreadable" };
-  const type = value["type"];
-  if (!Object.hasOwn(SHAPES, type)) return { kind: "unknown" };
-  const shape = SHAPES[type as ServerMessage["type"]];
-  if (!hasShape(value, shape)) return { kind: "unreadable" };
-  if (type === "history" || type === "found") {
-    const messages = value["messages"] as unknown[];
-    if (!messages.every((message) => isRecord(message) && hasShape(message, TALK))) {
-      return { kind: "unreadable" };
-    }
-  }
-  return { kind: "message", message: value as unknown as ServerMessage };
 }
 
-function hasShape(value: Readonly<Record<string, unknown>>, shape: Shape): boolean {
-  return Object.entries(shape).every(([key, kind]) => {
-    const field = value[key];
-    switch (kind) {
-      case "array":
-        return Array.isArray(field);
-      case "object":
-        return isRecord(field);
-      case "number":
-        return typeof field === "number";
-      case "string":
-        return typeof field === "string";
-    }
+type Fields = Readonly<Record<string, Read<unknown>>>;
+
+function read(value: Readonly<Record<string, unknown>>, shape: Fields): Record<string, unknown> {
+  // In the order in which they came, so that what is handed on reads as it was sent.
+  const message: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (Object.hasOwn(shape, key)) message[key] = shape[key]!(field);
+    else if (typeof field !== "object" || field === null) define(message, key, field);
+  }
+  for (const [key, readField] of Object.entries(shape)) {
+    if (!Object.hasOwn(message, key)) readField(undefined);
+  }
+  return message;
+}
+
+/** Sets a field of any name, `__proto__` included. */
+function define(message: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(message, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

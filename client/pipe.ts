@@ -10,6 +10,7 @@ import type { InterfaceOptions } from "./connect.ts";
 import type { Answer } from "./answer.ts";
 import { Conversation } from "./conversation.ts";
 import type { Closed } from "./event.ts";
+import { UNREADABLE } from "./final.ts";
 import { introduce } from "./introduce.ts";
 import { lastWords } from "./last_words.ts";
 import { type Shown, shownLine } from "./shown.ts";
@@ -101,5 +102,6 @@ export async function enter(
   client.close();
   // What the server says of it is for somebody who could type it.
   if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
-  throw new Failure(answer?.message ?? "EOF");
+  const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
+  throw new Failure(answer?.message ?? reason);
 }

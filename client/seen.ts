@@ -72,6 +72,11 @@ export class Seen {
     for (const known of this.#rooms.values()) if (known.held) known.held = [];
   }
 
+  /** How many messages of a room wait for what was said last in it. */
+  heldIn(room: string): number {
+    return this.#rooms.get(nameKey(room))?.held?.length ?? 0;
+  }
+
   /** Whether a message is new, and its turn has come; it is seen then. */
   take(message: RoomMessage): boolean {
     const known = this.#rooms.get(nameKey(message.room));

@@ -1,5 +1,14 @@
+/** Where a connection leads. */
+export interface Peer {
+  /** The host and port that were asked for. */
+  readonly address: string;
+  /** Whether only that host can read what is sent: it has shown its certificate, or is this machine. */
+  readonly isPrivate: boolean;
+}
+
 /** A connection that carries frames, whatever it is made of. */
 export interface Transport {
+  readonly peer: Peer;
   /** The payloads that arrive; ends, or errors, with the connection. */
   readonly frames: ReadableStream<Uint8Array[]>;
   /** Sends a payload; rejects once nothing more can be sent. */

@@ -1,7 +1,13 @@
 import { delay } from "@std/async/delay";
 import { backoff } from "./backoff.ts";
 
-/** The waits between tries to connect again, which can be cut short. */
+/** For how long a session must have worked before the waits begin again with the shortest, in milliseconds. */
+const STEADY = 30_000;
+
+/**
+ * The waits between tries to connect again, which can be cut short. They grow until a session has worked for
+ * {@linkcode STEADY}: a server that lets clients in and sends them away at once is not asked for ever in a loop.
+ */
 export class Tries {
   readonly #makeWaits: () => Iterator<number>;
   #waits: Iterator<number> | undefined;
@@ -9,6 +15,8 @@ export class Tries {
   #wait: AbortController | undefined;
   /** Whether the next one is none. */
   #isUrgent = false;
+  /** Since when a session works, by a monotonic clock. */
+  #worksSince: number | undefined;
 
   /** @param makeWaits Gives the waits, in milliseconds; doubling from 0.5 s to 30 s unless told otherwise. */
   constructor(makeWaits: () => Iterator<number> = backoff) {
@@ -22,6 +30,9 @@ export class Tries {
    * @param onWait Called with how long it is, in milliseconds.
    */
   async wait(signal: AbortSignal, onWait: (wait: number) => void): Promise<void> {
+    const hasWorked = this.#hasWorked;
+    this.#worksSince = undefined;
+    if (hasWorked) this.#waits = undefined;
     this.#waits ??= this.#makeWaits();
     const wait = this.#isUrgent ? 0 : this.#waits.next().value;
     onWait(wait);
@@ -39,8 +50,18 @@ export class Tries {
     return this.#wait !== undefined;
   }
 
-  /** Begins with the first wait again, as a try succeeded. */
+  /** Makes the next wait none, if a session worked for a while before: the server says that there is another one to go to. */
+  move(): void {
+    if (this.#waits === undefined || this.#hasWorked) this.#isUrgent = true;
+  }
+
+  /** Takes note that a session works. */
   succeed(): void {
-    this.#waits = undefined;
+    this.#worksSince ??= performance.now();
+  }
+
+  /** Whether a session has worked long enough for the waits to begin again. */
+  get #hasWorked(): boolean {
+    return this.#worksSince !== undefined && performance.now() - this.#worksSince >= STEADY;
   }
 }

@@ -162,6 +162,8 @@ export const en: Catalogue = {
     forbidden: (value) => `Not allowed: ${value}`,
     muted: (value) => `You may not speak in ${value}.`,
     banned: (value) => `You are banned from ${value}.`,
+    outcome_unknown: () =>
+      "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
     nothing_to_undo: (value) => `Nothing to undo: ${value}`,
     slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
     idle: () => "No answer for too long.",

@@ -163,6 +163,8 @@ export const ptBR: Catalogue = {
     forbidden: (value) => `Não permitido: ${value}`,
     muted: (value) => `Você não pode falar em ${value}.`,
     banned: (value) => `Você foi banido de ${value}.`,
+    outcome_unknown: () =>
+      "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
     nothing_to_undo: (value) => `Nada a desfazer: ${value}`,
     slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
     idle: () => "Sem resposta há tempo demais.",

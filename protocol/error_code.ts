@@ -12,6 +12,8 @@
  * - `not_encrypted`: a password is not taken over this connection, since others may read it.
  * - `logged_in`, `not_logged_in`: only without an account, or only with one.
  * - `nothing_to_undo`: what was to be taken back is not there.
+ * - `outcome_unknown`: the connection was lost before the answer, and the request is not sent again. No server sends it: the
+ *   client tells it.
  * - `frame_too_large`, `slow_reader`, `idle`, `too_late`: the connection is closed after it.
  */
 export type ErrorCode =
@@ -42,6 +44,7 @@ export type ErrorCode =
   | "muted"
   | "banned"
   | "nothing_to_undo"
+  | "outcome_unknown"
   | "slow_reader"
   | "idle"
   | "too_late"

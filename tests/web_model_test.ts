@@ -33,6 +33,26 @@ Deno.test("textParts() finds names after an @, and none in addresses", () => {
   assertEquals(names.map((part) => part.kind === "name" && part.isSelf), [true, false]);
 });
 
+Deno.test("textParts() and mentions() look at each character a few times only, however long a text is", () => {
+  // With a step for each pair of characters none of this would end.
+  const long = 1_000_000;
+  for (const end of [")", "]", "}", ".", ".)", ")…", "*_", "(", "()"]) {
+    const tail = end.repeat(long);
+    for (const word of [`http://a${tail}`, `@Ana${tail}`, `http://a/x${tail}y`]) {
+      const parts = textParts(word, "Ana");
+      assertEquals(
+        parts.map(({ text }) => text.length).reduce((one, other) => one + other),
+        word.length,
+      );
+    }
+  }
+  assertEquals(marked(`http://a.example/${")".repeat(long)}`), ["http://a.example/"]);
+  for (const tail of [".", "-", ".-", "\u0301", "x"]) {
+    assertEquals(mentions(`Ana${tail.repeat(long)}y`, "Ana"), false);
+  }
+  assertEquals(mentions(`Ana${".".repeat(long)}`, "Ana"), true);
+});
+
 Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
   for (const text of ["@ana", "Ana: oi", "oi, ANA.", "(ana)", "e a Ana-"]) {
     assertEquals(mentions(text, "Ana"), true, text);

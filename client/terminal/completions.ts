@@ -10,12 +10,19 @@ import type { ChatClient } from "../client.ts";
 import type { ClientEvent } from "../event.ts";
 import type { Conversation } from "../conversation.ts";
 
+/** For how long the list of rooms is good enough, in milliseconds. */
+const LIST_LIFETIME = 60_000;
+
+/** Most names, and most rooms, that are known; those that were heard of first are forgotten. */
+const MAX_KNOWN = 10_000;
+
 /** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */
 export class Completions {
   readonly #client: ChatClient;
   readonly #conversation: Conversation;
-  readonly #rooms = new Map<string, string>();
-  readonly #names = new Map<string, string>();
+  readonly #known = { rooms: new Map<string, string>(), names: new Map<string, string>() };
+  /** When the rooms were asked for the last time, by a monotonic clock. */
+  #listedAt: number | undefined;
 
   constructor(client: ChatClient, conversation: Conversation) {
     this.#client = client;
@@ -28,25 +35,25 @@ export class Completions {
     const { message } = event;
     switch (message.type) {
       case "joined":
-        add(this.#rooms, message.room);
-        add(this.#names, message.name);
+        add(this.#known.rooms, message.room);
+        add(this.#known.names, message.name);
         if (message.name !== this.#client.name) break;
-        this.#conversation.ask({ type: "who", room: message.room });
-        this.#conversation.ask({ type: "list" });
+        this.#conversation.ask({ type: "who", room: message.room }, { isOnce: true });
+        if (this.#listedAt === undefined) this.#list();
         break;
       case "rooms":
-        for (const { name } of message.rooms) add(this.#rooms, name);
+        for (const { name } of message.rooms) add(this.#known.rooms, name);
         break;
       case "members":
-        for (const name of message.names) add(this.#names, name);
+        for (const name of message.names) add(this.#known.names, name);
         break;
       case "message":
       case "direct":
-        add(this.#names, message.from);
+        add(this.#known.names, message.from);
         break;
       case "renamed":
-        this.#names.delete(nameKey(message.from));
-        add(this.#names, message.name);
+        this.#known.names.delete(nameKey(message.from));
+        add(this.#known.names, message.name);
         break;
     }
   }
@@ -72,16 +79,29 @@ export class Completions {
     return this.#matching("name", word, isFirst ? ": " : " ");
   }
 
+  /** Asks which rooms there are, for the next time. */
+  #list(): void {
+    this.#listedAt = performance.now();
+    this.#conversation.ask({ type: "list" }, { isOnce: true });
+  }
+
+  #rooms(): Map<string, string> {
+    const isOld = this.#listedAt !== undefined &&
+      performance.now() - this.#listedAt > LIST_LIFETIME;
+    if (isOld && this.#client.isConnected) this.#list();
+    return this.#known.rooms;
+  }
+
   #matching(argument: CommandArgument | undefined, word: string, after = " "): string[] {
     switch (argument) {
       case "room":
-        return matching(this.#rooms, word.startsWith("#") ? word : `#${word}`, after);
+        return matching(this.#rooms(), word.startsWith("#") ? word : `#${word}`, after);
       case "name":
-        return matching(this.#names, word, after)
+        return matching(this.#known.names, word, after)
           .filter((name) => name !== `${this.#client.name}${after}`);
       case "text":
         if (word === "") return [];
-        return matching(word.startsWith("#") ? this.#rooms : this.#names, word, after);
+        return matching(word.startsWith("#") ? this.#rooms() : this.#known.names, word, after);
       case undefined:
       case "number":
       case "password":
@@ -111,5 +131,9 @@ function matching(words: Map<string, string>, word: string, after: string): stri
 }
 
 function add(words: Map<string, string>, word: string): void {
-  words.set(nameKey(word), word);
+  const key = nameKey(word);
+  // What is heard of again is the last to be forgotten.
+  words.delete(key);
+  if (words.size >= MAX_KNOWN) words.delete(words.keys().next().value!);
+  words.set(key, word);
 }

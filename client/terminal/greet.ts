@@ -27,6 +27,7 @@ export async function greet(options: GreetOptions): Promise<void> {
   const { say, texts, ask, onRefused } = options;
   let given = options.name ?? await ask(texts.client.askName, false);
   let password: string | undefined;
+  let unused = options.password;
   for (;;) {
     const name = toName(given);
     const answer: Welcome | ErrorMessage | undefined = name === undefined
@@ -37,8 +38,11 @@ export async function greet(options: GreetOptions): Promise<void> {
     const isAsked = answer.code === "password_required";
     if (!isAsked) onRefused(answer);
     const isSecret = name !== undefined && PASSWORDS.has(answer.code);
-    password = isAsked && options.password !== undefined
-      ? options.password
+    // A server that asks again for what it was told is not told it for ever.
+    const first = isAsked ? unused : undefined;
+    if (isAsked) unused = undefined;
+    password = first !== undefined
+      ? first
       : isSecret
       ? await ask(texts.client.askPassword, true)
       : undefined;

@@ -2,6 +2,9 @@ import type { Transport } from "../transport.ts";
 
 const encoder = new TextEncoder();
 
+/** Names and addresses of this machine. */
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
+
 /**
  * Connects over WebSocket; each message is a frame.
  *
@@ -12,6 +15,8 @@ const encoder = new TextEncoder();
 export function dialWebSocket(url: URL): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
   const socket = new WebSocket(url);
+  const isPrivate = url.protocol === "wss:" || LOOPBACK.test(url.hostname);
+  const peer = { address: url.host, isPrivate };
   socket.binaryType = "arraybuffer";
   let isClosed = false;
   const frames = new ReadableStream<Uint8Array[]>({
@@ -32,7 +37,7 @@ export function dialWebSocket(url: URL): Promise<Transport> {
         if (!isClosed) controller.enqueue([frame]);
       };
       socket.onclose = end;
-      socket.onopen = () => resolve({ frames, send, close });
+      socket.onopen = () => resolve({ peer, frames, send, close });
     },
   });
   const send = (payload: string) => {

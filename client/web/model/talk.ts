@@ -56,7 +56,9 @@ export class Talk {
 
   /** The first id that is known. */
   get firstId(): number | undefined {
-    return this.#known.size === 0 ? undefined : Math.min(...this.#known.keys());
+    let first: number | undefined;
+    for (const id of this.#known.keys()) if (first === undefined || id < first) first = id;
+    return first;
   }
 
   /** Whether a message is here. */

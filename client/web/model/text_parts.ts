@@ -10,7 +10,10 @@ export type TextPart =
 const MARKED = /(\bhttps?:\/\/[^\s<>"]+|(?<![\p{L}\p{N}_@/])@[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*)/giu;
 
 /** What ends a sentence rather than an address or a name. */
-const TRAILING = /(?<![.,;:!?'*_~\-…»”’])[.,;:!?'*_~\-…»”’]+$/;
+const TRAILING: ReadonlySet<string> = new Set(".,;:!?'*_~-…»”’");
+
+/** Brackets that belong to an address only where they are opened in it. */
+const OPENING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /**
  * Cuts a text into what is shown as it is, links to pages, and names after `@`.
@@ -36,16 +39,27 @@ export function textParts(text: string, self: string): readonly TextPart[] {
   return parts;
 }
 
-/** Takes off what follows an address or a name: punctuation, and a bracket that was opened before it. */
+/**
+ * Takes off what follows an address or a name: punctuation, and brackets that were not opened in it.
+ *
+ * Each character is looked at once to count the brackets, and once more from the end at most.
+ */
 function trim(word: string): string {
-  for (;;) {
-    const trimmed = word.replace(TRAILING, "");
-    const isUnbalanced = [["(", ")"], ["[", "]"], ["{", "}"]].some(([open, close]) =>
-      trimmed.endsWith(close!) && trimmed.split(close!).length > trimmed.split(open!).length
-    );
-    if (!isUnbalanced) return trimmed;
-    word = trimmed.slice(0, -1);
+  const counts = new Map<string, number>();
+  for (const character of word) {
+    if ("()[]{}".includes(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
   }
+  let end = word.length;
+  for (; end > 0; end--) {
+    const last = word[end - 1]!;
+    if (TRAILING.has(last)) continue;
+    const opening = OPENING[last];
+    if (opening === undefined) break;
+    const count = counts.get(last)!;
+    if (count <= (counts.get(opening) ?? 0)) break;
+    counts.set(last, count - 1);
+  }
+  return word.slice(0, end);
 }
 
 function toLink(text: string): TextPart | undefined {
