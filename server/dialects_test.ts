@@ -63,6 +63,16 @@ const EVENTS: readonly (readonly [event: ServerMessage, lines: readonly string[]
     more: true,
   }, ["[SYS] Última mensagem de Bob:", "[privado] Bob: um"]],
   [{ type: "found", messages: [], more: false }, ["[SYS] Nada encontrado."]],
+  [{
+    type: "found",
+    messages: [{ id: 1, room: "#x", from: "Bob", text: "um", at: 2 }],
+    more: false,
+    partial: true,
+  }, [
+    "[SYS] 1 mensagem encontrada:",
+    "[#x] Bob: um",
+    "[SYS] A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
+  ]],
   [{ type: "renamed", from: "A", name: "B" }, ["[SYS] Agora você se chama B."]],
   [{ type: "registered", name: "A" }, ["[SYS] O nome A agora é seu."]],
   [{ type: "ack", ref: 1, id: 1, at: 2 }, []],

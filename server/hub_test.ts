@@ -257,6 +257,23 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   assertEquals(alice.farewell, "quit");
 });
 
+Deno.test("What a search found is told as a part where its time was over", async () => {
+  await using hub = new TestHub({ store: new MemoryStore({ searchTime: 0 }) });
+  const alice = Person.in(hub, "Alice");
+  const found = async () => {
+    await execute(hub, alice.member, { type: "search", terms: "oi" });
+    for (;;) {
+      const event = alice.take().find(({ type }) => type === "found");
+      if (event?.type === "found") return [event.messages.length, event.partial];
+      await turn();
+    }
+  };
+  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  assertEquals(await found(), [1, undefined]);
+  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  assertEquals(await found(), [1, true]);
+});
+
 Deno.test("A member may have one search at a time: what is said meanwhile does not wait, another request does", async () => {
   const searching = Promise.withResolvers<void>();
   class SlowStore extends MemoryStore {
