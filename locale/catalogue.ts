@@ -9,6 +9,7 @@ export interface Catalogue extends CommandLineTexts {
   readonly log: {
     listening(address: string): string;
     webListening(url: string): string;
+    metricsListening(url: string): string;
     connected(host: string, port: number): string;
     refused(host: string, reason: string): string;
     /** At the end of a line: how many more such events there were since a time of day. */

@@ -87,7 +87,8 @@ export const commandLineEn: CommandLineTexts = {
       "address and port of the page for browsers, and of WebSocket at /ws; the address is that of --host if left out",
     webOrigin:
       "origin of a page that may connect, in place of the page's own; may be given several times",
-    metricsOpen: "give /metrics to other machines too, and not to this one alone",
+    metrics:
+      "address and port of /metrics (Prometheus) and /healthz; the address is 127.0.0.1 if left out",
     maxFrame: "largest frame accepted, in bytes",
     allowPlaintextPasswords: "take passwords from other machines without TLS too",
     rate:

@@ -88,7 +88,7 @@ export const commandLinePtBR: CommandLineTexts = {
       "endereço e porta da página para navegadores, e do WebSocket em /ws; sem endereço, vale o de --host",
     webOrigin:
       "origem de uma página que pode conectar, no lugar da própria página; pode ser dada várias vezes",
-    metricsOpen: "dá /metrics também a outras máquinas, e não só a esta",
+    metrics: "endereço e porta de /metrics (Prometheus) e /healthz; sem endereço, 127.0.0.1",
     maxFrame: "maior quadro aceito, em bytes",
     allowPlaintextPasswords: "aceita senhas de outras máquinas também sem TLS",
     rate:

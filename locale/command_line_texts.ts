@@ -64,7 +64,7 @@ export type FlagText =
   | "tlsKey"
   | "web"
   | "webOrigin"
-  | "metricsOpen"
+  | "metrics"
   | "maxFrame"
   | "rate"
   | "allowPlaintextPasswords"

@@ -8,6 +8,7 @@ export const en: Catalogue = {
   log: {
     listening: (address) => `[LISTENING] Server at ${address}`,
     webListening: (url) => `[WEB] Page at ${url}`,
+    metricsListening: (url) => `[METRICS] Metrics at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
     refused: (host, reason) => `[REFUSED] ${host}: ${reason}`,
     more: (count, since) => `(${count} more since ${since})`,

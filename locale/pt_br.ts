@@ -8,6 +8,7 @@ export const ptBR: Catalogue = {
   log: {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
     webListening: (url) => `[WEB] Página em ${url}`,
+    metricsListening: (url) => `[MÉTRICAS] Métricas em ${url}`,
     connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
     refused: (host, reason) => `[RECUSADO] ${host}: ${reason}`,
     more: (count, since) => `(mais ${count} desde ${since})`,

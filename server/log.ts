@@ -7,7 +7,7 @@ import { Outbox, type Sink } from "./outbox.ts";
 /** Something worth a line in the log. */
 export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
-  | { readonly event: "web_listening"; readonly url: string }
+  | { readonly event: "web_listening" | "metrics_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
   /** A connection that was not let in. */
   | { readonly event: "refused"; readonly host: string; readonly reason: string }
@@ -109,6 +109,8 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.listening(showAddress({ hostname: event.host, port: event.port }));
     case "web_listening":
       return log.webListening(event.url);
+    case "metrics_listening":
+      return log.metricsListening(event.url);
     case "connected":
       return log.connected(event.host, event.port);
     case "refused":

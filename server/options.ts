@@ -15,19 +15,17 @@ import { LIMIT_FLAGS } from "./limits.ts";
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
 
-/** Where the page is served. */
-export interface WebAddress {
-  /** That of the other listener, if none is given. */
+/** Where another listener is: that of the page, that of the metrics. */
+export interface ListenAddress {
+  /** What it is where none is given depends on the listener. */
   readonly hostname?: string;
   readonly port: number;
 }
 
-const web: Flag<WebAddress | undefined> = {
-  value: "[HOST:]PORT",
-  fallback: undefined,
-  read: readWebAddress,
-  help: (texts) => texts.flags.web,
-};
+/** Makes a flag that takes an address to listen on. */
+function listener(help: Flag<unknown>["help"]): Flag<ListenAddress | undefined> {
+  return { value: "[HOST:]PORT", fallback: undefined, read: readListenAddress, help };
+}
 
 /** The flags of `chat serve`. */
 export const SERVE_FLAGS = {
@@ -40,16 +38,16 @@ export const SERVE_FLAGS = {
   "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
-  web,
+  web: listener((texts) => texts.flags.web),
   "web-origin": list("ORIGIN", readOrigin, (texts) => texts.flags.webOrigin),
-  "metrics-open": toggle((texts) => texts.flags.metricsOpen),
+  metrics: listener((texts) => texts.flags.metrics),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
   "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),
   ...LIMIT_FLAGS,
 } as const;
 
-function readWebAddress(given: string): WebAddress {
+function readListenAddress(given: string): ListenAddress {
   const [, hostname, digits] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(given) ?? [];
   const port = Number(digits);
   if (!(port <= 65_535)) throw new TypeError("[HOST:]0–65535");

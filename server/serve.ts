@@ -16,6 +16,9 @@ import type { Retention } from "./store/retention.ts";
 /** What ends the server; on Windows there is only Ctrl+C. */
 const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
 
+/** Where the metrics are, unless another address is given: other machines cannot reach them there. */
+const LOOPBACK = "127.0.0.1";
+
 /** For how long after the first signal another one is taken for the same, in milliseconds. */
 const SAME_KEY_PRESS = 1_000;
 
@@ -37,9 +40,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   const keys = await readTlsKeys(options, texts);
   const { server, cluster, metered } = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
-  const url = metered && await openWeb(options, { server, metered, texts, keys });
+  const web = options.web && await openWeb(options, { server, texts, keys });
+  const metrics = metered && await openMetrics(options, { server, metered, texts });
   log.write({ event: "listening", host: hostname, port });
-  if (url !== undefined) log.write({ event: "web_listening", url });
+  if (web !== undefined) log.write({ event: "web_listening", url: web });
+  if (metrics !== undefined) log.write({ event: "metrics_listening", url: metrics });
   const renew = async () => {
     try {
       server.renew((await readTlsKeys(options, texts))!);
@@ -77,7 +82,7 @@ async function start(
 ): Promise<Running> {
   const { texts } = parts;
   const store = await openStore(options.db, retentionOf(options)).catch(fail);
-  const metered = options.web && new MeteredStore(store);
+  const metered = options.metrics && new MeteredStore(store);
   let cluster: Cluster | undefined;
   try {
     cluster = await join(options, parts);
@@ -143,7 +148,6 @@ async function openWeb(
   options: ServeOptions,
   { texts, ...parts }: Pick<ServerParts, "texts" | "keys"> & {
     readonly server: Server;
-    readonly metered: MeteredStore;
   },
 ): Promise<string> {
   const { WebDoor } = await import("./web/web_door.ts");
@@ -152,12 +156,32 @@ async function openWeb(
     const door = await WebDoor.open({ hostname, port }, {
       ...parts,
       origins: options["web-origin"],
-      metricsOpen: options["metrics-open"],
     });
     parts.server.open(door);
     return door.url;
   } catch (error) {
     await parts.server[Symbol.asyncDispose]();
+    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+  }
+}
+
+/** Lets in programs that watch over the server; gives where the metrics are. Loaded only here, as the page is. */
+async function openMetrics(
+  options: ServeOptions,
+  { server, metered, texts }: {
+    readonly server: Server;
+    readonly metered: MeteredStore;
+    readonly texts: Catalogue;
+  },
+): Promise<string> {
+  const { MetricsDoor } = await import("./web/metrics_door.ts");
+  const { hostname = LOOPBACK, port } = options.metrics!;
+  try {
+    const door = new MetricsDoor({ hostname, port }, { server, metered });
+    server.open(door);
+    return door.url;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
     throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }

@@ -229,7 +229,8 @@ export class Server implements AsyncDisposable {
 
   /** Shows another certificate to whoever comes from now on. */
   renew(keys: TlsKeys): void {
-    for (const { entrance } of this.#doors) entrance.keys = keys;
+    // Where nothing is encrypted, nothing becomes so.
+    for (const { entrance } of this.#doors) if (entrance.keys) entrance.keys = keys;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -55,9 +55,14 @@ export async function get(
   return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
 }
 
+/** The listener of the metrics, as if it were that of the page. */
+export function atMetrics(server: TestServer): TestServer {
+  return { ...server, webPort: server.metricsPort };
+}
+
 /** Gives the metrics by their names and labels. */
 export async function metrics(server: TestServer): Promise<Map<string, number>> {
-  const [status, text] = await get(server, "/metrics");
+  const [status, text] = await get(atMetrics(server), "/metrics");
   if (status !== 200) throw new Error(`Expected metrics, came ${status}`);
   const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(samples.map((line) => {

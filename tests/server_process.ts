@@ -8,6 +8,8 @@ export interface TestServer extends AsyncDisposable {
   readonly port: number;
   /** Where browsers come in, where they may. */
   readonly webPort: number | undefined;
+  /** Where the metrics are, where they are. */
+  readonly metricsPort: number | undefined;
   /** What those who connect speak. */
   readonly carrier: "stream" | "websocket";
   readonly pid: number;
@@ -66,6 +68,8 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
   const listening = Promise.withResolvers<number>();
   const webListening = Promise.withResolvers<number | undefined>();
   if (!hasWeb) webListening.resolve(undefined);
+  const metricsListening = Promise.withResolvers<number | undefined>();
+  if (!args.includes("--metrics")) metricsListening.resolve(undefined);
   const awaited = new Map<() => void, RegExp>();
   const read = Promise.all([
     collect(child.stdout, (line) => {
@@ -75,15 +79,19 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
       if (match) listening.resolve(Number(match[1] ?? match[2]));
       const webMatch = /^(?:\[WEB\]|.*"web_listening").*https?:\/\/.*:(\d+)\//.exec(line);
       if (webMatch) webListening.resolve(Number(webMatch[1]));
+      const metricsMatch = /^(?:\[M[EÉ]TRI|.*"metrics_listening").*http:\/\/.*:(\d+)\//.exec(line);
+      if (metricsMatch) metricsListening.resolve(Number(metricsMatch[1]));
     }),
     collect(child.stderr, (line) => errors.push(line)),
   ]).then(() => {
     const error = new Error(`The server ended: ${errors.join("\n")}`);
     listening.reject(error);
     webListening.reject(error);
+    metricsListening.reject(error);
   });
   // Nobody may wait for it, if the server never listened.
   webListening.promise.catch(() => {});
+  metricsListening.promise.catch(() => {});
   const stop = async (signal: Deno.Signal = "SIGINT"): Promise<number> => {
     try {
       child.kill(signal);
@@ -115,6 +123,7 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
     host,
     port: await listening.promise,
     webPort: await webListening.promise,
+    metricsPort: await metricsListening.promise,
     carrier,
     pid: child.pid,
     ca: tls?.ca,

@@ -1,13 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { get, metrics } from "./http.ts";
+import { atMetrics, get, metrics } from "./http.ts";
+import { TestCertificates } from "./certificates.ts";
 import { Peer } from "./peer.ts";
+import { run } from "./program.ts";
 import { findPostgres, PostgresServer } from "./postgres.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 const WEB = ["--web", "0"];
+const METRICS = ["--metrics", "0"];
 
 Deno.test("The metrics say what happened, to the last message", async () => {
-  await using server = await startServer({ carrier: "websocket" });
+  await using server = await startServer({ carrier: "websocket", args: METRICS });
   const onTcp: TestServer = { ...server, carrier: "stream" };
   await using ana = await Peer.json(server, "Ana");
   await using bia = await Peer.text(onTcp, "Bia");
@@ -50,8 +53,8 @@ Deno.test("The metrics say what happened, to the last message", async () => {
     3,
   ]);
   assertEquals(values('chat_connections{door="web"}', 'chat_connections_total{door="web"}'), [
-    2,
-    2,
+    1,
+    1,
   ]);
   assertEquals(
     values('chat_evictions_total{reason="frame_too_large"}', 'chat_evictions_total{reason="idle"}'),
@@ -71,8 +74,8 @@ Deno.test("The metrics say what happened, to the last message", async () => {
 });
 
 Deno.test("The metrics are written as Prometheus reads them", async () => {
-  await using server = await startServer({ args: WEB });
-  const [, text] = await get(server, "/metrics");
+  await using server = await startServer({ args: METRICS });
+  const [, text] = await get(atMetrics(server), "/metrics");
   const name = "[a-z_]+";
   const label = `${name}="[\\w.+-]+"`;
   let current = "";
@@ -90,18 +93,44 @@ Deno.test("The metrics are written as Prometheus reads them", async () => {
   }
 });
 
-Deno.test("The metrics are for this machine alone, unless they are opened", async () => {
-  await using server = await startServer({ args: WEB });
-  for (
-    const headers of [
-      "Host: chat.example.org\r\n",
-      "Host: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n",
-    ]
-  ) {
-    assertEquals(await get(server, "/metrics", headers), [403, "Forbidden\n"]);
+Deno.test("The metrics have a listener of their own, and are nowhere else", async () => {
+  await using server = await startServer({ args: [...WEB, ...METRICS] });
+  assertMatch(
+    server.log.join("\n"),
+    /^\[MÉTRICAS\] Métricas em http:\/\/127\.0\.0\.1:\d+\/metrics$/m,
+  );
+  const watching = atMetrics(server);
+  for (const headers of ["Host: localhost\r\n", "Host: a\r\nX-Forwarded-For: 203.0.113.7\r\n"]) {
+    assertEquals((await get(server, "/metrics", headers))[0], 404);
+    assertEquals((await get(watching, "/metrics", headers))[0], 200);
   }
-  await using open = await startServer({ args: [...WEB, "--metrics-open"] });
-  assertEquals((await get(open, "/metrics", "Host: chat.example.org\r\n"))[0], 200);
+  assertEquals(await get(watching, "/healthz"), [
+    200,
+    '{"status":"ok","checks":{"store":"ok"}}\n',
+  ]);
+  for (const path of ["/", "/app.js", "/ws"]) assertEquals((await get(watching, path))[0], 404);
+});
+
+Deno.test("There are metrics without a page, as plain HTTP beside TLS, and none unless asked for", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ args: METRICS, tls });
+  assertEquals((await get(atMetrics(server), "/metrics"))[0], 200);
+  Deno.kill(server.pid, "SIGHUP");
+  await server.logged(/^\[TLS\]/);
+  assertEquals((await get(atMetrics(server), "/metrics"))[0], 200);
+  await using quiet = await startServer({ args: WEB });
+  assertEquals(quiet.log.some((line) => line.includes("MÉTRICAS")), false);
+  assertEquals((await get(quiet, "/metrics"))[0], 404);
+});
+
+Deno.test("Where the metrics cannot be, one line says why", async () => {
+  await using server = await startServer({ args: METRICS });
+  const address = `127.0.0.1:${server.metricsPort}`;
+  const { code, stdout, stderr } = await run([
+    ...["serve", "--port", "0", "--db", ":memory:", "--metrics", address],
+  ]);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, new RegExp(`^chat: .* ${address}: .*\\n$`));
 });
 
 Deno.test("A server whose database is gone says that it is not well, and why to its own machine", async () => {

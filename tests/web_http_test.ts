@@ -111,7 +111,9 @@ Deno.test("Half a request is held no longer than a name may take", async (t) => 
 });
 
 Deno.test("Who asks and asks and reads nothing is given up, and costs no memory", async () => {
-  await using server = await startServer({ args: [...WEB, "--stall-timeout", "1"] });
+  await using server = await startServer({
+    args: [...WEB, "--metrics", "0", "--stall-timeout", "1"],
+  });
   const conn = await connectWeb(server);
   const requests = "GET /app.js HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000);
   let isOver = false;

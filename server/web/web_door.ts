@@ -1,6 +1,4 @@
 import { showAddress } from "../../cli/address.ts";
-import type { Catalogue } from "../../locale/catalogue.ts";
-import { LOBBY } from "../../protocol/names.ts";
 import { quote } from "../../protocol/quote.ts";
 import type { Refusal } from "../accounts/accounts.ts";
 import type { Carrier } from "../carrier.ts";
@@ -10,18 +8,17 @@ import type { Door, Visit } from "../door.ts";
 import type { Entrance, Visitor } from "../entrance.ts";
 import { toPeer } from "../peer.ts";
 import type { Server } from "../server.ts";
-import type { MeteredStore } from "../store/metered_store.ts";
 import type { TlsKeys } from "../tls_carrier.ts";
 import { encodeMessages } from "./encode_messages.ts";
-import { expose, EXPOSITION_TYPE } from "./exposition.ts";
 import { type OriginPolicy, shakeHands } from "./handshake.ts";
-import { Health } from "./health.ts";
+import type { Health } from "./health.ts";
 import { isLocal } from "./is_local.ts";
-import { gatherMetrics } from "./metrics.ts";
 import { Page } from "./page.ts";
 import type { Request } from "./request.ts";
 import { RequestLimiters } from "./request_limiter.ts";
-import { encodeResponse, fresh, plain, type Response } from "./response.ts";
+import { plain, type Response } from "./response.ts";
+import { healthOf, tellHealth } from "./tell_health.ts";
+import { turnAway } from "./turn_away.ts";
 import { WebVisit } from "./web_visit.ts";
 import { WebSocketSource } from "./websocket_source.ts";
 
@@ -31,14 +28,11 @@ export interface WebDoorOptions {
   readonly keys: TlsKeys | undefined;
   /** The origins of pages that may open a WebSocket; with none, the page's own. */
   readonly origins: readonly string[];
-  /** Whether other machines may see the metrics too. */
-  readonly metricsOpen: boolean;
-  /** What it is a door of, and what is kept there. */
-  readonly server: Pick<Server, "listen" | "shared" | "figures" | "noteRefusal">;
-  readonly metered: MeteredStore;
+  /** What it is a door of. */
+  readonly server: Pick<Server, "listen" | "shared" | "noteRefusal">;
 }
 
-/** The way in for browsers, the page and WebSocket at `/ws`, and for those who watch over the server. */
+/** The way in for browsers: the page, WebSocket at `/ws`, and `/healthz`. */
 export class WebDoor implements Door {
   readonly name = "web";
   readonly entrance: Entrance;
@@ -58,10 +52,7 @@ export class WebDoor implements Door {
     this.#policy = { origins, isEncrypted: keys !== undefined };
     this.#shared = shared;
     this.#dialect = new JsonDialect(encodeMessages, shared.hub.limits);
-    this.#health = new Health({
-      store: () => shared.hub.store.last(LOBBY),
-      ...shared.hub.checks,
-    });
+    this.#health = healthOf(shared.hub);
   }
 
   /**
@@ -98,9 +89,8 @@ export class WebDoor implements Door {
       case "/ws":
         return this.#shakeHands(request, (remoteAddr as Deno.NetAddr).hostname);
       case "/healthz":
-        return this.#tellHealth(isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
-      case "/metrics":
-        return this.#tellMetrics(isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
+        // What is wrong may name files and addresses.
+        return tellHealth(this.#health, isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
       default:
         return this.#page.answer(request) ?? plain(404);
     }
@@ -116,26 +106,6 @@ export class WebDoor implements Door {
     return response;
   }
 
-  /** What is wrong is told to this machine in full; to others only that something is, as it may name files and addresses. */
-  async #tellHealth(isLocal: boolean): Promise<Response> {
-    const report = await this.#health.report();
-    const isWell = Object.values(report).every((problem) => problem === undefined);
-    const checks = Object.fromEntries(
-      Object.entries(report).map(([name, problem]) => [
-        name,
-        problem === undefined ? "ok" : isLocal ? problem : "failing",
-      ]),
-    );
-    const text = JSON.stringify({ status: isWell ? "ok" : "failing", checks });
-    return fresh(isWell ? 200 : 503, "application/json", `${text}\n`);
-  }
-
-  #tellMetrics(isLocal: boolean): Response {
-    const { metricsOpen, metered, server } = this.#options;
-    if (!isLocal && !metricsOpen) return plain(403);
-    return fresh(200, EXPOSITION_TYPE, expose(gatherMetrics(server.figures, metered)));
-  }
-
   #upgrade(visitor: Visitor): Connection {
     return new Connection(visitor, {
       // There is but one dialect here: what is no JSON is a mistake, and not a name.
@@ -143,10 +113,4 @@ export class WebDoor implements Door {
       frames: new WebSocketSource(this.#shared.hub.limits.frame),
     }, this.#shared);
   }
-}
-
-function turnAway({ code, value }: Refusal, texts: Catalogue): Uint8Array {
-  const body = new TextEncoder().encode(`${texts.errors[code](value)}\n`);
-  const status = code === "banned" ? 403 : code === "too_fast" ? 429 : 503;
-  return encodeResponse({ ...plain(status), body });
 }
