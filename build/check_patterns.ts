@@ -11,8 +11,8 @@ const RECHECK = "npm:recheck@4.5.0/lib/browser.js";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** What the program is made of; tests, benchmarks and what builds it read nothing from a peer. */
-const FOLDERS = ["cert", "cli", "client", "locale", "protocol", "server"];
+/** All but the tests, which read what the program wrote for them. */
+const FOLDERS = ["bench", "build", "cert", "cli", "client", "locale", "protocol", "server"];
 
 /** Patterns that are put together from parts, each with the reason why it takes linear time. */
 const MADE = new Map([
