@@ -180,10 +180,9 @@ export class Rooms {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
-    if (room === undefined) {
-      room = this.#add(entry?.name ?? access.roomName(name));
-      if (isNew) this.#options.onMade(room, member);
-    }
+    room ??= this.#add(entry?.name ?? access.roomName(name));
+    // Of two who come at once to one node, the first in the registry may be the second here.
+    if (isNew) this.#options.onMade(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;

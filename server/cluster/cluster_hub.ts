@@ -251,12 +251,12 @@ export class ClusterHub extends Hub {
     let entry: Entry | undefined;
     try {
       [entry] = await this.#registry.come(member.session, [this.access.roomName(name)]);
-      if (entry?.name !== undefined) await holdAll(this.options.bus, [key]);
       if (entry?.isNew) {
         // Who comes back makes no room.
         const isNew = typeof arrival !== "object" && await this.isFresh(key);
         entry = { ...entry, isNew };
       }
+      if (entry?.name !== undefined) await holdAll(this.options.bus, [key]);
     } catch (error) {
       void this.#registry.go({ session: member.session, room: key });
       throw error;

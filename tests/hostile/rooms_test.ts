@@ -347,6 +347,48 @@ testOverStores(
   },
 );
 
+testOverStores(
+  "A muted guest stays so in the account that they register",
+  [],
+  async ({ server }) => {
+    await using ana = await guest(server, "Ana");
+    assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
+    await enter(ana, room);
+    await using bob = await guest(server, "Bob", room);
+    assertEquals(await codeOf(ana, { type: "mute", room, name: "Bob" }), "muted");
+    await bob.skipTo("muted");
+    assertEquals(await codeOf(bob, { type: "rename", name: "Beto" }), "renamed");
+    assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
+    assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "muted");
+    await using elsewhere = await logIn(server, "Beto", room);
+    await eventually(async () =>
+      await codeOf(elsewhere, { type: "say", room, text: "oi" }) === "muted"
+    );
+  },
+);
+
+testOverStores(
+  "A room whose owner's account was removed is nobody's",
+  ["Ana"],
+  async ({ server, db }) => {
+    {
+      await using ana = await logIn(server, "Ana", room);
+      await says(ana, "oi");
+      assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
+      assertEquals(await codeOf(ana, { type: "private", room, on: false }), "private");
+    }
+    await chatUser("remove", "Ana", db!);
+    await addAccounts(db!, ["Ana", "Rute!"]);
+    await using ana = await logIn(server, "Ana", room);
+    assertEquals(await codeOf(ana, { type: "topic", room, text: "minha" }), "forbidden");
+    await using rute = await logIn(server, "Rute", room);
+    assertEquals(await codeOf(rute, { type: "owner", room, name: "Ana" }), "owner");
+    await eventually(async () =>
+      await codeOf(ana, { type: "topic", room, text: "minha" }) === "topic"
+    );
+  },
+);
+
 testOverStores("The right of an operator of the server ends where it is taken back", [
   ...["Ana", "Rute!"],
 ], async ({ server, db }) => {
