@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "./_rule_contract.ts";
@@ -9,6 +9,7 @@ import { openStore } from "./open_store.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
 import { type Draft, NONCE_LIFETIME } from "./store.ts";
+import { StoreError } from "./store_error.ts";
 
 /** Opens the same store, again and again. */
 type Open = (options?: Retention & SearchTime) => Promise<PrunedStore>;
@@ -414,6 +415,18 @@ const DURABLE: Record<string, Case> = {
     }
     assertEquals(seen, Array.from({ length: 2_500 }, (_, index) => `a ${index}`));
     assertEquals(await store.last("#geral"), 2_503);
+  },
+
+  async "refuses at once what is not stored when it is abandoned, and keeps the rest"(open) {
+    {
+      await using store = await open();
+      await store.append([draft("um")]);
+      store.abandon();
+      await assertRejects(() => store.append([draft("dois")]), StoreError);
+      assertEquals(await store.last("#geral"), 1);
+    }
+    await using store = await open();
+    assertEquals(ids(await store.append([draft("três")])), [2]);
   },
 
   async "stores what was appended before it is closed"(open) {
