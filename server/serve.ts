@@ -11,6 +11,7 @@ import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "./server.ts";
 import { MeteredStore } from "./store/metered_store.ts";
 import { isPostgres, openStore } from "./store/open_store.ts";
+import { NodeLease } from "./store/node_lease.ts";
 import type { Retention } from "./store/retention.ts";
 
 /** What ends the server; on Windows there is only Ctrl+C. */
@@ -81,11 +82,12 @@ async function start(
   parts: Omit<ServerParts, "store" | "rules" | "cluster">,
 ): Promise<Running> {
   const { texts } = parts;
-  const store = await openStore(options.db, retentionOf(options)).catch(fail);
+  const lease = new NodeLease();
+  const store = await openStore(options.db, { ...retentionOf(options), lease }).catch(fail);
   const metered = options.metrics && new MeteredStore(store);
   let cluster: Cluster | undefined;
   try {
-    cluster = await join(options, parts);
+    cluster = await join(options, { ...parts, lease });
     const rules = await loadRules(store.rules).catch(fail);
     const server = await Server.start(options, {
       ...parts,
@@ -108,7 +110,7 @@ async function start(
 /** Becomes a node, if it is to be one of several. Loaded only here, so that who starts without does not wait for it. */
 async function join(
   options: ServeOptions,
-  { texts, log }: Pick<ServerParts, "texts" | "log">,
+  { texts, log, lease }: Pick<ServerParts, "texts" | "log"> & { readonly lease: NodeLease },
 ): Promise<Cluster | undefined> {
   const { cluster: nats, node, db } = options;
   if (nats === undefined || node === undefined) return undefined;
@@ -120,6 +122,7 @@ async function join(
       node,
       announceLimit: options["announce-limit"],
       guest: texts.chat.guest,
+      lease,
       log,
     });
   } catch (error) {

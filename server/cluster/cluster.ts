@@ -5,6 +5,7 @@ import { IgnoredHints } from "../bus/ignored_hints.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
 import type { HubOptions } from "../hub_options.ts";
 import type { Log } from "../log.ts";
+import type { NodeLease } from "../store/node_lease.ts";
 import { PostgresClient } from "../store/postgres_client.ts";
 import { PostgresReader } from "../store/postgres_reader.ts";
 import { ClusterHub } from "./cluster_hub.ts";
@@ -15,6 +16,8 @@ import { Registry, type RegistryOptions } from "./registry.ts";
 export interface ClusterOptions extends RegistryOptions {
   /** Where NATS is, as in `nats://10.0.0.5:4222`; see {@linkcode natsServers}. */
   readonly nats: string;
+  /** On whose behalf the store writes. */
+  readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
 }
 
@@ -33,6 +36,7 @@ interface ClusterParts {
   readonly client: PostgresClient;
   readonly bus: NatsBus;
   readonly ignored: IgnoredHints;
+  readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
 }
 
@@ -45,17 +49,19 @@ export class Cluster implements AsyncDisposable {
   /** Reads what the bus misses. */
   readonly #client: PostgresClient;
   readonly #ignored: IgnoredHints;
+  readonly #written: NodeLease;
   readonly #log: Pick<Log, "write">;
   readonly #onReplaced: () => void;
   #onError: (error: unknown) => void = () => {};
   #hub: ClusterHub | undefined;
   #lease: Lease | undefined;
 
-  private constructor({ registry, client, bus, ignored, log }: ClusterParts) {
+  private constructor({ registry, client, bus, ignored, lease, log }: ClusterParts) {
     this.#registry = registry;
     this.#client = client;
     this.bus = bus;
     this.#ignored = ignored;
+    this.#written = lease;
     this.#log = log;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.replaced = promise;
@@ -67,7 +73,7 @@ export class Cluster implements AsyncDisposable {
    *
    * @throws {Error} If PostgreSQL or NATS cannot be reached.
    */
-  static async join({ nats, log, ...options }: ClusterOptions): Promise<Cluster> {
+  static async join({ nats, lease, log, ...options }: ClusterOptions): Promise<Cluster> {
     const registry = new Registry(options);
     const client = new PostgresClient(options.location, READERS);
     const ignored = new IgnoredHints(log);
@@ -82,7 +88,7 @@ export class Cluster implements AsyncDisposable {
         onError: (error) => cluster && cluster.#onError(error),
         onIgnored: () => ignored.add(),
       });
-      cluster = new Cluster({ registry, client, bus, ignored, log });
+      cluster = new Cluster({ registry, client, bus, ignored, lease, log });
       return cluster;
     } catch (error) {
       await registry[Symbol.asyncDispose]();
@@ -100,12 +106,13 @@ export class Cluster implements AsyncDisposable {
     const hub = new ClusterHub(options, this.#registry);
     this.#onError = options.onStoreError;
     hub.tellLeft(await this.#registry.register(LOBBY));
+    this.#written.run = this.#registry.id;
     this.#lease = new Lease({
       registry: this.#registry,
       onLeft: (left) => hub.tellLeft(left),
       onRenewed: options.onStored,
       readNews: () => hub.readNews(),
-      restore: () => hub.restore(),
+      restore: () => this.#restore(hub),
       onReplaced: () => {
         this.#log.write({ event: "node_replaced" });
         this.#onReplaced();
@@ -114,6 +121,16 @@ export class Cluster implements AsyncDisposable {
     });
     this.#hub = hub;
     return hub;
+  }
+
+  /**
+   * Becomes a node again, as another run: what the sessions of the one before say is not stored until each of them has its
+   * name again, or was sent away.
+   */
+  async #restore(hub: ClusterHub): Promise<void> {
+    if (this.#written.run === this.#registry.id) this.#registry.beginAnew();
+    await hub.restore();
+    this.#written.run = this.#registry.id;
   }
 
   /** Has everybody move to another node. */

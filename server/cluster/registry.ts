@@ -26,8 +26,7 @@ const GUESTS = 8;
 
 /** Who is on which node, under which name and in which rooms: what all nodes of a chat agree on, in PostgreSQL. */
 export class Registry implements AsyncDisposable {
-  /** This run of this node. */
-  readonly id: string = crypto.randomUUID();
+  #id = crypto.randomUUID();
   readonly #options: RegistryOptions;
   readonly #client: RegistryClient;
   readonly #goings: Goings;
@@ -42,6 +41,16 @@ export class Registry implements AsyncDisposable {
         }::text::jsonb, ${options.announceLimit}) AS value`
       )
     );
+  }
+
+  /** This run of this node. */
+  get id(): string {
+    return this.#id;
+  }
+
+  /** Is another run from now on, which is to be registered. */
+  beginAnew(): void {
+    this.#id = crypto.randomUUID();
   }
 
   /** Called with who left a room that is to be told so. */

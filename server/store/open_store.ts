@@ -1,4 +1,5 @@
 import { MemoryStore } from "./memory_store.ts";
+import type { NodeLease } from "./node_lease.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
 
@@ -11,13 +12,13 @@ export function isPostgres(location: string): boolean {
  * Opens the store that a `--db` names.
  *
  * @param location `:memory:`, `postgres://user@host/database`, or the path of a SQLite file.
- * @param options How much to keep, and for how long to search.
+ * @param options How much to keep, for how long to search, and of several nodes, on behalf of which one.
  * @returns The store.
  * @throws {StoreError} If it cannot be opened, in one line that says which and why.
  */
 export async function openStore(
   location: string,
-  options: Retention & SearchTime = {},
+  options: Retention & SearchTime & { readonly lease?: NodeLease } = {},
 ): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(options);
   // Loaded only here, as nobody should wait at the start for what is not used.

@@ -1,14 +1,17 @@
 import { nameKey } from "../../protocol/names.ts";
 import type { Account, AccountStore, Unseen } from "./account_store.ts";
+import type { NodeLease } from "./node_lease.ts";
 import type { PostgresClient, PostgresSql } from "./postgres_client.ts";
 import { failure } from "./store_error.ts";
 
 /** Keeps accounts in a PostgreSQL database. */
 export class PostgresAccounts implements AccountStore {
   readonly #client: PostgresClient;
+  readonly #lease: NodeLease;
 
-  constructor(client: PostgresClient) {
+  constructor(client: PostgresClient, lease: NodeLease) {
     this.#client = client;
+    this.#lease = lease;
   }
 
   async findAccount(key: string): Promise<Account | undefined> {
@@ -28,7 +31,8 @@ export class PostgresAccounts implements AccountStore {
     return this.#change((sql) =>
       sql`
         INSERT INTO chat.account (key, id, name, password, at)
-        VALUES (${nameKey(name)}, ${id}, ${name}, ${password}, ${at})
+        SELECT ${nameKey(name)}, ${id}, ${name}, ${password}, ${at}::bigint
+        WHERE chat.check_node(${this.#run}::uuid)
         ON CONFLICT (key) DO NOTHING
       `
     );
@@ -36,7 +40,10 @@ export class PostgresAccounts implements AccountStore {
 
   setPassword(id: string, password: string): Promise<boolean> {
     return this.#change((sql) =>
-      sql`UPDATE chat.account SET password = ${password} WHERE id = ${id}`
+      sql`
+        UPDATE chat.account SET password = ${password}
+        WHERE id = ${id} AND chat.check_node(${this.#run}::uuid)
+      `
     );
   }
 
@@ -67,6 +74,10 @@ export class PostgresAccounts implements AccountStore {
         ON CONFLICT (account, conversation) DO UPDATE SET id = greatest(seen.id, excluded.id)
       `
     );
+  }
+
+  get #run(): string | null {
+    return this.#lease.run ?? null;
   }
 
   #read<T>(query: (sql: PostgresSql) => PromiseLike<Iterable<unknown>>): Promise<T[]> {

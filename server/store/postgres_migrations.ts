@@ -1,4 +1,5 @@
 import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./postgres_cluster_schema.ts";
+import { POSTGRES_NODE_CHECK } from "./postgres_node_check.ts";
 
 /**
  * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
@@ -141,4 +142,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 `,
   POSTGRES_CLUSTER_SCHEMA,
   POSTGRES_FORMER_ACCOUNTS,
+  POSTGRES_NODE_CHECK,
 ];

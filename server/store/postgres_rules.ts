@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import type { NodeLease } from "./node_lease.ts";
 import type { PostgresClient, PostgresTypes } from "./postgres_client.ts";
 import { ruleAdditions } from "./rule_additions.ts";
 import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "./rule_store.ts";
@@ -11,11 +12,13 @@ type Row = Omit<Rule, "until"> & { readonly until: number | null };
 /** Keeps rules in a PostgreSQL database. */
 export class PostgresRules implements RuleStore {
   readonly #client: PostgresClient;
+  readonly #lease: NodeLease;
   /** Settles when the changes are made that were asked for so far: there is more than one connection. */
   #changed: Promise<unknown> = Promise.resolve();
 
-  constructor(client: PostgresClient) {
+  constructor(client: PostgresClient, lease: NodeLease) {
     this.#client = client;
+    this.#lease = lease;
   }
 
   async listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]> {
@@ -50,6 +53,8 @@ export class PostgresRules implements RuleStore {
   async #change(changes: readonly RuleChange[], condition: RuleCondition): Promise<boolean> {
     return await this.#client.run((sql) =>
       sql.begin(async (sql) => {
+        const { run } = this.#lease;
+        if (run !== undefined) await sql`SELECT chat.check_node(${run}::uuid)`;
         if (!await holds(sql, changes, condition)) return false;
         for (const change of changes) {
           const { room, kind, subject } = "drop" in change ? change.drop : change.put;

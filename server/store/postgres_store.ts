@@ -1,4 +1,5 @@
 import { GroupCommit } from "./group_commit.ts";
+import { NodeLease } from "./node_lease.ts";
 import { PostgresAccounts } from "./postgres_accounts.ts";
 import { PostgresClient } from "./postgres_client.ts";
 import { migratePostgres } from "./postgres_migrate.ts";
@@ -23,6 +24,8 @@ export interface PostgresStoreOptions extends Retention, SearchTime {
    * @default {30000}
    */
   readonly patience?: number;
+  /** On whose behalf is written, where the chat has several nodes. */
+  readonly lease?: NodeLease;
 }
 
 /** Connections for pages of history and lists of rooms, and for removing what is old. */
@@ -52,7 +55,8 @@ export class PostgresStore implements PrunedStore {
 
   private constructor(
     location: string,
-    { patience = 30_000, searchTime = SEARCH_TIME, ...retention }: PostgresStoreOptions,
+    { patience = 30_000, lease = new NodeLease(), searchTime = SEARCH_TIME, ...retention }:
+      PostgresStoreOptions,
   ) {
     const writing = new PostgresClient(location, 1);
     const reading = new PostgresClient(location, READERS);
@@ -60,12 +64,12 @@ export class PostgresStore implements PrunedStore {
     const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
     this.#writing = writing;
     this.#clients = [writing, reading, quick, searching];
-    this.#writer = new PostgresWriter(writing, patience);
+    this.#writer = new PostgresWriter(writing, patience, lease);
     this.#reader = new PostgresReader(reading);
     this.#quick = new PostgresReader(quick);
     this.#search = new PostgresSearch(searching, searchTime);
-    this.accounts = new PostgresAccounts(quick);
-    this.rules = new PostgresRules(quick);
+    this.accounts = new PostgresAccounts(quick, lease);
+    this.rules = new PostgresRules(quick, lease);
     this.#commits = new GroupCommit((drafts) =>
       this.#writer.append(drafts).catch(failure("store messages"))
     );

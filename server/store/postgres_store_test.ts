@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
 import { type Direction, Proxy } from "../../tests/proxy.ts";
+import { NodeLease } from "./node_lease.ts";
+import { PostgresClient } from "./postgres_client.ts";
 import { PostgresStore } from "./postgres_store.ts";
 import type { Draft } from "./store.ts";
 import { StoreError } from "./store_error.ts";
@@ -56,4 +58,42 @@ Deno.test("PostgresStore knows what became of a transaction whose connection was
     assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
     assertEquals(proxy.cuts, 3);
   });
+});
+
+Deno.test("PostgresStore writes on behalf of a node only as long as that is one", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  const location = await server.database();
+  const lease = new NodeLease();
+  await using store = await PostgresStore.open(location, { lease });
+  const account = { id: "a1", name: "Ana", password: "x", at: 1 };
+  const rule = {
+    ...{ room: "#geral", kind: "topic", subject: "", name: "", identities: [] } as const,
+    ...{ text: "assunto", by: "Ana", at: 1 },
+  };
+  assertEquals(await store.accounts.addAccount(account), true);
+  const client = new PostgresClient(location, 1);
+  const run = crypto.randomUUID();
+  const writes = [
+    () => store.append([draft("um")]),
+    () => store.rules.changeRules([{ put: rule }]),
+    () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
+    () => store.accounts.setPassword("a1", "y"),
+  ];
+  const counts = async () => {
+    const { messages } = await store.read("#geral", { limit: 10 });
+    const accounts = await store.accounts.listAccounts();
+    const passwords = accounts.map(({ password }) => password);
+    return [messages.length, (await store.rules.listRules()).length, passwords];
+  };
+  lease.run = run;
+  for (const write of writes) await assertRejects(write, StoreError, "lease");
+  assertEquals(await counts(), [0, 0, ["x"]]);
+  await client.run((sql) => sql`INSERT INTO chat.node VALUES (${run}::uuid, 'a', now())`);
+  for (const write of writes) await write();
+  assertEquals(await counts(), [1, 1, ["y", "x"]]);
+  await client.run((sql) => sql`DELETE FROM chat.node`);
+  for (const write of writes) await assertRejects(write, StoreError, "lease");
+  await client.close();
 });

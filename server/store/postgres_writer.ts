@@ -1,5 +1,6 @@
 import { delay } from "@std/async/delay";
 import postgres from "postgres";
+import type { NodeLease } from "./node_lease.ts";
 import type { PostgresClient } from "./postgres_client.ts";
 import { type Draft, NONCE_LIFETIME, type Stored } from "./store.ts";
 import { toStoredText } from "./stored_text.ts";
@@ -42,6 +43,7 @@ const MET = ["23505", "40001", "40P01", "CH001"];
 export class PostgresWriter {
   readonly #client: PostgresClient;
   readonly #patience: number;
+  readonly #lease: NodeLease;
   readonly #id = crypto.randomUUID();
   #batch = 0;
   /** None while it is unknown. */
@@ -51,8 +53,10 @@ export class PostgresWriter {
    * @param client The connection.
    * @param patience For how long to try to learn what became of a transaction, in milliseconds. After that it counts as
    * refused, though its messages may turn up in the history.
+   * @param lease On whose behalf it writes.
    */
-  constructor(client: PostgresClient, patience: number) {
+  constructor(client: PostgresClient, patience: number, lease: NodeLease) {
+    this.#lease = lease;
     this.#client = client;
     this.#patience = patience;
   }
@@ -103,8 +107,10 @@ export class PostgresWriter {
   async #call(epoch: number, batch: number, rows: string): Promise<Outcome> {
     const [row] = await this.#client.run((sql) =>
       sql<{ outcome: Outcome }[]>`
-        SELECT chat.append(
-          ${this.#id}::uuid, ${epoch}::bigint, ${batch}::bigint, ${rows}::text,
+        SELECT chat.append_for(
+          ${
+        this.#lease.run ?? null
+      }::uuid, ${this.#id}::uuid, ${epoch}::bigint, ${batch}::bigint, ${rows}::text,
           ${NONCE_LIFETIME}::bigint
         ) AS outcome
       `
