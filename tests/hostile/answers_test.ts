@@ -1,0 +1,159 @@
+import { assertEquals } from "@std/assert";
+import { encodeFrames } from "../../protocol/encode_frame.ts";
+import { testOverEach } from "../over_each.ts";
+import { Peer } from "../peer.ts";
+import { startServer } from "../server.ts";
+
+type Asked = Record<string, unknown>;
+
+/** What has an answer, whatever the answer is. */
+const REQUESTS: readonly Asked[] = [
+  { type: "history", room: "#x" },
+  { type: "history", with: "Carol" },
+  { type: "search", terms: "oi" },
+  { type: "search", terms: "oi", room: "#x" },
+  { type: "list" },
+  { type: "who", room: "#x" },
+  { type: "bans", room: "#x" },
+  { type: "join", room: "#x" },
+  { type: "leave", room: "#x" },
+  { type: "topic", room: "#x" },
+  { type: "kick", room: "#x", name: "Carol" },
+  { type: "say", room: "#x", text: "oi" },
+  { type: "direct", to: "Carol", text: "oi" },
+  { type: "direct", to: "Nobody", text: "oi" },
+  { type: "rename", name: "Ana" },
+  { type: "rename", name: "Carol" },
+  { type: "logout" },
+  { type: "ping" },
+];
+
+/** Where they are tried; over TLS each small write waits 40 ms, and the session is the same. */
+const KINDS = [
+  ["TCP", {}],
+  ["WebSocket", { carrier: "websocket" }],
+  ["SQLite", {}],
+] as const;
+
+/** Takes what comes until each of these refs was answered, and gives the refs of all answers. */
+async function refsUntil(peer: Peer, refs: Iterable<unknown>): Promise<unknown[]> {
+  const missing = new Set(refs);
+  const answered: unknown[] = [];
+  while (missing.size > 0) {
+    const { ref, more, type } = JSON.parse(await peer.next());
+    // A page of a history may be followed by others, which are asked for; of a list, they come by themselves.
+    if (ref === undefined || more && type !== "history" && type !== "found") continue;
+    answered.push(ref);
+    missing.delete(ref);
+  }
+  return answered;
+}
+
+/** Sends requests in one write, and tells how often each was answered by when all were that came before the last. */
+async function countAnswers(peer: Peer, requests: readonly Asked[]): Promise<number[]> {
+  await peer.send(...requests.map((request, ref) => ({ ...request, ref })));
+  const first = await refsUntil(peer, requests.keys());
+  // One such request is answered at a time, so what is answered twice would be by now.
+  const barrier = ["list", "history"].map((type) => ({ type, room: "#geral", ref: type }));
+  await peer.send(...barrier);
+  const answered = [...first, ...await refsUntil(peer, ["list", "history"])];
+  return requests.map((_, ref) => answered.filter((one) => one === ref).length);
+}
+
+function describe(requests: readonly Asked[]): string {
+  return requests.map((request) => JSON.stringify(request)).join(", ");
+}
+
+for (const [where, options] of KINDS) {
+  Deno.test(`Each of two requests in one write is answered once, whatever they are (${where})`, async () => {
+    const directory = await Deno.makeTempDir();
+    try {
+      const args = where === "SQLite" ? ["--db", `${directory}/chat.db`] : [];
+      await using server = await startServer({ ...options, args });
+      await using ana = await Peer.json(server, "Ana");
+      await using _ = await Peer.json(server, "Carol");
+      for (const one of REQUESTS) {
+        for (const other of REQUESTS) {
+          await countAnswers(ana, [{ type: "join", room: "#x" }]);
+          assertEquals(await countAnswers(ana, [one, other]), [1, 1], describe([one, other]));
+        }
+      }
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  });
+}
+
+testOverEach(
+  "A history is answered where its room is left, and entered again, in the same write",
+  async (start) => {
+    await using server = await start();
+    await using ana = await Peer.json(server, "Ana");
+    const room = "#x";
+    for (const ask of [{ type: "history", room }, { type: "search", terms: "oi", room }]) {
+      for (
+        const after of [
+          [{ type: "leave", room }],
+          [{ type: "leave", room }, { type: "join", room }],
+          [{ type: "join", room: "#y" }, { type: "leave", room }, { ...ask }],
+          [{ type: "leave", room }, { type: "join", room }, { ...ask }, { ...ask }],
+        ]
+      ) {
+        const requests = [{ type: "join", room }, { type: "say", room, text: "oi" }, ask, ...after];
+        const counts = await countAnswers(ana, requests);
+        assertEquals(counts, requests.map(() => 1), describe(requests));
+      }
+    }
+  },
+  { web: true },
+);
+
+Deno.test("What is asked while somebody is kicked is answered once", async () => {
+  await using server = await startServer();
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send({ type: "register", password: "uma senha longa", ref: 1 });
+  await ana.skipTo("registered");
+  await ana.send({ type: "join", room: "#x" });
+  await ana.skipTo("history");
+  await using bob = await Peer.json(server, "Bob");
+  const room = "#x";
+  for (let round = 0; round < 10; round++) {
+    await countAnswers(bob, [{ type: "join", room }]);
+    const requests = [
+      ...[{ type: "history", room }, { type: "search", terms: "oi", room }, { type: "list" }],
+      ...[{ type: "history", room }, { type: "who", room }, { type: "say", room, text: "oi" }],
+    ];
+    const [counts] = await Promise.all([
+      countAnswers(bob, requests),
+      ana.send({ type: "kick", room, name: "Bob" }),
+    ]);
+    assertEquals(counts, requests.map(() => 1));
+    await ana.skipTo("left");
+  }
+});
+
+testOverEach("What was asked before quit is answered before the goodbye", async (start) => {
+  await using server = await start();
+  await using ana = await Peer.json(server, "Ana");
+  const asked = [
+    { type: "history", room: "#geral", ref: 1 },
+    { type: "search", terms: "oi", ref: 2 },
+    { type: "quit", ref: 3 },
+  ];
+  await ana.send(...asked);
+  const answers = (await ana.take(3)).map((answer) => JSON.parse(answer));
+  assertEquals(answers.map(({ type, ref }) => `${type} ${ref}`), ["history 1", "found 2", "bye 3"]);
+}, { web: true });
+
+Deno.test("What was asked before a peer closes its side is answered before it goes", async () => {
+  await using server = await startServer();
+  await using ana = await Peer.json(server, "Ana");
+  await ana.write(encodeFrames([
+    '{"type":"history","room":"#geral","ref":1}',
+    '{"type":"search","terms":"oi","ref":2}',
+  ]));
+  await ana.conn.closeWrite();
+  const answers = (await ana.take(2)).map((answer) => JSON.parse(answer));
+  assertEquals(answers.map(({ type, ref }) => `${type} ${ref}`), ["history 1", "found 2"]);
+  await ana.ended();
+});

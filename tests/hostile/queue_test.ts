@@ -1,0 +1,178 @@
+import { assert, assertEquals } from "@std/assert";
+import { FrameDecoder } from "../../protocol/frame_decoder.ts";
+import { from } from "../elsewhere.ts";
+import { openScene, PASSWORD } from "../moderators.ts";
+import { Peer } from "../peer.ts";
+import { startServer, type TestServer } from "../server.ts";
+
+/** The longest text that there may be, of characters of four bytes. */
+const LONG = "😀".repeat(4_000);
+
+/** Room names of 64 characters of two bytes. */
+function longRooms(count: number, from: number): string[] {
+  return Array.from({ length: count }, (_, at) => `#${`${from + at}`.padStart(64, "ж")}`);
+}
+
+/** Connects so many clients and has each do something. */
+async function crowd(
+  server: TestServer,
+  count: number,
+  prepare: (peer: Peer, index: number) => Promise<void>,
+): Promise<AsyncDisposable & { readonly peers: readonly Peer[] }> {
+  const peers: Peer[] = [];
+  for (let index = 0; index < count; index++) {
+    const peer = await Peer.json(server, `guest${index}`);
+    peers.push(peer);
+    await prepare(peer, index);
+  }
+  return {
+    peers,
+    async [Symbol.asyncDispose]() {
+      for (const peer of peers) await peer[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("A client that asks for fifty histories at once gets fifty, in order, and its words do not wait", async () => {
+  await using server = await startServer();
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send(
+    { type: "say", room: "#geral", text: LONG },
+    { type: "history", room: "#geral", ref: 0 },
+    { type: "say", room: "#geral", text: "oi", ref: "said" },
+    ...Array.from({ length: 49 }, (_, index) => ({
+      type: index % 2 ? "history" : "search",
+      room: "#geral",
+      terms: "oi",
+      ref: index + 1,
+    })),
+  );
+  const refs: unknown[] = [];
+  while (refs.length < 51) {
+    const answer = JSON.parse(await ana.next());
+    if (answer.ref === undefined) continue;
+    assert(answer.type !== "error", JSON.stringify(answer));
+    refs.push(answer.ref);
+  }
+  assertEquals(
+    refs.filter((ref) => ref !== "said"),
+    Array.from({ length: 50 }, (_, index) => index),
+  );
+  // It is acknowledged before the second history is read.
+  assert(refs.indexOf("said") <= 2, refs.join());
+});
+
+Deno.test("Passwords of one address do not make another's wait behind all of them, nor be refused", async () => {
+  await using scene = await openScene(["Vera"], ["--limit-loopback"]);
+  const { server } = scene;
+  await using other = await from("127.0.0.2", server);
+  await using vera = await Peer.json(other.server, "guest");
+  // Two are checked at a time, and eight wait.
+  await using guests = await crowd(server, 10, async () => {});
+  const order: string[] = [];
+  const answers = guests.peers.map(async (peer, index) => {
+    await peer.send({ type: "login", name: `nobody${index}`, password: PASSWORD, ref: 1 });
+    const { code } = await peer.skipTo("error");
+    order.push(code);
+  });
+  // By the time that a client that comes after them is answered, they have asked.
+  await using observer = await Peer.json(server, "observer");
+  await observer.send({ type: "ping", ref: 1 });
+  await observer.skipTo("pong");
+  await vera.send({ type: "login", name: "Vera", password: PASSWORD, ref: 2 });
+  await vera.skipTo("logged_in");
+  order.push("vera");
+  await Promise.all(answers);
+  assertEquals(order.filter((code) => code === "wrong_password").length, 10, order.join());
+  // Two ran, and two more at most had their turn before.
+  assert(order.indexOf("vera") <= 6, order.join());
+});
+
+Deno.test("A list of more than may wait for a client comes whole, each room that stays once, while rooms come and go", async () => {
+  await using server = await startServer({ args: ["--max-outbox", `${256 * 1024}`] });
+  const MEMBERS = 40;
+  const ROOMS = 99;
+  await using crowded = await crowd(server, MEMBERS, async (peer, index) => {
+    const rooms = longRooms(ROOMS, index * ROOMS);
+    await peer.send(...rooms.map((room) => ({ type: "join", room })), { type: "ping" });
+    await peer.skipTo("pong");
+  });
+  const [passer] = crowded.peers;
+  const [left] = longRooms(1, 0);
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send({ type: "list", ref: 1 });
+  await passer!.send({ type: "leave", room: left }, { type: "join", room: "#0" }, {
+    type: "join",
+    room: "#яя",
+  });
+  const names: string[] = [];
+  for (let more: true | undefined = true; more;) {
+    const answer = await ana.skipTo("rooms");
+    names.push(...answer.rooms.map(({ name }) => name));
+    more = answer.more;
+  }
+  assertEquals(new Set(names).size, names.length);
+  const staying = names.filter((name) => ![left, "#0", "#яя"].includes(name));
+  assertEquals(
+    staying.toSorted(),
+    ["#geral", ...longRooms(MEMBERS * ROOMS, 0).slice(1)].toSorted(),
+  );
+});
+
+Deno.test("Clients that come back to twenty rooms each and do not read hold a page each, and get all when they read", async () => {
+  // What waits for all together is less than what they missed in one room each.
+  const scene = await openScene([], ["--max-outboxes", `${1024 * 1024}`]);
+  await using _ = scene;
+  const { server } = scene;
+  const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
+  const MESSAGES = 8;
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send(...rooms.map((room) => ({ type: "join", room })));
+  for (const room of rooms) {
+    const said = Array.from({ length: MESSAGES }, (_, ref) => ({
+      ...{ type: "say", room, text: LONG, ref },
+    }));
+    await ana.send(...said);
+    while ((await ana.skipTo("ack")).ref !== MESSAGES - 1);
+  }
+  const resume = Object.fromEntries(rooms.map((room) => [room, 0]));
+  const peers: Peer[] = [];
+  for (let index = 0; index < 6; index++) {
+    const peer = await Peer.connect(server, { reads: false });
+    peers.push(peer);
+    await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
+  }
+  // Another client comes in and speaks meanwhile.
+  await using bob = await Peer.json(server, "Bob");
+  await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+  await bob.skipTo("ack");
+  for (const peer of peers) {
+    const ids = await readAll(peer, rooms.length * MESSAGES);
+    assertEquals(ids.size, rooms.length);
+    for (const room of rooms) assertEquals(ids.get(room), [1, 2, 3, 4, 5, 6, 7, 8], room);
+  }
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+});
+
+/** Reads frames until so many messages came in histories, and gives their ids by rooms. */
+async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>> {
+  const decoder = new FrameDecoder({ maxLength: Infinity });
+  const buffer = new Uint8Array(4 * 1024);
+  const ids = new Map<string, number[]>();
+  const decode = new TextDecoder();
+  for (let left = count; left > 0;) {
+    const read = await peer.conn.read(buffer);
+    assert(read !== null, `The connection ended with ${left} left`);
+    for (const frame of decoder.push(buffer.subarray(0, read))) {
+      const event = JSON.parse(decode.decode(frame));
+      assert(event.type !== "error", JSON.stringify(event));
+      if (event.type !== "history") continue;
+      left -= event.messages.length;
+      ids.set(event.room, [
+        ...ids.get(event.room) ?? [],
+        ...event.messages.map(({ id }: { id: number }) => id),
+      ]);
+    }
+  }
+  return ids;
+}
