@@ -47,3 +47,16 @@ Deno.test("pages has every item once, in order, and says where more follow", () 
   assertEquals(parts.map(({ more }) => more.more), [...parts.slice(1).map(() => true), undefined]);
   assertEquals([...pages([], 4_096)], [{ items: [], more: {} }]);
 });
+
+Deno.test("pages takes items as the parts are taken, and one more", () => {
+  let taken = 0;
+  function* items() {
+    for (; taken < 1_000_000; taken++) yield `p${taken}`.padStart(97, "0");
+  }
+  const parts = pages(items(), 4_096);
+  const first = parts.next().value!;
+  assertEquals([first.more, taken], [{ more: true }, first.items.length]);
+  // An item may count for more than its own size.
+  const [part] = pages(["a", "b", "c"], 4_096, () => 1_000);
+  assertEquals(part!.items, ["a", "b"]);
+});

@@ -108,6 +108,32 @@ Deno.test("Outbox drains when all is written, or nothing more can be", async () 
   assertEquals(third.size, 0);
 });
 
+Deno.test("Outbox is flushed when what was pushed before is written, whatever comes after it", async () => {
+  const sink = new SlowSink();
+  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  await outbox.flushed();
+  const flushed: string[] = [];
+  const note = (name: string) => void outbox.flushed().then(() => flushed.push(name));
+  outbox.push(bytes(1, 2));
+  note("one");
+  await turn();
+  outbox.push(bytes(3));
+  note("other");
+  await sink.take(1);
+  assertEquals(flushed, []);
+  await sink.take(1);
+  assertEquals(flushed, ["one"]);
+  outbox.push(bytes(4));
+  await sink.take(1);
+  assertEquals([flushed, outbox.size], [["one", "other"], 1]);
+  note("cut");
+  outbox.cutTo(bytes(5));
+  await turn();
+  await sink.take(1);
+  await sink.take(1);
+  assertEquals(flushed, ["one", "other", "cut"]);
+});
+
 Deno.test("Outbox that is abandoned is drained, though its write never ends", async () => {
   const sink = new SlowSink();
   const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
