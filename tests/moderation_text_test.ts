@@ -71,8 +71,16 @@ Deno.test("Every command by which rooms are looked after is answered in the text
     '[ERRO] Mensagem inválida: "/bans x"',
   ]);
   await using rute = await Peer.connect(server);
-  await rute.send(`/login Rute ${PASSWORD}`, "/ban * Bob", "/bans *", "/unban * Bob");
-  await rute.until("[SYS] Você entrou em #geral.");
+  await rute.send(`/login Rute ${PASSWORD}`, "/join jogos");
+  await rute.until("[SYS] Você entrou em #jogos.");
+  await rute.send("/owner Ninguem", "/owner Bia");
+  const given = "[SYS] Rute passou #jogos para Bia, que agora é dono da sala.";
+  assertEquals(await rute.take(2), [
+    "[ERRO] Não há ninguém com o nome 'Ninguem'.",
+    given,
+  ]);
+  assertEquals(await ana.next(), given);
+  await rute.send("/ban * Bob", "/bans *", "/unban * Bob");
   assertEquals(await rute.take(4), [
     "[SYS] Rute baniu Bob de todo o servidor.",
     "[SYS] Banidos e sem voz em todo o servidor:",
