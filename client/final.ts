@@ -1,7 +1,13 @@
 import type { Closed } from "./event.ts";
 
 /** Reasons of `bye` after which there is no coming back. */
-export const FINAL: ReadonlySet<string> = new Set(["quit", "replaced", "banned", "forbidden"]);
+export const FINAL: ReadonlySet<string> = new Set([
+  "quit",
+  "replaced",
+  "account_changed",
+  "banned",
+  "forbidden",
+]);
 
 /** Refusals of a name after which asking again in the same way is of no use. */
 export const HOPELESS: ReadonlySet<string> = new Set([

@@ -12,5 +12,6 @@ import { UNREADABLE } from "./final.ts";
 export function lastWords({ reason, message }: Closed, address: string, texts: Catalogue): string {
   if (message !== undefined) return message;
   if (reason === UNREADABLE) return texts.client.cannotConnect(address, texts.client.unreadable());
+  if (reason === "account_changed") return texts.chat.accountChanged;
   return reason === "replaced" ? texts.chat.replaced : texts.client.cannotConnect(address, reason);
 }

@@ -74,6 +74,8 @@ export interface Catalogue extends CommandLineTexts {
     keptRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
+    /** Said to a guest whose name is an account's now. */
+    displaced(from: string, name: string): string;
     registered(name: string): string;
     loggedIn(name: string): string;
     readonly passwordChanged: string;
@@ -92,6 +94,7 @@ export interface Catalogue extends CommandLineTexts {
     readonly shuttingDown: string;
     readonly moving: string;
     readonly replaced: string;
+    readonly accountChanged: string;
     readonly error: string;
     readonly system: string;
   };

@@ -115,6 +115,7 @@ export const commandLineEn: CommandLineTexts = {
       "connections without a name; above this, the oldest that say none within a second are disconnected",
     maxPerAddress: "connections from one address at a time; of IPv6, from one network (/64)",
     maxPerMinute: "new connections from one address in a minute",
+    maxRegistrations: "accounts registered from one address in an hour; 2.5 times as many in a day",
     limitLoopback: "hold connections from this machine to the limits of one address, too",
     connectHost: "address of the server, or several: a,b:4000,[::1]:4000; any of them will do",
     connectPort: "port of the server",

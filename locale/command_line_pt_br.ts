@@ -115,6 +115,7 @@ export const commandLinePtBR: CommandLineTexts = {
       "conexões sem nome; acima disso, as mais antigas que não o dizem em um segundo são desconectadas",
     maxPerAddress: "conexões de um endereço ao mesmo tempo; em IPv6, de uma rede (/64)",
     maxPerMinute: "conexões novas de um endereço em um minuto",
+    maxRegistrations: "contas registradas de um endereço em uma hora; em um dia, 2,5 vezes isso",
     limitLoopback: "aplica os limites de um endereço também às conexões desta máquina",
     connectHost: "endereço do servidor, ou vários: a,b:4000,[::1]:4000; qualquer um serve",
     connectPort: "porta do servidor",

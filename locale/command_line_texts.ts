@@ -88,6 +88,7 @@ export type FlagText =
   | "maxUnnamed"
   | "maxPerAddress"
   | "maxPerMinute"
+  | "maxRegistrations"
   | "limitLoopback"
   | "connectHost"
   | "passwordFile"

@@ -86,7 +86,13 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
     case "bans":
       return moderationLines(event, texts).map(system);
     case "renamed":
-      return [system(chat.renamed(event.name))];
+      return [
+        system(
+          event.reason === "registered"
+            ? chat.displaced(event.from, event.name)
+            : chat.renamed(event.name),
+        ),
+      ];
     case "registered":
       return [system(chat.registered(event.name))];
     case "logged_in":
@@ -118,6 +124,8 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
         ? [system(chat.shuttingDown)]
         : event.reason === "replaced"
         ? [system(chat.replaced)]
+        : event.reason === "account_changed"
+        ? [system(chat.accountChanged)]
         : event.reason === "moving"
         ? [system(chat.moving)]
         : [];

@@ -278,6 +278,15 @@ export interface ErrorMessage extends Request {
   readonly message: string;
 }
 
+/** Somebody goes by another name. */
+export interface Renamed extends Request {
+  readonly type: "renamed";
+  readonly from: string;
+  readonly name: string;
+  /** Why one goes by another name oneself without having asked for it: the earlier one is an account's now. */
+  readonly reason?: "registered";
+}
+
 /** Everything a server may send, told apart by `type`. */
 export type ServerMessage =
   | Welcome
@@ -289,7 +298,7 @@ export type ServerMessage =
   | ErrorMessage
   | Rooms
   | Members
-  | Request & { readonly type: "renamed"; readonly from: string; readonly name: string }
+  | Renamed
   | Account
   | ModerationEvent
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }

@@ -177,7 +177,12 @@ export const SERVER_SHAPES: ServerShapes = {
     partial: optional(oneOf<true>(true)),
     ref,
   },
-  renamed: { from: shownName, name: presentName, ref },
+  renamed: {
+    from: shownName,
+    name: presentName,
+    reason: optional(oneOf<"registered">("registered")),
+    ref,
+  },
   registered: account,
   logged_in: account,
   password_changed: account,

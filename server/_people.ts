@@ -98,7 +98,9 @@ export class Person implements Exit {
     { identity = name, account }: { identity?: string; account?: string } = {},
   ) {
     this.#hub = hub;
-    this.member = new Member({ name, digest: identity, account, wire, exit: this, peer: HERE });
+    this.member = new Member({
+      ...{ name, digest: identity, account, revision: 1, wire, exit: this, peer: HERE },
+    });
   }
 
   /** Makes somebody who is in; the answer to `hello` is taken. */

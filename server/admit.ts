@@ -6,6 +6,8 @@ import type { Hub } from "./hub.ts";
 export interface Admission {
   readonly name: string;
   readonly account?: string;
+  /** The revision of the account. */
+  readonly revision?: number;
 }
 
 /** Who asks to be let in. */
@@ -31,12 +33,14 @@ export async function admit(
   { peer, digest }: Visitor,
 ): Promise<Admission | Refusal> {
   const earlier = await hub.directory.findEarlier(name, digest);
-  if (earlier?.account !== undefined) {
-    await hub.moderation.refresh(earlier.account);
-    return { name: earlier.name, account: earlier.account };
+  const account = await hub.accounts.find(name);
+  // The token stands for the password that was given, and ends with it.
+  const isSame = account?.id === earlier?.account && account?.revision === earlier?.revision;
+  if (earlier !== undefined && account !== undefined && isSame) {
+    await hub.moderation.refresh(account.id);
+    return { name: earlier.name, account: account.id, revision: account.revision };
   }
   if (password === undefined) {
-    const account = await hub.accounts.find(name);
     if (account === undefined) return { name };
     // Nobody is to be asked for a password that would then be refused.
     return refuse(peer) ?? { code: "password_required", value: account.name };
@@ -44,5 +48,6 @@ export async function admit(
   const outcome = await hub.accounts.logIn(name, password, peer);
   if ("refusal" in outcome) return outcome.refusal;
   await hub.moderation.refresh(outcome.account.id);
-  return { name: outcome.account.name, account: outcome.account.id };
+  const { name: shown, id, revision } = outcome.account;
+  return { name: shown, account: id, revision };
 }

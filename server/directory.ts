@@ -66,19 +66,22 @@ export class Directory {
     return { name: room.name, people: this.#people(room) };
   }
 
-  /** Finds the one who goes by a name. */
-  findHere(name: string): Addressee | undefined {
-    return this.#roster.named(nameKey(name))[0];
-  }
-
   /**
-   * Finds the one to whom a name belongs.
+   * Finds the one to whom a name belongs: its account, whether it is there or not, or else the guest who goes by it. The
+   * account is asked for each time, as it may be new.
    *
    * @throws {StoreError} If that cannot be known.
    */
-  async findAway(name: string): Promise<Addressee | undefined> {
+  async find(name: string): Promise<Addressee | undefined> {
     const account = await this.#accounts.find(name);
-    return account && { name: account.name, identity: account.id };
+    return account ? { name: account.name, identity: account.id } : await this.findGuest(name);
+  }
+
+  /** Finds the guest who goes by a name. */
+  protected findGuest(
+    name: string,
+  ): Promise<Addressee | undefined> | Addressee | undefined {
+    return this.#roster.named(nameKey(name)).find(({ account }) => account === undefined);
   }
 
   /** Finds the earlier session of a client that comes back under a name. */

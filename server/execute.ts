@@ -156,9 +156,7 @@ async function* who(
 }
 
 function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {
-  const other = hub.directory.findHere(command.to);
-  if (other) return hub.direct(member, other, command);
-  const found = hub.directory.findAway(command.to).then((other) => {
+  const found = hub.directory.find(command.to).then((other) => {
     if (other === undefined) hub.refuse(member, "no_such_user", command.to, command.ref);
     else hub.direct(member, other, command);
   });
@@ -169,8 +167,7 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
   const { ref, before, limit = DEFAULT_PAGE } = request;
   const range = { limit, bytes: hub.answerBytes, ...(before !== undefined && { before }) };
   if (request.with !== undefined) {
-    const other = hub.directory.findHere(request.with) ??
-      await hub.directory.findAway(request.with);
+    const other = await hub.directory.find(request.with);
     if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
     const { name } = other;
     const conversation = directKey(member.identity, other.identity);

@@ -25,6 +25,15 @@ export async function executeAccount(
   member: Member,
   command: AccountCommand,
 ): Promise<void> {
+  const mark = hub.accountWatch.mark;
+  try {
+    await execute(hub, member, command);
+  } finally {
+    await hub.accountWatch.recheck(member, mark);
+  }
+}
+
+async function execute(hub: Hub, member: Member, command: AccountCommand): Promise<void> {
   const { ref } = command;
   switch (command.type) {
     case "rename":
@@ -56,12 +65,18 @@ async function rename(hub: Hub, member: Member, name: string, ref?: Ref): Promis
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
   const { password, ref } = command;
   if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
-  const outcome = await hub.accounts.register(member.name, password, member.peer);
+  const outcome = await hub.accounts.register(
+    member.name,
+    password,
+    member.peer,
+    member.identity,
+  );
   if ("refusal" in outcome) {
     return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
   }
   if (!hub.roster.has(member)) return;
   await hub.logIn(member, outcome.account);
+  await hub.shareAccountChange();
   await adopt(hub, member, true);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
 }
@@ -94,9 +109,19 @@ async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
 async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {
   const { password, new: fresh, ref } = command;
   if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
-  const outcome = await hub.accounts.changePassword(member.name, password, fresh, member.peer);
-  if ("refusal" in outcome) {
-    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  const { name, account, peer } = member;
+  member.isChangingPassword = true;
+  try {
+    const outcome = await hub.accounts.changePassword(name, password, fresh, peer);
+    if ("refusal" in outcome) {
+      return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+    }
+    // The name may be another account's by now, of which this is no session.
+    if (outcome.account.id === account) await hub.confirm(member, outcome.account);
+  } finally {
+    member.isChangingPassword = false;
   }
+  await hub.shareAccountChange();
+  if (!hub.roster.has(member)) return;
   member.send({ type: "password_changed", name: member.name, ...withRef(ref) });
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { AccountWatch } from "./accounts/account_watch.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
 import { Directory } from "./directory.ts";
@@ -50,6 +51,7 @@ export class Hub {
   readonly listing: WorkQueue = new WorkQueue({ parallel: LISTS });
   readonly talk: Talk;
   readonly accounts: Accounts;
+  readonly accountWatch: AccountWatch;
   readonly roster: Roster = new Roster();
   readonly rooms: Rooms;
   readonly access: Access;
@@ -69,7 +71,12 @@ export class Hub {
     this.store = store;
     this.limits = limits;
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
-    this.accounts = new Accounts(store.accounts);
+    this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
+    this.accountWatch = new AccountWatch({
+      store: store.accounts,
+      roster: this.roster,
+      displace: (guest) => this.changeToGuest(guest, "registered"),
+    });
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
     this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
@@ -91,7 +98,7 @@ export class Hub {
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
     this.directory = directory({ accounts, access, roster, rooms, store });
-    this.naming = new Naming({ roster, rooms, guest: texts.chat.guest });
+    this.naming = new Naming({ roster, rooms, accounts, guest: texts.chat.guest });
     this.talk = new Talk(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
@@ -135,17 +142,24 @@ export class Hub {
     hello: Hello,
     token: string,
   ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
-    return this.enter(member, hello, token);
+    if (member.account === undefined) return this.enter(member, hello, token);
+    return this.naming.namesForDisplaced(member, member.name).then((names) =>
+      member.exit.isEnded ? "busy" : this.enter(member, hello, token, undefined, names)
+    );
   }
 
-  /** As {@linkcode Hub.arrive}, at once; with what the rooms are like, by their keys, where there are other nodes. */
+  /**
+   * As {@linkcode Hub.arrive}, at once; with what the rooms are like, by their keys, where there are other nodes, and with
+   * names for guests, as for {@linkcode Naming.makeWay}.
+   */
   enter(
     member: Member,
     hello: Hello,
     token: string,
     entries?: ReadonlyMap<string, Entry>,
+    names: readonly string[] = [],
   ): ErrorCode | undefined {
-    const refusal = this.makeWay(member, member.name, member.account);
+    const refusal = this.makeWay(member, member.name, member.account, names);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
     this.#welcome(member, token, hello.ref);
@@ -213,24 +227,47 @@ export class Hub {
   rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
     const banned = this.access.refuseName(member, name);
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
-    const refusal = this.makeWay(member, name, member.account);
+    const { account } = member;
+    const refusal = this.makeWay(member, name, account, []);
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
-    else this.naming.become(member, name, member.account, ref);
+    else this.naming.become(member, { name, account, ref });
   }
 
   /** Goes on in an account, under its name. */
-  logIn(member: Member, { id, name }: Account): Promise<void> | void {
-    this.makeWay(member, name, id);
-    this.naming.become(member, name, id);
+  async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
+    const names = await this.naming.namesForDisplaced(member, name);
+    if (!this.roster.has(member)) return;
+    member.revision = revision;
+    this.makeWay(member, name, id, names);
+    this.naming.become(member, { name, account: id });
     this.moderation.recheck(member);
     this.openMail(member);
   }
 
   /** Goes on without an account, under a name that nobody has; out of rooms that only the account may be in. */
-  logOut(member: Member): Promise<void> | void {
-    closeMail(member);
-    this.naming.become(member, this.naming.guest(), undefined);
-    this.moderation.recheck(member);
+  async logOut(member: Member): Promise<void> {
+    await this.changeToGuest(member);
+    if (this.roster.has(member)) this.moderation.recheck(member);
+  }
+
+  /** Gives a session a name of a guest, which no account has and no other session goes by. */
+  protected async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
+    for await (const name of this.naming.freeGuestNames()) {
+      if (!this.roster.has(member)) return;
+      closeMail(member);
+      return this.naming.become(member, { name, account: undefined, reason });
+    }
+  }
+
+  /** The account of a session has another password, which the session gave it: it goes on. */
+  confirm(member: Member, { revision }: Account): Promise<void> | void {
+    member.revision = revision;
+  }
+
+  /** An account was changed here: its other sessions end at once, on other nodes too. */
+  async shareAccountChange(): Promise<void> {
+    this.options.bus.nudge();
+    await this.#lookAtAccounts();
   }
 
   /** Has other nodes do what was done by those who look after rooms. */
@@ -240,6 +277,7 @@ export class Hub {
 
   /** Looks for what `chat user` changed; to be called now and then. */
   look(): void {
+    void this.#lookAtAccounts();
     if (this.roster.size === 0 || this.#isLooking) return;
     this.#isLooking = true;
     // A store that fails is told of where something is to be stored; until it works, what was known holds.
@@ -282,7 +320,9 @@ export class Hub {
   }
 
   /** Another node changed something that all share. */
-  protected onNudged(): void {}
+  protected onNudged(): void {
+    void this.#lookAtAccounts();
+  }
 
   /** Something may have been lost on the way from other nodes. */
   protected onLook(): void {}
@@ -321,8 +361,14 @@ export class Hub {
     member: Member,
     name: string,
     account: string | undefined,
+    names: readonly string[],
   ): ErrorCode | undefined {
-    return this.naming.makeWay(member, name, account);
+    return this.naming.makeWay(member, name, account, names);
+  }
+
+  /** A store that fails is told of where something is to be stored; what is missed meanwhile is seen when it works. */
+  async #lookAtAccounts(): Promise<void> {
+    if (this.roster.size > 0) await this.accountWatch.look().catch(() => {});
   }
 
   /** Sends the private messages to the account that somebody is logged in to, if they are. */

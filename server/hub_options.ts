@@ -25,6 +25,8 @@ export interface HubOptions {
   readonly onStored: () => void;
   /** What holds in the rooms, as the store has it. */
   readonly rules: readonly Rule[];
+  /** Accounts that one address may register in an hour; without it, {@linkcode PER_HOUR}. */
+  readonly maxRegistrations?: number;
   /** Called with all that is done by those who look after rooms, or refused to them, and what it counts for: an address or identity. */
   readonly onAct: (entry: AuditEntry, source: string) => void;
 }
@@ -53,6 +55,8 @@ export interface Person {
 export interface Earlier {
   readonly name: string;
   readonly account: string | undefined;
+  /** The revision of the account that it signed in with. */
+  readonly revision: number | undefined;
 }
 
 /** What is to be said, in a room or to somebody. */

@@ -6,6 +6,7 @@ import {
   MAX_TOKEN,
   type ServerLimits,
 } from "../protocol/limits.ts";
+import { PER_HOUR } from "./accounts/registrations.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { GateLimits } from "./gate.ts";
 import type { PaceOptions } from "./pace.ts";
@@ -47,6 +48,12 @@ export const LIMIT_FLAGS = {
   "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxUnnamed),
   "max-per-address": integer("N", 64, [1, MANY], (texts) => texts.flags.maxPerAddress),
   "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
+  "max-registrations": integer(
+    "N",
+    PER_HOUR,
+    [1, MANY],
+    (texts) => texts.flags.maxRegistrations,
+  ),
   "limit-loopback": toggle((texts) => texts.flags.limitLoopback),
   "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
   "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.helloTimeout),

@@ -15,6 +15,7 @@ export type Farewell =
   | "name_taken"
   | "banned"
   | "busy"
+  | "account_changed"
   | "moving"
   | "shutting_down";
 
@@ -40,6 +41,8 @@ export interface MemberOptions {
   readonly digest: string;
   /** The id of the account, if it is a registered name. */
   readonly account?: string | undefined;
+  /** The revision of the account that the session signed in with. */
+  readonly revision?: number | undefined;
   readonly wire: Wire;
   readonly exit: Exit;
   /** Where passwords would come from. */
@@ -70,14 +73,19 @@ export class Member {
   backlog: Backlog | undefined;
   /** The expensive request that is being answered: one of a session at a time. */
   asking: Promise<void> | undefined;
+  /** The revision of the account that the session signed in with: its rights end with it. */
+  revision: number | undefined;
+  /** Whether this session gives its account another password, so that it does not end with the earlier one. */
+  isChangingPassword = false;
   #name: string;
   #key: string;
 
-  constructor({ name, digest, account, wire, exit, peer }: MemberOptions) {
+  constructor({ name, digest, account, revision, wire, exit, peer }: MemberOptions) {
     this.#name = name;
     this.#key = nameKey(name);
     this.digest = digest;
     this.#account = account;
+    this.revision = revision;
     this.wire = wire;
     this.exit = exit;
     this.peer = peer;

@@ -97,6 +97,7 @@ export class Server implements AsyncDisposable {
       texts,
       limits: limitsOf(options),
       announceLimit: options["announce-limit"],
+      maxRegistrations: options["max-registrations"],
       server: `chat/${VERSION}`,
       onStoreError: (error) => trouble.fail(error),
       onStored: () => trouble.work(),

@@ -164,6 +164,7 @@ export class Session implements Exit {
     const token = hello.token ?? crypto.randomUUID();
     try {
       const digest = await digestOf(token);
+      const mark = hub.accountWatch.mark;
       const admission = await admit(hub, hello, { peer, digest });
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
@@ -176,7 +177,7 @@ export class Session implements Exit {
       // From the moment on in which it is in, whatever ends the session takes it out.
       this.#member = member;
       const refusal = await hub.arrive(member, hello, token);
-      if (refusal === undefined) return;
+      if (refusal === undefined) return await hub.accountWatch.recheck(member, mark);
       this.#member = undefined;
       if (this.#isEnded) return;
       this.#refuse(refusal, hello.name, hello.ref);

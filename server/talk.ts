@@ -67,7 +67,7 @@ export class Talk {
   }
 
   add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
-    const { name: from, key: person } = member;
+    const { name: from, identity: person } = member;
     const at = Date.now();
     const draft: Draft = nonce === undefined
       ? { conversation, to, from, text, at, person }

@@ -66,6 +66,7 @@ export const webEn: WebTexts = {
   connecting: "connecting…",
   tryNow: "Try now",
   ended: "The connection has ended.",
+  accountChanged: "Your account was changed or removed: log in again with its password.",
   replacedHere: "This talk goes on in another tab or window.",
   comeBack: "Come back here",
   menu: "You and settings",

@@ -71,6 +71,7 @@ export const webPtBR: WebTexts = {
   connecting: "conectando…",
   tryNow: "Tentar agora",
   ended: "A conexão terminou.",
+  accountChanged: "Sua conta foi alterada ou removida: entre de novo com a senha.",
   replacedHere: "Esta conversa continua em outra aba ou janela.",
   comeBack: "Voltar para cá",
   menu: "Você e ajustes",

@@ -66,6 +66,7 @@ export interface WebTexts {
   readonly tryNow: string;
   readonly ended: string;
   readonly replacedHere: string;
+  readonly accountChanged: string;
   readonly comeBack: string;
   readonly menu: string;
   readonly languageLabel: string;

@@ -3,8 +3,11 @@ import type { ErrorCode } from "../../protocol/error_code.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { BAD_PASSWORD, isPassword } from "../../protocol/password.ts";
 import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
-import { Guesses } from "./guesses.ts";
+import { digestOf } from "../digest.ts";
+import { isGuestName } from "../guest_names.ts";
+import { Guesses, type GuessSource } from "./guesses.ts";
 import { isOutdated, Passwords } from "./passwords.ts";
+import { PER_HOUR, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../work_queue.ts";
 
 /** Where a password comes from. */
@@ -29,20 +32,48 @@ export interface Refusal {
 /** What became of a request about an account. */
 export type Outcome = { readonly account: Account } | { readonly refusal: Refusal };
 
+/** What {@linkcode Accounts} are told. */
+export interface AccountsOptions {
+  /**
+   * Accounts that one address may register in an hour.
+   *
+   * @default {40}
+   */
+  readonly maxRegistrations?: number | undefined;
+  /** Tells the time by a monotonic clock, in milliseconds. */
+  readonly now?: () => number;
+  /** Tells the time of day, in Unix milliseconds. */
+  readonly date?: () => number;
+}
+
+const DAY = 24 * 60 * 60 * 1_000;
+
+/** For how long an address is known after an account was used from it, in milliseconds. */
+const KNOWN_FOR = 90 * DAY;
+
+/**
+ * Letters of the digest of an address that are kept: 18 bits. With the account's id as a salt, no table of digests helps;
+ * and as 16,384 IPv4 addresses share each digest, trying all addresses does not tell which one it is. An address that is
+ * not known passes for a known one once in 13,000 times.
+ */
+const DIGEST_LETTERS = 3;
+
 /** The names that are kept for those who know a password. */
 export class Accounts {
   readonly #store: AccountStore;
   readonly #passwords = new Passwords();
   readonly #guesses = new Guesses();
+  readonly #registrations: Registrations;
   readonly #now: () => number;
+  readonly #date: () => number;
 
-  /**
-   * @param store Where they are kept.
-   * @param now Tells the time by a monotonic clock, in milliseconds.
-   */
-  constructor(store: AccountStore, now: () => number = () => performance.now()) {
+  /** @param store Where they are kept. */
+  constructor(store: AccountStore, options: AccountsOptions = {}) {
+    const { maxRegistrations = PER_HOUR, now = () => performance.now(), date = Date.now } = options;
     this.#store = store;
+    this.#registrations = new Registrations(maxRegistrations);
     this.#now = now;
+    this.#date = date;
   }
 
   /** Finds the account of a name. */
@@ -50,11 +81,28 @@ export class Accounts {
     return this.#store.findAccount(nameKey(name));
   }
 
-  /** Keeps a name for whoever knows a password. */
-  register(name: string, password: string, peer: Peer): Promise<Outcome> {
+  /**
+   * Reserves a name for the users who know a password.
+   *
+   * @param name The name.
+   * @param password The password.
+   * @param peer Where it comes from.
+   * @param identity The identity that registers: it may do so a few times an hour only.
+   */
+  register(name: string, password: string, peer: Peer, identity: string): Promise<Outcome> {
     return this.#answer(async () => {
-      const refusal = refuse(peer);
-      return refusal ? { refusal } : await this.#add(name, password, peer);
+      const refusal = refuse(peer) ?? refusePassword(password) ??
+        (isGuestName(name) ? { code: "bad_name", value: `'${name}'` } as const : undefined) ??
+        refuseFor(this.#registrations.take(peer, identity, this.#now()));
+      if (refusal) return { refusal };
+      const takeBack = () => this.#registrations.takeBack(peer, identity, this.#now());
+      const outcome = await this.#add(name, password, peer).catch((error) => {
+        takeBack();
+        throw error;
+      });
+      if ("account" in outcome) this.#note(outcome.account, await digestIn(outcome.account, peer));
+      else takeBack();
+      return outcome;
     });
   }
 
@@ -66,25 +114,33 @@ export class Accounts {
   /** Checks the password of a name. Whether the name has an account makes no difference but to who knows the password. */
   logIn(name: string, password: string, peer: Peer): Promise<Outcome> {
     return this.#answer(async () => {
+      const unsafe = refuse(peer);
+      if (unsafe) return { refusal: unsafe };
       const key = nameKey(name);
-      const wait = this.#guesses.wait(key, peer.address, this.#now());
-      const refusal = refuse(peer) ?? refuseFor(wait);
+      const account = await this.#store.findAccount(key);
+      const digest = account ? await digestIn(account, peer) : "";
+      const usedAt = account && await this.#store.addressUsed(account.id, digest);
+      const age = usedAt === undefined ? Infinity : this.#date() - usedAt;
+      const source: GuessSource = { ...peer, isKnown: age < KNOWN_FOR };
+      const refusal = refuseFor(this.#guesses.wait(key, source, this.#now()));
       if (refusal) return { refusal };
       // Counted before it is known to be wrong, or many could be tried at once.
-      this.#guesses.fail(key, peer.address, this.#now());
-      const account = await this.#check(key, password, peer).catch((error) => {
-        this.#guesses.takeBack(key, peer.address);
-        throw error;
-      });
-      if (!account) {
-        this.#guesses.waitFrom(key, this.#now());
+      this.#guesses.fail(key, source, this.#now());
+      const isRight = await this.#passwords.verify(password, account?.password, toSource(peer))
+        .catch((error) => {
+          this.#guesses.takeBack(key, source);
+          throw error;
+        });
+      if (!isRight || account === undefined) {
+        this.#guesses.waitFrom(key, source, this.#now());
         return { refusal: { code: "wrong_password", value: name } };
       }
-      this.#guesses.takeBack(key, peer.address);
-      this.#guesses.forget(key);
+      this.#guesses.takeBack(key, source);
+      this.#guesses.forget(key, source);
+      if (age > DAY) this.#note(account, digest);
       if (isOutdated(account.password)) {
         const kept = await this.#passwords.hash(password, toSource(peer));
-        await this.#store.setPassword(account.id, kept);
+        await this.#store.setPassword(account, kept, account.revision);
       }
       return { account };
     });
@@ -113,7 +169,8 @@ export class Accounts {
       id: newAccountId(),
       name,
       password: await this.#passwords.hash(password, peer && toSource(peer)),
-      at: Date.now(),
+      at: this.#date(),
+      revision: 1,
     };
     return await this.#store.addAccount(account)
       ? { account }
@@ -124,15 +181,15 @@ export class Accounts {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
     const kept = await this.#passwords.hash(password, peer && toSource(peer));
-    return await this.#store.setPassword(account.id, kept)
-      ? { account }
+    const revision = account.revision + 1;
+    return await this.#store.setPassword(account, kept, revision)
+      ? { account: { ...account, password: kept, revision } }
       : { refusal: { code: "no_such_user", value: account.name } };
   }
 
-  async #check(key: string, password: string, peer: Peer): Promise<Account | undefined> {
-    const account = await this.#store.findAccount(key);
-    const isRight = await this.#passwords.verify(password, account?.password, toSource(peer));
-    return isRight ? account : undefined;
+  /** Remembers that an account was used from an address. Where that fails, the next time is as good. */
+  #note(account: Account, digest: string): void {
+    this.#store.noteAddress(account.id, digest, this.#date()).catch(() => {});
   }
 
   async #answer(run: () => Promise<Outcome>): Promise<Outcome> {
@@ -145,6 +202,10 @@ export class Accounts {
       throw error;
     }
   }
+}
+
+async function digestIn({ id }: Account, { host }: Peer): Promise<string> {
+  return (await digestOf(`${id}\n${host}`)).slice(0, DIGEST_LETTERS);
 }
 
 const ALIVE = { isEnded: false };

@@ -1,27 +1,50 @@
 import { RecentMap } from "../store/recent_map.ts";
+import type { Peer } from "./accounts.ts";
 
-/** Wrong passwords of a name after which the next one has to wait. */
+/** Where a guess comes from. */
+export interface GuessSource extends Pick<Peer, "address" | "host"> {
+  /** Whether the account was used from there lately. */
+  readonly isKnown: boolean;
+}
+
+/** Wrong passwords of a name from one address after which the next one has to wait. */
 const FREE = 5;
 
 /** The first wait, in milliseconds; each is twice the one before, up to the longest. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15 * 60 * 1_000;
 
-/** Wrong passwords that one address may give in an hour. */
+/** Wrong passwords that one address may give in an hour, whatever the names. */
 const PER_ADDRESS = 20;
+
+/**
+ * Wrong passwords that a name may get in an hour from all addresses from which it was never used. NIST SP 800-63B, section
+ * 3.2.2 allows 100 in a row; the owner is not locked out, since the addresses that they use are not counted.
+ */
+const PER_NAME = 100;
+
 const HOUR = 60 * 60 * 1_000;
 
-/** Names, and addresses, whose wrong passwords are remembered; as many again may be. */
+/** After so long without a wrong password the first ones are free again. */
+const FORGIVEN = 24 * HOUR;
+
+/** Names, addresses, and pairs of them whose wrong passwords are remembered; as many again may be. */
 const REMEMBERED = 10_000;
 
 interface Failures {
   count: number;
-  /** When the last one was, or for an address the first of the hour, by the monotonic clock. */
+  /** Of a pair, when the last one was; otherwise when the first of the hour was, by the monotonic clock. */
   at: number;
 }
 
-/** Wrong passwords by name and by address, and how long they make the next guess wait. */
+/**
+ * Wrong passwords, and how long they make the next guess wait.
+ *
+ * They count by name and address together, so that a client that guesses makes nobody wait but clients of the same address.
+ * Beside that, an address has a limit over all names, and a name one over all addresses that are not known for it.
+ */
 export class Guesses {
+  readonly #pairs = new RecentMap<Failures>(REMEMBERED);
   readonly #names = new RecentMap<Failures>(REMEMBERED);
   readonly #addresses = new RecentMap<Failures>(REMEMBERED);
 
@@ -29,50 +52,67 @@ export class Guesses {
    * Says how long it is until a password may be given.
    *
    * @param name The key of the name.
-   * @param address Where it comes from; without it, only the name counts.
+   * @param source Where it comes from.
    * @param now The time by the monotonic clock, in milliseconds.
    * @returns The wait in milliseconds, 0 if there is none.
    */
-  wait(name: string, address: string | undefined, now: number): number {
-    const byName = this.#names.get(name);
-    const byAddress = address === undefined ? undefined : this.#addresses.get(address);
+  wait(name: string, source: GuessSource, now: number): number {
+    const pair = this.#pairs.get(pairKey(name, source));
     const until = Math.max(
-      byName ? byName.at + delayAfter(byName.count) : 0,
-      byAddress && byAddress.count >= PER_ADDRESS ? byAddress.at + HOUR : 0,
+      pair ? pair.at + delayAfter(pair.count) : 0,
+      ...this.#limited(name, source).map(({ map, key, most }) => {
+        const failures = map.get(key);
+        return failures && failures.count >= most ? failures.at + HOUR : 0;
+      }),
     );
     return Math.max(0, until - now);
   }
 
   /** Counts a wrong password. */
-  fail(name: string, address: string | undefined, now: number): void {
-    const byName = entry(this.#names, name, now);
-    byName.count++;
-    byName.at = now;
-    if (address === undefined) return;
-    const byAddress = entry(this.#addresses, address, now);
-    if (now - byAddress.at >= HOUR) Object.assign(byAddress, { count: 0, at: now });
-    byAddress.count++;
+  fail(name: string, source: GuessSource, now: number): void {
+    const pair = entry(this.#pairs, pairKey(name, source), now);
+    if (now - pair.at >= FORGIVEN) pair.count = 0;
+    pair.count++;
+    pair.at = now;
+    for (const { map, key } of this.#limited(name, source)) {
+      const failures = entry(map, key, now);
+      if (now - failures.at >= HOUR) Object.assign(failures, { count: 0, at: now });
+      failures.count++;
+    }
   }
 
   /** Counts the wait from now on: the password was found wrong, and checking it took its time. */
-  waitFrom(name: string, now: number): void {
-    const byName = this.#names.get(name);
-    if (byName) byName.at = now;
+  waitFrom(name: string, source: GuessSource, now: number): void {
+    const pair = this.#pairs.get(pairKey(name, source));
+    if (pair) pair.at = now;
   }
 
   /** Takes back one that was counted, as it was not wrong. */
-  takeBack(name: string, address: string | undefined): void {
-    const byName = this.#names.get(name);
-    if (byName) byName.count--;
-    const byAddress = address === undefined ? undefined : this.#addresses.get(address);
-    if (byAddress) byAddress.count--;
+  takeBack(name: string, source: GuessSource): void {
+    const pair = this.#pairs.get(pairKey(name, source));
+    const limited = this.#limited(name, source).map(({ map, key }) => map.get(key));
+    for (const failures of [pair, ...limited]) if (failures && failures.count > 0) failures.count--;
   }
 
-  /** Forgets the wrong passwords of a name: the right one was given. */
-  forget(name: string): void {
-    const failures = this.#names.get(name);
-    if (failures) failures.count = 0;
+  /** Forgets the wrong passwords of a name from an address: the right one was given there. */
+  forget(name: string, source: GuessSource): void {
+    const pair = this.#pairs.get(pairKey(name, source));
+    if (pair) pair.count = 0;
   }
+
+  /** The limits over an hour that hold for a guess. */
+  #limited(
+    name: string,
+    { address, isKnown }: GuessSource,
+  ): { readonly map: RecentMap<Failures>; readonly key: string; readonly most: number }[] {
+    const byName = { map: this.#names, key: name, most: PER_NAME };
+    const byAddress = { map: this.#addresses, key: address ?? "", most: PER_ADDRESS };
+    return [...isKnown ? [] : [byName], ...address === undefined ? [] : [byAddress]];
+  }
+}
+
+function pairKey(name: string, { host }: GuessSource): string {
+  return `${name}\n${host}`;
 }
 
 function delayAfter(failures: number): number {

@@ -1,10 +1,9 @@
 import type { ErrorCode } from "../../protocol/error_code.ts";
-import type { Ref } from "../../protocol/messages.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Bus, personTopic } from "../bus/bus.ts";
 import { isReserved } from "../look_alikes/look_alikes.ts";
 import type { Farewell, Member } from "../member.ts";
-import type { Naming } from "../naming.ts";
+import type { NameChange, Naming } from "../naming.ts";
 import type { Roster } from "../roster.ts";
 import type { Registry } from "./registry.ts";
 
@@ -28,13 +27,13 @@ export class Claims {
 
   /** Takes a name in the registry; gives why not. */
   async take(
-    { session, digest }: Member,
+    { session, digest, revision }: Member,
     name: string,
     account: string | undefined,
   ): Promise<ErrorCode | undefined> {
     if (account === undefined && isReserved(name)) return "bad_name";
     const { registry, bus, readNews } = this.#options;
-    const { refusal, hasNews } = await registry.claim({ session, digest, name, account });
+    const { refusal, hasNews } = await registry.claim({ session, digest, name, account, revision });
     if (hasNews) {
       await readNews();
       bus.nudge();
@@ -45,9 +44,7 @@ export class Claims {
   /** Takes another name or account, and goes by it; gives why not. */
   async change(
     member: Member,
-    name: string,
-    account: string | undefined,
-    ref?: Ref,
+    { name, account, ref, reason }: Omit<NameChange, "standings">,
   ): Promise<ErrorCode | undefined> {
     const { registry, bus, roster, naming } = this.#options;
     const { session, identity, digest } = member;
@@ -66,7 +63,7 @@ export class Claims {
     const isDone = refusal === undefined && roster.has(member);
     const after = isDone ? await registry.standings(session, next).catch(() => before) : before;
     if (isDone && roster.has(member)) {
-      naming.become(member, name, account, ref, [before, after]);
+      naming.become(member, { name, account, ref, reason, standings: [before, after] });
       bus.release(personTopic(identity));
     } else {
       bus.release(personTopic(next));
@@ -76,11 +73,11 @@ export class Claims {
   }
 
   /** Goes by a name without an account, which nobody has on any node. */
-  async changeToGuest(member: Member): Promise<void> {
-    const { naming } = this.#options;
-    let name = naming.guest();
-    for (let most = 100; await this.change(member, name, undefined) !== undefined; most *= 10) {
-      name = naming.someGuest(most);
+  async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
+    const { naming, roster } = this.#options;
+    for await (const name of naming.freeGuestNames()) {
+      if (!roster.has(member)) return;
+      if (await this.change(member, { name, account: undefined, reason }) === undefined) return;
     }
   }
 

@@ -57,11 +57,14 @@ export class ClusterDirectory extends Directory {
 
   override async findEarlier(name: string, digest: string): Promise<Earlier | undefined> {
     const found = await super.findEarlier(name, digest) ?? await this.#registry.find(name, digest);
-    return found && { name: found.name, account: found.account };
+    return found && { name: found.name, account: found.account, revision: found.revision };
   }
 
-  override async findAway(name: string): Promise<Addressee | undefined> {
-    return await this.#registry.find(name) ?? await super.findAway(name);
+  protected override async findGuest(name: string): Promise<Addressee | undefined> {
+    const here = await super.findGuest(name);
+    if (here !== undefined) return here;
+    const found = await this.#registry.find(name);
+    return found?.account === undefined ? found : undefined;
   }
 }
 

@@ -122,21 +122,27 @@ export class ClusterHub extends Hub {
   override async rename(member: Member, name: string, ref?: Ref): Promise<void> {
     const banned = this.access.refuseName(member, name);
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
-    const refusal = await this.#claims.change(member, name, member.account, ref);
+    const refusal = await this.#claims.change(member, { name, account: member.account, ref });
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
   }
 
-  override async logIn(member: Member, { id, name }: Account): Promise<void> {
-    await this.#claims.change(member, name, id);
+  override async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
+    member.revision = revision;
+    await this.#claims.change(member, { name, account: id });
     if (!this.roster.has(member)) return;
     this.moderation.recheck(member);
     this.openMail(member);
   }
 
-  override async logOut(member: Member): Promise<void> {
+  protected override async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
     closeMail(member);
-    await this.#claims.changeToGuest(member);
-    if (this.roster.has(member)) this.moderation.recheck(member);
+    await this.#claims.changeToGuest(member, reason);
+  }
+
+  override async confirm(member: Member, account: Account): Promise<void> {
+    await super.confirm(member, account);
+    // A client that comes back by its token to another node is known by what the registry has.
+    await this.#claims.take(member, member.name, member.account);
   }
 
   /** Ends the lease of this node, and tells those in the rooms who left with it. */
@@ -155,6 +161,7 @@ export class ClusterHub extends Hub {
 
   /** Another node changed something. */
   protected override onNudged(): void {
+    super.onNudged();
     this.readNews().catch((error) => this.reportStoreError(error));
   }
 
@@ -172,7 +179,11 @@ export class ClusterHub extends Hub {
         this.#arriving.delete(news.session);
         void this.#registry.go({ session: news.session });
       } else if (news.kind === "replaced") member.exit.end("replaced");
-      else this.naming.become(member, news.name, undefined);
+      else {this.naming.become(member, {
+          name: news.name,
+          account: undefined,
+          reason: "registered",
+        });}
     }
   }
 

@@ -40,7 +40,7 @@ Deno.test("ClusterHub lets nobody in who loses their name on the way", async () 
   const arrived = hub.arrive(guest.member, hello, "token");
   await bus.asked.promise;
   const session = crypto.randomUUID();
-  await there.claim({ session, name: "Ana", digest: "other", account: "account:1" });
+  await there.claim({ session, name: "Ana", digest: "other", account: "account:1", revision: 1 });
   await hub.readNews();
   bus.heard.resolve();
   assertEquals(await arrived, "name_taken");

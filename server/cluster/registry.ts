@@ -22,7 +22,10 @@ export interface RegistryOptions {
 export const LEASE = 8;
 
 /** Names for guests that are thought up at a time. */
-const GUESTS = 8;
+const GUESTS = 12;
+
+/** How many of them count up; the others have any number. */
+const GUESTS_IN_ORDER = 4;
 
 /** Who is on which node, under which name and in which rooms: what all nodes of a chat agree on, in PostgreSQL. */
 export class Registry implements AsyncDisposable {
@@ -136,7 +139,7 @@ export class Registry implements AsyncDisposable {
    * @returns Why not, or whether there is news for some other session.
    */
   async claim(claim: Claim): Promise<{ readonly refusal?: "name_taken"; readonly hasNews?: true }> {
-    const { session, name, digest, account } = claim;
+    const { session, name, digest, account, revision } = claim;
     await this.#goings.settled();
     return await this.#client.ask((sql) =>
       sql`
@@ -144,9 +147,13 @@ export class Registry implements AsyncDisposable {
           ${this.id}::uuid, ${session}::uuid, ${name}, ${nameKey(name)}, ${
         texts(sql, views(name))
       }, ${digest},
-          ${account ?? null}::text, ${
+          ${account ?? null}::text, ${revision ?? null}::bigint, (
+            SELECT coalesce(jsonb_agg(guest), '[]')
+            FROM jsonb_array_elements(${
         JSON.stringify(account === undefined ? [] : this.#guests())
-      }::text::jsonb
+      }::text::jsonb) guest
+            WHERE NOT EXISTS (SELECT FROM chat.account WHERE key = guest ->> 'key')
+          )
         ) AS value
       `
     );
@@ -155,7 +162,7 @@ export class Registry implements AsyncDisposable {
   /** Thinks up names for guests. */
   #guests(): { name: string; key: string; looks: string[] }[] {
     return Array.from({ length: GUESTS }, (_, index) => {
-      const number = index < GUESTS / 2 ? index + 1 : Math.ceil(Math.random() * 1_000_000);
+      const number = index < GUESTS_IN_ORDER ? index + 1 : Math.ceil(Math.random() * 1_000_000);
       const name = `${this.#options.guest}-${number}`;
       return { name, key: nameKey(name), looks: views(name) };
     });
@@ -203,7 +210,7 @@ export class Registry implements AsyncDisposable {
     const [found]: readonly Resident[] = await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_strip_nulls(
-          jsonb_build_object('name', name, 'identity', identity, 'account', account)
+          jsonb_build_object('name', name, 'identity', identity, 'account', account, 'revision', revision)
         )), '[]') AS value
         FROM chat.session
         WHERE key = ${nameKey(name)} AND digest = coalesce(${digest ?? null}::text, digest)

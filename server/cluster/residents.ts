@@ -6,6 +6,8 @@ export interface Claim {
   readonly name: string;
   readonly digest: string;
   readonly account: string | undefined;
+  /** The revision of the account that the session signed in with. */
+  readonly revision: number | undefined;
 }
 
 /** What became of coming into a room. */
@@ -19,6 +21,8 @@ export interface Resident {
   readonly name: string;
   readonly identity: string;
   readonly account: string | undefined;
+  /** The revision of the account that the session signed in with. */
+  readonly revision: number | undefined;
 }
 
 /** A session on another node. */

@@ -23,8 +23,8 @@ export async function restore(registry: Registry, hub: Whereabouts): Promise<voi
 }
 
 async function restoreOne(registry: Registry, member: Member, hub: Whereabouts): Promise<void> {
-  const { session, digest, name, account } = member;
-  const { refusal } = await registry.claim({ session, digest, name, account });
+  const { session, digest, name, account, revision } = member;
+  const { refusal } = await registry.claim({ session, digest, name, account, revision });
   if (refusal !== undefined) return member.exit.end(refusal);
   const names = [...member.rooms.values()].map((room) => room.name);
   for (const entry of await registry.come(session, names)) {

@@ -271,7 +271,7 @@ Deno.test("Who registers while they are being put out is not invited again by th
   rules.isWaiting = true;
   const kicked = ask(hub, ana, { type: "kick", room, name: "Bob" });
   await turn();
-  await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1 });
+  await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1, revision: 1 });
   const adopted = hub.moderation.keeper.adopt(bob.member, true);
   await turn();
   await rules.goOn();

@@ -8,7 +8,30 @@ export interface Account {
   readonly password: string;
   /** When it was registered, in Unix milliseconds. */
   readonly at: number;
+  /** Counts the passwords it had: a session that signed in with an earlier one has no rights any more. */
+  readonly revision: number;
 }
+
+/** Account that was added or removed, or got another password. */
+export interface AccountChange {
+  readonly id: string;
+  /** The key of its name. */
+  readonly key: string;
+}
+
+/** Account changes after some point. */
+export interface AccountChanges {
+  /** The number of the last change, 0 if there was none. */
+  readonly last: number;
+  /** The changes in order; missing where some of them are not kept any more, so that any account may have changed. */
+  readonly changed?: readonly AccountChange[];
+}
+
+/** Changes that a store keeps for {@linkcode AccountStore.changes}: a server looks every second. */
+export const KEPT_CHANGES = 1_000;
+
+/** Addresses that a store keeps for an account: those used last. */
+export const KEPT_ADDRESSES = 20;
 
 /** A talk with an account in which there are messages that it has not got yet. */
 export interface Unseen {
@@ -33,11 +56,27 @@ export interface AccountStore {
   /** Adds an account. Resolves to `false` if its name has one. */
   addAccount(account: Account): Promise<boolean>;
 
-  /** Changes a password. Resolves to `false` if there is no such account. */
-  setPassword(id: string, password: string): Promise<boolean>;
+  /**
+   * Changes the stored password.
+   *
+   * @param account The account as it was read.
+   * @param password The hash of the password.
+   * @param revision The next revision; the same one if the password is the same and only its hash is another.
+   * @returns `false` if the account is gone, or has another revision by now.
+   */
+  setPassword(account: Account, password: string, revision: number): Promise<boolean>;
 
   /** Removes an account. Resolves to `false` if there was none. */
   removeAccount(id: string): Promise<boolean>;
+
+  /** Gives what changed after a change, whichever process did it; without one, only the number of the last change. */
+  changes(after: number | undefined): Promise<AccountChanges>;
+
+  /** Gives when an account was last used from an address, in Unix milliseconds, by the digest of the address. */
+  addressUsed(id: string, digest: string): Promise<number | undefined>;
+
+  /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode KEPT_ADDRESSES}. */
+  noteAddress(id: string, digest: string, at: number): Promise<void>;
 
   /** Gives the talks with an account that have something new for it, those that it was written to first before the others. */
   unseen(id: string): Promise<readonly Unseen[]>;

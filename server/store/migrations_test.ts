@@ -15,7 +15,7 @@ async function use(location: string): Promise<void> {
   assertEquals((await store.append([draft])).map(({ id }) => id), [2]);
   const { messages } = await store.read("#a", { limit: 10 });
   assertEquals(messages.map(({ text }) => text), ["um", "dois"]);
-  const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3 };
+  const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3, revision: 1 };
   assertEquals(await store.accounts.addAccount(account), true);
   const rule = operatorRule(account);
   await store.rules.changeRules([{ put: rule }]);

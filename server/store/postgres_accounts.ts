@@ -1,5 +1,12 @@
 import { nameKey } from "../../protocol/names.ts";
-import type { Account, AccountStore, Unseen } from "./account_store.ts";
+import {
+  type Account,
+  type AccountChange,
+  type AccountChanges,
+  type AccountStore,
+  KEPT_ADDRESSES,
+  type Unseen,
+} from "./account_store.ts";
 import type { NodeLease } from "./node_lease.ts";
 import type { PostgresClient, PostgresSql } from "./postgres_client.ts";
 import { failure } from "./store_error.ts";
@@ -16,39 +23,80 @@ export class PostgresAccounts implements AccountStore {
 
   async findAccount(key: string): Promise<Account | undefined> {
     const rows = await this.#read<Account>((sql) =>
-      sql`SELECT id, name, password, at FROM chat.account WHERE key = ${key}`
+      sql`SELECT id, name, password, at, revision FROM chat.account WHERE key = ${key}`
     );
     return rows[0];
   }
 
   listAccounts(): Promise<readonly Account[]> {
     return this.#read((sql) =>
-      sql`SELECT id, name, password, at FROM chat.account ORDER BY key COLLATE "C"`
+      sql`SELECT id, name, password, at, revision FROM chat.account ORDER BY key COLLATE "C"`
     );
   }
 
-  addAccount({ id, name, password, at }: Account): Promise<boolean> {
+  addAccount({ id, name, password, at, revision }: Account): Promise<boolean> {
     return this.#change((sql) =>
       sql`
-        INSERT INTO chat.account (key, id, name, password, at)
-        SELECT ${nameKey(name)}, ${id}, ${name}, ${password}, ${at}::bigint
+        INSERT INTO chat.account (key, id, name, password, at, revision)
+        SELECT ${nameKey(name)}, ${id}, ${name}, ${password}, ${at}::bigint, ${revision}::bigint
         WHERE chat.check_node(${this.#run}::uuid)
         ON CONFLICT (key) DO NOTHING
       `
     );
   }
 
-  setPassword(id: string, password: string): Promise<boolean> {
+  setPassword(account: Account, password: string, revision: number): Promise<boolean> {
     return this.#change((sql) =>
       sql`
-        UPDATE chat.account SET password = ${password}
-        WHERE id = ${id} AND chat.check_node(${this.#run}::uuid)
+        UPDATE chat.account SET password = ${password}, revision = ${revision}
+        WHERE id = ${account.id} AND revision = ${account.revision}
+          AND chat.check_node(${this.#run}::uuid)
       `
     );
   }
 
   removeAccount(id: string): Promise<boolean> {
     return this.#change((sql) => sql`DELETE FROM chat.account WHERE id = ${id}`);
+  }
+
+  async changes(after: number | undefined): Promise<AccountChanges> {
+    const [row] = await this.#read<{ first: number; last: number; changed: AccountChange[] }>((
+      sql,
+    ) =>
+      sql`
+        SELECT coalesce(min(seq), 1) AS first, coalesce(max(seq), 0) AS last, coalesce(
+          jsonb_agg(jsonb_build_object('id', id, 'key', key) ORDER BY seq)
+            FILTER (WHERE seq > ${after ?? null}::bigint), '[]') AS changed
+        FROM chat.account_change
+      `
+    );
+    const { first, last, changed } = row!;
+    return after === undefined || after < first - 1 || after > last ? { last } : { last, changed };
+  }
+
+  async addressUsed(id: string, digest: string): Promise<number | undefined> {
+    const rows = await this.#read<{ at: number }>((sql) =>
+      sql`SELECT at FROM chat.account_address WHERE account = ${id} AND digest = ${digest}`
+    );
+    return rows[0]?.at;
+  }
+
+  async noteAddress(id: string, digest: string, at: number): Promise<void> {
+    await this.#change((sql) =>
+      sql`
+        INSERT INTO chat.account_address (account, digest, at)
+        SELECT id, ${digest}, ${at}::bigint FROM chat.account WHERE id = ${id}
+        ON CONFLICT (account, digest) DO UPDATE SET at = excluded.at
+      `
+    );
+    await this.#change((sql) =>
+      sql`
+        DELETE FROM chat.account_address WHERE account = ${id} AND digest NOT IN (
+          SELECT digest FROM chat.account_address WHERE account = ${id}
+          ORDER BY at DESC, digest LIMIT ${KEPT_ADDRESSES}
+        )
+      `
+    );
   }
 
   unseen(id: string): Promise<readonly Unseen[]> {

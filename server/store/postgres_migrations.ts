@@ -1,3 +1,4 @@
+import { POSTGRES_ACCOUNT_CHANGES } from "./postgres_account_changes.ts";
 import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./postgres_cluster_schema.ts";
 import { POSTGRES_NODE_CHECK } from "./postgres_node_check.ts";
 
@@ -143,4 +144,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_CLUSTER_SCHEMA,
   POSTGRES_FORMER_ACCOUNTS,
   POSTGRES_NODE_CHECK,
+  POSTGRES_ACCOUNT_CHANGES,
 ];

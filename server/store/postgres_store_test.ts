@@ -67,7 +67,7 @@ Deno.test("PostgresStore writes on behalf of a node only as long as that is one"
   const location = await server.database();
   const lease = new NodeLease();
   await using store = await PostgresStore.open(location, { lease });
-  const account = { id: "a1", name: "Ana", password: "x", at: 1 };
+  const account = { id: "a1", name: "Ana", password: "x", at: 1, revision: 1 };
   const rule = {
     ...{ room: "#geral", kind: "topic", subject: "", name: "", identities: [] } as const,
     ...{ text: "assunto", by: "Ana", at: 1 },
@@ -79,7 +79,7 @@ Deno.test("PostgresStore writes on behalf of a node only as long as that is one"
     () => store.append([draft("um")]),
     () => store.rules.changeRules([{ put: rule }]),
     () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
-    () => store.accounts.setPassword("a1", "y"),
+    () => store.accounts.setPassword(account, "y", 2),
   ];
   const counts = async () => {
     const { messages } = await store.read("#geral", { limit: 10 });

@@ -1,4 +1,4 @@
-import type { Account, AccountStore, Unseen } from "./account_store.ts";
+import type { Account, AccountChanges, AccountStore, Unseen } from "./account_store.ts";
 import type { SqliteThread } from "./sqlite_thread.ts";
 import { failure } from "./store_error.ts";
 
@@ -24,12 +24,25 @@ export class SqliteAccountStore implements AccountStore {
     return this.#writer.call("addAccount", account).catch(failure("change accounts"));
   }
 
-  setPassword(id: string, password: string): Promise<boolean> {
-    return this.#writer.call("setPassword", id, password).catch(failure("change accounts"));
+  setPassword(account: Account, password: string, revision: number): Promise<boolean> {
+    return this.#writer.call("setPassword", account, password, revision)
+      .catch(failure("change accounts"));
   }
 
   removeAccount(id: string): Promise<boolean> {
     return this.#writer.call("removeAccount", id).catch(failure("change accounts"));
+  }
+
+  changes(after: number | undefined): Promise<AccountChanges> {
+    return this.#reader.call("changes", after ?? null).catch(failure("read accounts"));
+  }
+
+  addressUsed(id: string, digest: string): Promise<number | undefined> {
+    return this.#reader.call("addressUsed", id, digest).catch(failure("read accounts"));
+  }
+
+  noteAddress(id: string, digest: string, at: number): Promise<void> {
+    return this.#writer.call("noteAddress", id, digest, at).catch(failure("change accounts"));
   }
 
   unseen(id: string): Promise<readonly Unseen[]> {

@@ -17,6 +17,8 @@ export const APPLICATION_ID = 0x63686174;
  * - A `block` has messages of one conversation that were stored together, as a row and a set of words for each take several
  *   times as long. `id` is the first one's, `at` the time of the latest; `messages` is for `decodeBlock`. The row has the
  *   place among all (`seq`), in the index of words too: of several words each may be in another message of the block.
+ * - `account_change` has the latest changes of accounts, by triggers: so a server learns what another process changed.
+ * - `account_address` has digests of the addresses that an account was used from last.
  * - A row of `nonces` has those of one transaction, as JSON for `SqliteNonces`; `at` is when the latest was used.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -106,5 +108,31 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   INSERT INTO nonces (seq, at, used)
     SELECT seq, at, json_array(json_array(person, nonce, id, at)) FROM nonce ORDER BY seq;
   DROP TABLE nonce;
+`,
+  `
+  ALTER TABLE account ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE account_change (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    key TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER account_added AFTER INSERT ON account BEGIN
+    INSERT INTO account_change (id, key) VALUES (new.id, new.key);
+  END;
+  CREATE TRIGGER account_revised AFTER UPDATE OF revision ON account WHEN new.revision <> old.revision BEGIN
+    INSERT INTO account_change (id, key) VALUES (new.id, new.key);
+  END;
+  CREATE TRIGGER account_removed AFTER DELETE ON account BEGIN
+    INSERT INTO account_change (id, key) VALUES (old.id, old.key);
+  END;
+  CREATE TRIGGER account_change_kept AFTER INSERT ON account_change BEGIN
+    DELETE FROM account_change WHERE seq <= new.seq - 1000;
+  END;
+  CREATE TABLE account_address (
+    account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, digest)
+  ) STRICT, WITHOUT ROWID;
 `,
 ];

@@ -18,7 +18,7 @@ export interface Draft {
   readonly at: number;
   /** With {@linkcode Draft.person}: a message that the person sent before with the same one is not stored again. */
   readonly nonce?: string;
-  /** Who says it, as a key: the name without its case. */
+  /** The identity of the one who says it. */
   readonly person: string;
 }
 

@@ -17,7 +17,13 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   if (connection.state === "ended") {
     return (
       <div class="bar is-problem" role="status">
-        <span>{connection.reason === "replaced" ? t.replacedHere : t.ended}</span>
+        <span>
+          {connection.reason === "replaced"
+            ? t.replacedHere
+            : connection.reason === "account_changed"
+            ? t.accountChanged
+            : t.ended}
+        </span>
         <button type="button" onClick={() => void chat.enter(chat.name.value)}>{t.comeBack}</button>
       </div>
     );

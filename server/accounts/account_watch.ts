@@ -1,0 +1,105 @@
+import { nameKey } from "../../protocol/names.ts";
+import type { Member } from "../member.ts";
+import type { Roster } from "../roster.ts";
+import type { Account, AccountStore } from "../store/account_store.ts";
+
+/** What an {@linkcode AccountWatch} is made of. */
+export interface AccountWatchOptions {
+  readonly store: AccountStore;
+  readonly roster: Roster;
+  /** Gives a guest another name, as its name is an account's now. */
+  readonly displace: (guest: Member) => Promise<void>;
+}
+
+/**
+ * Ends what is left of an account that was changed or removed, whichever process or node did it: its sessions end, and a
+ * guest who goes by the name of a new account gets another name.
+ *
+ * A change is noticed at the next {@linkcode AccountWatch.look}. What takes a name or an account meanwhile, and asked the
+ * store before the change, is looked at by {@linkcode AccountWatch.recheck} when it is done.
+ */
+export class AccountWatch {
+  readonly #options: AccountWatchOptions;
+  /** The number of the last change that was seen; unknown before the first look, and after one that failed. */
+  #seen: number | undefined;
+  /** Counts the looks that found something. */
+  #findings = 0;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(options: AccountWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Tells later whether something changed after now; see {@linkcode AccountWatch.recheck}. */
+  get mark(): number {
+    return this.#findings;
+  }
+
+  /**
+   * Looks what changed. Resolves when that is dealt with; a look that is asked for meanwhile begins after this one.
+   *
+   * @throws {StoreError} If the store cannot be read. The next look sees what this one missed.
+   */
+  look(): Promise<void> {
+    if (this.#running === undefined) {
+      this.#running = this.#look().finally(() => this.#running = undefined);
+      return this.#running;
+    }
+    const again = () => {
+      this.#next = undefined;
+      return this.look();
+    };
+    return this.#next ??= this.#running.then(again, again);
+  }
+
+  /** Looks at a session that took a name or an account, if an account changed since a {@linkcode AccountWatch.mark}. */
+  async recheck(member: Member, mark: number): Promise<void> {
+    if (mark === this.#findings) return;
+    try {
+      await this.#check(member);
+    } catch {
+      // The next look goes over all.
+      this.#seen = undefined;
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { store, roster } = this.#options;
+    const { last, changed } = await store.changes(this.#seen);
+    if (changed?.length === 0) return;
+    this.#findings++;
+    try {
+      if (changed === undefined) { for (const member of roster) await this.#check(member); }
+      for (const { id, key } of changed ?? []) {
+        const account = await store.findAccount(key);
+        const alike = account ? roster.alike(account.name) : [];
+        const guests = [...alike].filter(({ account }) => account === undefined);
+        const members = new Set([...roster.sessions(id), ...roster.named(key), ...guests]);
+        for (const member of members) await this.#settle(member, account);
+      }
+      this.#seen = last;
+    } catch (error) {
+      this.#seen = undefined;
+      throw error;
+    }
+  }
+
+  async #check(member: Member): Promise<void> {
+    const { name } = member;
+    const account = await this.#options.store.findAccount(nameKey(name));
+    // Whoever gave it another name rechecks it.
+    if (member.name === name) await this.#settle(member, account);
+  }
+
+  /** @param account The account of the name, or of one that looks like it. */
+  async #settle(member: Member, account: Account | undefined): Promise<void> {
+    const { roster, displace } = this.#options;
+    if (!roster.has(member) || member.isChangingPassword) return;
+    if (member.account === undefined) {
+      if (account !== undefined) await displace(member);
+    } else if (account?.id !== member.account || account.revision !== member.revision) {
+      member.exit.end("account_changed");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { RecentMap } from "../store/recent_map.ts";
+import type { Peer } from "./accounts.ts";
+
+/** Accounts that one address may register in an hour, unless told otherwise: a class behind one address, in one lesson. */
+export const PER_HOUR = 40;
+
+/** Accounts that one address may register in a day, in those of an hour. */
+const DAY_FACTOR = 2.5;
+
+/** Accounts that one identity may register in an hour: enough for a name with a typing error. */
+const PER_IDENTITY = 3;
+
+const HOUR = 60 * 60 * 1_000;
+const DAY = 24 * HOUR;
+
+/** Addresses, and identities, that are remembered; as many again may be. */
+const REMEMBERED = 10_000;
+
+/**
+ * Accounts that were registered lately, by address and by identity. It is kept in memory: a restart forgets it, which an
+ * abuser cannot cause.
+ */
+export class Registrations {
+  readonly #perHour: number;
+  /** When each was made, in milliseconds by a monotonic clock, oldest first. */
+  readonly #addresses = new RecentMap<number[]>(REMEMBERED);
+  readonly #identities = new RecentMap<number[]>(REMEMBERED);
+
+  /** @param perHour Accounts that one address may register in an hour. */
+  constructor(perHour: number) {
+    this.#perHour = perHour;
+  }
+
+  /**
+   * Counts a registration, before it is known whether it works: many could be tried at once.
+   *
+   * @param peer The peer that registers.
+   * @param identity Its identity.
+   * @param now Monotonic time in milliseconds.
+   * @returns How long it is until the next one, in milliseconds; 0 where this one was counted.
+   */
+  take(peer: Peer, identity: string, now: number): number {
+    const perHour = this.#perHour;
+    const byAddress = this.#timesOf(peer, now);
+    const byIdentity = timesIn(this.#identities, identity, now - HOUR);
+    const wait = Math.max(
+      waitFor(byIdentity, PER_IDENTITY, HOUR, now),
+      byAddress ? waitFor(byAddress, perHour, HOUR, now) : 0,
+      byAddress ? waitFor(byAddress, Math.ceil(DAY_FACTOR * perHour), DAY, now) : 0,
+    );
+    if (wait > 0) return wait;
+    byAddress?.push(now);
+    byIdentity.push(now);
+    return 0;
+  }
+
+  /** Takes the last registration back, which did not work. */
+  takeBack(peer: Peer, identity: string, now: number): void {
+    this.#timesOf(peer, now)?.pop();
+    timesIn(this.#identities, identity, now - HOUR).pop();
+  }
+
+  /** Nothing, where addresses are not limited. */
+  #timesOf({ address }: Peer, now: number): number[] | undefined {
+    return address === undefined ? undefined : timesIn(this.#addresses, address, now - DAY);
+  }
+}
+
+/** Gives the times of a key that are later than another time. */
+function timesIn(map: RecentMap<number[]>, key: string, after: number): number[] {
+  let times = map.get(key);
+  if (!times) map.set(key, times = []);
+  while (times.length > 0 && times[0]! <= after) times.shift();
+  return times;
+}
+
+/** Says how long it is until fewer than `most` of the times are within the last `period`. */
+function waitFor(times: readonly number[], most: number, period: number, now: number): number {
+  const deciding = times.at(-most);
+  return deciding === undefined ? 0 : Math.max(0, deciding + period - now);
+}

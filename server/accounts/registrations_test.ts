@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import type { Peer } from "./accounts.ts";
+import { Registrations } from "./registrations.ts";
+
+const HOUR = 3_600_000;
+const HERE = { address: undefined, host: "127.0.0.1", isPrivate: true };
+const FAR = { address: "203.0.113.7", host: "203.0.113.7", isPrivate: true };
+
+/** Counts how many of so many registrations at one time are let through, each of another identity. */
+function count(registrations: Registrations, peer: Peer, now: number): number {
+  let taken = 0;
+  for (let index = 0; index < 60; index++) {
+    if (registrations.take(peer, `${now} ${index}`, now) === 0) taken++;
+  }
+  return taken;
+}
+
+Deno.test("Registrations lets an address make 40 accounts an hour and 100 a day, then says how long to wait", () => {
+  const registrations = new Registrations(40);
+  const taken = [0, 1, 2, 3, 23].map((hours) => count(registrations, FAR, hours * HOUR));
+  assertEquals(taken, [40, 40, 20, 0, 0]);
+  assertEquals(registrations.take(FAR, "other", 23 * HOUR), HOUR);
+  assertEquals(count(registrations, FAR, 24 * HOUR), 40);
+  assertEquals(
+    count(registrations, { ...FAR, address: "203.0.113.8", host: "203.0.113.8" }, 0),
+    40,
+  );
+});
+
+Deno.test("Registrations counts this machine only where it is limited as an address", () => {
+  assertEquals(count(new Registrations(2), HERE, 0), 60);
+  assertEquals(count(new Registrations(2), { ...HERE, address: HERE.host }, 0), 2);
+});
+
+Deno.test("Registrations lets one identity make three accounts an hour, wherever it comes from", () => {
+  const registrations = new Registrations(40);
+  const waits = [HERE, FAR, HERE, HERE].map((peer) => registrations.take(peer, "one", 5));
+  assertEquals(waits, [0, 0, 0, HOUR]);
+  assertEquals(registrations.take(HERE, "other", 5), 0);
+  assertEquals(registrations.take(HERE, "one", 5 + HOUR), 0);
+});
+
+Deno.test("Registrations does not count one that did not work", () => {
+  const registrations = new Registrations(1);
+  assertEquals(registrations.take(FAR, "one", 0), 0);
+  registrations.takeBack(FAR, "one", 0);
+  assertEquals(registrations.take(FAR, "one", 0), 0);
+  assertEquals(registrations.take(FAR, "two", 0), HOUR);
+});

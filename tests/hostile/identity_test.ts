@@ -1,0 +1,277 @@
+import { assert, assertEquals } from "@std/assert";
+import { ask, codeOf, PASSWORD, settled } from "../moderators.ts";
+import { from } from "../elsewhere.ts";
+import { Engines } from "../nodes.ts";
+import { Peer } from "../peer.ts";
+import { run } from "../program.ts";
+import { startServer, type TestServer } from "../server.ts";
+import { startProcess } from "../server_process.ts";
+
+const OTHER_PASSWORD = "bateria grampo";
+
+/** A chat, of which `chat user` changes accounts while it runs. */
+interface Scene {
+  /** The server for the next peer: where there are several nodes, another one each time. */
+  readonly server: TestServer;
+  /** Runs `chat user`. */
+  user(words: string, password?: string): Promise<void>;
+}
+
+const engines = await Engines.start();
+if (engines) addEventListener("unload", () => engines.abandon());
+
+/** Tests what must hold over a database file, over PostgreSQL, and over three nodes. */
+function testOverStores(name: string, fn: (scene: Scene) => Promise<void>): void {
+  Deno.test(`${name} (SQLite)`, async () => {
+    const directory = await Deno.makeTempDir();
+    await over([["--db", `${directory}/chat.db`]], fn);
+    await Deno.remove(directory, { recursive: true });
+  });
+  Deno.test({
+    name: `${name} (PostgreSQL)`,
+    ignore: engines === undefined,
+    fn: async () => await over([["--db", await engines!.postgres.database()]], fn),
+  });
+  Deno.test({
+    name: `${name} (three nodes)`,
+    ignore: engines === undefined,
+    fn: async () => {
+      const flags = await engines!.flags();
+      await over([1, 2, 3].map((node) => [...flags, "--node", `n${node}`]), fn);
+    },
+  });
+}
+
+async function over(
+  nodes: readonly (readonly string[])[],
+  fn: (scene: Scene) => Promise<void>,
+): Promise<void> {
+  const servers: TestServer[] = [];
+  for (const args of nodes) {
+    servers.push(await startProcess({ args: [...args, "--hello-timeout", "600"] }));
+  }
+  const db = nodes[0]![1]!;
+  let turn = 0;
+  try {
+    await fn({
+      get server() {
+        return servers[turn++ % servers.length]!;
+      },
+      user: async (words, password = PASSWORD) => {
+        const env = { CHAT_PASSWORD: password };
+        const { code, stderr } = await run(["user", ...words.split(" "), "--db", db], { env });
+        assertEquals([code, stderr], [0, ""]);
+      },
+    });
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+/** Says `hello`, and gives the type of the answer or the code of the error. */
+async function greet(scene: Scene, fields: Record<string, unknown>): Promise<string> {
+  await using peer = await Peer.connect(scene.server);
+  return await codeOf(peer, { type: "hello", version: 1, ...fields });
+}
+
+function signIn(scene: Scene, name: string, fields = {}): Promise<Peer> {
+  return Peer.json(scene.server, name, { password: PASSWORD, ...fields });
+}
+
+/** Gives the texts of the private messages that a peer got by now. */
+async function privateTexts(peer: Peer): Promise<string[]> {
+  return (await settled(peer)).flatMap((event) =>
+    event.type === "direct"
+      ? [event.text]
+      : event.type === "history" && event.with !== undefined
+      ? event.messages.map(({ text }) => text)
+      : []
+  );
+}
+
+testOverStores("a session that logs out is never called as an account is", async (scene) => {
+  await scene.user("add convidado-1");
+  await scene.user("add Ana");
+  await using ana = await signIn(scene, "Ana");
+  await using bia = await Peer.json(scene.server, "Bia");
+  assertEquals(await codeOf(ana, { type: "logout" }), "logged_out");
+  assertEquals(await codeOf(bia, { type: "direct", to: "convidado-1", text: "só seu" }), "ack");
+  assertEquals(await codeOf(bia, { type: "direct", to: "convidado-2", text: "para Ana" }), "ack");
+  assertEquals((await ana.skipTo("direct")).text, "para Ana");
+  assertEquals(await privateTexts(ana), []);
+  await using owner = await signIn(scene, "convidado-1");
+  assertEquals((await owner.skipTo("history")).messages.map(({ text }) => text), ["só seu"]);
+});
+
+testOverStores(
+  "a guest who loses its name to an account is not called as another account",
+  async (scene) => {
+    await scene.user("add convidado-1");
+    await using bob = await Peer.json(scene.server, "Bob");
+    await scene.user("add B0b");
+    await using _owner = await signIn(scene, "B0b");
+    const { from, name, reason } = await bob.skipTo("renamed");
+    assertEquals([from, name, reason], ["Bob", "convidado-2", "registered"]);
+  },
+);
+
+testOverStores(
+  "names of guests cannot be registered, in any language or disguise",
+  async (scene) => {
+    for (const name of ["convidado-7", "guest-7", "Guest-l"]) {
+      await using peer = await Peer.json(scene.server, name);
+      assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "bad_name");
+    }
+  },
+);
+
+testOverStores("a new password ends the sessions of an account and their tokens", async (scene) => {
+  await scene.user("add Ana");
+  const token = crypto.randomUUID();
+  await using ana = await signIn(scene, "Ana", { token });
+  await using phone = await signIn(scene, "Ana");
+  assertEquals(await greet(scene, { name: "Bia" }), "welcome");
+  await scene.user("passwd Ana", OTHER_PASSWORD);
+  // The token is refused also before the server has noticed.
+  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
+  for (const peer of [ana, phone]) {
+    assertEquals((await peer.skipTo("bye")).reason, "account_changed");
+    await peer.ended();
+  }
+  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
+  assertEquals(await greet(scene, { name: "Ana", token, password: PASSWORD }), "wrong_password");
+  assertEquals(await greet(scene, { name: "Ana", token, password: OTHER_PASSWORD }), "welcome");
+});
+
+testOverStores("who had a removed account has nothing of a new one of its name", async (scene) => {
+  await scene.user("add Ana");
+  const token = crypto.randomUUID();
+  await using old = await signIn(scene, "Ana", { token });
+  await using bia = await Peer.json(scene.server, "Bia");
+  await scene.user("remove Ana");
+  await scene.user("add Ana", OTHER_PASSWORD);
+  assertEquals(await codeOf(bia, { type: "direct", to: "Ana", text: "para a nova" }), "ack");
+  const told: string[] = [];
+  for (;;) {
+    const event = JSON.parse(await old.next());
+    told.push(event.type);
+    if (event.type === "bye") break;
+  }
+  assertEquals(told.includes("direct"), false);
+  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
+  assertEquals(await greet(scene, { name: "Ana", token, password: PASSWORD }), "wrong_password");
+  await using fresh = await signIn(scene, "Ana", { password: OTHER_PASSWORD });
+  const { messages } = await fresh.skipTo("history");
+  assertEquals(messages.map(({ text }) => text), ["para a nova"]);
+});
+
+testOverStores(
+  "a session that changes its password goes on, and the others of the account end",
+  async (scene) => {
+    await scene.user("add Ana");
+    const [own, others] = [crypto.randomUUID(), crypto.randomUUID()];
+    await using ana = await signIn(scene, "Ana", { token: own });
+    await using phone = await signIn(scene, "Ana", { token: others });
+    const change = { type: "passwd", password: PASSWORD, new: OTHER_PASSWORD };
+    assertEquals(await codeOf(ana, change), "password_changed");
+    assertEquals((await phone.skipTo("bye")).reason, "account_changed");
+    assertEquals(await codeOf(ana, { type: "say", room: "#geral", text: "aqui" }), "ack");
+    assertEquals(await greet(scene, { name: "Ana", token: others }), "password_required");
+    assertEquals(await greet(scene, { name: "Ana", token: own }), "welcome");
+  },
+);
+
+testOverStores(
+  "a guest loses the name of a new account, and never gets its private messages",
+  async (scene) => {
+    await using bob = await Peer.json(scene.server, "Bob");
+    await using text = await Peer.text(scene.server, "Zeca");
+    await using bia = await Peer.json(scene.server, "Bia");
+    await scene.user("add Bob");
+    // At once, not only when the server has noticed.
+    assertEquals(await codeOf(bia, { type: "direct", to: "Bob", text: "para a conta" }), "ack");
+    const { from, reason } = await bob.skipTo("renamed");
+    assertEquals([from, reason], ["Bob", "registered"]);
+    assertEquals(await privateTexts(bob), []);
+    assertEquals(await codeOf(bob, { type: "rename", name: "Bob" }), "password_required");
+    await using owner = await signIn(scene, "Bob");
+    const { messages } = await owner.skipTo("history");
+    assertEquals(messages.map((message) => message.text), ["para a conta"]);
+    await scene.user("add Zeca");
+    const line = await text.next();
+    assert(
+      /^\[SYS\] O nome Zeca foi registrado: agora você se chama convidado-\d+\.$/.test(line),
+      line,
+    );
+  },
+);
+
+testOverStores("a nonce is its sender's, not its name's", async (scene) => {
+  const nonce = "1";
+  const token = crypto.randomUUID();
+  const say = { type: "say", room: "#geral", text: "oi", nonce };
+  const idOf = async (peer: Peer) => {
+    const answer = await ask(peer, say);
+    return answer.type === "ack" ? answer.id : answer.type;
+  };
+  {
+    await using ana = await Peer.json(scene.server, "Ana", { token });
+    assertEquals(await idOf(ana), 1);
+    assertEquals(await codeOf(ana, { type: "quit" }), "bye");
+  }
+  {
+    await using other = await Peer.json(scene.server, "Ana");
+    assertEquals(await idOf(other), 2);
+    assertEquals(await codeOf(other, { type: "quit" }), "bye");
+  }
+  await using again = await Peer.json(scene.server, "Outra", { token });
+  assertEquals(await idOf(again), 1);
+});
+
+Deno.test("a guest cannot register again and again by logging out", async () => {
+  await using server = await startServer({ args: ["--hello-timeout", "600"] });
+  await using peer = await Peer.json(server, "Ana");
+  const codes: string[] = [];
+  for (const name of ["Bia", "Caio", "Davi", "Eva"]) {
+    await codeOf(peer, { type: "rename", name });
+    codes.push(await codeOf(peer, { type: "register", password: PASSWORD }));
+    await codeOf(peer, { type: "logout" });
+  }
+  assertEquals(codes, ["registered", "registered", "registered", "too_fast"]);
+});
+
+Deno.test("registering counts for an address, whoever registers, and not where it fails", async () => {
+  await using server = await startProcess({
+    args: ["--hello-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
+  });
+  const register = async (name: string, password = PASSWORD) => {
+    await using peer = await Peer.json(server, name);
+    return await codeOf(peer, { type: "register", password });
+  };
+  assertEquals(await register("Ana", "curta"), "bad_password");
+  assertEquals(await register("Ana"), "registered");
+  assertEquals(await register("Bia"), "registered");
+  assertEquals(await register("Caio"), "too_fast");
+  await using text = await Peer.text(server, "Davi");
+  await text.send(`/register ${PASSWORD}`);
+  assert((await text.next()).startsWith("[ERRO] "));
+});
+
+Deno.test("wrong passwords from one address keep the owner out at no other", async () => {
+  await using server = await startServer({ args: ["--hello-timeout", "600"] });
+  {
+    await using ana = await Peer.json(server, "Ana");
+    assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
+  }
+  await using thief = await from("127.0.0.5", server);
+  await using peer = await Peer.connect(thief.server);
+  const hello = { type: "hello", name: "Ana", version: 1 };
+  const codes: string[] = [];
+  do {
+    codes.push(await codeOf(peer, { ...hello, password: `palpite ${codes.length}` }));
+  } while (codes.at(-1) === "wrong_password");
+  assertEquals([codes.length > 5, codes.at(-1)], [true, "too_fast"]);
+  await using ana = await Peer.connect(server);
+  assertEquals(await codeOf(ana, { ...hello, password: PASSWORD }), "welcome");
+  assertEquals(await codeOf(peer, { ...hello, password: PASSWORD }), "too_fast");
+});
