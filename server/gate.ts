@@ -21,6 +21,8 @@ export interface GateLimits {
 export class Pass {
   /** Called when the connection has to go: there are too many without a name, and this one has been silent for too long. */
   onTurnedOut: (limit: string) => void = () => {};
+  /** Whether anything whole was read from it yet. */
+  hasSpoken = false;
   readonly #gate: Gate;
   readonly #key: string | undefined;
 
@@ -67,11 +69,20 @@ const HURRIED_GRACE = 2;
 /** Connections without a name at which no more are accepted for now: so many times the bound. */
 const CROWD = 16;
 
+/** What is left of them at a look at which some have to go that early. */
+const HURRIED_PART = 7 / 8;
+
 /**
  * Time between two looks, in milliseconds, from which on it was the server that was busy: what a peer said meanwhile may
  * not be read yet, so its silence does not count.
  */
-const LATE = 500;
+const LATE = 400;
+
+/**
+ * Connections that say their first words between two looks from which on silence does not count either: the server reads
+ * through a crowd that came at once, and those that were not read yet are no more silent than those that were.
+ */
+const MANY_WORDS = 16;
 
 /** New connections of an address. */
 interface Arrivals {
@@ -100,6 +111,8 @@ export class Gate {
   /** Looks at which the server was not late. */
   #looks = 0;
   #lookedAt = -Infinity;
+  /** Connections that said their first words since the last look. */
+  #firstWords = 0;
   #isOver = false;
   /** Resolves when more may be accepted. */
   #room: PromiseWithResolvers<void> | undefined;
@@ -179,8 +192,10 @@ export class Gate {
    * @param now The time by a monotonic clock, in milliseconds; to be called every 250 ms.
    */
   sweep(now: number): void {
-    if (now - this.#lookedAt < LATE) this.#turnOutSilent(++this.#looks);
+    const isIdle = now - this.#lookedAt < LATE && this.#firstWords < MANY_WORDS;
     this.#lookedAt = now;
+    this.#firstWords = 0;
+    if (isIdle) this.#turnOutSilent(++this.#looks);
     if (now - this.#sweptAt < MINUTE) return;
     this.#sweptAt = now;
     this.#arrivals.forgetOld();
@@ -188,6 +203,8 @@ export class Gate {
 
   /** See {@linkcode Pass.greet}. */
   greet(pass: Pass): void {
+    if (!pass.hasSpoken) this.#firstWords++;
+    pass.hasSpoken = true;
     this.#unnamed.delete(pass);
     this.#makeRoom();
   }
@@ -254,9 +271,12 @@ export class Gate {
    */
   #turnOutSilent(look: number): void {
     const { unnamed } = this.#limits;
-    const grace = this.#room ? HURRIED_GRACE : GRACE;
+    // Where others wait to be accepted, a few go sooner.
+    const hurried = this.#room ? CROWD * unnamed * HURRIED_PART : Infinity;
     for (const [pass, since] of this.#unnamed) {
-      if (this.#unnamed.size <= unnamed || look - since < grace) return;
+      const { size } = this.#unnamed;
+      const isLate = size > unnamed && look - since >= GRACE;
+      if (!isLate && !(size > hurried && look - since >= HURRIED_GRACE)) return;
       this.#unnamed.delete(pass);
       this.#leaving.add(pass);
       pass.onTurnedOut(this.#texts.unnamed(unnamed));

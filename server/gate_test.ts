@@ -115,6 +115,28 @@ Deno.test("Gate does not count silence while the server is too busy to read", ()
   assertEquals(turnedOut, 1);
 });
 
+Deno.test("Gate does not count silence while many others say their first words", () => {
+  const at = gate({ unnamed: 1 });
+  let turnedOut = 0;
+  for (const _ of [1, 2]) pass(at).onTurnedOut = () => turnedOut++;
+  let now = 0;
+  for (let count = 0; count < 20; count++) {
+    for (let nth = 0; nth < 16; nth++) pass(at).greet();
+    now = look(at, 1, { from: now });
+  }
+  assertEquals(turnedOut, 0);
+  // One that speaks again and again does not count as many.
+  const talker = pass(at);
+  for (let count = 0; count < 10; count++) {
+    for (let nth = 0; nth < 100; nth++) {
+      talker.greet();
+      talker.wait();
+    }
+    now = look(at, 1, { from: now });
+  }
+  assertEquals(turnedOut, 2);
+});
+
 Deno.test("Gate has connections wait while very many have no name, until some have one or went", async () => {
   const at = gate({ unnamed: 1 });
   const passes = Array.from({ length: 16 }, () => pass(at));
