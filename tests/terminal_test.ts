@@ -43,7 +43,7 @@ Deno.test({
     await carol.shows("[SYS] Salas ativas: #geral (2), #jogos (1)");
     await carol.line("alguém?");
     await carol.line("/who");
-    const rows = await carol.shows("[SYS] Em #jogos: Carol");
+    const rows = await carol.shows("[SYS] Em #jogos: @Carol");
     assert(!rows.some((row) => row.includes("Olá a todos!")));
     await bob.line("/msg carol um segredo");
     await carol.shows("[privado] Bob: um segredo");

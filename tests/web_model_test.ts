@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { mentions } from "../client/web/model/mentions.ts";
 import { toRows } from "../client/web/model/rows.ts";
 import { Talk } from "../client/web/model/talk.ts";
+import { MAX_TALKS, Talks } from "../client/web/model/talks.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
 /** What of a text is shown as a link, and what as a name. */
@@ -60,6 +61,17 @@ Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
   for (const text of ["", "Anabela", "banana", "ana-2", "@ana_b"]) {
     assertEquals(mentions(text, "Ana"), false, text);
   }
+});
+
+Deno.test("Talks are as many as a page can show, and the one on the screen and rooms stay", () => {
+  const talks = new Talks();
+  const person = talks.open("person", "Bia");
+  talks.select(person);
+  talks.open("room", "#geral");
+  for (let count = 0; count < 2 * MAX_TALKS; count++) talks.open("person", `p${count}`);
+  assertEquals(talks.all.value.length, MAX_TALKS);
+  assertEquals(talks.get("person", "p0"), undefined);
+  assertEquals([talks.current.value, talks.rooms.value.length], [person, 1]);
 });
 
 const MINUTE = 60_000;

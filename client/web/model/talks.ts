@@ -2,6 +2,9 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { nameKey } from "../../../protocol/names.ts";
 import { Talk } from "./talk.ts";
 
+/** Most talks that are kept: whoever speaks in private makes one, and so does a server that names rooms. */
+export const MAX_TALKS = 1_000;
+
 /** The rooms that one is in and the people one speaks with. */
 export class Talks {
   readonly #all = signal<ReadonlyMap<string, Talk>>(new Map());
@@ -33,8 +36,16 @@ export class Talks {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
     const talk = new Talk(kind, name, readId);
-    this.#all.value = new Map(this.#all.peek()).set(this.keyOf(talk), talk);
+    const all = new Map(this.#all.peek());
+    if (all.size >= MAX_TALKS) all.delete(this.#oldest(all) ?? "");
+    this.#all.value = all.set(this.keyOf(talk), talk);
     return talk;
+  }
+
+  /** The talk that was made first of those that are not on the screen, with a person if there is one. */
+  #oldest(all: ReadonlyMap<string, Talk>): string | undefined {
+    const others = [...all.keys()].filter((key) => key !== this.#current.peek());
+    return others.find((key) => key.startsWith("@")) ?? others[0];
   }
 
   select(talk: Talk): void {
