@@ -1,0 +1,81 @@
+import { assertEquals } from "@std/assert";
+import { scryptSync } from "node:crypto";
+import { newAccountId } from "../store/account_store.ts";
+import { MemoryStore } from "../store/memory_store.ts";
+import { Accounts } from "./accounts.ts";
+
+const PASSWORD = "cavalo certo";
+const SECOND = 1_000;
+const DAY = 24 * 60 * 60 * SECOND;
+
+/** A hash that costs little to check, as many wrong passwords are tried here. */
+function cheapHash(): string {
+  const salt = new Uint8Array(16);
+  const hash = scryptSync(PASSWORD, salt, 32, { N: 2, r: 1, p: 1 });
+  const [left, right] = [salt, new Uint8Array(hash)].map((bytes) =>
+    bytes.toBase64({ omitPadding: true })
+  );
+  return `$scrypt$ln=1,r=1,p=1$${left}$${right}`;
+}
+
+function peer(address: string) {
+  return { address, host: address, isPrivate: true };
+}
+
+Deno.test("an account can be signed in to from a known address whatever others guess, also after a restart", async () => {
+  await using store = new MemoryStore();
+  let date = 1_000 * DAY;
+  const open = () => new Accounts(store.accounts, { now: () => 0, date: () => date });
+  const account = {
+    ...{ id: newAccountId(), name: "Ana", password: cheapHash(), at: date, revision: 1 },
+  };
+  await store.accounts.addAccount(account);
+  const [home, cafe] = [peer("203.0.113.7"), peer("198.51.100.9")];
+  const codeOf = async (accounts: Accounts, from: typeof home, password = PASSWORD) => {
+    const outcome = await accounts.logIn("ana", password, from);
+    return "refusal" in outcome ? outcome.refusal.code : outcome.account.name;
+  };
+  assertEquals(await codeOf(open(), home), "Ana");
+  // Cheap to check again.
+  const found = await store.accounts.findAccount("ana");
+  await store.accounts.setPassword(found!, cheapHash(), 1);
+  const guessed = async () => {
+    const accounts = open();
+    for (let index = 0; index < 100; index++) {
+      const code = await codeOf(accounts, peer(`10.0.0.${index}`), "palpite");
+      assertEquals(code, "wrong_password");
+    }
+    return accounts;
+  };
+  const accounts = await guessed();
+  assertEquals(await codeOf(accounts, cafe), "too_fast");
+  assertEquals(await codeOf(accounts, home), "Ana");
+  date += 91 * DAY;
+  await store.accounts.setPassword((await store.accounts.findAccount("ana"))!, cheapHash(), 1);
+  assertEquals(await codeOf(await guessed(), home), "too_fast");
+});
+
+Deno.test("what is kept of an address does not tell which one it is", async () => {
+  await using store = new MemoryStore();
+  const kept: string[] = [];
+  store.accounts.noteAddress = (_id, digest) => Promise.resolve(void kept.push(digest));
+  const accounts = new Accounts(store.accounts);
+  for (const name of ["Ana", "Bia"]) {
+    await accounts.register(name, PASSWORD, peer("10.0.0.1"), name);
+  }
+  // 18 bits, which differ between accounts.
+  assertEquals(kept.map((digest) => /^[\w-]{3}$/.test(digest)), [true, true]);
+});
+
+Deno.test("a password that changes while an older hash of it is renewed stays changed", async () => {
+  await using store = new MemoryStore();
+  const account = {
+    ...{ id: newAccountId(), name: "Ana", password: cheapHash(), at: 1, revision: 1 },
+  };
+  await store.accounts.addAccount(account);
+  const accounts = new Accounts(store.accounts);
+  const signedIn = accounts.logIn("Ana", PASSWORD, peer("10.0.0.1"));
+  await store.accounts.setPassword(account, "another hash", 2);
+  await signedIn;
+  assertEquals((await store.accounts.findAccount("ana"))?.password, "another hash");
+});
