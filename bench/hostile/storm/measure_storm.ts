@@ -74,14 +74,14 @@ function table({ chat, redis }: Record<StormOrder["system"], readonly Run[]>): s
     { title: "Redis, `SUBSCRIBE` to three channels", runs: redis },
   ];
   return markdown(
-    ["system", "s until all are in", "in", "refused", "CPU s"],
+    ["system", "s until all are in", "in", "refused, each run", "CPU s"],
     rows.filter(({ runs }) => runs.length > 0).map(({ title, runs }) => {
       const median = (figure: (run: Run) => number) => summarize(runs.map(figure)).median;
       return [
         title,
         median(({ seconds }) => seconds).toFixed(2),
         median(({ arrived }) => arrived).toFixed(0),
-        median(({ refused }) => refused).toFixed(0),
+        runs.map(({ refused }) => refused).join(", "),
         median(({ cpu }) => cpu).toFixed(2),
       ];
     }),
