@@ -130,7 +130,9 @@ testOverStores("a new password ends the sessions of an account and their tokens"
   const token = crypto.randomUUID();
   await using ana = await signIn(scene, "Ana", { token });
   await using phone = await signIn(scene, "Ana");
-  assertEquals(await greet(scene, { name: "Bia" }), "welcome");
+  await using text = await Peer.connect(scene.server);
+  await text.send(`/login Ana ${PASSWORD}`);
+  await text.until("[SYS] Você entrou em #geral.");
   await scene.user("passwd Ana", OTHER_PASSWORD);
   // The token is refused also before the server has noticed.
   assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
@@ -138,6 +140,8 @@ testOverStores("a new password ends the sessions of an account and their tokens"
     assertEquals((await peer.skipTo("bye")).reason, "account_changed");
     await peer.ended();
   }
+  await text.until("[SYS] Sua conta foi alterada ou removida: entre de novo com a senha.");
+  await text.ended();
   assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
   assertEquals(await greet(scene, { name: "Ana", token, password: PASSWORD }), "wrong_password");
   assertEquals(await greet(scene, { name: "Ana", token, password: OTHER_PASSWORD }), "welcome");
