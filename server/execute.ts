@@ -120,7 +120,7 @@ async function* list(
   member: Member,
   ref: Ref | undefined,
 ): AsyncGenerator<void, void> {
-  for (const { items, more } of pages(await hub.directory.list(member), hub.answerBytes)) {
+  for (const { items, more } of pages(await hub.directory.list(member), hub.listBytes)) {
     member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
     if (more.more) yield;
   }
@@ -139,7 +139,7 @@ async function* who(
   if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
   // The names of operators are in the answer twice.
   const sizeOf = ({ name, isOperator }: Person) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
-  for (const { items, more } of pages(room.people, hub.answerBytes, sizeOf)) {
+  for (const { items, more } of pages(room.people, hub.listBytes, sizeOf)) {
     const names = items.map(({ name }) => name);
     const ops = items.filter(({ isOperator }) => isOperator).map(({ name }) => name);
     const marks = ops.length > 0 ? { ops } : {};

@@ -36,6 +36,9 @@ const LISTS = 2;
  */
 const MAX_ANSWER = 64 * 1024;
 
+/** Most bytes of one message of a list, each item of which is looked up: about a millisecond of work. */
+const MAX_LIST = 16 * 1024;
+
 /**
  * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
  * when it begins is still so when it returns.
@@ -45,6 +48,8 @@ export class Hub {
   readonly limits: ServerLimits;
   /** Most bytes of one message of an answer, if it is not one item by itself. */
   readonly answerBytes: number;
+  /** As {@linkcode Hub.answerBytes}, of lists: rooms, members, bans. */
+  readonly listBytes: number;
   /** What reads messages from the store. */
   readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
   /** What goes through rooms, members and bans. */
@@ -71,6 +76,7 @@ export class Hub {
     this.store = store;
     this.limits = limits;
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
+    this.listBytes = Math.min(limits.frame, MAX_LIST);
     this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
     this.accountWatch = new AccountWatch({
       store: store.accounts,

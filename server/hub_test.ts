@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { LateStore, Person, TestHub, TEXT_WIRE, turn } from "./_people.ts";
+import { LateStore, Person, TestHub, TEXT_WIRE, turn, WaitingStore } from "./_people.ts";
 import { execute } from "./execute.ts";
 import { MemoryStore } from "./store/memory_store.ts";
 import type { Draft } from "./store/store.ts";
@@ -272,6 +272,37 @@ Deno.test("What a search found is told as a part where its time was over", async
   assertEquals(await found(), [1, undefined]);
   execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
   assertEquals(await found(), [1, true]);
+});
+
+Deno.test("A sixth request of one identity is refused with its ref, and another's is answered", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const sessions = Array.from({ length: 6 }, (_, index) => {
+    const session = new Person(hub, `Ana${index}`, undefined, { identity: "ana" });
+    session.enter();
+    return session;
+  });
+  const bob = Person.in(hub, "Bob");
+  for (const person of [...sessions, bob]) person.take();
+  store.isWaiting = true;
+  const ask = ({ member }: Person) =>
+    execute(hub, member, { type: "history", room: "#geral", ref: 7 });
+  for (const session of sessions) ask(session);
+  await turn();
+  const answers = () =>
+    sessions.map((session) =>
+      session.take().map((event) =>
+        event.type === "error" ? `${event.code} ${event.ref}` : event.type
+      )
+    );
+  assertEquals(answers(), [[], [], [], [], [], ["busy 7"]]);
+  // Only one of them is read, and what another asks for is read beside it.
+  ask(bob);
+  await turn();
+  await store.goOn();
+  assertEquals(bob.take().map(({ type }) => type), ["history"]);
+  for (let read = 0; read < 5; read++) await store.goOn();
+  assertEquals(answers(), [...Array.from({ length: 5 }, () => ["history"]), []]);
 });
 
 Deno.test("A member may have one search at a time: what is said meanwhile does not wait, another request does", async () => {

@@ -104,7 +104,7 @@ export class Moderation {
       this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
     );
     const where = room ? { room: room.name } : {};
-    for (const { items, more } of pages(entries, this.#hub.answerBytes)) {
+    for (const { items, more } of pages(entries, this.#hub.listBytes)) {
       member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
       if (more.more) yield;
     }
