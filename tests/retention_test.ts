@@ -5,10 +5,10 @@ import { PATIENCE, Peer } from "./peer.ts";
 import { findPostgres, PostgresServer } from "./postgres.ts";
 import { startServer, type TestServer } from "./server.ts";
 
-/** Says "m1" to "m10", and stays. */
+/** Says "msg1" to "msg10", and stays. */
 async function sayTen(server: TestServer): Promise<Peer> {
   const alice = await Peer.json(server, "Alice");
-  const texts = Array.from({ length: 10 }, (_, index) => `m${index + 1}`);
+  const texts = Array.from({ length: 10 }, (_, index) => `msg${index + 1}`);
   await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
   for (let ref = 0; ref < texts.length; ref++) await alice.skipTo("ack");
   return alice;
@@ -29,8 +29,12 @@ async function untilFirst(peer: Peer, first: number): Promise<number[]> {
 async function checkLast3(server: TestServer): Promise<void> {
   await using bob = await Peer.json(server, "Bob");
   assertEquals(await untilFirst(bob, 8), [8, 9, 10]);
-  await bob.send({ type: "search", terms: "m" });
-  assertEquals((await bob.skipTo("found")).messages.map(({ text }) => text), ["m10", "m9", "m8"]);
+  await bob.send({ type: "search", terms: "msg" });
+  assertEquals((await bob.skipTo("found")).messages.map(({ text }) => text), [
+    "msg10",
+    "msg9",
+    "msg8",
+  ]);
   for (const [seen, lost] of [[2, 8], [6, 8], [7, undefined], [9, undefined]] as const) {
     await using carla = await Peer.connect(server);
     await carla.send({ type: "hello", name: "Carla", version: 1, resume: { "#geral": seen } });
@@ -40,7 +44,7 @@ async function checkLast3(server: TestServer): Promise<void> {
     await carla.send({ type: "quit" });
     await carla.ended();
   }
-  await bob.send({ type: "say", room: "#geral", text: "m11", ref: 1 });
+  await bob.send({ type: "say", room: "#geral", text: "msg11", ref: 1 });
   assertEquals((await bob.skipTo("ack")).id, 11);
 }
 
