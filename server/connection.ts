@@ -1,4 +1,3 @@
-import { delay } from "@std/async/delay";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { Carrier } from "./carrier.ts";
 import { type Deadlines, FAREWELL, LINGER } from "./deadlines.ts";
@@ -8,7 +7,7 @@ import type { FrameSource } from "./frame_source.ts";
 import type { Hub } from "./hub.ts";
 import { Outbox } from "./outbox.ts";
 import type { OutboxTotal } from "./outbox_total.ts";
-import { Pace, type PaceOptions } from "./pace.ts";
+import { Pace, type PaceOptions, turnsOf } from "./pace.ts";
 import { type PeerOptions, toPeer } from "./peer.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import { type Dialects, Session } from "./session.ts";
@@ -61,6 +60,7 @@ export class Connection implements Visit {
   /** Resolves when all that waited is on its way, or nothing more can be. */
   #closing: Promise<void> | undefined;
   #pings = 0;
+  #endPause: (() => void) | undefined;
   #isClosed = false;
 
   constructor(
@@ -203,20 +203,31 @@ export class Connection implements Visit {
   async #receivePaced(frames: readonly (string | Uint8Array)[], pace: Pace): Promise<void> {
     // What is no message takes its turn, too: a flood of it would cost as much.
     for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
-      const wait = pace.take(performance.now());
+      const wait = pace.take(performance.now(), nth < 0 ? 1 : turnsOf(frames[nth]!));
       if (wait === "flood") {
         return this.session.expel("too_fast", `${this.#options.pace.patience / 1_000}s`);
       }
-      if (wait > 0) await this.#wait(delay(wait));
-      // Or the server could not stop before all of them had their time.
+      if (wait > 0) await this.#wait(this.#pause(wait));
       if (this.session.isEnded) return;
       const taken = nth < 0 ? undefined : this.session.receive(frames[nth]!);
       if (taken) await this.#wait(taken);
     }
   }
 
+  /** Waits, but not beyond the end of the session: a server that stops does not wait for those who have more to say. */
+  #pause(time: number): Promise<void> | void {
+    if (this.session.isEnded) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, time);
+    this.#endPause = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
+  }
+
   /** Waits before more is taken from the peer, whose fault it is not that nothing more is heard of it. */
-  async #wait(until: Promise<void>): Promise<void> {
+  async #wait(until: Promise<void> | void): Promise<void> {
     await until;
     this.#isHeard = true;
     this.#frameAt = undefined;
@@ -230,6 +241,7 @@ export class Connection implements Visit {
 
   #end(reason: string): void {
     this.#endedAt = performance.now();
+    this.#endPause?.();
     this.#options.onEnd(this, reason);
     this.#closing = this.#outbox.drain(this.#frames.farewell(reason)).then(() =>
       this.#conn.closeWrite()

@@ -1,13 +1,32 @@
+import { utf8Length } from "../protocol/utf8_length.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 /** How much may be said. */
 export interface PaceOptions {
-  /** Frames that are taken at once. */
+  /** Frames that are taken at once, where none is longer than a KiB. */
   readonly burst: number;
-  /** Frames a second that are taken after them; 0 is no limit. */
+  /** The same a second, after them; 0 is no limit. */
   readonly rate: number;
   /** For how long a peer may have more to say than is taken from it, in milliseconds. */
   readonly patience: number;
+}
+
+/** Bytes of a frame that are taken in one turn; of longer frames each KiB takes one. */
+const TURN = 1_024;
+
+/** Most bytes of a UTF-16 code unit in UTF-8. */
+const MAX_BYTES_PER_UNIT = 3;
+
+/**
+ * Says how many turns a frame takes: everybody in a room is sent what is said there, so that its bytes count, too.
+ *
+ * @param frame The payload, decoded or not.
+ */
+export function turnsOf(frame: string | Uint8Array): number {
+  // Most are so short that their bytes need not be counted.
+  if (frame.length * MAX_BYTES_PER_UNIT <= TURN) return 1;
+  const bytes = typeof frame === "string" ? utf8Length(frame) : frame.length;
+  return Math.max(1, Math.ceil(bytes / TURN));
 }
 
 /**
@@ -29,10 +48,11 @@ export class Pace {
    * Takes a frame.
    *
    * @param now The time by a monotonic clock, in milliseconds.
+   * @param turns How many turns it takes, see {@linkcode turnsOf}.
    * @returns For how long to wait before it is taken, in milliseconds; `"flood"` if nothing more is to be.
    */
-  take(now: number): number | "flood" {
-    const wait = this.#bucket.take(now);
+  take(now: number, turns = 1): number | "flood" {
+    const wait = this.#bucket.take(now, turns);
     if (wait > 0) this.#behindSince ??= now;
     return this.#behindSince !== undefined && now - this.#behindSince >= this.#patience
       ? "flood"

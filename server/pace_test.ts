@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Pace } from "./pace.ts";
+import { Pace, turnsOf } from "./pace.ts";
 
 /** Takes one frame after the other, each in its time, up to a time in milliseconds; gives when it was a flood. */
 function takeUntil(pace: Pace, end: number, rests: boolean): number | undefined {
@@ -26,4 +26,14 @@ Deno.test("Pace has patience with a peer that has more to say, but not for ever"
 Deno.test("Pace has patience for ever with a peer that waits for its answers", () => {
   const pace = new Pace({ burst: 3, rate: 10, patience: 2_000 });
   assertEquals(takeUntil(pace, 60_000, true), undefined);
+});
+
+Deno.test("Pace takes as many turns for a long frame as it has KiB", () => {
+  const pace = new Pace({ burst: 3, rate: 10, patience: 60_000 });
+  assertEquals(pace.take(0, 16), 1_300);
+  assertEquals(
+    ["", "a".repeat(1_024), "a".repeat(1_025), "é".repeat(1_024), "👋".repeat(1_024)].map(turnsOf),
+    [1, 1, 2, 2, 4],
+  );
+  assertEquals(turnsOf(new Uint8Array(4_096)), 4);
 });

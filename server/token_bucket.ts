@@ -23,13 +23,14 @@ export class TokenBucket {
   }
 
   /**
-   * Takes a token, from the future if need be.
+   * Takes tokens, from the future if need be.
    *
    * @param now The time by a monotonic clock, in milliseconds.
-   * @returns For how long to wait until it is there, in milliseconds.
+   * @param count How many; they may be more than a burst.
+   * @returns For how long to wait until they are there, in milliseconds.
    */
-  take(now: number): number {
-    this.#fullAt = Math.max(this.#fullAt, now) + this.#interval;
+  take(now: number, count = 1): number {
+    this.#fullAt = Math.max(this.#fullAt, now) + count * this.#interval;
     return Math.max(0, this.#fullAt - now - this.#burst * this.#interval);
   }
 

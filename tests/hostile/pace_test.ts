@@ -1,0 +1,23 @@
+import { assertEquals } from "@std/assert";
+import { testOverEach } from "../over_each.ts";
+import { Peer } from "../peer.ts";
+
+/** As much as a message of the default limits has: 16,000 bytes, which are 16 turns. */
+const text = "👋".repeat(4_000);
+
+testOverEach(
+  "What is said counts by its bytes: many long messages are no more than many short ones",
+  async (start) => {
+    await using server = await start({ args: ["--rate", "1", "--burst", "20"] });
+    await using loud = await Peer.json(server, "Alto");
+    await using other = await Peer.json(server, "Bia");
+    const say = { type: "say", room: "#geral", text };
+    await loud.send({ ...say, ref: 1 }, { ...say, ref: 2 });
+    assertEquals((await loud.skipTo("ack")).ref, 1);
+    await other.send({ type: "say", room: "#geral", text: "oi", ref: 3 });
+    assertEquals((await other.skipTo("ack")).ref, 3);
+    const acks = loud.frames.filter((frame) => JSON.parse(frame).type === "ack");
+    assertEquals(acks, []);
+  },
+  { web: true },
+);
