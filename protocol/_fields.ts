@@ -106,6 +106,13 @@ export class Fields {
     return room;
   }
 
+  /** A room to come back to. */
+  roomOfBefore(key: string): string {
+    const value = this.string(key);
+    if (!this.#isGone(value)) return this.room(key);
+    throw new Refusal("bad_room", quote(value), undefined, value.toWellFormed());
+  }
+
   /** A text that may be empty, of at most so many characters and in one line. */
   line(key: string, most: number): string {
     const value = this.string(key);
@@ -146,7 +153,7 @@ export class Fields {
     };
   }
 
-  resume(): Record<string, number> {
+  resume(): { readonly resume: Record<string, number>; readonly gone: readonly string[] } {
     const value = this.#fields["resume"];
     const entries = typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value)
@@ -157,15 +164,24 @@ export class Fields {
       throw new Refusal("too_many", `"resume" has ${entries.length} entries, more than ${rooms}`);
     }
     const resume: Record<string, number> = {};
+    const gone: string[] = [];
     for (const [key, id] of entries) {
       const room = toRoom(key, this.#limits.room);
-      if (room === undefined) throw new Refusal("bad_room", quote(key));
+      const isGone = room === undefined && this.#isGone(key);
+      if (room === undefined && !isGone) throw new Refusal("bad_room", quote(key));
       if (!Number.isSafeInteger(id) || id < 0) {
         throw new Refusal("bad_message", `"resume" must give an id for ${quote(key)}`);
       }
-      resume[room] = id;
+      if (room !== undefined) resume[room] = id;
+      else gone.push(key.toWellFormed());
     }
-    return resume;
+    return { resume, gone };
+  }
+
+  /** Whether a room may have been called so, when the server was another one, and none may be any more. */
+  #isGone(room: string): boolean {
+    const most = this.#limits.room;
+    return room.length <= maxUnits(most) && toRoom(room, most) === undefined;
   }
 
   #refuseEmpty(key: string, value: string): void {

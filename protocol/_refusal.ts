@@ -3,7 +3,16 @@ import type { Ref } from "./messages.ts";
 
 /** Unwinds the parsing of one message; it never leaves the parser. */
 export class Refusal extends Error {
-  constructor(readonly code: ErrorCode, readonly detail: string, readonly ref?: Ref) {
+  /** The room that a client came back to, and that no room may be called any more. */
+  readonly gone: string | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly ref?: Ref,
+    gone?: string,
+  ) {
     super(detail);
+    this.gone = gone;
   }
 }

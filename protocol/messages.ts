@@ -23,6 +23,8 @@ export interface Hello extends Request {
   readonly password?: string;
   /** The last `id` seen of each room: what came after it is sent. */
   readonly resume?: Readonly<Record<string, number>>;
+  /** Of the rooms to resume those that no room may be called: not sent, but told from the others when it is read. */
+  readonly gone?: readonly string[];
   /** The `token` of an earlier `welcome`: shows that it is the same person, who may take the place of a lost connection. */
   readonly token?: string;
 }

@@ -18,6 +18,8 @@ export interface Problem {
   readonly form?: CommandName;
   /** The `ref` of the message, where it had one. */
   readonly ref?: Ref;
+  /** The room that the client wanted to come back to, where none may be called so: it is to hear that it left. */
+  readonly gone?: string;
 }
 
 /** What a frame turned out to be. */
@@ -61,7 +63,8 @@ export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_
     return { ok: true, message: ref === undefined ? message : { ...message, ref } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const problem = { code: error.code, detail: error.detail };
+    const { code, detail, gone } = error;
+    const problem = { code, detail, ...(gone !== undefined && { gone }) };
     const ref = error.ref ?? fields?.ref;
     return { ok: false, problem: ref === undefined ? problem : { ...problem, ref } };
   }
@@ -75,7 +78,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       throw new Refusal("unsupported_version", quote(isPlain ? `${version}` : typeof version));
     }
     const password = fields.optional("password", () => fields.password("password"));
-    const resume = fields.optional("resume", () => fields.resume());
+    const { resume, gone = [] } = fields.optional("resume", () => fields.resume()) ?? {};
     const token = fields.optional("token", () => fields.token("token"));
     return {
       type: "hello",
@@ -83,13 +86,14 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       version,
       ...(password !== undefined && { password }),
       ...(resume && { resume }),
+      ...(gone.length > 0 && { gone }),
       ...(token !== undefined && { token }),
     };
   },
   join: (fields) => {
-    const room = fields.room("room");
     const after = fields.optional("after", () => fields.integer("after", 0));
-    return after === undefined ? { type: "join", room } : { type: "join", room, after };
+    if (after === undefined) return { type: "join", room: fields.room("room") };
+    return { type: "join", room: fields.roomOfBefore("room"), after };
   },
   leave: (fields) => ({ type: "leave", room: fields.room("room") }),
   who: (fields) => ({ type: "who", room: fields.room("room") }),

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
+import { quote } from "../protocol/quote.ts";
 import { AccountWatch } from "./accounts/account_watch.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
@@ -169,6 +170,7 @@ export class Hub {
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
     this.#welcome(member, token, hello.ref);
+    for (const room of hello.gone ?? []) this.#tellGone(member, room);
     const rooms = resumed(hello);
     const entry = (key: string) => entries?.get(key);
     const lobby = rooms.get(LOBBY);
@@ -383,6 +385,12 @@ export class Hub {
     openMail(member, {
       ...{ store, reading: this.reading, maxFrame: this.answerBytes, onError: onStoreError },
     });
+  }
+
+  /** Tells somebody who comes back that no room may be called so any more. */
+  #tellGone(member: Member, room: string): void {
+    this.refuse(member, "bad_room", quote(room));
+    member.send({ type: "left", room, name: member.name });
   }
 
   #welcome(member: Member, token: string, ref?: Ref): void {

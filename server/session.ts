@@ -83,9 +83,11 @@ export class Session implements Exit {
       case "command":
         return this.#take(decoded.command);
       case "problem": {
-        const { code, ref } = decoded.problem;
+        const { code, ref, gone } = decoded.problem;
         const message = problemText(decoded.problem, this.#options.texts);
-        return this.#send({ type: "error", code, message, ...withRef(ref) });
+        this.#send({ type: "error", code, message, ...withRef(ref) });
+        if (gone === undefined || this.#member === undefined) return;
+        return this.#send({ type: "left", room: gone, name: this.#member.name });
       }
       case "reply":
         return this.#send(...decoded.events);

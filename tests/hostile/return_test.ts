@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { testOverEach } from "../over_each.ts";
+import { Peer } from "../peer.ts";
+
+/** What a room could be called before marks were held to letters. */
+const FORMER = "#Bo\u0338b";
+
+testOverEach(
+  "Who comes back to a room that may not be called so any more is told that they left it, and gets the others",
+  async (start) => {
+    await using server = await start();
+    await using peer = await Peer.connect(server);
+    const resume = { [FORMER]: 3, "#jogos": 0, "##": 0 };
+    await peer.send({ type: "hello", name: "Bia", version: 1, resume });
+    await peer.message("welcome");
+    for (const room of [FORMER, "##"]) {
+      assertEquals((await peer.message("error")).code, "bad_room");
+      assertEquals(await peer.message("left"), { type: "left", room, name: "Bia" });
+    }
+    assertEquals((await peer.message("joined")).room, "#geral");
+    assertEquals((await peer.message("joined")).room, "#jogos");
+    assertEquals((await peer.message("history")).room, "#jogos");
+    // Those for which `hello` had no room.
+    await peer.send({ type: "join", room: FORMER, after: 3, ref: 1 });
+    assertEquals((await peer.message("error")).ref, 1);
+    assertEquals(await peer.message("left"), { type: "left", room: FORMER, name: "Bia" });
+  },
+  { web: true },
+);
