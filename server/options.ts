@@ -11,6 +11,7 @@ import {
 } from "../cli/flags.ts";
 import { toRoom } from "../protocol/names.ts";
 import { LIMIT_FLAGS } from "./limits.ts";
+import { readOrigin, showOrigin } from "./web/origin.ts";
 
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
@@ -39,7 +40,7 @@ export const SERVE_FLAGS = {
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   web: listener((texts) => texts.flags.web),
-  "web-origin": list("ORIGIN", readOrigin, (texts) => texts.flags.webOrigin),
+  "web-origin": list("ORIGIN", readPageOrigin, (texts) => texts.flags.webOrigin),
   metrics: listener((texts) => texts.flags.metrics),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
@@ -54,12 +55,11 @@ function readListenAddress(given: string): ListenAddress {
   return { port, ...(hostname !== undefined && { hostname }) };
 }
 
-/** Reads the origin of a page, as browsers write it. */
-function readOrigin(given: string): string {
-  if (!URL.canParse(given) || new URL(given).origin !== given) {
-    throw new TypeError("http[s]://HOST[:PORT]");
-  }
-  return given;
+/** Reads the origin of a page, in any spelling, into the one in which it is compared. */
+function readPageOrigin(given: string): string {
+  const origin = readOrigin(given);
+  if (origin === undefined) throw new TypeError("http[s]://HOST[:PORT]");
+  return showOrigin(origin);
 }
 
 /** The flags of `chat export`. */

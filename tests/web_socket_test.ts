@@ -194,7 +194,7 @@ Deno.test("Only pages from here may open a WebSocket, or those of origins that a
       "--web",
       "0",
       "--web-origin",
-      "https://a.example",
+      "https://A.example:443/",
       "--web-origin",
       "http://b.example:81",
     ],
@@ -203,6 +203,21 @@ Deno.test("Only pages from here may open a WebSocket, or those of origins that a
   assertEquals(await ask(strict, { Origin: "http://b.example:81" }), 101);
   assertEquals(await ask(strict, { Origin: "http://a.example" }), 403);
   assertEquals(await ask(strict, { Origin: `http://${strict.host}:${strict.webPort}` }), 403);
+});
+
+Deno.test("A page connects through a proxy that hands on the port of the scheme, and from no other port", async () => {
+  await using server = await startServer({ args: ["--web", "0"] });
+  for (
+    const [host, origin, status] of [
+      ["chat.example.org:443", "https://chat.example.org", 101],
+      ["chat.example.org", "https://chat.example.org:443", 101],
+      ["192.0.2.7:80", "http://192.0.2.7", 101],
+      ["localhost.:8080", "http://localhost.:8080", 101],
+      ["chat.example.org:443", "https://chat.example.org:8443", 403],
+    ] as const
+  ) {
+    assertEquals(await ask(server, { Host: host, Origin: origin }), status, `${host} ${origin}`);
+  }
 });
 
 Deno.test("A request that is no right one for WebSocket is told so", async () => {

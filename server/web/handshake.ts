@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { readOrigin, showOrigin } from "./origin.ts";
 import { hasToken, type Request } from "./request.ts";
 import { plain, type Response } from "./response.ts";
 
 /** Which pages may open a WebSocket here. */
 export interface OriginPolicy {
-  /** The origins of pages that may; with none in it, a page that came from here, by a name that is surely its own. */
+  /** The origins of pages that may, as browsers write them; with none in it, a page that came from here, by a name that is surely its own. */
   readonly origins: readonly string[];
   /** Whether what comes is encrypted, as a page from here is then. */
   readonly isEncrypted: boolean;
@@ -19,14 +20,12 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** 16 bytes in Base64. */
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
-const ORIGIN = /^(https?):\/\/([^/]+)$/;
-
 /**
  * A host that no stranger's page can go by: an address, a name of one word, or one under what is nobody's to sell. Any
  * other name may be made to lead here by whoever owns it, after a browser loaded a page from it (DNS rebinding).
  */
 const OWN_HOST =
-  /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|([\w-]+\.)*(localhost|local|internal|lan|home\.arpa)|[\w-]+)(:\d+)?$/i;
+  /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|([\w-]+\.)*(localhost|local|internal|lan|home\.arpa)|[\w-]+)$/i;
 
 /**
  * Answers a request to go on with WebSocket (RFC 6455, 4.2). No extension is agreed on, so that nothing is compressed.
@@ -61,9 +60,13 @@ function isWelcome(
   { origins, isEncrypted }: OriginPolicy,
 ): boolean {
   if (origin === undefined) return true;
-  if (origins.length > 0) return origins.includes(origin);
-  const [, scheme, authority] = ORIGIN.exec(origin) ?? [];
-  if (authority === undefined || authority.toLowerCase() !== host?.toLowerCase()) return false;
+  const from = readOrigin(origin);
+  if (from === undefined) return false;
+  const shown = showOrigin(from);
+  if (origins.length > 0) return origins.includes(shown);
+  // Browsers leave the port of a scheme out, and proxies may hand it on.
+  const own = readOrigin(`${from.scheme}://${host ?? ""}`);
+  if (own === undefined || showOrigin(own) !== shown) return false;
   // What is not encrypted here may be so at a proxy in front of this: either has shown that the name is its own.
-  return scheme === "https" || !isEncrypted && OWN_HOST.test(authority);
+  return from.scheme === "https" || !isEncrypted && OWN_HOST.test(from.hostname);
 }

@@ -45,7 +45,8 @@ Deno.test("shakeHands refuses a page elsewhere whose name was made to lead here"
     ]
   ) {
     assertEquals(statusOf(`http://${host}`, host), 403, host);
-    assertEquals(statusOf(`http://${host}`, host, { origins: [`http://${host}`] }), 101, host);
+    const origins = [`http://${host.replace(/\.$/, "")}`];
+    assertEquals(statusOf(`http://${host}`, host, { origins }), 101, host);
   }
 });
 
@@ -55,4 +56,36 @@ Deno.test("shakeHands takes a page by any name where a certificate was shown for
   const policy = { isEncrypted: true };
   assertEquals(statusOf("https://chat.example.org", "chat.example.org", policy), 101);
   assertEquals(statusOf("http://127.0.0.1", "127.0.0.1", policy), 403);
+});
+
+Deno.test("shakeHands compares origins as browsers do, with the port of the scheme or without", () => {
+  for (
+    const [origin, host] of [
+      ["https://chat.example.org", "chat.example.org:443"],
+      ["https://chat.example.org:443", "chat.example.org"],
+      ["https://chat.example.org.", "chat.example.org."],
+      // Some proxies take the dot away.
+      ["https://chat.example.org.", "chat.example.org"],
+      ["http://192.0.2.7", "192.0.2.7:80"],
+      ["http://localhost.:8080", "localhost.:8080"],
+      ["http://[::1]", "[0:0::1]:80"],
+    ] as const
+  ) {
+    assertEquals(statusOf(origin, host), 101, `${origin} at ${host}`);
+  }
+  const named = { origins: ["https://chat.example.org"] };
+  assertEquals(statusOf("https://chat.example.org:443", "10.0.0.1", named), 101);
+  for (
+    const [origin, host] of [
+      ["https://chat.example.org:8443", "chat.example.org:443"],
+      ["http://192.0.2.7", "192.0.2.7:443"],
+      ["https://chat.example.org", "chat.example.org:80"],
+      ["https://chat.example.org", "ana@chat.example.org"],
+      ["https://chat.example.org", ""],
+      ["http://example.org.", "example.org."],
+      ["null", "null"],
+    ] as const
+  ) {
+    assertEquals(statusOf(origin, host), 403, `${origin} at ${host}`);
+  }
 });

@@ -1,11 +1,12 @@
 import { isLoopback } from "../address.ts";
+import { readOrigin } from "./origin.ts";
 import type { Request } from "./request.ts";
 
 /** Headers by which proxies say for whom they ask. */
 const FORWARDED = ["forwarded", "x-forwarded-for"];
 
-/** A host by which a machine calls itself, with or without a port. */
-const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+/** A host by which a machine calls itself, as a URL has it once it was read. */
+const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Tells whether it is this machine that asks, and for itself: a proxy here asks for others, and a page elsewhere may go by
@@ -16,5 +17,5 @@ const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
  */
 export function isLocal({ headers }: Request, address: string): boolean {
   if (!isLoopback(address) || FORWARDED.some((name) => headers.has(name))) return false;
-  return OWN_NAME.test(headers.get("host") ?? "");
+  return OWN_NAME.test(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
 }

@@ -16,6 +16,8 @@ Deno.test("isLocal takes this machine asking for itself, by any of its names", (
       "127.1.2.3",
       "[::1]:8080",
       "[::1]",
+      "[0:0::1]:80",
+      "localhost.:8080",
     ]
   ) {
     assertEquals(fromHere("127.0.0.1", { host }), true, host);
@@ -29,7 +31,15 @@ Deno.test("isLocal takes nobody else, nor who asks for somebody else", () => {
   assertEquals(fromHere("192.168.1.7", { host: "127.0.0.1" }), false);
   assertEquals(fromHere("::ffff:192.168.1.7", { host: "127.0.0.1" }), false);
   // A page's name that was made to lead here, or the one by which a proxy is reached.
-  for (const host of ["chat.example.org", "127.0.0.1.example.org", "example.org:8080", ""]) {
+  for (
+    const host of [
+      "chat.example.org",
+      "127.0.0.1.example.org",
+      "example.org:8080",
+      "a@localhost",
+      "",
+    ]
+  ) {
     assertEquals(fromHere("127.0.0.1", { host }), false, host);
   }
   assertEquals(fromHere("127.0.0.1", {}), false);
