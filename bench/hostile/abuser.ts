@@ -11,6 +11,8 @@ export interface AbuserOrder {
   /** The abuse's name. */
   readonly abuse: string;
   readonly port: number;
+  /** The address that all of it comes from; everyone else has another one. */
+  readonly from: string;
   /** Begins the names of its connections. */
   readonly prefix: string;
 }
@@ -22,9 +24,6 @@ export interface AbuseOutcome {
   /** Connections that the server closed. */
   readonly dropped: number;
 }
-
-/** The address that all of it comes from; everyone else has another one. */
-const ADDRESS = "127.0.0.2";
 
 /** Frames of a second where nothing else is said: as many as a server takes. */
 const RATE = 10;
@@ -47,10 +46,10 @@ interface Line {
   isClosed: boolean;
 }
 
-function open(abuse: Abuse, { port, prefix }: AbuserOrder): Line[] {
+function open(abuse: Abuse, { port, from, prefix }: AbuserOrder): Line[] {
   const lines = Array.from({ length: abuse.connections }, (_, nth): Line => ({
     abuser: { nth, name: `${prefix}-${nth}` },
-    fd: connect(port, { from: ADDRESS }),
+    fd: connect(port, { from }),
     rest: NOTHING,
     count: 0,
     isClosed: false,

@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 import { cpuSeconds } from "../measure/cpu.ts";
-import { descriptorsOf, residentBytes } from "../measure/memory.ts";
+import { residentBytes } from "../measure/memory.ts";
 import { serveCommand, WEB_LISTENING } from "../systems/chat.ts";
 import { freePort, ServerProcess } from "../systems/server_process.ts";
 import type { Abuse } from "./abuse.ts";
@@ -18,12 +18,6 @@ export interface RunOptions {
 
 /** How long the server is left alone after an abuse, in milliseconds. */
 const REST = 2_000;
-
-/** How long it may take until the connections of the abuse are gone, in milliseconds. */
-const MAX_LEAVING = 60_000;
-
-/** Descriptors that may be there for other reasons: a newcomer, somebody who asks `/healthz`. */
-const SOME = 5;
 
 /** How often the server's memory is looked at, in milliseconds. */
 const LOOK = 50;
@@ -75,10 +69,9 @@ export async function measureAbuse(
   await using others = await CommandProcess.start<OthersOutcome>("./others.ts", order);
   if (warmup > 0) await others.run(warmup);
   const quiet = await watch(server, others.run(seconds));
-  const held = descriptorsOf(server.pid);
-  const once = async (round: string) => {
+  const once = async (round: string, from: string) => {
     const order: AbuserOrder = {
-      ...{ abuse: abuse.name, prefix: `${round}${run}` },
+      ...{ abuse: abuse.name, prefix: `${round}${run}`, from },
       port: abuse.isWeb ? webPort : port,
     };
     await using abuser = await CommandProcess.start<AbuseOutcome>("./abuser.ts", order);
@@ -87,14 +80,10 @@ export async function measureAbuse(
     const { result: [abused, { sent, dropped }], peak, cores } = await watch(server, both);
     return { abused, peak, cores, sent, dropped, logged: server.logged - logged };
   };
-  const first = await once("a");
-  const deadline = performance.now() + MAX_LEAVING;
-  while (descriptorsOf(server.pid) > held + SOME && performance.now() < deadline) {
-    await delay(LOOK);
-  }
+  const first = await once("a", "127.0.0.2");
   await delay(REST);
   // A server that is still stuck lets nobody in, and is measured no further.
-  const again = await once("b").catch(() => undefined);
+  const again = await once("b", "127.0.0.3").catch(() => undefined);
   return {
     quiet: quiet.result,
     abused: first.abused,

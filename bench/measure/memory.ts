@@ -9,8 +9,3 @@ export function residentBytes(pid: number): number {
   if (kibibytes === undefined) throw new Error(`Cannot read the memory of process ${pid}`);
   return Number(kibibytes) * 1024;
 }
-
-/** Gives how many descriptors a process holds. */
-export function descriptorsOf(pid: number): number {
-  return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
-}
