@@ -3,6 +3,7 @@ import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
+import { hasPassphrase } from "../cli/pem.ts";
 import { readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
 import { CERT_FLAGS, type CertOptions } from "./options.ts";
@@ -47,6 +48,9 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
   const serverFiles = { cert: `${out}/server.pem`, key: `${out}/server-key.pem` };
   await Deno.mkdir(out, { recursive: true });
   const found = await readPair(authorityFiles);
+  if (found && hasPassphrase(found.key)) {
+    throw new Failure(texts.tls.hasPassphrase(authorityFiles.key));
+  }
   const authority = found ?? await makeAuthority(`chat (${hosts[0]})`, validFor(AUTHORITY_DAYS));
   const left = Math.floor((expiry(authority.cert).getTime() - Date.now()) / DAY);
   if (left < days) throw new Failure(texts.cert.authorityEnds(authorityFiles.cert, left));

@@ -1,3 +1,4 @@
+import { readTextFile } from "../cli/read_text_file.ts";
 import type { CertifiedKey } from "./issue.ts";
 
 /** Where a certificate and its key are. */
@@ -15,7 +16,7 @@ export interface PairFiles {
  */
 export async function readPair({ cert, key }: PairFiles): Promise<CertifiedKey | undefined> {
   if (!await exists(cert) && !await exists(key)) return undefined;
-  return { cert: await Deno.readTextFile(cert), key: await Deno.readTextFile(key) };
+  return { cert: await readTextFile(cert), key: await readTextFile(key) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../locale/catalogue.ts";
 import { Failure } from "./failure.ts";
+import { readTextFile } from "./read_text_file.ts";
 import { systemReason } from "./system_reason.ts";
 
 /**
@@ -8,7 +9,7 @@ import { systemReason } from "./system_reason.ts";
  * @param file The file, whose first line it is.
  * @param texts The language of the error.
  * @returns The password, or `undefined` if none was given.
- * @throws {Failure} If the file cannot be read.
+ * @throws {Failure} If the file cannot be read, or is not text.
  */
 export async function givenPassword(
   file: string | undefined,
@@ -16,8 +17,9 @@ export async function givenPassword(
 ): Promise<string | undefined> {
   if (file === undefined) return Deno.env.get("CHAT_PASSWORD") || undefined;
   try {
-    return (await Deno.readTextFile(file)).split(/\r?\n/, 1)[0];
+    return (await readTextFile(file, { fatal: true })).split(/\r?\n/, 1)[0];
   } catch (error) {
-    throw new Failure(texts.client.cannotRead(file, systemReason(error)), { cause: error });
+    const reason = error instanceof TypeError ? texts.client.notUtf8 : systemReason(error);
+    throw new Failure(texts.client.cannotRead(file, reason), { cause: error });
   }
 }

@@ -1,5 +1,7 @@
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { certificatesOf } from "../cli/pem.ts";
+import { readTextFile } from "../cli/read_text_file.ts";
 import { systemReason } from "../cli/system_reason.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ConnectOptions } from "./options.ts";
@@ -38,11 +40,11 @@ export async function tlsTrust(
 }
 
 async function read(file: string, texts: Catalogue): Promise<string> {
-  const pem = await Deno.readTextFile(file).catch((error) => {
+  const pem = await readTextFile(file).catch((error) => {
     throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
   });
   // Without one nothing would be said of it but that the server's authority is unknown.
-  if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
+  if (certificatesOf(pem).length === 0) {
     throw new Failure(texts.tls.noCertificate(file));
   }
   return pem;
@@ -62,8 +64,9 @@ export function tlsReason({ message }: Error, { tls }: Catalogue): string | unde
   const [, wrong] = /not valid for name "([^"]*)"/.exec(message) ?? [];
   const names = message.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g).map(([, name]) => name!);
   if (wrong !== undefined) return tls.wrongName(wrong, [...names]);
-  // The signature is bad where another authority of the same name is trusted.
-  if (/UnknownIssuer|BadSignature/.test(message)) return tls.unknownAuthority;
+  if (message.includes("UnknownIssuer")) return tls.unknownAuthority;
+  // Another authority of the same name is trusted, or a key of the server's is weaker than what is taken here.
+  if (message.includes("BadSignature")) return tls.badSignature;
   if (message.includes("CaUsedAsEndEntity")) return tls.isAuthority;
   if (/expired/i.test(message)) return tls.expired;
   if (/NotValidYet|not valid yet/i.test(message)) return tls.notYet;

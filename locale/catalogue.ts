@@ -43,12 +43,16 @@ export interface Catalogue extends CommandLineTexts {
     noCertificate(file: string): string;
     noKey(file: string): string;
     mismatch(certificate: string, key: string): string;
+    hasPassphrase(key: string): string;
+    weakKey(key: string): string;
+    wrongOrder(certificates: string, place: number): string;
     unusable(certificate: string, key: string, reason: string): string;
     readonly expected: string;
     readonly notSpoken: string;
     readonly turnedAway: string;
     wrongName(name: string, names: readonly string[]): string;
     readonly unknownAuthority: string;
+    readonly badSignature: string;
     readonly isAuthority: string;
     readonly expired: string;
     readonly notYet: string;
@@ -131,6 +135,8 @@ export interface Catalogue extends CommandLineTexts {
     readonly askAgain: string;
     readonly passwordsDiffer: string;
     readonly notInLine: string;
+    /** Why a text is not taken that another program wrote. */
+    readonly notUtf8: string;
     cannotRead(path: string, reason: string): string;
     readonly prompt: string;
     readonly nameMissing: string;

@@ -45,6 +45,12 @@ export const en: Catalogue = {
     noKey: (file) => `There is no private key in ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
     mismatch: (certificate, key) =>
       `The key in ${key} is not that of the certificate in ${certificate}`,
+    hasPassphrase: (key) =>
+      `The key in ${key} has a passphrase, which nobody can be asked for: make a copy without it with openssl pkey -in ${key} -out NEW.pem`,
+    weakKey: (key) =>
+      `The RSA key in ${key} is too weak for TLS: make a certificate with one of 2,048 bits or more, or with chat cert`,
+    wrongOrder: (certificates, place) =>
+      `The certificates in ${certificates} are in the wrong order: the server's, which is number ${place}, must be the first, and each must be followed by the one that signed it`,
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
     expected: "the server speaks TLS: add --tls",
     notSpoken: "the server does not speak TLS: leave out --tls",
@@ -55,6 +61,8 @@ export const en: Catalogue = {
       "use one of these with --host, or with --server-name",
     unknownAuthority:
       "nobody trusted here signed the server's certificate: get its authority's (ca.pem) from whoever runs the server, and name it with --ca",
+    badSignature:
+      "the signature of the server's certificate is wrong: --ca names another authority's (ca.pem) of the same name, or an RSA key of the server has fewer than 2,048 bits, which is too weak",
     isAuthority:
       "the server shows an authority's certificate, not one for a server: whoever runs it can make one with chat cert",
     expired:
@@ -209,6 +217,7 @@ export const en: Catalogue = {
     askAgain: "The same again: ",
     passwordsDiffer: "The two are not the same; nothing is changed.",
     notInLine: "Give the command without the password, which is then asked for unseen.",
+    notUtf8: "it is neither UTF-8 nor UTF-16 with a byte order mark",
     cannotRead: (path, reason) => `Cannot read ${path}: ${reason}`,
     prompt: "You: ",
     nameMissing: "Without a terminal, give the name with --name",

@@ -44,6 +44,12 @@ export const ptBR: Catalogue = {
     noCertificate: (file) => `Não há certificado em ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
     noKey: (file) => `Não há chave privada em ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
     mismatch: (certificate, key) => `A chave em ${key} não é a do certificado em ${certificate}`,
+    hasPassphrase: (key) =>
+      `A chave em ${key} tem uma senha, que não há a quem pedir: faça uma cópia sem ela com openssl pkey -in ${key} -out NOVA.pem`,
+    weakKey: (key) =>
+      `A chave RSA em ${key} é fraca demais para TLS: faça um certificado com uma de 2.048 bits ou mais, ou com chat cert`,
+    wrongOrder: (certificates, place) =>
+      `Os certificados em ${certificates} estão fora de ordem: o do servidor, que é o de número ${place}, tem de vir primeiro, e depois de cada um o de quem o assinou`,
     unusable: (certificate, key, reason) =>
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
     expected: "o servidor fala TLS: acrescente --tls",
@@ -55,6 +61,8 @@ export const ptBR: Catalogue = {
       "use um destes em --host ou em --server-name",
     unknownAuthority:
       "ninguém em quem se confia aqui assinou o certificado do servidor: peça o da autoridade (ca.pem) a quem cuida do servidor, e indique-o com --ca",
+    badSignature:
+      "a assinatura do certificado do servidor não confere: --ca indica o de outra autoridade (ca.pem) com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits e é fraca demais",
     isAuthority:
       "o servidor mostra o certificado de uma autoridade, não o de um servidor: quem cuida dele pode criar um com chat cert",
     expired:
@@ -210,6 +218,7 @@ export const ptBR: Catalogue = {
     askAgain: "A mesma outra vez: ",
     passwordsDiffer: "As duas não são iguais; nada foi trocado.",
     notInLine: "Dê o comando sem a senha: ela é pedida em seguida, sem aparecer.",
+    notUtf8: "não é UTF-8, nem UTF-16 com marca de ordem de bytes",
     cannotRead: (path, reason) => `Não foi possível ler ${path}: ${reason}`,
     prompt: "Você: ",
     nameMissing: "Sem terminal, diga o nome com --name",

@@ -1,9 +1,15 @@
+import { createPrivateKey } from "node:crypto";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
+import { certificatesOf, hasPassphrase } from "../cli/pem.ts";
+import { readTextFile } from "../cli/read_text_file.ts";
 import { systemReason } from "../cli/system_reason.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import type { ServeOptions } from "./options.ts";
 import { listenTls, type TlsKeys } from "./tls_carrier.ts";
+
+/** Fewest bits of an RSA key (NIST SP 800-131A); with fewer no browser and no client of today connects. */
+const LEAST_RSA_BITS = 2_048;
 
 /**
  * Reads the certificate and the key that the command line names, and tries them.
@@ -23,18 +29,54 @@ export async function readTlsKeys(
   if (certFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-key", "tls-cert"));
   if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
   const read = (file: string) =>
-    Deno.readTextFile(file).catch((error) => {
+    readTextFile(file).catch((error) => {
       throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
     });
   const keys = { cert: await read(certFile), key: await read(keyFile) };
   try {
     listenTls(keys).close();
   } catch (error) {
-    const { message } = error as Error;
-    if (message.startsWith("No cert")) throw new Failure(texts.tls.noCertificate(certFile));
-    if (message.startsWith("No key")) throw new Failure(texts.tls.noKey(keyFile));
-    if (message.endsWith("Mismatch")) throw new Failure(texts.tls.mismatch(certFile, keyFile));
-    throw new Failure(texts.tls.unusable(certFile, keyFile, message));
+    const files = { certFile, keyFile };
+    throw new Failure(whatIsWrong(keys, files, (error as Error).message, texts));
   }
   return keys;
+}
+
+/** Says why there can be no TLS with what two files hold. */
+function whatIsWrong(
+  keys: TlsKeys,
+  { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
+  message: string,
+  { tls }: Catalogue,
+): string {
+  if (message.startsWith("No cert")) return tls.noCertificate(certFile);
+  if (hasPassphrase(keys.key)) return tls.hasPassphrase(keyFile);
+  if (message.startsWith("No key")) return tls.noKey(keyFile);
+  if (isWeak(keys.key)) return tls.weakKey(keyFile);
+  if (!message.endsWith("Mismatch")) return tls.unusable(certFile, keyFile, message);
+  const place = placeOf(keys);
+  return place > 0 ? tls.wrongOrder(certFile, place + 1) : tls.mismatch(certFile, keyFile);
+}
+
+/** Gives the place of a key's certificate among those of its chain, from 0; -1 where it is not among them. */
+function placeOf({ cert, key }: TlsKeys): number {
+  return certificatesOf(cert).findIndex((cert) => {
+    try {
+      listenTls({ cert, key }).close();
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Tells whether a key is one of RSA that TLS does not take any more. */
+function isWeak(key: string): boolean {
+  try {
+    const { modulusLength = Infinity } = createPrivateKey(key).asymmetricKeyDetails ?? {};
+    return modulusLength < LEAST_RSA_BITS;
+  } catch {
+    // No key that is known here.
+    return false;
+  }
 }

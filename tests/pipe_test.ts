@@ -115,6 +115,21 @@ Deno.test("A program gives the password of its name by a file or the environment
     1,
     "[ERRO] Você está na conta bot: saia dela antes com /logout.\n",
   ]);
+  const marked = Uint16Array.from("\ufeffcavalo certo\r\n", (unit) => unit.charCodeAt(0));
+  for (
+    const bytes of [
+      new TextEncoder().encode("\ufeffcavalo certo\r\n"),
+      new Uint8Array(marked.buffer),
+    ]
+  ) {
+    await Deno.writeFile(file, bytes);
+    const { code, stderr } = await run([...args, "--password-file", file], { input: "oi\n" });
+    assertEquals([code, stderr], [0, ""]);
+  }
+  await Deno.writeFile(file, new Uint8Array([0x73, 0xea, 0x6e, 0x68, 0x61]));
+  const latin = await run([...args, "--password-file", file], { input: "oi\n" });
+  assertMatch(latin.stderr, /^chat: Não foi possível ler .*: não é UTF-8/);
+  assertEquals(latin.code, 1);
   await Deno.remove(file);
   const missing = await run([...args, "--password-file", file], { input: "" });
   assertMatch(missing.stderr, /^chat: Não foi possível ler .*\n$/);

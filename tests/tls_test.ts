@@ -112,6 +112,88 @@ Deno.test("Flags about TLS that do not go together, or files that will not do, a
   }
 });
 
+/** Writes a file again as editors of Windows do, or PowerShell. */
+async function mark(file: string, encoding: "utf-8" | "utf-16"): Promise<string> {
+  const text = `\ufeff${(await Deno.readTextFile(file)).replaceAll("\n", "\r\n")}`;
+  const units = Uint16Array.from(text, (unit) => unit.charCodeAt(0));
+  const marked = `${file}.${encoding}`;
+  await Deno.writeFile(
+    marked,
+    encoding === "utf-8" ? new TextEncoder().encode(text) : new Uint8Array(units.buffer),
+  );
+  return marked;
+}
+
+Deno.test("Certificates and keys with a byte order mark are taken as without it", async (t) => {
+  await using tls = await TestCertificates.make();
+  for (const encoding of ["utf-8", "utf-16"] as const) {
+    await t.step(encoding, async () => {
+      const [cert, key, ca] = await Promise.all(
+        ["server.pem", "server-key.pem", "ca.pem"].map((name) => mark(tls.file(name), encoding)),
+      );
+      await using server = await startServer({ args: ["--tls-cert", cert!, "--tls-key", key!] });
+      const { code, stderr } = await say(server, ["--tls", "--ca", ca!]);
+      assertEquals([code, stderr], [0, ""]);
+    });
+  }
+});
+
+Deno.test({
+  name:
+    "Of a key with a passphrase, one that is too weak, and a chain in the wrong order it is said what is wrong",
+  ignore: await needs("openssl"),
+  fn: async (t) => {
+    await using tls = await TestCertificates.make();
+    const openssl = async (...args: string[]) => {
+      const { success, stderr } = await new Deno.Command("openssl", { args, cwd: tls.directory })
+        .output();
+      assert(success, new TextDecoder().decode(stderr));
+    };
+    const make = (bits: number, ...secret: string[]) =>
+      openssl(
+        ...["req", "-x509", "-newkey", `rsa:${bits}`, "-subj", "/CN=localhost", ...secret],
+        ...["-keyout", `${bits}-key.pem`, "-out", `${bits}.pem`],
+      );
+    await make(2048, "-passout", "pass:segredo");
+    await make(1024, "-nodes");
+    await openssl(
+      ...["rsa", "-aes128", "-traditional", "-in", "2048-key.pem", "-passin", "pass:segredo"],
+      ...["-passout", "pass:segredo", "-out", "old-key.pem"],
+    );
+    const [ca, own] = await Promise.all(
+      ["ca.pem", "server.pem"].map((name) => Deno.readTextFile(tls.file(name))),
+    );
+    await Deno.writeTextFile(tls.file("chain.pem"), `${ca}${own}`);
+    await Deno.mkdir(tls.file("authority"));
+    await Deno.copyFile(tls.file("ca.pem"), tls.file("authority/ca.pem"));
+    await Deno.copyFile(tls.file("2048-key.pem"), tls.file("authority/ca-key.pem"));
+    const serve = (cert: string, key: string) => [
+      ...["serve", "--port", "0", "--db", ":memory:"],
+      ...["--tls-cert", tls.file(cert), "--tls-key", tls.file(key)],
+    ];
+    for (
+      const [name, args, named] of [
+        ["a passphrase", serve("2048.pem", "2048-key.pem"), "2048-key.pem tem uma senha"],
+        ["as it was written before", serve("2048.pem", "old-key.pem"), "old-key.pem tem uma senha"],
+        ["1,024 bits", serve("1024.pem", "1024-key.pem"), "1024-key.pem é fraca demais"],
+        ["the authority first", serve("chain.pem", "server-key.pem"), "que é o de número 2"],
+        [
+          "an authority's key with a passphrase",
+          ["cert", "--host", "sala", "--days", "1", "--out", tls.file("authority")],
+          "ca-key.pem tem uma senha",
+        ],
+      ] as const
+    ) {
+      await t.step(name, async () => {
+        const { code, stdout, stderr } = await run(args);
+        assertEquals([code, stdout], [1, ""], stderr);
+        assertMatch(stderr, /^chat: [^\n]+\n$/);
+        assertStringIncludes(stderr, named);
+      });
+    }
+  },
+});
+
 Deno.test("A new certificate is for whoever comes next; a broken one changes nothing", async () => {
   await using tls = await TestCertificates.make();
   await using renewed = await TestCertificates.make();

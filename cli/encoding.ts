@@ -1,0 +1,24 @@
+/** A way to write text as bytes that programs here can read. */
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
+/**
+ * Tells from the byte order mark of a text how it is encoded. Windows writes both marks: editors that of UTF-8, and
+ * PowerShell's `>` that of UTF-16. Decoders leave the mark out of the text.
+ *
+ * @param bytes The first bytes of the text; two are enough.
+ * @returns The encoding of the mark; UTF-8 where there is none.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { encodingOf } from "./encoding.ts";
+ *
+ * assertEquals(encodingOf(new Uint8Array([0xff, 0xfe, 0x6f, 0])), "utf-16le");
+ * assertEquals(encodingOf(new TextEncoder().encode("oi")), "utf-8");
+ * ```
+ */
+export function encodingOf([first, second]: Uint8Array): Encoding {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  return "utf-8";
+}
