@@ -1,3 +1,4 @@
+import { jsonShape } from "../protocol/json_shape.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { SERVER_SHAPES } from "../protocol/server_shapes.ts";
 import { asObject, type Read, ShapeError } from "../protocol/shape.ts";
@@ -9,6 +10,15 @@ export type Received =
   | { readonly kind: "unknown" }
   | { readonly kind: "unreadable" };
 
+/** Length in UTF-16 units up to which a message is parsed without being counted: whatever it is made of takes little time. */
+const UNCOUNTED = 8_192;
+
+/**
+ * Most numbers in quotes in one message, see {@linkcode jsonShape}: more than the names of digits in the longest list of
+ * members, which servers send 16 KiB at a time.
+ */
+const MAX_NUMERALS = 4_096;
+
 /**
  * Reads what a server sent, and trusts it no further than a server trusts its clients: whatever the client uses has its
  * form and a size that is bounded.
@@ -18,6 +28,9 @@ export type Received =
  * that know them.
  */
 export function parseServerMessage(json: string): Received {
+  if (json.length > UNCOUNTED && jsonShape(json).numerals > MAX_NUMERALS) {
+    return { kind: "unreadable" };
+  }
   try {
     const value = asObject(JSON.parse(json));
     const { type } = value;

@@ -96,6 +96,18 @@ Deno.test("parseServerMessage takes nothing from a server that has not its form,
   }
 });
 
+Deno.test("parseServerMessage does not parse what V8 would take long for: too many numbers in quotes", () => {
+  const members = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `${index}`);
+    return JSON.stringify({ type: "members", room: "#geral", names });
+  };
+  // The names of digits that one message of 16 KiB holds.
+  assertEquals(parseServerMessage(members(2_600)).kind, "message");
+  // It would be of a type that is not known, if it were parsed.
+  const hostile = `{"type":"hologram","x":[${'"131072",'.repeat(7_000)}0]}`;
+  assertEquals(parseServerMessage(hostile), { kind: "unreadable" });
+});
+
 Deno.test("parseServerMessage keeps what would name a prototype as a field like others", () => {
   const read = parseServerMessage('{"type":"notice","message":"oi","__proto__":"x"}');
   assertEquals(
