@@ -77,6 +77,8 @@ export class Connection implements Visit {
       total: options.total,
       // Later, since it may be the hub that pushes, in the middle of a room's members.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
+      // What it said before is done no more, as it may be a great deal, and would keep its place meanwhile.
+      onGone: ({ name }) => this.session.abandon(name),
     });
     this.#frames = frames;
     if (options.pace.rate > 0) this.#pace = new Pace(options.pace);

@@ -17,6 +17,8 @@ export interface OutboxOptions {
   readonly limit: number;
   /** Called, once, at a push while that many wait; it is dropped, and so is all that is pushed after it. */
   readonly onOverflow: () => void;
+  /** Called, once, when a write failed: the peer is gone. */
+  readonly onGone?: (error: Error) => void;
   /** Counts what waits here together with what waits elsewhere. */
   readonly total?: OutboxTotal;
 }
@@ -171,10 +173,12 @@ export class Outbox implements Writer {
     this.#rest();
   };
 
-  #onFailed = (): void => {
-    // The peer is gone; who reads from it learns that too, and ends the session.
+  #onFailed = (error: Error): void => {
+    const { onGone } = this.#options;
+    const isNews = !this.#isAbandoned;
     this.abandon();
     this.#rest();
+    if (isNews) onGone?.(error);
   };
 
   #rest(): void {

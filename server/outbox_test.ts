@@ -108,6 +108,27 @@ Deno.test("Outbox drains when all is written, or nothing more can be", async () 
   assertEquals(third.size, 0);
 });
 
+Deno.test("Outbox says once that the peer is gone, and not of a write that it gave up itself", async () => {
+  const sink = new SlowSink();
+  const gone: string[] = [];
+  const onGone = ({ message }: Error) => void gone.push(message);
+  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {}, onGone });
+  outbox.push(bytes(1));
+  await turn();
+  outbox.push(bytes(2));
+  await sink.fail();
+  outbox.push(bytes(3));
+  await turn();
+  assertEquals(gone, ["gone"]);
+  assertEquals(sink.writes, [[1]]);
+  const abandoned = new Outbox(sink, { limit: 100, onOverflow: () => {}, onGone });
+  abandoned.push(bytes(4));
+  await turn();
+  abandoned.abandon();
+  await sink.fail();
+  assertEquals(gone, ["gone"]);
+});
+
 Deno.test("Outbox is flushed when what was pushed before is written, whatever comes after it", async () => {
   const sink = new SlowSink();
   const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import { from } from "../elsewhere.ts";
 import { openScene, PASSWORD } from "../moderators.ts";
+import { testOverEach } from "../over_each.ts";
 import { Peer } from "../peer.ts";
 import { startServer, type TestServer } from "../server.ts";
 
@@ -176,3 +177,24 @@ async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>
   }
   return ids;
 }
+
+testOverEach(
+  "A client that is gone holds its place no longer, however much it had asked for",
+  async (start) => {
+    await using server = await start({ args: ["--rate", "1", "--burst", "100"] });
+    await using ana = await Peer.json(server, "Ana");
+    await using elsewhere = await from("127.0.0.2", server);
+    await using gone = await Peer.connect(elsewhere.server, { reads: false });
+    await gone.send(
+      { type: "hello", name: "Gone", version: 1 },
+      // A server that was sent much reads much at a time.
+      { type: "ping", padding: "x".repeat(60_000) },
+      // At one a second these would take half an hour.
+      ...Array.from({ length: 2_000 }, (_, ref) => ({ type: ref % 2 ? "list" : "ping", ref })),
+    );
+    await ana.skipTo("joined");
+    await elsewhere[Symbol.asyncDispose]();
+    await ana.skipTo("left");
+  },
+  { web: true },
+);
