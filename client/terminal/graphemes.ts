@@ -2,14 +2,18 @@ import stringWidth from "string-width";
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** Each character of these is one by itself, a column wide. To ask for no more is many times as fast, and leaves no garbage. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Gives what a reader takes for single characters, be they of several code points. */
 export function* graphemes(text: string): Generator<string> {
+  if (PLAIN.test(text)) return yield* text;
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
 /** Gives how many columns of a terminal a text takes. */
 export function width(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** Gives where the character before an index begins. */
