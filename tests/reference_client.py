@@ -187,8 +187,10 @@ def every_answer(address):
         client.join("Sozinha")
         client.send("/join livros", "/who", "/list", "", "/history")
         expect(client.line(), "[SYS] Você entrou em #livros.")
-        expect(client.line(), "[SYS] Em #livros: Sozinha")
+        expect(client.line(), "[SYS] Em #livros: @Sozinha")
         expect(client.line(), "[SYS] Salas ativas: #geral (0), #livros (1)")
+        # Of the cases before.
+        expect(client.line()[:20], "[SYS] Salas vazias: ")
         expect(client.line(), "[SYS] Ainda não há mensagens em #livros.")
         client.send("Dom Casmurro", "/search casmurro")
         expect(client.line()[:5], "[SYS]")
