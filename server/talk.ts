@@ -1,5 +1,6 @@
 import type { DirectMessage, Ref, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Bus, Delivery } from "./bus/bus.ts";
+import { FairQueue } from "./fair_queue.ts";
 import type { Words } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Draft, Store, Stored } from "./store/store.ts";
@@ -20,23 +21,52 @@ export interface Said {
   readonly draft: Draft;
   readonly member: Member;
   readonly ref: Ref | undefined;
+  readonly stretch: Stretch;
+}
+
+/** What was said between two moments for which it is asked whether all is settled. */
+interface Stretch {
+  /** Messages of it that are neither stored nor refused. */
+  unstored: number;
+  /** Resolves when all is settled that was said before. */
+  readonly before: Promise<void>;
+  /** Resolved when there are none of it any more; it is over then. */
+  over?: PromiseWithResolvers<void>;
 }
 
 /** From how many messages on that are not stored yet those who speak are read no further. */
 const MAX_UNSTORED = 8_192;
 
 /**
+ * What the store is given at a time, in units of {@linkcode costOf}: 1,024 short messages or 32 of the longest, which take
+ * PostgreSQL about 0.1 s. What is said beyond that waits for its turn, and not behind all that others have said.
+ */
+const MAX_UNDERWAY = 128 * 1024;
+
+/** What a message costs beside its characters, of which each that begins a word goes into an index. */
+const COST = 128;
+
+function costOf({ draft: { text } }: Said): number {
+  return COST + text.length;
+}
+
+/**
  * What is said on its way to the store and out: what comes in one turn of the event loop is stored in one transaction,
- * and only then delivered and acknowledged, in order.
+ * unless it is very much, and only then delivered and acknowledged, in order. Where more is said than the store takes, it
+ * is stored in fair turns over addresses and sessions; what a session says stays in its order.
  */
 export class Talk {
-  #store: Store;
+  readonly #storage: Store;
   #bus: Bus;
   #onRefused: (said: readonly Said[], error: unknown) => void;
   #onStored: () => void;
   #said: Said[] = [];
+  /** What waits for the store to take more. */
+  readonly #waiting = new FairQueue<Said>();
+  /** What the store has been given and has not answered, see {@linkcode costOf}. */
+  #underway = 0;
   #unstored = 0;
-  #settled: Promise<void> = Promise.resolve();
+  #stretch: Stretch = { unstored: 0, before: Promise.resolve() };
 
   /**
    * @param store Where messages are kept.
@@ -50,7 +80,7 @@ export class Talk {
     onRefused: (said: readonly Said[], error: unknown) => void,
     onStored: () => void,
   ) {
-    this.#store = store;
+    this.#storage = store;
     this.#bus = bus;
     this.#onRefused = onRefused;
     this.#onStored = onStored;
@@ -73,32 +103,71 @@ export class Talk {
       ? { conversation, to, from, text, at, person }
       : { conversation, to, from, text, at, person, nonce };
     this.#unstored++;
-    if (this.#said.push({ kind, draft, member, ref }) === 1) turn.append(this.#append);
+    const stretch = this.#stretch;
+    stretch.unstored++;
+    if (this.#said.push({ kind, draft, member, ref, stretch }) === 1) turn.append(this.#append);
   }
 
   /** Resolves when all that was said so far is delivered and acknowledged, or refused. */
   settled(): Promise<void> {
     this.#append();
-    return this.#settled;
+    const stretch = this.#stretch;
+    if (stretch.unstored === 0) return stretch.before;
+    stretch.over = Promise.withResolvers();
+    const before = Promise.all([stretch.before, stretch.over.promise]).then(() => {});
+    this.#stretch = { unstored: 0, before };
+    return before;
   }
 
   #append = (): void => {
     const batch = this.#said;
     if (batch.length === 0) return;
     this.#said = [];
-    this.#settled = this.#store.append(batch.map(({ draft }) => draft)).then(
+    const cost = batch.reduce((sum, said) => sum + costOf(said), 0);
+    if (this.#waiting.size === 0 && this.#underway + cost <= MAX_UNDERWAY) {
+      return this.#store(batch, cost);
+    }
+    for (const said of batch) {
+      const { member } = said;
+      const address = member.peer.address ?? member.session;
+      this.#waiting.add({ address, session: member.session }, said);
+    }
+    this.#storeWaiting();
+  };
+
+  /** Gives the store as much of what waits as it is given at a time. */
+  #storeWaiting(): void {
+    const batch: Said[] = [];
+    let cost = 0;
+    while (this.#waiting.size > 0 && this.#underway + cost < MAX_UNDERWAY) {
+      const said = this.#waiting.take()!;
+      batch.push(said);
+      cost += costOf(said);
+    }
+    if (batch.length > 0) this.#store(batch, cost);
+  }
+
+  #store(batch: readonly Said[], cost: number): void {
+    this.#underway += cost;
+    const settle = () => {
+      for (const { stretch } of batch) if (--stretch.unstored === 0) stretch.over?.resolve();
+      this.#storeWaiting();
+    };
+    this.#storage.append(batch.map(({ draft }) => draft)).then(
       (stored) => {
+        this.#underway -= cost;
         this.#unstored -= batch.length;
         this.#onStored();
         this.#deliver(batch, stored);
         acknowledge(batch, stored);
       },
       (error) => {
+        this.#underway -= cost;
         this.#unstored -= batch.length;
         this.#onRefused(batch, error);
       },
-    );
-  };
+    ).finally(settle);
+  }
 
   #deliver(batch: readonly Said[], stored: readonly Stored[]): void {
     const deliveries = new Map<string, Gathered>();

@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import { Peer } from "../peer.ts";
+import { findPostgres, PostgresServer } from "../postgres.ts";
+import { startServer } from "../server.ts";
+
+const MESSAGES = 600;
+
+/** Words that come once each: what takes a store the longest. */
+function text(nth: number): string {
+  return Array.from({ length: 650 }, (_, word) => (nth * 650 + word).toString(36)).join(" ");
+}
+
+async function isFair(db: string): Promise<void> {
+  await using server = await startServer({ args: ["--db", db] });
+  await using loud = await Peer.json(server, "Alto");
+  await using other = await Peer.json(server, "Bia");
+  await loud.send({ type: "join", room: "barulho", ref: "in" });
+  await loud.skipTo("history");
+  const says = Array.from(
+    { length: MESSAGES },
+    (_, nth) => ({ type: "say", room: "#barulho", text: text(nth), ref: nth }),
+  );
+  await loud.send(...says, { type: "ping", ref: "read" });
+  await loud.skipTo("pong");
+  await other.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+  await other.skipTo("ack");
+  assertEquals(loud.frames.some((frame) => JSON.parse(frame).ref === MESSAGES - 1), false);
+  while ((await loud.skipTo("ack")).ref !== MESSAGES - 1);
+}
+
+Deno.test("What somebody says is stored before all is that another said (SQLite)", async () => {
+  const directory = await Deno.makeTempDir();
+  await isFair(`${directory}/chat.db`);
+  await Deno.remove(directory, { recursive: true });
+});
+
+const postgres = await findPostgres();
+
+Deno.test({
+  name: "What somebody says is stored before all is that another said (PostgreSQL)",
+  ignore: postgres === undefined,
+  fn: async () => {
+    await using database = await PostgresServer.start(postgres!);
+    await isFair(await database.database());
+  },
+});
