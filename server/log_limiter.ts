@@ -17,8 +17,11 @@ const ONE: Allowance = { perSource: 1, total: 1 };
 /** Comings and goings: more than `--max-per-minute` lets one address cause. */
 const CONNECTIONS: Allowance = { perSource: 1_200, total: 12_000 };
 
-/** What was not allowed. What was done is always a line. */
+/** What was not allowed. */
 const REFUSED_ACTIONS: Allowance = { perSource: 10, total: 100 };
+
+/** What was done in rooms: each guest may make one, and then look after it. On the whole server it is always a line. */
+const ACTIONS: Allowance = { perSource: 60, total: 6_000 };
 
 /** Sources whose lines are counted apart; the others share a count for each kind. */
 const MAX_SOURCES = 1_000;
@@ -64,10 +67,11 @@ export class LogLimiter {
     const allowance = allowanceOf(event);
     if (allowance === undefined) return this.#log.write(event);
     this.check(now);
-    const all = this.#count(event.event);
+    const kind = allowance === ACTIONS ? "actions" : event.event;
+    const all = this.#count(kind);
     const count = allowance === ONE || all.lines >= allowance.total
       ? all
-      : this.#count(`${event.event} ${source}`, event.event);
+      : this.#count(`${kind} ${source}`, kind);
     const most = count === all ? allowance.total : allowance.perSource;
     if (count.lines < most) {
       this.#log.write(event);
@@ -114,6 +118,7 @@ function allowanceOf(event: LogEvent): Allowance | undefined {
     case "accept_failed":
       return ONE;
     case "moderation":
-      return event.refused === undefined ? undefined : REFUSED_ACTIONS;
+      if (event.refused !== undefined) return REFUSED_ACTIONS;
+      return event.room === undefined ? undefined : ACTIONS;
   }
 }

@@ -62,7 +62,20 @@ Deno.test("LogLimiter counts no more sources apart than it may", () => {
   assertEquals(take().map(({ more }) => more), [7_999]);
 });
 
-Deno.test("LogLimiter leaves out nothing that was done, nor what the server tells of itself", () => {
+Deno.test("LogLimiter bounds what is done in rooms, too, apart from what is refused", () => {
+  const { log, take } = limiter();
+  const topic = (by: string) =>
+    ({ event: "moderation", action: "topic", by, room: "#a", text: "x" }) as const;
+  for (let count = 0; count < 100; count++) log.write(topic("Ana"), "ana", 0);
+  log.write(topic("Bia"), "bia", 0);
+  log.write(action("Ana", "forbidden"), "ana", 0);
+  const lines = take().map((line) => "by" in line && line.by);
+  assertEquals(lines, [...Array(60).fill("Ana"), "Bia", "Ana"]);
+  log.check(60_000);
+  assertEquals(take().map(({ more }) => more), [39]);
+});
+
+Deno.test("LogLimiter leaves out nothing of the whole server, nor what the server tells of itself", () => {
   const { log, take } = limiter();
   for (let count = 0; count < 1_000; count++) log.write(action("Ana"), "ana", 0);
   for (let count = 0; count < 10; count++) log.write({ event: "stopping" }, "", 0);

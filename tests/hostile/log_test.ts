@@ -38,6 +38,21 @@ Deno.test("Refused commands fill no log: a few are lines, the others a count, an
   assert(!Number.isNaN(Date.parse(last.since)));
 });
 
+Deno.test("Who looks after a room of their own fills no log either", async () => {
+  await using server = await startServer({ args: ["--log", "json"] });
+  await using ana = await Peer.json(server, "Ana");
+  const topics = Array.from(
+    { length: 200 },
+    (_, ref) => ({ type: "topic", room: "#a", text: `assunto ${ref}`, ref }),
+  );
+  await ana.send({ type: "join", room: "a" }, ...topics);
+  while ((await ana.skipTo("topic")).ref !== 199);
+  await server.stop();
+  const lines = server.log.filter((line) => line.includes('"action":"topic"'));
+  const last = JSON.parse(lines.at(-1)!);
+  assertEquals([lines.length, last.more, last.text], [61, 139, "assunto 199"]);
+});
+
 Deno.test("What was left out of the log is told at the end of a line", async () => {
   await using server = await startServer({
     args: ["--lang", "en", "--limit-loopback", "--max-per-address", "1"],
