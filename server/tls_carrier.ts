@@ -32,7 +32,11 @@ export class TlsCarrier implements Carrier {
     this.#far = far;
     for (const conn of [front, near]) conn.setNoDelay(true);
     pump(front, near);
-    this.#sent = Promise.race([pump(near, front), this.#closed.promise]);
+    const sent = pump(near, front).then((isWhole) => {
+      // The peer is gone: what is said to it is to fail, and not to fill what is between.
+      if (!isWhole) closeQuietly(near);
+    });
+    this.#sent = Promise.race([sent, this.#closed.promise]);
   }
 
   /**
@@ -112,8 +116,12 @@ function portOf(address: Deno.Addr): number {
   return (address as Deno.NetAddr).port;
 }
 
-/** Hands on what one connection says to another, until either ends; then nothing more is said to the other. */
-async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
+/**
+ * Hands on what one connection says to another, until either ends; then nothing more is said to the other.
+ *
+ * @returns Whether all was handed on.
+ */
+async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<boolean> {
   const buffer = new ReadBuffer();
   try {
     for (;;) {
@@ -125,8 +133,10 @@ async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
       buffer.fit(count);
     }
     await to.closeWrite();
+    return true;
   } catch {
     // Either was reset, or closed here: so that the other one's peer learns it.
     closeQuietly(to);
+    return false;
   }
 }
