@@ -38,6 +38,7 @@ export async function connect(args: readonly string[]): Promise<number> {
   if (given === "help") return 0;
   const { options, texts } = given;
   const { host, port, name, room } = options;
+  if (options.split && options.json) throw new UsageError(texts.usage.notBoth("split", "json"));
   let speaksTls = false;
   const candidates: Candidate[] = [];
   for (const address of read(host, port, texts)) {
@@ -66,7 +67,9 @@ export async function connect(args: readonly string[]): Promise<number> {
       });
     }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);
-    return options.json ? await jsonLines({ ...shared, name }) : await pipe({ ...shared, name });
+    return options.json
+      ? await jsonLines({ ...shared, name })
+      : await pipe({ ...shared, name, isSplit: options.split });
   } catch (error) {
     if (!speaksTls) throw error;
     const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);

@@ -3,7 +3,7 @@ import type { Catalogue } from "../locale/catalogue.ts";
 import { eventEntries } from "../locale/event_lines.ts";
 import { problemText } from "../locale/problem_text.ts";
 import { type Command, HERE, type LocalCommand } from "../protocol/commands.ts";
-import { readClientLine, readLine } from "../protocol/line.ts";
+import { type ClientLine, readClientLine, readLine } from "../protocol/line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
@@ -65,7 +65,16 @@ export class Conversation {
    * @returns What to show at once, or what is left to do.
    */
   enter(line: string): Answer {
-    const read = (this.#isWatched ? readClientLine : readLine)(line, this.#client.limits);
+    return this.perform((this.#isWatched ? readClientLine : readLine)(line, this.#client.limits));
+  }
+
+  /**
+   * Does what a line says that was read already.
+   *
+   * @param read What it says.
+   * @returns What to show at once, or what is left to do.
+   */
+  perform(read: ClientLine): Answer {
     switch (read.kind) {
       case "nothing":
         return [];

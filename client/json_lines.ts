@@ -6,7 +6,8 @@ import { LOBBY, nameKey } from "../protocol/names.ts";
 import { ChatClient } from "./client.ts";
 import type { ClientEvent } from "./event.ts";
 import type { InterfaceOptions } from "./connect.ts";
-import { enter, inputLines, MAX_UNANSWERED } from "./pipe.ts";
+import { inputLines } from "./input_lines.ts";
+import { enter, MAX_UNANSWERED } from "./pipe.ts";
 
 /**
  * Talks JSON with a program: a message to the server on each line of standard input, one from it on each line of
@@ -40,7 +41,14 @@ export async function jsonLines(
     client.request({ type: "join", room });
     client.request({ type: "leave", room: LOBBY });
   }
-  for await (const line of inputLines()) {
+  let number = 0;
+  for await (const line of inputLines(Deno.stdin.readable)) {
+    number++;
+    if (line === undefined) {
+      const text = texts.client.lineNotText(number);
+      show({ type: "error", code: "bad_message", message: text });
+      continue;
+    }
     if (line.trim() === "") continue;
     const message = parse(line);
     if (message === undefined) {

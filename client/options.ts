@@ -17,6 +17,7 @@ export const CONNECT_FLAGS = {
   color: choice(COLORS, "auto", (texts) => texts.flags.color),
   plain: toggle((texts) => texts.flags.plain),
   remember: toggle((texts) => texts.flags.remember),
+  split: toggle((texts) => texts.flags.split),
   json: toggle((texts) => texts.flags.json),
   lang: language(),
 } as const;

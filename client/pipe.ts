@@ -1,9 +1,9 @@
-import { TextLineStream } from "@std/streams/text-line-stream";
 import { Failure } from "../cli/failure.ts";
 import { print, printError } from "../cli/print.ts";
 import type { Catalogue } from "../locale/catalogue.ts";
 import { eventEntries, helpEvents } from "../locale/event_lines.ts";
 import { commandForm } from "../locale/problem_text.ts";
+import { readLine } from "../protocol/line.ts";
 import { LOBBY, nameKey } from "../protocol/names.ts";
 import { ChatClient } from "./client.ts";
 import type { InterfaceOptions } from "./connect.ts";
@@ -11,42 +11,44 @@ import type { Answer } from "./answer.ts";
 import { Conversation } from "./conversation.ts";
 import type { Closed } from "./event.ts";
 import { UNREADABLE } from "./final.ts";
+import { inputLines } from "./input_lines.ts";
 import { introduce } from "./introduce.ts";
 import { lastWords } from "./last_words.ts";
 import { type Shown, shownLine } from "./shown.ts";
+import { splitLine } from "./split_line.ts";
 
 /** Most requests that are unanswered at a time; the input waits meanwhile. */
 export const MAX_UNANSWERED = 64;
 
-/** The lines of standard input, without their line breaks. */
-export function inputLines(): ReadableStream<string> {
-  return Deno.stdin.readable
-    .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new TextLineStream());
+/** What {@linkcode pipe} is told beside what each interface is. */
+export interface PipeOptions extends InterfaceOptions {
+  readonly name: string;
+  /** Whether to say a line that is too long for a message in several. */
+  readonly isSplit: boolean;
 }
 
 /**
  * Talks without a terminal: sends each line of standard input, prints what arrives, and ends when the input has ended
- * and all of it was answered.
+ * and all of it was answered. What is refused, here or by the server, is printed on standard error.
  *
  * @param options Where to connect, and as whom.
  * @returns The exit code: 1 if anything was refused.
  * @throws {Failure} If there is no connection to be had, the name is refused, or the server is gone for good.
  */
-export async function pipe(options: InterfaceOptions & { readonly name: string }): Promise<number> {
-  const { texts, room } = options;
+export async function pipe(options: PipeOptions): Promise<number> {
+  const { texts, room, isSplit } = options;
   let code = 0;
+  const show = (shown: Shown) => {
+    const isError = shown.type === "error";
+    if (isError) code = 1;
+    (isError ? printError : print)(shownLine(shown, texts));
+  };
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") return closed.resolve(event);
-      if (event.type === "recent") return;
-      const isError = event.type === "server" && event.message.type === "error";
-      if (isError) code = 1;
-      for (const shown of conversation.show(event)) {
-        (isError ? printError : print)(shownLine(shown, texts));
-      }
+      if (event.type !== "recent") conversation.show(event).forEach(show);
     },
   });
   const conversation = new Conversation(client, texts, false);
@@ -54,12 +56,27 @@ export async function pipe(options: InterfaceOptions & { readonly name: string }
   if (nameKey(room) !== LOBBY) {
     conversation.move(room);
     await client.settled();
+    // What is meant for one room is not said in another.
+    if (nameKey(conversation.room) !== nameKey(room)) {
+      client.quit();
+      await closed.promise;
+      return 1;
+    }
   }
-  for await (const line of inputLines()) {
-    const answer = conversation.enter(line);
-    if ("type" in answer && answer.type === "quit") break;
-    for (const shown of toShow(answer, texts)) print(shownLine(shown, texts));
-    await client.settled(MAX_UNANSWERED);
+  let number = 0;
+  read: for await (const line of inputLines(Deno.stdin.readable)) {
+    number++;
+    if (line === undefined) {
+      show({ type: "error", text: texts.client.lineNotText(number) });
+      continue;
+    }
+    const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
+    for (const part of parts) {
+      const answer = conversation.perform(part);
+      if ("type" in answer && answer.type === "quit") break read;
+      toShow(answer, texts).forEach(show);
+      await client.settled(MAX_UNANSWERED);
+    }
   }
   await client.settled();
   const isUnanswered = client.unanswered > 0;

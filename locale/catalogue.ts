@@ -170,6 +170,8 @@ export interface Catalogue extends CommandLineTexts {
     /** A day, between what was said on it and before. */
     day(at: number): string;
     readonly queued: string;
+    /** Why a line of the input was not sent, counted from 1. */
+    lineNotText(number: number): string;
     notJson(line: string): string;
     unreadable(): string;
   };

@@ -9,6 +9,7 @@ export const commandLineEn: CommandLineTexts = {
     unknownFlag: (flag) => `Unknown flag: '${flag}' (see --help)`,
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
     twice: (flag) => `Flag given twice: '--${flag}'`,
+    notBoth: (flag, other) => `Flags --${flag} and --${other} do not go together`,
     alsoNeeded: (flag, other) => `Flag --${flag} asks for --${other} as well`,
     notTogether: (flag, other) => `Flags --${flag} and --${other} do not go together`,
     badValue: (source, value, expected) =>
@@ -128,6 +129,7 @@ export const commandLineEn: CommandLineTexts = {
     color: "colours: where the terminal has them and NO_COLOR does not say no, always, or never",
     remember: "keep what is typed, without passwords, for the arrows of the next time",
     plain: "draw nothing twice: one event a line, without colours; for screen readers",
+    split: "say a piped line that is too long for a message in several",
     json: "speak JSON, one message a line, for programs",
   },
 };

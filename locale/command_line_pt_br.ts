@@ -9,6 +9,7 @@ export const commandLinePtBR: CommandLineTexts = {
     unknownFlag: (flag) => `Opção desconhecida: '${flag}' (veja --help)`,
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
     twice: (flag) => `Opção repetida: '--${flag}'`,
+    notBoth: (flag, other) => `As opções --${flag} e --${other} não combinam`,
     alsoNeeded: (flag, other) => `A opção --${flag} pede também --${other}`,
     notTogether: (flag, other) => `As opções --${flag} e --${other} não combinam`,
     badValue: (source, value, expected) =>
@@ -128,6 +129,7 @@ export const commandLinePtBR: CommandLineTexts = {
     color: "cores: onde o terminal as tem e NO_COLOR não diz o contrário, sempre ou nunca",
     remember: "guarda o que se digita, sem senhas, para as setas da próxima vez",
     plain: "não redesenha nada: um evento por linha, sem cores; para leitores de tela",
+    split: "envia em várias mensagens uma linha longa demais para uma só (entrada por pipe)",
     json: "fala JSON, uma mensagem por linha, para programas",
   },
 };

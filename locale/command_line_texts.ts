@@ -7,6 +7,7 @@ export interface CommandLineTexts {
     unknownFlag(flag: string): string;
     unexpected(argument: string): string;
     twice(flag: string): string;
+    notBoth(flag: string, other: string): string;
     alsoNeeded(flag: string, other: string): string;
     notTogether(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
@@ -101,4 +102,5 @@ export type FlagText =
   | "color"
   | "plain"
   | "remember"
+  | "split"
   | "json";

@@ -267,6 +267,8 @@ export const en: Catalogue = {
     notSent: "It was not sent; it is still in the line.",
     day: (at) => new Date(at).toLocaleDateString("en", { dateStyle: "full" }),
     queued: "No connection: it will be said when there is one again.",
+    lineNotText: (number) =>
+      `Line ${number} was not sent: it is neither UTF-8 nor UTF-16 with a byte order mark`,
     notJson: (line) => `Not a JSON object with a "type": ${line}`,
     unreadable: () => "The server sent something that cannot be understood.",
   },

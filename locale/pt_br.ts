@@ -269,6 +269,8 @@ export const ptBR: Catalogue = {
     notSent: "Não foi enviada; continua na linha.",
     day: (at) => new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" }),
     queued: "Sem conexão: será dito quando ela voltar.",
+    lineNotText: (number) =>
+      `A linha ${number} não foi enviada: não é UTF-8, nem UTF-16 com marca de ordem de bytes`,
     notJson: (line) => `Não é um objeto JSON com "type": ${line}`,
     unreadable: () => "O servidor enviou algo que não se entende.",
   },

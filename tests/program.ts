@@ -56,11 +56,13 @@ export interface Outcome {
 /** Runs the program to its end, with `input` on its standard input. */
 export async function run(
   args: readonly string[],
-  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input, env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
 ): Promise<Outcome> {
   const child = command(args, { env, stdin: "piped" }).spawn();
   const writer = child.stdin.getWriter();
-  if (input !== undefined) await writer.write(new TextEncoder().encode(input));
+  if (input !== undefined) {
+    await writer.write(typeof input === "string" ? new TextEncoder().encode(input) : input);
+  }
   await writer.close();
   const { code, stdout, stderr } = await child.output();
   const decoder = new TextDecoder();
