@@ -14,6 +14,14 @@ export interface CatchUpOptions {
   readonly maxFrame: number;
 }
 
+/** What a page came to. */
+interface Sent {
+  /** The last id that the member has. */
+  readonly cursor: number;
+  /** Whether there was nothing beyond it when the page was read. */
+  readonly isAll: boolean;
+}
+
 /**
  * Brings somebody who came into a room up to what is being said in it: sends what was, page by page as it is taken, and
  * goes on until nothing was delivered in the room that the member does not have. What is said meanwhile is not held for
@@ -34,9 +42,7 @@ export async function* catchUp(
   const last = after === undefined ? 0 : await store.last(room.key);
   // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
   const isOtherLife = after !== undefined && after > last;
-  let cursor = isOtherLife ? 0 : after;
-  for (let isFirst = true;; isFirst = false) {
-    const delivered = room.delivered;
+  const send = async (cursor: number | undefined, isFirst: boolean): Promise<Sent | undefined> => {
     const page: Page = await store.read(
       room.key,
       {
@@ -44,7 +50,7 @@ export async function* catchUp(
         bytes: maxFrame,
       },
     );
-    if (!room.isCatchingUp(member, coming)) return;
+    if (!room.isCatchingUp(member, coming)) return undefined;
     const keep = cursor === undefined ? "newest" : "oldest";
     const messages = fitting(page.messages.map(toRoomMessage), maxFrame, keep);
     const more = page.more || messages.length < page.messages.length;
@@ -55,12 +61,20 @@ export async function* catchUp(
       member.send({ type: "history", room: room.name, messages, more, ...lost });
     }
     const isAll = cursor === undefined || !more;
-    cursor = messages.at(-1)?.id ?? cursor ?? 0;
-    if (isAll) {
+    return { cursor: messages.at(-1)?.id ?? cursor ?? 0, isAll };
+  };
+  let cursor = isOtherLife ? 0 : after;
+  for (let isFirst = true;; isFirst = false) {
+    const delivered = room.delivered;
+    const sent = await send(cursor, isFirst);
+    if (sent === undefined) return;
+    cursor = sent.cursor;
+    if (sent.isAll) {
       // All that was delivered before the page was read is in it.
       cursor = Math.max(cursor, delivered);
       if (cursor >= room.delivered) break;
     }
+    // Nothing of the page is kept until the next step: many may catch up, each with many rooms.
     yield;
   }
   room.attach(member, cursor);

@@ -127,13 +127,13 @@ export class Directory {
     open: Iterable<OpenRoom>,
     kept: readonly KeptRoom[],
   ): Generator<RoomInfo, void> {
-    const told = new Set<string>();
+    const empty = new Map(kept.map((room) => [room.key, room]));
     for (const { key, name, members } of open) {
-      told.add(key);
+      empty.delete(key);
       if (this.access.sees(member, key)) yield { name, members };
     }
-    for (const { key, name, at } of kept) {
-      if (told.has(key) || !this.access.sees(member, key)) continue;
+    for (const { key, name, at } of empty.values()) {
+      if (!this.access.sees(member, key)) continue;
       const topic = this.access.topic({ key, name })?.text;
       yield { name, members: 0, ...(topic !== undefined && { topic }), at };
     }

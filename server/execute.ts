@@ -11,7 +11,7 @@ import type {
 import { type Command, HERE } from "../protocol/commands.ts";
 import { toSearchTerms } from "../protocol/terms.ts";
 import { executeAccount } from "./execute_account.ts";
-import { fitting, jsonSize, pages } from "./fitting.ts";
+import { fitting, inPages, jsonSize } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
 import type { Person } from "./hub_options.ts";
 import type { Member } from "./member.ts";
@@ -120,10 +120,11 @@ async function* list(
   member: Member,
   ref: Ref | undefined,
 ): AsyncGenerator<void, void> {
-  for (const { items, more } of pages(await hub.directory.list(member), hub.listBytes)) {
-    member.send({ type: "rooms", rooms: items, ...more, ...withRef(ref) });
-    if (more.more) yield;
-  }
+  yield* inPages(
+    await hub.directory.list(member),
+    hub.listBytes,
+    (rooms, more) => member.send({ type: "rooms", rooms, ...more, ...withRef(ref) }),
+  );
 }
 
 async function* who(
@@ -139,20 +140,12 @@ async function* who(
   if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
   // The names of operators are in the answer twice.
   const sizeOf = ({ name, isOperator }: Person) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
-  for (const { items, more } of pages(room.people, hub.listBytes, sizeOf)) {
-    const names = items.map(({ name }) => name);
-    const ops = items.filter(({ isOperator }) => isOperator).map(({ name }) => name);
+  yield* inPages(room.people, hub.listBytes, (people, more) => {
+    const names = people.map(({ name }) => name);
+    const ops = people.filter(({ isOperator }) => isOperator).map(({ name }) => name);
     const marks = ops.length > 0 ? { ops } : {};
-    member.send({
-      type: "members",
-      room: room.name,
-      names,
-      ...marks,
-      ...more,
-      ...withRef(ref),
-    });
-    if (more.more) yield;
-  }
+    member.send({ type: "members", room: room.name, names, ...marks, ...more, ...withRef(ref) });
+  }, sizeOf);
 }
 
 function direct(hub: Hub, member: Member, command: Direct): Promise<void> | void {

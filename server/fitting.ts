@@ -30,33 +30,39 @@ export function fitting<T>(
   return keep === "oldest" ? items.slice(0, count) : items.slice(items.length - count);
 }
 
+/** Sends some of several items; with `more` as a field for the message where others follow. */
+export type SendPage<T> = (items: readonly T[], more: { more?: true }) => void;
+
 /**
- * Cuts items into as many parts as it takes for each to fit a frame; no items make one empty part. Items are taken as the
- * parts are, so a long list need not be there as a whole.
+ * Sends items in as many messages as it takes for each to fit a frame, one at each step; no items make one message. Items
+ * are taken as the messages are, so a long list need not be there as a whole, and nothing of a message is kept until the
+ * next step: there may be many who are answered.
  *
  * @param items What there is to send.
  * @param maxFrame Largest payload of a frame, in bytes.
+ * @param send Sends a message.
  * @param sizeOf Bytes that an item takes as JSON.
- * @returns The parts; each but the last with `more` as a field for its message.
  */
-export function* pages<T>(
+export function* inPages<T>(
   items: Iterable<T>,
   maxFrame: number,
+  send: SendPage<T>,
   sizeOf: (item: T) => number = jsonSize,
-): Generator<{ items: readonly T[]; more: { more?: true } }, void> {
-  let part: T[] = [];
+): Generator<void, void> {
+  let page: T[] = [];
   let size = ENVELOPE;
   for (const item of items) {
     const more = sizeOf(item) + 1;
-    if (size + more > maxFrame && part.length > 0) {
-      yield { items: part, more: { more: true } };
-      part = [];
+    if (size + more > maxFrame && page.length > 0) {
+      send(page, { more: true });
+      page = [];
       size = ENVELOPE;
+      yield;
     }
-    part.push(item);
+    page.push(item);
     size += more;
   }
-  yield { items: part, more: {} };
+  send(page, {});
 }
 
 /** Counts the bytes of something as JSON. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fitting, pages } from "./fitting.ts";
+import { fitting, inPages } from "./fitting.ts";
 
 const encoder = new TextEncoder();
 
@@ -40,23 +40,32 @@ Deno.test("What fits makes no answer over the limit, whatever else is in it", ()
   }
 });
 
-Deno.test("pages has every item once, in order, and says where more follow", () => {
+Deno.test("inPages sends every item once, in order, and says where more follow", () => {
   const items = Array.from({ length: 500 }, (_, index) => `p${index}`);
-  const parts = [...pages(items, 4_096)];
-  assertEquals(parts.flatMap((part) => part.items), items);
-  assertEquals(parts.map(({ more }) => more.more), [...parts.slice(1).map(() => true), undefined]);
-  assertEquals([...pages([], 4_096)], [{ items: [], more: {} }]);
+  const sent: unknown[] = [];
+  const more: unknown[] = [];
+  const send = (page: readonly string[], rest: { more?: true }) => {
+    sent.push(...page);
+    more.push(rest.more);
+  };
+  const steps = [...inPages(items, 4_096, send)].length;
+  assertEquals(sent, items);
+  assertEquals(more, [...Array.from({ length: steps }, () => true), undefined]);
+  more.length = 0;
+  assertEquals([...inPages([], 4_096, send)], []);
+  assertEquals(more, [undefined]);
 });
 
-Deno.test("pages takes items as the parts are taken, and one more", () => {
+Deno.test("inPages takes items as the messages are, and one more", () => {
   let taken = 0;
   function* items() {
     for (; taken < 1_000_000; taken++) yield `p${taken}`.padStart(97, "0");
   }
-  const parts = pages(items(), 4_096);
-  const first = parts.next().value!;
-  assertEquals([first.more, taken], [{ more: true }, first.items.length]);
+  const counts: number[] = [];
+  const send = (page: readonly string[]) => void counts.push(page.length);
+  inPages(items(), 4_096, send).next();
+  assertEquals(counts, [taken]);
   // An item may count for more than its own size.
-  const [part] = pages(["a", "b", "c"], 4_096, () => 1_000);
-  assertEquals(part!.items, ["a", "b"]);
+  inPages(["a", "b", "c"], 4_096, send, () => 1_000).next();
+  assertEquals(counts, [taken, 2]);
 });

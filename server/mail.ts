@@ -95,27 +95,30 @@ export class Mail {
   }
 
   async *#sendTalk(conversation: string, after: number): AsyncGenerator<void, void> {
-    const { store, maxFrame } = this.#options;
-    for (let cursor = after, more = true; more;) {
-      const page = await store.read(conversation, {
-        after: cursor,
-        limit: MAX_PAGE,
-        bytes: maxFrame,
-      });
-      if (this.#isEnded) return;
-      const kept = fitting(page.messages, maxFrame, "oldest");
-      more = page.more || kept.length < page.messages.length;
-      cursor = kept.at(-1)?.id ?? await store.last(conversation);
-      // What one said oneself one knows, though perhaps not on this device.
-      const others = kept.filter(({ from }) => nameKey(from) !== this.#member.key);
-      if (others.length > 0) {
-        const messages = others.map(toDirectMessage);
-        this.#member.send({ type: "history", with: others[0]!.from, messages, more });
-      }
-      this.#note(conversation, cursor);
+    for (let cursor: number | undefined = after;;) {
+      cursor = await this.#sendPage(conversation, cursor);
+      // Nothing of the page is kept until the next step.
       yield;
-      if (this.#isEnded) return;
+      if (cursor === undefined || this.#isEnded) return;
     }
+  }
+
+  /** Sends a page of a talk; resolves to the last id of it where more follow. */
+  async #sendPage(conversation: string, after: number): Promise<number | undefined> {
+    const { store, maxFrame } = this.#options;
+    const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
+    if (this.#isEnded) return undefined;
+    const kept = fitting(page.messages, maxFrame, "oldest");
+    const more = page.more || kept.length < page.messages.length;
+    const last = kept.at(-1)?.id ?? await store.last(conversation);
+    // What one said oneself one knows, though perhaps not on this device.
+    const others = kept.filter(({ from }) => nameKey(from) !== this.#member.key);
+    if (others.length > 0) {
+      const messages = others.map(toDirectMessage);
+      this.#member.send({ type: "history", with: others[0]!.from, messages, more });
+    }
+    this.#note(conversation, last);
+    return more ? last : undefined;
   }
 
   #note(conversation: string, id: number): void {

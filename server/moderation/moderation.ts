@@ -4,7 +4,7 @@ import type { ListBans, ModerationRequest, Restriction } from "../../protocol/mo
 import { toAddress } from "../../protocol/address.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Refusal } from "../accounts/accounts.ts";
-import { pages } from "../fitting.ts";
+import { inPages } from "../fitting.ts";
 import type { Hub } from "../hub.ts";
 import type { Member } from "../member.ts";
 import { withRef } from "../ref.ts";
@@ -104,10 +104,12 @@ export class Moderation {
       this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
     );
     const where = room ? { room: room.name } : {};
-    for (const { items, more } of pages(entries, this.#hub.listBytes)) {
-      member.send({ type: "bans", ...where, bans: items, ...more, ...withRef(request.ref) });
-      if (more.more) yield;
-    }
+    yield* inPages(
+      entries,
+      this.#hub.listBytes,
+      (bans, more) =>
+        member.send({ type: "bans", ...where, bans, ...more, ...withRef(request.ref) }),
+    );
   }
 
   /**
