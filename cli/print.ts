@@ -10,6 +10,11 @@ export function writeText(text: string): void {
   writeTo(Deno.stdout, text);
 }
 
+/** Writes text to standard error as it is. */
+export function writeErrorText(text: string): void {
+  writeTo(Deno.stderr, text);
+}
+
 /** Writes a line to standard error. */
 export function printError(line: string): void {
   writeTo(Deno.stderr, `${line}\n`);

@@ -57,11 +57,11 @@ export async function connect(args: readonly string[]): Promise<number> {
   };
   try {
     if (!options.json && Deno.stdin.isTerminal()) {
-      const isPlain = options.plain || Deno.env.get("TERM") === "dumb";
+      const isDrawn = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
       return await terminal({
         ...shared,
         name,
-        isPlain,
+        isPlain: options.plain || !isDrawn,
         hasColor: hasColor(options.color),
         remembers: options.remember ? rememberedPath((name) => Deno.env.get(name)) : undefined,
       });

@@ -51,11 +51,13 @@ export class Terminal implements AsyncDisposable {
     args: readonly string[],
     { env = "" }: TerminalOptions = {},
   ): Promise<void> {
+    await this.program([env, ...programFor("connect"), "connect", "--port", `${port}`, ...args]);
+  }
+
+  /** Runs a program, by words as a shell takes them. */
+  async program(words: readonly string[]): Promise<void> {
     await this.line(`stty -a >/tmp/${this.#socket}`);
-    const client = `${env} ${programFor("connect").join(" ")} connect --port ${port} ${
-      args.join(" ")
-    }`;
-    await this.line(`clear; ${client}`);
+    await this.line(`clear; ${words.join(" ")}`);
   }
 
   /** Pastes text as a terminal does, between marks where the program asked for them. */
@@ -131,6 +133,13 @@ export class Terminal implements AsyncDisposable {
   /** Waits until the last row is a text; gives all rows. */
   endsWith(text: string): Promise<string[]> {
     return this.until((screen) => screen.endsWith(text));
+  }
+
+  /** Sends a signal to the program that the shell runs. */
+  async signal(signal: Deno.Signal): Promise<void> {
+    const shell = (await this.#tmux("display-message", "-p", "#{pane_pid}")).trim();
+    const children = await Deno.readTextFile(`/proc/${shell}/task/${shell}/children`);
+    Deno.kill(Number(children.trim().split(" ").at(-1)), signal);
   }
 
   /** Waits for the shell, and tells whether the program left the terminal's settings as they were. */

@@ -1,4 +1,4 @@
-import { writeText } from "../../cli/print.ts";
+import { writeErrorText, writeText } from "../../cli/print.ts";
 import { showText } from "../shown.ts";
 import { edit, EMPTY, type Line } from "./edit.ts";
 import { type Key, parseKeys } from "./keys.ts";
@@ -28,7 +28,6 @@ export class Plain implements Surface {
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
-    Deno.addSignalListener("SIGINT", options.onLeave);
     this.#read();
   }
 
@@ -45,7 +44,7 @@ export class Plain implements Surface {
   }
 
   ask(prompt: string, isSecret: boolean): Promise<string> {
-    writeText(`${prompt.trimEnd()}\n`);
+    tell(`${prompt.trimEnd()}\n`);
     if (isSecret) {
       this.#secret = EMPTY;
       Deno.stdin.setRaw(true);
@@ -65,12 +64,17 @@ export class Plain implements Surface {
   }
 
   ring(): void {
-    writeText("\x07");
+    tell("\x07");
   }
 
   close(): void {
-    if (this.#secret) Deno.stdin.setRaw(false);
-    Deno.removeSignalListener("SIGINT", this.#options.onLeave);
+    if (!this.#secret) return;
+    this.#secret = undefined;
+    try {
+      Deno.stdin.setRaw(false);
+    } catch {
+      // The terminal is gone.
+    }
   }
 
   async #read(): Promise<void> {
@@ -117,4 +121,9 @@ export class Plain implements Surface {
       this.#options.onLine(line);
     }
   }
+}
+
+/** Tells whoever is at the terminal what is no part of the talk: that goes to a file, or to another program, where output does. */
+function tell(text: string): void {
+  (Deno.stdout.isTerminal() ? writeText : writeErrorText)(text);
 }

@@ -102,7 +102,12 @@ export class Screen implements Surface {
   }
 
   close(): void {
-    this.stop();
+    if (this.#isClosed) return;
+    try {
+      this.stop();
+    } catch {
+      // The terminal is gone.
+    }
     this.#isClosed = true;
     this.#restore();
     if (Deno.build.os === "windows") return;
@@ -118,8 +123,8 @@ export class Screen implements Surface {
   }
 
   #restore(): void {
-    writeText(NO_PASTES);
     try {
+      writeText(NO_PASTES);
       Deno.stdin.setRaw(false);
     } catch {
       // The terminal is gone.

@@ -4,6 +4,7 @@ import { ChatClient } from "../client.ts";
 import type { InterfaceOptions } from "../connect.ts";
 import type { Closed } from "../event.ts";
 import { lastWords } from "../last_words.ts";
+import { Ending } from "./ending.ts";
 import { greet } from "./greet.ts";
 import { Plain } from "./plain.ts";
 import { Recall } from "./recall.ts";
@@ -65,12 +66,13 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     },
   });
   const talk: Talk = new Talk({ client, texts, surface, onLeave: left.resolve });
+  using ending = new Ending(surface, left.resolve);
   try {
     const isConnected = await talk.waitFor(
       texts.client.connecting,
       Promise.race([client.connect().then(() => true), left.promise.then(() => false)]),
     );
-    if (!isConnected) return 0;
+    if (!isConnected) return ending.code;
     surface.print([[{ text: texts.client.connected(options.address()) }]]);
     greet({
       ...options,
@@ -85,7 +87,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     const timer = setTimeout(() => client.close(), GOODBYE);
     await closed.promise;
     clearTimeout(timer);
-    return 0;
+    return ending.code;
   } finally {
     talk.waitNoMore();
     surface.close();

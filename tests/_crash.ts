@@ -1,0 +1,22 @@
+/** Fails at a terminal in a way that nothing takes care of: by an error, or by a promise that nobody awaits. */
+
+import { Ending } from "../client/terminal/ending.ts";
+import { Recall } from "../client/terminal/recall.ts";
+import { Screen } from "../client/terminal/screen.ts";
+
+const surface = new Screen({
+  onLine: () => fail(),
+  onLeave: () => {},
+  recall: new Recall([], () => {}),
+  isSecret: () => false,
+  complete: () => [],
+  confirm: () => undefined,
+});
+new Ending(surface, () => {});
+surface.prompt("> ");
+
+function fail(): void {
+  const error = new Error("uma falha");
+  if (Deno.args[0] === "promise") Promise.reject(error);
+  else throw error;
+}
