@@ -175,7 +175,10 @@ export class Rooms {
       this.#options.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
-    const isRefused = entry ? entry.name === undefined : this.#looks.find(name).length > 0;
+    const isRefused = entry
+      ? entry.name === undefined
+      // Or whoever opens a room that looks like it would keep those out whose room it is.
+      : access.isUntouched(key) && this.#looks.find(name).length > 0;
     if (room === undefined && isRefused) {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;

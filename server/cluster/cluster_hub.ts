@@ -18,6 +18,7 @@ import { ClusterDirectory } from "./cluster_directory.ts";
 import type { Left } from "./goings.ts";
 import { inGroups } from "./in_groups.ts";
 import type { Registry } from "./registry.ts";
+import type { Coming } from "./residents.ts";
 import { restore } from "./restore.ts";
 
 /**
@@ -223,7 +224,7 @@ export class ClusterHub extends Hub {
       LOBBY,
       ...others.slice(0, this.limits.rooms - 1).map(([, { name }]) => this.access.roomName(name)),
     ];
-    const comings = await this.#registry.come(session, names);
+    const comings = await this.#come(session, names);
     const entries = new Map<string, Entry>(
       // Who comes back makes no room.
       comings.map(({ room, ...entry }) => [room, { ...entry, isNew: false }]),
@@ -261,7 +262,7 @@ export class ClusterHub extends Hub {
     }
     let entry: Entry | undefined;
     try {
-      [entry] = await this.#registry.come(member.session, [this.access.roomName(name)]);
+      [entry] = await this.#come(member.session, [this.access.roomName(name)]);
       if (entry?.isNew) {
         // Who comes back makes no room.
         const isNew = typeof arrival !== "object" && await this.isFresh(key);
@@ -277,6 +278,19 @@ export class ClusterHub extends Hub {
     const room = isHere ? this.rooms.join(member, name, arrival, ref, entry) : undefined;
     if (room === undefined && entry?.name !== undefined) this.#giveUp(member, key);
     return room;
+  }
+
+  /** Comes into rooms in the registry; also into those that somebody looks after while one is open that looks like it. */
+  async #come(session: string, names: readonly string[]): Promise<readonly Coming[]> {
+    const comings = await this.#registry.come(session, names);
+    const shutOut = new Set(
+      comings.filter(({ room, name }) => name === undefined && !this.access.isUntouched(room))
+        .map(({ room }) => room),
+    );
+    if (shutOut.size === 0) return comings;
+    const kept = names.filter((name) => shutOut.has(nameKey(name)));
+    const opened = await this.#registry.come(session, kept, { isKept: true });
+    return [...comings.filter(({ room }) => !shutOut.has(room)), ...opened];
   }
 
   /** Lets a room go that was entered in the registry only. */

@@ -168,10 +168,24 @@ export class Registry implements AsyncDisposable {
     });
   }
 
-  /** Comes into rooms. */
-  async come(session: string, rooms: readonly string[]): Promise<readonly Coming[]> {
+  /**
+   * Comes into rooms.
+   *
+   * @param session Who.
+   * @param rooms The names of the rooms.
+   * @param options `isKept`: they open though they look like one that is open.
+   */
+  async come(
+    session: string,
+    rooms: readonly string[],
+    { isKept = false }: { readonly isKept?: boolean } = {},
+  ): Promise<readonly Coming[]> {
     await this.#goings.settled();
-    const wanted = rooms.map((name) => ({ key: nameKey(name), name, looks: views(name) }));
+    const wanted = rooms.map((name) => ({
+      key: nameKey(name),
+      name,
+      looks: isKept ? [] : views(name),
+    }));
     return await this.#client.ask((sql) =>
       sql`
         SELECT chat.come(

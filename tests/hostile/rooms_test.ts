@@ -425,3 +425,33 @@ async function chatUser(action: string, name: string, db: string): Promise<void>
   const { code, stderr } = await run(["user", action, name, "--db", db]);
   assertEquals([code, stderr], [0, ""]);
 }
+
+testOverStores(
+  "Who opens a room that looks like another keeps nobody out of it",
+  [],
+  async ({ server }) => {
+    await using ana = await Peer.json(server, "Ana");
+    await using bia = await Peer.json(server, "Bia");
+    await using eve = await Peer.json(server, "Eve");
+    const enter = async (peer: Peer, room: string) => {
+      await peer.send({ type: "join", room, ref: room });
+      for (;;) {
+        const answer = JSON.parse(await peer.next());
+        if (answer.ref === room) return answer.type === "error" ? answer.code : answer.type;
+      }
+    };
+    assertEquals(await enter(ana, "#equipe1"), "joined");
+    await ana.send({ type: "leave", room: "#equipe1" });
+    await ana.skipTo("left");
+    assertEquals(await enter(eve, "#equipel"), "joined");
+    assertEquals(await enter(ana, "#equipe1"), "joined");
+    assertEquals(await enter(bia, "#equipe1"), "joined");
+    // What was open first still keeps others from looking like it.
+    assertEquals(await enter(bia, "#equipeI"), "bad_room");
+    await using back = await Peer.connect(server);
+    const resume = { "#equipe1": 0 };
+    await back.send({ type: "hello", name: "Caio", version: 1, resume });
+    await back.skipTo("joined");
+    assertEquals((await back.skipTo("joined")).room, "#equipe1");
+  },
+);
