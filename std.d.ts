@@ -60,14 +60,6 @@ declare module "@std/cli/parse-args" {
   };
 }
 
-declare module "@std/cli/prompt-secret" {
-  export interface PromptSecretOptions {
-    mask?: string;
-    clear?: boolean;
-  }
-  export function promptSecret(message?: string, options?: PromptSecretOptions): string | null;
-}
-
 declare module "@std/fmt/duration" {
   export interface FormatOptions {
     style?: "narrow" | "digital" | "full";

@@ -1,4 +1,4 @@
-import { promptSecret } from "@std/cli/prompt-secret";
+import { askSecrets } from "../cli/ask_secrets.ts";
 import { readCommandLine } from "../cli/command_line.ts";
 import { Failure } from "../cli/failure.ts";
 import { UsageError } from "../cli/flags.ts";
@@ -140,8 +140,7 @@ async function askNewPassword(file: string | undefined, texts: Catalogue): Promi
   if (given !== undefined) return given;
   const { askNewPassword, askAgain, passwordsDiffer } = texts.client;
   if (!Deno.stdin.isTerminal()) throw new UsageError(texts.user.passwordMissing);
-  const options = { mask: "" };
-  const password = promptSecret(askNewPassword, options);
-  if (password !== promptSecret(askAgain, options)) throw new Failure(passwordsDiffer);
-  return password ?? "";
+  const [password = "", again = ""] = await askSecrets([askNewPassword, askAgain]);
+  if (password !== again) throw new Failure(passwordsDiffer);
+  return password;
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../protocol/names.ts";
 import { needs } from "./needs.ts";
@@ -96,6 +96,46 @@ Deno.test({
     await terminal.line(PASSWORD);
     const rows = await terminal.shows("O nome Ana está registrado.");
     assertEquals(rows.some((row) => row.includes("cavalo")), false);
+    await Deno.remove(directory, { recursive: true });
+  },
+});
+
+Deno.test({
+  name:
+    "A signal while chat user asks for a password gives the terminal back, and the question is no output",
+  ignore: Deno.build.os !== "linux" || await needs("tmux"),
+  fn: async (t) => {
+    const directory = await Deno.makeTempDir();
+    const db = `CHAT_DB=${directory}/chat.db`;
+    const program = programFor("user");
+    for (
+      const [name, end, code] of [
+        ["SIGTERM", (terminal: Terminal) => terminal.signal("SIGTERM"), 143],
+        ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c"), 130],
+      ] as const
+    ) {
+      await t.step(name, async () => {
+        await using terminal = await Terminal.open();
+        const output = `${directory}/output`;
+        await terminal.program([
+          db,
+          ...program,
+          "user",
+          "add",
+          "Ana",
+          ">",
+          output,
+          "; echo fim $?",
+        ]);
+        // The question is no output.
+        await terminal.endsWith("Nova senha:");
+        await terminal.type("cavalo");
+        await end(terminal);
+        await terminal.shows(`fim ${code}`);
+        assert(await terminal.isRestored());
+        assertEquals(await Deno.readTextFile(output), "");
+      });
+    }
     await Deno.remove(directory, { recursive: true });
   },
 });

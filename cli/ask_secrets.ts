@@ -1,0 +1,80 @@
+import { writeErrorText, writeText } from "./print.ts";
+
+/** Keys that end a line, take the last character back, and give up. */
+const ENTER = /[\r\n]/;
+const BACKSPACE = /[\b\x7f]/;
+const INTERRUPT = "\x03";
+const END = "\x04";
+
+/** Signals that end the program, by the number that is part of its exit code. */
+const SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
+  ? [["SIGINT", 2]]
+  : [["SIGHUP", 1], ["SIGINT", 2], ["SIGQUIT", 3], ["SIGTERM", 15]];
+
+/** What a shell adds to the number of a signal that ended a program. */
+const BY_SIGNAL = 128;
+
+/**
+ * Asks for lines at the terminal of standard input, and does not show what is typed. The terminal is as it was afterwards,
+ * also where a signal ends the program meanwhile.
+ *
+ * @param prompts What to ask for, one after the other.
+ * @returns What was typed; less where the terminal has ended.
+ */
+export async function askSecrets(prompts: readonly string[]): Promise<readonly string[]> {
+  const write = Deno.stdout.isTerminal() ? writeText : writeErrorText;
+  const listeners = SIGNALS.map(([signal, number]) =>
+    [signal, () => {
+      restore();
+      Deno.exit(BY_SIGNAL + number);
+    }] as const
+  );
+  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  // Ctrl+C is a signal still, where the system can do so.
+  Deno.stdin.setRaw(true, Deno.build.os === "windows" ? undefined : { cbreak: true });
+  try {
+    const typed = keys();
+    const lines: string[] = [];
+    for (const prompt of prompts) {
+      write(`${prompt} `);
+      const line = await readLine(typed);
+      write("\n");
+      if (line === undefined) break;
+      lines.push(line);
+    }
+    return lines;
+  } finally {
+    restore();
+    for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+  }
+}
+
+function restore(): void {
+  try {
+    Deno.stdin.setRaw(false);
+  } catch {
+    // The terminal is gone.
+  }
+}
+
+/** Gives the characters that are typed, until the terminal has ended. */
+async function* keys(): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(1_024);
+  for (;;) {
+    const count = await Deno.stdin.read(buffer).catch(() => null);
+    if (count === null) return;
+    yield* decoder.decode(buffer.subarray(0, count), { stream: true });
+  }
+}
+
+async function readLine(typed: AsyncGenerator<string, void>): Promise<string | undefined> {
+  const line: string[] = [];
+  for (;;) {
+    const { value: key } = await typed.next();
+    if (key === undefined || key === INTERRUPT || key === END) return undefined;
+    if (ENTER.test(key)) return line.join("");
+    if (BACKSPACE.test(key)) line.pop();
+    else line.push(key);
+  }
+}
