@@ -64,6 +64,27 @@ export class PostgresServer implements AsyncDisposable {
     return `postgres://chat@${this.#host}:${this.#port}/${name}`;
   }
 
+  /**
+   * Has a database be written by nobody, as that of a standby, or by all again. Connections that are open are cut and not
+   * told when it can be written again, as in a failover.
+   */
+  async setReadOnly(location: string, isReadOnly: boolean): Promise<void> {
+    const name = new URL(location).pathname.slice(1);
+    await this.sql(`ALTER DATABASE ${name} SET default_transaction_read_only = ${isReadOnly}`);
+    if (!isReadOnly) return;
+    await this.sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+    );
+  }
+
+  /** Runs a statement beside all databases of tests. */
+  async sql(statement: string): Promise<void> {
+    await run(`${this.#programs}/psql`, [
+      ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", "-q", "-c", statement],
+      "postgres",
+    ]);
+  }
+
   /** Stops it as `kill -9` of all its processes would. */
   async crash(): Promise<void> {
     await this.#run("pg_ctl", ["stop", "-m", "immediate", "-D"]);

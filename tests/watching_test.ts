@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { atMetrics, get, metrics } from "./http.ts";
 import { TestCertificates } from "./certificates.ts";
 import { Peer } from "./peer.ts";
@@ -150,6 +151,40 @@ Deno.test("A server whose database is gone says that it is not well, and why to 
   ]);
   await postgres.startAgain();
   assertEquals(await until(server, 200), [200, well]);
+});
+
+Deno.test("A server whose database takes no writes says so, and goes on when it takes them again", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  const location = await postgres.database();
+  await using server = await startServer({ args: [...WEB, "--db", location] });
+  await using ana = await Peer.json(server, "Ana");
+  const say = (text: string) => ana.send({ type: "say", room: "#geral", text, ref: text });
+  await say("antes");
+  assertEquals((await ana.skipTo("ack")).ref, "antes");
+  await postgres.setReadOnly(location, true);
+  const [, text] = await until(server, 503);
+  assertMatch(text, /"store":"Cannot store messages: /);
+  await say("durante");
+  assertEquals((await ana.skipTo("error")).code, "not_stored");
+  await postgres.setReadOnly(location, false);
+  assertEquals((await until(server, 200))[0], 200);
+  await say("depois");
+  assertEquals((await ana.skipTo("ack")).ref, "depois");
+});
+
+Deno.test("A server whose SQLite file is held by another program says that nothing can be stored", async () => {
+  const directory = await Deno.makeTempDir();
+  await using server = await startServer({ args: [...WEB, "--db", `${directory}/chat.db`] });
+  assertEquals((await get(server, "/healthz"))[0], 200);
+  using other = new DatabaseSync(`${directory}/chat.db`);
+  other.exec("BEGIN IMMEDIATE");
+  assertMatch((await until(server, 503))[1], /"store":"/);
+  other.exec("ROLLBACK");
+  assertEquals((await until(server, 200))[0], 200);
+  await server.stop();
+  await Deno.remove(directory, { recursive: true });
 });
 
 /** Asks how the server is until it is so: what was found out a moment ago is told again. */

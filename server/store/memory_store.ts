@@ -151,6 +151,10 @@ export class MemoryStore implements PrunedStore {
     return this.#search.search(query);
   }
 
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Does nothing: what is appended is stored at once. */
   abandon(): void {}
 

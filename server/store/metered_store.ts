@@ -68,6 +68,10 @@ export class MeteredStore implements Store {
     return this.#store.rooms(limit);
   }
 
+  check(): Promise<void> {
+    return this.#store.check();
+  }
+
   search(query: Query): ReturnType<Store["search"]> {
     return this.#measure("search", this.#store.search(query));
   }

@@ -26,8 +26,11 @@ const CLOSE_TIMEOUT = 5;
 /** Why nothing is asked any more. */
 const ABANDONED = "the server stops";
 
-/** SQLSTATE classes and codes that say that the connection ends. */
-const ENDS = /^(08|57P0[123])/;
+/**
+ * SQLSTATE classes and codes that say that a connection is of no use any more: that it ends, or that it leads to a server
+ * on which nothing can be written, as after a failover. Whether others can write only new ones find out.
+ */
+const ENDS = /^(08|57P0[123]|25006)/;
 
 // The library listens no more to a socket that closed. Where a write on it fails after that, as in runtimes before 2.9,
 // nobody hears of the error, which would end the process; that the connection is lost is known by then.

@@ -110,6 +110,10 @@ export class PostgresStore implements PrunedStore {
     return this.#search.search(query).catch(failure("search messages"));
   }
 
+  check(): Promise<void> {
+    return this.#writer.check().catch(failure("store messages"));
+  }
+
   abandon(): void {
     this.#writing.abandon();
   }

@@ -74,6 +74,18 @@ export class PostgresWriter {
     });
   }
 
+  /** As {@linkcode Store.check}. The row is not one of a session: the epoch stays, and what is on its way is not shut out. */
+  async check(): Promise<void> {
+    await this.#client.run((sql) =>
+      sql`
+        INSERT INTO chat.writer (id, epoch, batch, outcome, used_at)
+        SELECT ${this.#id}::uuid, 0, 0, '[]', now()
+        WHERE chat.check_node(${this.#lease.run ?? null}::uuid)
+        ON CONFLICT (id) DO UPDATE SET used_at = now()
+      `
+    );
+  }
+
   /** Leaves the table of writers. */
   async close(): Promise<void> {
     if (!this.#session) return;

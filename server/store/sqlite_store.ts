@@ -116,6 +116,10 @@ export class SqliteStore implements PrunedStore {
     return this.#searches.search(query).catch(failure("search messages"));
   }
 
+  check(): Promise<void> {
+    return this.#writer.call("check").catch(failure("store messages"));
+  }
+
   abandon(): void {
     this.#writer.abandon();
   }

@@ -4,6 +4,7 @@ import { DAY, type Retention } from "./retention.ts";
 import { type Block, decodeBlock, encodeBlock, toBlocks } from "./sqlite_block.ts";
 import { transact } from "./sqlite_connection.ts";
 import { SqliteNonces } from "./sqlite_nonces.ts";
+import { SQLITE_MIGRATIONS } from "./sqlite_migrations.ts";
 import { type Outcome, toOutcome } from "./sqlite_outcome.ts";
 import { fromRuns, type Run } from "./sqlite_run.ts";
 import { SqliteStatements } from "./sqlite_statements.ts";
@@ -48,6 +49,14 @@ export class SqliteWriter {
     this.#database = database;
     this.#statements = new SqliteStatements(database);
     this.#nonces = new SqliteNonces(this.#statements);
+  }
+
+  /** As {@linkcode Store.check}. That the version of the schema is what it was is written, too. */
+  check(): void {
+    transact(
+      this.#database,
+      () => this.#database.exec(`PRAGMA user_version = ${SQLITE_MIGRATIONS.length}`),
+    );
   }
 
   /** As {@linkcode Store.append}, with what is said and what becomes of it in short. */

@@ -154,6 +154,13 @@ export interface Store extends AsyncDisposable {
    */
   abandon(): void;
 
+  /**
+   * Writes something that nobody sees, to find out whether messages can be stored.
+   *
+   * @throws {StoreError} If they cannot; it says why.
+   */
+  check(): Promise<void>;
+
   /** Finds messages. MUST answer with what it has found when its time is over, however much is kept. */
   search(query: Query): Promise<Found>;
 }

@@ -429,6 +429,21 @@ const DURABLE: Record<string, Case> = {
     assertEquals(ids(await store.append([draft("três")])), [2]);
   },
 
+  async "tells whether it can store, and keeps nothing of that"(open) {
+    {
+      await using store = await open();
+      await store.check();
+      await store.append([draft("um")]);
+      await Promise.all([store.check(), store.append([draft("dois")]), store.check()]);
+      assertEquals(ids(await store.append([draft("três")])), [3]);
+      store.abandon();
+      await assertRejects(() => store.check(), StoreError, "Cannot store messages: ");
+    }
+    await using store = await open();
+    await store.check();
+    assertEquals(await store.last("#geral"), 3);
+  },
+
   async "stores what was appended before it is closed"(open) {
     const store = await open();
     const calls = Array.from({ length: 20 }, (_, index) => store.append([draft(`m${index}`)]));

@@ -5,7 +5,7 @@ import { fresh, type Response } from "./response.ts";
 
 /** Makes what looks whether a server can do its work. */
 export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Health {
-  return new Health({ store: () => store.last(LOBBY), ...checks });
+  return new Health({ store: () => Promise.all([store.check(), store.last(LOBBY)]), ...checks });
 }
 
 /**
