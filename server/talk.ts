@@ -97,11 +97,13 @@ export class Talk {
   }
 
   add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
-    const { name: from, identity: person } = member;
+    const { name: from, identity: person, digest } = member;
     const at = Date.now();
     const draft: Draft = nonce === undefined
       ? { conversation, to, from, text, at, person }
-      : { conversation, to, from, text, at, person, nonce };
+      : digest === person
+      ? { conversation, to, from, text, at, person, nonce }
+      : { conversation, to, from, text, at, person, nonce, digest };
     this.#unstored++;
     const stretch = this.#stretch;
     stretch.unstored++;

@@ -1,6 +1,7 @@
 import { MemoryAccounts } from "./memory_accounts.ts";
 import { MemoryRules } from "./memory_rules.ts";
 import { MemorySearch } from "./memory_search.ts";
+import { nonceKey } from "./nonce_key.ts";
 import { type PruneStep, Pruning } from "./pruning.ts";
 import { ReadBudget } from "./read_budget.ts";
 import { RecentMap } from "./recent_map.ts";
@@ -93,9 +94,10 @@ export class MemoryStore implements PrunedStore {
     let conversation: string | undefined;
     let ring: Ring | undefined;
     for (const draft of drafts) {
-      const key = draft.nonce === undefined ? undefined : `${draft.person}\n${draft.nonce}`;
-      const earlier = key === undefined ? undefined : this.#nonces.get(key);
-      if (earlier && draft.at - earlier.at < NONCE_LIFETIME) {
+      const key = nonceKey(draft.person, draft.nonce);
+      const other = draft.digest === undefined ? undefined : nonceKey(draft.digest, draft.nonce);
+      const earlier = this.#earlier(key, draft.at) ?? this.#earlier(other, draft.at);
+      if (earlier) {
         outcomes.push({ id: earlier.id, at: earlier.at, repeated: true });
         continue;
       }
@@ -108,6 +110,7 @@ export class MemoryStore implements PrunedStore {
       const stored = { id: ring.push(draft), at: draft.at, repeated: false };
       this.#characters += ring.characters - before;
       if (key !== undefined) this.#nonces.set(key, stored);
+      if (other !== undefined) this.#nonces.set(other, stored);
       outcomes.push(stored);
       if (draft.conversation.startsWith("@")) this.accounts.note(draft.conversation, stored.id);
     }
@@ -174,6 +177,12 @@ export class MemoryStore implements PrunedStore {
       this.#characters += ring.characters - characters;
     }
     return Promise.resolve({ removed, more: false });
+  }
+
+  /** Finds what used this nonce and is not too old. */
+  #earlier(key: string | undefined, at: number): Stored | undefined {
+    const earlier = key === undefined ? undefined : this.#nonces.get(key);
+    return earlier && at - earlier.at < NONCE_LIFETIME ? earlier : undefined;
   }
 
   #ring(conversation: string): Ring {

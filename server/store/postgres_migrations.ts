@@ -1,6 +1,7 @@
 import { POSTGRES_ACCOUNT_CHANGES } from "./postgres_account_changes.ts";
 import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./postgres_cluster_schema.ts";
 import { POSTGRES_NODE_CHECK } from "./postgres_node_check.ts";
+import { POSTGRES_NONCES } from "./postgres_nonces.ts";
 
 /**
  * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
@@ -145,4 +146,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_FORMER_ACCOUNTS,
   POSTGRES_NODE_CHECK,
   POSTGRES_ACCOUNT_CHANGES,
+  POSTGRES_NONCES,
 ];

@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import postgres from "postgres";
 import type { NodeLease } from "./node_lease.ts";
+import { nonceKey } from "./nonce_key.ts";
 import type { PostgresClient } from "./postgres_client.ts";
 import { type Draft, NONCE_LIFETIME, type Stored } from "./store.ts";
 import { toStoredText } from "./stored_text.ts";
@@ -165,16 +166,18 @@ function withoutRepeats(drafts: readonly Draft[]): { unique: Draft[]; places: nu
   const unique: Draft[] = [];
   const known = new Map<string, number>();
   const places = drafts.map((draft) => {
-    const key = draft.nonce === undefined ? undefined : `${draft.person}\n${draft.nonce}`;
-    const place = key === undefined ? undefined : known.get(key);
+    const { person, digest = person, nonce } = draft;
+    if (nonce === undefined) return unique.push(draft) - 1;
+    const [key, other] = [nonceKey(person, nonce), nonceKey(digest, nonce)];
+    const place = known.get(key) ?? known.get(other);
     if (place !== undefined) return place;
-    if (key !== undefined) known.set(key, unique.length);
+    known.set(key, unique.length).set(other, unique.length);
     return unique.push(draft) - 1;
   });
   return { unique, places };
 }
 
-function toRow({ conversation, to, from, text, at, person, nonce }: Draft) {
+function toRow({ conversation, to, from, text, at, person, digest, nonce }: Draft) {
   const words = new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)));
   return {
     conversation,
@@ -185,6 +188,7 @@ function toRow({ conversation, to, from, text, at, person, nonce }: Draft) {
     words: [...words].join(" "),
     person,
     nonce: nonce === undefined ? null : toStoredText(nonce),
+    digest,
   };
 }
 

@@ -1,4 +1,5 @@
 import { NonceIndex } from "./nonce_index.ts";
+import { nonceKey } from "./nonce_key.ts";
 import type { SqliteStatements } from "./sqlite_statements.ts";
 import { type Draft, NONCE_LIFETIME, type Stored } from "./store.ts";
 import { fromStoredText, toStoredText } from "./stored_text.ts";
@@ -7,7 +8,7 @@ import { fromStoredText, toStoredText } from "./stored_text.ts";
 const PRUNE_ROWS = 500;
 
 /** What a row has of each nonce, as JSON. */
-type Entry = readonly [person: string, nonce: string, id: number, at: number];
+type Entry = readonly [identity: string, nonce: string, id: number, at: number];
 
 /** A row: the nonces of one transaction. */
 interface Row {
@@ -32,19 +33,18 @@ export class SqliteNonces {
   }
 
   /** Gives what became of the first draft with this nonce, or `undefined` if this is the first. */
-  first({ person, nonce, at }: Draft): Stored | undefined {
+  first({ person, digest, nonce, at }: Draft): Stored | undefined {
     if (nonce === undefined) return undefined;
-    const key = toKey(person, nonce);
-    const first = this.#added.get(key) ?? this.#find(key, person, nonce);
-    if (first === undefined) return undefined;
-    const [, , id, firstAt] = first;
-    return at - firstAt < NONCE_LIFETIME ? { id, at: firstAt, repeated: true } : undefined;
+    const first = this.#firstOf(person, nonce, at);
+    return first ?? (digest === undefined ? undefined : this.#firstOf(digest, nonce, at));
   }
 
   /** Adds the nonce of a draft, if it has one, to the present transaction. */
-  add({ person, nonce, at }: Draft, id: number): void {
+  add({ person, digest, nonce, at }: Draft, id: number): void {
     if (nonce === undefined) return;
-    this.#added.set(toKey(person, nonce), [person, toStoredText(nonce), id, at]);
+    const stored = toStoredText(nonce);
+    this.#added.set(nonceKey(person, nonce), [person, stored, id, at]);
+    if (digest !== undefined) this.#added.set(nonceKey(digest, nonce), [digest, stored, id, at]);
   }
 
   /** Stores what was added in the present transaction. */
@@ -87,10 +87,18 @@ export class SqliteNonces {
     return over.length === PRUNE_ROWS;
   }
 
+  #firstOf(identity: string, nonce: string, at: number): Stored | undefined {
+    const key = nonceKey(identity, nonce);
+    const first = this.#added.get(key) ?? this.#find(key, identity, nonce);
+    if (first === undefined) return undefined;
+    const [, , id, firstAt] = first;
+    return at - firstAt < NONCE_LIFETIME ? { id, at: firstAt, repeated: true } : undefined;
+  }
+
   /** Finds where this nonce was used last. */
-  #find(key: string, person: string, nonce: string): Entry | undefined {
+  #find(key: string, identity: string, nonce: string): Entry | undefined {
     this.#index ??= this.#load();
-    const stored = toKey(person, toStoredText(nonce));
+    const stored = nonceKey(identity, toStoredText(nonce));
     let latest: Entry | undefined;
     for (const seq of this.#index.rows(key)) {
       const entry = this.#rowOf(seq).get(stored);
@@ -99,13 +107,13 @@ export class SqliteNonces {
     return latest;
   }
 
-  /** What a row has, by the person and the nonce as it is stored; nothing, where it is there no more. */
+  /** What a row has, by the identity and the nonce as it is stored; nothing, where it is there no more. */
   #rowOf(seq: number): ReadonlyMap<string, Entry> {
     let entries = this.#read.get(seq);
     if (entries === undefined) {
       const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
       const used = row === undefined ? [] : entriesOf(row);
-      entries = new Map(used.map((entry) => [toKey(entry[0], entry[1]), entry]));
+      entries = new Map(used.map((entry) => [nonceKey(entry[0], entry[1]), entry]));
       this.#read.set(seq, entries);
     }
     return entries;
@@ -114,8 +122,8 @@ export class SqliteNonces {
   #load(): NonceIndex {
     const index = new NonceIndex();
     for (const row of this.#statements.iterate<Row>("SELECT seq, used FROM nonces ORDER BY seq")) {
-      for (const [person, nonce, , at] of entriesOf(row)) {
-        index.add(toKey(person, fromStoredText(nonce)), row.seq, at);
+      for (const [identity, nonce, , at] of entriesOf(row)) {
+        index.add(nonceKey(identity, fromStoredText(nonce)), row.seq, at);
       }
     }
     return index;
@@ -124,8 +132,4 @@ export class SqliteNonces {
 
 function entriesOf({ used }: Row): Entry[] {
   return JSON.parse(used);
-}
-
-function toKey(person: string, nonce: string): string {
-  return `${person}\n${nonce}`;
 }

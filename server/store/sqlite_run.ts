@@ -15,10 +15,13 @@ const FIELDS = 3;
 export function toRuns(drafts: readonly Draft[]): Run[] {
   const runs: Run[] = [];
   let last: Run | undefined;
-  for (const { conversation, to, from, person, text, at, nonce = null } of drafts) {
+  for (const { conversation, to, from, person, digest, text, at, nonce = null } of drafts) {
     const isSame = last?.conversation === conversation && last.person === person &&
-      last.from === from && last.to === to;
-    if (!isSame) runs.push(last = { conversation, to, from, person, said: [] });
+      last.digest === digest && last.from === from && last.to === to;
+    if (!isSame) {
+      const run = { conversation, to, from, person, said: [] };
+      runs.push(last = digest === undefined ? run : { ...run, digest });
+    }
     last!.said.push(text, at, nonce);
   }
   return runs;
@@ -27,10 +30,10 @@ export function toRuns(drafts: readonly Draft[]): Run[] {
 /** Gives what is to be stored, in order. */
 export function fromRuns(runs: readonly Run[]): Draft[] {
   const drafts: Draft[] = [];
-  for (const { said, conversation, to, from, person } of runs) {
+  for (const { said, ...common } of runs) {
     for (let at = 0; at < said.length; at += FIELDS) {
       const [text, time, nonce] = said.slice(at, at + FIELDS) as [string, number, string | null];
-      const draft = { conversation, to, from, person, text, at: time };
+      const draft = { ...common, text, at: time };
       drafts.push(nonce === null ? draft : { ...draft, nonce });
     }
   }

@@ -16,12 +16,13 @@ Deno.test("fromRuns gives back what toRuns got, in order", () => {
     { ...ana, text: "", at: 2, nonce: "n" },
     { ...ana, from: "ANA" },
     { ...ana, person: "bob" },
+    { ...ana, person: "bob", nonce: "n", digest: "ana" },
     { ...ana, conversation: "#jogos" },
     { ...ana, to: "#Geral" },
     ana,
   ];
   const runs = toRuns(drafts);
-  assertEquals(runs.map(({ said }) => said.length / 3), [2, 1, 1, 1, 1, 1]);
+  assertEquals(runs.map(({ said }) => said.length / 3), [2, 1, 1, 1, 1, 1, 1]);
   assertEquals(fromRuns(runs), drafts);
   assertEquals(fromRuns(toRuns([])), []);
 });

@@ -16,10 +16,18 @@ export interface Draft {
   readonly text: string;
   /** When it was said, in Unix milliseconds. */
   readonly at: number;
-  /** With {@linkcode Draft.person}: a message that the person sent before with the same one is not stored again. */
+  /**
+   * A random string of the client's. A draft with the nonce of an earlier one, which has the same
+   * {@linkcode Draft.person} or was sent with the same token, is not stored again.
+   */
   readonly nonce?: string;
   /** The identity of the one who says it. */
   readonly person: string;
+  /**
+   * The digest of the session's token. The session keeps it when its identity changes: when it registers, logs in or
+   * logs out. It is given only with a nonce, and where it differs from {@linkcode Draft.person}.
+   */
+  readonly digest?: string;
 }
 
 /** What became of a draft. */

@@ -105,6 +105,49 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await store.last("#b"), 0);
   },
 
+  async "stores no nonce of a token twice, whichever account its session is in"(open) {
+    await using store = await open();
+    const say = (person: string, nonce: string, other: Partial<Draft> = {}) =>
+      draft("oi", { person, nonce, ...other });
+    const append = async (...drafts: Draft[]) =>
+      (await store.append(drafts)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
+    // A guest says something and registers.
+    assertEquals(await append(say("token", "a")), [[1, 0, false]]);
+    const inAccount = { digest: "token", conversation: "@account\nbob", at: NOW + 1 };
+    assertEquals(await append(say("account", "a", inAccount)), [[1, 0, true]]);
+    assertEquals(await store.last("@account\nbob"), 0);
+    // It says something in the account, which it also repeats from another device, and logs out.
+    assertEquals(await append(say("account", "b", { digest: "token" })), [[2, 0, false]]);
+    assertEquals(await append(say("account", "b", { digest: "phone" })), [[2, 0, true]]);
+    assertEquals(await append(say("token", "b", { at: NOW + 1 })), [[2, 0, true]]);
+    assertEquals(await append(say("other", "b", { digest: "token" })), [[2, 0, true]]);
+    // All of that in one turn.
+    const turn = [
+      say("token", "c"),
+      say("account", "c", { digest: "token" }),
+      say("account", "d", { digest: "token" }),
+      say("token", "d"),
+      say("account", "d", { digest: "phone" }),
+    ];
+    assertEquals(await append(...turn), [
+      [3, 0, false],
+      [3, 0, true],
+      [4, 0, false],
+      [4, 0, true],
+      [4, 0, true],
+    ]);
+    // Where the account and the token have each used it, what the account said is the first one.
+    assertEquals(await append(say("x", "e"), say("y", "e")), [[5, 0, false], [6, 0, false]]);
+    assertEquals(await append(say("y", "e", { digest: "x" })), [[6, 0, true]]);
+    // Others may have the same nonce.
+    assertEquals(await append(say("bob", "b"), say("phone", "c")), [[7, 0, false], [8, 0, false]]);
+    const at = NOW + NONCE_LIFETIME;
+    assertEquals(await append(say("y", "e", { digest: "x", at })), [[9, NONCE_LIFETIME, false]]);
+    for (const person of ["x", "y"]) {
+      assertEquals(await append(say(person, "e", { at })), [[9, NONCE_LIFETIME, true]]);
+    }
+  },
+
   async "reads the latest, those before and those after an id"(open) {
     await using store = await open();
     assertEquals(await store.read("#geral", { limit: 5 }), {
@@ -415,6 +458,18 @@ const DURABLE: Record<string, Case> = {
     }
     assertEquals(seen, Array.from({ length: 2_500 }, (_, index) => `a ${index}`));
     assertEquals(await store.last("#geral"), 2_503);
+  },
+
+  async "knows the nonces of an account and of its token when it is opened again"(open) {
+    const said = draft("um", { person: "account", digest: "token", nonce: "n" });
+    {
+      await using store = await open();
+      await store.append([said]);
+    }
+    await using store = await open();
+    const { digest: _, ...other } = said;
+    const repeated = [other, { ...other, person: "token" }, { ...other, person: "bob" }];
+    assertEquals(ids(await store.append(repeated)), [1, 1, 2]);
   },
 
   async "refuses at once what is not stored when it is abandoned, and keeps the rest"(open) {

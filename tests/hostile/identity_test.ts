@@ -232,6 +232,67 @@ testOverStores("a nonce is its sender's, not its name's", async (scene) => {
   assertEquals(await idOf(again), 1);
 });
 
+/** How a session gets another identity: the account that there is before, the first `hello`, the change, the next `hello`. */
+const CHANGES = [
+  {
+    type: "register",
+    first: { name: "Ana" },
+    change: { type: "register", password: PASSWORD },
+    next: { name: "Ana", password: PASSWORD },
+    answer: "registered",
+  },
+  {
+    type: "login",
+    account: "Ana",
+    first: { name: "Visita" },
+    change: { type: "login", name: "Ana", password: PASSWORD },
+    next: { name: "Ana", password: PASSWORD },
+    answer: "logged_in",
+  },
+  {
+    type: "logout",
+    account: "Ana",
+    first: { name: "Ana", password: PASSWORD },
+    change: { type: "logout" },
+    next: { name: "Outra" },
+    answer: "logged_out",
+  },
+];
+
+for (const { type, account, first, change, next, answer } of CHANGES) {
+  testOverStores(`what was said before a ${type} is not said again after it`, async (scene) => {
+    if (account !== undefined) await scene.user(`add ${account}`);
+    const token = crypto.randomUUID();
+    await using bia = await Peer.json(scene.server, "Bia");
+    const repeated = [
+      { type: "say", room: "#geral", text: "oi", nonce: "1" },
+      { type: "direct", to: "Bia", text: "segredo", nonce: "2" },
+    ];
+    const acks = async (peer: Peer) => {
+      const answers = [];
+      for (const message of repeated) answers.push(await ask(peer, message));
+      assertEquals(answers.map((ack) => ack.type), ["ack", "ack"]);
+      return answers;
+    };
+    const before = await Peer.json(scene.server, first.name, { ...first, token });
+    const said = await acks(before);
+    assertEquals(await codeOf(before, change), answer);
+    assertEquals(await acks(before), said);
+    await before[Symbol.asyncDispose]();
+    await using after = await Peer.json(scene.server, next.name, { ...next, token });
+    assertEquals(await acks(after), said);
+    // What is new arrives after all that could have been said twice.
+    assertEquals(await codeOf(after, { ...repeated[0], text: "fim", nonce: "3" }), "ack");
+    assertEquals(await codeOf(after, { ...repeated[1], text: "fim", nonce: "4" }), "ack");
+    const texts: Record<string, string[]> = { message: [], direct: [] };
+    while (texts.message!.at(-1) !== "fim" || texts.direct!.at(-1) !== "fim") {
+      const event = JSON.parse(await bia.next());
+      texts[event.type]?.push(event.text);
+    }
+    assertEquals(texts, { message: ["oi", "fim"], direct: ["segredo", "fim"] });
+  });
+}
+
 Deno.test("a guest cannot register again and again by logging out", async () => {
   await using server = await startServer({ args: ["--hello-timeout", "600"] });
   await using peer = await Peer.json(server, "Ana");
