@@ -48,14 +48,15 @@ Deno.test("All members see the messages of four who speak at once in one order, 
 Deno.test("A nonce is said once, also by somebody who came back", async () => {
   await using server = await startServer();
   await using bob = await Peer.json(server, "Bob");
-  const alice = await Peer.json(server, "Alice");
+  const token = crypto.randomUUID();
+  const alice = await Peer.json(server, "Alice", { token });
   await alice.send(say("um", { nonce: "n1", ref: 1 }), say("um", { nonce: "n1", ref: 2 }));
   await alice.message("message");
   assertEquals((await alice.message("ack")).id, 1);
   assertEquals((await alice.message("ack")).id, 1);
   await alice[Symbol.asyncDispose]();
   await bob.skipTo("left");
-  await using again = await Peer.json(server, "Alice");
+  await using again = await Peer.json(server, "Alice", { token });
   await again.send(say("um", { nonce: "n1", ref: 3 }), say("dois", { nonce: "n2", ref: 4 }));
   assertEquals((await again.skipTo("ack")).id, 1);
   assertEquals((await again.skipTo("ack")).id, 2);

@@ -79,7 +79,8 @@ Deno.test("PostgresStore writes on behalf of a node only as long as that is one"
     () => store.append([draft("um")]),
     () => store.rules.changeRules([{ put: rule }]),
     () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
-    () => store.accounts.setPassword(account, "y", 2),
+    // With the same revision, so that it can be written again.
+    () => store.accounts.setPassword(account, "y", account.revision),
   ];
   const counts = async () => {
     const { messages } = await store.read("#geral", { limit: 10 });
