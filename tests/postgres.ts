@@ -55,11 +55,17 @@ export class PostgresServer implements AsyncDisposable {
     return server;
   }
 
+  /** The directory of its socket. */
+  get socket(): string {
+    return this.#directory;
+  }
+
   /** Makes an empty database, and gives its location as `--db` takes it. */
-  async database(): Promise<string> {
+  async database(encoding = "UTF8"): Promise<string> {
     const name = `chat${++this.#databases}`;
     await run(`${this.#programs}/createdb`, [
-      ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", name],
+      ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat"],
+      ...["-E", encoding, "-T", "template0", name],
     ]);
     return `postgres://chat@${this.#host}:${this.#port}/${name}`;
   }

@@ -1,4 +1,5 @@
-import postgres, { type Sql } from "postgres";
+import postgres, { type Options, type Sql } from "postgres";
+import { type PostgresPlace, readPostgresUrl } from "./postgres_url.ts";
 
 /** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
 export interface PostgresTypes extends Record<string, unknown> {
@@ -48,7 +49,7 @@ addEventListener("error", (event) => {
 export class PostgresClient {
   /** Whether nothing is asked any more, see {@linkcode PostgresClient.abandon}. */
   isAbandoned = false;
-  readonly #location: string;
+  readonly #place: PostgresPlace;
   readonly #max: number;
   readonly #statementTimeout: number;
   #sql: PostgresSql;
@@ -58,12 +59,12 @@ export class PostgresClient {
   #discarded: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param location As in `postgres://user@host/database`.
+   * @param location As {@linkcode readPostgresUrl} reads it.
    * @param max Most connections at once.
    * @param statementTimeout For how long a statement may run, in milliseconds.
    */
   constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
-    this.#location = location;
+    this.#place = readPostgresUrl(location);
     this.#max = max;
     this.#statementTimeout = statementTimeout;
     this.#sql = this.#connect();
@@ -110,7 +111,12 @@ export class PostgresClient {
   }
 
   #connect(): PostgresSql {
-    return postgres(this.#location, {
+    return postgres({
+      // Several hosts, and no encryption, are taken, though the types of the library do not say so.
+      ...this.#place as unknown as Pick<
+        Options<Record<never, never>>,
+        keyof PostgresPlace & "user"
+      >,
       max: this.#max,
       connect_timeout: CONNECT_TIMEOUT,
       // Whoever waits for the database wants it as soon as it is back.
@@ -120,7 +126,11 @@ export class PostgresClient {
       types: {
         int8: { to: INT8, from: [INT8], serialize: String, parse: Number },
       },
-      connection: { application_name: "chat", statement_timeout: this.#statementTimeout },
+      connection: {
+        application_name: "chat",
+        ...this.#place.connection,
+        statement_timeout: this.#statementTimeout,
+      },
     });
   }
 }

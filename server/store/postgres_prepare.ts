@@ -1,4 +1,5 @@
 import { PostgresClient, type PostgresSql } from "./postgres_client.ts";
+import { type PostgresPlace, readPostgresUrl, withoutPassword } from "./postgres_url.ts";
 import { failure } from "./store_error.ts";
 
 /**
@@ -13,18 +14,34 @@ export async function preparePostgres(
   prepare: (sql: PostgresSql) => Promise<void>,
 ): Promise<void> {
   const failed = failure(`open database ${withoutPassword(location)}`);
-  // What a wrong URL is refused with would tell the password.
-  if (!URL.canParse(location)) return failed(new Error("it is no URL"));
-  const client = new PostgresClient(location, 1);
+  let client: PostgresClient | undefined;
   try {
+    requireSocket(readPostgresUrl(location));
+    client = new PostgresClient(location, 1);
+    await client.run(requireUnicode);
     await client.run(prepare);
   } catch (error) {
     return failed(error);
   } finally {
-    await client.close();
+    await client?.close();
   }
 }
 
-function withoutPassword(location: string): string {
-  return location.replace(/^([^/]*\/\/[^:@/]*):.*@/, "$1@");
+/** Refuses a database in which a message with a sign that its encoding lacks could not be stored. */
+async function requireUnicode(sql: PostgresSql): Promise<void> {
+  const [row] = await sql<{ encoding: string }[]>`
+    SELECT current_setting('server_encoding') AS encoding
+  `;
+  const { encoding } = row!;
+  if (encoding === "UTF8") return;
+  throw new Error(
+    `its encoding is ${encoding}, not UTF8: make another with createdb -E UTF8 -T template0`,
+  );
+}
+
+/** A command that may not write may not use a socket: where it tries, the runtime says so to nobody and ends. */
+function requireSocket({ path }: PostgresPlace): void {
+  if (path === undefined) return;
+  if (Deno.permissions.querySync({ name: "write", path }).state === "granted") return;
+  throw new Error("this command cannot use a socket of this machine: name a host, as in 127.0.0.1");
 }

@@ -1,0 +1,46 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Peer } from "./peer.ts";
+import { findPostgres, PostgresServer } from "./postgres.ts";
+import { run } from "./program.ts";
+import { startServer } from "./server.ts";
+
+Deno.test("A server keeps messages in PostgreSQL through a socket of its machine", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  const { port, pathname } = new URL(await postgres.database());
+  const places = [
+    `postgres://chat@${pathname}?host=${postgres.socket}&port=${port}`,
+    `postgres://chat@${encodeURIComponent(postgres.socket)}:${port}${pathname}?sslmode=prefer`,
+    `postgres://${pathname}?host=${postgres.socket}&port=${port}&user=chat`,
+  ];
+  for (const [index, place] of places.entries()) {
+    await using server = await startServer({ args: ["--db", place] });
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+    assertEquals((await ana.skipTo("ack")).id, index + 1);
+  }
+  // What may not write, and so not use a socket, says so in its own words.
+  const { code, stderr } = await run(["export", "--db", places[0]!]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /^chat: [^\n]+ name a host[^\n]*\n$/);
+});
+
+Deno.test("A database in which not all can be said, or without a user, is refused in one line", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using postgres = await PostgresServer.start(programs);
+  const unicode = await postgres.database();
+  for (const encoding of ["LATIN1", "SQL_ASCII"]) {
+    const location = await postgres.database(encoding);
+    for (const command of [["serve", "--port", "0"], ["export"], ["user", "list"]]) {
+      const { code, stderr } = await run([...command, "--db", location]);
+      assertEquals(code, 1);
+      assertMatch(stderr, new RegExp(`^chat: [^\\n]+ encoding is ${encoding}, [^\\n]+\\n$`));
+    }
+  }
+  const { code, stderr } = await run(["export", "--db", unicode.replace("chat@", "")]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /^chat: [^\n]+ no user is named: [^\n]+\n$/);
+  assert(!stderr.includes("allow-"));
+});
