@@ -80,6 +80,8 @@ export interface Catalogue extends CommandLineTexts {
     renamed(name: string): string;
     /** Said to a guest whose name is an account's now. */
     displaced(from: string, name: string): string;
+    /** Of what there are too many in a search. */
+    searchWords(count: number, most: number): string;
     registered(name: string): string;
     loggedIn(name: string): string;
     readonly passwordChanged: string;

@@ -99,6 +99,7 @@ export const en: Catalogue = {
       `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `In ${room}: ${names.join(", ")}`,
     renamed: (name) => `You are now known as ${name}.`,
+    searchWords: (count, most) => `${count} words in one search (at most ${most})`,
     displaced: (from, name) => `The name ${from} is now registered: you are now known as ${name}.`,
     registered: (name) => `The name ${name} is now yours.`,
     loggedIn: (name) => `You are logged in as ${name}.`,

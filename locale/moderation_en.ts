@@ -26,6 +26,8 @@ export const moderationEn: ModerationTexts = {
   reasons: {
     operatorsOnly: (room) => `only operators of ${room} may.`,
     ownerOnly: (room) => `only the owner of ${room} may.`,
+    ownerOnceRegistered: (room) =>
+      `only the owner of ${room} may: /register your name, and the room is yours.`,
     serverOperatorsOnly: "only operators of the server may.",
     outranked: (name) => `${name} may do as much as you, or more.`,
     invitedOnly: (room) => `only who is invited comes into ${room}.`,

@@ -26,6 +26,8 @@ export const moderationPtBR: ModerationTexts = {
   reasons: {
     operatorsOnly: (room) => `é preciso ser operador de ${room}.`,
     ownerOnly: (room) => `é preciso ser dono de ${room}.`,
+    ownerOnceRegistered: (room) =>
+      `é preciso ser dono de ${room}: registre o seu nome (/register), e a sala será sua.`,
     serverOperatorsOnly: "é preciso ser operador do servidor.",
     outranked: (name) => `${name} pode tanto quanto você, ou mais.`,
     invitedOnly: (room) => `só entra em ${room} quem for convidado.`,

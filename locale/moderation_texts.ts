@@ -31,6 +31,8 @@ export interface ModerationTexts {
   readonly reasons: {
     operatorsOnly(room: string): string;
     ownerOnly(room: string): string;
+    /** To the guest who made the room. */
+    ownerOnceRegistered(room: string): string;
     readonly serverOperatorsOnly: string;
     outranked(name: string): string;
     invitedOnly(room: string): string;

@@ -101,6 +101,7 @@ export const ptBR: Catalogue = {
       `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `Em ${room}: ${names.join(", ")}`,
     renamed: (name) => `Agora você se chama ${name}.`,
+    searchWords: (count, most) => `${count} palavras em uma busca (no máximo ${most})`,
     displaced: (from, name) => `O nome ${from} foi registrado: agora você se chama ${name}.`,
     registered: (name) => `O nome ${name} agora é seu.`,
     loggedIn: (name) => `Você entrou na conta ${name}.`,

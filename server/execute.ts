@@ -207,7 +207,10 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
   const room = request.room === undefined ? undefined : hub.rooms.of(member, request.room, ref);
   if (request.room !== undefined && room === undefined) return;
   const words = toSearchTerms(terms).length;
-  if (words > MAX_TERMS) return hub.refuse(member, "too_many", `${words} > ${MAX_TERMS}`, ref);
+  if (words > MAX_TERMS) {
+    const value = hub.texts.chat.searchWords(words, MAX_TERMS);
+    return hub.refuse(member, "too_many", value, ref);
+  }
   const conversations = room ? [room.key] : [...member.rooms.keys()];
   await read(hub, member, async () => {
     const found = await hub.store.search({

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../locale/catalogue.ts";
 import type { ErrorCode } from "../protocol/error_code.ts";
 import type { ServerLimits } from "../protocol/limits.ts";
 import type { Hello, Ref } from "../protocol/messages.ts";
@@ -46,6 +47,7 @@ const MAX_LIST = 16 * 1024;
  */
 export class Hub {
   readonly store: Store;
+  readonly texts: Catalogue;
   readonly limits: ServerLimits;
   /** Most bytes of one message of an answer, if it is not one item by itself. */
   readonly answerBytes: number;
@@ -75,6 +77,7 @@ export class Hub {
     const { store, texts, limits, announceLimit, onStoreError } = options;
     this.options = options;
     this.store = store;
+    this.texts = texts;
     this.limits = limits;
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
     this.listBytes = Math.min(limits.frame, MAX_LIST);
@@ -302,7 +305,7 @@ export class Hub {
   }
 
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
-    const message = this.options.texts.errors[code](value);
+    const message = this.texts.errors[code](value);
     member.send({ type: "error", code, message, ...withRef(ref) });
   }
 

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { gone, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
+import { addAccounts, openScene } from "./moderators.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
 
@@ -75,6 +76,19 @@ Deno.test({
     } finally {
       await Deno.remove(cwd, { recursive: true });
     }
+  },
+});
+
+Deno.test({
+  name: "A guest whose name is registered by an operator is told why they have another one",
+  ignore: withoutBrowser,
+  fn: async () => {
+    await using scene = await openScene([], ["--web", "0"]);
+    await using people = await People.start(scene.server);
+    const cida = await people.enter("Cida");
+    await addAccounts(scene.db, ["Cida"]);
+    await shown(cida, ".note", "O nome Cida foi registrado: agora você se chama convidado-1.");
+    await shown(cida, ".me", "convidado-1");
   },
 });
 

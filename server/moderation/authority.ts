@@ -36,21 +36,29 @@ const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
 
 /** Says why somebody may not ask for something, whomever it is about. */
 export function refuseRank(
-  { rules, texts, member, room }: Scene,
+  scene: Scene,
   type: ModerationRequest["type"],
 ): Refusal | undefined {
-  const { reasons } = texts.moderation;
+  const { rules, member, room } = scene;
   const needed = room ? NEEDED[type] : RANK.serverOperator;
-  const key = room?.key ?? EVERYWHERE;
-  if (rules.rank(member, key) >= needed) return undefined;
-  const isLookedAfter = rules.get(key, "owner") ??
-    (needed === RANK.operator && rules.get(key, "creator"));
-  const value = room === undefined || !isLookedAfter || needed === RANK.serverOperator
-    ? reasons.serverOperatorsOnly
-    : needed === RANK.owner
-    ? reasons.ownerOnly(room.name)
-    : reasons.operatorsOnly(room.name);
-  return { code: "forbidden", value };
+  if (rules.rank(member, room?.key ?? EVERYWHERE) >= needed) return undefined;
+  return forbidden(whoMay(scene, needed));
+}
+
+/** Says who may do what needs a rank that a member does not have. */
+function whoMay({ rules, texts, member, room }: Scene, needed: Rank): string {
+  const { reasons } = texts.moderation;
+  if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
+  const { key, name } = room;
+  const isOwned = rules.get(key, "owner") !== undefined;
+  if (needed === RANK.operator) {
+    const isLookedAfter = isOwned || rules.get(key, "creator") !== undefined;
+    return isLookedAfter ? reasons.operatorsOnly(name) : reasons.serverOperatorsOnly;
+  }
+  if (isOwned) return reasons.ownerOnly(name);
+  // Who looks after a room without an owner made it as a guest, or was named by an earlier owner, with an account.
+  const isMaker = member.account === undefined && rules.rank(member, key) === RANK.operator;
+  return isMaker ? reasons.ownerOnceRegistered(name) : reasons.serverOperatorsOnly;
 }
 
 /** Says why somebody may not do anything to a target. */

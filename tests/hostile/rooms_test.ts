@@ -139,7 +139,13 @@ testOverStores("A guest who made a room owns it once they register", [], async (
   await says(bob, "oi");
   assertEquals(await codeOf(bob, { type: "ban", room, name: "Eva" }), "banned");
   await eva.skipTo("left");
-  assertEquals(await codeOf(bob, { type: "private", room, on: true }), "forbidden");
+  // Only an owner may, and there is a way to become one.
+  assertEquals(await ask(bob, { type: "private", room, on: true }), {
+    type: "error",
+    code: "forbidden",
+    message:
+      "Não permitido: é preciso ser dono de #sala: registre o seu nome (/register), e a sala será sua.",
+  });
   assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
   assertEquals(await codeOf(bob, { type: "private", room, on: true }), "private");
   // What they did as a guest holds for good, and the room is theirs from anywhere.

@@ -1,4 +1,4 @@
-import type { History, Presence, ServerMessage } from "../../../protocol/messages.ts";
+import type { History, Presence, Renamed, ServerMessage } from "../../../protocol/messages.ts";
 import { nameKey } from "../../../protocol/names.ts";
 import type { ClientEvent } from "../../event.ts";
 import type { Chat } from "./chat.ts";
@@ -68,7 +68,7 @@ export class Incoming {
       case "left":
         return message.name === self ? this.#onExpelled(message) : this.#onLeft(message);
       case "renamed":
-        return this.#onRenamed(message.from, message.name, self);
+        return this.#onRenamed(message, self);
       case "history":
         return this.#onMail(message);
       case "registered":
@@ -174,12 +174,15 @@ export class Incoming {
     if (talk && isAboutRights) this.askMembers(talk);
   }
 
-  #onRenamed(from: string, name: string, self: string): void {
+  #onRenamed({ from, name, reason }: Renamed, self: string): void {
     const { talks } = this.#chat;
+    const { chat, client } = catalogue.value;
     const isSelf = name === self;
-    const text = isSelf
-      ? catalogue.value.chat.renamed(name)
-      : catalogue.value.client.renamed(from, name);
+    const text = !isSelf
+      ? client.renamed(from, name)
+      : reason === "registered"
+      ? chat.displaced(from, name)
+      : chat.renamed(name);
     for (const talk of talks.rooms.value) {
       const has = talk.members.value.includes(from);
       if (!has && !isSelf) continue;
