@@ -83,7 +83,8 @@ async function start(
 ): Promise<Running> {
   const { texts } = parts;
   const lease = new NodeLease();
-  const store = await openStore(options.db, { ...retentionOf(options), lease }).catch(fail);
+  const store = await openStore(options.db, { ...retentionOf(options), lease, isServer: true })
+    .catch(fail);
   const metered = options.metrics && new MeteredStore(store);
   let cluster: Cluster | undefined;
   try {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./peer.ts";
-import { command } from "./program.ts";
+import { command, run } from "./program.ts";
 import { startServer } from "./server.ts";
 
 Deno.test("What was acknowledged is there after kill -9, with its id, and is not said again", async () => {
@@ -39,6 +39,7 @@ Deno.test("Messages are kept in chat.db where the server runs, for its owner onl
     const modes = files.map(({ name }) => [name, Deno.statSync(`${cwd}/${name}`).mode! & 0o777]);
     assertEquals(Object.fromEntries(modes), {
       ...{ "chat.db": 0o600, "chat.db-shm": 0o600, "chat.db-wal": 0o600 },
+      "chat.db-server": 0o600,
     });
     await alice[Symbol.asyncDispose]();
     assertEquals(await server.stop(), 0);
@@ -46,6 +47,31 @@ Deno.test("Messages are kept in chat.db where the server runs, for its owner onl
   const left = await Array.fromAsync(Deno.readDir(cwd));
   assertEquals(left.map(({ name }) => name), ["chat.db"]);
   await Deno.remove(cwd, { recursive: true });
+});
+
+Deno.test("A second server on one file ends in one line, by whatever path, and the first goes on", async () => {
+  const directory = await Deno.makeTempDir();
+  const db = `${directory}/chat.db`;
+  const link = `${directory}/outro.db`;
+  {
+    await using server = await startServer({ args: ["--db", db] });
+    await Deno.symlink(db, link);
+    for (const path of [db, link]) {
+      const { code, stdout, stderr } = await run(["serve", "--port", "0", "--db", path]);
+      assertEquals([code, stdout], [1, ""]);
+      assertMatch(stderr, new RegExp(`^chat: [^\\n]+ ${path}: [^\\n]+\\n$`));
+    }
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+    assertEquals((await ana.skipTo("ack")).id, 1);
+    assertEquals((await run(["export", "--db", db])).code, 0);
+    assertEquals((await run(["user", "list", "--db", db])).code, 0);
+    await server.stop("SIGKILL");
+  }
+  // What one leaves that was killed keeps nobody out.
+  await using server = await startServer({ args: ["--db", db] });
+  assertEquals(await server.stop(), 0);
+  await Deno.remove(directory, { recursive: true });
 });
 
 Deno.test("A database that cannot be opened is one line, and exit code 1", async () => {

@@ -2,6 +2,7 @@ import { GroupCommit } from "./group_commit.ts";
 import { Pruning } from "./pruning.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import { SqliteAccountStore } from "./sqlite_account_store.ts";
+import { SqliteClaim } from "./sqlite_claim.ts";
 import { toStored } from "./sqlite_outcome.ts";
 import { SEARCH_TIME, type SearchTime } from "./search_time.ts";
 import { SqliteLateThread } from "./sqlite_late_thread.ts";
@@ -18,6 +19,7 @@ interface SqliteThreads {
   readonly reader: SqliteThread<"reader">;
   readonly history: SqliteLateThread<"history">;
   readonly search: SqliteLateThread<"search">;
+  readonly claim: SqliteClaim | undefined;
 }
 
 /** Options of {@linkcode SqliteStore}. */
@@ -28,6 +30,8 @@ export interface SqliteStoreOptions extends Retention, SearchTime {
    * @default {5000}
    */
   readonly busyTimeout?: number;
+  /** Whether it is a server that opens it, of which only one may have the file. */
+  readonly isServer?: boolean;
 }
 
 /**
@@ -47,11 +51,13 @@ export class SqliteStore implements PrunedStore {
   readonly #searches: SqliteSearches;
   readonly #commits: GroupCommit;
   readonly #pruning: Pruning;
+  readonly #claim: SqliteClaim | undefined;
 
   private constructor(
-    { writer, reader, history, search }: SqliteThreads,
+    { writer, reader, history, search, claim }: SqliteThreads,
     { searchTime = SEARCH_TIME, ...retention }: Retention & SearchTime,
   ) {
+    this.#claim = claim;
     this.#writer = writer;
     this.#reader = reader;
     this.#history = history;
@@ -78,8 +84,11 @@ export class SqliteStore implements PrunedStore {
    */
   static async open(
     path: string,
-    { busyTimeout = 5_000, ...options }: SqliteStoreOptions = {},
+    { busyTimeout = 5_000, isServer = false, ...options }: SqliteStoreOptions = {},
   ): Promise<SqliteStore> {
+    const claim = isServer
+      ? await SqliteClaim.make(path).catch(failure(`open database ${path}`))
+      : undefined;
     const writer = new SqliteThread("writer");
     const reader = new SqliteThread("reader");
     try {
@@ -88,10 +97,11 @@ export class SqliteStore implements PrunedStore {
       await reader.open(path, { busyTimeout });
       const history = new SqliteLateThread("history", path, { busyTimeout });
       const search = new SqliteLateThread("search", path, { busyTimeout });
-      return new SqliteStore({ writer, reader, history, search }, options);
+      return new SqliteStore({ writer, reader, history, search, claim }, options);
     } catch (error) {
       await reader.close();
       await writer.close();
+      claim?.[Symbol.dispose]();
       return failure(`open database ${path}`)(error);
     }
   }
@@ -135,5 +145,6 @@ export class SqliteStore implements PrunedStore {
     // Who closes last writes all to the main file; only the writer should.
     await Promise.all([this.#reader.close(), this.#history.close(), this.#search.close()]);
     await this.#writer.close();
+    this.#claim?.[Symbol.dispose]();
   }
 }
