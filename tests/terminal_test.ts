@@ -250,6 +250,26 @@ Deno.test({
 });
 
 Deno.test({
+  name: "The arrows give back a text that was refused, and no command that is mistyped",
+  ignore,
+  fn: async () => {
+    await using server = await startServer({ args: ["--max-text", "100"] });
+    await using ana = await join(server.port, "Ana");
+    await ana.line(`texto com acentos: a${"\u0301".repeat(31)}, e fim`);
+    await ana.shows("[ERRO] Acentos demais em uma só letra: no máximo 30.");
+    await ana.line("/lgoin Ana cavalo certo");
+    await ana.shows("[ERRO] Comando desconhecido");
+    await ana.press("Up");
+    await ana.endsWith(", e fim");
+    await ana.press("C-u");
+    await ana.line(`/msg Bia ${"x".repeat(100)} fim`);
+    await ana.shows("[ERRO] Longo demais: 104 > 100");
+    await ana.press("Up");
+    await ana.endsWith("x fim");
+  },
+});
+
+Deno.test({
   name: "Passwords are asked for unseen, and stay out of what the arrows recall",
   ignore,
   fn: async () => {

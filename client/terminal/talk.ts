@@ -1,5 +1,6 @@
 import type { Catalogue } from "../../locale/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error_code.ts";
 import { readClientLine } from "../../protocol/line.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { ChatClient } from "../client.ts";
@@ -14,6 +15,9 @@ import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { Surface } from "./surface.ts";
+
+/** What may be wrong with a text that is understood. */
+const TEXT_PROBLEMS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
 /** Options of {@linkcode Talk}. */
 export interface TalkOptions {
@@ -94,10 +98,14 @@ export class Talk {
     this.#prompt();
   }
 
-  /** Tells whether a line is not to be remembered: it has a password in it, or something that nobody understands, which may be one. */
+  /**
+   * Tells whether a line is not to be remembered: it has a password in it, or something that nobody understands, which may be
+   * one. What is a text that may not be said is: it can be mended and said.
+   */
   isSecret(line: string): boolean {
     const read = readClientLine(line, this.#options.client.limits);
-    return read.kind === "problem" || read.kind === "command" && "password" in read.command;
+    if (read.kind === "problem") return !TEXT_PROBLEMS.has(read.problem.code);
+    return read.kind === "command" && "password" in read.command;
   }
 
   /** Gives what the last word of what is typed may become. */
