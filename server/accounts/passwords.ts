@@ -15,8 +15,11 @@ const COST: Cost = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Passwords that are hashed at the same time: each takes a core and 32 MiB. */
-const MAX_RUNNING = 2;
+/**
+ * Passwords that are hashed at the same time: each takes a core and 32 MiB. A core is left to the event loop, for which all
+ * others wait; and two at a time on what one core has left would take each twice as long.
+ */
+export const MAX_RUNNING: number = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1));
 
 /** A kept password: `$scrypt$ln=15,r=8,p=3$salt$hash` in the PHC string format, the last two in base64. */
 const KEPT = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;

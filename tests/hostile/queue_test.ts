@@ -68,7 +68,7 @@ Deno.test("Passwords of one address do not make another's wait behind all of the
   const { server } = scene;
   await using other = await from("127.0.0.2", server);
   await using vera = await Peer.json(other.server, "guest");
-  // Two are checked at a time, and eight wait.
+  // Two at most are checked at a time, and the others wait.
   await using guests = await crowd(server, 10, async () => {});
   const order: string[] = [];
   const answers = guests.peers.map(async (peer, index) => {
@@ -85,7 +85,7 @@ Deno.test("Passwords of one address do not make another's wait behind all of the
   order.push("vera");
   await Promise.all(answers);
   assertEquals(order.filter((code) => code === "wrong_password").length, 10, order.join());
-  // Two ran, and two more at most had their turn before.
+  // Two ran at most, and two more at most had their turn before.
   assert(order.indexOf("vera") <= 6, order.join());
 });
 
