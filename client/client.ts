@@ -120,7 +120,7 @@ export class ChatClient {
    *
    * The password is sent when the server asks for it on this connection, and never before; the token of an earlier session
    * goes first. It is remembered to come back with, and told to another server than the one that it was given for only
-   * where nobody else can read it on the way.
+   * where no third party can read it on the way.
    *
    * @param name The name to go by.
    * @param password Its password.

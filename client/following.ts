@@ -125,7 +125,7 @@ export class Following {
         }
         if (this.#first === undefined || message.ref !== this.#first.ref) return true;
         this.#open(this.#first.room);
-        // Nobody asked for it but the client itself.
+        // The client asked for it by itself, not its user.
         return false;
       default:
         return true;

@@ -20,7 +20,7 @@ import { sendPages } from "./send_pages.ts";
 import { directKey, type Page, toDirectMessage, toRoomMessage } from "./store/store.ts";
 import { BusyError, SessionEndedError } from "./work_queue.ts";
 
-/** What is answered without looking at what the member may do: for these, the rights of an operator are not asked for anew. */
+/** Commands that need no rights: an operator's rights are not looked up for them. */
 const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
   ...["say", "direct", "ping", "pong", "quit", "hello"] as const,
 ]);
@@ -36,7 +36,7 @@ const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
 export function execute(hub: Hub, member: Member, command: Command): Promise<void> | void {
   const confirmed = NEEDS_NO_RIGHTS.has(command.type) ? undefined : hub.moderation.confirm(member);
   if (confirmed === undefined) return run(hub, member, command);
-  // Who left meanwhile is not to come back into rooms.
+  // A member that left meanwhile must not enter rooms again.
   const isHere = () => hub.roster.has(member);
   const done = confirmed.then(() => isHere() ? run(hub, member, command) : undefined);
   return answer(hub, member, command.ref, done);
@@ -181,8 +181,8 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
 }
 
 /**
- * Reads from the store in the member's turn, and once all is stored that was said before: what one said before asking is
- * part of the answer.
+ * Reads from the store in the member's turn, and once all is stored that was said before: what a member said before
+ * asking is part of the answer.
  */
 async function read(hub: Hub, member: Member, answer: () => Promise<void>): Promise<void> {
   await hub.talk.settled();

@@ -63,7 +63,7 @@ const REMEMBERED = 10_000;
  */
 const GRACE = 5;
 
-/** The same while there are so many that nobody is accepted: a quarter of a second at least. */
+/** The same while there are so many that no connection is accepted: a quarter of a second at least. */
 const HURRIED_GRACE = 2;
 
 /** Connections without a name at which no more are accepted for now: so many times the bound. */
@@ -171,7 +171,7 @@ export class Gate {
 
   /**
    * Resolves when another connection may be accepted. While there are very many without a name, the next ones wait in the
-   * system's queue until some have said theirs or had to go; nobody is refused for it.
+   * system's queue until some have said theirs or had to go; none is refused for it.
    */
   async ready(): Promise<void> {
     if (!this.#isCrowded || this.#isOver) return;

@@ -255,7 +255,7 @@ export class Hub {
     this.openMail(member);
   }
 
-  /** Goes on without an account, under a name that nobody has; out of rooms that only the account may be in. */
+  /** Goes on as a guest under an unused name, and leaves the rooms that only the account may be in. */
   async logOut(member: Member): Promise<void> {
     await this.changeToGuest(member);
     if (this.roster.has(member)) this.moderation.recheck(member);
@@ -390,7 +390,7 @@ export class Hub {
     });
   }
 
-  /** Tells somebody who comes back that no room may be called so any more. */
+  /** Tells a client that resumes that a room's name is no longer allowed. */
   #tellGone(member: Member, room: string): void {
     this.refuse(member, "bad_room", quote(room));
     member.send({ type: "left", room, name: member.name });

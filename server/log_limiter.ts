@@ -11,7 +11,7 @@ interface Allowance {
   readonly total: number;
 }
 
-/** Of one line a minute it does not matter who provoked it: a flood from many addresses would fill the log as well. */
+/** One line a minute from all sources: a flood from many addresses would fill the log as well. */
 const ONE: Allowance = { perSource: 1, total: 1 };
 
 /** Comings and goings: more than `--max-per-minute` lets one address cause. */

@@ -4,7 +4,7 @@ import type { Carrier } from "./carrier.ts";
 
 /** Options of {@linkcode toPeer}. */
 export interface PeerOptions {
-  /** Whether nobody reads along: the connection is encrypted, or whoever runs the server vouches for it. */
+  /** Whether the connection is confidential: it is encrypted, or the server's operator vouches for it. */
   readonly isTrusted: boolean;
   /** Whether this machine is held to the limits of an address, too. */
   readonly limitsLoopback: boolean;

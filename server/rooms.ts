@@ -177,7 +177,7 @@ export class Rooms {
     }
     const isRefused = entry
       ? entry.name === undefined
-      // Or whoever opens a room that looks like it would keep those out whose room it is.
+      // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
       : access.isUntouched(key) && this.#looks.find(name).length > 0;
     if (room === undefined && isRefused) {
       this.#options.refuse(member, "bad_room", name, ref);

@@ -3,7 +3,7 @@ import type { WorkQueue } from "./work_queue.ts";
 
 /**
  * Sends an answer of several messages. Each is a job of its own in a fair queue and made only when the client has taken the
- * one before, so an answer of any length makes no client a slow reader, and a client that does not read holds up nobody.
+ * one before, so an answer of any length makes no client a slow reader, and a client that does not read delays no other.
  *
  * @param queue Where the work waits for its turn.
  * @param member Who is answered.

@@ -60,7 +60,7 @@ export class BusyError extends Error {
   }
 }
 
-/** Thrown in place of a job whose session ended before its turn: there is nobody to answer. */
+/** Thrown in place of a job whose session ended before its turn, as there is no client left to answer. */
 export class SessionEndedError extends Error {
   override name = "SessionEndedError";
 }

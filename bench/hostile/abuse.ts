@@ -27,7 +27,7 @@ export interface Abuse {
   readonly isDeaf?: true;
   /** What is stored before the server starts. */
   readonly seed?: SeedName;
-  /** Whether those who come in meanwhile have an account, and say its password. */
+  /** Whether newcomers log in to an account with its password. */
   readonly hasPasswords?: true;
   /** What a connection says before the abuse begins, and what the last answer to it contains. */
   prepare?(abuser: Abuser): Step;

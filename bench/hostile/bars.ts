@@ -3,7 +3,7 @@ import type { OthersOutcome } from "./others.ts";
 
 /** What one run of an abuse came to. */
 export interface HostileRun {
-  /** Before anybody abuses the server. */
+  /** Before the abuse begins. */
   readonly quiet: OthersOutcome;
   /** While it is abused. */
   readonly abused: OthersOutcome;

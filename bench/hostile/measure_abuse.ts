@@ -82,7 +82,7 @@ export async function measureAbuse(
   };
   const first = await once("a", "127.0.0.2");
   await delay(REST);
-  // A server that is still stuck lets nobody in, and is measured no further.
+  // A server that is still stuck lets no client in, and is measured no further.
   const again = await once("b", "127.0.0.3").catch(() => undefined);
   return {
     quiet: quiet.result,

@@ -1,4 +1,4 @@
-/** The process of those who only talk, and of those who come in: what it measures is what an abuse does to others. */
+/** The process of the users who talk and of the newcomers: it measures what an abuse does to others. */
 import { delay } from "@std/async/delay";
 import { connect } from "node:net";
 import { quantile } from "../measure/statistics.ts";

@@ -8,7 +8,7 @@ const LEAVING: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "
   ? [["SIGINT", 0], ["SIGBREAK", 0]]
   : [["SIGINT", 0], ["SIGQUIT", BY_SIGNAL + 3], ["SIGTERM", BY_SIGNAL + 15]];
 
-/** The terminal is closed, as a rule: there is nobody to say goodbye to. */
+/** The terminal is closed, as a rule: so no goodbye is printed. */
 const HANGUP: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? []
   : [["SIGHUP", BY_SIGNAL + 1]];

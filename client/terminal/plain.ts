@@ -123,7 +123,7 @@ export class Plain implements Surface {
   }
 }
 
-/** Tells whoever is at the terminal what is no part of the talk: that goes to a file, or to another program, where output does. */
+/** Tells the user at the terminal what is no part of the conversation, which may go to a file or to another program. */
 function tell(text: string): void {
   (Deno.stdout.isTerminal() ? writeText : writeErrorText)(text);
 }

@@ -40,7 +40,7 @@ interface Failures {
 /**
  * Wrong passwords, and how long they make the next guess wait.
  *
- * They count by name and address together, so that a client that guesses makes nobody wait but clients of the same address.
+ * They count by name and address together, so that a client that guesses delays only clients of its own address.
  * Beside that, an address has a limit over all names, and a name one over all addresses that are not known for it.
  */
 export class Guesses {

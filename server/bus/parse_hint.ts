@@ -38,7 +38,7 @@ export type Hint =
 /** Longest key, identity, session or reason, in UTF-16 code units: the two identities of a conversation fit. */
 const MAX_KEY = 1_024;
 
-/** Longest text of a rule, in UTF-16 code units: what a room is about, or why somebody is kept out. */
+/** Longest text of a rule, in UTF-16 code units: a room's topic, or the reason of a ban or mute. */
 const MAX_RULE_TEXT = 4_096;
 
 /** Most entries of a list: more than NATS has room for in a message. */
@@ -139,7 +139,7 @@ const act = object<Act>({
 const last = object<Omit<LastId, "topic">>({ conversation: key, last: integer(0) });
 
 /**
- * Reads what came through NATS. Whoever may publish there need not be a node, so it is checked as what a peer sends is.
+ * Reads what came through NATS. A publisher there need not be a node, so it is checked as strictly as a peer's input.
  *
  * @param json What came.
  * @returns The hint, with nothing in it that is not known; `undefined` where it is none.

@@ -42,7 +42,7 @@ export class RuleKeeper {
 
   /**
    * Gives a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
-   * at once, and stored meanwhile; where it cannot be, it is nobody's again.
+   * at once, and stored meanwhile; if that fails, the room has no owner again.
    */
   claim(room: Room, member: Member): void {
     if (member.account === undefined && !this.#creations.take(member, performance.now())) return;
@@ -73,7 +73,7 @@ export class RuleKeeper {
     });
   }
 
-  /** Invites those who are in a room that was just made private: they may have come while that was being stored. */
+  /** Invites the members of a room that was just made private: some may have joined while that was being stored. */
   invitePresent({ key, members }: Room, by: string): void {
     const invitations = [...members].filter((member) => this.#access.isClosedTo(member, key))
       .map(({ identity, name }) => ({ put: invitation(key, identity, name, by) }));

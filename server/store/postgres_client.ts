@@ -119,7 +119,7 @@ export class PostgresClient {
       >,
       max: this.#max,
       connect_timeout: CONNECT_TIMEOUT,
-      // Whoever waits for the database wants it as soon as it is back.
+      // Jobs wait for the database, so look often whether it is back.
       backoff: false,
       fetch_types: false,
       onnotice: () => {},

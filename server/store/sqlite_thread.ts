@@ -44,7 +44,7 @@ interface Call {
 
 const SCRIPT = new URL("./sqlite_worker.ts", import.meta.url);
 
-/** What a role of {@linkcode SqliteRoles} does, in a thread of its own, so that nobody waits for the disk. */
+/** What a role of {@linkcode SqliteRoles} does, in a thread of its own, so that the event loop does not wait for the disk. */
 export class SqliteThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #worker: Worker;

@@ -163,7 +163,7 @@ export interface Store extends AsyncDisposable {
   abandon(): void;
 
   /**
-   * Writes something that nobody sees, to find out whether messages can be stored.
+   * Writes a row that no client sees, to find out whether messages can be stored.
    *
    * @throws {StoreError} If they cannot; it says why.
    */

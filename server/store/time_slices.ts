@@ -5,7 +5,7 @@
 export class TimeSlices {
   readonly #waiting: (() => void)[] = [];
 
-  /** Resolves in a turn of the event loop in which nobody else's did. */
+  /** Resolves in a turn of the event loop in which no other caller's promise resolved. */
   next(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#waiting.push(resolve) === 1) setTimeout(this.#resume);

@@ -29,7 +29,7 @@ export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   "line breaks": repeat("\n"),
 };
 
-/** Values in JSON that a hostile peer may put into a field that nobody reads. */
+/** Values in JSON that a hostile peer may put into a field that no parser reads. */
 export const VALUES: Readonly<Record<string, (length: number) => string>> = {
   "numbers in quotes": (length) =>
     `[${Array.from({ length: length / 11 }, (_, nth) => `"${(nth + 1) * 2 ** 17}"`)}]`,

@@ -153,7 +153,7 @@ function hear(client: StormClient): void {
   }
 }
 
-/** Gives what was said to those who were refused, each thing once. */
+/** Gives the distinct reasons of the refusals. */
 function reasonsOf(clients: readonly StormClient[]): string[] {
   const reasons = clients.filter(({ progress }) => progress === "refused")
     .map(({ arrival }) => arrival.reason || "closed");

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { nameKey } from "../../../protocol/names.ts";
 import { Talk } from "./talk.ts";
 
-/** Most talks that are kept: whoever speaks in private makes one, and so does a server that names rooms. */
+/** Most talks that are kept: each sender of a private message makes one, and so does each room that a server names. */
 export const MAX_TALKS = 1_000;
 
 /** The rooms that one is in and the people one speaks with. */
