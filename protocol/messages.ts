@@ -280,12 +280,15 @@ export interface ErrorMessage extends Request {
   readonly message: string;
 }
 
-/** Somebody goes by another name. */
+/** A user changed their name, or the server changed it. */
 export interface Renamed extends Request {
+  /** Tells this message from others. */
   readonly type: "renamed";
+  /** The earlier name. */
   readonly from: string;
+  /** The new name. */
   readonly name: string;
-  /** Why one goes by another name oneself without having asked for it: the earlier one is an account's now. */
+  /** Why the server gave the receiver a new name unasked: the earlier one belongs to an account now. */
   readonly reason?: "registered";
 }
 
