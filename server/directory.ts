@@ -27,7 +27,8 @@ const MAX_KEPT_ROOMS = 1_000;
 export interface OpenRoom {
   readonly key: string;
   readonly name: string;
-  readonly members: number;
+  /** How many people are in it. */
+  readonly population: number;
 }
 
 /** Tells who is where, as far as one may know. */
@@ -56,7 +57,7 @@ export class Directory {
    */
   async list(member: Member): Promise<Iterable<RoomInfo>> {
     const kept = await this.keptRooms();
-    return this.listed(member, toOpen(this.#rooms), kept);
+    return this.listed(member, this.#rooms, kept);
   }
 
   /** Gives who is in a room, if there is one of that name of which somebody may know. */
@@ -128,9 +129,9 @@ export class Directory {
     kept: readonly KeptRoom[],
   ): Generator<RoomInfo, void> {
     const empty = new Map(kept.map((room) => [room.key, room]));
-    for (const { key, name, members } of open) {
+    for (const { key, name, population } of open) {
       empty.delete(key);
-      if (this.access.sees(member, key)) yield { name, members };
+      if (this.access.sees(member, key)) yield { name, members: population };
     }
     for (const { key, name, at } of empty.values()) {
       if (!this.access.sees(member, key)) continue;
@@ -138,8 +139,4 @@ export class Directory {
       yield { name, members: 0, ...(topic !== undefined && { topic }), at };
     }
   }
-}
-
-function* toOpen(rooms: Rooms): Generator<OpenRoom, void> {
-  for (const { key, name, population } of rooms) yield { key, name, members: population };
 }

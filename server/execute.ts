@@ -5,11 +5,13 @@ import type {
   HistoryRequest,
   Join,
   Ref,
+  RoomInfo,
   RoomMessage,
   SearchRequest,
 } from "../protocol/messages.ts";
 import { type Command, HERE } from "../protocol/commands.ts";
 import { toSearchTerms } from "../protocol/terms.ts";
+import { utf8Length } from "../protocol/utf8_length.ts";
 import { executeAccount } from "./execute_account.ts";
 import { fitting, inPages, jsonSize } from "./fitting.ts";
 import type { Hub } from "./hub.ts";
@@ -24,6 +26,11 @@ import { BusyError, SessionEndedError } from "./work_queue.ts";
 const NEEDS_NO_RIGHTS: ReadonlySet<Command["type"]> = new Set([
   ...["say", "direct", "ping", "pong", "quit", "hello"] as const,
 ]);
+
+/** Bytes that a room takes in a list as JSON, at most, beside its name and its topic. */
+const ROOM_FIELDS = JSON.stringify(
+  { name: "", members: 10_000_000, topic: "", at: Number.MAX_SAFE_INTEGER },
+).length;
 
 /**
  * Does what somebody who is in asks for. Answers come in time; nothing is thrown.
@@ -120,10 +127,14 @@ async function* list(
   member: Member,
   ref: Ref | undefined,
 ): AsyncGenerator<void, void> {
+  // Names have no characters that JSON escapes.
+  const sizeOf = ({ name, topic }: RoomInfo) =>
+    ROOM_FIELDS + utf8Length(name) + (topic === undefined ? 0 : jsonSize(topic));
   yield* inPages(
     await hub.directory.list(member),
     hub.listBytes,
     (rooms, more) => member.send({ type: "rooms", rooms, ...more, ...withRef(ref) }),
+    sizeOf,
   );
 }
 

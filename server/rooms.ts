@@ -103,11 +103,15 @@ export class Rooms {
    */
   *[Symbol.iterator](): Generator<Room, void> {
     yield this.#rooms.get(LOBBY)!;
-    for (let key = "";;) {
-      const next: Room | undefined = this.#sorted[this.#indexAfter(key)];
+    for (let last: Room | undefined, index = 0;; index++) {
+      // Looked for where rooms before it came or went.
+      if (last !== undefined && last !== this.#sorted[index - 1]) {
+        index = this.#indexAfter(last.key);
+      }
+      const next: Room | undefined = this.#sorted[index];
       if (next === undefined) return;
       yield next;
-      key = next.key;
+      last = next;
     }
   }
 

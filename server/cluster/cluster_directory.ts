@@ -27,7 +27,7 @@ export class ClusterDirectory extends Directory {
     const others = rooms.filter(({ key }) => key !== LOBBY);
     return this.listed(
       member,
-      [lobby ?? { key: LOBBY, name: LOBBY, members: 0 }, ...others],
+      [lobby ?? { key: LOBBY, name: LOBBY, population: 0 }, ...others],
       kept,
     );
   }

@@ -235,12 +235,12 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Gives the rooms that somebody is in, by their keys, with how many people are in each. */
-  async rooms(): Promise<readonly { key: string; name: string; members: number }[]> {
+  async rooms(): Promise<readonly { key: string; name: string; population: number }[]> {
     await this.#goings.settled();
     return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
-          SELECT room.key, room.name, count(DISTINCT who.key) AS members
+          SELECT room.key, room.name, count(DISTINCT who.key) AS population
           FROM chat.open_room room JOIN chat.presence ON room = room.key JOIN chat.session who ON session = who.id
           GROUP BY room.key
         ) each
