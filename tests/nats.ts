@@ -56,9 +56,9 @@ export class NatsServer implements AsyncDisposable {
   }
 
   /** Starts it again after {@linkcode NatsServer.crash}; resolves once it takes connections. */
-  async startAgain(): Promise<void> {
+  async startAgain(args = this.#args): Promise<void> {
     this.#child = new Deno.Command("nats-server", {
-      args: ["-a", this.#host, "-p", String(this.#port), ...this.#args],
+      args: ["-a", this.#host, "-p", String(this.#port), ...args],
       stdin: "null",
       stdout: "null",
       stderr: "null",

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/nats.ts";
 import { MemoryStore } from "../store/memory_store.ts";
@@ -330,6 +331,41 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     first!.share({ room: long.repeat(2), changes: [], identities: [], session: "s1" });
     await ears[1]!.heard(1, ears[1]!.looks);
     assertEquals(ears[1]!.nudges, []);
+  });
+
+  await t.step("goes on while what comes back refuses or breaks off, and after that", async () => {
+    await using nodes = await overNats(server, 1);
+    const { buses: [bus] } = nodes;
+    const { port } = new URL(server.location);
+    const info = `INFO {"server_id":"x","version":"2.10.0","max_payload":1024,"headers":true}\r\n`;
+    const refusal = "-ERR 'Authorization Violation'\r\n";
+    const hosts: ((conn: Deno.TcpConn) => Promise<unknown>)[] = [
+      () => Promise.resolve(),
+      (conn) => conn.write(new TextEncoder().encode(info)),
+      async (conn) => {
+        await conn.write(new TextEncoder().encode(info));
+        await conn.read(new Uint8Array(1));
+      },
+      async (conn) => {
+        await conn.write(new TextEncoder().encode(info));
+        await conn.read(new Uint8Array(1));
+        await conn.write(new TextEncoder().encode(refusal));
+      },
+      (conn) => conn.write(new TextEncoder().encode("220 mail\r\n")),
+    ];
+    await server.crash();
+    for (const host of hosts) {
+      using listener = Deno.listen({ hostname: "127.0.0.1", port: Number(port) });
+      for (let count = 0; count < 4; count++) {
+        const conn = await listener.accept();
+        await host(conn).catch(() => {});
+        // What was not read makes it a reset.
+        conn.close();
+      }
+      await assertRejects(() => bus!.check(), Error, "NATS is away");
+    }
+    await server.startAgain();
+    while (await bus!.check().then(() => false, () => true)) await delay(10);
   });
 
   await t.step("goes on while NATS is away, and says so", async () => {

@@ -10,6 +10,7 @@ import {
   NOBODY,
   personTopic,
 } from "./bus.ts";
+import { outliveLostSockets } from "../lost_sockets.ts";
 import { natsServers } from "./nats_servers.ts";
 import { Paced } from "./paced.ts";
 import { type Hint, parseHint } from "./parse_hint.ts";
@@ -83,6 +84,7 @@ export class NatsBus implements Bus {
    * @throws {Error} If it cannot be reached, or does not let this node in.
    */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
+    outliveLostSockets();
     const connection = await connect({
       ...natsServers(options.location),
       name: `chat ${options.node}`,

@@ -1,4 +1,5 @@
 import postgres, { type Options, type Sql } from "postgres";
+import { outliveLostSockets } from "../lost_sockets.ts";
 import { type PostgresPlace, readPostgresUrl } from "./postgres_url.ts";
 
 /** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
@@ -33,13 +34,7 @@ const ABANDONED = "the server stops";
  */
 const ENDS = /^(08|57P0[123]|25006)/;
 
-// The library listens no more to a socket that closed. Where a write on it fails after that, as in runtimes before 2.9,
-// nobody hears of the error, which would end the process; that the connection is lost is known by then.
-addEventListener("error", (event) => {
-  if (event.error instanceof Error && event.error.message.startsWith("write ")) {
-    event.preventDefault();
-  }
-});
+outliveLostSockets();
 
 /**
  * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says

@@ -9,6 +9,9 @@ const RUBBISH = [
   ...['{"announcement":{"rooms":null}}', '{"last":null}', "[".repeat(500_000), "\u0000"],
 ];
 
+/** Connections that NATS refuses one after the other: the first of them ended a node. */
+const REFUSALS = 10;
+
 Deno.test("Nodes talk on while another program sends rubbish over NATS, and each says so in one line", async () => {
   await using engines = await Engines.start();
   if (engines === undefined) return;
@@ -45,4 +48,30 @@ Deno.test("Nodes talk on while another program sends rubbish over NATS, and each
   }
   for (const peer of peers) await peer[Symbol.asyncDispose]();
   await nats.close();
+});
+
+Deno.test("A node outlives a NATS that comes back and asks for a password, and is back when it asks for none", async () => {
+  await using engines = await Engines.start();
+  if (engines === undefined) return;
+  await using node = await startServer({ args: [...await engines.flags(), "--node", "a"] });
+  await using ana = await Peer.json(node, "Ana");
+  const say = async (text: string) => {
+    await ana.send({ type: "say", room: "#geral", text, ref: text });
+    assertEquals((await ana.skipTo("ack")).ref, text);
+  };
+  const { nats } = engines;
+  const log = await Deno.makeTempFile();
+  await nats.crash();
+  await node.logged(/^\[ERRO\] O NATS/);
+  await nats.startAgain(["--user", "other", "--pass", "secret", "-D", "-l", log]);
+  // Each attempt is refused by closing the connection, some with what was sent unread.
+  while ((await Deno.readTextFile(log)).split("Client connection closed").length <= REFUSALS) {
+    await say("durante");
+  }
+  await nats.crash();
+  await nats.startAgain();
+  await node.logged(/^\[OK\] O NATS/);
+  await say("depois");
+  assertEquals(node.errors, []);
+  await Deno.remove(log);
 });
