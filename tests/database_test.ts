@@ -8,16 +8,17 @@ Deno.test("What was acknowledged is there after kill -9, with its id, and is not
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   const say = { type: "say", room: "#geral", text: "guarda isto", nonce: "n", ref: 1 };
+  const token = crypto.randomUUID();
   {
     const server = await startServer({ args });
-    await using alice = await Peer.json(server, "Alice");
+    await using alice = await Peer.json(server, "Alice", { token });
     await alice.send(say);
     assertEquals((await alice.skipTo("ack")).id, 1);
     await server.stop("SIGKILL");
   }
   await using server = await startServer({ args });
   await using alice = await Peer.connect(server);
-  await alice.send({ type: "hello", name: "Alice", version: 1, resume: { "#geral": 0 } });
+  await alice.send({ type: "hello", name: "Alice", version: 1, token, resume: { "#geral": 0 } });
   const history = await alice.skipTo("history");
   assertEquals(history.messages.map(({ id, text }) => [id, text]), [[1, "guarda isto"]]);
   await alice.send(say, { ...say, text: "e isto", nonce: "m", ref: 2 });

@@ -16,6 +16,8 @@ export type Known = Map<number, string>;
 export class Speaker {
   readonly #name: string;
   readonly #known: Known;
+  /** What the speaker is known by when it comes back: its nonces belong to it. */
+  readonly #token = crypto.randomUUID();
   /** What is not acknowledged, by its `ref`, which serves as the nonce too. */
   readonly #unheard = new Map<string, string>();
   #count = 0;
@@ -39,7 +41,7 @@ export class Speaker {
   /** Talks until the connection ends, or there was a stop. */
   async talk(server: TestServer, onAck: () => void): Promise<void> {
     try {
-      await using peer = await Peer.json(server, this.#name);
+      await using peer = await Peer.json(server, this.#name, { token: this.#token });
       await peer.send(...[...this.#unheard].map(([ref, text]) => say(ref, text)));
       while (this.#unheard.size < WINDOW) await this.#say(peer);
       for (;;) {
@@ -62,7 +64,7 @@ export class Speaker {
 
   /** Says again what was not acknowledged, until all is. */
   async finish(server: TestServer): Promise<void> {
-    await using peer = await Peer.json(server, this.#name);
+    await using peer = await Peer.json(server, this.#name, { token: this.#token });
     for (const [ref, text] of this.#unheard) {
       await peer.send(say(ref, text));
       const { id } = await peer.skipTo("ack");
