@@ -322,8 +322,8 @@ Deno.test("registering counts for an address, whoever registers, and not where i
   assert((await text.next()).startsWith("[ERRO] "));
 });
 
-Deno.test("wrong passwords from one address keep the owner out at no other", async () => {
-  await using server = await startServer({ args: ["--hello-timeout", "600"] });
+testOverStores("wrong passwords from one address keep the owner out at no other", async (scene) => {
+  const { server } = scene;
   {
     await using ana = await Peer.json(server, "Ana");
     assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");

@@ -3,6 +3,7 @@ import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import { from } from "../elsewhere.ts";
 import { openScene, PASSWORD } from "../moderators.ts";
 import { testOverEach } from "../over_each.ts";
+import { testOverStores } from "../over_stores.ts";
 import { Peer } from "../peer.ts";
 import { startServer, type TestServer } from "../server.ts";
 
@@ -34,34 +35,37 @@ async function crowd(
   };
 }
 
-Deno.test("A client that asks for fifty histories at once gets fifty, in order, and its words do not wait", async () => {
-  await using server = await startServer();
-  await using ana = await Peer.json(server, "Ana");
-  await ana.send(
-    { type: "say", room: "#geral", text: LONG },
-    { type: "history", room: "#geral", ref: 0 },
-    { type: "say", room: "#geral", text: "oi", ref: "said" },
-    ...Array.from({ length: 49 }, (_, index) => ({
-      type: index % 2 ? "history" : "search",
-      room: "#geral",
-      terms: "oi",
-      ref: index + 1,
-    })),
-  );
-  const refs: unknown[] = [];
-  while (refs.length < 51) {
-    const answer = JSON.parse(await ana.next());
-    if (answer.ref === undefined) continue;
-    assert(answer.type !== "error", JSON.stringify(answer));
-    refs.push(answer.ref);
-  }
-  assertEquals(
-    refs.filter((ref) => ref !== "said"),
-    Array.from({ length: 50 }, (_, index) => index),
-  );
-  // It is acknowledged before the second history is read.
-  assert(refs.indexOf("said") <= 2, refs.join());
-});
+testOverStores(
+  "A client that asks for fifty histories at once gets fifty, in order, and its words do not wait",
+  async (args) => {
+    await using server = await startServer({ args });
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send(
+      { type: "say", room: "#geral", text: LONG },
+      { type: "history", room: "#geral", ref: 0 },
+      { type: "say", room: "#geral", text: "oi", ref: "said" },
+      ...Array.from({ length: 49 }, (_, index) => ({
+        type: index % 2 ? "history" : "search",
+        room: "#geral",
+        terms: "oi",
+        ref: index + 1,
+      })),
+    );
+    const refs: unknown[] = [];
+    while (refs.length < 51) {
+      const answer = JSON.parse(await ana.next());
+      if (answer.ref === undefined) continue;
+      assert(answer.type !== "error", JSON.stringify(answer));
+      refs.push(answer.ref);
+    }
+    assertEquals(
+      refs.filter((ref) => ref !== "said"),
+      Array.from({ length: 50 }, (_, index) => index),
+    );
+    // It is acknowledged before the second history is read.
+    assert(refs.indexOf("said") <= 2, refs.join());
+  },
+);
 
 Deno.test("Passwords of one address do not make another's wait behind all of them, nor be refused", async () => {
   await using scene = await openScene(["Vera"], ["--limit-loopback"]);
@@ -89,71 +93,75 @@ Deno.test("Passwords of one address do not make another's wait behind all of the
   assert(order.indexOf("vera") <= 6, order.join());
 });
 
-Deno.test("A list of more than may wait for a client comes whole, each room that stays once, while rooms come and go", async () => {
-  await using server = await startServer({ args: ["--max-outbox", `${256 * 1024}`] });
-  const MEMBERS = 40;
-  const ROOMS = 99;
-  await using crowded = await crowd(server, MEMBERS, async (peer, index) => {
-    const rooms = longRooms(ROOMS, index * ROOMS);
-    await peer.send(...rooms.map((room) => ({ type: "join", room })), { type: "ping" });
-    await peer.skipTo("pong");
-  });
-  const [passer] = crowded.peers;
-  const [left] = longRooms(1, 0);
-  await using ana = await Peer.json(server, "Ana");
-  await ana.send({ type: "list", ref: 1 });
-  await passer!.send({ type: "leave", room: left }, { type: "join", room: "#0" }, {
-    type: "join",
-    room: "#яя",
-  });
-  const names: string[] = [];
-  for (let more: true | undefined = true; more;) {
-    const answer = await ana.skipTo("rooms");
-    names.push(...answer.rooms.map(({ name }) => name));
-    more = answer.more;
-  }
-  assertEquals(new Set(names).size, names.length);
-  const staying = names.filter((name) => ![left, "#0", "#яя"].includes(name));
-  assertEquals(
-    staying.toSorted(),
-    ["#geral", ...longRooms(MEMBERS * ROOMS, 0).slice(1)].toSorted(),
-  );
-});
+testOverStores(
+  "A list of more than may wait for a client comes whole, each room that stays once, while rooms come and go",
+  async (args) => {
+    await using server = await startServer({ args: [...args, "--max-outbox", `${256 * 1024}`] });
+    const MEMBERS = 40;
+    const ROOMS = 99;
+    await using crowded = await crowd(server, MEMBERS, async (peer, index) => {
+      const rooms = longRooms(ROOMS, index * ROOMS);
+      await peer.send(...rooms.map((room) => ({ type: "join", room })), { type: "ping" });
+      await peer.skipTo("pong");
+    });
+    const [passer] = crowded.peers;
+    const [left] = longRooms(1, 0);
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send({ type: "list", ref: 1 });
+    await passer!.send({ type: "leave", room: left }, { type: "join", room: "#0" }, {
+      type: "join",
+      room: "#яя",
+    });
+    const names: string[] = [];
+    for (let more: true | undefined = true; more;) {
+      const answer = await ana.skipTo("rooms");
+      names.push(...answer.rooms.map(({ name }) => name));
+      more = answer.more;
+    }
+    assertEquals(new Set(names).size, names.length);
+    const staying = names.filter((name) => ![left, "#0", "#яя"].includes(name));
+    assertEquals(
+      staying.toSorted(),
+      ["#geral", ...longRooms(MEMBERS * ROOMS, 0).slice(1)].toSorted(),
+    );
+  },
+);
 
-Deno.test("Clients that come back to twenty rooms each and do not read hold a page each, and get all when they read", async () => {
-  // What waits for all together is less than what they missed in one room each.
-  const scene = await openScene([], ["--max-outboxes", `${1024 * 1024}`]);
-  await using _ = scene;
-  const { server } = scene;
-  const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
-  const MESSAGES = 8;
-  await using ana = await Peer.json(server, "Ana");
-  await ana.send(...rooms.map((room) => ({ type: "join", room })));
-  for (const room of rooms) {
-    const said = Array.from({ length: MESSAGES }, (_, ref) => ({
-      ...{ type: "say", room, text: LONG, ref },
-    }));
-    await ana.send(...said);
-    while ((await ana.skipTo("ack")).ref !== MESSAGES - 1);
-  }
-  const resume = Object.fromEntries(rooms.map((room) => [room, 0]));
-  const peers: Peer[] = [];
-  for (let index = 0; index < 6; index++) {
-    const peer = await Peer.connect(server, { reads: false });
-    peers.push(peer);
-    await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
-  }
-  // Another client comes in and speaks meanwhile.
-  await using bob = await Peer.json(server, "Bob");
-  await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
-  await bob.skipTo("ack");
-  for (const peer of peers) {
-    const ids = await readAll(peer, rooms.length * MESSAGES);
-    assertEquals(ids.size, rooms.length);
-    for (const room of rooms) assertEquals(ids.get(room), [1, 2, 3, 4, 5, 6, 7, 8], room);
-  }
-  for (const peer of peers) await peer[Symbol.asyncDispose]();
-});
+testOverStores(
+  "Clients that come back to twenty rooms each and do not read hold a page each, and get all when they read",
+  async (args) => {
+    // What waits for all together is less than what they missed in one room each.
+    await using server = await startServer({ args: [...args, "--max-outboxes", `${1024 * 1024}`] });
+    const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
+    const MESSAGES = 8;
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send(...rooms.map((room) => ({ type: "join", room })));
+    for (const room of rooms) {
+      const said = Array.from({ length: MESSAGES }, (_, ref) => ({
+        ...{ type: "say", room, text: LONG, ref },
+      }));
+      await ana.send(...said);
+      while ((await ana.skipTo("ack")).ref !== MESSAGES - 1);
+    }
+    const resume = Object.fromEntries(rooms.map((room) => [room, 0]));
+    const peers: Peer[] = [];
+    for (let index = 0; index < 6; index++) {
+      const peer = await Peer.connect(server, { reads: false });
+      peers.push(peer);
+      await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
+    }
+    // Another client comes in and speaks meanwhile.
+    await using bob = await Peer.json(server, "Bob");
+    await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+    await bob.skipTo("ack");
+    for (const peer of peers) {
+      const ids = await readAll(peer, rooms.length * MESSAGES);
+      assertEquals(ids.size, rooms.length);
+      for (const room of rooms) assertEquals(ids.get(room), [1, 2, 3, 4, 5, 6, 7, 8], room);
+    }
+    for (const peer of peers) await peer[Symbol.asyncDispose]();
+  },
+);
 
 /** Reads frames until so many messages came in histories, and gives their ids by rooms. */
 async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>> {

@@ -1,28 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { testOverStores } from "../over_stores.ts";
 import { Peer } from "../peer.ts";
-import { findPostgres, PostgresServer } from "../postgres.ts";
 import { startServer } from "../server.ts";
-
-const programs = Deno.env.has("CHAT_NODES") ? undefined : await findPostgres();
-
-/** Tests what must hold wherever messages are kept; over several nodes in the one database that they share. */
-function testOverStores(name: string, fn: (args: readonly string[]) => Promise<void>): void {
-  Deno.test(name, () => fn([]));
-  if (Deno.env.has("CHAT_NODES")) return;
-  Deno.test(`${name} (SQLite)`, async () => {
-    const directory = await Deno.makeTempDir();
-    await fn(["--db", `${directory}/chat.db`]);
-    await Deno.remove(directory, { recursive: true });
-  });
-  Deno.test({
-    name: `${name} (PostgreSQL${programs === undefined ? ": not installed" : ""})`,
-    ignore: programs === undefined,
-    async fn() {
-      await using postgres = await PostgresServer.start(programs!);
-      await fn(["--db", await postgres.database()]);
-    },
-  });
-}
 
 /** Says texts, and resolves when they are stored. */
 async function say(peer: Peer, texts: readonly string[]): Promise<void> {
