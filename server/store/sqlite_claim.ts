@@ -1,7 +1,11 @@
+import { delay } from "@std/async/delay";
 import { systemReason } from "../../cli/system_reason.ts";
 
 /** What is added to the name of a database file for the file that says that a server has it. */
 const SUFFIX = "-server";
+
+/** Milliseconds to wait for a lock where the runtime can only wait for it: one that nobody else has is there at once. */
+const LOCK_WAIT = 1_000;
 
 /** A database file that no other server may use meanwhile. It ends with the process, too, however that ends. */
 export class SqliteClaim implements Disposable {
@@ -23,7 +27,7 @@ export class SqliteClaim implements Disposable {
     const path = await Deno.realPath(database).catch(() => database) + SUFFIX;
     for (;;) {
       const file = await open(path);
-      if (!await file.tryLock(true)) {
+      if (!await tryLock(file)) {
         file.close();
         throw new Error("another server uses it");
       }
@@ -50,4 +54,17 @@ async function open(path: string): Promise<Deno.FsFile> {
   } catch (error) {
     throw new Error(systemReason(error), { cause: error });
   }
+}
+
+/** Locks a file unless another process has it locked. */
+async function tryLock(file: Deno.FsFile): Promise<boolean> {
+  // The executable may have a runtime from before there was `tryLock`. The process ends if the lock does not come.
+  if (!("tryLock" in file)) {
+    const { lock } = file as Pick<Deno.FsFile, "lock">;
+    return await Promise.race([
+      lock.call(file, true).then(() => true),
+      delay(LOCK_WAIT).then(() => false),
+    ]);
+  }
+  return await file.tryLock(true);
 }
