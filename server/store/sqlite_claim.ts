@@ -1,4 +1,4 @@
-import { delay } from "@std/async/delay";
+import { deadline } from "@std/async/deadline";
 import { systemReason } from "../../cli/system_reason.ts";
 
 /** What is added to the name of a database file for the file that says that a server has it. */
@@ -58,13 +58,14 @@ async function open(path: string): Promise<Deno.FsFile> {
 
 /** Locks a file unless another process has it locked. */
 async function tryLock(file: Deno.FsFile): Promise<boolean> {
+  if ("tryLock" in file) return await file.tryLock(true);
   // The executable may have a runtime from before there was `tryLock`. The process ends if the lock does not come.
-  if (!("tryLock" in file)) {
-    const { lock } = file as Pick<Deno.FsFile, "lock">;
-    return await Promise.race([
-      lock.call(file, true).then(() => true),
-      delay(LOCK_WAIT).then(() => false),
-    ]);
+  const older: Pick<Deno.FsFile, "lock"> = file;
+  try {
+    await deadline(older.lock(true), LOCK_WAIT);
+    return true;
+  } catch (error) {
+    if ((error as Error).name === "TimeoutError") return false;
+    throw error;
   }
-  return await file.tryLock(true);
 }
