@@ -1,9 +1,9 @@
-import { Failure } from "./cli/failure.ts";
+import { Failure } from "./cli/cli_error.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
 import { askedLanguage, CATALOGUES } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
-import { escapeControl } from "./protocol/escape_control.ts";
+import { escapeControl } from "./protocol/text/escape_control.ts";
 import { VERSION } from "./version.ts";
 
 const { usage, subcommands } = CATALOGUES[askedLanguage(Deno.args, (name) => Deno.env.get(name))];

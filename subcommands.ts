@@ -1,5 +1,5 @@
 import type { Flags } from "./cli/flags.ts";
-import type { Subcommand } from "./locale/command_line_texts.ts";
+import type { Subcommand } from "./locale/texts/command_line.ts";
 
 /** Does what the arguments after its name say; gives the exit code. */
 export type Run = (args: readonly string[]) => Promise<number>;
@@ -20,25 +20,25 @@ export interface SubcommandEntry {
 /** The subcommands by their names: what the program runs, helps, completes and documents by. */
 export const SUBCOMMANDS: Readonly<Record<Subcommand, SubcommandEntry>> = {
   serve: {
-    load: async () => (await import("./server/serve.ts")).serve,
-    flags: async () => (await import("./server/options.ts")).SERVE_FLAGS,
+    load: async () => (await import("./server/commands/serve.ts")).serve,
+    flags: async () => (await import("./server/options/options.ts")).SERVE_FLAGS,
     forgoes: [],
   },
   connect: {
-    load: async () => (await import("./client/connect.ts")).connect,
-    flags: async () => (await import("./client/options.ts")).CONNECT_FLAGS,
+    load: async () => (await import("./client/commands/connect.ts")).connect,
+    flags: async () => (await import("./client/commands/options.ts")).CONNECT_FLAGS,
     forgoes: [],
   },
   export: {
-    load: async () => (await import("./server/export.ts")).exportMessages,
-    flags: async () => (await import("./server/options.ts")).EXPORT_FLAGS,
+    load: async () => (await import("./server/commands/export.ts")).exportMessages,
+    flags: async () => (await import("./server/options/options.ts")).EXPORT_FLAGS,
     forgoes: ["write"],
   },
   user: {
-    load: async () => (await import("./server/user.ts")).user,
-    flags: async () => (await import("./server/options.ts")).USER_FLAGS,
+    load: async () => (await import("./server/commands/user.ts")).user,
+    flags: async () => (await import("./server/options/options.ts")).USER_FLAGS,
     forgoes: [],
-    words: async () => (await import("./server/options.ts")).USER_ACTIONS,
+    words: async () => (await import("./server/options/options.ts")).USER_ACTIONS,
   },
   cert: {
     load: async () => (await import("./cert/cert.ts")).cert,

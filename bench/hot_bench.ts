@@ -1,11 +1,11 @@
 /** The functions that run for every message or chunk: `deno bench`. */
 import { CATALOGUES } from "../locale/locale.ts";
-import { encodeFrame, encodeFrames } from "../protocol/encode_frame.ts";
-import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
+import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { RoomMessage } from "../protocol/messages.ts";
-import { parseClientMessage } from "../protocol/parse_client_message.ts";
-import { Batch } from "../server/batch.ts";
+import type { RoomMessage } from "../protocol/messages/messages.ts";
+import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
+import { Batch } from "../server/chat/message_batch.ts";
 import { JsonDialect } from "../server/dialect/json_dialect.ts";
 import { TextDialect } from "../server/dialect/text_dialect.ts";
 

@@ -4,8 +4,8 @@
  *     deno run -A bench/logins.ts [logins a second] [seconds]
  */
 import { delay } from "@std/async/delay";
-import { encodeFrame } from "../protocol/encode_frame.ts";
-import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { encodeFrame } from "../protocol/framing/encode_frame.ts";
+import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
 import { handleSignals } from "./at_signal.ts";
 import { quantile, summarize } from "./measure/statistics.ts";
 import { print } from "./print.ts";

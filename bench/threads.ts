@@ -1,8 +1,8 @@
 /** Measures writing to SQLite in a worker against writing on the main thread; see README.md beside this file. */
-import { connectSqlite } from "../server/store/sqlite_connection.ts";
-import { toRuns } from "../server/store/sqlite_run.ts";
-import { SqliteStore } from "../server/store/sqlite_store.ts";
-import { SqliteWriter } from "../server/store/sqlite_writer.ts";
+import { connectSqlite } from "../server/store/sqlite/connection.ts";
+import { toRuns } from "../server/store/sqlite/run.ts";
+import { SqliteStore } from "../server/store/sqlite/store.ts";
+import { SqliteWriter } from "../server/store/sqlite/writer.ts";
 import type { Draft } from "../server/store/store.ts";
 import { handleSignals } from "./at_signal.ts";
 import { quantile } from "./measure/statistics.ts";

@@ -4,10 +4,10 @@
  *     deno run -A bench/tls_latency.ts [messages]
  */
 import { issue, makeAuthority } from "../cert/issue.ts";
-import { encodeFrame } from "../protocol/encode_frame.ts";
-import type { Carrier } from "../server/carrier.ts";
-import type { Listener } from "../server/listener.ts";
-import { TlsCarrier } from "../server/tls_carrier.ts";
+import { encodeFrame } from "../protocol/framing/encode_frame.ts";
+import type { Carrier } from "../server/net/byte_stream.ts";
+import type { Listener } from "../server/net/accept_loop.ts";
+import { TlsCarrier } from "../server/net/tls_stream.ts";
 import { quantile } from "./measure/statistics.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";

@@ -16,7 +16,7 @@ const FOLDERS = ["bench", "build", "cert", "cli", "client", "locale", "protocol"
 
 /** Patterns that are put together from parts, each with the reason why it takes linear time. */
 const MADE = new Map([
-  ["protocol/names.ts", "one class of characters, repeated between both ends"],
+  ["protocol/text/names.ts", "one class of characters, repeated between both ends"],
   [
     "client/terminal/find_name.ts",
     "the letters of a name, each escaped, between two looks at one character",

@@ -1,8 +1,8 @@
 import { readCommandLine } from "../cli/command_line.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../cli/cli_error.ts";
 import { UsageError } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
-import type { Catalogue } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { hasPassphrase } from "../cli/pem.ts";
 import { readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";

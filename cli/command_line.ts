@@ -1,5 +1,5 @@
-import type { Catalogue } from "../locale/catalogue.ts";
-import type { Subcommand } from "../locale/command_line_texts.ts";
+import type { Catalogue } from "../locale/texts/catalogue.ts";
+import type { Subcommand } from "../locale/texts/command_line.ts";
 import { askedLanguage, CATALOGUES, type Language } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";

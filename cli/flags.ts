@@ -1,5 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
-import type { Catalogue } from "../locale/catalogue.ts";
+import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
 /** One flag of a subcommand: the table of them parses the command line and makes the help. */

@@ -1,8 +1,8 @@
-import type { Catalogue } from "../locale/catalogue.ts";
-import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../protocol/commands.ts";
+import type { Catalogue } from "../locale/texts/catalogue.ts";
+import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../protocol/commands/commands.ts";
 import { VERSION } from "../version.ts";
 import { readCommandLine } from "./command_line.ts";
-import { type DescribedSubcommand, describeProgram } from "./described.ts";
+import { type DescribedSubcommand, describeProgram } from "./program_description.ts";
 import { language } from "./flags.ts";
 import { print } from "./print.ts";
 

@@ -1,6 +1,6 @@
-import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
-import { ptBR } from "./pt_br.ts";
+import type { Catalogue } from "./texts/catalogue.ts";
+import { en } from "./en/chat.ts";
+import { ptBR } from "./pt_br/chat.ts";
 
 /** The languages there are, by their tags (BCP 47). */
 export const CATALOGUES = { "pt-BR": ptBR, en } as const satisfies Record<string, Catalogue>;

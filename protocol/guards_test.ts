@@ -1,12 +1,12 @@
 /** That nothing is normalized or parsed that is too long for it, or has a long run of marks: by what is asked for, not by time. */
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { toAddress } from "./address.ts";
-import { readLine } from "./line.ts";
+import { toAddress } from "./text/address.ts";
+import { readLine } from "./commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { nameKey, toName, toRoom } from "./names.ts";
-import { parseClientMessage } from "./parse_client_message.ts";
-import { isPassword } from "./password.ts";
-import { toPlain, toTerms } from "./terms.ts";
+import { nameKey, toName, toRoom } from "./text/names.ts";
+import { parseClientMessage } from "./messages/parse_client_message.ts";
+import { isPassword } from "./text/password.ts";
+import { toPlain, toTerms } from "./text/terms.ts";
 
 /** Room for 64 characters of four code points in two units each. */
 const LONGEST_NAME = 64 * 8;

@@ -11,7 +11,7 @@ import {
   settled,
 } from "./moderators.ts";
 import { from } from "./elsewhere.ts";
-import type { ServerMessage } from "../protocol/messages.ts";
+import type { ServerMessage } from "../protocol/messages/messages.ts";
 import { exchange, statuses } from "./http.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";

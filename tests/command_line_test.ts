@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
-import { ptBR } from "../locale/pt_br.ts";
-import { LIMIT_FLAGS } from "../server/limits.ts";
-import { SERVE_FLAGS } from "../server/options.ts";
+import { ptBR } from "../locale/pt_br/chat.ts";
+import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
+import { SERVE_FLAGS } from "../server/options/options.ts";
 import { SUBCOMMANDS } from "../subcommands.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { CATALOGUES } from "../locale/locale.ts";
-import { ALL_COMMAND_NAMES } from "../protocol/commands.ts";
+import { ALL_COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { SUBCOMMAND_NAMES } from "../subcommands.ts";
 import { needs } from "./needs.ts";
 import { run } from "./program.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { RoomMessage } from "../protocol/messages.ts";
+import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { Peer } from "./peer.ts";
 import { startServer, type TestServer } from "./server.ts";
 

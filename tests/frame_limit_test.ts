@@ -1,5 +1,5 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { encodeFrame } from "../protocol/encode_frame.ts";
+import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
 

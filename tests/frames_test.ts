@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { encodeFrame } from "../protocol/encode_frame.ts";
+import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import { Peer } from "./peer.ts";
 import { testOverEach } from "./over_each.ts";
 import { startServer } from "./server.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { ServerMessage } from "../protocol/messages.ts";
+import type { ServerMessage } from "../protocol/messages/messages.ts";
 import { Peer } from "./peer.ts";
 import { startServer, type TestServer } from "./server.ts";
 

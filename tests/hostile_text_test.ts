@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { encodeFrames } from "../protocol/encode_frame.ts";
+import { encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { logIn, openScene } from "./moderators.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../client/client.ts";
-import { dialTcp } from "../client/dial.ts";
+import { ChatClient } from "../client/session/client.ts";
+import { dialTcp } from "../client/connection/dial.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { PATIENCE, Peer } from "./peer.ts";
 import { startServer } from "./server.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../client/client.ts";
-import { dialTcp } from "../client/dial.ts";
-import type { RoomMessage } from "../protocol/messages.ts";
+import { ChatClient } from "../client/session/client.ts";
+import { dialTcp } from "../client/connection/dial.ts";
+import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { PATIENCE, Peer } from "./peer.ts";
 import { Proxy } from "./proxy.ts";
 import { Random } from "./random.ts";

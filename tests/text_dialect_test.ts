@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { COMMAND_NAMES } from "../protocol/commands.ts";
+import { COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { Peer } from "./peer.ts";
 import { startServer } from "./server.ts";
 

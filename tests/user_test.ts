@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { nameKey } from "../protocol/names.ts";
+import { nameKey } from "../protocol/text/names.ts";
 import { needs } from "./needs.ts";
 import { Peer } from "./peer.ts";
 import { programFor, run } from "./program.ts";

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { mentions } from "../client/web/model/mentions.ts";
 import { toRows } from "../client/web/model/rows.ts";
-import { Talk } from "../client/web/model/talk.ts";
-import { MAX_TALKS, Talks } from "../client/web/model/talks.ts";
+import { Talk } from "../client/web/model/conversation.ts";
+import { MAX_TALKS, Talks } from "../client/web/model/conversations.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
 /** What of a text is shown as a link, and what as a name. */

@@ -1,4 +1,4 @@
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import type { Step } from "../wires/wire.ts";
 import type { SeedName } from "./seeds.ts";
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { FrameDecoder } from "../../protocol/frame_decoder.ts";
+import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { frame } from "./abuse.ts";
 
 /** A message of the server, its fields unchecked. */

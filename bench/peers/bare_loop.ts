@@ -3,8 +3,8 @@
  * before them, frames out. It checks nothing, keeps nothing, and cannot tell when a peer is stuck or gone: what it takes
  * is the runtime's and the kernel's.
  */
-import { encodeFrame } from "../../protocol/encode_frame.ts";
-import { MAX_WRITES } from "../../server/turn.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
+import { MAX_WRITES } from "../../server/send/tick.ts";
 
 interface Member {
   readonly conn: Deno.TcpConn;
@@ -48,7 +48,7 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
     }
     buffer.copyWithin(0, start, end);
     held = end - start;
-    // Not before what came of it is written, see server/turn.ts.
+    // Not before what came of it is written, see server/send/tick.ts.
     await soon;
   }
 }

@@ -1,4 +1,4 @@
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { roomName, type Step, type Wire } from "./wire.ts";
 
 /**

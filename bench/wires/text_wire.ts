@@ -1,4 +1,4 @@
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { roomName, type Wire } from "./wire.ts";
 
 /** Chat's text dialect, which is the original's wire. */

@@ -1,5 +1,5 @@
 import { readCommandLine } from "../command_line.ts";
-import { type DescribedSubcommand, describeProgram } from "../described.ts";
+import { type DescribedSubcommand, describeProgram } from "../program_description.ts";
 import { language, UsageError } from "../flags.ts";
 import { print } from "../print.ts";
 import { bash } from "./bash.ts";

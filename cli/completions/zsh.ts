@@ -1,4 +1,4 @@
-import type { DescribedFlag, DescribedSubcommand } from "../described.ts";
+import type { DescribedFlag, DescribedSubcommand } from "../program_description.ts";
 
 /** Makes the script by which zsh completes the program's command line. */
 export function zsh(program: readonly DescribedSubcommand[]): string {

@@ -1,6 +1,6 @@
-import type { Catalogue } from "../../locale/catalogue.ts";
-import type { Secret } from "../../protocol/commands.ts";
-import type { ClientMessage } from "../../protocol/messages.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { Secret } from "../../protocol/commands/commands.ts";
+import type { ClientMessage } from "../../protocol/messages/messages.ts";
 
 /** Asks for a line, which is not shown if it is a secret; resolves to `""` where nothing was given. */
 export type Ask = (prompt: string, isSecret: boolean) => Promise<string>;

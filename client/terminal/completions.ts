@@ -1,14 +1,14 @@
-import { cut } from "../../protocol/_cut.ts";
+import { cut } from "../../protocol/commands/cut.ts";
 import {
   ALL_COMMAND_NAMES,
   type CommandArgument,
   type CommandName,
   COMMANDS,
-} from "../../protocol/commands.ts";
-import { nameKey } from "../../protocol/names.ts";
-import type { ChatClient } from "../client.ts";
-import type { ClientEvent } from "../event.ts";
-import type { Conversation } from "../conversation.ts";
+} from "../../protocol/commands/commands.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { ClientEvent } from "../session/event.ts";
+import type { Conversation } from "../conversation/conversation.ts";
 
 /** For how long the list of rooms is good enough, in milliseconds. */
 const LIST_LIFETIME = 60_000;

@@ -1,4 +1,4 @@
-import type { Surface } from "./surface.ts";
+import type { Surface } from "./display.ts";
 
 /** What a shell adds to the number of a signal that ended a program. */
 const BY_SIGNAL = 128;

@@ -1,6 +1,10 @@
-import type { Catalogue } from "../../locale/catalogue.ts";
-import { commandForm } from "../../locale/problem_text.ts";
-import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../../protocol/commands.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { commandForm } from "../../locale/render/problem_text.ts";
+import {
+  ALL_COMMAND_NAMES,
+  type CommandGroup,
+  COMMANDS,
+} from "../../protocol/commands/commands.ts";
 import { bold } from "./style.ts";
 import type { Span } from "./wrap.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { CATALOGUES } from "../../locale/locale.ts";
-import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
 import { help } from "./help.ts";
 import { wrap } from "./wrap.ts";
 

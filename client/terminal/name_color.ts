@@ -1,4 +1,4 @@
-import { nameKey } from "../../protocol/names.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 
 /** Colours of the 256 that contrast with black and with white by more than 4 to 1 (WCAG 2), so that either can be the background. */
 export const PALETTE = [131, 130, 64, 28, 29, 30, 31, 27, 63, 98, 129, 164, 163, 161] as const;

@@ -1,9 +1,9 @@
 import { writeErrorText, writeText } from "../../cli/print.ts";
-import { showText } from "../shown.ts";
-import { edit, EMPTY, type Line } from "./edit.ts";
+import { showText } from "../conversation/display_entry.ts";
+import { edit, EMPTY, type Line } from "./line_editor.ts";
 import { type Key, parseKeys } from "./keys.ts";
-import type { Surface, SurfaceOptions } from "./surface.ts";
-import { typed } from "./typed.ts";
+import type { Surface, SurfaceOptions } from "./display.ts";
+import { typed } from "./stdin_bytes.ts";
 import type { Span } from "./wrap.ts";
 
 /** Begins the lines after the first of a message that has several. */

@@ -1,4 +1,4 @@
-import type { Elsewhere } from "../watching.ts";
+import type { Elsewhere } from "../conversation/watched_rooms.ts";
 
 /**
  * Says where one speaks and what is unread elsewhere: nothing but the prompt where one is in one room.

@@ -1,11 +1,11 @@
 import { writeText } from "../../cli/print.ts";
-import { draw, type Drawing, erase, render, type Size } from "./drawing.ts";
-import { edit, EMPTY, type Line, replace } from "./edit.ts";
+import { draw, type Drawing, erase, render, type Size } from "./bottom_line.ts";
+import { edit, EMPTY, type Line, replace } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
-import type { Recall } from "./recall.ts";
-import type { Surface, SurfaceOptions } from "./surface.ts";
-import { completed } from "./completed.ts";
-import { typed } from "./typed.ts";
+import type { Recall } from "./line_history.ts";
+import type { Surface, SurfaceOptions } from "./display.ts";
+import { completed } from "./complete_word.ts";
+import { typed } from "./stdin_bytes.ts";
 import { type Span, wrap } from "./wrap.ts";
 
 /** Columns by which what is shown is indented after its first row: further than any time of day. */

@@ -1,18 +1,18 @@
-import { Failure } from "../../cli/failure.ts";
-import { LOBBY, nameKey } from "../../protocol/names.ts";
-import { ChatClient } from "../client.ts";
-import type { InterfaceOptions } from "../connect.ts";
-import type { Closed } from "../event.ts";
-import { lastWords } from "../last_words.ts";
+import { Failure } from "../../cli/cli_error.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { ChatClient } from "../session/client.ts";
+import type { InterfaceOptions } from "../commands/connect.ts";
+import type { Closed } from "../session/event.ts";
+import { lastWords } from "../conversation/close_message.ts";
 import { Ending } from "./ending.ts";
-import { greet } from "./greet.ts";
+import { greet } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
-import { Recall } from "./recall.ts";
-import { Remembered } from "./remembered.ts";
+import { Recall } from "./line_history.ts";
+import { Remembered } from "./history_file.ts";
 import { Screen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
-import type { Surface, SurfaceOptions } from "./surface.ts";
-import { Talk } from "./talk.ts";
+import type { Surface, SurfaceOptions } from "./display.ts";
+import { Talk } from "./terminal_chat.ts";
 
 /** For how long the server may take to say goodbye, in milliseconds. */
 const GOODBYE = 1_000;

@@ -1,4 +1,4 @@
-import { showText } from "../shown.ts";
+import { showText } from "../conversation/display_entry.ts";
 import { graphemes, width } from "./graphemes.ts";
 
 /** A part of a line that looks the same all over. */

@@ -1,14 +1,14 @@
 import { format } from "@std/fmt/duration";
-import type { ErrorCode } from "../../protocol/error_code.ts";
-import { nameKey } from "../../protocol/names.ts";
-import { BAD_PASSWORD, isPassword } from "../../protocol/password.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { BAD_PASSWORD, isPassword } from "../../protocol/text/password.ts";
 import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
-import { digestOf } from "../digest.ts";
-import { isGuestName } from "../guest_names.ts";
+import { digestOf } from "../session/token_digest.ts";
+import { isGuestName } from "../chat/guest_names.ts";
 import { Guesses, type GuessSource } from "./guesses.ts";
 import { isOutdated, Passwords } from "./passwords.ts";
 import { PER_HOUR, Registrations } from "./registrations.ts";
-import { BusyError, SessionEndedError, type WorkSource } from "../work_queue.ts";
+import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
 
 /** Where a password comes from. */
 export interface Peer {

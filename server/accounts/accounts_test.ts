@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { scryptSync } from "node:crypto";
 import { newAccountId } from "../store/account_store.ts";
-import { MemoryStore } from "../store/memory_store.ts";
+import { MemoryStore } from "../store/memory/store.ts";
 import { Accounts } from "./accounts.ts";
 
 const PASSWORD = "cavalo certo";

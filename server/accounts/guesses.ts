@@ -1,4 +1,4 @@
-import { RecentMap } from "../store/recent_map.ts";
+import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "./accounts.ts";
 
 /** Where a guess comes from. */

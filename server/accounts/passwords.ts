@@ -1,5 +1,5 @@
 import type { ScryptOptions } from "node:crypto";
-import { WorkQueue, type WorkSource } from "../work_queue.ts";
+import { WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
 /** What a password costs to check: the parameters of scrypt. */
 interface Cost {

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { BusyError, MAX_WAITING_PER_ADDRESS } from "../work_queue.ts";
+import { BusyError, MAX_WAITING_PER_ADDRESS } from "../collections/work_queue.ts";
 import { isOutdated, MAX_RUNNING, Passwords } from "./passwords.ts";
 
 Deno.test("Passwords keeps the cost and the salt with the hash, and knows the password again", async () => {

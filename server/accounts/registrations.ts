@@ -1,4 +1,4 @@
-import { RecentMap } from "../store/recent_map.ts";
+import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "./accounts.ts";
 
 /** Accounts that one address may register in an hour, unless told otherwise: a class behind one address, in one lesson. */

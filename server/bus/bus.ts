@@ -1,5 +1,9 @@
-import type { Act } from "../moderation/act.ts";
-import type { DirectMessage, RoomMessage, ServerMessage } from "../../protocol/messages.ts";
+import type { Act } from "./moderation_action.ts";
+import type {
+  DirectMessage,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
 
 /** Messages of one conversation that are stored and now go to whom they are for, in the order of their ids. */
 export type Delivery =

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/nats.ts";
-import { MemoryStore } from "../store/memory_store.ts";
+import { MemoryStore } from "../store/memory/store.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
 import { type Announcement, type Arrived, type Bus, type Delivery, personTopic } from "./bus.ts";
 import { LocalBus } from "./local_bus.ts";

@@ -1,4 +1,4 @@
-import type { Log } from "../log.ts";
+import type { Log } from "../telemetry/log.ts";
 import { Paced } from "./paced.ts";
 
 /** How often a line about what was ignored is written at most, in milliseconds. */

@@ -1,6 +1,6 @@
 import { deadline } from "@std/async/deadline";
 import { connect, type NatsConnection, type Subscription } from "@nats-io/transport-node";
-import type { Act } from "../moderation/act.ts";
+import type { Act } from "./moderation_action.ts";
 import { isDirectKey, parties } from "../store/store.ts";
 import {
   type Announcement,
@@ -10,7 +10,7 @@ import {
   NOBODY,
   personTopic,
 } from "./bus.ts";
-import { outliveLostSockets } from "../lost_sockets.ts";
+import { outliveLostSockets } from "../net/lost_sockets.ts";
 import { natsServers } from "./nats_servers.ts";
 import { Paced } from "./paced.ts";
 import { type Hint, parseHint } from "./parse_hint.ts";

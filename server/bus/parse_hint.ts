@@ -3,9 +3,9 @@ import {
   type MessageOf,
   ROOM_MESSAGE,
   SERVER_SHAPES,
-} from "../../protocol/server_shapes.ts";
-import type { RoomMessage, ServerMessage } from "../../protocol/messages.ts";
-import { nameKey } from "../../protocol/names.ts";
+} from "../../protocol/messages/server_shapes.ts";
+import type { RoomMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 import {
   asObject,
   integer,
@@ -17,8 +17,8 @@ import {
   ShapeError,
   text,
   time,
-} from "../../protocol/shape.ts";
-import type { Act } from "../moderation/act.ts";
+} from "../../protocol/messages/shape.ts";
+import type { Act } from "./moderation_action.ts";
 import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
 import { isDirectKey } from "../store/store.ts";
 import type { Announcement, Delivery } from "./bus.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Act } from "../moderation/act.ts";
+import type { Act } from "./moderation_action.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
 import { type Hint, parseHint } from "./parse_hint.ts";

@@ -1,5 +1,5 @@
 import { MAX_PAGE } from "../../protocol/limits.ts";
-import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { Page, Range } from "../store/store.ts";
 
 /** A message on its way through a bus. */

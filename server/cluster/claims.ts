@@ -1,10 +1,10 @@
-import type { ErrorCode } from "../../protocol/error_code.ts";
-import { nameKey } from "../../protocol/names.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 import { type Bus, personTopic } from "../bus/bus.ts";
-import { isReserved } from "../look_alikes/look_alikes.ts";
-import type { Farewell, Member } from "../member.ts";
-import type { NameChange, Naming } from "../naming.ts";
-import type { Roster } from "../roster.ts";
+import { isReserved } from "../confusables/confusable_index.ts";
+import type { Farewell, Member } from "../chat/member.ts";
+import type { NameChange, Naming } from "../chat/names.ts";
+import type { Roster } from "../chat/roster.ts";
 import type { Registry } from "./registry.ts";
 
 /** What {@linkcode Claims} are made of. */

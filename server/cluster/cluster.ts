@@ -1,13 +1,13 @@
 import { delay } from "@std/async/delay";
-import { LOBBY } from "../../protocol/names.ts";
+import { LOBBY } from "../../protocol/text/names.ts";
 import type { Bus } from "../bus/bus.ts";
 import { IgnoredHints } from "../bus/ignored_hints.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
-import type { HubOptions } from "../hub_options.ts";
-import type { Log } from "../log.ts";
+import type { HubOptions } from "../chat/hub_options.ts";
+import type { Log } from "../telemetry/log.ts";
 import type { NodeLease } from "../store/node_lease.ts";
-import { PostgresClient } from "../store/postgres_client.ts";
-import { PostgresReader } from "../store/postgres_reader.ts";
+import { PostgresClient } from "../store/postgres/client.ts";
+import { PostgresReader } from "../store/postgres/reader.ts";
 import { ClusterHub } from "./cluster_hub.ts";
 import { Lease } from "./lease.ts";
 import { Registry, type RegistryOptions } from "./registry.ts";

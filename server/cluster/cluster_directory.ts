@@ -1,12 +1,12 @@
-import type { RoomInfo } from "../../protocol/messages.ts";
-import { LOBBY, nameKey } from "../../protocol/names.ts";
-import { Directory, type DirectoryOptions } from "../directory.ts";
-import type { Addressee, Earlier, People, Person } from "../hub_options.ts";
-import type { Member } from "../member.ts";
-import { RANK } from "../moderation/rules.ts";
-import type { Sighting } from "../moderation/target.ts";
+import type { RoomInfo } from "../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { Directory, type DirectoryOptions } from "../chat/directory.ts";
+import type { Addressee, Earlier, People, Person } from "../chat/hub_options.ts";
+import type { Member } from "../chat/member.ts";
+import { RANK } from "../chat/moderation/rules.ts";
+import type { Sighting } from "../chat/moderation/target.ts";
 import type { Registry } from "./registry.ts";
-import type { Elsewhere, RoomPeople } from "./residents.ts";
+import type { Elsewhere, RoomPeople } from "./registry_types.ts";
 
 /** Tells who is where on all nodes. */
 export class ClusterDirectory extends Directory {

@@ -1,10 +1,10 @@
-import { nameKey } from "../../protocol/names.ts";
-import { views } from "../look_alikes/look_alikes.ts";
-import type { Standing } from "../rooms.ts";
-import type { PostgresSql } from "../store/postgres_client.ts";
-import { type Going, Goings, type Left } from "./goings.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { views } from "../confusables/confusable_index.ts";
+import type { Standing } from "../chat/rooms.ts";
+import type { PostgresSql } from "../store/postgres/client.ts";
+import { type Going, Goings, type Left } from "./departures.ts";
 import { RegistryClient } from "./registry_client.ts";
-import type { Claim, Coming, Elsewhere, News, Resident, RoomPeople } from "./residents.ts";
+import type { Claim, Coming, Elsewhere, News, Resident, RoomPeople } from "./registry_types.ts";
 
 /** What a {@linkcode Registry} is made of. */
 export interface RegistryOptions {

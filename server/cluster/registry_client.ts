@@ -1,4 +1,4 @@
-import { PostgresClient, type PostgresSql } from "../store/postgres_client.ts";
+import { PostgresClient, type PostgresSql } from "../store/postgres/client.ts";
 import { failure } from "../store/store_error.ts";
 
 /** How many connections to the database are made at most. */

@@ -1,5 +1,5 @@
-import type { Hub } from "../hub.ts";
-import type { Member } from "../member.ts";
+import type { Hub } from "../chat/hub.ts";
+import type { Member } from "../chat/member.ts";
 import type { Registry } from "./registry.ts";
 
 /** How many are put down in the registry at a time. */

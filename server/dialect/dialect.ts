@@ -1,6 +1,6 @@
-import type { Problem } from "../../protocol/parse_client_message.ts";
-import type { Command } from "../../protocol/commands.ts";
-import type { ServerMessage } from "../../protocol/messages.ts";
+import type { Problem } from "../../protocol/messages/parse_client_message.ts";
+import type { Command } from "../../protocol/commands/commands.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** What a frame turned out to be. */
 export type Decoded =

@@ -1,6 +1,6 @@
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages.ts";
-import { parseClientMessage } from "../../protocol/parse_client_message.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import { parseClientMessage } from "../../protocol/messages/parse_client_message.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
 /** One JSON object a frame: what `connect`, the web page and bots speak. */

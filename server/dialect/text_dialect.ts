@@ -1,11 +1,11 @@
-import type { Catalogue } from "../../locale/catalogue.ts";
-import { eventLines, helpEvents } from "../../locale/event_lines.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { eventLines, helpEvents } from "../../locale/render/event_lines.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import type { CommandName } from "../../protocol/commands.ts";
-import { readLine } from "../../protocol/line.ts";
-import type { ServerMessage } from "../../protocol/messages.ts";
-import { toName } from "../../protocol/names.ts";
-import { quote } from "../../protocol/quote.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
+import { readLine } from "../../protocol/commands/parse_line.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import { toName } from "../../protocol/text/names.ts";
+import { quote } from "../../protocol/text/quote.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
 /** The original's dialect: the first frame is a name, each frame after it a line as typed, each answer a line to show. */

@@ -2,11 +2,11 @@ import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import postgres from "postgres";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
-import { operatorRule } from "../moderation/operator_rule.ts";
+import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";
 import { openStore } from "./open_store.ts";
-import { POSTGRES_MIGRATIONS } from "./postgres_migrations.ts";
-import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite_migrations.ts";
+import { POSTGRES_MIGRATIONS } from "./postgres/migrations.ts";
+import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
 
 /** Opens a database of an earlier version, in which something was said, and uses all that a store has. */
 async function use(location: string): Promise<void> {

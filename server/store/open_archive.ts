@@ -1,6 +1,6 @@
 import type { Archive } from "./archive.ts";
 import { isPostgres } from "./open_store.ts";
-import { SqliteArchive } from "./sqlite_archive.ts";
+import { SqliteArchive } from "./sqlite/archive.ts";
 
 /**
  * Opens what a `--db` names for reading only.
@@ -11,6 +11,6 @@ import { SqliteArchive } from "./sqlite_archive.ts";
  */
 export async function openArchive(location: string): Promise<Archive> {
   if (!isPostgres(location)) return SqliteArchive.open(location);
-  const { PostgresArchive } = await import("./postgres_archive.ts");
+  const { PostgresArchive } = await import("./postgres/archive.ts");
   return await PostgresArchive.open(location);
 }

@@ -1,4 +1,4 @@
-import { MemoryStore } from "./memory_store.ts";
+import { MemoryStore } from "./memory/store.ts";
 import type { NodeLease } from "./node_lease.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
@@ -25,9 +25,9 @@ export async function openStore(
   if (location === ":memory:") return new MemoryStore(options);
   // Loaded only here, as nobody should wait at the start for what is not used.
   if (!isPostgres(location)) {
-    const { SqliteStore } = await import("./sqlite_store.ts");
+    const { SqliteStore } = await import("./sqlite/store.ts");
     return await SqliteStore.open(location, options);
   }
-  const { PostgresStore } = await import("./postgres_store.ts");
+  const { PostgresStore } = await import("./postgres/store.ts");
   return await PostgresStore.open(location, options);
 }

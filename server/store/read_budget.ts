@@ -1,4 +1,4 @@
-import { utf8Length } from "../../protocol/utf8_length.ts";
+import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { Kept, Range } from "./store.ts";
 
 /** Messages that are being read, until as many as the bytes of a {@linkcode Range} allow are there. */

@@ -1,4 +1,4 @@
-import type { DirectMessage, RoomMessage } from "../../protocol/messages.ts";
+import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { AccountStore } from "./account_store.ts";
 import type { RuleStore } from "./rule_store.ts";
 

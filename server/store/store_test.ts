@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
-import { ACCOUNT_CONTRACT } from "./_account_contract.ts";
-import { DURABLE_RULES, RULE_CONTRACT } from "./_rule_contract.ts";
+import { ACCOUNT_CONTRACT } from "../testing/account_contract.ts";
+import { DURABLE_RULES, RULE_CONTRACT } from "../testing/rule_contract.ts";
 import type { Archive } from "./archive.ts";
-import { MemoryStore } from "./memory_store.ts";
+import { MemoryStore } from "./memory/store.ts";
 import { openArchive } from "./open_archive.ts";
 import { openStore } from "./open_store.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";

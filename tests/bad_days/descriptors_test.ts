@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { comeIn } from "../come_in.ts";
 import { needs } from "../needs.ts";
 import { testOverEach } from "../over_each.ts";

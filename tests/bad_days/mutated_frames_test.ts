@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { concat } from "@std/bytes/concat";
-import { ptBR } from "../../locale/pt_br.ts";
-import { encodeFrame } from "../../protocol/encode_frame.ts";
-import { FrameDecoder } from "../../protocol/frame_decoder.ts";
+import { ptBR } from "../../locale/pt_br/chat.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
+import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import {
   enterAt,
@@ -14,11 +14,11 @@ import {
   TestHub,
   TEXT_WIRE,
   turn,
-} from "../../server/_people.ts";
-import { assertConsistent } from "../../server/_consistent.ts";
-import type { Hub } from "../../server/hub.ts";
-import { Outbox } from "../../server/outbox.ts";
-import { Session } from "../../server/session.ts";
+} from "../../server/testing/test_hub.ts";
+import { assertConsistent } from "../../server/testing/assert_consistent.ts";
+import type { Hub } from "../../server/chat/hub.ts";
+import { Outbox } from "../../server/send/send_queue.ts";
+import { Session } from "../../server/session/session.ts";
 import { Peer } from "../peer.ts";
 import { Random } from "../random.ts";
 import { startServer, type TestServer } from "../server.ts";

@@ -3,7 +3,7 @@ import { delay } from "@std/async/delay";
 import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { Peer } from "../peer.ts";
 import { startServer } from "../server.ts";
 import { assertNothingLeft } from "./_aftermath.ts";

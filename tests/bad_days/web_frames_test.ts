@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { WebSocketSource } from "../../server/web/websocket_source.ts";
+import { WebSocketSource } from "../../server/websocket/frame_reader.ts";
 import { connectWeb, readToEnd } from "../http.ts";
 import { Peer } from "../peer.ts";
 import { Random } from "../random.ts";

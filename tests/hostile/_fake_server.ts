@@ -1,6 +1,6 @@
 import { concat } from "@std/bytes/concat";
-import { encodeFrame } from "../../protocol/encode_frame.ts";
-import { FrameDecoder } from "../../protocol/frame_decoder.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
+import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 
 /** What a client sent, as an object. */
 export type Frame = Readonly<Record<string, unknown>>;

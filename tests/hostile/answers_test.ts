@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { encodeFrames } from "../../protocol/encode_frame.ts";
+import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { testOverEach } from "../over_each.ts";
 import { Peer } from "../peer.ts";
 import { startServer } from "../server.ts";

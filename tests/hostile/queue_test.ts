@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { FrameDecoder } from "../../protocol/frame_decoder.ts";
+import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { from } from "../elsewhere.ts";
 import { openScene, PASSWORD } from "../moderators.ts";
 import { testOverEach } from "../over_each.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { encodeFrame } from "../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { testOverEach } from "../over_each.ts";
 import { Peer } from "../peer.ts";
 import { startServer, type TestServer } from "../server.ts";

@@ -1,5 +1,5 @@
 /** Texts on which work can be more than linear in their length. */
-import { encodeFrame } from "../../../protocol/encode_frame.ts";
+import { encodeFrame } from "../../../protocol/framing/encode_frame.ts";
 import { type Abuse, frame, greet, inTurns, repeated } from "../abuse.ts";
 
 /** Two marks that NFC puts in order, so that a run of them is sorted. */

@@ -1,5 +1,5 @@
 /** The process from which many clients come at once, to the program or to Redis. */
-import { FrameDecoder } from "../../../protocol/frame_decoder.ts";
+import { FrameDecoder } from "../../../protocol/framing/frame_decoder.ts";
 import { c, isTooEarly } from "../../load/libc.ts";
 import { Poller } from "../../load/poller.ts";
 import { close, connect, trySend } from "../../load/socket.ts";

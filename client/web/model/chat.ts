@@ -1,17 +1,17 @@
 import { signal } from "@preact/signals";
-import { eventEntries } from "../../../locale/event_lines.ts";
-import type { ClientMessage, Ref, ServerMessage } from "../../../protocol/messages.ts";
-import { LOBBY, nameKey, toName } from "../../../protocol/names.ts";
-import { quote } from "../../../protocol/quote.ts";
-import { ChatClient } from "../../client.ts";
-import type { ClientEvent } from "../../event.ts";
-import { introduce } from "../../introduce.ts";
-import type { Dial } from "../../transport.ts";
+import { eventEntries } from "../../../locale/render/event_lines.ts";
+import type { ClientMessage, Ref, ServerMessage } from "../../../protocol/messages/messages.ts";
+import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
+import { quote } from "../../../protocol/text/quote.ts";
+import { ChatClient } from "../../session/client.ts";
+import type { ClientEvent } from "../../session/event.ts";
+import { introduce } from "../../session/sign_in.ts";
+import type { Dial } from "../../connection/transport.ts";
 import { Incoming } from "./incoming.ts";
 import { catalogue, explain, texts } from "./language.ts";
-import { recall, remember, type Remembered } from "./memory.ts";
-import type { Talk } from "./talk.ts";
-import { Talks } from "./talks.ts";
+import { recall, remember, type Remembered } from "./session_storage.ts";
+import type { Talk } from "./conversation.ts";
+import { Talks } from "./conversations.ts";
 
 /** How one is connected. */
 export type Connection =

@@ -1,12 +1,12 @@
-import { problemText } from "../../../locale/problem_text.ts";
-import { type Command, HERE, type LocalCommand } from "../../../protocol/commands.ts";
+import { problemText } from "../../../locale/render/problem_text.ts";
+import { type Command, HERE, type LocalCommand } from "../../../protocol/commands/commands.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
-import { readClientLine } from "../../../protocol/line.ts";
-import type { ClientMessage } from "../../../protocol/messages.ts";
+import { readClientLine } from "../../../protocol/commands/parse_line.ts";
+import type { ClientMessage } from "../../../protocol/messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import { catalogue, texts } from "./language.ts";
-import { setNotifying } from "./notifying.ts";
-import type { Talk } from "./talk.ts";
+import { setNotifying } from "./notifications.ts";
+import type { Talk } from "./conversation.ts";
 
 /**
  * Does what a line says that was typed in a talk: says it, or does what a command asks, as at a terminal.

@@ -1,4 +1,4 @@
-import type { Ref } from "../../../protocol/messages.ts";
+import type { Ref } from "../../../protocol/messages/messages.ts";
 
 /** A message that the server keeps. */
 export interface Said {

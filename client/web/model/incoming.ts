@@ -1,9 +1,14 @@
-import type { History, Presence, Renamed, ServerMessage } from "../../../protocol/messages.ts";
-import { nameKey } from "../../../protocol/names.ts";
-import type { ClientEvent } from "../../event.ts";
+import type {
+  History,
+  Presence,
+  Renamed,
+  ServerMessage,
+} from "../../../protocol/messages/messages.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
+import type { ClientEvent } from "../../session/event.ts";
 import type { Chat } from "./chat.ts";
 import { catalogue } from "./language.ts";
-import type { Talk } from "./talk.ts";
+import type { Talk } from "./conversation.ts";
 
 /** What arrives, and what it means for the talks. */
 export class Incoming {

@@ -1,9 +1,9 @@
 import { computed, effect, signal } from "@preact/signals";
 import { CATALOGUES, type Language, LANGUAGES } from "../../../locale/locale.ts";
-import type { ErrorMessage } from "../../../protocol/messages.ts";
-import type { WebTexts } from "../../../locale/web/texts.ts";
-import { webEn } from "../../../locale/web/en.ts";
-import { webPtBR } from "../../../locale/web/pt_br.ts";
+import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
+import type { WebTexts } from "../../../locale/texts/web.ts";
+import { webEn } from "../../../locale/en/web.ts";
+import { webPtBR } from "../../../locale/pt_br/web.ts";
 
 const WEB_TEXTS: Readonly<Record<Language, WebTexts>> = { "pt-BR": webPtBR, en: webEn };
 

@@ -1,5 +1,5 @@
 import { LARGEST } from "../../../protocol/limits.ts";
-import { nameKey } from "../../../protocol/names.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
 
 /** Longest name in UTF-16 code units: each code point may be two, and one with marks apart from its letter some more. */
 const MAX_NAME = 4 * LARGEST.name;

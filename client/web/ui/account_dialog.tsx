@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import type { ClientMessage } from "../../../protocol/messages.ts";
+import type { ClientMessage } from "../../../protocol/messages/messages.ts";
 import type { AccountAction, Chat } from "../model/chat.ts";
 import { catalogue, explain, texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";

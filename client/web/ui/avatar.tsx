@@ -1,4 +1,4 @@
-import { nameKey } from "../../../protocol/names.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
 
 /** How many colours there are for names. */
 const HUES = 8;

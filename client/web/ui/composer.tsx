@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
-import { codePoints } from "../../../protocol/names.ts";
+import { codePoints } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
-import { complete, type Completion, completionsAt } from "../model/completing.ts";
+import { complete, type Completion, completionsAt } from "../model/completion.ts";
 import { enterLine } from "../model/enter_line.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/talk.ts";
+import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { IconButton } from "./icons.tsx";
 

@@ -1,4 +1,4 @@
-import { ALL_COMMAND_NAMES } from "../../../protocol/commands.ts";
+import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
 import type { Chat } from "../model/chat.ts";
 import { catalogue, texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";

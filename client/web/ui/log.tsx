@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { toRows } from "../model/rows.ts";
-import type { Talk } from "../model/talk.ts";
+import type { Talk } from "../model/conversation.ts";
 import { Icon } from "./icons.tsx";
 import { PendingView, RowView } from "./rows.tsx";
 

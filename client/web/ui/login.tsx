@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import { recall } from "../model/memory.ts";
+import { recall } from "../model/session_storage.ts";
 import { LanguageChoice } from "./language_choice.tsx";
 
 /** Asks who one is; for a password only once the server did. */

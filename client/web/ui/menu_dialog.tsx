@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
-import { canNotify, isNotifying, setNotifying } from "../model/notifying.ts";
+import { canNotify, isNotifying, setNotifying } from "../model/notifications.ts";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icons.tsx";
 import { LanguageChoice } from "./language_choice.tsx";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RoomInfo } from "../../../protocol/messages.ts";
-import { nameKey, toRoom } from "../../../protocol/names.ts";
+import type { RoomInfo } from "../../../protocol/messages/messages.ts";
+import { nameKey, toRoom } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";

@@ -3,7 +3,7 @@ import type { Chat } from "../model/chat.ts";
 import type { Note, Pending, SaidEntry } from "../model/entry.ts";
 import { language, texts } from "../model/language.ts";
 import type { Row } from "../model/rows.ts";
-import type { Talk } from "../model/talk.ts";
+import type { Talk } from "../model/conversation.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Found, RoomMessage } from "../../../protocol/messages.ts";
-import { toTerms } from "../../../protocol/terms.ts";
+import type { Found, RoomMessage } from "../../../protocol/messages/messages.ts";
+import { toTerms } from "../../../protocol/text/terms.ts";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
-import { seek } from "../model/seek.ts";
+import { seek } from "../model/jump_to_message.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
 import { toDay, toTime } from "./format.ts";

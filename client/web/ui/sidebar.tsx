@@ -1,6 +1,6 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/talk.ts";
+import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon, IconButton } from "./icons.tsx";
 import { item, rove } from "./roving.ts";

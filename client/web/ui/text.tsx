@@ -1,4 +1,4 @@
-import { findTerms } from "../../mark_terms.ts";
+import { findTerms } from "../../conversation/highlight_terms.ts";
 import { type TextPart, textParts } from "../model/text_parts.ts";
 
 /** What somebody said: text, with links to pages and names that stand out; `terms` are those of a search. */

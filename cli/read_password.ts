@@ -1,0 +1,25 @@
+import type { Catalogue } from "../locale/texts/catalogue.ts";
+import { Failure } from "./cli_error.ts";
+import { readTextFile } from "./read_text_file.ts";
+import { systemReason } from "./os_error_message.ts";
+
+/**
+ * Reads the password that was given, by a file or by `CHAT_PASSWORD`: never by an argument, which others can see.
+ *
+ * @param file The file, whose first line it is.
+ * @param texts The language of the error.
+ * @returns The password, or `undefined` if none was given.
+ * @throws {Failure} If the file cannot be read, or is not text.
+ */
+export async function givenPassword(
+  file: string | undefined,
+  texts: Catalogue,
+): Promise<string | undefined> {
+  if (file === undefined) return Deno.env.get("CHAT_PASSWORD") || undefined;
+  try {
+    return (await readTextFile(file, { fatal: true })).split(/\r?\n/, 1)[0];
+  } catch (error) {
+    const reason = error instanceof TypeError ? texts.client.notUtf8 : systemReason(error);
+    throw new Failure(texts.client.cannotRead(file, reason), { cause: error });
+  }
+}

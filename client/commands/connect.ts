@@ -1,0 +1,106 @@
+import { type Address, showAddress } from "../../cli/address.ts";
+import { readCommandLine } from "../../cli/command_line.ts";
+import { Failure } from "../../cli/cli_error.ts";
+import { UsageError } from "../../cli/flags.ts";
+import { givenPassword } from "../../cli/read_password.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { type Candidate, Candidates, readAddresses } from "../connection/addresses.ts";
+import { dialTcp, dialTls } from "../connection/dial.ts";
+import { tlsReason, tlsTrust } from "../connection/tls.ts";
+import type { Dial } from "../connection/transport.ts";
+import { jsonLines } from "./json_lines.ts";
+import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
+import { pipe } from "./pipe.ts";
+import { rememberedPath } from "../terminal/history_file.ts";
+import { terminal } from "../terminal/terminal.ts";
+
+/** What each kind of user interface is given. */
+export interface InterfaceOptions {
+  readonly dial: Dial;
+  /** Tells where that led the last time, for people. */
+  readonly address: () => string;
+  readonly room: string;
+  /** The password of the name, where one was given. */
+  readonly password: string | undefined;
+  readonly texts: Catalogue;
+}
+
+/**
+ * Runs `chat connect` until whoever uses it leaves.
+ *
+ * @param args The arguments after `connect`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If there is no connection to be had.
+ */
+export async function connect(args: readonly string[]): Promise<number> {
+  const given = readCommandLine("connect", CONNECT_FLAGS, args);
+  if (given === "help") return 0;
+  const { options, texts } = given;
+  const { host, port, name, room } = options;
+  if (options.split && options.json) throw new UsageError(texts.usage.notBoth("split", "json"));
+  let speaksTls = false;
+  const candidates: Candidate[] = [];
+  for (const address of read(host, port, texts)) {
+    const trust = await tlsTrust(options, address.hostname, texts);
+    const dial = () => trust ? dialTls(address, trust) : dialTcp(address, () => speaksTls = true);
+    const shown = showAddress(address);
+    candidates.push({ address: shown, dial: firstOr(dial, shown, texts) });
+  }
+  const servers = new Candidates(candidates);
+  const shared: InterfaceOptions = {
+    dial: servers.dial,
+    address: () => servers.address,
+    room,
+    password: await givenPassword(options["password-file"], texts),
+    texts,
+  };
+  try {
+    if (!options.json && Deno.stdin.isTerminal()) {
+      const isDrawn = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
+      return await terminal({
+        ...shared,
+        name,
+        isPlain: options.plain || !isDrawn,
+        hasColor: hasColor(options.color),
+        remembers: options.remember ? rememberedPath((name) => Deno.env.get(name)) : undefined,
+      });
+    }
+    if (name === undefined) throw new UsageError(texts.client.nameMissing);
+    return options.json
+      ? await jsonLines({ ...shared, name })
+      : await pipe({ ...shared, name, isSplit: options.split });
+  } catch (error) {
+    if (!speaksTls) throw error;
+    const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);
+    throw new Failure(reason, { cause: error });
+  }
+}
+
+function read(host: string, port: number, { usage }: Catalogue): Address[] {
+  try {
+    return readAddresses(host, port);
+  } catch (error) {
+    throw new UsageError(usage.badValue("--host", host, (error as Error).message));
+  }
+}
+
+/** Tells whether to use colours; the flag goes before the variable (no-color.org). */
+function hasColor(when: ConnectOptions["color"]): boolean {
+  if (when !== "auto") return when === "always";
+  return Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
+}
+
+/** Says in a line why there is no connection, for people. */
+function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
+  return async () => {
+    try {
+      return await dial();
+    } catch (error) {
+      const reason = error instanceof Error
+        ? tlsReason(error, texts) ?? error.message
+        : String(error);
+      throw new Failure(texts.client.cannotConnect(address, reason), { cause: error });
+    }
+  };
+}

@@ -1,0 +1,96 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { print } from "../../cli/print.ts";
+import { escapeControl } from "../../protocol/text/escape_control.ts";
+import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { ChatClient } from "../session/client.ts";
+import type { ClientEvent } from "../session/event.ts";
+import type { InterfaceOptions } from "./connect.ts";
+import { inputLines } from "./input_lines.ts";
+import { enter, MAX_UNANSWERED } from "./pipe.ts";
+
+/**
+ * Talks JSON with a program: a message to the server on each line of standard input, one from it on each line of
+ * standard output. `hello`, pings, and coming back after the connection was lost are done here.
+ *
+ * @param options Where to connect, and as whom.
+ * @returns The exit code: 1 if anything was refused.
+ * @throws {Failure} If there is no connection to be had, or the name is refused.
+ */
+export async function jsonLines(
+  options: InterfaceOptions & { readonly name: string },
+): Promise<number> {
+  const { texts, room } = options;
+  let code = 0;
+  const closed = Promise.withResolvers<void>();
+  const show = (message: ServerMessage) => {
+    if (message.type === "error") code = 1;
+    // What JSON leaves as it is could still drive a terminal.
+    print(escapeControl(JSON.stringify(message)));
+  };
+  const client: ChatClient = new ChatClient({
+    dial: options.dial,
+    onEvent: (event) => {
+      if (event.type === "closed") return closed.resolve();
+      const message = toMessage(event, client, texts);
+      if (message) show(message);
+    },
+  });
+  await enter(client, options);
+  if (nameKey(room) !== LOBBY) {
+    client.request({ type: "join", room });
+    client.request({ type: "leave", room: LOBBY });
+  }
+  let number = 0;
+  for await (const line of inputLines(Deno.stdin.readable)) {
+    number++;
+    if (line === undefined) {
+      const text = texts.client.lineNotText(number);
+      show({ type: "error", code: "bad_message", message: text });
+      continue;
+    }
+    if (line.trim() === "") continue;
+    const message = parse(line);
+    if (message === undefined) {
+      const text = texts.client.notJson(line);
+      show({ type: "error", code: "bad_message", message: text });
+    } else if (message.type === "quit") break;
+    else client.request(message);
+    await client.settled(MAX_UNANSWERED);
+  }
+  await client.settled();
+  if (client.unanswered > 0) code = 1;
+  client.quit();
+  await closed.promise;
+  return code;
+}
+
+/** Checks no more than what the client needs; the server checks the rest, and says what is wrong. */
+function parse(line: string): ClientMessage | undefined {
+  try {
+    const value = JSON.parse(line);
+    return typeof value?.type === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives the message that an event is about, without what the client added to the request that it answers. */
+function toMessage(
+  event: ClientEvent,
+  client: ChatClient,
+  texts: Catalogue,
+): ServerMessage | undefined {
+  if (event.type === "recent") {
+    return event.history.ref === undefined ? event.history : undefined;
+  }
+  if (event.type !== "server") return undefined;
+  const { message } = event;
+  if (message.type === "error" && message.code === "outcome_unknown") {
+    return { ...message, message: texts.errors.outcome_unknown("") };
+  }
+  if (!("ref" in message) || message.ref === undefined || !client.owns(message.ref)) return message;
+  if (message.type === "ack") return undefined;
+  const { ref: _, ...rest } = message;
+  return rest as ServerMessage;
+}

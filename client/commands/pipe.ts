@@ -1,0 +1,124 @@
+import { Failure } from "../../cli/cli_error.ts";
+import { print, printError } from "../../cli/print.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
+import { commandForm } from "../../locale/render/problem_text.ts";
+import { readLine } from "../../protocol/commands/parse_line.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { ChatClient } from "../session/client.ts";
+import type { InterfaceOptions } from "./connect.ts";
+import type { Answer } from "../conversation/line_result.ts";
+import { Conversation } from "../conversation/conversation.ts";
+import type { Closed } from "../session/event.ts";
+import { UNREADABLE } from "../session/close_reasons.ts";
+import { inputLines } from "./input_lines.ts";
+import { introduce } from "../session/sign_in.ts";
+import { lastWords } from "../conversation/close_message.ts";
+import { type Shown, shownLine } from "../conversation/display_entry.ts";
+import { splitLine } from "./split_line.ts";
+
+/** Most requests that are unanswered at a time; the input waits meanwhile. */
+export const MAX_UNANSWERED = 64;
+
+/** What {@linkcode pipe} is told beside what each interface is. */
+export interface PipeOptions extends InterfaceOptions {
+  readonly name: string;
+  /** Whether to say a line that is too long for a message in several. */
+  readonly isSplit: boolean;
+}
+
+/**
+ * Talks without a terminal: sends each line of standard input, prints what arrives, and ends when the input has ended
+ * and all of it was answered. What is refused, here or by the server, is printed on standard error.
+ *
+ * @param options Where to connect, and as whom.
+ * @returns The exit code: 1 if anything was refused.
+ * @throws {Failure} If there is no connection to be had, the name is refused, or the server is gone for good.
+ */
+export async function pipe(options: PipeOptions): Promise<number> {
+  const { texts, room, isSplit } = options;
+  let code = 0;
+  const show = (shown: Shown) => {
+    const isError = shown.type === "error";
+    if (isError) code = 1;
+    (isError ? printError : print)(shownLine(shown, texts));
+  };
+  const closed = Promise.withResolvers<Closed>();
+  const client: ChatClient = new ChatClient({
+    dial: options.dial,
+    onEvent: (event) => {
+      if (event.type === "closed") return closed.resolve(event);
+      if (event.type !== "recent") conversation.show(event).forEach(show);
+    },
+  });
+  const conversation = new Conversation(client, texts, false);
+  await enter(client, options);
+  if (nameKey(room) !== LOBBY) {
+    conversation.move(room);
+    await client.settled();
+    // What is meant for one room is not said in another.
+    if (nameKey(conversation.room) !== nameKey(room)) {
+      client.quit();
+      await closed.promise;
+      return 1;
+    }
+  }
+  let number = 0;
+  read: for await (const line of inputLines(Deno.stdin.readable)) {
+    number++;
+    if (line === undefined) {
+      show({ type: "error", text: texts.client.lineNotText(number) });
+      continue;
+    }
+    const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
+    for (const part of parts) {
+      const answer = conversation.perform(part);
+      if ("type" in answer && answer.type === "quit") break read;
+      toShow(answer, texts).forEach(show);
+      await client.settled(MAX_UNANSWERED);
+    }
+  }
+  await client.settled();
+  const isUnanswered = client.unanswered > 0;
+  client.quit();
+  const end = await closed.promise;
+  if (isUnanswered) throw new Failure(lastWords(end, options.address(), texts));
+  return code;
+}
+
+/** Gives what to show of an answer where nobody can be asked for anything. */
+function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
+  if (!("type" in answer)) return answer;
+  switch (answer.type) {
+    case "help":
+      return helpEvents(texts).flatMap((event) => eventEntries(event, texts));
+    case "register":
+    case "login":
+    case "passwd":
+      return [{ type: "error", text: texts.chat.usage(commandForm(answer.type, texts)) }];
+    case "quit":
+    case "bell":
+      return [];
+  }
+}
+
+/**
+ * Connects and says a name that nobody can be asked to change.
+ *
+ * @throws {Failure} If there is no connection to be had, or the name is refused.
+ */
+export async function enter(
+  client: ChatClient,
+  { name, password, texts }: Pick<InterfaceOptions, "password" | "texts"> & {
+    readonly name: string;
+  },
+): Promise<void> {
+  await client.connect();
+  const answer = await introduce(client, name, password);
+  if (answer?.type === "welcome") return;
+  client.close();
+  // What the server says of it is for somebody who could type it.
+  if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
+  const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
+  throw new Failure(answer?.message ?? reason);
+}

@@ -1,0 +1,47 @@
+import { assert, assertEquals } from "@std/assert";
+import { HERE } from "../../protocol/commands/commands.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { splitLine, splitText } from "./split_line.ts";
+
+Deno.test("splitText cuts between words, and else between characters", () => {
+  for (
+    const [text, most, parts] of [
+      ["", 5, []],
+      ["abcde", 5, ["abcde"]],
+      ["abcdef", 5, ["abcde", "f"]],
+      ["ab cdefg", 5, ["ab", "cdefg"]],
+      ["abcde fg", 5, ["abcde", "fg"]],
+      ["ab   cdefghij", 5, ["ab", "cdefg", "hij"]],
+      ["ab          c", 5, ["ab", "c"]],
+      ["👋👋👋", 2, ["👋👋", "👋"]],
+      ["aa👩\u200d👧", 3, ["aa", "👩\u200d👧"]],
+      ["ae\u0301", 2, ["a", "e\u0301"]],
+      // A character that is longer than a message has to be cut.
+      ["👩\u200d👧", 2, ["👩\u200d", "👧"]],
+    ] as const
+  ) {
+    assertEquals(splitText(text, most), parts, text);
+  }
+});
+
+Deno.test("splitLine makes messages of what is too long for one, and leaves the rest as it is", () => {
+  const limits = { ...DEFAULT_LIMITS, text: 5 };
+  const say = (text: string) => ({
+    kind: "command" as const,
+    command: { type: "say" as const, room: HERE, text },
+  });
+  // Each part is text, also where it would be a command by itself.
+  assertEquals(splitLine("12345 /quit sair", limits), [say("12345"), say("/quit"), say("sair")]);
+  assertEquals(splitLine("//a b c d", limits), [say("/a b"), say("c d")]);
+  assertEquals(splitLine("/msg ana 12345 6", limits).map((line) => line.kind), [
+    "command",
+    "command",
+  ]);
+  assertEquals(splitLine("sair", limits), [{ kind: "command", command: { type: "quit" } }]);
+  assertEquals(splitLine("", limits), [{ kind: "nothing" }]);
+  assertEquals(splitLine("/foo 123456", limits)[0]!.kind, "problem");
+  // What a frame can have in it is a limit, too.
+  const small = splitLine("\u0001".repeat(3_000), { ...DEFAULT_LIMITS, frame: 4_096 });
+  assert(small.length > 1);
+  assert(small.every((line) => JSON.stringify(line).length < 4_096));
+});

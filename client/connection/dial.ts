@@ -1,0 +1,98 @@
+import { deadline } from "@std/async/deadline";
+import { type Address, showAddress } from "../../cli/address.ts";
+import { FrameDecoderStream } from "../../protocol/framing/frame_decoder_stream.ts";
+import { FrameEncoderStream } from "../../protocol/framing/frame_encoder_stream.ts";
+import { LARGEST } from "../../protocol/limits.ts";
+import type { TlsTrust } from "./tls.ts";
+import type { Peer, Transport } from "./transport.ts";
+
+/** For how long a server may take to show who it is, in milliseconds. */
+const HANDSHAKE = 10_000;
+
+/** Looks whether the first bytes are no frame, but say in TLS that what the server heard was not TLS. */
+class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
+  constructor(onAlert: () => void) {
+    let isFirst = true;
+    super({
+      transform: (chunk, controller) => {
+        if (isFirst && chunk[0] === 0x15 && chunk[1] === 0x03) onAlert();
+        isFirst = false;
+        controller.enqueue(chunk);
+      },
+    });
+  }
+}
+
+/**
+ * Connects over TCP.
+ *
+ * @param address Where the server listens.
+ * @param onAlert Called where the server turns out to speak TLS; the connection fails then.
+ * @returns The connection.
+ * @throws {Error} If there is no server, or no way to it.
+ */
+export async function dialTcp(
+  address: Address,
+  onAlert: () => void,
+): Promise<Transport> {
+  const conn = await connect(address);
+  const isPrivate = isLoopback((conn.remoteAddr as Deno.NetAddr).hostname);
+  const peer = { address: showAddress(address), isPrivate };
+  return carry(conn, peer, conn.readable.pipeThrough(new AlertDetector(onAlert)));
+}
+
+/**
+ * Connects over TLS.
+ *
+ * @param address Where the server listens.
+ * @param trust Whom to take for it.
+ * @returns The connection, once the server has shown who it is.
+ * @throws {Error} If there is no server, or no way to it, or it is another one.
+ */
+export async function dialTls(
+  address: Address,
+  trust: TlsTrust,
+): Promise<Transport> {
+  const conn = await Deno.startTls(await connect(address), trust);
+  try {
+    await deadline(conn.handshake(), HANDSHAKE);
+  } catch (error) {
+    conn.close();
+    throw error;
+  }
+  return carry(conn, { address: showAddress(address), isPrivate: true }, conn.readable);
+}
+
+/** Whether an address is of this machine. */
+function isLoopback(address: string): boolean {
+  return /^(127\.|::1$|::ffff:127\.)/.test(address);
+}
+
+async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
+  const conn = await Deno.connect(address);
+  conn.setNoDelay(true);
+  return conn;
+}
+
+/** Puts what is sent over a connection into frames, and takes what arrives out of them. */
+function carry(conn: Deno.Conn, peer: Peer, bytes: ReadableStream<Uint8Array>): Transport {
+  const options = { maxLength: LARGEST.frame };
+  const encoder = new FrameEncoderStream(options);
+  const writer = encoder.writable.getWriter();
+  const closeQuietly = () => {
+    try {
+      conn.close();
+    } catch {
+      // The streams close it when they end.
+    }
+  };
+  // Whoever sends learns that the connection is gone; so does whoever reads.
+  encoder.readable.pipeTo(conn.writable).catch(() => {});
+  writer.closed.catch(() => {});
+  return {
+    peer,
+    frames: bytes.pipeThrough(new FrameDecoderStream(options)),
+    send: (payload) => writer.write(payload),
+    close: closeQuietly,
+  };
+}

@@ -1,0 +1,14 @@
+import { assertEquals } from "@std/assert";
+import { en } from "../../locale/en/chat.ts";
+import { lastWords } from "./close_message.ts";
+
+Deno.test("lastWords gives no code where there are words", () => {
+  const words = (reason: string, message?: string) =>
+    lastWords({ type: "closed", reason, ...(message && { message }) }, "localhost:1", en);
+  assertEquals(
+    words("banned", "You are banned from the whole server (spam)."),
+    "You are banned from the whole server (spam).",
+  );
+  assertEquals(words("replaced"), en.chat.replaced);
+  assertEquals(words("EOF"), "Cannot connect to localhost:1: EOF");
+});

@@ -1,0 +1,305 @@
+import { format } from "@std/fmt/duration";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { eventEntries } from "../../locale/render/event_lines.ts";
+import { problemText } from "../../locale/render/problem_text.ts";
+import { type Command, HERE, type LocalCommand } from "../../protocol/commands/commands.ts";
+import { type ClientLine, readClientLine, readLine } from "../../protocol/commands/parse_line.ts";
+import type {
+  ClientMessage,
+  ErrorMessage,
+  Found,
+  History,
+  Ref,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import type { Answer } from "./line_result.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { ClientEvent } from "../session/event.ts";
+import { Pages } from "./history_pages.ts";
+import { Searches } from "./searches.ts";
+import type { Shown } from "./display_entry.ts";
+import { type Elsewhere, Watching } from "./watched_rooms.ts";
+
+/** One person's talk, speaking in one room at a time: turns typed lines into requests, and events into what to show. */
+export class Conversation {
+  readonly #client: ChatClient;
+  readonly #texts: Catalogue;
+  /** The joins on the way that are to leave a room when they worked, with that room. */
+  readonly #moves = new Map<Ref, string>();
+  readonly #searches = new Searches();
+  readonly #pages = new Pages();
+  /** The requests that nobody typed: their answers are not shown. */
+  readonly #quiet = new Set<Ref>();
+  /** The joins on the way that are to follow a room beside the one in which one speaks. */
+  readonly #watches = new Map<Ref, string>();
+  readonly #watching = new Watching();
+  readonly #isWatched: boolean;
+  #room = LOBBY;
+
+  /**
+   * @param client The session.
+   * @param texts The language.
+   * @param isWatched Whether others may see what is typed: then no password is taken from a line.
+   */
+  constructor(client: ChatClient, texts: Catalogue, isWatched: boolean) {
+    this.#client = client;
+    this.#texts = texts;
+    this.#isWatched = isWatched;
+  }
+
+  /** The room one speaks in. */
+  get room(): string {
+    return this.#room;
+  }
+
+  /** The other rooms that one follows, with what is unread in them. */
+  get elsewhere(): readonly Elsewhere[] {
+    return this.#watching.elsewhere(this.#room);
+  }
+
+  /**
+   * Does what a line says.
+   *
+   * @param line The line as typed.
+   * @returns What to show at once, or what is left to do.
+   */
+  enter(line: string): Answer {
+    return this.perform((this.#isWatched ? readClientLine : readLine)(line, this.#client.limits));
+  }
+
+  /**
+   * Does what a line says that was read already.
+   *
+   * @param read What it says.
+   * @returns What to show at once, or what is left to do.
+   */
+  perform(read: ClientLine): Answer {
+    switch (read.kind) {
+      case "nothing":
+        return [];
+      case "help":
+        return { type: "help" };
+      case "problem":
+        return [{ type: "error", text: problemText(read.problem, this.#texts) }];
+      case "secret":
+        return read.secret;
+      case "local":
+        return this.#do(read.command);
+      case "command":
+        if (this.#isWatched && "password" in read.command) {
+          return [this.#system(this.#texts.client.notInLine)];
+        }
+        return read.command.type === "quit" ? { type: "quit" } : this.#request(read.command);
+    }
+  }
+
+  /** Goes to a room, and leaves the one that one is in; what is said from now on is said there. */
+  move(room: string): void {
+    this.#moves.set(this.#client.request({ type: "join", room }), this.#room);
+    this.#room = room;
+    this.#watching.read(room);
+  }
+
+  /** Asks for something whose answer is of use to the program and not to be shown. */
+  ask(message: ClientMessage, options: { readonly isOnce?: boolean } = {}): void {
+    this.#quiet.add(this.#client.request(message, options));
+  }
+
+  #do(command: LocalCommand): Answer {
+    switch (command.type) {
+      case "bell":
+        return command;
+      case "reconnect":
+        this.#client.reconnect();
+        return [];
+      case "watch":
+        return this.#watch(command.room);
+      case "unwatch":
+        return this.#unwatch(command.room);
+    }
+  }
+
+  #watch(room: string): readonly Shown[] {
+    const isHere = nameKey(room) === nameKey(this.#room);
+    if (isHere || this.#watching.has(room)) {
+      this.#watching.add(room);
+      return [this.#system(this.#texts.client.watching(isHere ? this.#room : room))];
+    }
+    this.#watching.add(room);
+    this.#watches.set(this.#client.request({ type: "join", room }), room);
+    return this.#ifQueued();
+  }
+
+  #unwatch(room: string): readonly Shown[] {
+    const wasWatched = this.#watching.delete(room);
+    if (!wasWatched) return [{ type: "error", text: this.#texts.client.notWatching(room) }];
+    // Whoever speaks there stays, and leaves the room on going to another.
+    if (nameKey(room) === nameKey(this.#room)) {
+      return [this.#system(this.#texts.client.unwatched(this.#room))];
+    }
+    this.#client.request({ type: "leave", room });
+    return this.#ifQueued();
+  }
+
+  #request(command: Exclude<Command, { type: "quit" }>): readonly Shown[] {
+    const request = command.type === "move" ? command : this.#here(command);
+    if (request.type !== "history") this.#pages.close();
+    if (request.type === "move") this.move(request.room);
+    else if (request.type === "history") {
+      this.#pages.turn(request, (page) => this.#client.request(page));
+    } else if (request.type === "search") {
+      this.#searches.start(request, (search) => this.#client.request(search));
+    } else this.#client.request(request);
+    return this.#ifQueued();
+  }
+
+  #ifQueued(): readonly Shown[] {
+    return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
+  }
+
+  #here(message: ClientMessage): ClientMessage {
+    return "room" in message && message.room === HERE ? { ...message, room: this.#room } : message;
+  }
+
+  /**
+   * Says what an event comes to.
+   *
+   * @param event What happened.
+   * @returns What to show, in order; nothing for what need not be seen.
+   */
+  show(event: ClientEvent): readonly Shown[] {
+    const { client } = this.#texts;
+    switch (event.type) {
+      case "server":
+        return this.#onServer(event.message);
+      case "recent":
+        return this.#onRecent(event.history);
+      case "gap":
+        return [this.#system(client.notKept(event.room))];
+      case "lost":
+        return [
+          this.#system(event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait))),
+        ];
+      case "back":
+        return [this.#system(client.back(event.caught))];
+      case "unreadable":
+        return [this.#system(client.unreadable())];
+      case "trying":
+      case "closed":
+        return [];
+    }
+  }
+
+  /** Shows what was said before one came between two lines, so that nobody answers it as if it were new. */
+  #onRecent(history: History): readonly Shown[] {
+    const { room = "", messages } = history;
+    if (messages.length === 0) return [];
+    return [...this.#showOld(history), this.#system(this.#texts.client.recentEnd(room))];
+  }
+
+  #onServer(message: ServerMessage): readonly Shown[] {
+    const { client } = this.#texts;
+    if ("ref" in message && message.ref !== undefined && this.#quiet.has(message.ref)) return [];
+    switch (message.type) {
+      case "message":
+        return this.#onMessage(message);
+      case "joined":
+        if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
+        return [this.#system(client.joined(message.name, message.room))];
+      case "left":
+        if (message.name === this.#client.name) return this.#onLeft(message);
+        return message.by === undefined
+          ? [this.#system(client.left(message.name, message.room))]
+          : this.#show(message);
+      case "renamed":
+        if (message.name === this.#client.name) return this.#show(message);
+        return [this.#system(client.renamed(message.from, message.name))];
+      case "history":
+        return this.#onHistory(message);
+      case "found":
+        return this.#onFound(message);
+      case "error":
+        return this.#onError(message);
+      default:
+        return this.#show(message);
+    }
+  }
+
+  #onMessage(message: ServerMessage & { readonly type: "message" }): readonly Shown[] {
+    if (this.#client.isEcho(message)) return [];
+    if (nameKey(message.room) !== nameKey(this.#room)) this.#watching.count(message);
+    return this.#show(message);
+  }
+
+  #onJoined(room: string, ref: Ref | undefined): readonly Shown[] {
+    this.#watching.rename(room);
+    if (ref !== undefined && this.#watches.delete(ref)) {
+      return [this.#system(this.#texts.client.watching(room))];
+    }
+    const before = ref === undefined ? undefined : this.#moves.get(ref);
+    if (ref !== undefined) this.#moves.delete(ref);
+    if (before !== undefined && nameKey(before) !== nameKey(room) && !this.#watching.has(before)) {
+      this.ask({ type: "leave", room: before });
+    }
+    // As whoever made the room wrote it.
+    if (nameKey(room) === nameKey(this.#room)) this.#room = room;
+    return this.#show({ type: "joined", room, name: this.#client.name });
+  }
+
+  #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly Shown[] {
+    const { room, ref } = message;
+    this.#watching.delete(room);
+    const isHere = nameKey(room) === nameKey(this.#room);
+    // Put out, one goes where everybody is.
+    if (ref === undefined && isHere && nameKey(room) !== LOBBY) this.move(LOBBY);
+    return this.#show(message);
+  }
+
+  #onHistory(history: History): readonly Shown[] {
+    const isFurther = this.#pages.take(history);
+    const [title, ...said] = this.#showOld(history);
+    const { earlier } = this.#texts.client;
+    const { room = "", messages } = history;
+    return [isFurther ? this.#system(earlier(room, messages.length)) : title!, ...said];
+  }
+
+  #onFound(found: Found): readonly Shown[] {
+    const shown = this.#showOld(this.#searches.take(found));
+    return shown.map((one) => ({ ...one, isFound: true }));
+  }
+
+  /** Stays where one was, if it was the way to another room that was refused. */
+  #onError(error: ErrorMessage): readonly Shown[] {
+    const { ref } = error;
+    if (ref !== undefined) {
+      this.#searches.delete(ref);
+      this.#watching.delete(this.#watches.get(ref) ?? "");
+      this.#watches.delete(ref);
+      this.#room = this.#moves.get(ref) ?? this.#room;
+      this.#moves.delete(ref);
+    }
+    // The client says it itself, in no language.
+    const isOwn = error.code === "outcome_unknown";
+    return this.#show(
+      isOwn ? { ...error, message: this.#texts.errors.outcome_unknown("") } : error,
+    );
+  }
+
+  #show(event: ServerMessage): readonly Shown[] {
+    return eventEntries(event, this.#texts);
+  }
+
+  #showOld(event: ServerMessage): readonly Shown[] {
+    return this.#show(event).map((entry) => ({ ...entry, isOld: true }));
+  }
+
+  #system(text: string): Shown {
+    return { type: "system", text };
+  }
+}
+
+/** Says a time in whole seconds, at least one. */
+function inSeconds(milliseconds: number): string {
+  return format(Math.ceil(milliseconds / 1_000) * 1_000, { ignoreZero: true });
+}

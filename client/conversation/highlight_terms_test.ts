@@ -1,0 +1,13 @@
+import { assertEquals } from "@std/assert";
+import { toTerms } from "../../protocol/text/terms.ts";
+import { markTerms } from "./highlight_terms.ts";
+
+Deno.test("markTerms marks words as the store compares them, and leaves the rest as it is", () => {
+  const mark = (text: string, terms: string) => markTerms(text, toTerms(terms));
+  assertEquals(
+    mark("Maçã, MAC\u0327A\u0303S e a romã.", "maca"),
+    "*Maçã*, *MAC\u0327A\u0303S* e a romã.",
+  );
+  assertEquals(mark("pão-de-queijo", "QUEI pao"), "*pão*-de-*queijo*");
+  assertEquals(mark("amaca", "maca"), "amaca");
+});

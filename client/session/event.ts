@@ -1,0 +1,27 @@
+import type { History, ServerMessage } from "../../protocol/messages/messages.ts";
+
+/** What happens to a client. */
+export type ClientEvent =
+  /** The server said something. */
+  | { readonly type: "server"; readonly message: ServerMessage }
+  /** The server said something that cannot be understood. */
+  | { readonly type: "unreadable" }
+  /** The connection is lost; the next try is in so many milliseconds. */
+  | { readonly type: "lost"; readonly wait: number }
+  /** The client tries to connect again. */
+  | { readonly type: "trying" }
+  /** What was said last in a room that one came into. */
+  | { readonly type: "recent"; readonly history: History }
+  /** Some of what was said in a room while the client was away is not kept. */
+  | { readonly type: "gap"; readonly room: string }
+  /** The connection is there again, and what was missed was shown: so many messages. */
+  | { readonly type: "back"; readonly caught: number }
+  | Closed;
+
+/** It is over: the client closed, or the server will not have it back. */
+export interface Closed {
+  readonly type: "closed";
+  readonly reason: string;
+  /** What the server said of it, where it refused to have the client. */
+  readonly message?: string;
+}

@@ -1,0 +1,20 @@
+import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
+import type { ChatClient } from "./client.ts";
+
+/**
+ * Says a name, and its password only where that is asked for: a server that would let it be read on the way does not ask.
+ *
+ * @param client The session, connected.
+ * @param name The name to go by.
+ * @param password Its password, where one was given.
+ * @returns What the server answered, or `undefined` if the connection was lost.
+ */
+export async function introduce(
+  client: ChatClient,
+  name: string,
+  password: string | undefined,
+): Promise<Welcome | ErrorMessage | undefined> {
+  const answer = await client.greet(name);
+  const isAsked = answer?.type === "error" && answer.code === "password_required";
+  return isAsked && password !== undefined ? client.greet(name, password) : answer;
+}

@@ -1,0 +1,98 @@
+import { escapeControl } from "../../protocol/text/escape_control.ts";
+import { cutTo, graphemes, width } from "./graphemes.ts";
+
+/** Columns by which the rows of the line being typed are indented after its first. */
+const INDENT = 2;
+
+/** What stands at the bottom of the terminal. */
+export interface Bottom {
+  /** What is waited for, above the line; nothing where that is left out. */
+  readonly status?: string;
+  readonly prompt: string;
+  readonly text: string;
+  /** Where the cursor is, as an index of the text. */
+  readonly cursor: number;
+}
+
+/** The size of a terminal. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The bottom of the terminal as rows, none of which fills the terminal's width. */
+export interface Drawing {
+  readonly rows: readonly string[];
+  /** The row with the cursor. */
+  readonly row: number;
+  /** What stands before the cursor in it. */
+  readonly before: string;
+}
+
+/**
+ * Makes the rows of the bottom of a terminal. A line too long for a row goes on in the next; of one too long for half of the
+ * terminal, the part around the cursor is shown.
+ */
+export function render({ status, prompt, text, cursor }: Bottom, size: Size): Drawing {
+  const columns = Math.max(1, size.columns - 1);
+  const rows = [cutTo(escapeControl(prompt), Math.max(1, columns - 2))];
+  let taken = width(rows[0]!);
+  let at = { row: 0, before: rows[0]! };
+  const next = () => {
+    rows.push(" ".repeat(Math.min(INDENT, columns - 1)));
+    taken = width(rows.at(-1)!);
+  };
+  let index = 0;
+  for (const grapheme of graphemes(text)) {
+    if (index === cursor) at = { row: rows.length - 1, before: rows.at(-1)! };
+    index += grapheme.length;
+    if (grapheme === "\n") {
+      next();
+      continue;
+    }
+    const shown = escapeControl(grapheme);
+    const needed = width(shown);
+    if (taken + needed > columns) {
+      // The cursor goes where what is at it goes.
+      const isHere = index - grapheme.length === cursor;
+      next();
+      if (isHere) at = { row: rows.length - 1, before: rows.at(-1)! };
+    }
+    rows[rows.length - 1] += shown;
+    taken += needed;
+  }
+  if (cursor >= index) at = { row: rows.length - 1, before: rows.at(-1)! };
+  const most = Math.max(1, Math.floor(size.rows / 2));
+  const first = Math.max(0, Math.min(at.row - Math.floor(most / 2), rows.length - most));
+  const above = status === undefined ? [] : [cutTo(escapeControl(status), columns)];
+  return {
+    rows: [...above, ...rows.slice(first, first + most)],
+    row: above.length + at.row - first,
+    before: at.before,
+  };
+}
+
+/**
+ * Gives what draws the bottom of a terminal, from the beginning of a row on. Nothing goes on in the next row by itself, and
+ * what stands before the cursor is written again, so that a terminal that measures some character otherwise shows it too.
+ */
+export function draw({ rows, row, before }: Drawing): string {
+  const below = rows.length - 1 - row;
+  return `\x1b[?7l${rows.join("\n")}${up(below)}\r${before}\x1b[?7h`;
+}
+
+/**
+ * Gives what takes a drawing away, and leaves the cursor where it began.
+ *
+ * @param drawing What was drawn.
+ * @param columns How wide the terminal is now: where it is narrower than before, it broke the rows.
+ */
+export function erase({ rows, row, before }: Drawing, columns: number): string {
+  const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));
+  const above = heights.reduce((sum, height) => sum + height, 0);
+  return `${up(above + Math.floor(width(before) / columns))}\r\x1b[J`;
+}
+
+function up(rows: number): string {
+  return rows > 0 ? `\x1b[${rows}A` : "";
+}

@@ -1,0 +1,43 @@
+import { insert, type Line } from "./line_editor.ts";
+
+/** What Tab came to. */
+export interface Completed {
+  readonly line: Line;
+  /** What the word may become, where that is not decided. */
+  readonly choices: readonly string[];
+}
+
+/**
+ * Completes the word before the cursor, as far as all that it may become is the same.
+ *
+ * @param line The line.
+ * @param complete Gives what the last word of what is before the cursor may become.
+ * @returns The line then, and the choices where nothing could be added.
+ */
+export function completed(
+  line: Line,
+  complete: (before: string) => readonly string[],
+): Completed {
+  const before = line.text.slice(0, line.cursor);
+  const word = /(?<!\S)\S*$/.exec(before)![0];
+  const choices = complete(before);
+  const common = choices.length === 1 ? choices[0]! : commonStart(choices);
+  if (common.length < word.length || common === word) {
+    return { line, choices: choices.map((choice) => choice.trim()) };
+  }
+  const from = line.cursor - word.length;
+  const rest = line.text.slice(line.cursor);
+  const cut = { ...line, text: line.text.slice(0, from) + rest, cursor: from };
+  // A space that is there already is not doubled.
+  const isSpaced = common.endsWith(" ") && rest.startsWith(" ");
+  return { line: insert(cut, isSpaced ? common.slice(0, -1) : common), choices: [] };
+}
+
+/** Gives what all texts begin with, in any case; in that of the first. */
+function commonStart([first = "", ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) {
+    while (first.slice(0, length).toLowerCase() !== other.slice(0, length).toLowerCase()) length--;
+  }
+  return first.slice(0, length);
+}

@@ -1,0 +1,54 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
+import { toName } from "../../protocol/text/names.ts";
+import { quote } from "../../protocol/text/quote.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { Ask } from "./ask_password.ts";
+
+/** Refusals of a name for want of its password. */
+const PASSWORDS = new Set(["password_required", "wrong_password"]);
+
+/** What {@linkcode greet} needs. */
+export interface GreetOptions {
+  /** Says a name to the server, and gives its answer. */
+  readonly say: ChatClient["greet"];
+  readonly texts: Catalogue;
+  /** The name to try first; asked for if left out. */
+  readonly name: string | undefined;
+  /** The password to try first, where one is asked for. */
+  readonly password: string | undefined;
+  readonly ask: Ask;
+  /** Shows why a name was refused. */
+  readonly onRefused: (error: ErrorMessage) => void;
+}
+
+/** Says a name, and asks for others, until the server lets one in; resolves never if the connection is lost before. */
+export async function greet(options: GreetOptions): Promise<void> {
+  const { say, texts, ask, onRefused } = options;
+  let given = options.name ?? await ask(texts.client.askName, false);
+  let password: string | undefined;
+  let unused = options.password;
+  for (;;) {
+    const name = toName(given);
+    const answer: Welcome | ErrorMessage | undefined = name === undefined
+      ? { type: "error", code: "bad_name", message: texts.errors.bad_name(quote(given)) }
+      : await say(name, password);
+    if (answer?.type === "welcome") return;
+    if (answer === undefined) return await new Promise(() => {});
+    const isAsked = answer.code === "password_required";
+    if (!isAsked) onRefused(answer);
+    const isSecret = name !== undefined && PASSWORDS.has(answer.code);
+    // A server that asks again for what it was told is not told it for ever.
+    const first = isAsked ? unused : undefined;
+    if (isAsked) unused = undefined;
+    password = first !== undefined
+      ? first
+      : isSecret
+      ? await ask(texts.client.askPassword, true)
+      : undefined;
+    if (!password) {
+      password = undefined;
+      given = await ask(texts.client.askName, false);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
+import type { Chat } from "./chat.ts";
+import type { Talk } from "./conversation.ts";
+
+/** What may become of the word that is being typed. */
+export interface Completion {
+  readonly kind: "name" | "room" | "command";
+  /** The word as far as it is typed, with the sign that it begins with. */
+  readonly typed: string;
+  readonly words: readonly string[];
+}
+
+/** Most words that are shown. */
+const MOST = 8;
+
+/**
+ * Finds what the word before the cursor may become: names after `@`, rooms after `#`, and commands after a `/` at the
+ * beginning.
+ *
+ * @param chat The chat.
+ * @param talk Where it is typed.
+ * @param before The text before the cursor.
+ * @returns The words, or `undefined` if there are none.
+ */
+export function completionsAt(chat: Chat, talk: Talk, before: string): Completion | undefined {
+  const [typed = ""] = /(?<!\S)(?:@|#|^\/)\S*$/u.exec(before) ?? [];
+  const sign = typed[0];
+  if (sign === undefined) return undefined;
+  const [kind, known] = sign === "@"
+    ? ["name" as const, names(chat, talk)]
+    : sign === "#"
+    ? ["room" as const, chat.talks.rooms.value.map(({ name }) => name.value)]
+    : ["command" as const, ALL_COMMAND_NAMES.map((name) => `/${name}`)];
+  const key = nameKey(kind === "name" ? typed.slice(1) : typed);
+  const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MOST);
+  const isDone = words.length === 1 && nameKey(words[0]!) === key;
+  return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
+}
+
+/** Puts a word in the place of what was typed of it. */
+export function complete(
+  text: string,
+  cursor: number,
+  { kind, typed }: Completion,
+  word: string,
+): { readonly text: string; readonly cursor: number } {
+  const start = cursor - typed.length;
+  const whole = `${kind === "name" ? "@" : ""}${word} `;
+  const rest = text.slice(cursor).replace(/^ /, "");
+  return { text: text.slice(0, start) + whole + rest, cursor: start + whole.length };
+}
+
+function names(chat: Chat, talk: Talk): readonly string[] {
+  const others = talk.kind === "person" ? [talk.name.value] : talk.members.value;
+  return others.filter((name) => name !== chat.name.value);
+}

@@ -1,0 +1,276 @@
+import type { Catalogue } from "../texts/catalogue.ts";
+import { commandLineEn } from "./command_line.ts";
+import { moderationCommandsEn, moderationEn } from "./moderation.ts";
+
+/** English. */
+export const en: Catalogue = {
+  ...commandLineEn,
+  log: {
+    listening: (address) => `[LISTENING] Server at ${address}`,
+    webListening: (url) => `[WEB] Page at ${url}`,
+    metricsListening: (url) => `[METRICS] Metrics at ${url}`,
+    connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
+    refused: (host, reason) => `[REFUSED] ${host}: ${reason}`,
+    more: (count, since) => `(${count} more since ${since})`,
+    disconnected: (host, port, name, reason) =>
+      `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    stopping: () => "[STOPPING] The server takes no more connections.",
+    notStored: (count) =>
+      count === 1
+        ? "[NOT STORED] 1 message could not be stored in time. It was not acknowledged."
+        : `[NOT STORED] ${count} messages could not be stored in time. None of them was acknowledged.`,
+    stopped: () => "[STOPPED] Goodbye!",
+    acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
+    cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
+    storeFailed: (reason, failures) => `[ERROR] The database fails (${failures}): ${reason}`,
+    storeWorks: (failures) => `[OK] The database works again (failures since: ${failures}).`,
+    busFailed: () => "[ERROR] NATS is away: what is said on other nodes comes with a delay.",
+    busWorks: () => "[OK] NATS is there again.",
+    busIgnored: (count) =>
+      `[NATS] Messages ignored because no node can have sent them: ${count}. Let only the nodes publish.`,
+    nodeReplaced: () => "[ERROR] Another process runs as this node, which therefore ends.",
+    cannotJoin: (reason) => `Cannot join the cluster: ${reason}`,
+    certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",
+    certificateRefused: (reason) => `[ERROR] The certificate stays as it was: ${reason}`,
+  },
+  gate: {
+    overAll: "connections to this server",
+    fromAddress: (most) => `connections from your address (at most ${most})`,
+    unnamed: (most) => `connections that have not said a name (at most ${most})`,
+  },
+  tls: {
+    unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
+    noCertificate: (file) =>
+      `There is no certificate in ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) => `There is no private key in ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
+    mismatch: (certificate, key) =>
+      `The key in ${key} is not that of the certificate in ${certificate}`,
+    hasPassphrase: (key) =>
+      `The key in ${key} has a passphrase, which nobody can be asked for: make a copy without it with openssl pkey -in ${key} -out NEW.pem`,
+    weakKey: (key) =>
+      `The RSA key in ${key} is too weak for TLS: make a certificate with one of 2,048 bits or more, or with chat cert`,
+    wrongOrder: (certificates, place) =>
+      `The certificates in ${certificates} are in the wrong order: the server's, which is number ${place}, must be the first, and each must be followed by the one that signed it`,
+    unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
+    expected: "the server speaks TLS: add --tls",
+    notSpoken: "the server does not speak TLS: leave out --tls",
+    turnedAway:
+      "the server lets nobody in from here now: there are too many, or they come too fast",
+    wrongName: (name, names) =>
+      `the server's certificate is not for ${name}, but for ${names.join(", ")}: ` +
+      "use one of these with --host, or with --server-name",
+    unknownAuthority:
+      "nobody trusted here signed the server's certificate: get its authority's (ca.pem) from whoever runs the server, and name it with --ca",
+    badSignature:
+      "the signature of the server's certificate is wrong: --ca names another authority's (ca.pem) of the same name, or an RSA key of the server has fewer than 2,048 bits, which is too weak",
+    isAuthority:
+      "the server shows an authority's certificate, not one for a server: whoever runs it can make one with chat cert",
+    expired:
+      "the server's certificate is out of date: whoever runs the server has to renew it; or the clock here is wrong",
+    notYet: "the server's certificate is not valid yet: the clock here is wrong, or the server's",
+  },
+  export: {
+    nothingSaid: (room) => `Nothing was ever said in ${room}`,
+  },
+  cert: {
+    noHost: "Say by which name or address the server is reached: --host NAME",
+    exists: (file) => `${file} is there already; with --force it is replaced`,
+    authorityEnds: (file, days) =>
+      `The authority in ${file} is valid for ${days} days more: take fewer --days, or move its files away for a new one`,
+    failed: (directory, reason) => `Cannot make a certificate in ${directory}: ${reason}`,
+    made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
+      [
+        `Authority:   ${authority} (${isNew ? "new" : "the one that was there"})`,
+        `Certificate: ${cert}, until ${until}, for ${hosts.join(", ")}`,
+        "",
+        "On the server:",
+        `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
+        `Whoever joins needs a copy of ${authority}, and trusts it so:`,
+        `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
+        "",
+        `Give ${authorityKey} and ${key} to nobody.`,
+      ].join("\n"),
+  },
+  chat: {
+    joined: (room) => `You joined ${room}.`,
+    left: (room) => `You left ${room}.`,
+    keptRooms: (rooms) => `Empty rooms: ${rooms.join(", ")}`,
+    rooms: (rooms) =>
+      `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
+    members: (room, names) => `In ${room}: ${names.join(", ")}`,
+    renamed: (name) => `You are now known as ${name}.`,
+    searchWords: (count, most) => `${count} words in one search (at most ${most})`,
+    displaced: (from, name) => `The name ${from} is now registered: you are now known as ${name}.`,
+    registered: (name) => `The name ${name} is now yours.`,
+    loggedIn: (name) => `You are logged in as ${name}.`,
+    passwordChanged: "Your password is changed.",
+    loggedOut: (name) => `You are logged out, and now known as ${name}.`,
+    guest: "guest",
+    history: (where, count) =>
+      count === 1 ? `Last message of ${where}:` : `Last ${count} messages of ${where}:`,
+    noHistory: (where) => `There are no messages in ${where} yet.`,
+    found: (count) =>
+      count === 0
+        ? "Nothing found."
+        : count === 1
+        ? "1 message found:"
+        : `${count} messages found:`,
+    foundPartly: "The search took too long and ended early: this may not be all.",
+    privately: "private",
+    usage: (form) => `Usage: ${form}`,
+    goodbye: "Goodbye!",
+    shuttingDown: "The server is shutting down.",
+    moving: "This server stops; another one goes on. Connect again.",
+    replaced: "You came in again over another connection.",
+    accountChanged: "Your account was changed or removed: log in again with its password.",
+    error: "ERROR",
+    system: "SYS",
+  },
+  user: {
+    added: (name) => `The name ${name} is registered.`,
+    changed: (name) => `The password of ${name} is changed.`,
+    removed: (name) => `The name ${name} is free again.`,
+    opped: (name) => `${name} is an operator of the server.`,
+    deopped: (name) => `${name} is no operator of the server.`,
+    noSuchAccount: (name) => `The name '${name}' is not registered`,
+    noDatabase: (path) => `Cannot open database ${path}: there is none`,
+    unknownAction: (word) =>
+      `Unknown action: '${word}' (expected: add, passwd, remove, op, deop or list)`,
+    notInMemory: "Accounts in :memory: end with their server: give a database with --db",
+    passwordMissing: "Without a terminal, give the password with --password-file or CHAT_PASSWORD",
+  },
+  moderation: moderationEn,
+  errors: {
+    bad_message: (value) => `Invalid message: ${value}`,
+    unknown_type: (value) => `Unknown command: ${value} (see /help)`,
+    hello_required: (value) => `Say your name first, and once: ${value}`,
+    unsupported_version: (value) => `Unknown version of the protocol: ${value}`,
+    bad_name: (value) =>
+      `Invalid name: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none like the server's own)`,
+    name_taken: (value) => `The name '${value}' is taken, or looks like one that is.`,
+    password_required: (value) => `The name '${value}' asks for a password: /login ${value}`,
+    wrong_password: () => "Wrong password.",
+    bad_password: (value) => `A password has ${value} bytes.`,
+    not_encrypted: () =>
+      "Others could read a password on this connection: it is taken over TLS only.",
+    logged_in: (value) => `You are logged in as ${value}: /logout first.`,
+    not_logged_in: () => "You are not logged in: /login <name>.",
+    bad_room: (value) =>
+      `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none that looks like another room)`,
+    not_in_room: (value) =>
+      value ? `You are not in ${value}.` : "You are in no room: /join <room>.",
+    no_such_user: (value) => `There is nobody called '${value}'.`,
+    no_such_room: (value) => `There is no room ${value}.`,
+    too_long: (value) => `Too long: ${value}`,
+    bad_text: (value) => `Too many combining marks on one letter: ${value} at most.`,
+    frame_too_large: (value) => `Frame too large: ${value}`,
+    too_fast: (value) => `Too fast: wait ${value}.`,
+    too_many: (value) => `Too many: ${value}`,
+    not_stored: () => "The message was neither stored nor sent; say it again in a while.",
+    busy: (value) =>
+      value === ""
+        ? "The server is busy; try again."
+        : `Too many requests wait already (${value}); try again.`,
+    forbidden: (value) => `Not allowed: ${value}`,
+    muted: (value) => `You may not speak in ${value}.`,
+    banned: (value) => `You are banned from ${value}.`,
+    outcome_unknown: () =>
+      "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
+    nothing_to_undo: (value) => `Nothing to undo: ${value}`,
+    slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
+    idle: () => "No answer for too long.",
+    too_late: (value) => `Time is up: ${value}`,
+    shutting_down: () => "The server is shutting down.",
+  },
+  groups: {
+    rooms: "Rooms",
+    messages: "Messages",
+    account: "Name and account",
+    moderation: "Looking after rooms",
+    program: "Program",
+  },
+  commands: {
+    join: { form: "<room>", help: "go to a room, made if there is none" },
+    watch: { form: "<room>", help: "follow one more room, and stay in yours" },
+    unwatch: { form: "<room>", help: "follow a room no more" },
+    list: { form: "", help: "list the rooms: those with people, then empty ones" },
+    who: { form: "", help: "tell who is in the room" },
+    msg: { form: "<user> <message>", help: "speak to one person" },
+    nick: { form: "<name>", help: "change your name" },
+    history: { form: "[n]", help: "show the room's latest messages" },
+    search: { form: "<terms>", help: "search the messages" },
+    register: { form: "<password>", help: "keep your name for yourself" },
+    login: { form: "<name> <password>", help: "use a name that is registered" },
+    passwd: { form: "<old> <new>", help: "change your password" },
+    logout: { form: "", help: "go on without your registered name" },
+    bell: { form: "off|msg|all", help: "when the bell rings: never, for you, for everybody" },
+    reconnect: { form: "", help: "connect anew, at once" },
+    ...moderationCommandsEn,
+    help: { form: "", help: "show this help" },
+    quit: { form: "", help: "disconnect (also: sair)" },
+  },
+  client: {
+    connected: (address) => `[OK] Connected to ${address}`,
+    cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,
+    askName: "Enter your user name: ",
+    askPassword: "Password: ",
+    askNewPassword: "New password: ",
+    askAgain: "The same again: ",
+    passwordsDiffer: "The two are not the same; nothing is changed.",
+    notInLine: "Give the command without the password, which is then asked for unseen.",
+    notUtf8: "it is neither UTF-8 nor UTF-16 with a byte order mark",
+    cannotRead: (path, reason) => `Cannot read ${path}: ${reason}`,
+    prompt: "You: ",
+    nameMissing: "Without a terminal, give the name with --name",
+    passwordNeeded: (name) =>
+      `The name '${name}' asks for a password: give it with --password-file or CHAT_PASSWORD`,
+    joined: (name, room) => `${name} joined ${room}.`,
+    left: (name, room) => `${name} left ${room}.`,
+    renamed: (from, name) => `${from} is now known as ${name}.`,
+    lost: (wait) => `Connection lost; trying again in ${wait}.`,
+    back: (count) =>
+      count === 0
+        ? "Back; you missed nothing."
+        : count === 1
+        ? "Back; you missed 1 message, which is above."
+        : `Back; you missed ${count} messages, which are above.`,
+    notKept: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
+    recentEnd: (room) => `End of the earlier messages of ${room}.`,
+    earlier: (room, count) =>
+      count === 0
+        ? `There is nothing before that in ${room}.`
+        : count === 1
+        ? `The message before those in ${room}:`
+        : `The ${count} messages before those in ${room}:`,
+    moment: (at) =>
+      new Date(at).toLocaleString("en", {
+        dateStyle: "medium",
+        timeStyle: "short",
+        hourCycle: "h23",
+      }),
+    cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
+    help: "Commands:",
+    tryingAt: (time) => `No connection; trying again at ${time} (/reconnect tries now)`,
+    connecting: "Connecting…",
+    tryingAgain: "Connecting again…",
+    waiting: "Waiting for the server…",
+    watching: (room) => `You follow ${room}.`,
+    unwatched: (room) => `You are in ${room} only until you go to another room.`,
+    notWatching: (room) => `You do not follow ${room}.`,
+    bell: (mode) =>
+      ({
+        off: "The bell never rings.",
+        msg: "The bell rings when somebody speaks to you or says your name.",
+        all: "The bell rings at every message of others.",
+      })[mode],
+    sendLines: (count) => `Send ${count} lines in one message? [y/N]`,
+    yes: "yY",
+    notSent: "It was not sent; it is still in the line.",
+    day: (at) => new Date(at).toLocaleDateString("en", { dateStyle: "full" }),
+    queued: "No connection: it will be said when there is one again.",
+    lineNotText: (number) =>
+      `Line ${number} was not sent: it is neither UTF-8 nor UTF-16 with a byte order mark`,
+    notJson: (line) => `Not a JSON object with a "type": ${line}`,
+    unreadable: () => "The server sent something that cannot be understood.",
+  },
+};

@@ -1,0 +1,63 @@
+import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts";
+
+/** What is said of looking after rooms, in English. */
+export const moderationEn: ModerationTexts = {
+  topic: (room, text, by) => `Topic of ${room}: ${text} (${by})`,
+  noTopic: (room) => `${room} has no topic.`,
+  measures: {
+    banned: ({ name, by, where, detail }) => `${by} banned ${name} from ${where}${detail}.`,
+    unbanned: ({ name, by, where }) => `${by} lifted the ban of ${name} from ${where}.`,
+    muted: ({ name, by, where, detail }) => `${by} muted ${name} in ${where}${detail}.`,
+    unmuted: ({ name, by, where }) => `${by} unmuted ${name} in ${where}.`,
+    opped: ({ name, by, where }) => `${by} made ${name} an operator of ${where}.`,
+    deopped: ({ name, by, where }) => `${by} had ${name} look after ${where} no longer.`,
+    owner: ({ name, by, where }) => `${by} made ${name} the owner of ${where}.`,
+    invited: ({ name, by, where }) => `${by} invited ${name} to ${where}.`,
+  },
+  kicked: ({ name, by, where, detail }) => `${by} put ${name} out of ${where}${detail}.`,
+  closed: (room, by) => `${by} closed ${room}: only who is invited comes in.`,
+  opened: (room, by) => `${by} opened ${room} to everybody.`,
+  bans: (where, count) =>
+    count === 0 ? `Nobody is banned or muted in ${where}.` : `Banned and muted in ${where}:`,
+  ban: ({ name, by, detail }) => `${name}: banned by ${by}${detail}`,
+  mute: ({ name, by, detail }) => `${name}: muted by ${by}${detail}`,
+  everywhere: "the whole server",
+  until: (moment) => `until ${moment}`,
+  reasons: {
+    operatorsOnly: (room) => `only operators of ${room} may.`,
+    ownerOnly: (room) => `only the owner of ${room} may.`,
+    ownerOnceRegistered: (room) =>
+      `only the owner of ${room} may: /register your name, and the room is yours.`,
+    serverOperatorsOnly: "only operators of the server may.",
+    outranked: (name) => `${name} may do as much as you, or more.`,
+    invitedOnly: (room) => `only who is invited comes into ${room}.`,
+    everybodys: (room) => `${room} is everybody's.`,
+    oneself: "one does not do that to oneself.",
+    noAccount: (name) => `${name} needs a registered name first (/register).`,
+    notSo: (name) => `${name} is not.`,
+  },
+  audit: (by, what, refused) =>
+    `[MODERATION] ${by}: ${what}${refused ? ` — refused (${refused})` : ""}`,
+};
+
+/** What each command does by which rooms are looked after, in English. */
+export const moderationCommandsEn: ModerationCommands = {
+  topic: {
+    form: "[text]",
+    help: "tell the room's topic; operators change it, and clear it with -",
+  },
+  invite: { form: "<name>", help: "let somebody into a private room (operators)" },
+  kick: { form: "<name> [reason]", help: "put somebody out of the room (operators)" },
+  ban: {
+    form: "[*] <name or address> [minutes] [reason]",
+    help: "keep somebody out of the room (operators); with * out of the server (its operators)",
+  },
+  unban: { form: "[*] <name or address>", help: "let somebody in again (operators)" },
+  bans: { form: "[*]", help: "tell who is banned or muted (operators)" },
+  mute: { form: "<name> [minutes] [reason]", help: "let somebody speak no more (operators)" },
+  unmute: { form: "<name>", help: "let somebody speak again (operators)" },
+  private: { form: "on|off", help: "close the room to who is not invited, or open it (owner)" },
+  op: { form: "<name>", help: "make somebody an operator of the room (owner)" },
+  deop: { form: "<name>", help: "take that back; of oneself, let the room go (owner)" },
+  owner: { form: "<name>", help: "give the room an owner (operators of the server)" },
+};

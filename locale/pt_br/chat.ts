@@ -1,0 +1,278 @@
+import type { Catalogue } from "../texts/catalogue.ts";
+import { commandLinePtBR } from "./command_line.ts";
+import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
+
+/** Brazilian Portuguese, the program's first language. */
+export const ptBR: Catalogue = {
+  ...commandLinePtBR,
+  log: {
+    listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
+    webListening: (url) => `[WEB] Página em ${url}`,
+    metricsListening: (url) => `[MÉTRICAS] Métricas em ${url}`,
+    connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
+    refused: (host, reason) => `[RECUSADO] ${host}: ${reason}`,
+    more: (count, since) => `(mais ${count} desde ${since})`,
+    disconnected: (host, port, name, reason) =>
+      `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",
+    notStored: (count) =>
+      count === 1
+        ? "[NÃO GRAVADA] 1 mensagem não pôde ser gravada a tempo. Ela não foi confirmada a quem a enviou."
+        : `[NÃO GRAVADAS] ${count} mensagens não puderam ser gravadas a tempo. Nenhuma foi confirmada a quem a enviou.`,
+    stopped: () => "[ENCERRADO] Até logo!",
+    acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
+    cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
+    storeFailed: (reason, failures) => `[ERRO] O banco de dados falha (${failures}): ${reason}`,
+    storeWorks: (failures) =>
+      `[OK] O banco de dados voltou a funcionar (falhas desde então: ${failures}).`,
+    busFailed: () => "[ERRO] O NATS está fora: o que se diz em outros nós chega com atraso.",
+    busWorks: () => "[OK] O NATS voltou.",
+    busIgnored: (count) =>
+      `[NATS] Mensagens ignoradas, pois nenhum nó as enviaria: ${count}. Permita que só os nós publiquem.`,
+    nodeReplaced: () => "[ERRO] Outro processo funciona como este nó, que por isso termina.",
+    cannotJoin: (reason) => `Não foi possível entrar no cluster: ${reason}`,
+    certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
+    certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
+  },
+  gate: {
+    overAll: "conexões com este servidor",
+    fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
+    unnamed: (most) => `conexões que não disseram um nome (no máximo ${most})`,
+  },
+  tls: {
+    unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
+    noCertificate: (file) => `Não há certificado em ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) => `Não há chave privada em ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
+    mismatch: (certificate, key) => `A chave em ${key} não é a do certificado em ${certificate}`,
+    hasPassphrase: (key) =>
+      `A chave em ${key} tem uma senha, que não há a quem pedir: faça uma cópia sem ela com openssl pkey -in ${key} -out NOVA.pem`,
+    weakKey: (key) =>
+      `A chave RSA em ${key} é fraca demais para TLS: faça um certificado com uma de 2.048 bits ou mais, ou com chat cert`,
+    wrongOrder: (certificates, place) =>
+      `Os certificados em ${certificates} estão fora de ordem: o do servidor, que é o de número ${place}, tem de vir primeiro, e depois de cada um o de quem o assinou`,
+    unusable: (certificate, key, reason) =>
+      `Não é possível usar ${certificate} com ${key}: ${reason}`,
+    expected: "o servidor fala TLS: acrescente --tls",
+    notSpoken: "o servidor não fala TLS: tire --tls",
+    turnedAway:
+      "o servidor não deixa entrar mais ninguém daqui agora: são demais, ou vêm rápido demais",
+    wrongName: (name, names) =>
+      `o certificado do servidor não é para ${name}, e sim para ${names.join(", ")}: ` +
+      "use um destes em --host ou em --server-name",
+    unknownAuthority:
+      "ninguém em quem se confia aqui assinou o certificado do servidor: peça o da autoridade (ca.pem) a quem cuida do servidor, e indique-o com --ca",
+    badSignature:
+      "a assinatura do certificado do servidor não confere: --ca indica o de outra autoridade (ca.pem) com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits e é fraca demais",
+    isAuthority:
+      "o servidor mostra o certificado de uma autoridade, não o de um servidor: quem cuida dele pode criar um com chat cert",
+    expired:
+      "o certificado do servidor venceu: quem cuida do servidor tem de renová-lo; ou o relógio daqui está errado",
+    notYet:
+      "o certificado do servidor ainda não vale: o relógio daqui está errado, ou o do servidor",
+  },
+  export: {
+    nothingSaid: (room) => `Nunca se disse nada em ${room}`,
+  },
+  cert: {
+    noHost: "Diga por qual nome ou endereço se chega ao servidor: --host NOME",
+    exists: (file) => `${file} já existe; com --force é substituído`,
+    authorityEnds: (file, days) =>
+      `A autoridade em ${file} vale por mais ${days} dias: use menos --days, ou tire os arquivos dela daí para ter uma nova`,
+    failed: (directory, reason) =>
+      `Não foi possível criar um certificado em ${directory}: ${reason}`,
+    made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
+      [
+        `Autoridade:  ${authority} (${isNew ? "nova" : "a que já existia"})`,
+        `Certificado: ${cert}, até ${until}, para ${hosts.join(", ")}`,
+        "",
+        "No servidor:",
+        `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
+        `Quem entra precisa de uma cópia de ${authority}, e confia nela assim:`,
+        `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
+        "",
+        `Não dê ${authorityKey} nem ${key} a ninguém.`,
+      ].join("\n"),
+  },
+  chat: {
+    joined: (room) => `Você entrou em ${room}.`,
+    left: (room) => `Você saiu de ${room}.`,
+    keptRooms: (rooms) => `Salas vazias: ${rooms.join(", ")}`,
+    rooms: (rooms) =>
+      `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
+    members: (room, names) => `Em ${room}: ${names.join(", ")}`,
+    renamed: (name) => `Agora você se chama ${name}.`,
+    searchWords: (count, most) => `${count} palavras em uma busca (no máximo ${most})`,
+    displaced: (from, name) => `O nome ${from} foi registrado: agora você se chama ${name}.`,
+    registered: (name) => `O nome ${name} agora é seu.`,
+    loggedIn: (name) => `Você entrou na conta ${name}.`,
+    passwordChanged: "Sua senha foi trocada.",
+    loggedOut: (name) => `Você saiu da conta e agora se chama ${name}.`,
+    guest: "convidado",
+    history: (where, count) =>
+      count === 1 ? `Última mensagem de ${where}:` : `Últimas ${count} mensagens de ${where}:`,
+    noHistory: (where) => `Ainda não há mensagens em ${where}.`,
+    found: (count) =>
+      count === 0
+        ? "Nada encontrado."
+        : count === 1
+        ? "1 mensagem encontrada:"
+        : `${count} mensagens encontradas:`,
+    foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
+    privately: "privado",
+    usage: (form) => `Uso: ${form}`,
+    goodbye: "Até logo!",
+    shuttingDown: "O servidor está encerrando.",
+    moving: "Este servidor está parando; outro continua. Conecte-se de novo.",
+    replaced: "Você entrou de novo por outra conexão.",
+    accountChanged: "Sua conta foi alterada ou removida: entre de novo com a senha.",
+    error: "ERRO",
+    system: "SYS",
+  },
+  user: {
+    added: (name) => `O nome ${name} está registrado.`,
+    changed: (name) => `A senha de ${name} foi trocada.`,
+    removed: (name) => `O nome ${name} está livre de novo.`,
+    opped: (name) => `${name} é operador do servidor.`,
+    deopped: (name) => `${name} não é operador do servidor.`,
+    noSuchAccount: (name) => `O nome '${name}' não está registrado`,
+    noDatabase: (path) => `Não foi possível abrir o banco de dados ${path}: ele não existe`,
+    unknownAction: (word) =>
+      `Ação desconhecida: '${word}' (esperado: add, passwd, remove, op, deop ou list)`,
+    notInMemory: "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
+    passwordMissing: "Sem terminal, diga a senha com --password-file ou CHAT_PASSWORD",
+  },
+  moderation: moderationPtBR,
+  errors: {
+    bad_message: (value) => `Mensagem inválida: ${value}`,
+    unknown_type: (value) => `Comando desconhecido: ${value} (veja /help)`,
+    hello_required: (value) => `Primeiro diga seu nome, uma só vez: ${value}`,
+    unsupported_version: (value) => `Versão do protocolo desconhecida: ${value}`,
+    bad_name: (value) =>
+      `Nome inválido: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhum que pareça do servidor)`,
+    name_taken: (value) => `O nome '${value}' já está em uso, ou parece um que está.`,
+    password_required: (value) => `O nome '${value}' pede uma senha: /login ${value}`,
+    wrong_password: () => "Senha incorreta.",
+    bad_password: (value) => `Uma senha tem ${value} bytes.`,
+    not_encrypted: () => "Outros poderiam ler a senha nesta conexão: ela só é aceita com TLS.",
+    logged_in: (value) => `Você está na conta ${value}: saia dela antes com /logout.`,
+    not_logged_in: () => "Você não está em uma conta: /login <nome>.",
+    bad_room: (value) =>
+      `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhuma que pareça outra)`,
+    not_in_room: (value) =>
+      value ? `Você não está em ${value}.` : "Você não está em sala nenhuma: /join <sala>.",
+    no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
+    no_such_room: (value) => `A sala ${value} não existe.`,
+    too_long: (value) => `Longo demais: ${value}`,
+    bad_text: (value) => `Acentos demais em uma só letra: no máximo ${value}.`,
+    frame_too_large: (value) => `Quadro grande demais: ${value}`,
+    too_fast: (value) => `Rápido demais: espere ${value}.`,
+    too_many: (value) => `Demais: ${value}`,
+    not_stored: () => "A mensagem não foi guardada nem enviada; diga de novo daqui a pouco.",
+    busy: (value) =>
+      value === ""
+        ? "O servidor está ocupado; tente de novo."
+        : `Já há pedidos demais na fila (${value}); tente de novo.`,
+    forbidden: (value) => `Não permitido: ${value}`,
+    muted: (value) => `Você não pode falar em ${value}.`,
+    banned: (value) => `Você foi banido de ${value}.`,
+    outcome_unknown: () =>
+      "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
+    nothing_to_undo: (value) => `Nada a desfazer: ${value}`,
+    slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
+    idle: () => "Sem resposta há tempo demais.",
+    too_late: (value) => `O tempo acabou: ${value}`,
+    shutting_down: () => "O servidor está encerrando.",
+  },
+  groups: {
+    rooms: "Salas",
+    messages: "Mensagens",
+    account: "Nome e conta",
+    moderation: "Cuidar das salas",
+    program: "Programa",
+  },
+  commands: {
+    join: { form: "<sala>", help: "vai para uma sala, criada se não existe" },
+    watch: { form: "<sala>", help: "acompanha mais uma sala, sem sair da sua" },
+    unwatch: { form: "<sala>", help: "deixa de acompanhar uma sala" },
+    list: { form: "", help: "lista as salas: primeiro as que têm gente, depois as vazias" },
+    who: { form: "", help: "diz quem está na sala" },
+    msg: { form: "<usuário> <mensagem>", help: "fala com uma pessoa só" },
+    nick: { form: "<nome>", help: "muda de nome" },
+    history: { form: "[n]", help: "mostra as últimas mensagens da sala" },
+    search: { form: "<termos>", help: "procura nas mensagens" },
+    register: { form: "<senha>", help: "guarda o seu nome só para você" },
+    login: { form: "<nome> <senha>", help: "usa um nome registrado" },
+    passwd: { form: "<antiga> <nova>", help: "troca a sua senha" },
+    logout: { form: "", help: "continua sem o seu nome registrado" },
+    bell: { form: "off|msg|all", help: "quando o sinal toca: nunca, por você, por todos" },
+    reconnect: { form: "", help: "conecta de novo, já" },
+    ...moderationCommandsPtBR,
+    help: { form: "", help: "mostra esta ajuda" },
+    quit: { form: "", help: "desconecta (também: sair)" },
+  },
+  client: {
+    connected: (address) => `[OK] Conectado a ${address}`,
+    cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,
+    askName: "Informe seu nome de usuário: ",
+    askPassword: "Senha: ",
+    askNewPassword: "Nova senha: ",
+    askAgain: "A mesma outra vez: ",
+    passwordsDiffer: "As duas não são iguais; nada foi trocado.",
+    notInLine: "Dê o comando sem a senha: ela é pedida em seguida, sem aparecer.",
+    notUtf8: "não é UTF-8, nem UTF-16 com marca de ordem de bytes",
+    cannotRead: (path, reason) => `Não foi possível ler ${path}: ${reason}`,
+    prompt: "Você: ",
+    nameMissing: "Sem terminal, diga o nome com --name",
+    passwordNeeded: (name) =>
+      `O nome '${name}' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD`,
+    joined: (name, room) => `${name} entrou em ${room}.`,
+    left: (name, room) => `${name} saiu de ${room}.`,
+    renamed: (from, name) => `${from} agora se chama ${name}.`,
+    lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
+    back: (count) =>
+      count === 0
+        ? "De volta; você não perdeu nada."
+        : count === 1
+        ? "De volta; você perdeu 1 mensagem, que está acima."
+        : `De volta; você perdeu ${count} mensagens, que estão acima.`,
+    notKept: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
+    recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
+    earlier: (room, count) =>
+      count === 0
+        ? `Não há nada antes disso em ${room}.`
+        : count === 1
+        ? `A mensagem antes dessas em ${room}:`
+        : `As ${count} mensagens antes dessas em ${room}:`,
+    moment: (at) =>
+      new Date(at).toLocaleString("pt-BR", {
+        dateStyle: "short",
+        timeStyle: "short",
+        hourCycle: "h23",
+      }),
+    cannotRemember: (path, reason) =>
+      `Não foi possível guardar o que se digita em ${path}: ${reason}`,
+    help: "Comandos:",
+    tryingAt: (time) => `Sem conexão; nova tentativa às ${time} (/reconnect tenta já)`,
+    connecting: "Conectando…",
+    tryingAgain: "Conectando de novo…",
+    waiting: "Aguardando o servidor…",
+    watching: (room) => `Você acompanha ${room}.`,
+    unwatched: (room) => `Você só fica em ${room} até ir para outra sala.`,
+    notWatching: (room) => `Você não acompanha ${room}.`,
+    bell: (mode) =>
+      ({
+        off: "O sinal nunca toca.",
+        msg: "O sinal toca quando falam com você ou dizem seu nome.",
+        all: "O sinal toca a cada mensagem dos outros.",
+      })[mode],
+    sendLines: (count) => `Enviar ${count} linhas em uma mensagem? [s/N]`,
+    yes: "sS",
+    notSent: "Não foi enviada; continua na linha.",
+    day: (at) => new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" }),
+    queued: "Sem conexão: será dito quando ela voltar.",
+    lineNotText: (number) =>
+      `A linha ${number} não foi enviada: não é UTF-8, nem UTF-16 com marca de ordem de bytes`,
+    notJson: (line) => `Não é um objeto JSON com "type": ${line}`,
+    unreadable: () => "O servidor enviou algo que não se entende.",
+  },
+};

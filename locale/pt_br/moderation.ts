@@ -1,0 +1,60 @@
+import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts";
+
+/** What is said of looking after rooms, in Brazilian Portuguese. */
+export const moderationPtBR: ModerationTexts = {
+  topic: (room, text, by) => `Assunto de ${room}: ${text} (${by})`,
+  noTopic: (room) => `${room} não tem assunto.`,
+  measures: {
+    banned: ({ name, by, where, detail }) => `${by} baniu ${name} de ${where}${detail}.`,
+    unbanned: ({ name, by, where }) => `${by} tirou o banimento de ${name} de ${where}.`,
+    muted: ({ name, by, where, detail }) => `${by} tirou a voz de ${name} em ${where}${detail}.`,
+    unmuted: ({ name, by, where }) => `${by} devolveu a voz a ${name} em ${where}.`,
+    opped: ({ name, by, where }) => `${by} fez de ${name} operador de ${where}.`,
+    deopped: ({ name, by, where }) => `${by} fez com que ${name} não cuide mais de ${where}.`,
+    owner: ({ name, by, where }) => `${by} passou ${where} para ${name}, que agora é dono da sala.`,
+    invited: ({ name, by, where }) => `${by} convidou ${name} para ${where}.`,
+  },
+  kicked: ({ name, by, where, detail }) => `${by} tirou ${name} de ${where}${detail}.`,
+  closed: (room, by) => `${by} fechou ${room}: só entra quem for convidado.`,
+  opened: (room, by) => `${by} abriu ${room} a todos.`,
+  bans: (where, count) =>
+    count === 0 ? `Ninguém está banido nem sem voz em ${where}.` : `Banidos e sem voz em ${where}:`,
+  ban: ({ name, by, detail }) => `${name}: banido por ${by}${detail}`,
+  mute: ({ name, by, detail }) => `${name}: sem voz por ${by}${detail}`,
+  everywhere: "todo o servidor",
+  until: (moment) => `até ${moment}`,
+  reasons: {
+    operatorsOnly: (room) => `é preciso ser operador de ${room}.`,
+    ownerOnly: (room) => `é preciso ser dono de ${room}.`,
+    ownerOnceRegistered: (room) =>
+      `é preciso ser dono de ${room}: registre o seu nome (/register), e a sala será sua.`,
+    serverOperatorsOnly: "é preciso ser operador do servidor.",
+    outranked: (name) => `${name} pode tanto quanto você, ou mais.`,
+    invitedOnly: (room) => `só entra em ${room} quem for convidado.`,
+    everybodys: (room) => `${room} é de todos.`,
+    oneself: "isso não se faz a si mesmo.",
+    noAccount: (name) => `${name} precisa antes de um nome registrado (/register).`,
+    notSo: (name) => `${name} não é nem está assim.`,
+  },
+  audit: (by, what, refused) =>
+    `[MODERAÇÃO] ${by}: ${what}${refused ? ` — recusado (${refused})` : ""}`,
+};
+
+/** What each command does by which rooms are looked after, in Brazilian Portuguese. */
+export const moderationCommandsPtBR: ModerationCommands = {
+  topic: { form: "[texto]", help: "diz o assunto da sala; operadores o mudam, e tiram com -" },
+  invite: { form: "<nome>", help: "deixa alguém entrar em uma sala fechada (operadores)" },
+  kick: { form: "<nome> [motivo]", help: "tira alguém da sala (operadores)" },
+  ban: {
+    form: "[*] <nome ou endereço> [minutos] [motivo]",
+    help: "não deixa mais entrar na sala (operadores); com * em sala nenhuma (do servidor)",
+  },
+  unban: { form: "[*] <nome ou endereço>", help: "deixa entrar de novo (operadores)" },
+  bans: { form: "[*]", help: "diz quem está banido ou sem voz (operadores)" },
+  mute: { form: "<nome> [minutos] [motivo]", help: "não deixa mais falar na sala (operadores)" },
+  unmute: { form: "<nome>", help: "deixa falar de novo (operadores)" },
+  private: { form: "on|off", help: "fecha a sala a quem não for convidado, ou a abre (dono)" },
+  op: { form: "<nome>", help: "faz de alguém operador da sala (dono)" },
+  deop: { form: "<nome>", help: "faz com que não seja mais; a si mesmo, deixa a sala (dono)" },
+  owner: { form: "<nome>", help: "dá um dono à sala (operadores do servidor)" },
+};

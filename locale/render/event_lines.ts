@@ -1,0 +1,166 @@
+import { escapeControl } from "../../protocol/text/escape_control.ts";
+import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
+import type {
+  DirectMessage,
+  Members,
+  RoomInfo,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import type { Catalogue } from "../texts/catalogue.ts";
+import { detail, moderationLines } from "./moderation_lines.ts";
+import { commandForm } from "./problem_text.ts";
+
+/** One thing to show to one person. */
+export type Entry =
+  /** What somebody said. */
+  | { readonly type: "said"; readonly message: RoomMessage | DirectMessage }
+  /** What the program says of itself, and what was refused. */
+  | { readonly type: "system" | "error"; readonly text: string };
+
+/**
+ * Says an event as lines for people.
+ *
+ * @param event What the server has to tell one person.
+ * @param texts The language.
+ * @param showText Makes what somebody said safe to show; escapes all control characters unless told otherwise.
+ * @returns The lines, without line breaks at their ends; none for what is of use to programs only.
+ */
+export function eventLines(
+  event: ServerMessage,
+  texts: Catalogue,
+  showText?: (text: string) => string,
+): readonly string[] {
+  return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
+}
+
+/** Says an entry as a line; the parameters are those of {@linkcode eventLines}. */
+export function entryLine(
+  entry: Entry,
+  { chat }: Catalogue,
+  showText: (text: string) => string = escapeControl,
+): string {
+  if (entry.type !== "said") return `[${chat[entry.type]}] ${escapeControl(entry.text)}`;
+  const { message } = entry;
+  const where = "room" in message ? message.room : chat.privately;
+  return `[${where}] ${message.from}: ${showText(message.text)}`;
+}
+
+/**
+ * Says an event as entries.
+ *
+ * @param event What the server has to tell one person.
+ * @param texts The language.
+ * @returns What to show, in order; nothing for what is of use to programs only.
+ */
+export function eventEntries(event: ServerMessage, texts: Catalogue): readonly Entry[] {
+  const { chat } = texts;
+  const system = (text: string): Entry => ({ type: "system", text });
+  const said = (message: RoomMessage | DirectMessage): Entry => ({ type: "said", message });
+  switch (event.type) {
+    case "message":
+    case "direct":
+      return [said(event)];
+    case "joined":
+      return [system(chat.joined(event.room))];
+    case "left": {
+      const { by, name, room } = event;
+      if (by === undefined) return [system(chat.left(room))];
+      const words = { name, by, where: room, detail: detail(event, texts) };
+      return [system(texts.moderation.kicked(words))];
+    }
+    case "rooms":
+      return roomLines(event.rooms, texts).map(system);
+    case "members":
+      return [system(chat.members(event.room, marked(event)))];
+    case "topic":
+    case "banned":
+    case "unbanned":
+    case "muted":
+    case "unmuted":
+    case "opped":
+    case "deopped":
+    case "owner":
+    case "invited":
+    case "private":
+    case "bans":
+      return moderationLines(event, texts).map(system);
+    case "renamed":
+      return [
+        system(
+          event.reason === "registered"
+            ? chat.displaced(event.from, event.name)
+            : chat.renamed(event.name),
+        ),
+      ];
+    case "registered":
+      return [system(chat.registered(event.name))];
+    case "logged_in":
+      return [system(chat.loggedIn(event.name))];
+    case "password_changed":
+      return [system(chat.passwordChanged)];
+    case "logged_out":
+      return [system(chat.loggedOut(event.name))];
+    case "notice":
+      return [system(event.message)];
+    case "error":
+      return [{ type: "error", text: event.message }];
+    case "history": {
+      const where = event.room ?? event.with ?? "";
+      const count = event.messages.length;
+      const title = count === 0 ? chat.noHistory(where) : chat.history(where, count);
+      return [system(title), ...event.messages.map(said)];
+    }
+    case "found":
+      return [
+        system(chat.found(event.messages.length)),
+        ...event.messages.map(said),
+        ...(event.partial ? [system(chat.foundPartly)] : []),
+      ];
+    case "bye":
+      return event.reason === "quit"
+        ? [system(chat.goodbye)]
+        : event.reason === "shutting_down"
+        ? [system(chat.shuttingDown)]
+        : event.reason === "replaced"
+        ? [system(chat.replaced)]
+        : event.reason === "account_changed"
+        ? [system(chat.accountChanged)]
+        : event.reason === "moving"
+        ? [system(chat.moving)]
+        : [];
+    case "welcome":
+    case "ack":
+    case "ping":
+    case "pong":
+      return [];
+  }
+}
+
+/** Lists rooms: those with members in one line, those without in another. */
+function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): readonly string[] {
+  const kept = rooms.flatMap(({ name, topic, at }) => {
+    if (at === undefined) return [];
+    const moment = client.moment(at);
+    return `${name} (${topic ? `${moment}; ${topic}` : moment})`;
+  });
+  const open = rooms.filter(({ at }) => at === undefined);
+  return [
+    ...open.length > 0 ? [chat.rooms(open)] : [],
+    ...kept.length > 0 ? [chat.keptRooms(kept)] : [],
+  ];
+}
+
+/** Gives the names of who is in a room, with a sign before those who look after it. */
+function marked({ names, ops = [] }: Members): readonly string[] {
+  const set = new Set(ops);
+  return names.map((name) => set.has(name) ? `@${name}` : name);
+}
+
+/** Says what each command does, one notice a command. */
+export function helpEvents(texts: Catalogue): ServerMessage[] {
+  return COMMAND_NAMES.map((name) => {
+    const message = `${commandForm(name, texts)}: ${texts.commands[name].help}`;
+    return { type: "notice", message };
+  });
+}

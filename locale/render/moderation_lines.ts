@@ -1,0 +1,42 @@
+import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
+import type { Catalogue } from "../texts/catalogue.ts";
+
+/**
+ * Says an event about moderation in lines for people.
+ *
+ * @param event What happened.
+ * @param texts The language.
+ * @returns The lines; what is in them is not made safe to show yet.
+ */
+export function moderationLines(event: ModerationEvent, texts: Catalogue): readonly string[] {
+  const { moderation } = texts;
+  switch (event.type) {
+    case "topic": {
+      const { room, text, by = "" } = event;
+      return [text === "" ? moderation.noTopic(room) : moderation.topic(room, text, by)];
+    }
+    case "private":
+      return [(event.on ? moderation.closed : moderation.opened)(event.room, event.by)];
+    case "bans": {
+      const title = moderation.bans(event.room ?? moderation.everywhere, event.bans.length);
+      const lines = event.bans.map((entry) =>
+        moderation[entry.kind]({ ...entry, detail: detail(entry, texts) })
+      );
+      return [title, ...lines];
+    }
+    default: {
+      const { type, name, by, room: where = moderation.everywhere } = event;
+      return [moderation.measures[type]({ name, by, where, detail: detail(event, texts) })];
+    }
+  }
+}
+
+/** Says why something was done and until when, in parentheses after a space; nothing if neither is known. */
+export function detail(
+  { reason, until }: { readonly reason?: string; readonly until?: number },
+  { moderation, client }: Catalogue,
+): string {
+  const end = until === undefined ? [] : [moderation.until(client.moment(until))];
+  const parts = [...reason ? [reason] : [], ...end];
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}

@@ -1,0 +1,26 @@
+import type { CommandName } from "../../protocol/commands/commands.ts";
+import type { Problem } from "../../protocol/messages/parse_client_message.ts";
+import type { Catalogue } from "../texts/catalogue.ts";
+
+/**
+ * Says how a command is written, as in `/kick <name> [reason]`.
+ *
+ * @param name The command.
+ * @param texts The language.
+ */
+export function commandForm(name: CommandName, texts: Catalogue): string {
+  const { form } = texts.commands[name];
+  return `/${name}${form && ` ${form}`}`;
+}
+
+/**
+ * Says what was wrong with what somebody wrote: of a command without what it needs, how it is written.
+ *
+ * @param problem What was wrong.
+ * @param texts The language.
+ */
+export function problemText({ code, detail, form }: Problem, texts: Catalogue): string {
+  return form === undefined
+    ? texts.errors[code](detail)
+    : texts.chat.usage(commandForm(form, texts));
+}

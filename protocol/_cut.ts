@@ -1,7 +1,0 @@
-import { detach } from "./detach.ts";
-
-/** Cuts a text after its first word. */
-export function cut(text: string): [word: string, rest: string] {
-  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
-  return [detach(word, text), detach(rest, text)];
-}

@@ -1,0 +1,68 @@
+import { assertEquals } from "@std/assert";
+import { HERE } from "./commands.ts";
+import { DEFAULT_LIMITS, MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
+import { readLine } from "./parse_line.ts";
+
+/** Gives the command of a line, or the code of what is wrong with it. */
+function read(line: string): unknown {
+  const read = readLine(line, DEFAULT_LIMITS);
+  if (read.kind === "command") return read.command;
+  return read.kind === "problem" ? read.problem.code : read.kind;
+}
+
+const here = { room: HERE };
+
+Deno.test("readLine reads the commands by which rooms are looked after", () => {
+  assertEquals(read("/topic"), { type: "topic", ...here });
+  assertEquals(read("/topic  xadrez  às\t8 "), { type: "topic", ...here, text: "xadrez às 8" });
+  assertEquals(read("/topic -"), { type: "topic", ...here, text: "" });
+  assertEquals(read("/kick Bob"), { type: "kick", ...here, name: "Bob" });
+  assertEquals(read("/KICK Bob spam demais"), {
+    ...{ type: "kick", ...here, name: "Bob", reason: "spam demais" },
+  });
+  for (const type of ["invite", "op", "deop", "unmute", "unban"]) {
+    assertEquals(read(`/${type} Bob`), { type, ...here, name: "Bob" });
+    assertEquals(read(`/${type}`), "bad_name");
+    assertEquals(read(`/${type} Bob Caio`), "bad_name");
+  }
+  assertEquals(read("/private on"), { type: "private", ...here, on: true });
+  assertEquals(read("/private NÃO"), { type: "private", ...here, on: false });
+  assertEquals(read("/private"), "bad_message");
+  assertEquals(read("/private talvez"), "bad_message");
+});
+
+Deno.test("readLine reads for how long somebody is kept out, why, and whether from the whole server", () => {
+  const ban = { type: "ban", ...here, name: "Bob" };
+  assertEquals(read("/ban Bob"), ban);
+  assertEquals(read("/ban Bob 10"), { ...ban, minutes: 10 });
+  assertEquals(read("/ban Bob 10 spam 2"), { ...ban, minutes: 10, reason: "spam 2" });
+  assertEquals(read("/ban Bob 3x spam"), { ...ban, reason: "3x spam" });
+  assertEquals(read("/mute Bob 5 caps"), {
+    ...{ type: "mute", ...here, name: "Bob", minutes: 5, reason: "caps" },
+  });
+  assertEquals(read("/ban ::FFFF:10.0.0.7"), { ...ban, name: "10.0.0.7" });
+  assertEquals(read("/ban 2001:db8::1 5"), { ...ban, name: "2001:db8::1", minutes: 5 });
+  assertEquals(read("/ban * Bob 5"), { type: "ban", name: "Bob", minutes: 5 });
+  assertEquals(read("/unban * 2001:db8::/64"), { type: "unban", name: "2001:db8::" });
+  assertEquals(read("/bans"), { type: "bans", ...here });
+  assertEquals(read("/bans *"), { type: "bans" });
+  assertEquals(read("/bans Bob"), "bad_message");
+  assertEquals(read("/ban"), "bad_name");
+  assertEquals(read("/ban *"), "bad_name");
+  assertEquals(read("/mute 2001:db8::1"), "bad_name");
+  assertEquals(read("/ban Bob 0"), "bad_message");
+  assertEquals(read(`/ban Bob ${MAX_MINUTES + 1}`), "bad_message");
+});
+
+Deno.test("readLine takes topics and reasons up to their limits", () => {
+  const text = (length: number) => "é".repeat(length);
+  assertEquals(read(`/topic ${text(MAX_TOPIC)}`), {
+    ...{ type: "topic", ...here, text: text(MAX_TOPIC) },
+  });
+  assertEquals(read(`/topic ${text(MAX_TOPIC + 1)}`), "too_long");
+  assertEquals(read(`/kick Bob ${text(MAX_REASON)}`), {
+    ...{ type: "kick", ...here, name: "Bob", reason: text(MAX_REASON) },
+  });
+  assertEquals(read(`/kick Bob ${text(MAX_REASON + 1)}`), "too_long");
+  assertEquals(read(`/mute Bob 5 ${text(MAX_REASON + 1)}`), "too_long");
+});

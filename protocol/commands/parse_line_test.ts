@@ -1,0 +1,77 @@
+import { assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "../limits.ts";
+import { type CommandName, HERE } from "./commands.ts";
+import { readClientLine, readLine } from "./parse_line.ts";
+
+/** Gives the command of a line, or the code of what is wrong with it, or what else it is. */
+function read(line: string): unknown {
+  const read = readLine(line, DEFAULT_LIMITS);
+  if (read.kind === "command") return read.command;
+  return read.kind === "problem" ? read.problem.code : read.kind;
+}
+
+Deno.test("readLine tells text from commands", () => {
+  assertEquals(read("oi  "), { type: "say", room: HERE, text: "oi" });
+  assertEquals(read("  /join x"), { type: "say", room: HERE, text: "  /join x" });
+  assertEquals(read("//join x"), { type: "say", room: HERE, text: "/join x" });
+  assertEquals(read("sair daqui"), { type: "say", room: HERE, text: "sair daqui" });
+  assertEquals(read(" Sair "), { type: "quit" });
+  assertEquals(read("   "), "nothing");
+  assertEquals(read("/"), "unknown_type");
+  assertEquals(read("/constructor"), "unknown_type");
+});
+
+Deno.test("readLine reads each command, in any case, and what is wrong with it", () => {
+  assertEquals(read("/JOIN #Jogos"), { type: "move", room: "#Jogos" });
+  assertEquals(read("/join"), "bad_room");
+  assertEquals(read("/list"), { type: "list" });
+  assertEquals(read("/who"), { type: "who", room: HERE });
+  assertEquals(read("/msg Bob  oi, Bob"), { type: "direct", to: "Bob", text: "oi, Bob" });
+  assertEquals(read("/msg Bob"), "bad_message");
+  assertEquals(read("/msg"), "bad_name");
+  assertEquals(read("/nick Zé"), { type: "rename", name: "Zé" });
+  assertEquals(read("/nick a b"), "bad_name");
+  assertEquals(read("/history"), { type: "history", room: HERE });
+  assertEquals(read("/history 500"), { type: "history", room: HERE, limit: 200 });
+  assertEquals(read("/history 0"), "bad_message");
+  assertEquals(read("/search a b"), { type: "search", terms: "a b" });
+  assertEquals(read("/search"), "bad_message");
+  assertEquals(read(`/search ${"x".repeat(129)}`), "too_long");
+  assertEquals(read("/help"), "help");
+  assertEquals(read("/quit"), { type: "quit" });
+});
+
+Deno.test("readClientLine reads what a client does by itself, which readLine does not know", () => {
+  const local = (line: string) => {
+    const read = readClientLine(line, DEFAULT_LIMITS);
+    return read.kind === "local" ? read.command : read.kind;
+  };
+  assertEquals(local("/Watch #jogos"), { type: "watch", room: "#jogos" });
+  assertEquals(local("/unwatch jogos"), { type: "unwatch", room: "#jogos" });
+  assertEquals(local("/watch"), "problem");
+  assertEquals(local("/bell"), { type: "bell", mode: undefined });
+  assertEquals(local("/bell ALL"), { type: "bell", mode: "all" });
+  assertEquals(local("/bell loud"), "problem");
+  assertEquals(local("/reconnect"), { type: "reconnect" });
+  assertEquals(local("/list"), "command");
+  assertEquals(local("//watch x"), "command");
+  assertEquals(read("/watch jogos"), "unknown_type");
+});
+
+Deno.test("readClientLine names the command that a line did not say all of", () => {
+  const form = (line: string) => {
+    const read = readClientLine(line, DEFAULT_LIMITS);
+    return read.kind === "problem" ? read.problem.form : read.kind;
+  };
+  const needy: readonly CommandName[] = [
+    ...["join", "watch", "unwatch", "msg", "nick", "search", "login"] as const,
+    ...["invite", "kick", "ban", "unban", "mute", "unmute", "private", "op", "deop"] as const,
+  ];
+  for (const name of needy) assertEquals(form(`/${name.toUpperCase()}`), name);
+  assertEquals(form("/msg Bob"), "msg");
+  assertEquals(form("/bell x"), "bell");
+  assertEquals(form("/private talvez"), "private");
+  for (const line of ["/nick a b", "/join a b", "/history x", "/ban Bob 0", "/nada"]) {
+    assertEquals(form(line), undefined);
+  }
+});

@@ -1,0 +1,197 @@
+import { toAddress } from "../text/address.ts";
+import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
+import { checkPieces } from "./_check_shape.ts";
+import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "../limits.ts";
+import type { Ref } from "./messages.ts";
+import { maxUnits, toName, toRoom } from "../text/names.ts";
+import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
+import { quote } from "../text/quote.ts";
+import { Refusal } from "./_refusal.ts";
+import { toRef } from "./_to_ref.ts";
+
+/** Rooms whose form is remembered, since most of what is said names one that was named before. */
+const MAX_REMEMBERED = 1_000;
+
+const rooms = new Map<string, string>();
+
+/** The fields of one message, read with what each must be. */
+export class Fields {
+  #fields: Record<string, unknown>;
+  #limits: ServerLimits;
+
+  constructor(json: string, limits: ServerLimits) {
+    this.#limits = limits;
+    checkPieces(json, limits);
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      throw new Refusal("bad_message", `not JSON: ${quote(json)}`);
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new Refusal("bad_message", `not a JSON object: ${quote(json)}`);
+    }
+    this.#fields = value as Record<string, unknown>;
+  }
+
+  /** The `ref`, or `undefined` if there is none that could be sent back. */
+  get ref(): Ref | undefined {
+    return toRef(this.#fields["ref"]);
+  }
+
+  raw(key: string): unknown {
+    return this.#fields[key];
+  }
+
+  optional<T>(key: string, read: () => T): T | undefined {
+    const value = this.#fields[key];
+    return value === undefined || value === null ? undefined : read();
+  }
+
+  string(key: string): string {
+    const value = this.#fields[key];
+    if (typeof value !== "string") throw new Refusal("bad_message", `"${key}" must be a string`);
+    return value;
+  }
+
+  /** A short string that is not empty. */
+  token(key: string): string {
+    const value = this.string(key);
+    this.#refuse(key, checkLength(value, MAX_TOKEN));
+    this.#refuseEmpty(key, value);
+    return value;
+  }
+
+  /** What is searched for. */
+  terms(key: string): string {
+    const value = this.string(key);
+    this.#refuse(key, checkText(value, MAX_TOKEN));
+    this.#refuseEmpty(key, value);
+    return value;
+  }
+
+  password(key: string): string {
+    const value = this.string(key);
+    if (!mayBePassword(value)) throw new Refusal(BAD_PASSWORD.code, BAD_PASSWORD.detail);
+    return value;
+  }
+
+  text(key: string): string {
+    const value = this.string(key);
+    this.#refuse(key, checkText(value, this.#limits.text));
+    this.#refuseEmpty(key, value);
+    // Half of a surrogate pair has no UTF-8.
+    return value.toWellFormed();
+  }
+
+  name(key: string): string {
+    const value = this.string(key);
+    const name = toName(value, this.#limits.name);
+    if (name === undefined) throw new Refusal("bad_name", quote(value));
+    return name;
+  }
+
+  room(key: string): string {
+    const value = this.string(key);
+    // What is too long is not even looked for.
+    const known = value.length <= maxUnits(this.#limits.room) ? rooms.get(value) : undefined;
+    if (known !== undefined && known.length <= this.#limits.room) return known;
+    const room = toRoom(value, this.#limits.room);
+    if (room === undefined) throw new Refusal("bad_room", quote(value));
+    // With space around it a room's name can be as long as a frame.
+    if (value.length <= room.length) {
+      if (rooms.size >= MAX_REMEMBERED) rooms.clear();
+      rooms.set(value, room);
+    }
+    return room;
+  }
+
+  /** A room to come back to. */
+  roomOfBefore(key: string): string {
+    const value = this.string(key);
+    if (!this.#isGone(value)) return this.room(key);
+    throw new Refusal("bad_room", quote(value), undefined, value.toWellFormed());
+  }
+
+  /** A text that may be empty, of at most so many characters and in one line. */
+  line(key: string, most: number): string {
+    const value = this.string(key);
+    this.#refuse(key, checkText(value, most));
+    return toLine(value);
+  }
+
+  /** A name, or an address in its place. */
+  nameOrAddress(key: string): string {
+    return toAddress(this.string(key)) ?? this.name(key);
+  }
+
+  integer(key: string, least: number, most: number = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#fields[key];
+    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) {
+      const bounds = most === Number.MAX_SAFE_INTEGER
+        ? `from ${least}`
+        : `from ${least} to ${most}`;
+      throw new Refusal("bad_message", `"${key}" must be an integer ${bounds}`);
+    }
+    return value as number;
+  }
+
+  boolean(key: string): boolean {
+    const value = this.#fields[key];
+    if (typeof value !== "boolean") {
+      throw new Refusal("bad_message", `"${key}" must be true or false`);
+    }
+    return value;
+  }
+
+  page(): { before?: number; limit?: number } {
+    const before = this.optional("before", () => this.integer("before", 1));
+    const limit = this.optional("limit", () => this.integer("limit", 1));
+    return {
+      ...(before !== undefined && { before }),
+      ...(limit !== undefined && { limit: Math.min(limit, MAX_PAGE) }),
+    };
+  }
+
+  resume(): { readonly resume: Record<string, number>; readonly gone: readonly string[] } {
+    const value = this.#fields["resume"];
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.entries(value)
+      : undefined;
+    if (!entries) throw new Refusal("bad_message", '"resume" must be an object');
+    const { rooms } = this.#limits;
+    if (entries.length > rooms) {
+      throw new Refusal("too_many", `"resume" has ${entries.length} entries, more than ${rooms}`);
+    }
+    const resume: Record<string, number> = {};
+    const gone: string[] = [];
+    for (const [key, id] of entries) {
+      const room = toRoom(key, this.#limits.room);
+      const isGone = room === undefined && this.#isGone(key);
+      if (room === undefined && !isGone) throw new Refusal("bad_room", quote(key));
+      if (!Number.isSafeInteger(id) || id < 0) {
+        throw new Refusal("bad_message", `"resume" must give an id for ${quote(key)}`);
+      }
+      if (room !== undefined) resume[room] = id;
+      else gone.push(key.toWellFormed());
+    }
+    return { resume, gone };
+  }
+
+  /** Whether a room may have been called so, when the server was another one, and none may be any more. */
+  #isGone(room: string): boolean {
+    const most = this.#limits.room;
+    return room.length <= maxUnits(most) && toRoom(room, most) === undefined;
+  }
+
+  #refuseEmpty(key: string, value: string): void {
+    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
+  }
+
+  #refuse(key: string, problem: TextProblem | undefined): void {
+    if (problem === undefined) return;
+    const { code, detail } = problem;
+    // Of which field, where a message has more than one of the kind.
+    throw new Refusal(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
+  }
+}

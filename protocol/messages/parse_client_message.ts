@@ -1,0 +1,155 @@
+import type { CommandName } from "../commands/commands.ts";
+import type { ErrorCode } from "./error_code.ts";
+import { checkSize } from "./_check_shape.ts";
+import { Fields } from "./_fields.ts";
+import { Refusal } from "./_refusal.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
+import type { ClientMessage, Ref } from "./messages.ts";
+import { MODERATION_PARSERS } from "./_parse_moderation.ts";
+import { quote } from "../text/quote.ts";
+
+/** Why a message was refused. */
+export interface Problem {
+  /** The code that the `error` in answer to it carries. */
+  readonly code: ErrorCode;
+  /** What was wrong: the value, the field, or what it must be. */
+  readonly detail: string;
+  /** The command that a line did not say all of: who typed it is told how it is written. */
+  readonly form?: CommandName;
+  /** The `ref` of the message, where it had one. */
+  readonly ref?: Ref;
+  /** The room that the client wanted to come back to, where none may be called so: it is to hear that it left. */
+  readonly gone?: string;
+}
+
+/** What a frame turned out to be. */
+export type Parsed =
+  | { readonly ok: true; readonly message: ClientMessage }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Reads a client's message in the JSON dialect, and checks all of it.
+ *
+ * @param json The payload of one frame.
+ * @param limits The limits of the server.
+ * @returns The message with its known fields only, names and rooms in the form in which they are shown; or what was
+ * wrong with it.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseClientMessage } from "./parse_client_message.ts";
+ *
+ * assertEquals(parseClientMessage('{"type":"join","room":"jogos","colour":1}'), {
+ *   ok: true,
+ *   message: { type: "join", room: "#jogos" },
+ * });
+ * assertEquals(parseClientMessage('{"type":"join","ref":7}'), {
+ *   ok: false,
+ *   problem: { code: "bad_message", detail: '"room" must be a string', ref: 7 },
+ * });
+ * ```
+ */
+export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_LIMITS): Parsed {
+  let fields: Fields | undefined;
+  try {
+    fields = new Fields(json, limits);
+    const type = fields.string("type");
+    if (!Object.hasOwn(PARSERS, type)) throw new Refusal("unknown_type", quote(type));
+    const message = PARSERS[type as ClientMessage["type"]](fields);
+    const excess = checkSize(json, message.type, limits);
+    if (excess !== undefined) throw new Refusal("bad_message", excess);
+    const { ref } = fields;
+    return { ok: true, message: ref === undefined ? message : { ...message, ref } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, detail, gone } = error;
+    const problem = { code, detail, ...(gone !== undefined && { gone }) };
+    const ref = error.ref ?? fields?.ref;
+    return { ok: false, problem: ref === undefined ? problem : { ...problem, ref } };
+  }
+}
+
+const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => ClientMessage } = {
+  hello: (fields) => {
+    const version = fields.raw("version");
+    if (version !== 1) {
+      const isPlain = typeof version === "string" || typeof version === "number";
+      throw new Refusal("unsupported_version", quote(isPlain ? `${version}` : typeof version));
+    }
+    const password = fields.optional("password", () => fields.password("password"));
+    const { resume, gone = [] } = fields.optional("resume", () => fields.resume()) ?? {};
+    const token = fields.optional("token", () => fields.token("token"));
+    return {
+      type: "hello",
+      name: fields.name("name"),
+      version,
+      ...(password !== undefined && { password }),
+      ...(resume && { resume }),
+      ...(gone.length > 0 && { gone }),
+      ...(token !== undefined && { token }),
+    };
+  },
+  join: (fields) => {
+    const after = fields.optional("after", () => fields.integer("after", 0));
+    if (after === undefined) return { type: "join", room: fields.room("room") };
+    return { type: "join", room: fields.roomOfBefore("room"), after };
+  },
+  leave: (fields) => ({ type: "leave", room: fields.room("room") }),
+  who: (fields) => ({ type: "who", room: fields.room("room") }),
+  say: (fields) => {
+    const room = fields.room("room");
+    const text = fields.text("text");
+    const nonce = fields.optional("nonce", () => fields.token("nonce"));
+    return nonce === undefined ? { type: "say", room, text } : { type: "say", room, text, nonce };
+  },
+  direct: (fields) => {
+    const nonce = fields.optional("nonce", () => fields.token("nonce"));
+    return {
+      type: "direct",
+      to: fields.name("to"),
+      text: fields.text("text"),
+      ...(nonce !== undefined && { nonce }),
+    };
+  },
+  history: (fields) => {
+    const room = fields.optional("room", () => fields.room("room"));
+    const other = fields.optional("with", () => fields.name("with"));
+    if ((room === undefined) === (other === undefined)) {
+      throw new Refusal("bad_message", 'one of "room" and "with" must be given');
+    }
+    return {
+      type: "history",
+      ...(room !== undefined && { room }),
+      ...(other !== undefined && { with: other }),
+      ...fields.page(),
+    };
+  },
+  search: (fields) => {
+    const room = fields.optional("room", () => fields.room("room"));
+    return {
+      type: "search",
+      terms: fields.terms("terms"),
+      ...(room !== undefined && { room }),
+      ...fields.page(),
+    };
+  },
+  rename: (fields) => ({ type: "rename", name: fields.name("name") }),
+  register: (fields) => ({ type: "register", password: fields.password("password") }),
+  login: (fields) => ({
+    type: "login",
+    name: fields.name("name"),
+    password: fields.password("password"),
+  }),
+  passwd: (fields) => ({
+    type: "passwd",
+    password: fields.password("password"),
+    new: fields.password("new"),
+  }),
+  logout: () => ({ type: "logout" }),
+  list: () => ({ type: "list" }),
+  ping: () => ({ type: "ping" }),
+  pong: () => ({ type: "pong" }),
+  quit: () => ({ type: "quit" }),
+  ...MODERATION_PARSERS,
+};

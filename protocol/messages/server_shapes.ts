@@ -1,0 +1,219 @@
+import type { ErrorCode } from "./error_code.ts";
+import { LARGEST, type Limits, MAX_PAGE, MAX_TOKEN, MAX_TOPIC } from "../limits.ts";
+import type { DirectMessage, Ref, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
+import type { Restriction } from "./moderation.ts";
+import { toName, toRoom } from "../text/names.ts";
+import {
+  boolean,
+  integer,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Read,
+  type Shape,
+  ShapeError,
+  text,
+  time,
+} from "./shape.ts";
+
+/** Most UTF-16 code units of a code point. */
+const PER_CODE_POINT = 2;
+
+/** Longest name or address that is shown and was stored under other rules, in UTF-16 code units. */
+const MAX_SHOWN = 512;
+
+/** Longest sentence for people, reason or version, in UTF-16 code units. */
+const MAX_SENTENCE = 16_384;
+
+/** Most names, rooms or bans in one message. */
+const MAX_LIST = 100_000;
+
+/** What is in no name: controls, line breaks, and what changes the direction of text. */
+const UNSHOWN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+/** Any text for people; who shows it escapes it. */
+const sentence = text(MAX_SENTENCE);
+
+/** Reads a name or an address as it is shown; it may have been stored under other rules. */
+export const shownName: Read<string> = (value) => {
+  const name = text(MAX_SHOWN, 1)(value);
+  if (UNSHOWN.test(name)) throw new ShapeError("not a name");
+  return name;
+};
+
+/** Reads the name of a session that is there: the rules are those of {@linkcode toName}. */
+const presentName: Read<string> = (value) => {
+  const name = text(LARGEST.name * PER_CODE_POINT, 1)(value);
+  if (toName(name, LARGEST.name) !== name) throw new ShapeError("not a name");
+  return name;
+};
+
+/** Reads the name of a room that is there: the rules are those of {@linkcode toRoom}. */
+const presentRoom: Read<string> = (value) => {
+  const room = text(1 + LARGEST.room * PER_CODE_POINT, 2)(value);
+  if (toRoom(room, LARGEST.room) !== room) throw new ShapeError("not a room");
+  return room;
+};
+
+const reference: Read<Ref> = (value) =>
+  typeof value === "number" ? finite(value) : text(MAX_TOKEN)(value);
+
+const topic = text(MAX_TOPIC * PER_CODE_POINT);
+
+const ref = optional(reference);
+
+const more = optional(oneOf<true>(true));
+
+const said = {
+  id: integer(1),
+  from: shownName,
+  text: text(LARGEST.text * PER_CODE_POINT),
+  at: time,
+};
+
+/** A message of a room. */
+export const ROOM_MESSAGE: Shape<RoomMessage> = { ...said, room: shownName };
+
+/** A message to one person. */
+export const DIRECT_MESSAGE: Shape<DirectMessage> = { ...said, to: shownName };
+
+const roomMessage = object<RoomMessage>(ROOM_MESSAGE);
+
+const directMessage = object<DirectMessage>(DIRECT_MESSAGE);
+
+const someMessage: Read<RoomMessage | DirectMessage> = (value) =>
+  typeof value === "object" && value !== null && "room" in value
+    ? roomMessage(value)
+    : directMessage(value);
+
+const limits = object<Limits>({
+  frame: integer(1, LARGEST.frame),
+  text: integer(1, LARGEST.text),
+  name: integer(1, LARGEST.name),
+  room: integer(1, LARGEST.room),
+});
+
+const listedRoom = object<RoomInfo>({
+  name: shownName,
+  members: integer(0),
+  topic: optional(topic),
+  at: optional(time),
+});
+
+const restriction = object<Restriction>({
+  kind: oneOf<Restriction["kind"]>("ban", "mute"),
+  name: shownName,
+  by: shownName,
+  at: time,
+  reason: optional(sentence),
+  until: optional(time),
+});
+
+/** The message of a type, of all that a server sends. */
+export type MessageOf<T, M = ServerMessage> = M extends { readonly type: infer U }
+  ? T extends U ? M : never
+  : never;
+
+/** What each message of a server must be. */
+export type ServerShapes = {
+  readonly [T in ServerMessage["type"]]: Shape<Omit<MessageOf<T>, "type">>;
+};
+
+const presence = {
+  room: presentRoom,
+  name: presentName,
+  by: optional(shownName),
+  reason: optional(sentence),
+  ref,
+};
+
+const account = { name: presentName, ref };
+
+const measure = {
+  room: optional(shownName),
+  name: shownName,
+  by: shownName,
+  reason: optional(sentence),
+  until: optional(time),
+  ref,
+};
+
+/** What the messages of a server must be, by their types: sizes and forms are those that a server holds its clients to. */
+export const SERVER_SHAPES: ServerShapes = {
+  welcome: {
+    name: presentName,
+    server: sentence,
+    version: oneOf<1>(1),
+    room: presentRoom,
+    limits,
+    token: text(MAX_TOKEN, 1),
+    registered: optional(oneOf<true>(true)),
+    ref,
+  },
+  joined: presence,
+  left: presence,
+  message: ROOM_MESSAGE,
+  direct: DIRECT_MESSAGE,
+  rooms: { rooms: list(listedRoom, MAX_LIST), more, ref },
+  members: {
+    room: shownName,
+    names: list(presentName, MAX_LIST),
+    ops: optional(list(presentName, MAX_LIST)),
+    more,
+    ref,
+  },
+  history: {
+    room: optional(shownName),
+    with: optional(shownName),
+    messages: list(someMessage, MAX_PAGE),
+    more: boolean,
+    lost: optional(integer(1)),
+    ref,
+  },
+  found: {
+    messages: list(roomMessage, MAX_PAGE),
+    more: boolean,
+    partial: optional(oneOf<true>(true)),
+    ref,
+  },
+  renamed: {
+    from: shownName,
+    name: presentName,
+    reason: optional(oneOf<"registered">("registered")),
+    ref,
+  },
+  registered: account,
+  logged_in: account,
+  password_changed: account,
+  logged_out: account,
+  topic: {
+    room: shownName,
+    text: topic,
+    by: optional(shownName),
+    at: optional(time),
+    ref,
+  },
+  banned: measure,
+  unbanned: measure,
+  muted: measure,
+  unmuted: measure,
+  opped: measure,
+  deopped: measure,
+  owner: measure,
+  invited: measure,
+  private: { room: shownName, on: boolean, by: shownName, ref },
+  bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
+  ack: { ref: reference, id: integer(1), at: time },
+  // A later version of the server may have more codes than are known here.
+  error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },
+  notice: { message: sentence },
+  ping: { ref },
+  pong: { ref },
+  bye: { reason: sentence, ref },
+};
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new ShapeError("not a number");
+  return value;
+}

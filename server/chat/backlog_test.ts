@@ -1,0 +1,71 @@
+import { assertEquals } from "@std/assert";
+import { Backlog } from "./backlog.ts";
+import { Person, TestHub, turn } from "../testing/test_hub.ts";
+import { WorkQueue } from "../collections/work_queue.ts";
+
+/** A part of some pages, each of which is noted. */
+async function* pagesOf(name: string, count: number, sent: string[]): AsyncGenerator<void, void> {
+  for (let page = 1; page <= count; page++) {
+    await turn();
+    sent.push(`${name}${page}`);
+    if (page < count) yield;
+  }
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+Deno.test("Backlog sends a page when the one before was taken, of each part in turns", async () => {
+  await using hub = new TestHub();
+  const ana = new Person(hub, "Ana");
+  const taken: (() => void)[] = [];
+  ana.onFlush = () => new Promise((resolve) => taken.push(resolve));
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }));
+  const sent: string[] = [];
+  backlog.add(pagesOf("a", 3, sent), fail);
+  backlog.add(pagesOf("b", 1, sent), fail);
+  backlog.add(pagesOf("c", 2, sent), fail);
+  for (let page = 1; page <= 6; page++) {
+    while (taken.length === 0) await turn();
+    assertEquals(sent.length, page);
+    taken.shift()!();
+  }
+  assertEquals(sent, ["a1", "b1", "c1", "a2", "c2", "a3"]);
+});
+
+Deno.test("Backlog holds no place in the queue while the client does not read", async () => {
+  await using hub = new TestHub();
+  const queue = new WorkQueue({ parallel: 1 });
+  const ana = new Person(hub, "Ana");
+  const flushing = Promise.withResolvers<void>();
+  ana.onFlush = () => {
+    flushing.resolve();
+    return new Promise(() => {});
+  };
+  const sent: string[] = [];
+  new Backlog(ana.member, queue).add(pagesOf("a", 3, sent), fail);
+  await flushing.promise;
+  const bob = new Person(hub, "Bob");
+  assertEquals(await queue.run(bob.member.source, () => "read"), "read");
+  assertEquals(sent, ["a1"]);
+});
+
+Deno.test("Backlog tells what went wrong with a part, goes on with the others, and ends with its session", async () => {
+  await using hub = new TestHub();
+  const ana = new Person(hub, "Ana");
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }));
+  const sent: string[] = [];
+  const failed = Promise.withResolvers<unknown>();
+  const broken: AsyncIterator<void> = { next: () => Promise.reject(new Error("disk")) };
+  backlog.add(broken, failed.resolve);
+  backlog.add(pagesOf("a", 1, sent), fail);
+  assertEquals((await failed.promise as Error).message, "disk");
+  while (sent.length === 0) await turn();
+  ana.end("quit");
+  await turn();
+  backlog.add(pagesOf("b", 1, sent), fail);
+  await turn();
+  await turn();
+  assertEquals(sent, ["a1"]);
+});

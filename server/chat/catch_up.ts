@@ -1,0 +1,81 @@
+import { DEFAULT_PAGE, MAX_PAGE } from "../../protocol/limits.ts";
+import { fitting } from "./paginate.ts";
+import type { Member } from "./member.ts";
+import type { Room } from "./room.ts";
+import { type Page, type Store, toRoomMessage } from "../store/store.ts";
+
+/** Options of {@linkcode catchUp}. */
+export interface CatchUpOptions {
+  /** Which coming of the member this is about, as {@linkcode Room.add} gave it. */
+  readonly coming: symbol;
+  /** The last id that the member has, or `undefined` for the latest messages only. */
+  readonly after: number | undefined;
+  /** Largest payload of a frame, in bytes. */
+  readonly maxFrame: number;
+}
+
+/** What a page came to. */
+interface Sent {
+  /** The last id that the member has. */
+  readonly cursor: number;
+  /** Whether there was nothing beyond it when the page was read. */
+  readonly isAll: boolean;
+}
+
+/**
+ * Brings somebody who came into a room up to what is being said in it: sends what was, page by page as it is taken, and
+ * goes on until nothing was delivered in the room that the member does not have. What is said meanwhile is not held for
+ * the member but read from the store, so that it comes once, in order and at no cost in memory.
+ * Each step reads and sends a page at most.
+ *
+ * @param store Where the messages are kept.
+ * @param room The room, which has the member already.
+ * @param member Who came.
+ * @param options From where on.
+ */
+export async function* catchUp(
+  store: Store,
+  room: Room,
+  member: Member,
+  { coming, after, maxFrame }: CatchUpOptions,
+): AsyncGenerator<void, void> {
+  const last = after === undefined ? 0 : await store.last(room.key);
+  // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
+  const isOtherLife = after !== undefined && after > last;
+  const send = async (cursor: number | undefined, isFirst: boolean): Promise<Sent | undefined> => {
+    const page: Page = await store.read(
+      room.key,
+      {
+        ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
+        bytes: maxFrame,
+      },
+    );
+    if (!room.isCatchingUp(member, coming)) return undefined;
+    const keep = cursor === undefined ? "newest" : "oldest";
+    const messages = fitting(page.messages.map(toRoomMessage), maxFrame, keep);
+    const more = page.more || messages.length < page.messages.length;
+    const isBroken = isFirst && isOtherLife || cursor !== undefined &&
+        (page.first === 0 ? cursor < last : cursor + 1 < page.first);
+    if (isFirst || messages.length > 0) {
+      const lost = isBroken ? { lost: page.first || last + 1 } : {};
+      member.send({ type: "history", room: room.name, messages, more, ...lost });
+    }
+    const isAll = cursor === undefined || !more;
+    return { cursor: messages.at(-1)?.id ?? cursor ?? 0, isAll };
+  };
+  let cursor = isOtherLife ? 0 : after;
+  for (let isFirst = true;; isFirst = false) {
+    const delivered = room.delivered;
+    const sent = await send(cursor, isFirst);
+    if (sent === undefined) return;
+    cursor = sent.cursor;
+    if (sent.isAll) {
+      // All that was delivered before the page was read is in it.
+      cursor = Math.max(cursor, delivered);
+      if (cursor >= room.delivered) break;
+    }
+    // Nothing of the page is kept until the next step: many may catch up, each with many rooms.
+    yield;
+  }
+  room.attach(member, cursor);
+}

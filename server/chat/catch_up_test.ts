@@ -1,0 +1,195 @@
+import { assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import { LateStore, Person, TestHub, turn, WaitingStore } from "../testing/test_hub.ts";
+import { MemoryStore } from "../store/memory/store.ts";
+
+/** Says so many texts, each its number. */
+function say(person: Person, hub: TestHub, from: number, to: number): void {
+  for (let id = from; id <= to; id++) hub.say(person.member, "#geral", { text: `${id}` });
+}
+
+/** The ids of messages in the order in which they came, in a `history` or by themselves. */
+function ids(events: readonly ServerMessage[]): number[] {
+  return events.flatMap((event) =>
+    event.type === "message"
+      ? [event.id]
+      : event.type === "history"
+      ? event.messages.map(({ id }) => id)
+      : []
+  );
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+Deno.test("Who resumes gets what is said during the reading once, in order", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 10);
+  await turn();
+  store.isWaiting = true;
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 4 } });
+  await turn();
+  say(alice, hub, 11, 12);
+  await turn();
+  // Nothing live comes before what was missed.
+  assertEquals(ids(bob.take()), []);
+  await store.goOn();
+  assertEquals(ids(bob.take()), range(5, 10));
+  say(alice, hub, 13, 13);
+  await turn();
+  await store.goOn();
+  assertEquals(ids(bob.take()), [11, 12]);
+  await store.goOn();
+  say(alice, hub, 14, 14);
+  await turn();
+  assertEquals(ids(bob.take()), [13, 14]);
+});
+
+Deno.test("What was read before it is delivered does not come again", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 3);
+  await turn();
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 1 } });
+  await turn();
+  assertEquals(ids(bob.take()), [2, 3]);
+  say(alice, hub, 4, 4);
+  await store.goOn();
+  await store.goOn();
+  assertEquals(ids(bob.take()), [4]);
+  assertEquals(ids(alice.take()), [1, 2, 3, 4]);
+});
+
+Deno.test("What was missed comes in pages, each after the one before is written", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 450);
+  await turn();
+  const bob = new Person(hub, "Bob");
+  const written: (() => void)[] = [];
+  bob.onFlush = () => new Promise((resolve) => written.push(resolve));
+  bob.enter({ resume: { "#geral": 0 } });
+  const pages: unknown[] = [];
+  for (let page = 0; page < 3; page++) {
+    await turn();
+    const histories = bob.take().filter((event) => event.type === "history");
+    pages.push(histories.map(({ messages, more }) => [messages.length, more]));
+    if (page === 1) say(alice, hub, 451, 460);
+    written.shift()?.();
+  }
+  assertEquals(pages, [[[200, true]], [[200, true]], [[60, false]]]);
+  say(alice, hub, 461, 461);
+  await turn();
+  assertEquals(ids(bob.take()), [461]);
+});
+
+Deno.test("Pages of what was missed fit a frame", async () => {
+  const limits = { ...DEFAULT_LIMITS, frame: 4_096 };
+  await using hub = new TestHub({ limits });
+  const alice = Person.in(hub, "Alice");
+  for (let count = 0; count < 30; count++) {
+    hub.say(alice.member, "#geral", { text: "é".repeat(300) });
+  }
+  await turn();
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 0 } });
+  await turn();
+  const lines = bob.lines();
+  for (const line of lines) assertEquals(new TextEncoder().encode(line).length <= 4_096, true);
+  const events = lines.map((line): ServerMessage => JSON.parse(line));
+  const histories = events.filter((event) => event.type === "history");
+  assertEquals(histories.map(({ more }) => more), [...histories.slice(1).map(() => true), false]);
+  assertEquals(ids(events), range(1, 30));
+});
+
+Deno.test("What is not kept any more is said to be lost, and the rest comes", async () => {
+  await using hub = new TestHub({ store: new MemoryStore({ keepMessages: 5 }) });
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 20);
+  await turn();
+  for (
+    const [after, lost, first] of [[3, 16, 16], [15, undefined, 16], [19, undefined, 20]] as const
+  ) {
+    const bob = new Person(hub, `Bob${after}`);
+    bob.enter({ resume: { "#geral": after } });
+    await turn();
+    const [history] = bob.take().filter((event) => event.type === "history");
+    assertEquals([history?.lost, history?.messages[0]?.id], [lost, first], `${after}`);
+  }
+});
+
+Deno.test("An id that the room never had is of another life of it", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  say(alice, hub, 1, 2);
+  await turn();
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 7, "#vazia": 3 } });
+  await turn();
+  const histories = bob.take().filter((event) => event.type === "history");
+  const shown = histories.map((history) => [history.room, history.lost, ids([history])]);
+  assertEquals(shown, [["#geral", 1, [1, 2]], ["#vazia", 1, []]]);
+  hub.say(bob.member, "#vazia", { text: "primeira" });
+  await turn();
+  assertEquals(ids(bob.take()), [1]);
+});
+
+Deno.test("Who leaves while the messages are read gets none of them", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  await hub.join(alice.member, "#x");
+  hub.say(alice.member, "#x", { text: "um" });
+  await turn();
+  store.isWaiting = true;
+  hub.join(bob.member, "#x");
+  hub.rooms.leave(bob.member, "#x");
+  bob.take();
+  await turn();
+  await store.goOn();
+  hub.say(alice.member, "#x", { text: "dois" });
+  await turn();
+  assertEquals(bob.take(), []);
+});
+
+Deno.test("Who leaves and comes again while the messages are read gets them once", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  await hub.join(alice.member, "#x");
+  hub.say(alice.member, "#x", { text: "um" });
+  await turn();
+  store.isWaiting = true;
+  hub.join(bob.member, "#x");
+  await turn();
+  hub.rooms.leave(bob.member, "#x");
+  hub.join(bob.member, "#x");
+  bob.take();
+  await turn();
+  await store.goOn();
+  hub.say(alice.member, "#x", { text: "dois" });
+  await turn();
+  // What was begun for the first coming, and a page before and after the second message.
+  for (let read = 0; read < 3; read++) await store.goOn();
+  assertEquals(ids(bob.take()), [1, 2]);
+});
+
+Deno.test("Who cannot be brought up to date is sent away, to come again", async () => {
+  const errors: unknown[] = [];
+  const store = new MemoryStore();
+  store.read = () => Promise.reject(new Error("disk"));
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const bob = new Person(hub, "Bob");
+  bob.enter({ resume: { "#geral": 0 } });
+  await turn();
+  assertEquals([bob.farewell, errors.length, hub.roster.size], ["busy", 1, 0]);
+});

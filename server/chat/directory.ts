@@ -1,0 +1,142 @@
+import type { RoomInfo } from "../../protocol/messages/messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import type { Addressee, Earlier, People, Person } from "./hub_options.ts";
+import type { Member } from "./member.ts";
+import type { Access } from "./moderation/access.ts";
+import { RANK } from "./moderation/rules.ts";
+import type { Sighting } from "./moderation/target.ts";
+import type { Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Roster } from "./roster.ts";
+import type { KeptRoom, Store } from "../store/store.ts";
+
+/** What a {@linkcode Directory} looks in. */
+export interface DirectoryOptions {
+  readonly roster: Roster;
+  readonly rooms: Rooms;
+  readonly accounts: Accounts;
+  readonly access: Access;
+  readonly store: Store;
+}
+
+/** Most rooms without members that are listed. */
+const MAX_KEPT_ROOMS = 1_000;
+
+/** A room with members. */
+export interface OpenRoom {
+  readonly key: string;
+  readonly name: string;
+  /** How many people are in it. */
+  readonly population: number;
+}
+
+/** Tells who is where, as far as one may know. */
+export class Directory {
+  protected readonly access: Access;
+  readonly #roster: Roster;
+  readonly #rooms: Rooms;
+  readonly #accounts: Accounts;
+  readonly #store: Store;
+
+  /** @param options See {@linkcode DirectoryOptions}. */
+  constructor({ roster, rooms, accounts, access, store }: DirectoryOptions) {
+    this.#roster = roster;
+    this.#rooms = rooms;
+    this.#accounts = accounts;
+    this.access = access;
+    this.#store = store;
+  }
+
+  /**
+   * Gives the rooms that a member may know of with the number of people in each, the lobby first; then the rooms without
+   * members of which messages are kept. Each is looked at when it is taken, as there may be very many; a room that is there
+   * all the time is given once.
+   *
+   * @throws {StoreError} If the store cannot be read.
+   */
+  async list(member: Member): Promise<Iterable<RoomInfo>> {
+    const kept = await this.keptRooms();
+    return this.listed(member, this.#rooms, kept);
+  }
+
+  /** Gives who is in a room, if there is one of that name of which somebody may know. */
+  who(member: Member, name: string): Promise<People | undefined> | People | undefined {
+    const room = this.#rooms.find(name);
+    if (room === undefined || !this.access.sees(member, room.key)) return undefined;
+    return { name: room.name, people: this.#people(room) };
+  }
+
+  /**
+   * Finds the one to whom a name belongs: its account, whether it is there or not, or else the guest who goes by it. The
+   * account is asked for each time, as it may be new.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async find(name: string): Promise<Addressee | undefined> {
+    const account = await this.#accounts.find(name);
+    return account ? { name: account.name, identity: account.id } : await this.findGuest(name);
+  }
+
+  /** Finds the guest who goes by a name. */
+  protected findGuest(
+    name: string,
+  ): Promise<Addressee | undefined> | Addressee | undefined {
+    return this.#roster.named(nameKey(name)).find(({ account }) => account === undefined);
+  }
+
+  /** Finds the earlier session of a client that comes back under a name. */
+  findEarlier(name: string, digest: string): Promise<Earlier | undefined> | Earlier | undefined {
+    return this.#roster.named(nameKey(name)).find((holder) => holder.digest === digest);
+  }
+
+  /** Finds the sessions that go by a name on other nodes. */
+  findElsewhere(_name: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+    return [];
+  }
+
+  /** Finds the sessions that are in a room on other nodes. */
+  othersIn(_room: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+    return [];
+  }
+
+  /** The people in a room, each once, whatever sessions they have there. */
+  *#people(room: Room): Generator<Person, void> {
+    const told = new Set<string>();
+    for (const member of [...room.members]) {
+      const { key, name } = member;
+      if (told.has(key)) continue;
+      told.add(key);
+      yield { name, isOperator: this.access.rank(member, room.key) > RANK.member };
+    }
+  }
+
+  /** The rooms of which messages are kept. */
+  protected keptRooms(): Promise<readonly KeptRoom[]> {
+    return this.#store.rooms(MAX_KEPT_ROOMS);
+  }
+
+  /**
+   * Puts together what {@linkcode Directory.list} gives.
+   *
+   * @param member Who asks.
+   * @param open The rooms with members, and the lobby, in order.
+   * @param kept The rooms of which messages are kept.
+   */
+  protected *listed(
+    member: Member,
+    open: Iterable<OpenRoom>,
+    kept: readonly KeptRoom[],
+  ): Generator<RoomInfo, void> {
+    const empty = new Map(kept.map((room) => [room.key, room]));
+    for (const { key, name, population } of open) {
+      empty.delete(key);
+      if (this.access.sees(member, key)) yield { name, members: population };
+    }
+    for (const { key, name, at } of empty.values()) {
+      if (!this.access.sees(member, key)) continue;
+      const topic = this.access.topic({ key, name })?.text;
+      yield { name, members: 0, ...(topic !== undefined && { topic }), at };
+    }
+  }
+}

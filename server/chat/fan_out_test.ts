@@ -1,0 +1,131 @@
+import { assertEquals } from "@std/assert";
+import { ptBR } from "../../locale/pt_br/chat.ts";
+import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { LocalBus } from "../bus/local_bus.ts";
+import type { Wire } from "../dialect/dialect.ts";
+import { JsonDialect } from "../dialect/json_dialect.ts";
+import { TextDialect } from "../dialect/text_dialect.ts";
+import { Hub } from "./hub.ts";
+import { type Exit, Member } from "./member.ts";
+import { HERE, turn } from "../testing/test_hub.ts";
+import { Outbox } from "../send/send_queue.ts";
+import { MemoryStore } from "../store/memory/store.ts";
+
+/** What a load came to: calls that cost, and what they brought. */
+class Counts {
+  encodes = 0;
+  writes = 0;
+  bytes = 0;
+
+  /** Counts how often a wire encodes anything. */
+  over(wire: Wire): Wire {
+    const { echoes, announces, replays, answersPing } = wire;
+    const encode: Wire["encode"] = (events) => {
+      this.encodes++;
+      return wire.encode(events);
+    };
+    return { echoes, announces, replays, answersPing, encode };
+  }
+
+  /** A way out that counts its writes, each of which takes everything at once. */
+  outbox(): Outbox {
+    const write = (bytes: Uint8Array) => {
+      this.writes++;
+      this.bytes += bytes.length;
+      return Promise.resolve(bytes.length);
+    };
+    return new Outbox({ write }, { limit: 1024 * 1024, onOverflow: () => {} });
+  }
+
+  reset(): void {
+    this.encodes = this.writes = this.bytes = 0;
+  }
+}
+
+/** A room in which so many speak a dialect, and nothing is counted yet. */
+interface Crowd extends AsyncDisposable {
+  readonly hub: Hub;
+  readonly members: Member[];
+  readonly counts: Counts;
+}
+
+async function crowd(wire: Wire, size: number): Promise<Crowd> {
+  const counts = new Counts();
+  const counted = counts.over(wire);
+  const store = new MemoryStore();
+  const hub = new Hub({
+    store,
+    bus: new LocalBus(),
+    texts: ptBR,
+    limits: DEFAULT_LIMITS,
+    announceLimit: 0,
+    server: "chat/0",
+    onStoreError: () => {},
+    onStored: () => {},
+    rules: [],
+    onAct: () => {},
+  });
+  const members = Array.from({ length: size }, (_, index) => {
+    const outbox = counts.outbox();
+    const exit: Exit = {
+      isEnded: false,
+      push: (bytes) => outbox.push(bytes),
+      flushed: () => outbox.flushed(),
+      end: () => {},
+    };
+    const name = `p${index}`;
+    const member = new Member({ name, digest: name, wire: counted, exit, peer: HERE });
+    hub.enter(member, { type: "hello", name: member.name, version: 1 }, "");
+    return member;
+  });
+  await turn();
+  counts.reset();
+  return { hub, members, counts, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
+}
+
+/** Has each of the first so many members say so much in one turn. */
+async function speak(
+  hub: Hub,
+  members: readonly Member[],
+  speakers: number,
+  times: number,
+): Promise<void> {
+  for (const member of members.slice(0, speakers)) {
+    for (let count = 0; count < times; count++) hub.say(member, "#geral", { text: "olá" });
+  }
+  await turn();
+}
+
+const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
+const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
+
+Deno.test("What is said in a turn is encoded once, however many hear it, and written once to each", async () => {
+  for (const size of [4, 50, 500]) {
+    await using crowded = await crowd(JSON_WIRE, size);
+    const { hub, members, counts } = crowded;
+    await speak(hub, members, 4, 64);
+    assertEquals([counts.encodes, counts.writes], [1, size]);
+    await speak(hub, members, 4, 64);
+    assertEquals([counts.encodes, counts.writes], [2, 2 * size]);
+  }
+});
+
+Deno.test("In the text dialect it is encoded once per speaker, since nobody hears oneself", async () => {
+  await using crowded = await crowd(TEXT_WIRE, 50);
+  const { hub, members, counts } = crowded;
+  await speak(hub, members, 4, 64);
+  assertEquals([counts.encodes, counts.writes], [4, 50]);
+  // 46 hear all of the four, who hear three each.
+  const line = encodeFrames(["[#geral] p0: olá"]).length;
+  assertEquals(counts.bytes, (46 * 4 + 4 * 3) * 64 * line);
+});
+
+Deno.test("Acknowledgements go with the messages, in the same write", async () => {
+  await using crowded = await crowd(JSON_WIRE, 10);
+  const { hub, members, counts } = crowded;
+  const [speaker] = members;
+  for (let ref = 0; ref < 100; ref++) hub.say(speaker!, "#geral", { text: "olá", ref });
+  await turn();
+  assertEquals([counts.encodes, counts.writes], [2, 10]);
+});

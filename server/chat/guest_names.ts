@@ -1,0 +1,40 @@
+import { CATALOGUES } from "../../locale/locale.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { views } from "../confusables/confusable_index.ts";
+
+/** Numbers that are tried in order; then any are, as many guests may be there. */
+const IN_ORDER = 16;
+
+/** Most digits of a number. */
+const MAX_DIGITS = 9;
+
+let prefixes: readonly (readonly string[])[] | undefined;
+let digits: ReadonlySet<string> | undefined;
+
+/**
+ * Tells whether a name is of the form that a server gives to guests, in any of its languages, or looks so. Such a name
+ * cannot be registered, so that private messages to an account never reach a guest who was called so by the server.
+ *
+ * @param name A user's name.
+ */
+export function isGuestName(name: string): boolean {
+  prefixes ??= Object.values(CATALOGUES).map(({ chat }) => views(`${chat.guest}-`));
+  digits ??= new Set([..."0123456789"].flatMap(views));
+  const looks = views(nameKey(name));
+  return prefixes.some((ways) =>
+    ways.some((prefix, index) => {
+      const look = looks[index]!;
+      const rest = look.slice(prefix.length);
+      return look.startsWith(prefix) && rest !== "" && [...rest].every((one) => digits!.has(one));
+    })
+  );
+}
+
+/** Makes up names for guests, without an end. */
+export function* guestNames(word: string): Generator<string, never> {
+  for (let number = 1; number <= IN_ORDER; number++) yield `${word}-${number}`;
+  for (let tries = 0;; tries++) {
+    const most = 10 ** Math.min(2 + Math.floor(tries / 4), MAX_DIGITS);
+    yield `${word}-${Math.ceil(Math.random() * most)}`;
+  }
+}

@@ -1,0 +1,413 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { ServerLimits } from "../../protocol/limits.ts";
+import type { Hello, Ref } from "../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { quote } from "../../protocol/text/quote.ts";
+import { AccountWatch } from "../accounts/account_watch.ts";
+import { Accounts } from "../accounts/accounts.ts";
+import { announce, deliver } from "./deliver.ts";
+import { Directory } from "./directory.ts";
+import type { Addressee, HubOptions, Words } from "./hub_options.ts";
+import { closeMail, openMail } from "./inbox.ts";
+import type { Member } from "./member.ts";
+import type { Act } from "../bus/moderation_action.ts";
+import { Access } from "./moderation/access.ts";
+import { Moderation } from "./moderation/moderation.ts";
+import { Rules } from "./moderation/rules.ts";
+import { Naming } from "./names.ts";
+import { withRef } from "./ref.ts";
+import { type Arrival, arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
+import { Roster } from "./roster.ts";
+import { settledBefore } from "../net/settled_before.ts";
+import { resumed } from "./resume_points.ts";
+import type { Account } from "../store/account_store.ts";
+import { directKey, type Store } from "../store/store.ts";
+import { Talk } from "./message_pipeline.ts";
+import { WorkQueue } from "../collections/work_queue.ts";
+
+/** Reads that the store is asked for at a time: the next ones are there when a thread of it is free. */
+const READS = 4;
+
+/** Lists that are made at a time: the rooms without members are read from the store. */
+const LISTS = 2;
+
+/**
+ * Most bytes of one message of an answer, also where frames may be larger: it is made in one go, and must leave room in
+ * the queue of bytes to a client, of 256 KiB or more.
+ */
+const MAX_ANSWER = 64 * 1024;
+
+/** Most bytes of one message of a list, each item of which is looked up: about a millisecond of work. */
+const MAX_LIST = 16 * 1024;
+
+/**
+ * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
+ * when it begins is still so when it returns.
+ */
+export class Hub {
+  readonly store: Store;
+  readonly texts: Catalogue;
+  readonly limits: ServerLimits;
+  /** Most bytes of one message of an answer, if it is not one item by itself. */
+  readonly answerBytes: number;
+  /** As {@linkcode Hub.answerBytes}, of lists: rooms, members, bans. */
+  readonly listBytes: number;
+  /** What reads messages from the store. */
+  readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
+  /** What goes through rooms, members and bans. */
+  readonly listing: WorkQueue = new WorkQueue({ parallel: LISTS });
+  readonly talk: Talk;
+  readonly accounts: Accounts;
+  readonly accountWatch: AccountWatch;
+  readonly roster: Roster = new Roster();
+  readonly rooms: Rooms;
+  readonly access: Access;
+  readonly directory: Directory;
+  readonly moderation: Moderation;
+  protected readonly naming: Naming;
+  protected readonly options: HubOptions;
+  #deliveries = 0;
+  #isClosing = false;
+  #refusedAtEnd = 0;
+  #isLooking = false;
+
+  /** @param options What it is made of. */
+  constructor(options: HubOptions) {
+    const { store, texts, limits, announceLimit, onStoreError } = options;
+    this.options = options;
+    this.store = store;
+    this.texts = texts;
+    this.limits = limits;
+    this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
+    this.listBytes = Math.min(limits.frame, MAX_LIST);
+    this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
+    this.accountWatch = new AccountWatch({
+      store: store.accounts,
+      roster: this.roster,
+      displace: (guest) => this.changeToGuest(guest, "registered"),
+    });
+    const rules = new Rules(options.rules);
+    this.access = new Access(rules, texts);
+    this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
+    this.rooms = new Rooms({
+      access: this.access,
+      onMade: (room, member) => this.moderation.keeper.claim(room, member),
+      onVisit: (room, member) => this.moderation.keeper.visit(room, member),
+      store,
+      reading: this.reading,
+      maxPage: this.answerBytes,
+      bus: options.bus,
+      roster: this.roster,
+      limits,
+      onRemoved: (removal) => this.onRemoved(removal),
+      announceLimit,
+      refuse: (...refusal) => this.refuse(...refusal),
+      onStoreError,
+    });
+    const { accounts, access, roster, rooms } = this;
+    const directory = options.directory ?? ((parts) => new Directory(parts));
+    this.directory = directory({ accounts, access, roster, rooms, store });
+    this.naming = new Naming({ roster, rooms, accounts, guest: texts.chat.guest });
+    this.talk = new Talk(store, options.bus, (said, error) => {
+      // Why is for whoever runs the server: it would tell people of files and of statements.
+      for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
+      if (this.#isClosing) this.#refusedAtEnd += said.length;
+      onStoreError(error);
+    }, options.onStored);
+    options.bus.listen({
+      deliver: (arrived) => void (this.#deliveries += deliver(this, arrived)),
+      announce: (announcement) => announce(this, announcement),
+      share: (act) => this.moderation.apply(act),
+      nudge: () => this.onNudged(),
+      look: () => this.onLook(),
+    });
+  }
+
+  /** How many messages were handed to sessions, counted for each of them. */
+  get deliveries(): number {
+    return this.#deliveries;
+  }
+
+  /**
+   * Somebody was taken out of a room.
+   *
+   * @returns Whether those in the room are told by somebody else than the room.
+   */
+  protected onRemoved(_removal: Removal): boolean {
+    return false;
+  }
+
+  /**
+   * Lets somebody in who said a name, as soon as it is known whether that may be.
+   *
+   * @param member Who, in no room yet; if the name is registered, logged in to its account.
+   * @param hello What was said.
+   * @param token What shows later that it is the same person.
+   * @returns Why not, or `undefined` if it worked.
+   * @throws {StoreError} If it cannot be known.
+   */
+  arrive(
+    member: Member,
+    hello: Hello,
+    token: string,
+  ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
+    if (member.account === undefined) return this.enter(member, hello, token);
+    return this.naming.namesForDisplaced(member, member.name).then((names) =>
+      member.exit.isEnded ? "busy" : this.enter(member, hello, token, undefined, names)
+    );
+  }
+
+  /**
+   * As {@linkcode Hub.arrive}, at once; with what the rooms are like, by their keys, where there are other nodes, and with
+   * names for guests, as for {@linkcode Naming.makeWay}.
+   */
+  enter(
+    member: Member,
+    hello: Hello,
+    token: string,
+    entries?: ReadonlyMap<string, Entry>,
+    names: readonly string[] = [],
+  ): ErrorCode | undefined {
+    const refusal = this.makeWay(member, member.name, member.account, names);
+    if (refusal !== undefined) return refusal;
+    this.roster.add(member);
+    this.#welcome(member, token, hello.ref);
+    for (const room of hello.gone ?? []) this.#tellGone(member, room);
+    const rooms = resumed(hello);
+    const entry = (key: string) => entries?.get(key);
+    const lobby = rooms.get(LOBBY);
+    const arrival = lobby === undefined ? "live" : { after: lobby.id };
+    this.rooms.join(member, LOBBY, arrival, undefined, entry(LOBBY));
+    for (const [key, { name, id }] of rooms) {
+      if (key !== LOBBY) this.rooms.join(member, name, { after: id }, undefined, entry(key));
+    }
+    this.openMail(member);
+    return undefined;
+  }
+
+  /** Takes somebody out of every room and lets the name go. */
+  exit(member: Member): void {
+    if (!this.roster.has(member)) return;
+    member.mail?.end();
+    this.roster.remove(member);
+    this.rooms.exit(member);
+  }
+
+  /** Says goodbye to somebody. */
+  quit(member: Member, ref?: Ref): Promise<void> | void {
+    member.exit.end("quit", ref);
+  }
+
+  join(
+    member: Member,
+    name: string,
+    ref?: Ref,
+    arrival: Arrival = arrivalOf(member),
+  ): Promise<void> | void {
+    return this.#whenKnown(member, name, arrival, (isFresh) => {
+      this.rooms.join(member, name, arrival, ref, undefined, isFresh);
+    });
+  }
+
+  move(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    const arrival = arrivalOf(member);
+    return this.#whenKnown(member, name, arrival, (isFresh) => {
+      this.rooms.move(member, name, arrival, ref, isFresh);
+    });
+  }
+
+  leave(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    this.rooms.leave(member, name, ref);
+  }
+
+  say(member: Member, name: string, words: Words): void {
+    const room = this.rooms.of(member, name, words.ref);
+    if (room === undefined) return;
+    const refusal = this.access.refuseSpeech(member, room);
+    if (refusal) this.refuse(member, refusal.code, refusal.value, words.ref);
+    else this.talk.add(member, { kind: "room", conversation: room.key, to: room.name }, words);
+  }
+
+  direct(member: Member, to: Addressee, words: Words): void {
+    const conversation = directKey(member.identity, to.identity);
+    this.talk.add(member, { kind: "direct", conversation, to: to.name }, words);
+  }
+
+  /** Goes by another name, which has no account; or by that of the account in other letters. */
+  rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
+    const banned = this.access.refuseName(member, name);
+    if (banned) return this.refuse(member, banned.code, banned.value, ref);
+    const { account } = member;
+    const refusal = this.makeWay(member, name, account, []);
+    if (refusal !== undefined) this.refuse(member, refusal, name, ref);
+    else this.naming.become(member, { name, account, ref });
+  }
+
+  /** Goes on in an account, under its name. */
+  async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
+    const names = await this.naming.namesForDisplaced(member, name);
+    if (!this.roster.has(member)) return;
+    member.revision = revision;
+    this.makeWay(member, name, id, names);
+    this.naming.become(member, { name, account: id });
+    this.moderation.recheck(member);
+    this.openMail(member);
+  }
+
+  /** Goes on as a guest under an unused name, and leaves the rooms that only the account may be in. */
+  async logOut(member: Member): Promise<void> {
+    await this.changeToGuest(member);
+    if (this.roster.has(member)) this.moderation.recheck(member);
+  }
+
+  /** Gives a session a name of a guest, which no account has and no other session goes by. */
+  protected async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
+    for await (const name of this.naming.freeGuestNames()) {
+      if (!this.roster.has(member)) return;
+      closeMail(member);
+      return this.naming.become(member, { name, account: undefined, reason });
+    }
+  }
+
+  /** The account of a session has another password, which the session gave it: it goes on. */
+  confirm(member: Member, { revision }: Account): Promise<void> | void {
+    member.revision = revision;
+  }
+
+  /** An account was changed here: its other sessions end at once, on other nodes too. */
+  async shareAccountChange(): Promise<void> {
+    this.options.bus.nudge();
+    await this.#lookAtAccounts();
+  }
+
+  /** Has other nodes do what was done by those who look after rooms. */
+  share(act: Act): void {
+    this.options.bus.share(act);
+  }
+
+  /** Looks for what `chat user` changed; to be called now and then. */
+  look(): void {
+    void this.#lookAtAccounts();
+    if (this.roster.size === 0 || this.#isLooking) return;
+    this.#isLooking = true;
+    // A store that fails is told of where something is to be stored; until it works, what was known holds.
+    this.moderation.refreshAll().catch(() => {}).finally(() => this.#isLooking = false);
+  }
+
+  /** What must work beside the store, by its name: each rejects where it does not. */
+  get checks(): Readonly<Record<string, () => Promise<void>>> {
+    return {};
+  }
+
+  reportStoreError(error: unknown): void {
+    this.options.onStoreError(error);
+  }
+
+  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
+    const message = this.texts.errors[code](value);
+    member.send({ type: "error", code, message, ...withRef(ref) });
+  }
+
+  /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */
+  get notStored(): number {
+    return this.#refusedAtEnd + this.talk.unstored;
+  }
+
+  /**
+   * Stores and delivers all that was said, then ends every session.
+   *
+   * @param signal Until when to store; what is not stored by then is refused.
+   */
+  async close(signal: AbortSignal): Promise<void> {
+    this.#isClosing = true;
+    this.rooms.close();
+    if (!await settledBefore(this.talk.settled(), signal)) {
+      this.store.abandon();
+      // Those who said it are told before they hear that the server stops.
+      await this.talk.settled();
+    }
+    for (const member of this.roster) member.exit.end("shutting_down");
+  }
+
+  /** Another node changed something that all share. */
+  protected onNudged(): void {
+    void this.#lookAtAccounts();
+  }
+
+  /** Something may have been lost on the way from other nodes. */
+  protected onLook(): void {}
+
+  /**
+   * Whether a room that is made now has no past: nothing was ever said in it, and nothing holds in it. Only such a room
+   * belongs to who makes it.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  protected async isFresh(key: string): Promise<boolean> {
+    if (!this.access.isUntouched(key)) return false;
+    await this.talk.settled();
+    return await this.store.last(key) === 0;
+  }
+
+  /** Enters a room once it is known whether it has a past, where a member would make it. Who comes back makes none. */
+  #whenKnown(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    enter: (isFresh: boolean) => void,
+  ): Promise<void> | void {
+    const key = nameKey(name);
+    const isKnown = this.rooms.get(key) !== undefined || !this.access.isUntouched(key);
+    if (typeof arrival === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
+      return enter(false);
+    }
+    return this.isFresh(key).then((isFresh) => {
+      if (this.roster.has(member)) enter(isFresh);
+    });
+  }
+
+  /** As {@linkcode Naming.makeWay}. */
+  protected makeWay(
+    member: Member,
+    name: string,
+    account: string | undefined,
+    names: readonly string[],
+  ): ErrorCode | undefined {
+    return this.naming.makeWay(member, name, account, names);
+  }
+
+  /** A store that fails is told of where something is to be stored; what is missed meanwhile is seen when it works. */
+  async #lookAtAccounts(): Promise<void> {
+    if (this.roster.size > 0) await this.accountWatch.look().catch(() => {});
+  }
+
+  /** Sends the private messages to the account that somebody is logged in to, if they are. */
+  protected openMail(member: Member): void {
+    const { store, options: { onStoreError } } = this;
+    openMail(member, {
+      ...{ store, reading: this.reading, maxFrame: this.answerBytes, onError: onStoreError },
+    });
+  }
+
+  /** Tells a client that resumes that a room's name is no longer allowed. */
+  #tellGone(member: Member, room: string): void {
+    this.refuse(member, "bad_room", quote(room));
+    member.send({ type: "left", room, name: member.name });
+  }
+
+  #welcome(member: Member, token: string, ref?: Ref): void {
+    const { frame, text, name, room } = this.limits;
+    member.send({
+      type: "welcome",
+      name: member.name,
+      server: this.options.server,
+      version: 1,
+      room: LOBBY,
+      limits: { frame, text, name, room },
+      token,
+      ...(member.account !== undefined && { registered: true }),
+      ...withRef(ref),
+    });
+  }
+}

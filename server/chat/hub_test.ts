@@ -1,0 +1,330 @@
+import { assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { LateStore, Person, TestHub, TEXT_WIRE, turn, WaitingStore } from "../testing/test_hub.ts";
+import { execute } from "../session/dispatch.ts";
+import { MemoryStore } from "../store/memory/store.ts";
+import type { Draft } from "../store/store.ts";
+
+Deno.test("Hub lets a name be one person's, whatever its case, until it is let go", async () => {
+  await using hub = new TestHub();
+  const first = Person.in(hub, "Érica");
+  assertEquals(new Person(hub, "éRICA").enter(), "name_taken");
+  hub.rename(first.member, "Outra");
+  assertEquals(new Person(hub, "éRICA").enter(), undefined);
+  hub.rename(first.member, "ÉRICA", 1);
+  assertEquals(first.take().at(-1)?.type, "error");
+  // One's own name in another case is free.
+  hub.rename(first.member, "OUTRA");
+  assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
+  hub.exit(first.member);
+  hub.exit(first.member);
+  assertEquals([hub.roster.size, new Person(hub, "outra").enter()], [1, undefined]);
+  await turn();
+});
+
+Deno.test("Hub lets nobody in under a name that looks like another's or the server's", async () => {
+  await using hub = new TestHub();
+  // All Cyrillic.
+  const cope = "\u0441\u043e\u0440\u0435";
+  const alice = Person.in(hub, "Cope");
+  assertEquals(new Person(hub, cope).enter(), "name_taken");
+  assertEquals(new Person(hub, "Sistema").enter(), "bad_name");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.rename(bob.member, cope, 1);
+  hub.rename(bob.member, "adm1n", 2);
+  const errors = bob.take().map((event) => event.type === "error" && [event.code, event.ref]);
+  assertEquals(errors, [["name_taken", 1], ["bad_name", 2]]);
+  assertEquals([alice.take(), bob.member.name], [[], "Bob"]);
+  // One's own name may look like the one before.
+  hub.rename(alice.member, cope);
+  assertEquals(alice.member.name, cope);
+  hub.rename(alice.member, "Ana");
+  hub.rename(bob.member, cope);
+  assertEquals(bob.member.name, cope);
+  hub.exit(bob.member);
+  assertEquals(new Person(hub, "Cope").enter(), undefined);
+  await turn();
+});
+
+Deno.test("Hub makes no room that looks like one there is, and lets nobody leave for it", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  await hub.move(alice.member, "#cope");
+  bob.take();
+  await hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 1);
+  const [error, ...others] = bob.take();
+  assertEquals([error?.type === "error" && error.code, others.length], ["bad_room", 0]);
+  assertEquals([...bob.member.rooms.keys()], ["#geral"]);
+  hub.exit(alice.member);
+  await hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 2);
+  assertEquals([...bob.member.rooms.keys()], ["#\u0441\u043e\u0440\u0435"]);
+  await turn();
+});
+
+Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", async () => {
+  await using hub = new TestHub({ announceLimit: 3 });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  const text = Person.in(hub, "Texto", TEXT_WIRE);
+  alice.take();
+  await hub.join(alice.member, "#x");
+  await hub.join(bob.member, "#x", 7);
+  assertEquals(alice.take().filter(({ type }) => type !== "history"), [
+    { type: "joined", room: "#x", name: "Alice" },
+    { type: "joined", room: "#x", name: "Bob" },
+  ]);
+  bob.take();
+  // In two rooms with her, he is told once.
+  hub.rename(alice.member, "Ana");
+  assertEquals(bob.take(), [{ type: "renamed", from: "Alice", name: "Ana" }]);
+  assertEquals(text.lines(), []);
+  const fourth = Person.in(hub, "Quarta");
+  hub.exit(fourth.member);
+  assertEquals(bob.take(), [{ type: "left", room: "#geral", name: "Quarta" }]);
+});
+
+Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const names = () => [...hub.rooms].map(({ name, members }) => `${name} ${members.size}`);
+  await hub.move(alice.member, "#Zebra");
+  await hub.join(alice.member, "#abelha");
+  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  await hub.join(alice.member, "#ZEBRA");
+  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  await hub.move(alice.member, "#zebra");
+  assertEquals(names(), ["#geral 0", "#Zebra 1"]);
+  hub.exit(alice.member);
+  assertEquals(names(), ["#geral 0"]);
+});
+
+Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  for (let index = 1; index < DEFAULT_LIMITS.rooms; index++) {
+    await hub.join(alice.member, `#r${index}`);
+  }
+  alice.take();
+  await hub.join(alice.member, "#mais", 1);
+  await hub.move(alice.member, "#mais", 2);
+  const errors = alice.take().map((event) => event.type === "error" && [event.code, event.ref]);
+  assertEquals(errors, [["too_many", 1], ["too_many", 2]]);
+  assertEquals([alice.member.rooms.size, hub.rooms.size], [
+    DEFAULT_LIMITS.rooms,
+    DEFAULT_LIMITS.rooms,
+  ]);
+});
+
+Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {
+  const stored = Promise.withResolvers<void>();
+  const batches: (readonly Draft[])[] = [];
+  class SlowStore extends MemoryStore {
+    override async append(drafts: readonly Draft[]) {
+      batches.push(drafts);
+      await stored.promise;
+      return super.append(drafts);
+    }
+  }
+  await using hub = new TestHub({ store: new SlowStore() });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: "r" });
+  hub.say(bob.member, "#geral", { text: "dois" });
+  await turn();
+  assertEquals([batches.map(({ length }) => length), alice.take(), bob.take()], [[2], [], []]);
+  stored.resolve();
+  await hub.talk.settled();
+  await turn();
+  const told = (person: Person) =>
+    person.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
+  assertEquals(told(alice), [[1, "um"], [2, "dois"], "ack"]);
+  assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
+});
+
+Deno.test("Hub says goodbye after all that was said is stored, delivered and acknowledged", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: 1 });
+  const closed = hub.close(new AbortController().signal);
+  await turn();
+  assertEquals([alice.farewell, bob.farewell, bob.take()], [undefined, undefined, []]);
+  await store.goOn();
+  await closed;
+  assertEquals(alice.take().map(({ type }) => type), ["message", "ack"]);
+  // That the others go is told to nobody.
+  assertEquals(bob.take().map(({ type }) => type), ["message"]);
+  assertEquals([alice.farewell, bob.farewell, hub.roster.size], [
+    "shutting_down",
+    "shutting_down",
+    0,
+  ]);
+});
+
+Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {
+  class FailingStore extends MemoryStore {
+    fails = true;
+    override append(drafts: readonly Draft[]) {
+      return this.fails ? Promise.reject(new Error("disk full")) : super.append(drafts);
+    }
+  }
+  const store = new FailingStore();
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  hub.say(alice.member, "#geral", { text: "um", ref: 1, nonce: "n" });
+  await turn();
+  const [refused] = alice.take();
+  assertEquals(refused?.type === "error" && [refused.code, refused.ref], ["not_stored", 1]);
+  assertEquals([bob.take(), errors.length], [[], 1]);
+  store.fails = false;
+  hub.say(alice.member, "#geral", { text: "um", ref: 2, nonce: "n" });
+  await turn();
+  assertEquals(bob.take().map((event) => event.type === "message" && event.id), [1]);
+});
+
+Deno.test("Who shows the same token takes over, and the room hears that one left and one came", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  alice.take();
+  const again = new Person(hub, "BOB", undefined, { identity: "Bob" });
+  assertEquals([again.enter(), bob.farewell, hub.roster.size], [undefined, "replaced", 2]);
+  assertEquals(alice.take(), [
+    { type: "left", room: "#geral", name: "Bob" },
+    { type: "joined", room: "#geral", name: "BOB" },
+  ]);
+  // The one that was replaced is gone; that it ends again takes nobody's place.
+  hub.exit(bob.member);
+  assertEquals(hub.roster.size, 2);
+});
+
+Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  const phone = new Person(hub, "BobFone", undefined, { identity: "Bob" });
+  const carol = Person.in(hub, "Carol");
+  phone.enter();
+  for (const person of [alice, bob, phone, carol]) person.take();
+  hub.direct(bob.member, alice.member, { text: "oi", ref: 1 });
+  await turn();
+  const types = [alice, bob, phone, carol].map((person) => person.take().map(({ type }) => type));
+  assertEquals(types, [["direct"], ["ack"], ["direct"], []]);
+  hub.direct(carol.member, carol.member, { text: "para mim" });
+  await turn();
+  assertEquals(carol.take().map(({ type }) => type), ["direct"]);
+});
+
+Deno.test("What a member asks for is answered with the ref of the question, errors too", async () => {
+  await using hub = new TestHub();
+  const alice = Person.in(hub, "Alice");
+  const ask = async (command: Parameters<typeof execute>[2]) => {
+    await execute(hub, alice.member, { ...command, ref: "r" });
+    await turn();
+    return alice.take().map((event) =>
+      `${event.type === "error" ? event.code : event.type} ${"ref" in event ? event.ref : ""}`
+    );
+  };
+  assertEquals(await ask({ type: "list" }), ["rooms r"]);
+  assertEquals(await ask({ type: "who", room: "#geral" }), ["members r"]);
+  assertEquals(await ask({ type: "who", room: "#nada" }), ["no_such_room r"]);
+  assertEquals(await ask({ type: "join", room: "#x" }), ["joined r", "history "]);
+  assertEquals(await ask({ type: "leave", room: "#x" }), ["left r"]);
+  assertEquals(await ask({ type: "leave", room: "#x" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "say", room: "#x", text: "a" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "say", room: "#geral", text: "a" }), ["message ", "ack r"]);
+  assertEquals(await ask({ type: "direct", to: "Bob", text: "a" }), ["no_such_user r"]);
+  assertEquals(await ask({ type: "history", room: "#geral" }), ["history r"]);
+  assertEquals(await ask({ type: "history", with: "Bob" }), ["no_such_user r"]);
+  assertEquals(await ask({ type: "search", terms: "a" }), ["found r"]);
+  assertEquals(await ask({ type: "search", terms: "a", room: "#x" }), ["not_in_room r"]);
+  assertEquals(await ask({ type: "rename", name: "Ana" }), ["renamed r"]);
+  assertEquals(await ask({ type: "register", password: "curta" }), ["bad_password r"]);
+  assertEquals(await ask({ type: "passwd", password: "a", new: "b" }), ["not_logged_in r"]);
+  assertEquals(await ask({ type: "logout" }), ["not_logged_in r"]);
+  assertEquals(await ask({ type: "hello", name: "B", version: 1 }), ["hello_required r"]);
+  assertEquals(await ask({ type: "ping" }), ["pong r"]);
+  assertEquals(await ask({ type: "pong" }), []);
+  assertEquals(await ask({ type: "quit" }), []);
+  assertEquals(alice.farewell, "quit");
+});
+
+Deno.test("What a search found is told as a part where its time was over", async () => {
+  await using hub = new TestHub({ store: new MemoryStore({ searchTime: 0 }) });
+  const alice = Person.in(hub, "Alice");
+  const found = async () => {
+    await execute(hub, alice.member, { type: "search", terms: "oi" });
+    for (;;) {
+      const event = alice.take().find(({ type }) => type === "found");
+      if (event?.type === "found") return [event.messages.length, event.partial];
+      await turn();
+    }
+  };
+  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  assertEquals(await found(), [1, undefined]);
+  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  assertEquals(await found(), [1, true]);
+});
+
+Deno.test("A sixth request of one identity is refused with its ref, and another's is answered", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const sessions = Array.from({ length: 6 }, (_, index) => {
+    const session = new Person(hub, `Ana${index}`, undefined, { identity: "ana" });
+    session.enter();
+    return session;
+  });
+  const bob = Person.in(hub, "Bob");
+  for (const person of [...sessions, bob]) person.take();
+  store.isWaiting = true;
+  const ask = ({ member }: Person) =>
+    execute(hub, member, { type: "history", room: "#geral", ref: 7 });
+  for (const session of sessions) ask(session);
+  await turn();
+  const answers = () =>
+    sessions.map((session) =>
+      session.take().map((event) =>
+        event.type === "error" ? `${event.code} ${event.ref}` : event.type
+      )
+    );
+  assertEquals(answers(), [[], [], [], [], [], ["busy 7"]]);
+  // Only one of them is read, and what another asks for is read beside it.
+  ask(bob);
+  await turn();
+  await store.goOn();
+  assertEquals(bob.take().map(({ type }) => type), ["history"]);
+  for (let read = 0; read < 5; read++) await store.goOn();
+  assertEquals(answers(), [...Array.from({ length: 5 }, () => ["history"]), []]);
+});
+
+Deno.test("A member may have one search at a time: what is said meanwhile does not wait, another request does", async () => {
+  const searching = Promise.withResolvers<void>();
+  class SlowStore extends MemoryStore {
+    override async search(...args: Parameters<MemoryStore["search"]>) {
+      await searching.promise;
+      return await super.search(...args);
+    }
+  }
+  await using hub = new TestHub({ store: new SlowStore() });
+  const alice = Person.in(hub, "Alice");
+  assertEquals(execute(hub, alice.member, { type: "search", terms: "a", ref: 1 }), undefined);
+  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi", ref: 2 });
+  let isTaken = false;
+  const taken = Promise.resolve(execute(hub, alice.member, { type: "list", ref: 3 }))
+    .then(() => isTaken = true);
+  await turn();
+  const types = () => alice.take().map(({ type }) => type);
+  assertEquals([isTaken, types()], [false, ["message", "ack"]]);
+  searching.resolve();
+  await taken;
+  assertEquals(types(), ["found", "rooms"]);
+  await turn();
+});

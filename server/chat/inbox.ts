@@ -1,0 +1,158 @@
+import { MAX_PAGE } from "../../protocol/limits.ts";
+import type { DirectMessage } from "../../protocol/messages/messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { Backlog } from "./backlog.ts";
+import { fitting } from "./paginate.ts";
+import type { Member } from "./member.ts";
+import { type Store, toDirectMessage } from "../store/store.ts";
+import type { WorkQueue } from "../collections/work_queue.ts";
+
+/** What is to be confirmed by a `pong`: tells it from the answers to other pings. */
+const CONFIRM = "mail";
+
+/** Options of {@linkcode Mail}. */
+export interface MailOptions {
+  /** The id of the account that it is for. */
+  readonly account: string;
+  readonly store: Store;
+  /** Where reading waits for its turn. */
+  readonly reading: WorkQueue;
+  /** Largest payload of a frame, in bytes. */
+  readonly maxFrame: number;
+  /** Called when the store failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * The private messages to an account, as one session of it gets them: first what came while nobody was there, then what
+ * comes. What a session has got for certain it does not get again when it comes back: a client says so with the `pong` to
+ * a `ping` that was sent after the messages; who speaks a dialect without that has got what was written.
+ */
+export class Mail {
+  readonly #member: Member;
+  readonly #options: MailOptions;
+  /** The last id that was sent of each talk. */
+  readonly #sent = new Map<string, number>();
+  /** What of that is not confirmed, nor asked for. */
+  #unconfirmed = new Map<string, number>();
+  /** What the next confirmation is about. */
+  #asked: ReadonlyMap<string, number> | undefined;
+  #isUpToDate = false;
+  #isMissed = false;
+  #isEnded = false;
+
+  constructor(member: Member, options: MailOptions) {
+    this.#member = member;
+    this.#options = options;
+  }
+
+  /** Sends what came while nobody was there, page by page as it is taken, until nothing is missing. */
+  catchUp(): void {
+    const { reading, onError } = this.#options;
+    this.#member.backlog ??= new Backlog(this.#member, reading);
+    this.#member.backlog.add(this.#pages(), (error) => {
+      onError(error);
+      // To go on without what was missed would hide it; who comes again may find the store in order.
+      this.#member.exit.end("busy");
+    });
+  }
+
+  /** Sends a message that was just said, or leaves it to the catching up. */
+  deliver(conversation: string, message: DirectMessage): void {
+    if (!this.#isUpToDate) {
+      this.#isMissed = true;
+      return;
+    }
+    // It may have been read already, between being stored and being delivered.
+    if (message.id <= (this.#sent.get(conversation) ?? 0)) return;
+    this.#member.send({ type: "direct", ...message });
+    this.#note(conversation, message.id);
+  }
+
+  /** Takes an answer to a ping. */
+  confirm(ref: unknown): void {
+    if (ref !== CONFIRM || this.#asked === undefined) return;
+    this.#mark(this.#asked);
+    this.#asked = undefined;
+    this.#ask();
+  }
+
+  /** Sends nothing more. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  async *#pages(): AsyncGenerator<void, void> {
+    const { account, store } = this.#options;
+    do {
+      this.#isMissed = false;
+      for (const { conversation, seen } of await store.accounts.unseen(account)) {
+        yield* this.#sendTalk(conversation, this.#sent.get(conversation) ?? seen);
+        if (this.#isEnded) return;
+      }
+    } while (this.#isMissed);
+    this.#isUpToDate = true;
+  }
+
+  async *#sendTalk(conversation: string, after: number): AsyncGenerator<void, void> {
+    for (let cursor: number | undefined = after;;) {
+      cursor = await this.#sendPage(conversation, cursor);
+      // Nothing of the page is kept until the next step.
+      yield;
+      if (cursor === undefined || this.#isEnded) return;
+    }
+  }
+
+  /** Sends a page of a talk; resolves to the last id of it where more follow. */
+  async #sendPage(conversation: string, after: number): Promise<number | undefined> {
+    const { store, maxFrame } = this.#options;
+    const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
+    if (this.#isEnded) return undefined;
+    const kept = fitting(page.messages, maxFrame, "oldest");
+    const more = page.more || kept.length < page.messages.length;
+    const last = kept.at(-1)?.id ?? await store.last(conversation);
+    // What one said oneself one knows, though perhaps not on this device.
+    const others = kept.filter(({ from }) => nameKey(from) !== this.#member.key);
+    if (others.length > 0) {
+      const messages = others.map(toDirectMessage);
+      this.#member.send({ type: "history", with: others[0]!.from, messages, more });
+    }
+    this.#note(conversation, last);
+    return more ? last : undefined;
+  }
+
+  #note(conversation: string, id: number): void {
+    this.#sent.set(conversation, id);
+    this.#unconfirmed.set(conversation, id);
+    this.#ask();
+  }
+
+  #ask(): void {
+    if (this.#asked !== undefined || this.#unconfirmed.size === 0 || this.#isEnded) return;
+    this.#asked = this.#unconfirmed;
+    this.#unconfirmed = new Map();
+    if (this.#member.wire.answersPing) this.#member.send({ type: "ping", ref: CONFIRM });
+    else this.#member.exit.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
+  }
+
+  #mark(seen: ReadonlyMap<string, number>): void {
+    const { account, store, onError } = this.#options;
+    for (const [conversation, id] of seen) {
+      store.accounts.markSeen(account, conversation, id).catch(onError);
+    }
+  }
+}
+
+/** Sends somebody who is logged in what comes to their account, what came before first. */
+export function openMail(member: Member, options: Omit<MailOptions, "account">): void {
+  const { account } = member;
+  if (account === undefined) return;
+  member.mail = new Mail(member, { account, ...options });
+  member.mail.catchUp();
+}
+
+/** Sends somebody nothing more of what comes to their account. */
+export function closeMail(member: Member): void {
+  member.mail?.end();
+  member.mail = undefined;
+}

@@ -1,0 +1,146 @@
+import type { Peer } from "../accounts/accounts.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { Ref, ServerMessage } from "../../protocol/messages/messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { Wire } from "../dialect/dialect.ts";
+import type { Mail } from "./inbox.ts";
+import type { Backlog } from "./backlog.ts";
+import type { Room } from "./room.ts";
+import type { WorkSource } from "../collections/work_queue.ts";
+
+/** Why the hub ends a session. */
+export type Farewell =
+  | "quit"
+  | "replaced"
+  | "name_taken"
+  | "banned"
+  | "busy"
+  | "account_changed"
+  | "moving"
+  | "shutting_down";
+
+/** The way out to one person, as the hub knows it. */
+export interface Exit {
+  /** Queues bytes; they may be shared with others. */
+  push(bytes: Uint8Array): void;
+  /** Resolves when all that was pushed so far is written, or nothing more can be. */
+  flushed(): Promise<void>;
+  /** Whether the session has ended. */
+  readonly isEnded: boolean;
+  /** Says why, and ends the session. */
+  end(reason: Farewell, ref?: Ref): void;
+}
+
+/** Tells somebody that something was refused: the code, the value it is about, and the `ref` of the request. */
+export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref) => void;
+
+/** What a {@linkcode Member} is made of. */
+export interface MemberOptions {
+  readonly name: string;
+  /** The digest of the token that shows that a later session is the same one. */
+  readonly digest: string;
+  /** The id of the account, if it is a registered name. */
+  readonly account?: string | undefined;
+  /** The revision of the account that the session signed in with. */
+  readonly revision?: number | undefined;
+  readonly wire: Wire;
+  readonly exit: Exit;
+  /** Where passwords would come from. */
+  readonly peer: Peer;
+}
+
+/** Accounts that a session remembers after it was logged out of them. */
+const MAX_FORMER = 16;
+
+/** Somebody who said a name: one session of theirs. */
+export class Member {
+  readonly wire: Wire;
+  readonly exit: Exit;
+  readonly peer: Peer;
+  /** Tells this session from every other. */
+  readonly session: string = crypto.randomUUID();
+  /** Of the token, see {@linkcode MemberOptions}. */
+  readonly digest: string;
+  /** The rooms one is in, by their keys. */
+  readonly rooms: Map<string, Room> = new Map();
+  /** The id of the account one is logged in to. */
+  #account: string | undefined;
+  /** The accounts that one was logged in to before. */
+  #former: readonly string[] = [];
+  /** The private messages to the account. */
+  mail: Mail | undefined;
+  /** What the session missed and is being sent. */
+  backlog: Backlog | undefined;
+  /** The expensive request that is being answered: one of a session at a time. */
+  asking: Promise<void> | undefined;
+  /** The revision of the account that the session signed in with: its rights end with it. */
+  revision: number | undefined;
+  /** Whether this session gives its account another password, so that it does not end with the earlier one. */
+  isChangingPassword = false;
+  #name: string;
+  #key: string;
+
+  constructor({ name, digest, account, revision, wire, exit, peer }: MemberOptions) {
+    this.#name = name;
+    this.#key = nameKey(name);
+    this.digest = digest;
+    this.#account = account;
+    this.revision = revision;
+    this.wire = wire;
+    this.exit = exit;
+    this.peer = peer;
+  }
+
+  /** The same for all sessions of one person: private messages belong to it, not to a name that anyone may take later. */
+  get identity(): string {
+    return this.#account ?? this.digest;
+  }
+
+  /** The id of the account one is logged in to. */
+  get account(): string | undefined {
+    return this.#account;
+  }
+
+  set account(account: string | undefined) {
+    const before = this.#account;
+    if (before !== undefined && before !== account) {
+      this.#former = [...new Set([...this.#former, before])].slice(-MAX_FORMER);
+    }
+    this.#account = account;
+  }
+
+  /** Everything by which one may be known again, whatever one calls oneself. */
+  get identities(): readonly string[] {
+    const own = this.#account === undefined ? [] : [this.#account];
+    return [...own, ...this.#former, this.digest];
+  }
+
+  /** Where one comes from. */
+  get address(): string {
+    return this.peer.host;
+  }
+
+  /** For whom the expensive work of this session counts. */
+  get source(): WorkSource {
+    return { session: this.exit, identity: this.identity, address: this.peer.address };
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+    this.#key = nameKey(name);
+  }
+
+  /** The name without its case. */
+  get key(): string {
+    return this.#key;
+  }
+
+  /** Sends events to this session alone. */
+  send(...events: ServerMessage[]): void {
+    this.exit.push(this.wire.encode(events));
+  }
+}

@@ -1,0 +1,232 @@
+import type {
+  DirectMessage,
+  Ref,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import type { Bus, Delivery } from "../bus/bus.ts";
+import { FairQueue } from "../collections/fair_queue.ts";
+import type { Words } from "./hub_options.ts";
+import type { Member } from "./member.ts";
+import type { Draft, Store, Stored } from "../store/store.ts";
+import { turn } from "../send/tick.ts";
+
+/** Where something is said: in a room, or to somebody. */
+export interface Destination {
+  readonly kind: Delivery["kind"];
+  /** The key under which it is kept. */
+  readonly conversation: string;
+  /** The name of the room or the person. */
+  readonly to: string;
+}
+
+/** Something that was said and is not stored yet. */
+export interface Said {
+  readonly kind: Delivery["kind"];
+  readonly draft: Draft;
+  readonly member: Member;
+  readonly ref: Ref | undefined;
+  readonly stretch: Stretch;
+}
+
+/** What was said between two moments for which it is asked whether all is settled. */
+interface Stretch {
+  /** Messages of it that are neither stored nor refused. */
+  unstored: number;
+  /** Resolves when all is settled that was said before. */
+  readonly before: Promise<void>;
+  /** Resolved when there are none of it any more; it is over then. */
+  over?: PromiseWithResolvers<void>;
+}
+
+/** From how many messages on that are not stored yet those who speak are read no further. */
+const MAX_UNSTORED = 8_192;
+
+/**
+ * What the store is given at a time, in units of {@linkcode costOf}: 1,024 short messages or 32 of the longest, which take
+ * PostgreSQL about 0.1 s. What is said beyond that waits for its turn, and not behind all that others have said.
+ */
+const MAX_UNDERWAY = 128 * 1024;
+
+/** What a message costs beside its characters, of which each that begins a word goes into an index. */
+const COST = 128;
+
+function costOf({ draft: { text } }: Said): number {
+  return COST + text.length;
+}
+
+/**
+ * What is said on its way to the store and out: what comes in one turn of the event loop is stored in one transaction,
+ * unless it is very much, and only then delivered and acknowledged, in order. Where more is said than the store takes, it
+ * is stored in fair turns over addresses and sessions; what a session says stays in its order.
+ */
+export class Talk {
+  readonly #storage: Store;
+  #bus: Bus;
+  #onRefused: (said: readonly Said[], error: unknown) => void;
+  #onStored: () => void;
+  #said: Said[] = [];
+  /** What waits for the store to take more. */
+  readonly #waiting = new FairQueue<Said>();
+  /** What the store has been given and has not answered, see {@linkcode costOf}. */
+  #underway = 0;
+  #unstored = 0;
+  #stretch: Stretch = { unstored: 0, before: Promise.resolve() };
+
+  /**
+   * @param store Where messages are kept.
+   * @param bus What carries them to those they are for.
+   * @param onRefused Called when the store failed: nothing of what was said is kept or delivered.
+   * @param onStored Called when the store kept what was said in a turn.
+   */
+  constructor(
+    store: Store,
+    bus: Bus,
+    onRefused: (said: readonly Said[], error: unknown) => void,
+    onStored: () => void,
+  ) {
+    this.#storage = store;
+    this.#bus = bus;
+    this.#onRefused = onRefused;
+    this.#onStored = onStored;
+  }
+
+  /** Whether so much waits for the store that nobody should be read further. */
+  get isFull(): boolean {
+    return this.#unstored >= MAX_UNSTORED;
+  }
+
+  /** Messages that are neither stored nor refused. */
+  get unstored(): number {
+    return this.#unstored;
+  }
+
+  add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
+    const { name: from, identity: person, digest } = member;
+    const at = Date.now();
+    const draft: Draft = nonce === undefined
+      ? { conversation, to, from, text, at, person }
+      : digest === person
+      ? { conversation, to, from, text, at, person, nonce }
+      : { conversation, to, from, text, at, person, nonce, digest };
+    this.#unstored++;
+    const stretch = this.#stretch;
+    stretch.unstored++;
+    if (this.#said.push({ kind, draft, member, ref, stretch }) === 1) turn.append(this.#append);
+  }
+
+  /** Resolves when all that was said so far is delivered and acknowledged, or refused. */
+  settled(): Promise<void> {
+    this.#append();
+    const stretch = this.#stretch;
+    if (stretch.unstored === 0) return stretch.before;
+    stretch.over = Promise.withResolvers();
+    const before = Promise.all([stretch.before, stretch.over.promise]).then(() => {});
+    this.#stretch = { unstored: 0, before };
+    return before;
+  }
+
+  #append = (): void => {
+    const batch = this.#said;
+    if (batch.length === 0) return;
+    this.#said = [];
+    const cost = batch.reduce((sum, said) => sum + costOf(said), 0);
+    if (this.#waiting.size === 0 && this.#underway + cost <= MAX_UNDERWAY) {
+      return this.#store(batch, cost);
+    }
+    for (const said of batch) {
+      const { member } = said;
+      const address = member.peer.address ?? member.session;
+      this.#waiting.add({ address, session: member.session }, said);
+    }
+    this.#storeWaiting();
+  };
+
+  /** Gives the store as much of what waits as it is given at a time. */
+  #storeWaiting(): void {
+    const batch: Said[] = [];
+    let cost = 0;
+    while (this.#waiting.size > 0 && this.#underway + cost < MAX_UNDERWAY) {
+      const said = this.#waiting.take()!;
+      batch.push(said);
+      cost += costOf(said);
+    }
+    if (batch.length > 0) this.#store(batch, cost);
+  }
+
+  #store(batch: readonly Said[], cost: number): void {
+    this.#underway += cost;
+    const settle = () => {
+      for (const { stretch } of batch) if (--stretch.unstored === 0) stretch.over?.resolve();
+      this.#storeWaiting();
+    };
+    this.#storage.append(batch.map(({ draft }) => draft)).then(
+      (stored) => {
+        this.#underway -= cost;
+        this.#unstored -= batch.length;
+        this.#onStored();
+        this.#deliver(batch, stored);
+        acknowledge(batch, stored);
+      },
+      (error) => {
+        this.#underway -= cost;
+        this.#unstored -= batch.length;
+        this.#onRefused(batch, error);
+      },
+    ).finally(settle);
+  }
+
+  #deliver(batch: readonly Said[], stored: readonly Stored[]): void {
+    const deliveries = new Map<string, Gathered>();
+    let last: Gathered | undefined;
+    for (let index = 0; index < batch.length; index++) {
+      const { kind, draft, member } = batch[index]!;
+      const { id, at, repeated } = stored[index]!;
+      if (repeated) continue;
+      // Those of one turn are mostly of one room.
+      if (last?.conversation !== draft.conversation) {
+        last = gathered(deliveries, kind, draft.conversation);
+      }
+      const { from, to, text } = draft;
+      if (last.kind === "room") last.messages.push({ id, room: to, from, text, at });
+      else last.messages.push({ id, from, to, text, at });
+      last.sessions.push(member.session);
+    }
+    for (const delivery of deliveries.values()) this.#bus.publish(delivery);
+  }
+}
+
+/** A delivery that is being put together. */
+type Gathered =
+  & { readonly conversation: string; readonly sessions: string[] }
+  & (
+    | { readonly kind: "room"; readonly messages: RoomMessage[] }
+    | { readonly kind: "direct"; readonly messages: DirectMessage[] }
+  );
+
+function gathered(
+  deliveries: Map<string, Gathered>,
+  kind: Delivery["kind"],
+  conversation: string,
+): Gathered {
+  const known = deliveries.get(conversation);
+  if (known !== undefined) return known;
+  const delivery: Gathered = kind === "room"
+    ? { kind, conversation, sessions: [], messages: [] }
+    : { kind, conversation, sessions: [], messages: [] };
+  deliveries.set(conversation, delivery);
+  return delivery;
+}
+
+function acknowledge(batch: readonly Said[], stored: readonly Stored[]): void {
+  const acks = new Map<Member, ServerMessage[]>();
+  for (const [index, { member, ref }] of batch.entries()) {
+    if (ref === undefined) continue;
+    const { id, at } = stored[index]!;
+    const ack: ServerMessage = { type: "ack", ref, id, at };
+    const others = acks.get(member);
+    if (others) others.push(ack);
+    else acks.set(member, [ack]);
+  }
+  for (const [member, events] of acks) member.send(...events);
+}

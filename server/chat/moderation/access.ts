@@ -1,0 +1,140 @@
+import type { Catalogue } from "../../../locale/texts/catalogue.ts";
+import { detail } from "../../../locale/render/moderation_lines.ts";
+import type { Topic } from "../../../protocol/messages/moderation.ts";
+import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
+import type { Refusal } from "../../accounts/accounts.ts";
+import type { Member } from "../member.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE, type Rule } from "../../store/rule_store.ts";
+import type { Subject } from "./rule_set.ts";
+import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
+
+/** Most rooms that one account may own. */
+export const MAX_OWNED = 100;
+
+/** Says who may come in and speak, by the rules. It changes none. */
+export class Access {
+  readonly #rules: Rules;
+  readonly #texts: Catalogue;
+
+  constructor(rules: Rules, texts: Catalogue) {
+    this.#rules = rules;
+    this.#texts = texts;
+  }
+
+  /** Tells what somebody may do in a room. */
+  rank(holder: Holder, room: string): Rank {
+    return this.#rules.rank(holder, room);
+  }
+
+  /** Says why somebody may not be on the server at all. */
+  refuseAdmission(subject: Subject & Holder): Refusal | undefined {
+    return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
+  }
+
+  /** Says why nobody may come from an address, in the form of {@linkcode addressKey}. */
+  refuseAddress(address: string): Refusal | undefined {
+    const rule = this.#rules.get(EVERYWHERE, "ban", address);
+    return rule && this.#banned(this.#texts.moderation.everywhere, rule);
+  }
+
+  /**
+   * Says why somebody may not come into a room.
+   *
+   * @param member Who.
+   * @param name The name of the room.
+   * @param isNew Whether they would make it.
+   */
+  refuseEntry(member: Member, name: string, isNew: boolean): Refusal | undefined {
+    const key = nameKey(name);
+    const refusal = this.#refuseBanned(member, key, name);
+    if (refusal) return refusal;
+    if (this.isClosedTo(member, key)) return this.#notInvited(name);
+    const { account } = member;
+    if (!isNew || account === undefined || this.#rules.get(key, "owner")) return undefined;
+    const owned = this.#rules.owned(account);
+    return owned < MAX_OWNED ? undefined : { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+  }
+
+  /**
+   * Says why a member may not stay in a room. A ban of an address lets them stay until they leave: who goes at once would
+   * tell the owner of the room whose address it is.
+   */
+  refuseStay(member: Member, { key, name }: Pick<Room, "key" | "name">): Refusal | undefined {
+    return this.#refuseBanned({ ...toSubject(member), address: "" }, key, name) ??
+      (this.isClosedTo(member, key) ? this.#notInvited(name) : undefined);
+  }
+
+  /** Says why somebody who is in a room may not speak there. */
+  refuseSpeech(member: Member, { key, name }: Room): Refusal | undefined {
+    const mutes = this.#rules.of(key, "mute");
+    if (mutes.size === 0 || this.rank(member, key) > RANK.member) return undefined;
+    const rule = mutes.match(member);
+    return rule && { code: "muted", value: this.#describe(name, rule) };
+  }
+
+  /** Says why somebody may not take a name: it is banned, where they are. */
+  refuseName(member: Member, name: string): Refusal | undefined {
+    const renamed = { ...toSubject(member), key: nameKey(name) };
+    const rooms = [...member.rooms.values()];
+    const elsewhere = { ...renamed, address: "" };
+    return this.refuseAdmission(renamed) ??
+      rooms.map((room) => this.#refuseBanned(elsewhere, room.key, room.name)).find(Boolean);
+  }
+
+  /** Whether somebody may know that a room, of which this is the key, is there. */
+  sees(member: Member, room: string): boolean {
+    return member.rooms.has(room) || !this.isClosedTo(member, room);
+  }
+
+  /** Whether nothing holds in a room, of which this is the key. */
+  isUntouched(room: string): boolean {
+    return this.#rules.isUntouched(room);
+  }
+
+  /** What a room is about, if anybody said so. */
+  topic({ key, name }: Pick<Room, "key" | "name">): Topic | undefined {
+    const rule = this.#rules.get(key, "topic");
+    return rule && { type: "topic", room: name, text: rule.text, by: rule.by, at: rule.at };
+  }
+
+  /** The name of a room as its owner wrote it, or else as somebody writes it now. */
+  roomName(name: string): string {
+    const key = nameKey(name);
+    return (this.#rules.get(key, "owner") ?? this.#rules.get(key, "creator"))?.text || name;
+  }
+
+  /** Whether a room lets only invited members in, and a session is not invited and has no rank there. */
+  isClosedTo(member: Holder, room: string): boolean {
+    return room !== LOBBY && this.rank(member, room) === RANK.member &&
+      this.#rules.isClosedTo(member, room);
+  }
+
+  #refuseBanned(
+    subject: Subject & Holder,
+    room: string,
+    where: string,
+  ): Refusal | undefined {
+    const rule = this.#rules.of(room, "ban").match(subject);
+    if (rule === undefined || this.rank(subject, room) > RANK.member) return undefined;
+    return this.#banned(where, rule);
+  }
+
+  #notInvited(name: string): Refusal {
+    return { code: "forbidden", value: this.#texts.moderation.reasons.invitedOnly(name) };
+  }
+
+  #banned(where: string, rule: Rule): Refusal {
+    return { code: "banned", value: this.#describe(where, rule) };
+  }
+
+  #describe(where: string, { text, until }: Rule): string {
+    return `${where}${
+      detail({ reason: text, ...(until !== undefined && { until }) }, this.#texts)
+    }`;
+  }
+}
+
+function toSubject({ key, identities, address, account, digest }: Member): Subject & Holder {
+  return { key, identities, address, account, digest };
+}

@@ -1,0 +1,19 @@
+import type { Rule, RuleStore } from "../../store/rule_store.ts";
+
+/**
+ * Reads all rules from a store, and takes those out of it whose time is over.
+ *
+ * @param store The store.
+ * @returns The rules that hold.
+ * @throws {StoreError} If it cannot be read or changed.
+ */
+export async function loadRules(store: RuleStore): Promise<readonly Rule[]> {
+  const now = Date.now();
+  const { alive = [], over = [] } = Object.groupBy(
+    await store.listRules(),
+    ({ until = Infinity }) => until > now ? "alive" : "over",
+  );
+  // Another node may renew one meanwhile.
+  if (over.length > 0) await store.changeRules(over.map((drop) => ({ drop, endedBy: now })));
+  return alive;
+}

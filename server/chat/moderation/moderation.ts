@@ -1,0 +1,350 @@
+import type { Catalogue } from "../../../locale/texts/catalogue.ts";
+import type { Ref } from "../../../protocol/messages/messages.ts";
+import type {
+  ListBans,
+  ModerationRequest,
+  Restriction,
+} from "../../../protocol/messages/moderation.ts";
+import { toAddress } from "../../../protocol/text/address.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
+import type { Refusal } from "../../accounts/accounts.ts";
+import { inPages } from "../paginate.ts";
+import type { Hub } from "../hub.ts";
+import type { Member } from "../member.ts";
+import { withRef } from "../ref.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE, type Rule } from "../../store/rule_store.ts";
+import type { Act } from "../../bus/moderation_action.ts";
+import type { AuditEntry } from "../../telemetry/audit_entry.ts";
+import { refuseRank, type Scene } from "./permissions.ts";
+import type { Access } from "./access.ts";
+import { RuleKeeper } from "./rule_keeper.ts";
+import { MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
+import { RANK, type Rules } from "./rules.ts";
+import { findTarget, type Sighting, type Target } from "./target.ts";
+
+/** What {@linkcode Moderation} is made of. */
+export interface ModerationOptions {
+  readonly hub: Hub;
+  readonly rules: Rules;
+  readonly access: Access;
+  readonly texts: Catalogue;
+  /** Called with all that was done, and all that was not allowed, and what it counts for: an address or identity. */
+  readonly onAct: (entry: AuditEntry, source: string) => void;
+}
+
+/** Who asked for something, to whom the answer goes. */
+interface Asker {
+  readonly member: Member;
+  readonly ref: Ref | undefined;
+}
+
+/**
+ * Does what those want who look after rooms. All goes one way: what is asked for becomes an {@linkcode Act}, by what holds at
+ * that moment; what it changes is stored; then {@linkcode Moderation.apply} takes it into memory and does what follows for
+ * those who are here. Several nodes that share a store carry the act to each other and apply it there: it may be applied
+ * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.reloadRules}.
+ */
+export class Moderation {
+  readonly keeper: RuleKeeper;
+  readonly #hub: Hub;
+  readonly #rules: Rules;
+  readonly #access: Access;
+  readonly #texts: Catalogue;
+  readonly #onAct: (entry: AuditEntry, source: string) => void;
+
+  constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
+    this.#hub = hub;
+    this.#rules = rules;
+    this.#access = access;
+    this.#texts = texts;
+    this.#onAct = onAct;
+    this.keeper = new RuleKeeper({ hub, rules, access });
+  }
+
+  /**
+   * Does what somebody asks for.
+   *
+   * @throws {StoreError} If it cannot be stored; then nothing is done.
+   */
+  async execute(member: Member, request: Exclude<ModerationRequest, ListBans>): Promise<void> {
+    await this.refresh(member.account);
+    const scene = this.#sceneOf(member, request);
+    if (scene === undefined) return;
+    if (request.type === "topic" && request.text === undefined) {
+      return this.#tellTopic(scene, request.ref);
+    }
+    const order = request as Order;
+    // Who may do nothing here need not have anybody looked up for them.
+    const refusal = this.#access.rank(member, scene.room?.key ?? EVERYWHERE) === RANK.member
+      ? refuseRank(scene, order.type)
+      : undefined;
+    if (refusal) return this.#refuse(scene, order, undefined, refusal);
+    const target = "name" in order ? await this.#find(order) : undefined;
+    const elsewhere = order.type === "private"
+      ? await this.#hub.directory.othersIn(scene.room!.name)
+      : [];
+    await this.keeper.inTurn(async () => {
+      // They may be elsewhere by now.
+      const present = this.#sceneOf(member, order, elsewhere);
+      if (present) await this.#perform(present, order, target);
+    });
+  }
+
+  /**
+   * Sends the bans and mutes that a member asks for, a message at each step.
+   *
+   * @throws {StoreError} If the rights of the member cannot be known.
+   */
+  async *list(member: Member, request: ListBans): AsyncGenerator<void, void> {
+    await this.refresh(member.account);
+    const scene = this.#sceneOf(member, request);
+    if (scene === undefined) return;
+    const { room } = scene;
+    const refusal = refuseRank(scene, request.type);
+    if (refusal) return this.#refuse(scene, request, undefined, refusal);
+    const key = room?.key ?? EVERYWHERE;
+    const entries = (["ban", "mute"] as const).flatMap((kind) =>
+      this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
+    );
+    const where = room ? { room: room.name } : {};
+    yield* inPages(
+      entries,
+      this.#hub.listBytes,
+      (bans, more) =>
+        member.send({ type: "bans", ...where, bans, ...more, ...withRef(request.ref) }),
+    );
+  }
+
+  /**
+   * Takes what was done, and is stored, into memory, and does what follows from it for those who are here.
+   *
+   * @param act What was done.
+   * @param asker Who did it, if they are here.
+   */
+  apply({ room: key, changes, event, identities, session }: Act, asker?: Asker): void {
+    for (const change of changes) this.#rules.apply(change);
+    const room = this.#hub.rooms.get(key);
+    if (event === undefined) return;
+    asker?.member.send({ ...event, ...withRef(asker.ref) });
+    switch (event.type) {
+      case "left":
+        return this.#putOut(
+          room,
+          (member) =>
+            isAmong(identities, member) &&
+            // Of other sessions of the same client only those that could be put out by themselves.
+            (member.key === nameKey(event.name) || this.#access.rank(member, key) === RANK.member),
+          event,
+          session,
+        );
+      case "invited":
+        for (const member of identities.flatMap((one) => this.#hub.roster.sessions(one))) {
+          if (member.session !== session) member.send(event);
+        }
+        return;
+      case "banned":
+      case "unbanned":
+        // Where others come from is nobody's business.
+        if (toAddress(event.name) === undefined) room?.tell(event, session);
+        if (event.type === "unbanned") return;
+        if (key === EVERYWHERE) return this.#endBanned();
+        return this.#putOut(
+          room,
+          (member) => this.#access.refuseStay(member, room!)?.code === "banned",
+          event,
+          "",
+        );
+      case "private":
+        room?.tell(event, session);
+        if (room && event.on) this.keeper.invitePresent(room, event.by);
+        return;
+      default:
+        room?.tell(event, session);
+    }
+  }
+
+  /**
+   * Takes what holds by now, as the store has it, for all that was before, and does what follows for those who are here.
+   * What is changed while the store is read holds all the same: it need not be among what was read.
+   *
+   * @param read Reads the rules.
+   * @throws {StoreError} If they cannot be read.
+   */
+  async reloadRules(read: () => Promise<readonly Rule[]>): Promise<void> {
+    await this.#rules.reload(read);
+    this.#endBanned();
+    for (const member of this.#hub.roster) this.recheck(member);
+  }
+
+  /**
+   * Puts somebody out of rooms that they may not be in: they are somebody else now, or were banned or put out of a private
+   * room on a node that could not tell this one.
+   */
+  recheck(member: Member): void {
+    for (const room of [...member.rooms.values()]) {
+      const refusal = this.#access.refuseStay(member, room);
+      if (refusal === undefined) continue;
+      this.#hub.refuse(member, refusal.code, refusal.value);
+      this.#hub.rooms.leave(member, room.name);
+    }
+  }
+
+  /**
+   * Learns whether an account is an operator of the server, as `chat user` may have said meanwhile.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async refresh(account: string | undefined): Promise<void> {
+    if (account === undefined) return;
+    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
+    const rule = await this.#hub.store.rules.findRule(key);
+    this.#setOperator(account, rule);
+  }
+
+  /**
+   * As {@linkcode Moderation.refresh}, for those only who were an operator of the server until now: so the right is asked for
+   * at each use, and costs the others nothing.
+   */
+  confirm({ account }: Member): Promise<void> | void {
+    if (this.#rules.get(EVERYWHERE, "operator", account)) return this.refresh(account);
+  }
+
+  /**
+   * Learns who is an operator of the server; to be called now and then.
+   *
+   * @throws {StoreError} If that cannot be known.
+   */
+  async refreshAll(): Promise<void> {
+    const key = { room: EVERYWHERE, kind: "operator" } as const;
+    const rules = await this.#hub.store.rules.listRules(key);
+    const operators = new Map(rules.map((rule) => [rule.subject, rule]));
+    const { alive } = this.#rules.of(EVERYWHERE, "operator").list();
+    for (const account of new Set([...operators.keys(), ...alive.map(({ subject }) => subject)])) {
+      this.#setOperator(account, operators.get(account));
+    }
+  }
+
+  #setOperator(account: string, rule: Rule | undefined): void {
+    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
+    const isOperator = this.#rules.get(EVERYWHERE, "operator", account) !== undefined;
+    if (isOperator === (rule !== undefined)) return;
+    this.#rules.apply(rule ? { put: rule } : { drop: key });
+    if (rule === undefined) {
+      for (const member of this.#hub.roster.sessions(account)) this.recheck(member);
+    }
+  }
+
+  /** Finds where something is asked for, or says why it cannot be. */
+  #sceneOf(
+    member: Member,
+    { room: name, ref }: ModerationRequest,
+    elsewhere: readonly Sighting[] = [],
+  ): Scene | undefined {
+    const common = { rules: this.#rules, texts: this.#texts, member, elsewhere };
+    if (!this.#hub.roster.has(member)) return undefined;
+    if (name === undefined) return { ...common, room: undefined };
+    const room = this.#hub.rooms.of(member, name, ref);
+    return room && { ...common, room };
+  }
+
+  async #perform(scene: Scene, order: Order, target: Target | undefined): Promise<void> {
+    const { member } = scene;
+    const planned = plan(scene, order, target);
+    if ("code" in planned) return this.#refuse(scene, order, target, planned);
+    const entry = toEntry(scene, order, target);
+    const isDone = await this.#hub.store.rules.changeRules(planned.changes, { most: MAX_RULES });
+    if (!isDone) return this.#refuse(scene, order, target, tooMany(MAX_RULES));
+    const act = { ...planned, session: member.session };
+    this.apply(act, { member, ref: order.ref });
+    this.#hub.share(act);
+    this.#onAct(entry, sourceOf(member));
+  }
+
+  async #find({ type, name }: Order & { readonly name: string }): Promise<Target> {
+    const target = await findTarget(this.#hub, name, type === "ban" || type === "unban");
+    await this.refresh(target.account);
+    return target;
+  }
+
+  #refuse(
+    scene: Scene,
+    request: Order | ListBans,
+    target: Target | undefined,
+    { code, value }: Refusal,
+  ): void {
+    this.#hub.refuse(scene.member, code, value, request.ref);
+    if (code !== "forbidden") return;
+    this.#onAct({ ...toEntry(scene, request, target), refused: code }, sourceOf(scene.member));
+  }
+
+  #tellTopic({ member, room }: Scene, ref: Ref | undefined): void {
+    const none = { type: "topic", room: room!.name, text: "" } as const;
+    const topic = this.#access.topic(room!) ?? none;
+    member.send({ ...topic, ...withRef(ref) });
+  }
+
+  #putOut(
+    room: Room | undefined,
+    isMeant: (member: Member) => boolean,
+    { by, reason }: { readonly by: string; readonly reason?: string },
+    except: string,
+  ): void {
+    if (room === undefined) return;
+    const cause = { by, ...(reason !== undefined && { reason }) };
+    for (const member of [...room.members].filter(isMeant)) {
+      this.#hub.rooms.putOut(member, room, cause, except);
+      this.keeper.uninvite(member, room);
+    }
+  }
+
+  #endBanned(): void {
+    for (const member of this.#hub.roster) {
+      const refusal = this.#access.refuseAdmission(member);
+      if (refusal === undefined) continue;
+      this.#hub.refuse(member, refusal.code, refusal.value);
+      member.exit.end("banned");
+    }
+  }
+}
+
+/** Whether a member who is put out is meant: by what they are now, not by accounts that they were in before. */
+function isAmong(identities: readonly string[], { account, digest }: Member): boolean {
+  return account !== undefined && identities.includes(account) || identities.includes(digest);
+}
+
+function toRestriction(
+  kind: Restriction["kind"],
+  { name, by, at, text, until }: Rule,
+): Restriction {
+  return {
+    ...{ kind, name, by, at },
+    ...(text !== "" && { reason: text }),
+    ...(until !== undefined && { until }),
+  };
+}
+
+function toEntry(
+  { member, room }: Scene,
+  request: Order | ListBans,
+  target: Target | undefined,
+): AuditEntry {
+  const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;
+  const addresses = [...new Set(target?.sessions.flatMap(({ address = [] }) => address))];
+  return {
+    event: "moderation",
+    action: request.type,
+    by: member.name,
+    ...(room && { room: room.name }),
+    ...("name" in request && { name: target?.name ?? request.name }),
+    ...(target && !target.isAddress && addresses.length > 0 && { addresses }),
+    ...(text !== undefined && { text }),
+    ...("minutes" in request && request.minutes !== undefined && { minutes: request.minutes }),
+    ...("on" in request && { on: request.on }),
+  };
+}
+
+/** Gives what a member's actions count for: the address, or the identity where addresses are not limited. */
+function sourceOf({ peer, identity }: Member): string {
+  return peer.address ?? identity;
+}

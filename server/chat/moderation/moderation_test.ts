@@ -1,0 +1,284 @@
+import { assertEquals } from "@std/assert";
+import { Person, TestHub, turn, WaitingStore } from "../../testing/test_hub.ts";
+import { execute } from "../../session/dispatch.ts";
+import { MemoryRules } from "../../store/memory/rules.ts";
+import { MemoryStore } from "../../store/memory/store.ts";
+import { rule } from "../../testing/rule_contract.ts";
+import type { Command } from "../../../protocol/commands/commands.ts";
+import type { Act } from "../../bus/moderation_action.ts";
+import { operatorRule } from "./operator_rule.ts";
+
+const room = "#a";
+
+/** Somebody with an account, who is in. */
+function named(hub: TestHub, name: string): Person {
+  const account = `account:${name}`;
+  const person = new Person(hub, name, undefined, { identity: `digest ${name}`, account });
+  person.enter();
+  person.lines();
+  return person;
+}
+
+/** Asks for something, and gives the codes or types of what came of it. */
+async function ask(hub: TestHub, person: Person, command: Command): Promise<string[]> {
+  await execute(hub, person.member, command);
+  await turn();
+  return person.take().map((event) => event.type === "error" ? event.code : event.type);
+}
+
+/** Rules whose changes fail while the test says so. */
+class FailingRules extends MemoryRules {
+  isFailing = false;
+
+  override changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<boolean> {
+    return this.isFailing ? Promise.reject(new Error("disk full")) : super.changeRules(...args);
+  }
+}
+
+/** Rules whose changes wait until the test lets them go on. */
+class WaitingRules extends MemoryRules {
+  isWaiting = false;
+  #waiting: (() => void)[] = [];
+
+  override async changeRules(...args: Parameters<MemoryRules["changeRules"]>): Promise<boolean> {
+    if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return await super.changeRules(...args);
+  }
+
+  async goOn(): Promise<void> {
+    this.isWaiting = false;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    await turn();
+  }
+}
+
+Deno.test("Moderation changes nothing that is not stored", async () => {
+  const rules = new FailingRules();
+  const store = Object.assign(new MemoryStore(), { rules });
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  ana.lines();
+  rules.isFailing = true;
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["busy"]);
+  assertEquals(await ask(hub, ana, { type: "topic", room, text: "x" }), ["busy"]);
+  assertEquals(bob.lines(), []);
+  assertEquals(bob.member.rooms.has(room), true);
+  // Who owned a room where that could not be stored owns it no more.
+  assertEquals(await ask(hub, ana, { type: "join", room: "#b" }), ["joined", "history"]);
+  rules.isFailing = false;
+  assertEquals(await ask(hub, ana, { type: "topic", room: "#b", text: "x" }), ["forbidden"]);
+  assertEquals(errors.length, 3);
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["banned", "left"]);
+});
+
+Deno.test("Moderation applies what was done on another node, and twice as well as once", async () => {
+  await using hub = new TestHub();
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  ana.lines();
+  const ban = rule({ kind: "ban", room, subject: "bob", name: "Bob", identities: ["Bob"] });
+  const event = { type: "banned", room, name: "Bob", by: "Rute" } as const;
+  const act: Act = { room, changes: [{ put: ban }], event, identities: ["Bob"], session: "there" };
+  hub.moderation.apply(act);
+  assertEquals(bob.take().map(({ type }) => type), ["banned", "left"]);
+  assertEquals(ana.take().map(({ type }) => type), ["banned", "left"]);
+  hub.moderation.apply(act);
+  assertEquals(bob.take(), []);
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["banned"]);
+  hub.moderation.apply({ ...act, changes: [{ drop: ban }], event: { ...event, type: "unbanned" } });
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
+  // Somebody is put out, invited, and a room that is not here is let be.
+  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "left" } });
+  assertEquals(bob.take(), [{ ...event, type: "left" }]);
+  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "invited" } });
+  assertEquals(bob.take(), [{ ...event, type: "invited" }]);
+  hub.moderation.apply({ ...act, room: "#nowhere" });
+});
+
+Deno.test("An account owns no more than 100 rooms, and a room has no more than 1,000 rules of a kind", async () => {
+  const owned = Array.from(
+    { length: 100 },
+    (_, index) =>
+      rule({ kind: "owner", room: `#${index}`, text: `#${index}`, identities: ["account:Ana"] }),
+  );
+  const bans = Array.from(
+    { length: 1_000 },
+    (_, index) => rule({ kind: "ban", room: "#1", subject: `p${index}`, name: `p${index}` }),
+  );
+  await using hub = new TestHub({ rules: [...owned, ...bans] });
+  const ana = named(hub, "Ana");
+  assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["too_many"]);
+  assertEquals(await ask(hub, ana, { type: "join", room: "#1" }), ["joined", "history"]);
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["too_many"]);
+  // One in the place of another, or of one that is taken back.
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "p7" }), ["banned"]);
+  assertEquals(await ask(hub, ana, { type: "unban", room: "#1", name: "p8" }), ["unbanned"]);
+  assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["banned"]);
+  assertEquals(await ask(hub, ana, { type: "deop", room: "#1", name: "Ana" }), ["deopped"]);
+  assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["joined", "history"]);
+});
+
+Deno.test("Who is put out while their request is being read gets nothing of the room", async () => {
+  const store = new WaitingStore();
+  await using hub = new TestHub({ store });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "say", room, text: "segredo" });
+  bob.lines();
+  store.isWaiting = true;
+  execute(hub, bob.member, { type: "history", room });
+  await turn();
+  assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
+  await store.goOn();
+  assertEquals(bob.take().map((event) => event.type === "error" ? event.code : event.type), [
+    ...["left", "not_in_room"],
+  ]);
+  // The same while one catches up after coming in.
+  execute(hub, bob.member, { type: "join", room });
+  await turn();
+  assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), [
+    "joined",
+    "banned",
+    "left",
+  ]);
+  await store.goOn();
+  assertEquals(bob.take().map(({ type }) => type), ["joined", "banned", "left"]);
+});
+
+Deno.test("Nobody is called by what looks like an address", async () => {
+  await using hub = new TestHub({ rules: [operatorRule({ id: "account:Rute", name: "Rute" })] });
+  assertEquals(new Person(hub, "10.0.0.7").enter(), "bad_name");
+  assertEquals(new Person(hub, "10.0.0.777").enter(), undefined);
+});
+
+Deno.test("A list of bans that is larger than a frame comes in several, none larger, as they are taken", async () => {
+  const bans = Array.from(
+    { length: 1_000 },
+    (_, index) =>
+      rule({ kind: "ban", subject: `p${index}`, name: `p${index}`, text: "é".repeat(200) }),
+  );
+  await using hub = new TestHub({
+    rules: [...bans, rule({ kind: "owner", identities: ["account:Ana"], text: room })],
+  });
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  const taken: string[] = [];
+  // What was said before she came in may come meanwhile.
+  const isBans = (line: string) => JSON.parse(line).type === "bans";
+  ana.onFlush = () => Promise.resolve(void taken.push(...ana.lines().filter(isBans)));
+  await execute(hub, ana.member, { type: "bans", room, ref: 1 });
+  const answers = taken.map((line) => JSON.parse(line));
+  assertEquals(answers.flatMap(({ bans }) => bans).length, 1_000);
+  assertEquals(answers.map(({ more, ref }) => [more, ref]), [
+    ...answers.slice(1).map(() => [true, 1]),
+    [undefined, 1],
+  ]);
+  const sizes = taken.map((line) => new TextEncoder().encode(line).length);
+  assertEquals(sizes.length > 5 && sizes.every((size) => size <= hub.limits.frame), true);
+});
+
+Deno.test("Who was put out of a private room where this node was not told is put out by the rules", async () => {
+  await using hub = new TestHub();
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "private", room, on: true });
+  bob.take();
+  const invited = await hub.store.rules.listRules();
+  await hub.moderation.reloadRules(() => Promise.resolve(invited));
+  assertEquals([bob.take(), bob.member.rooms.has(room)], [[], true]);
+  const kicked = invited.filter(({ kind }) => kind !== "invitation");
+  await hub.moderation.reloadRules(() => Promise.resolve(kicked));
+  assertEquals(bob.take().map(({ type }) => type), ["error", "left"]);
+  assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
+});
+
+Deno.test("A client that comes in while a room is being made private may come back", async () => {
+  const rules = new WaitingRules();
+  await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  await ask(hub, ana, { type: "join", room });
+  rules.isWaiting = true;
+  const closed = ask(hub, ana, { type: "private", room, on: true });
+  await turn();
+  assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
+  await rules.goOn();
+  await closed;
+  await ask(hub, bob, { type: "leave", room });
+  assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
+  // That is stored, too.
+  const { length } = await rules.listRules({ room, kind: "invitation" });
+  assertEquals(length, 1);
+  // Who is put out meanwhile is not invited by that.
+  ana.take();
+  assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
+  bob.take();
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["forbidden"]);
+  assertEquals(await rules.listRules({ room, kind: "invitation" }), []);
+});
+
+Deno.test("A room gets no more rules of a kind than it may have though several are asked for at once", async () => {
+  const bans = Array.from(
+    { length: 999 },
+    (_, index) => rule({ kind: "ban", room, subject: `p${index}`, name: `p${index}` }),
+  );
+  const owner = rule({ kind: "owner", room, text: room, identities: ["account:Ana"] });
+  const store = new MemoryStore();
+  await store.rules.changeRules([...bans, owner].map((put) => ({ put })));
+  await using hub = new TestHub({ store, rules: [...bans, owner] });
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  await Promise.all(
+    ["Eva", "Zeca"].map((name) => execute(hub, ana.member, { type: "ban", room, name })),
+  );
+  const answers = ana.take().map((event) => event.type === "error" ? event.code : event.type);
+  assertEquals(answers.sort(), ["banned", "too_many"]);
+  assertEquals((await store.rules.listRules({ room, kind: "ban" })).length, 1_000);
+});
+
+Deno.test("A claim of a room that another node has stored first is taken back", async () => {
+  const store = new MemoryStore();
+  await using hub = new TestHub({ store });
+  const owner = rule({ kind: "owner", room, text: room, identities: ["account:Rute"] });
+  await store.rules.changeRules([{ put: owner }]);
+  const ana = named(hub, "Ana");
+  await ask(hub, ana, { type: "join", room });
+  assertEquals(await ask(hub, ana, { type: "topic", room, text: "meu" }), ["forbidden"]);
+  assertEquals(await store.rules.listRules({ room, kind: "owner" }), [owner]);
+});
+
+Deno.test("Who would make a room is told so where it cannot be known whether it has a past", async () => {
+  const store = new MemoryStore();
+  const errors: unknown[] = [];
+  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  const ana = named(hub, "Ana");
+  store.last = () => Promise.reject(new Error("disk"));
+  assertEquals(await ask(hub, ana, { type: "join", room }), ["busy"]);
+  assertEquals([ana.member.rooms.has(room), errors.length], [false, 1]);
+});
+
+Deno.test("Who registers while they are being put out is not invited again by that", async () => {
+  const rules = new WaitingRules();
+  await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
+  const ana = named(hub, "Ana");
+  const bob = Person.in(hub, "Bob");
+  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
+  await ask(hub, ana, { type: "private", room, on: true });
+  rules.isWaiting = true;
+  const kicked = ask(hub, ana, { type: "kick", room, name: "Bob" });
+  await turn();
+  await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1, revision: 1 });
+  const adopted = hub.moderation.keeper.adopt(bob.member, true);
+  await turn();
+  await rules.goOn();
+  await Promise.all([kicked, adopted]);
+  bob.take();
+  assertEquals(await ask(hub, bob, { type: "join", room }), ["forbidden"]);
+  assertEquals(await rules.listRules({ room, kind: "invitation" }), []);
+});

@@ -1,0 +1,91 @@
+import type { Catalogue } from "../../../locale/texts/catalogue.ts";
+import type { ModerationRequest } from "../../../protocol/messages/moderation.ts";
+import type { Refusal } from "../../accounts/accounts.ts";
+import type { Member } from "../member.ts";
+import type { Room } from "../room.ts";
+import { EVERYWHERE } from "../../store/rule_store.ts";
+import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
+import type { Sighting, Target } from "./target.ts";
+
+/** Who asks for something, and where. */
+export interface Scene {
+  readonly rules: Rules;
+  readonly texts: Catalogue;
+  readonly member: Member;
+  /** The room that it is about, or `undefined` for the whole server. */
+  readonly room: Room | undefined;
+  /** Who is in the room on other nodes, where that matters. */
+  readonly elsewhere: readonly Sighting[];
+}
+
+/** What one must be to ask for each. */
+const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
+  topic: RANK.operator,
+  kick: RANK.operator,
+  ban: RANK.operator,
+  unban: RANK.operator,
+  bans: RANK.operator,
+  mute: RANK.operator,
+  unmute: RANK.operator,
+  invite: RANK.operator,
+  private: RANK.owner,
+  op: RANK.owner,
+  deop: RANK.owner,
+  owner: RANK.serverOperator,
+};
+
+/** Says why somebody may not ask for something, whomever it is about. */
+export function refuseRank(
+  scene: Scene,
+  type: ModerationRequest["type"],
+): Refusal | undefined {
+  const { rules, member, room } = scene;
+  const needed = room ? NEEDED[type] : RANK.serverOperator;
+  if (rules.rank(member, room?.key ?? EVERYWHERE) >= needed) return undefined;
+  return forbidden(whoMay(scene, needed));
+}
+
+/** Says who may do what needs a rank that a member does not have. */
+function whoMay({ rules, texts, member, room }: Scene, needed: Rank): string {
+  const { reasons } = texts.moderation;
+  if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
+  const { key, name } = room;
+  const isOwned = rules.get(key, "owner") !== undefined;
+  if (needed === RANK.operator) {
+    const isLookedAfter = isOwned || rules.get(key, "creator") !== undefined;
+    return isLookedAfter ? reasons.operatorsOnly(name) : reasons.serverOperatorsOnly;
+  }
+  if (isOwned) return reasons.ownerOnly(name);
+  // Who looks after a room without an owner made it as a guest, or was named by an earlier owner, with an account.
+  const isMaker = member.account === undefined && rules.rank(member, key) === RANK.operator;
+  return isMaker ? reasons.ownerOnceRegistered(name) : reasons.serverOperatorsOnly;
+}
+
+/** Says why somebody may not do anything to a target. */
+export function refuseTarget(scene: Scene, target: Target): Refusal | undefined {
+  const { reasons } = scene.texts.moderation;
+  if (target.isAddress) {
+    // Who runs things from there could not come back to undo it.
+    const isOwn = scene.room === undefined && target.sessions.includes(scene.member);
+    return isOwn ? forbidden(reasons.oneself) : undefined;
+  }
+  if (isSelf(scene.member, target)) return forbidden(reasons.oneself);
+  const theirs = Math.max(...[target, ...target.sessions].map((holder) => rankIn(scene, holder)));
+  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member);
+  return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
+}
+
+/** Tells what a session may do where something is asked for. */
+export function rankIn({ rules, room }: Scene, holder: Holder): Rank {
+  return rules.rank(holder, room?.key ?? EVERYWHERE);
+}
+
+/** Whether a target is the one who asks. */
+export function isSelf(member: Member, { account, sessions }: Target): boolean {
+  return sessions.includes(member) || account !== undefined && account === member.account;
+}
+
+/** Refuses something for a reason in words. */
+export function forbidden(value: string): Refusal {
+  return { code: "forbidden", value };
+}

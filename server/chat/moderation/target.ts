@@ -1,0 +1,69 @@
+import { toAddress } from "../../../protocol/text/address.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
+import { addressKey } from "../../net/address.ts";
+import type { Hub } from "../hub.ts";
+
+/** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
+export interface Sighting {
+  readonly name: string;
+  readonly account: string | undefined;
+  /** The digest of the token. */
+  readonly digest: string;
+  readonly identity: string;
+  /** Everything by which one may be known again. */
+  readonly identities: readonly string[];
+  /** Where they come from, if it is known here. */
+  readonly address?: string;
+  /** The rooms they are in, by their keys. */
+  readonly rooms: { has(key: string): boolean };
+}
+
+/** Whom something is to be done to. */
+export interface Target {
+  /** The name as it is shown, or the address. */
+  readonly name: string;
+  /** The key of the name, or the address. */
+  readonly subject: string;
+  readonly isAddress: boolean;
+  /** The account of the name. */
+  readonly account: string | undefined;
+  /** The sessions that go by the name, or come from the address. */
+  readonly sessions: readonly Sighting[];
+}
+
+/**
+ * Finds whom a name or an address is of, here or away.
+ *
+ * @param hub Where to look.
+ * @param given The name or the address.
+ * @param mayBeAddress Whether what looks like an address is one.
+ */
+export async function findTarget(
+  hub: Pick<Hub, "roster" | "accounts" | "directory">,
+  given: string,
+  mayBeAddress: boolean,
+): Promise<Target> {
+  const { roster, accounts } = hub;
+  const address = mayBeAddress ? toAddress(given) : undefined;
+  if (address !== undefined) {
+    const subject = addressKey(address);
+    const sessions = [...roster].filter((member) => member.address === subject);
+    return { name: subject, subject, isAddress: true, account: undefined, sessions };
+  }
+  const subject = nameKey(given);
+  const known = roster.named(subject)[0]?.account === undefined
+    ? await accounts.find(given)
+    : undefined;
+  const elsewhere = await hub.directory.findElsewhere(given);
+  // They may have come or gone meanwhile.
+  const sessions = [...roster.named(subject), ...elsewhere];
+  const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;
+  const name = sessions[0]?.name ?? known?.name ?? given;
+  return { name, subject, isAddress: false, account, sessions };
+}
+
+/** Everything by which the one whom a target is may be known again. */
+export function identitiesOf({ account, sessions }: Target): string[] {
+  const own = account === undefined ? [] : [account];
+  return [...new Set([...own, ...sessions.flatMap(({ identities }) => identities)])];
+}

@@ -1,0 +1,71 @@
+import { assertEquals } from "@std/assert";
+import { fitting, inPages } from "./paginate.ts";
+
+const encoder = new TextEncoder();
+
+/** The size of the largest answer around some items: whatever the client chose is as long as it may be. */
+function answerSize(items: readonly unknown[]): number {
+  const answer = {
+    type: "members",
+    room: `#${"𝐀".repeat(64)}`,
+    names: items,
+    more: true,
+    lost: Number.MAX_SAFE_INTEGER,
+    ref: "\u0001".repeat(128),
+  };
+  return encoder.encode(JSON.stringify(answer)).length;
+}
+
+Deno.test("fitting takes from one end as much as a frame carries, and something in any case", () => {
+  const items = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(97, "0"));
+  const oldest = fitting(items, 4_096, "oldest");
+  assertEquals(oldest, items.slice(0, oldest.length));
+  const newest = fitting(items, 4_096, "newest");
+  assertEquals(newest, items.slice(-newest.length));
+  assertEquals(fitting(["x".repeat(9_000), "y"], 4_096, "oldest").length, 1);
+  assertEquals(fitting(["y", "x".repeat(9_000)], 4_096, "newest"), ["x".repeat(9_000)]);
+  assertEquals(fitting(items, 65_536, "oldest"), items);
+  assertEquals(fitting([], 4_096, "newest"), []);
+});
+
+Deno.test("What fits makes no answer over the limit, whatever else is in it", () => {
+  for (const character of ["a", "é", "\u0001", "𝐀"]) {
+    for (let length = 1; length <= 32; length++) {
+      const items = Array.from({ length: 4_000 }, () => character.repeat(length));
+      const fit = fitting(items, 4_096, "oldest");
+      assertEquals(answerSize(fit) <= 4_096, true, `${length} × ${character}`);
+      // Nor is much room left unused.
+      assertEquals(answerSize([...fit, ...items.slice(0, 300)]) > 4_096, true);
+    }
+  }
+});
+
+Deno.test("inPages sends every item once, in order, and says where more follow", () => {
+  const items = Array.from({ length: 500 }, (_, index) => `p${index}`);
+  const sent: unknown[] = [];
+  const more: unknown[] = [];
+  const send = (page: readonly string[], rest: { more?: true }) => {
+    sent.push(...page);
+    more.push(rest.more);
+  };
+  const steps = [...inPages(items, 4_096, send)].length;
+  assertEquals(sent, items);
+  assertEquals(more, [...Array.from({ length: steps }, () => true), undefined]);
+  more.length = 0;
+  assertEquals([...inPages([], 4_096, send)], []);
+  assertEquals(more, [undefined]);
+});
+
+Deno.test("inPages takes items as the messages are, and one more", () => {
+  let taken = 0;
+  function* items() {
+    for (; taken < 1_000_000; taken++) yield `p${taken}`.padStart(97, "0");
+  }
+  const counts: number[] = [];
+  const send = (page: readonly string[]) => void counts.push(page.length);
+  inPages(items(), 4_096, send).next();
+  assertEquals(counts, [taken]);
+  // An item may count for more than its own size.
+  inPages(["a", "b", "c"], 4_096, send, () => 1_000).next();
+  assertEquals(counts, [taken, 2]);
+});

@@ -1,0 +1,157 @@
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { Batch } from "./message_batch.ts";
+import type { Wire } from "../dialect/dialect.ts";
+import type { Member } from "./member.ts";
+
+/** One room: who is in it, and who of them gets what is said. */
+export class Room {
+  /** The name as it is shown: as whoever made the room wrote it. */
+  readonly name: string;
+  readonly key: string;
+  readonly #members = new Set<Member>();
+  /** The members who get what is said. */
+  readonly #receivers = new Set<Member>();
+  /** The other members, who still catch up with what was: what tells this coming of theirs from an earlier one. */
+  readonly #comings = new Map<Member, symbol>();
+  /** Of receivers who caught up beyond what was delivered here: the last id they have. */
+  readonly #ahead = new Map<Member, number>();
+  /** How many sessions each name has here, by its key. */
+  readonly #sessions = new Map<string, number>();
+  #delivered = 0;
+
+  constructor(name: string) {
+    this.name = name;
+    this.key = nameKey(name);
+  }
+
+  get members(): ReadonlySet<Member> {
+    return this.#members;
+  }
+
+  /** How many people are here; who has several sessions here counts once. */
+  get population(): number {
+    return this.#sessions.size;
+  }
+
+  /** The last id that was delivered here, 0 if none was. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /**
+   * Takes somebody in, who gets nothing before {@linkcode Room.attach}.
+   *
+   * @returns What tells this coming from an earlier or a later one.
+   */
+  add(member: Member): symbol {
+    const coming = Symbol();
+    this.#members.add(member);
+    this.count(member);
+    this.#comings.set(member, coming);
+    member.rooms.set(this.key, this);
+    return coming;
+  }
+
+  /** Counts a session for its name, which must be counted no longer before it changes. */
+  count({ key }: Member): void {
+    this.#sessions.set(key, (this.#sessions.get(key) ?? 0) + 1);
+  }
+
+  /** Counts a session for its name no longer. */
+  uncount({ key }: Member): void {
+    const count = this.#sessions.get(key)! - 1;
+    if (count > 0) this.#sessions.set(key, count);
+    else this.#sessions.delete(key);
+  }
+
+  /** Whether a member still catches up after this coming, and has not left since, nor come again. */
+  isCatchingUp(member: Member, coming: symbol): boolean {
+    return this.#comings.get(member) === coming;
+  }
+
+  /**
+   * Begins to give a member what is said.
+   *
+   * @param member The member.
+   * @param seen The last id that the member has; 0 if none.
+   */
+  attach(member: Member, seen: number): void {
+    this.#comings.delete(member);
+    this.#receivers.add(member);
+    if (seen > this.#delivered) this.#ahead.set(member, seen);
+  }
+
+  remove(member: Member): void {
+    if (this.#members.delete(member)) this.uncount(member);
+    this.#comings.delete(member);
+    this.#receivers.delete(member);
+    this.#ahead.delete(member);
+    member.rooms.delete(this.key);
+  }
+
+  /**
+   * Hands what was said to everyone who receives.
+   *
+   * @returns How many messages that were, counted for each of them.
+   */
+  deliver(batch: Batch): number {
+    let count = 0;
+    for (const member of this.#receivers) {
+      const { wire, session, exit } = member;
+      const seen = this.#ahead.size === 0 ? undefined : this.#ahead.get(member);
+      count += batch.messages.length;
+      if (seen !== undefined) {
+        exit.push(batch.after(seen, wire, session));
+        count -= batch.messages.filter(({ id }) => id <= seen).length;
+      } else if (wire.echoes || !batch.isFrom(session)) exit.push(batch.whole(wire));
+      else {
+        for (const bytes of batch.others(wire, session)) exit.push(bytes);
+        count -= batch.countOf(session);
+      }
+    }
+    this.#delivered = batch.messages.at(-1)?.id ?? this.#delivered;
+    for (const [member, seen] of this.#ahead) {
+      if (seen <= this.#delivered) this.#ahead.delete(member);
+    }
+    return count;
+  }
+
+  /**
+   * Tells the members whose wire announces such things.
+   *
+   * @param event What happened.
+   * @param except The session or the identity that it is about, and that knows.
+   * @param told Who knows already; those who are told now are added.
+   */
+  announce(event: ServerMessage, except: string, told: Set<Member>): void {
+    this.#send(event, (member) => {
+      const { wire, session, identity } = member;
+      if (!wire.announces || told.has(member)) return false;
+      if (session === except || identity === except) return false;
+      told.add(member);
+      return true;
+    });
+  }
+
+  /**
+   * Tells all members, however they speak.
+   *
+   * @param event What happened.
+   * @param except The session that knows already.
+   */
+  tell(event: ServerMessage, except: string): void {
+    this.#send(event, ({ session }) => session !== except);
+  }
+
+  #send(event: ServerMessage, isMeant: (member: Member) => boolean): void {
+    const encoded = new Map<Wire, Uint8Array>();
+    for (const member of this.#members) {
+      if (!isMeant(member)) continue;
+      const { wire, exit } = member;
+      const bytes = encoded.get(wire) ?? wire.encode([event]);
+      encoded.set(wire, bytes);
+      exit.push(bytes);
+    }
+  }
+}

@@ -1,0 +1,348 @@
+import type { ServerLimits } from "../../protocol/limits.ts";
+import { HERE } from "../../protocol/commands/commands.ts";
+import type { Presence, Ref } from "../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { Backlog } from "./backlog.ts";
+import type { Bus } from "../bus/bus.ts";
+import { catchUp } from "./catch_up.ts";
+import { LookAlikes } from "../confusables/confusable_index.ts";
+import type { Member, Refuse } from "./member.ts";
+import type { Access } from "./moderation/access.ts";
+import { withRef } from "./ref.ts";
+import { Room } from "./room.ts";
+import type { Roster } from "./roster.ts";
+import type { Store } from "../store/store.ts";
+import type { WorkQueue } from "../collections/work_queue.ts";
+
+/** What {@linkcode Rooms} are made of. */
+export interface RoomsOptions {
+  readonly store: Store;
+  /** Where reading what was said waits for its turn. */
+  readonly reading: WorkQueue;
+  /** Most bytes that are sent at a time of what was said. */
+  readonly maxPage: number;
+  /** What tells comings and goings to those who are in a room. */
+  readonly bus: Bus;
+  readonly roster: Roster;
+  readonly limits: ServerLimits;
+  /**
+   * Called with everybody who was taken out of a room. Returns whether those in it are told of that otherwise, as where
+   * there are other nodes.
+   */
+  readonly onRemoved: (removal: Removal) => boolean;
+  /** Largest room in which comings and goings are told to everyone. */
+  readonly announceLimit: number;
+  /** Says who may come in. */
+  readonly access: Access;
+  /** Called when a member made a room that has no past, before they are in it. */
+  readonly onMade: (room: Room, member: Member) => void;
+  /** Called when a member came into a room. */
+  readonly onVisit: (room: Room, member: Member) => void;
+  readonly refuse: Refuse;
+  /** Called when the store failed. */
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** How somebody comes into a room: with what was said after an id, with the latest, or with nothing of what was. */
+export type Arrival = { readonly after: number } | "latest" | "live";
+
+/** Who put somebody out of a room, and why. */
+export type Cause = Required<Pick<Presence, "by">> & Pick<Presence, "reason">;
+
+/** Gives how somebody comes into a room by their own will. */
+export function arrivalOf({ wire }: Member): Arrival {
+  return wire.replays ? "latest" : "live";
+}
+
+/** How somebody stands in a room, beside all others there. */
+export interface Standing {
+  /** How many sessions are in the room; of many, at least one more than are told who comes. */
+  readonly members: number;
+  /** Whether another session of the same person is in the room. */
+  readonly isElsewhere: boolean;
+}
+
+/** What coming into a room is like where there are other nodes: its name, unless it looks like another room's. */
+export interface Entry extends Standing {
+  readonly name?: string;
+  /** Whether the member makes it, and it has no past. */
+  readonly isNew?: boolean;
+}
+
+/** Somebody who is in a room no longer. */
+export interface Removal {
+  readonly member: Member;
+  readonly room: Room;
+  readonly cause: Cause | undefined;
+  /** The session that knows already. */
+  readonly except: string;
+}
+
+/** The rooms there are, and the comings and goings in them. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Room>();
+  /** All but the lobby, by their keys. */
+  readonly #sorted: Room[] = [];
+  readonly #looks = new LookAlikes<Room>();
+  #isClosing = false;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#add(LOBBY);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  /**
+   * Gives the rooms one by one, the lobby first, the others by name. Rooms may come and go meanwhile; a room that is there
+   * all the time is given once.
+   */
+  *[Symbol.iterator](): Generator<Room, void> {
+    yield this.#rooms.get(LOBBY)!;
+    for (let last: Room | undefined, index = 0;; index++) {
+      // Looked for where rooms before it came or went.
+      if (last !== undefined && last !== this.#sorted[index - 1]) {
+        index = this.#indexAfter(last.key);
+      }
+      const next: Room | undefined = this.#sorted[index];
+      if (next === undefined) return;
+      yield next;
+      last = next;
+    }
+  }
+
+  /** Finds a room by its name, whoever is in it. */
+  find(name: string): Room | undefined {
+    return this.#rooms.get(nameKey(name));
+  }
+
+  /** Finds a room by its key. */
+  get(key: string): Room | undefined {
+    return this.#rooms.get(key);
+  }
+
+  /** Finds the room that a member named and is in, or says why there is none. */
+  of(member: Member, name: string, ref?: Ref): Room | undefined {
+    const room = name === HERE
+      ? member.rooms.values().next().value
+      : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
+    if (room === undefined) this.#options.refuse(member, "not_in_room", name, ref);
+    return room;
+  }
+
+  /**
+   * Lets somebody come into a room, or says why not. Who wanted to come back is told that in a way that says which room it
+   * is about.
+   *
+   * @param isFresh Whether the room has no past if it is made now.
+   * @returns The room, if they are in it.
+   */
+  join(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    ref?: Ref,
+    entry?: Entry,
+    isFresh = entry?.isNew === true,
+  ): Room | undefined {
+    const room = this.#join(member, name, arrival, ref, entry, isFresh);
+    if (room === undefined && typeof arrival === "object") {
+      member.send({ type: "left", room: name, name: member.name });
+    }
+    return room;
+  }
+
+  #join(
+    member: Member,
+    name: string,
+    arrival: Arrival,
+    ref: Ref | undefined,
+    entry: Entry | undefined,
+    isFresh: boolean,
+  ): Room | undefined {
+    const key = nameKey(name);
+    const isIn = member.rooms.has(key);
+    const { rooms } = this.#options.limits;
+    if (!isIn && member.rooms.size >= rooms) {
+      this.#options.refuse(member, "too_many", `${member.rooms.size} ≥ ${rooms}`, ref);
+      return undefined;
+    }
+    let room = this.#rooms.get(key);
+    const { access } = this.#options;
+    const isNew = isFresh && (entry !== undefined || room === undefined);
+    const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
+    if (refusal) {
+      this.#options.refuse(member, refusal.code, refusal.value, ref);
+      return undefined;
+    }
+    const isRefused = entry
+      ? entry.name === undefined
+      // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
+      : access.isUntouched(key) && this.#looks.find(name).length > 0;
+    if (room === undefined && isRefused) {
+      this.#options.refuse(member, "bad_room", name, ref);
+      return undefined;
+    }
+    room ??= this.#add(entry?.name ?? access.roomName(name));
+    // Of two who come at once to one node, the first in the registry may be the second here.
+    if (isNew) this.#options.onMade(room, member);
+    const event = { type: "joined", room: room.name, name: member.name } as const;
+    member.send({ ...event, ...withRef(ref) });
+    if (isIn) return room;
+    const topic = access.topic(room);
+    if (topic) member.send(topic);
+    const coming = room.add(member);
+    this.#options.onVisit(room, member);
+    const { isElsewhere, members } = entry ?? this.#standing(member, room);
+    if (!isElsewhere) this.#announce(event, member.session, members);
+    if (arrival === "live") room.attach(member, 0);
+    else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
+    return room;
+  }
+
+  /** Goes to a room, and leaves the others if that was allowed. */
+  move(member: Member, name: string, arrival: Arrival, ref?: Ref, isFresh?: boolean): void {
+    const before = [...member.rooms.values()];
+    const room = this.join(member, name, arrival, ref, undefined, isFresh);
+    if (room === undefined) return;
+    for (const other of before) if (other !== room) this.remove(member, other);
+  }
+
+  leave(member: Member, name: string, ref?: Ref): void {
+    const room = this.of(member, name, ref);
+    if (room === undefined) return;
+    this.remove(member, room);
+    member.send({ type: "left", room: room.name, name: member.name, ...withRef(ref) });
+  }
+
+  /**
+   * Puts somebody out of a room.
+   *
+   * @param member Who.
+   * @param room The room.
+   * @param cause Who did it, and why.
+   * @param except The session that knows already.
+   */
+  putOut(member: Member, room: Room, cause: Cause, except: string): void {
+    this.remove(member, room, cause, except);
+    member.send({ type: "left", room: room.name, name: member.name, ...cause });
+  }
+
+  /** Takes somebody out of a room, and the room away with the last one. */
+  remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
+    room.remove(member);
+    const { isElsewhere, members } = this.#standing(member, room);
+    if (!this.#options.onRemoved({ member, room, cause, except }) && !isElsewhere) {
+      const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
+      this.#announce(event, except, members);
+    }
+    if (room.members.size > 0 || room.key === LOBBY) return;
+    this.#rooms.delete(room.key);
+    this.#sorted.splice(this.#indexAfter(room.key) - 1, 1);
+    this.#looks.delete(room.name, room);
+  }
+
+  /** Takes somebody out of every room. */
+  exit(member: Member): void {
+    for (const room of [...member.rooms.values()]) this.remove(member, room);
+  }
+
+  /**
+   * Lets somebody change who they are, and tells it in their rooms, once to each.
+   *
+   * @param member Who.
+   * @param change Changes the name, the account or both.
+   * @param standings Before and after, by the keys of rooms, where there are other nodes.
+   */
+  rename(
+    member: Member,
+    change: () => void,
+    standings: readonly ReadonlyMap<string, Standing>[] = [],
+  ): void {
+    const from = member.name;
+    const rooms = [...member.rooms.values()];
+    const look = (index: number) =>
+      rooms.map((room) => standings[index]?.get(room.key) ?? this.#standing(member, room));
+    const before = look(0);
+    for (const room of rooms) room.uncount(member);
+    change();
+    for (const room of rooms) room.count(member);
+    const after = look(1);
+    const { name, identity } = member;
+    const renamed: string[] = [];
+    for (const [index, { name: room, key }] of rooms.entries()) {
+      const { members, isElsewhere } = after[index]!;
+      // A name that somebody else still has, or has already, stays one person to the others.
+      if (before[index]!.isElsewhere) {
+        if (!isElsewhere) this.#announce({ type: "joined", room, name }, identity, members);
+      } else if (isElsewhere) {
+        this.#announce({ type: "left", room, name: from }, identity, members);
+      } else if (this.#isAnnounced(members)) renamed.push(key);
+    }
+    if (renamed.length === 0) return;
+    const event = { type: "renamed", from, name } as const;
+    this.#options.bus.announce({ event, rooms: renamed, except: identity });
+  }
+
+  /** Tells those in a room once more that somebody is there, whom they were told to have left. */
+  tellJoined(member: Member, key: string, { isElsewhere, members }: Standing): void {
+    const room = this.#rooms.get(key);
+    if (room === undefined || isElsewhere) return;
+    this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
+  }
+
+  /** Tells nobody any more that others go, when everybody does. */
+  close(): void {
+    this.#isClosing = true;
+  }
+
+  #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
+    const { store, maxPage, reading, onStoreError } = this.#options;
+    const pages = catchUp(store, room, member, { coming, after, maxFrame: maxPage });
+    member.backlog ??= new Backlog(member, reading);
+    member.backlog.add(pages, (error) => {
+      onStoreError(error);
+      // To go on without what was missed would leave a gap; who comes again may find the store in order.
+      member.exit.end("busy");
+    });
+  }
+
+  #add(name: string): Room {
+    const room = new Room(name);
+    this.#rooms.set(room.key, room);
+    if (room.key !== LOBBY) this.#sorted.splice(this.#indexAfter(room.key), 0, room);
+    this.#looks.add(name, room);
+    return room;
+  }
+
+  /** Where in the order the first room is whose key comes after one. */
+  #indexAfter(key: string): number {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#sorted[middle]!.key <= key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #announce(event: Presence, except: string, members: number): void {
+    if (!this.#isAnnounced(members)) return;
+    this.#options.bus.announce({ event, rooms: [nameKey(event.room)], except });
+  }
+
+  #isAnnounced(members: number): boolean {
+    return !this.#isClosing && members <= this.#options.announceLimit;
+  }
+
+  #standing(member: Member, room: Room): Standing {
+    const sessions = this.#options.roster.sessions(member.identity);
+    const isElsewhere = sessions.some((other) => other !== member && room.members.has(other));
+    return { members: room.members.size, isElsewhere };
+  }
+}

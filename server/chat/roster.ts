@@ -1,0 +1,78 @@
+import { LookAlikes } from "../confusables/confusable_index.ts";
+import type { Member } from "./member.ts";
+
+/** Everybody who is here, by name and by identity. A name is one person's at a time, who may have several sessions. */
+export class Roster implements Iterable<Member> {
+  readonly #members = new Set<Member>();
+  /** By the keys of their names. */
+  readonly #named = new Map<string, Set<Member>>();
+  readonly #sessions = new Map<string, Set<Member>>();
+  readonly #looks = new LookAlikes<Member>();
+
+  /** How many sessions there are. */
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** The names that are held, without their case. */
+  get keys(): Iterable<string> {
+    return this.#named.keys();
+  }
+
+  /** Whether somebody is here, and not only came or went. */
+  has(member: Member): boolean {
+    return this.#members.has(member);
+  }
+
+  /** The sessions that go by a name. */
+  named(key: string): readonly Member[] {
+    return [...this.#named.get(key) ?? []];
+  }
+
+  /** The sessions that go by a name or by one that looks like it. */
+  alike(name: string): ReadonlySet<Member> {
+    return new Set(this.#looks.find(name));
+  }
+
+  /** The sessions of one person. */
+  sessions(identity: string): readonly Member[] {
+    return [...this.#sessions.get(identity) ?? []];
+  }
+
+  add(member: Member): void {
+    this.#members.add(member);
+    put(this.#named, member.key, member);
+    put(this.#sessions, member.identity, member);
+    this.#looks.add(member.name, member);
+  }
+
+  remove(member: Member): void {
+    this.#members.delete(member);
+    take(this.#named, member.key, member);
+    take(this.#sessions, member.identity, member);
+    this.#looks.delete(member.name, member);
+  }
+
+  /** Lets somebody change their name or their account. */
+  change(member: Member, change: () => void): void {
+    this.remove(member);
+    change();
+    this.add(member);
+  }
+
+  [Symbol.iterator](): Iterator<Member> {
+    return [...this.#members][Symbol.iterator]();
+  }
+}
+
+function put(map: Map<string, Set<Member>>, key: string, member: Member): void {
+  const members = map.get(key);
+  if (members) members.add(member);
+  else map.set(key, new Set([member]));
+}
+
+function take(map: Map<string, Set<Member>>, key: string, member: Member): void {
+  const members = map.get(key);
+  members?.delete(member);
+  if (members?.size === 0) map.delete(key);
+}

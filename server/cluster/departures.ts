@@ -1,0 +1,105 @@
+import { delay } from "@std/async/delay";
+import type { Cause } from "../chat/rooms.ts";
+
+/** Somebody who leaves a room, or goes away if there is none. */
+export interface Going {
+  readonly session: string;
+  readonly room: string | null;
+  /** Who put them out, and why, if somebody did. */
+  readonly cause?: Cause | undefined;
+  /** The session that knows already, if it is not that one. */
+  readonly except?: string;
+}
+
+/** Somebody who left a room, for those in it to be told. */
+export interface Left {
+  /** The key of the room. */
+  readonly room: string;
+  readonly roomName: string;
+  readonly session: string;
+  readonly name: string;
+  readonly identity: string;
+  readonly cause?: Cause | undefined;
+  readonly except?: string;
+}
+
+/** How long to wait before what failed is tried again, in milliseconds. */
+const RETRY = 500;
+
+/**
+ * Makes known that people went, in the order in which they did and together while the database is busy. They are gone
+ * already, so it does not end with a failure: it is tried again until it is known.
+ */
+export class Goings {
+  /** Called with those who left a room in which that is told. */
+  onLeft: (left: readonly Left[]) => void = () => {};
+  readonly #go: (goings: readonly Going[]) => Promise<readonly Left[]>;
+  readonly #abort = new AbortController();
+  #waiting: Going[] = [];
+  /** Settles with the attempt that makes known what waits. */
+  #next: PromiseWithResolvers<void> | undefined;
+  /** Settles with the attempt that is on its way. */
+  #underway: PromiseWithResolvers<void> | undefined;
+  #running: Promise<void> | undefined;
+
+  /** @param go Makes it known to all nodes; gives those who are to be told. */
+  constructor(go: (goings: readonly Going[]) => Promise<readonly Left[]>) {
+    this.#go = go;
+  }
+
+  /** Resolves when it is known; rejects where that failed once, and is tried again. */
+  add(going: Going): Promise<void> {
+    this.#waiting.push(going);
+    const { promise } = this.#next ??= attempt();
+    this.#running ??= this.#run();
+    return promise;
+  }
+
+  /** Resolves when all is known that was added before; rejects where that failed once. */
+  settled(): Promise<void> {
+    return (this.#next ?? this.#underway)?.promise ?? Promise.resolve();
+  }
+
+  /** Tries once more what is not known yet, and no longer. */
+  async close(): Promise<void> {
+    await this.settled().catch(() => {});
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    // What goes in one turn goes together.
+    await Promise.resolve();
+    while (this.#next && !signal.aborted) {
+      const goings = this.#waiting.splice(0);
+      this.#underway = this.#next;
+      this.#next = undefined;
+      try {
+        const left = await this.#go(goings);
+        this.#underway.resolve();
+        if (left.length > 0) this.onLeft(left.map((each) => withCause(each, goings)));
+      } catch (error) {
+        this.#underway.reject(error);
+        this.#waiting.unshift(...goings);
+        this.#next ??= attempt();
+        await delay(RETRY, { signal }).catch(() => {});
+      }
+      this.#underway = undefined;
+    }
+    this.#running = undefined;
+  }
+}
+
+function withCause(left: Left, goings: readonly Going[]): Left {
+  const { cause, except } =
+    goings.find(({ session, room }) => session === left.session && room === left.room) ?? {};
+  return { ...left, ...(cause && { cause }), ...(except !== undefined && { except }) };
+}
+
+/** Nobody has to wait for it, so its failure is nobody's trouble. */
+function attempt(): PromiseWithResolvers<void> {
+  const made = Promise.withResolvers<void>();
+  made.promise.catch(() => {});
+  return made;
+}

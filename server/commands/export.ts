@@ -1,0 +1,59 @@
+import { readCommandLine } from "../../cli/command_line.ts";
+import { Failure } from "../../cli/cli_error.ts";
+import { UsageError } from "../../cli/flags.ts";
+import { escapeControl } from "../../protocol/text/escape_control.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { EXPORT_FLAGS } from "../options/options.ts";
+import type { Archive } from "../store/archive.ts";
+import { openArchive } from "../store/open_archive.ts";
+import { type Hit, isDirectKey, toDirectMessage, toRoomMessage } from "../store/store.ts";
+
+/**
+ * Runs `chat export`: writes the messages that are kept, as JSON, one a line.
+ *
+ * @param args The arguments after `export`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If the messages cannot be read or written, or nothing was ever said in the room.
+ */
+export async function exportMessages(args: readonly string[]): Promise<number> {
+  const given = readCommandLine("export", EXPORT_FLAGS, args);
+  if (given === "help") return 0;
+  const { options: { db, room, private: isPrivate }, texts } = given;
+  if (room !== undefined && isPrivate) {
+    throw new UsageError(texts.usage.notTogether("room", "private"));
+  }
+  const conversation = room === undefined ? undefined : nameKey(room);
+  try {
+    await using archive = await openArchive(db);
+    if (conversation !== undefined && await archive.last(conversation) === 0) {
+      throw new Failure(texts.export.nothingSaid(room!));
+    }
+    await ReadableStream.from(linesOf(archive, conversation, isPrivate))
+      .pipeThrough(new TextEncoderStream())
+      .pipeTo(Deno.stdout.writable);
+  } catch (error) {
+    // Whoever read it has seen enough, as `head` has.
+    if (error instanceof Deno.errors.BrokenPipe) return 0;
+    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    throw new Failure(error.message, { cause: error });
+  }
+  return 0;
+}
+
+/** Gives the lines, many at a time, as they are asked for. */
+async function* linesOf(
+  archive: Archive,
+  conversation: string | undefined,
+  isPrivate: boolean,
+): AsyncGenerator<string> {
+  for await (const messages of archive.messages(conversation)) {
+    const shown = messages.filter(({ conversation }) => isPrivate || !isDirectKey(conversation));
+    // What JSON leaves as it is could still drive a terminal; as an escape it reads as the same.
+    yield shown.map((message) => `${escapeControl(JSON.stringify(toWire(message)))}\n`).join("");
+  }
+}
+
+function toWire(message: Hit): object {
+  return isDirectKey(message.conversation) ? toDirectMessage(message) : toRoomMessage(message);
+}

@@ -1,0 +1,82 @@
+import { createPrivateKey } from "node:crypto";
+import { Failure } from "../../cli/cli_error.ts";
+import { UsageError } from "../../cli/flags.ts";
+import { certificatesOf, hasPassphrase } from "../../cli/pem.ts";
+import { readTextFile } from "../../cli/read_text_file.ts";
+import { systemReason } from "../../cli/os_error_message.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ServeOptions } from "../options/options.ts";
+import { listenTls, type TlsKeys } from "../net/tls_stream.ts";
+
+/** Fewest bits of an RSA key (NIST SP 800-131A); with fewer no browser and no client of today connects. */
+const LEAST_RSA_BITS = 2_048;
+
+/**
+ * Reads the certificate and the key that the command line names, and tries them.
+ *
+ * @param options The values of the flags.
+ * @param texts The language of the errors.
+ * @returns What the files hold, or `undefined` where none are named.
+ * @throws {UsageError} If one is named without the other.
+ * @throws {Failure} If a file cannot be read, or there can be no TLS with them.
+ */
+export async function readTlsKeys(
+  options: ServeOptions,
+  texts: Catalogue,
+): Promise<TlsKeys | undefined> {
+  const { "tls-cert": certFile, "tls-key": keyFile } = options;
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-key", "tls-cert"));
+  if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
+  const read = (file: string) =>
+    readTextFile(file).catch((error) => {
+      throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
+    });
+  const keys = { cert: await read(certFile), key: await read(keyFile) };
+  try {
+    listenTls(keys).close();
+  } catch (error) {
+    const files = { certFile, keyFile };
+    throw new Failure(whatIsWrong(keys, files, (error as Error).message, texts));
+  }
+  return keys;
+}
+
+/** Says why there can be no TLS with what two files hold. */
+function whatIsWrong(
+  keys: TlsKeys,
+  { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
+  message: string,
+  { tls }: Catalogue,
+): string {
+  if (message.startsWith("No cert")) return tls.noCertificate(certFile);
+  if (hasPassphrase(keys.key)) return tls.hasPassphrase(keyFile);
+  if (message.startsWith("No key")) return tls.noKey(keyFile);
+  if (isWeak(keys.key)) return tls.weakKey(keyFile);
+  if (!message.endsWith("Mismatch")) return tls.unusable(certFile, keyFile, message);
+  const place = placeOf(keys);
+  return place > 0 ? tls.wrongOrder(certFile, place + 1) : tls.mismatch(certFile, keyFile);
+}
+
+/** Gives the place of a key's certificate among those of its chain, from 0; -1 where it is not among them. */
+function placeOf({ cert, key }: TlsKeys): number {
+  return certificatesOf(cert).findIndex((cert) => {
+    try {
+      listenTls({ cert, key }).close();
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Tells whether a key is one of RSA that TLS does not take any more. */
+function isWeak(key: string): boolean {
+  try {
+    const { modulusLength = Infinity } = createPrivateKey(key).asymmetricKeyDetails ?? {};
+    return modulusLength < LEAST_RSA_BITS;
+  } catch {
+    // No key that is known here.
+    return false;
+  }
+}

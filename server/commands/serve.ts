@@ -1,0 +1,234 @@
+import { showAddress } from "../../cli/address.ts";
+import { readCommandLine } from "../../cli/command_line.ts";
+import { Failure } from "../../cli/cli_error.ts";
+import { UsageError } from "../../cli/flags.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { Log } from "../telemetry/log.ts";
+import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
+import { loadRules } from "../chat/moderation/load_rules.ts";
+import { readTlsKeys } from "./read_tls_keys.ts";
+import { Server, type ServerParts } from "../server.ts";
+import { MeteredStore } from "../telemetry/metered_store.ts";
+import { isPostgres, openStore } from "../store/open_store.ts";
+import { NodeLease } from "../store/node_lease.ts";
+import type { Retention } from "../store/retention.ts";
+
+/** What ends the server; on Windows there is only Ctrl+C. */
+const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+
+/** Where the metrics are, unless another address is given: other machines cannot reach them there. */
+const LOOPBACK = "127.0.0.1";
+
+/** For how long after the first signal another one is taken for the same, in milliseconds. */
+const SAME_KEY_PRESS = 1_000;
+
+/**
+ * Runs `chat serve` until a signal ends it; a second signal ends it at once.
+ *
+ * @param args The arguments after `serve`.
+ * @returns The exit code.
+ * @throws {UsageError} If the command line cannot be understood.
+ * @throws {Failure} If it cannot listen, or cannot open the database.
+ */
+export async function serve(args: readonly string[]): Promise<number> {
+  const given = readCommandLine("serve", SERVE_FLAGS, args);
+  if (given === "help") return 0;
+  const { options, texts } = given;
+  refuseHalves(options, texts);
+  const log = new Log(Deno.stdout, options.log, texts);
+  const stopped = nextSignal();
+  const keys = await readTlsKeys(options, texts);
+  const { server, cluster, metered } = await start(options, { texts, log, keys });
+  const { hostname, port } = server.address;
+  const web = options.web && await openWeb(options, { server, texts, keys });
+  const metrics = metered && await openMetrics(options, { server, metered, texts });
+  log.write({ event: "listening", host: hostname, port });
+  if (web !== undefined) log.write({ event: "web_listening", url: web });
+  if (metrics !== undefined) log.write({ event: "metrics_listening", url: metrics });
+  const renew = async () => {
+    try {
+      server.renew((await readTlsKeys(options, texts))!);
+      log.write({ event: "certificate_renewed" });
+    } catch (error) {
+      log.write({ event: "certificate_refused", reason: (error as Error).message });
+    }
+  };
+  let code = 0;
+  const ends = [stopped, cluster?.replaced.then(() => void (code = 1)) ?? stopped];
+  if (keys) ends.push(terminalClosed(renew));
+  await Promise.race(ends);
+  log.write({ event: "stopping" });
+  const count = await server.stop();
+  if (count > 0) {
+    log.write({ event: "not_stored", count });
+    code = 1;
+  }
+  log.write({ event: "stopped" });
+  await log.flushed();
+  return code;
+}
+
+/** A server, and what makes it one node of several. */
+interface Running {
+  readonly server: Server;
+  readonly cluster: Cluster | undefined;
+  /** The store, where what it does is counted. */
+  readonly metered: MeteredStore | undefined;
+}
+
+async function start(
+  options: ServeOptions,
+  parts: Omit<ServerParts, "store" | "rules" | "cluster">,
+): Promise<Running> {
+  const { texts } = parts;
+  const lease = new NodeLease();
+  const store = await openStore(options.db, { ...retentionOf(options), lease, isServer: true })
+    .catch(fail);
+  const metered = options.metrics && new MeteredStore(store);
+  let cluster: Cluster | undefined;
+  try {
+    cluster = await join(options, { ...parts, lease });
+    const rules = await loadRules(store.rules).catch(fail);
+    const server = await Server.start(options, {
+      ...parts,
+      store: metered ?? store,
+      rules,
+      cluster,
+    });
+    // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
+    store.prune().catch(() => {});
+    return { server, cluster, metered };
+  } catch (error) {
+    await cluster?.[Symbol.asyncDispose]();
+    await store[Symbol.asyncDispose]();
+    if (error instanceof Failure) throw error;
+    const shown = showAddress({ hostname: options.host, port: options.port });
+    throw new Failure(texts.log.cannotListen(shown, reasonOf(error)));
+  }
+}
+
+/** Becomes a node, if it is to be one of several. Loaded only here, so that who starts without does not wait for it. */
+async function join(
+  options: ServeOptions,
+  { texts, log, lease }: Pick<ServerParts, "texts" | "log"> & { readonly lease: NodeLease },
+): Promise<Cluster | undefined> {
+  const { cluster: nats, node, db } = options;
+  if (nats === undefined || node === undefined) return undefined;
+  const { Cluster } = await import("../cluster/cluster.ts");
+  try {
+    return await Cluster.join({
+      location: db,
+      nats,
+      node,
+      announceLimit: options["announce-limit"],
+      guest: texts.chat.guest,
+      lease,
+      log,
+    });
+  } catch (error) {
+    throw new Failure(texts.log.cannotJoin(reasonOf(error)), { cause: error });
+  }
+}
+
+function refuseHalves({ cluster, node, db }: ServeOptions, { usage }: Catalogue): void {
+  if (cluster !== undefined && node === undefined) {
+    throw new UsageError(usage.alsoNeeded("cluster", "node"));
+  }
+  if (cluster === undefined && node !== undefined) {
+    throw new UsageError(usage.alsoNeeded("node", "cluster"));
+  }
+  if (cluster !== undefined && !isPostgres(db)) {
+    throw new UsageError(usage.alsoNeeded("cluster", "db postgres://…"));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
+async function openWeb(
+  options: ServeOptions,
+  { texts, ...parts }: Pick<ServerParts, "texts" | "keys"> & {
+    readonly server: Server;
+  },
+): Promise<string> {
+  const { WebDoor } = await import("../http/http_endpoint.ts");
+  const { hostname = options.host, port } = options.web!;
+  try {
+    const door = await WebDoor.open({ hostname, port }, {
+      ...parts,
+      origins: options["web-origin"],
+    });
+    parts.server.open(door);
+    return door.url;
+  } catch (error) {
+    await parts.server[Symbol.asyncDispose]();
+    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+  }
+}
+
+/** Lets in programs that watch over the server; gives where the metrics are. Loaded only here, as the page is. */
+async function openMetrics(
+  options: ServeOptions,
+  { server, metered, texts }: {
+    readonly server: Server;
+    readonly metered: MeteredStore;
+    readonly texts: Catalogue;
+  },
+): Promise<string> {
+  const { MetricsDoor } = await import("../http/metrics_endpoint.ts");
+  const { hostname = LOOPBACK, port } = options.metrics!;
+  try {
+    const door = new MetricsDoor({ hostname, port }, { server, metered });
+    server.open(door);
+    return door.url;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+  }
+}
+
+function fail(error: Error): never {
+  throw new Failure(error.message, { cause: error });
+}
+
+function retentionOf(options: ServeOptions): Retention {
+  const { "keep-messages": keepMessages, "keep-days": keepDays } = options;
+  return { ...(keepMessages > 0 && { keepMessages }), ...(keepDays > 0 && { keepDays }) };
+}
+
+/**
+ * Resolves at the first signal. One that comes right after it is the same key press: `deno task` hands Ctrl+C on to a
+ * program that has it from the terminal already. A later one does what it does by default: it ends the process.
+ */
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let isFirst = true;
+    const onSignal = () => {
+      if (!isFirst) return;
+      isFirst = false;
+      resolve();
+      setTimeout(() => {
+        for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+      }, SAME_KEY_PRESS);
+    };
+    for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
+  });
+}
+
+/**
+ * Calls back at each SIGHUP, as that asks a server to read its files again; resolves at one that says that the terminal
+ * it runs in was closed.
+ */
+function terminalClosed(onHangup: () => void): Promise<void> {
+  if (Deno.build.os === "windows") return new Promise(() => {});
+  const isInTerminal = Deno.stdout.isTerminal();
+  return new Promise((resolve) => {
+    Deno.addSignalListener("SIGHUP", () => {
+      if (isInTerminal && !Deno.stdout.isTerminal()) resolve();
+      else onHangup();
+    });
+  });
+}

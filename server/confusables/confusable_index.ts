@@ -1,0 +1,82 @@
+import { toAddress } from "../../protocol/text/address.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import { skeleton } from "./skeleton.ts";
+
+/**
+ * Names that would speak for the server or for those who run it. `SYS` and `ERRO` stand before what the server says, also in
+ * English.
+ */
+const RESERVED = [
+  ...["admin", "administrador", "administrator", "chat", "erro", "error", "moderador", "moderator"],
+  ...["operador", "operator", "root", "server", "servidor", "sistema", "sys", "system"],
+];
+
+let reserved: ReadonlySet<string> | undefined;
+
+/**
+ * Tells whether a name is one that nobody may have, or looks like one, in either case.
+ *
+ * @param name A user's name.
+ * @returns Whether it would speak for the server, or is an address, which a ban would be of.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isReserved } from "./confusable_index.ts";
+ *
+ * assertEquals(isReserved("Sistema"), true);
+ * assertEquals(isReserved("Adriana"), false);
+ * ```
+ */
+export function isReserved(name: string): boolean {
+  if (toAddress(name) !== undefined) return true;
+  reserved ??= new Set(RESERVED.flatMap(views));
+  return views(name).some((view) => reserved!.has(view));
+}
+
+/** Who goes by which name, found by what the names look like. */
+export class LookAlikes<Holder> {
+  /** By each of the views of their names. */
+  readonly #holders = [0, 1, 2].map(() => new Map<string, Set<Holder>>());
+  /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
+  readonly #added: [name: string, holder: Holder][] = [];
+
+  add(name: string, holder: Holder): void {
+    this.#added.push([name, holder]);
+  }
+
+  delete(name: string, holder: Holder): void {
+    this.#look();
+    for (const [index, view] of views(name).entries()) {
+      const holders = this.#holders[index]!;
+      const alike = holders.get(view);
+      alike?.delete(holder);
+      if (alike?.size === 0) holders.delete(view);
+    }
+  }
+
+  /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
+  find(name: string): Holder[] {
+    this.#look();
+    return views(name).flatMap((view, index) => [...this.#holders[index]!.get(view) ?? []]);
+  }
+
+  #look(): void {
+    for (const [name, holder] of this.#added.splice(0)) {
+      for (const [index, view] of views(name).entries()) {
+        const holders = this.#holders[index]!;
+        const alike = holders.get(view);
+        if (alike) alike.add(holder);
+        else holders.set(view, new Set([holder]));
+      }
+    }
+  }
+}
+
+/**
+ * What a name looks like as it is, in small letters and in capitals. These are compared each with its like: `Iara`, as it is,
+ * looks like `lara`, but nobody takes it for `Lara`.
+ */
+export function views(name: string): string[] {
+  return [name, nameKey(name), name.toUpperCase()].map(skeleton);
+}

@@ -1,0 +1,86 @@
+import { assertEquals } from "@std/assert";
+import confusables from "./confusables.json" with { type: "json" };
+import { LIBRARIES, readConfusables } from "./generate.ts";
+import { isReserved, LookAlikes } from "./confusable_index.ts";
+
+/** Tells whether the second of two names is found by the first. */
+function isAlike(one: string, other: string): boolean {
+  const names = new LookAlikes<string>();
+  names.add(one, "x");
+  return names.find(other).length > 0;
+}
+
+Deno.test("Names are alike in another case, in another script, and by other letters of their own", () => {
+  const alike = [
+    ["Érica", "éRICA"],
+    ["cope", "\u0441\u043e\u0440\u0435"],
+    ["Cope", "\u0441\u043e\u0440\u0435"],
+    ["cope", "\u0421\u041e\u0420\u0415"],
+    ["alice", "aIice"],
+    ["Bob", "B0b"],
+    ["Mario", "Rnario"],
+    ["Ana", "𝐀na"],
+    ["Dina", "\uff24\uff49\uff4e\uff41"],
+    ["Ana2", "Ana\u00b2"],
+    ["José", "Jose\u0301"],
+  ] as const;
+  for (const [one, other] of alike) {
+    assertEquals([isAlike(one, other), isAlike(other, one)], [true, true], `${one} ${other}`);
+  }
+});
+
+Deno.test("Names that people tell apart are not alike", () => {
+  const others = [["Iara", "Lara"], ["Jose", "José"], ["Ana1", "Ana2"], ["Lia", "Lea"], [
+    "a-b",
+    "a_b",
+  ]];
+  for (const [one, other] of others as [string, string][]) {
+    assertEquals([isAlike(one, other), isAlike(other, one)], [false, false], `${one} ${other}`);
+  }
+});
+
+Deno.test("LookAlikes gives all who look so, until they let their names go", () => {
+  const names = new LookAlikes<number>();
+  names.add("cope", 1);
+  names.add("\u0441\u043e\u0440\u0435", 2);
+  assertEquals(new Set(names.find("COPE")), new Set([1, 2]));
+  names.delete("cope", 1);
+  assertEquals(new Set(names.find("cope")), new Set([2]));
+  names.delete("\u0441\u043e\u0440\u0435", 2);
+  assertEquals(names.find("cope"), []);
+});
+
+Deno.test("Nobody may speak for the server, in whatever letters", () => {
+  const names = [
+    "Sistema",
+    "SYSTEM",
+    "sys",
+    "аdmin",
+    "ѕуѕ",
+    "ЅУЅ",
+    "r00t",
+    "𝐬𝐲𝐬",
+    "ADMlN",
+    "chаt",
+    "Servidor",
+  ];
+  for (const name of names) assertEquals(isReserved(name), true, name);
+  for (const name of ["Sisi", "Ana", "Adriana", "syst", "chat2", "Ирина"]) {
+    assertEquals(isReserved(name), false, name);
+  }
+});
+
+Deno.test({
+  name: "The table of what looks alike is the one that ICU has",
+  ignore: !hasLibrary(),
+  fn: () => assertEquals(readConfusables(), confusables),
+});
+
+function hasLibrary(): boolean {
+  try {
+    Deno.dlopen(LIBRARIES.text, {}).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import { isLoopback } from "../net/address.ts";
+import { readOrigin } from "./origin.ts";
+import type { Request } from "./request.ts";
+
+/** Headers by which proxies say for whom they ask. */
+const FORWARDED = ["forwarded", "x-forwarded-for"];
+
+/** A host by which a machine calls itself, as a URL has it once it was read. */
+const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Tells whether it is this machine that asks, and for itself: a proxy here asks for others, and a page elsewhere may go by
+ * a name that leads here.
+ *
+ * @param request What is asked.
+ * @param address Where the connection comes from.
+ */
+export function isLocal({ headers }: Request, address: string): boolean {
+  if (!isLoopback(address) || FORWARDED.some((name) => headers.has(name))) return false;
+  return OWN_NAME.test(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
+}

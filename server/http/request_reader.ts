@@ -1,0 +1,75 @@
+import type { Carrier } from "../net/byte_stream.ts";
+import { ReadBuffer } from "../net/read_buffer.ts";
+import { GrowingBytes } from "../collections/byte_builder.ts";
+import { type BadRequest, parseRequest, type Request } from "./request.ts";
+
+/** Most bytes of a request: as many as Node.js takes. */
+const MAX_HEAD = 16 * 1024;
+
+/** What ends a request: the end of its last line, and an empty line. */
+const END = new TextEncoder().encode("\r\n\r\n");
+
+/** Reads requests from one connection, one after the other; no more of it is held than a request may have. */
+export class RequestReader {
+  readonly #carrier: Carrier;
+  /** What came and is not read yet. */
+  #held = new GrowingBytes();
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+  }
+
+  /** Whether a request has begun, or is there already. */
+  get isPending(): boolean {
+    return this.#held.size > 0;
+  }
+
+  /**
+   * Reads the next request.
+   *
+   * @returns It, or what is wrong with it, or `undefined` where the peer closed its side.
+   * @throws {Error} If the connection is closed, here or there.
+   */
+  async next(): Promise<Request | BadRequest | undefined> {
+    const buffer = new ReadBuffer();
+    let searched = 0;
+    for (;;) {
+      const { bytes } = this.#held;
+      const end = indexOf(bytes, END, searched);
+      if (end > MAX_HEAD || (end < 0 && bytes.length > MAX_HEAD)) return { status: 431 };
+      if (end >= 0) {
+        const request = parseRequest(bytes.subarray(0, end));
+        this.#keep(bytes.subarray(end + END.length));
+        return request;
+      }
+      // Such as a TLS handshake, which would go on waiting for an answer.
+      if (bytes.length > 0 && !isLetter(bytes[0]!)) return { status: 400 };
+      searched = Math.max(0, bytes.length - END.length + 1);
+      const count = await this.#carrier.read(buffer.bytes);
+      if (count === null) return undefined;
+      this.#held.add(buffer.bytes.subarray(0, count));
+    }
+  }
+
+  /** Reads to the end of what the peer sends, and drops it. */
+  async drain(): Promise<void> {
+    const { bytes } = new ReadBuffer();
+    while (await this.#carrier.read(bytes) !== null);
+  }
+
+  #keep(rest: Uint8Array): void {
+    this.#held = new GrowingBytes();
+    if (rest.length > 0) this.#held.add(rest);
+  }
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function indexOf(bytes: Uint8Array, part: Uint8Array, from: number): number {
+  for (let start = from; start + part.length <= bytes.length; start++) {
+    if (part.every((byte, index) => bytes[start + index] === byte)) return start;
+  }
+  return -1;
+}

@@ -1,0 +1,94 @@
+import { assertEquals } from "@std/assert";
+import { gunzipSync } from "node:zlib";
+import { Page } from "./static_files.ts";
+
+const HTML = `<!doctype html>${"<p>olá</p>".repeat(100)}`;
+
+/** Makes a page of a few files, and gives what asks for them. */
+async function make(): Promise<
+  AsyncDisposable & {
+    ask(path: string, headers?: Record<string, string>): ReturnType<Page["answer"]>;
+  }
+> {
+  const directory = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${directory}/index.html`, HTML);
+  await Deno.writeTextFile(`${directory}/app.js`, "1");
+  await Deno.writeTextFile(`${directory}/notes.md`, "# not for browsers");
+  await Deno.mkdir(`${directory}/sub.js`);
+  const page = await Page.load(new URL(`file://${directory}/`));
+  return {
+    ask: (path, headers = {}) =>
+      page.answer({
+        method: "GET",
+        path,
+        headers: new Map(Object.entries(headers)),
+        isLasting: true,
+      }),
+    [Symbol.asyncDispose]: () => Deno.remove(directory, { recursive: true }),
+  };
+}
+
+Deno.test("Page gives its files under their names, and nothing else", async () => {
+  await using page = await make();
+  const index = page.ask("/")!;
+  assertEquals([index.status, index.headers!["Content-Type"]], [200, "text/html; charset=utf-8"]);
+  assertEquals(new TextDecoder().decode(index.body), HTML);
+  assertEquals(page.ask("/index.html"), index);
+  assertEquals(page.ask("/app.js")!.headers!["Content-Type"], "text/javascript; charset=utf-8");
+  for (
+    const path of [
+      "/notes.md",
+      "/sub.js",
+      "/none",
+      "/..",
+      "//index.html",
+      "/index.html/",
+      "/__proto__",
+    ]
+  ) {
+    assertEquals(page.ask(path), undefined, path);
+  }
+});
+
+Deno.test("Page compresses what is worth it for those who take that", async () => {
+  await using page = await make();
+  for (const accepted of ["gzip", "br, gzip", "deflate, GZIP;q=0.5, br", "gzip;q=1.0"]) {
+    const { headers, body } = page.ask("/", { "accept-encoding": accepted })!;
+    assertEquals(headers!["Content-Encoding"], "gzip", accepted);
+    assertEquals(headers!["Vary"], "Accept-Encoding");
+    assertEquals(new TextDecoder().decode(gunzipSync(body!)), HTML);
+  }
+  for (const accepted of ["", "br", "gzip;q=0", "gzip;q=0.0", "x-gzip"]) {
+    const { headers, body } = page.ask("/", { "accept-encoding": accepted })!;
+    assertEquals(
+      [headers!["Content-Encoding"], body!.length],
+      [undefined, HTML.length + 100],
+      accepted,
+    );
+  }
+  assertEquals(
+    page.ask("/app.js", { "accept-encoding": "gzip" })!.headers!["Content-Encoding"],
+    undefined,
+  );
+});
+
+Deno.test("Page sends no file again that a browser has", async () => {
+  await using page = await make();
+  const { ETag: tag } = page.ask("/")!.headers!;
+  for (const known of [tag!, `"other", ${tag}`]) {
+    const { status, headers, body } = page.ask("/", { "if-none-match": known })!;
+    assertEquals([status, headers!["ETag"], body], [304, tag, undefined], known);
+  }
+  assertEquals(page.ask("/", { "if-none-match": '"other"' })!.status, 200);
+  assertEquals(page.ask("/app.js", { "if-none-match": tag! })!.status, 200);
+});
+
+Deno.test("Page says of itself that it was not built, where there are no files", async () => {
+  const page = await Page.load(new URL("file:///none/such/"));
+  const request = { method: "GET", path: "/", headers: new Map(), isLasting: true };
+  const { status, body } = page.answer(request)!;
+  assertEquals([status, new TextDecoder().decode(body)], [
+    404,
+    "The page is not built: deno task web\n",
+  ]);
+});

@@ -1,0 +1,48 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Carrier } from "./byte_stream.ts";
+import { acceptAll, type Listener } from "./accept_loop.ts";
+
+/** A listener whose `accept` does what the test says, in turn. */
+function scripted(steps: readonly (Error | Carrier)[]): Listener<Carrier> {
+  const rest = [...steps];
+  const accept = () => {
+    const step = rest.shift() ?? new Deno.errors.BadResource("closed");
+    return step instanceof Error ? Promise.reject(step) : Promise.resolve(step);
+  };
+  return { accept };
+}
+
+Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {
+  const first = {} as Carrier;
+  const second = {} as Carrier;
+  const accepted: Carrier[] = [];
+  const errors: string[] = [];
+  await acceptAll(
+    scripted([
+      new Deno.errors.NotConnected("os error 107"),
+      first,
+      new Error("Too many open files (os error 24)"),
+      new Error("Too many open files (os error 24)"),
+      second,
+      new Deno.errors.ConnectionReset("os error 104"),
+    ]),
+    (conn) => accepted.push(conn),
+    (error) => errors.push(error.message),
+  );
+  assertEquals(accepted, [first, second]);
+  assertEquals(errors, ["Too many open files (os error 24)"]);
+});
+
+Deno.test("acceptAll waits longer and longer while it cannot accept, and ends when it is closed meanwhile", async () => {
+  const full = () => new Error("Too many open files (os error 24)");
+  const errors: string[] = [];
+  const begun = performance.now();
+  await acceptAll(
+    scripted([full(), full(), full(), full(), new Deno.errors.Interrupted("closed")]),
+    () => {},
+    (error) => errors.push(error.message),
+  );
+  // 10, 20, 40 and 80 milliseconds: a bound from below, which no slow machine breaks.
+  assert(performance.now() - begun >= 140);
+  assertEquals(errors.length, 1);
+});

@@ -1,0 +1,42 @@
+import { copy } from "../../protocol/text/detach.ts";
+import { FRAME_HEADER_BYTES } from "../../protocol/limits.ts";
+
+/** What may stand between two texts: it is ASCII, so that it changes nothing for its neighbours. */
+const FILLER = " ".charCodeAt(0);
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What takes the place of bytes that are no UTF-8; of itself it takes three bytes. */
+const REPLACEMENT = "\ufffd";
+
+/**
+ * Decodes the payloads of frames that came in one chunk with one call, which takes a third of the time of one for each.
+ * That is possible where all of them are ASCII, as then every byte is a character.
+ *
+ * @param frames The payloads, views into the chunk; the lengths between them are overwritten.
+ * @returns The texts, or `frames` as they are if not all are ASCII or do not lie side by side.
+ */
+export function decodeTogether(frames: readonly Uint8Array[]): readonly (string | Uint8Array)[] {
+  const first = frames[0];
+  const last = frames.at(-1);
+  if (first === undefined || last === undefined || frames.length === 1) return frames;
+  // The first frame may have been put together from several chunks.
+  if (first.buffer !== last.buffer) return [first, ...decodeTogether(frames.slice(1))];
+  const bytes = new Uint8Array(
+    first.buffer,
+    first.byteOffset,
+    last.byteOffset + last.length - first.byteOffset,
+  );
+  for (const frame of frames) {
+    const start = frame.byteOffset - first.byteOffset;
+    if (start > 0) bytes.fill(FILLER, start - FRAME_HEADER_BYTES, start);
+  }
+  // Not a fatal decoder, which takes several times as long.
+  const text = decoder.decode(bytes);
+  if (text.length !== bytes.length || text.includes(REPLACEMENT)) return frames;
+  return frames.map(({ byteOffset, length }) => {
+    const start = byteOffset - first.byteOffset;
+    // Or each would keep all of the chunk in memory.
+    return copy(text.slice(start, start + length));
+  });
+}

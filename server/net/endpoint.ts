@@ -1,0 +1,28 @@
+import type { Entrance, Visitor } from "./listener.ts";
+
+/** A way in: where connections come from, and what is made of each. */
+export interface Door {
+  /** What it is called where connections are counted: letters only. */
+  readonly name: string;
+  readonly entrance: Entrance;
+  /** Begins with a connection that was let in. Its place is given back when it has ended. */
+  open(visitor: Visitor): Visit;
+}
+
+/** A connection from its first byte to its last, whatever it turns out to speak. */
+export interface Visit {
+  /** Bytes that wait for the peer. */
+  readonly waiting: number;
+  /** Reads until either side ends, then closes. It never rejects. */
+  run(): Promise<void>;
+  /**
+   * Keeps the deadlines; called every now and then.
+   *
+   * @param now The time by the monotonic clock, in milliseconds.
+   */
+  check(now: number): void;
+  /** Ends what goes on, as more waits for this peer than for any other, and too much for all. */
+  makeRoom(): void;
+  /** Ends what goes on, as the server stops. */
+  end(): void;
+}

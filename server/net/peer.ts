@@ -1,0 +1,32 @@
+import type { Peer } from "../accounts/accounts.ts";
+import { addressKey, isLoopback } from "./address.ts";
+import type { Carrier } from "./byte_stream.ts";
+
+/** Options of {@linkcode toPeer}. */
+export interface PeerOptions {
+  /** Whether the connection is confidential: it is encrypted, or the server's operator vouches for it. */
+  readonly isTrusted: boolean;
+  /** Whether this machine is held to the limits of an address, too. */
+  readonly limitsLoopback: boolean;
+}
+
+/**
+ * Tells where passwords from a connection come from.
+ *
+ * @param carrier The addresses of both ends.
+ * @param options How far the peer is trusted.
+ * @returns Where they come from.
+ */
+export function toPeer(
+  { localAddr, remoteAddr }: Pick<Carrier, "localAddr" | "remoteAddr">,
+  { isTrusted, limitsLoopback }: PeerOptions,
+): Peer {
+  const local = (localAddr as Deno.NetAddr).hostname;
+  const remote = (remoteAddr as Deno.NetAddr).hostname;
+  const isHere = isLoopback(remote);
+  return {
+    host: addressKey(remote),
+    address: isHere && !limitsLoopback ? undefined : addressKey(remote),
+    isPrivate: isTrusted || isHere || remote === local,
+  };
+}

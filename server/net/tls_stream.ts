@@ -1,0 +1,142 @@
+import type { Carrier } from "./byte_stream.ts";
+import { closeQuietly } from "./close_quietly.ts";
+import { ReadBuffer } from "./read_buffer.ts";
+
+/** A certificate and its key, as PEM. */
+export interface TlsKeys {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** The address of this machine that only this machine reaches. */
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * One encrypted connection. To close a `TlsConn` is to ask its peer to finish the handshake, and to read what is left for
+ * it: the socket of a peer that does neither is held for ever. So the one that does TLS here has this process as its peer,
+ * which hands the bytes on to the real one, and closes whenever it wants to.
+ *
+ *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
+ */
+export class TlsCarrier implements Carrier {
+  readonly #front: Deno.TcpConn;
+  readonly #near: Deno.TcpConn;
+  readonly #far: Deno.TlsConn;
+  /** Resolves when all that was said to the peer was sent, or nothing more can be. */
+  readonly #sent: Promise<void>;
+  readonly #closed = Promise.withResolvers<void>();
+
+  private constructor(front: Deno.TcpConn, near: Deno.TcpConn, far: Deno.TlsConn) {
+    this.#front = front;
+    this.#near = near;
+    this.#far = far;
+    for (const conn of [front, near]) conn.setNoDelay(true);
+    pump(front, near);
+    const sent = pump(near, front).then((isWhole) => {
+      // The peer is gone: what is said to it is to fail, and not to fill what is between.
+      if (!isWhole) closeQuietly(near);
+    });
+    this.#sent = Promise.race([sent, this.#closed.promise]);
+  }
+
+  /**
+   * Makes the server's side of TLS on a connection; the handshake is done while it is read.
+   *
+   * @param front The connection to the peer.
+   * @param keys The certificate to show.
+   * @throws {Error} If there are no descriptors left; the connection stays as it is then.
+   */
+  static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsCarrier> {
+    using opened = new DisposableStack();
+    // One for each connection, so that nobody else is there to be taken for its peer.
+    using listener = listenTls(keys);
+    const near = opened.use(
+      await Deno.connect({ hostname: LOOPBACK, port: portOf(listener.addr) }),
+    );
+    const far = await acceptFrom(listener, near);
+    opened.move();
+    return new TlsCarrier(front, near, far);
+  }
+
+  get localAddr(): Deno.Addr {
+    return this.#front.localAddr;
+  }
+
+  get remoteAddr(): Deno.Addr {
+    return this.#front.remoteAddr;
+  }
+
+  async read(buffer: Uint8Array): Promise<number | null> {
+    try {
+      return await this.#far.read(buffer);
+    } catch (error) {
+      // Most peers close so: without saying in TLS that this is the end.
+      if (error instanceof Deno.errors.UnexpectedEof) return null;
+      // What is wrong is told to the peer, as an alert.
+      closeQuietly(this.#far);
+      await this.#sent;
+      throw error;
+    }
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#far.write(bytes);
+  }
+
+  async closeWrite(): Promise<void> {
+    await this.#far.closeWrite();
+    await this.#sent;
+  }
+
+  close(): void {
+    this.#closed.resolve();
+    for (const conn of [this.#front, this.#near, this.#far]) closeQuietly(conn);
+  }
+}
+
+/**
+ * Listens for a TLS connection from this machine.
+ *
+ * @throws {Error} If there can be no TLS with that certificate.
+ */
+export function listenTls(keys: TlsKeys): Deno.TlsListener {
+  return Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys });
+}
+
+/** Accepts until it is a connection's other end that came, and not somebody else on this machine. */
+async function acceptFrom(listener: Deno.TlsListener, near: Deno.TcpConn): Promise<Deno.TlsConn> {
+  for (;;) {
+    const far = await listener.accept();
+    if (portOf(far.remoteAddr) === portOf(near.localAddr)) return far;
+    far.close();
+  }
+}
+
+function portOf(address: Deno.Addr): number {
+  return (address as Deno.NetAddr).port;
+}
+
+/**
+ * Hands on what one connection says to another, until either ends; then nothing more is said to the other.
+ *
+ * @returns Whether all was handed on.
+ */
+async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<boolean> {
+  const buffer = new ReadBuffer();
+  try {
+    for (;;) {
+      const count = await from.read(buffer.bytes);
+      if (count === null) break;
+      for (let sent = 0; sent < count;) {
+        sent += await to.write(buffer.bytes.subarray(sent, count));
+      }
+      buffer.fit(count);
+    }
+    await to.closeWrite();
+    return true;
+  } catch {
+    // Either was reset, or closed here: so that the other one's peer learns it.
+    closeQuietly(to);
+    return false;
+  }
+}

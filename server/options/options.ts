@@ -1,0 +1,90 @@
+import {
+  choice,
+  type Flag,
+  integer,
+  language,
+  list,
+  named,
+  text,
+  toggle,
+  type Values,
+} from "../../cli/flags.ts";
+import { toRoom } from "../../protocol/text/names.ts";
+import { LIMIT_FLAGS } from "./limit_flags.ts";
+import { readOrigin, showOrigin } from "../http/origin.ts";
+
+/** The flag that names the store. */
+const db = text("DB", "chat.db", (texts) => texts.flags.db);
+
+/** Where another listener is: that of the page, that of the metrics. */
+export interface ListenAddress {
+  /** What it is where none is given depends on the listener. */
+  readonly hostname?: string;
+  readonly port: number;
+}
+
+/** Makes a flag that takes an address to listen on. */
+function listener(help: Flag<unknown>["help"]): Flag<ListenAddress | undefined> {
+  return { value: "[HOST:]PORT", fallback: undefined, read: readListenAddress, help };
+}
+
+/** The flags of `chat serve`. */
+export const SERVE_FLAGS = {
+  host: text("HOST", "127.0.0.1", (texts) => texts.flags.serveHost),
+  port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
+  db,
+  cluster: text("NATS", undefined, (texts) => texts.flags.cluster),
+  node: text("NAME", undefined, (texts) => texts.flags.node),
+  "keep-messages": integer("N", 0, [0, 1_000_000_000], (texts) => texts.flags.keepMessages),
+  "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
+  "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
+  "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
+  web: listener((texts) => texts.flags.web),
+  "web-origin": list("ORIGIN", readPageOrigin, (texts) => texts.flags.webOrigin),
+  metrics: listener((texts) => texts.flags.metrics),
+  lang: language(),
+  log: choice(["text", "json"], "text", (texts) => texts.flags.log),
+  "allow-plaintext-passwords": toggle((texts) => texts.flags.allowPlaintextPasswords),
+  ...LIMIT_FLAGS,
+} as const;
+
+function readListenAddress(given: string): ListenAddress {
+  const [, hostname, digits] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(given) ?? [];
+  const port = Number(digits);
+  if (!(port <= 65_535)) throw new TypeError("[HOST:]0–65535");
+  return { port, ...(hostname !== undefined && { hostname }) };
+}
+
+/** Reads the origin of a page, in any spelling, into the one in which it is compared. */
+function readPageOrigin(given: string): string {
+  const origin = readOrigin(given);
+  if (origin === undefined) throw new TypeError("http[s]://HOST[:PORT]");
+  return showOrigin(origin);
+}
+
+/** The flags of `chat export`. */
+export const EXPORT_FLAGS = {
+  db: { ...db, read: readLasting },
+  room: named("ROOM", undefined, toRoom, (texts) => texts.flags.exportRoom),
+  private: toggle((texts) => texts.flags.exportPrivate),
+  lang: language(),
+} as const;
+
+/** Reads what names a store that outlives its process. */
+function readLasting(given: string): string {
+  if (given === ":memory:") throw new TypeError("FILE | postgres://…");
+  return db.read(given);
+}
+
+/** What can be done with accounts. */
+export const USER_ACTIONS = ["add", "passwd", "remove", "op", "deop", "list"] as const;
+
+/** The flags of `chat user`. */
+export const USER_FLAGS = {
+  db,
+  "password-file": text("FILE", undefined, (texts) => texts.flags.passwordFile),
+  lang: language(),
+} as const;
+
+/** The values of the flags of `chat serve`. */
+export type ServeOptions = Values<typeof SERVE_FLAGS>;

@@ -1,0 +1,53 @@
+import type { Hello } from "../../protocol/messages/messages.ts";
+import { type Peer, type Refusal, refuse } from "../accounts/accounts.ts";
+import type { Hub } from "../chat/hub.ts";
+
+/** Under which name somebody may come in, and to which account it belongs. */
+export interface Admission {
+  readonly name: string;
+  readonly account?: string;
+  /** The revision of the account. */
+  readonly revision?: number;
+}
+
+/** Who asks to be let in. */
+export interface Visitor {
+  readonly peer: Peer;
+  /** The digest of the token that came with `hello`. */
+  readonly digest: string;
+}
+
+/**
+ * Finds out whether somebody may use a name: anybody one without an account, the others those who know the password, or
+ * whose connection is to take the place of one that is logged in.
+ *
+ * @param hub Where they want to be.
+ * @param hello What they said.
+ * @param visitor Who asks.
+ * @returns The name and its account, or why not.
+ * @throws {StoreError} If that cannot be known.
+ */
+export async function admit(
+  hub: Hub,
+  { name, password }: Hello,
+  { peer, digest }: Visitor,
+): Promise<Admission | Refusal> {
+  const earlier = await hub.directory.findEarlier(name, digest);
+  const account = await hub.accounts.find(name);
+  // The token stands for the password that was given, and ends with it.
+  const isSame = account?.id === earlier?.account && account?.revision === earlier?.revision;
+  if (earlier !== undefined && account !== undefined && isSame) {
+    await hub.moderation.refresh(account.id);
+    return { name: earlier.name, account: account.id, revision: account.revision };
+  }
+  if (password === undefined) {
+    if (account === undefined) return { name };
+    // Nobody is to be asked for a password that would then be refused.
+    return refuse(peer) ?? { code: "password_required", value: account.name };
+  }
+  const outcome = await hub.accounts.logIn(name, password, peer);
+  if ("refusal" in outcome) return outcome.refusal;
+  await hub.moderation.refresh(outcome.account.id);
+  const { name: shown, id, revision } = outcome.account;
+  return { name: shown, account: id, revision };
+}

@@ -1,0 +1,254 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { Carrier } from "../net/byte_stream.ts";
+import { type Deadlines, FAREWELL, LINGER } from "../net/timeouts.ts";
+import type { Visit } from "../net/endpoint.ts";
+import type { Visitor } from "../net/listener.ts";
+import type { FrameSource } from "../net/frame_reader.ts";
+import type { Hub } from "../chat/hub.ts";
+import { Outbox } from "../send/send_queue.ts";
+import type { OutboxTotal } from "../send/send_budget.ts";
+import { Pace, type PaceOptions, turnsOf } from "../net/rate_limiter.ts";
+import { type PeerOptions, toPeer } from "../net/peer.ts";
+import { ReadBuffer } from "../net/read_buffer.ts";
+import { type Dialects, Session } from "./session.ts";
+import { turn } from "../send/tick.ts";
+
+/** What all connections share. */
+export interface ConnectionOptions extends PeerOptions {
+  readonly hub: Hub;
+  readonly texts: Catalogue;
+  readonly deadlines: Deadlines;
+  /** Most bytes that may wait for the peer. */
+  readonly maxOutbox: number;
+  /** What waits for all peers together. */
+  readonly total: OutboxTotal;
+  /** How much each may say. */
+  readonly pace: PaceOptions;
+  /** Largest payload before a name was said, in bytes. */
+  readonly maxHello: number;
+  /** Called once, when the connection is there. */
+  readonly onBegin: (connection: Connection) => void;
+  /** Called once, when the session ends. */
+  readonly onEnd: (connection: Connection, reason: string) => void;
+}
+
+/** What one kind of carrier speaks. */
+export interface Speech {
+  readonly dialects: Dialects;
+  readonly frames: FrameSource;
+}
+
+/**
+ * One connection, whatever carries it: reads bytes into the session, writes what its outbox holds, and keeps the deadlines.
+ * A byte source of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
+ */
+export class Connection implements Visit {
+  readonly session: Session;
+  readonly address: Deno.NetAddr;
+  #conn: Carrier;
+  #outbox: Outbox;
+  #frames: FrameSource;
+  #pace: Pace | undefined;
+  #options: ConnectionOptions;
+  #openedAt = performance.now();
+  #heardAt = this.#openedAt;
+  /** Whether anything was heard since the deadlines were looked at; time is not asked for each read. */
+  #isHeard = false;
+  /** When the frame that is not complete was first seen at a look at the deadlines. */
+  #frameAt: number | undefined;
+  #endedAt: number | undefined;
+  /** Resolves when all that waited is on its way, or nothing more can be. */
+  #closing: Promise<void> | undefined;
+  #pings = 0;
+  #endPause: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(
+    { carrier, pass }: Visitor,
+    { dialects, frames }: Speech,
+    options: ConnectionOptions,
+  ) {
+    this.#conn = carrier;
+    this.#options = options;
+    this.address = carrier.remoteAddr as Deno.NetAddr;
+    const limit = options.maxOutbox;
+    this.#outbox = new Outbox(carrier, {
+      limit,
+      total: options.total,
+      // Later, since it may be the hub that pushes, in the middle of a room's members.
+      onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
+      // What it said before is done no more, as it may be a great deal, and would keep its place meanwhile.
+      onGone: ({ name }) => this.session.abandon(name),
+    });
+    this.#frames = frames;
+    if (options.pace.rate > 0) this.#pace = new Pace(options.pace);
+    this.session = new Session({
+      hub: options.hub,
+      texts: options.texts,
+      dialects,
+      outbox: this.#outbox,
+      peer: toPeer(carrier, options),
+      pass,
+      maxHello: options.maxHello,
+      onEnd: (reason) => this.#end(reason),
+    });
+    pass.onTurnedOut = (limit) => this.#turnOut(limit);
+  }
+
+  get waiting(): number {
+    return this.#outbox.size;
+  }
+
+  async run(): Promise<void> {
+    this.#options.onBegin(this);
+    let reason = "closed";
+    try {
+      await this.#read();
+      // The peer said its last; what it said is answered before it goes.
+      await this.#options.hub.talk.settled();
+      await this.session.answered();
+    } catch (error) {
+      // Reset by the peer, or closed by a deadline.
+      const { name, message } = error as Error;
+      // What is wrong in TLS has no name of its own.
+      reason = error instanceof Deno.errors.InvalidData ? message : name;
+    }
+    this.session.abandon(reason);
+    await this.#closing;
+    this.close();
+  }
+
+  /** Closes at once; what waits is lost. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#outbox.abandon();
+    this.#conn.close();
+  }
+
+  end(): void {
+    this.session.end("shutting_down");
+  }
+
+  makeRoom(): void {
+    if (this.session.isEnded) this.close();
+    else this.session.expel("slow_reader", `${this.#outbox.size} B`);
+  }
+
+  check(now: number): void {
+    const { deadlines } = this.#options;
+    if (this.#isHeard) {
+      this.#isHeard = false;
+      this.#heardAt = now;
+      this.#pings = 0;
+    }
+    if (this.#frames.pending === 0) this.#frameAt = undefined;
+    else this.#frameAt ??= now;
+    const stalled = this.#outbox.stalledFor(now);
+    if (this.#endedAt !== undefined) {
+      const since = now - this.#endedAt;
+      const waited = this.#outbox.size > 0 ? stalled : since;
+      if (waited >= LINGER || since >= FAREWELL) this.close();
+    } else if (stalled >= deadlines.stall) {
+      this.session.expel("slow_reader", `${this.#outbox.size} B`);
+    } else if (this.session.name === undefined && now - this.#openedAt >= deadlines.hello) {
+      this.session.expel("too_late", "hello");
+    } else if (this.#frameAt !== undefined && now - this.#frameAt >= deadlines.frame) {
+      this.session.expel("too_late", `${this.#frames.pending} B`);
+    } else if (
+      this.session.answersPing && now - this.#heardAt >= deadlines.ping * (this.#pings + 1)
+    ) {
+      if (this.#pings++ < deadlines.pings) this.session.ping();
+      else this.session.expel("idle", "ping");
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { talk } = this.#options.hub;
+    const buffer = new ReadBuffer();
+    for (;;) {
+      const count = await this.#conn.read(buffer.bytes);
+      if (count === null) return;
+      // What comes after the end is read and dropped, or the peer might be reset before it reads why.
+      if (this.session.isEnded) continue;
+      const chunk = buffer.bytes.subarray(0, count);
+      const frames = this.#decode(chunk);
+      if (this.#pace) {
+        await this.#receivePaced(frames, this.#pace);
+        // Where the buffer was filled, more may be waiting.
+        if (count < buffer.bytes.length) this.#pace.rest();
+      } else {
+        for (const frame of frames) {
+          const taken = this.session.receive(frame);
+          if (taken) await this.#wait(taken);
+        }
+      }
+      this.#outbox.push(this.#frames.takeReply());
+      const { problem, isOver } = this.#frames;
+      if (problem) this.session.expel(problem.code, problem.detail);
+      else if (this.session.name === undefined) this.session.expect(this.#frames.announced);
+      if (isOver) return;
+      buffer.fit(count);
+      while (talk.isFull) await talk.settled();
+      await turn.over();
+    }
+  }
+
+  #decode(chunk: Uint8Array): readonly (string | Uint8Array)[] {
+    const frames = this.#frames.push(chunk);
+    this.#isHeard = true;
+    if (frames.length > 0) this.#frameAt = undefined;
+    return frames;
+  }
+
+  /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
+  async #receivePaced(frames: readonly (string | Uint8Array)[], pace: Pace): Promise<void> {
+    // What is no message takes its turn, too: a flood of it would cost as much.
+    for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
+      const wait = pace.take(performance.now(), nth < 0 ? 1 : turnsOf(frames[nth]!));
+      if (wait === "flood") {
+        return this.session.expel("too_fast", `${this.#options.pace.patience / 1_000}s`);
+      }
+      if (wait > 0) await this.#wait(this.#pause(wait));
+      if (this.session.isEnded) return;
+      const taken = nth < 0 ? undefined : this.session.receive(frames[nth]!);
+      if (taken) await this.#wait(taken);
+    }
+  }
+
+  /** Waits, but not beyond the end of the session: a server that stops does not wait for those who have more to say. */
+  #pause(time: number): Promise<void> | void {
+    if (this.session.isEnded) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, time);
+    this.#endPause = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
+  }
+
+  /** Waits before more is taken from the peer, whose fault it is not that nothing more is heard of it. */
+  async #wait(until: Promise<void> | void): Promise<void> {
+    await until;
+    this.#isHeard = true;
+    this.#frameAt = undefined;
+  }
+
+  /** Says why, and closes without waiting for the peer to close its side: it said nothing that could be unread. */
+  #turnOut(limit: string): void {
+    this.session.expel("too_many", limit);
+    void this.#closing?.then(() => this.close());
+  }
+
+  #end(reason: string): void {
+    this.#endedAt = performance.now();
+    this.#endPause?.();
+    this.#options.onEnd(this, reason);
+    this.#closing = this.#outbox.drain(this.#frames.farewell(reason)).then(() =>
+      this.#conn.closeWrite()
+    ).catch(() => {
+      // Closed by the peer, or by a deadline.
+    });
+  }
+}

@@ -1,0 +1,239 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { ptBR } from "../../locale/pt_br/chat.ts";
+import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import {
+  enterAt,
+  JSON_WIRE,
+  LateStore,
+  openGate,
+  payloads,
+  TestHub,
+  TEXT_WIRE,
+  turn,
+} from "../testing/test_hub.ts";
+import { OutboxTotal } from "../send/send_budget.ts";
+import { Connection } from "./connection.ts";
+import { LengthPrefixedSource } from "../net/frame_reader.ts";
+
+/** A connection whose peer is the test. */
+class FakeConn {
+  readonly remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
+  readonly localAddr = this.remoteAddr;
+  /** What was written, as payloads. */
+  lines: string[] = [];
+  /** How many of them had been written when each read was asked for. */
+  readonly writtenAtReads: number[] = [];
+  /** Whether writes end. */
+  takes = true;
+  isWriteClosed = false;
+  isClosed = false;
+  #reading: { buffer: Uint8Array; end: PromiseWithResolvers<number | null> } | undefined;
+  #isRead = Promise.withResolvers<void>();
+
+  /** Lets the peer send bytes, and waits until they are dealt with: more is asked for then. */
+  async send(bytes: Uint8Array): Promise<void> {
+    for (let rest = bytes; rest.length > 0;) {
+      await this.#isRead.promise;
+      this.#isRead = Promise.withResolvers();
+      const { buffer, end } = this.#reading!;
+      const chunk = rest.subarray(0, buffer.length);
+      buffer.set(chunk);
+      end.resolve(chunk.length);
+      rest = rest.subarray(chunk.length);
+    }
+    await this.#isRead.promise;
+    await turn();
+  }
+
+  /** Lets the peer close its side. */
+  end(): void {
+    this.#reading?.end.resolve(null);
+  }
+
+  read(buffer: Uint8Array): Promise<number | null> {
+    const end = Promise.withResolvers<number | null>();
+    this.#reading = { buffer, end };
+    this.writtenAtReads.push(this.lines.length);
+    this.#isRead.resolve();
+    return end.promise;
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    if (!this.takes) return new Promise(() => {});
+    this.lines.push(...payloads(bytes));
+    return Promise.resolve(bytes.length);
+  }
+
+  closeWrite(): Promise<void> {
+    this.isWriteClosed = true;
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.#reading?.end.reject(new Deno.errors.BadResource("closed"));
+  }
+}
+
+/** A connection that was just accepted, what became of it, and its clock, which begins at 0. */
+interface Accepted {
+  readonly conn: FakeConn;
+  readonly reasons: string[];
+  readonly run: Promise<void>;
+  check(seconds: number): Promise<string[]>;
+}
+
+function accept(hub: TestHub): Accepted {
+  const conn = new FakeConn();
+  const reasons: string[] = [];
+  // Whole milliseconds, so that differences are exact.
+  const begun = Math.ceil(performance.now());
+  const speech = {
+    dialects: { json: JSON_WIRE, text: TEXT_WIRE },
+    frames: new LengthPrefixedSource(hub.limits.frame),
+  };
+  const connection = new Connection({ carrier: conn, pass: enterAt(openGate()) }, speech, {
+    hub,
+    texts: ptBR,
+    deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, pings: 2, stall: 30_000 },
+    maxOutbox: 1_000,
+    maxHello: 4_096,
+    total: new OutboxTotal(Infinity, () => {}),
+    pace: { rate: 0, burst: 1, patience: 0 },
+    isTrusted: false,
+    limitsLoopback: false,
+    onBegin: () => {},
+    onEnd: (_, reason) => reasons.push(reason),
+  });
+  const check = async (seconds: number) => {
+    // Nothing here takes a second in fact.
+    connection.check(begun + 500 + seconds * 1_000);
+    await turn();
+    return conn.lines.splice(0);
+  };
+  return { conn, reasons, run: connection.run(), check };
+}
+
+Deno.test("Connection lets a name come late, but not too late", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  assertEquals(await check(9), []);
+  assertEquals(await check(10), [
+    '{"type":"error","code":"too_late","message":"O tempo acabou: hello"}',
+    '{"type":"bye","reason":"too_late"}',
+  ]);
+  assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["too_late"], true, false]);
+  conn.end();
+  await run;
+  assertEquals(conn.isClosed, true);
+});
+
+Deno.test("Connection gives each frame its time, and what is never ended no more", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  await conn.send(encodeFrame("Alice"));
+  await check(0);
+  // At each of these one frame ends and the next begins, for longer than one frame may take.
+  await conn.send(new Uint8Array([0, 0]));
+  for (let seconds = 5; seconds <= 60; seconds += 5) {
+    await conn.send(new Uint8Array([0, 1, 0x61, 0, 0]));
+    assertEquals(await check(seconds), [], `${seconds}`);
+  }
+  // A byte every now and then does not help.
+  await conn.send(new Uint8Array([0]));
+  assertEquals(await check(75), []);
+  await conn.send(new Uint8Array([9]));
+  assertEquals(await check(80), ["[ERRO] O tempo acabou: 4 B"]);
+  assertEquals(reasons, ["too_late"]);
+  conn.end();
+  await run;
+});
+
+Deno.test("Connection asks who is silent twice, and only who would answer", async () => {
+  await using hub = new TestHub();
+  const json = accept(hub);
+  const text = accept(hub);
+  await json.conn.send(encodeFrame('{"type":"hello","name":"Alice","version":1}'));
+  await text.conn.send(encodeFrame("Bob"));
+  const lines = async (seconds: number) => [await json.check(seconds), await text.check(seconds)];
+  await lines(0);
+  assertEquals(await lines(59), [[], []]);
+  assertEquals(await lines(60), [['{"type":"ping"}'], []]);
+  assertEquals(await lines(61), [[], []]);
+  // A word, and it begins anew.
+  await json.conn.send(encodeFrame('{"type":"pong"}'));
+  await lines(100);
+  assertEquals(await lines(159), [[], []]);
+  assertEquals(await lines(160), [['{"type":"ping"}'], []]);
+  assertEquals(await lines(220), [['{"type":"ping"}'], []]);
+  const [[error, bye], none] = await lines(280) as [string[], string[]];
+  assertStringIncludes(error!, '"code":"idle"');
+  assertEquals([bye, none, json.reasons], ['{"type":"bye","reason":"idle"}', [], ["idle"]]);
+  for (const { conn, run } of [json, text]) {
+    conn.end();
+    await run;
+  }
+});
+
+Deno.test("Connection closes on a peer that takes nothing, though its write never ends", async () => {
+  await using hub = new TestHub();
+  const { conn, reasons, run, check } = accept(hub);
+  await conn.send(encodeFrame("Alice"));
+  await check(0);
+  conn.takes = false;
+  await conn.send(encodeFrame("/who"));
+  await check(1);
+  await check(30);
+  assertEquals(reasons, []);
+  await check(31);
+  assertEquals([reasons, conn.isClosed, hub.roster.size], [["slow_reader"], false, 0]);
+  await check(34);
+  assertEquals(conn.isClosed, true);
+  await run;
+});
+
+Deno.test("Connection acknowledges what was said before the peer closed its side", async () => {
+  const store = new LateStore();
+  await using hub = new TestHub({ store });
+  const { conn, run } = accept(hub);
+  await conn.send(encodeFrames([
+    '{"type":"hello","name":"Alice","version":1}',
+    '{"type":"say","room":"#geral","text":"fim","ref":"r"}',
+  ]));
+  conn.lines = [];
+  conn.end();
+  await turn();
+  assertEquals([conn.isClosed, hub.roster.size], [false, 1]);
+  await store.goOn();
+  await run;
+  assertEquals(conn.lines.map((line) => JSON.parse(line).type), ["message", "ack"]);
+  assertEquals([conn.isClosed, hub.roster.size], [true, 0]);
+});
+
+Deno.test("Connection waits for the peer to close its side, but not for long", async () => {
+  await using hub = new TestHub();
+  const { conn, run, check } = accept(hub);
+  await conn.send(encodeFrames(["Alice", "/quit", "/who"]));
+  assertEquals(conn.lines, ["[SYS] Você entrou em #geral.", "[SYS] Até logo!"]);
+  await check(1);
+  assertEquals([conn.isWriteClosed, conn.isClosed], [true, false]);
+  // What comes after the end is read, and dropped.
+  await conn.send(encodeFrame("/who"));
+  assertEquals(conn.lines.splice(0), []);
+  await check(3);
+  assertEquals(conn.isClosed, true);
+  await run;
+});
+
+Deno.test("What came of a read is written before more is asked for", async () => {
+  await using hub = new TestHub();
+  const { conn, run } = accept(hub);
+  await conn.send(encodeFrame(JSON.stringify({ type: "hello", name: "Ana", version: 1 })));
+  conn.lines = [];
+  for (const text of ["um", "dois"]) {
+    await conn.send(encodeFrame(JSON.stringify({ type: "say", room: "#geral", text })));
+  }
+  assertEquals(conn.writtenAtReads.slice(-2), [1, 2]);
+  conn.end();
+  await run;
+});

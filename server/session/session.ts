@@ -1,0 +1,209 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { problemText } from "../../locale/render/problem_text.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { Hello, Ref, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { Command } from "../../protocol/commands/commands.ts";
+import { utf8Length } from "../../protocol/text/utf8_length.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import type { Peer } from "../accounts/accounts.ts";
+import { admit } from "./authenticate.ts";
+import { digestOf } from "./token_digest.ts";
+import { execute } from "./dispatch.ts";
+import type { Pass } from "../net/connection_limiter.ts";
+import type { Hub } from "../chat/hub.ts";
+import { type Exit, type Farewell, Member } from "../chat/member.ts";
+import type { Outbox } from "../send/send_queue.ts";
+import { withRef } from "../chat/ref.ts";
+
+/** The dialects that are spoken over one kind of carrier. */
+export interface Dialects {
+  readonly json: Dialect;
+  readonly text: Dialect;
+}
+
+/** What a session is made of. */
+export interface SessionOptions {
+  readonly hub: Hub;
+  readonly texts: Catalogue;
+  readonly dialects: Dialects;
+  readonly outbox: Outbox;
+  readonly peer: Peer;
+  readonly pass: Pass;
+  /** Largest payload before a name was said, in bytes. */
+  readonly maxHello: number;
+  /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
+  readonly onEnd: (reason: string) => void;
+}
+
+/** The first byte of a frame that begins the JSON dialect: `{`. */
+const OPENING_BRACE = 0x7b;
+
+/** One peer, from its first frame to its last: finds its dialect, lets it in, and hands what it wants to the hub. */
+export class Session implements Exit {
+  #options: SessionOptions;
+  #dialect: Dialect | undefined;
+  #member: Member | undefined;
+  #isEnded = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = { ...options, peer: { ...options.peer, session: this } };
+  }
+
+  /** The name that was said, if one was. */
+  get name(): string | undefined {
+    return this.#member?.name;
+  }
+
+  /** Whether the peer would answer a ping. */
+  get answersPing(): boolean {
+    return this.#dialect?.answersPing === true;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /**
+   * Takes the payload of one frame.
+   *
+   * @param frame The payload, decoded or not; its bytes may be reused after the call.
+   * @returns A promise where the next frame is not to be taken before it is resolved; it is never rejected.
+   */
+  receive(frame: string | Uint8Array): Promise<void> | void {
+    if (this.#isEnded) return;
+    if (this.#member === undefined) {
+      this.expect(typeof frame === "string" ? utf8Length(frame) : frame.length);
+      if (this.#isEnded) return;
+    }
+    const { json, text } = this.#options.dialects;
+    const begin = typeof frame === "string" ? frame.charCodeAt(0) : frame[0];
+    this.#dialect ??= begin === OPENING_BRACE ? json : text;
+    const decoded = this.#dialect.decode(frame, this.#member !== undefined);
+    switch (decoded.kind) {
+      case "command":
+        return this.#take(decoded.command);
+      case "problem": {
+        const { code, ref, gone } = decoded.problem;
+        const message = problemText(decoded.problem, this.#options.texts);
+        this.#send({ type: "error", code, message, ...withRef(ref) });
+        if (gone === undefined || this.#member === undefined) return;
+        return this.#send({ type: "left", room: gone, name: this.#member.name });
+      }
+      case "reply":
+        return this.#send(...decoded.events);
+    }
+  }
+
+  /**
+   * Takes note of how long the frame is that has begun: before a name was said only a short one is waited for.
+   *
+   * @param length Bytes of its payload.
+   */
+  expect(length: number): void {
+    const { maxHello } = this.#options;
+    if (this.#member === undefined && length > maxHello) {
+      this.expel("frame_too_large", `${length} B > ${maxHello} B`);
+    }
+  }
+
+  /** Asks a silent peer whether it is there. */
+  ping(): void {
+    this.#send({ type: "ping" });
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#options.outbox.push(bytes);
+  }
+
+  flushed(): Promise<void> {
+    return this.#options.outbox.flushed();
+  }
+
+  /** Resolves when what was asked for is answered. */
+  async answered(): Promise<void> {
+    await this.#member?.asking;
+  }
+
+  /** Says goodbye after all that waits, and ends. */
+  end(reason: Farewell, ref?: Ref): void {
+    if (this.#isEnded) return;
+    this.#send({ type: "bye", reason, ...withRef(ref) });
+    this.#leave(reason);
+  }
+
+  /**
+   * Says which limit the peer passed, and ends. To a slow reader that is said in place of what waits for it.
+   *
+   * @param code The limit.
+   * @param value What passed it.
+   */
+  expel(code: ErrorCode, value: string): void {
+    if (this.#isEnded) return;
+    const message = this.#options.texts.errors[code](value);
+    // Before the first frame nobody knows what the peer speaks: programs need the code, and people can read JSON too.
+    const dialect = this.#dialect ?? this.#options.dialects.json;
+    const bytes = dialect.encode([{ type: "error", code, message }, { type: "bye", reason: code }]);
+    if (code === "slow_reader") this.#options.outbox.cutTo(bytes);
+    else this.push(bytes);
+    this.#leave(code);
+  }
+
+  /** Ends without a word: the peer is gone. */
+  abandon(reason: string): void {
+    if (!this.#isEnded) this.#leave(reason);
+  }
+
+  #take(command: Command): Promise<void> | void {
+    if (this.#member) return execute(this.#options.hub, this.#member, command);
+    if (command.type === "hello") return this.#greet(command);
+    if (command.type === "quit") return this.end("quit", command.ref);
+    this.#refuse("hello_required", `"${command.type}"`, command.ref);
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    const { hub, peer, pass } = this.#options;
+    pass.greet();
+    const token = hello.token ?? crypto.randomUUID();
+    try {
+      const digest = await digestOf(token);
+      const mark = hub.accountWatch.mark;
+      const admission = await admit(hub, hello, { peer, digest });
+      if (this.#isEnded) return;
+      if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
+      const member = new Member({ ...admission, digest, wire: this.#dialect!, exit: this, peer });
+      const banned = hub.access.refuseAdmission(member);
+      if (banned) {
+        this.#refuse(banned.code, banned.value, hello.ref);
+        return this.end("banned");
+      }
+      // From the moment on in which it is in, whatever ends the session takes it out.
+      this.#member = member;
+      const refusal = await hub.arrive(member, hello, token);
+      if (refusal === undefined) return await hub.accountWatch.recheck(member, mark);
+      this.#member = undefined;
+      if (this.#isEnded) return;
+      this.#refuse(refusal, hello.name, hello.ref);
+    } catch (error) {
+      this.#member = undefined;
+      hub.reportStoreError(error);
+      if (!this.#isEnded) this.#refuse("busy", "", hello.ref);
+    } finally {
+      if (this.#member === undefined && !this.#isEnded) pass.wait();
+    }
+  }
+
+  #refuse(code: ErrorCode, value: string, ref?: Ref): void {
+    const message = this.#options.texts.errors[code](value);
+    this.#send({ type: "error", code, message, ...withRef(ref) });
+  }
+
+  #send(...events: ServerMessage[]): void {
+    if (this.#dialect && events.length > 0) this.push(this.#dialect.encode(events));
+  }
+
+  #leave(reason: string): void {
+    this.#isEnded = true;
+    if (this.#member) this.#options.hub.exit(this.#member);
+    this.#options.onEnd(reason);
+  }
+}

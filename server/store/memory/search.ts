@@ -1,0 +1,57 @@
+import { byAge, toFound } from "../found.ts";
+import type { Ring } from "./ring.ts";
+import { NOTHING_FOUND } from "../search_time.ts";
+import type { Found, Hit, Query } from "../store.ts";
+import { TimeSlices } from "../time_slices.ts";
+import { matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
+
+/** For how long a search works before it lets others do something, in milliseconds. */
+const SLICE = 2;
+
+/** Searches messages in memory, on the event loop. */
+export class MemorySearch {
+  readonly #ringOf: (conversation: string) => Ring | undefined;
+  readonly #searchTime: number;
+  readonly #slices = new TimeSlices();
+
+  /**
+   * @param ringOf Gives the messages of a conversation.
+   * @param searchTime For how long one search works, in milliseconds; the time in which others work does not count.
+   */
+  constructor(ringOf: (conversation: string) => Ring | undefined, searchTime: number) {
+    this.#ringOf = ringOf;
+    this.#searchTime = searchTime;
+  }
+
+  /** As {@linkcode Store.search}. */
+  async search(query: Query): Promise<Found> {
+    const { conversations, before = Infinity, limit } = query;
+    const terms = toSearchTerms(query.terms);
+    if (terms.length === 0) return NOTHING_FOUND;
+    const hits: Hit[] = [];
+    await this.#slices.next();
+    let begun = performance.now();
+    let worked = 0;
+    let isLate = false;
+    for (const conversation of new Set(conversations)) {
+      const ring = this.#ringOf(conversation);
+      let found = 0;
+      // While this waits, messages may come and go.
+      for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
+        if (isLate) return toFound(hits.sort(byAge), query, true);
+        const message = ring.get(id);
+        if (message.at < before && matchesTerms(message.text, terms)) {
+          hits.push({ ...message, conversation });
+          if (++found > limit) break;
+        }
+        const slice = performance.now() - begun;
+        isLate = worked + slice >= this.#searchTime;
+        if (slice < SLICE || isLate) continue;
+        worked += slice;
+        await this.#slices.next();
+        begun = performance.now();
+      }
+    }
+    return toFound(hits.sort(byAge), query, false);
+  }
+}

@@ -1,0 +1,68 @@
+import { type Archive, PAGE } from "../archive.ts";
+import { PostgresClient } from "./client.ts";
+import { requirePostgresSchema } from "./migrate.ts";
+import { preparePostgres } from "./prepare.ts";
+import { PostgresReader, toHit } from "./reader.ts";
+import type { Hit } from "../store.ts";
+import { failure } from "../store_error.ts";
+
+/**
+ * Reads a PostgreSQL database in one transaction. Several stores may write at the same time, and what was given a lower
+ * place among all may be committed after what was given a higher one: from page to page it could be missed.
+ */
+export class PostgresArchive implements Archive {
+  /** One connection, as the transaction is of one. */
+  readonly #client: PostgresClient;
+  readonly #reader: PostgresReader;
+
+  private constructor(location: string) {
+    this.#client = new PostgresClient(location, 1);
+    this.#reader = new PostgresReader(this.#client);
+  }
+
+  /**
+   * Connects to a database for reading only.
+   *
+   * @param location As in `postgres://user@host/database`.
+   * @returns What is kept in it.
+   * @throws {StoreError} If it cannot be reached or used, or is one of another version.
+   */
+  static async open(location: string): Promise<PostgresArchive> {
+    await preparePostgres(location, requirePostgresSchema);
+    return new PostgresArchive(location);
+  }
+
+  last(conversation: string): Promise<number> {
+    return this.#reader.last(conversation).catch(failure("read messages"));
+  }
+
+  async *messages(conversation?: string): AsyncGenerator<readonly Hit[]> {
+    try {
+      await this.#client.run((sql) => sql`BEGIN READ ONLY`);
+      // Where the connection is lost there is no cursor any more, so that nothing can be left out unnoticed.
+      await this.#client.run((sql) =>
+        sql`
+          DECLARE kept CURSOR FOR
+          SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at
+          FROM chat.message JOIN chat.conversation ON number = message.conversation
+          ${conversation === undefined ? sql`` : sql`WHERE key = ${conversation}::text`}
+          ORDER BY ${conversation === undefined ? sql`seq` : sql`id`}
+        `
+      );
+      for (;;) {
+        const rows = await this.#client.run((sql) =>
+          sql<Hit[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
+        );
+        if (rows.length === 0) break;
+        yield rows.map(toHit);
+      }
+      await this.#client.run((sql) => sql`COMMIT`);
+    } catch (error) {
+      failure("read messages")(error);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.close();
+  }
+}

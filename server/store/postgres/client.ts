@@ -1,0 +1,135 @@
+import postgres, { type Options, type Sql } from "postgres";
+import { outliveLostSockets } from "../../net/lost_sockets.ts";
+import { type PostgresPlace, readPostgresUrl } from "./url.ts";
+
+/** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
+export interface PostgresTypes extends Record<string, unknown> {
+  readonly int8: number;
+}
+
+/** What statements are written with. */
+export type PostgresSql = Sql<PostgresTypes>;
+
+/** The OID of the type `bigint`. */
+const INT8 = 20;
+
+/** For how long to try to connect, in seconds. */
+const CONNECT_TIMEOUT = 5;
+
+/** For how long a statement may run, waiting for locks included, in milliseconds. */
+const STATEMENT_TIMEOUT = 10_000;
+
+/** From when on a statement that has no answer has lost its connection, in milliseconds. */
+const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
+
+/** For how long to wait for answers at the end, in seconds. */
+const CLOSE_TIMEOUT = 5;
+
+/** Why nothing is asked any more. */
+const ABANDONED = "the server stops";
+
+/**
+ * SQLSTATE classes and codes that say that a connection is of no use any more: that it ends, or that it leads to a server
+ * on which nothing can be written, as after a failover. Whether others can write only new ones find out.
+ */
+const ENDS = /^(08|57P0[123]|25006)/;
+
+outliveLostSockets();
+
+/**
+ * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says
+ * nothing any more, or a connection is lost, they are thrown away for others. The library would connect again by itself,
+ * but now and then leaves the first statement after that without an answer.
+ */
+export class PostgresClient {
+  /** Whether nothing is asked any more, see {@linkcode PostgresClient.abandon}. */
+  isAbandoned = false;
+  readonly #place: PostgresPlace;
+  readonly #max: number;
+  readonly #statementTimeout: number;
+  #sql: PostgresSql;
+  /** Each refuses a statement that waits for its answer. */
+  readonly #waiting = new Set<(reason: Error) => void>();
+  /** Resolves when the connections that were thrown away are closed. */
+  #discarded: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param location As {@linkcode readPostgresUrl} reads it.
+   * @param max Most connections at once.
+   * @param statementTimeout For how long a statement may run, in milliseconds.
+   */
+  constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
+    this.#place = readPostgresUrl(location);
+    this.#max = max;
+    this.#statementTimeout = statementTimeout;
+    this.#sql = this.#connect();
+  }
+
+  /**
+   * Asks the server something.
+   *
+   * @param query Makes a statement, or several.
+   * @returns What it came to.
+   * @throws {Error} If it failed, or nothing was answered in time.
+   */
+  async run<T>(query: (sql: PostgresSql) => PromiseLike<T>): Promise<T> {
+    if (this.isAbandoned) throw new Error(ABANDONED);
+    const sql = this.#sql;
+    const { promise: timeout, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error("the server does not answer")), ANSWER_TIMEOUT);
+    this.#waiting.add(reject);
+    try {
+      return await Promise.race([query(sql), timeout]);
+    } catch (error) {
+      if (this.#sql === sql && isLost(error) && !this.isAbandoned) {
+        this.#sql = this.#connect();
+        this.#discarded = Promise.all([this.#discarded, sql.end({ timeout: 0 })]);
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting.delete(reject);
+    }
+  }
+
+  /** Cuts all connections, and refuses what waits for an answer and what is asked from now on. */
+  abandon(): void {
+    this.isAbandoned = true;
+    for (const reject of this.#waiting) reject(new Error(ABANDONED));
+    this.#discarded = Promise.all([this.#discarded, this.#sql.end({ timeout: 0 })]);
+  }
+
+  /** Closes all connections, once they have answered or {@linkcode CLOSE_TIMEOUT} is over. */
+  async close(): Promise<void> {
+    await this.#discarded;
+    await this.#sql.end({ timeout: CLOSE_TIMEOUT });
+  }
+
+  #connect(): PostgresSql {
+    return postgres({
+      // Several hosts, and no encryption, are taken, though the types of the library do not say so.
+      ...this.#place as unknown as Pick<
+        Options<Record<never, never>>,
+        keyof PostgresPlace & "user"
+      >,
+      max: this.#max,
+      connect_timeout: CONNECT_TIMEOUT,
+      // Jobs wait for the database, so look often whether it is back.
+      backoff: false,
+      fetch_types: false,
+      onnotice: () => {},
+      types: {
+        int8: { to: INT8, from: [INT8], serialize: String, parse: Number },
+      },
+      connection: {
+        application_name: "chat",
+        ...this.#place.connection,
+        statement_timeout: this.#statementTimeout,
+      },
+    });
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return !(error instanceof postgres.PostgresError) || ENDS.test(error.code);
+}

@@ -1,0 +1,74 @@
+import type { PostgresClient } from "./client.ts";
+import type { PruneStep } from "../pruning.ts";
+import { DAY, type Retention } from "../retention.ts";
+import { NONCE_LIFETIME } from "../store.ts";
+
+/** Rows of one kind that one step removes at most. */
+const ROWS = 1_000;
+
+/** Removes from a PostgreSQL database what need not be kept any longer. */
+export class PostgresPruner {
+  readonly #client: PostgresClient;
+  readonly #retention: Retention;
+
+  constructor(client: PostgresClient, retention: Retention) {
+    this.#client = client;
+    this.#retention = retention;
+  }
+
+  /**
+   * Removes some nonces, messages that are too old, and messages of conversations that have too many.
+   *
+   * @param now The time, in Unix milliseconds.
+   */
+  async step(now: number): Promise<PruneStep> {
+    const { keepMessages, keepDays } = this.#retention;
+    const nonces = await this.#nonces(now - NONCE_LIFETIME);
+    const old = keepDays === undefined ? 0 : await this.#before(now - keepDays * DAY);
+    const beyond = keepMessages === undefined ? 0 : await this.#beyond(keepMessages);
+    return { removed: old + beyond, more: [nonces, old, beyond].includes(ROWS) };
+  }
+
+  async #nonces(time: number): Promise<number> {
+    const { count } = await this.#client.run((sql) =>
+      sql`
+        DELETE FROM chat.nonce WHERE (person, nonce) IN (
+          SELECT person, nonce FROM chat.nonce WHERE at <= ${time}::bigint LIMIT ${ROWS}::integer
+        )
+      `
+    );
+    return count;
+  }
+
+  /** Removes the first messages of all as long as they are too old; so no conversation gets a gap. */
+  async #before(time: number): Promise<number> {
+    const { count } = await this.#client.run((sql) =>
+      sql`
+        WITH oldest AS (
+          SELECT seq, at FROM chat.message ORDER BY seq LIMIT ${ROWS}::integer
+        )
+        DELETE FROM chat.message WHERE seq IN (
+          SELECT seq FROM oldest WHERE NOT EXISTS (
+            SELECT FROM oldest kept WHERE kept.seq <= oldest.seq AND kept.at >= ${time}::bigint
+          )
+        )
+      `
+    );
+    return count;
+  }
+
+  async #beyond(keepMessages: number): Promise<number> {
+    const { count } = await this.#client.run((sql) =>
+      sql`
+        DELETE FROM chat.message WHERE seq IN (
+          SELECT beyond.seq FROM chat.conversation CROSS JOIN LATERAL (
+            SELECT seq FROM chat.message
+            WHERE conversation = number AND id <= last_id - ${keepMessages}::bigint
+            ORDER BY id LIMIT ${ROWS}::integer
+          ) beyond LIMIT ${ROWS}::integer
+        )
+      `
+    );
+    return count;
+  }
+}

@@ -1,0 +1,120 @@
+import type { LastId } from "../../bus/topic.ts";
+import type { PostgresClient } from "./client.ts";
+import { ReadBudget } from "../read_budget.ts";
+import {
+  type Hit,
+  type Kept,
+  type KeptRoom,
+  MAX_ROOMS_LOOKED_AT,
+  type Page,
+  type Range,
+} from "../store.ts";
+import { fromStoredText } from "../stored_text.ts";
+
+/** A message as it is read: with its place among all. */
+export type Row = Hit & { readonly seq: number };
+
+/** A row of a page: a message, and how many there are up to the limit and one beyond. */
+type PageRow =
+  | Kept & { readonly first: number; readonly available: number }
+  | { readonly id: null; readonly first: number | null; readonly available: null };
+
+/** Reads messages from a PostgreSQL database; every call sees one state of it. */
+export class PostgresReader {
+  readonly #client: PostgresClient;
+
+  constructor(client: PostgresClient) {
+    this.#client = client;
+  }
+
+  /** As {@linkcode Store.read}. */
+  async read(conversation: string, range: Range): Promise<Page> {
+    const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
+    const rows = await this.#client.run((sql) => {
+      const direction = after === undefined ? sql`DESC` : sql``;
+      // Where there is no message to read, the one row has nothing but the first id. The length of a text is known
+      // without reading it; so the texts beyond the bytes are neither read nor sent.
+      return sql<PageRow[]>`
+        SELECT first.id AS first, page.* FROM chat.conversation
+        LEFT JOIN LATERAL (
+          SELECT id FROM chat.message WHERE conversation = number ORDER BY id LIMIT 1
+        ) first ON true
+        LEFT JOIN LATERAL (
+          SELECT id, "from", "to", text, at, available FROM (
+            SELECT id, sender AS "from", recipient AS "to", text, at, count(*) OVER () AS available,
+              sum(octet_length(text)) OVER (ORDER BY id ${direction}) - octet_length(text) AS bytes
+            FROM (
+              SELECT * FROM chat.message
+              WHERE conversation = number AND id > ${after ?? 0}::bigint
+                AND id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+              ORDER BY id ${direction} LIMIT ${limit + 1}::bigint
+            ) wanted
+          ) measured WHERE bytes <= ${bytes}::bigint
+        ) page ON true
+        WHERE key = ${conversation}::text
+        ORDER BY page.id ${direction}
+      `;
+    });
+    const budget = new ReadBudget(range);
+    const { messages } = budget;
+    for (const row of rows.slice(0, limit)) {
+      if (row.id === null) break;
+      const { id, from, to, text, at } = row;
+      if (!budget.take({ id, from, to, text: fromStoredText(text), at })) break;
+    }
+    const more = messages.length < (rows[0]?.available ?? 0);
+    if (after === undefined) messages.reverse();
+    return { messages, more, first: rows[0]?.first ?? 0 };
+  }
+
+  /** As {@linkcode Store.last}. */
+  async last(conversation: string): Promise<number> {
+    const [row] = await this.#client.run((sql) =>
+      sql<{ last: number }[]>`
+        SELECT last_id AS last FROM chat.conversation WHERE key = ${conversation}::text
+      `
+    );
+    return row?.last ?? 0;
+  }
+
+  /** As {@linkcode Store.rooms}. */
+  async rooms(limit: number): Promise<readonly KeptRoom[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<KeptRoom[]>`
+        SELECT key, last.recipient AS name, last.at FROM (
+          SELECT number, key FROM chat.conversation WHERE left(key, 1) = '#'
+          ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}::bigint
+        ) room JOIN LATERAL (
+          SELECT recipient, at FROM chat.message WHERE conversation = number ORDER BY id DESC LIMIT 1
+        ) last ON true
+        ORDER BY last.at DESC LIMIT ${limit}::bigint
+      `
+    );
+    return [...rows];
+  }
+
+  /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each talk of a person. */
+  async lastIds(topics: readonly string[]): Promise<readonly LastId[]> {
+    return await this.#client.run((sql) =>
+      sql<LastId[]>`
+        WITH topic AS (
+          SELECT name, substr(name, 2) AS identity
+          FROM json_array_elements_text(${JSON.stringify(topics)}::text::json) AS given (name)
+        )
+        SELECT name AS topic, key AS conversation, last_id AS last
+          FROM topic JOIN chat.conversation ON key = name WHERE left(name, 1) <> '@'
+        UNION SELECT name, key, last_id FROM topic JOIN chat.conversation
+          ON split_part(substr(key, 2), E'\\n', 1) = identity AND left(key, 1) = '@'
+          WHERE left(name, 1) = '@'
+        UNION SELECT name, key, last_id FROM topic JOIN chat.conversation
+          ON split_part(key, E'\\n', 2) = identity AND left(key, 1) = '@'
+          WHERE left(name, 1) = '@'
+      `
+    );
+  }
+}
+
+/** Brings a row to the message it is of. */
+export function toHit<T extends Hit>(hit: T): T {
+  return { ...hit, text: fromStoredText(hit.text) };
+}

@@ -1,0 +1,117 @@
+import type { TransactionSql } from "postgres";
+import type { NodeLease } from "../node_lease.ts";
+import type { PostgresClient, PostgresTypes } from "./client.ts";
+import { ruleAdditions } from "../rule_additions.ts";
+import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
+import { failure } from "../store_error.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** A rule as a row. */
+type Row = Omit<Rule, "until"> & { readonly until: number | null };
+
+/** Keeps rules in a PostgreSQL database. */
+export class PostgresRules implements RuleStore {
+  readonly #client: PostgresClient;
+  readonly #lease: NodeLease;
+  /** Settles when the changes are made that were asked for so far: there is more than one connection. */
+  #changed: Promise<unknown> = Promise.resolve();
+
+  constructor(client: PostgresClient, lease: NodeLease) {
+    this.#client = client;
+    this.#lease = lease;
+  }
+
+  async listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<Row[]>`
+        SELECT room, kind, subject, name, identities, text, author AS "by", at, until
+        FROM chat.rule ${
+        only ? sql`WHERE room = ${only.room} AND kind = ${only.kind}` : sql``
+      } ORDER BY seq
+      `
+    ).catch(failure("read rules"));
+    return rows.map(toRule);
+  }
+
+  async findRule({ room, kind, subject }: RuleKey): Promise<Rule | undefined> {
+    const rows = await this.#client.run((sql) =>
+      sql<Row[]>`
+        SELECT room, kind, subject, name, identities, text, author AS "by", at, until
+        FROM chat.rule WHERE room = ${room} AND kind = ${kind} AND subject = ${subject}
+      `
+    ).catch(failure("read rules"));
+    return rows[0] && toRule(rows[0]);
+  }
+
+  changeRules(changes: readonly RuleChange[], condition: RuleCondition = {}): Promise<boolean> {
+    const change = () => this.#change(changes, condition);
+    const changed = this.#changed.then(change, change);
+    this.#changed = changed;
+    return changed;
+  }
+
+  async #change(changes: readonly RuleChange[], condition: RuleCondition): Promise<boolean> {
+    return await this.#client.run((sql) =>
+      sql.begin(async (sql) => {
+        const { run } = this.#lease;
+        if (run !== undefined) await sql`SELECT chat.check_node(${run}::uuid)`;
+        if (!await holds(sql, changes, condition)) return false;
+        for (const change of changes) {
+          const { room, kind, subject } = "drop" in change ? change.drop : change.put;
+          const endedBy = "drop" in change ? change.endedBy ?? null : null;
+          const { count } = await sql`
+            DELETE FROM chat.rule
+            WHERE room = ${room} AND kind = ${kind} AND subject = ${subject}
+              AND (${endedBy}::bigint IS NULL OR until <= ${endedBy}::bigint)
+          `;
+          if ("drop" in change || change.replaces && count === 0) continue;
+          const { name, identities, text, by, at, until } = change.put;
+          await sql`
+            INSERT INTO chat.rule (room, kind, subject, name, identities, text, author, at, until)
+            VALUES (
+              ${room}, ${kind}, ${subject}, ${name}, ${JSON.stringify(identities)}::text::jsonb,
+              ${toStoredText(text)}, ${by}, ${at}::bigint, ${until ?? null}::bigint
+            )
+          `;
+        }
+        return true;
+      })
+    ).catch(failure("change rules"));
+  }
+}
+
+/** Whether a condition holds; no other node can change that until the transaction ends. */
+async function holds(
+  sql: TransactionSql<PostgresTypes>,
+  changes: readonly RuleChange[],
+  { most, ifNone }: RuleCondition,
+): Promise<boolean> {
+  const now = Date.now();
+  const additions = most === undefined ? [] : ruleAdditions(changes);
+  const rooms = [...additions.map(({ room }) => room), ...ifNone === undefined ? [] : [ifNone]];
+  // In one order everywhere, so that no two wait for each other.
+  for (const room of [...new Set(rooms)].sort()) {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('rules of ' || ${room}::text, 0))`;
+  }
+  if (ifNone !== undefined) {
+    const rules = await sql`
+      SELECT FROM chat.rule WHERE room = ${ifNone} AND (until IS NULL OR until > ${now}::bigint) LIMIT 1
+    `;
+    if (rules.length > 0) return false;
+  }
+  for (const { room, kind, subjects } of additions) {
+    const [row] = await sql<{ others: number }[]>`
+      SELECT count(*)::integer AS others FROM chat.rule
+      WHERE room = ${room} AND kind = ${kind} AND (until IS NULL OR until > ${now}::bigint)
+        AND subject NOT IN (SELECT json_array_elements_text(${
+      JSON.stringify(subjects)
+    }::text::json))
+    `;
+    if (row!.others + subjects.length > most!) return false;
+  }
+  return true;
+}
+
+function toRule({ text, until, ...rest }: Row): Rule {
+  return { ...rest, text: fromStoredText(text), ...(until !== null && { until }) };
+}

@@ -1,0 +1,188 @@
+import postgres from "postgres";
+import { toFound } from "../found.ts";
+import type { PostgresClient } from "./client.ts";
+import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
+import type { Found, Hit, Query } from "../store.ts";
+import { fromStoredText } from "../stored_text.ts";
+import { isWholeWord, MAX_WORD, toSearchTerms } from "../../../protocol/text/terms.ts";
+
+/** A query with what the database calls its parts. */
+interface Prepared {
+  readonly query: Query;
+  /** The numbers of the conversations. */
+  readonly numbers: readonly number[];
+  /** The terms, as a `tsquery`. */
+  readonly words: string;
+  /** From which place on all messages are too late. */
+  readonly end: number;
+}
+
+/** Messages of one look: the latest of all before a place. */
+interface Look {
+  readonly hits: Hit[];
+  /** Where the next one goes on; `undefined` if there are no more. */
+  readonly end: number | undefined;
+}
+
+/** Part of the time of a search in which the index is to answer. */
+const INDEX_PART = 0.6;
+
+/** Messages that one look goes through without the index: some milliseconds of work. */
+const LOOK = 1_000;
+
+/** SQLSTATE of a statement whose time was over. */
+const CANCELLED = "57014";
+
+/** For how long a statement of a search may run at least, in milliseconds: a look takes less. */
+const MIN_STATEMENT_TIMEOUT = 100;
+
+/** For how long a statement of a search may run, in milliseconds. */
+export function searchStatementTimeout(searchTime: number): number {
+  return Math.max(MIN_STATEMENT_TIMEOUT, Math.ceil(searchTime * INDEX_PART));
+}
+
+/**
+ * Searches messages in a PostgreSQL database.
+ *
+ * The index gives what is rare. Where it has too much to go through, the latest messages are looked through without it, as
+ * what is frequent is found among them: as many as the time allows.
+ */
+export class PostgresSearch {
+  readonly #client: PostgresClient;
+  readonly #searchTime: number;
+
+  /**
+   * @param client The connections, whose statements end after {@linkcode searchStatementTimeout}.
+   * @param searchTime For how long each search works, in milliseconds.
+   */
+  constructor(client: PostgresClient, searchTime: number) {
+    this.#client = client;
+    this.#searchTime = searchTime;
+  }
+
+  /** As {@linkcode Store.search}. */
+  async search(query: Query): Promise<Found> {
+    const until = performance.now() + this.#searchTime;
+    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    const words = toSearchTerms(query.terms)
+      .map((term) => isWholeWord(term) ? `'${term}'` : `'${term.slice(0, MAX_WORD)}':*`)
+      .join(" & ");
+    if (words === "") return NOTHING_FOUND;
+    const hits: Hit[] = [];
+    try {
+      const numbers = await this.#numbers(query.conversations);
+      if (numbers.length === 0) return NOTHING_FOUND;
+      const end = query.before === undefined
+        ? Number.MAX_SAFE_INTEGER
+        : await this.#endBefore(query.before + CLOCK_SLACK);
+      if (end === 0) return NOTHING_FOUND;
+      const prepared = { query, numbers, words, end };
+      const indexed = performance.now() < until && await this.#inIndex(prepared);
+      if (indexed) return indexed;
+      for (let next: number | undefined = end; next !== undefined;) {
+        const look: Look = await this.#look(prepared, next);
+        hits.push(...look.hits);
+        if (hits.length > query.limit) break;
+        next = look.end;
+        if (next !== undefined && performance.now() >= until) return toFound(hits, query, true);
+      }
+      return toFound(hits, query, false);
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+      return toFound(hits, query, true);
+    }
+  }
+
+  /** Finds by the index, or gives up when the time for that is over. */
+  async #inIndex({ query, numbers, words, end }: Prepared): Promise<Found | undefined> {
+    const { before = Number.MAX_SAFE_INTEGER, limit, bytes = Number.MAX_SAFE_INTEGER } = query;
+    const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
+    try {
+      const rows = await this.#client.run((sql) =>
+        // The length of a text is known without reading it; so the texts beyond the bytes are neither read nor sent.
+        sql<(Hit & { available: number })[]>`
+          SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at, available FROM (
+            SELECT *, count(*) OVER () AS available, sum(octet_length(text)) OVER (ORDER BY seq DESC) - octet_length(text) AS bytes
+            FROM (
+              SELECT * FROM chat.message
+              WHERE words @@ ${`(${rooms}) & ${words}`}::text::tsquery
+                AND at < ${before}::bigint AND seq < ${end}::bigint
+              ORDER BY seq DESC LIMIT ${limit + 1}::bigint
+            ) wanted
+          ) measured JOIN chat.conversation ON number = measured.conversation
+          WHERE bytes <= ${bytes}::bigint
+          ORDER BY seq DESC
+        `
+      );
+      return toFound(rows.map(toHit), query, false, rows[0]?.available);
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Looks through the latest messages before a place, whatever the index has. */
+  async #look({ query, numbers, words }: Prepared, end: number): Promise<Look> {
+    const { before = Number.MAX_SAFE_INTEGER } = query;
+    const rows = await this.#client.run((sql) =>
+      sql<(Hit & { last: number | null } | { id: null; last: number | null })[]>`
+        WITH latest AS MATERIALIZED (
+          SELECT * FROM chat.message WHERE seq < ${end}::bigint ORDER BY seq DESC LIMIT ${LOOK}
+        )
+        SELECT last, hit.* FROM (SELECT CASE WHEN count(*) = ${LOOK} THEN min(seq) END AS last FROM latest) whole
+        LEFT JOIN LATERAL (
+          SELECT seq, key AS conversation, id, sender AS "from", recipient AS "to", text, at
+          FROM latest JOIN chat.conversation ON number = latest.conversation
+          WHERE words @@ ${words}::text::tsquery AND at < ${before}::bigint
+            AND number IN (SELECT json_array_elements_text(${
+        JSON.stringify(numbers)
+      }::text::json)::integer)
+        ) hit ON true
+        ORDER BY seq DESC
+      `
+    );
+    const hits = rows.flatMap((row) => row.id === null ? [] : toHit(row));
+    return { hits, end: rows[0]!.last ?? undefined };
+  }
+
+  /**
+   * Gives a place from which on all messages were said at a time or later, by halves. The clock may have been set back
+   * between two of them by as much as {@linkcode CLOCK_SLACK}. 0 if there are none before it.
+   */
+  async #endBefore(latest: number): Promise<number> {
+    const [row] = await this.#client.run((sql) =>
+      sql<{ end: number | null }[]>`
+        WITH RECURSIVE part AS (
+          SELECT min(seq) AS low, max(seq) + 1 AS high FROM chat.message
+          UNION ALL
+          SELECT CASE WHEN at >= ${latest}::bigint THEN low ELSE seq + 1 END,
+            CASE WHEN at >= ${latest}::bigint THEN middle ELSE high END
+          FROM part, LATERAL (SELECT (low + high) / 2 AS middle) halved, LATERAL (
+            SELECT seq, at FROM chat.message WHERE seq >= middle ORDER BY seq LIMIT 1
+          ) probe
+          WHERE low < high
+        )
+        SELECT CASE WHEN min(high) > min(low) THEN min(high) END AS "end" FROM part
+      `
+    );
+    return row!.end ?? 0;
+  }
+
+  async #numbers(conversations: readonly string[]): Promise<number[]> {
+    const rows = await this.#client.run((sql) =>
+      sql<{ number: number }[]>`
+        SELECT number FROM chat.conversation
+        WHERE key IN (SELECT json_array_elements_text(${JSON.stringify(conversations)}::text::json))
+      `
+    );
+    return rows.map(({ number }) => number);
+  }
+}
+
+function toHit({ conversation, id, from, to, text, at }: Hit): Hit {
+  return { conversation, id, from, to, text: fromStoredText(text), at };
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === CANCELLED;
+}

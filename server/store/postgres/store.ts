@@ -1,0 +1,133 @@
+import { GroupCommit } from "../group_commit.ts";
+import { NodeLease } from "../node_lease.ts";
+import { PostgresAccounts } from "./accounts.ts";
+import { PostgresClient } from "./client.ts";
+import { migratePostgres } from "./migrate.ts";
+import { preparePostgres } from "./prepare.ts";
+import { PostgresPruner } from "./pruner.ts";
+import { PostgresReader } from "./reader.ts";
+import { PostgresRules } from "./rules.ts";
+import { PostgresSearch, searchStatementTimeout } from "./search.ts";
+import { PostgresWriter } from "./writer.ts";
+import { Pruning } from "../pruning.ts";
+import type { PrunedStore, Retention } from "../retention.ts";
+import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
+import type { Draft, Found, KeptRoom, Page, Query, Range, Stored } from "../store.ts";
+import { failure } from "../store_error.ts";
+
+/** Options of {@linkcode PostgresStore}. */
+export interface PostgresStoreOptions extends Retention, SearchTime {
+  /**
+   * For how long to try to learn whether a transaction was committed whose connection was lost, in milliseconds. What is
+   * appended meanwhile waits. After that it counts as refused, though its messages may turn up in the history.
+   *
+   * @default {30000}
+   */
+  readonly patience?: number;
+  /** On whose behalf is written, where the chat has several nodes. */
+  readonly lease?: NodeLease;
+}
+
+/** Connections for pages of history and lists of rooms, and for removing what is old. */
+const READERS = 4;
+
+/** Connections for what takes little time: accounts, rules and last ids. */
+const QUICK_READERS = 2;
+
+/** Connections for searches. */
+const SEARCHERS = 2;
+
+/**
+ * Keeps messages in a PostgreSQL database, which several servers may share. What is stored survives what the database
+ * survives.
+ */
+export class PostgresStore implements PrunedStore {
+  readonly accounts: PostgresAccounts;
+  readonly rules: PostgresRules;
+  readonly #clients: readonly PostgresClient[];
+  readonly #writing: PostgresClient;
+  readonly #writer: PostgresWriter;
+  readonly #reader: PostgresReader;
+  readonly #quick: PostgresReader;
+  readonly #search: PostgresSearch;
+  readonly #commits: GroupCommit;
+  readonly #pruning: Pruning;
+
+  private constructor(
+    location: string,
+    { patience = 30_000, lease = new NodeLease(), searchTime = SEARCH_TIME, ...retention }:
+      PostgresStoreOptions,
+  ) {
+    const writing = new PostgresClient(location, 1);
+    const reading = new PostgresClient(location, READERS);
+    const quick = new PostgresClient(location, QUICK_READERS);
+    const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
+    this.#writing = writing;
+    this.#clients = [writing, reading, quick, searching];
+    this.#writer = new PostgresWriter(writing, patience, lease);
+    this.#reader = new PostgresReader(reading);
+    this.#quick = new PostgresReader(quick);
+    this.#search = new PostgresSearch(searching, searchTime);
+    this.accounts = new PostgresAccounts(quick, lease);
+    this.rules = new PostgresRules(quick, lease);
+    this.#commits = new GroupCommit((drafts) =>
+      this.#writer.append(drafts).catch(failure("store messages"))
+    );
+    const pruner = new PostgresPruner(reading, retention);
+    this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));
+  }
+
+  /**
+   * Connects to a database, and makes what is missing in it.
+   *
+   * @param location As in `postgres://user@host/database`.
+   * @param options See {@linkcode PostgresStoreOptions}.
+   * @returns The store.
+   * @throws {StoreError} If it cannot be reached or used, or is one of a later version.
+   */
+  static async open(location: string, options: PostgresStoreOptions = {}): Promise<PostgresStore> {
+    await preparePostgres(location, migratePostgres);
+    return new PostgresStore(location, options);
+  }
+
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    return this.#commits.append(drafts);
+  }
+
+  read(conversation: string, range: Range): Promise<Page> {
+    return this.#reader.read(conversation, range).catch(failure("read messages"));
+  }
+
+  last(conversation: string): Promise<number> {
+    return this.#quick.last(conversation).catch(failure("read messages"));
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    return this.#reader.rooms(limit).catch(failure("read messages"));
+  }
+
+  search(query: Query): Promise<Found> {
+    return this.#search.search(query).catch(failure("search messages"));
+  }
+
+  check(): Promise<void> {
+    return this.#writer.check().catch(failure("store messages"));
+  }
+
+  abandon(): void {
+    this.#writing.abandon();
+  }
+
+  prune(): Promise<number> {
+    return this.#pruning.run();
+  }
+
+  /** Stores what was appended, and closes the connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#commits.idle();
+    await this.#pruning.stop();
+    // Where the server is gone, the row is removed when it has grown old.
+    await this.#writer.close().catch(() => {});
+    await Promise.all(this.#clients.map((client) => client.close()));
+  }
+}

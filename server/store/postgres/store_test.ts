@@ -1,0 +1,100 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { findPostgres, PostgresServer } from "../../../tests/postgres.ts";
+import { type Direction, Proxy } from "../../../tests/proxy.ts";
+import { NodeLease } from "../node_lease.ts";
+import { PostgresClient } from "./client.ts";
+import { PostgresStore } from "./store.ts";
+import type { Draft } from "../store.ts";
+import { StoreError } from "../store_error.ts";
+
+function draft(text: string): Draft {
+  const place = { conversation: "#geral", to: "#geral", from: "Ana", person: "ana" };
+  return { ...place, text, at: Date.now(), nonce: text };
+}
+
+Deno.test("PostgresStore knows what became of a transaction whose connection was lost", async (t) => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  const location = new URL(await server.database());
+  /** Which way nothing goes any more: in, the transaction does not begin; out, it is committed and nobody is told. */
+  let lost: Direction | undefined;
+  await using proxy: Proxy = new Proxy(Number(location.port), () => ({ length }, direction) => {
+    if (direction !== lost) return length;
+    lost = undefined;
+    return 0;
+  });
+  location.port = String(proxy.port);
+  await using store = await PostgresStore.open(location.href);
+  const texts = async () => {
+    const { messages } = await store.read("#geral", { after: 0, limit: 200 });
+    return messages.map(({ id, text }) => `${id} ${text}`);
+  };
+  const first = await store.append([draft("um")]);
+  assertEquals(first.map(({ id }) => id), [1]);
+
+  await t.step("before the transaction, it is refused and can be said again", async () => {
+    lost = "in";
+    await assertRejects(() => store.append([draft("dois")]), StoreError);
+    assertEquals([await texts(), proxy.cuts], [["1 um"], 1]);
+    const [stored] = await store.append([draft("dois")]);
+    assertEquals([stored!.id, stored!.repeated], [2, false]);
+  });
+
+  await t.step("after the transaction, it is acknowledged as if nothing had happened", async () => {
+    lost = "out";
+    const stored = await store.append([draft("três"), draft("quatro")]);
+    assertEquals(stored.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
+    assertEquals([await texts(), proxy.cuts], [["1 um", "2 dois", "3 três", "4 quatro"], 2]);
+  });
+
+  await t.step("what waited meanwhile goes on", async () => {
+    // On a new connection the first answer is about the statement, not the transaction.
+    await store.append([draft("cinco")]);
+    lost = "out";
+    const calls = ["seis", "sete", "oito"].map((text) => store.append([draft(text)]));
+    const stored = await Promise.all(calls);
+    assertEquals(stored.flat().map(({ id }) => id), [6, 7, 8]);
+    assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
+    assertEquals(proxy.cuts, 3);
+  });
+});
+
+Deno.test("PostgresStore writes on behalf of a node only as long as that is one", async () => {
+  const programs = await findPostgres();
+  if (programs === undefined) return;
+  await using server = await PostgresServer.start(programs);
+  const location = await server.database();
+  const lease = new NodeLease();
+  await using store = await PostgresStore.open(location, { lease });
+  const account = { id: "a1", name: "Ana", password: "x", at: 1, revision: 1 };
+  const rule = {
+    ...{ room: "#geral", kind: "topic", subject: "", name: "", identities: [] } as const,
+    ...{ text: "assunto", by: "Ana", at: 1 },
+  };
+  assertEquals(await store.accounts.addAccount(account), true);
+  const client = new PostgresClient(location, 1);
+  const run = crypto.randomUUID();
+  const writes = [
+    () => store.append([draft("um")]),
+    () => store.rules.changeRules([{ put: rule }]),
+    () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
+    // With the same revision, so that it can be written again.
+    () => store.accounts.setPassword(account, "y", account.revision),
+  ];
+  const counts = async () => {
+    const { messages } = await store.read("#geral", { limit: 10 });
+    const accounts = await store.accounts.listAccounts();
+    const passwords = accounts.map(({ password }) => password);
+    return [messages.length, (await store.rules.listRules()).length, passwords];
+  };
+  lease.run = run;
+  for (const write of writes) await assertRejects(write, StoreError, "lease");
+  assertEquals(await counts(), [0, 0, ["x"]]);
+  await client.run((sql) => sql`INSERT INTO chat.node VALUES (${run}::uuid, 'a', now())`);
+  for (const write of writes) await write();
+  assertEquals(await counts(), [1, 1, ["y", "x"]]);
+  await client.run((sql) => sql`DELETE FROM chat.node`);
+  for (const write of writes) await assertRejects(write, StoreError, "lease");
+  await client.close();
+});

@@ -1,0 +1,60 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type Archive, PAGE } from "../archive.ts";
+import { readSqlite } from "./connection.ts";
+import { type SliceOptions, SqliteReader } from "./reader.ts";
+import type { Hit } from "../store.ts";
+import { failure } from "../store_error.ts";
+
+/**
+ * Reads a SQLite file. It does not hold one state of it for long, as the file's log could not be emptied meanwhile: so
+ * somebody who reads slowly does not make it grow.
+ */
+export class SqliteArchive implements Archive {
+  readonly #database: DatabaseSync;
+  readonly #reader: SqliteReader;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#reader = new SqliteReader(database);
+  }
+
+  /**
+   * Opens a database file for reading only.
+   *
+   * @param path The path of the file.
+   * @returns What is kept in it.
+   * @throws {StoreError} If there is none, or it is no database of this program, or one of another version.
+   */
+  static open(path: string): SqliteArchive {
+    try {
+      return new SqliteArchive(readSqlite(path));
+    } catch (error) {
+      return failure(`open database ${path}`)(error);
+    }
+  }
+
+  async last(conversation: string): Promise<number> {
+    return await attempt(() => this.#reader.last(conversation));
+  }
+
+  async *messages(conversation?: string): AsyncGenerator<readonly Hit[]> {
+    // Beside a server that is never silent this would otherwise have no end.
+    const until = await attempt(() => this.#reader.latest(conversation));
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const options: SliceOptions = { conversation, after, until, limit: PAGE };
+      const slice = await attempt(() => this.#reader.slice(options));
+      if (slice.messages.length > 0) yield slice.messages;
+      after = slice.end;
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#database.close();
+    return Promise.resolve();
+  }
+}
+
+function attempt<T>(read: () => T): Promise<T> {
+  return Promise.try(read).catch(failure("read messages"));
+}

@@ -1,0 +1,55 @@
+import type { Draft, Kept } from "../store.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** Most messages in one row. */
+export const MAX_BLOCK = 256;
+
+/** From how many UTF-16 code units of text on nothing more is put into a row. */
+const MAX_BLOCK_CHARACTERS = 64 * 1024;
+
+/** What `messages` of a row has of each, as JSON; its place is how far its `id` is from the row's. */
+type Entry = readonly [from: string, to: string, text: string, at: number];
+
+/** Messages of one conversation that were stored together, as one row has them. */
+export interface Block {
+  /** The `id` of the first. */
+  readonly id: number;
+  /** An {@linkcode Entry} for each, as JSON. */
+  readonly messages: string;
+}
+
+/** Cuts what was said in one conversation into parts that go into a row each. */
+export function toBlocks<T extends Pick<Draft, "text">>(said: readonly T[]): T[][] {
+  const blocks: T[][] = [];
+  let block: T[] = [];
+  let characters = 0;
+  for (const draft of said) {
+    if (block.length === 0) blocks.push(block);
+    block.push(draft);
+    characters += draft.text.length;
+    if (block.length < MAX_BLOCK && characters < MAX_BLOCK_CHARACTERS) continue;
+    block = [];
+    characters = 0;
+  }
+  return blocks;
+}
+
+/** Gives the `messages` of a row. */
+export function encodeBlock(said: readonly Omit<Kept, "id">[]): string {
+  const entries = said.map(({ from, to, text, at }): Entry => [from, to, toStoredText(text), at]);
+  return JSON.stringify(entries);
+}
+
+/** Gives the messages in a row, in the order of their ids. */
+export function decodeBlock({ id, messages }: Block): Kept[] {
+  const entries: Entry[] = JSON.parse(messages);
+  return entries.map(([from, to, text, at], place) => (
+    { id: id + place, from, to, text: fromStoredText(text), at }
+  ));
+}
+
+/** Gives to whom the first message in a row is, by the beginning of its `messages`. */
+export function firstRecipient(beginning: string): string | undefined {
+  const [, recipient] = /^\[\["(?:[^"\\]|\\.)*",("(?:[^"\\]|\\.)*")/.exec(beginning) ?? [];
+  return recipient === undefined ? undefined : JSON.parse(recipient);
+}

@@ -1,0 +1,71 @@
+import { deadline } from "@std/async/deadline";
+import { systemReason } from "../../../cli/os_error_message.ts";
+
+/** What is added to the name of a database file for the file that says that a server has it. */
+const SUFFIX = "-server";
+
+/** Milliseconds to wait for a lock where the runtime can only wait for it: one that nobody else has is there at once. */
+const LOCK_WAIT = 1_000;
+
+/** A database file that no other server may use meanwhile. It ends with the process, too, however that ends. */
+export class SqliteClaim implements Disposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /**
+   * Claims a database file. The lock is on a file beside it, as on some systems one on the file itself would keep SQLite out.
+   *
+   * @param database The path of the database file, which need not be there yet.
+   * @throws {Error} If another server has it.
+   */
+  static async make(database: string): Promise<SqliteClaim> {
+    const path = await Deno.realPath(database).catch(() => database) + SUFFIX;
+    for (;;) {
+      const file = await open(path);
+      if (!await tryLock(file)) {
+        file.close();
+        throw new Error("another server uses it");
+      }
+      // Who had it before may have removed the file between the two steps; then others lock another one.
+      const [mine, there] = [await file.stat(), await Deno.stat(path).catch(() => undefined)];
+      if (there?.ino === mine.ino) return new SqliteClaim(path, file);
+      file.close();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    try {
+      Deno.removeSync(this.#path);
+    } catch {
+      // Without its lock it claims nothing, and is used again.
+    }
+    this.#file.close();
+  }
+}
+
+async function open(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { write: true, create: true, mode: 0o600 });
+  } catch (error) {
+    throw new Error(systemReason(error), { cause: error });
+  }
+}
+
+/** Locks a file unless another process has it locked. */
+async function tryLock(file: Deno.FsFile): Promise<boolean> {
+  if ("tryLock" in file) return await file.tryLock(true);
+  // The executable may have a runtime from before there was `tryLock`. The process ends if the lock does not come.
+  const older: Pick<Deno.FsFile, "lock"> = file;
+  try {
+    await deadline(older.lock(true), LOCK_WAIT);
+    return true;
+  } catch (error) {
+    if ((error as Error).name === "TimeoutError") return false;
+    throw error;
+  }
+}

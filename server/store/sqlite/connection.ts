@@ -1,0 +1,116 @@
+import { DatabaseSync } from "node:sqlite";
+import { systemReason } from "../../../cli/os_error_message.ts";
+import { refuseNewer, requireNewest } from "../schema_version.ts";
+import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
+
+/** Options of {@linkcode connectSqlite}. */
+export interface SqliteConnectionOptions {
+  /** For how long to wait for a lock that another process has, in milliseconds. */
+  readonly busyTimeout: number;
+}
+
+/**
+ * Opens a database file and brings it to the present schema. A new file can be read by nobody but its owner.
+ *
+ * @param path The path of the file.
+ * @param options See {@linkcode SqliteConnectionOptions}.
+ * @returns The connection.
+ * @throws {Error} If it cannot be opened, is no database of this program, or is one of a later version of it.
+ */
+export function connectSqlite(
+  path: string,
+  { busyTimeout }: SqliteConnectionOptions,
+): DatabaseSync {
+  openFile(path, { write: true, createNew: true, mode: 0o600 });
+  const database = new DatabaseSync(path);
+  try {
+    // What is committed survives a loss of power only where each commit waits for the disk.
+    database.exec(`
+      PRAGMA busy_timeout = ${busyTimeout};
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+    `);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a database file for reading only; none is created, and the schema is not changed.
+ *
+ * @param path The path of the file.
+ * @returns The connection.
+ * @throws {Error} If there is none, or it is no database of this program, or one of another version of it.
+ */
+export function readSqlite(path: string): DatabaseSync {
+  openFile(path, { read: true });
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    requireNewest(versionOf(database), SQLITE_MIGRATIONS.length);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Runs something in a transaction that may write, which is taken back if it throws.
+ *
+ * @param database The connection.
+ * @param run What to run.
+ * @returns What it returned.
+ */
+export function transact<T>(database: DatabaseSync, run: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = run();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    try {
+      database.exec("ROLLBACK");
+    } catch {
+      // Where the disk failed, SQLite has taken it back already.
+    }
+    throw error;
+  }
+}
+
+/** Opens and closes a file, to create it or to see that it is there: the system says better than SQLite why it cannot. */
+function openFile(path: string, options: Deno.OpenOptions): void {
+  try {
+    Deno.openSync(path, options).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    throw new Error(systemReason(error), { cause: error });
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === SQLITE_MIGRATIONS.length) return;
+  transact(database, () => {
+    // Another process may have done it meanwhile.
+    for (const migration of SQLITE_MIGRATIONS.slice(versionOf(database))) database.exec(migration);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    database.exec(`PRAGMA user_version = ${SQLITE_MIGRATIONS.length}`);
+  });
+}
+
+/** Gives the schema version of the database, 0 for an empty one. */
+function versionOf(database: DatabaseSync): number {
+  const { application, version, tables } = database.prepare(`
+    SELECT application_id AS application, user_version AS version,
+      (SELECT count(*) FROM sqlite_schema) AS tables
+    FROM pragma_application_id, pragma_user_version
+  `).get() as { application: number; version: number; tables: number };
+  if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables !== 0)) {
+    throw new Error("it is a database of another program");
+  }
+  refuseNewer(version, SQLITE_MIGRATIONS.length);
+  return version;
+}

@@ -1,0 +1,48 @@
+import type { SqliteConnectionOptions } from "./connection.ts";
+import { type SqliteMethod, type SqliteRoles, SqliteThread } from "./thread.ts";
+
+/** A {@linkcode SqliteThread} that starts when it is first called: each takes 9 MiB, and 40 ms to start. */
+export class SqliteLateThread<Role extends keyof SqliteRoles> {
+  readonly #role: Role;
+  readonly #path: string;
+  readonly #options: SqliteConnectionOptions;
+  #opening: Promise<SqliteThread<Role>> | undefined;
+
+  /**
+   * @param role What it is to do.
+   * @param path The path of the database, which is there.
+   * @param options See {@linkcode SqliteConnectionOptions}.
+   */
+  constructor(role: Role, path: string, options: SqliteConnectionOptions) {
+    this.#role = role;
+    this.#path = path;
+    this.#options = options;
+  }
+
+  /** As {@linkcode SqliteThread.call}. */
+  async call<K extends keyof SqliteRoles[Role] & string>(
+    method: K,
+    ...args: Parameters<SqliteMethod<Role, K>>
+  ): Promise<ReturnType<SqliteMethod<Role, K>>> {
+    this.#opening ??= this.#open();
+    return (await this.#opening).call(method, ...args);
+  }
+
+  /** As {@linkcode SqliteThread.close}, if it was started. */
+  async close(): Promise<void> {
+    await (await this.#opening?.catch(() => undefined))?.close();
+  }
+
+  async #open(): Promise<SqliteThread<Role>> {
+    const thread = new SqliteThread(this.#role);
+    try {
+      await thread.open(this.#path, this.#options);
+      return thread;
+    } catch (error) {
+      // The next call tries again.
+      this.#opening = undefined;
+      await thread.close();
+      throw error;
+    }
+  }
+}

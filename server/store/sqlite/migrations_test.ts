@@ -1,0 +1,53 @@
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
+import { SqliteArchive } from "./archive.ts";
+import { SqliteStore } from "./store.ts";
+
+Deno.test("SQLITE_MIGRATIONS keep what was stored when each message was a row", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/chat.db`;
+  {
+    using database = new DatabaseSync(path);
+    for (const migration of SQLITE_MIGRATIONS.slice(0, 3)) database.exec(migration);
+    database.exec(`
+      PRAGMA application_id = ${APPLICATION_ID};
+      PRAGMA user_version = 3;
+      INSERT INTO conversation VALUES (1, '#geral', 3), (2, '#jogos', 1);
+      INSERT INTO message VALUES
+        (7, 1, 2, 'Ana', '#geral', 'olá "a" todos', 10),
+        (8, 2, 1, 'Bia', '#jogos', 'olá' || char(10) || 'xadrez', 11),
+        (9, 1, 3, 'Caio', '#geral', 'oi', 12);
+      INSERT INTO message_words (rowid, conversation, words) VALUES
+        (7, '1', 'ola a todos'), (8, '2', 'ola xadrez'), (9, '1', 'oi');
+      INSERT INTO nonce (person, nonce, id, at) VALUES ('ana', 'n', 2, 10), ('caio', 'n', 3, 12);
+    `);
+  }
+  const first = { id: 2, from: "Ana", to: "#geral", text: 'olá "a" todos', at: 10 };
+  const game = { id: 1, from: "Bia", to: "#jogos", text: "olá\nxadrez", at: 11 };
+  const last = { id: 3, from: "Caio", to: "#geral", text: "oi", at: 12 };
+  {
+    await using store = await SqliteStore.open(path);
+    const page = await store.read("#geral", { limit: 5 });
+    assertEquals(page, { messages: [first, last], more: false, first: 2 });
+    const conversations = ["#geral", "#jogos"];
+    const { messages } = await store.search({ terms: "ola", conversations, limit: 5 });
+    assertEquals(messages.map(({ id, conversation }) => [conversation, id]), [
+      ["#jogos", 1],
+      ["#geral", 2],
+    ]);
+    const draft = { ...last, conversation: "#geral", person: "caio", at: 13 };
+    assertEquals(await store.append([draft, { ...draft, nonce: "n" }]), [
+      { id: 4, at: 13, repeated: false },
+      { id: 3, at: 12, repeated: true },
+    ]);
+  }
+  await using archive = SqliteArchive.open(path);
+  assertEquals((await Array.fromAsync(archive.messages())).flat(), [
+    { ...first, conversation: "#geral" },
+    { ...game, conversation: "#jogos" },
+    { ...last, conversation: "#geral" },
+    { ...last, conversation: "#geral", id: 4, at: 13 },
+  ]);
+  await Deno.remove(directory, { recursive: true });
+});

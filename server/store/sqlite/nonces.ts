@@ -1,0 +1,135 @@
+import { NonceIndex } from "../nonce_index.ts";
+import { nonceKey } from "../nonce_key.ts";
+import type { SqliteStatements } from "./statements.ts";
+import { type Draft, NONCE_LIFETIME, type Stored } from "../store.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** Rows that are removed at a time at most; they lie side by side. */
+const PRUNE_ROWS = 500;
+
+/** What a row has of each nonce, as JSON. */
+type Entry = readonly [identity: string, nonce: string, id: number, at: number];
+
+/** A row: the nonces of one transaction. */
+interface Row {
+  readonly seq: number;
+  readonly used: string;
+}
+
+/** The nonces in a database, for the one connection that writes to it. */
+export class SqliteNonces {
+  readonly #statements: SqliteStatements;
+  /** Made at the first nonce, so that a start need not wait for it. */
+  #index: NonceIndex | undefined;
+  /** What the present transaction adds. */
+  readonly #added = new Map<string, Entry>();
+  /** The row with it. */
+  #row = 0;
+  /** The rows that the present transaction read: after a crash many say again what one of them has. */
+  readonly #read = new Map<number, ReadonlyMap<string, Entry>>();
+
+  constructor(statements: SqliteStatements) {
+    this.#statements = statements;
+  }
+
+  /** Gives what became of the first draft with this nonce, or `undefined` if this is the first. */
+  first({ person, digest, nonce, at }: Draft): Stored | undefined {
+    if (nonce === undefined) return undefined;
+    const first = this.#firstOf(person, nonce, at);
+    return first ?? (digest === undefined ? undefined : this.#firstOf(digest, nonce, at));
+  }
+
+  /** Adds the nonce of a draft, if it has one, to the present transaction. */
+  add({ person, digest, nonce, at }: Draft, id: number): void {
+    if (nonce === undefined) return;
+    const stored = toStoredText(nonce);
+    this.#added.set(nonceKey(person, nonce), [person, stored, id, at]);
+    if (digest !== undefined) this.#added.set(nonceKey(digest, nonce), [digest, stored, id, at]);
+  }
+
+  /** Stores what was added in the present transaction. */
+  put(): void {
+    if (this.#added.size === 0) return;
+    const entries = [...this.#added.values()];
+    this.#row = this.#statements.run(
+      "INSERT INTO nonces (at, used) VALUES (?, ?)",
+      Math.max(...entries.map(([, , , at]) => at)),
+      JSON.stringify(entries),
+    ).lastInsertRowid;
+  }
+
+  /** Ends the present transaction: what it added is there. */
+  confirm(): void {
+    for (const [key, [, , , at]] of this.#added) this.#index?.add(key, this.#row, at);
+    this.revert();
+  }
+
+  /** Ends the present transaction: what it added is not there. */
+  revert(): void {
+    this.#added.clear();
+    this.#read.clear();
+  }
+
+  /**
+   * Removes some of the nonces whose time is over.
+   *
+   * @param now The time, in Unix milliseconds.
+   * @returns Whether there may be more.
+   */
+  prune(now: number): boolean {
+    const oldest = this.#statements.all<{ seq: number; at: number }>(
+      "SELECT seq, at FROM nonces ORDER BY seq LIMIT ?",
+      PRUNE_ROWS,
+    );
+    const kept = oldest.findIndex(({ at }) => now - at < NONCE_LIFETIME);
+    const over = kept < 0 ? oldest : oldest.slice(0, kept);
+    this.#statements.run("DELETE FROM nonces WHERE seq <= ?", over.at(-1)?.seq ?? 0);
+    return over.length === PRUNE_ROWS;
+  }
+
+  #firstOf(identity: string, nonce: string, at: number): Stored | undefined {
+    const key = nonceKey(identity, nonce);
+    const first = this.#added.get(key) ?? this.#find(key, identity, nonce);
+    if (first === undefined) return undefined;
+    const [, , id, firstAt] = first;
+    return at - firstAt < NONCE_LIFETIME ? { id, at: firstAt, repeated: true } : undefined;
+  }
+
+  /** Finds where this nonce was used last. */
+  #find(key: string, identity: string, nonce: string): Entry | undefined {
+    this.#index ??= this.#load();
+    const stored = nonceKey(identity, toStoredText(nonce));
+    let latest: Entry | undefined;
+    for (const seq of this.#index.rows(key)) {
+      const entry = this.#rowOf(seq).get(stored);
+      if (entry && entry[3] > (latest?.[3] ?? -Infinity)) latest = entry;
+    }
+    return latest;
+  }
+
+  /** What a row has, by the identity and the nonce as it is stored; nothing, where it is there no more. */
+  #rowOf(seq: number): ReadonlyMap<string, Entry> {
+    let entries = this.#read.get(seq);
+    if (entries === undefined) {
+      const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
+      const used = row === undefined ? [] : entriesOf(row);
+      entries = new Map(used.map((entry) => [nonceKey(entry[0], entry[1]), entry]));
+      this.#read.set(seq, entries);
+    }
+    return entries;
+  }
+
+  #load(): NonceIndex {
+    const index = new NonceIndex();
+    for (const row of this.#statements.iterate<Row>("SELECT seq, used FROM nonces ORDER BY seq")) {
+      for (const [identity, nonce, , at] of entriesOf(row)) {
+        index.add(nonceKey(identity, fromStoredText(nonce)), row.seq, at);
+      }
+    }
+    return index;
+  }
+}
+
+function entriesOf({ used }: Row): Entry[] {
+  return JSON.parse(used);
+}

@@ -1,0 +1,147 @@
+import type { DatabaseSync } from "node:sqlite";
+import { ruleAdditions } from "../rule_additions.ts";
+import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
+import { transact } from "./connection.ts";
+import { SqliteStatements } from "./statements.ts";
+import type { SqliteThread } from "./thread.ts";
+import { failure } from "../store_error.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** A rule as a row. */
+type Row = Omit<Rule, "identities" | "until"> & {
+  readonly identities: string;
+  readonly until: number | null;
+};
+
+const COLUMNS = `room, kind, subject, name, identities, text, author AS "by", at, until`;
+
+/** Reads rules from a database; the methods are those of {@linkcode RuleStore}. */
+export class SqliteRuleReader {
+  readonly #statements: SqliteStatements;
+
+  constructor(database: DatabaseSync) {
+    this.#statements = new SqliteStatements(database);
+  }
+
+  listRules(only?: Pick<RuleKey, "room" | "kind">): Rule[] {
+    const where = only ? "WHERE room = ? AND kind = ?" : "";
+    const values = only ? [only.room, only.kind] : [];
+    return this.#statements
+      .all<Row>(`SELECT ${COLUMNS} FROM rule ${where} ORDER BY seq`, ...values)
+      .map(toRule);
+  }
+
+  findRule({ room, kind, subject }: RuleKey): Rule | undefined {
+    const row = this.#statements.get<Row>(
+      `SELECT ${COLUMNS} FROM rule WHERE room = ? AND kind = ? AND subject = ?`,
+      room,
+      kind,
+      subject,
+    );
+    return row && toRule(row);
+  }
+}
+
+/** Changes rules in a database; the methods are those of {@linkcode RuleStore}. */
+export class SqliteRuleWriter {
+  readonly #database: DatabaseSync;
+  readonly #statements: SqliteStatements;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = new SqliteStatements(database);
+  }
+
+  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): boolean {
+    return transact(this.#database, () => {
+      if (condition && !this.#holds(changes, condition)) return false;
+      for (const change of changes) {
+        if ("drop" in change) this.#drop(change.drop, change.endedBy);
+        else {
+          const isThere = this.#drop(change.put);
+          if (isThere || !change.replaces) this.#put(change.put);
+        }
+      }
+      return true;
+    });
+  }
+
+  #holds(changes: readonly RuleChange[], { most, ifNone }: RuleCondition): boolean {
+    const now = Date.now();
+    const isTaken = ifNone !== undefined && this.#statements.get(
+          "SELECT 1 FROM rule WHERE room = ? AND (until IS NULL OR until > ?) LIMIT 1",
+          ifNone,
+          now,
+        ) !== undefined;
+    if (isTaken) return false;
+    return most === undefined || ruleAdditions(changes).every(({ room, kind, subjects }) => {
+      const { others } = this.#statements.get<{ others: number }>(
+        `SELECT count(*) AS others FROM rule
+         WHERE room = ? AND kind = ? AND (until IS NULL OR until > ?)
+           AND subject NOT IN (SELECT value FROM json_each(?))`,
+        room,
+        kind,
+        now,
+        JSON.stringify(subjects),
+      )!;
+      return others + subjects.length <= most;
+    });
+  }
+
+  #drop({ room, kind, subject }: RuleKey, endedBy?: number): boolean {
+    const sql = `DELETE FROM rule WHERE room = ? AND kind = ? AND subject = ? ${
+      endedBy === undefined ? "" : "AND until <= ?"
+    }`;
+    const values = [room, kind, subject, ...endedBy === undefined ? [] : [endedBy]];
+    return this.#statements.run(sql, ...values).changes > 0;
+  }
+
+  #put(rule: Rule): void {
+    this.#statements.run(
+      `INSERT INTO rule (room, kind, subject, name, identities, text, author, at, until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      rule.room,
+      rule.kind,
+      rule.subject,
+      rule.name,
+      JSON.stringify(rule.identities),
+      toStoredText(rule.text),
+      rule.by,
+      rule.at,
+      rule.until ?? null,
+    );
+  }
+}
+
+/** Keeps rules in a database file, through the two threads of a {@linkcode SqliteStore}. */
+export class SqliteRules implements RuleStore {
+  readonly #writer: SqliteThread<"writer">;
+  readonly #reader: SqliteThread<"reader">;
+
+  constructor(writer: SqliteThread<"writer">, reader: SqliteThread<"reader">) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]> {
+    const args = only ? [{ room: only.room, kind: only.kind }] as const : [] as const;
+    return this.#reader.call("listRules", ...args).catch(failure("read rules"));
+  }
+
+  findRule(key: RuleKey): Promise<Rule | undefined> {
+    return this.#reader.call("findRule", key).catch(failure("read rules"));
+  }
+
+  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean> {
+    return this.#writer.call("changeRules", changes, condition).catch(failure("change rules"));
+  }
+}
+
+function toRule({ text, identities, until, ...rest }: Row): Rule {
+  return {
+    ...rest,
+    identities: JSON.parse(identities),
+    text: fromStoredText(text),
+    ...(until !== null && { until }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Draft } from "../store.ts";
+
+/**
+ * What somebody says in one conversation, one after the other, for the way from one thread to the other: texts, each with
+ * when it was said and its nonce, or `null` if it has none. As JSON it takes a quarter of the time of as many drafts.
+ */
+export interface Run extends Omit<Draft, "text" | "at" | "nonce"> {
+  readonly said: (string | number | null)[];
+}
+
+/** How many elements `said` has for each text. */
+const FIELDS = 3;
+
+/** Makes short what is to be stored. */
+export function toRuns(drafts: readonly Draft[]): Run[] {
+  const runs: Run[] = [];
+  let last: Run | undefined;
+  for (const { conversation, to, from, person, digest, text, at, nonce = null } of drafts) {
+    const isSame = last?.conversation === conversation && last.person === person &&
+      last.digest === digest && last.from === from && last.to === to;
+    if (!isSame) {
+      const run = { conversation, to, from, person, said: [] };
+      runs.push(last = digest === undefined ? run : { ...run, digest });
+    }
+    last!.said.push(text, at, nonce);
+  }
+  return runs;
+}
+
+/** Gives what is to be stored, in order. */
+export function fromRuns(runs: readonly Run[]): Draft[] {
+  const drafts: Draft[] = [];
+  for (const { said, ...common } of runs) {
+    for (let at = 0; at < said.length; at += FIELDS) {
+      const [text, time, nonce] = said.slice(at, at + FIELDS) as [string, number, string | null];
+      const draft = { ...common, text, at: time };
+      drafts.push(nonce === null ? draft : { ...draft, nonce });
+    }
+  }
+  return drafts;
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync } from "node:sqlite";
+import { byAge, toFound } from "../found.ts";
+import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
+import { type Block, decodeBlock } from "./block.ts";
+import { SqliteStatements } from "./statements.ts";
+import type { Found, Hit, Query } from "../store.ts";
+import { isWholeWord, matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
+
+/** A row of {@linkcode Block}, of which messages are read only where some may be wanted. */
+interface Row {
+  readonly id: number;
+  /** The number of the conversation. */
+  readonly conversation: number;
+  /** When the latest of its messages was said. */
+  readonly at: number;
+  /** None if all were said too late. */
+  readonly messages: Block["messages"] | null;
+}
+
+/** Searches messages in a database; every call sees one state of it. */
+export class SqliteSearch {
+  readonly #database: DatabaseSync;
+  readonly #statements: SqliteStatements;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = new SqliteStatements(database);
+  }
+
+  /**
+   * As {@linkcode Store.search}.
+   *
+   * @param query What to search for.
+   * @param searchTime For how long, in milliseconds. What the index needs before it gives the first row comes to that: some
+   * 0.1 µs for each message with a word that a term stands for.
+   */
+  search(query: Query, searchTime: number): Found {
+    const end = performance.now() + searchTime;
+    const terms = toSearchTerms(query.terms);
+    if (terms.length === 0) return NOTHING_FOUND;
+    this.#database.exec("BEGIN");
+    try {
+      return this.#search(query, terms, end);
+    } finally {
+      this.#database.exec("COMMIT");
+    }
+  }
+
+  #search(query: Query, terms: readonly string[], end: number): Found {
+    const { before = Infinity, limit } = query;
+    const rooms = this.#roomsOf(query.conversations);
+    const latest = Math.min(before + CLOCK_SLACK, Number.MAX_SAFE_INTEGER);
+    const place = this.#endBefore(latest);
+    if (rooms.size === 0 || place === 0) return NOTHING_FOUND;
+    let hits: Hit[] = [];
+    let isLate = false;
+    for (
+      const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, { latest, place })
+    ) {
+      const cutOff = hits[limit];
+      // Rows that were stored in one transaction, of one conversation each, may overlap in time.
+      if (cutOff !== undefined && at < cutOff.at) break;
+      if (isLate) return toFound(hits, query, true);
+      if (messages !== null) {
+        const key = rooms.get(conversation)!;
+        // Of several words each may be in another message, and words of messages that are gone may be left.
+        const found = decodeBlock({ id, messages })
+          .filter(({ at, text }) => at < before && matchesTerms(text, terms))
+          .map((message) => ({ ...message, conversation: key }));
+        if (found.length > 0) hits = [...hits, ...found].sort(byAge).slice(0, limit + 1);
+      }
+      isLate = performance.now() >= end;
+    }
+    return toFound(hits, query, false);
+  }
+
+  /** The rows with words that the terms stand for, in some of the conversations, the latest first. */
+  #rowsWith(
+    terms: readonly string[],
+    rooms: ReadonlyMap<number, string>,
+    { latest, place }: { readonly latest: number; readonly place: number },
+  ): Iterable<Row> {
+    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    const words = terms.map((term) => isWholeWord(term) ? `"${term}"` : `"${term}"*`).join(" AND ");
+    return this.#statements.iterate<Row>(
+      `SELECT id, block.conversation, at, CASE WHEN at < ? THEN messages END AS messages
+       FROM message_words JOIN block ON seq = message_words.rowid
+       WHERE message_words MATCH ? AND message_words.rowid < ?
+       ORDER BY message_words.rowid DESC`,
+      latest,
+      `conversation : (${[...rooms.keys()].join(" OR ")}) AND words : (${words})`,
+      place,
+    );
+  }
+
+  /**
+   * Gives a place from which on all rows are too late, by halves. The clock may have been set back between two rows by as
+   * much as {@linkcode CLOCK_SLACK}. 0 if all are too late.
+   */
+  #endBefore(latest: number): number {
+    if (latest === Number.MAX_SAFE_INTEGER) return latest;
+    const { first, last } = this.#statements.get<{ first: number | null; last: number }>(
+      // Both in one would look at each row.
+      "SELECT (SELECT min(seq) FROM block) AS first, (SELECT max(seq) FROM block) AS last",
+    )!;
+    if (first === null) return 0;
+    let low = first;
+    let high = last + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = this.#statements.get<{ seq: number; at: number }>(
+        "SELECT seq, at FROM block WHERE seq >= ? ORDER BY seq LIMIT 1",
+        middle,
+      )!;
+      if (row.at >= latest) high = middle;
+      else low = row.seq + 1;
+    }
+    return high > first ? high : 0;
+  }
+
+  /** Gives the keys of the conversations that there are, by their numbers. */
+  #roomsOf(conversations: readonly string[]): Map<number, string> {
+    const rooms = new Map<number, string>();
+    for (const key of conversations) {
+      const known = this.#statements.get<{ number: number }>(
+        "SELECT number FROM conversation WHERE key = ?",
+        key,
+      );
+      if (known) rooms.set(known.number, key);
+    }
+    return rooms;
+  }
+}

@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { SqliteSearches } from "./searches.ts";
+import type { Found, Query } from "../store.ts";
+
+Deno.test("SqliteSearches answers where its thread does not, which gets the next search only once it has", async () => {
+  const calls: PromiseWithResolvers<Found>[] = [];
+  const called: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()];
+  const thread = {
+    call() {
+      called[calls.length]!.resolve();
+      calls.push(Promise.withResolvers());
+      return calls.at(-1)!.promise;
+    },
+  };
+  const searches = new SqliteSearches(thread, 250, 1);
+  const query: Query = { terms: "um", conversations: ["#geral"], limit: 1 };
+  const first = searches.search(query);
+  const second = searches.search(query);
+  assertEquals(await first, { messages: [], more: false, partial: true });
+  assertEquals(calls.length, 1);
+  calls[0]!.reject(new Error("late"));
+  await called[1]!.promise;
+  const hit = {
+    ...{ id: 1, from: "Ana", to: "#geral", text: "um", at: 1 },
+    conversation: "#geral",
+  };
+  calls[1]!.resolve({ messages: [hit], more: false });
+  assertEquals((await second).messages, [hit]);
+});

@@ -1,0 +1,130 @@
+import type { SqliteAccountReader, SqliteAccountWriter } from "./accounts.ts";
+import type { SqliteConnectionOptions } from "./connection.ts";
+import type { SqliteReader } from "./reader.ts";
+import type { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
+import type { SqliteSearch } from "./search.ts";
+import type { SqliteWriter } from "./writer.ts";
+
+/**
+ * What a {@linkcode SqliteThread} does: it writes, or reads what takes little time, or pages of history and lists of rooms, or searches.
+ * What takes longer never keeps the others waiting.
+ */
+export interface SqliteRoles {
+  readonly writer: SqliteWriter & SqliteAccountWriter & SqliteRuleWriter;
+  readonly reader: Pick<SqliteReader, "last"> & SqliteAccountReader & SqliteRuleReader;
+  readonly history: Pick<SqliteReader, "read" | "rooms">;
+  readonly search: SqliteSearch;
+}
+
+/** A message to the worker, which answers each, in order. They go as JSON, since objects take twice as long to copy. */
+export type SqliteRequest =
+  | {
+    readonly type: "open";
+    readonly path: string;
+    readonly role: keyof SqliteRoles;
+    readonly options: SqliteConnectionOptions;
+  }
+  | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
+  | { readonly type: "close" };
+
+/** What the worker answers: what was returned, or why it failed. */
+export type SqliteAnswer = { readonly value?: unknown } | { readonly reason: string };
+
+type Method = (...args: never[]) => unknown;
+type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
+
+/** The method of a role that has this name. */
+export type SqliteMethod<Role extends keyof SqliteRoles, K extends keyof SqliteRoles[Role]> =
+  MethodsOf<SqliteRoles[Role]>[K];
+
+interface Call {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const SCRIPT = new URL("./worker.ts", import.meta.url);
+
+/** What a role of {@linkcode SqliteRoles} does, in a thread of its own, so that the event loop does not wait for the disk. */
+export class SqliteThread<Role extends keyof SqliteRoles> {
+  readonly #role: Role;
+  readonly #worker: Worker;
+  readonly #calls: Call[] = [];
+  /** Why the thread has ended by itself. */
+  #end: Error | undefined;
+
+  /**
+   * Starts the thread, which can do nothing before {@linkcode SqliteThread.open}.
+   *
+   * @param role What it is to do.
+   * @param script What it runs.
+   */
+  constructor(role: Role, script: URL = SCRIPT) {
+    this.#role = role;
+    this.#worker = new Worker(script, { type: "module" });
+    this.#worker.onmessage = ({ data }: MessageEvent<string>) => {
+      const call = this.#calls.shift();
+      // It was abandoned meanwhile.
+      if (call === undefined) return;
+      const answer: SqliteAnswer = JSON.parse(data);
+      if ("reason" in answer) call.reject(new Error(answer.reason));
+      else call.resolve(answer.value);
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(new Error(event.message));
+    };
+  }
+
+  /**
+   * Opens the database.
+   *
+   * @param path The path of the file.
+   * @param options See {@linkcode SqliteConnectionOptions}.
+   * @throws {Error} If it cannot be opened.
+   */
+  async open(path: string, options: SqliteConnectionOptions): Promise<void> {
+    await this.#request({ type: "open", path, role: this.#role, options });
+  }
+
+  /**
+   * Calls a method over there.
+   *
+   * @param method Its name.
+   * @param args Its arguments.
+   * @returns What it returned.
+   * @throws {Error} If it threw, with the same message.
+   */
+  call<K extends keyof SqliteRoles[Role] & string>(
+    method: K,
+    ...args: Parameters<SqliteMethod<Role, K>>
+  ): Promise<ReturnType<SqliteMethod<Role, K>>> {
+    return this.#request({ type: "call", method, args }) as Promise<
+      ReturnType<SqliteMethod<Role, K>>
+    >;
+  }
+
+  /** Makes the calls that wait, closes the database, and ends the thread, if it has not ended by itself. */
+  async close(): Promise<void> {
+    if (this.#end === undefined) await this.#request({ type: "close" });
+    this.#worker.terminate();
+  }
+
+  /** Ends the thread at once, and refuses the calls that wait: a transaction that goes on there is not committed. */
+  abandon(): void {
+    this.#fail(new Error("the server stops"));
+    this.#worker.terminate();
+  }
+
+  #fail(reason: Error): void {
+    this.#end ??= reason;
+    for (const { reject } of this.#calls.splice(0)) reject(this.#end);
+  }
+
+  #request(request: SqliteRequest): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    return new Promise((resolve, reject) => {
+      this.#calls.push({ resolve, reject });
+      this.#worker.postMessage(JSON.stringify(request));
+    });
+  }
+}

@@ -1,0 +1,62 @@
+// The other end of a `SqliteThread`: opens the database that the first message names, then makes the calls that follow,
+// one after the other, and answers each.
+
+import type { DatabaseSync } from "node:sqlite";
+import { SqliteAccountReader, SqliteAccountWriter } from "./accounts.ts";
+import { connectSqlite } from "./connection.ts";
+import { SqliteReader } from "./reader.ts";
+import { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
+import { SqliteSearch } from "./search.ts";
+import type { SqliteAnswer, SqliteRequest, SqliteRoles } from "./thread.ts";
+import { SqliteWriter } from "./writer.ts";
+
+// In a worker, `self` is no window; this is what there is of it.
+const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
+
+/** Makes what has the methods of a role. */
+const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
+  writer: (database) => [
+    new SqliteWriter(database),
+    new SqliteAccountWriter(database),
+    new SqliteRuleWriter(database),
+  ],
+  reader: (database) => [
+    new SqliteReader(database),
+    new SqliteAccountReader(database),
+    new SqliteRuleReader(database),
+  ],
+  history: (database) => [new SqliteReader(database)],
+  search: (database) => [new SqliteSearch(database)],
+};
+
+let database: DatabaseSync | undefined;
+/** What has the methods of the role. */
+let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
+
+port.onmessage = ({ data }: MessageEvent<string>) => {
+  port.postMessage(JSON.stringify(answer(JSON.parse(data))));
+};
+
+function answer(request: SqliteRequest): SqliteAnswer {
+  try {
+    switch (request.type) {
+      case "open": {
+        database = connectSqlite(request.path, request.options);
+        targets = ROLES[request.role](database) as unknown as typeof targets;
+        return { value: undefined };
+      }
+      case "call":
+        return { value: call(request.method, request.args) };
+      case "close":
+        database?.close();
+        return { value: undefined };
+    }
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function call(method: string, args: readonly unknown[]): unknown {
+  const target = targets.find((target) => method in target)!;
+  return target[method]!(...args);
+}

@@ -1,0 +1,147 @@
+import { showAddress } from "../../cli/address.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { escapeControl } from "../../protocol/text/escape_control.ts";
+import { type AuditEntry, describeAudit } from "./audit_entry.ts";
+import { Outbox, type Sink } from "../send/send_queue.ts";
+
+/** Something worth a line in the log. */
+export type LogEvent =
+  | { readonly event: "listening"; readonly host: string; readonly port: number }
+  | { readonly event: "web_listening" | "metrics_listening"; readonly url: string }
+  | { readonly event: "connected"; readonly host: string; readonly port: number }
+  /** A connection that was not let in. */
+  | { readonly event: "refused"; readonly host: string; readonly reason: string }
+  | {
+    readonly event: "disconnected";
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly reason: string;
+  }
+  | {
+    readonly event: "accept_failed" | "certificate_refused";
+    readonly reason: string;
+  }
+  | {
+    readonly event: "store_failed";
+    readonly reason: string;
+    /** How often since the last line. */
+    readonly failures: number;
+  }
+  | { readonly event: "store_works"; readonly failures: number }
+  | AuditEntry
+  | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
+  /** What came over NATS and is not from a node: how much since the last line. */
+  | { readonly event: "bus_ignored"; readonly count: number }
+  /** Messages that were said and could not be stored before the server stopped. */
+  | { readonly event: "not_stored"; readonly count: number }
+  | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
+
+/** Events like one, before it, that are in no line. */
+export interface LeftOut {
+  readonly more: number;
+  /** When the first of them came. */
+  readonly since: Date;
+}
+
+/** How the log is written: lines for people, or a JSON object a line. */
+export type LogFormat = "text" | "json";
+
+/** Most bytes of the log that wait to be written; lines beyond them are dropped. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+/** Longest value in a line, in UTF-16 code units: peers choose some of them. */
+const MAX_VALUE = 1_000;
+
+const encoder = new TextEncoder();
+
+/** The server's log. It never makes the server wait: where nobody reads it, lines are dropped. */
+export class Log {
+  #format: LogFormat;
+  #texts: Catalogue;
+  #outbox: Outbox;
+
+  constructor(sink: Sink, format: LogFormat, texts: Catalogue) {
+    this.#outbox = new Outbox(sink, { limit: Infinity, onOverflow: () => {} });
+    this.#format = format;
+    this.#texts = texts;
+  }
+
+  /**
+   * Writes a line.
+   *
+   * @param entry What happened, and how many more such events are in no line.
+   */
+  write(entry: LogEvent & Partial<LeftOut>): void {
+    if (this.#outbox.size > MAX_WAITING) return;
+    const cut = cutValues(entry);
+    const line = this.#format === "json"
+      ? JSON.stringify({ time: new Date().toISOString(), ...cut })
+      : describe(cut, this.#texts) + describeLeftOut(cut, this.#texts);
+    this.#outbox.push(encoder.encode(`${escapeControl(line)}\n`));
+  }
+
+  /** Resolves when all lines are written, or nothing more can be. */
+  flushed(): Promise<void> {
+    return this.#outbox.flushed();
+  }
+}
+
+function cutValues<T extends object>(event: T): T {
+  const isLong = (value: unknown) => typeof value === "string" && value.length > MAX_VALUE;
+  if (!Object.values(event).some(isLong)) return event;
+  return Object.fromEntries(
+    Object.entries(event).map((
+      [name, value],
+    ) => [name, isLong(value) ? `${value.slice(0, MAX_VALUE)}…`.toWellFormed() : value]),
+  ) as T;
+}
+
+function describeLeftOut({ more, since }: Partial<LeftOut>, { log }: Catalogue): string {
+  if (more === undefined || since === undefined) return "";
+  return ` ${log.more(more, since.toTimeString().slice(0, "00:00".length))}`;
+}
+
+function describe(event: LogEvent, texts: Catalogue): string {
+  const { log } = texts;
+  switch (event.event) {
+    case "listening":
+      return log.listening(showAddress({ hostname: event.host, port: event.port }));
+    case "web_listening":
+      return log.webListening(event.url);
+    case "metrics_listening":
+      return log.metricsListening(event.url);
+    case "connected":
+      return log.connected(event.host, event.port);
+    case "refused":
+      return log.refused(event.host, event.reason);
+    case "disconnected":
+      return log.disconnected(event.host, event.port, event.name, event.reason);
+    case "accept_failed":
+      return log.acceptFailed(event.reason);
+    case "store_failed":
+      return log.storeFailed(event.reason, event.failures);
+    case "store_works":
+      return log.storeWorks(event.failures);
+    case "moderation":
+      return describeAudit(event, texts);
+    case "bus_failed":
+      return log.busFailed();
+    case "bus_works":
+      return log.busWorks();
+    case "bus_ignored":
+      return log.busIgnored(event.count);
+    case "node_replaced":
+      return log.nodeReplaced();
+    case "certificate_renewed":
+      return log.certificateRenewed();
+    case "certificate_refused":
+      return log.certificateRefused(event.reason);
+    case "stopping":
+      return log.stopping();
+    case "not_stored":
+      return log.notStored(event.count);
+    case "stopped":
+      return log.stopped();
+  }
+}

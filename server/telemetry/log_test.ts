@@ -1,0 +1,77 @@
+import { assertEquals } from "@std/assert";
+import { ptBR } from "../../locale/pt_br/chat.ts";
+import { turn } from "../testing/test_hub.ts";
+import { Log } from "./log.ts";
+
+/** Collects what is written, as text. */
+class Output {
+  text = "";
+  /** What a write waits for. */
+  reader: Promise<void> = Promise.resolve();
+  readonly #decoder = new TextDecoder();
+
+  async write(bytes: Uint8Array): Promise<number> {
+    await this.reader;
+    this.text += this.#decoder.decode(bytes);
+    return bytes.length;
+  }
+}
+
+const HOSTILE = "\n[ESCUTANDO] falso\x1b]0;x\x07\u2028\u202e\r\x7f\x9b\u061c\u2066";
+
+Deno.test("Log writes a line an event, whatever is in it", async () => {
+  const output = new Output();
+  const log = new Log(output, "text", ptBR);
+  log.write({ event: "listening", host: "127.0.0.1", port: 12345 });
+  log.write({ event: "listening", host: "::1", port: 12345 });
+  log.write({ event: "connected", host: "127.0.0.1", port: 54321 });
+  log.write({ event: "disconnected", host: "h", port: 1, name: "Alice", reason: HOSTILE });
+  await log.flushed();
+  assertEquals(output.text.split("\n"), [
+    "[ESCUTANDO] Servidor em 127.0.0.1:12345",
+    "[ESCUTANDO] Servidor em [::1]:12345",
+    "[NOVA CONEXÃO] ('127.0.0.1', 54321) conectado.",
+    "[DESCONECTADO] ('h', 1) Alice: \\n[ESCUTANDO] falso\\u001b]0;x\\u0007\\u2028\\u202e\\r\\u007f\\u009b\\u061c\\u2066",
+    "",
+  ]);
+});
+
+Deno.test("Log as JSON is an object a line, that reads as what happened", async () => {
+  const output = new Output();
+  const log = new Log(output, "json", ptBR);
+  log.write({ event: "accept_failed", reason: HOSTILE });
+  await log.flushed();
+  assertEquals(/[\p{Cc}\p{Bidi_Control}\u2028]/u.test(output.text.slice(0, -1)), false);
+  const { time, ...event } = JSON.parse(output.text);
+  assertEquals(event, { event: "accept_failed", reason: HOSTILE });
+  assertEquals(new Date(time).toISOString(), time);
+});
+
+Deno.test("Log cuts what is too long for a line, in either form", async () => {
+  for (const format of ["text", "json"] as const) {
+    const output = new Output();
+    const log = new Log(output, format, ptBR);
+    log.write({ event: "accept_failed", reason: `${"x".repeat(999)}🙂${"y".repeat(100_000)}` });
+    await log.flushed();
+    assertEquals(/x{999}\ufffd…/.test(output.text), true);
+    assertEquals(output.text.includes("y"), false);
+  }
+});
+
+Deno.test("Log drops lines where nobody reads it, rather than keep them all", async () => {
+  const output = new Output();
+  const reader = Promise.withResolvers<void>();
+  output.reader = reader.promise;
+  const log = new Log(output, "text", ptBR);
+  const reason = "x".repeat(1_000);
+  for (let count = 0; count < 10_000; count++) log.write({ event: "accept_failed", reason });
+  await turn();
+  reader.resolve();
+  await log.flushed();
+  const kept = output.text.split("\n").length - 1;
+  assertEquals(Math.round(kept * 1_000 / 1024 / 1024), 4);
+  // Once they are written, the log goes on.
+  log.write({ event: "stopping" });
+  await log.flushed();
+  assertEquals(output.text.endsWith("[ENCERRANDO] O servidor não aceita mais conexões.\n"), true);
+});

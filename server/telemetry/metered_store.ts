@@ -1,0 +1,108 @@
+import { Histogram } from "./histogram.ts";
+import type { AccountStore } from "../store/account_store.ts";
+import type { RuleStore } from "../store/rule_store.ts";
+import {
+  type Draft,
+  isDirectKey,
+  type KeptRoom,
+  type Page,
+  type Query,
+  type Range,
+  type Store,
+  type Stored,
+} from "../store/store.ts";
+
+/** What a store is asked to do. */
+export type StoreOperation = "append" | "read" | "search";
+
+/** Upper bounds of what an operation takes, in seconds: from what SQLite needs to what nobody waits for. */
+const BOUNDS = [
+  ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025],
+  ...[0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+];
+
+/** A store that knows how much was asked of it, and how long that took. */
+export class MeteredStore implements Store {
+  /** How long what worked took, in seconds. */
+  readonly seconds: Readonly<Record<StoreOperation, Histogram>> = {
+    append: new Histogram(BOUNDS),
+    read: new Histogram(BOUNDS),
+    search: new Histogram(BOUNDS),
+  };
+  /** How often what failed. */
+  readonly failures: Record<StoreOperation, number> = { append: 0, read: 0, search: 0 };
+  /** Messages that were stored, those that were said before not among them. */
+  readonly messages = { room: 0, direct: 0 };
+  readonly #store: Store;
+
+  /** @param store What does the work; it is closed with this one. */
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get accounts(): AccountStore {
+    return this.#store.accounts;
+  }
+
+  get rules(): RuleStore {
+    return this.#store.rules;
+  }
+
+  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+    return this.#measure(
+      "append",
+      this.#store.append(drafts),
+      (stored) => this.#count(drafts, stored),
+    );
+  }
+
+  read(conversation: string, range: Range): Promise<Page> {
+    return this.#measure("read", this.#store.read(conversation, range));
+  }
+
+  last(conversation: string): Promise<number> {
+    return this.#store.last(conversation);
+  }
+
+  rooms(limit: number): Promise<readonly KeptRoom[]> {
+    return this.#store.rooms(limit);
+  }
+
+  check(): Promise<void> {
+    return this.#store.check();
+  }
+
+  search(query: Query): ReturnType<Store["search"]> {
+    return this.#measure("search", this.#store.search(query));
+  }
+
+  abandon(): void {
+    this.#store.abandon();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#store[Symbol.asyncDispose]();
+  }
+
+  /** Takes note of a result when it is there; it is not made to wait for that, nor for a promise more. */
+  #measure<T>(
+    operation: StoreOperation,
+    result: Promise<T>,
+    onResult?: (value: T) => void,
+  ): Promise<T> {
+    const begun = performance.now();
+    result.then((value) => {
+      this.seconds[operation].observe((performance.now() - begun) / 1_000);
+      onResult?.(value);
+    }, () => this.failures[operation]++);
+    return result;
+  }
+
+  #count(drafts: readonly Draft[], stored: readonly Stored[]): void {
+    for (let index = 0; index < stored.length; index++) {
+      if (stored[index]!.repeated) continue;
+      if (isDirectKey(drafts[index]!.conversation)) this.messages.direct++;
+      else this.messages.room++;
+    }
+  }
+}

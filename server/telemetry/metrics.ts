@@ -1,0 +1,81 @@
+import process from "node:process";
+import { VERSION } from "../../version.ts";
+import type { Figures } from "./stats.ts";
+import type { MeteredStore } from "./metered_store.ts";
+import type { Metric, Sample } from "./prometheus.ts";
+
+/**
+ * Gathers what is told of a server that runs. All of it was counted by whoever does the work, as plain numbers.
+ *
+ * @param figures What the server counted.
+ * @param store What the store counted.
+ * @returns The metrics.
+ */
+export function gatherMetrics(figures: Figures, store: MeteredStore): Metric[] {
+  const { tally } = figures;
+  return [
+    gauge("chat_build_info", "The version that runs.", [
+      { labels: { version: VERSION }, value: 1 },
+    ]),
+    gauge("chat_connections", "Connections that are open.", by("door", tally.open)),
+    counter("chat_connections_total", "Connections that were let in.", by("door", tally.opened)),
+    counter(
+      "chat_refusals_total",
+      "Connections that were not let in.",
+      by("reason", tally.refused),
+    ),
+    counter(
+      "chat_evictions_total",
+      "Sessions that the server ended, as they passed a limit or were not to be here.",
+      by("reason", tally.evicted),
+    ),
+    gauge("chat_sessions", "Sessions that have said a name.", [{ value: figures.sessions }]),
+    gauge("chat_rooms", "Rooms that there are.", [{ value: figures.rooms }]),
+    counter("chat_messages_total", "Messages that were stored.", by("kind", store.messages)),
+    counter("chat_deliveries_total", "Messages times the sessions they were handed to.", [{
+      value: figures.deliveries,
+    }]),
+    gauge("chat_outbox_bytes", "Bytes that wait for those who are to read them.", [{
+      value: figures.waiting,
+    }]),
+    {
+      name: "chat_store_operation_seconds",
+      help: "How long operations of the store took that worked.",
+      type: "histogram",
+      samples: by("operation", store.seconds),
+    },
+    counter(
+      "chat_store_failures_total",
+      "Operations of the store that failed.",
+      by("operation", store.failures),
+    ),
+    ...gatherProcess(),
+  ];
+}
+
+/** What any program tells of itself, under the names that are usual. */
+function gatherProcess(): Metric[] {
+  const { user, system } = process.cpuUsage();
+  const started = performance.timeOrigin / 1_000;
+  return [
+    counter("process_cpu_seconds_total", "Processor time that was used.", [{
+      value: (user + system) / 1_000_000,
+    }]),
+    gauge("process_resident_memory_bytes", "Memory that is held.", [{
+      value: Deno.memoryUsage().rss,
+    }]),
+    gauge("process_start_time_seconds", "When it started, in Unix seconds.", [{ value: started }]),
+  ];
+}
+
+function gauge(name: string, help: string, samples: readonly Sample<number>[]): Metric {
+  return { name, help, type: "gauge", samples };
+}
+
+function counter(name: string, help: string, samples: readonly Sample<number>[]): Metric {
+  return { name, help, type: "counter", samples };
+}
+
+function by<T>(label: string, values: Readonly<Record<string, T>>): Sample<T>[] {
+  return Object.entries(values).map(([name, value]) => ({ labels: { [label]: name }, value }));
+}

@@ -1,0 +1,133 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { PrunedStore } from "../store/retention.ts";
+import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
+import { StoreError } from "../store/store_error.ts";
+
+/** A rule of a test; what is not said is of no account. */
+export function rule(fields: Partial<Rule> & Pick<Rule, "kind">): Rule {
+  return {
+    ...{ room: "#a", subject: "", name: "", identities: [], text: "", by: "Ana", at: 1 },
+    ...fields,
+  };
+}
+
+/** What every store does with rules. */
+export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) => Promise<void>> = {
+  async "keeps one rule of a kind about one subject in a room"(open) {
+    await using store = await open();
+    const { rules } = store;
+    assertEquals(await rules.listRules(), []);
+    const topic = rule({ kind: "topic", text: "um\0 \u{10fffe} só" });
+    const ban = rule({
+      ...{ kind: "ban", subject: "bob", name: "Bob", identities: ["account:1", "digest"] },
+      ...{ text: "spam", until: Date.now() + 60_000 },
+    });
+    const server = rule({ kind: "ban", room: EVERYWHERE, subject: "10.0.0.7", name: "10.0.0.7" });
+    await rules.changeRules([{ put: topic }, { put: ban }, { put: server }]);
+    assertEquals(await rules.listRules(), [topic, ban, server]);
+    assertEquals(await rules.findRule(ban), ban);
+    assertEquals(await rules.findRule({ ...ban, room: "#b" }), undefined);
+    assertEquals(await rules.findRule({ ...ban, kind: "mute" }), undefined);
+    const other = { ...topic, text: "dois" };
+    await rules.changeRules([{ put: other }, { drop: server }, { drop: { ...ban, subject: "x" } }]);
+    assertEquals(await rules.listRules(), [ban, other]);
+    await rules.changeRules([]);
+    await rules.changeRules([{ drop: ban }, { put: ban }, { drop: ban }]);
+    assertEquals(await rules.listRules(), [other]);
+  },
+
+  async "makes changes in the order in which they were asked for"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const topics = Array.from(
+      { length: 20 },
+      (_, index) => rule({ kind: "topic", text: `${index}` }),
+    );
+    const settled: number[] = [];
+    await Promise.all(topics.map(async (put, index) => {
+      await rules.changeRules(index % 2 === 1 ? [{ drop: put }] : [{ put }]);
+      settled.push(index);
+    }));
+    assertEquals(settled, topics.map((_, index) => index));
+    assertEquals(await rules.listRules(), []);
+  },
+
+  async "drops an ended rule only if it was not renewed"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ended = rule({ kind: "ban", subject: "bob", until: 100 });
+    const renewed = { ...ended, until: 300 };
+    const forGood = rule({ kind: "ban", subject: "caio" });
+    await rules.changeRules([{ put: ended }, { put: forGood }]);
+    await rules.changeRules([{ put: renewed }]);
+    await rules.changeRules([{ drop: ended, endedBy: 200 }, { drop: forGood, endedBy: 200 }]);
+    assertEquals(await rules.listRules(), [forGood, renewed]);
+    await rules.changeRules([{ drop: ended, endedBy: 300 }]);
+    assertEquals(await rules.listRules(), [forGood]);
+  },
+
+  async "puts a rule in place of another only if that is still there, where that is asked"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ban = rule({ kind: "ban", subject: "bob" });
+    const renewed = { ...ban, until: 300 };
+    await rules.changeRules([{ put: renewed, replaces: true }]);
+    assertEquals(await rules.listRules(), []);
+    await rules.changeRules([{ put: ban }, { put: renewed, replaces: true }]);
+    assertEquals(await rules.listRules(), [renewed]);
+  },
+
+  async "keeps no more rules of a kind in a room than it may, however many come at once"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const ended = rule({ kind: "ban", subject: "ended", until: 1 });
+    await rules.changeRules([{ put: ended }, { put: rule({ kind: "mute", subject: "x" }) }]);
+    const bans = ["a", "b", "c", "d"].map((subject) => rule({ kind: "ban", subject }));
+    const done = await Promise.all(bans.map((put) => rules.changeRules([{ put }], { most: 3 })));
+    assertEquals(done.filter(Boolean).length, 3);
+    assertEquals((await rules.listRules({ room: "#a", kind: "ban" })).length, 4);
+    const kept = bans[done.indexOf(true)]!;
+    assertEquals(await rules.changeRules([{ put: { ...kept, text: "x" } }], { most: 3 }), true);
+    const put = rule({ kind: "ban", subject: "e", room: EVERYWHERE });
+    assertEquals(await rules.changeRules([{ put }], { most: 0 }), true);
+    assertEquals(await rules.changeRules([{ drop: ended }, { drop: kept }], { most: 0 }), true);
+  },
+
+  async "changes rules of a room only if it has none, where that is asked"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const owners = ["Ana", "Bia"].map((name) => rule({ kind: "owner", name }));
+    const claims = owners.map((put) => rules.changeRules([{ put }], { ifNone: "#a" }));
+    assertEquals((await Promise.all(claims)).filter(Boolean).length, 1);
+    assertEquals(await rules.changeRules([{ put: owners[1]! }], { ifNone: "#b" }), true);
+    const ended = rule({ kind: "creator", room: "#c", until: 1 });
+    await rules.changeRules([{ put: ended }]);
+    const put = { ...owners[0]!, room: "#c" };
+    assertEquals(await rules.changeRules([{ put }], { ifNone: "#c" }), true);
+    assertEquals(await rules.listRules({ room: "#c", kind: "owner" }), [put]);
+  },
+};
+
+/** What a store does with rules that outlives its process. */
+export const DURABLE_RULES: typeof RULE_CONTRACT = {
+  async "keeps rules when it is closed"(open) {
+    const ban = rule({ kind: "ban", subject: "bob", identities: ["1"], text: "spam", until: 2 });
+    const topic = rule({ kind: "topic", text: "xadrez" });
+    {
+      await using store = await open();
+      await store.rules.changeRules([{ put: ban }, { put: topic }]);
+    }
+    await using store = await open();
+    assertEquals(await store.rules.listRules(), [ban, topic]);
+  },
+
+  async "makes all changes or none"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const topic = rule({ kind: "topic" });
+    const broken = { ...rule({ kind: "ban" }), name: null as unknown as string };
+    await rules.changeRules([{ put: topic }]);
+    await assertRejects(() => rules.changeRules([{ drop: topic }, { put: broken }]), StoreError);
+    assertEquals(await rules.listRules(), [topic]);
+  },
+};

@@ -1,0 +1,65 @@
+import { utf8Length } from "../../protocol/text/utf8_length.ts";
+import { FINAL, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
+
+const encoder = new TextEncoder();
+
+/** The lengths from which on a length takes two bytes, and eight. */
+const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
+
+/**
+ * Encodes texts as messages of WebSocket, as a server sends them: each in one frame, unmasked.
+ *
+ * @param payloads The texts.
+ * @returns The frames, one after the other.
+ */
+export function encodeMessages(payloads: readonly string[]): Uint8Array {
+  const lengths = payloads.map(utf8Length);
+  let size = 0;
+  for (const length of lengths) size += headerLength(length) + length;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const [index, length] of lengths.entries()) {
+    offset += writeHeader(bytes.subarray(offset), length);
+    encoder.encodeInto(payloads[index]!, bytes.subarray(offset));
+    offset += length;
+  }
+  return bytes;
+}
+
+/**
+ * Encodes a frame that is about the connection.
+ *
+ * @param opcode What it is.
+ * @param payload What it carries, at most 125 bytes.
+ * @returns The frame.
+ */
+export function encodeControl(opcode: number, payload: Uint8Array): Uint8Array {
+  if (payload.length > MAX_CONTROL) {
+    throw new RangeError(
+      `Cannot encode control frame as its length must be <= ${MAX_CONTROL}: current value is ${payload.length}`,
+    );
+  }
+  const bytes = new Uint8Array(2 + payload.length);
+  bytes[0] = FINAL | opcode;
+  bytes[1] = payload.length;
+  bytes.set(payload, 2);
+  return bytes;
+}
+
+function headerLength(length: number): number {
+  return length < TWO ? 2 : length < EIGHT ? 4 : 10;
+}
+
+function writeHeader(bytes: Uint8Array, length: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  bytes[0] = FINAL | OPCODE.text;
+  if (length < TWO) bytes[1] = length;
+  else if (length < EIGHT) {
+    bytes[1] = LENGTH_IN_TWO;
+    view.setUint16(2, length);
+  } else {
+    bytes[1] = LENGTH_IN_TWO + 1;
+    view.setBigUint64(2, BigInt(length));
+  }
+  return headerLength(length);
+}

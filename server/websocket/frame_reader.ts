@@ -1,0 +1,179 @@
+import { decodeUtf8 } from "../dialect/dialect.ts";
+import type { FrameProblem, FrameSource } from "../net/frame_reader.ts";
+import { CLOSE_CODE, closeViolation } from "./close_code.ts";
+import { encodeControl } from "./encode_frames.ts";
+import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_header.ts";
+import { GrowingBytes } from "../collections/byte_builder.ts";
+import { MAX_CONTROL, OPCODE } from "./opcode.ts";
+
+/** Why a connection is closed, in numbers, by the reason that a session ended for; any other is a normal end. */
+const CLOSE_CODES: Readonly<Record<string, number>> = {
+  shutting_down: CLOSE_CODE.goingAway,
+  slow_reader: CLOSE_CODE.policyViolation,
+  too_late: CLOSE_CODE.policyViolation,
+  idle: CLOSE_CODE.policyViolation,
+  frame_too_large: CLOSE_CODE.messageTooBig,
+};
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Finds the messages of WebSocket in what a client sends (RFC 6455). It holds no more than twice the bytes of a message
+ * that is allowed: a length that passes the limit is refused from its header, however many fragments came before it.
+ */
+export class WebSocketSource implements FrameSource {
+  readonly #maxLength: number;
+  /** The header that has begun. */
+  readonly #header = new Uint8Array(MAX_HEADER);
+  #headerSize = 0;
+  /** The frame whose payload comes, and how much of that has come. */
+  #frame: FrameHeader | undefined;
+  #taken = 0;
+  /** What has come of the message that has begun, and of the control frame. */
+  readonly #message = new GrowingBytes();
+  readonly #control = new GrowingBytes();
+  #isInMessage = false;
+  #overhead = 0;
+  #reply: Uint8Array = NOTHING;
+  #problem: FrameProblem | undefined;
+  /** What the problem is in a close frame, where it is one of WebSocket itself. */
+  #problemCode: number | undefined;
+  #isOver = false;
+
+  /** @param maxLength Largest message accepted, in bytes. */
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
+  }
+
+  get pending(): number {
+    const size = this.#headerSize + this.#control.size + this.#message.size;
+    // What has begun may have no bytes yet.
+    return size === 0 && (this.#frame || this.#isInMessage) ? 1 : size;
+  }
+
+  get announced(): number {
+    const isMessage = this.#frame !== undefined && !this.#frame.isControl;
+    // What came of the frame is among what came of the message.
+    return this.#message.size + (isMessage ? this.#frame!.length - this.#taken : 0);
+  }
+
+  get problem(): FrameProblem | undefined {
+    return this.#problem;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  push(chunk: Uint8Array): readonly string[] {
+    const messages: string[] = [];
+    let offset = 0;
+    while (offset < chunk.length && !this.#problem && !this.#isOver) {
+      if (this.#frame) {
+        const end = Math.min(chunk.length, offset + this.#frame.length - this.#taken);
+        this.#takePayload(this.#frame, chunk.subarray(offset, end), messages);
+        offset = end;
+      } else {
+        this.#header[this.#headerSize++] = chunk[offset++]!;
+        if (this.#headerSize >= 2 && this.#headerSize === headerLength(this.#header)) {
+          this.#begin(readHeader(this.#header), messages);
+        }
+      }
+    }
+    return messages;
+  }
+
+  takeOverhead(): number {
+    const overhead = this.#overhead;
+    this.#overhead = 0;
+    return overhead;
+  }
+
+  takeReply(): Uint8Array {
+    const reply = this.#reply;
+    this.#reply = NOTHING;
+    return reply;
+  }
+
+  farewell(reason: string): Uint8Array {
+    const code = this.#problemCode ?? CLOSE_CODES[reason] ?? CLOSE_CODE.normal;
+    return encodeControl(OPCODE.close, new Uint8Array([code >> 8, code & 0xff]));
+  }
+
+  #begin(frame: FrameHeader, messages: string[]): void {
+    this.#headerSize = 0;
+    this.#refuse(frame);
+    if (this.#problem) return;
+    this.#frame = frame;
+    this.#taken = 0;
+    if (!frame.isControl) this.#isInMessage = true;
+    if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
+  }
+
+  /** Takes note of what is wrong with a frame, if anything is, from its header. */
+  #refuse(
+    { opcode, isControl, isFinal, isMasked, hasExtensions, length, isLengthValid }: FrameHeader,
+  ): void {
+    if (!isMasked) return this.#fail("WebSocket: MASK");
+    if (hasExtensions) return this.#fail("WebSocket: RSV");
+    if (!isLengthValid) return this.#fail("WebSocket: length");
+    if (isControl) {
+      if (!isFinal || length > MAX_CONTROL) return this.#fail("WebSocket: control");
+      if (opcode > OPCODE.pong) this.#fail(`WebSocket: opcode ${opcode}`);
+      return;
+    }
+    if (opcode > OPCODE.binary || (opcode === OPCODE.continuation) !== this.#isInMessage) {
+      return this.#fail(`WebSocket: opcode ${opcode}`);
+    }
+    if (opcode === OPCODE.binary) {
+      return this.#fail("WebSocket: binary", CLOSE_CODE.unsupportedData);
+    }
+    const whole = this.#message.size + length;
+    if (whole > this.#maxLength) {
+      this.#problem = { code: "frame_too_large", detail: `${whole} B > ${this.#maxLength} B` };
+    }
+  }
+
+  #fail(detail: string, code: number = CLOSE_CODE.protocolError): void {
+    this.#problem = { code: "bad_message", detail };
+    this.#problemCode = code;
+  }
+
+  #takePayload(frame: FrameHeader, bytes: Uint8Array, messages: string[]): void {
+    const gathered = frame.isControl ? this.#control : this.#message;
+    const isWhole = bytes.length === frame.length && frame.isFinal && gathered.size === 0;
+    const part = isWhole ? bytes : gathered.add(bytes);
+    unmask(part, frame.mask, this.#taken);
+    this.#taken += bytes.length;
+    if (this.#taken < frame.length) return;
+    this.#frame = undefined;
+    if (frame.isControl || !frame.isFinal) this.#overhead++;
+    if (!frame.isFinal) return;
+    const payload = isWhole ? part : gathered.take();
+    if (frame.isControl) this.#obey(frame.opcode, payload);
+    else this.#complete(payload, messages);
+  }
+
+  #complete(payload: Uint8Array, messages: string[]): void {
+    this.#isInMessage = false;
+    const text = decodeUtf8(payload);
+    if (text === undefined) this.#fail("UTF-8", CLOSE_CODE.invalidPayload);
+    else messages.push(text);
+  }
+
+  #obey(opcode: number, payload: Uint8Array): void {
+    if (opcode === OPCODE.close) {
+      const violation = closeViolation(payload);
+      if (violation === undefined) this.#isOver = true;
+      else this.#fail("WebSocket: close", violation);
+    }
+    // Of several pings the latest is answered, as it may be; so answers are no more than reads.
+    if (opcode === OPCODE.ping) this.#reply = encodeControl(OPCODE.pong, payload);
+  }
+}
+
+function unmask(bytes: Uint8Array, mask: Uint8Array, from: number): void {
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index]! ^= mask[(from + index) & 3]!;
+  }
+}
