@@ -4,7 +4,7 @@ import type { Confusables } from "./generate.ts";
  * Read when the first name asks for it: a module would be loaded at each start. In the executable, too, it is two folders
  * beside the module, see `compile` in `deno.json`.
  */
-const CONFUSABLES = new URL("./confusables.json", import.meta.url);
+const CONFUSABLES = new URL("../../server/confusables/confusables.json", import.meta.url);
 
 /** What each character looks like, of those that look like another; made when the first name asks for it. */
 let looks: ReadonlyMap<string, string> | undefined;
