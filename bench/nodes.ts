@@ -1,7 +1,7 @@
 /** Measures several nodes over PostgreSQL and NATS on this machine; see README.md beside this file. */
-import { Peer } from "../tests/peer.ts";
-import { Engines } from "../tests/nodes.ts";
-import { startServer, type TestServer } from "../tests/server.ts";
+import { Peer } from "../tests/support/peer.ts";
+import { Engines } from "../tests/support/nodes.ts";
+import { startServer, type TestServer } from "../tests/support/server.ts";
 import { openStore } from "../server/store/open_store.ts";
 import { print, printProgress } from "./print.ts";
 

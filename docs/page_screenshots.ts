@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { heard, People, shown, type } from "../tests/browser.ts";
-import { Peer } from "../tests/peer.ts";
-import { startServer } from "../tests/server.ts";
+import { heard, People, shown, type } from "../tests/support/browser.ts";
+import { Peer } from "../tests/support/peer.ts";
+import { startServer } from "../tests/support/server.ts";
 
 /** What is said, by whom. */
 const TALK = [

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 const PASSWORD = "cavalo certo";
 

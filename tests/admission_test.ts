@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { TestCertificates } from "./certificates.ts";
-import { comeIn } from "./come_in.ts";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { TestCertificates } from "./support/certificates.ts";
+import { comeIn } from "./support/connect_with_retry.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** Connects, and gives the code with which one is turned away. */
 async function turnedAway(server: TestServer): Promise<string> {

@@ -9,12 +9,12 @@ import {
   openScene,
   PASSWORD,
   settled,
-} from "./moderators.ts";
-import { from } from "./elsewhere.ts";
+} from "./support/moderators.ts";
+import { from } from "./support/relay.ts";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
-import { exchange, statuses } from "./http.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
+import { exchange, statuses } from "./support/http.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
 
 const room = "#jogos";
 

@@ -1,8 +1,8 @@
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Crowd } from "./crowd.ts";
-import { Engines } from "./nodes.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { Crowd } from "./support/crowd.ts";
+import { Engines } from "./support/nodes.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** For how long people talk while things are stopped and started, in seconds; `deno task soak` makes it a minute. */
 const SECONDS = Deno.env.get("CHAT_SOAK") === "true" ? 60 : 0;

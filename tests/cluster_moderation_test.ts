@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { addAccounts, ask, codeOf, enter, guest, logIn } from "./moderators.ts";
-import { Engines } from "./nodes.ts";
-import { Peer } from "./peer.ts";
-import { startProcess } from "./server_process.ts";
+import { addAccounts, ask, codeOf, enter, guest, logIn } from "./support/moderators.ts";
+import { Engines } from "./support/nodes.ts";
+import { Peer } from "./support/peer.ts";
+import { startProcess } from "./support/server_process.ts";
 
 const room = "#jogos";
 

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { command, run } from "./program.ts";
-import { Engines } from "./nodes.ts";
-import { Peer } from "./peer.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { command, run } from "./support/program.ts";
+import { Engines } from "./support/nodes.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** Starts the named nodes over the same engines. */
 async function startNodes(flags: readonly string[], names: string): Promise<TestServer[]> {

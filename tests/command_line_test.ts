@@ -4,9 +4,9 @@ import { ptBR } from "../locale/pt_br/chat.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { SERVE_FLAGS } from "../server/options/options.ts";
 import { SUBCOMMANDS } from "../subcommands.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 /** Command lines that cannot be understood, and what the one line about each must name. */
 const WRONG: readonly (readonly [args: string[], named: string])[] = [

@@ -2,9 +2,9 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { CATALOGUES } from "../locale/locale.ts";
 import { ALL_COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { SUBCOMMAND_NAMES } from "../subcommands.ts";
-import { needs } from "./needs.ts";
-import { run } from "./program.ts";
-import { Terminal } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { run } from "./support/program.ts";
+import { Terminal } from "./support/tmux.ts";
 
 /** Writes the script of a shell to a file; gives its path. */
 async function script(shell: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Crowd } from "./crowd.ts";
-import { Engines } from "./nodes.ts";
-import { Peer } from "./peer.ts";
-import { startServer, type TestServer, type TestServerOptions } from "./server.ts";
+import { Crowd } from "./support/crowd.ts";
+import { Engines } from "./support/nodes.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer, type TestServer, type TestServerOptions } from "./support/server.ts";
 
 /** For how long a node is cut off, in seconds; `deno task soak` has the long one. */
 const CUTS = Deno.env.get("CHAT_SOAK") === "true" ? [5, 60] : [5];

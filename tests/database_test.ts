@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Peer } from "./peer.ts";
-import { command, run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { command, run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("What was acknowledged is there after kill -9, with its id, and is not said again", async () => {
   const directory = await Deno.makeTempDir();

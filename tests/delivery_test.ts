@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
-import { Peer } from "./peer.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 function say(text: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
   return { type: "say", room: "#geral", text, ...fields };

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Peer } from "./peer.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { command, type Outcome, run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { command, type Outcome, run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 /** Runs `chat export`, and reads its lines. */
 async function exported(...args: string[]): Promise<Outcome & { readonly messages: unknown[] }> {

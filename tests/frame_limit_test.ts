@@ -1,7 +1,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 /** The smallest limit that a server can be given. */
 const LIMIT = 4_096;

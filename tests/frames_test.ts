@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
-import { Peer } from "./peer.ts";
-import { testOverEach } from "./over_each.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { testOverEach } from "./support/over_each.ts";
+import { startServer } from "./support/server.ts";
 
 testOverEach("Frames cut at every byte are put together", async (startServer) => {
   await using server = await startServer();

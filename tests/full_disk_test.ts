@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
-import { Peer } from "./peer.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** Bytes of the disk that becomes full, and of a file on it that is removed to make room. */
 const DISK = "4m";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { testOverEach } from "./over_each.ts";
+import { Peer } from "./support/peer.ts";
+import { testOverEach } from "./support/over_each.ts";
 
 testOverEach(
   "A silent peer is pinged, and gone after two pings without an answer",

@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { encodeFrames } from "../protocol/framing/encode_frame.ts";
-import { logIn, openScene } from "./moderators.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { logIn, openScene } from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 /** What drives a terminal or turns text around: C0, DEL, C1, separators of lines, and bidirectional controls. */
 const DANGEROUS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;

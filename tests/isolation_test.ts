@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { Random } from "./random.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { Random } from "./support/random.ts";
+import { startServer } from "./support/server.ts";
 
 const SEED = Number(Deno.env.get("ISOLATION_SEED") ?? 4_711);
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("hello is answered with welcome and joined", async () => {
   await using server = await startServer();

@@ -1,7 +1,16 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { addAccounts, ask, codeOf, enter, guest, logIn, openScene, settled } from "./moderators.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import {
+  addAccounts,
+  ask,
+  codeOf,
+  enter,
+  guest,
+  logIn,
+  openScene,
+  settled,
+} from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 const room = "#Jogos";
 

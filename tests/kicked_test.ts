@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { codeOf, logIn, openScene } from "./moderators.ts";
-import { needs } from "./needs.ts";
-import { Terminal, withoutTimes } from "./tmux.ts";
+import { codeOf, logIn, openScene } from "./support/moderators.ts";
+import { needs } from "./support/needs.ts";
+import { Terminal, withoutTimes } from "./support/tmux.ts";
 
 const ignore = await needs("tmux");
 

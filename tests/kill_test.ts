@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Random } from "./random.ts";
-import { startServer } from "./server.ts";
-import { assertAllThere, type Known, Speaker } from "./speaker.ts";
+import { Random } from "./support/random.ts";
+import { startServer } from "./support/server.ts";
+import { assertAllThere, type Known, Speaker } from "./support/speaker.ts";
 
 /** Rounds of talk that each end with `kill -9`; `deno task soak` does a hundred. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 5);

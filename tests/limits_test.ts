@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
-import { testOverEach } from "./over_each.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
-import { clientFrame, FINAL, TEXT } from "./websocket.ts";
+import { testOverEach } from "./support/over_each.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+import { clientFrame, FINAL, TEXT } from "./support/websocket.ts";
 
 /** A `hello` of a length, in bytes. */
 function hello(name: string, length: number): string {

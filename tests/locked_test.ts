@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("While another program holds the database nothing is acknowledged, and nobody else waits", async () => {
   const directory = await Deno.makeTempDir();

@@ -3,8 +3,8 @@ import { deadline } from "@std/async/deadline";
 import { ChatClient } from "../client/session/client.ts";
 import { dialTcp } from "../client/connection/dial.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { PATIENCE, Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { PATIENCE, Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 const { room: LONGEST, rooms: MANY } = DEFAULT_LIMITS;
 

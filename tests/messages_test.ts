@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import vectors from "../protocol/vectors.json" with { type: "json" };
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("What is wrong with a message is answered with its code and ref, and the session goes on", async () => {
   await using server = await startServer();

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, enter, guest, logIn, openScene, settled } from "./moderators.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
+import { ask, codeOf, enter, guest, logIn, openScene, settled } from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
 
 const room = "#jogos";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { openScene, PASSWORD } from "./moderators.ts";
-import { Peer } from "./peer.ts";
+import { openScene, PASSWORD } from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
 
 Deno.test("Every command by which rooms are looked after is answered in the text dialect, and told to the room", async () => {
   await using scene = await openScene(["Ana", "Bia", "Rute!"]);

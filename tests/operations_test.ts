@@ -1,9 +1,9 @@
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 /** A message of `#geral` as `chat export` writes it. */
 interface Message {

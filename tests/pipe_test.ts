@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("A piped line is said, acknowledged, and the client ends", async () => {
   await using server = await startServer();

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { run } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("A server keeps messages in PostgreSQL through a socket of its machine", async () => {
   const programs = await findPostgres();

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { startServer } from "./server.ts";
-import { assertAllThere, type Known, Speaker } from "./speaker.ts";
+import { Peer } from "./support/peer.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { startServer } from "./support/server.ts";
+import { assertAllThere, type Known, Speaker } from "./support/speaker.ts";
 
 /** How often PostgreSQL is stopped and started while people talk; `deno task soak` does it a hundred times. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 3);

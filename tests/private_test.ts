@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, guest, logIn, openScene, PASSWORD, settled } from "./moderators.ts";
-import { Peer } from "./peer.ts";
+import { ask, codeOf, guest, logIn, openScene, PASSWORD, settled } from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
 
 const room = "#segredo";
 

@@ -3,10 +3,10 @@ import { deadline } from "@std/async/deadline";
 import { ChatClient } from "../client/session/client.ts";
 import { dialTcp } from "../client/connection/dial.ts";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
-import { PATIENCE, Peer } from "./peer.ts";
-import { Proxy } from "./proxy.ts";
-import { Random } from "./random.ts";
-import { startServer } from "./server.ts";
+import { PATIENCE, Peer } from "./support/peer.ts";
+import { Proxy } from "./support/proxy.ts";
+import { Random } from "./support/random.ts";
+import { startServer } from "./support/server.ts";
 
 const SEED = Number(Deno.env.get("CHAT_SEED") ?? Date.now() % 1_000_000);
 

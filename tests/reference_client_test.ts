@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { needs } from "./needs.ts";
-import { startServer } from "./server.ts";
+import { needs } from "./support/needs.ts";
+import { startServer } from "./support/server.ts";
 
-const SCRIPT = new URL("reference_client.py", import.meta.url).pathname;
+const SCRIPT = new URL("./support/reference_client.py", import.meta.url).pathname;
 
 Deno.test({
   name: "The reference client in Python passes the cases of the text dialect",

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DAY } from "../server/store/retention.ts";
-import { PATIENCE, Peer } from "./peer.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { PATIENCE, Peer } from "./support/peer.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** Says "msg1" to "msg10", and stays. */
 async function sayTen(server: TestServer): Promise<Peer> {

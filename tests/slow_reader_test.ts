@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { testOverEach } from "./over_each.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { testOverEach } from "./support/over_each.ts";
+import { startServer } from "./support/server.ts";
 
 /**
  * More than a peer that does not read can be sent before it is disconnected: what the kernel takes for it at both ends,

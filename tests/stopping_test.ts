@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { Peer } from "./peer.ts";
-import { testOverEach } from "./over_each.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { testOverEach } from "./support/over_each.ts";
+import { startServer } from "./support/server.ts";
 
 /** Says one thing after the other until the server is gone. */
 async function talk(peer: Peer): Promise<void> {

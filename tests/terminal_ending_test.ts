@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
-import { Terminal } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal } from "./support/tmux.ts";
 
 /** Who a shell runs is looked up in /proc. */
 const ignore = Deno.build.os !== "linux" || await needs("tmux");
 
 /** The program that fails. */
-const CRASH = new URL("./_crash.ts", import.meta.url).pathname;
+const CRASH = new URL("./support/crash.ts", import.meta.url).pathname;
 
 /** The sequences by which a terminal marks what is pasted, and does so no more. */
 const PASTES = "\x1b[?2004h";

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { Proxy } from "./proxy.ts";
-import { startServer } from "./server.ts";
-import { Terminal, type TerminalOptions, withoutTimes } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { Proxy } from "./support/proxy.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
 
 const ignore = await needs("tmux");
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { width } from "../client/terminal/graphemes.ts";
 import { nameColor } from "../client/terminal/name_color.ts";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { IS_EXECUTABLE } from "./program.ts";
-import { startServer } from "./server.ts";
-import { Terminal, type TerminalOptions, withoutTimes } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { IS_EXECUTABLE } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
 
 const ignore = await needs("tmux");
 

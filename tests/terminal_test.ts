@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
-import { Terminal, withoutTimes } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal, withoutTimes } from "./support/tmux.ts";
 
 const ignore = await needs("tmux");
 

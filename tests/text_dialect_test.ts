@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { COMMAND_NAMES } from "../protocol/commands/commands.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test("Alice and Bob talk in #geral, Carol in #jogos hears neither", async () => {
   await using server = await startServer();

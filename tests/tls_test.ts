@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { TestCertificates } from "./certificates.ts";
-import { needs } from "./needs.ts";
-import { testOverEach } from "./over_each.ts";
-import { Peer } from "./peer.ts";
-import { IS_EXECUTABLE, type Outcome, run } from "./program.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { TestCertificates } from "./support/certificates.ts";
+import { needs } from "./support/needs.ts";
+import { testOverEach } from "./support/over_each.ts";
+import { Peer } from "./support/peer.ts";
+import { IS_EXECUTABLE, type Outcome, run } from "./support/program.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 /** Says one line to a server by the program's own client. */
 function say(

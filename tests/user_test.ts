@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../protocol/text/names.ts";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { programFor, run } from "./program.ts";
-import { startServer } from "./server.ts";
-import { Terminal } from "./tmux.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { programFor, run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal } from "./support/tmux.ts";
 
 const PASSWORD = "cavalo certo";
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { atMetrics, get, metrics } from "./http.ts";
-import { TestCertificates } from "./certificates.ts";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { findPostgres, PostgresServer } from "./postgres.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { atMetrics, get, metrics } from "./support/http.ts";
+import { TestCertificates } from "./support/certificates.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 const WEB = ["--web", "0"];
 const METRICS = ["--metrics", "0"];

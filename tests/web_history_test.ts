@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { gone, goTo, heard, People, shown, type, withoutBrowser } from "./browser.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { gone, goTo, heard, People, shown, type, withoutBrowser } from "./support/browser.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 /** How many messages are said. */
 const COUNT = 300;

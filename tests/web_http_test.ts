@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { TestCertificates } from "./certificates.ts";
-import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./http.ts";
-import { needs } from "./needs.ts";
-import { PATIENCE, Peer } from "./peer.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { TestCertificates } from "./support/certificates.ts";
+import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./support/http.ts";
+import { needs } from "./support/needs.ts";
+import { PATIENCE, Peer } from "./support/peer.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 
 const WEB = ["--web", "0"];
 

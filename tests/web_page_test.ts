@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { gone, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { gone, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 /** Most bytes of the first view, compressed. */
 const MOST = 60 * 1024;

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { gone, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
-import { addAccounts, openScene } from "./moderators.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
+import { gone, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { addAccounts, openScene } from "./support/moderators.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
 
 Deno.test({
   name: "Who loads the page again is the same person, in the same rooms, and has missed nothing",

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { Peer } from "./peer.ts";
-import { run } from "./program.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { Peer } from "./support/peer.ts";
+import { run } from "./support/program.ts";
+import { startServer, type TestServer } from "./support/server.ts";
 import {
   BINARY,
   clientFrame,
@@ -14,7 +14,7 @@ import {
   shakeHands,
   TEXT,
   upgradeRequest,
-} from "./websocket.ts";
+} from "./support/websocket.ts";
 
 /** Says a name over WebSocket. */
 const hello = (name: string) => ({ type: "hello", name, version: 1 });

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { gone, goTo, heard, People, say, shown, type, withoutBrowser } from "./browser.ts";
-import { needs } from "./needs.ts";
-import { Peer } from "./peer.ts";
-import { startServer } from "./server.ts";
-import { Terminal } from "./tmux.ts";
+import { gone, goTo, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { needs } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+import { Terminal } from "./support/tmux.ts";
 
 Deno.test({
   name: "Two people in browsers and one at a terminal talk",

@@ -1,4 +1,4 @@
-import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
 import { atSignal } from "../at_signal.ts";
 import { seed, type SeedName } from "./seeds.ts";
 

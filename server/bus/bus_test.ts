@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { connect } from "@nats-io/transport-node";
-import { NatsServer } from "../../tests/nats.ts";
+import { NatsServer } from "../../tests/support/nats.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
 import { type Announcement, type Arrived, type Bus, type Delivery, personTopic } from "./bus.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
-import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
 import { Person } from "../testing/test_hub.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";

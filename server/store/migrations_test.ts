@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import postgres from "postgres";
-import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";
 import { openStore } from "./open_store.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { findPostgres, PostgresServer } from "../../tests/postgres.ts";
+import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
 import { ACCOUNT_CONTRACT } from "../testing/account_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "../testing/rule_contract.ts";
 import type { Archive } from "./archive.ts";

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
 
 type Asked = Record<string, unknown>;
 

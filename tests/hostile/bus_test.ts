@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { connect } from "@nats-io/transport-node";
-import { Engines } from "../nodes.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
+import { Engines } from "../support/nodes.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
 
 const RUBBISH = [
   ...["null", "0", "[]", '{"delivery":null}', '{"act":null}', '{"act":{"changes":[null]}}'],

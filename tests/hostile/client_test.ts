@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "../needs.ts";
-import { command, run } from "../program.ts";
-import { Terminal } from "../tmux.ts";
-import { FakeServer, type Frame, honest, WELCOME } from "./_fake_server.ts";
+import { needs } from "../support/needs.ts";
+import { command, run } from "../support/program.ts";
+import { Terminal } from "../support/tmux.ts";
+import { FakeServer, type Frame, honest, WELCOME } from "../support/fake_server.ts";
 
 const SAID = { id: 1, room: "#geral", from: "Bia", text: "oi", at: 1 };
 

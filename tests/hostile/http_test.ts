@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { connectWeb, writeAll } from "../http.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
-import { shakeHands, upgradeRequest } from "../websocket.ts";
+import { connectWeb, writeAll } from "../support/http.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
+import { shakeHands, upgradeRequest } from "../support/websocket.ts";
 
 /** Requests that are sent in one go: many times those that are answered at once. */
 const PIPELINED = 2_000;

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { ask, codeOf, PASSWORD, settled } from "../moderators.ts";
-import { from } from "../elsewhere.ts";
-import { Engines } from "../nodes.ts";
-import { Peer } from "../peer.ts";
-import { run } from "../program.ts";
-import { startServer, type TestServer } from "../server.ts";
-import { startProcess } from "../server_process.ts";
+import { ask, codeOf, PASSWORD, settled } from "../support/moderators.ts";
+import { from } from "../support/relay.ts";
+import { Engines } from "../support/nodes.ts";
+import { Peer } from "../support/peer.ts";
+import { run } from "../support/program.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { startProcess } from "../support/server_process.ts";
 
 const OTHER_PASSWORD = "bateria grampo";
 

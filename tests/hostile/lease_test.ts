@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { Engines } from "../nodes.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
+import { Engines } from "../support/nodes.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
 
 /** The texts of the room, in order. */
 async function said(peer: Peer): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
 
 Deno.test("Refused commands fill no log: a few are lines, the others a count, and what is done is a line", async () => {
   await using server = await startServer({ args: ["--log", "json"] });

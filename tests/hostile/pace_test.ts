@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
 
 /** As much as a message of the default limits has: 16,000 bytes, which are 16 turns. */
 const text = "👋".repeat(4_000);

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
-import { findPostgres, PostgresServer } from "../postgres.ts";
-import { startServer } from "../server.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
+import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { startServer } from "../support/server.ts";
 
 /** As many marks as a frame has room for: of two kinds, so that each of the second has to pass all of the first. */
 const MARKS = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(16_000)}`;

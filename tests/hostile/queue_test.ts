@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { from } from "../elsewhere.ts";
-import { openScene, PASSWORD } from "../moderators.ts";
-import { testOverEach } from "../over_each.ts";
-import { testOverStores } from "../over_stores.ts";
-import { Peer } from "../peer.ts";
-import { startServer, type TestServer } from "../server.ts";
+import { from } from "../support/relay.ts";
+import { openScene, PASSWORD } from "../support/moderators.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { testOverStores } from "../support/over_stores.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer, type TestServer } from "../support/server.ts";
 
 /** The longest text that there may be, of characters of four bytes. */
 const LONG = "😀".repeat(4_000);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
 
 /** What a room could be called before marks were held to letters. */
 const FORMER = "#Bo\u0338b";

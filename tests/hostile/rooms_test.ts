@@ -1,10 +1,19 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { addAccounts, ask, codeOf, enter, guest, logIn, PASSWORD, settled } from "../moderators.ts";
-import { flagsOfNodes, startNodes } from "../nodes.ts";
-import { Peer } from "../peer.ts";
-import { findPostgres, PostgresServer } from "../postgres.ts";
-import { run } from "../program.ts";
-import { startServer, type TestServer } from "../server.ts";
+import {
+  addAccounts,
+  ask,
+  codeOf,
+  enter,
+  guest,
+  logIn,
+  PASSWORD,
+  settled,
+} from "../support/moderators.ts";
+import { flagsOfNodes, startNodes } from "../support/nodes.ts";
+import { Peer } from "../support/peer.ts";
+import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { run } from "../support/program.ts";
+import { startServer, type TestServer } from "../support/server.ts";
 
 const room = "#sala";
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { testOverStores } from "../over_stores.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
+import { testOverStores } from "../support/over_stores.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
 
 /** Says texts, and resolves when they are stored. */
 async function say(peer: Peer, texts: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Engines } from "../nodes.ts";
-import { Peer } from "../peer.ts";
-import { findPostgres, PostgresServer } from "../postgres.ts";
-import { startServer, type TestServer } from "../server.ts";
+import { Engines } from "../support/nodes.ts";
+import { Peer } from "../support/peer.ts";
+import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { startServer, type TestServer } from "../support/server.ts";
 
 function say(text: string): Record<string, unknown> {
   return { type: "say", room: "#geral", text, ref: text };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { Peer } from "../peer.ts";
-import { findPostgres, PostgresServer } from "../postgres.ts";
-import { startServer } from "../server.ts";
+import { Peer } from "../support/peer.ts";
+import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { startServer } from "../support/server.ts";
 
 const MESSAGES = 600;
 

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
-import { startServer, type TestServer } from "../server.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer, type TestServer } from "../support/server.ts";
 
 /** Connects many at once. */
 async function connect(server: TestServer, count: number): Promise<AsyncDisposableStack> {

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { findPostgres, PostgresServer } from "../../../tests/postgres.ts";
-import { type Direction, Proxy } from "../../../tests/proxy.ts";
+import { findPostgres, PostgresServer } from "../../../tests/support/postgres.ts";
+import { type Direction, Proxy } from "../../../tests/support/proxy.ts";
 import { NodeLease } from "../node_lease.ts";
 import { PostgresClient } from "./client.ts";
 import { PostgresStore } from "./store.ts";

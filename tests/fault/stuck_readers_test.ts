@@ -1,10 +1,10 @@
 import { assert } from "@std/assert";
 import { runLoad } from "../../bench/run_load.ts";
 import { summarize } from "../../bench/measure/statistics.ts";
-import { startServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { holding, mebibytes, until } from "./_process.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
+import { startServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { holding, mebibytes, until } from "../support/process_usage.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
 
 /** Members of the room, and those of them who never read. */
 const READERS = size(30, 500);

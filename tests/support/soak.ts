@@ -1,4 +1,4 @@
-import type { TestServer } from "../server.ts";
+import type { TestServer } from "./server.ts";
 
 /** Whether the days are as bad as `docs/reliability.md` tells of, as `deno task soak` says; else they last seconds. */
 export const IS_SOAK: boolean = Deno.env.get("CHAT_SOAK") === "true";

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { connect, reset } from "../../bench/load/socket.ts";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { holding, mebibytes, until } from "./_process.ts";
-import { carrierOf, IS_ELSEWHERE, report, size } from "./_soak.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { holding, mebibytes, until } from "../support/process_usage.ts";
+import { carrierOf, IS_ELSEWHERE, report, size } from "../support/soak.ts";
 
 const ROUNDS = size(5, 100);
 

@@ -19,12 +19,12 @@ import { assertConsistent } from "../../server/testing/assert_consistent.ts";
 import type { Hub } from "../../server/chat/hub.ts";
 import { Outbox } from "../../server/send/send_queue.ts";
 import { Session } from "../../server/session/session.ts";
-import { Peer } from "../peer.ts";
-import { Random } from "../random.ts";
-import { startServer, type TestServer } from "../server.ts";
-import { chunks, payload } from "../spoilt.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { report, size } from "./_soak.ts";
+import { Peer } from "../support/peer.ts";
+import { Random } from "../support/random.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { chunks, payload } from "../support/mutate.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_123);
 

@@ -2,14 +2,14 @@ import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { sendAll } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
-import { TestCertificates } from "../certificates.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { Asking } from "./_asking.ts";
-import { holding, mebibytes, until } from "./_process.ts";
-import { IS_ELSEWHERE, report, size } from "./_soak.ts";
-import { Sockets } from "./_sockets.ts";
+import { TestCertificates } from "../support/certificates.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { Asking } from "../support/ack_times.ts";
+import { holding, mebibytes, until } from "../support/process_usage.ts";
+import { IS_ELSEWHERE, report, size } from "../support/soak.ts";
+import { Sockets } from "../support/sockets.ts";
 
 /** Connections of each wave, and waves: as soon as the server has closed those of one, there are others. */
 const SILENT = size(100, 200);

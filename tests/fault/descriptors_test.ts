@@ -3,15 +3,15 @@ import { delay } from "@std/async/delay";
 import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { comeIn } from "../come_in.ts";
-import { needs } from "../needs.ts";
-import { testOverEach } from "../over_each.ts";
-import { Peer } from "../peer.ts";
-import type { TestServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { holding } from "./_process.ts";
-import { carrierOf, IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
-import { Sockets } from "./_sockets.ts";
+import { comeIn } from "../support/connect_with_retry.ts";
+import { needs } from "../support/needs.ts";
+import { testOverEach } from "../support/over_each.ts";
+import { Peer } from "../support/peer.ts";
+import type { TestServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { holding } from "../support/process_usage.ts";
+import { carrierOf, IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { Sockets } from "../support/sockets.ts";
 
 /** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
 const PEOPLE = 10;

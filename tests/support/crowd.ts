@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../client/session/client.ts";
-import { Candidates } from "../client/connection/addresses.ts";
-import { dialTcp } from "../client/connection/dial.ts";
-import type { ClientEvent } from "../client/session/event.ts";
-import type { Ref, RoomMessage, Say } from "../protocol/messages/messages.ts";
+import { ChatClient } from "../../client/session/client.ts";
+import { Candidates } from "../../client/connection/addresses.ts";
+import { dialTcp } from "../../client/connection/dial.ts";
+import type { ClientEvent } from "../../client/session/event.ts";
+import type { Ref, RoomMessage, Say } from "../../protocol/messages/messages.ts";
 
 /** Where a server listens. */
 export type Listening = { readonly host: string; readonly port: number };

@@ -1,4 +1,4 @@
-import { issue, makeAuthority } from "../cert/issue.ts";
+import { issue, makeAuthority } from "../../cert/issue.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 

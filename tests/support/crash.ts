@@ -1,8 +1,8 @@
 /** Fails at a terminal in a way that nothing takes care of: by an error, or by a promise that nobody awaits. */
 
-import { Ending } from "../client/terminal/ending.ts";
-import { Recall } from "../client/terminal/line_history.ts";
-import { Screen } from "../client/terminal/screen.ts";
+import { Ending } from "../../client/terminal/ending.ts";
+import { Recall } from "../../client/terminal/line_history.ts";
+import { Screen } from "../../client/terminal/screen.ts";
 
 const surface = new Screen({
   onLine: () => fail(),

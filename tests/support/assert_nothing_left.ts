@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { comeIn } from "../come_in.ts";
-import { Peer } from "../peer.ts";
-import type { TestServer } from "../server.ts";
-import { until } from "./_process.ts";
+import { comeIn } from "./connect_with_retry.ts";
+import { Peer } from "./peer.ts";
+import type { TestServer } from "./server.ts";
+import { until } from "./process_usage.ts";
 
 /**
  * Checks, as somebody who comes after a bad day, that it left nothing behind: nobody is in but those who ought to be, no

@@ -1,5 +1,5 @@
 import { concat } from "@std/bytes/concat";
-import { encodeFrame } from "../protocol/framing/encode_frame.ts";
+import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import type { Random } from "./random.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import { quantile } from "../../bench/measure/statistics.ts";
-import type { Peer } from "../peer.ts";
+import type { Peer } from "./peer.ts";
 
 /** Has one person say things one after the other, each when the one before was acknowledged, and times it. */
 export class Asking {

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { WebSocketSource } from "../../server/websocket/frame_reader.ts";
-import { connectWeb, readToEnd } from "../http.ts";
-import { Peer } from "../peer.ts";
-import { Random } from "../random.ts";
-import { startServer, type TestServer } from "../server.ts";
-import { payload } from "../spoilt.ts";
+import { connectWeb, readToEnd } from "../support/http.ts";
+import { Peer } from "../support/peer.ts";
+import { Random } from "../support/random.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { payload } from "../support/mutate.ts";
 import {
   clientFrame,
   CLOSE,
@@ -15,8 +15,8 @@ import {
   shakeHands,
   TEXT,
   upgradeRequest,
-} from "../websocket.ts";
-import { report, size } from "./_soak.ts";
+} from "../support/websocket.ts";
+import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_125);
 

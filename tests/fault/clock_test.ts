@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { needs } from "../needs.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { IS_ELSEWHERE, report } from "./_soak.ts";
+import { needs } from "../support/needs.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { IS_ELSEWHERE, report } from "../support/soak.ts";
 
 const HOUR = 60 * 60 * 1_000;
 

@@ -2,11 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { discard, enter } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
-import { Peer } from "../peer.ts";
-import { startServer, type TestServer } from "../server.ts";
-import { assertAllThere, type Known, Speaker } from "../speaker.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
-import { Sockets } from "./_sockets.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { assertAllThere, type Known, Speaker } from "../support/speaker.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { Sockets } from "../support/sockets.ts";
 
 const SPEAKERS = 4;
 

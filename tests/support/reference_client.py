@@ -1,6 +1,6 @@
 """A small client of the text dialect, written from docs/protocol.md, and the cases it must pass.
 
-    python3 tests/reference_client.py --host 127.0.0.1 --port 12345
+    python3 tests/support/reference_client.py --host 127.0.0.1 --port 12345
 
 Needs nothing but Python's standard library. Frames, names and escapes are also held to protocol/vectors.json.
 """
@@ -13,7 +13,7 @@ import socket
 import struct
 import unicodedata
 
-VECTORS = pathlib.Path(__file__).parent.parent / "protocol" / "vectors.json"
+VECTORS = pathlib.Path(__file__).parents[2] / "protocol" / "vectors.json"
 
 LARGEST = 65536
 

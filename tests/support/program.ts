@@ -1,7 +1,7 @@
-import { isSubcommand } from "../subcommands.ts";
+import { isSubcommand } from "../../subcommands.ts";
 
 /** The root of the repository. */
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = new URL("../../", import.meta.url).pathname;
 
 const EXECUTABLE = Deno.env.get("CHAT_EXECUTABLE") || undefined;
 

@@ -3,11 +3,11 @@ import { delay } from "@std/async/delay";
 import { close, connect, enter, reset } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
-import { startServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { holding, mebibytes, until } from "./_process.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "./_soak.ts";
-import { Sockets } from "./_sockets.ts";
+import { startServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { holding, mebibytes, until } from "../support/process_usage.ts";
+import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { Sockets } from "../support/sockets.ts";
 
 /** Connections that say a name, go to a room, and nothing more. */
 const IDLE = size(300, 10_000);

@@ -4,13 +4,13 @@ import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { Peer } from "../peer.ts";
-import { startServer } from "../server.ts";
-import { assertNothingLeft } from "./_aftermath.ts";
-import { Asking } from "./_asking.ts";
-import { holding, mebibytes, until } from "./_process.ts";
-import { IS_ELSEWHERE, report, size } from "./_soak.ts";
-import { Sockets } from "./_sockets.ts";
+import { Peer } from "../support/peer.ts";
+import { startServer } from "../support/server.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { Asking } from "../support/ack_times.ts";
+import { holding, mebibytes, until } from "../support/process_usage.ts";
+import { IS_ELSEWHERE, report, size } from "../support/soak.ts";
+import { Sockets } from "../support/sockets.ts";
 
 /** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
 const FINISHING = size(40, 900);

@@ -1,7 +1,7 @@
-import type { ServerMessage } from "../protocol/messages/messages.ts";
-import { Accounts } from "../server/accounts/accounts.ts";
-import { operatorRule } from "../server/chat/moderation/operator_rule.ts";
-import { openStore } from "../server/store/open_store.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import { Accounts } from "../../server/accounts/accounts.ts";
+import { operatorRule } from "../../server/chat/moderation/operator_rule.ts";
+import { openStore } from "../../server/store/open_store.ts";
 import { Peer } from "./peer.ts";
 import { startServer, type TestServer } from "./server.ts";
 
