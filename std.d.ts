@@ -1,5 +1,5 @@
-// The types of the @std functions in use, for as long as their code comes from npm (see deno.json). They are those of the
-// real sources, cut down to what the program calls, so that it type-checks against either.
+// The types of the @std functions that the program calls, cut down from the real sources. Their code comes from npm without
+// types (see deno.json); the program also type-checks against the real sources.
 
 declare module "@std/assert" {
   export function assert(expr: unknown, msg?: string): asserts expr;
