@@ -7,7 +7,7 @@ import { type Page, type Store, toRoomMessage } from "../store/store.ts";
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
   /** Which coming of the member this is about, as {@linkcode Room.add} gave it. */
-  readonly coming: symbol;
+  readonly coming: number;
   /** The last id that the member has, or `undefined` for the latest messages only. */
   readonly after: number | undefined;
   /** Largest payload of a frame, in bytes. */

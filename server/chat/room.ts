@@ -4,20 +4,24 @@ import type { Batch } from "./message_batch.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
-/** One room: who is in it, and who of them gets what is said. */
+/**
+ * One room: who is in it, and who of them gets what is said.
+ *
+ * Many rooms have one member and come and go with it, so what only some rooms need is made when it is needed: a map takes
+ * 200 bytes, empty or not.
+ */
 export class Room {
   /** The name as it is shown: as whoever made the room wrote it. */
   readonly name: string;
   readonly key: string;
   readonly #members = new Set<Member>();
-  /** The members who get what is said. */
-  readonly #receivers = new Set<Member>();
-  /** The other members, who still catch up with what was: what tells this coming of theirs from an earlier one. */
-  readonly #comings = new Map<Member, symbol>();
-  /** Of receivers who caught up beyond what was delivered here: the last id they have. */
-  readonly #ahead = new Map<Member, number>();
-  /** How many sessions each name has here, by its key. */
-  readonly #sessions = new Map<string, number>();
+  /** Members who still catch up with what was said and are handed nothing: which joining it is, of all in this room. */
+  #comings: Map<Member, number> | undefined;
+  #lastComing = 0;
+  /** Of members who caught up beyond what was delivered here: the last id they have. */
+  #ahead: Map<Member, number> | undefined;
+  /** How many sessions each name has here, by its key; counted from the second session on. */
+  #sessions: Map<string, number> | undefined;
   #delivered = 0;
 
   constructor(name: string) {
@@ -31,7 +35,7 @@ export class Room {
 
   /** How many people are here; who has several sessions here counts once. */
   get population(): number {
-    return this.#sessions.size;
+    return this.#sessions?.size ?? this.#members.size;
   }
 
   /** The last id that was delivered here, 0 if none was. */
@@ -44,30 +48,31 @@ export class Room {
    *
    * @returns What tells this coming from an earlier or a later one.
    */
-  add(member: Member): symbol {
-    const coming = Symbol();
+  add(member: Member): number {
+    const coming = ++this.#lastComing;
     this.#members.add(member);
-    this.count(member);
-    this.#comings.set(member, coming);
+    this.#countNew(member);
+    this.#comings = put(this.#comings, member, coming);
     member.rooms.set(this.key, this);
     return coming;
   }
 
   /** Counts a session for its name, which must be counted no longer before it changes. */
   count({ key }: Member): void {
-    this.#sessions.set(key, (this.#sessions.get(key) ?? 0) + 1);
+    this.#sessions?.set(key, (this.#sessions.get(key) ?? 0) + 1);
   }
 
   /** Counts a session for its name no longer. */
   uncount({ key }: Member): void {
+    if (this.#sessions === undefined) return;
     const count = this.#sessions.get(key)! - 1;
     if (count > 0) this.#sessions.set(key, count);
     else this.#sessions.delete(key);
   }
 
   /** Whether a member still catches up after this coming, and has not left since, nor come again. */
-  isCatchingUp(member: Member, coming: symbol): boolean {
-    return this.#comings.get(member) === coming;
+  isCatchingUp(member: Member, coming: number): boolean {
+    return this.#comings?.get(member) === coming;
   }
 
   /**
@@ -77,16 +82,14 @@ export class Room {
    * @param seen The last id that the member has; 0 if none.
    */
   attach(member: Member, seen: number): void {
-    this.#comings.delete(member);
-    this.#receivers.add(member);
-    if (seen > this.#delivered) this.#ahead.set(member, seen);
+    this.#comings = drop(this.#comings, member);
+    if (seen > this.#delivered) this.#ahead = put(this.#ahead, member, seen);
   }
 
   remove(member: Member): void {
     if (this.#members.delete(member)) this.uncount(member);
-    this.#comings.delete(member);
-    this.#receivers.delete(member);
-    this.#ahead.delete(member);
+    this.#comings = drop(this.#comings, member);
+    this.#ahead = drop(this.#ahead, member);
     member.rooms.delete(this.key);
   }
 
@@ -97,9 +100,11 @@ export class Room {
    */
   deliver(batch: Batch): number {
     let count = 0;
-    for (const member of this.#receivers) {
+    const [comings, ahead] = [this.#comings, this.#ahead];
+    for (const member of this.#members) {
+      if (comings?.has(member)) continue;
       const { wire, session, exit } = member;
-      const seen = this.#ahead.size === 0 ? undefined : this.#ahead.get(member);
+      const seen = ahead?.get(member);
       count += batch.messages.length;
       if (seen !== undefined) {
         exit.push(batch.after(seen, wire, session));
@@ -111,8 +116,8 @@ export class Room {
       }
     }
     this.#delivered = batch.messages.at(-1)?.id ?? this.#delivered;
-    for (const [member, seen] of this.#ahead) {
-      if (seen <= this.#delivered) this.#ahead.delete(member);
+    for (const [member, seen] of ahead ?? []) {
+      if (seen <= this.#delivered) this.#ahead = drop(this.#ahead, member);
     }
     return count;
   }
@@ -144,6 +149,13 @@ export class Room {
     this.#send(event, ({ session }) => session !== except);
   }
 
+  #countNew(member: Member): void {
+    if (this.#sessions) return this.count(member);
+    if (this.#members.size < 2) return;
+    this.#sessions = new Map();
+    for (const each of this.#members) this.count(each);
+  }
+
   #send(event: ServerMessage, isMeant: (member: Member) => boolean): void {
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
@@ -154,4 +166,23 @@ export class Room {
       exit.push(bytes);
     }
   }
+}
+
+function put(
+  map: Map<Member, number> | undefined,
+  member: Member,
+  id: number,
+): Map<Member, number> {
+  return (map ?? new Map<Member, number>()).set(member, id);
+}
+
+/** Gives what is left of a map, if anything is. */
+function drop(
+  map: Map<Member, number> | undefined,
+  member: Member,
+): Map<Member, number> | undefined {
+  // To take the last entry out would make a smaller table first.
+  if (map === undefined || map.size === 1 && map.has(member)) return undefined;
+  map.delete(member);
+  return map;
 }

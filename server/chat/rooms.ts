@@ -300,7 +300,7 @@ export class Rooms {
     this.#isClosing = true;
   }
 
-  #catchUp(room: Room, member: Member, coming: symbol, after: number | undefined): void {
+  #catchUp(room: Room, member: Member, coming: number, after: number | undefined): void {
     const { store, maxPage, reading, onStoreError } = this.#options;
     const pages = catchUp(store, room, member, { coming, after, maxFrame: maxPage });
     member.backlog ??= new Backlog(member, reading);

@@ -1,3 +1,4 @@
+import { MultiMap } from "../collections/multi_map.ts";
 import { LookAlikes } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 
@@ -5,8 +6,8 @@ import type { Member } from "./member.ts";
 export class Roster implements Iterable<Member> {
   readonly #members = new Set<Member>();
   /** By the keys of their names. */
-  readonly #named = new Map<string, Set<Member>>();
-  readonly #sessions = new Map<string, Set<Member>>();
+  readonly #named = new MultiMap<string, Member>();
+  readonly #sessions = new MultiMap<string, Member>();
   readonly #looks = new LookAlikes<Member>();
 
   /** How many sessions there are. */
@@ -26,7 +27,7 @@ export class Roster implements Iterable<Member> {
 
   /** The sessions that go by a name. */
   named(key: string): readonly Member[] {
-    return [...this.#named.get(key) ?? []];
+    return this.#named.get(key);
   }
 
   /** The sessions that go by a name or by one that looks like it. */
@@ -36,20 +37,20 @@ export class Roster implements Iterable<Member> {
 
   /** The sessions of one person. */
   sessions(identity: string): readonly Member[] {
-    return [...this.#sessions.get(identity) ?? []];
+    return this.#sessions.get(identity);
   }
 
   add(member: Member): void {
     this.#members.add(member);
-    put(this.#named, member.key, member);
-    put(this.#sessions, member.identity, member);
+    this.#named.add(member.key, member);
+    this.#sessions.add(member.identity, member);
     this.#looks.add(member.name, member);
   }
 
   remove(member: Member): void {
     this.#members.delete(member);
-    take(this.#named, member.key, member);
-    take(this.#sessions, member.identity, member);
+    this.#named.delete(member.key, member);
+    this.#sessions.delete(member.identity, member);
     this.#looks.delete(member.name, member);
   }
 
@@ -63,16 +64,4 @@ export class Roster implements Iterable<Member> {
   [Symbol.iterator](): Iterator<Member> {
     return [...this.#members][Symbol.iterator]();
   }
-}
-
-function put(map: Map<string, Set<Member>>, key: string, member: Member): void {
-  const members = map.get(key);
-  if (members) members.add(member);
-  else map.set(key, new Set([member]));
-}
-
-function take(map: Map<string, Set<Member>>, key: string, member: Member): void {
-  const members = map.get(key);
-  members?.delete(member);
-  if (members?.size === 0) map.delete(key);
 }

@@ -1,5 +1,6 @@
 import { toAddress } from "../../protocol/text/address.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import { MultiMap } from "../collections/multi_map.ts";
 import { skeleton } from "./skeleton.ts";
 
 /**
@@ -37,9 +38,9 @@ export function isReserved(name: string): boolean {
 /** Who goes by which name, found by what the names look like. */
 export class LookAlikes<Holder> {
   /** By each of the views of their names. */
-  readonly #holders = [0, 1, 2].map(() => new Map<string, Set<Holder>>());
+  readonly #holders = [0, 1, 2].map(() => new MultiMap<string, Holder>());
   /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
-  readonly #added: [name: string, holder: Holder][] = [];
+  #added: [name: string, holder: Holder][] = [];
 
   add(name: string, holder: Holder): void {
     this.#added.push([name, holder]);
@@ -47,29 +48,21 @@ export class LookAlikes<Holder> {
 
   delete(name: string, holder: Holder): void {
     this.#look();
-    for (const [index, view] of views(name).entries()) {
-      const holders = this.#holders[index]!;
-      const alike = holders.get(view);
-      alike?.delete(holder);
-      if (alike?.size === 0) holders.delete(view);
-    }
+    for (const [index, view] of views(name).entries()) this.#holders[index]!.delete(view, holder);
   }
 
   /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
   find(name: string): Holder[] {
     this.#look();
-    return views(name).flatMap((view, index) => [...this.#holders[index]!.get(view) ?? []]);
+    return views(name).flatMap((view, index) => this.#holders[index]!.get(view));
   }
 
   #look(): void {
-    for (const [name, holder] of this.#added.splice(0)) {
-      for (const [index, view] of views(name).entries()) {
-        const holders = this.#holders[index]!;
-        const alike = holders.get(view);
-        if (alike) alike.add(holder);
-        else holders.set(view, new Set([holder]));
-      }
+    if (this.#added.length === 0) return;
+    for (const [name, holder] of this.#added) {
+      for (const [index, view] of views(name).entries()) this.#holders[index]!.add(view, holder);
     }
+    this.#added = [];
   }
 }
 
@@ -78,5 +71,8 @@ export class LookAlikes<Holder> {
  * looks like `lara`, but nobody takes it for `Lara`.
  */
 export function views(name: string): string[] {
-  return [name, nameKey(name), name.toUpperCase()].map(skeleton);
+  const look = skeleton(name);
+  const small = nameKey(name);
+  // A string that is there already is not kept twice.
+  return [look, small === name ? look : skeleton(small), skeleton(name.toUpperCase())];
 }

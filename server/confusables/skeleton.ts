@@ -6,8 +6,8 @@ import type { Confusables } from "./generate.ts";
  */
 const CONFUSABLES = new URL("../../server/confusables/confusables.json", import.meta.url);
 
-/** What each character looks like, of those that look like another; made when the first name asks for it. */
-let looks: ReadonlyMap<string, string> | undefined;
+/** What each code point looks like, of those that look like another; made when the first name asks for it. */
+let looks: ReadonlyMap<number, string> | undefined;
 
 /**
  * Gives what a name looks like: two names can be taken for one another if their skeletons are equal (Unicode UTS 39).
@@ -27,18 +27,28 @@ let looks: ReadonlyMap<string, string> | undefined;
 export function skeleton(name: string): string {
   const known = looks ??= readLooks();
   // The table has what looks alike by chance; letters of another form (full-width, in a circle, raised) are Unicode's own.
-  const characters = Array.from(
-    name.normalize("NFKD"),
-    (character) => known.get(character) ?? character,
-  );
-  return characters.join("").normalize("NFD");
+  const plain = name.normalize("NFKD");
+  const parts: string[] = [];
+  let begin = 0;
+  for (let index = 0; index < plain.length;) {
+    const point = plain.codePointAt(index)!;
+    const end = index + (point > 0xffff ? 2 : 1);
+    const like = known.get(point);
+    if (like !== undefined) {
+      parts.push(plain.slice(begin, index), like);
+      begin = end;
+    }
+    index = end;
+  }
+  // Most characters look like themselves: a name of which that is true of all is not made again.
+  return (begin === 0 ? plain : parts.join("") + plain.slice(begin)).normalize("NFD");
 }
 
-function readLooks(): Map<string, string> {
+function readLooks(): Map<number, string> {
   const confusables: Confusables = JSON.parse(Deno.readTextFileSync(CONFUSABLES));
-  const looks = new Map<string, string>();
+  const looks = new Map<number, string>();
   for (const [like, characters] of Object.entries(confusables.looks)) {
-    for (const character of characters) looks.set(character, like);
+    for (const character of characters) looks.set(character.codePointAt(0)!, like);
   }
   return looks;
 }

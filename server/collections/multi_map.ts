@@ -1,0 +1,47 @@
+/** Values of a key that has more than one. A class of its own, so that a value may be a set. */
+class Several<Value> extends Set<Value> {}
+
+/**
+ * Map in which a key has any number of values, each once.
+ *
+ * Most keys have one: it is kept as it is, since a set takes 150 bytes, and more at each change.
+ */
+export class MultiMap<Key, Value> {
+  readonly #values = new Map<Key, Value | Several<Value>>();
+
+  /** The keys that have a value. */
+  keys(): Iterable<Key> {
+    return this.#values.keys();
+  }
+
+  /** Whether a key has a value. */
+  has(key: Key): boolean {
+    return this.#values.has(key);
+  }
+
+  /** Gives the values of a key in the order in which they were added. */
+  get(key: Key): readonly Value[] {
+    const values = this.#values.get(key);
+    if (values instanceof Several) return [...values];
+    return values === undefined ? [] : [values];
+  }
+
+  /** Adds a value, which is not `undefined`, to a key. */
+  add(key: Key, value: Value): void {
+    const values = this.#values.get(key);
+    if (values instanceof Several) values.add(value);
+    else if (values === undefined) this.#values.set(key, value);
+    else if (values !== value) this.#values.set(key, new Several([values, value]));
+  }
+
+  /** Takes a value from a key, if the key has it. */
+  delete(key: Key, value: Value): void {
+    const values = this.#values.get(key);
+    if (values instanceof Several) {
+      values.delete(value);
+      if (values.size > 1) return;
+      const [last] = values;
+      this.#values.set(key, last!);
+    } else if (values === value) this.#values.delete(key);
+  }
+}
