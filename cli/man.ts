@@ -1,5 +1,6 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { ALL_COMMAND_NAMES, type CommandGroup, COMMANDS } from "../protocol/commands/commands.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "../protocol/commands/commands.ts";
+import type { CommandGroup } from "../protocol/commands/command_entry.ts";
 import { VERSION } from "../version.ts";
 import { readCommandLine } from "./command_line.ts";
 import { type DescribedSubcommand, describeProgram } from "./program_description.ts";

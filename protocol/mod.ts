@@ -4,6 +4,8 @@
  * @module
  */
 export * from "./text/address.ts";
+export * from "./commands/command_entry.ts";
+export * from "./commands/command_name.ts";
 export * from "./commands/commands.ts";
 export * from "./text/detach.ts";
 export * from "./framing/encode_frame.ts";
@@ -22,5 +24,7 @@ export * from "./commands/moderation_commands.ts";
 export * from "./text/names.ts";
 export * from "./text/password.ts";
 export * from "./messages/parse_client_message.ts";
+export * from "./messages/problem.ts";
 export * from "./text/quote.ts";
+export * from "./messages/request.ts";
 export * from "./text/terms.ts";

@@ -1,4 +1,4 @@
-import { readText } from "../../protocol/commands/commands.ts";
+import { readText } from "../../protocol/commands/command_entry.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { type Line, readLine } from "../../protocol/commands/parse_line.ts";
 

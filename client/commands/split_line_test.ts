@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HERE } from "../../protocol/commands/commands.ts";
+import { HERE } from "../../protocol/commands/command_entry.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { splitLine, splitText } from "./split_line.ts";
 

@@ -2,16 +2,16 @@ import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
-import { type Command, HERE, type LocalCommand } from "../../protocol/commands/commands.ts";
+import { type Command, HERE, type LocalCommand } from "../../protocol/commands/command_entry.ts";
 import { type ClientLine, readClientLine, readLine } from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
   Found,
   History,
-  Ref,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { Answer } from "./line_result.ts";
 import type { ChatClient } from "../session/client.ts";

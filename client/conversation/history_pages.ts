@@ -1,4 +1,5 @@
-import type { History, HistoryRequest, Ref } from "../../protocol/messages/messages.ts";
+import type { History, HistoryRequest } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** Turns the pages of a room's history: who asks for it again, and for nothing else in between, gets what was before. */

@@ -1,4 +1,4 @@
-import type { BellMode, Secret } from "../../protocol/commands/commands.ts";
+import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { Shown } from "./display_entry.ts";
 
 /** What a line that was entered comes to, where it is not done: what to show at once, or what is left to the interface. */

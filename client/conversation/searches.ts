@@ -1,4 +1,5 @@
-import type { Found, Ref, SearchRequest } from "../../protocol/messages/messages.ts";
+import type { Found, SearchRequest } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { toTerms } from "../../protocol/text/terms.ts";
 import { markTerms } from "./highlight_terms.ts";
 

@@ -2,11 +2,11 @@ import { DEFAULT_LIMITS, HELLO_FRAME, type Limits } from "../../protocol/limits.
 import type {
   ClientMessage,
   Hello,
-  Ref,
   RoomMessage,
   ServerMessage,
   Welcome,
 } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import type { ClientEvent } from "./event.ts";
 import { type Answer, Greeting } from "./handshake.ts";
 import { closed, FINAL, HOPELESS, TOO_LATE, UNREADABLE } from "./close_reasons.ts";

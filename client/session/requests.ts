@@ -1,4 +1,5 @@
-import type { ClientMessage, Ref, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** A request that has what it takes to find its answer. */

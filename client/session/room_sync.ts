@@ -2,10 +2,10 @@ import type {
   History,
   Join,
   Presence,
-  Ref,
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";

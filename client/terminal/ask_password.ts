@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { Secret } from "../../protocol/commands/commands.ts";
+import type { Secret } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/messages.ts";
 
 /** Asks for a line, which is not shown if it is a secret; resolves to `""` where nothing was given. */

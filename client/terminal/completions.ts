@@ -1,10 +1,7 @@
 import { cut } from "../../protocol/commands/cut.ts";
-import {
-  ALL_COMMAND_NAMES,
-  type CommandArgument,
-  type CommandName,
-  COMMANDS,
-} from "../../protocol/commands/commands.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
+import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/command_name.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";

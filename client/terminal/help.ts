@@ -1,10 +1,7 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
-import {
-  ALL_COMMAND_NAMES,
-  type CommandGroup,
-  COMMANDS,
-} from "../../protocol/commands/commands.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
+import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
 import { bold } from "./style.ts";
 import type { Span } from "./wrap.ts";
 

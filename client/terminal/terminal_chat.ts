@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { BellMode, Secret } from "../../protocol/commands/commands.ts";
+import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { nameKey } from "../../protocol/text/names.ts";

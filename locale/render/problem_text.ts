@@ -1,5 +1,5 @@
-import type { CommandName } from "../../protocol/commands/commands.ts";
-import type { Problem } from "../../protocol/messages/parse_client_message.ts";
+import type { CommandName } from "../../protocol/commands/command_name.ts";
+import type { Problem } from "../../protocol/messages/problem.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
 
 /**

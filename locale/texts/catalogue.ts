@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { BellMode, CommandGroup, CommandName } from "../../protocol/commands/commands.ts";
+import type { BellMode, CommandGroup } from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/command_name.ts";
 import type { CommandLineTexts } from "./command_line.ts";
 import type { ModerationTexts } from "./moderation.ts";
 

@@ -1,4 +1,4 @@
-import type { ModerationCommandName } from "../../protocol/commands/moderation_commands.ts";
+import type { ModerationCommandName } from "../../protocol/commands/command_name.ts";
 import type { Measure } from "../../protocol/messages/moderation.ts";
 
 /** What was done to somebody, in parts that a sentence is made of. */

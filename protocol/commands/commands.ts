@@ -1,89 +1,18 @@
-import { checkText } from "../messages/_check_text.ts";
+import {
+  type Command,
+  type CommandEntry,
+  HERE,
+  type LocalCommand,
+  readText,
+} from "./command_entry.ts";
+import type { CommandName } from "./command_name.ts";
 import { cut } from "./cut.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
-import type { ClientMessage, Ref } from "../messages/messages.ts";
-import { type ModerationCommandName, moderationCommands } from "./moderation_commands.ts";
+import { moderationCommands } from "./moderation_commands.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
-import type { Problem } from "../messages/parse_client_message.ts";
+import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
-
-/** In place of a room's name in a command: the one room that one is in. */
-export const HERE = "";
-
-/** What somebody wants done: what the JSON dialect says, and `move`, which only a line says. */
-export type Command =
-  | ClientMessage
-  /** Goes to a room and leaves the others, if it may be entered. */
-  | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
-
-/** What a password is needed for. */
-export type Secret =
-  | { readonly type: "register" | "passwd" }
-  | { readonly type: "login"; readonly name: string };
-
-/** When the bell rings: never, at what is for oneself, or at all that others say. */
-export type BellMode = "off" | "msg" | "all";
-
-/** What a client does by itself; no server is asked. */
-export type LocalCommand =
-  /** Follows a room beside the one in which one speaks, or does so no more. */
-  | { readonly type: "watch" | "unwatch"; readonly room: string }
-  /** Says when the bell rings, or asks. */
-  | { readonly type: "bell"; readonly mode: BellMode | undefined }
-  /** Connects anew, at once. */
-  | { readonly type: "reconnect" };
-
-/** What a command turned out to be. */
-export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";
-
-/** Under which the help shows a command. */
-export type CommandGroup = "rooms" | "messages" | "account" | "moderation" | "program";
-
-/** What an argument of a command is, for those who complete it: one of a kind, or of some words. */
-export type CommandArgument = "room" | "name" | "text" | "number" | "password" | readonly string[];
-
-/** A command that a line may begin with: what the line reads, helps and completes by. */
-export type CommandEntry =
-  & {
-    /** The group of the help. */
-    readonly group: CommandGroup;
-    /** What each argument is. */
-    readonly takes: readonly CommandArgument[];
-  }
-  & (
-    | {
-      /** Who does it; what a client does by itself, a server does not know. */
-      readonly runs: "server";
-      /** Reads what follows the name. */
-      readonly read: (rest: string, limits: Limits) => CommandRead;
-    }
-    | {
-      readonly runs: "client";
-      readonly read: (rest: string, limits: Limits) => LocalCommand | Problem;
-    }
-  );
-
-/** The name of a command that a line may begin with, after its `/`. */
-export type CommandName =
-  | "join"
-  | "watch"
-  | "unwatch"
-  | "list"
-  | "who"
-  | "msg"
-  | "nick"
-  | "history"
-  | "search"
-  | "register"
-  | "login"
-  | "passwd"
-  | "logout"
-  | ModerationCommandName
-  | "bell"
-  | "reconnect"
-  | "help"
-  | "quit";
 
 /** The commands by their names, in the order of the help. A new one is an entry here, and a text in each catalogue. */
 export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
@@ -211,24 +140,6 @@ export const ALL_COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[]
 export const COMMAND_NAMES: readonly CommandName[] = ALL_COMMAND_NAMES.filter((name) =>
   COMMANDS[name].runs === "server"
 );
-
-/**
- * Reads a text that is not empty, and no longer than it may be.
- *
- * @param text The text as it was typed.
- * @param most Most code points.
- * @param toCommand Makes the command of it.
- * @returns The command, or what is wrong.
- */
-export function readText(
-  text: string,
-  most: number,
-  toCommand: (text: string) => Command,
-): Command | Problem {
-  const problem = checkText(text, most);
-  if (problem) return problem;
-  return text.trim() === "" ? { code: "bad_message", detail: '""' } : toCommand(text);
-}
 
 function readRoom<T extends Command | LocalCommand>(
   given: string,

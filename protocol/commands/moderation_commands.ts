@@ -2,26 +2,12 @@ import { toAddress } from "../text/address.ts";
 import { checkText, toLine } from "../messages/_check_text.ts";
 import { cut } from "./cut.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
-import type { CommandEntry } from "./commands.ts";
+import type { CommandEntry } from "./command_entry.ts";
+import type { ModerationCommandName } from "./command_name.ts";
 import type { ModerationRequest, Restrict } from "../messages/moderation.ts";
 import { toName } from "../text/names.ts";
-import type { Problem } from "../messages/parse_client_message.ts";
+import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
-
-/** The name of a command by which rooms are looked after. */
-export type ModerationCommandName =
-  | "topic"
-  | "invite"
-  | "kick"
-  | "ban"
-  | "unban"
-  | "bans"
-  | "mute"
-  | "unmute"
-  | "private"
-  | "op"
-  | "deop"
-  | "owner";
 
 type ServerEntry = CommandEntry & { readonly runs: "server" };
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { HERE } from "./commands.ts";
+import { HERE } from "./command_entry.ts";
 import { DEFAULT_LIMITS, MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
 import { readLine } from "./parse_line.ts";
 

@@ -1,17 +1,17 @@
+import { COMMANDS } from "./commands.ts";
 import {
   type Command,
   type CommandEntry,
-  type CommandName,
-  COMMANDS,
   HERE,
   type LocalCommand,
   readText,
   type Secret,
-} from "./commands.ts";
+} from "./command_entry.ts";
+import type { CommandName } from "./command_name.ts";
 import { cut } from "./cut.ts";
 import { detach } from "../text/detach.ts";
 import type { Limits } from "../limits.ts";
-import type { Problem } from "../messages/parse_client_message.ts";
+import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
 /** Leaves, alone on a line, as in the program's first version. */

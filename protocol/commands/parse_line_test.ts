@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../limits.ts";
-import { type CommandName, HERE } from "./commands.ts";
+import { HERE } from "./command_entry.ts";
+import type { CommandName } from "./command_name.ts";
 import { readClientLine, readLine } from "./parse_line.ts";
 
 /** Gives the command of a line, or the code of what is wrong with it, or what else it is. */

@@ -1,4 +1,5 @@
-import type { ClientMessage, Ref } from "./messages.ts";
+import type { ClientMessage } from "./messages.ts";
+import type { Ref } from "./request.ts";
 import { Refusal } from "./_refusal.ts";
 import { findValue, jsonShape } from "./json_shape.ts";
 import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "../limits.ts";

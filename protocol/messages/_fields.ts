@@ -2,7 +2,7 @@ import { toAddress } from "../text/address.ts";
 import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
 import { checkPieces } from "./_check_shape.ts";
 import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "../limits.ts";
-import type { Ref } from "./messages.ts";
+import type { Ref } from "./request.ts";
 import { maxUnits, toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import { quote } from "../text/quote.ts";

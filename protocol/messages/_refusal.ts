@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./error_code.ts";
-import type { Ref } from "./messages.ts";
+import type { Ref } from "./request.ts";
 
 /** Unwinds the parsing of one message; it never leaves the parser. */
 export class Refusal extends Error {

@@ -1,5 +1,5 @@
 import { MAX_TOKEN } from "../limits.ts";
-import type { Ref } from "./messages.ts";
+import type { Ref } from "./request.ts";
 
 /** Gives what a message has as its `ref`, unless it could not be sent back. */
 export function toRef(ref: unknown): Ref | undefined {

@@ -1,15 +1,7 @@
+import type { Ref, Request } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
 import type { Limits } from "../limits.ts";
 import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
-
-/** What a client may put into a request to find the answer to it: it comes back there, and only there. */
-export type Ref = string | number;
-
-/** The fields that every request may carry. */
-export interface Request {
-  /** Comes back in the answer. */
-  readonly ref?: Ref;
-}
 
 /** The first message of a client: who speaks. */
 export interface Hello extends Request {

@@ -1,4 +1,4 @@
-import type { Request } from "./messages.ts";
+import type { Request } from "./request.ts";
 
 /** A request to tell what a room is about, or to say so. */
 export interface SetTopic extends Request {

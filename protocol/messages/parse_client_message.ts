@@ -1,26 +1,11 @@
-import type { CommandName } from "../commands/commands.ts";
-import type { ErrorCode } from "./error_code.ts";
+import type { Problem } from "./problem.ts";
 import { checkSize } from "./_check_shape.ts";
 import { Fields } from "./_fields.ts";
 import { Refusal } from "./_refusal.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
-import type { ClientMessage, Ref } from "./messages.ts";
+import type { ClientMessage } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";
-
-/** Why a message was refused. */
-export interface Problem {
-  /** The code that the `error` in answer to it carries. */
-  readonly code: ErrorCode;
-  /** What was wrong: the value, the field, or what it must be. */
-  readonly detail: string;
-  /** The command that a line did not say all of: who typed it is told how it is written. */
-  readonly form?: CommandName;
-  /** The `ref` of the message, where it had one. */
-  readonly ref?: Ref;
-  /** The room that the client wanted to come back to, where none may be called so: it is to hear that it left. */
-  readonly gone?: string;
-}
 
 /** What a frame turned out to be. */
 export type Parsed =

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "./error_code.ts";
 import { LARGEST, type Limits, MAX_PAGE, MAX_TOKEN, MAX_TOPIC } from "../limits.ts";
-import type { DirectMessage, Ref, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
+import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
+import type { Ref } from "./request.ts";
 import type { Restriction } from "./moderation.ts";
 import { toName, toRoom } from "../text/names.ts";
 import {

@@ -1,7 +1,8 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { Hello, Ref } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { AccountWatch } from "../accounts/account_watch.ts";

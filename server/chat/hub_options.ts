@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { Ref } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { AuditEntry } from "../telemetry/audit_entry.ts";

@@ -1,6 +1,7 @@
 import type { Peer } from "../accounts/accounts.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Ref, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { Mail } from "./inbox.ts";

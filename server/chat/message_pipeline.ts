@@ -1,9 +1,9 @@
 import type {
   DirectMessage,
-  Ref,
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
 import type { Words } from "./hub_options.ts";

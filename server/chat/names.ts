@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Ref } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { guestNames } from "./guest_names.ts";

@@ -1,6 +1,7 @@
 import type { ServerLimits } from "../../protocol/limits.ts";
-import { HERE } from "../../protocol/commands/commands.ts";
-import type { Presence, Ref } from "../../protocol/messages/messages.ts";
+import { HERE } from "../../protocol/commands/command_entry.ts";
+import type { Presence } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
 import type { Bus } from "../bus/bus.ts";

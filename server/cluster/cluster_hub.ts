@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Hello, Ref } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { personTopic } from "../bus/bus.ts";
 import { holdAll } from "../bus/subscribe_all.ts";

@@ -1,5 +1,5 @@
-import type { Problem } from "../../protocol/messages/parse_client_message.ts";
-import type { Command } from "../../protocol/commands/commands.ts";
+import type { Problem } from "../../protocol/messages/problem.ts";
+import type { Command } from "../../protocol/commands/command_entry.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** What a frame turned out to be. */

@@ -1,4 +1,5 @@
-import type { ChangePassword, LogIn, Ref, Register } from "../../protocol/messages/messages.ts";
+import type { ChangePassword, LogIn, Register } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";

@@ -4,12 +4,12 @@ import type {
   DirectMessage,
   HistoryRequest,
   Join,
-  Ref,
   RoomInfo,
   RoomMessage,
   SearchRequest,
 } from "../../protocol/messages/messages.ts";
-import { type Command, HERE } from "../../protocol/commands/commands.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import { type Command, HERE } from "../../protocol/commands/command_entry.ts";
 import { toSearchTerms } from "../../protocol/text/terms.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import { executeAccount } from "./account_commands.ts";

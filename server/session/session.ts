@@ -1,8 +1,9 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Hello, Ref, ServerMessage } from "../../protocol/messages/messages.ts";
-import type { Command } from "../../protocol/commands/commands.ts";
+import type { Hello, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import type { Command } from "../../protocol/commands/command_entry.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Peer } from "../accounts/accounts.ts";

@@ -4,7 +4,8 @@ import { ChatClient } from "../../client/session/client.ts";
 import { Candidates } from "../../client/connection/addresses.ts";
 import { dialTcp } from "../../client/connection/dial.ts";
 import type { ClientEvent } from "../../client/session/event.ts";
-import type { Ref, RoomMessage, Say } from "../../protocol/messages/messages.ts";
+import type { RoomMessage, Say } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 
 /** Where a server listens. */
 export type Listening = { readonly host: string; readonly port: number };

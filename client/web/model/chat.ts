@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { eventEntries } from "../../../locale/render/event_lines.ts";
-import type { ClientMessage, Ref, ServerMessage } from "../../../protocol/messages/messages.ts";
+import type { ClientMessage, ServerMessage } from "../../../protocol/messages/messages.ts";
+import type { Ref } from "../../../protocol/messages/request.ts";
 import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import { ChatClient } from "../../session/client.ts";

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Ref } from "../../../protocol/messages/messages.ts";
+import type { Ref } from "../../../protocol/messages/request.ts";
 import type { Entry, Pending, Said, SaidEntry } from "./entry.ts";
 import { mentions } from "./mentions.ts";
 

@@ -1,5 +1,5 @@
 import { problemText } from "../../../locale/render/problem_text.ts";
-import { type Command, HERE, type LocalCommand } from "../../../protocol/commands/commands.ts";
+import { type Command, HERE, type LocalCommand } from "../../../protocol/commands/command_entry.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import type { ClientMessage } from "../../../protocol/messages/messages.ts";

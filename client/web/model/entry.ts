@@ -1,4 +1,4 @@
-import type { Ref } from "../../../protocol/messages/messages.ts";
+import type { Ref } from "../../../protocol/messages/request.ts";
 
 /** A message that the server keeps. */
 export interface Said {

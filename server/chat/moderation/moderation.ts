@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
-import type { Ref } from "../../../protocol/messages/messages.ts";
+import type { Ref } from "../../../protocol/messages/request.ts";
 import type {
   ListBans,
   ModerationRequest,

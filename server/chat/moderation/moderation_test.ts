@@ -4,7 +4,7 @@ import { execute } from "../../session/dispatch.ts";
 import { MemoryRules } from "../../store/memory/rules.ts";
 import { MemoryStore } from "../../store/memory/store.ts";
 import { rule } from "../../testing/rule_contract.ts";
-import type { Command } from "../../../protocol/commands/commands.ts";
+import type { Command } from "../../../protocol/commands/command_entry.ts";
 import type { Act } from "../../bus/moderation_action.ts";
 import { operatorRule } from "./operator_rule.ts";
 
