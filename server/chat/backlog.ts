@@ -1,11 +1,8 @@
 import type { Member } from "./member.ts";
 import { SessionEndedError, type WorkQueue } from "../collections/work_queue.ts";
 
-/** A part of what a session missed, such as that of a room: each step sends a page at most. */
-interface Part {
-  readonly pages: AsyncIterator<void>;
-  readonly onError: (error: unknown) => void;
-}
+/** A part of what a session missed, such as that of a room: gives its pages, of which each step sends one at most. */
+export type BacklogPart = () => AsyncIterator<void>;
 
 /**
  * What one session missed and is being sent: of rooms that it comes back to, and private messages.
@@ -17,44 +14,49 @@ interface Part {
 export class Backlog {
   readonly #member: Member;
   readonly #queue: WorkQueue;
-  #parts: Part[] = [];
+  readonly #onError: (error: unknown) => void;
+  /** Many may wait, as one session comes back to many rooms: the pages of one are begun when its turn comes. */
+  readonly #parts: BacklogPart[] = [];
   #isRunning = false;
 
   /**
    * @param member Who missed something.
    * @param queue Where reading waits for its turn.
+   * @param onError Called if a part could not be read; the session ends.
    */
-  constructor(member: Member, queue: WorkQueue) {
+  constructor(member: Member, queue: WorkQueue, onError: (error: unknown) => void) {
     this.#member = member;
     this.#queue = queue;
+    this.#onError = onError;
   }
 
-  /**
-   * Adds a part.
-   *
-   * @param pages Reads and sends a page at each step.
-   * @param onError Called if that failed; then there are no more steps of this part.
-   */
-  add(pages: AsyncIterator<void>, onError: (error: unknown) => void): void {
-    this.#parts.push({ pages, onError });
+  /** Adds a part. */
+  add(part: BacklogPart): void {
+    this.#parts.push(part);
     if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
     this.#isRunning = true;
     for (let part = this.#parts.shift(); part; part = this.#parts.shift()) {
-      const { pages, onError } = part;
       try {
+        const pages = part();
         // There is one such job of a session, so it need not be refused.
         const step = await this.#queue.run(this.#member.source, () => pages.next(), {
           isPatient: true,
         });
-        if (!step.done) this.#parts.push(part);
+        if (!step.done) this.#parts.push(() => pages);
       } catch (error) {
-        if (!(error instanceof SessionEndedError)) onError(error);
+        if (!(error instanceof SessionEndedError)) this.#fail(error);
       }
       await this.#member.exit.flushed();
     }
     this.#isRunning = false;
+  }
+
+  /** To go on without what was missed would leave a gap; a client that comes again may find the store in order. */
+  #fail(error: unknown): void {
+    this.#onError(error);
+    this.#member.exit.end("busy");
   }
 }

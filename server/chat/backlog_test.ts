@@ -21,11 +21,11 @@ Deno.test("Backlog sends a page when the one before was taken, of each part in t
   const ana = new Person(hub, "Ana");
   const taken: (() => void)[] = [];
   ana.onFlush = () => new Promise((resolve) => taken.push(resolve));
-  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }));
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }), fail);
   const sent: string[] = [];
-  backlog.add(pagesOf("a", 3, sent), fail);
-  backlog.add(pagesOf("b", 1, sent), fail);
-  backlog.add(pagesOf("c", 2, sent), fail);
+  backlog.add(() => pagesOf("a", 3, sent));
+  backlog.add(() => pagesOf("b", 1, sent));
+  backlog.add(() => pagesOf("c", 2, sent));
   for (let page = 1; page <= 6; page++) {
     while (taken.length === 0) await turn();
     assertEquals(sent.length, page);
@@ -44,28 +44,25 @@ Deno.test("Backlog holds no place in the queue while the client does not read", 
     return new Promise(() => {});
   };
   const sent: string[] = [];
-  new Backlog(ana.member, queue).add(pagesOf("a", 3, sent), fail);
+  new Backlog(ana.member, queue, fail).add(() => pagesOf("a", 3, sent));
   await flushing.promise;
   const bob = new Person(hub, "Bob");
   assertEquals(await queue.run(bob.member.source, () => "read"), "read");
   assertEquals(sent, ["a1"]);
 });
 
-Deno.test("Backlog tells what went wrong with a part, goes on with the others, and ends with its session", async () => {
+Deno.test("Backlog tells what went wrong with a part, and ends the session and with it the other parts", async () => {
   await using hub = new TestHub();
   const ana = new Person(hub, "Ana");
-  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }));
   const sent: string[] = [];
   const failed = Promise.withResolvers<unknown>();
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }), failed.resolve);
   const broken: AsyncIterator<void> = { next: () => Promise.reject(new Error("disk")) };
-  backlog.add(broken, failed.resolve);
-  backlog.add(pagesOf("a", 1, sent), fail);
+  backlog.add(() => pagesOf("a", 2, sent));
+  backlog.add(() => broken);
+  backlog.add(() => pagesOf("b", 1, sent));
   assertEquals((await failed.promise as Error).message, "disk");
-  while (sent.length === 0) await turn();
-  ana.end("quit");
-  await turn();
-  backlog.add(pagesOf("b", 1, sent), fail);
   await turn();
   await turn();
-  assertEquals(sent, ["a1"]);
+  assertEquals([sent, ana.member.exit.isEnded], [["a1"], true]);
 });

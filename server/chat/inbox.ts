@@ -49,12 +49,8 @@ export class Mail {
   /** Sends what came while nobody was there, page by page as it is taken, until nothing is missing. */
   catchUp(): void {
     const { reading, onError } = this.#options;
-    this.#member.backlog ??= new Backlog(this.#member, reading);
-    this.#member.backlog.add(this.#pages(), (error) => {
-      onError(error);
-      // To go on without what was missed would hide it; who comes again may find the store in order.
-      this.#member.exit.end("busy");
-    });
+    this.#member.backlog ??= new Backlog(this.#member, reading, onError);
+    this.#member.backlog.add(() => this.#pages());
   }
 
   /** Sends a message that was just said, or leaves it to the catching up. */

@@ -303,13 +303,8 @@ export class Rooms {
 
   #catchUp(room: Room, member: Member, coming: number, after: number | undefined): void {
     const { store, maxPage, reading, onStoreError } = this.#options;
-    const pages = catchUp(store, room, member, { coming, after, maxFrame: maxPage });
-    member.backlog ??= new Backlog(member, reading);
-    member.backlog.add(pages, (error) => {
-      onStoreError(error);
-      // To go on without what was missed would leave a gap; who comes again may find the store in order.
-      member.exit.end("busy");
-    });
+    member.backlog ??= new Backlog(member, reading, onStoreError);
+    member.backlog.add(() => catchUp(store, room, member, { coming, after, maxFrame: maxPage }));
   }
 
   #add(name: string): Room {

@@ -74,20 +74,21 @@ interface Job {
 
 /** One identity at one address. */
 interface Client {
-  readonly identity: unknown;
   readonly address: Address;
   readonly waiting: Job[];
   isRunning: boolean;
+  /** Whether it is among those of its address whose turn may come. */
+  isReady: boolean;
 }
 
 interface Address {
-  readonly key: unknown;
-  /** Where it is kept. */
-  readonly among: Map<unknown, Address>;
   readonly clients: Map<unknown, Client>;
   /** Clients with a job that may start, in the order of their turns. */
-  readonly ready: Set<Client>;
+  readonly ready: Client[];
 }
+
+/** Jobs that leave their client with nothing to do, after which such clients are forgotten. */
+const MAX_DONE = 256;
 
 /**
  * Fair queue for work that costs more than a message does: searches, pages of history, lists, password hashes.
@@ -108,7 +109,9 @@ export class WorkQueue {
   /** Identities at addresses that are not limited, each as if it were an address. */
   readonly #exempt = new Map<unknown, Address>();
   /** Addresses with a client whose turn it may be, in the order of their turns. */
-  readonly #ready = new Set<Address>();
+  readonly #ready: Address[] = [];
+  /** Times that a client had nothing left to do, since such clients were forgotten. */
+  #done = 0;
   #running = 0;
   /** When the slice ends that has begun, by the monotonic clock. */
   #sliceEnd: number | undefined;
@@ -135,11 +138,11 @@ export class WorkQueue {
   ): Promise<T> {
     const address = this.#addressOf(source);
     const client = clientOf(address, source.identity);
-    const canStart = !client.isRunning && this.#ready.size === 0 &&
+    const canStart = !client.isRunning && this.#ready.length === 0 &&
       this.#running < this.#parallel && !this.#isSliceOver;
     const error = canStart || isPatient ? undefined : refuse(client);
     if (error) {
-      this.#forget(client);
+      this.#forget();
       return Promise.reject(error);
     }
     return new Promise((resolve, reject) => {
@@ -157,7 +160,7 @@ export class WorkQueue {
   }
 
   #startAll(): void {
-    while (this.#ready.size > 0 && this.#running < this.#parallel && !this.#isSliceOver) {
+    while (this.#ready.length > 0 && this.#running < this.#parallel && !this.#isSliceOver) {
       const client = this.#takeTurn();
       const job = client.waiting.shift()!;
       if (job.source.session.isEnded) {
@@ -179,27 +182,37 @@ export class WorkQueue {
 
   /** Gives the client whose turn it is, and puts its address last. */
   #takeTurn(): Client {
-    const [address] = this.#ready as Iterable<Address>;
-    const [client] = address!.ready;
-    this.#ready.delete(address!);
-    address!.ready.delete(client!);
-    if (address!.ready.size > 0) this.#ready.add(address!);
-    return client!;
+    const address = this.#ready.shift()!;
+    const client = address.ready.shift()!;
+    client.isReady = false;
+    if (address.ready.length > 0) this.#ready.push(address);
+    return client;
   }
 
-  /** Puts a client last among those whose turn may come, if it has something to start; forgets it, if it has nothing. */
+  /** Puts a client last among those whose turn may come, if it has something to start. */
   #offer(client: Client): void {
-    if (client.isRunning) return;
-    if (client.waiting.length === 0) return this.#forget(client);
-    client.address.ready.add(client);
-    this.#ready.add(client.address);
+    if (client.isRunning || client.isReady) return;
+    if (client.waiting.length === 0) return this.#forget();
+    client.isReady = true;
+    if (client.address.ready.push(client) === 1) this.#ready.push(client.address);
   }
 
-  #forget(client: Client): void {
-    if (client.isRunning || client.waiting.length > 0) return;
-    const { identity, address } = client;
-    address.clients.delete(identity);
-    if (address.clients.size === 0) address.among.delete(address.key);
+  /**
+   * Forgets clients that have nothing to do, many at a time. A map from which each is taken at once, only to come back
+   * for the next page of its answer, gets a new table every few times. V8 links these tables: once one of them is old, it
+   * keeps all that follow, and what they held, until the next collection of old memory.
+   */
+  #forget(): void {
+    if (++this.#done < MAX_DONE) return;
+    this.#done = 0;
+    for (const addresses of [this.#addresses, this.#exempt]) {
+      for (const [key, { clients }] of addresses) {
+        for (const [identity, { isRunning, waiting }] of clients) {
+          if (!isRunning && waiting.length === 0) clients.delete(identity);
+        }
+        if (clients.size === 0) addresses.delete(key);
+      }
+    }
   }
 
   /** Whether jobs were started for so long that something else has to be looked at first. */
@@ -211,7 +224,7 @@ export class WorkQueue {
     if (this.#sliceEnd !== undefined) return;
     this.#sliceEnd = performance.now() + this.#slice;
     setImmediate(() => {
-      if (this.#ready.size > 0 && this.#isSliceOver) setTimeout(() => this.#endSlice(), REST);
+      if (this.#ready.length > 0 && this.#isSliceOver) setTimeout(() => this.#endSlice(), REST);
       else this.#endSlice();
     });
   }
@@ -226,7 +239,7 @@ export class WorkQueue {
     const key = address ?? identity;
     let known = among.get(key);
     if (known === undefined) {
-      known = { key, among, clients: new Map(), ready: new Set() };
+      known = { clients: new Map(), ready: [] };
       among.set(key, known);
     }
     return known;
@@ -236,7 +249,7 @@ export class WorkQueue {
 function clientOf(address: Address, identity: unknown): Client {
   let client = address.clients.get(identity);
   if (client === undefined) {
-    client = { identity, address, waiting: [], isRunning: false };
+    client = { address, waiting: [], isRunning: false, isReady: false };
     address.clients.set(identity, client);
   }
   return client;
