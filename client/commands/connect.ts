@@ -1,3 +1,4 @@
+import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { type Address, showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { Failure } from "../../cli/cli_error.ts";
@@ -13,17 +14,6 @@ import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { pipe } from "./pipe.ts";
 import { rememberedPath } from "../terminal/history_file.ts";
 import { terminal } from "../terminal/terminal.ts";
-
-/** What each kind of user interface is given. */
-export interface InterfaceOptions {
-  readonly dial: Dial;
-  /** Tells where that led the last time, for people. */
-  readonly address: () => string;
-  readonly room: string;
-  /** The password of the name, where one was given. */
-  readonly password: string | undefined;
-  readonly texts: Catalogue;
-}
 
 /**
  * Runs `chat connect` until whoever uses it leaves.

@@ -5,9 +5,9 @@ import type { ClientMessage, ServerMessage } from "../../protocol/messages/messa
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import type { InterfaceOptions } from "./connect.ts";
+import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { inputLines } from "./input_lines.ts";
-import { enter, MAX_UNANSWERED } from "./pipe.ts";
+import { enter, MAX_UNANSWERED } from "./unattended.ts";
 
 /**
  * Talks JSON with a program: a message to the server on each line of standard input, one from it on each line of

@@ -1,3 +1,4 @@
+import { enter, MAX_UNANSWERED } from "./unattended.ts";
 import { Failure } from "../../cli/cli_error.ts";
 import { print, printError } from "../../cli/print.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
@@ -6,19 +7,14 @@ import { commandForm } from "../../locale/render/problem_text.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
-import type { InterfaceOptions } from "./connect.ts";
+import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Answer } from "../conversation/line_result.ts";
 import { Conversation } from "../conversation/conversation.ts";
 import type { Closed } from "../session/event.ts";
-import { UNREADABLE } from "../session/close_reasons.ts";
 import { inputLines } from "./input_lines.ts";
-import { introduce } from "../session/sign_in.ts";
 import { lastWords } from "../conversation/close_message.ts";
 import { type Shown, shownLine } from "../conversation/display_entry.ts";
 import { splitLine } from "./split_line.ts";
-
-/** Most requests that are unanswered at a time; the input waits meanwhile. */
-export const MAX_UNANSWERED = 64;
 
 /** What {@linkcode pipe} is told beside what each interface is. */
 export interface PipeOptions extends InterfaceOptions {
@@ -100,25 +96,4 @@ function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
     case "bell":
       return [];
   }
-}
-
-/**
- * Connects and says a name that nobody can be asked to change.
- *
- * @throws {Failure} If there is no connection to be had, or the name is refused.
- */
-export async function enter(
-  client: ChatClient,
-  { name, password, texts }: Pick<InterfaceOptions, "password" | "texts"> & {
-    readonly name: string;
-  },
-): Promise<void> {
-  await client.connect();
-  const answer = await introduce(client, name, password);
-  if (answer?.type === "welcome") return;
-  client.close();
-  // What the server says of it is for somebody who could type it.
-  if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
-  const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
-  throw new Failure(answer?.message ?? reason);
 }

@@ -1,7 +1,7 @@
 import { Failure } from "../../cli/cli_error.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
-import type { InterfaceOptions } from "../commands/connect.ts";
+import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
 import { lastWords } from "../conversation/close_message.ts";
 import { Ending } from "./ending.ts";

@@ -1,33 +1,15 @@
+import type { Peer } from "../net/peer.ts";
+import type { Refusal } from "../net/refusal.ts";
 import { format } from "@std/fmt/duration";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { BAD_PASSWORD, isPassword } from "../../protocol/text/password.ts";
 import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
-import { digestOf } from "../session/token_digest.ts";
-import { isGuestName } from "../chat/guest_names.ts";
+import { digestOf } from "./token_digest.ts";
+import { isGuestName } from "./guest_names.ts";
 import { Guesses, type GuessSource } from "./guesses.ts";
 import { isOutdated, Passwords } from "./passwords.ts";
 import { PER_HOUR, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
-
-/** Where a password comes from. */
-export interface Peer {
-  /** The address, or `undefined` where it is not limited, as this machine: there, all who come through one proxy would count as one. */
-  readonly address: string | undefined;
-  /** The address, whatever it is, in the form of {@linkcode addressKey}. */
-  readonly host: string;
-  /** Whether nobody but the server can read what comes from there. */
-  readonly isPrivate: boolean;
-  /** The session, once there is one: passwords that wait to be checked are dropped with it. */
-  readonly session?: { readonly isEnded: boolean };
-}
-
-/** Why something was not done. */
-export interface Refusal {
-  readonly code: ErrorCode;
-  /** What the text of the code is about. */
-  readonly value: string;
-}
 
 /** What became of a request about an account. */
 export type Outcome = { readonly account: Account } | { readonly refusal: Refusal };

@@ -1,5 +1,5 @@
 import { RecentMap } from "../collections/recent_map.ts";
-import type { Peer } from "./accounts.ts";
+import type { Peer } from "../net/peer.ts";
 
 /** Where a guess comes from. */
 export interface GuessSource extends Pick<Peer, "address" | "host"> {

@@ -1,5 +1,5 @@
 import { RecentMap } from "../collections/recent_map.ts";
-import type { Peer } from "./accounts.ts";
+import type { Peer } from "../net/peer.ts";
 
 /** Accounts that one address may register in an hour, unless told otherwise: a class behind one address, in one lesson. */
 export const PER_HOUR = 40;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Peer } from "./accounts.ts";
+import type { Peer } from "../net/peer.ts";
 import { Registrations } from "./registrations.ts";
 
 const HOUR = 3_600_000;

@@ -20,9 +20,8 @@ import {
 } from "../../protocol/messages/shape.ts";
 import type { Act } from "./moderation_action.ts";
 import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
-import { isDirectKey } from "../store/store.ts";
+import { isDirectKey, type LastId } from "../store/store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
-import type { LastId } from "./topic.ts";
 
 /** What goes through NATS: hints, which may be lost, repeated, late, or come from a program that is not a node. */
 export type Hint =

@@ -1,5 +1,6 @@
 import {
   isDirectKey,
+  type LastId,
   type Page,
   parties,
   type Range,
@@ -8,13 +9,6 @@ import {
 } from "../store/store.ts";
 import type { Arrived, Delivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
-
-/** The last id of a conversation, and the topic on which it is heard. */
-export interface LastId {
-  readonly topic: string;
-  readonly conversation: string;
-  readonly last: number;
-}
 
 /** What is read where a bus is not enough. */
 export interface Truth {

@@ -1,8 +1,14 @@
-import type { Member } from "./member.ts";
-import { SessionEndedError, type WorkQueue } from "../collections/work_queue.ts";
+import type { Exit } from "./session_handle.ts";
+import { SessionEndedError, type WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
 /** A part of what a session missed, such as that of a room: gives its pages, of which each step sends one at most. */
 export type BacklogPart = () => AsyncIterator<void>;
+
+/** The session that a {@linkcode Backlog} is sent to. */
+interface BacklogOwner {
+  readonly source: WorkSource;
+  readonly exit: Pick<Exit, "flushed" | "end">;
+}
 
 /**
  * What one session missed and is being sent: of rooms that it comes back to, and private messages.
@@ -12,7 +18,7 @@ export type BacklogPart = () => AsyncIterator<void>;
  * - Parts SHOULD go on page by page in turns, so that a long one does not hold up the others.
  */
 export class Backlog {
-  readonly #member: Member;
+  readonly #owner: BacklogOwner;
   readonly #queue: WorkQueue;
   readonly #onError: (error: unknown) => void;
   /** Many may wait, as one session comes back to many rooms: the pages of one are begun when its turn comes. */
@@ -20,12 +26,12 @@ export class Backlog {
   #isRunning = false;
 
   /**
-   * @param member Who missed something.
+   * @param owner The session that missed something.
    * @param queue Where reading waits for its turn.
    * @param onError Called if a part could not be read; the session ends.
    */
-  constructor(member: Member, queue: WorkQueue, onError: (error: unknown) => void) {
-    this.#member = member;
+  constructor(owner: BacklogOwner, queue: WorkQueue, onError: (error: unknown) => void) {
+    this.#owner = owner;
     this.#queue = queue;
     this.#onError = onError;
   }
@@ -42,14 +48,14 @@ export class Backlog {
       try {
         const pages = part();
         // There is one such job of a session, so it need not be refused.
-        const step = await this.#queue.run(this.#member.source, () => pages.next(), {
+        const step = await this.#queue.run(this.#owner.source, () => pages.next(), {
           isPatient: true,
         });
         if (!step.done) this.#parts.push(() => pages);
       } catch (error) {
         if (!(error instanceof SessionEndedError)) this.#fail(error);
       }
-      await this.#member.exit.flushed();
+      await this.#owner.exit.flushed();
     }
     this.#isRunning = false;
   }
@@ -57,6 +63,6 @@ export class Backlog {
   /** To go on without what was missed would leave a gap; a client that comes again may find the store in order. */
   #fail(error: unknown): void {
     this.#onError(error);
-    this.#member.exit.end("busy");
+    this.#owner.exit.end("busy");
   }
 }

@@ -1,11 +1,9 @@
 import type { RoomInfo } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Accounts } from "../accounts/accounts.ts";
-import type { Addressee, Earlier, People, Person } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Access } from "./moderation/access.ts";
 import { RANK } from "./moderation/rules.ts";
-import type { Sighting } from "./moderation/target.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
@@ -139,4 +137,47 @@ export class Directory {
       yield { name, members: 0, ...(topic !== undefined && { topic }), at };
     }
   }
+}
+
+/** Somebody to write to, who may be away. */
+export interface Addressee {
+  readonly name: string;
+  readonly identity: string;
+}
+
+/** A room, and who is in it. */
+export interface People {
+  readonly name: string;
+  /** Each once; they are looked at when they are taken, as there may be very many. */
+  readonly people: Iterable<Person>;
+}
+
+/** Somebody in a room. */
+export interface Person {
+  readonly name: string;
+  /** Whether they look after the room. */
+  readonly isOperator: boolean;
+}
+
+/** A session that another one of the same client may take the place of. */
+export interface Earlier {
+  readonly name: string;
+  readonly account: string | undefined;
+  /** The revision of the account that it signed in with. */
+  readonly revision: number | undefined;
+}
+
+/** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
+export interface Sighting {
+  readonly name: string;
+  readonly account: string | undefined;
+  /** The digest of the token. */
+  readonly digest: string;
+  readonly identity: string;
+  /** Everything by which one may be known again. */
+  readonly identities: readonly string[];
+  /** Where they come from, if it is known here. */
+  readonly address?: string;
+  /** The rooms they are in, by their keys. */
+  readonly rooms: { has(key: string): boolean };
 }

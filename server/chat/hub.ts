@@ -5,15 +5,17 @@ import type { Hello } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
-import { AccountWatch } from "../accounts/account_watch.ts";
+import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
-import { Directory } from "./directory.ts";
-import type { Addressee, HubOptions, Words } from "./hub_options.ts";
+import { type Addressee, Directory } from "./directory.ts";
+import type { HubOptions } from "./hub_options.ts";
+import { Talk, type Words } from "./message_pipeline.ts";
 import { closeMail, openMail } from "./inbox.ts";
 import type { Member } from "./member.ts";
 import type { Act } from "../bus/moderation_action.ts";
 import { Access } from "./moderation/access.ts";
+import type { ModerationHost } from "./moderation/moderation_host.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
 import { Naming } from "./names.ts";
@@ -24,7 +26,6 @@ import { settledBefore } from "../net/settled_before.ts";
 import { resumed } from "./resume_points.ts";
 import type { Account } from "../store/account_store.ts";
 import { directKey, type Store } from "../store/store.ts";
-import { Talk } from "./message_pipeline.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
 /** Reads that the store is asked for at a time: the next ones are there when a thread of it is free. */
@@ -46,7 +47,7 @@ const MAX_LIST = 16 * 1024;
  * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
  * when it begins is still so when it returns.
  */
-export class Hub {
+export class Hub implements ModerationHost {
   readonly store: Store;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
@@ -90,7 +91,7 @@ export class Hub {
     });
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
-    this.moderation = new Moderation({ ...options, hub: this, rules, access: this.access });
+    this.moderation = new Moderation({ ...options, host: this, rules, access: this.access });
     this.rooms = new Rooms({
       access: this.access,
       onMade: (room, member) => this.moderation.keeper.claim(room, member),

@@ -1,6 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { AuditEntry } from "../telemetry/audit_entry.ts";
@@ -29,39 +28,4 @@ export interface HubOptions {
   readonly maxRegistrations?: number;
   /** Called with all that is done by those who look after rooms, or refused to them, and what it counts for: an address or identity. */
   readonly onAct: (entry: AuditEntry, source: string) => void;
-}
-
-/** Somebody to write to, who may be away. */
-export interface Addressee {
-  readonly name: string;
-  readonly identity: string;
-}
-
-/** A room, and who is in it. */
-export interface People {
-  readonly name: string;
-  /** Each once; they are looked at when they are taken, as there may be very many. */
-  readonly people: Iterable<Person>;
-}
-
-/** Somebody in a room. */
-export interface Person {
-  readonly name: string;
-  /** Whether they look after the room. */
-  readonly isOperator: boolean;
-}
-
-/** A session that another one of the same client may take the place of. */
-export interface Earlier {
-  readonly name: string;
-  readonly account: string | undefined;
-  /** The revision of the account that it signed in with. */
-  readonly revision: number | undefined;
-}
-
-/** What is to be said, in a room or to somebody. */
-export interface Words {
-  readonly text: string;
-  readonly nonce?: string;
-  readonly ref?: Ref;
 }

@@ -3,7 +3,7 @@ import type { DirectMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
 import { fitting } from "./paginate.ts";
-import type { Member } from "./member.ts";
+import type { Member, PrivateMessages } from "./member.ts";
 import { type Store, toDirectMessage } from "../store/store.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
@@ -28,7 +28,7 @@ export interface MailOptions {
  * comes. What a session has got for certain it does not get again when it comes back: a client says so with the `pong` to
  * a `ping` that was sent after the messages; who speaks a dialect without that has got what was written.
  */
-export class Mail {
+export class Mail implements PrivateMessages {
   readonly #member: Member;
   readonly #options: MailOptions;
   /** The last id that was sent of each talk. */
@@ -143,8 +143,9 @@ export class Mail {
 export function openMail(member: Member, options: Omit<MailOptions, "account">): void {
   const { account } = member;
   if (account === undefined) return;
-  member.mail = new Mail(member, { account, ...options });
-  member.mail.catchUp();
+  const mail = new Mail(member, { account, ...options });
+  member.mail = mail;
+  mail.catchUp();
 }
 
 /** Sends somebody nothing more of what comes to their account. */

@@ -1,39 +1,32 @@
-import type { Peer } from "../accounts/accounts.ts";
+import type { Exit } from "./session_handle.ts";
+import type { Peer } from "../net/peer.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { DirectMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";
-import type { Mail } from "./inbox.ts";
 import type { Backlog } from "./backlog.ts";
-import type { Room } from "./room.ts";
 import type { WorkSource } from "../collections/work_queue.ts";
-
-/** Why the hub ends a session. */
-export type Farewell =
-  | "quit"
-  | "replaced"
-  | "name_taken"
-  | "banned"
-  | "busy"
-  | "account_changed"
-  | "moving"
-  | "shutting_down";
-
-/** The way out to one person, as the hub knows it. */
-export interface Exit {
-  /** Queues bytes; they may be shared with others. */
-  push(bytes: Uint8Array): void;
-  /** Resolves when all that was pushed so far is written, or nothing more can be. */
-  flushed(): Promise<void>;
-  /** Whether the session has ended. */
-  readonly isEnded: boolean;
-  /** Says why, and ends the session. */
-  end(reason: Farewell, ref?: Ref): void;
-}
 
 /** Tells somebody that something was refused: the code, the value it is about, and the `ref` of the request. */
 export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref) => void;
+
+/** A room that a member is in. */
+export interface JoinedRoom {
+  readonly key: string;
+  /** The name as it is shown. */
+  readonly name: string;
+}
+
+/** Private messages on their way to one session. */
+export interface PrivateMessages {
+  /** Sends a message that was just stored, unless it is among those still being read. */
+  deliver(conversation: string, message: DirectMessage): void;
+  /** Takes the `ref` of a `pong`. */
+  confirm(ref: unknown): void;
+  /** Sends nothing more. */
+  end(): void;
+}
 
 /** What a {@linkcode Member} is made of. */
 export interface MemberOptions {
@@ -63,13 +56,13 @@ export class Member {
   /** Of the token, see {@linkcode MemberOptions}. */
   readonly digest: string;
   /** The rooms one is in, by their keys. */
-  readonly rooms: Map<string, Room> = new Map();
+  readonly rooms: Map<string, JoinedRoom> = new Map();
   /** The id of the account one is logged in to. */
   #account: string | undefined;
   /** The accounts that one was logged in to before. */
   #former: readonly string[] = [];
   /** The private messages to the account. */
-  mail: Mail | undefined;
+  mail: PrivateMessages | undefined;
   /** What the session missed and is being sent. */
   backlog: Backlog | undefined;
   /** The expensive request that is being answered: one of a session at a time. */

@@ -6,7 +6,6 @@ import type {
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
-import type { Words } from "./hub_options.ts";
 import type { Member } from "./member.ts";
 import type { Draft, Store, Stored } from "../store/store.ts";
 import { turn } from "../send/tick.ts";
@@ -229,4 +228,11 @@ function acknowledge(batch: readonly Said[], stored: readonly Stored[]): void {
     else acks.set(member, [ack]);
   }
   for (const [member, events] of acks) member.send(...events);
+}
+
+/** What is to be said, in a room or to somebody. */
+export interface Words {
+  readonly text: string;
+  readonly nonce?: string;
+  readonly ref?: Ref;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Accounts } from "../accounts/accounts.ts";
-import { guestNames } from "./guest_names.ts";
+import { guestNames } from "../accounts/guest_names.ts";
 import { isReserved } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";

@@ -126,11 +126,17 @@ export class Rooms {
     return this.#rooms.get(key);
   }
 
+  /** Gives the rooms that a member is in. */
+  joined(member: Member): Room[] {
+    return [...member.rooms.keys()].map((key) => this.#rooms.get(key)!);
+  }
+
   /** Finds the room that a member named and is in, or says why there is none. */
   of(member: Member, name: string, ref?: Ref): Room | undefined {
-    const room = name === HERE
+    const joined = name === HERE
       ? member.rooms.values().next().value
       : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
+    const room = joined && this.#rooms.get(joined.key);
     if (room === undefined) this.#options.refuse(member, "not_in_room", name, ref);
     return room;
   }
@@ -207,7 +213,7 @@ export class Rooms {
 
   /** Goes to a room, and leaves the others if that was allowed. */
   move(member: Member, name: string, arrival: Arrival, ref?: Ref, isFresh?: boolean): void {
-    const before = [...member.rooms.values()];
+    const before = this.joined(member);
     const room = this.join(member, name, arrival, ref, undefined, isFresh);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.remove(member, other);
@@ -249,7 +255,7 @@ export class Rooms {
 
   /** Takes somebody out of every room. */
   exit(member: Member): void {
-    for (const room of [...member.rooms.values()]) this.remove(member, room);
+    for (const room of this.joined(member)) this.remove(member, room);
   }
 
   /**
@@ -265,7 +271,7 @@ export class Rooms {
     standings: readonly ReadonlyMap<string, Standing>[] = [],
   ): void {
     const from = member.name;
-    const rooms = [...member.rooms.values()];
+    const rooms = this.joined(member);
     const look = (index: number) =>
       rooms.map((room) => standings[index]?.get(room.key) ?? this.#standing(member, room));
     const before = look(0);

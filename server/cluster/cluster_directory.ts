@@ -1,10 +1,16 @@
 import type { RoomInfo } from "../../protocol/messages/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import { Directory, type DirectoryOptions } from "../chat/directory.ts";
-import type { Addressee, Earlier, People, Person } from "../chat/hub_options.ts";
+import {
+  type Addressee,
+  Directory,
+  type DirectoryOptions,
+  type Earlier,
+  type People,
+  type Person,
+  type Sighting,
+} from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { RANK } from "../chat/moderation/rules.ts";
-import type { Sighting } from "../chat/moderation/target.ts";
 import type { Registry } from "./registry.ts";
 import type { Elsewhere, RoomPeople } from "./registry_types.ts";
 

@@ -106,7 +106,7 @@ export class ClusterHub extends Hub {
   }
 
   override async move(member: Member, name: string, ref?: Ref): Promise<void> {
-    const before = [...member.rooms.values()];
+    const before = this.rooms.joined(member);
     const room = await this.#join(member, name, arrivalOf(member), ref);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.rooms.remove(member, other);

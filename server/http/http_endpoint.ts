@@ -1,6 +1,6 @@
 import { showAddress } from "../../cli/address.ts";
 import { quote } from "../../protocol/text/quote.ts";
-import type { Refusal } from "../accounts/accounts.ts";
+import type { Refusal } from "../net/refusal.ts";
 import type { Carrier } from "../net/byte_stream.ts";
 import { Connection, type ConnectionOptions } from "../session/connection.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";

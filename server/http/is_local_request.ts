@@ -1,5 +1,5 @@
 import { isLoopback } from "../net/address.ts";
-import { readOrigin } from "./origin.ts";
+import { readOrigin } from "../options/origin.ts";
 import type { Request } from "./request.ts";
 
 /** Headers by which proxies say for whom they ask. */

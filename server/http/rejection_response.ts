@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { Refusal } from "../accounts/accounts.ts";
+import type { Refusal } from "../net/refusal.ts";
 import { encodeResponse, plain } from "./response.ts";
 
 /** Says over HTTP why a connection is not let in. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readOrigin, showOrigin } from "./origin.ts";
+import { readOrigin, showOrigin } from "../options/origin.ts";
 import { hasToken, type Request } from "./request.ts";
 import { plain, type Response } from "./response.ts";
 

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { Refusal } from "../accounts/accounts.ts";
+import type { Refusal } from "./refusal.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "../accounts/accounts.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Carrier } from "./byte_stream.ts";
 import { closeQuietly } from "./close_quietly.ts";
 import { LINGER } from "./timeouts.ts";

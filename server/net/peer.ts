@@ -1,4 +1,3 @@
-import type { Peer } from "../accounts/accounts.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import type { Carrier } from "./byte_stream.ts";
 
@@ -29,4 +28,16 @@ export function toPeer(
     address: isHere && !limitsLoopback ? undefined : addressKey(remote),
     isPrivate: isTrusted || isHere || remote === local,
   };
+}
+
+/** Where a password comes from. */
+export interface Peer {
+  /** The address, or `undefined` where it is not limited, as this machine: there, all who come through one proxy would count as one. */
+  readonly address: string | undefined;
+  /** The address, whatever it is, in the form of {@linkcode addressKey}. */
+  readonly host: string;
+  /** Whether nobody but the server can read what comes from there. */
+  readonly isPrivate: boolean;
+  /** The session, once there is one: passwords that wait to be checked are dropped with it. */
+  readonly session?: { readonly isEnded: boolean };
 }

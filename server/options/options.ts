@@ -11,7 +11,7 @@ import {
 } from "../../cli/flags.ts";
 import { toRoom } from "../../protocol/text/names.ts";
 import { LIMIT_FLAGS } from "./limit_flags.ts";
-import { readOrigin, showOrigin } from "../http/origin.ts";
+import { readOrigin, showOrigin } from "./origin.ts";
 
 /** The flag that names the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);

@@ -1,5 +1,7 @@
 import type { Hello } from "../../protocol/messages/messages.ts";
-import { type Peer, type Refusal, refuse } from "../accounts/accounts.ts";
+import { refuse } from "../accounts/accounts.ts";
+import type { Refusal } from "../net/refusal.ts";
+import type { Peer } from "../net/peer.ts";
 import type { Hub } from "../chat/hub.ts";
 
 /** Under which name somebody may come in, and to which account it belongs. */

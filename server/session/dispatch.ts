@@ -15,7 +15,7 @@ import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import { executeAccount } from "./account_commands.ts";
 import { fitting, inPages, jsonSize } from "../chat/paginate.ts";
 import type { Hub } from "../chat/hub.ts";
-import type { Person } from "../chat/hub_options.ts";
+import type { Person } from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { withRef } from "../chat/ref.ts";
 import { sendPages } from "../chat/send_pages.ts";

@@ -6,13 +6,14 @@ import type { Ref } from "../../protocol/messages/request.ts";
 import type { Command } from "../../protocol/commands/command_entry.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { Dialect } from "../dialect/dialect.ts";
-import type { Peer } from "../accounts/accounts.ts";
+import type { Peer } from "../net/peer.ts";
 import { admit } from "./authenticate.ts";
-import { digestOf } from "./token_digest.ts";
+import { digestOf } from "../accounts/token_digest.ts";
 import { execute } from "./dispatch.ts";
 import type { Pass } from "../net/connection_limiter.ts";
 import type { Hub } from "../chat/hub.ts";
-import { type Exit, type Farewell, Member } from "../chat/member.ts";
+import { Member } from "../chat/member.ts";
+import type { Exit, Farewell } from "../chat/session_handle.ts";
 import type { Outbox } from "../send/send_queue.ts";
 import { withRef } from "../chat/ref.ts";
 

@@ -198,3 +198,10 @@ export function parties(conversation: string): readonly string[] {
   if (!isDirectKey(conversation)) return [];
   return [...new Set(conversation.slice(1).split("\n"))];
 }
+
+/** The last id of a conversation, and the topic on which it is heard. */
+export interface LastId {
+  readonly topic: string;
+  readonly conversation: string;
+  readonly last: number;
+}

@@ -23,9 +23,10 @@ export function assertConsistent({ roster, rooms }: Hub): void {
     assert(roster.named(member.key).includes(member), `${member.name} has no name`);
     assert(roster.alike(member.name).has(member), `${member.name} looks like nobody`);
     assert(roster.sessions(member.identity).includes(member), `${member.name} has no session`);
-    for (const [key, room] of member.rooms) {
-      assertEquals(rooms.get(key), room);
-      assert(room.members.has(member), `${member.name} is not in ${room.name}`);
+    for (const [key, joined] of member.rooms) {
+      const room = rooms.get(key);
+      assertEquals(room, joined);
+      assert(room?.members.has(member), `${member.name} is not in ${joined.name}`);
     }
   }
   assertEquals(new Set(roster.keys), names);

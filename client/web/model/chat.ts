@@ -1,3 +1,4 @@
+import type { ChatState, Connection, OnAnswer, Open } from "./chat_state.ts";
 import { signal } from "@preact/signals";
 import { eventEntries } from "../../../locale/render/event_lines.ts";
 import type { ClientMessage, ServerMessage } from "../../../protocol/messages/messages.ts";
@@ -14,31 +15,11 @@ import { recall, remember, type Remembered } from "./session_storage.ts";
 import type { Talk } from "./conversation.ts";
 import { Talks } from "./conversations.ts";
 
-/** How one is connected. */
-export type Connection =
-  | { readonly state: "online" }
-  /** It is lost; the next try is at this time, in Unix milliseconds. */
-  | { readonly state: "lost"; readonly until: number }
-  /** There is no coming back by itself. */
-  | { readonly state: "ended"; readonly reason: string };
-
-/** What is open above the talk. */
-export type Open =
-  | { readonly kind: "rooms" | "help" | "menu" }
-  | { readonly kind: "search"; readonly terms: string }
-  | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
-
-/** What a form about an account is for. */
-export type AccountAction = "register" | "login" | "passwd";
-
-/** Takes the answer to a request. */
-export type OnAnswer = (answer: ServerMessage) => void;
-
 /** Refusals of a name for want of its password. */
 const PASSWORDS = new Set(["password_required", "wrong_password"]);
 
 /** A tab's part in the chat: who one is, where one is, and what is asked of the server; without anything that is seen. */
-export class Chat {
+export class Chat implements ChatState {
   readonly #dial: Dial;
   readonly talks = new Talks();
   /** Whether one is in, asks to be let in, or is asked for a name. */

@@ -6,15 +6,15 @@ import type {
 } from "../../../protocol/messages/messages.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { ClientEvent } from "../../session/event.ts";
-import type { Chat } from "./chat.ts";
+import type { ChatState } from "./chat_state.ts";
 import { catalogue } from "./language.ts";
 import type { Talk } from "./conversation.ts";
 
 /** What arrives, and what it means for the talks. */
 export class Incoming {
-  readonly #chat: Chat;
+  readonly #chat: ChatState;
 
-  constructor(chat: Chat) {
+  constructor(chat: ChatState) {
     this.#chat = chat;
   }
 

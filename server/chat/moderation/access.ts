@@ -2,7 +2,7 @@ import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import { detail } from "../../../locale/render/moderation_lines.ts";
 import type { Topic } from "../../../protocol/messages/moderation.ts";
 import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
-import type { Refusal } from "../../accounts/accounts.ts";
+import type { Refusal } from "../../net/refusal.ts";
 import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule } from "../../store/rule_store.ts";

@@ -1,3 +1,4 @@
+import type { ModerationHost } from "./moderation_host.ts";
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type {
@@ -7,9 +8,8 @@ import type {
 } from "../../../protocol/messages/moderation.ts";
 import { toAddress } from "../../../protocol/text/address.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
-import type { Refusal } from "../../accounts/accounts.ts";
+import type { Refusal } from "../../net/refusal.ts";
 import { inPages } from "../paginate.ts";
-import type { Hub } from "../hub.ts";
 import type { Member } from "../member.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
@@ -21,11 +21,12 @@ import type { Access } from "./access.ts";
 import { RuleKeeper } from "./rule_keeper.ts";
 import { MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
-import { findTarget, type Sighting, type Target } from "./target.ts";
+import { findTarget, type Target } from "./target.ts";
+import type { Sighting } from "../directory.ts";
 
 /** What {@linkcode Moderation} is made of. */
 export interface ModerationOptions {
-  readonly hub: Hub;
+  readonly host: ModerationHost;
   readonly rules: Rules;
   readonly access: Access;
   readonly texts: Catalogue;
@@ -47,19 +48,19 @@ interface Asker {
  */
 export class Moderation {
   readonly keeper: RuleKeeper;
-  readonly #hub: Hub;
+  readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #texts: Catalogue;
   readonly #onAct: (entry: AuditEntry, source: string) => void;
 
-  constructor({ hub, rules, access, texts, onAct }: ModerationOptions) {
-    this.#hub = hub;
+  constructor({ host, rules, access, texts, onAct }: ModerationOptions) {
+    this.#host = host;
     this.#rules = rules;
     this.#access = access;
     this.#texts = texts;
     this.#onAct = onAct;
-    this.keeper = new RuleKeeper({ hub, rules, access });
+    this.keeper = new RuleKeeper({ host, rules, access });
   }
 
   /**
@@ -82,7 +83,7 @@ export class Moderation {
     if (refusal) return this.#refuse(scene, order, undefined, refusal);
     const target = "name" in order ? await this.#find(order) : undefined;
     const elsewhere = order.type === "private"
-      ? await this.#hub.directory.othersIn(scene.room!.name)
+      ? await this.#host.directory.othersIn(scene.room!.name)
       : [];
     await this.keeper.inTurn(async () => {
       // They may be elsewhere by now.
@@ -110,7 +111,7 @@ export class Moderation {
     const where = room ? { room: room.name } : {};
     yield* inPages(
       entries,
-      this.#hub.listBytes,
+      this.#host.listBytes,
       (bans, more) =>
         member.send({ type: "bans", ...where, bans, ...more, ...withRef(request.ref) }),
     );
@@ -124,7 +125,7 @@ export class Moderation {
    */
   apply({ room: key, changes, event, identities, session }: Act, asker?: Asker): void {
     for (const change of changes) this.#rules.apply(change);
-    const room = this.#hub.rooms.get(key);
+    const room = this.#host.rooms.get(key);
     if (event === undefined) return;
     asker?.member.send({ ...event, ...withRef(asker.ref) });
     switch (event.type) {
@@ -139,7 +140,7 @@ export class Moderation {
           session,
         );
       case "invited":
-        for (const member of identities.flatMap((one) => this.#hub.roster.sessions(one))) {
+        for (const member of identities.flatMap((one) => this.#host.roster.sessions(one))) {
           if (member.session !== session) member.send(event);
         }
         return;
@@ -174,7 +175,7 @@ export class Moderation {
   async reloadRules(read: () => Promise<readonly Rule[]>): Promise<void> {
     await this.#rules.reload(read);
     this.#endBanned();
-    for (const member of this.#hub.roster) this.recheck(member);
+    for (const member of this.#host.roster) this.recheck(member);
   }
 
   /**
@@ -185,8 +186,8 @@ export class Moderation {
     for (const room of [...member.rooms.values()]) {
       const refusal = this.#access.refuseStay(member, room);
       if (refusal === undefined) continue;
-      this.#hub.refuse(member, refusal.code, refusal.value);
-      this.#hub.rooms.leave(member, room.name);
+      this.#host.refuse(member, refusal.code, refusal.value);
+      this.#host.rooms.leave(member, room.name);
     }
   }
 
@@ -198,7 +199,7 @@ export class Moderation {
   async refresh(account: string | undefined): Promise<void> {
     if (account === undefined) return;
     const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
-    const rule = await this.#hub.store.rules.findRule(key);
+    const rule = await this.#host.store.rules.findRule(key);
     this.#setOperator(account, rule);
   }
 
@@ -217,7 +218,7 @@ export class Moderation {
    */
   async refreshAll(): Promise<void> {
     const key = { room: EVERYWHERE, kind: "operator" } as const;
-    const rules = await this.#hub.store.rules.listRules(key);
+    const rules = await this.#host.store.rules.listRules(key);
     const operators = new Map(rules.map((rule) => [rule.subject, rule]));
     const { alive } = this.#rules.of(EVERYWHERE, "operator").list();
     for (const account of new Set([...operators.keys(), ...alive.map(({ subject }) => subject)])) {
@@ -231,7 +232,7 @@ export class Moderation {
     if (isOperator === (rule !== undefined)) return;
     this.#rules.apply(rule ? { put: rule } : { drop: key });
     if (rule === undefined) {
-      for (const member of this.#hub.roster.sessions(account)) this.recheck(member);
+      for (const member of this.#host.roster.sessions(account)) this.recheck(member);
     }
   }
 
@@ -242,9 +243,9 @@ export class Moderation {
     elsewhere: readonly Sighting[] = [],
   ): Scene | undefined {
     const common = { rules: this.#rules, texts: this.#texts, member, elsewhere };
-    if (!this.#hub.roster.has(member)) return undefined;
+    if (!this.#host.roster.has(member)) return undefined;
     if (name === undefined) return { ...common, room: undefined };
-    const room = this.#hub.rooms.of(member, name, ref);
+    const room = this.#host.rooms.of(member, name, ref);
     return room && { ...common, room };
   }
 
@@ -253,16 +254,16 @@ export class Moderation {
     const planned = plan(scene, order, target);
     if ("code" in planned) return this.#refuse(scene, order, target, planned);
     const entry = toEntry(scene, order, target);
-    const isDone = await this.#hub.store.rules.changeRules(planned.changes, { most: MAX_RULES });
+    const isDone = await this.#host.store.rules.changeRules(planned.changes, { most: MAX_RULES });
     if (!isDone) return this.#refuse(scene, order, target, tooMany(MAX_RULES));
     const act = { ...planned, session: member.session };
     this.apply(act, { member, ref: order.ref });
-    this.#hub.share(act);
+    this.#host.share(act);
     this.#onAct(entry, sourceOf(member));
   }
 
   async #find({ type, name }: Order & { readonly name: string }): Promise<Target> {
-    const target = await findTarget(this.#hub, name, type === "ban" || type === "unban");
+    const target = await findTarget(this.#host, name, type === "ban" || type === "unban");
     await this.refresh(target.account);
     return target;
   }
@@ -273,7 +274,7 @@ export class Moderation {
     target: Target | undefined,
     { code, value }: Refusal,
   ): void {
-    this.#hub.refuse(scene.member, code, value, request.ref);
+    this.#host.refuse(scene.member, code, value, request.ref);
     if (code !== "forbidden") return;
     this.#onAct({ ...toEntry(scene, request, target), refused: code }, sourceOf(scene.member));
   }
@@ -293,16 +294,16 @@ export class Moderation {
     if (room === undefined) return;
     const cause = { by, ...(reason !== undefined && { reason }) };
     for (const member of [...room.members].filter(isMeant)) {
-      this.#hub.rooms.putOut(member, room, cause, except);
+      this.#host.rooms.putOut(member, room, cause, except);
       this.keeper.uninvite(member, room);
     }
   }
 
   #endBanned(): void {
-    for (const member of this.#hub.roster) {
+    for (const member of this.#host.roster) {
       const refusal = this.#access.refuseAdmission(member);
       if (refusal === undefined) continue;
-      this.#hub.refuse(member, refusal.code, refusal.value);
+      this.#host.refuse(member, refusal.code, refusal.value);
       member.exit.end("banned");
     }
   }

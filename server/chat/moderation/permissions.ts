@@ -1,11 +1,12 @@
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import type { ModerationRequest } from "../../../protocol/messages/moderation.ts";
-import type { Refusal } from "../../accounts/accounts.ts";
+import type { Refusal } from "../../net/refusal.ts";
 import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE } from "../../store/rule_store.ts";
 import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
-import type { Sighting, Target } from "./target.ts";
+import type { Target } from "./target.ts";
+import type { Sighting } from "../directory.ts";
 
 /** Who asks for something, and where. */
 export interface Scene {

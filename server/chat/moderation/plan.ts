@@ -8,7 +8,7 @@ import type {
   SetTopic,
 } from "../../../protocol/messages/moderation.ts";
 import { LOBBY } from "../../../protocol/text/names.ts";
-import type { Refusal } from "../../accounts/accounts.ts";
+import type { Refusal } from "../../net/refusal.ts";
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../../store/rule_store.ts";
 import { MAX_OWNED } from "./access.ts";
 import type { Act } from "../../bus/moderation_action.ts";

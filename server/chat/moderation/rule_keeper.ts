@@ -1,4 +1,4 @@
-import type { Hub } from "../hub.ts";
+import type { ModerationHost } from "./moderation_host.ts";
 import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type RuleChange, type RuleCondition } from "../../store/rule_store.ts";
@@ -10,7 +10,7 @@ import type { Rules } from "./rules.ts";
 
 /** What a {@linkcode RuleKeeper} is made of. */
 export interface RuleKeeperOptions {
-  readonly hub: Hub;
+  readonly host: ModerationHost;
   readonly rules: Rules;
   readonly access: Access;
 }
@@ -20,15 +20,15 @@ export interface RuleKeeperOptions {
  * members ask for is {@linkcode Moderation}'s.
  */
 export class RuleKeeper {
-  readonly #hub: Hub;
+  readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #creations = new Creations();
   /** Settles when the changes are made that were begun so far. */
   #changed: Promise<unknown> = Promise.resolve();
 
-  constructor({ hub, rules, access }: RuleKeeperOptions) {
-    this.#hub = hub;
+  constructor({ host, rules, access }: RuleKeeperOptions) {
+    this.#host = host;
     this.#rules = rules;
     this.#access = access;
   }
@@ -67,7 +67,7 @@ export class RuleKeeper {
     return this.inTurn(async () => {
       const changes = adopt(this.#rules, member, isNew);
       if (changes.length === 0) return;
-      await this.#hub.store.rules.changeRules(changes);
+      await this.#host.store.rules.changeRules(changes);
       for (const change of changes) this.#rules.apply(change);
       this.#share(changes);
     });
@@ -94,7 +94,7 @@ export class RuleKeeper {
     };
     for (const change of changes) this.#rules.apply(change);
     const { reading } = this.#rules;
-    this.#hub.store.rules.changeRules(changes, condition).then((isDone) => {
+    this.#host.store.rules.changeRules(changes, condition).then((isDone) => {
       if (!isDone) return takeBack();
       // Rules that were read before it was stored took its place.
       if (this.#rules.reading !== reading) {
@@ -103,7 +103,7 @@ export class RuleKeeper {
       this.#share(changes);
     }, (error) => {
       takeBack();
-      this.#hub.reportStoreError(error);
+      this.#host.reportStoreError(error);
     });
   }
 
@@ -119,6 +119,6 @@ export class RuleKeeper {
   }
 
   #share(changes: readonly RuleChange[]): void {
-    this.#hub.share({ room: EVERYWHERE, changes, identities: [], session: "" });
+    this.#host.share({ room: EVERYWHERE, changes, identities: [], session: "" });
   }
 }

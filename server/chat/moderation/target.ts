@@ -1,22 +1,8 @@
+import type { Sighting } from "../directory.ts";
+import type { ModerationHost } from "./moderation_host.ts";
 import { toAddress } from "../../../protocol/text/address.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import { addressKey } from "../../net/address.ts";
-import type { Hub } from "../hub.ts";
-
-/** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
-export interface Sighting {
-  readonly name: string;
-  readonly account: string | undefined;
-  /** The digest of the token. */
-  readonly digest: string;
-  readonly identity: string;
-  /** Everything by which one may be known again. */
-  readonly identities: readonly string[];
-  /** Where they come from, if it is known here. */
-  readonly address?: string;
-  /** The rooms they are in, by their keys. */
-  readonly rooms: { has(key: string): boolean };
-}
 
 /** Whom something is to be done to. */
 export interface Target {
@@ -34,16 +20,16 @@ export interface Target {
 /**
  * Finds whom a name or an address is of, here or away.
  *
- * @param hub Where to look.
+ * @param host Where to look.
  * @param given The name or the address.
  * @param mayBeAddress Whether what looks like an address is one.
  */
 export async function findTarget(
-  hub: Pick<Hub, "roster" | "accounts" | "directory">,
+  host: Pick<ModerationHost, "roster" | "accounts" | "directory">,
   given: string,
   mayBeAddress: boolean,
 ): Promise<Target> {
-  const { roster, accounts } = hub;
+  const { roster, accounts, directory } = host;
   const address = mayBeAddress ? toAddress(given) : undefined;
   if (address !== undefined) {
     const subject = addressKey(address);
@@ -54,7 +40,7 @@ export async function findTarget(
   const known = roster.named(subject)[0]?.account === undefined
     ? await accounts.find(given)
     : undefined;
-  const elsewhere = await hub.directory.findElsewhere(given);
+  const elsewhere = await directory.findElsewhere(given);
   // They may have come or gone meanwhile.
   const sessions = [...roster.named(subject), ...elsewhere];
   const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;

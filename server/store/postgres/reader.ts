@@ -1,14 +1,14 @@
-import type { LastId } from "../../bus/topic.ts";
-import type { PostgresClient } from "./client.ts";
-import { ReadBudget } from "../read_budget.ts";
 import {
   type Hit,
   type Kept,
   type KeptRoom,
+  type LastId,
   MAX_ROOMS_LOOKED_AT,
   type Page,
   type Range,
 } from "../store.ts";
+import type { PostgresClient } from "./client.ts";
+import { ReadBudget } from "../read_budget.ts";
 import { fromStoredText } from "../stored_text.ts";
 
 /** A message as it is read: with its place among all. */

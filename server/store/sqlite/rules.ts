@@ -1,10 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ruleAdditions } from "../rule_additions.ts";
-import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
+import type { Rule, RuleChange, RuleCondition, RuleKey } from "../rule_store.ts";
 import { transact } from "./connection.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { SqliteThread } from "./thread.ts";
-import { failure } from "../store_error.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** A rule as a row. */
@@ -110,30 +108,6 @@ export class SqliteRuleWriter {
       rule.at,
       rule.until ?? null,
     );
-  }
-}
-
-/** Keeps rules in a database file, through the two threads of a {@linkcode SqliteStore}. */
-export class SqliteRules implements RuleStore {
-  readonly #writer: SqliteThread<"writer">;
-  readonly #reader: SqliteThread<"reader">;
-
-  constructor(writer: SqliteThread<"writer">, reader: SqliteThread<"reader">) {
-    this.#writer = writer;
-    this.#reader = reader;
-  }
-
-  listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]> {
-    const args = only ? [{ room: only.room, kind: only.kind }] as const : [] as const;
-    return this.#reader.call("listRules", ...args).catch(failure("read rules"));
-  }
-
-  findRule(key: RuleKey): Promise<Rule | undefined> {
-    return this.#reader.call("findRule", key).catch(failure("read rules"));
-  }
-
-  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean> {
-    return this.#writer.call("changeRules", changes, condition).catch(failure("change rules"));
   }
 }
 

@@ -6,7 +6,7 @@ import { SqliteClaim } from "./claim.ts";
 import { toStored } from "./outcome.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
 import { SqliteLateThread } from "./late_thread.ts";
-import { SqliteRules } from "./rules.ts";
+import { SqliteRules } from "./rule_store.ts";
 import { toRuns } from "./run.ts";
 import { SqliteSearches } from "./searches.ts";
 import { SqliteThread } from "./thread.ts";

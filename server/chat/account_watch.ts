@@ -1,6 +1,6 @@
 import { nameKey } from "../../protocol/text/names.ts";
-import type { Member } from "../chat/member.ts";
-import type { Roster } from "../chat/roster.ts";
+import type { Member } from "./member.ts";
+import type { Roster } from "./roster.ts";
 import type { Account, AccountStore } from "../store/account_store.ts";
 
 /** What an {@linkcode AccountWatch} is made of. */

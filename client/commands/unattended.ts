@@ -1,0 +1,29 @@
+import { Failure } from "../../cli/cli_error.ts";
+import type { InterfaceOptions } from "../conversation/interface_options.ts";
+import type { ChatClient } from "../session/client.ts";
+import { UNREADABLE } from "../session/close_reasons.ts";
+import { introduce } from "../session/sign_in.ts";
+
+/** Most requests that are unanswered at a time; the input waits meanwhile. */
+export const MAX_UNANSWERED = 64;
+
+/**
+ * Connects and says a name that nobody can be asked to change.
+ *
+ * @throws {Failure} If there is no connection to be had, or the name is refused.
+ */
+export async function enter(
+  client: ChatClient,
+  { name, password, texts }: Pick<InterfaceOptions, "password" | "texts"> & {
+    readonly name: string;
+  },
+): Promise<void> {
+  await client.connect();
+  const answer = await introduce(client, name, password);
+  if (answer?.type === "welcome") return;
+  client.close();
+  // What the server says of it is for somebody who could type it.
+  if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
+  const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
+  throw new Failure(answer?.message ?? reason);
+}

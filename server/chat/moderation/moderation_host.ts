@@ -1,0 +1,26 @@
+import type { ErrorCode } from "../../../protocol/messages/error_code.ts";
+import type { Ref } from "../../../protocol/messages/request.ts";
+import type { Accounts } from "../../accounts/accounts.ts";
+import type { Act } from "../../bus/moderation_action.ts";
+import type { Store } from "../../store/store.ts";
+import type { Directory } from "../directory.ts";
+import type { Member } from "../member.ts";
+import type { Rooms } from "../rooms.ts";
+import type { Roster } from "../roster.ts";
+
+/** The hub, as far as moderation needs it. */
+export interface ModerationHost {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly roster: Roster;
+  readonly rooms: Rooms;
+  readonly directory: Directory;
+  /** Most bytes of one message of a list. */
+  readonly listBytes: number;
+  /** Tells a member that a request was refused. */
+  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+  /** Sends an action, which is stored, to the other nodes. */
+  share(act: Act): void;
+  /** Logs a failure of the store that no request waits for. */
+  reportStoreError(error: unknown): void;
+}
