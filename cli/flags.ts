@@ -104,17 +104,31 @@ export function variableName(flag: string): string {
  */
 export function describeFlags(flags: Flags, texts: Catalogue): string {
   const rows = Object.entries(flags).map(([name, flag]) => {
-    const hasDefault = flag.value !== undefined && !flag.isList;
-    const shown = flag.shown ?? (hasDefault ? flag.fallback : undefined);
+    const shown = shownDefault(flag);
     const help = flag.help(texts);
     return {
       left: flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
-      right: shown === undefined ? help : `${help} [${shown}]`,
+      right: shown === undefined ? help : `${help} (${texts.usage.fallback(shown)})`,
     };
   });
   rows.push({ left: "-h, --help", right: texts.usage.help });
   const width = Math.max(...rows.map((row) => row.left.length));
   return rows.map((row) => `  ${row.left.padEnd(width)}  ${row.right}`).join("\n");
+}
+
+/** Returns the default of a flag as help and documents show it, or `undefined` if it has none. */
+export function shownDefault(
+  { value, isList, fallback, shown }: Flag<unknown>,
+): string | undefined {
+  if (shown !== undefined) return shown;
+  if (value === undefined || isList || fallback === undefined) return undefined;
+  return value === "BYTES" ? formatBytes(Number(fallback)) : `${fallback}`;
+}
+
+/** Shows a number of bytes in the largest binary unit of which it is a multiple: 65,536 as `64 KiB`. */
+function formatBytes(bytes: number): string {
+  if (bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20} MiB`;
+  return bytes % 2 ** 10 === 0 ? `${bytes / 2 ** 10} KiB` : `${bytes}`;
 }
 
 /** Makes a flag whose value is text as it is. */

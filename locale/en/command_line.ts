@@ -18,6 +18,7 @@ export const commandLineEn: CommandLineTexts = {
     version: "show the version",
     commands: "Commands:",
     flags: "Flags:",
+    fallback: (shown) => `default ${shown}`,
     examples: "Examples:",
     unknownShell: (shell, shells) => `Unknown shell: '${shell}' (expected: ${shells.join(", ")})`,
     environment: "Every flag also reads the variable CHAT_<FLAG>, as in CHAT_PORT.",

@@ -18,6 +18,7 @@ export const commandLinePtBR: CommandLineTexts = {
     version: "mostra a versão",
     commands: "Comandos:",
     flags: "Opções:",
+    fallback: (shown) => `padrão: ${shown}`,
     examples: "Exemplos:",
     unknownShell: (shell, shells) =>
       `Shell desconhecido: '${shell}' (esperado: ${shells.join(", ")})`,

@@ -11,6 +11,8 @@ export interface CommandLineTexts {
     alsoNeeded(flag: string, other: string): string;
     notTogether(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
+    /** The default of a flag, in brackets after what it does. */
+    fallback(shown: string): string;
     readonly help: string;
     readonly version: string;
     readonly commands: string;
