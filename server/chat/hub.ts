@@ -207,14 +207,14 @@ export class Hub implements ModerationHost {
     ref?: Ref,
     arrival: Arrival = arrivalOf(member),
   ): Promise<void> | void {
-    return this.#whenKnown(member, name, arrival, (isFresh) => {
+    return this.#whenKnown(member, name, arrival, (isFresh, arrival) => {
       this.rooms.join(member, name, arrival, ref, undefined, isFresh);
     });
   }
 
   move(member: Member, name: string, ref?: Ref): Promise<void> | void {
     const arrival = arrivalOf(member);
-    return this.#whenKnown(member, name, arrival, (isFresh) => {
+    return this.#whenKnown(member, name, arrival, (isFresh, arrival) => {
       this.rooms.move(member, name, arrival, ref, isFresh);
     });
   }
@@ -357,15 +357,19 @@ export class Hub implements ModerationHost {
     member: Member,
     name: string,
     arrival: Arrival,
-    enter: (isFresh: boolean) => void,
+    enter: (isFresh: boolean, arrival: Arrival) => void,
   ): Promise<void> | void {
     const key = nameKey(name);
     const isKnown = this.rooms.get(key) !== undefined || !this.access.isUntouched(key);
     if (typeof arrival === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
-      return enter(false);
+      return enter(false, arrival);
     }
+    const { added } = this.talk;
     return this.isFresh(key).then((isFresh) => {
-      if (this.roster.has(member)) enter(isFresh);
+      if (!this.roster.has(member)) return;
+      // What was said meanwhile may have been said there, by a member who made the room and left it.
+      const isEmpty = isFresh && arrival === "latest" && this.talk.added === added;
+      enter(isFresh, isEmpty ? "empty" : arrival);
     });
   }
 

@@ -328,3 +328,58 @@ Deno.test("A member may have one search at a time: what is said meanwhile does n
   assertEquals(types(), ["found", "rooms"]);
   await turn();
 });
+
+/** A store that has been asked for the last id of a room, and answers later. */
+class PastStore extends MemoryStore {
+  readonly asked: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly answered: PromiseWithResolvers<void> = Promise.withResolvers();
+  reads = 0;
+
+  override async last(conversation: string) {
+    const last = await super.last(conversation);
+    this.asked.resolve();
+    await this.answered.promise;
+    return last;
+  }
+
+  override read(...args: Parameters<MemoryStore["read"]>) {
+    this.reads++;
+    return super.read(...args);
+  }
+}
+
+Deno.test("A member that makes a room without a past is told that it is empty, and nothing is read for that", async () => {
+  const store = new PastStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  await turn();
+  store.reads = 0;
+  alice.take();
+  store.answered.resolve();
+  await execute(hub, alice.member, { type: "join", room: "#nova" });
+  execute(hub, alice.member, { type: "say", room: "#nova", text: "oi" });
+  await turn();
+  const types = alice.take().map(({ type }) => type);
+  assertEquals([types, store.reads], [["joined", "history", "message"], 0]);
+});
+
+Deno.test("A member that makes a room gets what another said there that made it meanwhile and left it", async () => {
+  const store = new PastStore();
+  await using hub = new TestHub({ store });
+  const alice = Person.in(hub, "Alice");
+  const bob = Person.in(hub, "Bob");
+  await turn();
+  alice.take();
+  const joined = execute(hub, alice.member, { type: "join", room: "#nova" });
+  await store.asked.promise;
+  // A client that comes back asks for what it missed, and waits for nothing.
+  execute(hub, bob.member, { type: "join", room: "#nova", after: 0 });
+  execute(hub, bob.member, { type: "say", room: "#nova", text: "oi" });
+  await turn();
+  execute(hub, bob.member, { type: "leave", room: "#nova" });
+  store.answered.resolve();
+  await joined;
+  await turn();
+  const history = alice.take().find(({ type }) => type === "history");
+  assertEquals(history?.type === "history" && history.messages.map(({ text }) => text), ["oi"]);
+});

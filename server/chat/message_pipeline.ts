@@ -70,6 +70,7 @@ export class Talk {
   /** What the store has been given and has not answered, see {@linkcode costOf}. */
   #underway = 0;
   #unstored = 0;
+  #added = 0;
   #stretch: Stretch = { unstored: 0, before: Promise.resolve() };
 
   /**
@@ -100,6 +101,11 @@ export class Talk {
     return this.#unstored;
   }
 
+  /** Messages that were ever added. */
+  get added(): number {
+    return this.#added;
+  }
+
   add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
     const { name: from, identity: person, digest } = member;
     const at = Date.now();
@@ -108,6 +114,7 @@ export class Talk {
       : digest === person
       ? { conversation, to, from, text, at, person, nonce }
       : { conversation, to, from, text, at, person, nonce, digest };
+    this.#added++;
     this.#unstored++;
     const stretch = this.#stretch;
     stretch.unstored++;

@@ -43,18 +43,11 @@ export class Room {
     return this.#delivered;
   }
 
-  /**
-   * Takes somebody in, who gets nothing before {@linkcode Room.attach}.
-   *
-   * @returns What tells this coming from an earlier or a later one.
-   */
-  add(member: Member): number {
-    const coming = ++this.#lastComing;
+  /** Takes somebody in, who is handed what is said from now on. */
+  add(member: Member): void {
     this.#members.add(member);
     this.#countNew(member);
-    this.#comings = put(this.#comings, member, coming);
     member.rooms.set(this.key, this);
-    return coming;
   }
 
   /** Counts a session for its name, which must be counted no longer before it changes. */
@@ -70,13 +63,24 @@ export class Room {
     else this.#sessions.delete(key);
   }
 
+  /**
+   * Hands a member nothing until {@linkcode Room.attach}, as it catches up with what was said.
+   *
+   * @returns What tells this joining from an earlier or a later one.
+   */
+  detach(member: Member): number {
+    const coming = ++this.#lastComing;
+    this.#comings = put(this.#comings, member, coming);
+    return coming;
+  }
+
   /** Whether a member still catches up after this coming, and has not left since, nor come again. */
   isCatchingUp(member: Member, coming: number): boolean {
     return this.#comings?.get(member) === coming;
   }
 
   /**
-   * Begins to give a member what is said.
+   * Hands a member again what is said.
    *
    * @param member The member.
    * @param seen The last id that the member has; 0 if none.

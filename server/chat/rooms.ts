@@ -44,8 +44,11 @@ export interface RoomsOptions {
   readonly onStoreError: (error: unknown) => void;
 }
 
-/** How somebody comes into a room: with what was said after an id, with the latest, or with nothing of what was. */
-export type Arrival = { readonly after: number } | "latest" | "live";
+/**
+ * How somebody comes into a room: with what was said after an id, with the latest, with nothing of what was, or with the
+ * latest where it is known that there is none if the room is made now.
+ */
+export type Arrival = { readonly after: number } | "latest" | "live" | "empty";
 
 /** Who put somebody out of a room, and why. */
 export type Cause = Required<Pick<Presence, "by">> & Pick<Presence, "reason">;
@@ -194,6 +197,7 @@ export class Rooms {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
+    const isMade = room === undefined;
     room ??= this.#add(entry?.name ?? access.roomName(name));
     // Of two who come at once to one node, the first in the registry may be the second here.
     if (isNew) this.#options.onMade(room, member);
@@ -202,12 +206,15 @@ export class Rooms {
     if (isIn) return room;
     const topic = access.topic(room);
     if (topic) member.send(topic);
-    const coming = room.add(member);
+    room.add(member);
     this.#options.onVisit(room, member);
     const { isElsewhere, members } = entry ?? this.#standing(member, room);
     if (!isElsewhere) this.#announce(event, member.session, members);
-    if (arrival === "live") room.attach(member, 0);
-    else this.#catchUp(room, member, coming, arrival === "latest" ? undefined : arrival.after);
+    if (arrival === "empty" && isMade) {
+      member.send({ type: "history", room: room.name, messages: [], more: false });
+    } else if (arrival !== "live") {
+      this.#catchUp(room, member, typeof arrival === "object" ? arrival.after : undefined);
+    }
     return room;
   }
 
@@ -307,7 +314,8 @@ export class Rooms {
     this.#isClosing = true;
   }
 
-  #catchUp(room: Room, member: Member, coming: number, after: number | undefined): void {
+  #catchUp(room: Room, member: Member, after: number | undefined): void {
+    const coming = room.detach(member);
     const { store, maxPage, reading, onStoreError } = this.#options;
     member.backlog ??= new Backlog(member, reading, onStoreError);
     member.backlog.add(() => catchUp(store, room, member, { coming, after, maxFrame: maxPage }));

@@ -10,6 +10,7 @@ import type { OutboxTotal } from "../send/send_budget.ts";
 import { Pace, type PaceOptions, turnsOf } from "../net/rate_limiter.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
+import { SharedTimer } from "../net/shared_timer.ts";
 import { type Dialects, Session } from "./session.ts";
 import { turn } from "../send/tick.ts";
 
@@ -31,6 +32,9 @@ export interface ConnectionOptions extends PeerOptions {
   /** Called once, when the session ends. */
   readonly onEnd: (connection: Connection, reason: string) => void;
 }
+
+/** Of all connections that say more than is taken: there may be thousands, ten times a second. */
+const pauses = new SharedTimer();
 
 /** What one kind of carrier speaks. */
 export interface Speech {
@@ -220,9 +224,9 @@ export class Connection implements Visit {
   #pause(time: number): Promise<void> | void {
     if (this.session.isEnded) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, time);
+    const due = pauses.set(time, resolve);
     this.#endPause = () => {
-      clearTimeout(timer);
+      pauses.clear(due);
       resolve();
     };
     return promise;
