@@ -8,6 +8,7 @@ import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
 import type { Member } from "./member.ts";
 import type { Draft, Store, Stored } from "../store/store.ts";
+import { isStored, PartialStoreError } from "../store/store_error.ts";
 import { turn } from "../send/tick.ts";
 
 /** Where something is said: in a room, or to somebody. */
@@ -177,7 +178,13 @@ export class Talk {
       (error) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
-        this.#onRefused(batch, error);
+        if (!(error instanceof PartialStoreError)) return this.#onRefused(batch, error);
+        const { outcomes } = error;
+        const isKept = (_: Said, index: number) => isStored(outcomes[index]);
+        const kept = batch.filter(isKept);
+        this.#deliver(kept, outcomes.filter(isStored));
+        acknowledge(kept, outcomes.filter(isStored));
+        this.#onRefused(batch.filter((said, index) => !isKept(said, index)), error);
       },
     ).finally(settle);
   }

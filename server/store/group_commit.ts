@@ -1,4 +1,5 @@
 import type { Draft, Stored } from "./store.ts";
+import { isStored, PartialStoreError, StoreError } from "./store_error.ts";
 
 /** From how many drafts on nothing more joins a transaction: so that none takes long. */
 const MAX_DRAFTS = 1_024;
@@ -11,7 +12,9 @@ interface Call {
 
 /**
  * The way into a database: what is appended while a transaction is on its way waits for it, and then goes into one
- * transaction together. So the slower the disk is, the more it is given at a time.
+ * transaction together. So the slower the disk is, the more it is given at a time. Where the database refuses a transaction
+ * for what is in it, its halves are tried, and theirs, so that a message that cannot be stored fails alone: n of them cost
+ * 2n·log₂(1,024 ÷ n) transactions at most.
  */
 export class GroupCommit {
   readonly #commit: (drafts: readonly Draft[]) => Promise<readonly Stored[]>;
@@ -56,7 +59,41 @@ export class GroupCommit {
         resolve(stored.slice(from, from += drafts.length));
       }
     } catch (error) {
+      if (all.length > 1 && isAboutData(error)) return await this.#storeApart(calls, all);
       for (const { reject } of calls) reject(error);
     }
   }
+
+  /** Stores what can be stored of calls whose drafts were refused together. */
+  async #storeApart(calls: readonly Call[], all: readonly Draft[]): Promise<void> {
+    const outcomes = await this.#halves(all);
+    let from = 0;
+    for (const { drafts, resolve, reject } of calls) {
+      const own = outcomes.slice(from, from += drafts.length);
+      if (own.every(isStored)) resolve(own);
+      else reject(new PartialStoreError(own));
+    }
+  }
+
+  async #halves(drafts: readonly Draft[]): Promise<readonly (Stored | StoreError)[]> {
+    const half = drafts.length >> 1;
+    return [
+      ...await this.#outcomes(drafts.slice(0, half)),
+      ...await this.#outcomes(drafts.slice(half)),
+    ];
+  }
+
+  async #outcomes(drafts: readonly Draft[]): Promise<readonly (Stored | StoreError)[]> {
+    try {
+      return await this.#commit(drafts);
+    } catch (error) {
+      if (drafts.length > 1 && isAboutData(error)) return await this.#halves(drafts);
+      const refusal = error instanceof StoreError ? error : new StoreError(String(error));
+      return drafts.map(() => refusal);
+    }
+  }
+}
+
+function isAboutData(error: unknown): boolean {
+  return error instanceof StoreError && error.isAboutData;
 }

@@ -125,9 +125,10 @@ export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
  * Where messages are kept.
  *
  * - Calls to `append` MUST take effect, and their promises settle, in the order in which they were made.
- * - A call MUST store all its drafts or none; when its promise resolves they survive what the store promises to survive.
+ * - A call MUST store all its drafts; when its promise resolves they survive what the store promises to survive.
  * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, with no gap: what was refused uses none up.
- * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone.
+ * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone. Only a
+ *   `PartialStoreError` means that some was: a draft that the database refuses for what is in it MUST NOT fail the others.
  */
 export interface Store extends AsyncDisposable {
   /** The accounts beside the messages. */

@@ -1,19 +1,64 @@
+import type { Stored } from "./store.ts";
+
+/** Options of {@linkcode StoreError}. */
+export interface StoreErrorOptions extends ErrorOptions {
+  /**
+   * Whether the database refused what was to be stored, and would take something else: a character that it has no place
+   * for, a constraint, a size.
+   *
+   * @default {false}
+   */
+  readonly isAboutData?: boolean;
+}
+
 /**
  * What a store cannot do, in one line for people: the action, a colon, and the reason, as in
  * `Cannot store messages: database or disk is full`. Where something else was the reason, it is the `cause`.
  */
 export class StoreError extends Error {
   override name = "StoreError";
+  /** See {@linkcode StoreErrorOptions.isAboutData}. */
+  readonly isAboutData: boolean;
+
+  constructor(message: string, { isAboutData = false, ...options }: StoreErrorOptions = {}) {
+    super(message, options);
+    this.isAboutData = isAboutData;
+  }
+}
+
+/** Some of the messages of one call were stored and others refused; the message is that of the first refusal. */
+export class PartialStoreError extends StoreError {
+  override name = "PartialStoreError";
+  /** What became of each message of the call, in order. */
+  readonly outcomes: readonly (Stored | StoreError)[];
+
+  constructor(outcomes: readonly (Stored | StoreError)[]) {
+    const first = outcomes.find((outcome) => outcome instanceof StoreError)!;
+    super(first.message, { cause: first });
+    this.outcomes = outcomes;
+  }
+}
+
+/** Tells whether a message was stored, see {@linkcode PartialStoreError}. */
+export function isStored(outcome: Stored | StoreError | undefined): outcome is Stored {
+  return outcome !== undefined && !(outcome instanceof StoreError);
 }
 
 /**
  * Gives what throws a {@linkcode StoreError} for a reason.
  *
  * @param action What cannot be done, as in `open database chat.db`.
+ * @param isAboutData Tells of a reason whether it is {@linkcode StoreErrorOptions.isAboutData}.
  */
-export function failure(action: string): (reason: unknown) => never {
+export function failure(
+  action: string,
+  isAboutData: (reason: unknown) => boolean = () => false,
+): (reason: unknown) => never {
   return (reason) => {
     const message = reason instanceof Error ? reason.message : String(reason);
-    throw new StoreError(`Cannot ${action}: ${message.split("\n", 1)[0]}`, { cause: reason });
+    throw new StoreError(`Cannot ${action}: ${message.split("\n", 1)[0]}`, {
+      cause: reason,
+      isAboutData: isAboutData(reason),
+    });
   };
 }

@@ -83,11 +83,11 @@ export class PostgresServer implements AsyncDisposable {
     );
   }
 
-  /** Runs a statement beside all databases of tests. */
-  async sql(statement: string): Promise<void> {
+  /** Runs a statement in a database, or in one beside all those of tests. */
+  async sql(statement: string, database = "postgres"): Promise<void> {
     await run(`${this.#programs}/psql`, [
       ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", "-q", "-c", statement],
-      "postgres",
+      database,
     ]);
   }
 

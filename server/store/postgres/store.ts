@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { GroupCommit } from "../group_commit.ts";
 import { NodeLease } from "../node_lease.ts";
 import { PostgresAccounts } from "./accounts.ts";
@@ -71,7 +72,7 @@ export class PostgresStore implements PrunedStore {
     this.accounts = new PostgresAccounts(quick, lease);
     this.rules = new PostgresRules(quick, lease);
     this.#commits = new GroupCommit((drafts) =>
-      this.#writer.append(drafts).catch(failure("store messages"))
+      this.#writer.append(drafts).catch(failure("store messages", isAboutData))
     );
     const pruner = new PostgresPruner(reading, retention);
     this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));
@@ -130,4 +131,12 @@ export class PostgresStore implements PrunedStore {
     await this.#writer.close().catch(() => {});
     await Promise.all(this.#clients.map((client) => client.close()));
   }
+}
+
+/**
+ * Tells whether PostgreSQL refused what was to be stored: data exceptions, constraints, and limits such as the size of an
+ * index row, see https://www.postgresql.org/docs/current/errcodes-appendix.html.
+ */
+function isAboutData(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^(22|23|54)/.test(error.code);
 }

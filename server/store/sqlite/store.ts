@@ -66,7 +66,8 @@ export class SqliteStore implements PrunedStore {
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit(async (drafts) => {
-      const outcomes = await writer.call("append", toRuns(drafts)).catch(failure("store messages"));
+      const outcomes = await writer.call("append", toRuns(drafts))
+        .catch(failure("store messages", isAboutData));
       return outcomes.map((outcome, index) => toStored(outcome, drafts[index]!));
     });
     this.#pruning = new Pruning(() =>
@@ -147,4 +148,13 @@ export class SqliteStore implements PrunedStore {
     await this.#writer.close();
     this.#claim?.[Symbol.dispose]();
   }
+}
+
+/** SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH, see https://www.sqlite.org/rescode.html. */
+const DATA_CODES: readonly number[] = [18, 19, 20];
+
+/** Tells whether SQLite refused what was to be stored; extended result codes have theirs in the lowest byte. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error &&
+    DATA_CODES.includes(Number(error.errcode) & 0xff);
 }

@@ -27,8 +27,10 @@ export type SqliteRequest =
   | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: "close" };
 
-/** What the worker answers: what was returned, or why it failed. */
-export type SqliteAnswer = { readonly value?: unknown } | { readonly reason: string };
+/** What the worker answers: what was returned, or why it failed, with SQLite's result code if the reason has one. */
+export type SqliteAnswer =
+  | { readonly value?: unknown }
+  | { readonly reason: string; readonly errcode?: number | undefined };
 
 type Method = (...args: never[]) => unknown;
 type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
@@ -66,8 +68,9 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
       // It was abandoned meanwhile.
       if (call === undefined) return;
       const answer: SqliteAnswer = JSON.parse(data);
-      if ("reason" in answer) call.reject(new Error(answer.reason));
-      else call.resolve(answer.value);
+      if ("reason" in answer) {
+        call.reject(Object.assign(new Error(answer.reason), { errcode: answer.errcode }));
+      } else call.resolve(answer.value);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -92,7 +95,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
    * @param method Its name.
    * @param args Its arguments.
    * @returns What it returned.
-   * @throws {Error} If it threw, with the same message.
+   * @throws {Error} If it threw, with the same message and `errcode`.
    */
   call<K extends keyof SqliteRoles[Role] & string>(
     method: K,

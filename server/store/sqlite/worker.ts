@@ -52,7 +52,11 @@ function answer(request: SqliteRequest): SqliteAnswer {
         return { value: undefined };
     }
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof Error)) return { reason: String(error) };
+    return {
+      reason: error.message,
+      errcode: "errcode" in error ? Number(error.errcode) : undefined,
+    };
   }
 }
 
