@@ -1,3 +1,5 @@
+import { TestCertificates } from "./support/certificates.ts";
+import { makeNatsCredentials } from "./support/nats_credentials.ts";
 import { assertEquals } from "@std/assert";
 import { command, run } from "./support/program.ts";
 import { Engines } from "./support/nodes.ts";
@@ -123,4 +125,41 @@ Deno.test("What a node needs and does not have is said in a line", async () => {
   const db = await engines.postgres.database();
   const { code, stderr } = await serve("--db", db, ...nats, "--node", "a");
   assertEquals([code, stderr], [1, "chat: Cannot join the cluster: connection refused\n"]);
+});
+
+Deno.test("A node joins over TLS with a credentials file, and names the file that it cannot use", async () => {
+  await using certificates = await TestCertificates.make();
+  const { config, credentials } = makeNatsCredentials();
+  const [conf, creds] = [certificates.file("nats.conf"), certificates.file("node.creds")];
+  await Deno.writeTextFile(conf, config);
+  await Deno.writeTextFile(creds, `\ufeff${credentials}`);
+  const [cert, key] = [certificates.file("server.pem"), certificates.file("server-key.pem")];
+  await using engines = await Engines.start("127.0.0.1", [
+    ...["-c", conf, "--tls", "--tlscert", cert, "--tlskey", key],
+  ]);
+  if (engines === undefined) return;
+  const flags = [...await engines.flags(), "--node", "a"];
+  const login = ["--nats-ca", certificates.file("ca.pem"), "--nats-credentials", creds];
+  {
+    await using server = await startServer({ args: [...flags, ...login] });
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+    assertEquals((await ana.skipTo("ack")).id, 1);
+  }
+  const serve = (...args: string[]) =>
+    run(["serve", "--lang", "en", "--port", "0", ...flags, ...args]);
+  const missing = certificates.file("missing.pem");
+  const tried = await Promise.all([
+    serve("--nats-ca", missing),
+    serve("--nats-ca", certificates.file("ca.pem"), "--nats-credentials", key),
+    run(["serve", "--lang", "en", "--nats-ca", missing]),
+  ]);
+  assertEquals(tried.map(({ code, stderr }) => [code, stderr]), [
+    [1, `chat: Cannot read ${missing}: No such file or directory\n`],
+    [
+      1,
+      "chat: Cannot join the cluster: NATS credentials are a JWT and an NKEY seed, as nsc generate creds writes them\n",
+    ],
+    [2, "chat: Flag --nats-ca asks for --cluster as well\n"],
+  ]);
 });

@@ -73,6 +73,10 @@ export const commandLineEn: CommandLineTexts = {
     db: "where messages are kept: a file, :memory: or postgres://…",
     cluster:
       "run as one node of several, over this NATS, as in nats://10.0.0.5:4222; asks for --db postgres://… and --node",
+    natsCa:
+      "certificate of the authority that signed that of NATS, as PEM; its connections are then encrypted",
+    natsCredentials:
+      "credentials file for NATS: a JWT and an NKEY seed, as nsc generate creds writes it",
     node: "what this node is called; no two may be called the same",
     keepMessages: "latest messages to keep of each room; 0 keeps all, and with :memory: 1,000",
     keepDays: "days for which messages are kept; 0 is for ever",

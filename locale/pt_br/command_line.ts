@@ -74,6 +74,10 @@ export const commandLinePtBR: CommandLineTexts = {
     db: "onde as mensagens ficam: um arquivo, :memory: ou postgres://…",
     cluster:
       "funciona como um nó entre vários, por este NATS, como em nats://10.0.0.5:4222; pede --db postgres://… e --node",
+    natsCa:
+      "certificado da autoridade que assinou o do NATS, em PEM; as conexões com ele passam a ser cifradas",
+    natsCredentials:
+      "arquivo de credenciais do NATS: um JWT e uma semente NKEY, como nsc generate creds o escreve",
     node: "o nome deste nó; dois nós não podem ter o mesmo",
     keepMessages: "últimas mensagens a guardar de cada sala; 0 guarda todas, e com :memory: 1.000",
     keepDays: "dias por que as mensagens são guardadas; 0 é para sempre",

@@ -53,6 +53,8 @@ export type FlagText =
   | "servePort"
   | "db"
   | "cluster"
+  | "natsCa"
+  | "natsCredentials"
   | "node"
   | "keepMessages"
   | "keepDays"

@@ -6,6 +6,9 @@ import { MemoryStore } from "../store/memory/store.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
 import { type Announcement, type Arrived, type Bus, type Delivery, personTopic } from "./bus.ts";
 import { LocalBus } from "./local_bus.ts";
+import type { NatsOptions } from "./nats_servers.ts";
+import { TestCertificates } from "../../tests/support/certificates.ts";
+import { makeNatsCredentials } from "../../tests/support/nats_credentials.ts";
 import { NatsBus } from "./nats_bus.ts";
 import { Subjects } from "./subjects.ts";
 import type { Truth } from "./topic.ts";
@@ -215,7 +218,7 @@ async function overNats(
   for (let node = 0; node < count; node++) {
     buses.push(
       await NatsBus.connect({
-        location: server.location,
+        nats: { location: server.location },
         cluster: "test",
         node: `${node}`,
         truth: shared,
@@ -392,25 +395,58 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
   });
 });
 
-Deno.test("NatsBus is let in by the password in the URL, and says nothing of it where it is not", async () => {
+/** Connects a node, and closes it again once it works. */
+async function tryNats(nats: NatsOptions): Promise<void> {
+  await using bus = await NatsBus.connect({
+    nats,
+    cluster: "test",
+    node: "a",
+    truth: new Shared(),
+    onChange: () => {},
+    onError: () => {},
+    onIgnored: () => {},
+  });
+  await bus.check();
+}
+
+Deno.test("NatsBus authenticates by the password in the URL, and never prints it", async () => {
   const args = ["--user", "node", "--pass", "p@ss/word"];
   await using server = await NatsServer.start("127.0.0.1", args);
   if (server === undefined) return;
   const join = (credentials: string) =>
-    NatsBus.connect({
-      location: server.location.replace("://", `://${credentials}`),
-      cluster: "test",
-      node: "a",
-      truth: new Shared(),
-      onChange: () => {},
-      onError: () => {},
-      onIgnored: () => {},
-    });
-  {
-    await using bus = await join("node:p%40ss%2Fword@");
-    await bus.check();
-  }
+    tryNats({ location: server.location.replace("://", `://${credentials}`) });
+  await join("node:p%40ss%2Fword@");
   const error = await assertRejects(() => join("node:guessed@"), Error);
   assert(!error.message.includes("guessed"), error.message);
   await assertRejects(() => join(""), Error);
+});
+
+Deno.test("NatsBus authenticates by a credentials file", async () => {
+  const directory = await Deno.makeTempDir();
+  const [{ config, credentials }, other] = [makeNatsCredentials(), makeNatsCredentials()];
+  await Deno.writeTextFile(`${directory}/nats.conf`, config);
+  await using server = await NatsServer.start("127.0.0.1", ["-c", `${directory}/nats.conf`]);
+  if (server === undefined) return;
+  const { location } = server;
+  await tryNats({ location, credentials });
+  await assertRejects(() => tryNats({ location }), Error);
+  await assertRejects(() => tryNats({ location, credentials: other.credentials }), Error);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("NatsBus encrypts, and trusts the authority that it is given", async () => {
+  await using certificates = await TestCertificates.make();
+  await using others = await TestCertificates.make();
+  const [cert, key] = [certificates.file("server.pem"), certificates.file("server-key.pem")];
+  const args = ["--tls", "--tlscert", cert, "--tlskey", key];
+  await using server = await NatsServer.start("127.0.0.1", args);
+  await using plain = await NatsServer.start("127.0.0.1");
+  if (server === undefined || plain === undefined) return;
+  const { location } = server;
+  const { ca } = certificates;
+  await tryNats({ location, ca });
+  await tryNats({ location: location.replace("nats:", "tls:"), ca });
+  await assertRejects(() => tryNats({ location }), Error);
+  await assertRejects(() => tryNats({ location, ca: others.ca }), Error);
+  await assertRejects(() => tryNats({ location: plain.location, ca }), Error);
 });

@@ -11,7 +11,7 @@ import {
   personTopic,
 } from "./bus.ts";
 import { outliveLostSockets } from "../net/lost_sockets.ts";
-import { natsServers } from "./nats_servers.ts";
+import { type NatsOptions, natsServers } from "./nats_servers.ts";
 import { Paced } from "./paced.ts";
 import { type Hint, parseHint } from "./parse_hint.ts";
 import { Subjects } from "./subjects.ts";
@@ -19,8 +19,7 @@ import { Topic, type Truth } from "./topic.ts";
 
 /** Options of {@linkcode NatsBus.connect}. */
 export interface NatsBusOptions {
-  /** As {@linkcode natsServers} reads it. */
-  readonly location: string;
+  readonly nats: NatsOptions;
   /** Tells this chat from others in the same NATS. */
   readonly cluster: string;
   /** What this node is called there. */
@@ -86,7 +85,7 @@ export class NatsBus implements Bus {
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     outliveLostSockets();
     const connection = await connect({
-      ...natsServers(options.location),
+      ...natsServers(options.nats),
       name: `chat ${options.node}`,
       // What a node says it hears by itself.
       noEcho: true,

@@ -3,6 +3,7 @@ import { LOBBY } from "../../protocol/text/names.ts";
 import type { Bus } from "../bus/bus.ts";
 import { IgnoredHints } from "../bus/ignored_hints.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
+import type { NatsOptions } from "../bus/nats_servers.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { NodeLease } from "../store/node_lease.ts";
@@ -14,8 +15,7 @@ import { Registry, type RegistryOptions } from "./registry.ts";
 
 /** Options of {@linkcode Cluster.join}. */
 export interface ClusterOptions extends RegistryOptions {
-  /** Where NATS is, as in `nats://10.0.0.5:4222`; see {@linkcode natsServers}. */
-  readonly nats: string;
+  readonly nats: NatsOptions;
   /** On whose behalf the store writes. */
   readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
@@ -80,7 +80,7 @@ export class Cluster implements AsyncDisposable {
     let cluster: Cluster | undefined;
     try {
       const bus = await NatsBus.connect({
-        location: nats,
+        nats,
         cluster: await registry.cluster(),
         node: options.node,
         truth: new PostgresReader(client),

@@ -2,6 +2,8 @@ import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { Failure } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
+import { systemReason } from "../../cli/os_error_message.ts";
+import { readTextFile } from "../../cli/read_text_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
@@ -119,7 +121,11 @@ async function join(
   try {
     return await Cluster.join({
       location: db,
-      nats,
+      nats: {
+        location: nats,
+        ca: await readNatsFile(options["nats-ca"], texts),
+        credentials: await readNatsFile(options["nats-credentials"], texts),
+      },
       node,
       announceLimit: options["announce-limit"],
       guest: texts.chat.guest,
@@ -127,11 +133,28 @@ async function join(
       log,
     });
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(texts.log.cannotJoin(reasonOf(error)), { cause: error });
   }
 }
 
-function refuseHalves({ cluster, node, db }: ServeOptions, { usage }: Catalogue): void {
+async function readNatsFile(
+  file: string | undefined,
+  texts: Catalogue,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return await readTextFile(file).catch((error) => {
+    throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
+  });
+}
+
+function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
+  const { cluster, node, db } = options;
+  for (const flag of ["nats-ca", "nats-credentials"] as const) {
+    if (options[flag] !== undefined && cluster === undefined) {
+      throw new UsageError(usage.alsoNeeded(flag, "cluster"));
+    }
+  }
   if (cluster !== undefined && node === undefined) {
     throw new UsageError(usage.alsoNeeded("cluster", "node"));
   }

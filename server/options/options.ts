@@ -34,6 +34,8 @@ export const SERVE_FLAGS = {
   port: integer("PORT", 12345, [0, 65_535], (texts) => texts.flags.servePort),
   db,
   cluster: text("NATS", undefined, (texts) => texts.flags.cluster),
+  "nats-ca": text("FILE", undefined, (texts) => texts.flags.natsCa),
+  "nats-credentials": text("FILE", undefined, (texts) => texts.flags.natsCredentials),
   node: text("NAME", undefined, (texts) => texts.flags.node),
   "keep-messages": integer("N", 0, [0, 1_000_000_000], (texts) => texts.flags.keepMessages),
   "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),

@@ -16,12 +16,16 @@ export class Engines implements AsyncDisposable {
    * Starts both.
    *
    * @param host The address to listen on.
+   * @param args More arguments of NATS.
    * @returns The engines, or `undefined` where one of them is not on this machine: a line says so.
    */
-  static async start(host = "127.0.0.1"): Promise<Engines | undefined> {
+  static async start(
+    host = "127.0.0.1",
+    args: readonly string[] = [],
+  ): Promise<Engines | undefined> {
     const programs = await findPostgres();
     if (programs === undefined) return undefined;
-    const nats = await NatsServer.start(host);
+    const nats = await NatsServer.start(host, args);
     if (nats === undefined) return undefined;
     return new Engines(await PostgresServer.start(programs, host), nats);
   }
