@@ -1,24 +1,8 @@
-import type { Flags } from "./cli/flags.ts";
+import type { Subcommands } from "./cli/subcommand.ts";
 import type { Subcommand } from "./locale/texts/command_line.ts";
 
-/** Does what the arguments after its name say; gives the exit code. */
-export type Run = (args: readonly string[]) => Promise<number>;
-
-/** What a subcommand may do or not, as the permission sets in `deno.json` say. */
-export type Permission = "net" | "read" | "write";
-
-/** A subcommand; what it is made of is loaded when it is asked for, so that none waits for the others. */
-export interface SubcommandEntry {
-  readonly load: () => Promise<Run>;
-  readonly flags: () => Promise<Flags>;
-  /** What the executable may do for the sake of the others, and this one gives up before it begins. */
-  readonly forgoes: readonly Permission[];
-  /** The words of which one comes before the flags. */
-  readonly words?: () => Promise<readonly string[]>;
-}
-
 /** The subcommands by their names: what the program runs, helps, completes and documents by. */
-export const SUBCOMMANDS: Readonly<Record<Subcommand, SubcommandEntry>> = {
+export const SUBCOMMANDS: Subcommands = {
   serve: {
     load: async () => (await import("./server/commands/serve.ts")).serve,
     flags: async () => (await import("./server/options/options.ts")).SERVE_FLAGS,
@@ -46,13 +30,19 @@ export const SUBCOMMANDS: Readonly<Record<Subcommand, SubcommandEntry>> = {
     forgoes: ["net"],
   },
   completions: {
-    load: async () => (await import("./cli/completions/completions.ts")).completions,
+    load: async () => {
+      const { completions } = await import("./cli/completions/completions.ts");
+      return (args) => completions(args, SUBCOMMANDS);
+    },
     flags: async () => (await import("./cli/completions/completions.ts")).COMPLETIONS_FLAGS,
     forgoes: ["net", "read", "write"],
     words: async () => (await import("./cli/completions/completions.ts")).SHELL_NAMES,
   },
   man: {
-    load: async () => (await import("./cli/man.ts")).man,
+    load: async () => {
+      const { man } = await import("./cli/man.ts");
+      return (args) => man(args, SUBCOMMANDS);
+    },
     flags: async () => (await import("./cli/man.ts")).MAN_FLAGS,
     forgoes: ["net", "read", "write"],
   },

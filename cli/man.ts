@@ -1,3 +1,4 @@
+import type { Subcommands } from "./subcommand.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { ALL_COMMAND_NAMES, COMMANDS } from "../protocol/commands/commands.ts";
 import type { CommandGroup } from "../protocol/commands/command_entry.ts";
@@ -14,13 +15,14 @@ export const MAN_FLAGS = { lang: language() } as const;
  * Runs `chat man`: writes the manual page, from the tables that the command line and what is typed are read by.
  *
  * @param args The arguments after `man`.
+ * @param subcommands What to describe.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
  */
-export async function man(args: readonly string[]): Promise<number> {
+export async function man(args: readonly string[], subcommands: Subcommands): Promise<number> {
   const given = readCommandLine("man", MAN_FLAGS, args);
   if (given === "help") return 0;
-  print(page(await describeProgram(given.texts), given.texts));
+  print(page(await describeProgram(subcommands, given.texts), given.texts));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import type { Subcommand } from "../locale/texts/command_line.ts";
-import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
+import type { Subcommands } from "./subcommand.ts";
 import type { Flag } from "./flags.ts";
 
 /** What a value of a flag may be, for those who complete it: a file, one of some words, or nothing that can be known. */
@@ -28,9 +28,13 @@ export interface DescribedSubcommand {
 const FILES = new Set(["FILE", "DIR", "DB"]);
 
 /** Describes every subcommand, from the tables that the command line is read by. */
-export function describeProgram(texts: Catalogue): Promise<DescribedSubcommand[]> {
-  return Promise.all(SUBCOMMAND_NAMES.map(async (name) => {
-    const { flags, words } = SUBCOMMANDS[name];
+export function describeProgram(
+  subcommands: Subcommands,
+  texts: Catalogue,
+): Promise<DescribedSubcommand[]> {
+  const names = Object.keys(subcommands) as Subcommand[];
+  return Promise.all(names.map(async (name) => {
+    const { flags, words } = subcommands[name];
     const described = Object.entries(await flags()).map(([name, flag]) =>
       describeFlag(name, flag, texts)
     );

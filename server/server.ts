@@ -1,3 +1,4 @@
+import type { HttpHost } from "./http/http_host.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { VERSION } from "../version.ts";
@@ -53,7 +54,7 @@ const STORE_TIMEOUT = 7_500;
 const STOP_TIMEOUT = 9_500;
 
 /** The server, put together: its doors, who came in by them, and the hub they meet in. */
-export class Server implements AsyncDisposable {
+export class Server implements AsyncDisposable, HttpHost {
   readonly hub: Hub;
   /** What the connections of every door share. */
   readonly shared: ConnectionOptions;

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { type Permission, SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
+import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
+import type { Permission } from "../cli/subcommand.ts";
 
 /** What an executable can be allowed for one subcommand's sake and another can do without. */
 const PERMISSIONS: readonly Permission[] = ["net", "read", "write"];

@@ -1,3 +1,4 @@
+import type { Subcommands } from "../subcommand.ts";
 import { readCommandLine } from "../command_line.ts";
 import { type DescribedSubcommand, describeProgram } from "../program_description.ts";
 import { language, UsageError } from "../flags.ts";
@@ -23,10 +24,14 @@ export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
  * Runs `chat completions`: writes what a shell completes the program's command line by.
  *
  * @param args The arguments after `completions`: the shell, and flags.
+ * @param subcommands What to complete.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
  */
-export async function completions(args: readonly string[]): Promise<number> {
+export async function completions(
+  args: readonly string[],
+  subcommands: Subcommands,
+): Promise<number> {
   const [shell, ...rest] = args;
   const isWord = shell !== undefined && !shell.startsWith("-");
   const given = readCommandLine("completions", COMPLETIONS_FLAGS, isWord ? rest : args);
@@ -36,6 +41,6 @@ export async function completions(args: readonly string[]): Promise<number> {
   if (make === undefined) {
     throw new UsageError(texts.usage.unknownShell(isWord ? shell : "", SHELL_NAMES));
   }
-  print(make(await describeProgram(texts)));
+  print(make(await describeProgram(subcommands, texts)));
   return 0;
 }

@@ -4,7 +4,13 @@ import { certificatesOf } from "../../cli/pem.ts";
 import { readTextFile } from "../../cli/read_text_file.ts";
 import { systemReason } from "../../cli/os_error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { ConnectOptions } from "../commands/options.ts";
+
+/** The values of the flags about TLS. */
+export interface TlsOptions {
+  readonly tls: boolean;
+  readonly ca: string | undefined;
+  readonly "server-name": string | undefined;
+}
 
 /** Whom to take for the server. */
 export interface TlsTrust {
@@ -25,7 +31,7 @@ export interface TlsTrust {
  * @throws {Failure} If there is no certificate in the file that `--ca` names.
  */
 export async function tlsTrust(
-  options: ConnectOptions,
+  options: TlsOptions,
   host: string,
   texts: Catalogue,
 ): Promise<TlsTrust | undefined> {

@@ -7,7 +7,7 @@ import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Door, Visit } from "../net/endpoint.ts";
 import type { Entrance, Visitor } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
-import type { Server } from "../server.ts";
+import type { HttpHost } from "./http_host.ts";
 import type { TlsKeys } from "../net/tls_stream.ts";
 import { encodeMessages } from "../websocket/encode_frames.ts";
 import { type OriginPolicy, shakeHands } from "./websocket_handshake.ts";
@@ -29,7 +29,7 @@ export interface WebDoorOptions {
   /** The origins of pages that may open a WebSocket; with none, the page's own. */
   readonly origins: readonly string[];
   /** What it is a door of. */
-  readonly server: Pick<Server, "listen" | "shared" | "noteRefusal">;
+  readonly server: HttpHost;
 }
 
 /** The way in for browsers: the page, WebSocket at `/ws`, and `/healthz`. */

@@ -2,7 +2,8 @@ import { showAddress } from "../../cli/address.ts";
 import type { Door, Visit } from "../net/endpoint.ts";
 import type { Entrance, Visitor } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
-import type { Server } from "../server.ts";
+import type { HttpHost } from "./http_host.ts";
+import type { Figures } from "../telemetry/stats.ts";
 import type { MeteredStore } from "../telemetry/metered_store.ts";
 import { expose, EXPOSITION_TYPE } from "../telemetry/prometheus.ts";
 import type { Health } from "../telemetry/health.ts";
@@ -17,7 +18,7 @@ import { WebVisit } from "./http_connection.ts";
 /** Options of {@linkcode MetricsDoor.open}. */
 export interface MetricsDoorOptions {
   /** What is watched, and what is kept there. */
-  readonly server: Pick<Server, "listen" | "shared" | "figures">;
+  readonly server: Pick<HttpHost, "listen" | "shared"> & { readonly figures: Figures };
   readonly metered: MeteredStore;
 }
 
