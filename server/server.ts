@@ -1,4 +1,5 @@
 import type { HttpHost } from "./http/http_host.ts";
+import { errorMessage } from "../locale/render/error_message.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { VERSION } from "../version.ts";
@@ -148,10 +149,9 @@ export class Server implements AsyncDisposable, HttpHost {
     try {
       this.#entrance = this.listen({ hostname: options.host, port: options.port }, {
         keys,
-        refuse: ({ code, value }) => {
-          const message = texts.errors[code](value);
-          const bye = { type: "bye", reason: code } as const;
-          return dialects.json.encode([{ type: "error", code, message }, bye]);
+        refuse: (refusal) => {
+          const bye = { type: "bye", reason: refusal.code } as const;
+          return dialects.json.encode([errorMessage(refusal, texts), bye]);
         },
       });
     } catch (error) {

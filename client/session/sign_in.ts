@@ -1,5 +1,14 @@
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
 import type { ChatClient } from "./client.ts";
+
+/** Codes with which a server asks for the password of a name. */
+const PASSWORD_CODES: ReadonlySet<ErrorCode> = new Set(["password_required", "wrong_password"]);
+
+/** Whether a server refuses a name because it needs the name's password, or another one. */
+export function asksPassword({ code }: ErrorMessage): boolean {
+  return PASSWORD_CODES.has(code);
+}
 
 /**
  * Says a name, and its password only where that is asked for: a server that would let it be read on the way does not ask.

@@ -1,12 +1,11 @@
+import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
 import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { ChatClient } from "../session/client.ts";
+import { asksPassword } from "../session/sign_in.ts";
 import type { Ask } from "./ask_password.ts";
-
-/** Refusals of a name for want of its password. */
-const PASSWORDS = new Set(["password_required", "wrong_password"]);
 
 /** What {@linkcode greet} needs. */
 export interface GreetOptions {
@@ -31,13 +30,13 @@ export async function greet(options: GreetOptions): Promise<void> {
   for (;;) {
     const name = toName(given);
     const answer: Welcome | ErrorMessage | undefined = name === undefined
-      ? { type: "error", code: "bad_name", message: texts.errors.bad_name(quote(given)) }
+      ? errorMessage({ code: "bad_name", value: quote(given) }, texts)
       : await say(name, password);
     if (answer?.type === "welcome") return;
     if (answer === undefined) return await new Promise(() => {});
     const isAsked = answer.code === "password_required";
     if (!isAsked) onRefused(answer);
-    const isSecret = name !== undefined && PASSWORDS.has(answer.code);
+    const isSecret = name !== undefined && asksPassword(answer);
     // A server that asks again for what it was told is not told it for ever.
     const first = isAsked ? unused : undefined;
     if (isAsked) unused = undefined;

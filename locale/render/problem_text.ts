@@ -1,6 +1,7 @@
 import type { CommandName } from "../../protocol/commands/command_name.ts";
 import type { Problem } from "../../protocol/messages/problem.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
+import { errorMessage } from "./error_message.ts";
 
 /**
  * Says how a command is written, as in `/kick <name> [reason]`.
@@ -21,6 +22,6 @@ export function commandForm(name: CommandName, texts: Catalogue): string {
  */
 export function problemText({ code, detail, form }: Problem, texts: Catalogue): string {
   return form === undefined
-    ? texts.errors[code](detail)
+    ? errorMessage({ code, value: detail }, texts).message
     : texts.chat.usage(commandForm(form, texts));
 }

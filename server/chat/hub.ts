@@ -1,3 +1,4 @@
+import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
@@ -307,8 +308,7 @@ export class Hub implements ModerationHost {
   }
 
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
-    const message = this.texts.errors[code](value);
-    member.send({ type: "error", code, message, ...withRef(ref) });
+    member.send(errorMessage({ code, value, ref }, this.texts));
   }
 
   /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */

@@ -4,10 +4,10 @@ import { Failure } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { givenPassword } from "../../cli/read_password.ts";
 import { print } from "../../cli/print.ts";
+import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { isSpelled, toName } from "../../protocol/text/names.ts";
 import { Accounts, type Outcome } from "../accounts/accounts.ts";
-import type { Refusal } from "../net/refusal.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { USER_ACTIONS, USER_FLAGS } from "../options/options.ts";
 import type { Account } from "../store/account_store.ts";
@@ -128,11 +128,7 @@ async function find(accounts: Accounts, name: string, texts: Catalogue): Promise
 }
 
 function nameOf(outcome: Outcome, texts: Catalogue): void {
-  if ("refusal" in outcome) throw new Failure(say(outcome.refusal, texts));
-}
-
-function say({ code, value }: Refusal, texts: Catalogue): string {
-  return texts.errors[code](value);
+  if ("refusal" in outcome) throw new Failure(errorMessage(outcome.refusal, texts).message);
 }
 
 /** Takes the password that was given, or asks for it twice. */

@@ -1,10 +1,12 @@
+import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { encodeResponse, plain } from "./response.ts";
 
 /** Says over HTTP why a connection is not let in. */
-export function turnAway({ code, value }: Refusal, texts: Catalogue): Uint8Array {
-  const body = new TextEncoder().encode(`${texts.errors[code](value)}\n`);
+export function turnAway(refusal: Refusal, texts: Catalogue): Uint8Array {
+  const { code, message } = errorMessage(refusal, texts);
+  const body = new TextEncoder().encode(`${message}\n`);
   const status = code === "banned" ? 403 : code === "too_fast" ? 429 : 503;
   return encodeResponse({ ...plain(status), body });
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
@@ -141,10 +142,10 @@ export class Session implements Exit {
    */
   expel(code: ErrorCode, value: string): void {
     if (this.#isEnded) return;
-    const message = this.#options.texts.errors[code](value);
+    const error = errorMessage({ code, value }, this.#options.texts);
     // Before the first frame nobody knows what the peer speaks: programs need the code, and people can read JSON too.
     const dialect = this.#dialect ?? this.#options.dialects.json;
-    const bytes = dialect.encode([{ type: "error", code, message }, { type: "bye", reason: code }]);
+    const bytes = dialect.encode([error, { type: "bye", reason: code }]);
     if (code === "slow_reader") this.#options.outbox.cutTo(bytes);
     else this.push(bytes);
     this.#leave(code);
@@ -195,8 +196,7 @@ export class Session implements Exit {
   }
 
   #refuse(code: ErrorCode, value: string, ref?: Ref): void {
-    const message = this.#options.texts.errors[code](value);
-    this.#send({ type: "error", code, message, ...withRef(ref) });
+    this.#send(errorMessage({ code, value, ref }, this.#options.texts));
   }
 
   #send(...events: ServerMessage[]): void {

@@ -7,16 +7,13 @@ import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
-import { introduce } from "../../session/sign_in.ts";
+import { asksPassword, introduce } from "../../session/sign_in.ts";
 import type { Dial } from "../../connection/transport.ts";
 import { Incoming } from "./incoming.ts";
 import { catalogue, explain, texts } from "./language.ts";
 import { recall, remember, type Remembered } from "./session_storage.ts";
 import type { Talk } from "./conversation.ts";
 import { Talks } from "./conversations.ts";
-
-/** Refusals of a name for want of its password. */
-const PASSWORDS = new Set(["password_required", "wrong_password"]);
 
 /** A tab's part in the chat: who one is, where one is, and what is asked of the server; without anything that is seen. */
 export class Chat implements ChatState {
@@ -80,7 +77,7 @@ export class Chat implements ChatState {
     const answer = await introduce(client, name, password);
     if (answer?.type === "welcome") return this.#onEntered(again);
     client.close();
-    this.asksPassword.value = answer !== undefined && PASSWORDS.has(answer.code);
+    this.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
     const isAsked = answer.code === "password_required" && password === undefined;
     this.#refuse(isAsked ? "" : explain(answer, answer.code === "name_taken" ? name : undefined));

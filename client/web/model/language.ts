@@ -1,5 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { CATALOGUES, type Language, LANGUAGES } from "../../../locale/locale.ts";
+import { errorMessage } from "../../../locale/render/error_message.ts";
 import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import { webEn } from "../../../locale/en/web.ts";
@@ -41,8 +42,9 @@ export function setLanguage(tag: Language): void {
  */
 export function explain({ code, message }: ErrorMessage, value?: string): string {
   const { errors } = catalogue.value;
-  if (!Object.hasOwn(errors, code)) return message;
-  return errors[code].length === 0 || value !== undefined ? errors[code](value ?? "") : message;
+  // A later server may have codes that this page does not know.
+  const isKnown = Object.hasOwn(errors, code) && (errors[code].length === 0 || value !== undefined);
+  return isKnown ? errorMessage({ code, value: value ?? "" }, catalogue.value).message : message;
 }
 
 effect(() => {
