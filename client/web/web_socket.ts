@@ -2,15 +2,14 @@ import type { Transport } from "../connection/transport.ts";
 
 const encoder = new TextEncoder();
 
-/** Names and addresses of this machine. */
+/** Host names of this machine. */
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
- * Connects over WebSocket; each message is a frame.
+ * Connects over WebSocket, where each message carries one frame.
  *
- * @param url Where the server listens.
- * @returns The connection.
- * @throws {Error} If there is no server, or no way to it.
+ * @param url Address of the server, `ws:` or `wss:`.
+ * @throws {Error} If the connection fails.
  */
 export function dialWebSocket(url: URL): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
@@ -29,7 +28,7 @@ export function dialWebSocket(url: URL): Promise<Transport> {
       };
       const close = () => {
         socket.close();
-        // The goodbye of a server that is out of reach may take minutes.
+        // `onclose` waits for the server's close frame; if it is unreachable, for minutes.
         end();
       };
       socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {

@@ -3,9 +3,10 @@ import type { ClientMessage } from "../../../protocol/messages/messages.ts";
 import type { Chat } from "../model/chat.ts";
 import type { AccountAction } from "../model/chat_state.ts";
 import { catalogue, explain, texts } from "../model/language.ts";
+import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 
-/** Asks for what registering, logging in or a new password takes. */
+/** Form for registering, logging in or changing the password. */
 export function AccountDialog({ chat, action, name }: {
   readonly chat: Chat;
   readonly action: AccountAction;
@@ -31,7 +32,7 @@ export function AccountDialog({ chat, action, name }: {
     };
     chat.ask(requests[action], (answer) => {
       if (answer.type === "error") problem.value = explain(answer);
-      // Before `logged_in` comes the name, if it is another one.
+      // `renamed` comes before `logged_in` when the account has another name.
       else if (answer.type !== "renamed") chat.open.value = undefined;
     });
   };
@@ -47,8 +48,7 @@ export function AccountDialog({ chat, action, name }: {
                 required
                 autocomplete="username"
                 autocapitalize="off"
-                value={given}
-                onInput={(event) => given.value = event.currentTarget.value}
+                {...bind(given)}
               />
             </label>
           )
@@ -89,7 +89,7 @@ export function AccountDialog({ chat, action, name }: {
 }
 
 function Password({ isFirst = false, label, kind, value }: {
-  /** Whether it is what is asked for first. */
+  /** Whether it is the first field, which takes the focus. */
   readonly isFirst?: boolean;
   readonly label: string;
   readonly kind: "current-password" | "new-password";
@@ -103,8 +103,7 @@ function Password({ isFirst = false, label, kind, value }: {
         autofocus={isFirst}
         required
         autocomplete={kind}
-        value={value}
-        onInput={(event) => value.value = event.currentTarget.value}
+        {...bind(value)}
       />
     </label>
   );

@@ -2,7 +2,7 @@ import type { Chat } from "../model/chat.ts";
 import { Layout } from "./layout.tsx";
 import { Login } from "./login.tsx";
 
-/** The page. */
+/** The login form until the session starts, the chat afterwards. */
 export function App({ chat }: { readonly chat: Chat }) {
   return chat.phase.value === "in" ? <Layout chat={chat} /> : <Login chat={chat} />;
 }

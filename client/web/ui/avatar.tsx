@@ -1,11 +1,11 @@
 import { nameKey } from "../../../protocol/text/names.ts";
 
-/** How many colours there are for names. */
+/** Number of colours for names; avatar.css has them. */
 const HUES = 8;
 
-/** Gives the class of the colour in which a name is always shown. */
+/** Returns the class that colours a name: always the same one for the same name. */
 export function hueOf(name: string): string {
-  // FNV-1a: names that differ in a letter are far apart.
+  // FNV-1a: one different letter gives an unrelated colour.
   let hash = 0x811c9dc5;
   for (const character of nameKey(name)) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0;
@@ -13,7 +13,7 @@ export function hueOf(name: string): string {
   return `hue-${(hash >>> 16) % HUES}`;
 }
 
-/** The first letter of a name, in its colour; the name itself stands beside it. */
+/** A name's first letter in its colour. Hidden from screen readers: the name is always next to it. */
 export function Avatar({ name }: { readonly name: string }) {
   const [initial = "?"] = name;
   return <span class={`avatar ${hueOf(name)}`} aria-hidden="true">{initial.toUpperCase()}</span>;

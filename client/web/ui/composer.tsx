@@ -10,11 +10,11 @@ import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { IconButton } from "./icons.tsx";
 
-/** Where one writes: Enter sends, Shift+Enter begins a line, and what follows `@`, `#` or `/` is completed. */
+/** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed. */
 export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
   const t = texts.value;
   const input = useRef<HTMLTextAreaElement>(null);
-  // What is typed may be sent before it is drawn: none of it may be taken from what is drawn.
+  // Signals, not state: Enter may be pressed before the last keystroke is rendered.
   const completing = useSignal<Completion | undefined>(undefined);
   const choice = useSignal(0);
   const completion = completing.value;
@@ -25,7 +25,7 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
   const over = countOver(draft);
   const name = talk.name.value;
 
-  // On a phone that would bring up the keyboard, over what one came to read.
+  // On a phone, focus would open the keyboard over the messages.
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) input.current!.focus();
   }, []);
@@ -52,12 +52,12 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
     const { text, cursor } = complete(element.value, element.selectionStart, open, word);
     talk.draft.value = text;
     completing.value = undefined;
-    // The cursor follows once the text is there.
+    // The field has its new text only after the next render.
     requestAnimationFrame(() => element.setSelectionRange(cursor, cursor));
     element.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Whoever writes with an input method presses Enter to choose a word.
+    // With an input method, Enter picks a word.
     if (event.isComposing) return;
     const open = completing.peek();
     if (open) {
@@ -89,7 +89,7 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
               id={`completion-${index}`}
               role="option"
               aria-selected={index === chosen}
-              // Before the box loses the focus.
+              // A click comes after `blur`, which closes the list.
               onPointerDown={(event) => {
                 event.preventDefault();
                 take(word);

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 
-/** Says that there is no connection, when it will be tried again, and lets one try at once. */
+/** Shown while the page is disconnected: why, when it reconnects, and a button to do so now. */
 export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const connection = chat.connection.value;
@@ -33,7 +33,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
     <div class="bar is-problem" role="status">
       <span>
         <strong>{t.offline}</strong>
-        {/* Not for the ears: every second it would be read out again. */}
+        {/* Hidden from screen readers, which would read it out every second. */}
         <span aria-hidden="true">{` · ${seconds > 0 ? t.nextTry(seconds) : t.connecting}`}</span>
       </span>
       <button type="button" onClick={() => chat.client?.reconnect()}>{t.tryNow}</button>

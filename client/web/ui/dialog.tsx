@@ -5,7 +5,7 @@ import { texts } from "../model/language.ts";
 import { IconButton } from "./icons.tsx";
 import { focusComposer } from "./shortcuts.ts";
 
-/** What is open above the talk, and keeps the focus until it is closed. */
+/** Modal dialog with a title and a close button. It returns the focus to where it was. */
 export function Dialog({ chat, title, children }: {
   readonly chat: Chat;
   readonly title: string;
@@ -19,7 +19,6 @@ export function Dialog({ chat, title, children }: {
     const before = document.activeElement;
     dialog.current!.showModal();
     return () => {
-      // Where one was, if it is there still.
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) {
         before.focus();
       } else focusComposer();
@@ -30,7 +29,7 @@ export function Dialog({ chat, title, children }: {
       ref={dialog}
       aria-labelledby="dialog-title"
       onClose={close}
-      // The dialog is all that there is within its border: what is hit beside it is its backdrop.
+      // The content fills the dialog, so a hit on the element itself is on its backdrop.
       onPointerDown={(event) => event.target === dialog.current && close()}
     >
       <div class="dialog">

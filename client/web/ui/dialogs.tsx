@@ -5,7 +5,7 @@ import { MenuDialog } from "./menu_dialog.tsx";
 import { RoomsDialog } from "./rooms_dialog.tsx";
 import { SearchDialog } from "./search_dialog.tsx";
 
-/** The one thing that is open above the talk, if any is. */
+/** The open dialog, if there is one. */
 export function Dialogs({ chat }: { readonly chat: Chat }) {
   const open = chat.open.value;
   switch (open?.kind) {

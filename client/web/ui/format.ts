@@ -1,17 +1,17 @@
 import { language, texts } from "../model/language.ts";
 
-/** Gives the habits of the one who reads, as the browser tells them for the language of the page. */
+/** The browser's locale for the language of the page, for example `en-GB` for `en`. */
 function locale(): string {
   const prefix = language.value.slice(0, 2);
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(prefix)) ?? language.value;
 }
 
-/** Says at what time of its day something was said. */
+/** Formats Unix milliseconds as hours and minutes. */
 export function toTime(at: number): string {
   return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
 }
 
-/** Says on which day something was said. */
+/** Formats the day of Unix milliseconds: "today", "yesterday" or a date. */
 export function toDay(at: number): string {
   const day = new Date(at);
   const today = new Date();

@@ -3,7 +3,7 @@ import type { Chat } from "../model/chat.ts";
 import { catalogue, texts } from "../model/language.ts";
 import { Dialog } from "./dialog.tsx";
 
-/** The keys and the commands. */
+/** Help: keyboard shortcuts and commands. */
 export function HelpDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const { commands } = catalogue.value;

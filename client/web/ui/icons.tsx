@@ -1,4 +1,4 @@
-/** The outlines of the icons, on a grid of 24, drawn with a line of 2. */
+/** Icon outlines on a 24 × 24 grid, drawn with a 2 px stroke. */
 const PATHS = {
   menu: "M4 6h16M4 12h16M4 18h16",
   people:
@@ -16,10 +16,9 @@ const PATHS = {
   clock: "M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
 } as const;
 
-/** The name of an icon. */
 export type IconName = keyof typeof PATHS;
 
-/** A drawing beside words, or in a button that has a label: it says nothing itself. */
+/** Icon beside a text or inside a labelled button; hidden from screen readers. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -28,7 +27,7 @@ export function Icon({ name }: { readonly name: IconName }) {
   );
 }
 
-/** A button that shows an icon alone. */
+/** Button with an icon and no visible text; `label` is its accessible name and tooltip. */
 export function IconButton({ icon, label, onClick, class: kind = "", isPressed }: {
   readonly icon: IconName;
   readonly label: string;

@@ -1,6 +1,5 @@
 import { language, LANGUAGE_NAMES, setLanguage, texts } from "../model/language.ts";
 
-/** Chooses the language. */
 export function LanguageChoice() {
   return (
     <fieldset class="choice">

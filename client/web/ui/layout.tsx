@@ -8,19 +8,19 @@ import { onShortcut } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { NoTalk, TalkView } from "./talk_view.tsx";
 
-/** What takes the focus in what slides in. */
+/** What takes the focus when a drawer opens. */
 const DRAWERS = {
   rooms: ".sidebar .talk-button[tabindex='0']",
   members: ".members .talk-button[tabindex='0']",
 } as const;
 
-/** The chat once one is in: the talks, one of them, and who is in it. */
+/** The chat after login: sidebar, current conversation, and the members of its room. */
 export function Layout({ chat }: { readonly chat: Chat }) {
   const talk = chat.talks.current.value;
   const drawer = chat.drawer.value;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onShortcut(chat, event);
-    // What slides in may have its place beside the talk from now on.
+    // At these widths, those of layout.css, a column becomes a drawer or stops being one.
     const close = () => {
       chat.drawer.value = undefined;
     };

@@ -3,18 +3,19 @@ import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { toRows } from "../model/rows.ts";
 import type { Talk } from "../model/conversation.ts";
+import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { PendingView, RowView } from "./rows.tsx";
 
-/** How near the end counts as being there, and how near the beginning asks for more, in pixels. */
+/** Distances in pixels: from the end that counts as being there, and from the start that loads older messages. */
 const NEAR_END = 60;
 const NEAR_BEGINNING = 400;
 
-/** What was said in a talk: stays at the end while one is there, and where one is otherwise. */
+/** The messages of a conversation. Scrolled to the end it stays there; elsewhere it keeps its place as messages come. */
 export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
-  /** Where one was before what is drawn now. */
+  /** Scroll position before this render. */
   const before = useRef({ top: 0, height: 0, first: "", isAtEnd: true });
   const isDrawn = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -22,14 +23,14 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
   const pending = talk.pending.value;
   const marker = talk.marker.value;
   const rows = useMemo(() => toRows(entries, marker), [entries, marker]);
-  /** The row that is the first now, for those who look later than they were made. */
+  /** Key of the first row; a ref, because observers call `look` from an earlier render. */
   const first = useRef("");
   first.current = rows[0]?.key ?? "";
   const hasOlder = talk.hasOlder.value;
   const isLoading = talk.isLoading.value;
   const sought = talk.sought.value;
 
-  /** Notes where one is; reads what is there, and asks for what was before it. */
+  /** Records the scroll position, marks visible messages as read, and loads older ones near the start. */
   const look = () => {
     const { scrollTop, scrollHeight, clientHeight } = log.current!;
     const isNear = scrollHeight - scrollTop - clientHeight < NEAR_END;
@@ -49,7 +50,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
   useLayoutEffect(() => {
     const element = log.current!;
     const { top, height, isAtEnd } = before.current;
-    // Who comes reads what was not read from its beginning on.
+    // The first render starts at the first unread message.
     const mark = isDrawn.current ? null : element.querySelector(".new-mark");
     isDrawn.current = true;
     if (mark) mark.scrollIntoView({ block: "center" });
@@ -66,7 +67,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
     look();
   }, [sought]);
   useEffect(() => {
-    // Also the keyboard of a phone takes from the height.
+    // The keyboard of a phone changes the height, too.
     const observer = new ResizeObserver(() => {
       if (before.current.isAtEnd) goToEnd();
       look();
@@ -89,7 +90,7 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
         ref={log}
         class="log"
         role="log"
-        // What was said long ago is not read out when it comes.
+        // Screen readers must not read out older messages as they load.
         aria-live={isLoading ? "off" : "polite"}
         aria-label={talk.kind === "room" ? name : t.talkWith(name)}
         tabIndex={0}
@@ -105,10 +106,9 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
             : entries.length > 0 && <p class="muted">{t.beginning}</p>}
         </div>
         {isEmpty && (
-          <div class="empty">
-            <img src="icon.svg" alt="" width="72" height="72" />
+          <Empty>
             <p>{talk.kind === "room" ? t.emptyRoom : t.emptyTalk(name)}</p>
-          </div>
+          </Empty>
         )}
         {rows.map((row) => (
           <RowView key={row.key} row={row} self={chat.name.value} sought={sought?.id} />

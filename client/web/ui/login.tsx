@@ -4,9 +4,10 @@ import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { recall } from "../model/session_storage.ts";
+import { bind } from "./bind.ts";
 import { LanguageChoice } from "./language_choice.tsx";
 
-/** Asks who one is; for a password only once the server did. */
+/** Form that asks for a name, and for a password only after the server asked for one. */
 export function Login({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const name = useSignal(recall()?.name ?? "");
@@ -46,9 +47,8 @@ export function Login({ chat }: { readonly chat: Chat }) {
             required
             maxLength={2 * DEFAULT_LIMITS.name}
             readOnly={asksPassword}
-            value={name}
             aria-describedby="name-hint"
-            onInput={(event) => name.value = event.currentTarget.value}
+            {...bind(name)}
           />
           <small id="name-hint">{t.nameHint}</small>
         </label>
@@ -61,8 +61,7 @@ export function Login({ chat }: { readonly chat: Chat }) {
               type="password"
               autocomplete="current-password"
               required
-              value={password}
-              onInput={(event) => password.value = event.currentTarget.value}
+              {...bind(password)}
             />
             <small>{t.passwordAsked}</small>
           </label>

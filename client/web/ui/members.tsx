@@ -2,25 +2,19 @@ import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
-import { IconButton } from "./icons.tsx";
+import { DrawerHeader } from "./drawer_header.tsx";
 import { item, rove } from "./roving.ts";
 
-/** Who is in a room; each can be spoken to in private. */
+/** Members of a room. A click on one opens a private conversation. */
 export function Members({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
   const t = texts.value;
   const names = talk.members.value;
   const operators = talk.operators.value;
   return (
     <aside class="members" aria-label={t.members}>
-      <header class="list-head">
+      <DrawerHeader chat={chat} class="list-head">
         <h2 id="members-head">{t.members} · {names.length}</h2>
-        <IconButton
-          icon="close"
-          class="only-drawer"
-          label={t.close}
-          onClick={() => chat.drawer.value = undefined}
-        />
-      </header>
+      </DrawerHeader>
       <ul class="talks" aria-labelledby="members-head" onKeyDown={rove}>
         {names.map((name, index) => (
           <li key={name}>

@@ -1,6 +1,6 @@
 import { Component, type ComponentChild, type FunctionComponent, h } from "preact";
 
-/** Makes a component that is drawn again only when what it is given is another thing than before. */
+/** Wraps a component so that it renders again only when one of its props changed. */
 export function memo<P extends object>(draw: FunctionComponent<P>): FunctionComponent<P> {
   class Memo extends Component<P> {
     override shouldComponentUpdate(next: P): boolean {

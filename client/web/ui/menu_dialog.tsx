@@ -2,11 +2,12 @@ import { useSignal } from "@preact/signals";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { canNotify, isNotifying, setNotifying } from "../model/notifications.ts";
+import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icons.tsx";
 import { LanguageChoice } from "./language_choice.tsx";
 
-/** Oneself: the name, the account, and how the page is to be. */
+/** Settings: name, account, notifications and language. */
 export function MenuDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   return (
@@ -72,8 +73,7 @@ function Guest({ chat }: { readonly chat: Chat }) {
           autocomplete="off"
           spellcheck={false}
           aria-label={t.yourName}
-          value={name}
-          onInput={(event) => name.value = event.currentTarget.value}
+          {...bind(name)}
         />
         <button type="submit">{t.changeName}</button>
       </form>

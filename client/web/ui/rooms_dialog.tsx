@@ -4,10 +4,11 @@ import type { RoomInfo } from "../../../protocol/messages/messages.ts";
 import { nameKey, toRoom } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
+import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { item, rove } from "./roving.ts";
 
-/** Finds a room among those that the server lists, or makes one. */
+/** Lists the rooms of the server, filters them by what is typed, and creates new ones. */
 export function RoomsDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const rooms = useSignal<readonly RoomInfo[]>([]);
@@ -45,8 +46,7 @@ export function RoomsDialog({ chat }: { readonly chat: Chat }) {
           autocapitalize="off"
           aria-label={t.findRoomHint}
           placeholder={t.findRoomHint}
-          value={typed}
-          onInput={(event) => typed.value = event.currentTarget.value}
+          {...bind(typed)}
         />
         <button type="submit" class="primary" disabled={room === undefined}>
           {room === undefined || isThere ? t.join : t.create(room)}

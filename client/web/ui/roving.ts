@@ -1,4 +1,4 @@
-/** The keys that go through a list, and where each goes from an index. */
+/** Keys that move through a list, with the index that each moves to. */
 const MOVES: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowDown: (index, count) => Math.min(index + 1, count - 1),
   ArrowUp: (index) => Math.max(index - 1, 0),
@@ -6,13 +6,13 @@ const MOVES: Readonly<Record<string, (index: number, count: number) => number>> 
   End: (_, count) => count - 1,
 };
 
-/** What of a list takes the focus: one after the other with the arrow keys. */
 const ITEMS = "[data-item]";
 
 /**
- * Goes through a list with the arrow keys, Home and End; Tab goes to one of it and then on.
+ * Moves the focus through a list with the arrow keys, Home and End. Tab enters the list at one item and then leaves it
+ * ("roving tabindex" in the ARIA Authoring Practices).
  *
- * @param event A key that was pressed in the list, which is what listens to it.
+ * @param event A key event, whose listener is on the list.
  */
 export function rove(event: KeyboardEvent): void {
   const move = MOVES[event.key];
@@ -26,9 +26,9 @@ export function rove(event: KeyboardEvent): void {
 }
 
 /**
- * Gives the attributes of an item of such a list.
+ * Attributes of an item of a list that uses {@linkcode rove}.
  *
- * @param isEntry Whether Tab goes to this one of them.
+ * @param isEntry Whether Tab enters the list here.
  */
 export function item(isEntry: boolean) {
   return { "data-item": "", tabIndex: isEntry ? 0 : -1 };

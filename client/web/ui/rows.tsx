@@ -9,7 +9,7 @@ import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { Text } from "./text.tsx";
 
-/** A row of a talk. */
+/** One row of the log. */
 export function RowView({ row, self, sought }: {
   readonly row: Row;
   readonly self: string;
@@ -35,10 +35,14 @@ export function RowView({ row, self, sought }: {
   }
 }
 
+function Time({ at }: { readonly at: number }) {
+  return <time dateTime={new Date(at).toISOString()}>{toTime(at)}</time>;
+}
+
 function NoteView({ note }: { readonly note: Note }) {
   return (
     <p class={`note ${note.isProblem ? "is-problem" : ""}`}>
-      {note.text} <time dateTime={new Date(note.at).toISOString()}>{toTime(note.at)}</time>
+      {note.text} <Time at={note.at} />
     </p>
   );
 }
@@ -53,7 +57,7 @@ function Group({ row, self, sought }: {
       <Avatar name={row.from} />
       <header>
         <b class={`sender ${hueOf(row.from)}`}>{row.from}</b>
-        <time dateTime={new Date(row.at).toISOString()}>{toTime(row.at)}</time>
+        <Time at={row.at} />
       </header>
       {row.messages.map((message) => (
         <Message
@@ -83,7 +87,7 @@ const Message = memo(({ message, self, isSought }: {
   );
 });
 
-/** What was said here and is on its way, or was refused. */
+/** A message of this page that the server has not confirmed, or has refused. */
 export function PendingView({ chat, talk, pending }: {
   readonly chat: Chat;
   readonly talk: Talk;

@@ -6,20 +6,21 @@ import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { seek } from "../model/jump_to_message.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
+import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Text } from "./text.tsx";
 
-/** What was found so far. */
+/** The pages of results that have come so far. */
 interface Results {
   readonly terms: readonly string[];
   readonly messages: readonly RoomMessage[];
   readonly more: boolean;
-  /** Whether the search took too long. */
+  /** Whether the server stopped searching for want of time. */
   readonly partial: true | undefined;
 }
 
-/** Finds what was said in the rooms that one is in. */
+/** Searches the messages of the rooms that the user is in. */
 export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly terms: string }) {
   const t = texts.value;
   const typed = useSignal(terms);
@@ -69,12 +70,11 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
       >
         <input
           autofocus
-          // A field of the type `search` would take Esc for itself.
+          // Not of type `search`, where Esc clears the field instead of closing the dialog.
           enterkeyhint="search"
           aria-label={t.searchHint}
           placeholder={t.searchHint}
-          value={typed}
-          onInput={(event) => typed.value = event.currentTarget.value}
+          {...bind(typed)}
         />
         <button type="submit" class="primary">{t.search}</button>
       </form>

@@ -1,11 +1,10 @@
 import type { Chat } from "../model/chat.ts";
 
-/** Puts the cursor where one writes. */
 export function focusComposer(): void {
   document.getElementById("composer")?.focus();
 }
 
-/** Does what a key asks for that works everywhere on the page. */
+/** Handles the keys that work everywhere on the page: Esc, Ctrl+K, Alt+↑ and Alt+↓. */
 export function onShortcut(chat: Chat, event: KeyboardEvent): void {
   if (event.defaultPrevented || chat.open.value) return;
   if (event.key === "Escape") {

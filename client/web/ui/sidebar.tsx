@@ -2,26 +2,21 @@ import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
+import { DrawerHeader } from "./drawer_header.tsx";
 import { Icon, IconButton } from "./icons.tsx";
 import { item, rove } from "./roving.ts";
 
-/** The rooms that one is in, the people one speaks with, and oneself. */
+/** Sidebar: the user's rooms, private conversations, and the button that opens the settings. */
 export function Sidebar({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const { rooms, people } = chat.talks;
   const isOnline = chat.connection.value.state === "online";
   return (
     <nav class="sidebar" aria-label={t.openRooms} inert={chat.drawer.value === "members"}>
-      <header class="brand">
+      <DrawerHeader chat={chat} class="brand">
         <img src="icon.svg" alt="" width="28" height="28" />
         <span class="wordmark">chat</span>
-        <IconButton
-          icon="close"
-          class="only-drawer"
-          label={t.close}
-          onClick={() => chat.drawer.value = undefined}
-        />
-      </header>
+      </DrawerHeader>
       <div class="lists">
         <section>
           <div class="list-head">

@@ -3,10 +3,11 @@ import { texts } from "../model/language.ts";
 import type { Talk } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
+import { Empty } from "./empty.tsx";
 import { Icon, IconButton } from "./icons.tsx";
 import { Log } from "./log.tsx";
 
-/** One talk: what it is, what was said, and where one writes. */
+/** The current conversation: header, log and composer. */
 export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
   const t = texts.value;
   const name = talk.name.value;
@@ -57,12 +58,11 @@ export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: T
   );
 }
 
-/** What is shown to somebody who left every room. */
+/** Shown when the user is in no room. */
 export function NoTalk({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   return (
-    <div class="empty">
-      <img src="icon.svg" alt="" width="72" height="72" />
+    <Empty>
       <p>{t.noTalk}</p>
       <button type="button" class="primary" onClick={() => chat.open.value = { kind: "rooms" }}>
         {t.findRoom}
@@ -70,7 +70,7 @@ export function NoTalk({ chat }: { readonly chat: Chat }) {
       <button type="button" class="only-narrow" onClick={() => chat.drawer.value = "rooms"}>
         {t.openRooms}
       </button>
-    </div>
+    </Empty>
   );
 }
 

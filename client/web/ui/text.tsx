@@ -1,7 +1,7 @@
 import { findTerms } from "../../conversation/highlight_terms.ts";
 import { type TextPart, textParts } from "../model/text_parts.ts";
 
-/** What somebody said: text, with links to pages and names that stand out; `terms` are those of a search. */
+/** Text of a message, with links and highlighted names; with search `terms`, these are highlighted instead. */
 export function Text({ text, self, terms = [] }: {
   readonly text: string;
   readonly self: string;
