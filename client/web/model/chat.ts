@@ -15,22 +15,26 @@ import { recall, remember, type Remembered } from "./session_storage.ts";
 import type { Talk } from "./conversation.ts";
 import { Talks } from "./conversations.ts";
 
-/** A tab's part in the chat: who one is, where one is, and what is asked of the server; without anything that is seen. */
+/**
+ * State of one tab's session, and what a user can do in it: name, conversations, open dialog, requests.
+ *
+ * It touches no DOM; the components in `ui/` render its signals.
+ */
 export class Chat implements ChatState {
   readonly #dial: Dial;
   readonly talks = new Talks();
-  /** Whether one is in, asks to be let in, or is asked for a name. */
+  /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
   readonly phase = signal<"out" | "entering" | "in">("out");
-  /** Why one is not in. */
+  /** Why the last login failed; empty if there is nothing to say. */
   readonly refusal = signal("");
   readonly asksPassword = signal(false);
   readonly connection = signal<Connection>({ state: "online" });
   readonly name = signal("");
   readonly isRegistered = signal(false);
   readonly open = signal<Open | undefined>(undefined);
-  /** The side that is open where there is no room for both. */
+  /** The column that is open as a drawer, in a narrow window. */
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
-  /** Called with what is said now, by others. */
+  /** Called with each new message from another user. */
   onTalk: (talk: Talk, message: { readonly from: string; readonly text: string }) => void =
     () => {};
   readonly #incoming = new Incoming(this);
@@ -47,10 +51,10 @@ export class Chat implements ChatState {
   }
 
   /**
-   * Comes in.
+   * Connects and logs in; restores the session of this tab if the name is the same.
    *
-   * @param given The name to go by.
-   * @param password Its password, where one was given.
+   * @param given The name as typed.
+   * @param password Password of the name, if the server asked for one.
    */
   async enter(given: string, password?: string): Promise<void> {
     const name = toName(given);
@@ -63,7 +67,7 @@ export class Chat implements ChatState {
       onEvent: (event) => this.#onEvent(client, event),
       ...(again && { token: again.token }),
     });
-    // What is said right after the welcome finds the talks that it belongs to.
+    // Messages may follow the welcome at once: their conversations must exist by then.
     this.#client = client;
     this.talks.clear();
     for (const { key, name, read } of again?.talks ?? []) {
@@ -83,13 +87,13 @@ export class Chat implements ChatState {
     this.#refuse(isAsked ? "" : explain(answer, answer.code === "name_taken" ? name : undefined));
   }
 
-  /** Goes on as the one who this tab was before it was loaded, if it was somebody. */
+  /** Logs in again after a reload, if this tab had a session. */
   async resume(): Promise<void> {
     const before = recall();
     if (before) await this.enter(before.name);
   }
 
-  /** Leaves for good. */
+  /** Ends the session and forgets it. */
   leave(): void {
     remember(undefined);
     this.#client?.quit();
@@ -102,14 +106,14 @@ export class Chat implements ChatState {
     this.phase.value = "out";
   }
 
-  /** Asks the server for something. */
+  /** Sends a request. Returns its `ref`, or `undefined` if there is no session. */
   ask(message: ClientMessage, onAnswer?: OnAnswer): Ref | undefined {
     const ref = this.#client?.request(message);
     if (ref !== undefined && onAnswer) this.#answers.set(ref, onAnswer);
     return ref;
   }
 
-  /** Says something in a talk. */
+  /** Sends a message to a conversation; it is pending until the server confirms it. */
   say(talk: Talk, text: string): void {
     const name = talk.name.value;
     const ref = this.ask(
@@ -118,14 +122,14 @@ export class Chat implements ChatState {
         if (answer.type === "error") return talk.fail(answer.ref!, explain(answer));
         talk.settle(ref!);
         if (answer.type !== "ack" || talk.kind === "room") return;
-        // One is not told of what one said in private.
+        // The server does not send a private message back to its sender.
         talk.add([{ id: answer.id, from: this.name.value, text, at: answer.at }], this.name.value);
       },
     );
     if (ref !== undefined) talk.addPending({ ref, text });
   }
 
-  /** Asks for what was said in a talk before what is known of it, or lately if nothing is. */
+  /** Loads the messages before the oldest one here, or the latest if there are none. Resolves when they are added. */
   loadOlder(talk: Talk, limit = 50): Promise<void> {
     if (talk.isLoading.value) return Promise.resolve();
     talk.isLoading.value = true;
@@ -142,10 +146,10 @@ export class Chat implements ChatState {
         talk.add(answer.messages, this.name.value);
         talk.hasOlder.value = answer.more;
       } else if (answer.type === "error" && talk.pending.value.length === 0) {
-        // What is being said is refused for the same reason.
+        // A pending message fails for the same reason and says so.
         talk.note(explain(answer), true);
       }
-      // Not before it is on the screen: what was said long ago is not read out as if it were new.
+      // After the render: while loading, screen readers do not read out what is added.
       setTimeout(() => talk.isLoading.value = false);
       resolve();
     });
@@ -153,7 +157,7 @@ export class Chat implements ChatState {
     return promise;
   }
 
-  /** Shows a room, and comes into it where one is not in. */
+  /** Shows a room, and joins it first if needed. */
   goToRoom(name: string): void {
     const talk = this.talks.get("room", name);
     if (talk) return this.select(talk);
@@ -163,7 +167,7 @@ export class Chat implements ChatState {
     });
   }
 
-  /** Shows the talk with a person. */
+  /** Shows the private conversation with a user, and starts it if needed. */
   goToPerson(name: string): Talk {
     const known = this.talks.get("person", name);
     const talk = known ?? this.talks.open("person", name);
@@ -174,25 +178,25 @@ export class Chat implements ChatState {
 
   select(talk: Talk): void {
     this.talks.select(talk);
-    // In a large room nobody is told who comes and goes.
+    // A large room does not announce who joins and leaves.
     if (talk.kind === "room") this.#incoming.askMembers(talk);
     this.drawer.value = undefined;
     this.keep();
   }
 
-  /** Leaves a room, or shows the talk with a person no more. */
+  /** Leaves a room, or removes a private conversation from the list. */
   close(talk: Talk): void {
     if (talk.kind === "room") this.ask({ type: "leave", room: talk.name.value });
     this.talks.close(talk);
     this.keep();
   }
 
-  /** Says something to oneself, in the talk on the screen. */
+  /** Adds a note, which only this user sees, to the current conversation. */
   note(text: string, isProblem = false): void {
     this.talks.current.value?.note(text, isProblem);
   }
 
-  /** Says what an event means to people, in a talk. */
+  /** Adds the text of an event to a conversation as a note. */
   tell(message: ServerMessage, talk = this.talks.current.value): void {
     if (message.type === "error") return talk?.note(explain(message), true);
     for (const entry of eventEntries(message, catalogue.value)) {
@@ -200,7 +204,7 @@ export class Chat implements ChatState {
     }
   }
 
-  /** Remembers where one is, in case the page is loaded again. */
+  /** Stores the session, to restore it after a reload. */
   keep(): void {
     if (this.phase.value !== "in" || this.#token === undefined) return;
     const current = this.talks.current.value;
@@ -235,7 +239,7 @@ export class Chat implements ChatState {
     if (current) this.select(current);
   }
 
-  /** Forgets a room that one may not come into any more. */
+  /** Removes a restored room that the server no longer lets the user into. */
   #came(answer: ServerMessage, name: string): void {
     if (answer.type !== "error") return;
     const talk = this.talks.get("room", name);
@@ -250,7 +254,7 @@ export class Chat implements ChatState {
   }
 
   #onEvent(client: ChatClient, event: ClientEvent): void {
-    // An earlier session may still say goodbye.
+    // The previous client may still report that it closed.
     if (client !== this.#client) return;
     if (event.type === "server") {
       const { message } = event;

@@ -3,25 +3,24 @@ import { nameKey } from "../../../protocol/text/names.ts";
 import type { Chat } from "./chat.ts";
 import type { Talk } from "./conversation.ts";
 
-/** What may become of the word that is being typed. */
+/** Completions of the word before the cursor. */
 export interface Completion {
   readonly kind: "name" | "room" | "command";
-  /** The word as far as it is typed, with the sign that it begins with. */
+  /** The word as typed, including its `@`, `#` or `/`. */
   readonly typed: string;
   readonly words: readonly string[];
 }
 
-/** Most words that are shown. */
-const MOST = 8;
+/** Maximum number of completions. */
+const MAX_WORDS = 8;
 
 /**
- * Finds what the word before the cursor may become: names after `@`, rooms after `#`, and commands after a `/` at the
- * beginning.
+ * Completes the word before the cursor: members after `@`, rooms after `#`, commands after a `/` that starts the text.
  *
- * @param chat The chat.
- * @param talk Where it is typed.
+ * @param chat The session.
+ * @param talk The conversation.
  * @param before The text before the cursor.
- * @returns The words, or `undefined` if there are none.
+ * @returns The completions, or `undefined` if there are none.
  */
 export function completionsAt(chat: Chat, talk: Talk, before: string): Completion | undefined {
   const [typed = ""] = /(?<!\S)(?:@|#|^\/)\S*$/u.exec(before) ?? [];
@@ -33,12 +32,12 @@ export function completionsAt(chat: Chat, talk: Talk, before: string): Completio
     ? ["room" as const, chat.talks.rooms.value.map(({ name }) => name.value)]
     : ["command" as const, ALL_COMMAND_NAMES.map((name) => `/${name}`)];
   const key = nameKey(kind === "name" ? typed.slice(1) : typed);
-  const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MOST);
+  const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MAX_WORDS);
   const isDone = words.length === 1 && nameKey(words[0]!) === key;
   return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
 }
 
-/** Puts a word in the place of what was typed of it. */
+/** Replaces the typed word by a completion. */
 export function complete(
   text: string,
   cursor: number,

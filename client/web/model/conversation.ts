@@ -3,43 +3,42 @@ import type { Ref } from "../../../protocol/messages/request.ts";
 import type { Entry, Pending, Said, SaidEntry } from "./entry.ts";
 import { mentions } from "./mentions.ts";
 
-/** Most entries that are kept of a talk; the server has the earlier ones. */
-const MOST = 1_500;
+/** Maximum number of entries in memory; the server has the earlier ones. */
+const MAX_ENTRIES = 1_500;
 
-/** How many are left where there were more. */
-const KEPT = 1_000;
+/** Number of entries that remain after trimming. */
+const KEPT_ENTRIES = 1_000;
 
-/** A room that one is in, or the talk with one person: what was said, as far as it is known here, and read. */
+/** A room that the user is in, or a private conversation: its messages, as far as loaded, and how far they are read. */
 export class Talk {
   readonly kind: "room" | "person";
-  /** The name of the room or of the other person. */
+  /** Name of the room or of the other user. */
   readonly name = signal("");
   readonly entries = signal<readonly Entry[]>([]);
   readonly pending = signal<readonly Pending[]>([]);
   readonly members = signal<readonly string[]>([]);
-  /** Those of them who look after the room. */
+  /** Members who are operators. */
   readonly operators = signal<ReadonlySet<string>>(new Set());
-  /** What a room is about, as those say who look after it. */
   readonly topic = signal("");
   /** Whether the server has earlier messages. */
   readonly hasOlder = signal(false);
-  /** Whether messages of the past are on the way. */
+  /** Whether older messages are being loaded. */
   readonly isLoading = signal(false);
-  /** The last id that was read before messages came that are new. */
+  /** Id of the last message read before new ones came; the log marks what follows. */
   readonly marker = signal<number | undefined>(undefined);
-  /** How many messages that were not read name the reader. */
+  /** Number of unread messages that mention the user or are private. */
   readonly mentions = signal(0);
   readonly unread = computed(() => Math.max(0, this.lastId.value - this.#readId.value));
   readonly lastId = signal(0);
-  /** What was typed and not sent. */
+  /** Text in the composer. */
   readonly draft = signal("");
-  /** The message to be shown, where one is looked for. */
+  /** The message that a search result leads to. */
   readonly sought = signal<{ readonly id: number } | undefined>(undefined);
-  /** Whether the end of it is on the screen now, so that what is said is read. */
+  /** Whether the end of the log is visible, so that new messages count as read. */
   isWatched = false;
   readonly #readId = signal(0);
   #isBegun = false;
-  /** What is known of the talk since its ids began, by id, with the times. */
+  /** Times of the loaded messages by id, since the ids last restarted. */
   readonly #known = new Map<number, number>();
   #lives = 0;
   #notes = 0;
@@ -54,29 +53,29 @@ export class Talk {
     return this.#readId.peek();
   }
 
-  /** The first id that is known. */
+  /** The smallest id loaded. */
   get firstId(): number | undefined {
     let first: number | undefined;
     for (const id of this.#known.keys()) if (first === undefined || id < first) first = id;
     return first;
   }
 
-  /** Whether a message is here. */
+  /** Whether a message is loaded. */
   has(id: number): boolean {
     return this.#known.has(id);
   }
 
   /**
-   * Takes messages, of now or of the past; those that are here already are left out.
+   * Adds messages, new or old; skips those that are loaded.
    *
-   * @param messages What was said, oldest first.
-   * @param self The name of the reader.
+   * @param messages Messages, oldest first.
+   * @param self Name of the user.
    */
   add(messages: readonly Said[], self: string): void {
     if (messages.some((message) => this.#isOfAnotherLife(message))) this.restart();
     const fresh = messages.filter(({ id }) => !this.#known.has(id));
     if (!this.#isBegun) {
-      // All that was said before one came counts as read; what comes after a gap does not.
+      // The first messages of a conversation count as read; those after a gap do not.
       const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
       this.#begin(this.#lives === 0 ? last : first - 1);
     }
@@ -89,18 +88,18 @@ export class Talk {
       if (message.id > this.lastId.peek()) this.#onNewest(entry);
     }
     this.entries.value = this.#trimmed(entries);
-    // What was read before may have been lost with its ids.
+    // A restored id is too high if the server lost its messages.
     if (this.readId > this.lastId.peek()) this.#readId.value = this.lastId.peek();
   }
 
-  /** Says something in the talk that nobody said. */
+  /** Adds a line that is not a message. */
   note(text: string, isProblem = false): void {
     const key = `note ${++this.#notes}`;
     const entry: Entry = { kind: "note", key, at: Date.now(), text, isProblem };
     this.entries.value = this.#trimmed([...this.entries.peek(), entry]);
   }
 
-  /** Begins again: what comes next does not go on from what is here, which stays to be read. */
+  /** Starts a new sequence of ids after a gap. Entries stay visible. */
   restart(): void {
     this.#lives++;
     this.#known.clear();
@@ -155,7 +154,7 @@ export class Talk {
     if (isOwn || this.isWatched) this.read();
   }
 
-  /** Whether a message is of a time after the server lost its messages, or the other person became another one. */
+  /** Whether the ids restarted: the server lost its messages, or another user took the name. */
   #isOfAnotherLife({ id, at }: Said): boolean {
     const known = this.#known.get(id);
     if (known !== undefined) return known !== at;
@@ -163,7 +162,7 @@ export class Talk {
     return last !== undefined && id < this.lastId.peek() && at > last;
   }
 
-  /** Finds where a message goes: after those with smaller ids and all of earlier lives. */
+  /** Index at which to insert a message: after smaller ids and everything before the last restart. */
   #place(entries: readonly Entry[], { id, key }: SaidEntry): number {
     const life = key.split(" ")[0];
     let place = entries.length;
@@ -177,8 +176,8 @@ export class Talk {
   }
 
   #trimmed(entries: Entry[]): Entry[] {
-    if (entries.length <= MOST || !this.isWatched) return entries;
-    for (const entry of entries.splice(0, entries.length - KEPT)) {
+    if (entries.length <= MAX_ENTRIES || !this.isWatched) return entries;
+    for (const entry of entries.splice(0, entries.length - KEPT_ENTRIES)) {
       if (entry.kind === "said") this.#known.delete(entry.id);
     }
     this.hasOlder.value = true;

@@ -2,10 +2,10 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { nameKey } from "../../../protocol/text/names.ts";
 import { Talk } from "./conversation.ts";
 
-/** Most talks that are kept: each sender of a private message makes one, and so does each room that a server names. */
+/** Maximum number of conversations: any private message and any room that the server names may start one. */
 export const MAX_TALKS = 1_000;
 
-/** The rooms that one is in and the people one speaks with. */
+/** The user's rooms and private conversations, and which of them is on the screen. */
 export class Talks {
   readonly #all = signal<ReadonlyMap<string, Talk>>(new Map());
   readonly #current = signal("");
@@ -13,12 +13,12 @@ export class Talks {
   readonly people: ReadonlySignal<readonly Talk[]> = this.#of("person");
   readonly all = computed(() => [...this.rooms.value, ...this.people.value]);
   readonly current = computed(() => this.#all.value.get(this.#current.value));
-  /** How many messages wait to be read. */
+  /** Number of unread messages. */
   readonly unread = computed(() =>
     this.all.value.reduce((sum, { unread }) => sum + unread.value, 0)
   );
 
-  /** Gives the key of a talk: rooms begin with `#`, people with `@`. */
+  /** Key of a conversation: `#room` or `@user`, case-folded. */
   static key(kind: Talk["kind"], name: string): string {
     return kind === "room" ? nameKey(name) : `@${nameKey(name)}`;
   }
@@ -31,7 +31,7 @@ export class Talks {
     return Talks.key(talk.kind, talk.name.peek());
   }
 
-  /** Gives a talk, made if there is none. */
+  /** Returns a conversation, and creates it if needed. */
   open(kind: Talk["kind"], name: string, readId?: number): Talk {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
@@ -42,7 +42,7 @@ export class Talks {
     return talk;
   }
 
-  /** The talk that was made first of those that are not on the screen, with a person if there is one. */
+  /** The oldest conversation that is not on the screen; a private one if there is any. */
   #oldest(all: ReadonlyMap<string, Talk>): string | undefined {
     const others = [...all.keys()].filter((key) => key !== this.#current.peek());
     return others.find((key) => key.startsWith("@")) ?? others[0];
@@ -64,7 +64,7 @@ export class Talks {
     if (this.current.peek() === undefined && next !== undefined) this.select(next);
   }
 
-  /** Another name for the one that a talk is with. */
+  /** Changes the name of the other user. */
   rename(talk: Talk, name: string): void {
     const isCurrent = this.current.peek() === talk;
     const all = new Map(this.#all.peek());

@@ -9,12 +9,12 @@ import { setNotifying } from "./notifications.ts";
 import type { Talk } from "./conversation.ts";
 
 /**
- * Does what a line says that was typed in a talk: says it, or does what a command asks, as at a terminal.
+ * Sends a line as a message, or executes it if it is a command. Commands are those of the terminal.
  *
- * @param chat The chat.
- * @param talk Where it was typed.
- * @param line The line; it may have line breaks.
- * @returns Whether it could be understood.
+ * @param chat The session.
+ * @param talk The conversation it was typed in.
+ * @param line The text; a message may have line breaks.
+ * @returns Whether the line was valid; if not, a note in the conversation says why.
  */
 export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
   const read = readClientLine(line, chat.client?.limits ?? DEFAULT_LIMITS);
@@ -37,7 +37,7 @@ export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
       doHere(chat, talk, read.command);
       return true;
     case "command":
-      // Others may see what is typed.
+      // A password on the command line would be visible as it is typed.
       if (!("password" in read.command)) return doCommand(chat, talk, read.command);
       talk.note(catalogue.value.client.notInLine, true);
       return true;
@@ -72,7 +72,7 @@ function doCommand(chat: Chat, talk: Talk, command: Command): boolean {
   }
 }
 
-/** Asks for anything else; what becomes of it is told to all whom it concerns. */
+/** Sends a command to the server as it is. */
 function request(chat: Chat, talk: Talk, command: ClientMessage): boolean {
   if (talk.kind === "person" && "room" in command && command.room === HERE) {
     talk.note(texts.value.onlyInRooms, true);
@@ -80,7 +80,7 @@ function request(chat: Chat, talk: Talk, command: ClientMessage): boolean {
   }
   const isHere = "room" in command && command.room === HERE;
   chat.ask(isHere ? { ...command, room: talk.name.value } : command, (answer) => {
-    // The rest is told to the whole room, or to oneself whoever asked for it.
+    // Other answers also reach this session as events, and become notes there.
     if (answer.type === "members" || answer.type === "error") chat.tell(answer, talk);
   });
   return true;

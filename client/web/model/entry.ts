@@ -1,24 +1,24 @@
 import type { Ref } from "../../../protocol/messages/request.ts";
 
-/** A message that the server keeps. */
+/** A stored message. */
 export interface Said {
   readonly id: number;
   readonly from: string;
   readonly text: string;
-  /** When it was said, in Unix milliseconds. */
+  /** Unix milliseconds. */
   readonly at: number;
 }
 
-/** A message in a talk. */
+/** A message in a conversation. */
 export interface SaidEntry extends Said {
   readonly kind: "said";
-  /** Tells it from the others of the talk. */
+  /** Unique in the conversation. */
   readonly key: string;
   readonly isOwn: boolean;
   readonly isMention: boolean;
 }
 
-/** Something that happened in a talk, or an answer to a command. */
+/** An event of a conversation, or the answer to a command, as text. */
 export interface Note {
   readonly kind: "note";
   readonly key: string;
@@ -27,11 +27,11 @@ export interface Note {
   readonly isProblem: boolean;
 }
 
-/** Something that was said here and is not acknowledged yet. */
+/** A sent message that the server has not confirmed. */
 export interface Pending {
   readonly ref: Ref;
   readonly text: string;
-  /** Why it was refused, if it was. */
+  /** Why the server refused it, if it did. */
   readonly problem?: string;
 }
 

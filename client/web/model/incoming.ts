@@ -10,7 +10,7 @@ import type { ChatState } from "./chat_state.ts";
 import { catalogue } from "./language.ts";
 import type { Talk } from "./conversation.ts";
 
-/** What arrives, and what it means for the talks. */
+/** Applies what the server sends, and changes of the connection, to the conversations. */
 export class Incoming {
   readonly #chat: ChatState;
 
@@ -18,7 +18,6 @@ export class Incoming {
     this.#chat = chat;
   }
 
-  /** Takes what happens to the client. */
   onClient(event: Exclude<ClientEvent, { type: "server" }>): void {
     const chat = this.#chat;
     const { client } = catalogue.value;
@@ -47,7 +46,6 @@ export class Incoming {
     }
   }
 
-  /** Takes what the server said. */
   onServer(message: ServerMessage): void {
     const chat = this.#chat;
     const { talks } = chat;
@@ -64,7 +62,7 @@ export class Incoming {
         const known = talks.get("person", name);
         const talk = known ?? talks.open("person", name, message.id - 1);
         this.#hear(talk, message);
-        // What was said before it, as whoever reads it would want to know.
+        // Earlier messages give it context.
         if (!known && message.id > 1) chat.loadOlder(talk, 20);
         return;
       }
@@ -125,7 +123,7 @@ export class Incoming {
     this.#chat.keep();
   }
 
-  /** Asks who is in a room. */
+  /** Requests the members of a room; large rooms answer in several parts. */
   askMembers(talk: Talk): void {
     const names: string[] = [];
     const operators: string[] = [];
@@ -155,7 +153,7 @@ export class Incoming {
     else this.#chat.tell(message, talk);
   }
 
-  /** Whoever leaves has closed the talk already. */
+  /** The user was removed from a room. After `/leave`, the conversation is closed already. */
   #onExpelled(message: Presence): void {
     const talk = this.#chat.talks.get("room", message.room);
     if (!talk) return;
@@ -163,7 +161,7 @@ export class Incoming {
     this.#chat.tell(message);
   }
 
-  /** Says what a room is about, when it is another thing than before. */
+  /** Notes a new topic. The server also sends the topic of each room that is joined, which may be the known one. */
   #onTopic(room: string, message: ServerMessage & { readonly type: "topic" }): void {
     const talk = this.#chat.talks.get("room", room);
     if (!talk || talk.topic.value === message.text && message.ref === undefined) return;
@@ -171,7 +169,7 @@ export class Incoming {
     this.#chat.tell(message, talk);
   }
 
-  /** Tells what those did who look after a room, or the server. */
+  /** Notes what an operator did. */
   #onCare(message: ServerMessage, room: string | undefined): void {
     const talk = room === undefined ? undefined : this.#chat.talks.get("room", room);
     this.#chat.tell(message, talk);
@@ -203,7 +201,7 @@ export class Incoming {
     this.#chat.keep();
   }
 
-  /** What came while one was away, to an account: the answer to nothing. */
+  /** Adds private messages that an account got while it was away: a `history` that nothing requested. */
   #onMail({ with: name, messages, ref }: History): void {
     if (name === undefined || ref !== undefined || messages.length === 0) return;
     const { talks } = this.#chat;
@@ -212,7 +210,7 @@ export class Incoming {
     if (messages[0]!.id > 1) talk.hasOlder.value = true;
   }
 
-  /** Some may have come and gone meanwhile, and said something in private where another session of one's own heard it. */
+  /** Members may have changed while the page was disconnected. */
   #onBack(): void {
     for (const talk of this.#chat.talks.rooms.value) this.askMembers(talk);
   }

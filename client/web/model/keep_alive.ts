@@ -1,20 +1,20 @@
 import type { Chat } from "./chat.ts";
 
-/** For how long the server may take to answer before the connection counts as lost, in milliseconds. */
-const PATIENCE = 10_000;
+/** Milliseconds without an answer after which the connection counts as lost. */
+const TIMEOUT = 10_000;
 
 /**
- * Looks after the connection when the browser says that something changed: comes back at once when there is a network
- * again, and finds out whether a connection outlived the sleep of a phone.
+ * Checks the connection when the page is shown again or the browser gets a network. A lost one reconnects at once; another
+ * one is tested with a ping, as it may not have survived the sleep of a phone.
  */
 export function keepAlive(chat: Chat): void {
   const look = () => {
-    // A phone may end the page at any time once it is hidden.
+    // A phone may discard a hidden page without another event.
     if (document.hidden) chat.keep();
     const { state } = chat.connection.value;
     if (document.hidden || chat.phase.value !== "in" || state === "ended") return;
     if (state === "lost") return chat.client?.reconnect();
-    const timer = setTimeout(() => chat.client?.reconnect(), PATIENCE);
+    const timer = setTimeout(() => chat.client?.reconnect(), TIMEOUT);
     chat.ask({ type: "ping" }, () => clearTimeout(timer));
   };
   addEventListener("online", look);

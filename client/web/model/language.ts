@@ -5,40 +5,35 @@ import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import { webEn } from "../../../locale/en/web.ts";
 import { webPtBR } from "../../../locale/pt_br/web.ts";
+import { load, store } from "./local_storage.ts";
 
 const WEB_TEXTS: Readonly<Record<Language, WebTexts>> = { "pt-BR": webPtBR, en: webEn };
 
-/** Under which the language that was chosen is remembered. */
 const KEY = "chat.language";
 
-/** The languages by their tags, each with what those who speak it call it. */
+/** Tags of the languages, each with its own name for itself. */
 export const LANGUAGE_NAMES = LANGUAGES.map((tag) => ({ tag, name: WEB_TEXTS[tag].language }));
 
-/** The language of the page. */
 export const language = signal<Language>(choose());
 
-/** What the page says. */
+/** Texts that only the page has. */
 export const texts = computed(() => WEB_TEXTS[language.value]);
 
-/** What the page says as the terminal does. */
+/** Texts that the page shares with the terminal. */
 export const catalogue = computed(() => CATALOGUES[language.value]);
 
-/** Keeps a language that somebody chose. */
+/** Changes the language, also for later visits. */
 export function setLanguage(tag: Language): void {
   language.value = tag;
-  try {
-    localStorage.setItem(KEY, tag);
-  } catch {
-    // Where nothing may be kept, it is chosen again the next time.
-  }
+  store(KEY, tag);
 }
 
 /**
- * Says why something was refused: in the language of the page where its text takes no value or the value is known, and
- * otherwise as the server said it.
+ * Text of an error: in the language of the page if the text mentions no value or the value is given, otherwise as the
+ * server wrote it.
  *
- * @param error The refusal.
- * @param value The value that it is about.
+ * @param error The message from the server.
+ * @param value The value that the text mentions.
  */
 export function explain({ code, message }: ErrorMessage, value?: string): string {
   const { errors } = catalogue.value;
@@ -52,18 +47,10 @@ effect(() => {
 });
 
 function choose(): Language {
-  const wanted = [remembered(), ...navigator.languages].map((tag) => tag.toLowerCase());
+  const wanted = [load(KEY), ...navigator.languages].map((tag) => tag.toLowerCase());
   for (const tag of wanted) {
     if (tag.startsWith("pt")) return "pt-BR";
     if (tag.startsWith("en")) return "en";
   }
   return "pt-BR";
-}
-
-function remembered(): string {
-  try {
-    return localStorage.getItem(KEY) ?? "";
-  } catch {
-    return "";
-  }
 }

@@ -1,38 +1,35 @@
 import { effect, signal } from "@preact/signals";
 import type { Chat } from "./chat.ts";
 import { texts } from "./language.ts";
+import { load, store } from "./local_storage.ts";
 import { mentions } from "./mentions.ts";
 
 const KEY = "chat.notify";
 
-/** Whether one is told of what is said to one while the page is hidden. */
+/** Whether the page notifies while it is hidden. */
 export const isNotifying = signal(false);
 
-/** Whether the browser has notifications, and whoever uses it did not refuse them. */
+/** Whether the browser has notifications and the user has not denied them to this page. */
 export function canNotify(): boolean {
   return typeof Notification !== "undefined" && Notification.permission !== "denied";
 }
 
 /**
- * Begins or ends to tell of what is said; asks whoever uses the browser if they were not asked before.
+ * Turns notifications on or off. The browser asks the user for permission the first time.
  *
- * @param isOn Whether to.
- * @returns Whether it is done now.
+ * @returns Whether they are on now.
  */
 export async function setNotifying(isOn: boolean): Promise<boolean> {
   const isAllowed = isOn && canNotify() && await Notification.requestPermission() === "granted";
   isNotifying.value = isAllowed;
-  try {
-    localStorage.setItem(KEY, isAllowed ? "on" : "off");
-  } catch {
-    // Where nothing may be kept, it is asked for again.
-  }
+  store(KEY, isAllowed ? "on" : "off");
   return isAllowed;
 }
 
-/** Tells of private messages and of one's name while the page is hidden, and shows in the title what waits to be read. */
+/** Notifies of private messages and mentions while the page is hidden, and counts unread messages in its title. */
 export function notifyOf(chat: Chat): void {
-  isNotifying.value = canNotify() && Notification.permission === "granted" && remembered();
+  isNotifying.value = canNotify() && Notification.permission === "granted" &&
+    load(KEY) === "on";
   chat.onTalk = (talk, { from, text }) => {
     const isFor = talk.kind === "person" || mentions(text, chat.name.value);
     if (!isNotifying.value || !document.hidden || !isFor) return;
@@ -53,12 +50,4 @@ export function notifyOf(chat: Chat): void {
       name === undefined ? "" : `${name} · `
     }chat`;
   });
-}
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(KEY) === "on";
-  } catch {
-    return false;
-  }
 }

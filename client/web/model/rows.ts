@@ -1,6 +1,6 @@
 import type { Entry, Note, SaidEntry } from "./entry.ts";
 
-/** What a talk is shown as: messages of one person that follow each other are one row. */
+/** One row of the log. Consecutive messages from one sender are one row. */
 export type Row =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "new"; readonly key: string }
@@ -14,14 +14,14 @@ export type Row =
   }
   | Note;
 
-/** Longest pause within what one person says that is still shown as one, in milliseconds. */
-const PAUSE = 5 * 60_000;
+/** Longest pause between two messages of a group, in milliseconds. */
+const MAX_PAUSE = 5 * 60_000;
 
 /**
- * Arranges a talk: by days, and by who speaks.
+ * Groups entries by day and sender.
  *
- * @param entries What was said and happened, in order.
- * @param marker The last id that was read before one came, if what follows is to be marked as new.
+ * @param entries Messages and notes, in order.
+ * @param marker Id of the last message that was read; a row before the next one from another user marks it as new.
  * @returns The rows, in order.
  */
 export function toRows(entries: readonly Entry[], marker: number | undefined): readonly Row[] {
@@ -43,7 +43,7 @@ export function toRows(entries: readonly Entry[], marker: number | undefined): r
     const last = rows.at(-1);
     if (
       last?.kind === "group" && last.from === entry.from &&
-      entry.at - last.messages.at(-1)!.at < PAUSE
+      entry.at - last.messages.at(-1)!.at < MAX_PAUSE
     ) last.messages.push(entry);
     else {
       const { key, from, at, isOwn } = entry;

@@ -1,17 +1,17 @@
-/** What a tab remembers, to go on as the same person after it was loaded again. */
+/** A tab's session, stored so that a reload resumes it. */
 export interface Remembered {
   readonly name: string;
-  /** Shows that it is the same person; a secret. */
+  /** Authenticates the session; secret. */
   readonly token: string;
-  /** The talks, with the last id that was read of each. */
+  /** The conversations; `read` is the id of the last message that was read. */
   readonly talks: readonly { readonly key: string; readonly name: string; readonly read: number }[];
-  /** The key of the talk on the screen. */
+  /** Key of the current conversation; empty if there is none. */
   readonly current: string;
 }
 
 const KEY = "chat.session";
 
-/** Gives what this tab remembers; of a tab alone, so that two of them can be two people. */
+/** Reads the session of this tab; other tabs have their own, so that two can be two users. */
 export function recall(): Remembered | undefined {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
@@ -21,12 +21,12 @@ export function recall(): Remembered | undefined {
   }
 }
 
-/** Remembers that, or forgets what was remembered. */
+/** Stores a session; `undefined` removes it. */
 export function remember(remembered: Remembered | undefined): void {
   try {
     if (remembered === undefined) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, JSON.stringify(remembered));
   } catch {
-    // Where nothing may be kept, the name is asked for again.
+    // The browser stores nothing for this page: a reload asks for the name again.
   }
 }

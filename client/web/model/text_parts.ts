@@ -1,26 +1,26 @@
 import { mentions } from "./mentions.ts";
 
-/** A part of a text as it is shown. */
+/** A part of a message's text, by how it is displayed. */
 export type TextPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string }
   | { readonly kind: "name"; readonly text: string; readonly isSelf: boolean };
 
-/** What looks like the address of a page, or like a name after `@`. */
+/** Candidates for links, and names after `@`. */
 const MARKED = /(\bhttps?:\/\/[^\s<>"]+|(?<![\p{L}\p{N}_@/])@[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*)/giu;
 
-/** What ends a sentence rather than an address or a name. */
+/** Characters that end a sentence rather than a URL or a name. */
 const TRAILING: ReadonlySet<string> = new Set(".,;:!?'*_~-…»”’");
 
-/** Brackets that belong to an address only where they are opened in it. */
+/** Closing brackets, with the bracket that must open in a URL for them to belong to it. */
 const OPENING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /**
- * Cuts a text into what is shown as it is, links to pages, and names after `@`.
+ * Splits a text into plain text, links and names after `@`.
  *
- * @param text What was said.
- * @param self The name of the reader.
- * @returns The parts, in order: joined, they are the text again. Links lead to `http` and `https` alone.
+ * @param text Text of a message.
+ * @param self Name of the user.
+ * @returns The parts, in order; joined, they are the text. Links are `http` or `https` only.
  */
 export function textParts(text: string, self: string): readonly TextPart[] {
   const parts: TextPart[] = [];
@@ -40,9 +40,9 @@ export function textParts(text: string, self: string): readonly TextPart[] {
 }
 
 /**
- * Takes off what follows an address or a name: punctuation, and brackets that were not opened in it.
+ * Removes trailing punctuation, and closing brackets without an opening one, from a URL or a name.
  *
- * Each character is looked at once to count the brackets, and once more from the end at most.
+ * Linear: one pass counts brackets, and at most one more runs from the end.
  */
 function trim(word: string): string {
   const counts = new Map<string, number>();

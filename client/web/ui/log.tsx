@@ -11,7 +11,7 @@ import { PendingView, RowView } from "./rows.tsx";
 const NEAR_END = 60;
 const NEAR_BEGINNING = 400;
 
-/** The messages of a conversation. Scrolled to the end it stays there; elsewhere it keeps its place as messages come. */
+/** The messages of a conversation. Scrolled to the end, it stays there; otherwise new messages do not move it. */
 export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
