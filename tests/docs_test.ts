@@ -4,6 +4,9 @@ import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
+/** A link or an image of Markdown, without those to other sites. */
+const LINK = /\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g;
+
 Deno.test("generated tables of the documents are up to date: deno task docs", async () => {
   for (const path of GENERATED.keys()) {
     assertEquals(await read(path), await renderDocument(path), path);
@@ -24,6 +27,51 @@ Deno.test("both READMEs have the table of commands", async () => {
   }
 });
 
+Deno.test("links between documents lead to a file and a heading", async () => {
+  const dead: string[] = [];
+  for (const path of await documents()) {
+    const text = (await read(path)).replaceAll(/^(```+).*?^\1$/gms, "");
+    for (const [, file, heading] of text.matchAll(LINK)) {
+      const target = file === "" ? path : new URL(file!, new URL(path, ROOT)).href;
+      if (!await leads(target, heading)) {
+        dead.push(`${path}: ${file}${heading ? `#${heading}` : ""}`);
+      }
+    }
+  }
+  assertEquals(dead, []);
+});
+
 function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, ROOT));
+}
+
+/** Lists the documents of the repository, relative to its root. */
+async function documents(): Promise<string[]> {
+  const paths: string[] = [];
+  for (const directory of ["", "docs/", "docs/adr/", "bench/", "examples/"]) {
+    try {
+      for await (const { name } of Deno.readDir(new URL(directory, ROOT))) {
+        if (name.endsWith(".md")) paths.push(directory + name);
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return paths;
+}
+
+/** Tells whether a file is there, and has a heading by the name that GitHub gives it in links. */
+async function leads(target: string, heading: string | undefined): Promise<boolean> {
+  const url = new URL(target, ROOT);
+  try {
+    if (heading === undefined) return Boolean(await Deno.stat(url));
+    const headings = (await Deno.readTextFile(url)).matchAll(/^#+ (.+)$/gm);
+    return [...headings].some(([, title]) => toAnchor(title!) === heading);
+  } catch {
+    return false;
+  }
+}
+
+function toAnchor(title: string): string {
+  return title.toLowerCase().replaceAll(/[^\p{L}\p{N}_\- ]/gu, "").replaceAll(" ", "-");
 }
