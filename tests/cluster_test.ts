@@ -116,9 +116,9 @@ Deno.test("What a node needs and does not have is said in a line", async () => {
     serve(...nats, "--node", "a", "--db", ":memory:"),
   ]);
   assertEquals(lacking.map(({ code, stderr }) => [code, stderr]), [
-    [2, "chat: Flag --cluster asks for --node as well\n"],
-    [2, "chat: Flag --node asks for --cluster as well\n"],
-    [2, "chat: Flag --cluster asks for --db postgres://… as well\n"],
+    [2, "chat: Flag --cluster requires --node\n"],
+    [2, "chat: Flag --node requires --cluster\n"],
+    [2, "chat: Flag --cluster requires --db postgres://…\n"],
   ]);
   await using engines = await Engines.start();
   if (engines === undefined) return;
@@ -151,7 +151,7 @@ Deno.test("A node joins with a credentials file, and names the file that it cann
       1,
       "chat: Cannot join the cluster: NATS credentials are a JWT and an NKEY seed, as nsc generate creds writes them\n",
     ],
-    [2, "chat: Flag --nats-ca asks for --cluster as well\n"],
+    [2, "chat: Flag --nats-ca requires --cluster\n"],
   ]);
 });
 

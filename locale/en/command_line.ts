@@ -1,17 +1,16 @@
 import type { CommandLineTexts } from "../texts/command_line.ts";
 
-/** What is said of the command line, in English. */
+/** Texts of the command line in English. */
 export const commandLineEn: CommandLineTexts = {
   usage: {
-    program:
-      "A chat of your own, with many rooms, in one executable.\n\nUsage: chat <command> [flags]",
+    program: "Self-hosted chat in one executable: server, terminal client and web page.\n\n" +
+      "Usage: chat <command> [flags]",
     unknownCommand: (command) => `Unknown command: '${command}' (see chat --help)`,
     unknownFlag: (flag) => `Unknown flag: '${flag}' (see --help)`,
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
-    twice: (flag) => `Flag given twice: '--${flag}'`,
-    notBoth: (flag, other) => `Flags --${flag} and --${other} do not go together`,
-    alsoNeeded: (flag, other) => `Flag --${flag} asks for --${other} as well`,
-    notTogether: (flag, other) => `Flags --${flag} and --${other} do not go together`,
+    twice: (flag) => `Flag given more than once: '--${flag}'`,
+    notBoth: (flag, other) => `Flags --${flag} and --${other} cannot be used together`,
+    alsoNeeded: (flag, other) => `Flag --${flag} requires --${other}`,
     badValue: (source, value, expected) =>
       `Invalid value for ${source}: '${value}' (expected: ${expected})`,
     help: "show this help",
@@ -21,34 +20,35 @@ export const commandLineEn: CommandLineTexts = {
     fallback: (shown) => `default ${shown}`,
     examples: "Examples:",
     unknownShell: (shell, shells) => `Unknown shell: '${shell}' (expected: ${shells.join(", ")})`,
-    environment: "Every flag also reads the variable CHAT_<FLAG>, as in CHAT_PORT.",
+    environment: "Every flag can also be set by a variable: CHAT_PORT for --port.",
   },
   subcommands: {
     serve: "Run the server.\n\nUsage: chat serve [flags]",
-    connect:
-      "Join a server from this terminal; without a terminal, send each line of the input.\n\n" +
+    connect: "Connect to a server; without a terminal, send each line of standard input.\n\n" +
       "Usage: chat connect [flags]",
-    export: "Write the messages that are kept, as JSON, one a line.\n\nUsage: chat export [flags]",
-    user:
-      "Add, change, remove and list accounts, and say who is an operator, also while the server runs.\n\n" +
+    export: "Write the stored messages, one JSON object a line.\n\nUsage: chat export [flags]",
+    user: "Manage accounts and server operators, also while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
-    completions: "Write what a shell completes the flags by.\n\n" +
+    completions: "Write a completion script for a shell.\n\n" +
       "Usage: chat completions bash|zsh|fish [flags]",
-    man: "Write the manual page, for man.\n\nUsage: chat man [flags]",
-    cert: "Make a certificate, so that what is said to the server is encrypted.\n\n" +
+    man: "Write the manual page for man.\n\nUsage: chat man [flags]",
+    cert: "Create a TLS certificate for the server.\n\n" +
       "Usage: chat cert --host NAME [--host NAME…] [flags]",
   },
   examples: {
     connect: [
-      ["chat connect", "join the server on this machine; your name is asked for"],
-      ["chat connect --host 192.168.1.10 --name Alice --room jogos", "go straight to #jogos"],
+      ["chat connect", "connect to the server on this machine; it asks for your name"],
+      [
+        "chat connect --host 192.168.1.10 --name Alice --room jogos",
+        "connect as Alice and join #jogos",
+      ],
       [
         "chat connect --host chat.example.org --tls --ca ca.pem",
-        "encrypt, and trust what the authority in ca.pem signed",
+        "use TLS and trust the authority in ca.pem",
       ],
-      ["chat connect --remember", "the arrows recall what was typed, the next time as well"],
+      ["chat connect --remember", "keep what you type for the arrow keys of the next session"],
       ["chat connect --plain", "one event a line, for screen readers"],
-      ["echo hi | chat connect --name robot", "say a line, and end when it was heard"],
+      ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],
     completions: [
       ["source <(chat completions bash)", "in ~/.bashrc"],
@@ -65,7 +65,7 @@ export const commandLineEn: CommandLineTexts = {
     typed: "IN THE CHAT",
     environment: "ENVIRONMENT",
     exitStatus: "EXIT STATUS",
-    exitCodes: ["all went well", "something cannot be done", "the command line is wrong"],
+    exitCodes: ["success", "the operation failed", "the command line is wrong"],
   },
   flags: {
     serveHost: "address to listen on",

@@ -1,17 +1,17 @@
 import type { CommandLineTexts } from "../texts/command_line.ts";
 
-/** What is said of the command line, in Brazilian Portuguese. */
+/** Texts of the command line in Brazilian Portuguese. */
 export const commandLinePtBR: CommandLineTexts = {
   usage: {
     program:
-      "Um bate-papo seu, com várias salas, em um só executável.\n\nUso: chat <comando> [opções]",
+      "Um chat só seu, em um único executável: servidor, cliente de terminal e página web.\n\n" +
+      "Uso: chat <comando> [opções]",
     unknownCommand: (command) => `Comando desconhecido: '${command}' (veja chat --help)`,
     unknownFlag: (flag) => `Opção desconhecida: '${flag}' (veja --help)`,
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
     twice: (flag) => `Opção repetida: '--${flag}'`,
-    notBoth: (flag, other) => `As opções --${flag} e --${other} não combinam`,
-    alsoNeeded: (flag, other) => `A opção --${flag} pede também --${other}`,
-    notTogether: (flag, other) => `As opções --${flag} e --${other} não combinam`,
+    notBoth: (flag, other) => `As opções --${flag} e --${other} não podem ser usadas juntas`,
+    alsoNeeded: (flag, other) => `A opção --${flag} exige --${other}`,
     badValue: (source, value, expected) =>
       `Valor inválido para ${source}: '${value}' (esperado: ${expected})`,
     help: "mostra esta ajuda",
@@ -22,34 +22,35 @@ export const commandLinePtBR: CommandLineTexts = {
     examples: "Exemplos:",
     unknownShell: (shell, shells) =>
       `Shell desconhecido: '${shell}' (esperado: ${shells.join(", ")})`,
-    environment: "Cada opção também lê a variável CHAT_<OPÇÃO>, como CHAT_PORT.",
+    environment: "Toda opção também pode vir de uma variável: CHAT_PORT para --port.",
   },
   subcommands: {
     serve: "Executa o servidor.\n\nUso: chat serve [opções]",
-    connect:
-      "Entra em um servidor por este terminal; sem terminal, envia cada linha da entrada.\n\n" +
+    connect: "Conecta a um servidor; sem terminal, envia cada linha da entrada padrão.\n\n" +
       "Uso: chat connect [opções]",
-    export: "Escreve as mensagens guardadas, em JSON, uma por linha.\n\nUso: chat export [opções]",
-    user:
-      "Adiciona, muda, remove e lista contas, e diz quem é operador, também enquanto o servidor roda.\n\n" +
+    export: "Escreve as mensagens guardadas em JSON, uma por linha.\n\nUso: chat export [opções]",
+    user: "Gerencia contas e operadores do servidor, mesmo com ele rodando.\n\n" +
       "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
-    completions: "Escreve o que um shell precisa para completar as opções.\n\n" +
+    completions: "Escreve o script de autocompletar de um shell.\n\n" +
       "Uso: chat completions bash|zsh|fish [opções]",
-    man: "Escreve o manual, para man.\n\nUso: chat man [opções]",
-    cert: "Cria um certificado, para que seja cifrado o que se diz ao servidor.\n\n" +
+    man: "Escreve a página de manual para o man.\n\nUso: chat man [opções]",
+    cert: "Cria um certificado TLS para o servidor.\n\n" +
       "Uso: chat cert --host NOME [--host NOME…] [opções]",
   },
   examples: {
     connect: [
-      ["chat connect", "entra no servidor desta máquina; o nome é perguntado"],
-      ["chat connect --host 192.168.1.10 --name Alice --room jogos", "entra direto em #jogos"],
+      ["chat connect", "conecta ao servidor desta máquina; ele pergunta o seu nome"],
+      [
+        "chat connect --host 192.168.1.10 --name Alice --room jogos",
+        "conecta como Alice e entra em #jogos",
+      ],
       [
         "chat connect --host chat.example.org --tls --ca ca.pem",
-        "cifra a conexão, e confia no que a autoridade em ca.pem assinou",
+        "usa TLS e confia na autoridade de ca.pem",
       ],
-      ["chat connect --remember", "as setas lembram, também da próxima vez, o que se digitou"],
+      ["chat connect --remember", "guarda o que você digita para as setas da próxima vez"],
       ["chat connect --plain", "um evento por linha, para leitores de tela"],
-      ["echo oi | chat connect --name robô", "diz uma linha, e termina quando ela foi ouvida"],
+      ["echo oi | chat connect --name robô", "envia uma linha e termina quando ela é confirmada"],
     ],
     completions: [
       ["source <(chat completions bash)", "em ~/.bashrc"],
@@ -63,10 +64,10 @@ export const commandLinePtBR: CommandLineTexts = {
     synopsis: "SINOPSE",
     form: "comando [opções]",
     commands: "COMANDOS",
-    typed: "NO BATE-PAPO",
+    typed: "NA CONVERSA",
     environment: "AMBIENTE",
     exitStatus: "CÓDIGO DE SAÍDA",
-    exitCodes: ["correu tudo bem", "algo não pôde ser feito", "a linha de comando não se entende"],
+    exitCodes: ["deu tudo certo", "a operação falhou", "a linha de comando está errada"],
   },
   flags: {
     serveHost: "endereço em que escuta",

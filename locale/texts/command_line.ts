@@ -9,7 +9,6 @@ export interface CommandLineTexts {
     twice(flag: string): string;
     notBoth(flag: string, other: string): string;
     alsoNeeded(flag: string, other: string): string;
-    notTogether(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
     /** The default of a flag, in brackets after what it does. */
     fallback(shown: string): string;

@@ -21,7 +21,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
   if (given === "help") return 0;
   const { options: { db, room, private: isPrivate }, texts } = given;
   if (room !== undefined && isPrivate) {
-    throw new UsageError(texts.usage.notTogether("room", "private"));
+    throw new UsageError(texts.usage.notBoth("room", "private"));
   }
   const conversation = room === undefined ? undefined : nameKey(room);
   try {
