@@ -20,6 +20,8 @@ export const en: Catalogue = {
         ? "[NOT STORED] 1 message could not be stored in time. It was not acknowledged."
         : `[NOT STORED] ${count} messages could not be stored in time. None of them was acknowledged.`,
     stopped: () => "[STOPPED] Goodbye!",
+    databaseDamaged: (copy) =>
+      `[DAMAGED] The database lacks messages or accounts that were stored. The server goes on with the rest; a copy of the database as it was found is ${copy}.`,
     acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
     cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
     storeFailed: (reason, failures) => `[ERROR] The database fails (${failures}): ${reason}`,

@@ -20,6 +20,8 @@ export const ptBR: Catalogue = {
         ? "[NÃO GRAVADA] 1 mensagem não pôde ser gravada a tempo. Ela não foi confirmada a quem a enviou."
         : `[NÃO GRAVADAS] ${count} mensagens não puderam ser gravadas a tempo. Nenhuma foi confirmada a quem a enviou.`,
     stopped: () => "[ENCERRADO] Até logo!",
+    databaseDamaged: (copy) =>
+      `[DANIFICADO] Faltam no banco de dados mensagens ou contas que foram gravadas. O servidor continua com o resto; há uma cópia do banco como foi encontrado em ${copy}.`,
     acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
     cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
     storeFailed: (reason, failures) => `[ERRO] O banco de dados falha (${failures}): ${reason}`,

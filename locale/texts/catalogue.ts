@@ -20,6 +20,8 @@ export interface Catalogue extends CommandLineTexts {
     /** How many messages were lost as the database did not take them. */
     notStored(count: number): string;
     stopped(): string;
+    /** That the database has less than was stored, and the path of a copy of it. */
+    databaseDamaged(copy: string): string;
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;
     storeFailed(reason: string, failures: number): string;

@@ -85,8 +85,12 @@ async function start(
 ): Promise<Running> {
   const { texts } = parts;
   const lease = new NodeLease();
-  const store = await openStore(options.db, { ...retentionOf(options), lease, isServer: true })
-    .catch(fail);
+  const store = await openStore(options.db, {
+    ...retentionOf(options),
+    lease,
+    isServer: true,
+    onDamaged: (copy) => parts.log.write({ event: "database_damaged", copy }),
+  }).catch(fail);
   const metered = options.metrics && new MeteredStore(store);
   let cluster: Cluster | undefined;
   try {

@@ -13,14 +13,17 @@ export function isPostgres(location: string): boolean {
  *
  * @param location `:memory:`, `postgres://user@host/database`, or the path of a SQLite file.
  * @param options How much to keep, for how long to search, of several nodes, on behalf of which one, and whether it
- * is for a server: only one may have a SQLite file.
+ * is for a server: only one may have a SQLite file, and it is told where that is damaged.
  * @returns The store.
  * @throws {StoreError} If it cannot be opened, in one line that says which and why.
  */
 export async function openStore(
   location: string,
-  options: Retention & SearchTime & { readonly lease?: NodeLease; readonly isServer?: boolean } =
-    {},
+  options: Retention & SearchTime & {
+    readonly lease?: NodeLease;
+    readonly isServer?: boolean;
+    readonly onDamaged?: (copy: string) => void;
+  } = {},
 ): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(options);
   // Loaded only here, as nobody should wait at the start for what is not used.

@@ -33,6 +33,8 @@ export type LogEvent =
   | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
   /** What came over NATS and is not from a node: how much since the last line. */
   | { readonly event: "bus_ignored"; readonly count: number }
+  /** What was stored is missing in the database; `copy` is the path of a copy of it. */
+  | { readonly event: "database_damaged"; readonly copy: string }
   /** Messages that were said and could not be stored before the server stopped. */
   | { readonly event: "not_stored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
@@ -125,6 +127,8 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.storeWorks(event.failures);
     case "moderation":
       return describeAudit(event, texts);
+    case "database_damaged":
+      return log.databaseDamaged(event.copy);
     case "bus_failed":
       return log.busFailed();
     case "bus_works":

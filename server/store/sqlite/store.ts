@@ -32,6 +32,12 @@ export interface SqliteStoreOptions extends Retention, SearchTime {
   readonly busyTimeout?: number;
   /** Whether it is a server that opens it, of which only one may have the file. */
   readonly isServer?: boolean;
+  /**
+   * Called when the file of a server that did not close it has less than was stored: its write-ahead log was damaged.
+   *
+   * @param copy Path of a copy of the file as it was found.
+   */
+  readonly onDamaged?: (copy: string) => void;
 }
 
 /**
@@ -85,7 +91,7 @@ export class SqliteStore implements PrunedStore {
    */
   static async open(
     path: string,
-    { busyTimeout = 5_000, isServer = false, ...options }: SqliteStoreOptions = {},
+    { busyTimeout = 5_000, isServer = false, onDamaged, ...options }: SqliteStoreOptions = {},
   ): Promise<SqliteStore> {
     const claim = isServer
       ? await SqliteClaim.make(path).catch(failure(`open database ${path}`))
@@ -94,7 +100,8 @@ export class SqliteStore implements PrunedStore {
     const reader = new SqliteThread("reader");
     try {
       // The writer makes what the reader reads.
-      await writer.open(path, { busyTimeout });
+      const copy = await writer.open(path, { busyTimeout, isMarked: isServer });
+      if (copy !== undefined) onDamaged?.(copy);
       await reader.open(path, { busyTimeout });
       const history = new SqliteLateThread("history", path, { busyTimeout });
       const search = new SqliteLateThread("search", path, { busyTimeout });

@@ -22,7 +22,7 @@ export type SqliteRequest =
     readonly type: "open";
     readonly path: string;
     readonly role: keyof SqliteRoles;
-    readonly options: SqliteConnectionOptions;
+    readonly options: SqliteOpenOptions;
   }
   | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: "close" };
@@ -31,6 +31,12 @@ export type SqliteRequest =
 export type SqliteAnswer =
   | { readonly value?: unknown }
   | { readonly reason: string; readonly errcode?: number | undefined };
+
+/** Options of {@linkcode SqliteThread.open}. */
+export interface SqliteOpenOptions extends SqliteConnectionOptions {
+  /** Whether to examine the database first, and to keep a {@linkcode HighWaterMark} of what this thread writes. */
+  readonly isMarked?: boolean;
+}
 
 type Method = (...args: never[]) => unknown;
 type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
@@ -82,11 +88,13 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
    * Opens the database.
    *
    * @param path The path of the file.
-   * @param options See {@linkcode SqliteConnectionOptions}.
+   * @param options See {@linkcode SqliteOpenOptions}.
+   * @returns As {@linkcode examineDatabase}.
    * @throws {Error} If it cannot be opened.
    */
-  async open(path: string, options: SqliteConnectionOptions): Promise<void> {
-    await this.#request({ type: "open", path, role: this.#role, options });
+  async open(path: string, options: SqliteOpenOptions): Promise<string | undefined> {
+    const request = { type: "open", path, role: this.#role, options } as const;
+    return await this.#request(request) as string | undefined;
   }
 
   /**

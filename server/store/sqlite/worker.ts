@@ -4,6 +4,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SqliteAccountReader, SqliteAccountWriter } from "./accounts.ts";
 import { connectSqlite } from "./connection.ts";
+import { examineDatabase, HighWaterMark } from "./high_water_mark.ts";
 import { SqliteReader } from "./reader.ts";
 import { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
 import { SqliteSearch } from "./search.ts";
@@ -30,6 +31,7 @@ const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => read
 };
 
 let database: DatabaseSync | undefined;
+let mark: HighWaterMark | undefined;
 /** What has the methods of the role. */
 let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
 
@@ -41,14 +43,21 @@ function answer(request: SqliteRequest): SqliteAnswer {
   try {
     switch (request.type) {
       case "open": {
-        database = connectSqlite(request.path, request.options);
-        targets = ROLES[request.role](database) as unknown as typeof targets;
-        return { value: undefined };
+        const { path, role, options } = request;
+        const copy = options.isMarked ? examineDatabase(path) : undefined;
+        database = connectSqlite(path, options);
+        if (options.isMarked) mark = new HighWaterMark(path, database);
+        targets = ROLES[role](database) as unknown as typeof targets;
+        return { value: copy };
       }
-      case "call":
-        return { value: call(request.method, request.args) };
+      case "call": {
+        const value = call(request.method, request.args);
+        mark?.write();
+        return { value };
+      }
       case "close":
         database?.close();
+        mark?.[Symbol.dispose]();
         return { value: undefined };
     }
   } catch (error) {
