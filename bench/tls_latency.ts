@@ -35,7 +35,7 @@ async function connect(port: number, isTls: boolean): Promise<Deno.Conn> {
 
 const scratch = new Uint8Array(64 * 1024);
 
-async function readBytes(conn: Carrier, count: number): Promise<void> {
+async function readBytes(conn: Pick<Carrier, "read">, count: number): Promise<void> {
   for (let read = 0; read < count;) read += (await conn.read(scratch))!;
 }
 
@@ -57,7 +57,9 @@ function print(line: string): void {
 /** One frame there and back; and two frames back in two writes, as where two people speak one after the other. */
 async function measureCarrier(
   name: string,
-  listener: Listener<Carrier> & Pick<Deno.Listener, "addr" | "close">,
+  listener:
+    & Listener<Omit<Carrier, "remoteAddr" | "localAddr">>
+    & Pick<Deno.Listener, "addr" | "close">,
 ): Promise<void> {
   const accepting = listener.accept();
   const client = await connect((listener.addr as Deno.NetAddr).port, name !== "TCP");

@@ -1,3 +1,4 @@
+import type { Address } from "../cli/address.ts";
 import type { HttpHost } from "./http/http_host.ts";
 import { errorMessage } from "../locale/render/error_message.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
@@ -177,7 +178,7 @@ export class Server implements AsyncDisposable, HttpHost {
    * @throws {Error} If it cannot listen there.
    */
   listen(
-    address: Deno.TcpListenOptions,
+    address: Address,
     { refuse, ...shown }: Omit<EntranceOptions, "gate" | "spares">,
   ): Entrance {
     return new Entrance(address, {
@@ -217,8 +218,8 @@ export class Server implements AsyncDisposable, HttpHost {
   }
 
   /** Where it listens. */
-  get address(): Deno.NetAddr {
-    return this.#entrance.addr as Deno.NetAddr;
+  get address(): Address {
+    return this.#entrance.addr;
   }
 
   /** What it knows of itself now. */

@@ -9,6 +9,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
+import { readPage } from "./read_page.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "../server.ts";
 import { MeteredStore } from "../telemetry/metered_store.ts";
@@ -184,8 +185,9 @@ async function openWeb(
   const { WebDoor } = await import("../http/http_endpoint.ts");
   const { hostname = options.host, port } = options.web!;
   try {
-    const door = await WebDoor.open({ hostname, port }, {
+    const door = WebDoor.open({ hostname, port }, {
       ...parts,
+      page: await readPage(),
       origins: options["web-origin"],
     });
     parts.server.open(door);

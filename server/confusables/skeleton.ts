@@ -1,10 +1,12 @@
-import type { Confusables } from "./generate.ts";
+// As text: it is parsed when the first name needs it, not at each start.
+import CONFUSABLES from "./confusables.json" with { type: "text" };
 
-/**
- * Read when the first name asks for it: a module would be loaded at each start. In the executable, too, it is two folders
- * beside the module, see `compile` in `deno.json`.
- */
-const CONFUSABLES = new URL("../../server/confusables/confusables.json", import.meta.url);
+/** The content of `confusables.json`. */
+export interface Confusables {
+  readonly source: string;
+  /** Keys are skeletons; a value has the fully decomposed characters that look like its key. */
+  readonly looks: Readonly<Record<string, string>>;
+}
 
 /** What each code point looks like, of those that look like another; made when the first name asks for it. */
 let looks: ReadonlyMap<number, string> | undefined;
@@ -45,7 +47,7 @@ export function skeleton(name: string): string {
 }
 
 function readLooks(): Map<number, string> {
-  const confusables: Confusables = JSON.parse(Deno.readTextFileSync(CONFUSABLES));
+  const confusables: Confusables = JSON.parse(CONFUSABLES);
   const looks = new Map<number, string>();
   for (const [like, characters] of Object.entries(confusables.looks)) {
     for (const character of characters) looks.set(character.codePointAt(0)!, like);

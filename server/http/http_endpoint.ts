@@ -1,4 +1,4 @@
-import { showAddress } from "../../cli/address.ts";
+import { type Address, showAddress } from "../../cli/address.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { Refusal } from "../net/refusal.ts";
 import type { Carrier } from "../net/byte_stream.ts";
@@ -28,6 +28,8 @@ export interface WebDoorOptions {
   readonly keys: TlsKeys | undefined;
   /** The origins of pages that may open a WebSocket; with none, the page's own. */
   readonly origins: readonly string[];
+  /** The files of the page, by their names. */
+  readonly page: ReadonlyMap<string, Uint8Array>;
   /** What it is a door of. */
   readonly server: HttpHost;
 }
@@ -62,8 +64,8 @@ export class WebDoor implements Door {
    * @param options What is served to whom.
    * @throws {Error} If it cannot listen there.
    */
-  static async open(address: Deno.TcpListenOptions, options: WebDoorOptions): Promise<WebDoor> {
-    const page = await Page.load();
+  static open(address: Address, options: WebDoorOptions): WebDoor {
+    const page = new Page(options.page);
     const { keys, server } = options;
     const refuse = (refusal: Refusal) => turnAway(refusal, server.shared.texts);
     return new WebDoor(server.listen(address, { keys, refuse, isAsked: true }), page, options);
@@ -71,7 +73,7 @@ export class WebDoor implements Door {
 
   /** Where the page is. */
   get url(): string {
-    const address = showAddress(this.entrance.addr as Deno.NetAddr);
+    const address = showAddress(this.entrance.addr);
     return `${this.#policy.isEncrypted ? "https" : "http"}://${address}/`;
   }
 
@@ -87,10 +89,10 @@ export class WebDoor implements Door {
   #answer(request: Request, { remoteAddr }: Carrier): Response | Promise<Response> {
     switch (request.path) {
       case "/ws":
-        return this.#shakeHands(request, (remoteAddr as Deno.NetAddr).hostname);
+        return this.#shakeHands(request, remoteAddr.hostname);
       case "/healthz":
         // What is wrong may name files and addresses.
-        return tellHealth(this.#health, isLocal(request, (remoteAddr as Deno.NetAddr).hostname));
+        return tellHealth(this.#health, isLocal(request, remoteAddr.hostname));
       default:
         return this.#page.answer(request) ?? plain(404);
     }

@@ -1,3 +1,4 @@
+import type { Address } from "../../cli/address.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { Entrance, EntranceOptions } from "../net/listener.ts";
 
@@ -11,7 +12,7 @@ export interface HttpHost {
    * @throws {Error} If it cannot listen there.
    */
   listen(
-    address: Deno.TcpListenOptions,
+    address: Address,
     options: Omit<EntranceOptions, "gate" | "spares">,
   ): Entrance;
   /** Counts and logs a rejected request. */

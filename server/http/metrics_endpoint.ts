@@ -1,4 +1,4 @@
-import { showAddress } from "../../cli/address.ts";
+import { type Address, showAddress } from "../../cli/address.ts";
 import type { Door, Visit } from "../net/endpoint.ts";
 import type { Entrance, Visitor } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
@@ -40,7 +40,7 @@ export class MetricsDoor implements Door {
    * @param options What is watched.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Deno.TcpListenOptions, options: MetricsDoorOptions) {
+  constructor(address: Address, options: MetricsDoorOptions) {
     const { shared } = options.server;
     this.#options = options;
     this.#health = healthOf(shared.hub);
@@ -53,7 +53,7 @@ export class MetricsDoor implements Door {
 
   /** Where the metrics are. */
   get url(): string {
-    return `http://${showAddress(this.entrance.addr as Deno.NetAddr)}/metrics`;
+    return `http://${showAddress(this.entrance.addr)}/metrics`;
   }
 
   open(visitor: Visitor): Visit {

@@ -18,9 +18,6 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What must become how much smaller to be worth compressing. */
 const WORTH = 0.9;
 
-/** Where the page is, which the executable has within it. */
-const DIRECTORY = new URL("../../client/web/dist/", import.meta.url);
-
 /** What is told to whoever runs the server from its sources. */
 const NOT_BUILT = "The page is not built: deno task web\n";
 
@@ -39,23 +36,14 @@ interface File {
 export class Page {
   readonly #files: ReadonlyMap<string, File>;
 
-  private constructor(files: ReadonlyMap<string, File>) {
-    this.#files = files;
-  }
-
-  /**
-   * Reads the files.
-   *
-   * @param directory Where they are.
-   */
-  static async load(directory: URL = DIRECTORY): Promise<Page> {
+  /** @param contents The files by their names; those of a type that no page has are not served. */
+  constructor(contents: ReadonlyMap<string, Uint8Array>) {
     const files = new Map<string, File>();
-    for (const { name, isFile } of await list(directory)) {
+    for (const [name, body] of contents) {
       const type = TYPES[name.slice(name.lastIndexOf(".") + 1)];
-      if (!isFile || type === undefined) continue;
-      files.set(`/${name}`, toFile(await Deno.readFile(new URL(name, directory)), type));
+      if (type !== undefined) files.set(`/${name}`, toFile(body, type));
     }
-    return new Page(files);
+    this.#files = files;
   }
 
   /** Answers a request for one of the files; `undefined` where it is for none. */
@@ -80,16 +68,6 @@ export class Page {
       },
       body: isCompressed ? gzip : body,
     };
-  }
-}
-
-async function list(directory: URL): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(directory));
-  } catch (error) {
-    // The page is built by a task: without it there is still WebSocket.
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { readPage } from "../commands/read_page.ts";
 import { assertEquals } from "@std/assert";
 import { gunzipSync } from "node:zlib";
 import { Page } from "./static_files.ts";
@@ -15,7 +16,7 @@ async function make(): Promise<
   await Deno.writeTextFile(`${directory}/app.js`, "1");
   await Deno.writeTextFile(`${directory}/notes.md`, "# not for browsers");
   await Deno.mkdir(`${directory}/sub.js`);
-  const page = await Page.load(new URL(`file://${directory}/`));
+  const page = new Page(await readPage(new URL(`file://${directory}/`)));
   return {
     ask: (path, headers = {}) =>
       page.answer({
@@ -84,7 +85,7 @@ Deno.test("Page sends no file again that a browser has", async () => {
 });
 
 Deno.test("Page says of itself that it was not built, where there are no files", async () => {
-  const page = await Page.load(new URL("file:///none/such/"));
+  const page = new Page(await readPage(new URL("file:///none/such/")));
   const request = { method: "GET", path: "/", headers: new Map(), isLasting: true };
   const { status, body } = page.answer(request)!;
   assertEquals([status, new TextDecoder().decode(body)], [

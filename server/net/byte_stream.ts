@@ -1,7 +1,9 @@
+import type { Address } from "../../cli/address.ts";
+
 /** What carries the bytes of one connection, encrypted or not. */
 export interface Carrier {
-  readonly remoteAddr: Deno.Addr;
-  readonly localAddr: Deno.Addr;
+  readonly remoteAddr: Address;
+  readonly localAddr: Address;
   /** Reads into `buffer`; resolves to how many bytes, or to `null` where the peer closed its side. */
   read(buffer: Uint8Array): Promise<number | null>;
   /** Writes the start of `bytes`; resolves to how many were taken. */

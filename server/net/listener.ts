@@ -1,3 +1,4 @@
+import type { Address } from "../../cli/address.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Carrier } from "./byte_stream.ts";
 import { closeQuietly } from "./close_quietly.ts";
@@ -19,7 +20,7 @@ export interface EntranceOptions {
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
   /** Says why somebody is turned away, in what is spoken here; those who want to encrypt are told less. */
-  readonly refuse: (refusal: Refusal, address: Deno.NetAddr) => Uint8Array;
+  readonly refuse: (refusal: Refusal, address: Address) => Uint8Array;
   /** Whether that is said only once something was asked, as in HTTP. */
   readonly isAsked?: boolean;
 }
@@ -52,13 +53,13 @@ export class Entrance {
    * @param options What it is made of.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Deno.TcpListenOptions, options: EntranceOptions) {
+  constructor(address: Address, options: EntranceOptions) {
     this.keys = options.keys;
     this.#options = options;
     this.#listener = Deno.listen(address);
   }
 
-  get addr(): Deno.Addr {
+  get addr(): Address {
     return this.#listener.addr;
   }
 

@@ -20,8 +20,8 @@ export function toPeer(
   { localAddr, remoteAddr }: Pick<Carrier, "localAddr" | "remoteAddr">,
   { isTrusted, limitsLoopback }: PeerOptions,
 ): Peer {
-  const local = (localAddr as Deno.NetAddr).hostname;
-  const remote = (remoteAddr as Deno.NetAddr).hostname;
+  const { hostname: local } = localAddr;
+  const { hostname: remote } = remoteAddr;
   const isHere = isLoopback(remote);
   return {
     host: addressKey(remote),

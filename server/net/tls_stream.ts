@@ -1,3 +1,4 @@
+import type { Address } from "../../cli/address.ts";
 import type { Carrier } from "./byte_stream.ts";
 import { closeQuietly } from "./close_quietly.ts";
 import { ReadBuffer } from "./read_buffer.ts";
@@ -58,11 +59,11 @@ export class TlsCarrier implements Carrier {
     return new TlsCarrier(front, near, far);
   }
 
-  get localAddr(): Deno.Addr {
+  get localAddr(): Address {
     return this.#front.localAddr;
   }
 
-  get remoteAddr(): Deno.Addr {
+  get remoteAddr(): Address {
     return this.#front.remoteAddr;
   }
 

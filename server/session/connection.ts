@@ -1,3 +1,4 @@
+import type { Address } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Carrier } from "../net/byte_stream.ts";
 import { type Deadlines, FAREWELL, LINGER } from "../net/timeouts.ts";
@@ -48,7 +49,7 @@ export interface Speech {
  */
 export class Connection implements Visit {
   readonly session: Session;
-  readonly address: Deno.NetAddr;
+  readonly address: Address;
   #conn: Carrier;
   #outbox: Outbox;
   #frames: FrameSource;
@@ -74,7 +75,7 @@ export class Connection implements Visit {
   ) {
     this.#conn = carrier;
     this.#options = options;
-    this.address = carrier.remoteAddr as Deno.NetAddr;
+    this.address = carrier.remoteAddr;
     const limit = options.maxOutbox;
     this.#outbox = new Outbox(carrier, {
       limit,
@@ -115,7 +116,7 @@ export class Connection implements Visit {
       // Reset by the peer, or closed by a deadline.
       const { name, message } = error as Error;
       // What is wrong in TLS has no name of its own.
-      reason = error instanceof Deno.errors.InvalidData ? message : name;
+      reason = name === "InvalidData" ? message : name;
     }
     this.session.abandon(reason);
     await this.#closing;

@@ -62,7 +62,7 @@ function gatherProcess(): Metric[] {
       value: (user + system) / 1_000_000,
     }]),
     gauge("process_resident_memory_bytes", "Memory that is held.", [{
-      value: Deno.memoryUsage().rss,
+      value: process.memoryUsage().rss,
     }]),
     gauge("process_start_time_seconds", "When it started, in Unix seconds.", [{ value: started }]),
   ];

@@ -1,14 +1,8 @@
 // Writes server/confusables/confusables.json: which characters of names look like others, from the data of UTS 39 as the library ICU
 // 72 has it (Debian's package libicu72).
-// Run: deno run --allow-ffi --allow-write=server server/confusables/generate.ts
-import { isSpelled } from "../../protocol/text/names.ts";
-
-/** What `confusables.json` holds. */
-export interface Confusables {
-  readonly source: string;
-  /** By what they look like, the characters that are decomposed no further and look like it. */
-  readonly looks: Readonly<Record<string, string>>;
-}
+// Run: deno run --allow-ffi --allow-write=server build/generate_confusables.ts
+import { isSpelled } from "../protocol/text/names.ts";
+import type { Confusables } from "../server/confusables/skeleton.ts";
 
 /** The parts of ICU that are asked. */
 export const LIBRARIES = { text: "libicui18n.so.72", characters: "libicuuc.so.72" };
@@ -68,12 +62,12 @@ export function readConfusables(): Confusables {
   characters.close();
   const unicode = version.subarray(0, 2).join(".");
   return {
-    source: `ICU 72, Unicode ${unicode}, written by server/confusables/generate.ts`,
+    source: `ICU 72, Unicode ${unicode}, written by build/generate_confusables.ts`,
     looks,
   };
 }
 
 if (import.meta.main) {
-  const path = new URL("confusables.json", import.meta.url);
+  const path = new URL("../server/confusables/confusables.json", import.meta.url);
   Deno.writeTextFileSync(path, `${JSON.stringify(readConfusables(), null, 2)}\n`);
 }
