@@ -41,6 +41,16 @@ Deno.test("links between documents lead to a file and a heading", async () => {
   assertEquals(dead, []);
 });
 
+Deno.test("documents name tests that exist", async () => {
+  const missing: string[] = [];
+  for (const path of await documents()) {
+    for (const [, test] of (await read(path)).matchAll(/`((?:\w+\/)+\w+_test\.ts)`/g)) {
+      if (!await leads(test!, undefined)) missing.push(`${path}: ${test}`);
+    }
+  }
+  assertEquals(missing, []);
+});
+
 function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, ROOT));
 }
