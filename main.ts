@@ -1,4 +1,4 @@
-import { Failure } from "./cli/cli_error.ts";
+import { CliError } from "./cli/cli_error.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
 import { askedLanguage, CATALOGUES } from "./locale/locale.ts";
@@ -10,8 +10,8 @@ const { usage, subcommands } = CATALOGUES[askedLanguage(Deno.args, (name) => Den
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command !== undefined && isSubcommand(command)) {
-    const { load, forgoes } = SUBCOMMANDS[command];
-    for (const name of forgoes) Deno.permissions.revokeSync({ name });
+    const { load, revokes } = SUBCOMMANDS[command];
+    for (const name of revokes) Deno.permissions.revokeSync({ name });
     const subcommand = await load();
     return await subcommand(args);
   }
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   try {
     return await run(Deno.args);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof Failure)) throw error;
+    if (!(error instanceof UsageError || error instanceof CliError)) throw error;
     // It may have what a server or a file said, and is one line whatever that was.
     printError(`chat: ${escapeControl(error.message)}`);
     return error instanceof UsageError ? 2 : 1;

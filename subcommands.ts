@@ -6,28 +6,28 @@ export const SUBCOMMANDS: Subcommands = {
   serve: {
     load: async () => (await import("./server/commands/serve.ts")).serve,
     flags: async () => (await import("./server/options/options.ts")).SERVE_FLAGS,
-    forgoes: [],
+    revokes: [],
   },
   connect: {
     load: async () => (await import("./client/commands/connect.ts")).connect,
     flags: async () => (await import("./client/commands/options.ts")).CONNECT_FLAGS,
-    forgoes: [],
+    revokes: [],
   },
   export: {
     load: async () => (await import("./server/commands/export.ts")).exportMessages,
     flags: async () => (await import("./server/options/options.ts")).EXPORT_FLAGS,
-    forgoes: ["write"],
+    revokes: ["write"],
   },
   user: {
     load: async () => (await import("./server/commands/user.ts")).user,
     flags: async () => (await import("./server/options/options.ts")).USER_FLAGS,
-    forgoes: [],
+    revokes: [],
     words: async () => (await import("./server/options/options.ts")).USER_ACTIONS,
   },
   cert: {
     load: async () => (await import("./cert/cert.ts")).cert,
     flags: async () => (await import("./cert/options.ts")).CERT_FLAGS,
-    forgoes: ["net"],
+    revokes: ["net"],
   },
   completions: {
     load: async () => {
@@ -35,7 +35,7 @@ export const SUBCOMMANDS: Subcommands = {
       return (args) => completions(args, SUBCOMMANDS);
     },
     flags: async () => (await import("./cli/completions/completions.ts")).COMPLETIONS_FLAGS,
-    forgoes: ["net", "read", "write"],
+    revokes: ["net", "read", "write"],
     words: async () => (await import("./cli/completions/completions.ts")).SHELL_NAMES,
   },
   man: {
@@ -44,7 +44,7 @@ export const SUBCOMMANDS: Subcommands = {
       return (args) => man(args, SUBCOMMANDS);
     },
     flags: async () => (await import("./cli/man.ts")).MAN_FLAGS,
-    forgoes: ["net", "read", "write"],
+    revokes: ["net", "read", "write"],
   },
 };
 

@@ -5,7 +5,7 @@ import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
-import { Batch } from "../server/chat/message_batch.ts";
+import { MessageBatch } from "../server/chat/message_batch.ts";
 import { JsonDialect } from "../server/dialect/json_dialect.ts";
 import { TextDialect } from "../server/dialect/text_dialect.ts";
 
@@ -78,13 +78,13 @@ Deno.bench("read a message from its bytes", { group: "parse" }, () => {
 });
 
 Deno.bench(`encode a batch of ${COUNT} as JSON`, { group: "batch", baseline: true }, () => {
-  new Batch(messages, oneSpeaker).whole(json);
+  new MessageBatch(messages, oneSpeaker).whole(json);
 });
 
 Deno.bench(`encode a batch of ${COUNT} as text`, { group: "batch" }, () => {
-  new Batch(messages, oneSpeaker).whole(lines);
+  new MessageBatch(messages, oneSpeaker).whole(lines);
 });
 
 Deno.bench(`encode a batch of ${COUNT} by four speakers as text`, { group: "batch" }, () => {
-  new Batch(messages, fourSpeakers).whole(lines);
+  new MessageBatch(messages, fourSpeakers).whole(lines);
 });

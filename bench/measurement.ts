@@ -1,4 +1,4 @@
-import type { Outcome } from "./load/job.ts";
+import type { LoadResult } from "./load/job.ts";
 
 /** One figure of one system in one scenario, over all runs. */
 export interface Measurement {
@@ -31,7 +31,7 @@ export class Measurements {
   add(
     about: Pick<Measurement, "scenario" | "figure" | "system" | "title" | "isChat" | "isSpinning">,
     value: number,
-    cores?: Pick<Outcome, "serverCores" | "generatorCores" | "otherCores">,
+    cores?: Pick<LoadResult, "serverCores" | "generatorCores" | "otherCores">,
   ): void {
     const key = JSON.stringify([about.scenario, about.figure, about.system]);
     let measurement = this.#byKey.get(key);

@@ -82,7 +82,7 @@ async function latency(from: TestServer, to: TestServer): Promise<string> {
 /** Gives how many transactions a second PostgreSQL commits, one after the other, each with one message. */
 async function commits(engines: Engines): Promise<number> {
   await using store = await openStore(await engines.postgres.database());
-  const draft = {
+  const message = {
     conversation: "#a",
     to: "#a",
     from: "p",
@@ -92,7 +92,7 @@ async function commits(engines: Engines): Promise<number> {
   };
   const begin = performance.now();
   let count = 0;
-  for (; performance.now() - begin < TIME; count++) await store.append([draft]);
+  for (; performance.now() - begin < TIME; count++) await store.append([message]);
   return count * 1_000 / (performance.now() - begin);
 }
 

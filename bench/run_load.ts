@@ -1,5 +1,5 @@
 import { atSignal } from "./at_signal.ts";
-import type { Order, Outcome } from "./load/job.ts";
+import type { LoadResult, LoadRun } from "./load/job.ts";
 
 const GENERATOR = new URL("./load/main.ts", import.meta.url).pathname;
 
@@ -14,7 +14,7 @@ const MAX_OVERHEAD = 120_000;
  * @returns What it measured.
  * @throws {Error} If it could not.
  */
-export async function runLoad(order: Order, prefix: readonly string[]): Promise<Outcome> {
+export async function runLoad(order: LoadRun, prefix: readonly string[]): Promise<LoadResult> {
   const command = [...prefix, Deno.execPath(), "run", "-A", "--no-prompt", GENERATOR];
   const process = new Deno.Command(command[0]!, {
     args: [...command.slice(1), JSON.stringify(order)],

@@ -1,6 +1,6 @@
 /** Measures a SQLite store that holds many messages; see README.md beside this file. */
 import { openStore } from "../server/store/open_store.ts";
-import type { Draft } from "../server/store/store.ts";
+import type { NewMessage } from "../server/store/store.ts";
 import { handleSignals } from "./at_signal.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";
@@ -23,7 +23,7 @@ const LARGE = "#grande";
 /** Words of a lesson: each message has twelve out of 2,000, the first ones far more often than the last ones. */
 const WORDS = Array.from({ length: 2_000 }, (_, index) => `palavra${index.toString(36)}`);
 
-function draft(index: number): Draft {
+function message(index: number): NewMessage {
   const room = index % 1_000 === 0 ? SMALL : LARGE;
   const words = Array.from({ length: 12 }, () => WORDS[Math.floor(2_000 * Math.random() ** 3)]);
   if (index % 2 === 0) words.push("comum");
@@ -38,7 +38,7 @@ async function fill(path: string): Promise<void> {
   const begin = performance.now();
   for (let index = 0; index < MESSAGES; index += TURN) {
     const length = Math.min(TURN, MESSAGES - index);
-    await store.append(Array.from({ length }, (_, offset) => draft(index + offset)));
+    await store.append(Array.from({ length }, (_, offset) => message(index + offset)));
   }
   const each = (performance.now() - begin) * 1_000 / MESSAGES;
   print(`stored, ${TURN} at a time: ${each.toFixed(1)} µs a message, making it up included`);

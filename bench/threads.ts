@@ -3,7 +3,7 @@ import { connectSqlite } from "../server/store/sqlite/connection.ts";
 import { toRuns } from "../server/store/sqlite/run.ts";
 import { SqliteStore } from "../server/store/sqlite/store.ts";
 import { SqliteWriter } from "../server/store/sqlite/writer.ts";
-import type { Draft } from "../server/store/store.ts";
+import type { NewMessage } from "../server/store/store.ts";
 import { handleSignals } from "./at_signal.ts";
 import { quantile } from "./measure/statistics.ts";
 import { print } from "./print.ts";
@@ -13,9 +13,9 @@ import { TemporaryDirectory } from "./temporary_directory.ts";
 const TURNS = 1_000;
 const WARMUP = 200;
 
-type Append = (drafts: readonly Draft[]) => unknown;
+type Append = (messages: readonly NewMessage[]) => unknown;
 
-const draft: Draft = {
+const message: NewMessage = {
   conversation: "#geral",
   to: "#geral",
   from: "Ana",
@@ -25,12 +25,12 @@ const draft: Draft = {
 };
 
 async function measure(title: string, size: number, append: Append): Promise<void> {
-  const drafts = Array.from({ length: size }, () => draft);
+  const messages = Array.from({ length: size }, () => message);
   const times: number[] = [];
   const held: number[] = [];
   for (let turn = 0; turn < WARMUP + TURNS; turn++) {
     const begin = performance.now();
-    const stored = append(drafts);
+    const stored = append(messages);
     // Until here nothing else can run.
     const free = performance.now();
     await stored;
@@ -53,8 +53,8 @@ handleSignals();
 for (const size of [1, 64, 256]) {
   await using directory = new TemporaryDirectory();
   await using store = await SqliteStore.open(`${directory.path}/worker.db`);
-  await measure("worker", size, (drafts) => store.append(drafts));
+  await measure("worker", size, (messages) => store.append(messages));
   using database = connectSqlite(`${directory.path}/main.db`, { busyTimeout: 5_000 });
   const writer = new SqliteWriter(database);
-  await measure("main thread", size, (drafts) => writer.append(toRuns(drafts)));
+  await measure("main thread", size, (messages) => writer.append(toRuns(messages)));
 }

@@ -5,9 +5,9 @@
  */
 import { issue, makeAuthority } from "../cert/issue.ts";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
-import type { Carrier } from "../server/net/byte_stream.ts";
-import type { Listener } from "../server/net/accept_loop.ts";
-import { TlsCarrier } from "../server/net/tls_stream.ts";
+import type { ByteStream } from "../server/net/byte_stream.ts";
+import type { Acceptor } from "../server/net/accept_loop.ts";
+import { TlsStream } from "../server/net/tls_stream.ts";
 import { quantile } from "./measure/statistics.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
@@ -35,7 +35,7 @@ async function connect(port: number, isTls: boolean): Promise<Deno.Conn> {
 
 const scratch = new Uint8Array(64 * 1024);
 
-async function readBytes(conn: Pick<Carrier, "read">, count: number): Promise<void> {
+async function readBytes(conn: Pick<ByteStream, "read">, count: number): Promise<void> {
   for (let read = 0; read < count;) read += (await conn.read(scratch))!;
 }
 
@@ -55,10 +55,10 @@ function print(line: string): void {
 }
 
 /** One frame there and back; and two frames back in two writes, as where two people speak one after the other. */
-async function measureCarrier(
+async function measureStream(
   name: string,
   listener:
-    & Listener<Omit<Carrier, "remoteAddr" | "localAddr">>
+    & Acceptor<Omit<ByteStream, "remoteAddr" | "localAddr">>
     & Pick<Deno.Listener, "addr" | "close">,
 ): Promise<void> {
   const accepting = listener.accept();
@@ -104,12 +104,12 @@ async function measureProgram(name: string, flags: readonly string[]): Promise<v
 
 print("µs                          one there and back    and two writes back");
 print("                            p50    p99    p50    p99");
-await measureCarrier("TCP", Deno.listen(LOCAL));
-await measureCarrier("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
+await measureStream("TCP", Deno.listen(LOCAL));
+await measureStream("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
 const plain = Deno.listen(LOCAL);
-await measureCarrier("TlsCarrier", {
+await measureStream("TlsCarrier", {
   addr: plain.addr,
-  accept: async () => await TlsCarrier.over(await plain.accept(), keys),
+  accept: async () => await TlsStream.over(await plain.accept(), keys),
   close: () => plain.close(),
 });
 print("\nµs, the program             p50    p99");

@@ -1,5 +1,5 @@
 import { readCommandLine } from "../cli/command_line.ts";
-import { Failure } from "../cli/cli_error.ts";
+import { CliError } from "../cli/cli_error.ts";
 import { UsageError } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
@@ -22,7 +22,7 @@ const DAY = 24 * 60 * 60 * 1_000;
  * @param args The arguments after `cert`.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
- * @throws {Failure} If a file is in the way, or cannot be read or written.
+ * @throws {CliError} If a file is in the way, or cannot be read or written.
  */
 export async function cert(args: readonly string[]): Promise<number> {
   const given = readCommandLine("cert", CERT_FLAGS, args);
@@ -33,11 +33,11 @@ export async function cert(args: readonly string[]): Promise<number> {
     print(await make(options, texts));
     return 0;
   } catch (error) {
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    if (error instanceof CliError || !(error instanceof Error)) throw error;
     const reason = error instanceof Deno.errors.AlreadyExists
       ? texts.cert.exists(error.message)
       : error.message;
-    throw new Failure(texts.cert.failed(options.out, reason), { cause: error });
+    throw new CliError(texts.cert.failed(options.out, reason), { cause: error });
   }
 }
 
@@ -49,11 +49,11 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
   await Deno.mkdir(out, { recursive: true });
   const found = await readPair(authorityFiles);
   if (found && hasPassphrase(found.key)) {
-    throw new Failure(texts.tls.hasPassphrase(authorityFiles.key));
+    throw new CliError(texts.tls.hasPassphrase(authorityFiles.key));
   }
   const authority = found ?? await makeAuthority(`chat (${hosts[0]})`, validFor(AUTHORITY_DAYS));
   const left = Math.floor((expiry(authority.cert).getTime() - Date.now()) / DAY);
-  if (left < days) throw new Failure(texts.cert.authorityEnds(authorityFiles.cert, left));
+  if (left < days) throw new CliError(texts.cert.authorityEnds(authorityFiles.cert, left));
   const server = await issue(authority, hosts, validFor(days));
   await writePair(serverFiles, server, force);
   if (!found) await writePair(authorityFiles, authority, false);

@@ -4,7 +4,7 @@
  *
  * @param error What the call failed with.
  */
-export function systemReason(error: unknown): string {
+export function osErrorMessage(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return reason.replace(/ \(os error .*/s, "");
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { Failure } from "./cli_error.ts";
+import { CliError } from "./cli_error.ts";
 import { readTextFile } from "./read_text_file.ts";
-import { systemReason } from "./os_error_message.ts";
+import { osErrorMessage } from "./os_error_message.ts";
 
 /**
  * Reads the password that was given, by a file or by `CHAT_PASSWORD`: never by an argument, which others can see.
@@ -9,9 +9,9 @@ import { systemReason } from "./os_error_message.ts";
  * @param file The file, whose first line it is.
  * @param texts The language of the error.
  * @returns The password, or `undefined` if none was given.
- * @throws {Failure} If the file cannot be read, or is not text.
+ * @throws {CliError} If the file cannot be read, or is not text.
  */
-export async function givenPassword(
+export async function readPassword(
   file: string | undefined,
   texts: Catalogue,
 ): Promise<string | undefined> {
@@ -19,7 +19,7 @@ export async function givenPassword(
   try {
     return (await readTextFile(file, { fatal: true })).split(/\r?\n/, 1)[0];
   } catch (error) {
-    const reason = error instanceof TypeError ? texts.client.notUtf8 : systemReason(error);
-    throw new Failure(texts.client.cannotRead(file, reason), { cause: error });
+    const reason = error instanceof TypeError ? texts.client.notUtf8 : osErrorMessage(error);
+    throw new CliError(texts.client.cannotRead(file, reason), { cause: error });
   }
 }

@@ -12,7 +12,7 @@ export interface SubcommandEntry {
   readonly load: () => Promise<Run>;
   readonly flags: () => Promise<Flags>;
   /** What the executable may do for the sake of the others, and this one gives up before it begins. */
-  readonly forgoes: readonly Permission[];
+  readonly revokes: readonly Permission[];
   /** The words of which one comes before the flags. */
   readonly words?: () => Promise<readonly string[]>;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Page } from "playwright-core";
-import { heard, People, shown, type } from "../tests/support/browser.ts";
+import { BrowserUsers, heard, shown, type } from "../tests/support/browser.ts";
 import { Peer } from "../tests/support/peer.ts";
 import { startServer } from "../tests/support/server.ts";
 import { Terminal } from "../tests/support/tmux.ts";
@@ -65,7 +65,7 @@ const SCRIPTS: readonly Script[] = [
 async function take(script: Script): Promise<void> {
   const { lang, suffix, otherRoom } = script;
   await using server = await startServer({ args: ["--web", "0", "--lang", lang] });
-  await using people = await People.start(server);
+  await using people = await BrowserUsers.start(server);
   await using bia = await Peer.json(server, "Bia");
   await using dora = await Peer.json(server, "Dora");
   const peers: Record<string, Peer> = { Bia: bia, Dora: dora };

@@ -37,7 +37,7 @@ export const LARGEST: Limits = {
 };
 
 /** Bytes of the frames that a server takes before a name was said, unless it is set otherwise. */
-export const HELLO_FRAME = 4 * 1024;
+export const HANDSHAKE_FRAME = 4 * 1024;
 
 /** Most messages that one `history` or `found` carries. */
 export const MAX_PAGE = 200;

@@ -6,28 +6,28 @@ import { encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import { Connection, type ConnectionOptions } from "./session/connection.ts";
+import { ChatConnection, type ChatConnectionOptions } from "./session/connection.ts";
 import { JsonDialect } from "./dialect/json_dialect.ts";
 import { TextDialect } from "./dialect/text_dialect.ts";
-import type { Door, Visit } from "./net/endpoint.ts";
-import { Entrance, type EntranceOptions, type Visitor } from "./net/listener.ts";
-import type { Figures } from "./telemetry/stats.ts";
-import { LengthPrefixedSource } from "./net/frame_reader.ts";
-import { Gate } from "./net/connection_limiter.ts";
+import type { Connection, Endpoint } from "./net/endpoint.ts";
+import { type AcceptedConnection, Listener, type ListenerOptions } from "./net/listener.ts";
+import type { Stats } from "./telemetry/stats.ts";
+import { LengthPrefixedReader } from "./net/frame_reader.ts";
+import { ConnectionLimiter } from "./net/connection_limiter.ts";
 import { Hub } from "./chat/hub.ts";
 import type { HubOptions } from "./chat/hub_options.ts";
-import { deadlinesOf, gateLimitsOf, limitsOf, paceOf } from "./options/limit_flags.ts";
+import { connectionLimitsOf, limitsOf, rateLimitsOf, timeoutsOf } from "./options/limit_flags.ts";
 import { acceptAll } from "./net/accept_loop.ts";
 import type { Log, LogEvent } from "./telemetry/log.ts";
 import { LogLimiter } from "./telemetry/log_limiter.ts";
 import type { ServeOptions } from "./options/options.ts";
-import { OutboxTotal } from "./send/send_budget.ts";
+import { SendBudget } from "./send/send_budget.ts";
 import { settledBefore } from "./net/settled_before.ts";
-import { SpareDescriptors } from "./net/fd_reserve.ts";
+import { FdReserve } from "./net/fd_reserve.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
-import { StoreTrouble } from "./telemetry/store_failure_log.ts";
-import { count, Tally } from "./telemetry/counters.ts";
+import { StoreFailureLog } from "./telemetry/store_failure_log.ts";
+import { count, Counters } from "./telemetry/counters.ts";
 import type { TlsKeys } from "./net/tls_stream.ts";
 
 /** What a {@linkcode Server} needs beside its options. */
@@ -47,7 +47,7 @@ export interface ServerParts {
 const CHECK_INTERVAL = 250;
 
 /** How often it is looked what another process changed in the database, in milliseconds. */
-const LOOK_INTERVAL = 1_000;
+const POLL_INTERVAL = 1_000;
 
 /** For how long to try to store what was said once the server stops, in milliseconds. */
 const STORE_TIMEOUT = 7_500;
@@ -55,21 +55,21 @@ const STORE_TIMEOUT = 7_500;
 /** How long stopping takes at the most, in milliseconds: less than the ten seconds after which supervisors lose patience. */
 const STOP_TIMEOUT = 9_500;
 
-/** The server, put together: its doors, who came in by them, and the hub they meet in. */
+/** The server, put together: its endpoints, who came in by them, and the hub they meet in. */
 export class Server implements AsyncDisposable, HttpHost {
   readonly hub: Hub;
-  /** What the connections of every door share. */
-  readonly shared: ConnectionOptions;
-  /** What the entrances of every door share. */
-  readonly #gate: Gate;
-  readonly #spares: SpareDescriptors;
-  readonly #entrance: Entrance;
-  readonly #doors: Door[] = [];
-  readonly #visits = new Set<Visit>();
-  readonly #tally = new Tally();
+  /** What the connections of every endpoint share. */
+  readonly shared: ChatConnectionOptions;
+  /** What the listeners of every endpoint share. */
+  readonly #connectionLimiter: ConnectionLimiter;
+  readonly #fdReserve: FdReserve;
+  readonly #listener: Listener;
+  readonly #endpoints: Endpoint[] = [];
+  readonly #connections = new Set<Connection>();
+  readonly #counters = new Counters();
   readonly #texts: Catalogue;
   /** What waits for all peers together. */
-  readonly #total: OutboxTotal;
+  readonly #sendBudget: SendBudget;
   readonly #log: LogLimiter;
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
@@ -79,7 +79,7 @@ export class Server implements AsyncDisposable, HttpHost {
    * a start need not wait for either.
    */
   /** When it was last looked what `chat user` changed. */
-  #looked = 0;
+  #polledAt = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   readonly #runs = new Set<Promise<void>>();
 
@@ -92,7 +92,7 @@ export class Server implements AsyncDisposable, HttpHost {
    */
   static async start(options: ServeOptions, parts: ServerParts): Promise<Server> {
     const { texts, log, store, rules, cluster } = parts;
-    const trouble = new StoreTrouble(log);
+    const failureLog = new StoreFailureLog(log);
     const limiter = new LogLimiter(log);
     const hubOptions: HubOptions = {
       store,
@@ -102,10 +102,10 @@ export class Server implements AsyncDisposable, HttpHost {
       announceLimit: options["announce-limit"],
       maxRegistrations: options["max-registrations"],
       server: `chat/${VERSION}`,
-      onStoreError: (error) => trouble.fail(error),
-      onStored: () => trouble.work(),
+      onStoreError: (error) => failureLog.fail(error),
+      onStored: () => failureLog.recover(),
       rules,
-      onAct: (entry, source) => limiter.write(entry, source, performance.now()),
+      onAction: (entry, source) => limiter.write(entry, source, performance.now()),
     };
     const hub = await cluster?.open(hubOptions) ?? new Hub(hubOptions);
     return new Server(options, parts, { hub, log: limiter });
@@ -121,7 +121,7 @@ export class Server implements AsyncDisposable, HttpHost {
     this.#log = log;
     this.#texts = texts;
     this.#store = store;
-    this.#total = new OutboxTotal(options["max-outboxes"], () => this.#makeRoom());
+    this.#sendBudget = new SendBudget(options["max-outboxes"], () => this.#freeMemory());
     this.#cluster = cluster;
     this.hub = hub;
     const dialects = {
@@ -131,24 +131,24 @@ export class Server implements AsyncDisposable, HttpHost {
     this.shared = {
       hub: this.hub,
       texts,
-      deadlines: deadlinesOf(options),
-      maxOutbox: options["max-outbox"],
-      maxHello: options["max-hello"],
-      total: this.#total,
-      pace: paceOf(options),
+      timeouts: timeoutsOf(options),
+      maxSendQueue: options["max-outbox"],
+      maxHandshake: options["max-hello"],
+      sendBudget: this.#sendBudget,
+      rateLimits: rateLimitsOf(options),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       limitsLoopback: options["limit-loopback"],
       onBegin: (connection) => this.#onBegin(connection),
       onEnd: (connection, reason) => this.#onEnd(connection, reason),
     };
-    this.#gate = new Gate(
-      gateLimitsOf(options),
-      texts.gate,
+    this.#connectionLimiter = new ConnectionLimiter(
+      connectionLimitsOf(options),
+      texts.connectionLimits,
       (address) => this.hub.access.refuseAddress(address),
     );
-    this.#spares = new SpareDescriptors(this.#gate);
+    this.#fdReserve = new FdReserve(this.#connectionLimiter);
     try {
-      this.#entrance = this.listen({ hostname: options.host, port: options.port }, {
+      this.#listener = this.listen({ hostname: options.host, port: options.port }, {
         keys,
         refuse: (refusal) => {
           const bye = { type: "bye", reason: refusal.code } as const;
@@ -156,37 +156,37 @@ export class Server implements AsyncDisposable, HttpHost {
         },
       });
     } catch (error) {
-      this.#spares[Symbol.dispose]();
+      this.#fdReserve[Symbol.dispose]();
       throw error;
     }
     this.open({
       name: "tcp",
-      entrance: this.#entrance,
-      open: (visitor) => {
-        const frames = new LengthPrefixedSource(limits.frame);
-        return new Connection(visitor, { dialects, frames }, this.shared);
+      listener: this.#listener,
+      open: (accepted) => {
+        const frames = new LengthPrefixedReader(limits.frame);
+        return new ChatConnection(accepted, { dialects, frames }, this.shared);
       },
     });
   }
 
   /**
-   * Makes the entrance of a door: where it is decided who comes in is one place for all of them.
+   * Makes the listener of an endpoint: where it is decided who comes in is one place for all of them.
    *
    * @param address Where to listen.
    * @param options What is shown there, and said to those who are turned away.
-   * @returns The entrance, which is closed with the server once {@linkcode Server.open} has it.
+   * @returns The listener, which is closed with the server once {@linkcode Server.open} has it.
    * @throws {Error} If it cannot listen there.
    */
   listen(
     address: Address,
-    { refuse, ...shown }: Omit<EntranceOptions, "gate" | "spares">,
-  ): Entrance {
-    return new Entrance(address, {
+    { refuse, ...shown }: Omit<ListenerOptions, "limiter" | "fdReserve">,
+  ): Listener {
+    return new Listener(address, {
       ...shown,
-      gate: this.#gate,
-      spares: this.#spares,
+      limiter: this.#connectionLimiter,
+      fdReserve: this.#fdReserve,
       refuse: (refusal, address) => {
-        this.noteRefusal(address.hostname, refusal.code);
+        this.logRejection(address.hostname, refusal.code);
         return refuse(refusal, address);
       },
     });
@@ -199,41 +199,47 @@ export class Server implements AsyncDisposable, HttpHost {
    * @param kind What it is counted as.
    * @param reason Why, for the log.
    */
-  noteRefusal(host: string, kind: string, reason: string = kind): void {
+  logRejection(host: string, kind: string, reason: string = kind): void {
     this.#watch();
-    count(this.#tally.refused, kind);
+    count(this.#counters.rejected, kind);
     this.#note({ event: "refused", host, reason }, host);
   }
 
-  /** Lets people in by one door more, which is closed with the server. */
-  open(door: Door): void {
-    this.#doors.push(door);
-    count(this.#tally.opened, door.name, 0);
-    count(this.#tally.open, door.name, 0);
+  /** Lets people in by one endpoint more, which is closed with the server. */
+  open(endpoint: Endpoint): void {
+    this.#endpoints.push(endpoint);
+    count(this.#counters.opened, endpoint.name, 0);
+    count(this.#counters.open, endpoint.name, 0);
     this.#accepting.push(acceptAll(
-      door.entrance,
-      (visitor) => this.#receive(door, visitor),
+      endpoint.listener,
+      (accepted) => this.#receive(endpoint, accepted),
       (error) => this.#note({ event: "accept_failed", reason: error.message }, ""),
     ));
   }
 
   /** Where it listens. */
   get address(): Address {
-    return this.#entrance.addr;
+    return this.#listener.addr;
   }
 
   /** What it knows of itself now. */
-  get figures(): Figures {
+  get stats(): Stats {
     let waiting = 0;
-    for (const visit of this.#visits) waiting += visit.waiting;
+    for (const connection of this.#connections) waiting += connection.waiting;
     const { roster, rooms, deliveries } = this.hub;
-    return { tally: this.#tally, sessions: roster.size, rooms: rooms.size, deliveries, waiting };
+    return {
+      counters: this.#counters,
+      sessions: roster.size,
+      rooms: rooms.size,
+      deliveries,
+      waiting,
+    };
   }
 
   /** Shows another certificate to whoever comes from now on. */
   renew(keys: TlsKeys): void {
     // Where nothing is encrypted, nothing becomes so.
-    for (const { entrance } of this.#doors) if (entrance.keys) entrance.keys = keys;
+    for (const { listener } of this.#endpoints) if (listener.keys) listener.keys = keys;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -249,14 +255,14 @@ export class Server implements AsyncDisposable, HttpHost {
   async stop(): Promise<number> {
     const stored = AbortSignal.timeout(STORE_TIMEOUT);
     const stopped = AbortSignal.timeout(STOP_TIMEOUT);
-    for (const { entrance } of this.#doors) entrance.close();
+    for (const { listener } of this.#endpoints) listener.close();
     await settledBefore(Promise.all(this.#accepting), stopped);
     await settledBefore(this.#cluster?.moveAll() ?? Promise.resolve(), stored);
     await this.hub.close(stored);
-    for (const visit of this.#visits) visit.end();
+    for (const connection of this.#connections) connection.end();
     await settledBefore(Promise.all(this.#runs), stopped);
     clearInterval(this.#watchdog);
-    this.#spares[Symbol.dispose]();
+    this.#fdReserve[Symbol.dispose]();
     this.#log.check(Infinity);
     await settledBefore(this.#close(), stopped);
     return this.hub.notStored;
@@ -267,30 +273,30 @@ export class Server implements AsyncDisposable, HttpHost {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  #receive(door: Door, visitor: Visitor): void {
+  #receive(endpoint: Endpoint, accepted: AcceptedConnection): void {
     this.#watch();
-    const visit = door.open(visitor);
-    this.#visits.add(visit);
-    count(this.#tally.opened, door.name);
-    count(this.#tally.open, door.name);
-    const run = visit.run().finally(() => {
-      this.#visits.delete(visit);
-      count(this.#tally.open, door.name, -1);
+    const connection = endpoint.open(accepted);
+    this.#connections.add(connection);
+    count(this.#counters.opened, endpoint.name);
+    count(this.#counters.open, endpoint.name);
+    const run = connection.run().finally(() => {
+      this.#connections.delete(connection);
+      count(this.#counters.open, endpoint.name, -1);
       this.#runs.delete(run);
-      visitor.pass.leave();
+      accepted.slot.release();
     });
     this.#runs.add(run);
   }
 
-  #onBegin({ address }: Connection): void {
+  #onBegin({ address }: ChatConnection): void {
     const { hostname: host, port } = address;
     this.#note({ event: "connected", host, port }, host);
   }
 
-  #onEnd({ address, session }: Connection, reason: string): void {
+  #onEnd({ address, session }: ChatConnection, reason: string): void {
     // What ends a session for a limit or a rule is told as an error; so the others are those that nobody was made to end.
     if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
-      count(this.#tally.evicted, reason);
+      count(this.#counters.disconnected, reason);
     }
     const { hostname: host, port } = address;
     this.#note({ event: "disconnected", host, port, name: session.name ?? "", reason }, host);
@@ -302,28 +308,28 @@ export class Server implements AsyncDisposable, HttpHost {
   }
 
   /** Ends connections for which most waits until no more waits for all than may. */
-  #makeRoom(): void {
-    const visits = [...this.#visits].sort((one, other) => other.waiting - one.waiting);
-    for (const visit of visits) {
-      if (!this.#total.isOver || visit.waiting === 0) return;
-      visit.makeRoom();
+  #freeMemory(): void {
+    const connections = [...this.#connections].sort((one, other) => other.waiting - one.waiting);
+    for (const connection of connections) {
+      if (!this.#sendBudget.isOver || connection.waiting === 0) return;
+      connection.freeMemory();
     }
   }
 
   #watch(): void {
     if (this.#watchdog !== undefined) return;
-    this.#spares.hold();
+    this.#fdReserve.fill();
     this.#watchdog = setInterval(() => this.#check(), CHECK_INTERVAL);
   }
 
   #check(): void {
     const now = performance.now();
-    for (const visit of this.#visits) visit.check(now);
-    this.#gate.sweep(now);
-    this.#spares.check();
+    for (const connection of this.#connections) connection.check(now);
+    this.#connectionLimiter.tick(now);
+    this.#fdReserve.check();
     this.#log.check(now);
-    if (now - this.#looked < LOOK_INTERVAL) return;
-    this.#looked = now;
-    this.hub.look();
+    if (now - this.#polledAt < POLL_INTERVAL) return;
+    this.#polledAt = now;
+    this.hub.pollChanges();
   }
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
-import { comeIn } from "./support/connect_with_retry.ts";
+import { connectWithRetry } from "./support/connect_with_retry.ts";
 import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
@@ -24,7 +24,7 @@ Deno.test("So many from one address are let in at a time; the next is told why n
   assertEquals(await turnedAway(server), "too_many");
   await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: too_many$/);
   await bob[Symbol.asyncDispose]();
-  await using _carol = await comeIn(server, "Carol");
+  await using _carol = await connectWithRetry(server, "Carol");
 });
 
 Deno.test("So many new connections of an address in a minute are let in", async () => {
@@ -51,7 +51,7 @@ Deno.test("So many connections are let in over all; the next is told why not", a
   );
   assertEquals([code, stderr], [1, "chat: Demais: conexões com este servidor\n"]);
   await alice[Symbol.asyncDispose]();
-  await using _bob = await comeIn(server, "Bob");
+  await using _bob = await connectWithRetry(server, "Bob");
 });
 
 Deno.test("Whoever wants to encrypt and is not let in learns that it is not a matter of TLS", async () => {
@@ -132,7 +132,7 @@ Deno.test({
     await bob.send("ainda aqui?");
     assertEquals(await alice.next(), "[#geral] Bob: ainda aqui?");
     for (const peer of others) await peer[Symbol.asyncDispose]();
-    await using _late = await comeIn(server, "Tarde");
+    await using _late = await connectWithRetry(server, "Tarde");
     assertEquals(server.errors, []);
   },
 });

@@ -6,11 +6,11 @@ import {
   enter,
   guest,
   logIn,
-  openScene,
+  openFixture,
   PASSWORD,
   settled,
 } from "./support/moderators.ts";
-import { from } from "./support/relay.ts";
+import { relayFrom } from "./support/relay.ts";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
 import { exchange, statuses } from "./support/http.ts";
 import { Peer } from "./support/peer.ts";
@@ -25,8 +25,8 @@ async function refusal(peer: Peer, name = room): Promise<string> {
 }
 
 Deno.test("Who is banned from a room is out, told why, and kept out under any name", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bob = await Peer.json(server, "Bob", { token: "the token of Bob" });
   await bob.send({ type: "join", room });
@@ -65,8 +65,8 @@ Deno.test("Who is banned from a room is out, told why, and kept out under any na
 });
 
 Deno.test("A banned account is kept out wherever it is logged in, and after it is logged out", async () => {
-  await using scene = await openScene(["Ana", "Bob"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Bob"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bob = await logIn(server, "Bob");
   assertEquals(await codeOf(ana, { type: "ban", room, name: "Bob" }), "banned");
@@ -88,8 +88,8 @@ Deno.test("A banned account is kept out wherever it is logged in, and after it i
 });
 
 Deno.test("A banned person reads nothing of the room: neither history nor search, nor by coming back", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   const token = "the token of Bob";
   const bob = await Peer.json(server, "Bob", { token });
@@ -128,8 +128,8 @@ Deno.test("A banned person reads nothing of the room: neither history nor search
 });
 
 Deno.test("Bans and mutes tell until when they hold, and are listed", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   const before = Date.now();
   await ask(ana, { type: "ban", room, name: "Bob", minutes: 10, reason: "spam" });
@@ -156,11 +156,11 @@ Deno.test("Bans and mutes tell until when they hold, and are listed", async () =
 });
 
 Deno.test("A ban of an address from a room holds at the next join, so that nothing tells whose it is", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using here = await guest(server, "Caio", room);
-  await using elsewhere = await from("127.0.0.9", server);
+  await using elsewhere = await relayFrom("127.0.0.9", server);
   await using there = await Peer.connect(elsewhere.server);
   await there.send({ type: "hello", name: "Bob", version: 1 }, { type: "join", room });
   await there.skipTo("history");
@@ -184,8 +184,8 @@ Deno.test("A ban of an address from a room holds at the next join, so that nothi
 });
 
 Deno.test("Operators of the server ban from all of it, by name and by address", async () => {
-  await using scene = await openScene(["Ana", "Rute!", "Bob"]);
-  const { server, db } = scene;
+  await using fixture = await openFixture(["Ana", "Rute!", "Bob"]);
+  const { server, db } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using rute = await logIn(server, "Rute");
   await using bob = await logIn(server, "Bob");
@@ -217,7 +217,7 @@ Deno.test("Operators of the server ban from all of it, by name and by address", 
   await addAccounts(db, ["Zeca!"]);
   assertEquals(await codeOf(rute, { type: "ban", name: "Zeca" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "ban", name: "127.0.0.1" }), "forbidden");
-  await using elsewhere = await from("127.0.0.9", server);
+  await using elsewhere = await relayFrom("127.0.0.9", server);
   await using there = await Peer.connect(elsewhere.server);
   await there.send({ type: "hello", name: "Dora", version: 1 });
   await settled(there);
@@ -236,9 +236,9 @@ Deno.test("Operators of the server ban from all of it, by name and by address", 
 });
 
 Deno.test("A banned address is turned away in the words of each door", async () => {
-  await using scene = await openScene(["Rute!"], ["--web", "0"]);
-  await using rute = await logIn(scene.server, "Rute");
-  await using elsewhere = await from("127.0.0.9", scene.server);
+  await using fixture = await openFixture(["Rute!"], ["--web", "0"]);
+  await using rute = await logIn(fixture.server, "Rute");
+  await using elsewhere = await relayFrom("127.0.0.9", fixture.server);
   const get = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
   assertEquals(statuses(await exchange(elsewhere.server, get)), [200]);
   const ban = { type: "ban", name: "127.0.0.9", minutes: 5 };
@@ -255,8 +255,8 @@ Deno.test("A banned address is turned away in the words of each door", async () 
 });
 
 Deno.test("Who is muted hears and is not heard, under any name, until the mute is taken back", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bob = await guest(server, "Bob", room);
   await enter(bob);

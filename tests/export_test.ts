@@ -2,11 +2,13 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./support/peer.ts";
 import { findPostgres, PostgresServer } from "./support/postgres.ts";
-import { command, type Outcome, run } from "./support/program.ts";
+import { command, type ProgramResult, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
 /** Runs `chat export`, and reads its lines. */
-async function exported(...args: string[]): Promise<Outcome & { readonly messages: unknown[] }> {
+async function exported(
+  ...args: string[]
+): Promise<ProgramResult & { readonly messages: unknown[] }> {
   const outcome = await run(["export", ...args]);
   const lines = outcome.stdout.split("\n");
   assertEquals(lines.pop(), "");

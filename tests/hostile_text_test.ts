@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { encodeFrames } from "../protocol/framing/encode_frame.ts";
-import { logIn, openScene } from "./support/moderators.ts";
+import { logIn, openFixture } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
@@ -24,8 +24,8 @@ function safeLines(output: string): string[] {
 }
 
 Deno.test("In the text dialect nothing that is said fakes a line or drives a terminal", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#sala");
   await using bia = await Peer.text(server, "Bia");
   await bia.send("/join sala");
@@ -75,8 +75,8 @@ Deno.test("In the client every line of what is said is set in, and none drives t
 Deno.test("In the server's log nothing that a peer says fakes a line or drives a terminal", async (t) => {
   for (const format of ["text", "json"]) {
     await t.step(format, async () => {
-      await using scene = await openScene(["Ana"], ["--log", format]);
-      const { server } = scene;
+      await using fixture = await openFixture(["Ana"], ["--log", format]);
+      const { server } = fixture;
       await using ana = await logIn(server, "Ana", "#sala");
       await ana.send({ type: "topic", room: "#sala", text: HOSTILE });
       await server.logged(/topic.*falso/);
@@ -89,11 +89,11 @@ Deno.test("In the server's log nothing that a peer says fakes a line or drives a
 });
 
 Deno.test("What chat export writes is JSON in lines that drive no terminal", async () => {
-  await using scene = await openScene(["Ana"]);
-  await using ana = await logIn(scene.server, "Ana", "#sala");
+  await using fixture = await openFixture(["Ana"]);
+  await using ana = await logIn(fixture.server, "Ana", "#sala");
   await ana.send({ type: "say", room: "#sala", text: HOSTILE, ref: "r" });
   await ana.skipTo("ack");
-  const { stdout } = await run(["export", "--db", scene.db]);
+  const { stdout } = await run(["export", "--db", fixture.db]);
   const [line] = safeLines(stdout.trimEnd());
   assertEquals(JSON.parse(line!).text, HOSTILE);
 });

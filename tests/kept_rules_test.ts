@@ -6,7 +6,7 @@ import {
   enter,
   guest,
   logIn,
-  openScene,
+  openFixture,
   settled,
 } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
@@ -66,8 +66,8 @@ Deno.test("Owners, operators, topics, bans, mutes, privacy and invitations are t
 });
 
 Deno.test("Each measure is a line in the log, and so is each that was not allowed", async () => {
-  await using scene = await openScene(["Ana", "Rute!"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Rute!"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#jogos");
   await using bob = await guest(server, "Bob", "#jogos");
   await using rute = await logIn(server, "Rute");
@@ -116,8 +116,8 @@ Deno.test("Each measure is a line in the log, and so is each that was not allowe
 });
 
 Deno.test("With --log json each measure is an object in the log", async () => {
-  await using scene = await openScene(["Ana"], ["--log", "json"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"], ["--log", "json"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#jogos");
   await using bob = await guest(server, "Bob", "#jogos");
   await ask(ana, { type: "ban", room: "#jogos", name: "Bob", minutes: 5, reason: "spam" });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { codeOf, logIn, openScene } from "./support/moderators.ts";
+import { codeOf, logIn, openFixture } from "./support/moderators.ts";
 import { needs } from "./support/needs.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
@@ -10,8 +10,8 @@ Deno.test({
     "At a terminal one sees the topic, who looks after a room, and why one was put out, and goes on in #geral",
   ignore,
   fn: async () => {
-    await using scene = await openScene(["Ana"]);
-    const { server } = scene;
+    await using fixture = await openFixture(["Ana"]);
+    const { server } = fixture;
     await using ana = await logIn(server, "Ana", "#jogos");
     await codeOf(ana, { type: "topic", room: "#jogos", text: "xadrez" });
     await using bob = await Terminal.connect(server.port, ["--name", "Bob"]);
@@ -44,10 +44,10 @@ Deno.test({
   name: "Whoever is banned from the server is told so in words as the client ends",
   ignore,
   fn: async () => {
-    await using scene = await openScene(["Rute!"]);
-    await using alice = await Terminal.connect(scene.server.port, ["--name", "Alice"]);
+    await using fixture = await openFixture(["Rute!"]);
+    await using alice = await Terminal.connect(fixture.server.port, ["--name", "Alice"]);
     await alice.endsWith("Você:");
-    await using rute = await logIn(scene.server, "Rute");
+    await using rute = await logIn(fixture.server, "Rute");
     await codeOf(rute, { type: "ban", name: "Alice", reason: "spam" });
     await alice.shows("chat: Você foi banido de todo o servidor (spam).");
   },

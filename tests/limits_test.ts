@@ -3,7 +3,7 @@ import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { testOverEach } from "./support/over_each.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
-import { clientFrame, FINAL, TEXT } from "./support/websocket.ts";
+import { clientFrame, FIN_BIT, TEXT } from "./support/websocket.ts";
 
 /** A `hello` of a length, in bytes. */
 function hello(name: string, length: number): string {
@@ -34,13 +34,13 @@ testOverEach(
 );
 
 Deno.test("Before a name was said a message over WebSocket is short, too", async () => {
-  await using server = await startServer({ carrier: "websocket" });
+  await using server = await startServer({ transport: "websocket" });
   await using whole = await Peer.connect(server);
   await whole.send(hello("Bob", 4_097));
   assertEquals((await whole.message("error")).code, "frame_too_large");
   await whole.ended();
   await using announced = await Peer.connect(server);
-  await announced.write(clientFrame(FINAL | TEXT, "x".repeat(4_097)).subarray(0, 8));
+  await announced.write(clientFrame(FIN_BIT | TEXT, "x".repeat(4_097)).subarray(0, 8));
   assertEquals((await announced.message("error")).code, "frame_too_large");
   await announced.ended();
   await using alice = await Peer.connect(server);

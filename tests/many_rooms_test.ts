@@ -28,7 +28,7 @@ Deno.test("A client that is in as many rooms as it may, of the longest names, co
     },
   });
   await client.connect();
-  await client.greet("Alice");
+  await client.signIn("Alice");
   for (const room of rooms) client.request({ type: "join", room });
   await deadline(client.settled(), PATIENCE);
   // What is said while it is away is what it must not miss.

@@ -103,7 +103,7 @@ Deno.test("Names are let go and taken, in another case too, and by one of two at
   assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso, ou parece um que está.");
 });
 
-Deno.test("Deadlines and limits end a JSON session with their code, and bye", async () => {
+Deno.test("Timeouts and limits end a JSON session with their code, and bye", async () => {
   await using server = await startServer({
     args: ["--hello-timeout", "1", "--frame-timeout", "1"],
   });

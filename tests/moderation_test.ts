@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, enter, guest, logIn, openScene, settled } from "./support/moderators.ts";
+import { ask, codeOf, enter, guest, logIn, openFixture, settled } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 
 const room = "#jogos";
 
 Deno.test("Whoever makes a room while logged in owns it, and names its operators", async () => {
-  await using scene = await openScene(["Ana", "Bia"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Bia"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bia = await logIn(server, "Bia", room);
   await using caio = await guest(server, "Caio", room);
@@ -44,8 +44,8 @@ Deno.test("Whoever makes a room while logged in owns it, and names its operators
 });
 
 Deno.test("A topic is shown to whoever comes in, to whoever asks, and when it changes", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using text = await Peer.text(server, "Bob");
   await text.send(`/join ${room}`, "/topic");
@@ -75,8 +75,8 @@ Deno.test("A topic is shown to whoever comes in, to whoever asks, and when it ch
 });
 
 Deno.test("Who is kicked is told by whom and why, and may come again", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bob = await guest(server, "Bob", room);
   await using caio = await guest(server, "Caio", room);
@@ -104,8 +104,8 @@ Deno.test("Who is kicked is told by whom and why, and may come again", async () 
 });
 
 Deno.test("The operators of the server look after every room, #geral too, which nobody owns", async () => {
-  await using scene = await openScene(["Ana", "Rute!"]);
-  const { server, db } = scene;
+  await using fixture = await openFixture(["Ana", "Rute!"]);
+  const { server, db } = fixture;
   await using ana = await logIn(server, "Ana");
   await using rute = await logIn(server, "Rute");
   const topic = { type: "topic", room: "#geral", text: "bem-vindos" };

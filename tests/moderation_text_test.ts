@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { openScene, PASSWORD } from "./support/moderators.ts";
+import { openFixture, PASSWORD } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 
 Deno.test("Every command by which rooms are looked after is answered in the text dialect, and told to the room", async () => {
-  await using scene = await openScene(["Ana", "Bia", "Rute!"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Bia", "Rute!"]);
+  const { server } = fixture;
   await using ana = await Peer.connect(server);
   await ana.send(`/login Ana ${PASSWORD}`, "/join jogos");
   await ana.until("[SYS] Você entrou em #jogos.");

@@ -108,8 +108,8 @@ async function check({ name, cwd, before, after }: Kind): Promise<void> {
   assertEquals(kept, saved);
   await using alice = await Peer.json(server, "Alice");
   await alice.send({ type: "search", room: "#geral", terms: "alice 100" });
-  const [hit] = (await alice.skipTo("found")).messages.slice(-1);
-  assertEquals(hit!.text, "Alice 100");
+  const [result] = (await alice.skipTo("found")).messages.slice(-1);
+  assertEquals(result!.text, "Alice 100");
   await alice.send({ type: "say", room: "#geral", text: "de volta", ref: 1 });
   assertEquals((await alice.skipTo("ack")).id, found.length + 1);
 }

@@ -19,7 +19,7 @@ Deno.test("Every subcommand has its permission set, and gives up in the executab
   for (const name of SUBCOMMAND_NAMES) {
     const set = sets[name]!;
     const missing = PERMISSIONS.filter((permission) => set[permission] === undefined);
-    assertEquals(missing, SUBCOMMANDS[name].forgoes, name);
+    assertEquals(missing, SUBCOMMANDS[name].revokes, name);
   }
 });
 

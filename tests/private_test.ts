@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, guest, logIn, openScene, PASSWORD, settled } from "./support/moderators.ts";
+import { ask, codeOf, guest, logIn, openFixture, PASSWORD, settled } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 
 const room = "#segredo";
@@ -21,8 +21,8 @@ const PROBES = [
 ];
 
 Deno.test("A private room is for who was in, who is invited, and operators of the server", async () => {
-  await using scene = await openScene(["Ana", "Bia", "Rute!"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Bia", "Rute!"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   const token = "the token of Caio";
   const caio = await Peer.json(server, "Caio", { token });
@@ -69,8 +69,8 @@ Deno.test("A private room is for who was in, who is invited, and operators of th
 });
 
 Deno.test("Somebody without an account is invited for as long as they are known by their token", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await codeOf(ana, { type: "private", room, on: true });
   const token = "the token of Bob";
@@ -87,8 +87,8 @@ Deno.test("Somebody without an account is invited for as long as they are known 
 });
 
 Deno.test("Nothing of a private room reaches those who are not in it, in whatever dialect they ask", async () => {
-  await using scene = await openScene(["Ana", "Bia"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana", "Bia"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using outsider = await Peer.json(server, "Xico");
   await using text = await Peer.text(server, "Zeca");
@@ -150,8 +150,8 @@ Deno.test("Nothing of a private room reaches those who are not in it, in whateve
 });
 
 Deno.test("What was said in a room that was open is for nobody else once it is private", async () => {
-  await using scene = await openScene(["Ana"]);
-  const { server } = scene;
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using bob = await guest(server, "Bob", room);
   await ana.send({ type: "say", room, text: "plano", ref: 1 });

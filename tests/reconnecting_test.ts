@@ -4,7 +4,7 @@ import { ChatClient } from "../client/session/client.ts";
 import { dialTcp } from "../client/connection/dial.ts";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { PATIENCE, Peer } from "./support/peer.ts";
-import { Proxy } from "./support/proxy.ts";
+import { TcpProxy } from "./support/proxy.ts";
 import { Random } from "./support/random.ts";
 import { startServer } from "./support/server.ts";
 
@@ -31,7 +31,7 @@ Deno.test(`A client that is cut off ${CUTS} times ends with what one has that ne
   await witness.skipTo("history");
   const random = new Random(SEED);
   let isCutting = false;
-  await using proxy: Proxy = new Proxy(server.port, () => {
+  await using proxy: TcpProxy = new TcpProxy(server.port, () => {
     let left = isCutting && proxy.cuts < CUTS ? 1 + random.below(LONGEST) : Infinity;
     return ({ length }) => {
       const count = Math.min(length, left);
@@ -63,7 +63,7 @@ Deno.test(`A client that is cut off ${CUTS} times ends with what one has that ne
     },
   });
   await client.connect();
-  assertEquals((await client.greet("Cortada"))?.type, "welcome");
+  assertEquals((await client.signIn("Cortada"))?.type, "welcome");
   isCutting = true;
   proxy.cutAll();
   client.request({ type: "join", room: "#jogos" });

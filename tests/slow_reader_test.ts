@@ -5,7 +5,7 @@ import { startServer } from "./support/server.ts";
 
 /**
  * More than a peer that does not read can be sent before it is disconnected: what the kernel takes for it at both ends,
- * by its own largest settings, and its outbox. It also ends a test whose server would keep everything.
+ * by its own largest settings, and its send queue. It also ends a test whose server would keep everything.
  */
 const ENOUGH = 128 * 1024 * 1024;
 
@@ -92,7 +92,7 @@ testOverEach(
     await using alice = await Peer.json(server, "Alice");
     await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
     await alice.skipTo("joined");
-    // More than the kernel takes, and less than the outbox: only time can end it.
+    // More than the kernel takes, and less than the send queue: only time can end it.
     const left: string[] = [];
     for (let sent = 0; sent < ENOUGH / 2; sent += 400_000) left.push(...await talk(alice, 4_000));
     if (left.length === 0) left.push((await alice.skipTo("left")).name);
@@ -113,7 +113,7 @@ testOverEach(
     }
     await talkUntilGone(alice, 4_000, stuck.length);
     if (Deno.build.os === "linux") {
-      // A process of about 60 MB, 1,000 messages of 4 KB, ten outboxes of 1 MiB: far from what was sent to ten readers.
+      // A process of about 60 MB, 1,000 messages of 4 KB, ten send queues of 1 MiB: far from what was sent to ten readers.
       const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
       const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
       assert(highest < 400 * 1024, `${highest} kB`);

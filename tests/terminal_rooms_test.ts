@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { Proxy } from "./support/proxy.ts";
+import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
 
@@ -173,7 +173,7 @@ Deno.test({
     await using server = await startServer();
     await using bob = await Peer.text(server, "Bob");
     let isDown = false;
-    await using proxy = new Proxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
+    await using proxy = new TcpProxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
     await using alice = await Terminal.open();
     const recorded = await alice.record();
     await alice.run(proxy.port, ["--name", "Alice", "--color", "never"]);

@@ -3,7 +3,7 @@ import { TestCertificates } from "./support/certificates.ts";
 import { needs } from "./support/needs.ts";
 import { testOverEach } from "./support/over_each.ts";
 import { Peer } from "./support/peer.ts";
-import { IS_EXECUTABLE, type Outcome, run } from "./support/program.ts";
+import { IS_EXECUTABLE, type ProgramResult, run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
 /** Says one line to a server by the program's own client. */
@@ -11,13 +11,13 @@ function say(
   { port }: TestServer,
   flags: readonly string[],
   host = "127.0.0.1",
-): Promise<Outcome> {
+): Promise<ProgramResult> {
   const args = ["connect", "--host", host, "--port", `${port}`, "--name", "bot", ...flags];
   return run(args, { input: "oi\n" });
 }
 
 /** Checks that the client could not connect, and said why in one line. */
-function assertRefused({ code, stdout, stderr }: Outcome, reason: string): void {
+function assertRefused({ code, stdout, stderr }: ProgramResult, reason: string): void {
   assertEquals([code, stdout], [1, ""], stderr);
   assertMatch(stderr, /^chat: Não foi possível conectar a [^\n]*\n$/);
   assertStringIncludes(stderr, reason);

@@ -11,8 +11,8 @@ const WEB = ["--web", "0"];
 const METRICS = ["--metrics", "0"];
 
 Deno.test("The metrics say what happened, to the last message", async () => {
-  await using server = await startServer({ carrier: "websocket", args: METRICS });
-  const onTcp: TestServer = { ...server, carrier: "stream" };
+  await using server = await startServer({ transport: "websocket", args: METRICS });
+  const onTcp: TestServer = { ...server, transport: "stream" };
   await using ana = await Peer.json(server, "Ana");
   await using bia = await Peer.text(onTcp, "Bia");
   await using caio = await Peer.json(onTcp, "Caio");

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { gone, goTo, heard, People, shown, type, withoutBrowser } from "./support/browser.ts";
+import { BrowserUsers, gone, goTo, heard, shown, type, withoutBrowser } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
@@ -13,7 +13,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using bob = await Peer.json(server, "Bob");
     for (let id = 1; id <= COUNT; id++) {
       const text = id === 40 ? "a palavra é maçã" : `mensagem ${id}`;

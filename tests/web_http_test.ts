@@ -175,7 +175,7 @@ Deno.test("Of too many who ask for nothing the first has to go", async () => {
 
 Deno.test("Over TLS the page and WebSocket are encrypted too, and a new certificate is shown", async () => {
   await using tls = await TestCertificates.make();
-  await using server = await startServer({ tls, carrier: "websocket" });
+  await using server = await startServer({ tls, transport: "websocket" });
   assert(server.log[1]!.startsWith("[WEB] Página em https://"), server.log[1]);
   await using ana = await Peer.json(server, "Ana");
   await using other = await TestCertificates.make();
@@ -195,7 +195,7 @@ Deno.test({
   name: "With no descriptor left browsers are told so, and get in when there are some again",
   ignore: await needs("prlimit"),
   fn: async () => {
-    await using server = await startServer({ carrier: "websocket" });
+    await using server = await startServer({ transport: "websocket" });
     await using ana = await Peer.json(server, "Ana");
     const count = [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
     const { success } = await new Deno.Command("prlimit", {
@@ -209,7 +209,7 @@ Deno.test({
     await ana.send({ type: "ping" });
     await ana.message("pong");
     for (const conn of others) conn.close();
-    await using bob = await comeIn(server, "Bob");
+    await using bob = await connectWithRetry(server, "Bob");
     await bob.send({ type: "say", room: "#geral", text: "de volta" });
     assertEquals((await ana.skipTo("message")).text, "de volta");
     assertEquals(server.errors, []);
@@ -217,7 +217,7 @@ Deno.test({
 });
 
 /** Comes in as soon as there is a place. */
-async function comeIn(server: TestServer, name: string): Promise<Peer> {
+async function connectWithRetry(server: TestServer, name: string): Promise<Peer> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     try {

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { mentions } from "../client/web/model/mentions.ts";
 import { toRows } from "../client/web/model/rows.ts";
-import { Talk } from "../client/web/model/conversation.ts";
-import { MAX_TALKS, Talks } from "../client/web/model/conversations.ts";
+import { Conversation } from "../client/web/model/conversation.ts";
+import { Conversations, MAX_CONVERSATIONS } from "../client/web/model/conversations.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
 /** What of a text is shown as a link, and what as a name. */
@@ -64,29 +64,35 @@ Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
 });
 
 Deno.test("Talks are as many as a page can show, and the one on the screen and rooms stay", () => {
-  const talks = new Talks();
-  const person = talks.open("person", "Bia");
-  talks.select(person);
-  talks.open("room", "#geral");
-  for (let count = 0; count < 2 * MAX_TALKS; count++) talks.open("person", `p${count}`);
-  assertEquals(talks.all.value.length, MAX_TALKS);
-  assertEquals(talks.get("person", "p0"), undefined);
-  assertEquals([talks.current.value, talks.rooms.value.length], [person, 1]);
+  const conversations = new Conversations();
+  const person = conversations.open("person", "Bia");
+  conversations.select(person);
+  conversations.open("room", "#geral");
+  for (let count = 0; count < 2 * MAX_CONVERSATIONS; count++) {
+    conversations.open("person", `p${count}`);
+  }
+  assertEquals(conversations.all.value.length, MAX_CONVERSATIONS);
+  assertEquals(conversations.get("person", "p0"), undefined);
+  assertEquals([conversations.current.value, conversations.rooms.value.length], [person, 1]);
 });
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 2, 12).getTime();
 
-function said(id: number, from = "Bob", at = NOON + id): Parameters<Talk["add"]>[0][number] {
+function said(
+  id: number,
+  from = "Bob",
+  at = NOON + id,
+): Parameters<Conversation["add"]>[0][number] {
   return { id, from, text: `${id}`, at };
 }
 
-function ids(talk: Talk): number[] {
+function ids(talk: Conversation): number[] {
   return talk.entries.value.flatMap((entry) => entry.kind === "said" ? [entry.id] : []);
 }
 
-Deno.test("Talk has each message once and in order, whenever it comes", () => {
-  const talk = new Talk("room", "#geral");
+Deno.test("Conversation has each message once and in order, whenever it comes", () => {
+  const talk = new Conversation("room", "#geral");
   talk.add([said(5), said(6)], "Ana");
   talk.add([said(7)], "Ana");
   talk.add([said(3), said(4), said(5)], "Ana");
@@ -96,8 +102,8 @@ Deno.test("Talk has each message once and in order, whenever it comes", () => {
   assertEquals(talk.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
 });
 
-Deno.test("Talk counts what was not read, from what was read when the page was there before", () => {
-  const fresh = new Talk("room", "#geral");
+Deno.test("Conversation counts what was not read, from what was read when the page was there before", () => {
+  const fresh = new Conversation("room", "#geral");
   fresh.add([said(5), said(6)], "Ana");
   assertEquals(fresh.unread.value, 0);
   fresh.add([said(7), { ...said(8), text: "oi, ana" }], "Ana");
@@ -107,26 +113,26 @@ Deno.test("Talk counts what was not read, from what was read when the page was t
   fresh.add([said(9)], "Ana");
   fresh.add([said(10, "Ana")], "Ana");
   assertEquals(fresh.unread.value, 0);
-  const restored = new Talk("room", "#geral", 100);
+  const restored = new Conversation("room", "#geral", 100);
   restored.add([said(130), said(131)], "Ana");
   assertEquals(restored.unread.value, 31);
 });
 
-Deno.test("Talk counts what was not read after a gap, or after the messages that were read were lost", () => {
-  const pruned = new Talk("room", "#geral");
+Deno.test("Conversation counts what was not read after a gap, or after the messages that were read were lost", () => {
+  const pruned = new Conversation("room", "#geral");
   pruned.add([said(5)], "Ana");
   pruned.restart();
   pruned.add([said(500)], "Ana");
   pruned.add([said(501)], "Ana");
   assertEquals([ids(pruned), pruned.unread.value], [[5, 500, 501], 2]);
-  const restored = new Talk("room", "#geral", 100);
+  const restored = new Conversation("room", "#geral", 100);
   restored.add([said(1), said(2)], "Ana");
   restored.add([said(3)], "Ana");
   assertEquals(restored.unread.value, 1);
 });
 
-Deno.test("Talk goes on where the server lost its messages and counts anew", () => {
-  const talk = new Talk("room", "#geral");
+Deno.test("Conversation goes on where the server lost its messages and counts anew", () => {
+  const talk = new Conversation("room", "#geral");
   talk.add([said(1), said(2), said(3)], "Ana");
   talk.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
   talk.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
@@ -136,7 +142,7 @@ Deno.test("Talk goes on where the server lost its messages and counts anew", () 
 });
 
 Deno.test("toRows() groups by who speaks, by days, by pauses, and marks what is new once", () => {
-  const talk = new Talk("room", "#geral", 3);
+  const talk = new Conversation("room", "#geral", 3);
   talk.add([
     said(1, "Bob", NOON),
     said(2, "Bob", NOON + MINUTE),

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { gone, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { BrowserUsers, gone, heard, say, shown, type, withoutBrowser } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
@@ -23,7 +23,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     const page = await people.window();
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -47,7 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     ignore: withoutBrowser,
     fn: async () => {
       await using server = await startServer({ args: ["--web", "0"] });
-      await using people = await People.start(server);
+      await using people = await BrowserUsers.start(server);
       await using bob = await Peer.json(server, "Bob");
       const window = await people.window({ colorScheme });
       await window.locator(".card").waitFor();
@@ -83,7 +83,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using _bob = await Peer.text(server, "Bob");
     const page = await people.window({ width: 390, height: 844, locale: "en-US" });
     const { keyboard } = page;
@@ -122,7 +122,7 @@ Deno.test({
     // Who leaves every room is shown a way into one.
     for (const room of ["#jogos", "#geral"]) {
       await shown(page, ".talk-title h1", room);
-      // A talk that comes takes the focus to where one writes, also from a button.
+      // A conversation that comes takes the focus to where one writes, also from a button.
       await page.locator("#composer:focus").waitFor();
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
     }
@@ -136,7 +136,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using bob = await Peer.json(server, "Bob");
     const alice = await people.enter("Alice");
     await alice.evaluate(watchNotifications);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { gone, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
-import { addAccounts, openScene } from "./support/moderators.ts";
+import { BrowserUsers, gone, heard, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { addAccounts, openFixture } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
@@ -9,7 +9,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using bob = await Peer.json(server, "Bob");
     const alice = await people.enter("Alice");
     await say(alice, "antes");
@@ -47,7 +47,7 @@ Deno.test({
     try {
       const args = ["--web", "0"];
       await using first = await startServer({ args, cwd });
-      await using people = await People.start(first);
+      await using people = await BrowserUsers.start(first);
       const alice = await people.enter("Alice");
       const bob = await people.enter("Bob");
       await say(alice, "um");
@@ -83,10 +83,10 @@ Deno.test({
   name: "A guest whose name is registered by an operator is told why they have another one",
   ignore: withoutBrowser,
   fn: async () => {
-    await using scene = await openScene([], ["--web", "0"]);
-    await using people = await People.start(scene.server);
+    await using fixture = await openFixture([], ["--web", "0"]);
+    await using people = await BrowserUsers.start(fixture.server);
     const cida = await people.enter("Cida");
-    await addAccounts(scene.db, ["Cida"]);
+    await addAccounts(fixture.db, ["Cida"]);
     await shown(cida, ".note", "O nome Cida foi registrado: agora você se chama convidado-1.");
     await shown(cida, ".me", "convidado-1");
   },
@@ -97,7 +97,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     const alice = await people.enter("Alice");
     await type(alice, "/register");
     const dialog = alice.locator("dialog");

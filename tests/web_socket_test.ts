@@ -8,11 +8,11 @@ import {
   clientFrame,
   CLOSE,
   CONTINUATION,
-  FINAL,
+  FIN_BIT,
   PING,
   PONG,
-  shakeHands,
   TEXT,
+  upgrade,
   upgradeRequest,
 } from "./support/websocket.ts";
 
@@ -22,7 +22,7 @@ const hello = (name: string) => ({ type: "hello", name, version: 1 });
 /** Asks to go on with WebSocket; gives the status of the answer. */
 async function ask(server: TestServer, headers: Parameters<typeof upgradeRequest>[1]) {
   using conn = await Deno.connect({ hostname: server.host, port: server.webPort! });
-  const answer = await shakeHands(conn, upgradeRequest(server, headers));
+  const answer = await upgrade(conn, upgradeRequest(server, headers));
   return Number(answer.split(" ")[1]);
 }
 
@@ -55,7 +55,7 @@ Deno.test("A browser's WebSocket and those on TCP hear each other", async () => 
 });
 
 Deno.test("What is no JSON over WebSocket is a mistake, and no name", async () => {
-  await using server = await startServer({ carrier: "websocket" });
+  await using server = await startServer({ transport: "websocket" });
   await using peer = await Peer.connect(server);
   await peer.send("Ana");
   assertEquals((await peer.message("error")).code, "bad_message");
@@ -64,40 +64,40 @@ Deno.test("What is no JSON over WebSocket is a mistake, and no name", async () =
 });
 
 Deno.test("Fragments make one message, and a ping between them is answered", async () => {
-  await using server = await startServer({ carrier: "websocket" });
+  await using server = await startServer({ transport: "websocket" });
   await using peer = await Peer.connect(server);
   const text = JSON.stringify(hello("Ana"));
   await peer.write(clientFrame(TEXT, text.slice(0, 5)));
-  await peer.write(clientFrame(FINAL | PING, "?"));
-  await peer.write(clientFrame(FINAL | CONTINUATION, text.slice(5)));
+  await peer.write(clientFrame(FIN_BIT | PING, "?"));
+  await peer.write(clientFrame(FIN_BIT | CONTINUATION, text.slice(5)));
   assertEquals((await peer.message("welcome")).name, "Ana");
   const [first, payload] = await peer.nextControl();
-  assertEquals([first, new TextDecoder().decode(payload)], [FINAL | PONG, "?"]);
+  assertEquals([first, new TextDecoder().decode(payload)], [FIN_BIT | PONG, "?"]);
 });
 
 Deno.test("Frames that must not be end the connection, with the reason", async (t) => {
-  await using server = await startServer({ carrier: "websocket" });
-  const large = clientFrame(FINAL | TEXT, "x".repeat(70_000));
+  await using server = await startServer({ transport: "websocket" });
+  const large = clientFrame(FIN_BIT | TEXT, "x".repeat(70_000));
   const cases: readonly (readonly [string, Uint8Array, string, number])[] = [
-    ["bytes", clientFrame(FINAL | BINARY, "{}"), "bad_message", 1003],
-    ["no mask", new Uint8Array([FINAL | TEXT, 2, 0x7b, 0x7d]), "bad_message", 1002],
-    ["no UTF-8", clientFrame(FINAL | TEXT, new Uint8Array([0xff])), "bad_message", 1007],
+    ["bytes", clientFrame(FIN_BIT | BINARY, "{}"), "bad_message", 1003],
+    ["no mask", new Uint8Array([FIN_BIT | TEXT, 2, 0x7b, 0x7d]), "bad_message", 1002],
+    ["no UTF-8", clientFrame(FIN_BIT | TEXT, new Uint8Array([0xff])), "bad_message", 1007],
     [
       "a length in more bytes than it needs",
-      new Uint8Array([FINAL | PING, 0xfe, 0, 1, 0, 0, 0, 0, 0x61]),
+      new Uint8Array([FIN_BIT | PING, 0xfe, 0, 1, 0, 0, 0, 0, 0x61]),
       "bad_message",
       1002,
     ],
-    ["half a close code", clientFrame(FINAL | CLOSE, new Uint8Array([3])), "bad_message", 1002],
+    ["half a close code", clientFrame(FIN_BIT | CLOSE, new Uint8Array([3])), "bad_message", 1002],
     [
       "a close code that is never sent",
-      clientFrame(FINAL | CLOSE, new Uint8Array([3, 238])),
+      clientFrame(FIN_BIT | CLOSE, new Uint8Array([3, 238])),
       "bad_message",
       1002,
     ],
     [
       "a close reason that is no UTF-8",
-      clientFrame(FINAL | CLOSE, new Uint8Array([3, 232, 0xff])),
+      clientFrame(FIN_BIT | CLOSE, new Uint8Array([3, 232, 0xff])),
       "bad_message",
       1007,
     ],
@@ -112,14 +112,14 @@ Deno.test("Frames that must not be end the connection, with the reason", async (
       assertEquals((await peer.message("bye")).reason, reason);
       await peer.ended();
       const [first, payload] = await peer.nextControl();
-      assertEquals([first, payload], [FINAL | CLOSE, new Uint8Array([code >> 8, code & 0xff])]);
+      assertEquals([first, payload], [FIN_BIT | CLOSE, new Uint8Array([code >> 8, code & 0xff])]);
     });
   }
 });
 
 Deno.test("Fragments without end cost no more than a message, and end", async (t) => {
   await using server = await startServer({
-    carrier: "websocket",
+    transport: "websocket",
     args: ["--frame-timeout", "1"],
   });
   await t.step("of bytes", async () => {
@@ -140,16 +140,16 @@ Deno.test("Fragments without end cost no more than a message, and end", async (t
 });
 
 Deno.test("Before a name was said a message is shorter, in one piece or in many", async () => {
-  await using server = await startServer({ carrier: "websocket", args: ["--max-hello", "256"] });
+  await using server = await startServer({ transport: "websocket", args: ["--max-hello", "256"] });
   const long = JSON.stringify({ ...hello("Ana"), more: "x".repeat(256) });
   await using whole = await Peer.connect(server);
   // Its header alone, so that nothing of it can have been waited for.
-  await whole.write(clientFrame(FINAL | TEXT, long).slice(0, 8));
+  await whole.write(clientFrame(FIN_BIT | TEXT, long).slice(0, 8));
   assertEquals((await whole.message("error")).code, "frame_too_large");
   await whole.ended();
   await using pieces = await Peer.connect(server);
   await pieces.write(clientFrame(TEXT, long.slice(0, 200)));
-  await pieces.write(clientFrame(FINAL | CONTINUATION, long.slice(200)));
+  await pieces.write(clientFrame(FIN_BIT | CONTINUATION, long.slice(200)));
   assertEquals((await pieces.message("error")).code, "frame_too_large");
   await pieces.ended();
   await using short = await Peer.json(server, "Bob");
@@ -159,11 +159,11 @@ Deno.test("Before a name was said a message is shorter, in one piece or in many"
 
 Deno.test("A flood of pings is a flood as any other", async () => {
   const args = ["--rate", "10", "--burst", "10", "--flood-timeout", "1"];
-  await using server = await startServer({ carrier: "websocket", args });
+  await using server = await startServer({ transport: "websocket", args });
   await using ana = await Peer.json(server, "Ana");
-  await ana.write(clientFrame(FINAL | PING, "?"));
-  assertEquals((await ana.nextControl())[0], FINAL | PONG);
-  await ana.write(concat(Array.from({ length: 1_000 }, () => clientFrame(FINAL | PING))));
+  await ana.write(clientFrame(FIN_BIT | PING, "?"));
+  assertEquals((await ana.nextControl())[0], FIN_BIT | PONG);
+  await ana.write(concat(Array.from({ length: 1_000 }, () => clientFrame(FIN_BIT | PING))));
   assertEquals((await ana.skipTo("error")).code, "too_fast");
   await ana.ended();
 });

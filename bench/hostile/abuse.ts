@@ -44,7 +44,7 @@ export function frame(message: unknown): Uint8Array<ArrayBuffer> {
 }
 
 /** Says who a client is, and then other things that may take the server a while. */
-export function greet({ name }: Abuser, ...messages: readonly unknown[]): Step {
+export function signIn({ name }: Abuser, ...messages: readonly unknown[]): Step {
   const hello = { type: "hello", name, version: 1 };
   const all = [hello, ...messages, { type: "ping", ref: LAST }].map(frame);
   const send = new Uint8Array(all.reduce((length, bytes) => length + bytes.length, 0));
@@ -66,5 +66,5 @@ export function repeated(
   about: Omit<Abuse, "say">,
   ...messages: readonly unknown[]
 ): Abuse {
-  return { prepare: (abuser) => greet(abuser), ...about, say: inTurns(messages.map(frame)) };
+  return { prepare: (abuser) => signIn(abuser), ...about, say: inTurns(messages.map(frame)) };
 }

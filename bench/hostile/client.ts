@@ -3,7 +3,7 @@ import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { frame } from "./abuse.ts";
 
 /** A message of the server, its fields unchecked. */
-export type Answer = Readonly<Record<string, unknown>>;
+export type ServerReply = Readonly<Record<string, unknown>>;
 
 const decoder = new TextDecoder();
 
@@ -20,7 +20,7 @@ export class Client implements Disposable {
    * @param localAddress The address of this machine to connect from.
    * @param onMessage Takes each message.
    */
-  constructor(port: number, localAddress: string, onMessage: (answer: Answer) => void) {
+  constructor(port: number, localAddress: string, onMessage: (answer: ServerReply) => void) {
     const frames = new FrameDecoder();
     this.#socket = connect({ host: "127.0.0.1", port, localAddress, noDelay: true });
     this.#socket.on("data", (bytes: Uint8Array) => {
@@ -49,7 +49,7 @@ export class Client implements Disposable {
  * @param hello What to say.
  * @param limit How long to wait, in milliseconds.
  */
-export async function arrive(
+export async function joinAs(
   port: number,
   localAddress: string,
   hello: unknown,

@@ -2,7 +2,7 @@
 import { delay } from "@std/async/delay";
 import { connect } from "node:net";
 import { quantile } from "../measure/statistics.ts";
-import { arrive, Client } from "./client.ts";
+import { Client, joinAs } from "./client.ts";
 import { serveCommands } from "./command_process.ts";
 
 /** What the process is started with, as JSON. */
@@ -114,7 +114,7 @@ class Newcomers {
         ? { type: "hello", name: `${prefix}-dono`, version: 1, password: PASSWORD }
         : { type: "hello", name: `${prefix}-n${nth}`, version: 1 };
       const begun = performance.now();
-      const { client, outcome } = await arrive(port, from, hello, PATIENCE);
+      const { client, outcome } = await joinAs(port, from, hello, PATIENCE);
       using _client = client;
       longest = Math.max(longest, performance.now() - begun);
       if (outcome !== "welcome") turnedAway.push(outcome);

@@ -1,5 +1,5 @@
 import { openStore } from "../../server/store/open_store.ts";
-import type { Draft } from "../../server/store/store.ts";
+import type { NewMessage } from "../../server/store/store.ts";
 
 /** Rooms whose messages are as long as they may be. */
 export const EMOJI_ROOMS: readonly string[] = Array.from(
@@ -40,9 +40,9 @@ export const STORM_MESSAGES = 100;
 export async function seed(name: SeedName, location: string): Promise<void> {
   if (name === "none") return;
   await using store = await openStore(location);
-  let turn: Draft[] = [];
-  for (const draft of SEEDS[name]()) {
-    turn.push(draft);
+  let turn: NewMessage[] = [];
+  for (const message of SEEDS[name]()) {
+    turn.push(message);
     if (turn.length < TURN) continue;
     await store.append(turn);
     turn = [];
@@ -50,23 +50,23 @@ export async function seed(name: SeedName, location: string): Promise<void> {
   await store.append(turn);
 }
 
-const SEEDS: { readonly [N in Exclude<SeedName, "none">]: () => Generator<Draft> } = {
+const SEEDS: { readonly [N in Exclude<SeedName, "none">]: () => Generator<NewMessage> } = {
   *emoji() {
     for (const room of EMOJI_ROOMS) {
-      for (let nth = 0; nth < EMOJI_MESSAGES; nth++) yield draft(room, EMOJI_TEXT, nth);
+      for (let nth = 0; nth < EMOJI_MESSAGES; nth++) yield message(room, EMOJI_TEXT, nth);
     }
   },
   *lessons() {
-    for (let nth = 0; nth < LESSON_MESSAGES; nth++) yield draft(LESSON_ROOM, lesson(nth), nth);
+    for (let nth = 0; nth < LESSON_MESSAGES; nth++) yield message(LESSON_ROOM, lesson(nth), nth);
   },
   *rooms() {
     for (const room of STORM_ROOMS) {
-      for (let nth = 0; nth < STORM_MESSAGES; nth++) yield draft(room, lesson(nth), nth);
+      for (let nth = 0; nth < STORM_MESSAGES; nth++) yield message(room, lesson(nth), nth);
     }
   },
 };
 
-function draft(room: string, text: string, nth: number): Draft {
+function message(room: string, text: string, nth: number): NewMessage {
   const person = `pessoa${nth % 30}`;
   return { conversation: room, to: room, from: person, text, at: Date.now(), person };
 }

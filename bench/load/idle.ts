@@ -1,6 +1,6 @@
 import { residentBytes } from "../measure/memory.ts";
 import type { Wire } from "../wires/wire.ts";
-import type { IdleJob, Order, Outcome } from "./job.ts";
+import type { IdleJob, LoadResult, LoadRun } from "./job.ts";
 import { Meter } from "./meter.ts";
 import { close, connect, enter } from "./socket.ts";
 
@@ -11,7 +11,7 @@ const FIRST = 100;
 const REST = 1_500;
 
 /** Connects many who say nothing, and tells what each costs the server. */
-export async function measureIdle(wire: Wire, job: IdleJob, order: Order): Promise<Outcome> {
+export async function measureIdle(wire: Wire, job: IdleJob, order: LoadRun): Promise<LoadResult> {
   const fds: number[] = [];
   const enterMany = (count: number) => {
     for (let nth = 0; nth < count; nth++) {

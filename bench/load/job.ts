@@ -47,7 +47,7 @@ export interface IdleJob {
 export type Job = ThroughputJob | LatencyJob | IdleJob;
 
 /** What the load generator's process is started with, as JSON. */
-export interface Order {
+export interface LoadRun {
   readonly job: Job;
   readonly wire: WireName;
   readonly port: number;
@@ -58,7 +58,7 @@ export interface Order {
 }
 
 /** What the load generator's process writes to its output, as JSON. */
-export interface Outcome {
+export interface LoadResult {
   /** What was measured, by its name. */
   readonly figures: Readonly<Record<string, number>>;
   /** How many cores the server kept busy meanwhile. */

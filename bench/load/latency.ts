@@ -1,6 +1,6 @@
 import { quantile } from "../measure/statistics.ts";
 import type { Crowd } from "./crowd.ts";
-import type { LatencyJob, Order, Outcome } from "./job.ts";
+import type { LatencyJob, LoadResult, LoadRun } from "./job.ts";
 import { Meter } from "./meter.ts";
 import { Ticker, waitOf } from "./poller.ts";
 
@@ -11,7 +11,7 @@ const MICROSECONDS = 1_000;
  * Speaks at a fixed rate, and measures how long each message takes to each member. Which message it is that arrives is
  * known from the bytes that came before it, so nothing has to be read out of it.
  */
-export function measureLatency(crowd: Crowd, job: LatencyJob, order: Order): Outcome {
+export function measureLatency(crowd: Crowd, job: LatencyJob, order: LoadRun): LoadResult {
   using ticker = new Ticker(job.rate);
   const room = crowd.rooms[0]!;
   const members = crowd.bytes.length;

@@ -2,11 +2,11 @@
 import { WIRES } from "../wires/wires.ts";
 import { Crowd } from "./crowd.ts";
 import { measureIdle } from "./idle.ts";
-import type { Job, Order, Outcome } from "./job.ts";
+import type { Job, LoadResult, LoadRun } from "./job.ts";
 import { measureLatency } from "./latency.ts";
 import { measureThroughput } from "./throughput.ts";
 
-async function run(order: Order): Promise<Outcome> {
+async function run(order: LoadRun): Promise<LoadResult> {
   const wire = WIRES[order.wire];
   const { job } = order;
   if (job.kind === "idle") return await measureIdle(wire, job, order);
@@ -16,7 +16,7 @@ async function run(order: Order): Promise<Outcome> {
   return outcome;
 }
 
-function measure(crowd: Crowd, job: Exclude<Job, { kind: "idle" }>, order: Order): Outcome {
+function measure(crowd: Crowd, job: Exclude<Job, { kind: "idle" }>, order: LoadRun): LoadResult {
   switch (job.kind) {
     case "throughput":
       return measureThroughput(crowd, job, order);
@@ -25,5 +25,5 @@ function measure(crowd: Crowd, job: Exclude<Job, { kind: "idle" }>, order: Order
   }
 }
 
-const order: Order = JSON.parse(Deno.args[0]!);
+const order: LoadRun = JSON.parse(Deno.args[0]!);
 Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(await run(order))));

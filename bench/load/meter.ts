@@ -1,5 +1,5 @@
 import { busySeconds, cpuSeconds } from "../measure/cpu.ts";
-import type { Outcome } from "./job.ts";
+import type { LoadResult } from "./job.ts";
 
 /** Times a stretch of a run, and the processor time that it took the server and the generator. */
 export class Meter {
@@ -23,7 +23,7 @@ export class Meter {
    *
    * @param figures What was measured, given how long it took in seconds.
    */
-  stop(figures: (seconds: number) => Outcome["figures"]): Outcome {
+  stop(figures: (seconds: number) => LoadResult["figures"]): LoadResult {
     const seconds = (performance.now() - this.#startedAt) / 1_000;
     const busy = busySeconds() - this.#busy;
     const server = cpuSeconds(this.#pid) - this.#server;

@@ -1,5 +1,5 @@
 import type { Crowd, CrowdRoom } from "./crowd.ts";
-import type { Order, Outcome, ThroughputJob } from "./job.ts";
+import type { LoadResult, LoadRun, ThroughputJob } from "./job.ts";
 import { Meter } from "./meter.ts";
 import { waitOf } from "./poller.ts";
 
@@ -16,7 +16,7 @@ interface Flow {
 }
 
 /** Keeps a number of messages in flight, and counts the deliveries. */
-export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: Order): Outcome {
+export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: LoadRun): LoadResult {
   const flows = new Map<number, Flow>();
   for (const [nth, room] of crowd.rooms.entries()) {
     const flow = { room, arrived: crowd.lengths.messagesIn(crowd.bytes[0]!), turn: 0 };

@@ -22,7 +22,7 @@ export interface ServerProcessOptions {
 }
 
 /** What a server wrote to its output. */
-interface Log {
+interface OutputLog {
   last: string;
   bytes: number;
 }
@@ -34,14 +34,14 @@ export class ServerProcess implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #read: Promise<unknown>;
   readonly #undo: Disposable;
-  readonly #log: Log;
+  readonly #log: OutputLog;
 
   private constructor(
     process: Deno.ChildProcess,
     port: number,
     read: Promise<unknown>,
     undo: Disposable,
-    log: Log,
+    log: OutputLog,
   ) {
     this.#log = log;
     this.#process = process;
@@ -70,7 +70,7 @@ export class ServerProcess implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     const undo = atSignal(() => signal(process, "SIGKILL"));
-    const log: Log = { last: "", bytes: 0 };
+    const log: OutputLog = { last: "", bytes: 0 };
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
       log.last = line;

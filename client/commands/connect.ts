@@ -1,9 +1,9 @@
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { type Address, showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
-import { givenPassword } from "../../cli/read_password.ts";
+import { readPassword } from "../../cli/read_password.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { type Candidate, Candidates, readAddresses } from "../connection/addresses.ts";
 import { dialTcp, dialTls } from "../connection/dial.ts";
@@ -12,7 +12,7 @@ import type { Dial } from "../connection/transport.ts";
 import { jsonLines } from "./json_lines.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { pipe } from "./pipe.ts";
-import { rememberedPath } from "../terminal/history_file.ts";
+import { historyFilePath } from "../terminal/history_file.ts";
 import { terminal } from "../terminal/terminal.ts";
 
 /**
@@ -21,7 +21,7 @@ import { terminal } from "../terminal/terminal.ts";
  * @param args The arguments after `connect`.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
- * @throws {Failure} If there is no connection to be had.
+ * @throws {CliError} If there is no connection to be had.
  */
 export async function connect(args: readonly string[]): Promise<number> {
   const given = readCommandLine("connect", CONNECT_FLAGS, args);
@@ -42,7 +42,7 @@ export async function connect(args: readonly string[]): Promise<number> {
     dial: servers.dial,
     address: () => servers.address,
     room,
-    password: await givenPassword(options["password-file"], texts),
+    password: await readPassword(options["password-file"], texts),
     texts,
   };
   try {
@@ -53,7 +53,7 @@ export async function connect(args: readonly string[]): Promise<number> {
         name,
         isPlain: options.plain || !isDrawn,
         hasColor: hasColor(options.color),
-        remembers: options.remember ? rememberedPath((name) => Deno.env.get(name)) : undefined,
+        savesInput: options.remember ? historyFilePath((name) => Deno.env.get(name)) : undefined,
       });
     }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);
@@ -63,7 +63,7 @@ export async function connect(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!speaksTls) throw error;
     const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);
-    throw new Failure(reason, { cause: error });
+    throw new CliError(reason, { cause: error });
   }
 }
 
@@ -90,7 +90,7 @@ function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
       const reason = error instanceof Error
         ? tlsReason(error, texts) ?? error.message
         : String(error);
-      throw new Failure(texts.client.cannotConnect(address, reason), { cause: error });
+      throw new CliError(texts.client.cannotConnect(address, reason), { cause: error });
     }
   };
 }

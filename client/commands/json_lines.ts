@@ -15,7 +15,7 @@ import { enter, MAX_UNANSWERED } from "./unattended.ts";
  *
  * @param options Where to connect, and as whom.
  * @returns The exit code: 1 if anything was refused.
- * @throws {Failure} If there is no connection to be had, or the name is refused.
+ * @throws {CliError} If there is no connection to be had, or the name is refused.
  */
 export async function jsonLines(
   options: InterfaceOptions & { readonly name: string },

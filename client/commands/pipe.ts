@@ -1,5 +1,5 @@
 import { enter, MAX_UNANSWERED } from "./unattended.ts";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { print, printError } from "../../cli/print.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
@@ -8,12 +8,12 @@ import { readLine } from "../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
-import type { Answer } from "../conversation/line_result.ts";
-import { Conversation } from "../conversation/conversation.ts";
+import type { LineResult } from "../conversation/line_result.ts";
+import { ChatModel } from "../conversation/chat_model.ts";
 import type { Closed } from "../session/event.ts";
 import { inputLines } from "./input_lines.ts";
-import { lastWords } from "../conversation/close_message.ts";
-import { type Shown, shownLine } from "../conversation/display_entry.ts";
+import { closeMessage } from "../conversation/close_message.ts";
+import { type DisplayEntry, displayLine } from "../conversation/display_entry.ts";
 import { splitLine } from "./split_line.ts";
 
 /** What {@linkcode pipe} is told beside what each interface is. */
@@ -29,31 +29,31 @@ export interface PipeOptions extends InterfaceOptions {
  *
  * @param options Where to connect, and as whom.
  * @returns The exit code: 1 if anything was refused.
- * @throws {Failure} If there is no connection to be had, the name is refused, or the server is gone for good.
+ * @throws {CliError} If there is no connection to be had, the name is refused, or the server is gone for good.
  */
 export async function pipe(options: PipeOptions): Promise<number> {
   const { texts, room, isSplit } = options;
   let code = 0;
-  const show = (shown: Shown) => {
-    const isError = shown.type === "error";
+  const show = (entries: DisplayEntry) => {
+    const isError = entries.type === "error";
     if (isError) code = 1;
-    (isError ? printError : print)(shownLine(shown, texts));
+    (isError ? printError : print)(displayLine(entries, texts));
   };
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") return closed.resolve(event);
-      if (event.type !== "recent") conversation.show(event).forEach(show);
+      if (event.type !== "recent") model.show(event).forEach(show);
     },
   });
-  const conversation = new Conversation(client, texts, false);
+  const model = new ChatModel(client, texts, false);
   await enter(client, options);
   if (nameKey(room) !== LOBBY) {
-    conversation.move(room);
+    model.move(room);
     await client.settled();
     // What is meant for one room is not said in another.
-    if (nameKey(conversation.room) !== nameKey(room)) {
+    if (nameKey(model.room) !== nameKey(room)) {
       client.quit();
       await closed.promise;
       return 1;
@@ -68,7 +68,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
     }
     const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
     for (const part of parts) {
-      const answer = conversation.perform(part);
+      const answer = model.perform(part);
       if ("type" in answer && answer.type === "quit") break read;
       toShow(answer, texts).forEach(show);
       await client.settled(MAX_UNANSWERED);
@@ -78,12 +78,12 @@ export async function pipe(options: PipeOptions): Promise<number> {
   const isUnanswered = client.unanswered > 0;
   client.quit();
   const end = await closed.promise;
-  if (isUnanswered) throw new Failure(lastWords(end, options.address(), texts));
+  if (isUnanswered) throw new CliError(closeMessage(end, options.address(), texts));
   return code;
 }
 
 /** Gives what to show of an answer where nobody can be asked for anything. */
-function toShow(answer: Answer, texts: Catalogue): readonly Shown[] {
+function toShow(answer: LineResult, texts: Catalogue): readonly DisplayEntry[] {
   if (!("type" in answer)) return answer;
   switch (answer.type) {
     case "help":

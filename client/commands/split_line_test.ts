@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HERE } from "../../protocol/commands/command_entry.ts";
+import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { splitLine, splitText } from "./split_line.ts";
 
@@ -28,7 +28,7 @@ Deno.test("splitLine makes messages of what is too long for one, and leaves the 
   const limits = { ...DEFAULT_LIMITS, text: 5 };
   const say = (text: string) => ({
     kind: "command" as const,
-    command: { type: "say" as const, room: HERE, text },
+    command: { type: "say" as const, room: CURRENT_ROOM, text },
   });
   // Each part is text, also where it would be a command by itself.
   assertEquals(splitLine("12345 /quit sair", limits), [say("12345"), say("/quit"), say("sair")]);

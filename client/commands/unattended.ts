@@ -1,8 +1,8 @@
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { ChatClient } from "../session/client.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
-import { introduce } from "../session/sign_in.ts";
+import { signIn } from "../session/sign_in.ts";
 
 /** Most requests that are unanswered at a time; the input waits meanwhile. */
 export const MAX_UNANSWERED = 64;
@@ -10,7 +10,7 @@ export const MAX_UNANSWERED = 64;
 /**
  * Connects and says a name that nobody can be asked to change.
  *
- * @throws {Failure} If there is no connection to be had, or the name is refused.
+ * @throws {CliError} If there is no connection to be had, or the name is refused.
  */
 export async function enter(
   client: ChatClient,
@@ -19,11 +19,11 @@ export async function enter(
   },
 ): Promise<void> {
   await client.connect();
-  const answer = await introduce(client, name, password);
+  const answer = await signIn(client, name, password);
   if (answer?.type === "welcome") return;
   client.close();
   // What the server says of it is for somebody who could type it.
-  if (answer?.code === "password_required") throw new Failure(texts.client.passwordNeeded(name));
+  if (answer?.code === "password_required") throw new CliError(texts.client.passwordNeeded(name));
   const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
-  throw new Failure(answer?.message ?? reason);
+  throw new CliError(answer?.message ?? reason);
 }

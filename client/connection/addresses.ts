@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** For how long one of several servers may take before the next one is tried, in milliseconds. */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 
 /**
  * Reads where servers listen.
@@ -67,7 +67,7 @@ export class Candidates {
       const dialing = this.#candidates[this.#current]!.dial();
       if (length === 1) return await dialing;
       try {
-        return await deadline(dialing, PATIENCE);
+        return await deadline(dialing, TIMEOUT);
       } catch (error) {
         // Where it was only late, nobody waits for it any more.
         dialing.then((transport) => transport.close(), () => {});

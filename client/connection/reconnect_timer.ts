@@ -8,7 +8,7 @@ const STEADY = 30_000;
  * The waits between tries to connect again, which can be cut short. They grow until a session has worked for
  * {@linkcode STEADY}: a server that lets clients in and sends them away at once is not asked for ever in a loop.
  */
-export class Tries {
+export class ReconnectTimer {
   readonly #makeWaits: () => Iterator<number>;
   #waits: Iterator<number> | undefined;
   /** Ends the wait that goes on. */

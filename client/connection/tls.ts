@@ -1,8 +1,8 @@
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { certificatesOf } from "../../cli/pem.ts";
 import { readTextFile } from "../../cli/read_text_file.ts";
-import { systemReason } from "../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../cli/os_error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 
 /** The values of the flags about TLS. */
@@ -28,7 +28,7 @@ export interface TlsTrust {
  * @param texts The language of the errors.
  * @returns That, or `undefined` where nothing is to be encrypted.
  * @throws {UsageError} If there are flags about TLS, but not `--tls`.
- * @throws {Failure} If there is no certificate in the file that `--ca` names.
+ * @throws {CliError} If there is no certificate in the file that `--ca` names.
  */
 export async function tlsTrust(
   options: TlsOptions,
@@ -47,11 +47,11 @@ export async function tlsTrust(
 
 async function read(file: string, texts: Catalogue): Promise<string> {
   const pem = await readTextFile(file).catch((error) => {
-    throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
+    throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
   });
   // Without one nothing would be said of it but that the server's authority is unknown.
   if (certificatesOf(pem).length === 0) {
-    throw new Failure(texts.tls.noCertificate(file));
+    throw new CliError(texts.tls.noCertificate(file));
   }
   return pem;
 }

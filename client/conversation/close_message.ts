@@ -9,7 +9,11 @@ import { UNREADABLE } from "../session/close_reasons.ts";
  * @param address Where the server is, for people.
  * @param texts The language.
  */
-export function lastWords({ reason, message }: Closed, address: string, texts: Catalogue): string {
+export function closeMessage(
+  { reason, message }: Closed,
+  address: string,
+  texts: Catalogue,
+): string {
   if (message !== undefined) return message;
   if (reason === UNREADABLE) return texts.client.cannotConnect(address, texts.client.unreadable());
   if (reason === "account_changed") return texts.chat.accountChanged;

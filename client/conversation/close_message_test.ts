@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/chat.ts";
-import { lastWords } from "./close_message.ts";
+import { closeMessage } from "./close_message.ts";
 
-Deno.test("lastWords gives no code where there are words", () => {
+Deno.test("closeMessage gives no code where there are words", () => {
   const words = (reason: string, message?: string) =>
-    lastWords({ type: "closed", reason, ...(message && { message }) }, "localhost:1", en);
+    closeMessage({ type: "closed", reason, ...(message && { message }) }, "localhost:1", en);
   assertEquals(
     words("banned", "You are banned from the whole server (spam)."),
     "You are banned from the whole server (spam).",

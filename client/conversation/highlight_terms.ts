@@ -21,7 +21,7 @@ export function findTerms(
 }
 
 /** Marks the words that a search found, between asterisks; what it takes is that of {@linkcode findTerms}. */
-export function markTerms(text: string, terms: readonly string[]): string {
+export function highlightTerms(text: string, terms: readonly string[]): string {
   return findTerms(text, terms)
     .map(({ text, isFound }) => isFound ? `*${text}*` : text)
     .join("");

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { toTerms } from "../../protocol/text/terms.ts";
-import { markTerms } from "./highlight_terms.ts";
+import { highlightTerms } from "./highlight_terms.ts";
 
-Deno.test("markTerms marks words as the store compares them, and leaves the rest as it is", () => {
-  const mark = (text: string, terms: string) => markTerms(text, toTerms(terms));
+Deno.test("highlightTerms marks words as the store compares them, and leaves the rest as it is", () => {
+  const mark = (text: string, terms: string) => highlightTerms(text, toTerms(terms));
   assertEquals(
     mark("Maçã, MAC\u0327A\u0303S e a romã.", "maca"),
     "*Maçã*, *MAC\u0327A\u0303S* e a romã.",

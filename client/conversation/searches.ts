@@ -1,7 +1,7 @@
-import type { Found, SearchRequest } from "../../protocol/messages/messages.ts";
+import type { SearchRequest, SearchResults } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { toTerms } from "../../protocol/text/terms.ts";
-import { markTerms } from "./highlight_terms.ts";
+import { highlightTerms } from "./highlight_terms.ts";
 
 /** The searches on the way: what is found is shown with what was looked for in it marked. */
 export class Searches {
@@ -19,12 +19,12 @@ export class Searches {
   }
 
   /** Takes an answer, and marks in it what was looked for. */
-  take(found: Found): Found {
+  take(found: SearchResults): SearchResults {
     const terms = this.#terms.get(found.ref!) ?? [];
     this.#terms.delete(found.ref!);
     const messages = found.messages.map((message) => ({
       ...message,
-      text: markTerms(message.text, terms),
+      text: highlightTerms(message.text, terms),
     }));
     return { ...found, messages };
   }

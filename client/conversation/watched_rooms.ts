@@ -2,13 +2,13 @@ import type { RoomMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** A room that is followed beside the one in which one speaks, and how much was said in it since one did. */
-export interface Elsewhere {
+export interface UnreadRoom {
   readonly room: string;
   readonly unread: number;
 }
 
 /** The rooms that one follows whichever room one speaks in, and what is unread in each. */
-export class Watching {
+export class WatchedRooms {
   readonly #rooms = new Map<string, { room: string; unread: number }>();
 
   /** Follows a room from now on. */
@@ -45,7 +45,7 @@ export class Watching {
   }
 
   /** Gives the rooms but the one in which one speaks. */
-  elsewhere(here: string): readonly Elsewhere[] {
+  others(here: string): readonly UnreadRoom[] {
     const key = nameKey(here);
     return [...this.#rooms].filter(([other]) => other !== key).map(([, room]) => room);
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, HELLO_FRAME, type Limits } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, HANDSHAKE_FRAME, type Limits } from "../../protocol/limits.ts";
 import type {
   ClientMessage,
   Hello,
@@ -8,13 +8,13 @@ import type {
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { ClientEvent } from "./event.ts";
-import { type Answer, Greeting } from "./handshake.ts";
-import { closed, FINAL, HOPELESS, TOO_LATE, UNREADABLE } from "./close_reasons.ts";
-import { Following } from "./room_sync.ts";
+import { Handshake, type HandshakeReply } from "./handshake.ts";
+import { closed, FATAL, FINAL_REASONS, TIMEOUT, UNREADABLE } from "./close_reasons.ts";
+import { RoomSync } from "./room_sync.ts";
 import { parseServerMessage } from "../connection/parse_server_message.ts";
 import { Requests } from "./requests.ts";
 import type { Dial, Peer, Transport } from "../connection/transport.ts";
-import { Tries } from "../connection/reconnect_timer.ts";
+import { ReconnectTimer } from "../connection/reconnect_timer.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 
 /** Options of {@linkcode ChatClient}. */
@@ -45,12 +45,12 @@ const MAX_UNREADABLE = 10;
 export class ChatClient {
   readonly #options: ClientOptions;
   readonly #requests = new Requests();
-  readonly #following: Following;
+  readonly #roomSync: RoomSync;
   readonly #abort = new AbortController();
   #transport: Transport | undefined;
   #welcome: Welcome | undefined;
-  readonly #greeting = new Greeting();
-  readonly #tries: Tries;
+  readonly #handshake = new Handshake();
+  readonly #reconnectTimer: ReconnectTimer;
   #reason = "lost";
   #lastError: { readonly code: string; readonly message: string } | undefined;
   /** The password of the name, and the address that it was given to; see {@linkcode ChatClient.greet}. */
@@ -67,14 +67,14 @@ export class ChatClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#tries = new Tries(options.waits);
-    this.#following = new Following({
+    this.#reconnectTimer = new ReconnectTimer(options.waits);
+    this.#roomSync = new RoomSync({
       requests: this.#requests,
       onEvent: options.onEvent,
       leave: (room) => this.#send({ type: "leave", room }),
       onHeldUp: () => this.#transport?.close(),
       onCaughtUp: () => {
-        this.#tries.succeed();
+        this.#reconnectTimer.succeed();
         this.#sendAll();
       },
     });
@@ -97,7 +97,7 @@ export class ChatClient {
   /** Whether the server hears now what is said. */
   get isConnected(): boolean {
     return this.#transport !== undefined && this.#welcome !== undefined &&
-      !this.#following.isBehind;
+      !this.#roomSync.isBehind;
   }
 
   /** How many requests are unanswered. */
@@ -126,12 +126,12 @@ export class ChatClient {
    * @param password Its password.
    * @returns What the server answered, or `undefined` if the connection was lost.
    */
-  greet(name: string, password?: string): Promise<Answer> {
+  signIn(name: string, password?: string): Promise<HandshakeReply> {
     this.#remember(password);
-    return this.#greet(name);
+    return this.#handshakeWith(name);
   }
 
-  #greet(name: string): Promise<Answer> {
+  #handshakeWith(name: string): Promise<HandshakeReply> {
     const token = this.#welcome?.token ?? this.#options.token;
     let hello: Hello = {
       type: "hello",
@@ -141,9 +141,9 @@ export class ChatClient {
     };
     if (this.#welcome) {
       const taken = utf8Length(JSON.stringify({ ...hello, resume: {} }));
-      hello = { ...hello, resume: this.#following.resume(HELLO_FRAME - taken) };
+      hello = { ...hello, resume: this.#roomSync.resume(HANDSHAKE_FRAME - taken) };
     }
-    return this.#greeting.say(hello, (hello) => this.#sendHello(hello));
+    return this.#handshake.say(hello, (hello) => this.#sendHello(hello));
   }
 
   #remember(password: string | undefined): void {
@@ -168,8 +168,8 @@ export class ChatClient {
   /** Tells the password that the server asks for; returns whether there is one that it has not heard yet. */
   #answerAsked(): boolean {
     this.#isAsked = true;
-    if (this.#isTold || !this.#greeting.isWaiting || this.#meant === undefined) return false;
-    this.#sendHello(this.#greeting.hello!);
+    if (this.#isTold || !this.#handshake.isWaiting || this.#meant === undefined) return false;
+    this.#sendHello(this.#handshake.hello!);
     return true;
   }
 
@@ -217,7 +217,7 @@ export class ChatClient {
 
   /** Connects anew at once: ends the wait for the next try, or else the connection, of which one may know that it is dead. */
   reconnect(): void {
-    if (!this.#tries.hurry()) this.#transport?.close();
+    if (!this.#reconnectTimer.hurry()) this.#transport?.close();
   }
 
   /** Says goodbye if it can; the server closes then. */
@@ -240,7 +240,7 @@ export class ChatClient {
       this.#transport?.close();
       this.#transport = undefined;
       this.#giveUp();
-      if (this.#welcome || this.#reason !== TOO_LATE) this.#greeting.answer(undefined);
+      if (this.#welcome || this.#reason !== TIMEOUT) this.#handshake.answer(undefined);
     } while (await (this.#welcome ? this.#reconnect() : this.#beginsAgain()));
     this.#requests.close();
     this.#options.onEvent(closed(this.#reason, this.#lastError));
@@ -249,19 +249,19 @@ export class ChatClient {
   /** Connects again when a name is said at last, where the server did not wait for one as long as that took. */
   async #beginsAgain(): Promise<boolean> {
     const { signal } = this.#abort;
-    if (this.#reason !== TOO_LATE) return false;
+    if (this.#reason !== TIMEOUT) return false;
     // Where the server sends a name away that was said at once, the next try has to wait.
-    if (this.#greeting.isWaiting) await this.#tries.wait(signal, () => {});
-    else await this.#greeting.next(signal);
+    if (this.#handshake.isWaiting) await this.#reconnectTimer.wait(signal, () => {});
+    else await this.#handshake.next(signal);
     if (signal.aborted) return false;
     try {
       await this.#dial();
     } catch (error) {
       this.#reason = (error as Error).message;
-      this.#greeting.answer(undefined);
+      this.#handshake.answer(undefined);
       return false;
     }
-    this.#sendHello(this.#greeting.hello!);
+    this.#sendHello(this.#handshake.hello!);
     return true;
   }
 
@@ -278,9 +278,12 @@ export class ChatClient {
   /** Tries until there is a connection, and says the name on it; the answer comes while it is read. */
   async #reconnect(): Promise<boolean> {
     const { signal } = this.#abort;
-    if (FINAL.has(this.#reason)) return false;
+    if (FINAL_REASONS.has(this.#reason)) return false;
     while (!signal.aborted) {
-      await this.#tries.wait(signal, (wait) => this.#options.onEvent({ type: "lost", wait }));
+      await this.#reconnectTimer.wait(
+        signal,
+        (wait) => this.#options.onEvent({ type: "lost", wait }),
+      );
       if (signal.aborted) break;
       this.#options.onEvent({ type: "trying" });
       try {
@@ -288,10 +291,10 @@ export class ChatClient {
       } catch {
         continue;
       }
-      this.#following.comeBack();
-      this.#greet(this.name).then((answer) => {
+      this.#roomSync.comeBack();
+      this.#handshakeWith(this.name).then((answer) => {
         if (answer?.type !== "error") return;
-        if (HOPELESS.has(answer.code)) {
+        if (FATAL.has(answer.code)) {
           this.#reason = answer.code;
           this.#options.onEvent({ type: "server", message: answer });
           this.#abort.abort();
@@ -310,7 +313,7 @@ export class ChatClient {
     if (received.kind === "unreadable") {
       if (++this.#unreadable <= MAX_UNREADABLE) this.#options.onEvent({ type: "unreadable" });
       // What was to be the answer to the name is none, and no other one will come.
-      if (this.#greeting.isWaiting) {
+      if (this.#handshake.isWaiting) {
         this.#reason = UNREADABLE;
         this.#transport?.close();
       }
@@ -320,7 +323,7 @@ export class ChatClient {
     if (this.#isUnasked(message)) return;
     if (this.#take(message)) this.#options.onEvent({ type: "server", message });
     if ("ref" in message && message.ref !== undefined) {
-      if (this.#following.isPart(message) && this.#requests.goesOn(message.ref)) return;
+      if (this.#roomSync.isPart(message) && this.#requests.goesOn(message.ref)) return;
       this.#requests.settle(message.ref);
       this.#passwords.delete(message.ref);
     }
@@ -350,16 +353,16 @@ export class ChatClient {
         return true;
       case "error":
         this.#lastError = message;
-        this.#following.take(message, this.name);
+        this.#roomSync.take(message, this.name);
         // Nobody need know that the server waits no longer for a name that will be said to it all the same; nor is it an
         // answer to one that was on the way.
-        if (this.#welcome === undefined && message.code === TOO_LATE) return false;
+        if (this.#welcome === undefined && message.code === TIMEOUT) return false;
         if (
           message.code === "password_required" && message.ref === undefined && this.#answerAsked()
         ) {
           return false;
         }
-        return !this.#greeting.answer(message);
+        return !this.#handshake.answer(message);
       case "ping":
         this.#send(
           message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },
@@ -377,23 +380,23 @@ export class ChatClient {
       case "bye":
         this.#reason = message.reason;
         // There is another server to go to, which waits for those who come.
-        if (message.reason === "moving") this.#tries.move();
+        if (message.reason === "moving") this.#reconnectTimer.move();
         return true;
       default:
-        return this.#following.take(message, this.name);
+        return this.#roomSync.take(message, this.name);
     }
   }
 
   #onWelcome(welcome: Welcome): void {
     const isFirst = this.#welcome === undefined;
     this.#welcome = welcome;
-    this.#greeting.answer(welcome);
+    this.#handshake.answer(welcome);
     if (!isFirst) {
-      for (const join of this.#following.others) this.#send(join);
-      return this.#following.endIfCaughtUp();
+      for (const join of this.#roomSync.others) this.#send(join);
+      return this.#roomSync.endIfCaughtUp();
     }
-    this.#following.begin(welcome.room);
-    this.#tries.succeed();
+    this.#roomSync.begin(welcome.room);
+    this.#reconnectTimer.succeed();
     this.#sendAll();
   }
 

@@ -96,9 +96,9 @@ async function welcomed(waits: readonly number[] = [0, 0, 0, 0]): Promise<Entere
     waits: () => waits[Symbol.iterator](),
   });
   await client.connect();
-  const greeting = client.greet("Alice");
+  const handshake = client.signIn("Alice");
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
-  assertEquals((await greeting)?.type, "welcome");
+  assertEquals((await handshake)?.type, "welcome");
   return { server, client, events, recent: server.of("history")[0]!["ref"] };
 }
 
@@ -173,7 +173,7 @@ Deno.test("ChatClient shows that it is who it was before it was made", async () 
   const server = new FakeServer();
   const client = new ChatClient({ dial: server.dial, onEvent: () => {}, token: "before" });
   await client.connect();
-  client.greet("Alice");
+  client.signIn("Alice");
   assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, token: "before" }]);
   client.close();
   await turn();
@@ -383,7 +383,7 @@ Deno.test("ChatClient says its name again that was on the way when the server wa
     waits: () => [0, 0][Symbol.iterator](),
   });
   await client.connect();
-  const greeting = client.greet("Alice", "segredo");
+  const handshake = client.signIn("Alice", "segredo");
   await server.say(
     { type: "error", code: "too_late", message: "hello" },
     { type: "bye", reason: "too_late" },
@@ -397,7 +397,7 @@ Deno.test("ChatClient says its name again that was on the way when the server wa
     ...{ type: "hello", name: "Alice", version: 1, password: "segredo" },
   });
   await server.say(WELCOME);
-  assertEquals((await greeting)?.type, "welcome");
+  assertEquals((await handshake)?.type, "welcome");
   client.close();
   await turn();
 });
@@ -468,9 +468,9 @@ Deno.test("ChatClient waits longer each time where a server lets it in and sends
     waits: () => [1, 2, 3, 4, 5, 6][Symbol.iterator](),
   });
   await client.connect();
-  const greeting = client.greet("Alice");
+  const handshake = client.signIn("Alice");
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
-  await greeting;
+  await handshake;
   await server.say(history("#geral", [], { ref: server.of("history")[0]!["ref"] }));
   for (const reason of ["moving", "moving", "slow_reader", "moving", "idle"]) {
     const { connections } = server;
@@ -499,7 +499,7 @@ Deno.test("ChatClient waits before it says its name again where the server sends
     waits: () => ({ next: () => ({ value: asked++ < 2 ? 0 : 1_000_000 }) }) as Iterator<number>,
   });
   await client.connect();
-  const greeting = client.greet("Alice");
+  const handshake = client.signIn("Alice");
   for (let connection = 1; connection <= 3; connection++) {
     assertEquals(server.connections, connection);
     await server.say({ type: "error", code: "too_late", message: "" }, {
@@ -511,7 +511,7 @@ Deno.test("ChatClient waits before it says its name again where the server sends
   }
   assertEquals([server.connections, asked], [3, 3]);
   client.close();
-  await Promise.race([greeting, turn()]);
+  await Promise.race([handshake, turn()]);
 });
 
 Deno.test("ChatClient ends an answer that has no end, and takes none that was not asked for", async () => {

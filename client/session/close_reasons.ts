@@ -1,7 +1,7 @@
 import type { Closed } from "./event.ts";
 
 /** Reasons of `bye` after which there is no coming back. */
-export const FINAL: ReadonlySet<string> = new Set([
+export const FINAL_REASONS: ReadonlySet<string> = new Set([
   "quit",
   "replaced",
   "account_changed",
@@ -10,7 +10,7 @@ export const FINAL: ReadonlySet<string> = new Set([
 ]);
 
 /** Refusals of a name after which asking again in the same way is of no use. */
-export const HOPELESS: ReadonlySet<string> = new Set([
+export const FATAL: ReadonlySet<string> = new Set([
   "password_required",
   "wrong_password",
   "not_encrypted",
@@ -18,7 +18,7 @@ export const HOPELESS: ReadonlySet<string> = new Set([
 ]);
 
 /** The reason of `bye` where the server waited for a name, but not for so long. */
-export const TOO_LATE = "too_late";
+export const TIMEOUT = "too_late";
 
 /** Why a client ends whose server answers a name with something that cannot be understood. */
 export const UNREADABLE = "unreadable";

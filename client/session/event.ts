@@ -1,4 +1,4 @@
-import type { History, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage, ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** What happens to a client. */
 export type ClientEvent =
@@ -11,7 +11,7 @@ export type ClientEvent =
   /** The client tries to connect again. */
   | { readonly type: "trying" }
   /** What was said last in a room that one came into. */
-  | { readonly type: "recent"; readonly history: History }
+  | { readonly type: "recent"; readonly history: HistoryPage }
   /** Some of what was said in a room while the client was away is not kept. */
   | { readonly type: "gap"; readonly room: string }
   /** The connection is there again, and what was missed was shown: so many messages. */

@@ -1,12 +1,12 @@
 import type { ErrorMessage, Hello, Welcome } from "../../protocol/messages/messages.ts";
 
 /** What a server answers to a `hello`; nothing where the connection was lost before. */
-export type Answer = Welcome | ErrorMessage | undefined;
+export type HandshakeReply = Welcome | ErrorMessage | undefined;
 
 /** What one says to be let in, and the answer that is waited for. It has no password: that goes where it is asked for. */
-export class Greeting {
+export class Handshake {
   #hello: Hello | undefined;
-  #onAnswer: ((answer: Answer) => void) | undefined;
+  #onAnswer: ((answer: HandshakeReply) => void) | undefined;
   #onHello: (() => void) | undefined;
 
   /** What was said last. */
@@ -23,10 +23,10 @@ export class Greeting {
    * Says it.
    *
    * @param hello What is said.
-   * @param send Sends it, unless somebody waits for it with {@linkcode Greeting.next}.
+   * @param send Sends it, unless somebody waits for it with {@linkcode Handshake.next}.
    * @returns The answer.
    */
-  say(hello: Hello, send: (hello: Hello) => void): Promise<Answer> {
+  say(hello: Hello, send: (hello: Hello) => void): Promise<HandshakeReply> {
     return new Promise((resolve) => {
       this.#onAnswer = resolve;
       this.#hello = hello;
@@ -36,7 +36,7 @@ export class Greeting {
   }
 
   /** Takes the answer; returns whether one was waited for. */
-  answer(answer: Answer): boolean {
+  answer(answer: HandshakeReply): boolean {
     const onAnswer = this.#onAnswer;
     this.#onAnswer = undefined;
     onAnswer?.(answer);

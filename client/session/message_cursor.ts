@@ -1,8 +1,8 @@
-import type { History, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** A room that one is in. */
-interface SeenRoom {
+interface RoomCursor {
   readonly room: string;
   /** The last id that was seen, once one is known. */
   id: number | undefined;
@@ -14,8 +14,8 @@ interface SeenRoom {
  * The rooms that one is in, and the last id that was seen of each: what makes sure that nothing is shown twice or out of
  * order, and what to resume from.
  */
-export class Seen {
-  readonly #rooms = new Map<string, SeenRoom>();
+export class MessageCursor {
+  readonly #rooms = new Map<string, RoomCursor>();
 
   /** The rooms of which something is known with their last ids, as `hello` names them. */
   get resume(): Record<string, number> {
@@ -57,7 +57,7 @@ export class Seen {
    * @param messages What was said last, or `undefined` where it cannot be had.
    * @returns What came meanwhile, and follows it.
    */
-  open(room: string, messages?: History["messages"]): RoomMessage[] {
+  open(room: string, messages?: HistoryPage["messages"]): RoomMessage[] {
     const known = this.#rooms.get(nameKey(room));
     if (known?.held === undefined) return [];
     const { held } = known;
@@ -88,12 +88,12 @@ export class Seen {
   }
 
   /**
-   * Takes a part of a room's talk that came without being asked for.
+   * Takes a part of a room's conversation that came without being asked for.
    *
    * @param history What the server sent after `joined`.
    * @returns The messages of it that are new.
    */
-  catchUp({ room, messages, lost }: History): RoomMessage[] {
+  catchUp({ room, messages, lost }: HistoryPage): RoomMessage[] {
     const known = room === undefined ? undefined : this.#rooms.get(nameKey(room));
     if (known === undefined) return [];
     if (lost !== undefined) known.id = lost - 1;

@@ -1,7 +1,7 @@
 import type {
-  History,
+  HistoryPage,
   Join,
-  Presence,
+  PresenceEvent,
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
@@ -10,13 +10,13 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
-import { Seen } from "./message_cursor.ts";
+import { MessageCursor } from "./message_cursor.ts";
 
 /** Most messages of a room that wait for what was said last in it. */
 const MAX_HELD = 10_000;
 
-/** What {@linkcode Following} needs of the client. */
-export interface FollowingOptions {
+/** What {@linkcode RoomSync} needs of the client. */
+export interface RoomSyncOptions {
   readonly requests: Requests;
   readonly onEvent: (event: ClientEvent) => void;
   /** Goes out of a room that one was put into. */
@@ -27,10 +27,10 @@ export interface FollowingOptions {
   readonly onCaughtUp: () => void;
 }
 
-/** Follows the talk in the rooms that one is in: hands every message on once and in order, also after the connection was lost. */
-export class Following {
-  readonly #options: FollowingOptions;
-  readonly #seen = new Seen();
+/** Follows the conversation in the rooms that one is in: hands every message on once and in order, also after the connection was lost. */
+export class RoomSync {
+  readonly #options: RoomSyncOptions;
+  readonly #cursor = new MessageCursor();
   /** While the client comes back: the keys of the rooms that still send what was missed. */
   #behind: Set<string> | undefined;
   /** What comes back into the rooms that the last `hello` had no room for. */
@@ -39,7 +39,7 @@ export class Following {
   /** The first room, and the request for what was said last in it. */
   #first: { readonly room: string; readonly ref: Ref } | undefined;
 
-  constructor(options: FollowingOptions) {
+  constructor(options: RoomSyncOptions) {
     this.#options = options;
   }
 
@@ -56,7 +56,7 @@ export class Following {
    */
   resume(most: number): Record<string, number> {
     const isFirst = (room: string) => Number(nameKey(room) === nameKey(this.#first?.room ?? ""));
-    const rooms = Object.entries(this.#seen.resume)
+    const rooms = Object.entries(this.#cursor.resume)
       .sort(([one], [other]) => isFirst(other) - isFirst(one));
     let bytes = "{}".length;
     const end = rooms.findIndex(([room, id]) =>
@@ -84,8 +84,8 @@ export class Following {
 
   /** The connection is there again: what was missed is to come. */
   comeBack(): void {
-    this.#seen.forgetHeld();
-    this.#behind = new Set(Object.keys(this.#seen.resume).map(nameKey));
+    this.#cursor.forgetHeld();
+    this.#behind = new Set(Object.keys(this.#cursor.resume).map(nameKey));
   }
 
   /** Tells the client if nothing is missing any more. */
@@ -107,9 +107,9 @@ export class Following {
   take(message: ServerMessage, self: string): boolean {
     switch (message.type) {
       case "message": {
-        const isNew = this.#seen.take(message);
+        const isNew = this.#cursor.take(message);
         // The server does not say what was said last.
-        if (this.#seen.heldIn(message.room) > MAX_HELD) this.#open(message.room);
+        if (this.#cursor.heldIn(message.room) > MAX_HELD) this.#open(message.room);
         return isNew;
       }
       case "joined":
@@ -138,39 +138,39 @@ export class Following {
       return message.more === true;
     }
     // Were the connection lost before the latest messages, nobody could tell where to go on in the room.
-    return message.type === "joined" && this.#seen.has(message.room) &&
-      !this.#seen.isOpen(message.room);
+    return message.type === "joined" && this.#cursor.has(message.room) &&
+      !this.#cursor.isOpen(message.room);
   }
 
   /** Returns whether it is to be shown: who comes back is told nothing of the rooms that they were in. */
-  #onJoined({ room, ref }: Presence): boolean {
-    const wasThere = this.#seen.has(room);
-    if (ref !== undefined || this.#seen.isEmpty) this.#seen.enter(room);
+  #onJoined({ room, ref }: PresenceEvent): boolean {
+    const wasThere = this.#cursor.has(room);
+    if (ref !== undefined || this.#cursor.isEmpty) this.#cursor.enter(room);
     // Everybody is put into the first room on coming back, also who had left it.
     else if (!wasThere) this.#options.leave(room);
-    return ref !== undefined || this.#seen.has(room) && !wasThere;
+    return ref !== undefined || this.#cursor.has(room) && !wasThere;
   }
 
   /** Returns whether it is to be shown: not of a room that one was only put into on coming back. */
   #onLeft(room: string): boolean {
-    const wasThere = this.#seen.has(room);
-    this.#seen.end(room);
+    const wasThere = this.#cursor.has(room);
+    this.#cursor.end(room);
     this.#settleJoins(room);
     // Who may not come back into a room misses nothing more in it.
     if (this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
     return wasThere;
   }
 
-  #onHistory(history: History): boolean {
+  #onHistory(history: HistoryPage): boolean {
     const { room, ref, more } = history;
     if (room === undefined || ref !== undefined && ref !== this.#first?.ref) return true;
-    if (this.#seen.has(room) && !this.#seen.isOpen(room)) {
+    if (this.#cursor.has(room) && !this.#cursor.isOpen(room)) {
       this.#options.onEvent({ type: "recent", history });
       this.#open(room, history.messages);
       return false;
     }
     if (ref !== undefined) return false;
-    const messages = this.#seen.catchUp(history);
+    const messages = this.#cursor.catchUp(history);
     if (history.lost !== undefined) this.#options.onEvent({ type: "gap", room });
     if (this.#behind) this.#caught += messages.length;
     this.#handOn(messages);
@@ -179,8 +179,8 @@ export class Following {
   }
 
   /** Begins to hand on what is said in a room: what was said last in it is known, or cannot be. */
-  #open(room: string, messages?: History["messages"]): void {
-    this.#handOn(this.#seen.open(room, messages));
+  #open(room: string, messages?: HistoryPage["messages"]): void {
+    this.#handOn(this.#cursor.open(room, messages));
     this.#settleJoins(room);
   }
 

@@ -18,12 +18,12 @@ export function asksPassword({ code }: ErrorMessage): boolean {
  * @param password Its password, where one was given.
  * @returns What the server answered, or `undefined` if the connection was lost.
  */
-export async function introduce(
+export async function signIn(
   client: ChatClient,
   name: string,
   password: string | undefined,
 ): Promise<Welcome | ErrorMessage | undefined> {
-  const answer = await client.greet(name);
+  const answer = await client.signIn(name);
   const isAsked = answer?.type === "error" && answer.code === "password_required";
-  return isAsked && password !== undefined ? client.greet(name, password) : answer;
+  return isAsked && password !== undefined ? client.signIn(name, password) : answer;
 }

@@ -21,7 +21,7 @@ export interface Size {
 }
 
 /** The bottom of the terminal as rows, none of which fills the terminal's width. */
-export interface Drawing {
+export interface DrawnLine {
   readonly rows: readonly string[];
   /** The row with the cursor. */
   readonly row: number;
@@ -33,7 +33,7 @@ export interface Drawing {
  * Makes the rows of the bottom of a terminal. A line too long for a row goes on in the next; of one too long for half of the
  * terminal, the part around the cursor is shown.
  */
-export function render({ status, prompt, text, cursor }: Bottom, size: Size): Drawing {
+export function render({ status, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
   const columns = Math.max(1, size.columns - 1);
   const rows = [cutTo(escapeControl(prompt), Math.max(1, columns - 2))];
   let taken = width(rows[0]!);
@@ -76,7 +76,7 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
  * Gives what draws the bottom of a terminal, from the beginning of a row on. Nothing goes on in the next row by itself, and
  * what stands before the cursor is written again, so that a terminal that measures some character otherwise shows it too.
  */
-export function draw({ rows, row, before }: Drawing): string {
+export function draw({ rows, row, before }: DrawnLine): string {
   const below = rows.length - 1 - row;
   return `\x1b[?7l${rows.join("\n")}${up(below)}\r${before}\x1b[?7h`;
 }
@@ -87,7 +87,7 @@ export function draw({ rows, row, before }: Drawing): string {
  * @param drawing What was drawn.
  * @param columns How wide the terminal is now: where it is narrower than before, it broke the rows.
  */
-export function erase({ rows, row, before }: Drawing, columns: number): string {
+export function erase({ rows, row, before }: DrawnLine, columns: number): string {
   const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));
   const above = heights.reduce((sum, height) => sum + height, 0);
   return `${up(above + Math.floor(width(before) / columns))}\r\x1b[J`;

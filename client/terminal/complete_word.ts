@@ -1,7 +1,7 @@
 import { insert, type Line } from "./line_editor.ts";
 
 /** What Tab came to. */
-export interface Completed {
+export interface WordCompletion {
   readonly line: Line;
   /** What the word may become, where that is not decided. */
   readonly choices: readonly string[];
@@ -14,10 +14,10 @@ export interface Completed {
  * @param complete Gives what the last word of what is before the cursor may become.
  * @returns The line then, and the choices where nothing could be added.
  */
-export function completed(
+export function completeWord(
   line: Line,
   complete: (before: string) => readonly string[],
-): Completed {
+): WordCompletion {
   const before = line.text.slice(0, line.cursor);
   const word = /(?<!\S)\S*$/.exec(before)![0];
   const choices = complete(before);

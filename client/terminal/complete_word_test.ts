@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
-import { completed } from "./complete_word.ts";
+import { completeWord } from "./complete_word.ts";
 import { EMPTY } from "./line_editor.ts";
 
 /** Completes a line that is written with `|` for its cursor, of which the last word may become some others. */
 function complete(line: string, ...choices: string[]): readonly [string, readonly string[]] {
   const cursor = line.indexOf("|");
-  const result = completed({ ...EMPTY, text: line.replace("|", ""), cursor }, () => choices);
+  const result = completeWord({ ...EMPTY, text: line.replace("|", ""), cursor }, () => choices);
   const { text, cursor: at } = result.line;
   return [`${text.slice(0, at)}|${text.slice(at)}`, result.choices];
 }
 
-Deno.test("completed puts in the one word that fits, as it is written", () => {
+Deno.test("completeWord puts in the one word that fits, as it is written", () => {
   assertEquals(complete("/msg ber|", "Bernardo "), ["/msg Bernardo |", []]);
   assertEquals(complete("/join jo| já", "#Jogos "), ["/join #Jogos| já", []]);
   assertEquals(complete("x|"), ["x|", []]);
 });
 
-Deno.test("completed goes as far as all words agree, and then names them", () => {
+Deno.test("completeWord goes as far as all words agree, and then names them", () => {
   assertEquals(complete("b|", "Bernardo: ", "Berta: "), ["Ber|", []]);
   assertEquals(complete("Ber|", "Bernardo: ", "Berta: "), ["Ber|", ["Bernardo:", "Berta:"]]);
   assertEquals(complete("/|", "/join ", "/list "), ["/|", ["/join", "/list"]]);

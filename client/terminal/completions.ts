@@ -5,7 +5,7 @@ import type { CommandName } from "../../protocol/commands/command_name.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import type { Conversation } from "../conversation/conversation.ts";
+import type { ChatModel } from "../conversation/chat_model.ts";
 
 /** For how long the list of rooms is good enough, in milliseconds. */
 const LIST_LIFETIME = 60_000;
@@ -16,14 +16,14 @@ const MAX_KNOWN = 10_000;
 /** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */
 export class Completions {
   readonly #client: ChatClient;
-  readonly #conversation: Conversation;
+  readonly #model: ChatModel;
   readonly #known = { rooms: new Map<string, string>(), names: new Map<string, string>() };
   /** When the rooms were asked for the last time, by a monotonic clock. */
   #listedAt: number | undefined;
 
-  constructor(client: ChatClient, conversation: Conversation) {
+  constructor(client: ChatClient, model: ChatModel) {
     this.#client = client;
-    this.#conversation = conversation;
+    this.#model = model;
   }
 
   /** Learns the rooms and names in an event, and asks for those in a room that one came into. */
@@ -35,7 +35,7 @@ export class Completions {
         add(this.#known.rooms, message.room);
         add(this.#known.names, message.name);
         if (message.name !== this.#client.name) break;
-        this.#conversation.ask({ type: "who", room: message.room }, { isOnce: true });
+        this.#model.ask({ type: "who", room: message.room }, { isOnce: true });
         if (this.#listedAt === undefined) this.#list();
         break;
       case "rooms":
@@ -79,7 +79,7 @@ export class Completions {
   /** Asks which rooms there are, for the next time. */
   #list(): void {
     this.#listedAt = performance.now();
-    this.#conversation.ask({ type: "list" }, { isOnce: true });
+    this.#model.ask({ type: "list" }, { isOnce: true });
   }
 
   #rooms(): Map<string, string> {

@@ -1,5 +1,5 @@
 /** Tells when what is shown is of another day than what was shown before it. */
-export class Days {
+export class DateSeparator {
   #day: string;
 
   /** @param now The day of which nothing need be said, as Unix milliseconds. */
@@ -8,7 +8,7 @@ export class Days {
   }
 
   /** Takes a time at which something was said; returns whether a day begins with it. */
-  turn(at: number): boolean {
+  isNewDay(at: number): boolean {
     const day = dayOf(at);
     const isOther = day !== this.#day;
     this.#day = day;

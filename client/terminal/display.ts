@@ -1,7 +1,7 @@
 import type { Span } from "./wrap.ts";
 
 /** Where a conversation is shown and typed. */
-export interface Surface {
+export interface Display {
   /** How wide it is. */
   readonly columns: number;
   /** Whether what is typed stays where it was typed, and need not be shown again. */
@@ -22,7 +22,7 @@ export interface Surface {
 }
 
 /** What a surface is told to do with what is typed. */
-export interface SurfaceOptions {
+export interface DisplayOptions {
   /** Called with each line that is entered. */
   readonly onLine: (line: string) => void;
   /** Called at Ctrl+C, Ctrl+D, and when the terminal is gone. */

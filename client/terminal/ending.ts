@@ -1,4 +1,4 @@
-import type { Surface } from "./display.ts";
+import type { Display } from "./display.ts";
 
 /** What a shell adds to the number of a signal that ended a program. */
 const BY_SIGNAL = 128;
@@ -22,18 +22,18 @@ const CRASHES = ["error", "unhandledrejection"] as const;
  * A second signal ends the program at once, where leaving takes long.
  */
 export class Ending implements Disposable {
-  readonly #surface: Surface;
+  readonly #display: Display;
   readonly #listeners: readonly (readonly [Deno.Signal, () => void])[];
-  readonly #onCrash = () => this.#surface.close();
+  readonly #onCrash = () => this.#display.close();
   #isLeaving = false;
   #code = 0;
 
   /**
-   * @param surface What is on the terminal.
+   * @param display What is on the terminal.
    * @param onLeave Begins to leave.
    */
-  constructor(surface: Surface, onLeave: () => void) {
-    this.#surface = surface;
+  constructor(display: Display, onLeave: () => void) {
+    this.#display = display;
     const leaving = LEAVING.map(([signal, code]) =>
       [signal, () => {
         if (this.#isLeaving) this.#exit(code);
@@ -61,7 +61,7 @@ export class Ending implements Disposable {
   }
 
   #exit(code: number): never {
-    this.#surface.close();
+    this.#display.close();
     Deno.exit(code);
   }
 }

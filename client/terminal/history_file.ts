@@ -1,4 +1,4 @@
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MOST_LINES } from "./line_history.ts";
 
@@ -6,7 +6,7 @@ import { MOST_LINES } from "./line_history.ts";
 type Env = (name: string) => string | undefined;
 
 /** The lines that were typed, in a file that nobody else can read, for the next time. */
-export class Remembered implements Disposable {
+export class HistoryFile implements Disposable {
   /** Those of earlier, the oldest first. */
   readonly lines: readonly string[];
   readonly #file: Deno.FsFile;
@@ -21,9 +21,9 @@ export class Remembered implements Disposable {
    *
    * @param path Where it is.
    * @param texts The language of the error.
-   * @throws {Failure} If it cannot be read and written.
+   * @throws {CliError} If it cannot be read and written.
    */
-  static open(path: string, texts: Catalogue): Remembered {
+  static open(path: string, texts: Catalogue): HistoryFile {
     try {
       Deno.mkdirSync(path.replace(/[/\\][^/\\]*$/, ""), { recursive: true, mode: 0o700 });
       const file = Deno.openSync(path, { read: true, append: true, create: true, mode: 0o600 });
@@ -31,15 +31,15 @@ export class Remembered implements Disposable {
       if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
       const all = Deno.readTextFileSync(path).split("\n").flatMap(parse);
       const lines = all.slice(-MOST_LINES);
-      const remembered = new Remembered(lines, file);
+      const historyFile = new HistoryFile(lines, file);
       if (all.length > 2 * MOST_LINES) {
         file.truncateSync();
-        lines.forEach((line) => remembered.add(line));
+        lines.forEach((line) => historyFile.add(line));
       }
-      return remembered;
+      return historyFile;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Failure(texts.client.cannotRemember(path, reason), { cause: error });
+      throw new CliError(texts.client.cannotRemember(path, reason), { cause: error });
     }
   }
 
@@ -63,7 +63,7 @@ export class Remembered implements Disposable {
  * @param env Reads a variable of the environment.
  * @returns The path, or `undefined` where there is no home.
  */
-export function rememberedPath(env: Env): string | undefined {
+export function historyFilePath(env: Env): string | undefined {
   const state = env("XDG_STATE_HOME") || env("LOCALAPPDATA") ||
     (env("HOME") && `${env("HOME")}/.local/state`);
   return state ? `${state}/chat/typed.jsonl` : undefined;

@@ -1,50 +1,50 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { CATALOGUES } from "../../locale/locale.ts";
 import { MOST_LINES } from "./line_history.ts";
-import { Remembered, rememberedPath } from "./history_file.ts";
+import { HistoryFile, historyFilePath } from "./history_file.ts";
 
 const { en } = CATALOGUES;
 
-Deno.test("Remembered gives the lines of earlier, from a file that is nobody else's", async () => {
+Deno.test("HistoryFile gives the lines of earlier, from a file that is nobody else's", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/a/b/typed.jsonl`;
   {
-    using remembered = Remembered.open(path, en);
-    assertEquals(remembered.lines, []);
-    remembered.add("um");
-    remembered.add("dois\nlinhas");
+    using historyFile = HistoryFile.open(path, en);
+    assertEquals(historyFile.lines, []);
+    historyFile.add("um");
+    historyFile.add("dois\nlinhas");
   }
   await Deno.chmod(path, 0o644);
   await Deno.writeTextFile(path, "not JSON\n{}\n", { append: true });
   {
-    using remembered = Remembered.open(path, en);
-    assertEquals(remembered.lines, ["um", "dois\nlinhas"]);
+    using historyFile = HistoryFile.open(path, en);
+    assertEquals(historyFile.lines, ["um", "dois\nlinhas"]);
   }
   assertEquals((await Deno.stat(path)).mode! & 0o777, 0o600);
   assertEquals((await Deno.stat(`${directory}/a`)).mode! & 0o777, 0o700);
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("Remembered shortens a file that has grown long", async () => {
+Deno.test("HistoryFile shortens a file that has grown long", async () => {
   const path = await Deno.makeTempFile();
   const many = Array.from({ length: 2 * MOST_LINES + 1 }, (_, index) => `"${index}"\n`);
   await Deno.writeTextFile(path, many.join(""));
   {
-    using remembered = Remembered.open(path, en);
-    assertEquals(remembered.lines.length, MOST_LINES);
+    using historyFile = HistoryFile.open(path, en);
+    assertEquals(historyFile.lines.length, MOST_LINES);
   }
   const kept = (await Deno.readTextFile(path)).trimEnd().split("\n");
   assertEquals([kept.length, kept.at(-1)], [MOST_LINES, `"${2 * MOST_LINES}"`]);
   await Deno.remove(path);
 });
 
-Deno.test("Remembered says in a line why it cannot", () => {
-  assertThrows(() => Remembered.open("/dev/null/typed.jsonl", en), Failure, "Cannot keep");
+Deno.test("HistoryFile says in a line why it cannot", () => {
+  assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot keep");
 });
 
 Deno.test("rememberedPath is where the system keeps what programs do", () => {
-  const path = (env: Record<string, string>) => rememberedPath((name) => env[name]);
+  const path = (env: Record<string, string>) => historyFilePath((name) => env[name]);
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "/s" }), "/s/chat/typed.jsonl");
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "" }), "/h/.local/state/chat/typed.jsonl");
   assertEquals(path({}), undefined);

@@ -2,7 +2,7 @@
 export const MOST_LINES = 1_000;
 
 /** The lines that were typed, for the arrow keys. */
-export class Recall {
+export class LineHistory {
   readonly #lines: string[];
   readonly #onAdd: (line: string) => void;
   /** Which one is shown; as many as there are while it is a new one. */

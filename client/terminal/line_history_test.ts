@@ -1,24 +1,24 @@
 import { assertEquals } from "@std/assert";
-import { MOST_LINES, Recall } from "./line_history.ts";
+import { LineHistory, MOST_LINES } from "./line_history.ts";
 
-Deno.test("Recall goes back through the lines and forth to what was begun", () => {
-  const recall = new Recall(["um"]);
-  recall.add("dois");
-  assertEquals(recall.up("começo"), "dois");
-  assertEquals(recall.up("dois"), "um");
-  assertEquals(recall.up("um"), undefined);
-  assertEquals(recall.down(), "dois");
-  assertEquals(recall.down(), "começo");
-  assertEquals(recall.down(), undefined);
+Deno.test("LineHistory goes back through the lines and forth to what was begun", () => {
+  const lineHistory = new LineHistory(["um"]);
+  lineHistory.add("dois");
+  assertEquals(lineHistory.up("começo"), "dois");
+  assertEquals(lineHistory.up("dois"), "um");
+  assertEquals(lineHistory.up("um"), undefined);
+  assertEquals(lineHistory.down(), "dois");
+  assertEquals(lineHistory.down(), "começo");
+  assertEquals(lineHistory.down(), undefined);
 });
 
-Deno.test("Recall adds no line that is empty or the same as the last, and no more than it may hold", () => {
+Deno.test("LineHistory adds no line that is empty or the same as the last, and no more than it may hold", () => {
   const added: string[] = [];
-  const recall = new Recall([], (line) => added.push(line));
-  for (const line of ["a", "a", " ", "b", "a"]) recall.add(line);
+  const lineHistory = new LineHistory([], (line) => added.push(line));
+  for (const line of ["a", "a", " ", "b", "a"]) lineHistory.add(line);
   assertEquals(added, ["a", "b", "a"]);
   const many = Array.from({ length: MOST_LINES + 5 }, (_, index) => `${index}`);
-  const full = new Recall(many);
+  const full = new LineHistory(many);
   full.add("x");
   let count = 0;
   while (full.up("") !== undefined) count++;

@@ -7,10 +7,10 @@ import type { ChatClient } from "../session/client.ts";
 import { asksPassword } from "../session/sign_in.ts";
 import type { Ask } from "./ask_password.ts";
 
-/** What {@linkcode greet} needs. */
-export interface GreetOptions {
+/** What {@linkcode promptLogin} needs. */
+export interface LoginPromptOptions {
   /** Says a name to the server, and gives its answer. */
-  readonly say: ChatClient["greet"];
+  readonly say: ChatClient["signIn"];
   readonly texts: Catalogue;
   /** The name to try first; asked for if left out. */
   readonly name: string | undefined;
@@ -22,7 +22,7 @@ export interface GreetOptions {
 }
 
 /** Says a name, and asks for others, until the server lets one in; resolves never if the connection is lost before. */
-export async function greet(options: GreetOptions): Promise<void> {
+export async function promptLogin(options: LoginPromptOptions): Promise<void> {
   const { say, texts, ask, onRefused } = options;
   let given = options.name ?? await ask(texts.client.askName, false);
   let password: string | undefined;

@@ -2,8 +2,8 @@ import { writeErrorText, writeText } from "../../cli/print.ts";
 import { showText } from "../conversation/display_entry.ts";
 import { edit, EMPTY, type Line } from "./line_editor.ts";
 import { type Key, parseKeys } from "./keys.ts";
-import type { Surface, SurfaceOptions } from "./display.ts";
-import { typed } from "./stdin_bytes.ts";
+import type { Display, DisplayOptions } from "./display.ts";
+import { stdinBytes } from "./stdin_bytes.ts";
 import type { Span } from "./wrap.ts";
 
 /** Begins the lines after the first of a message that has several. */
@@ -13,10 +13,10 @@ const CONTINUATION = "\n  ";
  * A terminal on which nothing is drawn twice, for those who hear it or have one that cannot do more: each event is a line,
  * and the terminal itself lets one type.
  */
-export class Plain implements Surface {
+export class Plain implements Display {
   readonly columns = Infinity;
   readonly keepsTyped = true;
-  readonly #options: SurfaceOptions;
+  readonly #options: DisplayOptions;
   readonly #decoder = new TextDecoder();
   /** The lines that nobody took yet. */
   readonly #lines: string[] = [];
@@ -26,7 +26,7 @@ export class Plain implements Surface {
   #isPrompting = false;
   #asked: ((line: string) => void) | undefined;
 
-  constructor(options: SurfaceOptions) {
+  constructor(options: DisplayOptions) {
     this.#options = options;
     this.#read();
   }
@@ -78,7 +78,7 @@ export class Plain implements Surface {
   }
 
   async #read(): Promise<void> {
-    for await (const chunk of typed()) {
+    for await (const chunk of stdinBytes()) {
       this.#rest += this.#decoder.decode(chunk, { stream: true });
       if (this.#secret) this.#readSecret();
       else this.#readLines();

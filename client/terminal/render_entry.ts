@@ -1,22 +1,22 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { nameKey } from "../../protocol/text/names.ts";
-import type { Shown } from "../conversation/display_entry.ts";
+import type { DisplayEntry } from "../conversation/display_entry.ts";
 import { findName } from "./find_name.ts";
 import { nameColor } from "./name_color.ts";
 import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
 /** What is seen at a terminal: what a client shows, and what was typed there. */
-export type Seen =
-  | Shown
+export type TerminalEntry =
+  | DisplayEntry
   /** What one said or entered, and where: in one of several rooms, or to one person. */
   | { readonly type: "own"; readonly text: string; readonly where?: string; readonly to?: string };
 
 /** Stands before a line that says one's name. */
-const CALL = "» ";
+const MENTION_MARK = "» ";
 
-/** What {@linkcode present} goes by. */
-export interface PresentOptions {
+/** What {@linkcode renderEntry} goes by. */
+export interface RenderOptions {
   readonly texts: Catalogue;
   /** The name that one goes by. */
   readonly self: string;
@@ -27,34 +27,37 @@ export interface PresentOptions {
 /**
  * Says what is seen as a line that tells its kind by words and signs, and by colours too.
  *
- * @param seen What is seen.
+ * @param entry What is seen.
  * @param options Who sees it and when.
  * @returns The line: its time of day, and what it would be in a pipe.
  */
-export function present(seen: Seen, { texts, self, now }: PresentOptions): readonly Span[] {
+export function renderEntry(
+  entry: TerminalEntry,
+  { texts, self, now }: RenderOptions,
+): readonly Span[] {
   const { chat, client } = texts;
-  switch (seen.type) {
+  switch (entry.type) {
     case "system":
-      return [time(now), { text: `[${chat.system}] ${seen.text}`, style: dim }];
+      return [time(now), { text: `[${chat.system}] ${entry.text}`, style: dim }];
     case "error":
-      return [time(now), { text: `[${chat.error}] ${seen.text}`, style: red }];
+      return [time(now), { text: `[${chat.error}] ${entry.text}`, style: red }];
     case "own": {
-      const where = seen.where === undefined ? [] : [{ text: `[${seen.where}] `, style: dim }];
-      const to = seen.to === undefined ? "" : ` → ${seen.to}`;
+      const where = entry.where === undefined ? [] : [{ text: `[${entry.where}] `, style: dim }];
+      const to = entry.to === undefined ? "" : ` → ${entry.to}`;
       const prompt = { text: `${client.prompt.trimEnd().replace(/:$/, "")}${to}:`, style: bold };
-      return [time(now), ...where, prompt, { text: ` ${seen.text}` }];
+      return [time(now), ...where, prompt, { text: ` ${entry.text}` }];
     }
     case "said": {
-      const { message } = seen;
+      const { message } = entry;
       const isPrivate = !("room" in message);
       const where = isPrivate ? chat.privately : message.room;
       const isOwn = nameKey(message.from) === nameKey(self);
       const from = message.from;
       const style = (text: string) => isOwn ? bold(text) : colored(text, nameColor(from));
-      const text = isOwn ? [{ text: message.text }] : withCalls(message.text, self);
+      const text = isOwn ? [{ text: message.text }] : withMentions(message.text, self);
       return [
-        seen.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
-        ...(isCall(seen, self) ? [{ text: CALL, style: bold }] : []),
+        entry.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
+        ...(isMention(entry, self) ? [{ text: MENTION_MARK, style: bold }] : []),
         { text: `[${where}] `, style: isPrivate ? magenta : dim },
         { text: `${from}:`, style },
         { text: " " },
@@ -65,9 +68,9 @@ export function present(seen: Seen, { texts, self, now }: PresentOptions): reado
 }
 
 /** Whether somebody else says one's name in it. */
-export function isCall(seen: Seen, self: string): boolean {
-  if (seen.type !== "said" || self === "") return false;
-  const { from, text } = seen.message;
+export function isMention(entry: TerminalEntry, self: string): boolean {
+  if (entry.type !== "said" || self === "") return false;
+  const { from, text } = entry.message;
   return nameKey(from) !== nameKey(self) && findName(text, self).length > 0;
 }
 
@@ -80,7 +83,7 @@ function time(at: number): Span {
   return { text: `${hours}:${minutes} `, style: dim };
 }
 
-function withCalls(text: string, self: string): readonly Span[] {
+function withMentions(text: string, self: string): readonly Span[] {
   const spans: Span[] = [];
   let end = 0;
   for (const [from, to] of findName(text, self)) {

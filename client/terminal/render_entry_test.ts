@@ -1,26 +1,26 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { CATALOGUES } from "../../locale/locale.ts";
-import { Days } from "./date_separator.ts";
+import { DateSeparator } from "./date_separator.ts";
 import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
-import { present, type Seen } from "./render_entry.ts";
+import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
 import { enableStyles } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
 const AT = new Date(2026, 10, 25, 9, 5).getTime();
 
-function row(seen: Seen): string {
+function row(entry: TerminalEntry): string {
   const options = { texts: CATALOGUES["pt-BR"], self: "Alice", now: AT };
-  return wrap(present(seen, options), { columns: 80, indent: 8 }).join("\n");
+  return wrap(renderEntry(entry, options), { columns: 80, indent: 8 }).join("\n");
 }
 
-function said(from: string, text: string, where: { room: string } | { to: string }): Seen {
+function said(from: string, text: string, where: { room: string } | { to: string }): TerminalEntry {
   const message = { id: 1, from, text, at: AT, ...where };
   return { type: "said", message };
 }
 
-Deno.test("present tells the kinds of lines apart by words and signs alone", () => {
+Deno.test("renderEntry tells the kinds of lines apart by words and signs alone", () => {
   enableStyles(false);
   const room = { room: "#geral" };
   assertEquals(row(said("Bob", "Olá a todos!", room)), "09:05 [#geral] Bob: Olá a todos!");
@@ -37,7 +37,7 @@ Deno.test("present tells the kinds of lines apart by words and signs alone", () 
   assertEquals(row({ type: "error", text: "Longo demais" }), "09:05 [ERRO] Longo demais");
 });
 
-Deno.test("present lets nobody drive the terminal, nor begin a line like another", () => {
+Deno.test("renderEntry lets nobody drive the terminal, nor begin a line like another", () => {
   enableStyles(false);
   assertEquals(
     row(said("Bob", "a\x1b[2J\n09:05 [SYS] falso\u202e", { room: "#geral" })),
@@ -51,7 +51,7 @@ Deno.test("present lets nobody drive the terminal, nor begin a line like another
   assertEquals(row({ type: "system", text: "a\r\nb" }), "09:05 [SYS] a\\r\n        b");
 });
 
-Deno.test("present gives a name its colour, and makes one's own stand out", () => {
+Deno.test("renderEntry gives a name its colour, and makes one's own stand out", () => {
   enableStyles(true);
   try {
     const shown = row(said("Bob", "e a Alice?", { room: "#geral" }));
@@ -93,17 +93,17 @@ Deno.test("findName finds a name as a word of its own, in any case", () => {
 });
 
 Deno.test("promptOf says where one speaks and what is unread, where there is more than one room", () => {
-  const elsewhere = [{ room: "#jogos", unread: 3 }, { room: "#aulas", unread: 0 }];
+  const otherRooms = [{ room: "#jogos", unread: 3 }, { room: "#aulas", unread: 0 }];
   assertEquals(promptOf("Você: ", "#geral", [], 80), "Você: ");
-  assertEquals(promptOf("Você: ", "#geral", elsewhere, 80), "[#geral · #jogos 3] Você: ");
-  const many = [...elsewhere, { room: "#uma-sala-longa", unread: 12 }];
+  assertEquals(promptOf("Você: ", "#geral", otherRooms, 80), "[#geral · #jogos 3] Você: ");
+  const many = [...otherRooms, { room: "#uma-sala-longa", unread: 12 }];
   assertEquals(promptOf("Você: ", "#geral", many, 40), "[#geral · 15] Você: ");
 });
 
-Deno.test("Days turn where what is said is of another day than what was said before", () => {
-  const days = new Days(AT);
+Deno.test("DateSeparator turn where what is said is of another day than what was said before", () => {
+  const days = new DateSeparator(AT);
   const before = AT - 86_400_000;
-  assertEquals([AT, before, before, AT, AT].map((at) => days.turn(at)), [
+  assertEquals([AT, before, before, AT, AT].map((at) => days.isNewDay(at)), [
     false,
     true,
     false,

@@ -1,11 +1,11 @@
 import { writeText } from "../../cli/print.ts";
-import { draw, type Drawing, erase, render, type Size } from "./bottom_line.ts";
+import { draw, type DrawnLine, erase, render, type Size } from "./bottom_line.ts";
 import { edit, EMPTY, type Line, replace } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
-import type { Recall } from "./line_history.ts";
-import type { Surface, SurfaceOptions } from "./display.ts";
-import { completed } from "./complete_word.ts";
-import { typed } from "./stdin_bytes.ts";
+import type { LineHistory } from "./line_history.ts";
+import type { Display, DisplayOptions } from "./display.ts";
+import { completeWord } from "./complete_word.ts";
+import { stdinBytes } from "./stdin_bytes.ts";
 import { type Span, wrap } from "./wrap.ts";
 
 /** Columns by which what is shown is indented after its first row: further than any time of day. */
@@ -16,9 +16,9 @@ const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
 
 /** Options of {@linkcode Screen}. */
-export interface ScreenOptions extends SurfaceOptions {
+export interface ScreenOptions extends DisplayOptions {
   /** The lines that the arrows recall. */
-  readonly recall: Recall;
+  readonly lineHistory: LineHistory;
   /** Tells whether a line is to be forgotten once it is entered. */
   readonly isSecret: (line: string) => boolean;
   /** Gives what the last word before the cursor may become. */
@@ -30,7 +30,7 @@ export interface ScreenOptions extends SurfaceOptions {
 }
 
 /** A terminal that is drawn on: a line at the bottom that is being typed, and everything else above it. */
-export class Screen implements Surface {
+export class Screen implements Display {
   readonly keepsTyped = false;
   readonly #options: ScreenOptions;
   #line: Line = EMPTY;
@@ -43,7 +43,7 @@ export class Screen implements Surface {
   #ahead: Key[] = [];
   /** Whether the line is sent if the next key says so. */
   #question: { readonly question: string; readonly yes: string } | undefined;
-  #drawn: Drawing | undefined;
+  #drawn: DrawnLine | undefined;
   #waiting = "";
   #isScheduled = false;
   #isClosed = false;
@@ -132,7 +132,7 @@ export class Screen implements Surface {
   }
 
   async #read(): Promise<void> {
-    for await (const keys of readKeys(typed())) {
+    for await (const keys of readKeys(stdinBytes())) {
       if (this.#isClosed) return;
       for (const key of keys) this.#onKey(key);
     }
@@ -160,14 +160,14 @@ export class Screen implements Surface {
   }
 
   #next(key: Key, name: string): Line {
-    const { recall } = this.#options;
+    const { lineHistory } = this.#options;
     switch (this.#asked ? "" : name) {
       case "up":
       case "ctrl+p":
-        return this.#recalled(recall.up(this.#line.text));
+        return this.#lineHistory(lineHistory.up(this.#line.text));
       case "down":
       case "ctrl+n":
-        return this.#recalled(recall.down());
+        return this.#lineHistory(lineHistory.down());
       case "tab":
         return this.#complete();
       default:
@@ -175,12 +175,12 @@ export class Screen implements Surface {
     }
   }
 
-  #recalled(text: string | undefined): Line {
+  #lineHistory(text: string | undefined): Line {
     return text === undefined ? this.#line : replace(this.#line, text);
   }
 
   #complete(): Line {
-    const { line, choices } = completed(this.#line, this.#options.complete);
+    const { line, choices } = completeWord(this.#line, this.#options.complete);
     if (choices.length > 0) this.print([[{ text: choices.join("  ") }]]);
     return line;
   }
@@ -210,9 +210,9 @@ export class Screen implements Surface {
 
   #send(): void {
     const { text, killed } = this.#line;
-    const { recall, isSecret, onLine } = this.#options;
+    const { lineHistory, isSecret, onLine } = this.#options;
     this.#line = { ...EMPTY, killed };
-    if (!isSecret(text)) recall.add(text);
+    if (!isSecret(text)) lineHistory.add(text);
     this.#schedule();
     onLine(text);
   }

@@ -5,7 +5,7 @@ const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 const INTERVAL = 120;
 
 /** How long something may take before it is called waiting, in milliseconds. */
-const PATIENCE = 500;
+const SHOW_DELAY = 500;
 
 /** Says what is waited for, once that takes a while, and turns meanwhile. */
 export class Spinner {
@@ -22,7 +22,7 @@ export class Spinner {
   /** Begins to wait for something, or goes on waiting for another thing. */
   start(text: string): void {
     this.#text = text;
-    this.#timer ??= setTimeout(() => this.#turn(), PATIENCE);
+    this.#timer ??= setTimeout(() => this.#turn(), SHOW_DELAY);
   }
 
   /** Waits no more. */

@@ -2,7 +2,7 @@
 const CHUNK = 64 * 1024;
 
 /** Gives what is typed as it comes, until the terminal is gone. */
-export async function* typed(): AsyncGenerator<Uint8Array> {
+export async function* stdinBytes(): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(CHUNK);
   for (;;) {
     // A terminal that is gone cannot be read.

@@ -1,18 +1,18 @@
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
-import { lastWords } from "../conversation/close_message.ts";
+import { closeMessage } from "../conversation/close_message.ts";
 import { Ending } from "./ending.ts";
-import { greet } from "./login_prompt.ts";
+import { promptLogin } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
-import { Recall } from "./line_history.ts";
-import { Remembered } from "./history_file.ts";
+import { LineHistory } from "./line_history.ts";
+import { HistoryFile } from "./history_file.ts";
 import { Screen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
-import type { Surface, SurfaceOptions } from "./display.ts";
-import { Talk } from "./terminal_chat.ts";
+import type { Display, DisplayOptions } from "./display.ts";
+import { TerminalChat } from "./terminal_chat.ts";
 
 /** For how long the server may take to say goodbye, in milliseconds. */
 const GOODBYE = 1_000;
@@ -28,7 +28,7 @@ export interface TerminalOptions extends InterfaceOptions {
   /** Whether nothing is drawn twice, and each event is a line. */
   readonly isPlain: boolean;
   /** Where typed lines are remembered; nowhere if it is left out. */
-  readonly remembers: string | undefined;
+  readonly savesInput: string | undefined;
 }
 
 /**
@@ -36,60 +36,60 @@ export interface TerminalOptions extends InterfaceOptions {
  *
  * @param options Where to connect, and how it is to look.
  * @returns The exit code.
- * @throws {Failure} If there is no connection to be had, or the server is gone for good.
+ * @throws {CliError} If there is no connection to be had, or the server is gone for good.
  */
 export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;
   enableStyles(options.hasColor && !options.isPlain);
-  using remembered = options.remembers === undefined || options.isPlain
+  using historyFile = options.savesInput === undefined || options.isPlain
     ? undefined
-    : Remembered.open(options.remembers, texts);
+    : HistoryFile.open(options.savesInput, texts);
   const left = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") closed.resolve(event);
-      else talk.take(event);
+      else chat.take(event);
     },
   });
-  const typed: SurfaceOptions = { onLine: (line) => talk.enter(line), onLeave: left.resolve };
-  const surface: Surface = options.isPlain ? new Plain(typed) : new Screen({
+  const typed: DisplayOptions = { onLine: (line) => chat.enter(line), onLeave: left.resolve };
+  const display: Display = options.isPlain ? new Plain(typed) : new Screen({
     ...typed,
-    recall: new Recall(remembered?.lines, (line) => remembered?.add(line)),
-    isSecret: (line) => talk.isSecret(line),
-    complete: (before) => talk.complete(before),
+    lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
+    isSecret: (line) => chat.isSecret(line),
+    complete: (before) => chat.complete(before),
     confirm: (line) => {
       const count = line.split("\n").length;
       if (count <= MOST_LINES) return undefined;
       return { question: texts.client.sendLines(count), yes: texts.client.yes };
     },
   });
-  const talk: Talk = new Talk({ client, texts, surface, onLeave: left.resolve });
-  using ending = new Ending(surface, left.resolve);
+  const chat: TerminalChat = new TerminalChat({ client, texts, display, onLeave: left.resolve });
+  using ending = new Ending(display, left.resolve);
   try {
-    const isConnected = await talk.waitFor(
+    const isConnected = await chat.waitFor(
       texts.client.connecting,
       Promise.race([client.connect().then(() => true), left.promise.then(() => false)]),
     );
     if (!isConnected) return ending.code;
-    surface.print([[{ text: texts.client.connected(options.address()) }]]);
-    greet({
+    display.print([[{ text: texts.client.connected(options.address()) }]]);
+    promptLogin({
       ...options,
-      say: (...args) => talk.waitFor(texts.client.waiting, client.greet(...args)),
-      ask: (...args) => surface.ask(...args),
-      onRefused: (message) => talk.take({ type: "server", message }),
-    }).then(() => talk.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
+      say: (...args) => chat.waitFor(texts.client.waiting, client.signIn(...args)),
+      ask: (...args) => display.ask(...args),
+      onRefused: (message) => chat.take({ type: "server", message }),
+    }).then(() => chat.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
-    if (end !== undefined) throw new Failure(lastWords(end, options.address(), texts));
-    surface.stop();
+    if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));
+    display.stop();
     client.quit();
     const timer = setTimeout(() => client.close(), GOODBYE);
     await closed.promise;
     clearTimeout(timer);
     return ending.code;
   } finally {
-    talk.waitNoMore();
-    surface.close();
+    chat.waitNoMore();
+    display.close();
   }
 }

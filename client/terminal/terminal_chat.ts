@@ -4,36 +4,36 @@ import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
-import { Conversation } from "../conversation/conversation.ts";
+import { ChatModel } from "../conversation/chat_model.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
-import { Days } from "./date_separator.ts";
+import { DateSeparator } from "./date_separator.ts";
 import { help } from "./help.ts";
-import { isCall, present, type Seen } from "./render_entry.ts";
+import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
-import type { Surface } from "./display.ts";
+import type { Display } from "./display.ts";
 
 /** What may be wrong with a text that is understood. */
 const TEXT_PROBLEMS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
-/** Options of {@linkcode Talk}. */
-export interface TalkOptions {
+/** Options of {@linkcode TerminalChat}. */
+export interface TerminalChatOptions {
   readonly client: ChatClient;
   readonly texts: Catalogue;
-  readonly surface: Surface;
+  readonly display: Display;
   /** Called when whoever talks wants to leave. */
   readonly onLeave: () => void;
 }
 
 /** A conversation at a terminal: what is shown of it, and how. */
-export class Talk {
-  readonly #options: TalkOptions;
-  readonly #conversation: Conversation;
+export class TerminalChat {
+  readonly #options: TerminalChatOptions;
+  readonly #model: ChatModel;
   readonly #completions: Completions;
-  readonly #days = new Days(Date.now());
+  readonly #dateSeparator = new DateSeparator(Date.now());
   readonly #spinner: Spinner;
   #bell: BellMode = "msg";
   /** Whether lines are taken: nobody is asked for a name or a password. */
@@ -41,17 +41,17 @@ export class Talk {
   #isLost = false;
   #isWaiting = false;
 
-  constructor(options: TalkOptions) {
-    const { client, texts, surface } = options;
+  constructor(options: TerminalChatOptions) {
+    const { client, texts, display } = options;
     this.#options = options;
-    this.#conversation = new Conversation(client, texts, true);
-    this.#completions = new Completions(client, this.#conversation);
-    this.#spinner = new Spinner((status) => surface.status(status));
+    this.#model = new ChatModel(client, texts, true);
+    this.#completions = new Completions(client, this.#model);
+    this.#spinner = new Spinner((status) => display.status(status));
   }
 
   /** Begins to take lines, in a room if it is another than the first. */
   begin(room: string | undefined): void {
-    if (room !== undefined) this.#conversation.move(room);
+    if (room !== undefined) this.#model.move(room);
     this.#isOpen = true;
     this.#prompt();
   }
@@ -74,22 +74,22 @@ export class Talk {
   /** Takes what happened. */
   take(event: ClientEvent): void {
     this.#completions.learn(event);
-    const shown = this.#conversation.show(event);
-    if (event.type === "lost") this.#onLost(event.wait, shown);
+    const entries = this.#model.show(event);
+    if (event.type === "lost") this.#onLost(event.wait, entries);
     else if (event.type === "trying") this.#spinner.start(this.#options.texts.client.tryingAgain);
     else {
       if (event.type === "back") this.#onBack();
-      this.#see(shown);
-      if (shown.some((seen) => this.#rings(seen))) this.#options.surface.ring();
+      this.#print(entries);
+      if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
     }
     this.#prompt();
   }
 
   /** Does what a line says that was entered. */
   enter(line: string): void {
-    if (!this.#options.surface.keepsTyped) this.#see(this.#echo(line));
-    const answer = this.#conversation.enter(line);
-    if (!("type" in answer)) this.#see(answer);
+    if (!this.#options.display.keepsTyped) this.#print(this.#echo(line));
+    const answer = this.#model.enter(line);
+    if (!("type" in answer)) this.#print(answer);
     else if (answer.type === "quit") return this.#options.onLeave();
     else if (answer.type === "help") this.#help();
     else if (answer.type === "bell") this.#setBell(answer.mode);
@@ -114,20 +114,20 @@ export class Talk {
   }
 
   /** Shows things, and the day where one begins. */
-  #see(all: readonly Seen[]): void {
-    const { client, texts, surface } = this.#options;
+  #print(all: readonly TerminalEntry[]): void {
+    const { client, texts, display } = this.#options;
     const now = Date.now();
-    surface.print(all.flatMap((seen) => {
-      const line = present(seen, { texts, self: client.name, now });
-      if (seen.type === "said" && seen.isFound) return [line];
-      const at = seen.type === "said" ? seen.message.at : now;
-      if (!this.#days.turn(at)) return [line];
+    display.print(all.flatMap((entry) => {
+      const line = renderEntry(entry, { texts, self: client.name, now });
+      if (entry.type === "said" && entry.isFound) return [line];
+      const at = entry.type === "said" ? entry.message.at : now;
+      if (!this.#dateSeparator.isNewDay(at)) return [line];
       return [[{ text: `── ${texts.client.day(at)} ──`, style: dim }], line];
     }));
   }
 
   /** What is shown of a line that was entered, in place of the line itself. */
-  #echo(line: string): readonly Seen[] {
+  #echo(line: string): readonly TerminalEntry[] {
     const { client, texts } = this.#options;
     const read = readClientLine(line, client.limits);
     if (read.kind === "nothing") return [];
@@ -139,49 +139,49 @@ export class Talk {
     // Nobody is to read it in the scrollback.
     if ("password" in command) return [{ type: "own", text: line.split(/\s/, 1)[0]! }];
     if (command.type !== "say") return [{ type: "own", text: line }];
-    const isOneOfMany = this.#conversation.elsewhere.length > 0;
+    const isOneOfMany = this.#model.otherRooms.length > 0;
     return [{
       type: "own",
       text: command.text,
-      ...(isOneOfMany && { where: this.#conversation.room }),
+      ...(isOneOfMany && { where: this.#model.room }),
     }];
   }
 
   #help(): void {
-    const { texts, surface } = this.#options;
-    this.#see([{ type: "system", text: texts.client.help }]);
-    surface.print(help(texts, surface.columns));
+    const { texts, display } = this.#options;
+    this.#print([{ type: "system", text: texts.client.help }]);
+    display.print(help(texts, display.columns));
   }
 
   #setBell(mode: BellMode | undefined): void {
     this.#bell = mode ?? this.#bell;
-    this.#see([{ type: "system", text: this.#options.texts.client.bell(this.#bell) }]);
+    this.#print([{ type: "system", text: this.#options.texts.client.bell(this.#bell) }]);
   }
 
   /** Nobody is called for what is of the past, nor for what one says oneself. */
-  #rings(seen: Seen): boolean {
+  #rings(entry: TerminalEntry): boolean {
     const { client } = this.#options;
-    if (seen.type !== "said" || seen.isOld || !client.isConnected || this.#bell === "off") {
+    if (entry.type !== "said" || entry.isOld || !client.isConnected || this.#bell === "off") {
       return false;
     }
-    if (nameKey(seen.message.from) === nameKey(client.name)) return false;
-    return this.#bell === "all" || !("room" in seen.message) || isCall(seen, client.name);
+    if (nameKey(entry.message.from) === nameKey(client.name)) return false;
+    return this.#bell === "all" || !("room" in entry.message) || isMention(entry, client.name);
   }
 
   /** Says once that the connection is lost; of further tries, when the next one is. */
-  #onLost(wait: number, shown: readonly Seen[]): void {
+  #onLost(wait: number, entries: readonly TerminalEntry[]): void {
     this.waitNoMore();
-    if (!this.#isLost) this.#see(shown);
+    if (!this.#isLost) this.#print(entries);
     this.#isLost = true;
     if (wait === 0) return;
     const at = new Date(Date.now() + wait).toTimeString().slice(0, 8);
-    this.#options.surface.status(this.#options.texts.client.tryingAt(at));
+    this.#options.display.status(this.#options.texts.client.tryingAt(at));
   }
 
   #onBack(): void {
     this.#isLost = false;
     this.waitNoMore();
-    this.#options.surface.status(undefined);
+    this.#options.display.status(undefined);
   }
 
   #waitForAnswer(): void {
@@ -196,20 +196,20 @@ export class Talk {
   }
 
   async #askFor(secret: Secret): Promise<void> {
-    const { client, texts, surface } = this.#options;
+    const { client, texts, display } = this.#options;
     this.#isOpen = false;
-    const message = await askPassword(secret, (...args) => surface.ask(...args), texts);
+    const message = await askPassword(secret, (...args) => display.ask(...args), texts);
     this.#isOpen = true;
     if (message === "different") {
-      this.#see([{ type: "error", text: texts.client.passwordsDiffer }]);
+      this.#print([{ type: "error", text: texts.client.passwordsDiffer }]);
     } else if (message) client.request(message);
     this.#prompt();
   }
 
   #prompt(): void {
     if (!this.#isOpen) return;
-    const { texts, surface } = this.#options;
-    const { room, elsewhere } = this.#conversation;
-    surface.prompt(promptOf(texts.client.prompt, room, elsewhere, surface.columns));
+    const { texts, display } = this.#options;
+    const { room, otherRooms } = this.#model;
+    display.prompt(promptOf(texts.client.prompt, room, otherRooms, display.columns));
   }
 }

@@ -35,10 +35,10 @@ export const en: Catalogue = {
     certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",
     certificateRefused: (reason) => `[ERROR] The certificate stays as it was: ${reason}`,
   },
-  gate: {
+  connectionLimits: {
     overAll: "connections to this server",
     fromAddress: (most) => `connections from your address (at most ${most})`,
-    unnamed: (most) => `connections that have not said a name (at most ${most})`,
+    tooManyPending: (most) => `connections that have not said a name (at most ${most})`,
   },
   tls: {
     unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
@@ -96,7 +96,7 @@ export const en: Catalogue = {
   chat: {
     joined: (room) => `You joined ${room}.`,
     left: (room) => `You left ${room}.`,
-    keptRooms: (rooms) => `Empty rooms: ${rooms.join(", ")}`,
+    storedRooms: (rooms) => `Empty rooms: ${rooms.join(", ")}`,
     rooms: (rooms) =>
       `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `In ${room}: ${names.join(", ")}`,
@@ -236,7 +236,7 @@ export const en: Catalogue = {
         : count === 1
         ? "Back; you missed 1 message, which is above."
         : `Back; you missed ${count} messages, which are above.`,
-    notKept: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
+    historyGap: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
     recentEnd: (room) => `End of the earlier messages of ${room}.`,
     earlier: (room, count) =>
       count === 0

@@ -4,7 +4,7 @@ import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts
 export const moderationEn: ModerationTexts = {
   topic: (room, text, by) => `Topic of ${room}: ${text} (${by})`,
   noTopic: (room) => `${room} has no topic.`,
-  measures: {
+  events: {
     banned: ({ name, by, where, detail }) => `${by} banned ${name} from ${where}${detail}.`,
     unbanned: ({ name, by, where }) => `${by} lifted the ban of ${name} from ${where}.`,
     muted: ({ name, by, where, detail }) => `${by} muted ${name} in ${where}${detail}.`,

@@ -36,10 +36,10 @@ export const ptBR: Catalogue = {
     certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
     certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
   },
-  gate: {
+  connectionLimits: {
     overAll: "conexões com este servidor",
     fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
-    unnamed: (most) => `conexões que não disseram um nome (no máximo ${most})`,
+    tooManyPending: (most) => `conexões que não disseram um nome (no máximo ${most})`,
   },
   tls: {
     unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
@@ -98,7 +98,7 @@ export const ptBR: Catalogue = {
   chat: {
     joined: (room) => `Você entrou em ${room}.`,
     left: (room) => `Você saiu de ${room}.`,
-    keptRooms: (rooms) => `Salas vazias: ${rooms.join(", ")}`,
+    storedRooms: (rooms) => `Salas vazias: ${rooms.join(", ")}`,
     rooms: (rooms) =>
       `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `Em ${room}: ${names.join(", ")}`,
@@ -237,7 +237,7 @@ export const ptBR: Catalogue = {
         : count === 1
         ? "De volta; você perdeu 1 mensagem, que está acima."
         : `De volta; você perdeu ${count} mensagens, que estão acima.`,
-    notKept: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
+    historyGap: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
     recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
     earlier: (room, count) =>
       count === 0

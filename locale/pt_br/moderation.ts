@@ -4,7 +4,7 @@ import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts
 export const moderationPtBR: ModerationTexts = {
   topic: (room, text, by) => `Assunto de ${room}: ${text} (${by})`,
   noTopic: (room) => `${room} não tem assunto.`,
-  measures: {
+  events: {
     banned: ({ name, by, where, detail }) => `${by} baniu ${name} de ${where}${detail}.`,
     unbanned: ({ name, by, where }) => `${by} tirou o banimento de ${name} de ${where}.`,
     muted: ({ name, by, where, detail }) => `${by} tirou a voz de ${name} em ${where}${detail}.`,

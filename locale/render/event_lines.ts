@@ -2,7 +2,7 @@ import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import type {
   DirectMessage,
-  Members,
+  MemberList,
   RoomInfo,
   RoomMessage,
   ServerMessage,
@@ -12,7 +12,7 @@ import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
 
 /** One thing to show to one person. */
-export type Entry =
+export type EventEntry =
   /** What somebody said. */
   | { readonly type: "said"; readonly message: RoomMessage | DirectMessage }
   /** What the program says of itself, and what was refused. */
@@ -36,7 +36,7 @@ export function eventLines(
 
 /** Says an entry as a line; the parameters are those of {@linkcode eventLines}. */
 export function entryLine(
-  entry: Entry,
+  entry: EventEntry,
   { chat }: Catalogue,
   showText: (text: string) => string = escapeControl,
 ): string {
@@ -53,10 +53,10 @@ export function entryLine(
  * @param texts The language.
  * @returns What to show, in order; nothing for what is of use to programs only.
  */
-export function eventEntries(event: ServerMessage, texts: Catalogue): readonly Entry[] {
+export function eventEntries(event: ServerMessage, texts: Catalogue): readonly EventEntry[] {
   const { chat } = texts;
-  const system = (text: string): Entry => ({ type: "system", text });
-  const said = (message: RoomMessage | DirectMessage): Entry => ({ type: "said", message });
+  const system = (text: string): EventEntry => ({ type: "system", text });
+  const said = (message: RoomMessage | DirectMessage): EventEntry => ({ type: "said", message });
   switch (event.type) {
     case "message":
     case "direct":
@@ -139,7 +139,7 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
 
 /** Lists rooms: those with members in one line, those without in another. */
 function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): readonly string[] {
-  const kept = rooms.flatMap(({ name, topic, at }) => {
+  const stored = rooms.flatMap(({ name, topic, at }) => {
     if (at === undefined) return [];
     const moment = client.moment(at);
     return `${name} (${topic ? `${moment}; ${topic}` : moment})`;
@@ -147,12 +147,12 @@ function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): rea
   const open = rooms.filter(({ at }) => at === undefined);
   return [
     ...open.length > 0 ? [chat.rooms(open)] : [],
-    ...kept.length > 0 ? [chat.keptRooms(kept)] : [],
+    ...stored.length > 0 ? [chat.storedRooms(stored)] : [],
   ];
 }
 
 /** Gives the names of who is in a room, with a sign before those who look after it. */
-function marked({ names, ops = [] }: Members): readonly string[] {
+function marked({ names, ops = [] }: MemberList): readonly string[] {
   const set = new Set(ops);
   return names.map((name) => set.has(name) ? `@${name}` : name);
 }

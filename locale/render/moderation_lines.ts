@@ -26,7 +26,7 @@ export function moderationLines(event: ModerationEvent, texts: Catalogue): reado
     }
     default: {
       const { type, name, by, room: where = moderation.everywhere } = event;
-      return [moderation.measures[type]({ name, by, where, detail: detail(event, texts) })];
+      return [moderation.events[type]({ name, by, where, detail: detail(event, texts) })];
     }
   }
 }

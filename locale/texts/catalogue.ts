@@ -35,10 +35,10 @@ export interface Catalogue extends CommandLineTexts {
     certificateRefused(reason: string): string;
   };
   /** Of what there are too many, where somebody is not let in. */
-  readonly gate: {
+  readonly connectionLimits: {
     readonly overAll: string;
     fromAddress(most: number): string;
-    unnamed(most: number): string;
+    tooManyPending(most: number): string;
   };
   /** What is wrong with certificates and their keys, on either side. */
   readonly tls: {
@@ -78,7 +78,7 @@ export interface Catalogue extends CommandLineTexts {
     left(room: string): string;
     rooms(rooms: readonly { readonly name: string; readonly members: number }[]): string;
     /** Lists rooms without members, each with the time of its last message and its topic. */
-    keptRooms(rooms: readonly string[]): string;
+    storedRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
     /** Said to a guest whose name is an account's now. */
@@ -151,7 +151,7 @@ export interface Catalogue extends CommandLineTexts {
     renamed(from: string, name: string): string;
     lost(wait: string): string;
     back(count: number): string;
-    notKept(room: string): string;
+    historyGap(room: string): string;
     recentEnd(room: string): string;
     /** What `/history` shows when it is asked again. */
     earlier(room: string, count: number): string;

@@ -1,8 +1,8 @@
 import type { ModerationCommandName } from "../../protocol/commands/command_name.ts";
-import type { Measure } from "../../protocol/messages/moderation.ts";
+import type { MemberModerated } from "../../protocol/messages/moderation.ts";
 
 /** What was done to somebody, in parts that a sentence is made of. */
-export interface MeasureWords {
+export interface ModerationWords {
   readonly name: string;
   readonly by: string;
   /** The room or {@linkcode ModerationTexts.everywhere}. */
@@ -16,14 +16,14 @@ export interface ModerationTexts {
   topic(room: string, text: string, by: string): string;
   noTopic(room: string): string;
   /** Says what was done to somebody. */
-  readonly measures: Readonly<Record<Measure["type"], (words: MeasureWords) => string>>;
-  kicked(words: MeasureWords): string;
+  readonly events: Readonly<Record<MemberModerated["type"], (words: ModerationWords) => string>>;
+  kicked(words: ModerationWords): string;
   closed(room: string, by: string): string;
   opened(room: string, by: string): string;
   /** Comes before a list, if there is anything in it. */
   bans(where: string, count: number): string;
-  ban(words: Omit<MeasureWords, "where">): string;
-  mute(words: Omit<MeasureWords, "where">): string;
+  ban(words: Omit<ModerationWords, "where">): string;
+  mute(words: Omit<ModerationWords, "where">): string;
   /** In place of a room: all of them. */
   readonly everywhere: string;
   until(moment: string): string;

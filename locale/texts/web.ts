@@ -29,9 +29,9 @@ export interface WebTexts {
   create(room: string): string;
   readonly noRooms: string;
   leave(room: string): string;
-  closeTalk(name: string): string;
+  closeConversation(name: string): string;
   speakTo(name: string): string;
-  talkWith(name: string): string;
+  messageUser(name: string): string;
   readonly search: string;
   readonly searchHint: string;
   readonly onlyHere: string;
@@ -42,9 +42,9 @@ export interface WebTexts {
   readonly more: string;
   readonly older: string;
   readonly beginning: string;
-  readonly noTalk: string;
+  readonly noConversation: string;
   readonly emptyRoom: string;
-  emptyTalk(name: string): string;
+  emptyConversation(name: string): string;
   readonly newMessages: string;
   toNewest(count: number): string;
   readonly today: string;

@@ -5,7 +5,7 @@ import type { Problem } from "../messages/problem.ts";
 import type { Ref } from "../messages/request.ts";
 
 /** In place of a room's name in a command: the one room that one is in. */
-export const HERE = "";
+export const CURRENT_ROOM = "";
 
 /** What somebody wants done: what the JSON dialect says, and `move`, which only a line says. */
 export type Command =

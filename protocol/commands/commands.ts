@@ -1,7 +1,7 @@
 import {
   type Command,
   type CommandEntry,
-  HERE,
+  CURRENT_ROOM,
   type LocalCommand,
   readText,
 } from "./command_entry.ts";
@@ -35,7 +35,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     read: (rest, limits) => readRoom(rest, limits, (room) => ({ type: "unwatch", room })),
   },
   list: { group: "rooms", runs: "server", takes: [], read: () => ({ type: "list" }) },
-  who: { group: "rooms", runs: "server", takes: [], read: () => ({ type: "who", room: HERE }) },
+  who: {
+    group: "rooms",
+    runs: "server",
+    takes: [],
+    read: () => ({ type: "who", room: CURRENT_ROOM }),
+  },
   msg: {
     group: "messages",
     runs: "server",
@@ -63,11 +68,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     runs: "server",
     takes: ["number"],
     read: (rest) => {
-      if (rest === "") return { type: "history", room: HERE };
+      if (rest === "") return { type: "history", room: CURRENT_ROOM };
       const limit = /^\d+$/.test(rest) ? Number(rest) : 0;
       return limit < 1
         ? { code: "bad_message", detail: `/history ${quote(rest)}` }
-        : { type: "history", room: HERE, limit: Math.min(limit, MAX_PAGE) };
+        : { type: "history", room: CURRENT_ROOM, limit: Math.min(limit, MAX_PAGE) };
     },
   },
   search: {
@@ -110,7 +115,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   logout: { group: "account", runs: "server", takes: [], read: () => ({ type: "logout" }) },
-  ...moderationCommands(HERE),
+  ...moderationCommands(CURRENT_ROOM),
   bell: {
     group: "program",
     runs: "client",

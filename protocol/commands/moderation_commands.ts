@@ -4,7 +4,7 @@ import { cut } from "./cut.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
 import type { CommandEntry } from "./command_entry.ts";
 import type { ModerationCommandName } from "./command_name.ts";
-import type { ModerationRequest, Restrict } from "../messages/moderation.ts";
+import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
 import { toName } from "../text/names.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
@@ -85,11 +85,11 @@ function entry(takes: CommandEntry["takes"], read: ServerEntry["read"]): Command
 
 /** Reads `Bob 10 spam`: a name, for how many minutes, and why. */
 function restrict(
-  type: Restrict["type"],
+  type: BanRequest["type"],
   room: { readonly room?: string },
   words: string,
   maxName: number,
-): Restrict | Problem {
+): BanRequest | Problem {
   const [word, more] = cut(words);
   const [, digits, reason = ""] = /^(?:(\d+)(?:\s+|$))?(.*)$/s.exec(more) ?? [];
   const minutes = digits === undefined ? undefined : Number(digits);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { HERE } from "./command_entry.ts";
+import { CURRENT_ROOM } from "./command_entry.ts";
 import { DEFAULT_LIMITS, MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
 import { readLine } from "./parse_line.ts";
 
@@ -10,7 +10,7 @@ function read(line: string): unknown {
   return read.kind === "problem" ? read.problem.code : read.kind;
 }
 
-const here = { room: HERE };
+const here = { room: CURRENT_ROOM };
 
 Deno.test("readLine reads the commands by which rooms are looked after", () => {
   assertEquals(read("/topic"), { type: "topic", ...here });

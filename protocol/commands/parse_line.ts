@@ -2,7 +2,7 @@ import { COMMANDS } from "./commands.ts";
 import {
   type Command,
   type CommandEntry,
-  HERE,
+  CURRENT_ROOM,
   type LocalCommand,
   readText,
   type Secret,
@@ -61,7 +61,7 @@ export function readLine(typed: string, limits: Limits): Line {
   const line = detach(typed.trimEnd(), typed);
   if (line === "") return { kind: "nothing" };
   const begun = begin(line);
-  if (begun === undefined) return readTalk(line, limits);
+  if (begun === undefined) return readMessage(line, limits);
   const { entry, name, rest } = begun;
   if (entry?.runs !== "server") return unknown(name);
   const read = entry.read(rest, limits);
@@ -125,9 +125,9 @@ function unknown(name: string): Line {
   return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${name}`) } };
 }
 
-function readTalk(line: string, limits: Limits): Line {
+function readMessage(line: string, limits: Limits): Line {
   if (line.trim().toLowerCase() === LEAVE) return { kind: "command", command: { type: "quit" } };
   const text = line.startsWith("//") ? line.slice(1) : line;
-  const read = readText(text, limits.text, (text) => ({ type: "say", room: HERE, text }));
+  const read = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
   return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
 }

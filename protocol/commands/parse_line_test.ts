@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../limits.ts";
-import { HERE } from "./command_entry.ts";
+import { CURRENT_ROOM } from "./command_entry.ts";
 import type { CommandName } from "./command_name.ts";
 import { readClientLine, readLine } from "./parse_line.ts";
 
@@ -12,10 +12,10 @@ function read(line: string): unknown {
 }
 
 Deno.test("readLine tells text from commands", () => {
-  assertEquals(read("oi  "), { type: "say", room: HERE, text: "oi" });
-  assertEquals(read("  /join x"), { type: "say", room: HERE, text: "  /join x" });
-  assertEquals(read("//join x"), { type: "say", room: HERE, text: "/join x" });
-  assertEquals(read("sair daqui"), { type: "say", room: HERE, text: "sair daqui" });
+  assertEquals(read("oi  "), { type: "say", room: CURRENT_ROOM, text: "oi" });
+  assertEquals(read("  /join x"), { type: "say", room: CURRENT_ROOM, text: "  /join x" });
+  assertEquals(read("//join x"), { type: "say", room: CURRENT_ROOM, text: "/join x" });
+  assertEquals(read("sair daqui"), { type: "say", room: CURRENT_ROOM, text: "sair daqui" });
   assertEquals(read(" Sair "), { type: "quit" });
   assertEquals(read("   "), "nothing");
   assertEquals(read("/"), "unknown_type");
@@ -26,14 +26,14 @@ Deno.test("readLine reads each command, in any case, and what is wrong with it",
   assertEquals(read("/JOIN #Jogos"), { type: "move", room: "#Jogos" });
   assertEquals(read("/join"), "bad_room");
   assertEquals(read("/list"), { type: "list" });
-  assertEquals(read("/who"), { type: "who", room: HERE });
+  assertEquals(read("/who"), { type: "who", room: CURRENT_ROOM });
   assertEquals(read("/msg Bob  oi, Bob"), { type: "direct", to: "Bob", text: "oi, Bob" });
   assertEquals(read("/msg Bob"), "bad_message");
   assertEquals(read("/msg"), "bad_name");
   assertEquals(read("/nick Zé"), { type: "rename", name: "Zé" });
   assertEquals(read("/nick a b"), "bad_name");
-  assertEquals(read("/history"), { type: "history", room: HERE });
-  assertEquals(read("/history 500"), { type: "history", room: HERE, limit: 200 });
+  assertEquals(read("/history"), { type: "history", room: CURRENT_ROOM });
+  assertEquals(read("/history 500"), { type: "history", room: CURRENT_ROOM, limit: 200 });
   assertEquals(read("/history 0"), "bad_message");
   assertEquals(read("/search a b"), { type: "search", terms: "a b" });
   assertEquals(read("/search"), "bad_message");

@@ -1,6 +1,6 @@
 import type { ClientMessage } from "./messages.ts";
 import type { Ref } from "./request.ts";
-import { Refusal } from "./_refusal.ts";
+import { ParseError } from "./_parse_error.ts";
 import { findValue, jsonShape } from "./json_shape.ts";
 import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "../limits.ts";
 import { PASSWORD_BYTES } from "../text/password.ts";
@@ -13,7 +13,7 @@ const SHORT = 192;
 const ESCAPED = 12;
 
 /** For the names of fields, the signs between them, and fields that the server does not know. */
-const SPARE = 8 * 1_024;
+const SHORT_FRAME = 8 * 1_024;
 
 /** Most objects, arrays and values of any message but `hello`: about four times as many as the largest has. */
 const MAX_PARTS = 64;
@@ -43,7 +43,7 @@ export function checkPieces(json: string, limits: ServerLimits): void {
     : MAX_PARTS;
   const excess = tell("values", parts, mostParts) ?? tell("levels", depth, MAX_DEPTH) ??
     tell("numbers in quotes", numerals, MAX_NUMERALS);
-  if (excess !== undefined) throw new Refusal("bad_message", excess, readRef(json));
+  if (excess !== undefined) throw new ParseError("bad_message", excess, readRef(json));
 }
 
 function tell(what: string, count: number, most: number): string | undefined {
@@ -74,7 +74,7 @@ export function checkSize(
   type: ClientMessage["type"],
   limits: ServerLimits,
 ): string | undefined {
-  if (json.length <= SPARE) return undefined;
+  if (json.length <= SHORT_FRAME) return undefined;
   const most = largest(type, limits);
   return json.length > most ? `${json.length} > ${most}` : undefined;
 }
@@ -83,7 +83,7 @@ export function checkSize(
 function largest(type: ClientMessage["type"], limits: ServerLimits): number {
   const { frame, text, name, room } = limits;
   // A room, a name, a `ref`, and the terms of a search or a reason.
-  const most = SPARE + ESCAPED * (room + name + MAX_TOKEN + Math.max(MAX_TOKEN, MAX_REASON));
+  const most = SHORT_FRAME + ESCAPED * (room + name + MAX_TOKEN + Math.max(MAX_TOKEN, MAX_REASON));
   switch (type) {
     case "hello":
       return frame;

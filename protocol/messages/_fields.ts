@@ -6,7 +6,7 @@ import type { Ref } from "./request.ts";
 import { maxUnits, toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import { quote } from "../text/quote.ts";
-import { Refusal } from "./_refusal.ts";
+import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
 
 /** Rooms whose form is remembered, since most of what is said names one that was named before. */
@@ -26,10 +26,10 @@ export class Fields {
     try {
       value = JSON.parse(json);
     } catch {
-      throw new Refusal("bad_message", `not JSON: ${quote(json)}`);
+      throw new ParseError("bad_message", `not JSON: ${quote(json)}`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new Refusal("bad_message", `not a JSON object: ${quote(json)}`);
+      throw new ParseError("bad_message", `not a JSON object: ${quote(json)}`);
     }
     this.#fields = value as Record<string, unknown>;
   }
@@ -50,7 +50,7 @@ export class Fields {
 
   string(key: string): string {
     const value = this.#fields[key];
-    if (typeof value !== "string") throw new Refusal("bad_message", `"${key}" must be a string`);
+    if (typeof value !== "string") throw new ParseError("bad_message", `"${key}" must be a string`);
     return value;
   }
 
@@ -72,7 +72,7 @@ export class Fields {
 
   password(key: string): string {
     const value = this.string(key);
-    if (!mayBePassword(value)) throw new Refusal(BAD_PASSWORD.code, BAD_PASSWORD.detail);
+    if (!mayBePassword(value)) throw new ParseError(BAD_PASSWORD.code, BAD_PASSWORD.detail);
     return value;
   }
 
@@ -87,7 +87,7 @@ export class Fields {
   name(key: string): string {
     const value = this.string(key);
     const name = toName(value, this.#limits.name);
-    if (name === undefined) throw new Refusal("bad_name", quote(value));
+    if (name === undefined) throw new ParseError("bad_name", quote(value));
     return name;
   }
 
@@ -97,7 +97,7 @@ export class Fields {
     const known = value.length <= maxUnits(this.#limits.room) ? rooms.get(value) : undefined;
     if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
-    if (room === undefined) throw new Refusal("bad_room", quote(value));
+    if (room === undefined) throw new ParseError("bad_room", quote(value));
     // With space around it a room's name can be as long as a frame.
     if (value.length <= room.length) {
       if (rooms.size >= MAX_REMEMBERED) rooms.clear();
@@ -110,7 +110,7 @@ export class Fields {
   roomOfBefore(key: string): string {
     const value = this.string(key);
     if (!this.#isGone(value)) return this.room(key);
-    throw new Refusal("bad_room", quote(value), undefined, value.toWellFormed());
+    throw new ParseError("bad_room", quote(value), undefined, value.toWellFormed());
   }
 
   /** A text that may be empty, of at most so many characters and in one line. */
@@ -131,7 +131,7 @@ export class Fields {
       const bounds = most === Number.MAX_SAFE_INTEGER
         ? `from ${least}`
         : `from ${least} to ${most}`;
-      throw new Refusal("bad_message", `"${key}" must be an integer ${bounds}`);
+      throw new ParseError("bad_message", `"${key}" must be an integer ${bounds}`);
     }
     return value as number;
   }
@@ -139,7 +139,7 @@ export class Fields {
   boolean(key: string): boolean {
     const value = this.#fields[key];
     if (typeof value !== "boolean") {
-      throw new Refusal("bad_message", `"${key}" must be true or false`);
+      throw new ParseError("bad_message", `"${key}" must be true or false`);
     }
     return value;
   }
@@ -158,19 +158,22 @@ export class Fields {
     const entries = typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value)
       : undefined;
-    if (!entries) throw new Refusal("bad_message", '"resume" must be an object');
+    if (!entries) throw new ParseError("bad_message", '"resume" must be an object');
     const { rooms } = this.#limits;
     if (entries.length > rooms) {
-      throw new Refusal("too_many", `"resume" has ${entries.length} entries, more than ${rooms}`);
+      throw new ParseError(
+        "too_many",
+        `"resume" has ${entries.length} entries, more than ${rooms}`,
+      );
     }
     const resume: Record<string, number> = {};
     const gone: string[] = [];
     for (const [key, id] of entries) {
       const room = toRoom(key, this.#limits.room);
       const isGone = room === undefined && this.#isGone(key);
-      if (room === undefined && !isGone) throw new Refusal("bad_room", quote(key));
+      if (room === undefined && !isGone) throw new ParseError("bad_room", quote(key));
       if (!Number.isSafeInteger(id) || id < 0) {
-        throw new Refusal("bad_message", `"resume" must give an id for ${quote(key)}`);
+        throw new ParseError("bad_message", `"resume" must give an id for ${quote(key)}`);
       }
       if (room !== undefined) resume[room] = id;
       else gone.push(key.toWellFormed());
@@ -185,13 +188,13 @@ export class Fields {
   }
 
   #refuseEmpty(key: string, value: string): void {
-    if (value.trim() === "") throw new Refusal("bad_message", `"${key}" must not be empty`);
+    if (value.trim() === "") throw new ParseError("bad_message", `"${key}" must not be empty`);
   }
 
   #refuse(key: string, problem: TextProblem | undefined): void {
     if (problem === undefined) return;
     const { code, detail } = problem;
     // Of which field, where a message has more than one of the kind.
-    throw new Refusal(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
+    throw new ParseError(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
   }
 }

@@ -1,10 +1,10 @@
-import type { Ref, Request } from "./request.ts";
+import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
 import type { Limits } from "../limits.ts";
 import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
 
 /** The first message of a client: who speaks. */
-export interface Hello extends Request {
+export interface Hello extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "hello";
   /** The name to go by. */
@@ -22,7 +22,7 @@ export interface Hello extends Request {
 }
 
 /** Comes into a room. */
-export interface Join extends Request {
+export interface Join extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "join";
   /** The room. */
@@ -32,7 +32,7 @@ export interface Join extends Request {
 }
 
 /** A request to keep the name one goes by for oneself. */
-export interface Register extends Request {
+export interface Register extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "register";
   /** What the name will ask for. */
@@ -40,7 +40,7 @@ export interface Register extends Request {
 }
 
 /** A request to go on under a registered name. */
-export interface LogIn extends Request {
+export interface LogIn extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "login";
   /** The registered name. */
@@ -50,7 +50,7 @@ export interface LogIn extends Request {
 }
 
 /** A request to change the password of the account one is logged in to. */
-export interface ChangePassword extends Request {
+export interface ChangePassword extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "passwd";
   /** The password so far. */
@@ -60,7 +60,7 @@ export interface ChangePassword extends Request {
 }
 
 /** Something to say in a room. */
-export interface Say extends Request {
+export interface Say extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "say";
   /** The name of the room. */
@@ -72,7 +72,7 @@ export interface Say extends Request {
 }
 
 /** Something to say to one person. */
-export interface Direct extends Request {
+export interface Direct extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "direct";
   /** The name of the one it is for. */
@@ -83,8 +83,8 @@ export interface Direct extends Request {
   readonly nonce?: string;
 }
 
-/** A request for messages of a room, or of the talk with one person: the latest, or those before an `id`. */
-export interface HistoryRequest extends Request {
+/** A request for messages of a room, or of the conversation with one person: the latest, or those before an `id`. */
+export interface HistoryRequest extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "history";
   /** The room; one of `room` and `with` is given. */
@@ -98,7 +98,7 @@ export interface HistoryRequest extends Request {
 }
 
 /** A request for messages that contain all of some words. */
-export interface SearchRequest extends Request {
+export interface SearchRequest extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "search";
   /** The words, separated by anything that is no letter or digit. */
@@ -119,10 +119,10 @@ export type ClientMessage =
   | HistoryRequest
   | SearchRequest
   | Join
-  | Request & { readonly type: "leave" | "who"; readonly room: string }
-  | Request & { readonly type: "list" | "ping" | "pong" | "quit" }
-  | Request & { readonly type: "logout" }
-  | Request & { readonly type: "rename"; readonly name: string }
+  | ClientRequest & { readonly type: "leave" | "who"; readonly room: string }
+  | ClientRequest & { readonly type: "list" | "ping" | "pong" | "quit" }
+  | ClientRequest & { readonly type: "logout" }
+  | ClientRequest & { readonly type: "rename"; readonly name: string }
   | Register
   | LogIn
   | ChangePassword
@@ -157,7 +157,7 @@ export interface DirectMessage {
 }
 
 /** The answer to `hello`. */
-export interface Welcome extends Request {
+export interface Welcome extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "welcome";
   /** The name as it is shown to everybody. */
@@ -177,7 +177,7 @@ export interface Welcome extends Request {
 }
 
 /** Somebody came into a room, or went. The one it is about gets it too. */
-export interface Presence extends Request {
+export interface PresenceEvent extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "joined" | "left";
   /** The name of the room. */
@@ -190,11 +190,11 @@ export interface Presence extends Request {
   readonly reason?: string;
 }
 
-/** A part of the talk in a room or with one person, oldest first. */
-export interface History extends Request {
+/** A part of the conversation in a room or with one person, oldest first. */
+export interface HistoryPage extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "history";
-  /** The room, unless it is the talk with one person. */
+  /** The room, unless it is the conversation with one person. */
   readonly room?: string;
   /** The other person. */
   readonly with?: string;
@@ -207,7 +207,7 @@ export interface History extends Request {
 }
 
 /** The answer to `search`, newest first. */
-export interface Found extends Request {
+export interface SearchResults extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "found";
   /** The messages, newest first. */
@@ -219,7 +219,7 @@ export interface Found extends Request {
 }
 
 /** The answer to `list`. */
-export interface Rooms extends Request {
+export interface RoomList extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "rooms";
   /** The rooms with members, then those without of which messages are kept, the latest first. */
@@ -241,7 +241,7 @@ export interface RoomInfo {
 }
 
 /** The answer to `who`. */
-export interface Members extends Request {
+export interface MemberList extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "members";
   /** The name of the room. */
@@ -255,7 +255,7 @@ export interface Members extends Request {
 }
 
 /** The answer to `register`, `login`, `passwd` and `logout`. */
-export interface Account extends Request {
+export interface AccountEvent extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "registered" | "logged_in" | "password_changed" | "logged_out";
   /** The name one goes by now. */
@@ -263,7 +263,7 @@ export interface Account extends Request {
 }
 
 /** Something was refused. */
-export interface ErrorMessage extends Request {
+export interface ErrorMessage extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "error";
   /** What it is about, for programs. */
@@ -273,7 +273,7 @@ export interface ErrorMessage extends Request {
 }
 
 /** A user changed their name, or the server changed it. */
-export interface Renamed extends Request {
+export interface Renamed extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "renamed";
   /** The earlier name. */
@@ -287,18 +287,18 @@ export interface Renamed extends Request {
 /** Everything a server may send, told apart by `type`. */
 export type ServerMessage =
   | Welcome
-  | Presence
+  | PresenceEvent
   | RoomMessage & { readonly type: "message" }
   | DirectMessage & { readonly type: "direct" }
-  | History
-  | Found
+  | HistoryPage
+  | SearchResults
   | ErrorMessage
-  | Rooms
-  | Members
+  | RoomList
+  | MemberList
   | Renamed
-  | Account
+  | AccountEvent
   | ModerationEvent
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
   | { readonly type: "notice"; readonly message: string }
-  | Request & { readonly type: "ping" | "pong" }
-  | Request & { readonly type: "bye"; readonly reason: string };
+  | ClientRequest & { readonly type: "ping" | "pong" }
+  | ClientRequest & { readonly type: "bye"; readonly reason: string };

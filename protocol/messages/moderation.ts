@@ -1,7 +1,7 @@
-import type { Request } from "./request.ts";
+import type { ClientRequest } from "./request.ts";
 
 /** A request to tell what a room is about, or to say so. */
-export interface SetTopic extends Request {
+export interface SetTopic extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "topic";
   /** The name of the room. */
@@ -11,7 +11,7 @@ export interface SetTopic extends Request {
 }
 
 /** A request to put somebody out of a room. */
-export interface Kick extends Request {
+export interface Kick extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "kick";
   /** The name of the room. */
@@ -23,7 +23,7 @@ export interface Kick extends Request {
 }
 
 /** A request to keep somebody out, or from speaking. */
-export interface Restrict extends Request {
+export interface BanRequest extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "ban" | "mute";
   /** The name of the room; a `ban` without one is from the whole server. */
@@ -37,17 +37,17 @@ export interface Restrict extends Request {
 }
 
 /** A request to take a ban or a mute back. */
-export interface Release extends Request {
+export interface UnbanRequest extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "unban" | "unmute";
-  /** As in {@linkcode Restrict}. */
+  /** As in {@linkcode BanRequest}. */
   readonly room?: string;
   /** The name or the address that was given. */
   readonly name: string;
 }
 
 /** A request to list the bans and mutes of a room, or of the whole server. */
-export interface ListBans extends Request {
+export interface ListBans extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "bans";
   /** The name of the room. */
@@ -55,7 +55,7 @@ export interface ListBans extends Request {
 }
 
 /** A request about what somebody may do in a room. */
-export interface Appoint extends Request {
+export interface GrantRequest extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "op" | "deop" | "invite" | "owner";
   /** The name of the room. */
@@ -65,7 +65,7 @@ export interface Appoint extends Request {
 }
 
 /** A request to close a room to all who are not invited, or to open it. */
-export interface SetPrivate extends Request {
+export interface SetPrivate extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "private";
   /** The name of the room. */
@@ -78,14 +78,14 @@ export interface SetPrivate extends Request {
 export type ModerationRequest =
   | SetTopic
   | Kick
-  | Restrict
-  | Release
+  | BanRequest
+  | UnbanRequest
   | ListBans
-  | Appoint
+  | GrantRequest
   | SetPrivate;
 
 /** What a room is about: after `joined`, in answer to `topic`, and when it changes. */
-export interface Topic extends Request {
+export interface TopicEvent extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "topic";
   /** The name of the room. */
@@ -99,7 +99,7 @@ export interface Topic extends Request {
 }
 
 /** What was done to somebody, told to the room and in answer to who did it. */
-export interface Measure extends Request {
+export interface MemberModerated extends ClientRequest {
   /** Tells this message from others. */
   readonly type:
     | "banned"
@@ -123,7 +123,7 @@ export interface Measure extends Request {
 }
 
 /** A room was closed to all who are not invited, or opened. */
-export interface Privacy extends Request {
+export interface PrivacyEvent extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "private";
   /** The name of the room. */
@@ -151,7 +151,7 @@ export interface Restriction {
 }
 
 /** The answer to `bans`. */
-export interface Bans extends Request {
+export interface BanList extends ClientRequest {
   /** Tells this message from others. */
   readonly type: "bans";
   /** The name of the room; none where it is about the whole server. */
@@ -163,4 +163,4 @@ export interface Bans extends Request {
 }
 
 /** What a server tells of moderation. */
-export type ModerationEvent = Topic | Measure | Privacy | Bans;
+export type ModerationEvent = TopicEvent | MemberModerated | PrivacyEvent | BanList;

@@ -1,7 +1,7 @@
 import type { Problem } from "./problem.ts";
 import { checkSize } from "./_check_shape.ts";
 import { Fields } from "./_fields.ts";
-import { Refusal } from "./_refusal.ts";
+import { ParseError } from "./_parse_error.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
 import type { ClientMessage } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
@@ -40,14 +40,14 @@ export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_
   try {
     fields = new Fields(json, limits);
     const type = fields.string("type");
-    if (!Object.hasOwn(PARSERS, type)) throw new Refusal("unknown_type", quote(type));
+    if (!Object.hasOwn(PARSERS, type)) throw new ParseError("unknown_type", quote(type));
     const message = PARSERS[type as ClientMessage["type"]](fields);
     const excess = checkSize(json, message.type, limits);
-    if (excess !== undefined) throw new Refusal("bad_message", excess);
+    if (excess !== undefined) throw new ParseError("bad_message", excess);
     const { ref } = fields;
     return { ok: true, message: ref === undefined ? message : { ...message, ref } };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     const { code, detail, gone } = error;
     const problem = { code, detail, ...(gone !== undefined && { gone }) };
     const ref = error.ref ?? fields?.ref;
@@ -60,7 +60,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const version = fields.raw("version");
     if (version !== 1) {
       const isPlain = typeof version === "string" || typeof version === "number";
-      throw new Refusal("unsupported_version", quote(isPlain ? `${version}` : typeof version));
+      throw new ParseError("unsupported_version", quote(isPlain ? `${version}` : typeof version));
     }
     const password = fields.optional("password", () => fields.password("password"));
     const { resume, gone = [] } = fields.optional("resume", () => fields.resume()) ?? {};
@@ -101,7 +101,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const room = fields.optional("room", () => fields.room("room"));
     const other = fields.optional("with", () => fields.name("with"));
     if ((room === undefined) === (other === undefined)) {
-      throw new Refusal("bad_message", 'one of "room" and "with" must be given');
+      throw new ParseError("bad_message", 'one of "room" and "with" must be given');
     }
     return {
       type: "history",

@@ -2,7 +2,7 @@
 export type Ref = string | number;
 
 /** The fields that every request may carry. */
-export interface Request {
+export interface ClientRequest {
   /** Comes back in the answer. */
   readonly ref?: Ref;
 }

@@ -12,7 +12,7 @@ import { PER_HOUR, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
 
 /** What became of a request about an account. */
-export type Outcome = { readonly account: Account } | { readonly refusal: Refusal };
+export type AccountResult = { readonly account: Account } | { readonly refusal: Refusal };
 
 /** What {@linkcode Accounts} are told. */
 export interface AccountsOptions {
@@ -71,7 +71,7 @@ export class Accounts {
    * @param peer Where it comes from.
    * @param identity The identity that registers: it may do so a few times an hour only.
    */
-  register(name: string, password: string, peer: Peer, identity: string): Promise<Outcome> {
+  register(name: string, password: string, peer: Peer, identity: string): Promise<AccountResult> {
     return this.#answer(async () => {
       const refusal = refuse(peer) ?? refusePassword(password) ??
         (isGuestName(name) ? { code: "bad_name", value: `'${name}'` } as const : undefined) ??
@@ -89,12 +89,12 @@ export class Accounts {
   }
 
   /** Keeps a name, as whoever runs the server says. */
-  add(name: string, password: string): Promise<Outcome> {
+  add(name: string, password: string): Promise<AccountResult> {
     return this.#answer(() => this.#add(name, password));
   }
 
   /** Checks the password of a name. Whether the name has an account makes no difference but to who knows the password. */
-  logIn(name: string, password: string, peer: Peer): Promise<Outcome> {
+  logIn(name: string, password: string, peer: Peer): Promise<AccountResult> {
     return this.#answer(async () => {
       const unsafe = refuse(peer);
       if (unsafe) return { refusal: unsafe };
@@ -121,15 +121,15 @@ export class Accounts {
       this.#guesses.forget(key, source);
       if (age > DAY) this.#note(account, digest);
       if (isOutdated(account.password)) {
-        const kept = await this.#passwords.hash(password, toSource(peer));
-        await this.#store.setPassword(account, kept, account.revision);
+        const stored = await this.#passwords.hash(password, toSource(peer));
+        await this.#store.setPassword(account, stored, account.revision);
       }
       return { account };
     });
   }
 
   /** Changes the password of an account. */
-  changePassword(name: string, old: string, fresh: string, peer: Peer): Promise<Outcome> {
+  changePassword(name: string, old: string, fresh: string, peer: Peer): Promise<AccountResult> {
     return this.#answer(async () => {
       const refusal = refusePassword(fresh);
       if (refusal) return { refusal };
@@ -140,11 +140,11 @@ export class Accounts {
   }
 
   /** Gives an account another password, as whoever runs the server says. */
-  setPassword(account: Account, password: string): Promise<Outcome> {
+  setPassword(account: Account, password: string): Promise<AccountResult> {
     return this.#answer(() => this.#setPassword(account, password));
   }
 
-  async #add(name: string, password: string, peer?: Peer): Promise<Outcome> {
+  async #add(name: string, password: string, peer?: Peer): Promise<AccountResult> {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
     const account = {
@@ -159,13 +159,13 @@ export class Accounts {
       : { refusal: { code: "name_taken", value: name } };
   }
 
-  async #setPassword(account: Account, password: string, peer?: Peer): Promise<Outcome> {
+  async #setPassword(account: Account, password: string, peer?: Peer): Promise<AccountResult> {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
-    const kept = await this.#passwords.hash(password, peer && toSource(peer));
+    const stored = await this.#passwords.hash(password, peer && toSource(peer));
     const revision = account.revision + 1;
-    return await this.#store.setPassword(account, kept, revision)
-      ? { account: { ...account, password: kept, revision } }
+    return await this.#store.setPassword(account, stored, revision)
+      ? { account: { ...account, password: stored, revision } }
       : { refusal: { code: "no_such_user", value: account.name } };
   }
 
@@ -174,7 +174,7 @@ export class Accounts {
     this.#store.noteAddress(account.id, digest, this.#date()).catch(() => {});
   }
 
-  async #answer(run: () => Promise<Outcome>): Promise<Outcome> {
+  async #answer(run: () => Promise<AccountResult>): Promise<AccountResult> {
     try {
       return await run();
     } catch (error) {

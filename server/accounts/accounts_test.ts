@@ -57,14 +57,14 @@ Deno.test("an account can be signed in to from a known address whatever others g
 
 Deno.test("what is kept of an address does not tell which one it is", async () => {
   await using store = new MemoryStore();
-  const kept: string[] = [];
-  store.accounts.noteAddress = (_id, digest) => Promise.resolve(void kept.push(digest));
+  const stored: string[] = [];
+  store.accounts.noteAddress = (_id, digest) => Promise.resolve(void stored.push(digest));
   const accounts = new Accounts(store.accounts);
   for (const name of ["Ana", "Bia"]) {
     await accounts.register(name, PASSWORD, peer("10.0.0.1"), name);
   }
   // 18 bits, which differ between accounts.
-  assertEquals(kept.map((digest) => /^[\w-]{3}$/.test(digest)), [true, true]);
+  assertEquals(stored.map((digest) => /^[\w-]{3}$/.test(digest)), [true, true]);
 });
 
 Deno.test("a password that changes while an older hash of it is renewed stays changed", async () => {

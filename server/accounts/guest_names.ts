@@ -1,6 +1,6 @@
 import { CATALOGUES } from "../../locale/locale.ts";
 import { nameKey } from "../../protocol/text/names.ts";
-import { views } from "../confusables/confusable_index.ts";
+import { skeletons } from "../confusables/confusable_index.ts";
 
 /** Numbers that are tried in order; then any are, as many guests may be there. */
 const IN_ORDER = 16;
@@ -18,9 +18,9 @@ let digits: ReadonlySet<string> | undefined;
  * @param name A user's name.
  */
 export function isGuestName(name: string): boolean {
-  prefixes ??= Object.values(CATALOGUES).map(({ chat }) => views(`${chat.guest}-`));
-  digits ??= new Set([..."0123456789"].flatMap(views));
-  const looks = views(nameKey(name));
+  prefixes ??= Object.values(CATALOGUES).map(({ chat }) => skeletons(`${chat.guest}-`));
+  digits ??= new Set([..."0123456789"].flatMap(skeletons));
+  const looks = skeletons(nameKey(name));
   return prefixes.some((ways) =>
     ways.some((prefix, index) => {
       const look = looks[index]!;

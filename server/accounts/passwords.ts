@@ -22,7 +22,7 @@ const HASH_BYTES = 32;
 export const MAX_RUNNING: number = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1));
 
 /** A kept password: `$scrypt$ln=15,r=8,p=3$salt$hash` in the PHC string format, the last two in base64. */
-const KEPT = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+const VERSION_TAG = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 /** Passwords that the operator gives on the command line. */
 const OPERATOR: WorkSource = {
@@ -50,26 +50,26 @@ export class Passwords {
   async hash(password: string, source = OPERATOR): Promise<string> {
     const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
     const hash = await this.#queue.run(source, () => derive(password, salt, HASH_BYTES, COST));
-    return toKept(salt, hash, COST);
+    return formatHash(salt, hash, COST);
   }
 
   /**
    * Checks a password. Where nothing is kept that takes as long.
    *
    * @param password The password.
-   * @param kept What is kept in its place, if it is.
+   * @param stored What is kept in its place, if it is.
    * @param source Where it comes from.
    * @returns Whether it is the same password.
    * @throws {BusyError} If too many wait, see {@linkcode WorkQueue}.
    * @throws {SessionEndedError} If the session ended before its turn.
    * @throws {SyntaxError} If what is kept is nothing that {@linkcode Passwords.hash} gave.
    */
-  async verify(password: string, kept: string | undefined, source = OPERATOR): Promise<boolean> {
-    if (kept === undefined) {
+  async verify(password: string, stored: string | undefined, source = OPERATOR): Promise<boolean> {
+    if (stored === undefined) {
       await this.hash(password, source);
       return false;
     }
-    const { salt, hash, cost } = fromKept(kept);
+    const { salt, hash, cost } = parseHash(stored);
     const derived = await this.#queue.run(
       source,
       () => derive(password, salt, hash.length, cost),
@@ -80,8 +80,8 @@ export class Passwords {
 }
 
 /** Whether what is kept costs less to guess than it would now, so that it should be made again. */
-export function isOutdated(kept: string): boolean {
-  const { cost } = fromKept(kept);
+export function isOutdated(stored: string): boolean {
+  const { cost } = parseHash(stored);
   return cost.ln < COST.ln || cost.r < COST.r || cost.p < COST.p;
 }
 
@@ -110,12 +110,12 @@ async function derive(
   });
 }
 
-function toKept(salt: Uint8Array, hash: Uint8Array, { ln, r, p }: Cost): string {
+function formatHash(salt: Uint8Array, hash: Uint8Array, { ln, r, p }: Cost): string {
   return `$scrypt$ln=${ln},r=${r},p=${p}$${toBase64(salt)}$${toBase64(hash)}`;
 }
 
-function fromKept(kept: string): { salt: Uint8Array; hash: Uint8Array; cost: Cost } {
-  const [, ln, r, p, salt, hash] = KEPT.exec(kept) ?? [];
+function parseHash(stored: string): { salt: Uint8Array; hash: Uint8Array; cost: Cost } {
+  const [, ln, r, p, salt, hash] = VERSION_TAG.exec(stored) ?? [];
   if (salt === undefined || hash === undefined) {
     throw new SyntaxError("Cannot read a kept password as it is in no known format");
   }

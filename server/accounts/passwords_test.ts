@@ -4,24 +4,24 @@ import { isOutdated, MAX_RUNNING, Passwords } from "./passwords.ts";
 
 Deno.test("Passwords keeps the cost and the salt with the hash, and knows the password again", async () => {
   const passwords = new Passwords();
-  const kept = await passwords.hash("maçã verde");
-  assertMatch(kept, /^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
-  assertEquals(await passwords.verify("maçã verde", kept), true);
+  const stored = await passwords.hash("maçã verde");
+  assertMatch(stored, /^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  assertEquals(await passwords.verify("maçã verde", stored), true);
   // The same letters as other code points.
-  assertEquals(await passwords.verify("maçã verde".normalize("NFD"), kept), true);
-  assertEquals(await passwords.verify("maça verde", kept), false);
+  assertEquals(await passwords.verify("maçã verde".normalize("NFD"), stored), true);
+  assertEquals(await passwords.verify("maça verde", stored), false);
   assertEquals(await passwords.verify("maçã verde", undefined), false);
-  assertEquals(await passwords.hash("maçã verde") === kept, false);
+  assertEquals(await passwords.hash("maçã verde") === stored, false);
 });
 
 Deno.test("Passwords checks what was kept at another cost, and says that it is outdated", async () => {
   // Made by Python: hashlib.scrypt(b"segredo-antigo", salt=bytes(16), n=2**10, r=8, p=1, dklen=32)
-  const kept =
+  const stored =
     "$scrypt$ln=10,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$zLRdv0jWc08MfSQsrSup7F7yleLE+QNz1h8vZ//duaU";
   const passwords = new Passwords();
-  assertEquals(await passwords.verify("segredo-antigo", kept), true);
-  assertEquals(await passwords.verify("segredo-novo", kept), false);
-  assertEquals([isOutdated(kept), isOutdated(await passwords.hash("x"))], [true, false]);
+  assertEquals(await passwords.verify("segredo-antigo", stored), true);
+  assertEquals(await passwords.verify("segredo-novo", stored), false);
+  assertEquals([isOutdated(stored), isOutdated(await passwords.hash("x"))], [true, false]);
 });
 
 Deno.test("Passwords refuses what an address sends beyond what may wait, and still checks another's", async () => {

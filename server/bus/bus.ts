@@ -1,4 +1,4 @@
-import type { Act } from "./moderation_action.ts";
+import type { ModerationAction } from "./moderation_action.ts";
 import type {
   DirectMessage,
   RoomMessage,
@@ -23,7 +23,7 @@ export type Delivery =
   };
 
 /** A delivery where it arrives: what was said between two people arrives at each of them, who is named here. */
-export type Arrived =
+export type ReceivedDelivery =
   | Delivery & { readonly kind: "room" }
   | Delivery & { readonly kind: "direct"; readonly party: string };
 
@@ -37,32 +37,32 @@ export interface Announcement {
 }
 
 /** Is called by nobody: what a bus has before it is listened to. */
-export const NOBODY: BusListener = {
+export const NO_LISTENER: BusListener = {
   deliver: () => {},
   announce: () => {},
   share: () => {},
-  nudge: () => {},
-  look: () => {},
+  wake: () => {},
+  resync: () => {},
 };
 
 /** Who is called with what a bus carries. */
 export interface BusListener {
   /** Called with what was said, in the order of the ids of a conversation, each message once. */
-  deliver(arrived: Arrived): void;
+  deliver(received: ReceivedDelivery): void;
   /** Called with what happened, once at most. */
   announce(announcement: Announcement): void;
   /** Called with what was done on another node by those who look after rooms; it may be called twice. */
-  share(act: Act): void;
+  share(action: ModerationAction): void;
   /** Called when another node changed something about sessions of this one. */
-  nudge(): void;
+  wake(): void;
   /** Called when something of all that may have been lost. */
-  look(): void;
+  resync(): void;
 }
 
 /**
  * What carries messages between the nodes of a chat, this one included.
  *
- * - A topic is heard from when {@linkcode Bus.hold} has resolved until it was let go as often as it was held. Whatever of it
+ * - A topic is heard from when {@linkcode Bus.subscribe} has resolved until it was let go as often as it was held. Whatever of it
  *   is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap, each message once.
  *   The store is the truth; where a bus loses something it reads it there.
  * - What was said arrives after it was published, not before; announcements MAY be lost.
@@ -74,13 +74,13 @@ export interface Bus extends AsyncDisposable {
   /**
    * Begins to hear a topic.
    *
-   * @param topic The key of a room, or what {@linkcode personTopic} gives.
+   * @param topic The key of a room, or what {@linkcode userTopic} gives.
    * @returns A promise where it is not heard at once; rejected where it cannot be heard, and then not held.
    */
-  hold(topic: string): Promise<void> | void;
+  subscribe(topic: string): Promise<void> | void;
 
   /** Hears a topic no longer, unless it is held once more. */
-  release(topic: string): void;
+  unsubscribe(topic: string): void;
 
   /** Sends what was said to every node that hears it. */
   publish(delivery: Delivery): void;
@@ -89,16 +89,16 @@ export interface Bus extends AsyncDisposable {
   announce(announcement: Announcement): void;
 
   /** Tells every other node what was done by those who look after rooms. It MAY be lost. */
-  share(act: Act): void;
+  share(action: ModerationAction): void;
 
   /** Asks every other node to look what was changed about its sessions. It MAY be lost. */
-  nudge(): void;
+  wake(): void;
 
   /** Rejects where nothing comes from other nodes but what is read from the store. */
   check(): Promise<void>;
 }
 
 /** Gives the topic of what is said to a person, by their identity. */
-export function personTopic(identity: string): string {
+export function userTopic(identity: string): string {
   return `@${identity}`;
 }

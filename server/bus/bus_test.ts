@@ -4,31 +4,37 @@ import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/support/nats.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
-import { type Announcement, type Arrived, type Bus, type Delivery, personTopic } from "./bus.ts";
+import {
+  type Announcement,
+  type Bus,
+  type Delivery,
+  type ReceivedDelivery,
+  userTopic,
+} from "./bus.ts";
 import { LocalBus } from "./local_bus.ts";
 import type { NatsOptions } from "./nats_servers.ts";
 import { TestCertificates } from "../../tests/support/certificates.ts";
 import { makeNatsCredentials } from "../../tests/support/nats_credentials.ts";
 import { NatsBus } from "./nats_bus.ts";
 import { Subjects } from "./subjects.ts";
-import type { Truth } from "./topic.ts";
+import type { MessageSource } from "./bus_topic.ts";
 
 /** What is stored, as the nodes of a test share it. */
-class Shared implements Truth {
+class Shared implements MessageSource {
   readonly store = new MemoryStore();
   readonly #conversations = new Set<string>();
   /** How often something was read for want of a message. */
   reads = 0;
 
-  read(...args: Parameters<Truth["read"]>): ReturnType<Truth["read"]> {
+  read(...args: Parameters<MessageSource["read"]>): ReturnType<MessageSource["read"]> {
     this.reads++;
     return this.store.read(...args);
   }
 
-  async lastIds(topics: readonly string[]): ReturnType<Truth["lastIds"]> {
+  async lastIds(topics: readonly string[]): ReturnType<MessageSource["lastIds"]> {
     const found = [...this.#conversations].flatMap((conversation) => {
       const heardOn = isDirectKey(conversation)
-        ? parties(conversation).map(personTopic)
+        ? parties(conversation).map(userTopic)
         : [conversation];
       return heardOn.filter((topic) => topics.includes(topic))
         .map((topic) => ({ topic, conversation }));
@@ -42,15 +48,15 @@ class Shared implements Truth {
   async say(conversation: string, ...texts: string[]): Promise<Delivery> {
     this.#conversations.add(conversation);
     const to = isDirectKey(conversation) ? "Bia" : conversation;
-    const drafts = texts.map((text) => {
+    const messages = texts.map((text) => {
       return { conversation, to, from: "Ana", person: "ana", text, at: 1 };
     });
-    const stored = await this.store.append(drafts);
-    const kept = drafts.map((draft, index) => ({ ...draft, id: stored[index]!.id }));
+    const ids = await this.store.append(messages);
+    const stored = messages.map((message, index) => ({ ...message, id: ids[index]!.id }));
     const sessions = texts.map(() => "s1");
     return isDirectKey(conversation)
-      ? { kind: "direct", conversation, messages: kept.map(toDirectMessage), sessions }
-      : { kind: "room", conversation, messages: kept.map(toRoomMessage), sessions };
+      ? { kind: "direct", conversation, messages: stored.map(toDirectMessage), sessions }
+      : { kind: "room", conversation, messages: stored.map(toRoomMessage), sessions };
   }
 }
 
@@ -61,28 +67,28 @@ class Ear {
   readonly sessions: string[] = [];
   readonly announced: Announcement[] = [];
   /** What came of other nodes' doings. */
-  readonly nudges: string[] = [];
+  readonly wakeUps: string[] = [];
   /** How often it was asked to look, which a bus does by itself, too. */
-  readonly looks: string[] = [];
+  readonly resyncs: string[] = [];
   #onLine = () => {};
 
   constructor(bus: Bus) {
     bus.listen({
-      deliver: (arrived) => this.#deliver(arrived),
+      deliver: (received) => this.#deliver(received),
       announce: (announcement) => {
         this.announced.push(announcement);
         this.#onLine();
       },
-      share: (act) => {
-        this.nudges.push(act.room);
+      share: (action) => {
+        this.wakeUps.push(action.room);
         this.#onLine();
       },
-      nudge: () => {
-        this.nudges.push("nudge");
+      wake: () => {
+        this.wakeUps.push("nudge");
         this.#onLine();
       },
-      look: () => {
-        this.looks.push("look");
+      resync: () => {
+        this.resyncs.push("look");
         this.#onLine();
       },
     });
@@ -93,10 +99,10 @@ class Ear {
     while (of.length < count) await new Promise<void>((resolve) => this.#onLine = resolve);
   }
 
-  #deliver(arrived: Arrived): void {
-    const where = arrived.kind === "room" ? arrived.conversation : arrived.party;
-    for (const { id, text } of arrived.messages) this.lines.push(`${where} ${id} ${text}`);
-    this.sessions.push(...arrived.sessions);
+  #deliver(received: ReceivedDelivery): void {
+    const where = received.kind === "room" ? received.conversation : received.party;
+    for (const { id, text } of received.messages) this.lines.push(`${where} ${id} ${text}`);
+    this.sessions.push(...received.sessions);
     this.#onLine();
   }
 }
@@ -116,7 +122,7 @@ function joined(room: string, session = "s1"): Announcement {
 const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
   async "carries what is said to all nodes that hear the room, and to no other"(nodes) {
     const { shared, buses, ears } = nodes;
-    for (const bus of buses) await bus.hold("#a");
+    for (const bus of buses) await bus.subscribe("#a");
     for (const [index, bus] of buses.entries()) {
       bus.publish(await shared.say("#b", "not for here"));
       bus.publish(await shared.say("#a", `one ${index}`, `two ${index}`));
@@ -135,8 +141,8 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
   async "carries what is said to a person to wherever they are, once"({ shared, buses, ears }) {
     const [first, last] = [buses[0]!, buses.at(-1)!];
     for (const identity of ["ana", "bia"]) {
-      await first.hold(personTopic(identity));
-      if (last !== first) await last.hold(personTopic(identity));
+      await first.subscribe(userTopic(identity));
+      if (last !== first) await last.subscribe(userTopic(identity));
     }
     first.publish(await shared.say(directKey("bia", "ana"), "hi"));
     last.publish(await shared.say(directKey("ana", "ana"), "me"));
@@ -149,22 +155,22 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
   async "goes on where it is held again, without what was said meanwhile"(nodes) {
     const { shared, buses, ears } = nodes;
     const [bus, ear] = [buses.at(-1)!, ears.at(-1)!];
-    for (const each of buses) await each.hold("#a");
+    for (const each of buses) await each.subscribe("#a");
     buses[0]!.publish(await shared.say("#a", "one"));
     await ear.heard(1);
-    bus.release("#a");
+    bus.unsubscribe("#a");
     // Nobody is told of this.
     await shared.say("#a", "two");
-    await bus.hold("#a");
-    await bus.hold("#a");
-    bus.release("#a");
+    await bus.subscribe("#a");
+    await bus.subscribe("#a");
+    bus.unsubscribe("#a");
     buses[0]!.publish(await shared.say("#a", "three"));
     await ear.heard(2);
     assertEquals(ear.lines, ["#a 1 one", "#a 3 three"]);
   },
 
   async "tells every node what happened, once"({ buses, ears }) {
-    for (const bus of buses) await bus.hold("#a");
+    for (const bus of buses) await bus.subscribe("#a");
     const renamed: Announcement = {
       event: { type: "renamed", from: "Ana", name: "Bia" },
       rooms: ["#a", "#b"],
@@ -184,12 +190,12 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
     // NATS has what each wants to hear.
     for (const bus of buses) await bus.check();
     buses[0]!.share({ room: "#a", changes: [], identities: [], session: "s1" });
-    buses[0]!.nudge();
+    buses[0]!.wake();
     for (const ear of ears.slice(1)) {
-      await ear.heard(2, ear.nudges);
-      assertEquals(ear.nudges, ["#a", "nudge"]);
+      await ear.heard(2, ear.wakeUps);
+      assertEquals(ear.wakeUps, ["#a", "nudge"]);
     }
-    assertEquals(ears[0]!.nudges, []);
+    assertEquals(ears[0]!.wakeUps, []);
   },
 };
 
@@ -221,7 +227,7 @@ async function overNats(
         nats: { location: server.location },
         cluster: "test",
         node: `${node}`,
-        truth: shared,
+        source: shared,
         onChange: (isConnected) => changes.push(isConnected),
         onError: (error) => {
           throw error;
@@ -258,13 +264,13 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     const { shared, buses: [bus], ears: [ear] } = nodes;
     const subject = new Subjects("test").ofTopic("#a");
     const nats = await connect({ servers: server.location });
-    await bus!.hold("#a");
+    await bus!.subscribe("#a");
     const said: string[] = [];
     for (let count = 1; count <= 7; count++) {
       said.push(JSON.stringify({ delivery: await shared.say("#a", `t${count}`) }));
     }
-    const hints = [said[1]!, said[1]!, "no JSON", "{}", said[0]!, said[3]!, said[0]!, said[2]!];
-    for (const hint of hints) nats.publish(subject, hint);
+    const messages = [said[1]!, said[1]!, "no JSON", "{}", said[0]!, said[3]!, said[0]!, said[2]!];
+    for (const message of messages) nats.publish(subject, message);
     await ear!.heard(4);
     assertEquals(shared.reads, 0);
     // Number 5 and 6 do not come.
@@ -286,13 +292,18 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     const { shared, buses, ears, ignored } = nodes;
     const subjects = new Subjects("test");
     const nats = await connect({ servers: server.location });
-    for (const bus of buses) await bus.hold("#a");
-    await buses[2]!.hold(personTopic("ana"));
+    for (const bus of buses) await bus.subscribe("#a");
+    await buses[2]!.subscribe(userTopic("ana"));
     for (const bus of buses) await bus.check();
     const delivery = { kind: "room", conversation: "#a", messages: [], sessions: [] };
     const rubbish = [
       ...["null", "0", "[]", "{}", "\xff", '{"delivery":null}', '{"delivery":{"messages":null}}'],
-      ...['{"act":null}', '{"act":{"changes":[null]}}', '{"announcement":{}}', '{"last":null}'],
+      ...[
+        '{"action":null}',
+        '{"action":{"changes":[null]}}',
+        '{"announcement":{}}',
+        '{"last":null}',
+      ],
       ...["[".repeat(900_000), JSON.stringify({ delivery: { ...delivery, conversation: "#b" } })],
     ];
     const made = { conversation: "@ana\nnot there", last: 1e15 };
@@ -302,7 +313,7 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
         nats.publish(subjects.ofTopic("#a"), each);
       }
       nats.publish(subjects.ofTopic("#a"), '{"last":{"conversation":"#a","last":1e15}}');
-      nats.publish(subjects.ofTopic(personTopic("ana")), JSON.stringify({ last: made }));
+      nats.publish(subjects.ofTopic(userTopic("ana")), JSON.stringify({ last: made }));
       await nats.flush();
       for (const [index, bus] of buses.entries()) {
         bus.publish(await shared.say("#a", `${index} ${round}`));
@@ -325,15 +336,15 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
   await t.step("carries what is too large for a message of NATS", async () => {
     await using nodes = await overNats(server, 2);
     const { shared, buses: [first, second], ears } = nodes;
-    await second!.hold("#a");
+    await second!.subscribe("#a");
     const long = "x".repeat(600_000);
     first!.publish(await shared.say("#a", long));
     await ears[1]!.heard(1);
     assertEquals(ears[1]!.lines, [`#a 1 ${long}`]);
     // What was done is in the store, where the others look then.
     first!.share({ room: long.repeat(2), changes: [], identities: [], session: "s1" });
-    await ears[1]!.heard(1, ears[1]!.looks);
-    assertEquals(ears[1]!.nudges, []);
+    await ears[1]!.heard(1, ears[1]!.resyncs);
+    assertEquals(ears[1]!.wakeUps, []);
   });
 
   await t.step("goes on while what comes back refuses or breaks off, and after that", async () => {
@@ -374,14 +385,14 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
   await t.step("goes on while NATS is away, and says so", async () => {
     await using nodes = await overNats(server, 2);
     const { shared, buses: [first, second], ears: [, ear], changes } = nodes;
-    await second!.hold("#a");
-    await second!.hold(personTopic("ana"));
+    await second!.subscribe("#a");
+    await second!.subscribe(userTopic("ana"));
     await first!.check();
     await server.crash();
     first!.publish(await shared.say("#a", "while it is away"));
     first!.publish(await shared.say(directKey("ana", "bia"), "privately"));
     await ear!.heard(2);
-    await second!.hold("#b");
+    await second!.subscribe("#b");
     await assertRejects(() => second!.check(), Error, "NATS is away");
     await server.startAgain();
     first!.publish(await shared.say("#b", "when it is back"));
@@ -401,7 +412,7 @@ async function tryNats(nats: NatsOptions): Promise<void> {
     nats,
     cluster: "test",
     node: "a",
-    truth: new Shared(),
+    source: new Shared(),
     onChange: () => {},
     onError: () => {},
     onIgnored: () => {},

@@ -1,19 +1,25 @@
 import { parties } from "../store/store.ts";
-import { type Announcement, type Bus, type BusListener, type Delivery, NOBODY } from "./bus.ts";
+import {
+  type Announcement,
+  type Bus,
+  type BusListener,
+  type Delivery,
+  NO_LISTENER,
+} from "./bus.ts";
 
 /** The bus of a chat that is one node: what is published arrives before the call returns. */
 export class LocalBus implements Bus {
-  #listener = NOBODY;
+  #listener = NO_LISTENER;
 
   listen(listener: BusListener): void {
     this.#listener = listener;
   }
 
-  hold(_topic: string): void {
+  subscribe(_topic: string): void {
     // Everything is heard.
   }
 
-  release(_topic: string): void {}
+  unsubscribe(_topic: string): void {}
 
   publish(delivery: Delivery): void {
     if (delivery.kind === "room") return this.#listener.deliver(delivery);
@@ -30,7 +36,7 @@ export class LocalBus implements Bus {
     // There is no other node.
   }
 
-  nudge(): void {}
+  wake(): void {}
 
   check(): Promise<void> {
     return Promise.resolve();

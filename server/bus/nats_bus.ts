@@ -1,21 +1,21 @@
 import { deadline } from "@std/async/deadline";
 import { connect, type NatsConnection, type Subscription } from "@nats-io/transport-node";
-import type { Act } from "./moderation_action.ts";
+import type { ModerationAction } from "./moderation_action.ts";
 import { isDirectKey, parties } from "../store/store.ts";
 import {
   type Announcement,
   type Bus,
   type BusListener,
   type Delivery,
-  NOBODY,
-  personTopic,
+  NO_LISTENER,
+  userTopic,
 } from "./bus.ts";
-import { outliveLostSockets } from "../net/lost_sockets.ts";
+import { ignoreLateSocketErrors } from "../net/late_socket_errors.ts";
 import { type NatsOptions, natsServers } from "./nats_servers.ts";
-import { Paced } from "./paced.ts";
-import { type Hint, parseHint } from "./parse_hint.ts";
+import { Throttle } from "./throttle.ts";
+import { type BusMessage, parseBusMessage } from "./parse_bus_message.ts";
 import { Subjects } from "./subjects.ts";
-import { Topic, type Truth } from "./topic.ts";
+import { BusTopic, type MessageSource } from "./bus_topic.ts";
 
 /** Options of {@linkcode NatsBus.connect}. */
 export interface NatsBusOptions {
@@ -24,7 +24,7 @@ export interface NatsBusOptions {
   readonly cluster: string;
   /** What this node is called there. */
   readonly node: string;
-  readonly truth: Truth;
+  readonly source: MessageSource;
   /** Called when NATS is lost, and when it is back. */
   readonly onChange: (isConnected: boolean) => void;
   /** Called when what is missing could not be read; it is tried again. */
@@ -34,13 +34,13 @@ export interface NatsBusOptions {
 }
 
 /** How often to look in the store for what NATS may have lost, in milliseconds: while it is there, and while it is not. */
-const LOOK_INTERVAL = { connected: 30_000, lost: 1_000 };
+const RESYNC_INTERVAL = { connected: 30_000, lost: 1_000 };
 
-/** The shortest time between two looks, or two nudges, that others ask for, in milliseconds: each asks the database. */
-const ASKED_PAUSE = { look: 1_000, nudge: 50 };
+/** The shortest time between two looks, or two wake-ups, that others ask for, in milliseconds: each asks the database. */
+const MIN_PAUSE = { resync: 1_000, wake: 50 };
 
 /** Topics to look for at a time. */
-const LOOK_TOPICS = 1_000;
+const RESYNC_TOPICS = 1_000;
 
 /** For how long to wait until NATS has taken a subscription, in milliseconds; from then on it counts as lost. */
 const SUBSCRIBE_TIMEOUT = 2_000;
@@ -55,26 +55,26 @@ export class NatsBus implements Bus {
   readonly #subjects: Subjects;
   readonly #topics = new Map<
     string,
-    { readonly topic: Topic; readonly subscription: Subscription }
+    { readonly topic: BusTopic; readonly subscription: Subscription }
   >();
-  readonly #watching: Promise<void>;
-  #listener: BusListener = NOBODY;
+  readonly #watchedRooms: Promise<void>;
+  #listener: BusListener = NO_LISTENER;
   #isConnected = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #looking: Promise<void> | undefined;
+  #resyncing: Promise<void> | undefined;
   /** Whether it must be looked once more, as something may have been lost since the look began. */
-  #isLookDue = false;
+  #isResyncDue = false;
   #isClosed = false;
-  readonly #askedLook = new Paced(() => this.#look(), ASKED_PAUSE.look);
-  readonly #askedNudge = new Paced(() => this.#listener.nudge(), ASKED_PAUSE.nudge);
+  readonly #resyncThrottle = new Throttle(() => this.#resync(), MIN_PAUSE.resync);
+  readonly #wakeThrottle = new Throttle(() => this.#listener.wake(), MIN_PAUSE.wake);
 
   private constructor(options: NatsBusOptions, connection: NatsConnection) {
     this.#options = options;
     this.#connection = connection;
     this.#subjects = new Subjects(options.cluster);
     this.#subscribe(this.#subjects.all, this.#subjects.all);
-    this.#watching = this.#watch();
-    this.#lookLater();
+    this.#watchedRooms = this.#watch();
+    this.#resyncLater();
   }
 
   /**
@@ -83,7 +83,7 @@ export class NatsBus implements Bus {
    * @throws {Error} If it cannot be reached, or does not let this node in.
    */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
-    outliveLostSockets();
+    ignoreLateSocketErrors();
     const connection = await connect({
       ...natsServers(options.nats),
       name: `chat ${options.node}`,
@@ -102,15 +102,15 @@ export class NatsBus implements Bus {
     this.#listener = listener;
   }
 
-  hold(name: string): Promise<void> | void {
+  subscribe(name: string): Promise<void> | void {
     const { topic } = this.#topics.get(name) ?? this.#open(name);
-    topic.holders++;
+    topic.subscribers++;
     return topic.opened;
   }
 
-  release(name: string): void {
+  unsubscribe(name: string): void {
     const open = this.#topics.get(name);
-    if (open === undefined || --open.topic.holders > 0) return;
+    if (open === undefined || --open.topic.subscribers > 0) return;
     this.#topics.delete(name);
     open.subscription.unsubscribe();
     void open.topic.close();
@@ -119,11 +119,13 @@ export class NatsBus implements Bus {
   publish(delivery: Delivery): void {
     const { conversation } = delivery;
     const topics = isDirectKey(conversation)
-      ? parties(conversation).map(personTopic)
+      ? parties(conversation).map(userTopic)
       : [conversation];
-    const hint = JSON.stringify({ delivery } satisfies Hint);
+    const message = JSON.stringify({ delivery } satisfies BusMessage);
     const last = { conversation, last: delivery.messages.at(-1)?.id ?? 0 };
-    const sent = this.#isTooLarge(hint) ? JSON.stringify({ last } satisfies Hint) : hint;
+    const sent = this.#isTooLarge(message)
+      ? JSON.stringify({ last } satisfies BusMessage)
+      : message;
     for (const name of topics) {
       this.#send(this.#subjects.ofTopic(name), sent);
       this.#topics.get(name)?.topic.take(delivery);
@@ -133,19 +135,21 @@ export class NatsBus implements Bus {
   announce(announcement: Announcement): void {
     const { rooms } = announcement;
     const subject = rooms.length === 1 ? this.#subjects.ofTopic(rooms[0]!) : this.#subjects.all;
-    this.#send(subject, JSON.stringify({ announcement } satisfies Hint));
+    this.#send(subject, JSON.stringify({ announcement } satisfies BusMessage));
     this.#listener.announce(announcement);
   }
 
-  share(act: Act): void {
-    const hint = JSON.stringify({ act } satisfies Hint);
+  share(action: ModerationAction): void {
+    const message = JSON.stringify({ action } satisfies BusMessage);
     // What it changes is stored, for the others to read.
-    const sent = this.#isTooLarge(hint) ? JSON.stringify({ look: true } satisfies Hint) : hint;
+    const sent = this.#isTooLarge(message)
+      ? JSON.stringify({ resync: true } satisfies BusMessage)
+      : message;
     this.#send(this.#subjects.all, sent);
   }
 
-  nudge(): void {
-    this.#send(this.#subjects.all, JSON.stringify({ nudge: true } satisfies Hint));
+  wake(): void {
+    this.#send(this.#subjects.all, JSON.stringify({ wake: true } satisfies BusMessage));
   }
 
   async check(): Promise<void> {
@@ -156,20 +160,20 @@ export class NatsBus implements Bus {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#askedLook.close();
-    this.#askedNudge.close();
+    this.#resyncThrottle.close();
+    this.#wakeThrottle.close();
     await Promise.all([...this.#topics.values()].map(({ topic }) => topic.close()));
     // What was said is on its way before the connection is closed.
     await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
     await this.#connection.close();
-    await this.#watching;
-    await this.#looking;
+    await this.#watchedRooms;
+    await this.#resyncing;
   }
 
   #open(name: string) {
-    const { truth, onError } = this.#options;
-    const deliver: BusListener["deliver"] = (arrived) => this.#listener.deliver(arrived);
-    const topic = new Topic(name, { truth, deliver, onError });
+    const { source, onError } = this.#options;
+    const deliver: BusListener["deliver"] = (received) => this.#listener.deliver(received);
+    const topic = new BusTopic(name, { source, deliver, onError });
     const subscription = this.#subscribe(this.#subjects.ofTopic(name), name);
     const open = { topic, subscription };
     this.#topics.set(name, open);
@@ -190,54 +194,56 @@ export class NatsBus implements Bus {
     });
   }
 
-  async #begin(name: string, topic: Topic): Promise<void> {
+  async #begin(name: string, topic: BusTopic): Promise<void> {
     if (this.#isConnected) {
       await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
     }
     // NATS has the subscription: what is said after this is read comes by itself.
-    topic.begin(await this.#options.truth.lastIds([name]));
+    topic.begin(await this.#options.source.lastIds([name]));
     topic.opened = undefined;
   }
 
-  #isTooLarge(hint: string): boolean {
-    return hint.length * 3 > (this.#connection.info?.max_payload ?? 0);
+  #isTooLarge(message: string): boolean {
+    return message.length * 3 > (this.#connection.info?.max_payload ?? 0);
   }
 
-  #send(subject: string, hint: string): void {
+  #send(subject: string, message: string): void {
     // What is not sent is found when all nodes look, as they do when NATS is back.
-    if (this.#isConnected && !this.#connection.isClosed()) this.#connection.publish(subject, hint);
+    if (this.#isConnected && !this.#connection.isClosed()) {
+      this.#connection.publish(subject, message);
+    }
   }
 
   #hear(name: string, json: string): void {
-    const hint = parseHint(json);
+    const message = parseBusMessage(json);
     try {
-      if (hint && this.#take(name, hint)) return;
+      if (message && this.#take(name, message)) return;
     } catch {
-      // What has the form of a hint can still be none; nothing that comes from outside ends a node.
+      // What has the form of a message may still be invalid; nothing that comes from outside ends a node.
     }
     this.#options.onIgnored();
   }
 
-  /** Does what a hint says; returns whether it belongs where it was heard. */
-  #take(name: string, hint: Hint): boolean {
+  /** Does what a message says; returns whether it belongs where it was heard. */
+  #take(name: string, message: BusMessage): boolean {
     if (name === this.#subjects.all) {
-      if ("look" in hint) this.#askedLook.ask();
-      else if ("nudge" in hint) this.#askedNudge.ask();
-      else if ("act" in hint) this.#listener.share(hint.act);
-      else if ("announcement" in hint) this.#listener.announce(hint.announcement);
+      if ("resync" in message) this.#resyncThrottle.run();
+      else if ("wake" in message) this.#wakeThrottle.run();
+      else if ("action" in message) this.#listener.share(message.action);
+      else if ("announcement" in message) this.#listener.announce(message.announcement);
       else return false;
       return true;
     }
-    if ("announcement" in hint) {
-      const { rooms } = hint.announcement;
+    if ("announcement" in message) {
+      const { rooms } = message.announcement;
       if (rooms.length !== 1 || rooms[0] !== name) return false;
-      this.#listener.announce(hint.announcement);
+      this.#listener.announce(message.announcement);
       return true;
     }
     const topic = this.#topics.get(name)?.topic;
     if (topic === undefined) return true;
-    if ("delivery" in hint) return topic.hear(hint.delivery);
-    if ("last" in hint) return topic.hearLast(hint.last);
+    if ("delivery" in message) return topic.hear(message.delivery);
+    if ("last" in message) return topic.hearLast(message.last);
     return false;
   }
 
@@ -246,8 +252,8 @@ export class NatsBus implements Bus {
       if (type === "disconnect") this.#change(false);
       if (type !== "reconnect") continue;
       this.#change(true);
-      this.#send(this.#subjects.all, JSON.stringify({ look: true } satisfies Hint));
-      this.#look();
+      this.#send(this.#subjects.all, JSON.stringify({ resync: true } satisfies BusMessage));
+      this.#resync();
     }
     if (!this.#isClosed) this.#change(false);
   }
@@ -256,37 +262,37 @@ export class NatsBus implements Bus {
     if (this.#isConnected === isConnected) return;
     this.#isConnected = isConnected;
     this.#options.onChange(isConnected);
-    this.#lookLater();
+    this.#resyncLater();
   }
 
-  #lookLater(): void {
+  #resyncLater(): void {
     clearTimeout(this.#timer);
     if (this.#isClosed) return;
-    const wait = this.#isConnected ? LOOK_INTERVAL.connected : LOOK_INTERVAL.lost;
-    this.#timer = setTimeout(() => this.#look(), wait);
+    const wait = this.#isConnected ? RESYNC_INTERVAL.connected : RESYNC_INTERVAL.lost;
+    this.#timer = setTimeout(() => this.#resync(), wait);
   }
 
   /** Looks in the store for what did not come. */
-  #look(): void {
-    this.#isLookDue = true;
-    this.#looking ??= this.#lookWhileDue().catch(this.#options.onError).finally(() => {
-      this.#looking = undefined;
-      this.#lookLater();
+  #resync(): void {
+    this.#isResyncDue = true;
+    this.#resyncing ??= this.#resyncWhileDue().catch(this.#options.onError).finally(() => {
+      this.#resyncing = undefined;
+      this.#resyncLater();
     });
   }
 
-  async #lookWhileDue(): Promise<void> {
-    while (this.#isLookDue && !this.#isClosed) {
-      this.#isLookDue = false;
-      this.#listener.look();
-      await this.#lookAtAll();
+  async #resyncWhileDue(): Promise<void> {
+    while (this.#isResyncDue && !this.#isClosed) {
+      this.#isResyncDue = false;
+      this.#listener.resync();
+      await this.#resyncAll();
     }
   }
 
-  async #lookAtAll(): Promise<void> {
+  async #resyncAll(): Promise<void> {
     const names = [...this.#topics.keys()];
-    for (let from = 0; from < names.length && !this.#isClosed; from += LOOK_TOPICS) {
-      const lastIds = await this.#options.truth.lastIds(names.slice(from, from + LOOK_TOPICS));
+    for (let from = 0; from < names.length && !this.#isClosed; from += RESYNC_TOPICS) {
+      const lastIds = await this.#options.source.lastIds(names.slice(from, from + RESYNC_TOPICS));
       for (const last of lastIds) this.#topics.get(last.topic)?.topic.expect(last);
     }
   }

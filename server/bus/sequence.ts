@@ -1,6 +1,6 @@
 import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
-import type { Page, Range } from "../store/store.ts";
+import type { MessagePage, MessageRange } from "../store/store.ts";
 
 /** A message on its way through a bus. */
 export interface Item {
@@ -14,11 +14,11 @@ export interface SequenceOptions {
   /** The last id that was handed on. */
   readonly delivered: number;
   /** Reads the conversation. */
-  readonly read: (range: Range) => Promise<Page>;
+  readonly read: (range: MessageRange) => Promise<MessagePage>;
   /** Called with what was said, in the order of the ids. */
   readonly deliver: (items: readonly Item[]) => void;
   /** Brings a message that was read to its form on the wire. */
-  readonly toMessage: (kept: Page["messages"][number]) => Item["message"];
+  readonly toMessage: (stored: MessagePage["messages"][number]) => Item["message"];
   /** Called when the store has never heard of the conversation. */
   readonly onUnknown: () => void;
   /** Called when reading failed; it is tried again. */
@@ -116,7 +116,7 @@ export class Sequence {
         if (this.#isClosed) break;
         this.#skipTo(page);
         more = page.more;
-        this.take(page.messages.map((kept) => ({ message: toMessage(kept), session: "" })));
+        this.take(page.messages.map((stored) => ({ message: toMessage(stored), session: "" })));
       }
       return DEADLINE;
     } catch (error) {
@@ -126,7 +126,7 @@ export class Sequence {
   }
 
   /** Goes on after what is no longer kept; what the store has never heard of was not said. */
-  #skipTo({ first, messages }: Page): void {
+  #skipTo({ first, messages }: MessagePage): void {
     if (messages.length === 0) {
       this.#known = this.#delivered;
       if (this.#delivered === 0) this.#options.onUnknown();

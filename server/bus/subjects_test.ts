@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { personTopic } from "./bus.ts";
+import { userTopic } from "./bus.ts";
 import { Subjects } from "./subjects.ts";
 
 Deno.test("Subjects gives each topic one of its own, whatever is in its name", () => {
@@ -18,7 +18,7 @@ Deno.test("Subjects gives each topic one of its own, whatever is in its name", (
     "ção",
     "",
   ];
-  const topics = names.flatMap((name) => [`#${name}`, personTopic(name)]);
+  const topics = names.flatMap((name) => [`#${name}`, userTopic(name)]);
   const given = topics.map((topic) => subjects.ofTopic(topic));
   assertEquals(new Set([...given, subjects.all]).size, topics.length + 1);
   for (const subject of given.slice(0, -2)) {

@@ -15,7 +15,7 @@ export interface AccountWatchOptions {
  * Ends what is left of an account that was changed or removed, whichever process or node did it: its sessions end, and a
  * guest who goes by the name of a new account gets another name.
  *
- * A change is noticed at the next {@linkcode AccountWatch.look}. What takes a name or an account meanwhile, and asked the
+ * A change is noticed at the next {@linkcode AccountWatch.poll}. What takes a name or an account meanwhile, and asked the
  * store before the change, is looked at by {@linkcode AccountWatch.recheck} when it is done.
  */
 export class AccountWatch {
@@ -23,7 +23,7 @@ export class AccountWatch {
   /** The number of the last change that was seen; unknown before the first look, and after one that failed. */
   #seen: number | undefined;
   /** Counts the looks that found something. */
-  #findings = 0;
+  #changes = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -32,8 +32,8 @@ export class AccountWatch {
   }
 
   /** Tells later whether something changed after now; see {@linkcode AccountWatch.recheck}. */
-  get mark(): number {
-    return this.#findings;
+  get version(): number {
+    return this.#changes;
   }
 
   /**
@@ -41,21 +41,21 @@ export class AccountWatch {
    *
    * @throws {StoreError} If the store cannot be read. The next look sees what this one missed.
    */
-  look(): Promise<void> {
+  poll(): Promise<void> {
     if (this.#running === undefined) {
-      this.#running = this.#look().finally(() => this.#running = undefined);
+      this.#running = this.#poll().finally(() => this.#running = undefined);
       return this.#running;
     }
     const again = () => {
       this.#next = undefined;
-      return this.look();
+      return this.poll();
     };
     return this.#next ??= this.#running.then(again, again);
   }
 
-  /** Looks at a session that took a name or an account, if an account changed since a {@linkcode AccountWatch.mark}. */
+  /** Looks at a session that took a name or an account, if an account changed since an {@linkcode AccountWatch.version}. */
   async recheck(member: Member, mark: number): Promise<void> {
-    if (mark === this.#findings) return;
+    if (mark === this.#changes) return;
     try {
       await this.#check(member);
     } catch {
@@ -64,17 +64,17 @@ export class AccountWatch {
     }
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const { store, roster } = this.#options;
     const { last, changed } = await store.changes(this.#seen);
     if (changed?.length === 0) return;
-    this.#findings++;
+    this.#changes++;
     try {
       if (changed === undefined) { for (const member of roster) await this.#check(member); }
       for (const { id, key } of changed ?? []) {
         const account = await store.findAccount(key);
-        const alike = account ? roster.alike(account.name) : [];
-        const guests = [...alike].filter(({ account }) => account === undefined);
+        const confusable = account ? roster.confusable(account.name) : [];
+        const guests = [...confusable].filter(({ account }) => account === undefined);
         const members = new Set([...roster.sessions(id), ...roster.named(key), ...guests]);
         for (const member of members) await this.#settle(member, account);
       }
@@ -99,7 +99,7 @@ export class AccountWatch {
     if (member.account === undefined) {
       if (account !== undefined) await displace(member);
     } else if (account?.id !== member.account || account.revision !== member.revision) {
-      member.exit.end("account_changed");
+      member.handle.end("account_changed");
     }
   }
 }

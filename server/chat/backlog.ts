@@ -1,4 +1,4 @@
-import type { Exit } from "./session_handle.ts";
+import type { SessionHandle } from "./session_handle.ts";
 import { SessionEndedError, type WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
 /** A part of what a session missed, such as that of a room: gives its pages, of which each step sends one at most. */
@@ -7,7 +7,7 @@ export type BacklogPart = () => AsyncIterator<void>;
 /** The session that a {@linkcode Backlog} is sent to. */
 interface BacklogOwner {
   readonly source: WorkSource;
-  readonly exit: Pick<Exit, "flushed" | "end">;
+  readonly handle: Pick<SessionHandle, "flushed" | "end">;
 }
 
 /**
@@ -49,13 +49,13 @@ export class Backlog {
         const pages = part();
         // There is one such job of a session, so it need not be refused.
         const step = await this.#queue.run(this.#owner.source, () => pages.next(), {
-          isPatient: true,
+          skipsLimit: true,
         });
         if (!step.done) this.#parts.push(() => pages);
       } catch (error) {
         if (!(error instanceof SessionEndedError)) this.#fail(error);
       }
-      await this.#owner.exit.flushed();
+      await this.#owner.handle.flushed();
     }
     this.#isRunning = false;
   }
@@ -63,6 +63,6 @@ export class Backlog {
   /** To go on without what was missed would leave a gap; a client that comes again may find the store in order. */
   #fail(error: unknown): void {
     this.#onError(error);
-    this.#owner.exit.end("busy");
+    this.#owner.handle.end("busy");
   }
 }

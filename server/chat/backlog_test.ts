@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { Backlog } from "./backlog.ts";
-import { Person, TestHub, turn } from "../testing/test_hub.ts";
+import { nextTick, TestHub, TestMember } from "../testing/test_hub.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
 /** A part of some pages, each of which is noted. */
 async function* pagesOf(name: string, count: number, sent: string[]): AsyncGenerator<void, void> {
   for (let page = 1; page <= count; page++) {
-    await turn();
+    await nextTick();
     sent.push(`${name}${page}`);
     if (page < count) yield;
   }
@@ -18,7 +18,7 @@ function fail(error: unknown): never {
 
 Deno.test("Backlog sends a page when the one before was taken, of each part in turns", async () => {
   await using hub = new TestHub();
-  const ana = new Person(hub, "Ana");
+  const ana = new TestMember(hub, "Ana");
   const taken: (() => void)[] = [];
   ana.onFlush = () => new Promise((resolve) => taken.push(resolve));
   const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }), fail);
@@ -27,7 +27,7 @@ Deno.test("Backlog sends a page when the one before was taken, of each part in t
   backlog.add(() => pagesOf("b", 1, sent));
   backlog.add(() => pagesOf("c", 2, sent));
   for (let page = 1; page <= 6; page++) {
-    while (taken.length === 0) await turn();
+    while (taken.length === 0) await nextTick();
     assertEquals(sent.length, page);
     taken.shift()!();
   }
@@ -37,7 +37,7 @@ Deno.test("Backlog sends a page when the one before was taken, of each part in t
 Deno.test("Backlog holds no place in the queue while the client does not read", async () => {
   await using hub = new TestHub();
   const queue = new WorkQueue({ parallel: 1 });
-  const ana = new Person(hub, "Ana");
+  const ana = new TestMember(hub, "Ana");
   const flushing = Promise.withResolvers<void>();
   ana.onFlush = () => {
     flushing.resolve();
@@ -46,14 +46,14 @@ Deno.test("Backlog holds no place in the queue while the client does not read", 
   const sent: string[] = [];
   new Backlog(ana.member, queue, fail).add(() => pagesOf("a", 3, sent));
   await flushing.promise;
-  const bob = new Person(hub, "Bob");
+  const bob = new TestMember(hub, "Bob");
   assertEquals(await queue.run(bob.member.source, () => "read"), "read");
   assertEquals(sent, ["a1"]);
 });
 
 Deno.test("Backlog tells what went wrong with a part, and ends the session and with it the other parts", async () => {
   await using hub = new TestHub();
-  const ana = new Person(hub, "Ana");
+  const ana = new TestMember(hub, "Ana");
   const sent: string[] = [];
   const failed = Promise.withResolvers<unknown>();
   const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }), failed.resolve);
@@ -62,7 +62,7 @@ Deno.test("Backlog tells what went wrong with a part, and ends the session and w
   backlog.add(() => broken);
   backlog.add(() => pagesOf("b", 1, sent));
   assertEquals((await failed.promise as Error).message, "disk");
-  await turn();
-  await turn();
-  assertEquals([sent, ana.member.exit.isEnded], [["a1"], true]);
+  await nextTick();
+  await nextTick();
+  assertEquals([sent, ana.member.handle.isEnded], [["a1"], true]);
 });

@@ -1,13 +1,13 @@
 import { DEFAULT_PAGE, MAX_PAGE } from "../../protocol/limits.ts";
-import { fitting } from "./paginate.ts";
+import { paginate } from "./paginate.ts";
 import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";
-import { type Page, type Store, toRoomMessage } from "../store/store.ts";
+import { type MessagePage, type Store, toRoomMessage } from "../store/store.ts";
 
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
   /** Which coming of the member this is about, as {@linkcode Room.add} gave it. */
-  readonly coming: number;
+  readonly joinId: number;
   /** The last id that the member has, or `undefined` for the latest messages only. */
   readonly after: number | undefined;
   /** Largest payload of a frame, in bytes. */
@@ -15,7 +15,7 @@ export interface CatchUpOptions {
 }
 
 /** What a page came to. */
-interface Sent {
+interface SentPage {
   /** The last id that the member has. */
   readonly cursor: number;
   /** Whether there was nothing beyond it when the page was read. */
@@ -37,22 +37,25 @@ export async function* catchUp(
   store: Store,
   room: Room,
   member: Member,
-  { coming, after, maxFrame }: CatchUpOptions,
+  { joinId, after, maxFrame }: CatchUpOptions,
 ): AsyncGenerator<void, void> {
   const last = after === undefined ? 0 : await store.last(room.key);
   // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
   const isOtherLife = after !== undefined && after > last;
-  const send = async (cursor: number | undefined, isFirst: boolean): Promise<Sent | undefined> => {
-    const page: Page = await store.read(
+  const send = async (
+    cursor: number | undefined,
+    isFirst: boolean,
+  ): Promise<SentPage | undefined> => {
+    const page: MessagePage = await store.read(
       room.key,
       {
         ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
         bytes: maxFrame,
       },
     );
-    if (!room.isCatchingUp(member, coming)) return undefined;
+    if (!room.isCatchingUp(member, joinId)) return undefined;
     const keep = cursor === undefined ? "newest" : "oldest";
-    const messages = fitting(page.messages.map(toRoomMessage), maxFrame, keep);
+    const messages = paginate(page.messages.map(toRoomMessage), maxFrame, keep);
     const more = page.more || messages.length < page.messages.length;
     const isBroken = isFirst && isOtherLife || cursor !== undefined &&
         (page.first === 0 ? cursor < last : cursor + 1 < page.first);

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
-import { LateStore, Person, TestHub, turn, WaitingStore } from "../testing/test_hub.ts";
+import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 
 /** Says so many texts, each its number. */
-function say(person: Person, hub: TestHub, from: number, to: number): void {
+function say(person: TestMember, hub: TestHub, from: number, to: number): void {
   for (let id = from; id <= to; id++) hub.say(person.member, "#geral", { text: `${id}` });
 }
 
@@ -27,38 +27,38 @@ function range(from: number, to: number): number[] {
 Deno.test("Who resumes gets what is said during the reading once, in order", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 10);
-  await turn();
+  await nextTick();
   store.isWaiting = true;
-  const bob = new Person(hub, "Bob");
+  const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 4 } });
-  await turn();
+  await nextTick();
   say(alice, hub, 11, 12);
-  await turn();
+  await nextTick();
   // Nothing live comes before what was missed.
   assertEquals(ids(bob.take()), []);
   await store.goOn();
   assertEquals(ids(bob.take()), range(5, 10));
   say(alice, hub, 13, 13);
-  await turn();
+  await nextTick();
   await store.goOn();
   assertEquals(ids(bob.take()), [11, 12]);
   await store.goOn();
   say(alice, hub, 14, 14);
-  await turn();
+  await nextTick();
   assertEquals(ids(bob.take()), [13, 14]);
 });
 
 Deno.test("What was read before it is delivered does not come again", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 3);
-  await turn();
-  const bob = new Person(hub, "Bob");
+  await nextTick();
+  const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 1 } });
-  await turn();
+  await nextTick();
   assertEquals(ids(bob.take()), [2, 3]);
   say(alice, hub, 4, 4);
   await store.goOn();
@@ -69,16 +69,16 @@ Deno.test("What was read before it is delivered does not come again", async () =
 
 Deno.test("What was missed comes in pages, each after the one before is written", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 450);
-  await turn();
-  const bob = new Person(hub, "Bob");
+  await nextTick();
+  const bob = new TestMember(hub, "Bob");
   const written: (() => void)[] = [];
   bob.onFlush = () => new Promise((resolve) => written.push(resolve));
   bob.enter({ resume: { "#geral": 0 } });
   const pages: unknown[] = [];
   for (let page = 0; page < 3; page++) {
-    await turn();
+    await nextTick();
     const histories = bob.take().filter((event) => event.type === "history");
     pages.push(histories.map(({ messages, more }) => [messages.length, more]));
     if (page === 1) say(alice, hub, 451, 460);
@@ -86,21 +86,21 @@ Deno.test("What was missed comes in pages, each after the one before is written"
   }
   assertEquals(pages, [[[200, true]], [[200, true]], [[60, false]]]);
   say(alice, hub, 461, 461);
-  await turn();
+  await nextTick();
   assertEquals(ids(bob.take()), [461]);
 });
 
 Deno.test("Pages of what was missed fit a frame", async () => {
   const limits = { ...DEFAULT_LIMITS, frame: 4_096 };
   await using hub = new TestHub({ limits });
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   for (let count = 0; count < 30; count++) {
     hub.say(alice.member, "#geral", { text: "é".repeat(300) });
   }
-  await turn();
-  const bob = new Person(hub, "Bob");
+  await nextTick();
+  const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
-  await turn();
+  await nextTick();
   const lines = bob.lines();
   for (const line of lines) assertEquals(new TextEncoder().encode(line).length <= 4_096, true);
   const events = lines.map((line): ServerMessage => JSON.parse(line));
@@ -111,15 +111,15 @@ Deno.test("Pages of what was missed fit a frame", async () => {
 
 Deno.test("What is not kept any more is said to be lost, and the rest comes", async () => {
   await using hub = new TestHub({ store: new MemoryStore({ keepMessages: 5 }) });
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 20);
-  await turn();
+  await nextTick();
   for (
     const [after, lost, first] of [[3, 16, 16], [15, undefined, 16], [19, undefined, 20]] as const
   ) {
-    const bob = new Person(hub, `Bob${after}`);
+    const bob = new TestMember(hub, `Bob${after}`);
     bob.enter({ resume: { "#geral": after } });
-    await turn();
+    await nextTick();
     const [history] = bob.take().filter((event) => event.type === "history");
     assertEquals([history?.lost, history?.messages[0]?.id], [lost, first], `${after}`);
   }
@@ -127,57 +127,57 @@ Deno.test("What is not kept any more is said to be lost, and the rest comes", as
 
 Deno.test("An id that the room never had is of another life of it", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 2);
-  await turn();
-  const bob = new Person(hub, "Bob");
+  await nextTick();
+  const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 7, "#vazia": 3 } });
-  await turn();
+  await nextTick();
   const histories = bob.take().filter((event) => event.type === "history");
   const shown = histories.map((history) => [history.room, history.lost, ids([history])]);
   assertEquals(shown, [["#geral", 1, [1, 2]], ["#vazia", 1, []]]);
   hub.say(bob.member, "#vazia", { text: "primeira" });
-  await turn();
+  await nextTick();
   assertEquals(ids(bob.take()), [1]);
 });
 
 Deno.test("Who leaves while the messages are read gets none of them", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   await hub.join(alice.member, "#x");
   hub.say(alice.member, "#x", { text: "um" });
-  await turn();
+  await nextTick();
   store.isWaiting = true;
   hub.join(bob.member, "#x");
   hub.rooms.leave(bob.member, "#x");
   bob.take();
-  await turn();
+  await nextTick();
   await store.goOn();
   hub.say(alice.member, "#x", { text: "dois" });
-  await turn();
+  await nextTick();
   assertEquals(bob.take(), []);
 });
 
 Deno.test("Who leaves and comes again while the messages are read gets them once", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   await hub.join(alice.member, "#x");
   hub.say(alice.member, "#x", { text: "um" });
-  await turn();
+  await nextTick();
   store.isWaiting = true;
   hub.join(bob.member, "#x");
-  await turn();
+  await nextTick();
   hub.rooms.leave(bob.member, "#x");
   hub.join(bob.member, "#x");
   bob.take();
-  await turn();
+  await nextTick();
   await store.goOn();
   hub.say(alice.member, "#x", { text: "dois" });
-  await turn();
+  await nextTick();
   // What was begun for the first coming, and a page before and after the second message.
   for (let read = 0; read < 3; read++) await store.goOn();
   assertEquals(ids(bob.take()), [1, 2]);
@@ -188,8 +188,8 @@ Deno.test("Who cannot be brought up to date is sent away, to come again", async 
   const store = new MemoryStore();
   store.read = () => Promise.reject(new Error("disk"));
   await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
-  const bob = new Person(hub, "Bob");
+  const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
-  await turn();
-  assertEquals([bob.farewell, errors.length, hub.roster.size], ["busy", 1, 0]);
+  await nextTick();
+  assertEquals([bob.closeReason, errors.length, hub.roster.size], ["busy", 1, 0]);
 });

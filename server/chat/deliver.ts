@@ -1,12 +1,12 @@
-import { Batch } from "./message_batch.ts";
-import type { Announcement, Arrived } from "../bus/bus.ts";
+import { MessageBatch } from "./message_batch.ts";
+import type { Announcement, ReceivedDelivery } from "../bus/bus.ts";
 import type { Member } from "./member.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import { parties } from "../store/store.ts";
 
 /** Those to whom something may be delivered. */
-export interface Recipients {
+export interface DeliveryTargets {
   readonly rooms: Rooms;
   readonly roster: Roster;
 }
@@ -16,20 +16,20 @@ export interface Recipients {
  *
  * @returns How many messages that were, counted for each session.
  */
-export function deliver({ rooms, roster }: Recipients, arrived: Arrived): number {
-  const { conversation, sessions } = arrived;
-  if (arrived.kind === "room") {
+export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDelivery): number {
+  const { conversation, sessions } = received;
+  if (received.kind === "room") {
     const room = rooms.get(conversation);
-    return room?.deliver(new Batch(arrived.messages, sessions)) ?? 0;
+    return room?.deliver(new MessageBatch(received.messages, sessions)) ?? 0;
   }
   let count = 0;
   const isToOneself = parties(conversation).length === 1;
-  for (const [index, message] of arrived.messages.entries()) {
-    for (const member of roster.sessions(arrived.party)) {
+  for (const [index, message] of received.messages.entries()) {
+    for (const member of roster.sessions(received.party)) {
       // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
       if (!isToOneself && member.session === sessions[index]) continue;
       count++;
-      if (member.mail) member.mail.deliver(conversation, message);
+      if (member.inbox) member.inbox.deliver(conversation, message);
       else member.send({ type: "direct", ...message });
     }
   }
@@ -37,7 +37,7 @@ export function deliver({ rooms, roster }: Recipients, arrived: Arrived): number
 }
 
 /** Tells those who are in some rooms what happened, once to each. */
-export function announce({ rooms }: Recipients, announcement: Announcement): void {
+export function announce({ rooms }: DeliveryTargets, announcement: Announcement): void {
   const told = new Set<Member>();
   for (const key of announcement.rooms) {
     rooms.get(key)?.announce(announcement.event, announcement.except, told);

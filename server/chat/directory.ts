@@ -7,7 +7,7 @@ import { RANK } from "./moderation/rules.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
-import type { KeptRoom, Store } from "../store/store.ts";
+import type { Store, StoredRoom } from "../store/store.ts";
 
 /** What a {@linkcode Directory} looks in. */
 export interface DirectoryOptions {
@@ -19,7 +19,7 @@ export interface DirectoryOptions {
 }
 
 /** Most rooms without members that are listed. */
-const MAX_KEPT_ROOMS = 1_000;
+const MAX_STORED_ROOMS = 1_000;
 
 /** A room with members. */
 export interface OpenRoom {
@@ -54,15 +54,15 @@ export class Directory {
    * @throws {StoreError} If the store cannot be read.
    */
   async list(member: Member): Promise<Iterable<RoomInfo>> {
-    const kept = await this.keptRooms();
-    return this.listed(member, this.#rooms, kept);
+    const stored = await this.storedRooms();
+    return this.listed(member, this.#rooms, stored);
   }
 
   /** Gives who is in a room, if there is one of that name of which somebody may know. */
-  who(member: Member, name: string): Promise<People | undefined> | People | undefined {
+  who(member: Member, name: string): Promise<RoomMembers | undefined> | RoomMembers | undefined {
     const room = this.#rooms.find(name);
     if (room === undefined || !this.access.sees(member, room.key)) return undefined;
-    return { name: room.name, people: this.#people(room) };
+    return { name: room.name, members: this.#members(room) };
   }
 
   /**
@@ -71,7 +71,7 @@ export class Directory {
    *
    * @throws {StoreError} If that cannot be known.
    */
-  async find(name: string): Promise<Addressee | undefined> {
+  async find(name: string): Promise<Recipient | undefined> {
     const account = await this.#accounts.find(name);
     return account ? { name: account.name, identity: account.id } : await this.findGuest(name);
   }
@@ -79,27 +79,30 @@ export class Directory {
   /** Finds the guest who goes by a name. */
   protected findGuest(
     name: string,
-  ): Promise<Addressee | undefined> | Addressee | undefined {
+  ): Promise<Recipient | undefined> | Recipient | undefined {
     return this.#roster.named(nameKey(name)).find(({ account }) => account === undefined);
   }
 
   /** Finds the earlier session of a client that comes back under a name. */
-  findEarlier(name: string, digest: string): Promise<Earlier | undefined> | Earlier | undefined {
+  findResumable(
+    name: string,
+    digest: string,
+  ): Promise<ResumableSession | undefined> | ResumableSession | undefined {
     return this.#roster.named(nameKey(name)).find((holder) => holder.digest === digest);
   }
 
   /** Finds the sessions that go by a name on other nodes. */
-  findElsewhere(_name: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+  findRemote(_name: string): Promise<readonly SessionView[]> | readonly SessionView[] {
     return [];
   }
 
   /** Finds the sessions that are in a room on other nodes. */
-  othersIn(_room: string): Promise<readonly Sighting[]> | readonly Sighting[] {
+  remoteSessionsIn(_room: string): Promise<readonly SessionView[]> | readonly SessionView[] {
     return [];
   }
 
   /** The people in a room, each once, whatever sessions they have there. */
-  *#people(room: Room): Generator<Person, void> {
+  *#members(room: Room): Generator<RoomMember, void> {
     const told = new Set<string>();
     for (const member of [...room.members]) {
       const { key, name } = member;
@@ -110,8 +113,8 @@ export class Directory {
   }
 
   /** The rooms of which messages are kept. */
-  protected keptRooms(): Promise<readonly KeptRoom[]> {
-    return this.#store.rooms(MAX_KEPT_ROOMS);
+  protected storedRooms(): Promise<readonly StoredRoom[]> {
+    return this.#store.rooms(MAX_STORED_ROOMS);
   }
 
   /**
@@ -119,14 +122,14 @@ export class Directory {
    *
    * @param member Who asks.
    * @param open The rooms with members, and the lobby, in order.
-   * @param kept The rooms of which messages are kept.
+   * @param stored The rooms of which messages are kept.
    */
   protected *listed(
     member: Member,
     open: Iterable<OpenRoom>,
-    kept: readonly KeptRoom[],
+    stored: readonly StoredRoom[],
   ): Generator<RoomInfo, void> {
-    const empty = new Map(kept.map((room) => [room.key, room]));
+    const empty = new Map(stored.map((room) => [room.key, room]));
     for (const { key, name, population } of open) {
       empty.delete(key);
       if (this.access.sees(member, key)) yield { name, members: population };
@@ -140,27 +143,27 @@ export class Directory {
 }
 
 /** Somebody to write to, who may be away. */
-export interface Addressee {
+export interface Recipient {
   readonly name: string;
   readonly identity: string;
 }
 
 /** A room, and who is in it. */
-export interface People {
+export interface RoomMembers {
   readonly name: string;
   /** Each once; they are looked at when they are taken, as there may be very many. */
-  readonly people: Iterable<Person>;
+  readonly members: Iterable<RoomMember>;
 }
 
 /** Somebody in a room. */
-export interface Person {
+export interface RoomMember {
   readonly name: string;
   /** Whether they look after the room. */
   readonly isOperator: boolean;
 }
 
 /** A session that another one of the same client may take the place of. */
-export interface Earlier {
+export interface ResumableSession {
   readonly name: string;
   readonly account: string | undefined;
   /** The revision of the account that it signed in with. */
@@ -168,7 +171,7 @@ export interface Earlier {
 }
 
 /** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
-export interface Sighting {
+export interface SessionView {
   readonly name: string;
   readonly account: string | undefined;
   /** The digest of the token. */

@@ -8,9 +8,9 @@ import { JsonDialect } from "../dialect/json_dialect.ts";
 import { TextDialect } from "../dialect/text_dialect.ts";
 import { Hub } from "./hub.ts";
 import { Member } from "./member.ts";
-import type { Exit } from "./session_handle.ts";
-import { HERE, turn } from "../testing/test_hub.ts";
-import { Outbox } from "../send/send_queue.ts";
+import type { SessionHandle } from "./session_handle.ts";
+import { LOOPBACK_PEER, nextTick } from "../testing/test_hub.ts";
+import { SendQueue } from "../send/send_queue.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 
 /** What a load came to: calls that cost, and what they brought. */
@@ -30,13 +30,13 @@ class Counts {
   }
 
   /** A way out that counts its writes, each of which takes everything at once. */
-  outbox(): Outbox {
+  sendQueue(): SendQueue {
     const write = (bytes: Uint8Array) => {
       this.writes++;
       this.bytes += bytes.length;
       return Promise.resolve(bytes.length);
     };
-    return new Outbox({ write }, { limit: 1024 * 1024, onOverflow: () => {} });
+    return new SendQueue({ write }, { limit: 1024 * 1024, onOverflow: () => {} });
   }
 
   reset(): void {
@@ -65,22 +65,22 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     onStoreError: () => {},
     onStored: () => {},
     rules: [],
-    onAct: () => {},
+    onAction: () => {},
   });
   const members = Array.from({ length: size }, (_, index) => {
-    const outbox = counts.outbox();
-    const exit: Exit = {
+    const sendQueue = counts.sendQueue();
+    const handle: SessionHandle = {
       isEnded: false,
-      push: (bytes) => outbox.push(bytes),
-      flushed: () => outbox.flushed(),
+      push: (bytes) => sendQueue.push(bytes),
+      flushed: () => sendQueue.flushed(),
       end: () => {},
     };
     const name = `p${index}`;
-    const member = new Member({ name, digest: name, wire: counted, exit, peer: HERE });
+    const member = new Member({ name, digest: name, wire: counted, handle, peer: LOOPBACK_PEER });
     hub.enter(member, { type: "hello", name: member.name, version: 1 }, "");
     return member;
   });
-  await turn();
+  await nextTick();
   counts.reset();
   return { hub, members, counts, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 }
@@ -95,7 +95,7 @@ async function speak(
   for (const member of members.slice(0, speakers)) {
     for (let count = 0; count < times; count++) hub.say(member, "#geral", { text: "olá" });
   }
-  await turn();
+  await nextTick();
 }
 
 const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
@@ -127,6 +127,6 @@ Deno.test("Acknowledgements go with the messages, in the same write", async () =
   const { hub, members, counts } = crowded;
   const [speaker] = members;
   for (let ref = 0; ref < 100; ref++) hub.say(speaker!, "#geral", { text: "olá", ref });
-  await turn();
+  await nextTick();
   assertEquals([counts.encodes, counts.writes], [2, 10]);
 });

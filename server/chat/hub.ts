@@ -9,22 +9,22 @@ import { quote } from "../../protocol/text/quote.ts";
 import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
-import { type Addressee, Directory } from "./directory.ts";
+import { Directory, type Recipient } from "./directory.ts";
 import type { HubOptions } from "./hub_options.ts";
-import { Talk, type Words } from "./message_pipeline.ts";
-import { closeMail, openMail } from "./inbox.ts";
+import { MessagePipeline, type OutgoingMessage } from "./message_pipeline.ts";
+import { closeInbox, openInbox } from "./inbox.ts";
 import type { Member } from "./member.ts";
-import type { Act } from "../bus/moderation_action.ts";
+import type { ModerationAction } from "../bus/moderation_action.ts";
 import { Access } from "./moderation/access.ts";
 import type { ModerationHost } from "./moderation/moderation_host.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
-import { Naming } from "./names.ts";
+import { MemberNames } from "./member_names.ts";
 import { withRef } from "./ref.ts";
-import { type Arrival, arrivalOf, type Entry, type Removal, Rooms } from "./rooms.ts";
+import { type JoinHistory, joinHistoryOf, type Removal, Rooms, type RoomState } from "./rooms.ts";
 import { Roster } from "./roster.ts";
 import { settledBefore } from "../net/settled_before.ts";
-import { resumed } from "./resume_points.ts";
+import { resumePoints } from "./resume_points.ts";
 import type { Account } from "../store/account_store.ts";
 import { directKey, type Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
@@ -60,7 +60,7 @@ export class Hub implements ModerationHost {
   readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
   /** What goes through rooms, members and bans. */
   readonly listing: WorkQueue = new WorkQueue({ parallel: LISTS });
-  readonly talk: Talk;
+  readonly pipeline: MessagePipeline;
   readonly accounts: Accounts;
   readonly accountWatch: AccountWatch;
   readonly roster: Roster = new Roster();
@@ -68,12 +68,12 @@ export class Hub implements ModerationHost {
   readonly access: Access;
   readonly directory: Directory;
   readonly moderation: Moderation;
-  protected readonly naming: Naming;
+  protected readonly names: MemberNames;
   protected readonly options: HubOptions;
   #deliveries = 0;
   #isClosing = false;
   #refusedAtEnd = 0;
-  #isLooking = false;
+  #isPolling = false;
 
   /** @param options What it is made of. */
   constructor(options: HubOptions) {
@@ -95,8 +95,8 @@ export class Hub implements ModerationHost {
     this.moderation = new Moderation({ ...options, host: this, rules, access: this.access });
     this.rooms = new Rooms({
       access: this.access,
-      onMade: (room, member) => this.moderation.keeper.claim(room, member),
-      onVisit: (room, member) => this.moderation.keeper.visit(room, member),
+      onRoomCreated: (room, member) => this.moderation.keeper.claim(room, member),
+      onJoined: (room, member) => this.moderation.keeper.join(room, member),
       store,
       reading: this.reading,
       maxPage: this.answerBytes,
@@ -111,19 +111,19 @@ export class Hub implements ModerationHost {
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
     this.directory = directory({ accounts, access, roster, rooms, store });
-    this.naming = new Naming({ roster, rooms, accounts, guest: texts.chat.guest });
-    this.talk = new Talk(store, options.bus, (said, error) => {
+    this.names = new MemberNames({ roster, rooms, accounts, guest: texts.chat.guest });
+    this.pipeline = new MessagePipeline(store, options.bus, (said, error) => {
       // Why is for whoever runs the server: it would tell people of files and of statements.
       for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
       if (this.#isClosing) this.#refusedAtEnd += said.length;
       onStoreError(error);
     }, options.onStored);
     options.bus.listen({
-      deliver: (arrived) => void (this.#deliveries += deliver(this, arrived)),
+      deliver: (received) => void (this.#deliveries += deliver(this, received)),
       announce: (announcement) => announce(this, announcement),
-      share: (act) => this.moderation.apply(act),
-      nudge: () => this.onNudged(),
-      look: () => this.onLook(),
+      share: (action) => this.moderation.apply(action),
+      wake: () => this.onWake(),
+      resync: () => this.onResync(),
     });
   }
 
@@ -150,73 +150,73 @@ export class Hub implements ModerationHost {
    * @returns Why not, or `undefined` if it worked.
    * @throws {StoreError} If it cannot be known.
    */
-  arrive(
+  admit(
     member: Member,
     hello: Hello,
     token: string,
   ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
     if (member.account === undefined) return this.enter(member, hello, token);
-    return this.naming.namesForDisplaced(member, member.name).then((names) =>
-      member.exit.isEnded ? "busy" : this.enter(member, hello, token, undefined, names)
+    return this.names.namesForDisplaced(member, member.name).then((freeNames) =>
+      member.handle.isEnded ? "busy" : this.enter(member, hello, token, undefined, freeNames)
     );
   }
 
   /**
-   * As {@linkcode Hub.arrive}, at once; with what the rooms are like, by their keys, where there are other nodes, and with
-   * names for guests, as for {@linkcode Naming.makeWay}.
+   * As {@linkcode Hub.admit}, at once; with what the rooms are like, by their keys, where there are other nodes, and with
+   * names for guests, as for {@linkcode MemberNames.makeAvailable}.
    */
   enter(
     member: Member,
     hello: Hello,
     token: string,
-    entries?: ReadonlyMap<string, Entry>,
-    names: readonly string[] = [],
+    roomStates?: ReadonlyMap<string, RoomState>,
+    freeNames: readonly string[] = [],
   ): ErrorCode | undefined {
-    const refusal = this.makeWay(member, member.name, member.account, names);
+    const refusal = this.makeAvailable(member, member.name, member.account, freeNames);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
     this.#welcome(member, token, hello.ref);
     for (const room of hello.gone ?? []) this.#tellGone(member, room);
-    const rooms = resumed(hello);
-    const entry = (key: string) => entries?.get(key);
+    const rooms = resumePoints(hello);
+    const roomState = (key: string) => roomStates?.get(key);
     const lobby = rooms.get(LOBBY);
-    const arrival = lobby === undefined ? "live" : { after: lobby.id };
-    this.rooms.join(member, LOBBY, arrival, undefined, entry(LOBBY));
+    const joinHistory = lobby === undefined ? "live" : { after: lobby.id };
+    this.rooms.join(member, LOBBY, joinHistory, undefined, roomState(LOBBY));
     for (const [key, { name, id }] of rooms) {
-      if (key !== LOBBY) this.rooms.join(member, name, { after: id }, undefined, entry(key));
+      if (key !== LOBBY) this.rooms.join(member, name, { after: id }, undefined, roomState(key));
     }
-    this.openMail(member);
+    this.openInbox(member);
     return undefined;
   }
 
   /** Takes somebody out of every room and lets the name go. */
-  exit(member: Member): void {
+  remove(member: Member): void {
     if (!this.roster.has(member)) return;
-    member.mail?.end();
+    member.inbox?.end();
     this.roster.remove(member);
-    this.rooms.exit(member);
+    this.rooms.removeFromAll(member);
   }
 
   /** Says goodbye to somebody. */
   quit(member: Member, ref?: Ref): Promise<void> | void {
-    member.exit.end("quit", ref);
+    member.handle.end("quit", ref);
   }
 
   join(
     member: Member,
     name: string,
     ref?: Ref,
-    arrival: Arrival = arrivalOf(member),
+    joinHistory: JoinHistory = joinHistoryOf(member),
   ): Promise<void> | void {
-    return this.#whenKnown(member, name, arrival, (isFresh, arrival) => {
-      this.rooms.join(member, name, arrival, ref, undefined, isFresh);
+    return this.#whenKnown(member, name, joinHistory, (isFresh, joinHistory) => {
+      this.rooms.join(member, name, joinHistory, ref, undefined, isFresh);
     });
   }
 
   move(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    const arrival = arrivalOf(member);
-    return this.#whenKnown(member, name, arrival, (isFresh, arrival) => {
-      this.rooms.move(member, name, arrival, ref, isFresh);
+    const joinHistory = joinHistoryOf(member);
+    return this.#whenKnown(member, name, joinHistory, (isFresh, joinHistory) => {
+      this.rooms.move(member, name, joinHistory, ref, isFresh);
     });
   }
 
@@ -224,17 +224,17 @@ export class Hub implements ModerationHost {
     this.rooms.leave(member, name, ref);
   }
 
-  say(member: Member, name: string, words: Words): void {
+  say(member: Member, name: string, words: OutgoingMessage): void {
     const room = this.rooms.of(member, name, words.ref);
     if (room === undefined) return;
     const refusal = this.access.refuseSpeech(member, room);
     if (refusal) this.refuse(member, refusal.code, refusal.value, words.ref);
-    else this.talk.add(member, { kind: "room", conversation: room.key, to: room.name }, words);
+    else this.pipeline.add(member, { kind: "room", conversation: room.key, to: room.name }, words);
   }
 
-  direct(member: Member, to: Addressee, words: Words): void {
+  direct(member: Member, to: Recipient, words: OutgoingMessage): void {
     const conversation = directKey(member.identity, to.identity);
-    this.talk.add(member, { kind: "direct", conversation, to: to.name }, words);
+    this.pipeline.add(member, { kind: "direct", conversation, to: to.name }, words);
   }
 
   /** Goes by another name, which has no account; or by that of the account in other letters. */
@@ -242,20 +242,20 @@ export class Hub implements ModerationHost {
     const banned = this.access.refuseName(member, name);
     if (banned) return this.refuse(member, banned.code, banned.value, ref);
     const { account } = member;
-    const refusal = this.makeWay(member, name, account, []);
+    const refusal = this.makeAvailable(member, name, account, []);
     if (refusal !== undefined) this.refuse(member, refusal, name, ref);
-    else this.naming.become(member, { name, account, ref });
+    else this.names.applyNameChange(member, { name, account, ref });
   }
 
   /** Goes on in an account, under its name. */
   async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
-    const names = await this.naming.namesForDisplaced(member, name);
+    const freeNames = await this.names.namesForDisplaced(member, name);
     if (!this.roster.has(member)) return;
     member.revision = revision;
-    this.makeWay(member, name, id, names);
-    this.naming.become(member, { name, account: id });
+    this.makeAvailable(member, name, id, freeNames);
+    this.names.applyNameChange(member, { name, account: id });
     this.moderation.recheck(member);
-    this.openMail(member);
+    this.openInbox(member);
   }
 
   /** Goes on as a guest under an unused name, and leaves the rooms that only the account may be in. */
@@ -266,10 +266,10 @@ export class Hub implements ModerationHost {
 
   /** Gives a session a name of a guest, which no account has and no other session goes by. */
   protected async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
-    for await (const name of this.naming.freeGuestNames()) {
+    for await (const name of this.names.freeGuestNames()) {
       if (!this.roster.has(member)) return;
-      closeMail(member);
-      return this.naming.become(member, { name, account: undefined, reason });
+      closeInbox(member);
+      return this.names.applyNameChange(member, { name, account: undefined, reason });
     }
   }
 
@@ -280,22 +280,22 @@ export class Hub implements ModerationHost {
 
   /** An account was changed here: its other sessions end at once, on other nodes too. */
   async shareAccountChange(): Promise<void> {
-    this.options.bus.nudge();
-    await this.#lookAtAccounts();
+    this.options.bus.wake();
+    await this.#pollAccounts();
   }
 
   /** Has other nodes do what was done by those who look after rooms. */
-  share(act: Act): void {
-    this.options.bus.share(act);
+  share(action: ModerationAction): void {
+    this.options.bus.share(action);
   }
 
   /** Looks for what `chat user` changed; to be called now and then. */
-  look(): void {
-    void this.#lookAtAccounts();
-    if (this.roster.size === 0 || this.#isLooking) return;
-    this.#isLooking = true;
+  pollChanges(): void {
+    void this.#pollAccounts();
+    if (this.roster.size === 0 || this.#isPolling) return;
+    this.#isPolling = true;
     // A store that fails is told of where something is to be stored; until it works, what was known holds.
-    this.moderation.refreshAll().catch(() => {}).finally(() => this.#isLooking = false);
+    this.moderation.refreshAll().catch(() => {}).finally(() => this.#isPolling = false);
   }
 
   /** What must work beside the store, by its name: each rejects where it does not. */
@@ -313,7 +313,7 @@ export class Hub implements ModerationHost {
 
   /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */
   get notStored(): number {
-    return this.#refusedAtEnd + this.talk.unstored;
+    return this.#refusedAtEnd + this.pipeline.unstored;
   }
 
   /**
@@ -324,21 +324,21 @@ export class Hub implements ModerationHost {
   async close(signal: AbortSignal): Promise<void> {
     this.#isClosing = true;
     this.rooms.close();
-    if (!await settledBefore(this.talk.settled(), signal)) {
+    if (!await settledBefore(this.pipeline.settled(), signal)) {
       this.store.abandon();
       // Those who said it are told before they hear that the server stops.
-      await this.talk.settled();
+      await this.pipeline.settled();
     }
-    for (const member of this.roster) member.exit.end("shutting_down");
+    for (const member of this.roster) member.handle.end("shutting_down");
   }
 
   /** Another node changed something that all share. */
-  protected onNudged(): void {
-    void this.#lookAtAccounts();
+  protected onWake(): void {
+    void this.#pollAccounts();
   }
 
   /** Something may have been lost on the way from other nodes. */
-  protected onLook(): void {}
+  protected onResync(): void {}
 
   /**
    * Whether a room that is made now has no past: nothing was ever said in it, and nothing holds in it. Only such a room
@@ -348,7 +348,7 @@ export class Hub implements ModerationHost {
    */
   protected async isFresh(key: string): Promise<boolean> {
     if (!this.access.isUntouched(key)) return false;
-    await this.talk.settled();
+    await this.pipeline.settled();
     return await this.store.last(key) === 0;
   }
 
@@ -356,42 +356,42 @@ export class Hub implements ModerationHost {
   #whenKnown(
     member: Member,
     name: string,
-    arrival: Arrival,
-    enter: (isFresh: boolean, arrival: Arrival) => void,
+    joinHistory: JoinHistory,
+    enter: (isFresh: boolean, joinHistory: JoinHistory) => void,
   ): Promise<void> | void {
     const key = nameKey(name);
     const isKnown = this.rooms.get(key) !== undefined || !this.access.isUntouched(key);
-    if (typeof arrival === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
-      return enter(false, arrival);
+    if (typeof joinHistory === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
+      return enter(false, joinHistory);
     }
-    const { added } = this.talk;
+    const { added } = this.pipeline;
     return this.isFresh(key).then((isFresh) => {
       if (!this.roster.has(member)) return;
       // What was said meanwhile may have been said there, by a member who made the room and left it.
-      const isEmpty = isFresh && arrival === "latest" && this.talk.added === added;
-      enter(isFresh, isEmpty ? "empty" : arrival);
+      const isEmpty = isFresh && joinHistory === "latest" && this.pipeline.added === added;
+      enter(isFresh, isEmpty ? "empty" : joinHistory);
     });
   }
 
-  /** As {@linkcode Naming.makeWay}. */
-  protected makeWay(
+  /** As {@linkcode MemberNames.makeAvailable}. */
+  protected makeAvailable(
     member: Member,
     name: string,
     account: string | undefined,
-    names: readonly string[],
+    freeNames: readonly string[],
   ): ErrorCode | undefined {
-    return this.naming.makeWay(member, name, account, names);
+    return this.names.makeAvailable(member, name, account, freeNames);
   }
 
   /** A store that fails is told of where something is to be stored; what is missed meanwhile is seen when it works. */
-  async #lookAtAccounts(): Promise<void> {
-    if (this.roster.size > 0) await this.accountWatch.look().catch(() => {});
+  async #pollAccounts(): Promise<void> {
+    if (this.roster.size > 0) await this.accountWatch.poll().catch(() => {});
   }
 
   /** Sends the private messages to the account that somebody is logged in to, if they are. */
-  protected openMail(member: Member): void {
+  protected openInbox(member: Member): void {
     const { store, options: { onStoreError } } = this;
-    openMail(member, {
+    openInbox(member, {
       ...{ store, reading: this.reading, maxFrame: this.answerBytes, onError: onStoreError },
     });
   }

@@ -27,5 +27,5 @@ export interface HubOptions {
   /** Accounts that one address may register in an hour; without it, {@linkcode PER_HOUR}. */
   readonly maxRegistrations?: number;
   /** Called with all that is done by those who look after rooms, or refused to them, and what it counts for: an address or identity. */
-  readonly onAct: (entry: AuditEntry, source: string) => void;
+  readonly onAction: (roomState: AuditEntry, source: string) => void;
 }

@@ -1,35 +1,42 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import { LateStore, Person, TestHub, TEXT_WIRE, turn, WaitingStore } from "../testing/test_hub.ts";
-import { execute } from "../session/dispatch.ts";
+import {
+  LateStore,
+  nextTick,
+  TestHub,
+  TestMember,
+  TEXT_WIRE,
+  WaitingStore,
+} from "../testing/test_hub.ts";
+import { dispatch } from "../session/dispatch.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import type { Draft } from "../store/store.ts";
+import type { NewMessage } from "../store/store.ts";
 
 Deno.test("Hub lets a name be one person's, whatever its case, until it is let go", async () => {
   await using hub = new TestHub();
-  const first = Person.in(hub, "Érica");
-  assertEquals(new Person(hub, "éRICA").enter(), "name_taken");
+  const first = TestMember.in(hub, "Érica");
+  assertEquals(new TestMember(hub, "éRICA").enter(), "name_taken");
   hub.rename(first.member, "Outra");
-  assertEquals(new Person(hub, "éRICA").enter(), undefined);
+  assertEquals(new TestMember(hub, "éRICA").enter(), undefined);
   hub.rename(first.member, "ÉRICA", 1);
   assertEquals(first.take().at(-1)?.type, "error");
   // One's own name in another case is free.
   hub.rename(first.member, "OUTRA");
   assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
-  hub.exit(first.member);
-  hub.exit(first.member);
-  assertEquals([hub.roster.size, new Person(hub, "outra").enter()], [1, undefined]);
-  await turn();
+  hub.remove(first.member);
+  hub.remove(first.member);
+  assertEquals([hub.roster.size, new TestMember(hub, "outra").enter()], [1, undefined]);
+  await nextTick();
 });
 
 Deno.test("Hub lets nobody in under a name that looks like another's or the server's", async () => {
   await using hub = new TestHub();
   // All Cyrillic.
   const cope = "\u0441\u043e\u0440\u0435";
-  const alice = Person.in(hub, "Cope");
-  assertEquals(new Person(hub, cope).enter(), "name_taken");
-  assertEquals(new Person(hub, "Sistema").enter(), "bad_name");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Cope");
+  assertEquals(new TestMember(hub, cope).enter(), "name_taken");
+  assertEquals(new TestMember(hub, "Sistema").enter(), "bad_name");
+  const bob = TestMember.in(hub, "Bob");
   alice.take();
   hub.rename(bob.member, cope, 1);
   hub.rename(bob.member, "adm1n", 2);
@@ -42,32 +49,32 @@ Deno.test("Hub lets nobody in under a name that looks like another's or the serv
   hub.rename(alice.member, "Ana");
   hub.rename(bob.member, cope);
   assertEquals(bob.member.name, cope);
-  hub.exit(bob.member);
-  assertEquals(new Person(hub, "Cope").enter(), undefined);
-  await turn();
+  hub.remove(bob.member);
+  assertEquals(new TestMember(hub, "Cope").enter(), undefined);
+  await nextTick();
 });
 
 Deno.test("Hub makes no room that looks like one there is, and lets nobody leave for it", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   await hub.move(alice.member, "#cope");
   bob.take();
   await hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 1);
   const [error, ...others] = bob.take();
   assertEquals([error?.type === "error" && error.code, others.length], ["bad_room", 0]);
   assertEquals([...bob.member.rooms.keys()], ["#geral"]);
-  hub.exit(alice.member);
+  hub.remove(alice.member);
   await hub.move(bob.member, "#\u0441\u043e\u0440\u0435", 2);
   assertEquals([...bob.member.rooms.keys()], ["#\u0441\u043e\u0440\u0435"]);
-  await turn();
+  await nextTick();
 });
 
 Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", async () => {
   await using hub = new TestHub({ announceLimit: 3 });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
-  const text = Person.in(hub, "Texto", TEXT_WIRE);
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
+  const text = TestMember.in(hub, "Texto", TEXT_WIRE);
   alice.take();
   await hub.join(alice.member, "#x");
   await hub.join(bob.member, "#x", 7);
@@ -80,29 +87,29 @@ Deno.test("Hub tells a room of comings, goings and names, each person once, and 
   hub.rename(alice.member, "Ana");
   assertEquals(bob.take(), [{ type: "renamed", from: "Alice", name: "Ana" }]);
   assertEquals(text.lines(), []);
-  const fourth = Person.in(hub, "Quarta");
-  hub.exit(fourth.member);
+  const fourth = TestMember.in(hub, "Quarta");
+  hub.remove(fourth.member);
   assertEquals(bob.take(), [{ type: "left", room: "#geral", name: "Quarta" }]);
 });
 
 Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
-  const names = () => [...hub.rooms].map(({ name, members }) => `${name} ${members.size}`);
+  const alice = TestMember.in(hub, "Alice");
+  const freeNames = () => [...hub.rooms].map(({ name, members }) => `${name} ${members.size}`);
   await hub.move(alice.member, "#Zebra");
   await hub.join(alice.member, "#abelha");
-  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  assertEquals(freeNames(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
   await hub.join(alice.member, "#ZEBRA");
-  assertEquals(names(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
+  assertEquals(freeNames(), ["#geral 0", "#abelha 1", "#Zebra 1"]);
   await hub.move(alice.member, "#zebra");
-  assertEquals(names(), ["#geral 0", "#Zebra 1"]);
-  hub.exit(alice.member);
-  assertEquals(names(), ["#geral 0"]);
+  assertEquals(freeNames(), ["#geral 0", "#Zebra 1"]);
+  hub.remove(alice.member);
+  assertEquals(freeNames(), ["#geral 0"]);
 });
 
 Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   for (let index = 1; index < DEFAULT_LIMITS.rooms; index++) {
     await hub.join(alice.member, `#r${index}`);
   }
@@ -119,26 +126,26 @@ Deno.test("Hub lets a session into so many rooms and no more; to move there leav
 
 Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {
   const stored = Promise.withResolvers<void>();
-  const batches: (readonly Draft[])[] = [];
+  const batches: (readonly NewMessage[])[] = [];
   class SlowStore extends MemoryStore {
-    override async append(drafts: readonly Draft[]) {
-      batches.push(drafts);
+    override async append(messages: readonly NewMessage[]) {
+      batches.push(messages);
       await stored.promise;
-      return super.append(drafts);
+      return super.append(messages);
     }
   }
   await using hub = new TestHub({ store: new SlowStore() });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   alice.take();
   hub.say(alice.member, "#geral", { text: "um", ref: "r" });
   hub.say(bob.member, "#geral", { text: "dois" });
-  await turn();
+  await nextTick();
   assertEquals([batches.map(({ length }) => length), alice.take(), bob.take()], [[2], [], []]);
   stored.resolve();
-  await hub.talk.settled();
-  await turn();
-  const told = (person: Person) =>
+  await hub.pipeline.settled();
+  await nextTick();
+  const told = (person: TestMember) =>
     person.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
   assertEquals(told(alice), [[1, "um"], [2, "dois"], "ack"]);
   assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
@@ -147,19 +154,19 @@ Deno.test("A message is delivered once it is stored, in order, and then acknowle
 Deno.test("Hub says goodbye after all that was said is stored, delivered and acknowledged", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   alice.take();
   hub.say(alice.member, "#geral", { text: "um", ref: 1 });
   const closed = hub.close(new AbortController().signal);
-  await turn();
-  assertEquals([alice.farewell, bob.farewell, bob.take()], [undefined, undefined, []]);
+  await nextTick();
+  assertEquals([alice.closeReason, bob.closeReason, bob.take()], [undefined, undefined, []]);
   await store.goOn();
   await closed;
   assertEquals(alice.take().map(({ type }) => type), ["message", "ack"]);
   // That the others go is told to nobody.
   assertEquals(bob.take().map(({ type }) => type), ["message"]);
-  assertEquals([alice.farewell, bob.farewell, hub.roster.size], [
+  assertEquals([alice.closeReason, bob.closeReason, hub.roster.size], [
     "shutting_down",
     "shutting_down",
     0,
@@ -169,66 +176,66 @@ Deno.test("Hub says goodbye after all that was said is stored, delivered and ack
 Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {
   class FailingStore extends MemoryStore {
     fails = true;
-    override append(drafts: readonly Draft[]) {
-      return this.fails ? Promise.reject(new Error("disk full")) : super.append(drafts);
+    override append(messages: readonly NewMessage[]) {
+      return this.fails ? Promise.reject(new Error("disk full")) : super.append(messages);
     }
   }
   const store = new FailingStore();
   const errors: unknown[] = [];
   await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   alice.take();
   hub.say(alice.member, "#geral", { text: "um", ref: 1, nonce: "n" });
-  await turn();
+  await nextTick();
   const [refused] = alice.take();
   assertEquals(refused?.type === "error" && [refused.code, refused.ref], ["not_stored", 1]);
   assertEquals([bob.take(), errors.length], [[], 1]);
   store.fails = false;
   hub.say(alice.member, "#geral", { text: "um", ref: 2, nonce: "n" });
-  await turn();
+  await nextTick();
   assertEquals(bob.take().map((event) => event.type === "message" && event.id), [1]);
 });
 
 Deno.test("Who shows the same token takes over, and the room hears that one left and one came", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
   alice.take();
-  const again = new Person(hub, "BOB", undefined, { identity: "Bob" });
-  assertEquals([again.enter(), bob.farewell, hub.roster.size], [undefined, "replaced", 2]);
+  const again = new TestMember(hub, "BOB", undefined, { identity: "Bob" });
+  assertEquals([again.enter(), bob.closeReason, hub.roster.size], [undefined, "replaced", 2]);
   assertEquals(alice.take(), [
     { type: "left", room: "#geral", name: "Bob" },
     { type: "joined", room: "#geral", name: "BOB" },
   ]);
   // The one that was replaced is gone; that it ends again takes nobody's place.
-  hub.exit(bob.member);
+  hub.remove(bob.member);
   assertEquals(hub.roster.size, 2);
 });
 
 Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
-  const phone = new Person(hub, "BobFone", undefined, { identity: "Bob" });
-  const carol = Person.in(hub, "Carol");
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
+  const phone = new TestMember(hub, "BobFone", undefined, { identity: "Bob" });
+  const carol = TestMember.in(hub, "Carol");
   phone.enter();
   for (const person of [alice, bob, phone, carol]) person.take();
   hub.direct(bob.member, alice.member, { text: "oi", ref: 1 });
-  await turn();
+  await nextTick();
   const types = [alice, bob, phone, carol].map((person) => person.take().map(({ type }) => type));
   assertEquals(types, [["direct"], ["ack"], ["direct"], []]);
   hub.direct(carol.member, carol.member, { text: "para mim" });
-  await turn();
+  await nextTick();
   assertEquals(carol.take().map(({ type }) => type), ["direct"]);
 });
 
 Deno.test("What a member asks for is answered with the ref of the question, errors too", async () => {
   await using hub = new TestHub();
-  const alice = Person.in(hub, "Alice");
-  const ask = async (command: Parameters<typeof execute>[2]) => {
-    await execute(hub, alice.member, { ...command, ref: "r" });
-    await turn();
+  const alice = TestMember.in(hub, "Alice");
+  const ask = async (command: Parameters<typeof dispatch>[2]) => {
+    await dispatch(hub, alice.member, { ...command, ref: "r" });
+    await nextTick();
     return alice.take().map((event) =>
       `${event.type === "error" ? event.code : event.type} ${"ref" in event ? event.ref : ""}`
     );
@@ -254,23 +261,23 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   assertEquals(await ask({ type: "ping" }), ["pong r"]);
   assertEquals(await ask({ type: "pong" }), []);
   assertEquals(await ask({ type: "quit" }), []);
-  assertEquals(alice.farewell, "quit");
+  assertEquals(alice.closeReason, "quit");
 });
 
 Deno.test("What a search found is told as a part where its time was over", async () => {
   await using hub = new TestHub({ store: new MemoryStore({ searchTime: 0 }) });
-  const alice = Person.in(hub, "Alice");
+  const alice = TestMember.in(hub, "Alice");
   const found = async () => {
-    await execute(hub, alice.member, { type: "search", terms: "oi" });
+    await dispatch(hub, alice.member, { type: "search", terms: "oi" });
     for (;;) {
       const event = alice.take().find(({ type }) => type === "found");
       if (event?.type === "found") return [event.messages.length, event.partial];
-      await turn();
+      await nextTick();
     }
   };
-  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  dispatch(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
   assertEquals(await found(), [1, undefined]);
-  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
+  dispatch(hub, alice.member, { type: "say", room: "#geral", text: "oi" });
   assertEquals(await found(), [1, true]);
 });
 
@@ -278,17 +285,17 @@ Deno.test("A sixth request of one identity is refused with its ref, and another'
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const sessions = Array.from({ length: 6 }, (_, index) => {
-    const session = new Person(hub, `Ana${index}`, undefined, { identity: "ana" });
+    const session = new TestMember(hub, `Ana${index}`, undefined, { identity: "ana" });
     session.enter();
     return session;
   });
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [...sessions, bob]) person.take();
   store.isWaiting = true;
-  const ask = ({ member }: Person) =>
-    execute(hub, member, { type: "history", room: "#geral", ref: 7 });
+  const ask = ({ member }: TestMember) =>
+    dispatch(hub, member, { type: "history", room: "#geral", ref: 7 });
   for (const session of sessions) ask(session);
-  await turn();
+  await nextTick();
   const answers = () =>
     sessions.map((session) =>
       session.take().map((event) =>
@@ -298,7 +305,7 @@ Deno.test("A sixth request of one identity is refused with its ref, and another'
   assertEquals(answers(), [[], [], [], [], [], ["busy 7"]]);
   // Only one of them is read, and what another asks for is read beside it.
   ask(bob);
-  await turn();
+  await nextTick();
   await store.goOn();
   assertEquals(bob.take().map(({ type }) => type), ["history"]);
   for (let read = 0; read < 5; read++) await store.goOn();
@@ -314,19 +321,19 @@ Deno.test("A member may have one search at a time: what is said meanwhile does n
     }
   }
   await using hub = new TestHub({ store: new SlowStore() });
-  const alice = Person.in(hub, "Alice");
-  assertEquals(execute(hub, alice.member, { type: "search", terms: "a", ref: 1 }), undefined);
-  execute(hub, alice.member, { type: "say", room: "#geral", text: "oi", ref: 2 });
+  const alice = TestMember.in(hub, "Alice");
+  assertEquals(dispatch(hub, alice.member, { type: "search", terms: "a", ref: 1 }), undefined);
+  dispatch(hub, alice.member, { type: "say", room: "#geral", text: "oi", ref: 2 });
   let isTaken = false;
-  const taken = Promise.resolve(execute(hub, alice.member, { type: "list", ref: 3 }))
+  const taken = Promise.resolve(dispatch(hub, alice.member, { type: "list", ref: 3 }))
     .then(() => isTaken = true);
-  await turn();
+  await nextTick();
   const types = () => alice.take().map(({ type }) => type);
   assertEquals([isTaken, types()], [false, ["message", "ack"]]);
   searching.resolve();
   await taken;
   assertEquals(types(), ["found", "rooms"]);
-  await turn();
+  await nextTick();
 });
 
 /** A store that has been asked for the last id of a room, and answers later. */
@@ -351,14 +358,14 @@ class PastStore extends MemoryStore {
 Deno.test("A member that makes a room without a past is told that it is empty, and nothing is read for that", async () => {
   const store = new PastStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
-  await turn();
+  const alice = TestMember.in(hub, "Alice");
+  await nextTick();
   store.reads = 0;
   alice.take();
   store.answered.resolve();
-  await execute(hub, alice.member, { type: "join", room: "#nova" });
-  execute(hub, alice.member, { type: "say", room: "#nova", text: "oi" });
-  await turn();
+  await dispatch(hub, alice.member, { type: "join", room: "#nova" });
+  dispatch(hub, alice.member, { type: "say", room: "#nova", text: "oi" });
+  await nextTick();
   const types = alice.take().map(({ type }) => type);
   assertEquals([types, store.reads], [["joined", "history", "message"], 0]);
 });
@@ -366,20 +373,20 @@ Deno.test("A member that makes a room without a past is told that it is empty, a
 Deno.test("A member that makes a room gets what another said there that made it meanwhile and left it", async () => {
   const store = new PastStore();
   await using hub = new TestHub({ store });
-  const alice = Person.in(hub, "Alice");
-  const bob = Person.in(hub, "Bob");
-  await turn();
+  const alice = TestMember.in(hub, "Alice");
+  const bob = TestMember.in(hub, "Bob");
+  await nextTick();
   alice.take();
-  const joined = execute(hub, alice.member, { type: "join", room: "#nova" });
+  const joined = dispatch(hub, alice.member, { type: "join", room: "#nova" });
   await store.asked.promise;
   // A client that comes back asks for what it missed, and waits for nothing.
-  execute(hub, bob.member, { type: "join", room: "#nova", after: 0 });
-  execute(hub, bob.member, { type: "say", room: "#nova", text: "oi" });
-  await turn();
-  execute(hub, bob.member, { type: "leave", room: "#nova" });
+  dispatch(hub, bob.member, { type: "join", room: "#nova", after: 0 });
+  dispatch(hub, bob.member, { type: "say", room: "#nova", text: "oi" });
+  await nextTick();
+  dispatch(hub, bob.member, { type: "leave", room: "#nova" });
   store.answered.resolve();
   await joined;
-  await turn();
+  await nextTick();
   const history = alice.take().find(({ type }) => type === "history");
   assertEquals(history?.type === "history" && history.messages.map(({ text }) => text), ["oi"]);
 });

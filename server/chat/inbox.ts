@@ -2,7 +2,7 @@ import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { DirectMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
-import { fitting } from "./paginate.ts";
+import { paginate } from "./paginate.ts";
 import type { Member, PrivateMessages } from "./member.ts";
 import { type Store, toDirectMessage } from "../store/store.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
@@ -10,8 +10,8 @@ import type { WorkQueue } from "../collections/work_queue.ts";
 /** What is to be confirmed by a `pong`: tells it from the answers to other pings. */
 const CONFIRM = "mail";
 
-/** Options of {@linkcode Mail}. */
-export interface MailOptions {
+/** Options of {@linkcode Inbox}. */
+export interface InboxOptions {
   /** The id of the account that it is for. */
   readonly account: string;
   readonly store: Store;
@@ -28,10 +28,10 @@ export interface MailOptions {
  * comes. What a session has got for certain it does not get again when it comes back: a client says so with the `pong` to
  * a `ping` that was sent after the messages; who speaks a dialect without that has got what was written.
  */
-export class Mail implements PrivateMessages {
+export class Inbox implements PrivateMessages {
   readonly #member: Member;
-  readonly #options: MailOptions;
-  /** The last id that was sent of each talk. */
+  readonly #options: InboxOptions;
+  /** The last id that was sent of each conversation. */
   readonly #sent = new Map<string, number>();
   /** What of that is not confirmed, nor asked for. */
   #unconfirmed = new Map<string, number>();
@@ -41,7 +41,7 @@ export class Mail implements PrivateMessages {
   #isMissed = false;
   #isEnded = false;
 
-  constructor(member: Member, options: MailOptions) {
+  constructor(member: Member, options: InboxOptions) {
     this.#member = member;
     this.#options = options;
   }
@@ -83,14 +83,14 @@ export class Mail implements PrivateMessages {
     do {
       this.#isMissed = false;
       for (const { conversation, seen } of await store.accounts.unseen(account)) {
-        yield* this.#sendTalk(conversation, this.#sent.get(conversation) ?? seen);
+        yield* this.#sendConversation(conversation, this.#sent.get(conversation) ?? seen);
         if (this.#isEnded) return;
       }
     } while (this.#isMissed);
     this.#isUpToDate = true;
   }
 
-  async *#sendTalk(conversation: string, after: number): AsyncGenerator<void, void> {
+  async *#sendConversation(conversation: string, after: number): AsyncGenerator<void, void> {
     for (let cursor: number | undefined = after;;) {
       cursor = await this.#sendPage(conversation, cursor);
       // Nothing of the page is kept until the next step.
@@ -99,16 +99,16 @@ export class Mail implements PrivateMessages {
     }
   }
 
-  /** Sends a page of a talk; resolves to the last id of it where more follow. */
+  /** Sends a page of a conversation; resolves to the last id of it where more follow. */
   async #sendPage(conversation: string, after: number): Promise<number | undefined> {
     const { store, maxFrame } = this.#options;
     const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
     if (this.#isEnded) return undefined;
-    const kept = fitting(page.messages, maxFrame, "oldest");
-    const more = page.more || kept.length < page.messages.length;
-    const last = kept.at(-1)?.id ?? await store.last(conversation);
+    const stored = paginate(page.messages, maxFrame, "oldest");
+    const more = page.more || stored.length < page.messages.length;
+    const last = stored.at(-1)?.id ?? await store.last(conversation);
     // What one said oneself one knows, though perhaps not on this device.
-    const others = kept.filter(({ from }) => nameKey(from) !== this.#member.key);
+    const others = stored.filter(({ from }) => nameKey(from) !== this.#member.key);
     if (others.length > 0) {
       const messages = others.map(toDirectMessage);
       this.#member.send({ type: "history", with: others[0]!.from, messages, more });
@@ -128,7 +128,7 @@ export class Mail implements PrivateMessages {
     this.#asked = this.#unconfirmed;
     this.#unconfirmed = new Map();
     if (this.#member.wire.answersPing) this.#member.send({ type: "ping", ref: CONFIRM });
-    else this.#member.exit.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
+    else this.#member.handle.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
   }
 
   #mark(seen: ReadonlyMap<string, number>): void {
@@ -140,16 +140,16 @@ export class Mail implements PrivateMessages {
 }
 
 /** Sends somebody who is logged in what comes to their account, what came before first. */
-export function openMail(member: Member, options: Omit<MailOptions, "account">): void {
+export function openInbox(member: Member, options: Omit<InboxOptions, "account">): void {
   const { account } = member;
   if (account === undefined) return;
-  const mail = new Mail(member, { account, ...options });
-  member.mail = mail;
-  mail.catchUp();
+  const inbox = new Inbox(member, { account, ...options });
+  member.inbox = inbox;
+  inbox.catchUp();
 }
 
 /** Sends somebody nothing more of what comes to their account. */
-export function closeMail(member: Member): void {
-  member.mail?.end();
-  member.mail = undefined;
+export function closeInbox(member: Member): void {
+  member.inbox?.end();
+  member.inbox = undefined;
 }

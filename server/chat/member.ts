@@ -1,4 +1,4 @@
-import type { Exit } from "./session_handle.ts";
+import type { SessionHandle } from "./session_handle.ts";
 import type { Peer } from "../net/peer.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { DirectMessage, ServerMessage } from "../../protocol/messages/messages.ts";
@@ -38,7 +38,7 @@ export interface MemberOptions {
   /** The revision of the account that the session signed in with. */
   readonly revision?: number | undefined;
   readonly wire: Wire;
-  readonly exit: Exit;
+  readonly handle: SessionHandle;
   /** Where passwords would come from. */
   readonly peer: Peer;
 }
@@ -49,7 +49,7 @@ const MAX_FORMER = 16;
 /** Somebody who said a name: one session of theirs. */
 export class Member {
   readonly wire: Wire;
-  readonly exit: Exit;
+  readonly handle: SessionHandle;
   readonly peer: Peer;
   /** Tells this session from every other. */
   readonly session: string = crypto.randomUUID();
@@ -62,7 +62,7 @@ export class Member {
   /** The accounts that one was logged in to before. */
   #former: readonly string[] = [];
   /** The private messages to the account. */
-  mail: PrivateMessages | undefined;
+  inbox: PrivateMessages | undefined;
   /** What the session missed and is being sent. */
   backlog: Backlog | undefined;
   /** The expensive request that is being answered: one of a session at a time. */
@@ -74,14 +74,14 @@ export class Member {
   #name: string;
   #key: string;
 
-  constructor({ name, digest, account, revision, wire, exit, peer }: MemberOptions) {
+  constructor({ name, digest, account, revision, wire, handle, peer }: MemberOptions) {
     this.#name = name;
     this.#key = nameKey(name);
     this.digest = digest;
     this.#account = account;
     this.revision = revision;
     this.wire = wire;
-    this.exit = exit;
+    this.handle = handle;
     this.peer = peer;
   }
 
@@ -116,7 +116,7 @@ export class Member {
 
   /** For whom the expensive work of this session counts. */
   get source(): WorkSource {
-    return { session: this.exit, identity: this.identity, address: this.peer.address };
+    return { session: this.handle, identity: this.identity, address: this.peer.address };
   }
 
   get name(): string {
@@ -135,6 +135,6 @@ export class Member {
 
   /** Sends events to this session alone. */
   send(...events: ServerMessage[]): void {
-    this.exit.push(this.wire.encode(events));
+    this.handle.push(this.wire.encode(events));
   }
 }

@@ -3,18 +3,18 @@ import type { RoomMessage, ServerMessage } from "../../protocol/messages/message
 import type { Wire } from "../dialect/dialect.ts";
 
 /** What one session said without another one speaking in between. */
-interface Run {
+interface SenderRun {
   readonly session: string;
   readonly messages: RoomMessage[];
 }
 
 /** What was said in a room in one turn, encoded once for each wire, however many get it. */
-export class Batch {
+export class MessageBatch {
   readonly messages: readonly RoomMessage[];
   readonly #sessions: readonly string[];
   readonly #whole = new Map<Wire, Uint8Array>();
   readonly #cut = new Map<Wire, readonly Uint8Array[]>();
-  #runs: readonly Run[] | undefined;
+  #runs: readonly SenderRun[] | undefined;
   #speakers: ReadonlySet<string> | undefined;
 
   /**
@@ -72,8 +72,8 @@ export class Batch {
   }
 }
 
-function toRuns(messages: readonly RoomMessage[], sessions: readonly string[]): Run[] {
-  const runs: Run[] = [];
+function toRuns(messages: readonly RoomMessage[], sessions: readonly string[]): SenderRun[] {
+  const runs: SenderRun[] = [];
   for (const [index, message] of messages.entries()) {
     const session = sessions[index]!;
     const run = runs.at(-1);

@@ -7,9 +7,9 @@ import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
 import type { Member } from "./member.ts";
-import type { Draft, Store, Stored } from "../store/store.ts";
+import type { NewMessage, Store, Stored } from "../store/store.ts";
 import { isStored, PartialStoreError } from "../store/store_error.ts";
-import { turn } from "../send/tick.ts";
+import { tick } from "../send/tick.ts";
 
 /** Where something is said: in a room, or to somebody. */
 export interface Destination {
@@ -21,22 +21,22 @@ export interface Destination {
 }
 
 /** Something that was said and is not stored yet. */
-export interface Said {
+export interface PendingMessage {
   readonly kind: Delivery["kind"];
-  readonly draft: Draft;
+  readonly message: NewMessage;
   readonly member: Member;
   readonly ref: Ref | undefined;
-  readonly stretch: Stretch;
+  readonly epoch: Epoch;
 }
 
 /** What was said between two moments for which it is asked whether all is settled. */
-interface Stretch {
+interface Epoch {
   /** Messages of it that are neither stored nor refused. */
   unstored: number;
   /** Resolves when all is settled that was said before. */
   readonly before: Promise<void>;
   /** Resolved when there are none of it any more; it is over then. */
-  over?: PromiseWithResolvers<void>;
+  settled?: PromiseWithResolvers<void>;
 }
 
 /** From how many messages on that are not stored yet those who speak are read no further. */
@@ -51,7 +51,7 @@ const MAX_UNDERWAY = 128 * 1024;
 /** What a message costs beside its characters, of which each that begins a word goes into an index. */
 const COST = 128;
 
-function costOf({ draft: { text } }: Said): number {
+function costOf({ message: { text } }: PendingMessage): number {
   return COST + text.length;
 }
 
@@ -60,19 +60,19 @@ function costOf({ draft: { text } }: Said): number {
  * unless it is very much, and only then delivered and acknowledged, in order. Where more is said than the store takes, it
  * is stored in fair turns over addresses and sessions; what a session says stays in its order.
  */
-export class Talk {
+export class MessagePipeline {
   readonly #storage: Store;
   #bus: Bus;
-  #onRefused: (said: readonly Said[], error: unknown) => void;
+  #onRefused: (said: readonly PendingMessage[], error: unknown) => void;
   #onStored: () => void;
-  #said: Said[] = [];
+  #said: PendingMessage[] = [];
   /** What waits for the store to take more. */
-  readonly #waiting = new FairQueue<Said>();
+  readonly #waiting = new FairQueue<PendingMessage>();
   /** What the store has been given and has not answered, see {@linkcode costOf}. */
   #underway = 0;
   #unstored = 0;
   #added = 0;
-  #stretch: Stretch = { unstored: 0, before: Promise.resolve() };
+  #epoch: Epoch = { unstored: 0, before: Promise.resolve() };
 
   /**
    * @param store Where messages are kept.
@@ -83,7 +83,7 @@ export class Talk {
   constructor(
     store: Store,
     bus: Bus,
-    onRefused: (said: readonly Said[], error: unknown) => void,
+    onRefused: (said: readonly PendingMessage[], error: unknown) => void,
     onStored: () => void,
   ) {
     this.#storage = store;
@@ -107,29 +107,33 @@ export class Talk {
     return this.#added;
   }
 
-  add(member: Member, { kind, conversation, to }: Destination, { text, nonce, ref }: Words): void {
+  add(
+    member: Member,
+    { kind, conversation, to }: Destination,
+    { text, nonce, ref }: OutgoingMessage,
+  ): void {
     const { name: from, identity: person, digest } = member;
     const at = Date.now();
-    const draft: Draft = nonce === undefined
+    const message: NewMessage = nonce === undefined
       ? { conversation, to, from, text, at, person }
       : digest === person
       ? { conversation, to, from, text, at, person, nonce }
       : { conversation, to, from, text, at, person, nonce, digest };
     this.#added++;
     this.#unstored++;
-    const stretch = this.#stretch;
-    stretch.unstored++;
-    if (this.#said.push({ kind, draft, member, ref, stretch }) === 1) turn.append(this.#append);
+    const epoch = this.#epoch;
+    epoch.unstored++;
+    if (this.#said.push({ kind, message, member, ref, epoch }) === 1) tick.append(this.#append);
   }
 
   /** Resolves when all that was said so far is delivered and acknowledged, or refused. */
   settled(): Promise<void> {
     this.#append();
-    const stretch = this.#stretch;
-    if (stretch.unstored === 0) return stretch.before;
-    stretch.over = Promise.withResolvers();
-    const before = Promise.all([stretch.before, stretch.over.promise]).then(() => {});
-    this.#stretch = { unstored: 0, before };
+    const epoch = this.#epoch;
+    if (epoch.unstored === 0) return epoch.before;
+    epoch.settled = Promise.withResolvers();
+    const before = Promise.all([epoch.before, epoch.settled.promise]).then(() => {});
+    this.#epoch = { unstored: 0, before };
     return before;
   }
 
@@ -151,7 +155,7 @@ export class Talk {
 
   /** Gives the store as much of what waits as it is given at a time. */
   #storeWaiting(): void {
-    const batch: Said[] = [];
+    const batch: PendingMessage[] = [];
     let cost = 0;
     while (this.#waiting.size > 0 && this.#underway + cost < MAX_UNDERWAY) {
       const said = this.#waiting.take()!;
@@ -161,13 +165,13 @@ export class Talk {
     if (batch.length > 0) this.#store(batch, cost);
   }
 
-  #store(batch: readonly Said[], cost: number): void {
+  #store(batch: readonly PendingMessage[], cost: number): void {
     this.#underway += cost;
     const settle = () => {
-      for (const { stretch } of batch) if (--stretch.unstored === 0) stretch.over?.resolve();
+      for (const { epoch } of batch) if (--epoch.unstored === 0) epoch.settled?.resolve();
       this.#storeWaiting();
     };
-    this.#storage.append(batch.map(({ draft }) => draft)).then(
+    this.#storage.append(batch.map(({ message }) => message)).then(
       (stored) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
@@ -180,27 +184,27 @@ export class Talk {
         this.#unstored -= batch.length;
         if (!(error instanceof PartialStoreError)) return this.#onRefused(batch, error);
         const { outcomes } = error;
-        const isKept = (_: Said, index: number) => isStored(outcomes[index]);
-        const kept = batch.filter(isKept);
-        this.#deliver(kept, outcomes.filter(isStored));
-        acknowledge(kept, outcomes.filter(isStored));
-        this.#onRefused(batch.filter((said, index) => !isKept(said, index)), error);
+        const ignoresSimilar = (_: PendingMessage, index: number) => isStored(outcomes[index]);
+        const stored = batch.filter(ignoresSimilar);
+        this.#deliver(stored, outcomes.filter(isStored));
+        acknowledge(stored, outcomes.filter(isStored));
+        this.#onRefused(batch.filter((said, index) => !ignoresSimilar(said, index)), error);
       },
     ).finally(settle);
   }
 
-  #deliver(batch: readonly Said[], stored: readonly Stored[]): void {
-    const deliveries = new Map<string, Gathered>();
-    let last: Gathered | undefined;
+  #deliver(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
+    const deliveries = new Map<string, DeliveryBuilder>();
+    let last: DeliveryBuilder | undefined;
     for (let index = 0; index < batch.length; index++) {
-      const { kind, draft, member } = batch[index]!;
+      const { kind, message, member } = batch[index]!;
       const { id, at, repeated } = stored[index]!;
       if (repeated) continue;
       // Those of one turn are mostly of one room.
-      if (last?.conversation !== draft.conversation) {
-        last = gathered(deliveries, kind, draft.conversation);
+      if (last?.conversation !== message.conversation) {
+        last = deliveryFor(deliveries, kind, message.conversation);
       }
-      const { from, to, text } = draft;
+      const { from, to, text } = message;
       if (last.kind === "room") last.messages.push({ id, room: to, from, text, at });
       else last.messages.push({ id, from, to, text, at });
       last.sessions.push(member.session);
@@ -210,28 +214,28 @@ export class Talk {
 }
 
 /** A delivery that is being put together. */
-type Gathered =
+type DeliveryBuilder =
   & { readonly conversation: string; readonly sessions: string[] }
   & (
     | { readonly kind: "room"; readonly messages: RoomMessage[] }
     | { readonly kind: "direct"; readonly messages: DirectMessage[] }
   );
 
-function gathered(
-  deliveries: Map<string, Gathered>,
+function deliveryFor(
+  deliveries: Map<string, DeliveryBuilder>,
   kind: Delivery["kind"],
   conversation: string,
-): Gathered {
+): DeliveryBuilder {
   const known = deliveries.get(conversation);
   if (known !== undefined) return known;
-  const delivery: Gathered = kind === "room"
+  const delivery: DeliveryBuilder = kind === "room"
     ? { kind, conversation, sessions: [], messages: [] }
     : { kind, conversation, sessions: [], messages: [] };
   deliveries.set(conversation, delivery);
   return delivery;
 }
 
-function acknowledge(batch: readonly Said[], stored: readonly Stored[]): void {
+function acknowledge(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
   const acks = new Map<Member, ServerMessage[]>();
   for (const [index, { member, ref }] of batch.entries()) {
     if (ref === undefined) continue;
@@ -245,7 +249,7 @@ function acknowledge(batch: readonly Said[], stored: readonly Stored[]): void {
 }
 
 /** What is to be said, in a room or to somebody. */
-export interface Words {
+export interface OutgoingMessage {
   readonly text: string;
   readonly nonce?: string;
   readonly ref?: Ref;

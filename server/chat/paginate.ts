@@ -14,7 +14,7 @@ const ENVELOPE = 1_536;
  * @param keep From which end to take, where not all fit.
  * @returns The items that fit, in their order.
  */
-export function fitting<T>(
+export function paginate<T>(
   items: readonly T[],
   maxFrame: number,
   keep: "oldest" | "newest",

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fitting, inPages } from "./paginate.ts";
+import { inPages, paginate } from "./paginate.ts";
 
 const encoder = new TextEncoder();
 
@@ -16,23 +16,23 @@ function answerSize(items: readonly unknown[]): number {
   return encoder.encode(JSON.stringify(answer)).length;
 }
 
-Deno.test("fitting takes from one end as much as a frame carries, and something in any case", () => {
+Deno.test("paginate takes from one end as much as a frame carries, and something in any case", () => {
   const items = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(97, "0"));
-  const oldest = fitting(items, 4_096, "oldest");
+  const oldest = paginate(items, 4_096, "oldest");
   assertEquals(oldest, items.slice(0, oldest.length));
-  const newest = fitting(items, 4_096, "newest");
+  const newest = paginate(items, 4_096, "newest");
   assertEquals(newest, items.slice(-newest.length));
-  assertEquals(fitting(["x".repeat(9_000), "y"], 4_096, "oldest").length, 1);
-  assertEquals(fitting(["y", "x".repeat(9_000)], 4_096, "newest"), ["x".repeat(9_000)]);
-  assertEquals(fitting(items, 65_536, "oldest"), items);
-  assertEquals(fitting([], 4_096, "newest"), []);
+  assertEquals(paginate(["x".repeat(9_000), "y"], 4_096, "oldest").length, 1);
+  assertEquals(paginate(["y", "x".repeat(9_000)], 4_096, "newest"), ["x".repeat(9_000)]);
+  assertEquals(paginate(items, 65_536, "oldest"), items);
+  assertEquals(paginate([], 4_096, "newest"), []);
 });
 
 Deno.test("What fits makes no answer over the limit, whatever else is in it", () => {
   for (const character of ["a", "é", "\u0001", "𝐀"]) {
     for (let length = 1; length <= 32; length++) {
       const items = Array.from({ length: 4_000 }, () => character.repeat(length));
-      const fit = fitting(items, 4_096, "oldest");
+      const fit = paginate(items, 4_096, "oldest");
       assertEquals(answerSize(fit) <= 4_096, true, `${length} × ${character}`);
       // Nor is much room left unused.
       assertEquals(answerSize([...fit, ...items.slice(0, 300)]) > 4_096, true);

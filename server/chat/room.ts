@@ -1,6 +1,6 @@
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
-import type { Batch } from "./message_batch.ts";
+import type { MessageBatch } from "./message_batch.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
@@ -16,7 +16,7 @@ export class Room {
   readonly key: string;
   readonly #members = new Set<Member>();
   /** Members who still catch up with what was said and are handed nothing: which joining it is, of all in this room. */
-  #comings: Map<Member, number> | undefined;
+  #joinIds: Map<Member, number> | undefined;
   #lastComing = 0;
   /** Of members who caught up beyond what was delivered here: the last id they have. */
   #ahead: Map<Member, number> | undefined;
@@ -69,14 +69,14 @@ export class Room {
    * @returns What tells this joining from an earlier or a later one.
    */
   detach(member: Member): number {
-    const coming = ++this.#lastComing;
-    this.#comings = put(this.#comings, member, coming);
-    return coming;
+    const joinId = ++this.#lastComing;
+    this.#joinIds = put(this.#joinIds, member, joinId);
+    return joinId;
   }
 
   /** Whether a member still catches up after this coming, and has not left since, nor come again. */
-  isCatchingUp(member: Member, coming: number): boolean {
-    return this.#comings?.get(member) === coming;
+  isCatchingUp(member: Member, joinId: number): boolean {
+    return this.#joinIds?.get(member) === joinId;
   }
 
   /**
@@ -86,13 +86,13 @@ export class Room {
    * @param seen The last id that the member has; 0 if none.
    */
   attach(member: Member, seen: number): void {
-    this.#comings = drop(this.#comings, member);
+    this.#joinIds = drop(this.#joinIds, member);
     if (seen > this.#delivered) this.#ahead = put(this.#ahead, member, seen);
   }
 
   remove(member: Member): void {
     if (this.#members.delete(member)) this.uncount(member);
-    this.#comings = drop(this.#comings, member);
+    this.#joinIds = drop(this.#joinIds, member);
     this.#ahead = drop(this.#ahead, member);
     member.rooms.delete(this.key);
   }
@@ -102,20 +102,20 @@ export class Room {
    *
    * @returns How many messages that were, counted for each of them.
    */
-  deliver(batch: Batch): number {
+  deliver(batch: MessageBatch): number {
     let count = 0;
-    const [comings, ahead] = [this.#comings, this.#ahead];
+    const [comings, ahead] = [this.#joinIds, this.#ahead];
     for (const member of this.#members) {
       if (comings?.has(member)) continue;
-      const { wire, session, exit } = member;
+      const { wire, session, handle } = member;
       const seen = ahead?.get(member);
       count += batch.messages.length;
       if (seen !== undefined) {
-        exit.push(batch.after(seen, wire, session));
+        handle.push(batch.after(seen, wire, session));
         count -= batch.messages.filter(({ id }) => id <= seen).length;
-      } else if (wire.echoes || !batch.isFrom(session)) exit.push(batch.whole(wire));
+      } else if (wire.echoes || !batch.isFrom(session)) handle.push(batch.whole(wire));
       else {
-        for (const bytes of batch.others(wire, session)) exit.push(bytes);
+        for (const bytes of batch.others(wire, session)) handle.push(bytes);
         count -= batch.countOf(session);
       }
     }
@@ -164,10 +164,10 @@ export class Room {
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
       if (!isMeant(member)) continue;
-      const { wire, exit } = member;
+      const { wire, handle } = member;
       const bytes = encoded.get(wire) ?? wire.encode([event]);
       encoded.set(wire, bytes);
-      exit.push(bytes);
+      handle.push(bytes);
     }
   }
 }

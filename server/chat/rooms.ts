@@ -1,12 +1,12 @@
 import type { ServerLimits } from "../../protocol/limits.ts";
-import { HERE } from "../../protocol/commands/command_entry.ts";
-import type { Presence } from "../../protocol/messages/messages.ts";
+import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
+import type { PresenceEvent } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
 import type { Bus } from "../bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
-import { LookAlikes } from "../confusables/confusable_index.ts";
+import { ConfusableIndex } from "../confusables/confusable_index.ts";
 import type { Member, Refuse } from "./member.ts";
 import type { Access } from "./moderation/access.ts";
 import { withRef } from "./ref.ts";
@@ -36,9 +36,9 @@ export interface RoomsOptions {
   /** Says who may come in. */
   readonly access: Access;
   /** Called when a member made a room that has no past, before they are in it. */
-  readonly onMade: (room: Room, member: Member) => void;
+  readonly onRoomCreated: (room: Room, member: Member) => void;
   /** Called when a member came into a room. */
-  readonly onVisit: (room: Room, member: Member) => void;
+  readonly onJoined: (room: Room, member: Member) => void;
   readonly refuse: Refuse;
   /** Called when the store failed. */
   readonly onStoreError: (error: unknown) => void;
@@ -48,18 +48,18 @@ export interface RoomsOptions {
  * How somebody comes into a room: with what was said after an id, with the latest, with nothing of what was, or with the
  * latest where it is known that there is none if the room is made now.
  */
-export type Arrival = { readonly after: number } | "latest" | "live" | "empty";
+export type JoinHistory = { readonly after: number } | "latest" | "live" | "empty";
 
 /** Who put somebody out of a room, and why. */
-export type Cause = Required<Pick<Presence, "by">> & Pick<Presence, "reason">;
+export type Cause = Required<Pick<PresenceEvent, "by">> & Pick<PresenceEvent, "reason">;
 
 /** Gives how somebody comes into a room by their own will. */
-export function arrivalOf({ wire }: Member): Arrival {
+export function joinHistoryOf({ wire }: Member): JoinHistory {
   return wire.replays ? "latest" : "live";
 }
 
 /** How somebody stands in a room, beside all others there. */
-export interface Standing {
+export interface RoomPresence {
   /** How many sessions are in the room; of many, at least one more than are told who comes. */
   readonly members: number;
   /** Whether another session of the same person is in the room. */
@@ -67,7 +67,7 @@ export interface Standing {
 }
 
 /** What coming into a room is like where there are other nodes: its name, unless it looks like another room's. */
-export interface Entry extends Standing {
+export interface RoomState extends RoomPresence {
   readonly name?: string;
   /** Whether the member makes it, and it has no past. */
   readonly isNew?: boolean;
@@ -88,7 +88,7 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>();
   /** All but the lobby, by their keys. */
   readonly #sorted: Room[] = [];
-  readonly #looks = new LookAlikes<Room>();
+  readonly #confusables = new ConfusableIndex<Room>();
   #isClosing = false;
 
   constructor(options: RoomsOptions) {
@@ -136,7 +136,7 @@ export class Rooms {
 
   /** Finds the room that a member named and is in, or says why there is none. */
   of(member: Member, name: string, ref?: Ref): Room | undefined {
-    const joined = name === HERE
+    const joined = name === CURRENT_ROOM
       ? member.rooms.values().next().value
       : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
     const room = joined && this.#rooms.get(joined.key);
@@ -154,13 +154,13 @@ export class Rooms {
   join(
     member: Member,
     name: string,
-    arrival: Arrival,
+    joinHistory: JoinHistory,
     ref?: Ref,
-    entry?: Entry,
-    isFresh = entry?.isNew === true,
+    roomState?: RoomState,
+    isFresh = roomState?.isNew === true,
   ): Room | undefined {
-    const room = this.#join(member, name, arrival, ref, entry, isFresh);
-    if (room === undefined && typeof arrival === "object") {
+    const room = this.#join(member, name, joinHistory, ref, roomState, isFresh);
+    if (room === undefined && typeof joinHistory === "object") {
       member.send({ type: "left", room: name, name: member.name });
     }
     return room;
@@ -169,9 +169,9 @@ export class Rooms {
   #join(
     member: Member,
     name: string,
-    arrival: Arrival,
+    joinHistory: JoinHistory,
     ref: Ref | undefined,
-    entry: Entry | undefined,
+    roomState: RoomState | undefined,
     isFresh: boolean,
   ): Room | undefined {
     const key = nameKey(name);
@@ -183,45 +183,45 @@ export class Rooms {
     }
     let room = this.#rooms.get(key);
     const { access } = this.#options;
-    const isNew = isFresh && (entry !== undefined || room === undefined);
+    const isNew = isFresh && (roomState !== undefined || room === undefined);
     const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
     if (refusal) {
       this.#options.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
-    const isRefused = entry
-      ? entry.name === undefined
+    const isRefused = roomState
+      ? roomState.name === undefined
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
-      : access.isUntouched(key) && this.#looks.find(name).length > 0;
+      : access.isUntouched(key) && this.#confusables.find(name).length > 0;
     if (room === undefined && isRefused) {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
     const isMade = room === undefined;
-    room ??= this.#add(entry?.name ?? access.roomName(name));
+    room ??= this.#add(roomState?.name ?? access.roomName(name));
     // Of two who come at once to one node, the first in the registry may be the second here.
-    if (isNew) this.#options.onMade(room, member);
+    if (isNew) this.#options.onRoomCreated(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
     const topic = access.topic(room);
     if (topic) member.send(topic);
     room.add(member);
-    this.#options.onVisit(room, member);
-    const { isElsewhere, members } = entry ?? this.#standing(member, room);
+    this.#options.onJoined(room, member);
+    const { isElsewhere, members } = roomState ?? this.#presenceOf(member, room);
     if (!isElsewhere) this.#announce(event, member.session, members);
-    if (arrival === "empty" && isMade) {
+    if (joinHistory === "empty" && isMade) {
       member.send({ type: "history", room: room.name, messages: [], more: false });
-    } else if (arrival !== "live") {
-      this.#catchUp(room, member, typeof arrival === "object" ? arrival.after : undefined);
+    } else if (joinHistory !== "live") {
+      this.#catchUp(room, member, typeof joinHistory === "object" ? joinHistory.after : undefined);
     }
     return room;
   }
 
   /** Goes to a room, and leaves the others if that was allowed. */
-  move(member: Member, name: string, arrival: Arrival, ref?: Ref, isFresh?: boolean): void {
+  move(member: Member, name: string, joinHistory: JoinHistory, ref?: Ref, isFresh?: boolean): void {
     const before = this.joined(member);
-    const room = this.join(member, name, arrival, ref, undefined, isFresh);
+    const room = this.join(member, name, joinHistory, ref, undefined, isFresh);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.remove(member, other);
   }
@@ -241,7 +241,7 @@ export class Rooms {
    * @param cause Who did it, and why.
    * @param except The session that knows already.
    */
-  putOut(member: Member, room: Room, cause: Cause, except: string): void {
+  removeAndTell(member: Member, room: Room, cause: Cause, except: string): void {
     this.remove(member, room, cause, except);
     member.send({ type: "left", room: room.name, name: member.name, ...cause });
   }
@@ -249,7 +249,7 @@ export class Rooms {
   /** Takes somebody out of a room, and the room away with the last one. */
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
-    const { isElsewhere, members } = this.#standing(member, room);
+    const { isElsewhere, members } = this.#presenceOf(member, room);
     if (!this.#options.onRemoved({ member, room, cause, except }) && !isElsewhere) {
       const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
       this.#announce(event, except, members);
@@ -257,11 +257,11 @@ export class Rooms {
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room.key);
     this.#sorted.splice(this.#indexAfter(room.key) - 1, 1);
-    this.#looks.delete(room.name, room);
+    this.#confusables.delete(room.name, room);
   }
 
   /** Takes somebody out of every room. */
-  exit(member: Member): void {
+  removeFromAll(member: Member): void {
     for (const room of this.joined(member)) this.remove(member, room);
   }
 
@@ -270,22 +270,22 @@ export class Rooms {
    *
    * @param member Who.
    * @param change Changes the name, the account or both.
-   * @param standings Before and after, by the keys of rooms, where there are other nodes.
+   * @param presences Before and after, by the keys of rooms, where there are other nodes.
    */
   rename(
     member: Member,
     change: () => void,
-    standings: readonly ReadonlyMap<string, Standing>[] = [],
+    presences: readonly ReadonlyMap<string, RoomPresence>[] = [],
   ): void {
     const from = member.name;
     const rooms = this.joined(member);
-    const look = (index: number) =>
-      rooms.map((room) => standings[index]?.get(room.key) ?? this.#standing(member, room));
-    const before = look(0);
+    const presencesAt = (index: number) =>
+      rooms.map((room) => presences[index]?.get(room.key) ?? this.#presenceOf(member, room));
+    const before = presencesAt(0);
     for (const room of rooms) room.uncount(member);
     change();
     for (const room of rooms) room.count(member);
-    const after = look(1);
+    const after = presencesAt(1);
     const { name, identity } = member;
     const renamed: string[] = [];
     for (const [index, { name: room, key }] of rooms.entries()) {
@@ -303,7 +303,7 @@ export class Rooms {
   }
 
   /** Tells those in a room once more that somebody is there, whom they were told to have left. */
-  tellJoined(member: Member, key: string, { isElsewhere, members }: Standing): void {
+  tellJoined(member: Member, key: string, { isElsewhere, members }: RoomPresence): void {
     const room = this.#rooms.get(key);
     if (room === undefined || isElsewhere) return;
     this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
@@ -315,17 +315,17 @@ export class Rooms {
   }
 
   #catchUp(room: Room, member: Member, after: number | undefined): void {
-    const coming = room.detach(member);
+    const joinId = room.detach(member);
     const { store, maxPage, reading, onStoreError } = this.#options;
     member.backlog ??= new Backlog(member, reading, onStoreError);
-    member.backlog.add(() => catchUp(store, room, member, { coming, after, maxFrame: maxPage }));
+    member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame: maxPage }));
   }
 
   #add(name: string): Room {
     const room = new Room(name);
     this.#rooms.set(room.key, room);
     if (room.key !== LOBBY) this.#sorted.splice(this.#indexAfter(room.key), 0, room);
-    this.#looks.add(name, room);
+    this.#confusables.add(name, room);
     return room;
   }
 
@@ -341,7 +341,7 @@ export class Rooms {
     return low;
   }
 
-  #announce(event: Presence, except: string, members: number): void {
+  #announce(event: PresenceEvent, except: string, members: number): void {
     if (!this.#isAnnounced(members)) return;
     this.#options.bus.announce({ event, rooms: [nameKey(event.room)], except });
   }
@@ -350,7 +350,7 @@ export class Rooms {
     return !this.#isClosing && members <= this.#options.announceLimit;
   }
 
-  #standing(member: Member, room: Room): Standing {
+  #presenceOf(member: Member, room: Room): RoomPresence {
     const sessions = this.#options.roster.sessions(member.identity);
     const isElsewhere = sessions.some((other) => other !== member && room.members.has(other));
     return { members: room.members.size, isElsewhere };

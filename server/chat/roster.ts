@@ -1,5 +1,5 @@
 import { MultiMap } from "../collections/multi_map.ts";
-import { LookAlikes } from "../confusables/confusable_index.ts";
+import { ConfusableIndex } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 
 /** Everybody who is here, by name and by identity. A name is one person's at a time, who may have several sessions. */
@@ -8,7 +8,7 @@ export class Roster implements Iterable<Member> {
   /** By the keys of their names. */
   readonly #named = new MultiMap<string, Member>();
   readonly #sessions = new MultiMap<string, Member>();
-  readonly #looks = new LookAlikes<Member>();
+  readonly #confusables = new ConfusableIndex<Member>();
 
   /** How many sessions there are. */
   get size(): number {
@@ -31,8 +31,8 @@ export class Roster implements Iterable<Member> {
   }
 
   /** The sessions that go by a name or by one that looks like it. */
-  alike(name: string): ReadonlySet<Member> {
-    return new Set(this.#looks.find(name));
+  confusable(name: string): ReadonlySet<Member> {
+    return new Set(this.#confusables.find(name));
   }
 
   /** The sessions of one person. */
@@ -44,14 +44,14 @@ export class Roster implements Iterable<Member> {
     this.#members.add(member);
     this.#named.add(member.key, member);
     this.#sessions.add(member.identity, member);
-    this.#looks.add(member.name, member);
+    this.#confusables.add(member.name, member);
   }
 
   remove(member: Member): void {
     this.#members.delete(member);
     this.#named.delete(member.key, member);
     this.#sessions.delete(member.identity, member);
-    this.#looks.delete(member.name, member);
+    this.#confusables.delete(member.name, member);
   }
 
   /** Lets somebody change their name or their account. */

@@ -16,9 +16,9 @@ export async function sendPages(
   member: Member,
   pages: Iterator<void> | AsyncIterator<void>,
 ): Promise<void> {
-  for (let isPatient = false;; isPatient = true) {
-    const { done } = await queue.run(member.source, () => pages.next(), { isPatient });
+  for (let skipsLimit = false;; skipsLimit = true) {
+    const { done } = await queue.run(member.source, () => pages.next(), { skipsLimit });
     if (done) return;
-    await member.exit.flushed();
+    await member.handle.flushed();
   }
 }

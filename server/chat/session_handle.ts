@@ -1,7 +1,7 @@
 import type { Ref } from "../../protocol/messages/request.ts";
 
 /** Why the hub ends a session. */
-export type Farewell =
+export type CloseReason =
   | "quit"
   | "replaced"
   | "name_taken"
@@ -12,7 +12,7 @@ export type Farewell =
   | "shutting_down";
 
 /** The way out to one person, as the hub knows it. */
-export interface Exit {
+export interface SessionHandle {
   /** Queues bytes; they may be shared with others. */
   push(bytes: Uint8Array): void;
   /** Resolves when all that was pushed so far is written, or nothing more can be. */
@@ -20,5 +20,5 @@ export interface Exit {
   /** Whether the session has ended. */
   readonly isEnded: boolean;
   /** Says why, and ends the session. */
-  end(reason: Farewell, ref?: Ref): void;
+  end(reason: CloseReason, ref?: Ref): void;
 }

@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { nameKey } from "../../protocol/text/names.ts";
-import { type Bus, personTopic } from "../bus/bus.ts";
+import { type Bus, userTopic } from "../bus/bus.ts";
 import { isReserved } from "../confusables/confusable_index.ts";
 import type { Member } from "../chat/member.ts";
-import type { Farewell } from "../chat/session_handle.ts";
-import type { NameChange, Naming } from "../chat/names.ts";
+import type { CloseReason } from "../chat/session_handle.ts";
+import type { MemberNames, NameChange } from "../chat/member_names.ts";
 import type { Roster } from "../chat/roster.ts";
 import type { Registry } from "./registry.ts";
 
@@ -13,9 +13,9 @@ export interface ClaimsOptions {
   readonly registry: Registry;
   readonly bus: Bus;
   readonly roster: Roster;
-  readonly naming: Naming;
+  readonly names: MemberNames;
   /** Does to members of this node what was decided elsewhere. */
-  readonly readNews: () => Promise<void>;
+  readonly applyPendingEvents: () => Promise<void>;
 }
 
 /** Takes names and accounts in the registry, which decides whose they are, and then here. */
@@ -33,11 +33,11 @@ export class Claims {
     account: string | undefined,
   ): Promise<ErrorCode | undefined> {
     if (account === undefined && isReserved(name)) return "bad_name";
-    const { registry, bus, readNews } = this.#options;
+    const { registry, bus, applyPendingEvents } = this.#options;
     const { refusal, hasNews } = await registry.claim({ session, digest, name, account, revision });
     if (hasNews) {
-      await readNews();
-      bus.nudge();
+      await applyPendingEvents();
+      bus.wake();
     }
     return refusal;
   }
@@ -47,49 +47,49 @@ export class Claims {
     member: Member,
     { name, account, ref, reason }: Omit<NameChange, "standings">,
   ): Promise<ErrorCode | undefined> {
-    const { registry, bus, roster, naming } = this.#options;
+    const { registry, bus, roster, names } = this.#options;
     const { session, identity, digest } = member;
     const next = account ?? digest;
-    const before = await registry.standings(session, identity);
-    await bus.hold(personTopic(next));
+    const before = await registry.presences(session, identity);
+    await bus.subscribe(userTopic(next));
     let refusal: ErrorCode | undefined;
     try {
       refusal = await this.take(member, name, account);
     } catch (error) {
-      bus.release(personTopic(next));
+      bus.unsubscribe(userTopic(next));
       // It may have been done, and nobody heard.
       void this.take(member, member.name, member.account).catch(() => {});
       throw error;
     }
     const isDone = refusal === undefined && roster.has(member);
-    const after = isDone ? await registry.standings(session, next).catch(() => before) : before;
+    const after = isDone ? await registry.presences(session, next).catch(() => before) : before;
     if (isDone && roster.has(member)) {
-      naming.become(member, { name, account, ref, reason, standings: [before, after] });
-      bus.release(personTopic(identity));
+      names.applyNameChange(member, { name, account, ref, reason, presences: [before, after] });
+      bus.unsubscribe(userTopic(identity));
     } else {
-      bus.release(personTopic(next));
+      bus.unsubscribe(userTopic(next));
     }
-    if (!roster.has(member)) void registry.go({ session });
+    if (!roster.has(member)) void registry.depart({ session });
     return refusal;
   }
 
   /** Goes by a name without an account, which nobody has on any node. */
   async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
-    const { naming, roster } = this.#options;
-    for await (const name of naming.freeGuestNames()) {
+    const { names, roster } = this.#options;
+    for await (const name of names.freeGuestNames()) {
       if (!roster.has(member)) return;
       if (await this.change(member, { name, account: undefined, reason }) === undefined) return;
     }
   }
 
   /** Ends the sessions of those who have a name here that the registry has given to somebody; gives why nobody can have it. */
-  makeWay(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
+  makeAvailable(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
     if (account === undefined && isReserved(name)) return "bad_name";
     const { digest } = member;
-    for (const holder of this.#options.roster.alike(name)) {
+    for (const holder of this.#options.roster.confusable(name)) {
       if (holder === member) continue;
       const reason = lostTo(holder, { digest, key: nameKey(name), account });
-      if (reason !== undefined) holder.exit.end(reason);
+      if (reason !== undefined) holder.handle.end(reason);
     }
     return undefined;
   }
@@ -99,7 +99,7 @@ export class Claims {
 function lostTo(
   holder: Member,
   { digest, key, account }: { digest: string; key: string; account: string | undefined },
-): Farewell | undefined {
+): CloseReason | undefined {
   if (holder.digest === digest) return holder.key === key ? "replaced" : undefined;
   return account === undefined || holder.account === undefined ? "name_taken" : undefined;
 }

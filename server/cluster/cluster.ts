@@ -1,7 +1,7 @@
 import { delay } from "@std/async/delay";
 import { LOBBY } from "../../protocol/text/names.ts";
 import type { Bus } from "../bus/bus.ts";
-import { IgnoredHints } from "../bus/ignored_hints.ts";
+import { IgnoredMessages } from "../bus/ignored_messages.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
 import type { NatsOptions } from "../bus/nats_servers.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
@@ -35,7 +35,7 @@ interface ClusterParts {
   readonly registry: Registry;
   readonly client: PostgresClient;
   readonly bus: NatsBus;
-  readonly ignored: IgnoredHints;
+  readonly ignored: IgnoredMessages;
   readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
 }
@@ -48,7 +48,7 @@ export class Cluster implements AsyncDisposable {
   readonly #registry: Registry;
   /** Reads what the bus misses. */
   readonly #client: PostgresClient;
-  readonly #ignored: IgnoredHints;
+  readonly #ignored: IgnoredMessages;
   readonly #written: NodeLease;
   readonly #log: Pick<Log, "write">;
   readonly #onReplaced: () => void;
@@ -76,14 +76,14 @@ export class Cluster implements AsyncDisposable {
   static async join({ nats, lease, log, ...options }: ClusterOptions): Promise<Cluster> {
     const registry = new Registry(options);
     const client = new PostgresClient(options.location, READERS);
-    const ignored = new IgnoredHints(log);
+    const ignored = new IgnoredMessages(log);
     let cluster: Cluster | undefined;
     try {
       const bus = await NatsBus.connect({
         nats,
         cluster: await registry.cluster(),
         node: options.node,
-        truth: new PostgresReader(client),
+        source: new PostgresReader(client),
         onChange: (isConnected) => log.write({ event: isConnected ? "bus_works" : "bus_failed" }),
         onError: (error) => cluster && cluster.#onError(error),
         onIgnored: () => ignored.add(),
@@ -105,13 +105,13 @@ export class Cluster implements AsyncDisposable {
   async open(options: HubOptions): Promise<ClusterHub> {
     const hub = new ClusterHub(options, this.#registry);
     this.#onError = options.onStoreError;
-    hub.tellLeft(await this.#registry.register(LOBBY));
+    hub.announceDeparted(await this.#registry.register(LOBBY));
     this.#written.run = this.#registry.id;
     this.#lease = new Lease({
       registry: this.#registry,
-      onLeft: (left) => hub.tellLeft(left),
+      onDeparted: (departed) => hub.announceDeparted(departed),
       onRenewed: options.onStored,
-      readNews: () => hub.readNews(),
+      applyPendingEvents: () => hub.applyPendingEvents(),
       restore: () => this.#restore(hub),
       onReplaced: () => {
         this.#log.write({ event: "node_replaced" });
@@ -128,7 +128,7 @@ export class Cluster implements AsyncDisposable {
    * name again, or was sent away.
    */
   async #restore(hub: ClusterHub): Promise<void> {
-    if (this.#written.run === this.#registry.id) this.#registry.beginAnew();
+    if (this.#written.run === this.#registry.id) this.#registry.renewId();
     await hub.restore();
     this.#written.run = this.#registry.id;
   }

@@ -1,18 +1,18 @@
 import type { RoomInfo } from "../../protocol/messages/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import {
-  type Addressee,
   Directory,
   type DirectoryOptions,
-  type Earlier,
-  type People,
-  type Person,
-  type Sighting,
+  type Recipient,
+  type ResumableSession,
+  type RoomMember,
+  type RoomMembers,
+  type SessionView,
 } from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { RANK } from "../chat/moderation/rules.ts";
 import type { Registry } from "./registry.ts";
-import type { Elsewhere, RoomPeople } from "./registry_types.ts";
+import type { RemoteSession, RoomSessions } from "./registry_types.ts";
 
 /** Tells who is where on all nodes. */
 export class ClusterDirectory extends Directory {
@@ -28,45 +28,49 @@ export class ClusterDirectory extends Directory {
   }
 
   override async list(member: Member): Promise<Iterable<RoomInfo>> {
-    const [kept, rooms] = await Promise.all([this.keptRooms(), this.#registry.rooms()]);
+    const [stored, rooms] = await Promise.all([this.storedRooms(), this.#registry.rooms()]);
     const lobby = rooms.find(({ key }) => key === LOBBY);
     const others = rooms.filter(({ key }) => key !== LOBBY);
     return this.listed(
       member,
       [lobby ?? { key: LOBBY, name: LOBBY, population: 0 }, ...others],
-      kept,
+      stored,
     );
   }
 
-  override async who(member: Member, name: string): Promise<People | undefined> {
+  override async who(member: Member, name: string): Promise<RoomMembers | undefined> {
     const room = await this.#registry.people(name);
     const key = nameKey(name);
     if (room === undefined || !this.access.sees(member, key)) return undefined;
     const people = new Map(room.people.map((one) => [one.key, one]));
-    return { name: room.name, people: this.#people(key, [...people.values()]) };
+    return { name: room.name, members: this.#members(key, [...people.values()]) };
   }
 
-  *#people(room: string, people: RoomPeople["people"]): Generator<Person, void> {
+  *#members(room: string, people: RoomSessions["people"]): Generator<RoomMember, void> {
     for (const { name, account, digest } of people) {
       const rank = this.access.rank({ account: account ?? undefined, digest }, room);
       yield { name, isOperator: rank > RANK.member };
     }
   }
 
-  override async findElsewhere(name: string): Promise<readonly Sighting[]> {
-    return (await this.#registry.elsewhere({ name })).map(toSighting);
+  override async findRemote(name: string): Promise<readonly SessionView[]> {
+    return (await this.#registry.remoteSessions({ name })).map(toSessionView);
   }
 
-  override async othersIn(room: string): Promise<readonly Sighting[]> {
-    return (await this.#registry.elsewhere({ room })).map(toSighting);
+  override async remoteSessionsIn(room: string): Promise<readonly SessionView[]> {
+    return (await this.#registry.remoteSessions({ room })).map(toSessionView);
   }
 
-  override async findEarlier(name: string, digest: string): Promise<Earlier | undefined> {
-    const found = await super.findEarlier(name, digest) ?? await this.#registry.find(name, digest);
+  override async findResumable(
+    name: string,
+    digest: string,
+  ): Promise<ResumableSession | undefined> {
+    const found = await super.findResumable(name, digest) ??
+      await this.#registry.find(name, digest);
     return found && { name: found.name, account: found.account, revision: found.revision };
   }
 
-  protected override async findGuest(name: string): Promise<Addressee | undefined> {
+  protected override async findGuest(name: string): Promise<Recipient | undefined> {
     const here = await super.findGuest(name);
     if (here !== undefined) return here;
     const found = await this.#registry.find(name);
@@ -74,7 +78,7 @@ export class ClusterDirectory extends Directory {
   }
 }
 
-function toSighting({ name, account, former, digest, rooms }: Elsewhere): Sighting {
+function toSessionView({ name, account, former, digest, rooms }: RemoteSession): SessionView {
   const own = account === null ? [] : [account];
   return {
     name,

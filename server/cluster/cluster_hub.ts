@@ -2,24 +2,24 @@ import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Hello } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import { personTopic } from "../bus/bus.ts";
-import { holdAll } from "../bus/subscribe_all.ts";
+import { userTopic } from "../bus/bus.ts";
+import { subscribeAll } from "../bus/subscribe_all.ts";
 import { Hub } from "../chat/hub.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
-import { closeMail } from "../chat/inbox.ts";
+import { closeInbox } from "../chat/inbox.ts";
 import type { Member } from "../chat/member.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
-import { resumed } from "../chat/resume_points.ts";
+import { resumePoints } from "../chat/resume_points.ts";
 import { withRef } from "../chat/ref.ts";
 import type { Room } from "../chat/room.ts";
-import { type Arrival, arrivalOf, type Entry, type Removal } from "../chat/rooms.ts";
+import { type JoinHistory, joinHistoryOf, type Removal, type RoomState } from "../chat/rooms.ts";
 import type { Account } from "../store/account_store.ts";
 import { Claims } from "./claims.ts";
 import { ClusterDirectory } from "./cluster_directory.ts";
-import type { Left } from "./departures.ts";
-import { inGroups } from "./chunk.ts";
+import type { DepartedMember } from "./departures.ts";
+import { chunk } from "./chunk.ts";
 import type { Registry } from "./registry.ts";
-import type { Coming } from "./registry_types.ts";
+import type { RegistryJoin } from "./registry_types.ts";
 import { restore } from "./restore.ts";
 
 /**
@@ -30,9 +30,9 @@ export class ClusterHub extends Hub {
   readonly #registry: Registry;
   readonly #claims: Claims;
   /** By their sessions. */
-  readonly #residents = new Map<string, Member>();
+  readonly #members = new Map<string, Member>();
   /** The sessions that have a name in the registry, and are on their way in. */
-  readonly #arriving = new Set<string>();
+  readonly #entering = new Set<string>();
   #isMoving = false;
 
   /**
@@ -46,17 +46,17 @@ export class ClusterHub extends Hub {
       registry,
       bus: options.bus,
       roster: this.roster,
-      naming: this.naming,
-      readNews: () => this.readNews(),
+      names: this.names,
+      applyPendingEvents: () => this.applyPendingEvents(),
     });
-    registry.onLeft = (left) => this.tellLeft(left);
+    registry.onDeparted = (departed) => this.announceDeparted(departed);
   }
 
   protected override onRemoved({ member, room, cause, except }: Removal): boolean {
-    this.options.bus.release(room.key);
+    this.options.bus.unsubscribe(room.key);
     const { session } = member;
     // Who moves to another node takes their place there with them.
-    if (!this.#isMoving) void this.#registry.go({ session, room: room.key, cause, except });
+    if (!this.#isMoving) void this.#registry.depart({ session, room: room.key, cause, except });
     return true;
   }
 
@@ -64,35 +64,35 @@ export class ClusterHub extends Hub {
     return { bus: () => this.options.bus.check() };
   }
 
-  override async arrive(
+  override async admit(
     member: Member,
     hello: Hello,
     token: string,
   ): Promise<ErrorCode | undefined> {
-    this.#arriving.add(member.session);
+    this.#entering.add(member.session);
     try {
       const refusal = await this.#claims.take(member, member.name, member.account);
       return refusal ?? await this.#enter(member, hello, token);
     } catch (error) {
       // It may be in the registry, and nobody heard.
-      void this.#registry.go(toGoing(member));
+      void this.#registry.depart(toDeparture(member));
       throw error;
     } finally {
-      this.#arriving.delete(member.session);
+      this.#entering.delete(member.session);
     }
   }
 
-  override exit(member: Member): void {
+  override remove(member: Member): void {
     if (!this.roster.has(member)) return;
-    super.exit(member);
-    this.#residents.delete(member.session);
-    this.options.bus.release(personTopic(member.identity));
-    if (!this.#isMoving) void this.#registry.go(toGoing(member));
+    super.remove(member);
+    this.#members.delete(member.session);
+    this.options.bus.unsubscribe(userTopic(member.identity));
+    if (!this.#isMoving) void this.#registry.depart(toDeparture(member));
   }
 
   override async quit(member: Member, ref?: Ref): Promise<void> {
     // Whoever hears goodbye may count on the name being free.
-    await this.#registry.go(toGoing(member)).catch(() => {});
+    await this.#registry.depart(toDeparture(member)).catch(() => {});
     super.quit(member, ref);
   }
 
@@ -100,14 +100,14 @@ export class ClusterHub extends Hub {
     member: Member,
     name: string,
     ref?: Ref,
-    arrival: Arrival = arrivalOf(member),
+    joinHistory: JoinHistory = joinHistoryOf(member),
   ): Promise<void> {
-    await this.#join(member, name, arrival, ref);
+    await this.#join(member, name, joinHistory, ref);
   }
 
   override async move(member: Member, name: string, ref?: Ref): Promise<void> {
     const before = this.rooms.joined(member);
-    const room = await this.#join(member, name, arrivalOf(member), ref);
+    const room = await this.#join(member, name, joinHistoryOf(member), ref);
     if (room === undefined) return;
     for (const other of before) if (other !== room) this.rooms.remove(member, other);
     await this.#settled();
@@ -133,11 +133,11 @@ export class ClusterHub extends Hub {
     await this.#claims.change(member, { name, account: id });
     if (!this.roster.has(member)) return;
     this.moderation.recheck(member);
-    this.openMail(member);
+    this.openInbox(member);
   }
 
   protected override async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
-    closeMail(member);
+    closeInbox(member);
     await this.#claims.changeToGuest(member, reason);
   }
 
@@ -149,40 +149,40 @@ export class ClusterHub extends Hub {
 
   /** Ends the lease of this node, and tells those in the rooms who left with it. */
   async leaveCluster(): Promise<void> {
-    this.tellLeft(await this.#registry.end());
+    this.announceDeparted(await this.#registry.end());
   }
 
   /** Tells those in the rooms who left them. */
-  tellLeft(left: readonly Left[]): void {
+  announceDeparted(departed: readonly DepartedMember[]): void {
     // Who came back meanwhile is not to hear of having left.
-    for (const { room, roomName, identity, name, cause, except = identity } of left) {
+    for (const { room, roomName, identity, name, cause, except = identity } of departed) {
       const event = { type: "left", room: roomName, name, ...cause } as const;
       this.options.bus.announce({ event, rooms: [room], except });
     }
   }
 
   /** Another node changed something. */
-  protected override onNudged(): void {
-    super.onNudged();
-    this.readNews().catch((error) => this.reportStoreError(error));
+  protected override onWake(): void {
+    super.onWake();
+    this.applyPendingEvents().catch((error) => this.reportStoreError(error));
   }
 
   /** Acts of those who look after rooms may have been lost. */
-  protected override onLook(): void {
+  protected override onResync(): void {
     this.moderation.reloadRules(() => loadRules(this.store.rules))
       .catch((error) => this.reportStoreError(error));
   }
 
   /** Does to members of this node what was decided elsewhere. */
-  async readNews(): Promise<void> {
-    for (const news of await this.#registry.news()) {
-      const member = this.#residents.get(news.session);
+  async applyPendingEvents(): Promise<void> {
+    for (const event of await this.#registry.pendingEvents()) {
+      const member = this.#members.get(event.session);
       if (member === undefined) {
-        this.#arriving.delete(news.session);
-        void this.#registry.go({ session: news.session });
-      } else if (news.kind === "replaced") member.exit.end("replaced");
-      else {this.naming.become(member, {
-          name: news.name,
+        this.#entering.delete(event.session);
+        void this.#registry.depart({ session: event.session });
+      } else if (event.kind === "replaced") member.handle.end("replaced");
+      else {this.names.applyNameChange(member, {
+          name: event.name,
           account: undefined,
           reason: "registered",
         });}
@@ -191,7 +191,7 @@ export class ClusterHub extends Hub {
 
   /** Puts all who are here down in the registry once more; those whose name is another's by now have to go. */
   async restore(): Promise<void> {
-    this.tellLeft(await this.#registry.register(LOBBY));
+    this.announceDeparted(await this.#registry.register(LOBBY));
     await restore(this.#registry, this);
   }
 
@@ -202,50 +202,50 @@ export class ClusterHub extends Hub {
    */
   async moveAll(pause: () => Promise<void>): Promise<void> {
     this.#isMoving = true;
-    for (const group of inGroups([...this.roster])) {
+    for (const group of chunk([...this.roster])) {
       // What they said is stored, delivered and acknowledged first.
-      await this.talk.settled();
-      for (const member of group) member.exit.end("moving");
+      await this.pipeline.settled();
+      for (const member of group) member.handle.end("moving");
       await pause();
     }
   }
 
-  protected override makeWay(
+  protected override makeAvailable(
     member: Member,
     name: string,
     account: string | undefined,
   ): ErrorCode | undefined {
-    return this.#claims.makeWay(member, name, account);
+    return this.#claims.makeAvailable(member, name, account);
   }
 
   async #enter(member: Member, hello: Hello, token: string): Promise<ErrorCode | undefined> {
     const { session, identity } = member;
-    const others = [...resumed(hello)].filter(([key]) => key !== LOBBY);
+    const others = [...resumePoints(hello)].filter(([key]) => key !== LOBBY);
     const names = [
       LOBBY,
       ...others.slice(0, this.limits.rooms - 1).map(([, { name }]) => this.access.roomName(name)),
     ];
-    const comings = await this.#come(session, names);
-    const entries = new Map<string, Entry>(
+    const joins = await this.#joinRegistry(session, names);
+    const roomStates = new Map<string, RoomState>(
       // Who comes back makes no room.
-      comings.map(({ room, ...entry }) => [room, { ...entry, isNew: false }]),
+      joins.map(({ room, ...roomState }) => [room, { ...roomState, isNew: false }]),
     );
-    const open = comings.filter(({ name }) => name !== undefined).map(({ room }) => room);
-    const topics = [personTopic(identity), ...open];
-    await holdAll(this.options.bus, topics);
-    const refusal = member.exit.isEnded
+    const open = joins.filter(({ name }) => name !== undefined).map(({ room }) => room);
+    const topics = [userTopic(identity), ...open];
+    await subscribeAll(this.options.bus, topics);
+    const refusal = member.handle.isEnded
       ? "busy"
       // Somebody else got the name meanwhile.
-      : !this.#arriving.has(session)
+      : !this.#entering.has(session)
       ? "name_taken"
-      : this.enter(member, hello, token, entries);
+      : this.enter(member, hello, token, roomStates);
     if (refusal === undefined) {
-      this.#residents.set(session, member);
+      this.#members.set(session, member);
       // Where they may not be after all.
       for (const room of open) if (!member.rooms.has(room)) this.#giveUp(member, room);
     } else {
-      for (const topic of topics) this.options.bus.release(topic);
-      void this.#registry.go({ session });
+      for (const topic of topics) this.options.bus.unsubscribe(topic);
+      void this.#registry.depart({ session });
     }
     return refusal;
   }
@@ -253,51 +253,51 @@ export class ClusterHub extends Hub {
   async #join(
     member: Member,
     name: string,
-    arrival: Arrival,
+    joinHistory: JoinHistory,
     ref?: Ref,
   ): Promise<Room | undefined> {
     const key = nameKey(name);
     const isRefused = this.access.refuseEntry(member, name, false) !== undefined;
     if (member.rooms.has(key) || member.rooms.size >= this.limits.rooms || isRefused) {
-      return this.rooms.join(member, name, arrival, ref);
+      return this.rooms.join(member, name, joinHistory, ref);
     }
-    let entry: Entry | undefined;
+    let roomState: RoomState | undefined;
     try {
-      [entry] = await this.#come(member.session, [this.access.roomName(name)]);
-      if (entry?.isNew) {
+      [roomState] = await this.#joinRegistry(member.session, [this.access.roomName(name)]);
+      if (roomState?.isNew) {
         // Who comes back makes no room.
-        const isNew = typeof arrival !== "object" && await this.isFresh(key);
-        entry = { ...entry, isNew };
+        const isNew = typeof joinHistory !== "object" && await this.isFresh(key);
+        roomState = { ...roomState, isNew };
       }
-      if (entry?.name !== undefined) await holdAll(this.options.bus, [key]);
+      if (roomState?.name !== undefined) await subscribeAll(this.options.bus, [key]);
     } catch (error) {
-      void this.#registry.go({ session: member.session, room: key });
+      void this.#registry.depart({ session: member.session, room: key });
       throw error;
     }
     // Who has left meanwhile has left this room, too.
     const isHere = this.roster.has(member);
-    const room = isHere ? this.rooms.join(member, name, arrival, ref, entry) : undefined;
-    if (room === undefined && entry?.name !== undefined) this.#giveUp(member, key);
+    const room = isHere ? this.rooms.join(member, name, joinHistory, ref, roomState) : undefined;
+    if (room === undefined && roomState?.name !== undefined) this.#giveUp(member, key);
     return room;
   }
 
   /** Comes into rooms in the registry; also into those that somebody looks after while one is open that looks like it. */
-  async #come(session: string, names: readonly string[]): Promise<readonly Coming[]> {
-    const comings = await this.#registry.come(session, names);
+  async #joinRegistry(session: string, names: readonly string[]): Promise<readonly RegistryJoin[]> {
+    const joins = await this.#registry.join(session, names);
     const shutOut = new Set(
-      comings.filter(({ room, name }) => name === undefined && !this.access.isUntouched(room))
+      joins.filter(({ room, name }) => name === undefined && !this.access.isUntouched(room))
         .map(({ room }) => room),
     );
-    if (shutOut.size === 0) return comings;
-    const kept = names.filter((name) => shutOut.has(nameKey(name)));
-    const opened = await this.#registry.come(session, kept, { isKept: true });
-    return [...comings.filter(({ room }) => !shutOut.has(room)), ...opened];
+    if (shutOut.size === 0) return joins;
+    const stored = names.filter((name) => shutOut.has(nameKey(name)));
+    const opened = await this.#registry.join(session, stored, { ignoresSimilar: true });
+    return [...joins.filter(({ room }) => !shutOut.has(room)), ...opened];
   }
 
   /** Lets a room go that was entered in the registry only. */
   #giveUp({ session }: Member, room: string): void {
-    this.options.bus.release(room);
-    void this.#registry.go({ session, room });
+    this.options.bus.unsubscribe(room);
+    void this.#registry.depart({ session, room });
   }
 
   /** Resolves when others see that those are gone who went; where that is not known yet, it will be. */
@@ -306,6 +306,6 @@ export class ClusterHub extends Hub {
   }
 }
 
-function toGoing({ session }: Member): { session: string } {
+function toDeparture({ session }: Member): { session: string } {
   return { session };
 }

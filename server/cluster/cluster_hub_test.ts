@@ -3,7 +3,7 @@ import { ptBR } from "../../locale/pt_br/chat.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
 import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
-import { Person } from "../testing/test_hub.ts";
+import { TestMember } from "../testing/test_hub.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
 import { ClusterHub } from "./cluster_hub.ts";
@@ -14,7 +14,7 @@ class LateBus extends LocalBus {
   readonly asked = Promise.withResolvers<void>();
   readonly heard = Promise.withResolvers<void>();
 
-  override hold(): Promise<void> {
+  override subscribe(): Promise<void> {
     this.asked.resolve();
     return this.heard.promise;
   }
@@ -33,15 +33,15 @@ Deno.test("ClusterHub lets nobody in who loses their name on the way", async () 
   const bus = new LateBus();
   const hub = new ClusterHub({
     ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
-    ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAct: () => {} },
+    ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAction: () => {} },
   }, here);
-  const guest = new Person(hub, "Ana");
+  const guest = new TestMember(hub, "Ana");
   const hello = { type: "hello", name: "Ana", version: 1 } as const;
-  const arrived = hub.arrive(guest.member, hello, "token");
+  const arrived = hub.admit(guest.member, hello, "token");
   await bus.asked.promise;
   const session = crypto.randomUUID();
   await there.claim({ session, name: "Ana", digest: "other", account: "account:1", revision: 1 });
-  await hub.readNews();
+  await hub.applyPendingEvents();
   bus.heard.resolve();
   assertEquals(await arrived, "name_taken");
   assertEquals([hub.roster.size, guest.take()], [0, []]);

@@ -2,7 +2,7 @@ import { delay } from "@std/async/delay";
 import type { Cause } from "../chat/rooms.ts";
 
 /** Somebody who leaves a room, or goes away if there is none. */
-export interface Going {
+export interface Departure {
   readonly session: string;
   readonly room: string | null;
   /** Who put them out, and why, if somebody did. */
@@ -12,7 +12,7 @@ export interface Going {
 }
 
 /** Somebody who left a room, for those in it to be told. */
-export interface Left {
+export interface DepartedMember {
   /** The key of the room. */
   readonly room: string;
   readonly roomName: string;
@@ -30,26 +30,26 @@ const RETRY = 500;
  * Makes known that people went, in the order in which they did and together while the database is busy. They are gone
  * already, so it does not end with a failure: it is tried again until it is known.
  */
-export class Goings {
+export class Departures {
   /** Called with those who left a room in which that is told. */
-  onLeft: (left: readonly Left[]) => void = () => {};
-  readonly #go: (goings: readonly Going[]) => Promise<readonly Left[]>;
+  onDeparted: (departed: readonly DepartedMember[]) => void = () => {};
+  readonly #depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>;
   readonly #abort = new AbortController();
-  #waiting: Going[] = [];
+  #waiting: Departure[] = [];
   /** Settles with the attempt that makes known what waits. */
   #next: PromiseWithResolvers<void> | undefined;
   /** Settles with the attempt that is on its way. */
   #underway: PromiseWithResolvers<void> | undefined;
   #running: Promise<void> | undefined;
 
-  /** @param go Makes it known to all nodes; gives those who are to be told. */
-  constructor(go: (goings: readonly Going[]) => Promise<readonly Left[]>) {
-    this.#go = go;
+  /** @param depart Makes it known to all nodes; gives those who are to be told. */
+  constructor(depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>) {
+    this.#depart = depart;
   }
 
   /** Resolves when it is known; rejects where that failed once, and is tried again. */
-  add(going: Going): Promise<void> {
-    this.#waiting.push(going);
+  add(departure: Departure): Promise<void> {
+    this.#waiting.push(departure);
     const { promise } = this.#next ??= attempt();
     this.#running ??= this.#run();
     return promise;
@@ -72,16 +72,18 @@ export class Goings {
     // What goes in one turn goes together.
     await Promise.resolve();
     while (this.#next && !signal.aborted) {
-      const goings = this.#waiting.splice(0);
+      const departures = this.#waiting.splice(0);
       this.#underway = this.#next;
       this.#next = undefined;
       try {
-        const left = await this.#go(goings);
+        const departed = await this.#depart(departures);
         this.#underway.resolve();
-        if (left.length > 0) this.onLeft(left.map((each) => withCause(each, goings)));
+        if (departed.length > 0) {
+          this.onDeparted(departed.map((each) => withCause(each, departures)));
+        }
       } catch (error) {
         this.#underway.reject(error);
-        this.#waiting.unshift(...goings);
+        this.#waiting.unshift(...departures);
         this.#next ??= attempt();
         await delay(RETRY, { signal }).catch(() => {});
       }
@@ -91,10 +93,12 @@ export class Goings {
   }
 }
 
-function withCause(left: Left, goings: readonly Going[]): Left {
+function withCause(departed: DepartedMember, departures: readonly Departure[]): DepartedMember {
   const { cause, except } =
-    goings.find(({ session, room }) => session === left.session && room === left.room) ?? {};
-  return { ...left, ...(cause && { cause }), ...(except !== undefined && { except }) };
+    departures.find(({ session, room }) =>
+      session === departed.session && room === departed.room
+    ) ?? {};
+  return { ...departed, ...(cause && { cause }), ...(except !== undefined && { except }) };
 }
 
 /** Nobody has to wait for it, so its failure is nobody's trouble. */

@@ -1,29 +1,29 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Going, Goings } from "./departures.ts";
+import { type Departure, Departures } from "./departures.ts";
 
-Deno.test("Goings makes goings known together and in order, and tries again what failed", async () => {
-  const calls: Going[][] = [];
+Deno.test("Departures makes goings known together and in order, and tries again what failed", async () => {
+  const calls: Departure[][] = [];
   let isFailing = false;
-  const left = { room: "#a", roomName: "#a", session: "s1", name: "Ana", identity: "a" };
+  const departed = { room: "#a", roomName: "#a", session: "s1", name: "Ana", identity: "a" };
   const told: unknown[] = [];
-  const goings = new Goings((goings) => {
-    calls.push([...goings]);
-    return isFailing ? Promise.reject(new Error("away")) : Promise.resolve([left]);
+  const departures = new Departures((departures) => {
+    calls.push([...departures]);
+    return isFailing ? Promise.reject(new Error("away")) : Promise.resolve([departed]);
   });
-  goings.onLeft = (left) => told.push(...left);
-  await goings.settled();
+  departures.onDeparted = (departed) => told.push(...departed);
+  await departures.settled();
   const [one, two, three] = ["s1", "s2", "s3"].map((session) => ({ session, room: null }));
-  void goings.add(one!);
-  await goings.add(two!);
-  assertEquals([calls, told], [[[one!, two!]], [left]]);
+  void departures.add(one!);
+  await departures.add(two!);
+  assertEquals([calls, told], [[[one!, two!]], [departed]]);
   isFailing = true;
-  await assertRejects(() => goings.add(three!), Error, "away");
+  await assertRejects(() => departures.add(three!), Error, "away");
   isFailing = false;
-  void goings.add(one!);
-  await goings.settled();
+  void departures.add(one!);
+  await departures.settled();
   assertEquals(calls.slice(1), [[three!], [three!, one!]]);
   isFailing = true;
-  void goings.add(two!);
-  await goings.close();
+  void departures.add(two!);
+  await departures.close();
   assertEquals(calls.length, 4);
 });

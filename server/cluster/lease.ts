@@ -10,11 +10,11 @@ const CLOSE_ROOMS = 15;
 export interface LeaseOptions {
   readonly registry: Registry;
   /** Called with who was on a node that is none any more. */
-  readonly onLeft: Registry["onLeft"];
+  readonly onDeparted: Registry["onDeparted"];
   /** Called at each renewal that worked. */
   readonly onRenewed: () => void;
   /** Does what other nodes have decided about people here. */
-  readonly readNews: () => Promise<void>;
+  readonly applyPendingEvents: () => Promise<void>;
   /** Makes this node one again after its lease has run out and another node has ended it. */
   readonly restore: () => Promise<void>;
   /** Called when another process runs under this node's name. */
@@ -53,7 +53,8 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const { registry, onLeft, onRenewed, readNews, restore, onReplaced } = this.#options;
+    const { registry, onDeparted, onRenewed, applyPendingEvents, restore, onReplaced } =
+      this.#options;
     const state = await registry.renew();
     this.#isLost ||= state === "lost";
     if (this.#isLost) {
@@ -62,11 +63,11 @@ export class Lease {
       this.#isLost = false;
     }
     onRenewed();
-    await readNews();
+    await applyPendingEvents();
     // Where nobody could renew a lease for a while, the others are given the time to do so.
     if (state !== "valid") return;
-    const left = await registry.sweep();
-    if (left.length > 0) onLeft(left);
+    const departed = await registry.sweep();
+    if (departed.length > 0) onDeparted(departed);
     if (++this.#renewals % CLOSE_ROOMS === 0) await registry.closeRooms();
   }
 }

@@ -1,10 +1,17 @@
 import { nameKey } from "../../protocol/text/names.ts";
-import { views } from "../confusables/confusable_index.ts";
-import type { Standing } from "../chat/rooms.ts";
+import { skeletons } from "../confusables/confusable_index.ts";
+import type { RoomPresence } from "../chat/rooms.ts";
 import type { PostgresSql } from "../store/postgres/client.ts";
-import { type Going, Goings, type Left } from "./departures.ts";
+import { type DepartedMember, type Departure, Departures } from "./departures.ts";
 import { RegistryClient } from "./registry_client.ts";
-import type { Claim, Coming, Elsewhere, News, Resident, RoomPeople } from "./registry_types.ts";
+import type {
+  NameClaim,
+  PendingEvent,
+  RegistryJoin,
+  RegistryMember,
+  RemoteSession,
+  RoomSessions,
+} from "./registry_types.ts";
 
 /** What a {@linkcode Registry} is made of. */
 export interface RegistryOptions {
@@ -32,15 +39,15 @@ export class Registry implements AsyncDisposable {
   #id = crypto.randomUUID();
   readonly #options: RegistryOptions;
   readonly #client: RegistryClient;
-  readonly #goings: Goings;
+  readonly #departures: Departures;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#client = new RegistryClient(options.location);
-    this.#goings = new Goings((goings) =>
+    this.#departures = new Departures((departures) =>
       this.#client.ask((sql) =>
         sql`SELECT chat.go(${
-          JSON.stringify(goings)
+          JSON.stringify(departures)
         }::text::jsonb, ${options.announceLimit}) AS value`
       )
     );
@@ -52,13 +59,13 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Is another run from now on, which is to be registered. */
-  beginAnew(): void {
+  renewId(): void {
     this.#id = crypto.randomUUID();
   }
 
   /** Called with who left a room that is to be told so. */
-  set onLeft(onLeft: (left: readonly Left[]) => void) {
-    this.#goings.onLeft = onLeft;
+  set onDeparted(onDeparted: (departed: readonly DepartedMember[]) => void) {
+    this.#departures.onDeparted = onDeparted;
   }
 
   /** Gives what tells this chat from others. */
@@ -67,13 +74,13 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Becomes a node; an earlier run under its name is none any longer. Gives those who left with it. */
-  async register(lobby: string): Promise<readonly Left[]> {
+  async register(lobby: string): Promise<readonly DepartedMember[]> {
     const { node, announceLimit } = this.#options;
     return await this.#client.ask((sql) =>
       sql`
         SELECT chat.register(
           ${this.id}::uuid, ${node}, make_interval(secs => ${LEASE}), ${lobby}, ${
-        texts(sql, views(lobby))
+        texts(sql, skeletons(lobby))
       },
           ${announceLimit}
         ) AS value
@@ -107,7 +114,7 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Removes nodes whose lease has run out, and gives those who left with them. */
-  async sweep(): Promise<readonly Left[]> {
+  async sweep(): Promise<readonly DepartedMember[]> {
     return await this.#client.ask((sql) =>
       sql`SELECT chat.sweep(${this.id}::uuid, ${this.#options.announceLimit}) AS value`
     );
@@ -119,7 +126,7 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Takes what happened to this node's sessions. */
-  async news(): Promise<readonly News[]> {
+  async pendingEvents(): Promise<readonly PendingEvent[]> {
     return await this.#client.ask((sql) =>
       sql`
         WITH taken AS (
@@ -138,14 +145,16 @@ export class Registry implements AsyncDisposable {
    *
    * @returns Why not, or whether there is news for some other session.
    */
-  async claim(claim: Claim): Promise<{ readonly refusal?: "name_taken"; readonly hasNews?: true }> {
+  async claim(
+    claim: NameClaim,
+  ): Promise<{ readonly refusal?: "name_taken"; readonly hasNews?: true }> {
     const { session, name, digest, account, revision } = claim;
-    await this.#goings.settled();
+    await this.#departures.settled();
     return await this.#client.ask((sql) =>
       sql`
         SELECT chat.claim(
           ${this.id}::uuid, ${session}::uuid, ${name}, ${nameKey(name)}, ${
-        texts(sql, views(name))
+        texts(sql, skeletons(name))
       }, ${digest},
           ${account ?? null}::text, ${revision ?? null}::bigint, (
             SELECT coalesce(jsonb_agg(guest), '[]')
@@ -164,7 +173,7 @@ export class Registry implements AsyncDisposable {
     return Array.from({ length: GUESTS }, (_, index) => {
       const number = index < GUESTS_IN_ORDER ? index + 1 : Math.ceil(Math.random() * 1_000_000);
       const name = `${this.#options.guest}-${number}`;
-      return { name, key: nameKey(name), looks: views(name) };
+      return { name, key: nameKey(name), looks: skeletons(name) };
     });
   }
 
@@ -173,18 +182,18 @@ export class Registry implements AsyncDisposable {
    *
    * @param session Who.
    * @param rooms The names of the rooms.
-   * @param options `isKept`: they open though they look like one that is open.
+   * @param options `ignoresSimilar`: they open though they look like one that is open.
    */
-  async come(
+  async join(
     session: string,
     rooms: readonly string[],
-    { isKept = false }: { readonly isKept?: boolean } = {},
-  ): Promise<readonly Coming[]> {
-    await this.#goings.settled();
+    { ignoresSimilar = false }: { readonly ignoresSimilar?: boolean } = {},
+  ): Promise<readonly RegistryJoin[]> {
+    await this.#departures.settled();
     const wanted = rooms.map((name) => ({
       key: nameKey(name),
       name,
-      looks: isKept ? [] : views(name),
+      looks: ignoresSimilar ? [] : skeletons(name),
     }));
     return await this.#client.ask((sql) =>
       sql`
@@ -196,18 +205,18 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Goes out of a room, or out of all and away. Resolves when it is so for all nodes; it comes to be so in any case. */
-  go(going: Omit<Going, "room"> & { readonly room?: string }): Promise<void> {
-    return this.#goings.add({ room: null, ...going });
+  depart(departure: Omit<Departure, "room"> & { readonly room?: string }): Promise<void> {
+    return this.#departures.add({ room: null, ...departure });
   }
 
   /** Resolves when it is so for all nodes that those are gone who went; rejects where that failed once. */
   settled(): Promise<void> {
-    return this.#goings.settled();
+    return this.#departures.settled();
   }
 
   /** Gives how a person stands in the rooms that a session is in, apart from that session. */
-  async standings(session: string, identity: string): Promise<ReadonlyMap<string, Standing>> {
-    const rows: readonly (Standing & { room: string })[] = await this.#client.ask((sql) =>
+  async presences(session: string, identity: string): Promise<ReadonlyMap<string, RoomPresence>> {
+    const rows: readonly (RoomPresence & { room: string })[] = await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'room', room, 'members', chat.members(room, ${this.#options.announceLimit}),
@@ -220,8 +229,8 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Finds the one who goes by a name; with a digest, only if their token has it. */
-  async find(name: string, digest?: string): Promise<Resident | undefined> {
-    const [found]: readonly Resident[] = await this.#client.ask((sql) =>
+  async find(name: string, digest?: string): Promise<RegistryMember | undefined> {
+    const [found]: readonly RegistryMember[] = await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_strip_nulls(
           jsonb_build_object('name', name, 'identity', identity, 'account', account, 'revision', revision)
@@ -236,7 +245,7 @@ export class Registry implements AsyncDisposable {
 
   /** Gives the rooms that somebody is in, by their keys, with how many people are in each. */
   async rooms(): Promise<readonly { key: string; name: string; population: number }[]> {
-    await this.#goings.settled();
+    await this.#departures.settled();
     return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
@@ -249,9 +258,9 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Gives the name of a room and who is in it, those who came first before the others; of a room that is not open, nothing. */
-  async people(room: string): Promise<RoomPeople | undefined> {
-    await this.#goings.settled();
-    const found: RoomPeople | null = await this.#client.ask((sql) =>
+  async people(room: string): Promise<RoomSessions | undefined> {
+    await this.#departures.settled();
+    const found: RoomSessions | null = await this.#client.ask((sql) =>
       sql`
         SELECT (
           SELECT jsonb_build_object('name', name, 'people', (
@@ -265,9 +274,9 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Finds the sessions that go by a name, or are in a room, on other nodes. */
-  async elsewhere(
+  async remoteSessions(
     by: { readonly name: string } | { readonly room: string },
-  ): Promise<readonly Elsewhere[]> {
+  ): Promise<readonly RemoteSession[]> {
     return await this.#client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -284,21 +293,21 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Ends the lease: this node is none any more. Gives those who left with it. */
-  async end(): Promise<readonly Left[]> {
-    await this.#goings.close();
+  async end(): Promise<readonly DepartedMember[]> {
+    await this.#departures.close();
     const { announceLimit } = this.#options;
-    const left: readonly Left[] = await this.#client.ask((sql) =>
+    const departed: readonly DepartedMember[] = await this.#client.ask((sql) =>
       sql`
         SELECT chat.go(chat.sessions_of(ARRAY[${this.id}::uuid]), ${announceLimit}) AS value
       `
     );
     await this.#client.ask((sql) => sql`DELETE FROM chat.node WHERE id = ${this.id}::uuid`);
-    return left;
+    return departed;
   }
 
   /** Closes the connections. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#goings.close();
+    await this.#departures.close();
     await this.#client.close();
   }
 }

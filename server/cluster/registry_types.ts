@@ -1,7 +1,7 @@
-import type { Entry } from "../chat/rooms.ts";
+import type { RoomState } from "../chat/rooms.ts";
 
 /** A session, and the name it is to go by. */
-export interface Claim {
+export interface NameClaim {
   readonly session: string;
   readonly name: string;
   readonly digest: string;
@@ -11,13 +11,13 @@ export interface Claim {
 }
 
 /** What became of coming into a room. */
-export interface Coming extends Entry {
+export interface RegistryJoin extends RoomState {
   /** The key of the room. */
   readonly room: string;
 }
 
 /** Somebody on one of the nodes. */
-export interface Resident {
+export interface RegistryMember {
   readonly name: string;
   readonly identity: string;
   readonly account: string | undefined;
@@ -26,7 +26,7 @@ export interface Resident {
 }
 
 /** A session on another node. */
-export interface Elsewhere {
+export interface RemoteSession {
   readonly name: string;
   readonly account: string | null;
   /** The accounts that it was in before. */
@@ -37,7 +37,7 @@ export interface Elsewhere {
 }
 
 /** A room, and the sessions in it. */
-export interface RoomPeople {
+export interface RoomSessions {
   readonly name: string;
   readonly people: readonly {
     readonly key: string;
@@ -48,6 +48,6 @@ export interface RoomPeople {
 }
 
 /** What happened to a session of this node by another node's doing. */
-export type News =
+export type PendingEvent =
   | { readonly session: string; readonly kind: "replaced" }
   | { readonly session: string; readonly kind: "renamed"; readonly name: string };

@@ -5,7 +5,7 @@ import type { Registry } from "./registry.ts";
 /** How many are put down in the registry at a time. */
 const TOGETHER = 16;
 
-type Whereabouts = Pick<Hub, "roster" | "rooms">;
+type RestoreTarget = Pick<Hub, "roster" | "rooms">;
 
 /**
  * Puts down in the registry once more who is on this node; those whose name is another's by now have to go.
@@ -13,7 +13,7 @@ type Whereabouts = Pick<Hub, "roster" | "rooms">;
  * @param registry Where this node is registered again.
  * @param hub Who is here, and in which rooms it is told who is back.
  */
-export async function restore(registry: Registry, hub: Whereabouts): Promise<void> {
+export async function restore(registry: Registry, hub: RestoreTarget): Promise<void> {
   const members = [...hub.roster];
   for (let from = 0; from < members.length; from += TOGETHER) {
     const some = members.slice(from, from + TOGETHER);
@@ -22,14 +22,14 @@ export async function restore(registry: Registry, hub: Whereabouts): Promise<voi
   }
 }
 
-async function restoreOne(registry: Registry, member: Member, hub: Whereabouts): Promise<void> {
+async function restoreOne(registry: Registry, member: Member, hub: RestoreTarget): Promise<void> {
   const { session, digest, name, account, revision } = member;
   const { refusal } = await registry.claim({ session, digest, name, account, revision });
-  if (refusal !== undefined) return member.exit.end(refusal);
+  if (refusal !== undefined) return member.handle.end(refusal);
   const names = [...member.rooms.values()].map((room) => room.name);
-  for (const entry of await registry.come(session, names)) {
+  for (const entry of await registry.join(session, names)) {
     hub.rooms.tellJoined(member, entry.room, entry);
   }
   // Who left meanwhile may have done so before they were put down.
-  if (!hub.roster.has(member)) void registry.go({ session });
+  if (!hub.roster.has(member)) void registry.depart({ session });
 }

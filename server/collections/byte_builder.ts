@@ -4,7 +4,7 @@ const EMPTY = new Uint8Array(0);
 const MIN_SIZE = 64;
 
 /** Bytes that come bit by bit: a buffer of at most twice as many, and none while there are no bytes. */
-export class GrowingBytes {
+export class ByteBuilder {
   #buffer: Uint8Array = EMPTY;
   #size = 0;
 

@@ -16,7 +16,7 @@ export interface WorkOptions {
    *
    * @default {false}
    */
-  readonly isPatient?: boolean;
+  readonly skipsLimit?: boolean;
 }
 
 /** Options of {@linkcode WorkQueue}. */
@@ -67,7 +67,7 @@ export class SessionEndedError extends Error {
 
 interface Job {
   readonly source: WorkSource;
-  readonly isPatient: boolean;
+  readonly skipsLimit: boolean;
   run(): Promise<void>;
   drop(): void;
 }
@@ -134,13 +134,13 @@ export class WorkQueue {
   run<T>(
     source: WorkSource,
     work: () => Promise<T> | T,
-    { isPatient = false }: WorkOptions = {},
+    { skipsLimit = false }: WorkOptions = {},
   ): Promise<T> {
     const address = this.#addressOf(source);
     const client = clientOf(address, source.identity);
     const canStart = !client.isRunning && this.#ready.length === 0 &&
       this.#running < this.#parallel && !this.#isSliceOver;
-    const error = canStart || isPatient ? undefined : refuse(client);
+    const error = canStart || skipsLimit ? undefined : refuse(client);
     if (error) {
       this.#forget();
       return Promise.reject(error);
@@ -153,7 +153,7 @@ export class WorkQueue {
           reject(error);
         }
       };
-      client.waiting.push({ source, isPatient, run, drop: () => reject(new SessionEndedError()) });
+      client.waiting.push({ source, skipsLimit, run, drop: () => reject(new SessionEndedError()) });
       this.#offer(client);
       this.#startAll();
     });
@@ -266,6 +266,6 @@ function refuse(client: Client): BusyError | undefined {
 
 function countWaiting({ waiting }: Client): number {
   let count = 0;
-  for (const { isPatient, source } of waiting) if (!isPatient && !source.session.isEnded) count++;
+  for (const { skipsLimit, source } of waiting) if (!skipsLimit && !source.session.isEnded) count++;
   return count;
 }

@@ -1,12 +1,12 @@
 import { readCommandLine } from "../../cli/command_line.ts";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { EXPORT_FLAGS } from "../options/options.ts";
 import type { Archive } from "../store/archive.ts";
 import { openArchive } from "../store/open_archive.ts";
-import { type Hit, isDirectKey, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { isDirectKey, type SearchResult, toDirectMessage, toRoomMessage } from "../store/store.ts";
 
 /**
  * Runs `chat export`: writes the messages that are kept, as JSON, one a line.
@@ -14,7 +14,7 @@ import { type Hit, isDirectKey, toDirectMessage, toRoomMessage } from "../store/
  * @param args The arguments after `export`.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
- * @throws {Failure} If the messages cannot be read or written, or nothing was ever said in the room.
+ * @throws {CliError} If the messages cannot be read or written, or nothing was ever said in the room.
  */
 export async function exportMessages(args: readonly string[]): Promise<number> {
   const given = readCommandLine("export", EXPORT_FLAGS, args);
@@ -27,7 +27,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
   try {
     await using archive = await openArchive(db);
     if (conversation !== undefined && await archive.last(conversation) === 0) {
-      throw new Failure(texts.export.nothingSaid(room!));
+      throw new CliError(texts.export.nothingSaid(room!));
     }
     await ReadableStream.from(linesOf(archive, conversation, isPrivate))
       .pipeThrough(new TextEncoderStream())
@@ -35,8 +35,8 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Whoever read it has seen enough, as `head` has.
     if (error instanceof Deno.errors.BrokenPipe) return 0;
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
-    throw new Failure(error.message, { cause: error });
+    if (error instanceof CliError || !(error instanceof Error)) throw error;
+    throw new CliError(error.message, { cause: error });
   }
   return 0;
 }
@@ -54,6 +54,6 @@ async function* linesOf(
   }
 }
 
-function toWire(message: Hit): object {
+function toWire(message: SearchResult): object {
   return isDirectKey(message.conversation) ? toDirectMessage(message) : toRoomMessage(message);
 }

@@ -1,9 +1,9 @@
 import { createPrivateKey } from "node:crypto";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { certificatesOf, hasPassphrase } from "../../cli/pem.ts";
 import { readTextFile } from "../../cli/read_text_file.ts";
-import { systemReason } from "../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../cli/os_error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServeOptions } from "../options/options.ts";
 import { listenTls, type TlsKeys } from "../net/tls_stream.ts";
@@ -18,7 +18,7 @@ const LEAST_RSA_BITS = 2_048;
  * @param texts The language of the errors.
  * @returns What the files hold, or `undefined` where none are named.
  * @throws {UsageError} If one is named without the other.
- * @throws {Failure} If a file cannot be read, or there can be no TLS with them.
+ * @throws {CliError} If a file cannot be read, or there can be no TLS with them.
  */
 export async function readTlsKeys(
   options: ServeOptions,
@@ -30,14 +30,14 @@ export async function readTlsKeys(
   if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
   const read = (file: string) =>
     readTextFile(file).catch((error) => {
-      throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
+      throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
     });
   const keys = { cert: await read(certFile), key: await read(keyFile) };
   try {
     listenTls(keys).close();
   } catch (error) {
     const files = { certFile, keyFile };
-    throw new Failure(whatIsWrong(keys, files, (error as Error).message, texts));
+    throw new CliError(whatIsWrong(keys, files, (error as Error).message, texts));
   }
   return keys;
 }

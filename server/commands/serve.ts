@@ -1,8 +1,8 @@
 import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
-import { systemReason } from "../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../cli/os_error_message.ts";
 import { readTextFile } from "../../cli/read_text_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Cluster } from "../cluster/cluster.ts";
@@ -32,7 +32,7 @@ const SAME_KEY_PRESS = 1_000;
  * @param args The arguments after `serve`.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
- * @throws {Failure} If it cannot listen, or cannot open the database.
+ * @throws {CliError} If it cannot listen, or cannot open the database.
  */
 export async function serve(args: readonly string[]): Promise<number> {
   const given = readCommandLine("serve", SERVE_FLAGS, args);
@@ -109,9 +109,9 @@ async function start(
   } catch (error) {
     await cluster?.[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
-    if (error instanceof Failure) throw error;
+    if (error instanceof CliError) throw error;
     const shown = showAddress({ hostname: options.host, port: options.port });
-    throw new Failure(texts.log.cannotListen(shown, reasonOf(error)));
+    throw new CliError(texts.log.cannotListen(shown, reasonOf(error)));
   }
 }
 
@@ -138,8 +138,8 @@ async function join(
       log,
     });
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(texts.log.cannotJoin(reasonOf(error)), { cause: error });
+    if (error instanceof CliError) throw error;
+    throw new CliError(texts.log.cannotJoin(reasonOf(error)), { cause: error });
   }
 }
 
@@ -149,7 +149,7 @@ async function readNatsFile(
 ): Promise<string | undefined> {
   if (file === undefined) return undefined;
   return await readTextFile(file).catch((error) => {
-    throw new Failure(texts.tls.unreadable(file, systemReason(error)), { cause: error });
+    throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
   });
 }
 
@@ -182,19 +182,19 @@ async function openWeb(
     readonly server: Server;
   },
 ): Promise<string> {
-  const { WebDoor } = await import("../http/http_endpoint.ts");
+  const { HttpEndpoint } = await import("../http/http_endpoint.ts");
   const { hostname = options.host, port } = options.web!;
   try {
-    const door = WebDoor.open({ hostname, port }, {
+    const endpoint = HttpEndpoint.open({ hostname, port }, {
       ...parts,
-      page: await readPage(),
+      files: await readPage(),
       origins: options["web-origin"],
     });
-    parts.server.open(door);
-    return door.url;
+    parts.server.open(endpoint);
+    return endpoint.url;
   } catch (error) {
     await parts.server[Symbol.asyncDispose]();
-    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+    throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
 
@@ -207,20 +207,20 @@ async function openMetrics(
     readonly texts: Catalogue;
   },
 ): Promise<string> {
-  const { MetricsDoor } = await import("../http/metrics_endpoint.ts");
+  const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
   const { hostname = LOOPBACK, port } = options.metrics!;
   try {
-    const door = new MetricsDoor({ hostname, port }, { server, metered });
-    server.open(door);
-    return door.url;
+    const endpoint = new MetricsEndpoint({ hostname, port }, { server, metered });
+    server.open(endpoint);
+    return endpoint.url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
-    throw new Failure(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+    throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
 
 function fail(error: Error): never {
-  throw new Failure(error.message, { cause: error });
+  throw new CliError(error.message, { cause: error });
 }
 
 function retentionOf(options: ServeOptions): Retention {

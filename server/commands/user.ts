@@ -1,13 +1,13 @@
 import { askSecrets } from "../../cli/ask_secrets.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
-import { Failure } from "../../cli/cli_error.ts";
+import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
-import { givenPassword } from "../../cli/read_password.ts";
+import { readPassword } from "../../cli/read_password.ts";
 import { print } from "../../cli/print.ts";
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { isSpelled, toName } from "../../protocol/text/names.ts";
-import { Accounts, type Outcome } from "../accounts/accounts.ts";
+import { type AccountResult, Accounts } from "../accounts/accounts.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { USER_ACTIONS, USER_FLAGS } from "../options/options.ts";
 import type { Account } from "../store/account_store.ts";
@@ -24,7 +24,7 @@ type Action = typeof USER_ACTIONS[number];
  * @param args The arguments after `user`: what to do, the name, and flags.
  * @returns The exit code.
  * @throws {UsageError} If the command line cannot be understood.
- * @throws {Failure} If it cannot be done.
+ * @throws {CliError} If it cannot be done.
  */
 export async function user(args: readonly string[]): Promise<number> {
   const firstFlag = args.findIndex((argument) => argument.startsWith("-"));
@@ -35,7 +35,7 @@ export async function user(args: readonly string[]): Promise<number> {
   const { action, name } = readWords(words, texts);
   await refuseMissing(action, options.db, texts);
   const store = await openStore(options.db).catch((error) => {
-    throw new Failure(error.message, { cause: error });
+    throw new CliError(error.message, { cause: error });
   });
   await using _ = store;
   if (action === "list") return await list(store);
@@ -77,13 +77,13 @@ function readWords(words: readonly string[], texts: Catalogue): { action: Action
   const extra = action === "list" ? given : more[0];
   if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));
   if (action === "list") return { action, name: "" };
-  const name = given === undefined ? undefined : toName(given) ?? toEarlierName(given, action);
+  const name = given === undefined ? undefined : toName(given) ?? toOldName(given, action);
   if (name === undefined) throw new UsageError(texts.errors.bad_name(`'${given ?? ""}'`));
   return { action, name };
 }
 
 /** Reads a name that was registered when marks could stand on any letter, so that its account can be removed. */
-function toEarlierName(given: string, action: Action): string | undefined {
+function toOldName(given: string, action: Action): string | undefined {
   const name = given.normalize("NFC");
   return action !== "add" && isSpelled(name) ? name : undefined;
 }
@@ -96,7 +96,7 @@ async function refuseMissing(action: Action, db: string, texts: Catalogue): Prom
     await Deno.stat(db);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) return;
-    throw new Failure(texts.user.noDatabase(db), { cause: error });
+    throw new CliError(texts.user.noDatabase(db), { cause: error });
   }
 }
 
@@ -123,21 +123,21 @@ async function forget(store: RuleStore, id: string): Promise<void> {
 
 async function find(accounts: Accounts, name: string, texts: Catalogue): Promise<Account> {
   const account = await accounts.find(name);
-  if (account === undefined) throw new Failure(texts.user.noSuchAccount(name));
+  if (account === undefined) throw new CliError(texts.user.noSuchAccount(name));
   return account;
 }
 
-function nameOf(outcome: Outcome, texts: Catalogue): void {
-  if ("refusal" in outcome) throw new Failure(errorMessage(outcome.refusal, texts).message);
+function nameOf(outcome: AccountResult, texts: Catalogue): void {
+  if ("refusal" in outcome) throw new CliError(errorMessage(outcome.refusal, texts).message);
 }
 
 /** Takes the password that was given, or asks for it twice. */
 async function askNewPassword(file: string | undefined, texts: Catalogue): Promise<string> {
-  const given = await givenPassword(file, texts);
+  const given = await readPassword(file, texts);
   if (given !== undefined) return given;
   const { askNewPassword, askAgain, passwordsDiffer } = texts.client;
   if (!Deno.stdin.isTerminal()) throw new UsageError(texts.user.passwordMissing);
   const [password = "", again = ""] = await askSecrets([askNewPassword, askAgain]);
-  if (password !== again) throw new Failure(passwordsDiffer);
+  if (password !== again) throw new CliError(passwordsDiffer);
   return password;
 }

@@ -31,12 +31,12 @@ let reserved: ReadonlySet<string> | undefined;
  */
 export function isReserved(name: string): boolean {
   if (toAddress(name) !== undefined) return true;
-  reserved ??= new Set(RESERVED.flatMap(views));
-  return views(name).some((view) => reserved!.has(view));
+  reserved ??= new Set(RESERVED.flatMap(skeletons));
+  return skeletons(name).some((form) => reserved!.has(form));
 }
 
 /** Who goes by which name, found by what the names look like. */
-export class LookAlikes<Holder> {
+export class ConfusableIndex<Holder> {
   /** By each of the views of their names. */
   readonly #holders = [0, 1, 2].map(() => new MultiMap<string, Holder>());
   /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
@@ -47,20 +47,24 @@ export class LookAlikes<Holder> {
   }
 
   delete(name: string, holder: Holder): void {
-    this.#look();
-    for (const [index, view] of views(name).entries()) this.#holders[index]!.delete(view, holder);
+    this.#index();
+    for (const [index, form] of skeletons(name).entries()) {
+      this.#holders[index]!.delete(form, holder);
+    }
   }
 
   /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
   find(name: string): Holder[] {
-    this.#look();
-    return views(name).flatMap((view, index) => this.#holders[index]!.get(view));
+    this.#index();
+    return skeletons(name).flatMap((form, index) => this.#holders[index]!.get(form));
   }
 
-  #look(): void {
+  #index(): void {
     if (this.#added.length === 0) return;
     for (const [name, holder] of this.#added) {
-      for (const [index, view] of views(name).entries()) this.#holders[index]!.add(view, holder);
+      for (const [index, form] of skeletons(name).entries()) {
+        this.#holders[index]!.add(form, holder);
+      }
     }
     this.#added = [];
   }
@@ -70,7 +74,7 @@ export class LookAlikes<Holder> {
  * What a name looks like as it is, in small letters and in capitals. These are compared each with its like: `Iara`, as it is,
  * looks like `lara`, but nobody takes it for `Lara`.
  */
-export function views(name: string): string[] {
+export function skeletons(name: string): string[] {
   const look = skeleton(name);
   const small = nameKey(name);
   // A string that is there already is not kept twice.

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import CONFUSABLES from "./confusables.json" with { type: "text" };
 import { LIBRARIES, readConfusables } from "../../build/generate_confusables.ts";
-import { isReserved, LookAlikes } from "./confusable_index.ts";
+import { ConfusableIndex, isReserved } from "./confusable_index.ts";
 
 /** Tells whether the second of two names is found by the first. */
 function isAlike(one: string, other: string): boolean {
-  const names = new LookAlikes<string>();
+  const names = new ConfusableIndex<string>();
   names.add(one, "x");
   return names.find(other).length > 0;
 }
 
 Deno.test("Names are alike in another case, in another script, and by other letters of their own", () => {
-  const alike = [
+  const matches = [
     ["Érica", "éRICA"],
     ["cope", "\u0441\u043e\u0440\u0435"],
     ["Cope", "\u0441\u043e\u0440\u0435"],
@@ -24,7 +24,7 @@ Deno.test("Names are alike in another case, in another script, and by other lett
     ["Ana2", "Ana\u00b2"],
     ["José", "Jose\u0301"],
   ] as const;
-  for (const [one, other] of alike) {
+  for (const [one, other] of matches) {
     assertEquals([isAlike(one, other), isAlike(other, one)], [true, true], `${one} ${other}`);
   }
 });
@@ -39,8 +39,8 @@ Deno.test("Names that people tell apart are not alike", () => {
   }
 });
 
-Deno.test("LookAlikes gives all who look so, until they let their names go", () => {
-  const names = new LookAlikes<number>();
+Deno.test("ConfusableIndex gives all who look so, until they let their names go", () => {
+  const names = new ConfusableIndex<number>();
   names.add("cope", 1);
   names.add("\u0441\u043e\u0440\u0435", 2);
   assertEquals(new Set(names.find("COPE")), new Set([1, 2]));

@@ -32,9 +32,9 @@ export interface Dialect extends Wire {
    * Decodes a frame.
    *
    * @param frame The payload, decoded or not; its bytes may be reused after the call.
-   * @param isGreeted Whether the session has said its name.
+   * @param hasName Whether the session has said its name.
    */
-  decode(frame: string | Uint8Array, isGreeted: boolean): Decoded;
+  decode(frame: string | Uint8Array, hasName: boolean): Decoded;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

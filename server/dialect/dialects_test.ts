@@ -106,8 +106,8 @@ Deno.test("The text dialect speaks the language it is given", () => {
 });
 
 Deno.test("The text dialect takes the first frame as a name, and the others as lines", () => {
-  const decode = (line: string, isGreeted: boolean) => {
-    const decoded = TEXT_WIRE.decode(encoder.encode(line), isGreeted);
+  const decode = (line: string, hasName: boolean) => {
+    const decoded = TEXT_WIRE.decode(encoder.encode(line), hasName);
     return decoded.kind === "command"
       ? decoded.command.type
       : decoded.kind === "problem"

@@ -24,10 +24,10 @@ export class TextDialect implements Dialect {
     this.#texts = texts;
   }
 
-  decode(frame: string | Uint8Array, isGreeted: boolean): Decoded {
+  decode(frame: string | Uint8Array, hasName: boolean): Decoded {
     const line = decodeUtf8(frame);
     if (line === undefined) return NOT_UTF8;
-    if (!isGreeted) return this.#readName(line);
+    if (!hasName) return this.#readName(line);
     const read = readLine(line, this.#limits);
     switch (read.kind) {
       case "help":

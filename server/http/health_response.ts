@@ -1,7 +1,7 @@
 import { LOBBY } from "../../protocol/text/names.ts";
 import type { Hub } from "../chat/hub.ts";
 import { Health } from "../telemetry/health.ts";
-import { fresh, type Response } from "./response.ts";
+import { type HttpResponse, uncached } from "./response.ts";
 
 /** Makes what looks whether a server can do its work. */
 export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Health {
@@ -14,7 +14,7 @@ export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Heal
  * @param health What looks.
  * @param isDetailed Whether what is wrong is told in full: it may name files and addresses.
  */
-export async function tellHealth(health: Health, isDetailed: boolean): Promise<Response> {
+export async function healthResponse(health: Health, isDetailed: boolean): Promise<HttpResponse> {
   const report = await health.report();
   const isWell = Object.values(report).every((problem) => problem === undefined);
   const checks = Object.fromEntries(
@@ -24,5 +24,5 @@ export async function tellHealth(health: Health, isDetailed: boolean): Promise<R
     ]),
   );
   const text = JSON.stringify({ status: isWell ? "ok" : "failing", checks });
-  return fresh(isWell ? 200 : 503, "application/json", `${text}\n`);
+  return uncached(isWell ? 200 : 503, "application/json", `${text}\n`);
 }

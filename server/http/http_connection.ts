@@ -1,65 +1,68 @@
 import { delay } from "@std/async/delay";
-import type { Carrier } from "../net/byte_stream.ts";
-import { type Deadlines, FAREWELL, LINGER } from "../net/timeouts.ts";
-import type { Visit } from "../net/endpoint.ts";
-import type { Visitor } from "../net/listener.ts";
-import type { Pass } from "../net/connection_limiter.ts";
-import { Outbox } from "../send/send_queue.ts";
-import type { BadRequest, Request } from "./request.ts";
+import type { ByteStream } from "../net/byte_stream.ts";
+import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT, type Timeouts } from "../net/timeouts.ts";
+import type { Connection } from "../net/endpoint.ts";
+import type { AcceptedConnection } from "../net/listener.ts";
+import type { ConnectionSlot } from "../net/connection_limiter.ts";
+import { SendQueue } from "../send/send_queue.ts";
+import type { BadHttpRequest, HttpRequest } from "./request.ts";
 import type { RequestLimiter } from "./request_limiter.ts";
 import { RequestReader } from "./request_reader.ts";
-import { encodeResponse, plain, type Response } from "./response.ts";
+import { encodeResponse, type HttpResponse, plain } from "./response.ts";
 
-/** What a {@linkcode WebVisit} is made of. */
-export interface WebVisitOptions {
-  readonly deadlines: Deadlines;
+/** What a {@linkcode HttpConnection} is made of. */
+export interface HttpConnectionOptions {
+  readonly timeouts: Timeouts;
   readonly limiter: RequestLimiter;
   /** Answers a request; with status 101 what follows are frames. */
-  readonly answer: (request: Request, carrier: Carrier) => Response | Promise<Response>;
+  readonly answer: (
+    request: HttpRequest,
+    stream: ByteStream,
+  ) => HttpResponse | Promise<HttpResponse>;
   /** Goes on with WebSocket. */
-  readonly upgrade: () => Visit;
+  readonly upgrade: () => Connection;
 }
 
 /** What the server does for a peer at a time. */
 type Phase = "reading" | "answering" | "lingering";
 
 /** A connection that speaks HTTP: it asks for files, one after the other, or goes on with WebSocket. */
-export class WebVisit implements Visit {
-  readonly #carrier: Carrier;
-  readonly #pass: Pass;
-  readonly #options: WebVisitOptions;
+export class HttpConnection implements Connection {
+  readonly #stream: ByteStream;
+  readonly #slot: ConnectionSlot;
+  readonly #options: HttpConnectionOptions;
   readonly #reader: RequestReader;
-  readonly #outbox: Outbox;
+  readonly #sendQueue: SendQueue;
   #phase: Phase = "reading";
   #since = performance.now();
   /** Since when there are to be no more requests. */
   #endedAt: number | undefined;
   #isClosed = false;
   /** What it became, once it is WebSocket. */
-  #upgraded: Visit | undefined;
+  #upgraded: Connection | undefined;
 
-  constructor({ carrier, pass }: Visitor, options: WebVisitOptions) {
-    pass.onTurnedOut = () => this.#close();
-    this.#carrier = carrier;
-    this.#pass = pass;
+  constructor({ stream, slot }: AcceptedConnection, options: HttpConnectionOptions) {
+    slot.onEvicted = () => this.#close();
+    this.#stream = stream;
+    this.#slot = slot;
     this.#options = options;
-    this.#reader = new RequestReader(carrier);
-    this.#outbox = new Outbox(carrier, { limit: Infinity, onOverflow: () => {} });
+    this.#reader = new RequestReader(stream);
+    this.#sendQueue = new SendQueue(stream, { limit: Infinity, onOverflow: () => {} });
   }
 
   get waiting(): number {
-    return this.#upgraded?.waiting ?? this.#outbox.size;
+    return this.#upgraded?.waiting ?? this.#sendQueue.size;
   }
 
   async run(): Promise<void> {
     try {
-      if (await this.#converse()) {
+      if (await this.#answerRequests()) {
         this.#upgraded = this.#options.upgrade();
         return await this.#upgraded.run();
       }
       // What was not read would have the peer reset before it reads the answer.
       this.#enter("lingering");
-      await this.#carrier.closeWrite();
+      await this.#stream.closeWrite();
       await this.#reader.drain();
     } catch {
       // Reset by the peer, or closed by a deadline.
@@ -69,16 +72,17 @@ export class WebVisit implements Visit {
 
   check(now: number): void {
     if (this.#upgraded) return this.#upgraded.check(now);
-    const { hello, stall } = this.#options.deadlines;
+    const { handshake, write } = this.#options.timeouts;
     const elapsed = now - this.#since;
-    if (this.#phase === "lingering" && elapsed >= LINGER) this.#close();
-    else if (this.#endedAt !== undefined && now - this.#endedAt >= FAREWELL) this.#close();
-    else if (this.#outbox.stalledFor(now) >= stall) this.#close();
-    else if (this.#phase === "reading" && elapsed >= hello) this.#giveUp();
+    if (this.#phase === "lingering" && elapsed >= CLOSE_IDLE_TIMEOUT) this.#close();
+    else if (this.#endedAt !== undefined && now - this.#endedAt >= CLOSE_TOTAL_TIMEOUT) {
+      this.#close();
+    } else if (this.#sendQueue.stalledFor(now) >= write) this.#close();
+    else if (this.#phase === "reading" && elapsed >= handshake) this.#giveUp();
   }
 
-  makeRoom(): void {
-    this.#upgraded?.makeRoom();
+  freeMemory(): void {
+    this.#upgraded?.freeMemory();
   }
 
   end(): void {
@@ -88,7 +92,7 @@ export class WebVisit implements Visit {
   }
 
   /** Answers requests until there are no more; tells whether WebSocket follows. */
-  async #converse(): Promise<boolean> {
+  async #answerRequests(): Promise<boolean> {
     const { limiter } = this.#options;
     for (;;) {
       this.#enter("reading");
@@ -96,7 +100,7 @@ export class WebVisit implements Visit {
       // Its time was up before it was whole.
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
-      this.#pass.greet();
+      this.#slot.activate();
       // Nothing more is read meanwhile: a peer that asks too fast waits, and costs nothing.
       const wait = limiter.take(performance.now());
       if (wait > 0) await delay(wait);
@@ -106,21 +110,21 @@ export class WebVisit implements Visit {
       const isLasting = "isLasting" in request && request.isLasting &&
         response.status !== 400;
       const isHead = "method" in request && request.method === "HEAD";
-      this.#outbox.push(encodeResponse(response, { isHead, isLasting }));
-      await this.#outbox.flushed();
+      this.#sendQueue.push(encodeResponse(response, { isHead, isLasting }));
+      await this.#sendQueue.flushed();
       if (this.#isOver) return false;
       limiter.charge(response.body?.length ?? 0, performance.now());
-      this.#pass.wait();
+      this.#slot.deactivate();
       if (response.status === 101) return true;
       if (!isLasting) return false;
     }
   }
 
-  #answer(request: Request | BadRequest): Response | Promise<Response> {
+  #answer(request: HttpRequest | BadHttpRequest): HttpResponse | Promise<HttpResponse> {
     if ("status" in request) {
       return plain(request.status, request.status === 405 ? { "Allow": "GET, HEAD" } : {});
     }
-    const response = this.#options.answer(request, this.#carrier);
+    const response = this.#options.answer(request, this.#stream);
     // Frames come when they were agreed on, and not before.
     const isEarly = "status" in response && response.status === 101 && this.#reader.isPending;
     return isEarly ? plain(400) : response;
@@ -140,8 +144,8 @@ export class WebVisit implements Visit {
   #giveUp(): void {
     if (!this.#reader.isPending) return this.#close();
     this.#enter("lingering");
-    this.#outbox.push(encodeResponse(plain(408)));
-    this.#outbox.flushed().then(() => this.#carrier.closeWrite()).catch(() => {
+    this.#sendQueue.push(encodeResponse(plain(408)));
+    this.#sendQueue.flushed().then(() => this.#stream.closeWrite()).catch(() => {
       // Closed meanwhile.
     });
   }
@@ -149,7 +153,7 @@ export class WebVisit implements Visit {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#outbox.abandon();
-    this.#carrier.close();
+    this.#sendQueue.abandon();
+    this.#stream.close();
   }
 }

@@ -1,18 +1,18 @@
 import { assert } from "@std/assert";
-import { enterAt, openGate, turn } from "../testing/test_hub.ts";
-import { FAREWELL } from "../net/timeouts.ts";
+import { nextTick, openLimiter, reserveSlot } from "../testing/test_hub.ts";
+import { CLOSE_TOTAL_TIMEOUT } from "../net/timeouts.ts";
 import { RequestLimiters } from "./request_limiter.ts";
-import { WebVisit } from "./http_connection.ts";
+import { HttpConnection } from "./http_connection.ts";
 
 const encoder = new TextEncoder();
 const ADDRESS = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
 
-Deno.test("WebVisit lets a reader that sips take its time, but not when the server stops", async () => {
+Deno.test("HttpConnection lets a reader that sips take its time, but not when the server stops", async () => {
   let isClosed = false;
   const closed = Promise.withResolvers<null>();
   let sip = Promise.withResolvers<number>();
   const requests = [encoder.encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n")];
-  const carrier = {
+  const stream = {
     localAddr: ADDRESS,
     remoteAddr: ADDRESS,
     read: (buffer: Uint8Array) => {
@@ -27,25 +27,25 @@ Deno.test("WebVisit lets a reader that sips take its time, but not when the serv
       closed.resolve(null);
     },
   };
-  const visit = new WebVisit({ carrier, pass: enterAt(openGate()) }, {
-    deadlines: { hello: 10_000, frame: 10_000, ping: 60_000, pings: 2, stall: 10_000 },
+  const connection = new HttpConnection({ stream, slot: reserveSlot(openLimiter()) }, {
+    timeouts: { handshake: 10_000, read: 10_000, ping: 60_000, maxPings: 2, write: 10_000 },
     limiter: new RequestLimiters().open(undefined),
     answer: () => ({ status: 200, headers: {}, body: new Uint8Array(1_000) }),
     upgrade: () => {
       throw new Error("Nobody asked for it");
     },
   });
-  const over = visit.run();
+  const over = connection.run();
   const begun = performance.now();
   for (let seconds = 0; seconds < 60; seconds++) {
-    await turn();
+    await nextTick();
     sip.resolve(1);
     sip = Promise.withResolvers();
-    visit.check(begun + seconds * 1_000);
+    connection.check(begun + seconds * 1_000);
   }
   assert(!isClosed);
-  visit.end();
-  visit.check(performance.now() + FAREWELL);
+  connection.end();
+  connection.check(performance.now() + CLOSE_TOTAL_TIMEOUT);
   assert(isClosed);
   sip.resolve(1);
   await over;

@@ -1,11 +1,11 @@
 import type { Address } from "../../cli/address.ts";
-import type { ConnectionOptions } from "../session/connection.ts";
-import type { Entrance, EntranceOptions } from "../net/listener.ts";
+import type { ChatConnectionOptions } from "../session/connection.ts";
+import type { Listener, ListenerOptions } from "../net/listener.ts";
 
 /** The server, as far as its HTTP endpoints need it. */
 export interface HttpHost {
   /** What the connections of all endpoints share. */
-  readonly shared: ConnectionOptions;
+  readonly shared: ChatConnectionOptions;
   /**
    * Listens on one more address.
    *
@@ -13,8 +13,8 @@ export interface HttpHost {
    */
   listen(
     address: Address,
-    options: Omit<EntranceOptions, "gate" | "spares">,
-  ): Entrance;
+    options: Omit<ListenerOptions, "limiter" | "fdReserve">,
+  ): Listener;
   /** Counts and logs a rejected request. */
-  noteRefusal(host: string, kind: string, reason?: string): void;
+  logRejection(host: string, kind: string, reason?: string): void;
 }

@@ -1,6 +1,6 @@
 import { isLoopback } from "../net/address.ts";
 import { readOrigin } from "../options/origin.ts";
-import type { Request } from "./request.ts";
+import type { HttpRequest } from "./request.ts";
 
 /** Headers by which proxies say for whom they ask. */
 const FORWARDED = ["forwarded", "x-forwarded-for"];
@@ -15,7 +15,7 @@ const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @param request What is asked.
  * @param address Where the connection comes from.
  */
-export function isLocal({ headers }: Request, address: string): boolean {
+export function isLocalRequest({ headers }: HttpRequest, address: string): boolean {
   if (!isLoopback(address) || FORWARDED.some((name) => headers.has(name))) return false;
   return OWN_NAME.test(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
 }

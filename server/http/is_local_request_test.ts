@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { isLocal } from "./is_local_request.ts";
+import { isLocalRequest } from "./is_local_request.ts";
 
 /** Whether a request from an address is this machine's own. */
 function fromHere(address: string, headers: Record<string, string>): boolean {
   const request = { method: "GET", path: "/metrics", isLasting: true };
-  return isLocal({ ...request, headers: new Map(Object.entries(headers)) }, address);
+  return isLocalRequest({ ...request, headers: new Map(Object.entries(headers)) }, address);
 }
 
-Deno.test("isLocal takes this machine asking for itself, by any of its names", () => {
+Deno.test("isLocalRequest takes this machine asking for itself, by any of its names", () => {
   for (
     const host of [
       "localhost",
@@ -27,7 +27,7 @@ Deno.test("isLocal takes this machine asking for itself, by any of its names", (
   }
 });
 
-Deno.test("isLocal takes nobody else, nor who asks for somebody else", () => {
+Deno.test("isLocalRequest takes nobody else, nor who asks for somebody else", () => {
   assertEquals(fromHere("192.168.1.7", { host: "127.0.0.1" }), false);
   assertEquals(fromHere("::ffff:192.168.1.7", { host: "127.0.0.1" }), false);
   // A page's name that was made to lead here, or the one by which a proxy is reached.

@@ -1,24 +1,24 @@
 import { type Address, showAddress } from "../../cli/address.ts";
-import type { Door, Visit } from "../net/endpoint.ts";
-import type { Entrance, Visitor } from "../net/listener.ts";
+import type { Connection, Endpoint } from "../net/endpoint.ts";
+import type { AcceptedConnection, Listener } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
 import type { HttpHost } from "./http_host.ts";
-import type { Figures } from "../telemetry/stats.ts";
+import type { Stats } from "../telemetry/stats.ts";
 import type { MeteredStore } from "../telemetry/metered_store.ts";
-import { expose, EXPOSITION_TYPE } from "../telemetry/prometheus.ts";
+import { formatPrometheus, PROMETHEUS_CONTENT_TYPE } from "../telemetry/prometheus.ts";
 import type { Health } from "../telemetry/health.ts";
 import { gatherMetrics } from "../telemetry/metrics.ts";
-import type { Request } from "./request.ts";
+import type { HttpRequest } from "./request.ts";
 import { RequestLimiters } from "./request_limiter.ts";
-import { fresh, plain, type Response } from "./response.ts";
-import { healthOf, tellHealth } from "./health_response.ts";
-import { turnAway } from "./rejection_response.ts";
-import { WebVisit } from "./http_connection.ts";
+import { type HttpResponse, plain, uncached } from "./response.ts";
+import { healthOf, healthResponse } from "./health_response.ts";
+import { encodeRejection } from "./rejection_response.ts";
+import { HttpConnection } from "./http_connection.ts";
 
-/** Options of {@linkcode MetricsDoor.open}. */
-export interface MetricsDoorOptions {
+/** Options of {@linkcode MetricsEndpoint.open}. */
+export interface MetricsEndpointOptions {
   /** What is watched, and what is kept there. */
-  readonly server: Pick<HttpHost, "listen" | "shared"> & { readonly figures: Figures };
+  readonly server: Pick<HttpHost, "listen" | "shared"> & { readonly stats: Stats };
   readonly metered: MeteredStore;
 }
 
@@ -26,10 +26,10 @@ export interface MetricsDoorOptions {
  * The way in for programs that watch over the server: `/metrics` and `/healthz` over plain HTTP. An address of its own, so
  * that no proxy in front of the page passes them on.
  */
-export class MetricsDoor implements Door {
+export class MetricsEndpoint implements Endpoint {
   readonly name = "metrics";
-  readonly entrance: Entrance;
-  readonly #options: MetricsDoorOptions;
+  readonly listener: Listener;
+  readonly #options: MetricsEndpointOptions;
   readonly #health: Health;
   readonly #limiters = new RequestLimiters();
 
@@ -40,27 +40,27 @@ export class MetricsDoor implements Door {
    * @param options What is watched.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Address, options: MetricsDoorOptions) {
+  constructor(address: Address, options: MetricsEndpointOptions) {
     const { shared } = options.server;
     this.#options = options;
     this.#health = healthOf(shared.hub);
-    this.entrance = options.server.listen(address, {
+    this.listener = options.server.listen(address, {
       keys: undefined,
-      refuse: (refusal) => turnAway(refusal, shared.texts),
-      isAsked: true,
+      refuse: (refusal) => encodeRejection(refusal, shared.texts),
+      waitsForRequest: true,
     });
   }
 
   /** Where the metrics are. */
   get url(): string {
-    return `http://${showAddress(this.entrance.addr)}/metrics`;
+    return `http://${showAddress(this.listener.addr)}/metrics`;
   }
 
-  open(visitor: Visitor): Visit {
+  open(accepted: AcceptedConnection): Connection {
     const { shared } = this.#options.server;
-    return new WebVisit(visitor, {
-      deadlines: shared.deadlines,
-      limiter: this.#limiters.open(toPeer(visitor.carrier, shared).address),
+    return new HttpConnection(accepted, {
+      timeouts: shared.timeouts,
+      limiter: this.#limiters.open(toPeer(accepted.stream, shared).address),
       answer: (request) => this.#answer(request),
       upgrade: () => {
         throw new TypeError("Cannot upgrade as no answer here agrees to it");
@@ -68,19 +68,23 @@ export class MetricsDoor implements Door {
     });
   }
 
-  #answer({ path }: Request): Response | Promise<Response> {
+  #answer({ path }: HttpRequest): HttpResponse | Promise<HttpResponse> {
     switch (path) {
       case "/metrics":
-        return this.#tellMetrics();
+        return this.#answerMetrics();
       case "/healthz":
-        return tellHealth(this.#health, true);
+        return healthResponse(this.#health, true);
       default:
         return plain(404);
     }
   }
 
-  #tellMetrics(): Response {
+  #answerMetrics(): HttpResponse {
     const { metered, server } = this.#options;
-    return fresh(200, EXPOSITION_TYPE, expose(gatherMetrics(server.figures, metered)));
+    return uncached(
+      200,
+      PROMETHEUS_CONTENT_TYPE,
+      formatPrometheus(gatherMetrics(server.stats, metered)),
+    );
   }
 }

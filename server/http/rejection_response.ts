@@ -4,7 +4,7 @@ import type { Refusal } from "../net/refusal.ts";
 import { encodeResponse, plain } from "./response.ts";
 
 /** Says over HTTP why a connection is not let in. */
-export function turnAway(refusal: Refusal, texts: Catalogue): Uint8Array {
+export function encodeRejection(refusal: Refusal, texts: Catalogue): Uint8Array {
   const { code, message } = errorMessage(refusal, texts);
   const body = new TextEncoder().encode(`${message}\n`);
   const status = code === "banned" ? 403 : code === "too_fast" ? 429 : 503;

@@ -1,5 +1,5 @@
 /** A request as its head says it; there is no body. */
-export interface Request {
+export interface HttpRequest {
   readonly method: string;
   /** What is asked for, without what follows a `?`. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Request {
 }
 
 /** Why a request cannot be answered as it wants: the status says it. */
-export interface BadRequest {
+export interface BadHttpRequest {
   readonly status: 400 | 405 | 413 | 431 | 505;
 }
 
@@ -33,7 +33,7 @@ const decoder = new TextDecoder("latin1");
  * @param head The bytes up to the empty line, without it.
  * @returns The request, or why it is none.
  */
-export function parseRequest(head: Uint8Array): Request | BadRequest {
+export function parseRequest(head: Uint8Array): HttpRequest | BadHttpRequest {
   const [first, ...lines] = decoder.decode(head).split("\r\n");
   const match = REQUEST_LINE.exec(first!);
   if (!match) return { status: 400 };

@@ -1,7 +1,7 @@
-import type { Carrier } from "../net/byte_stream.ts";
+import type { ByteStream } from "../net/byte_stream.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
-import { GrowingBytes } from "../collections/byte_builder.ts";
-import { type BadRequest, parseRequest, type Request } from "./request.ts";
+import { ByteBuilder } from "../collections/byte_builder.ts";
+import { type BadHttpRequest, type HttpRequest, parseRequest } from "./request.ts";
 
 /** Most bytes of a request: as many as Node.js takes. */
 const MAX_HEAD = 16 * 1024;
@@ -11,12 +11,12 @@ const END = new TextEncoder().encode("\r\n\r\n");
 
 /** Reads requests from one connection, one after the other; no more of it is held than a request may have. */
 export class RequestReader {
-  readonly #carrier: Carrier;
+  readonly #stream: ByteStream;
   /** What came and is not read yet. */
-  #held = new GrowingBytes();
+  #held = new ByteBuilder();
 
-  constructor(carrier: Carrier) {
-    this.#carrier = carrier;
+  constructor(stream: ByteStream) {
+    this.#stream = stream;
   }
 
   /** Whether a request has begun, or is there already. */
@@ -30,7 +30,7 @@ export class RequestReader {
    * @returns It, or what is wrong with it, or `undefined` where the peer closed its side.
    * @throws {Error} If the connection is closed, here or there.
    */
-  async next(): Promise<Request | BadRequest | undefined> {
+  async next(): Promise<HttpRequest | BadHttpRequest | undefined> {
     const buffer = new ReadBuffer();
     let searched = 0;
     for (;;) {
@@ -45,7 +45,7 @@ export class RequestReader {
       // Such as a TLS handshake, which would go on waiting for an answer.
       if (bytes.length > 0 && !isLetter(bytes[0]!)) return { status: 400 };
       searched = Math.max(0, bytes.length - END.length + 1);
-      const count = await this.#carrier.read(buffer.bytes);
+      const count = await this.#stream.read(buffer.bytes);
       if (count === null) return undefined;
       this.#held.add(buffer.bytes.subarray(0, count));
     }
@@ -54,11 +54,11 @@ export class RequestReader {
   /** Reads to the end of what the peer sends, and drops it. */
   async drain(): Promise<void> {
     const { bytes } = new ReadBuffer();
-    while (await this.#carrier.read(bytes) !== null);
+    while (await this.#stream.read(bytes) !== null);
   }
 
   #keep(rest: Uint8Array): void {
-    this.#held = new GrowingBytes();
+    this.#held = new ByteBuilder();
     if (rest.length > 0) this.#held.add(rest);
   }
 }

@@ -1,7 +1,7 @@
 import { concat } from "@std/bytes/concat";
 
 /** An answer to a request. */
-export interface Response {
+export interface HttpResponse {
   readonly status: Status;
   readonly headers?: Readonly<Record<string, string>>;
   /** What is sent after the head, unless it was a HEAD that asked. */
@@ -57,13 +57,16 @@ const SAFETY = {
 const encoder = new TextEncoder();
 
 /** Makes an answer that is a line of text. */
-export function plain(status: Status, headers: Readonly<Record<string, string>> = {}): Response {
-  const response = fresh(status, "text/plain; charset=utf-8", `${REASONS[status]}\n`);
+export function plain(
+  status: Status,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
+  const response = uncached(status, "text/plain; charset=utf-8", `${REASONS[status]}\n`);
   return { ...response, headers: { ...response.headers, ...headers } };
 }
 
 /** Makes an answer that is told anew each time. */
-export function fresh(status: Status, type: string, text: string): Response {
+export function uncached(status: Status, type: string, text: string): HttpResponse {
   const headers = { "Content-Type": type, "Cache-Control": "no-store" };
   return { status, headers, body: encoder.encode(text) };
 }
@@ -76,7 +79,7 @@ export function fresh(status: Status, type: string, text: string): Response {
  * @returns Its bytes.
  */
 export function encodeResponse(
-  { status, headers = {}, body }: Response,
+  { status, headers = {}, body }: HttpResponse,
   { isHead = false, isLasting = false }: { isHead?: boolean; isLasting?: boolean } = {},
 ): Uint8Array {
   const isSwitch = status === 101;

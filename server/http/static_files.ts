@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { hasToken, type Request } from "./request.ts";
-import { fresh, type Response } from "./response.ts";
+import { hasToken, type HttpRequest } from "./request.ts";
+import { type HttpResponse, uncached } from "./response.ts";
 
 /** The kinds of files that a page is made of, by the ends of their names. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What must become how much smaller to be worth compressing. */
-const WORTH = 0.9;
+const MIN_GZIP_RATIO = 0.9;
 
 /** What is told to whoever runs the server from its sources. */
 const NOT_BUILT = "The page is not built: deno task web\n";
@@ -24,7 +24,7 @@ const NOT_BUILT = "The page is not built: deno task web\n";
 /** The name under which the page itself is served. */
 const INDEX = "/index.html";
 
-interface File {
+interface StaticFile {
   readonly type: string;
   readonly tag: string;
   readonly body: Uint8Array;
@@ -33,23 +33,23 @@ interface File {
 }
 
 /** The page: a few files, all in memory, each under its own name and no other. */
-export class Page {
-  readonly #files: ReadonlyMap<string, File>;
+export class StaticFiles {
+  readonly #files: ReadonlyMap<string, StaticFile>;
 
   /** @param contents The files by their names; those of a type that no page has are not served. */
   constructor(contents: ReadonlyMap<string, Uint8Array>) {
-    const files = new Map<string, File>();
+    const files = new Map<string, StaticFile>();
     for (const [name, body] of contents) {
       const type = TYPES[name.slice(name.lastIndexOf(".") + 1)];
-      if (type !== undefined) files.set(`/${name}`, toFile(body, type));
+      if (type !== undefined) files.set(`/${name}`, toStaticFile(body, type));
     }
     this.#files = files;
   }
 
   /** Answers a request for one of the files; `undefined` where it is for none. */
-  answer({ path, headers }: Request): Response | undefined {
+  answer({ path, headers }: HttpRequest): HttpResponse | undefined {
     if (path === "/" && this.#files.size === 0) {
-      return fresh(404, "text/plain; charset=utf-8", NOT_BUILT);
+      return uncached(404, "text/plain; charset=utf-8", NOT_BUILT);
     }
     const file = this.#files.get(path === "/" ? INDEX : path);
     if (!file) return undefined;
@@ -71,7 +71,7 @@ export class Page {
   }
 }
 
-function toFile(body: Uint8Array, type: string): File {
+function toStaticFile(body: Uint8Array, type: string): StaticFile {
   const gzip = gzipSync(body, { level: 9 });
   const digest = createHash("sha256").update(body).digest("hex").slice(0, 32);
   return {
@@ -79,7 +79,7 @@ function toFile(body: Uint8Array, type: string): File {
     // Weak, as the bytes differ by how they are compressed.
     tag: `W/"${digest}"`,
     body,
-    gzip: gzip.length < WORTH * body.length ? gzip : undefined,
+    gzip: gzip.length < MIN_GZIP_RATIO * body.length ? gzip : undefined,
   };
 }
 

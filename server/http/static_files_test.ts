@@ -1,14 +1,14 @@
 import { readPage } from "../commands/read_page.ts";
 import { assertEquals } from "@std/assert";
 import { gunzipSync } from "node:zlib";
-import { Page } from "./static_files.ts";
+import { StaticFiles } from "./static_files.ts";
 
 const HTML = `<!doctype html>${"<p>olá</p>".repeat(100)}`;
 
 /** Makes a page of a few files, and gives what asks for them. */
 async function make(): Promise<
   AsyncDisposable & {
-    ask(path: string, headers?: Record<string, string>): ReturnType<Page["answer"]>;
+    ask(path: string, headers?: Record<string, string>): ReturnType<StaticFiles["answer"]>;
   }
 > {
   const directory = await Deno.makeTempDir();
@@ -16,10 +16,10 @@ async function make(): Promise<
   await Deno.writeTextFile(`${directory}/app.js`, "1");
   await Deno.writeTextFile(`${directory}/notes.md`, "# not for browsers");
   await Deno.mkdir(`${directory}/sub.js`);
-  const page = new Page(await readPage(new URL(`file://${directory}/`)));
+  const files = new StaticFiles(await readPage(new URL(`file://${directory}/`)));
   return {
     ask: (path, headers = {}) =>
-      page.answer({
+      files.answer({
         method: "GET",
         path,
         headers: new Map(Object.entries(headers)),
@@ -29,13 +29,13 @@ async function make(): Promise<
   };
 }
 
-Deno.test("Page gives its files under their names, and nothing else", async () => {
-  await using page = await make();
-  const index = page.ask("/")!;
+Deno.test("StaticFiles gives its files under their names, and nothing else", async () => {
+  await using files = await make();
+  const index = files.ask("/")!;
   assertEquals([index.status, index.headers!["Content-Type"]], [200, "text/html; charset=utf-8"]);
   assertEquals(new TextDecoder().decode(index.body), HTML);
-  assertEquals(page.ask("/index.html"), index);
-  assertEquals(page.ask("/app.js")!.headers!["Content-Type"], "text/javascript; charset=utf-8");
+  assertEquals(files.ask("/index.html"), index);
+  assertEquals(files.ask("/app.js")!.headers!["Content-Type"], "text/javascript; charset=utf-8");
   for (
     const path of [
       "/notes.md",
@@ -47,20 +47,20 @@ Deno.test("Page gives its files under their names, and nothing else", async () =
       "/__proto__",
     ]
   ) {
-    assertEquals(page.ask(path), undefined, path);
+    assertEquals(files.ask(path), undefined, path);
   }
 });
 
-Deno.test("Page compresses what is worth it for those who take that", async () => {
-  await using page = await make();
+Deno.test("StaticFiles compresses what is worth it for those who take that", async () => {
+  await using files = await make();
   for (const accepted of ["gzip", "br, gzip", "deflate, GZIP;q=0.5, br", "gzip;q=1.0"]) {
-    const { headers, body } = page.ask("/", { "accept-encoding": accepted })!;
+    const { headers, body } = files.ask("/", { "accept-encoding": accepted })!;
     assertEquals(headers!["Content-Encoding"], "gzip", accepted);
     assertEquals(headers!["Vary"], "Accept-Encoding");
     assertEquals(new TextDecoder().decode(gunzipSync(body!)), HTML);
   }
   for (const accepted of ["", "br", "gzip;q=0", "gzip;q=0.0", "x-gzip"]) {
-    const { headers, body } = page.ask("/", { "accept-encoding": accepted })!;
+    const { headers, body } = files.ask("/", { "accept-encoding": accepted })!;
     assertEquals(
       [headers!["Content-Encoding"], body!.length],
       [undefined, HTML.length + 100],
@@ -68,26 +68,26 @@ Deno.test("Page compresses what is worth it for those who take that", async () =
     );
   }
   assertEquals(
-    page.ask("/app.js", { "accept-encoding": "gzip" })!.headers!["Content-Encoding"],
+    files.ask("/app.js", { "accept-encoding": "gzip" })!.headers!["Content-Encoding"],
     undefined,
   );
 });
 
-Deno.test("Page sends no file again that a browser has", async () => {
-  await using page = await make();
-  const { ETag: tag } = page.ask("/")!.headers!;
+Deno.test("StaticFiles sends no file again that a browser has", async () => {
+  await using files = await make();
+  const { ETag: tag } = files.ask("/")!.headers!;
   for (const known of [tag!, `"other", ${tag}`]) {
-    const { status, headers, body } = page.ask("/", { "if-none-match": known })!;
+    const { status, headers, body } = files.ask("/", { "if-none-match": known })!;
     assertEquals([status, headers!["ETag"], body], [304, tag, undefined], known);
   }
-  assertEquals(page.ask("/", { "if-none-match": '"other"' })!.status, 200);
-  assertEquals(page.ask("/app.js", { "if-none-match": tag! })!.status, 200);
+  assertEquals(files.ask("/", { "if-none-match": '"other"' })!.status, 200);
+  assertEquals(files.ask("/app.js", { "if-none-match": tag! })!.status, 200);
 });
 
-Deno.test("Page says of itself that it was not built, where there are no files", async () => {
-  const page = new Page(await readPage(new URL("file:///none/such/")));
+Deno.test("StaticFiles says of itself that it was not built, where there are no files", async () => {
+  const files = new StaticFiles(await readPage(new URL("file:///none/such/")));
   const request = { method: "GET", path: "/", headers: new Map(), isLasting: true };
-  const { status, body } = page.answer(request)!;
+  const { status, body } = files.answer(request)!;
   assertEquals([status, new TextDecoder().decode(body)], [
     404,
     "The page is not built: deno task web\n",

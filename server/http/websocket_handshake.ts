@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readOrigin, showOrigin } from "../options/origin.ts";
-import { hasToken, type Request } from "./request.ts";
-import { plain, type Response } from "./response.ts";
+import { hasToken, type HttpRequest } from "./request.ts";
+import { type HttpResponse, plain } from "./response.ts";
 
 /** Which pages may open a WebSocket here. */
 export interface OriginPolicy {
@@ -34,7 +34,10 @@ const OWN_HOST =
  * @param policy Which pages may.
  * @returns The answer; with status 101 what follows are frames.
  */
-export function shakeHands({ headers, method }: Request, policy: OriginPolicy): Response {
+export function acceptWebSocket(
+  { headers, method }: HttpRequest,
+  policy: OriginPolicy,
+): HttpResponse {
   const isUpgrade = hasToken(headers.get("connection"), "upgrade") &&
     hasToken(headers.get("upgrade"), "websocket");
   if (!isUpgrade || headers.get("sec-websocket-version") !== VERSION) {

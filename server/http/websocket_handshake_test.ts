@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type OriginPolicy, shakeHands } from "./websocket_handshake.ts";
+import { acceptWebSocket, type OriginPolicy } from "./websocket_handshake.ts";
 
 /** The answer to a browser that shows a page of an origin, and asks a server by a host. */
 function statusOf(origin: string, host: string, policy: Partial<OriginPolicy> = {}): number {
@@ -12,10 +12,10 @@ function statusOf(origin: string, host: string, policy: Partial<OriginPolicy> = 
     host,
   }));
   const request = { method: "GET", path: "/ws", isLasting: true, headers };
-  return shakeHands(request, { origins: [], isEncrypted: false, ...policy }).status;
+  return acceptWebSocket(request, { origins: [], isEncrypted: false, ...policy }).status;
 }
 
-Deno.test("shakeHands takes a page of its own where the host is an address, or a name that nobody can buy", () => {
+Deno.test("acceptWebSocket takes a page of its own where the host is an address, or a name that nobody can buy", () => {
   for (
     const host of [
       "127.0.0.1:8080",
@@ -33,7 +33,7 @@ Deno.test("shakeHands takes a page of its own where the host is an address, or a
   }
 });
 
-Deno.test("shakeHands refuses a page elsewhere whose name was made to lead here", () => {
+Deno.test("acceptWebSocket refuses a page elsewhere whose name was made to lead here", () => {
   for (
     const host of [
       "example.org:8080",
@@ -50,7 +50,7 @@ Deno.test("shakeHands refuses a page elsewhere whose name was made to lead here"
   }
 });
 
-Deno.test("shakeHands takes a page by any name where a certificate was shown for it", () => {
+Deno.test("acceptWebSocket takes a page by any name where a certificate was shown for it", () => {
   // A proxy in front of it shows one, or the server itself.
   assertEquals(statusOf("https://chat.example.org", "chat.example.org"), 101);
   const policy = { isEncrypted: true };
@@ -58,7 +58,7 @@ Deno.test("shakeHands takes a page by any name where a certificate was shown for
   assertEquals(statusOf("http://127.0.0.1", "127.0.0.1", policy), 403);
 });
 
-Deno.test("shakeHands compares origins as browsers do, with the port of the scheme or without", () => {
+Deno.test("acceptWebSocket compares origins as browsers do, with the port of the scheme or without", () => {
   for (
     const [origin, host] of [
       ["https://chat.example.org", "chat.example.org:443"],

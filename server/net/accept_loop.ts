@@ -1,7 +1,7 @@
 import { delay } from "@std/async/delay";
 
 /** Where connections come in, until it is closed. */
-export interface Listener<T> {
+export interface Acceptor<T> {
   accept(): Promise<T>;
 }
 
@@ -15,12 +15,12 @@ const MIN_BACKOFF = 10;
  * Accepts connections until the listener is closed, whatever fails on the way. A peer that is gone before it is accepted
  * (`NotConnected`, `ConnectionReset`) costs one try; where descriptors or memory run out, tries come at growing intervals.
  *
- * @param listener The listener.
+ * @param acceptor The listener.
  * @param onConnection Called with each connection.
  * @param onError Called with each error that is not about one peer, once until a connection is accepted again.
  */
 export async function acceptAll<T>(
-  listener: Listener<T>,
+  acceptor: Acceptor<T>,
   onConnection: (conn: T) => void,
   onError: (error: Error) => void,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function acceptAll<T>(
   for (;;) {
     let conn: T;
     try {
-      conn = await listener.accept();
+      conn = await acceptor.accept();
     } catch (error) {
       if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
         return;

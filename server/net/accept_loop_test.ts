@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Carrier } from "./byte_stream.ts";
-import { acceptAll, type Listener } from "./accept_loop.ts";
+import type { ByteStream } from "./byte_stream.ts";
+import { acceptAll, type Acceptor } from "./accept_loop.ts";
 
 /** A listener whose `accept` does what the test says, in turn. */
-function scripted(steps: readonly (Error | Carrier)[]): Listener<Carrier> {
+function scripted(steps: readonly (Error | ByteStream)[]): Acceptor<ByteStream> {
   const rest = [...steps];
   const accept = () => {
     const step = rest.shift() ?? new Deno.errors.BadResource("closed");
@@ -13,9 +13,9 @@ function scripted(steps: readonly (Error | Carrier)[]): Listener<Carrier> {
 }
 
 Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {
-  const first = {} as Carrier;
-  const second = {} as Carrier;
-  const accepted: Carrier[] = [];
+  const first = {} as ByteStream;
+  const second = {} as ByteStream;
+  const accepted: ByteStream[] = [];
   const errors: string[] = [];
   await acceptAll(
     scripted([

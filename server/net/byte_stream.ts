@@ -1,7 +1,7 @@
 import type { Address } from "../../cli/address.ts";
 
 /** What carries the bytes of one connection, encrypted or not. */
-export interface Carrier {
+export interface ByteStream {
   readonly remoteAddr: Address;
   readonly localAddr: Address;
   /** Reads into `buffer`; resolves to how many bytes, or to `null` where the peer closed its side. */

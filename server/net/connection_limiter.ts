@@ -4,7 +4,7 @@ import { addressKey, isLoopback } from "./address.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 
 /** How many connections are let in. */
-export interface GateLimits {
+export interface ConnectionLimits {
   /** Over all; 0 is as many as there are descriptors for. */
   readonly connections: number;
   /** From one address, at a time. */
@@ -12,42 +12,42 @@ export interface GateLimits {
   /** From one address, new ones within a minute of the first. */
   readonly perMinute: number;
   /** Without a name, over all; above it, those that stay silent are disconnected. */
-  readonly unnamed: number;
+  readonly pending: number;
   /** Whether those from this machine count as one address too: if not, a proxy is not held to what one person may. */
   readonly limitsLoopback: boolean;
 }
 
 /** The place that one connection has, from when it is let in until its descriptor is given back. */
-export class Pass {
+export class ConnectionSlot {
   /** Called when the connection has to go: there are too many without a name, and this one has been silent for too long. */
-  onTurnedOut: (limit: string) => void = () => {};
+  onEvicted: (limit: string) => void = () => {};
   /** Whether anything whole was read from it yet. */
-  hasSpoken = false;
-  readonly #gate: Gate;
+  wasActive = false;
+  readonly #limiter: ConnectionLimiter;
   readonly #key: string | undefined;
 
   /**
-   * @param gate What gives it.
+   * @param limiter What gives it.
    * @param key The address it counts for, if for any.
    */
-  constructor(gate: Gate, key: string | undefined) {
-    this.#gate = gate;
+  constructor(limiter: ConnectionLimiter, key: string | undefined) {
+    this.#limiter = limiter;
     this.#key = key;
   }
 
   /** Says that a name was said, which is being looked at, or is theirs. */
-  greet(): void {
-    this.#gate.greet(this);
+  activate(): void {
+    this.#limiter.activate(this);
   }
 
   /** Says that the name was refused: another one is waited for. */
-  wait(): void {
-    this.#gate.wait(this);
+  deactivate(): void {
+    this.#limiter.deactivate(this);
   }
 
   /** Gives the place back; once. */
-  leave(): void {
-    this.#gate.leave(this, this.#key);
+  release(): void {
+    this.#limiter.release(this, this.#key);
   }
 }
 
@@ -61,31 +61,31 @@ const REMEMBERED = 10_000;
  * Looks for which a connection without a name may be silent while there are more than the bound. Looks come every 250 ms
  * (`CHECK_INTERVAL`), and the first may come at once: so it is a second at least.
  */
-const GRACE = 5;
+const GRACE_TICKS = 5;
 
 /** The same while there are so many that no connection is accepted: a quarter of a second at least. */
-const HURRIED_GRACE = 2;
+const OVERLOAD_GRACE_TICKS = 2;
 
 /** Connections without a name at which no more are accepted for now: so many times the bound. */
-const CROWD = 16;
+const OVERLOAD_FACTOR = 16;
 
 /** What is left of them at a look at which some have to go that early. */
-const HURRIED_PART = 7 / 8;
+const OVERLOAD_TARGET = 7 / 8;
 
 /**
  * Time between two looks, in milliseconds, from which on it was the server that was busy: what a peer said meanwhile may
  * not be read yet, so its silence does not count.
  */
-const LATE = 400;
+const LATE_TICK = 400;
 
 /**
  * Connections that say their first words between two looks from which on silence does not count either: the server reads
  * through a crowd that came at once, and those that were not read yet are no more silent than those that were.
  */
-const MANY_WORDS = 16;
+const MANY_ACTIVATIONS = 16;
 
 /** New connections of an address. */
-interface Arrivals {
+interface AddressRate {
   count: number;
   /** When the first of them came, in milliseconds. */
   since: number;
@@ -95,27 +95,27 @@ interface Arrivals {
  * Where every new connection is judged, whatever carries it, before anything is read from it or made for it: by its
  * address, and by how many there are.
  */
-export class Gate {
-  readonly #limits: GateLimits;
-  readonly #texts: Catalogue["gate"];
+export class ConnectionLimiter {
+  readonly #limits: ConnectionLimits;
+  readonly #texts: Catalogue["connectionLimits"];
   readonly #refuseAddress: (address: string) => Refusal | undefined;
-  readonly #open = new Map<string, number>();
-  readonly #arrivals = new RecentMap<Arrivals>(REMEMBERED);
+  readonly #openByAddress = new Map<string, number>();
+  readonly #addressRates = new RecentMap<AddressRate>(REMEMBERED);
   /** Those without a name that the server waits for, the oldest first, each with the look at which the wait began. */
-  readonly #unnamed = new Map<Pass, number>();
+  readonly #pending = new Map<ConnectionSlot, number>();
   /** Those that were told to go and are not gone. */
-  readonly #leaving = new Set<Pass>();
+  readonly #evicted = new Set<ConnectionSlot>();
   #size = 0;
-  #most = Infinity;
+  #max = Infinity;
   #sweptAt = 0;
   /** Looks at which the server was not late. */
-  #looks = 0;
-  #lookedAt = -Infinity;
+  #ticks = 0;
+  #tickedAt = -Infinity;
   /** Connections that said their first words since the last look. */
-  #firstWords = 0;
-  #isOver = false;
+  #activations = 0;
+  #isStopping = false;
   /** Resolves when more may be accepted. */
-  #room: PromiseWithResolvers<void> | undefined;
+  #roomAvailable: PromiseWithResolvers<void> | undefined;
 
   /**
    * @param limits How many are let in.
@@ -123,14 +123,14 @@ export class Gate {
    * @param refuseAddress Says why nobody may come from an address, in the form of {@linkcode addressKey}.
    */
   constructor(
-    limits: GateLimits,
-    texts: Catalogue["gate"],
+    limits: ConnectionLimits,
+    texts: Catalogue["connectionLimits"],
     refuseAddress: (address: string) => Refusal | undefined = () => undefined,
   ) {
     this.#limits = limits;
     this.#texts = texts;
     this.#refuseAddress = refuseAddress;
-    this.reopen();
+    this.unfreeze();
   }
 
   /** How many are in. */
@@ -145,28 +145,28 @@ export class Gate {
    * @param now The time by a monotonic clock, in milliseconds.
    * @returns Its place, or the reason.
    */
-  enter(address: string, now: number): Pass | Refusal {
+  reserve(address: string, now: number): ConnectionSlot | Refusal {
     const banned = this.#refuseAddress(addressKey(address));
     const key = isLoopback(address) && !this.#limits.limitsLoopback
       ? undefined
       : addressKey(address);
-    const refusal = banned ?? this.#judge(key, now);
+    const refusal = banned ?? this.#refusalFor(key, now);
     if (refusal) return refusal;
-    if (key !== undefined) this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+    if (key !== undefined) this.#openByAddress.set(key, (this.#openByAddress.get(key) ?? 0) + 1);
     this.#size++;
-    const pass = new Pass(this, key);
-    this.wait(pass);
-    return pass;
+    const slot = new ConnectionSlot(this, key);
+    this.deactivate(slot);
+    return slot;
   }
 
   /** Lets in no more than are in now: there are no descriptors for others. */
-  close(): void {
-    this.#most = Math.min(this.#most, this.#size);
+  freeze(): void {
+    this.#max = Math.min(this.#max, this.#size);
   }
 
-  /** Lets in as many as before {@linkcode Gate.close}. */
-  reopen(): void {
-    this.#most = this.#limits.connections || Infinity;
+  /** Lets in as many as before {@linkcode ConnectionLimiter.freeze}. */
+  unfreeze(): void {
+    this.#max = this.#limits.connections || Infinity;
   }
 
   /**
@@ -174,14 +174,14 @@ export class Gate {
    * system's queue until some have said theirs or had to go; none is refused for it.
    */
   async ready(): Promise<void> {
-    if (!this.#isCrowded || this.#isOver) return;
-    this.#room ??= Promise.withResolvers();
-    await this.#room.promise;
+    if (!this.#isOverloaded || this.#isStopping) return;
+    this.#roomAvailable ??= Promise.withResolvers();
+    await this.#roomAvailable.promise;
   }
 
   /** Says that the server stops: an accept loop has nothing more to wait for. */
   end(): void {
-    this.#isOver = true;
+    this.#isStopping = true;
     this.#resume();
   }
 
@@ -191,95 +191,99 @@ export class Gate {
    *
    * @param now The time by a monotonic clock, in milliseconds; to be called every 250 ms.
    */
-  sweep(now: number): void {
-    const isIdle = now - this.#lookedAt < LATE && this.#firstWords < MANY_WORDS;
-    this.#lookedAt = now;
-    this.#firstWords = 0;
-    if (isIdle) this.#turnOutSilent(++this.#looks);
+  tick(now: number): void {
+    const isIdle = now - this.#tickedAt < LATE_TICK && this.#activations < MANY_ACTIVATIONS;
+    this.#tickedAt = now;
+    this.#activations = 0;
+    if (isIdle) this.#evictSilent(++this.#ticks);
     if (now - this.#sweptAt < MINUTE) return;
     this.#sweptAt = now;
-    this.#arrivals.forgetOld();
+    this.#addressRates.forgetOld();
   }
 
-  /** See {@linkcode Pass.greet}. */
-  greet(pass: Pass): void {
-    if (!pass.hasSpoken) this.#firstWords++;
-    pass.hasSpoken = true;
-    this.#unnamed.delete(pass);
-    this.#makeRoom();
+  /** See {@linkcode ConnectionSlot.activate}. */
+  activate(slot: ConnectionSlot): void {
+    if (!slot.wasActive) this.#activations++;
+    slot.wasActive = true;
+    this.#pending.delete(slot);
+    this.#resumeIfRoom();
   }
 
-  /** See {@linkcode Pass.wait}. */
-  wait(pass: Pass): void {
-    if (this.#leaving.has(pass)) return;
+  /** See {@linkcode ConnectionSlot.deactivate}. */
+  deactivate(slot: ConnectionSlot): void {
+    if (this.#evicted.has(slot)) return;
     // Last in the order, also where it was among them.
-    this.#unnamed.delete(pass);
-    this.#unnamed.set(pass, this.#looks);
+    this.#pending.delete(slot);
+    this.#pending.set(slot, this.#ticks);
   }
 
-  /** See {@linkcode Pass.leave}. */
-  leave(pass: Pass, key: string | undefined): void {
-    this.#unnamed.delete(pass);
-    this.#leaving.delete(pass);
+  /** See {@linkcode ConnectionSlot.release}. */
+  release(slot: ConnectionSlot, key: string | undefined): void {
+    this.#pending.delete(slot);
+    this.#evicted.delete(slot);
     this.#size--;
-    this.#makeRoom();
+    this.#resumeIfRoom();
     if (key === undefined) return;
-    const open = this.#open.get(key)! - 1;
-    if (open === 0) this.#open.delete(key);
-    else this.#open.set(key, open);
+    const open = this.#openByAddress.get(key)! - 1;
+    if (open === 0) this.#openByAddress.delete(key);
+    else this.#openByAddress.set(key, open);
   }
 
   /** Says why a connection may not come in. Those that are refused for its number are counted for its address, too. */
-  #judge(key: string | undefined, now: number): Refusal | undefined {
+  #refusalFor(key: string | undefined, now: number): Refusal | undefined {
     const { perAddress, perMinute } = this.#limits;
     if (key !== undefined) {
-      const arrivals = this.#arrivalsOf(key, now);
-      if (++arrivals.count > perMinute) {
-        const seconds = Math.ceil((arrivals.since + MINUTE - now) / 1_000);
+      const addressRate = this.#addressRateOf(key, now);
+      if (++addressRate.count > perMinute) {
+        const seconds = Math.ceil((addressRate.since + MINUTE - now) / 1_000);
         return { code: "too_fast", value: `${seconds}s` };
       }
-      if ((this.#open.get(key) ?? 0) >= perAddress) {
+      if ((this.#openByAddress.get(key) ?? 0) >= perAddress) {
         return { code: "too_many", value: this.#texts.fromAddress(perAddress) };
       }
     }
-    return this.#size >= this.#most ? { code: "too_many", value: this.#texts.overAll } : undefined;
+    return this.#size >= this.#max ? { code: "too_many", value: this.#texts.overAll } : undefined;
   }
 
-  #arrivalsOf(key: string, now: number): Arrivals {
-    let arrivals = this.#arrivals.get(key);
-    if (arrivals === undefined) this.#arrivals.set(key, arrivals = { count: 0, since: now });
-    if (now - arrivals.since >= MINUTE) Object.assign(arrivals, { count: 0, since: now });
-    return arrivals;
+  #addressRateOf(key: string, now: number): AddressRate {
+    let addressRate = this.#addressRates.get(key);
+    if (addressRate === undefined) {
+      this.#addressRates.set(key, addressRate = { count: 0, since: now });
+    }
+    if (now - addressRate.since >= MINUTE) Object.assign(addressRate, { count: 0, since: now });
+    return addressRate;
   }
 
-  get #isCrowded(): boolean {
-    return this.#unnamed.size + this.#leaving.size >= CROWD * this.#limits.unnamed;
+  get #isOverloaded(): boolean {
+    return this.#pending.size + this.#evicted.size >= OVERLOAD_FACTOR * this.#limits.pending;
   }
 
-  #makeRoom(): void {
-    if (this.#room && !this.#isCrowded) this.#resume();
+  #resumeIfRoom(): void {
+    if (this.#roomAvailable && !this.#isOverloaded) this.#resume();
   }
 
   #resume(): void {
-    this.#room?.resolve();
-    this.#room = undefined;
+    this.#roomAvailable?.resolve();
+    this.#roomAvailable = undefined;
   }
 
   /**
    * Turns out the oldest of those above the bound, except those that have not been waited for long enough: their first
    * words may be on the way. Bytes that complete nothing earn no time.
    */
-  #turnOutSilent(look: number): void {
-    const { unnamed } = this.#limits;
+  #evictSilent(tick: number): void {
+    const { pending } = this.#limits;
     // Where others wait to be accepted, a few go sooner.
-    const hurried = this.#room ? CROWD * unnamed * HURRIED_PART : Infinity;
-    for (const [pass, since] of this.#unnamed) {
-      const { size } = this.#unnamed;
-      const isLate = size > unnamed && look - since >= GRACE;
-      if (!isLate && !(size > hurried && look - since >= HURRIED_GRACE)) return;
-      this.#unnamed.delete(pass);
-      this.#leaving.add(pass);
-      pass.onTurnedOut(this.#texts.unnamed(unnamed));
+    const overloadLimit = this.#roomAvailable
+      ? OVERLOAD_FACTOR * pending * OVERLOAD_TARGET
+      : Infinity;
+    for (const [slot, since] of this.#pending) {
+      const { size } = this.#pending;
+      const isLate = size > pending && tick - since >= GRACE_TICKS;
+      if (!isLate && !(size > overloadLimit && tick - since >= OVERLOAD_GRACE_TICKS)) return;
+      this.#pending.delete(slot);
+      this.#evicted.add(slot);
+      slot.onEvicted(this.#texts.tooManyPending(pending));
     }
   }
 }

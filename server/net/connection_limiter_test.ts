@@ -1,145 +1,149 @@
 import { assert, assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
-import { Gate, type GateLimits, Pass } from "./connection_limiter.ts";
+import { ConnectionLimiter, type ConnectionLimits, ConnectionSlot } from "./connection_limiter.ts";
 
-const LIMITS: GateLimits = {
+const LIMITS: ConnectionLimits = {
   connections: 0,
   perAddress: 2,
   perMinute: 4,
-  unnamed: 100,
+  pending: 100,
   limitsLoopback: false,
 };
 
-function gate(limits: Partial<GateLimits> = {}): Gate {
-  return new Gate({ ...LIMITS, ...limits }, ptBR.gate);
+function limiter(limits: Partial<ConnectionLimits> = {}): ConnectionLimiter {
+  return new ConnectionLimiter({ ...LIMITS, ...limits }, ptBR.connectionLimits);
 }
 
 /** Enters; gives the place, or the code of the refusal. */
-function enter(gate: Gate, address: string, now = 0): Pass | string {
-  const pass = gate.enter(address, now);
-  return pass instanceof Pass ? pass : pass.code;
+function enter(limiter: ConnectionLimiter, address: string, now = 0): ConnectionSlot | string {
+  const slot = limiter.reserve(address, now);
+  return slot instanceof ConnectionSlot ? slot : slot.code;
 }
 
 /** Enters, as must work. */
-function pass(gate: Gate, address = "127.0.0.1", now = 0): Pass {
-  const pass = enter(gate, address, now);
-  assert(pass instanceof Pass, `${pass}`);
-  return pass;
+function slot(limiter: ConnectionLimiter, address = "127.0.0.1", now = 0): ConnectionSlot {
+  const slot = enter(limiter, address, now);
+  assert(slot instanceof ConnectionSlot, `${slot}`);
+  return slot;
 }
 
-Deno.test("Gate lets so many from one address in at a time, and others beside them", () => {
-  const at = gate();
-  const first = pass(at, "203.0.113.7");
-  pass(at, "203.0.113.7");
+Deno.test("ConnectionLimiter lets so many from one address in at a time, and others beside them", () => {
+  const at = limiter();
+  const first = slot(at, "203.0.113.7");
+  slot(at, "203.0.113.7");
   assertEquals(enter(at, "203.0.113.7"), "too_many");
   assertEquals(enter(at, "::ffff:203.0.113.7"), "too_many");
-  pass(at, "203.0.113.8");
-  first.leave();
+  slot(at, "203.0.113.8");
+  first.release();
   assertEquals(at.size, 2);
 });
 
-Deno.test("Gate takes a network of IPv6 for one address", () => {
-  const at = gate();
-  pass(at, "2001:db8::1");
-  pass(at, "2001:db8::2");
+Deno.test("ConnectionLimiter takes a network of IPv6 for one address", () => {
+  const at = limiter();
+  slot(at, "2001:db8::1");
+  slot(at, "2001:db8::2");
   assertEquals(enter(at, "2001:db8::3"), "too_many");
-  pass(at, "2001:db8:0:1::3");
+  slot(at, "2001:db8:0:1::3");
 });
 
-Deno.test("Gate lets so many in a minute in, counted from the first", () => {
-  const at = gate();
-  for (let count = 0; count < 4; count++) pass(at, "203.0.113.7", 1_000 + count).leave();
-  assertEquals(at.enter("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
-  pass(at, "203.0.113.8", 31_000);
+Deno.test("ConnectionLimiter lets so many in a minute in, counted from the first", () => {
+  const at = limiter();
+  for (let count = 0; count < 4; count++) slot(at, "203.0.113.7", 1_000 + count).release();
+  assertEquals(at.reserve("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
+  slot(at, "203.0.113.8", 31_000);
   // What was looked at and forgotten meanwhile changes nothing.
-  at.sweep(60_500);
+  at.tick(60_500);
   assertEquals(enter(at, "203.0.113.7", 60_999), "too_fast");
-  pass(at, "203.0.113.7", 61_000);
+  slot(at, "203.0.113.7", 61_000);
 });
 
-Deno.test("Gate holds this machine to no address's limits, unless it is to", () => {
-  const open = gate();
-  for (let count = 0; count < 10; count++) pass(open);
-  const strict = gate({ limitsLoopback: true });
-  pass(strict);
-  pass(strict);
+Deno.test("ConnectionLimiter holds this machine to no address's limits, unless it is to", () => {
+  const open = limiter();
+  for (let count = 0; count < 10; count++) slot(open);
+  const strict = limiter({ limitsLoopback: true });
+  slot(strict);
+  slot(strict);
   assertEquals(enter(strict, "127.0.0.1"), "too_many");
 });
 
-Deno.test("Gate lets so many in over all, and no more than there are while it is closed", () => {
-  const at = gate({ connections: 3 });
-  const first = pass(at);
-  at.close();
+Deno.test("ConnectionLimiter lets so many in over all, and no more than there are while it is closed", () => {
+  const at = limiter({ connections: 3 });
+  const first = slot(at);
+  at.freeze();
   assertEquals(enter(at, "127.0.0.1"), "too_many");
-  at.reopen();
-  pass(at);
-  pass(at);
+  at.unfreeze();
+  slot(at);
+  slot(at);
   assertEquals(enter(at, "127.0.0.1"), "too_many");
-  first.leave();
-  pass(at);
+  first.release();
+  slot(at);
 });
 
 /** Looks so many times, each as soon after the one before as a server does that is not busy. */
-function look(gate: Gate, times: number, { from = 0, interval = 250 } = {}): number {
+function tick(
+  limiter: ConnectionLimiter,
+  times: number,
+  { from = 0, interval = 250 } = {},
+): number {
   let now = from;
-  for (let count = 0; count < times; count++) gate.sweep(now += interval);
+  for (let count = 0; count < times; count++) limiter.tick(now += interval);
   return now;
 }
 
-Deno.test("Gate turns out the oldest of too many without a name, once they had time to say it", () => {
-  const at = gate({ unnamed: 2 });
+Deno.test("ConnectionLimiter turns out the oldest of too many without a name, once they had time to say it", () => {
+  const at = limiter({ pending: 2 });
   const turnedOut: number[] = [];
   const passes = [0, 1, 2, 3, 4].map((index) => {
-    const place = pass(at);
-    place.onTurnedOut = () => turnedOut.push(index);
+    const place = slot(at);
+    place.onEvicted = () => turnedOut.push(index);
     return place;
   });
-  passes[0]!.greet();
-  let now = look(at, 5);
+  passes[0]!.activate();
+  let now = tick(at, 5);
   assertEquals(turnedOut, []);
-  now = look(at, 1, { from: now });
+  now = tick(at, 1, { from: now });
   assertEquals(turnedOut, [1, 2]);
   // A client whose name is refused waits again, as the last.
-  passes[0]!.wait();
-  look(at, 20, { from: now });
+  passes[0]!.deactivate();
+  tick(at, 20, { from: now });
   assertEquals(turnedOut, [1, 2, 3]);
 });
 
-Deno.test("Gate does not count silence while the server is too busy to read", () => {
-  const at = gate({ unnamed: 1 });
+Deno.test("ConnectionLimiter does not count silence while the server is too busy to read", () => {
+  const at = limiter({ pending: 1 });
   let turnedOut = 0;
-  for (const _ of [1, 2]) pass(at).onTurnedOut = () => turnedOut++;
-  const now = look(at, 20, { interval: 600 });
+  for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
+  const now = tick(at, 20, { interval: 600 });
   assertEquals(turnedOut, 0);
-  look(at, 5, { from: now });
+  tick(at, 5, { from: now });
   assertEquals(turnedOut, 1);
 });
 
-Deno.test("Gate does not count silence while many others say their first words", () => {
-  const at = gate({ unnamed: 1 });
+Deno.test("ConnectionLimiter does not count silence while many others say their first words", () => {
+  const at = limiter({ pending: 1 });
   let turnedOut = 0;
-  for (const _ of [1, 2]) pass(at).onTurnedOut = () => turnedOut++;
+  for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
   let now = 0;
   for (let count = 0; count < 20; count++) {
-    for (let nth = 0; nth < 16; nth++) pass(at).greet();
-    now = look(at, 1, { from: now });
+    for (let nth = 0; nth < 16; nth++) slot(at).activate();
+    now = tick(at, 1, { from: now });
   }
   assertEquals(turnedOut, 0);
   // One that speaks again and again does not count as many.
-  const talker = pass(at);
+  const sender = slot(at);
   for (let count = 0; count < 10; count++) {
     for (let nth = 0; nth < 100; nth++) {
-      talker.greet();
-      talker.wait();
+      sender.activate();
+      sender.deactivate();
     }
-    now = look(at, 1, { from: now });
+    now = tick(at, 1, { from: now });
   }
   assertEquals(turnedOut, 2);
 });
 
-Deno.test("Gate has connections wait while very many have no name, until some have one or went", async () => {
-  const at = gate({ unnamed: 1 });
-  const passes = Array.from({ length: 16 }, () => pass(at));
+Deno.test("ConnectionLimiter has connections wait while very many have no name, until some have one or went", async () => {
+  const at = limiter({ pending: 1 });
+  const passes = Array.from({ length: 16 }, () => slot(at));
   let isReady = false;
   const waitReady = async () => {
     isReady = false;
@@ -149,25 +153,25 @@ Deno.test("Gate has connections wait while very many have no name, until some ha
   const first = waitReady();
   await Promise.resolve();
   assertEquals(isReady, false);
-  passes[0]!.greet();
+  passes[0]!.activate();
   await first;
-  passes[0]!.wait();
+  passes[0]!.deactivate();
   const second = waitReady();
-  passes[1]!.leave();
+  passes[1]!.release();
   await second;
-  pass(at);
+  slot(at);
   const third = waitReady();
   // Those told to go take up descriptors until they are gone.
-  look(at, 3);
+  tick(at, 3);
   await Promise.resolve();
   assertEquals(isReady, false);
-  for (const place of passes.slice(2)) place.leave();
+  for (const place of passes.slice(2)) place.release();
   await third;
 });
 
-Deno.test("Gate has nothing wait once the server stops", async () => {
-  const at = gate({ unnamed: 1 });
-  for (let count = 0; count < 16; count++) pass(at);
+Deno.test("ConnectionLimiter has nothing wait once the server stops", async () => {
+  const at = limiter({ pending: 1 });
+  for (let count = 0; count < 16; count++) slot(at);
   const waiting = at.ready();
   at.end();
   await waiting;

@@ -16,12 +16,12 @@ const REPLACEMENT = "\ufffd";
  * @param frames The payloads, views into the chunk; the lengths between them are overwritten.
  * @returns The texts, or `frames` as they are if not all are ASCII or do not lie side by side.
  */
-export function decodeTogether(frames: readonly Uint8Array[]): readonly (string | Uint8Array)[] {
+export function decodeBatch(frames: readonly Uint8Array[]): readonly (string | Uint8Array)[] {
   const first = frames[0];
   const last = frames.at(-1);
   if (first === undefined || last === undefined || frames.length === 1) return frames;
   // The first frame may have been put together from several chunks.
-  if (first.buffer !== last.buffer) return [first, ...decodeTogether(frames.slice(1))];
+  if (first.buffer !== last.buffer) return [first, ...decodeBatch(frames.slice(1))];
   const bytes = new Uint8Array(
     first.buffer,
     first.byteOffset,

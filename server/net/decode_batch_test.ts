@@ -1,31 +1,31 @@
 import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { decodeTogether } from "./decode_batch.ts";
+import { decodeBatch } from "./decode_batch.ts";
 
 const decoder = new TextDecoder();
 
 /** Gives the texts of frames in chunks, and how many were decoded together. */
 function decode(chunks: readonly Uint8Array[]): [texts: string[], together: number] {
   const frames = new FrameDecoder();
-  const decoded = chunks.flatMap((chunk) => decodeTogether(frames.push(chunk)));
+  const decoded = chunks.flatMap((chunk) => decodeBatch(frames.push(chunk)));
   const texts = decoded.map((part) => typeof part === "string" ? part : decoder.decode(part));
   return [texts, decoded.filter((part) => typeof part === "string").length];
 }
 
-Deno.test("decodeTogether decodes what is ASCII with one call, whatever the lengths", () => {
+Deno.test("decodeBatch decodes what is ASCII with one call, whatever the lengths", () => {
   const texts = ["a", "", "x".repeat(200), "{}", ""];
   assertEquals(decode([encodeFrames(texts)]), [texts, 5]);
 });
 
-Deno.test("decodeTogether leaves frames as they are where one is not ASCII", () => {
+Deno.test("decodeBatch leaves frames as they are where one is not ASCII", () => {
   const texts = ["a", "é", "x".repeat(200)];
   assertEquals(decode([encodeFrames(texts)]), [texts, 0]);
   const broken = new Uint8Array([0, 0, 0, 1, 0xff, 0, 0, 0, 1, 65]);
   assertEquals(decode([broken]), [["\ufffd", "A"], 0]);
 });
 
-Deno.test("decodeTogether takes a frame that another chunk began by itself", () => {
+Deno.test("decodeBatch takes a frame that another chunk began by itself", () => {
   const texts = ["abc", "de", "f"];
   const bytes = encodeFrames(texts);
   assertEquals(decode([bytes.slice(0, 5), bytes.slice(5)]), [texts, 2]);
@@ -33,10 +33,10 @@ Deno.test("decodeTogether takes a frame that another chunk began by itself", () 
   assertEquals(decode([bytes.slice(0, 8), bytes.slice(8)]), [texts, 0]);
 });
 
-Deno.test("decodeTogether gives texts that keep nothing of the chunk but themselves", async () => {
+Deno.test("decodeBatch gives texts that keep nothing of the chunk but themselves", async () => {
   // A message of each of 500 chunks is kept, and 60,000 bytes that came beside each are not.
   const script = `
-    import { decodeTogether } from "${import.meta.resolve("./decode_batch.ts")}";
+    import { decodeBatch } from "${import.meta.resolve("./decode_batch.ts")}";
     import { encodeFrames } from "${import.meta.resolve("../../protocol/framing/encode_frame.ts")}";
     import { FrameDecoder } from "${
     import.meta.resolve("../../protocol/framing/frame_decoder.ts")
@@ -46,7 +46,7 @@ Deno.test("decodeTogether gives texts that keep nothing of the chunk but themsel
     const kept = [];
     for (let nth = 0; nth < 500; nth++) {
       const chunk = encodeFrames(["x".repeat(100), "y".repeat(60000)]);
-      kept.push(decodeTogether(new FrameDecoder().push(chunk))[0]);
+      kept.push(decodeBatch(new FrameDecoder().push(chunk))[0]);
     }
     console.log((used() - before) / kept.length);
   `;

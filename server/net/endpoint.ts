@@ -1,16 +1,16 @@
-import type { Entrance, Visitor } from "./listener.ts";
+import type { AcceptedConnection, Listener } from "./listener.ts";
 
 /** A way in: where connections come from, and what is made of each. */
-export interface Door {
+export interface Endpoint {
   /** What it is called where connections are counted: letters only. */
   readonly name: string;
-  readonly entrance: Entrance;
+  readonly listener: Listener;
   /** Begins with a connection that was let in. Its place is given back when it has ended. */
-  open(visitor: Visitor): Visit;
+  open(accepted: AcceptedConnection): Connection;
 }
 
 /** A connection from its first byte to its last, whatever it turns out to speak. */
-export interface Visit {
+export interface Connection {
   /** Bytes that wait for the peer. */
   readonly waiting: number;
   /** Reads until either side ends, then closes. It never rejects. */
@@ -22,7 +22,7 @@ export interface Visit {
    */
   check(now: number): void;
   /** Ends what goes on, as more waits for this peer than for any other, and too much for all. */
-  makeRoom(): void;
+  freeMemory(): void;
   /** Ends what goes on, as the server stops. */
   end(): void;
 }

@@ -1,4 +1,4 @@
-import type { Gate } from "./connection_limiter.ts";
+import type { ConnectionLimiter } from "./connection_limiter.ts";
 
 /** How many are held back: for whoever is turned away with a word, for the database, and for files that are read again. */
 const COUNT = 64;
@@ -14,19 +14,19 @@ const ROOM_AGAIN = 0.75;
  * that may do anything can read it (`/proc`), and others may take of them at any time: so it is learnt when it matters,
  * while there is still something to do about it.
  */
-export class SpareDescriptors implements Disposable {
-  readonly #gate: Gate;
+export class FdReserve implements Disposable {
+  readonly #limiter: ConnectionLimiter;
   #files: Deno.FsFile[] = [];
   /** How many connections were in when descriptors ran out. */
   #fullAt: number | undefined;
 
-  /** @param gate What lets nobody else in while there are none left. */
-  constructor(gate: Gate) {
-    this.#gate = gate;
+  /** @param limiter What lets nobody else in while there are none left. */
+  constructor(limiter: ConnectionLimiter) {
+    this.#limiter = limiter;
   }
 
   /** Holds back as many as there should be, or half of what can be had. */
-  hold(): void {
+  fill(): void {
     // There is no such limit on Windows.
     if (Deno.build.os === "windows") return;
     try {
@@ -38,7 +38,7 @@ export class SpareDescriptors implements Disposable {
   }
 
   /**
-   * Does what takes descriptors; if there are none, closes the gate, and does it with those that were held back.
+   * Does what takes descriptors; if there are none, closes the limiter, and does it with those that were held back.
    *
    * @param open What is to be done.
    * @returns What came of it.
@@ -50,18 +50,18 @@ export class SpareDescriptors implements Disposable {
     } catch (error) {
       if (!isOutOfDescriptors(error) || this.#files.length === 0) throw error;
       this.#release();
-      this.#gate.close();
-      this.#fullAt = this.#gate.size;
+      this.#limiter.freeze();
+      this.#fullAt = this.#limiter.size;
       return await open();
     }
   }
 
   /** Looks whether there are descriptors again, where there were none; to be called every now and then. */
   check(): void {
-    if (this.#fullAt === undefined || this.#gate.size > this.#fullAt * ROOM_AGAIN) return;
+    if (this.#fullAt === undefined || this.#limiter.size > this.#fullAt * ROOM_AGAIN) return;
     this.#fullAt = undefined;
-    this.hold();
-    this.#gate.reopen();
+    this.fill();
+    this.#limiter.unfreeze();
   }
 
   [Symbol.dispose](): void {

@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { decodeTogether } from "./decode_batch.ts";
+import { decodeBatch } from "./decode_batch.ts";
 
 /** Finds the frames in the bytes of one connection, and says what its kind of carrier has to say of itself. */
-export interface FrameSource {
+export interface FrameReader {
   /** Bytes held of a frame that has begun and is not complete. */
   readonly pending: number;
   /** Bytes of the payload of that frame, once they are known; else 0. */
@@ -24,7 +24,7 @@ export interface FrameSource {
   /** Takes what the carrier itself owes the peer for what was pushed: no bytes, mostly. */
   takeReply(): Uint8Array;
   /** Gives what is to be said last, once a session ended for a reason. */
-  farewell(reason: string): Uint8Array;
+  closeFrame(reason: string): Uint8Array;
 }
 
 /** Why there can be no more frames. */
@@ -36,7 +36,7 @@ export interface FrameProblem {
 const NOTHING = new Uint8Array(0);
 
 /** The frames of a plain stream of bytes: a length, then a payload. */
-export class LengthPrefixedSource implements FrameSource {
+export class LengthPrefixedReader implements FrameReader {
   readonly isOver = false;
   readonly #decoder: FrameDecoder;
 
@@ -59,7 +59,7 @@ export class LengthPrefixedSource implements FrameSource {
   }
 
   push(chunk: Uint8Array): readonly (string | Uint8Array)[] {
-    return decodeTogether(this.#decoder.push(chunk));
+    return decodeBatch(this.#decoder.push(chunk));
   }
 
   takeOverhead(): number {
@@ -70,7 +70,7 @@ export class LengthPrefixedSource implements FrameSource {
     return NOTHING;
   }
 
-  farewell(): Uint8Array {
+  closeFrame(): Uint8Array {
     return NOTHING;
   }
 }

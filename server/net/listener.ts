@@ -1,28 +1,28 @@
 import type { Address } from "../../cli/address.ts";
 import type { Refusal } from "./refusal.ts";
-import type { Carrier } from "./byte_stream.ts";
+import type { ByteStream } from "./byte_stream.ts";
 import { closeQuietly } from "./close_quietly.ts";
-import { LINGER } from "./timeouts.ts";
-import type { Gate, Pass } from "./connection_limiter.ts";
-import type { SpareDescriptors } from "./fd_reserve.ts";
-import { TlsCarrier, type TlsKeys } from "./tls_stream.ts";
+import { CLOSE_IDLE_TIMEOUT } from "./timeouts.ts";
+import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts";
+import type { FdReserve } from "./fd_reserve.ts";
+import { type TlsKeys, TlsStream } from "./tls_stream.ts";
 
 /** A connection that was let in. */
-export interface Visitor {
-  readonly carrier: Carrier;
-  readonly pass: Pass;
+export interface AcceptedConnection {
+  readonly stream: ByteStream;
+  readonly slot: ConnectionSlot;
 }
 
-/** What an {@linkcode Entrance} is made of. */
-export interface EntranceOptions {
-  readonly gate: Gate;
-  readonly spares: SpareDescriptors;
+/** What a {@linkcode Listener} is made of. */
+export interface ListenerOptions {
+  readonly limiter: ConnectionLimiter;
+  readonly fdReserve: FdReserve;
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
   /** Says why somebody is turned away, in what is spoken here; those who want to encrypt are told less. */
   readonly refuse: (refusal: Refusal, address: Address) => Uint8Array;
   /** Whether that is said only once something was asked, as in HTTP. */
-  readonly isAsked?: boolean;
+  readonly waitsForRequest?: boolean;
 }
 
 /**
@@ -32,62 +32,62 @@ export interface EntranceOptions {
 const ACCESS_DENIED = new Uint8Array([0x15, 3, 3, 0, 2, 2, 49]);
 
 /** Of those who are turned away, how many may take their time to read why: as long as anybody who is to go. */
-const MAX_LEAVING = 32;
+const MAX_REJECTED = 32;
 
 /** Most bytes that are read from somebody who is turned away: what is unread when it closes would reset the connection. */
-const MAX_UNHEARD = 16 * 1024;
+const MAX_DRAINED = 16 * 1024;
 
 /** Bytes of it that are read at a time. */
-const UNHEARD = 512;
+const DRAIN_CHUNK = 512;
 
 /** Where connections come in over TCP: each is judged, and then encrypted if it is to be. */
-export class Entrance {
+export class Listener {
   /** What whoever comes from now on is shown; whoever is in stays in. */
   keys: TlsKeys | undefined;
-  readonly #listener: Deno.TcpListener;
-  readonly #options: EntranceOptions;
-  readonly #leaving = new Set<Deno.TcpConn>();
+  readonly #socket: Deno.TcpListener;
+  readonly #options: ListenerOptions;
+  readonly #rejected = new Set<Deno.TcpConn>();
 
   /**
    * @param address Where to listen.
    * @param options What it is made of.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Address, options: EntranceOptions) {
+  constructor(address: Address, options: ListenerOptions) {
     this.keys = options.keys;
     this.#options = options;
-    this.#listener = Deno.listen(address);
+    this.#socket = Deno.listen(address);
   }
 
   get addr(): Address {
-    return this.#listener.addr;
+    return this.#socket.addr;
   }
 
   /**
    * Waits for somebody who may come in; those who may not are told why.
    *
-   * @throws {Error} If there are no descriptors left at all, or the entrance is closed.
+   * @throws {Error} If there are no descriptors left at all, or the listener is closed.
    */
-  async accept(): Promise<Visitor> {
+  async accept(): Promise<AcceptedConnection> {
     for (;;) {
-      await this.#options.gate.ready();
-      const conn = await this.#options.spares.use(() => this.#listener.accept());
+      await this.#options.limiter.ready();
+      const conn = await this.#options.fdReserve.use(() => this.#socket.accept());
       const { hostname } = conn.remoteAddr;
-      const pass = this.#options.gate.enter(hostname, performance.now());
-      if ("code" in pass) {
-        void this.#turnAway(conn, pass);
+      const slot = this.#options.limiter.reserve(hostname, performance.now());
+      if ("code" in slot) {
+        void this.#reject(conn, slot);
         continue;
       }
       try {
         conn.setNoDelay(true);
         conn.setKeepAlive(true);
         const { keys } = this;
-        const carrier = keys
-          ? await this.#options.spares.use(() => TlsCarrier.over(conn, keys))
+        const stream = keys
+          ? await this.#options.fdReserve.use(() => TlsStream.over(conn, keys))
           : conn;
-        return { carrier, pass };
+        return { stream, slot };
       } catch (error) {
-        pass.leave();
+        slot.release();
         closeQuietly(conn);
         throw error;
       }
@@ -95,24 +95,24 @@ export class Entrance {
   }
 
   close(): void {
-    this.#listener.close();
-    this.#options.gate.end();
-    for (const conn of this.#leaving) closeQuietly(conn);
+    this.#socket.close();
+    this.#options.limiter.end();
+    for (const conn of this.#rejected) closeQuietly(conn);
   }
 
   /** Says why, and closes: at once where many are being told, or when the other side did, as it has read it then. */
-  async #turnAway(conn: Deno.TcpConn, refusal: Refusal): Promise<void> {
+  async #reject(conn: Deno.TcpConn, refusal: Refusal): Promise<void> {
     const bytes = this.#options.refuse(refusal, conn.remoteAddr);
-    const isHurried = this.#leaving.size >= MAX_LEAVING;
-    this.#leaving.add(conn);
-    const timer = setTimeout(() => closeQuietly(conn), LINGER);
-    const buffer = new Uint8Array(UNHEARD);
+    const isOverloaded = this.#rejected.size >= MAX_REJECTED;
+    this.#rejected.add(conn);
+    const timer = setTimeout(() => closeQuietly(conn), CLOSE_IDLE_TIMEOUT);
+    const buffer = new Uint8Array(DRAIN_CHUNK);
     try {
-      if (this.#options.isAsked && !this.keys && !isHurried) await conn.read(buffer);
+      if (this.#options.waitsForRequest && !this.keys && !isOverloaded) await conn.read(buffer);
       // It is less than any socket takes at once.
       await conn.write(this.keys ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
-      for (let left = isHurried ? 0 : MAX_UNHEARD; left > 0;) {
+      for (let left = isOverloaded ? 0 : MAX_DRAINED; left > 0;) {
         const count = await conn.read(buffer);
         if (count === null) break;
         left -= count;
@@ -121,7 +121,7 @@ export class Entrance {
       // It is gone, or time is up.
     }
     clearTimeout(timer);
-    this.#leaving.delete(conn);
+    this.#rejected.delete(conn);
     closeQuietly(conn);
   }
 }

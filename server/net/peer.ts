@@ -1,5 +1,5 @@
 import { addressKey, isLoopback } from "./address.ts";
-import type { Carrier } from "./byte_stream.ts";
+import type { ByteStream } from "./byte_stream.ts";
 
 /** Options of {@linkcode toPeer}. */
 export interface PeerOptions {
@@ -17,7 +17,7 @@ export interface PeerOptions {
  * @returns Where they come from.
  */
 export function toPeer(
-  { localAddr, remoteAddr }: Pick<Carrier, "localAddr" | "remoteAddr">,
+  { localAddr, remoteAddr }: Pick<ByteStream, "localAddr" | "remoteAddr">,
   { isTrusted, limitsLoopback }: PeerOptions,
 ): Peer {
   const { hostname: local } = localAddr;

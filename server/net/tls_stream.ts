@@ -1,5 +1,5 @@
 import type { Address } from "../../cli/address.ts";
-import type { Carrier } from "./byte_stream.ts";
+import type { ByteStream } from "./byte_stream.ts";
 import { closeQuietly } from "./close_quietly.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 
@@ -19,7 +19,7 @@ const LOOPBACK = "127.0.0.1";
  *
  *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
  */
-export class TlsCarrier implements Carrier {
+export class TlsStream implements ByteStream {
   readonly #front: Deno.TcpConn;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TlsConn;
@@ -47,7 +47,7 @@ export class TlsCarrier implements Carrier {
    * @param keys The certificate to show.
    * @throws {Error} If there are no descriptors left; the connection stays as it is then.
    */
-  static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsCarrier> {
+  static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsStream> {
     using opened = new DisposableStack();
     // One for each connection, so that nobody else is there to be taken for its peer.
     using listener = listenTls(keys);
@@ -56,7 +56,7 @@ export class TlsCarrier implements Carrier {
     );
     const far = await acceptFrom(listener, near);
     opened.move();
-    return new TlsCarrier(front, near, far);
+    return new TlsStream(front, near, far);
   }
 
   get localAddr(): Address {

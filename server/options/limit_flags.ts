@@ -1,15 +1,15 @@
 import { integer, toggle, type Values } from "../../cli/flags.ts";
 import {
   DEFAULT_LIMITS,
-  HELLO_FRAME,
+  HANDSHAKE_FRAME,
   LARGEST,
   MAX_TOKEN,
   type ServerLimits,
 } from "../../protocol/limits.ts";
 import { PER_HOUR } from "../accounts/registrations.ts";
-import type { Deadlines } from "../net/timeouts.ts";
-import type { GateLimits } from "../net/connection_limiter.ts";
-import type { PaceOptions } from "../net/rate_limiter.ts";
+import type { Timeouts } from "../net/timeouts.ts";
+import type { ConnectionLimits } from "../net/connection_limiter.ts";
+import type { RateLimits } from "../net/rate_limiter.ts";
 
 /** Seconds in a day: what deadlines may be at most. */
 const DAY = 86_400;
@@ -25,27 +25,32 @@ const GIB = 1024 * MIB;
 export const LIMIT_FLAGS = {
   rate: integer("N", 10, [0, 1_000_000], (texts) => texts.flags.rate),
   burst: integer("N", 40, [1, 1_000_000], (texts) => texts.flags.burst),
-  "flood-timeout": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.floodTimeout),
+  "flood-timeout": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.floodWindow),
   "max-frame": integer(
     "BYTES",
     DEFAULT_LIMITS.frame,
     [4 * KIB, LARGEST.frame],
     (texts) => texts.flags.maxFrame,
   ),
-  "max-hello": integer("BYTES", HELLO_FRAME, [256, 16 * MIB], (texts) => texts.flags.maxHello),
+  "max-hello": integer(
+    "BYTES",
+    HANDSHAKE_FRAME,
+    [256, 16 * MIB],
+    (texts) => texts.flags.maxHandshake,
+  ),
   "max-text": integer("N", DEFAULT_LIMITS.text, [1, LARGEST.text], (texts) => texts.flags.maxText),
   "max-name": integer("N", DEFAULT_LIMITS.name, [16, LARGEST.name], (texts) => texts.flags.maxName),
   "max-room": integer("N", DEFAULT_LIMITS.room, [16, LARGEST.room], (texts) => texts.flags.maxRoom),
   "max-rooms": integer("N", DEFAULT_LIMITS.rooms, [1, MANY], (texts) => texts.flags.maxRooms),
-  "max-outbox": integer("BYTES", MIB, [256 * KIB, GIB], (texts) => texts.flags.maxOutbox),
+  "max-outbox": integer("BYTES", MIB, [256 * KIB, GIB], (texts) => texts.flags.maxSendQueue),
   "max-outboxes": integer(
     "BYTES",
     128 * MIB,
     [MIB, 1024 * GIB],
-    (texts) => texts.flags.maxOutboxes,
+    (texts) => texts.flags.maxTotalSendQueue,
   ),
   "max-connections": integer("N", 0, [0, MANY], (texts) => texts.flags.maxConnections),
-  "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxUnnamed),
+  "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxPending),
   "max-per-address": integer("N", 64, [1, MANY], (texts) => texts.flags.maxPerAddress),
   "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
   "max-registrations": integer(
@@ -56,9 +61,9 @@ export const LIMIT_FLAGS = {
   ),
   "limit-loopback": toggle((texts) => texts.flags.limitLoopback),
   "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
-  "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.helloTimeout),
-  "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.frameTimeout),
-  "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.stallTimeout),
+  "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.handshakeTimeout),
+  "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.readTimeout),
+  "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.writeTimeout),
   "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
   "max-pings": integer("N", 2, [1, 100], (texts) => texts.flags.maxPings),
 } as const;
@@ -86,29 +91,29 @@ export function limitsOf(options: LimitOptions): ServerLimits {
 }
 
 /** Gives how many connections are let in. */
-export function gateLimitsOf(options: LimitOptions): GateLimits {
+export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   return {
     connections: options["max-connections"],
     perAddress: options["max-per-address"],
     perMinute: options["max-per-minute"],
-    unnamed: options["max-unnamed"],
+    pending: options["max-unnamed"],
     limitsLoopback: options["limit-loopback"],
   };
 }
 
 /** Gives how much one peer may say. */
-export function paceOf(options: LimitOptions): PaceOptions {
-  const { rate, burst, "flood-timeout": patience } = options;
-  return { rate, burst, patience: patience * 1_000 };
+export function rateLimitsOf(options: LimitOptions): RateLimits {
+  const { rate, burst, "flood-timeout": floodWindow } = options;
+  return { rate, burst, floodWindow: floodWindow * 1_000 };
 }
 
 /** Gives how long one peer may take for what. */
-export function deadlinesOf(options: LimitOptions): Deadlines {
+export function timeoutsOf(options: LimitOptions): Timeouts {
   return {
-    hello: options["hello-timeout"] * 1_000,
-    frame: options["frame-timeout"] * 1_000,
+    handshake: options["hello-timeout"] * 1_000,
+    read: options["frame-timeout"] * 1_000,
     ping: options["ping-interval"] * 1_000,
-    pings: options["max-pings"],
-    stall: options["stall-timeout"] * 1_000,
+    maxPings: options["max-pings"],
+    write: options["stall-timeout"] * 1_000,
   };
 }

@@ -1,5 +1,5 @@
-/** What waits in many outboxes together. */
-export class OutboxTotal {
+/** What waits in many send queues together. */
+export class SendBudget {
   readonly #limit: number;
   readonly #onOverflow: () => void;
   #size = 0;

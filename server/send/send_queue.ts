@@ -1,15 +1,15 @@
 import { concat } from "@std/bytes/concat";
-import type { OutboxTotal } from "./send_budget.ts";
-import { turn, type Writer } from "./tick.ts";
+import type { SendBudget } from "./send_budget.ts";
+import { tick, type Writer } from "./tick.ts";
 
-/** Where an outbox writes to: a connection, or standard output. */
+/** Where a send queue writes to: a connection, or standard output. */
 export interface Sink {
   /** Writes the start of `bytes`; resolves to how many bytes were taken, rejects once nothing more can be written. */
   write(bytes: Uint8Array): Promise<number>;
 }
 
-/** Options of {@linkcode Outbox}. */
-export interface OutboxOptions {
+/** Options of {@linkcode SendQueue}. */
+export interface SendQueueOptions {
   /**
    * Bytes that may wait, those being written included, before more is pushed. One push may be larger: what was said in
    * one turn is not the reader's fault.
@@ -20,7 +20,7 @@ export interface OutboxOptions {
   /** Called, once, when a write failed: the peer is gone. */
   readonly onGone?: (error: Error) => void;
   /** Counts what waits here together with what waits elsewhere. */
-  readonly total?: OutboxTotal;
+  readonly budget?: SendBudget;
 }
 
 /** Most bytes that are joined into one write. */
@@ -37,11 +37,11 @@ const NOTHING = new Uint8Array(0);
  * - `push` MUST NOT block, nor throw: a reader that is stuck costs nobody else anything but the memory of its queue.
  * - Bytes MUST leave in the order in which they were pushed, each push whole or not at all.
  * - What is pushed in one turn of the event loop SHOULD leave in one write.
- * - Bytes that were pushed may be shared with other outboxes; nobody may change them.
+ * - Bytes that were pushed may be shared with other send queues; nobody may change them.
  */
-export class Outbox implements Writer {
+export class SendQueue implements Writer {
   #sink: Sink;
-  #options: OutboxOptions;
+  #options: SendQueueOptions;
   #queue: Uint8Array[] = [];
   /** What is being written. */
   #inFlight: Uint8Array = NOTHING;
@@ -59,7 +59,7 @@ export class Outbox implements Writer {
   /** Called, in order, when so many of all bytes that were ever queued wait no longer. */
   readonly #onFlushed: { readonly at: number; readonly resolve: () => void }[] = [];
 
-  constructor(sink: Sink, options: OutboxOptions) {
+  constructor(sink: Sink, options: SendQueueOptions) {
     this.#sink = sink;
     this.#options = options;
   }
@@ -109,7 +109,7 @@ export class Outbox implements Writer {
     return new Promise((resolve) => this.#onFlushed.push({ at: this.#queued, resolve }));
   }
 
-  /** Takes nothing more after `last`, and resolves as {@linkcode Outbox.flushed} does. */
+  /** Takes nothing more after `last`, and resolves as {@linkcode SendQueue.flushed} does. */
   drain(last?: Uint8Array): Promise<void> {
     this.#isClosed = true;
     if (last !== undefined && last.length > 0 && !this.#isAbandoned) this.#enqueue(last);
@@ -138,12 +138,12 @@ export class Outbox implements Writer {
     this.#count(bytes.length);
     if (this.#isDue || this.#isWriting) return;
     this.#isDue = true;
-    turn.write(this);
+    tick.write(this);
   }
 
   #count(bytes: number): void {
     this.#size += bytes;
-    this.#options.total?.add(bytes);
+    this.#options.budget?.add(bytes);
     while (this.#onFlushed.length > 0 && this.#onFlushed[0]!.at <= this.#queued - this.#size) {
       this.#onFlushed.shift()!.resolve();
     }
@@ -175,10 +175,10 @@ export class Outbox implements Writer {
 
   #onFailed = (error: Error): void => {
     const { onGone } = this.#options;
-    const isNews = !this.#isAbandoned;
+    const isFirst = !this.#isAbandoned;
     this.abandon();
     this.#rest();
-    if (isNews) onGone?.(error);
+    if (isFirst) onGone?.(error);
   };
 
   #rest(): void {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { turn } from "../testing/test_hub.ts";
-import { Outbox } from "./send_queue.ts";
+import { nextTick } from "../testing/test_hub.ts";
+import { SendQueue } from "./send_queue.ts";
 
 /** A sink whose writes end when the test says so. */
 class SlowSink {
@@ -18,12 +18,12 @@ class SlowSink {
 
   async take(count: number): Promise<void> {
     this.#resolve!(count);
-    await turn();
+    await nextTick();
   }
 
   async fail(): Promise<void> {
     this.#reject!(new Error("gone"));
-    await turn();
+    await nextTick();
   }
 }
 
@@ -31,161 +31,161 @@ function bytes(...values: number[]): Uint8Array {
   return new Uint8Array(values);
 }
 
-Deno.test("Outbox writes once what is pushed in one turn, and joins what waits for a write", async () => {
+Deno.test("SendQueue writes once what is pushed in one turn, and joins what waits for a write", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  outbox.push(bytes(1));
-  outbox.push(bytes(2));
-  await turn();
-  outbox.push(bytes(3));
-  await turn();
-  outbox.push(bytes(4));
-  await turn();
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  sendQueue.push(bytes(1));
+  sendQueue.push(bytes(2));
+  await nextTick();
+  sendQueue.push(bytes(3));
+  await nextTick();
+  sendQueue.push(bytes(4));
+  await nextTick();
   assertEquals(sink.writes, [[1, 2]]);
-  assertEquals(outbox.size, 4);
+  assertEquals(sendQueue.size, 4);
   await sink.take(2);
   assertEquals(sink.writes, [[1, 2], [3, 4]]);
   await sink.take(2);
-  assertEquals(outbox.size, 0);
+  assertEquals(sendQueue.size, 0);
 });
 
-Deno.test("Outbox goes on where a write took a part", async () => {
+Deno.test("SendQueue goes on where a write took a part", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  outbox.push(bytes(1, 2, 3));
-  await turn();
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  sendQueue.push(bytes(1, 2, 3));
+  await nextTick();
   await sink.take(1);
   await sink.take(2);
   assertEquals(sink.writes, [[1, 2, 3], [2, 3]]);
 });
 
-Deno.test("Outbox says once that too much waits, and takes nothing after it", async () => {
+Deno.test("SendQueue says once that too much waits, and takes nothing after it", async () => {
   const sink = new SlowSink();
   let overflows = 0;
-  const outbox = new Outbox(sink, { limit: 3, onOverflow: () => overflows++ });
+  const sendQueue = new SendQueue(sink, { limit: 3, onOverflow: () => overflows++ });
   // One push may be larger than the limit.
-  outbox.push(bytes(1, 2, 3, 4));
-  await turn();
-  outbox.push(bytes(5));
-  outbox.push(bytes(6));
+  sendQueue.push(bytes(1, 2, 3, 4));
+  await nextTick();
+  sendQueue.push(bytes(5));
+  sendQueue.push(bytes(6));
   assertEquals(overflows, 1);
   await sink.take(4);
-  outbox.push(bytes(7));
-  await turn();
+  sendQueue.push(bytes(7));
+  await nextTick();
   assertEquals(sink.writes, [[1, 2, 3, 4]]);
 });
 
-Deno.test("Outbox cut to its last words writes them after what is in flight", async () => {
+Deno.test("SendQueue cut to its last words writes them after what is in flight", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  outbox.push(bytes(1));
-  await turn();
-  outbox.push(bytes(2));
-  outbox.cutTo(bytes(9));
-  outbox.push(bytes(3));
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  sendQueue.push(bytes(1));
+  await nextTick();
+  sendQueue.push(bytes(2));
+  sendQueue.cutTo(bytes(9));
+  sendQueue.push(bytes(3));
   await sink.take(1);
   assertEquals(sink.writes, [[1], [9]]);
 });
 
-Deno.test("Outbox drains when all is written, or nothing more can be", async () => {
+Deno.test("SendQueue drains when all is written, or nothing more can be", async () => {
   const sink = new SlowSink();
-  const first = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  const first = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   await first.drain();
-  const second = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  const second = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   second.push(bytes(1));
   const drained = second.drain();
-  await turn();
+  await nextTick();
   second.push(bytes(2));
   await sink.take(1);
   await drained;
   assertEquals(sink.writes, [[1]]);
-  const third = new Outbox(sink, { limit: 100, onOverflow: () => {} });
+  const third = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   third.push(bytes(3));
   const failed = third.drain();
-  await turn();
+  await nextTick();
   await sink.fail();
   await failed;
   assertEquals(third.size, 0);
 });
 
-Deno.test("Outbox says once that the peer is gone, and not of a write that it gave up itself", async () => {
+Deno.test("SendQueue says once that the peer is gone, and not of a write that it gave up itself", async () => {
   const sink = new SlowSink();
   const gone: string[] = [];
   const onGone = ({ message }: Error) => void gone.push(message);
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {}, onGone });
-  outbox.push(bytes(1));
-  await turn();
-  outbox.push(bytes(2));
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {}, onGone });
+  sendQueue.push(bytes(1));
+  await nextTick();
+  sendQueue.push(bytes(2));
   await sink.fail();
-  outbox.push(bytes(3));
-  await turn();
+  sendQueue.push(bytes(3));
+  await nextTick();
   assertEquals(gone, ["gone"]);
   assertEquals(sink.writes, [[1]]);
-  const abandoned = new Outbox(sink, { limit: 100, onOverflow: () => {}, onGone });
+  const abandoned = new SendQueue(sink, { limit: 100, onOverflow: () => {}, onGone });
   abandoned.push(bytes(4));
-  await turn();
+  await nextTick();
   abandoned.abandon();
   await sink.fail();
   assertEquals(gone, ["gone"]);
 });
 
-Deno.test("Outbox is flushed when what was pushed before is written, whatever comes after it", async () => {
+Deno.test("SendQueue is flushed when what was pushed before is written, whatever comes after it", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  await outbox.flushed();
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  await sendQueue.flushed();
   const flushed: string[] = [];
-  const note = (name: string) => void outbox.flushed().then(() => flushed.push(name));
-  outbox.push(bytes(1, 2));
+  const note = (name: string) => void sendQueue.flushed().then(() => flushed.push(name));
+  sendQueue.push(bytes(1, 2));
   note("one");
-  await turn();
-  outbox.push(bytes(3));
+  await nextTick();
+  sendQueue.push(bytes(3));
   note("other");
   await sink.take(1);
   assertEquals(flushed, []);
   await sink.take(1);
   assertEquals(flushed, ["one"]);
-  outbox.push(bytes(4));
+  sendQueue.push(bytes(4));
   await sink.take(1);
-  assertEquals([flushed, outbox.size], [["one", "other"], 1]);
+  assertEquals([flushed, sendQueue.size], [["one", "other"], 1]);
   note("cut");
-  outbox.cutTo(bytes(5));
-  await turn();
+  sendQueue.cutTo(bytes(5));
+  await nextTick();
   await sink.take(1);
   await sink.take(1);
   assertEquals(flushed, ["one", "other", "cut"]);
 });
 
-Deno.test("Outbox that is abandoned is drained, though its write never ends", async () => {
+Deno.test("SendQueue that is abandoned is drained, though its write never ends", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  outbox.push(bytes(1));
-  const drained = outbox.drain();
-  await turn();
-  outbox.abandon();
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  sendQueue.push(bytes(1));
+  const drained = sendQueue.drain();
+  await nextTick();
+  sendQueue.abandon();
   await drained;
-  assertEquals(outbox.size, 0);
+  assertEquals(sendQueue.size, 0);
 });
 
-Deno.test("Outbox that is abandoned stays empty, though its write ends after all", async () => {
+Deno.test("SendQueue that is abandoned stays empty, though its write ends after all", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  outbox.push(bytes(1, 2, 3));
-  await turn();
-  outbox.abandon();
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  sendQueue.push(bytes(1, 2, 3));
+  await nextTick();
+  sendQueue.abandon();
   await sink.take(1);
-  assertEquals([outbox.size, sink.writes.length], [0, 1]);
-  await outbox.drain();
+  assertEquals([sendQueue.size, sink.writes.length], [0, 1]);
+  await sendQueue.drain();
 });
 
-Deno.test("Outbox tells for how long its write has taken nothing", async () => {
+Deno.test("SendQueue tells for how long its write has taken nothing", async () => {
   const sink = new SlowSink();
-  const outbox = new Outbox(sink, { limit: 100, onOverflow: () => {} });
-  assertEquals(outbox.stalledFor(1_000), 0);
-  outbox.push(bytes(1, 2));
-  await turn();
-  assertEquals([2_000, 3_000, 7_000].map((now) => outbox.stalledFor(now)), [0, 1_000, 5_000]);
+  const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
+  assertEquals(sendQueue.stalledFor(1_000), 0);
+  sendQueue.push(bytes(1, 2));
+  await nextTick();
+  assertEquals([2_000, 3_000, 7_000].map((now) => sendQueue.stalledFor(now)), [0, 1_000, 5_000]);
   await sink.take(1);
-  assertEquals([8_000, 9_000].map((now) => outbox.stalledFor(now)), [0, 1_000]);
+  assertEquals([8_000, 9_000].map((now) => sendQueue.stalledFor(now)), [0, 1_000]);
   await sink.take(1);
-  assertEquals(outbox.stalledFor(10_000), 0);
+  assertEquals(sendQueue.stalledFor(10_000), 0);
 });

@@ -21,10 +21,10 @@ const soon = Promise.resolve();
  *
  * What the store has at once is written in the same turn; else in the one in which the store answers.
  */
-class Turn {
+class Tick {
   #appends: (() => void)[] = [];
   readonly #writers: Writer[] = [];
-  #over: PromiseWithResolvers<void> | undefined;
+  #ended: PromiseWithResolvers<void> | undefined;
   #isEnding = false;
 
   /** Has something given to the store at the end of this turn. */
@@ -40,10 +40,10 @@ class Turn {
   }
 
   /** Resolves when all is written that is there to be written at the end of this turn. */
-  over(): Promise<void> {
-    this.#over ??= Promise.withResolvers();
+  ended(): Promise<void> {
+    this.#ended ??= Promise.withResolvers();
     this.#end();
-    return this.#over.promise;
+    return this.#ended.promise;
   }
 
   #end(): void {
@@ -66,14 +66,14 @@ class Turn {
       setImmediate(this.#write);
       return;
     }
-    const over = this.#over;
-    this.#over = undefined;
+    const ended = this.#ended;
+    this.#ended = undefined;
     this.#isEnding = false;
     // What was said meanwhile is for the end of the next turn.
     if (this.#appends.length > 0) this.#end();
-    over?.resolve();
+    ended?.resolve();
   };
 }
 
 /** The turn that is now. */
-export const turn: Turn = new Turn();
+export const tick: Tick = new Tick();

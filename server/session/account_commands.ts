@@ -21,20 +21,20 @@ export type AccountCommand =
  * @param command What.
  * @throws {StoreError} If accounts can be neither read nor changed.
  */
-export async function executeAccount(
+export async function dispatchAccount(
   hub: Hub,
   member: Member,
   command: AccountCommand,
 ): Promise<void> {
-  const mark = hub.accountWatch.mark;
+  const mark = hub.accountWatch.version;
   try {
-    await execute(hub, member, command);
+    await dispatch(hub, member, command);
   } finally {
     await hub.accountWatch.recheck(member, mark);
   }
 }
 
-async function execute(hub: Hub, member: Member, command: AccountCommand): Promise<void> {
+async function dispatch(hub: Hub, member: Member, command: AccountCommand): Promise<void> {
   const { ref } = command;
   switch (command.type) {
     case "rename":
@@ -66,17 +66,17 @@ async function rename(hub: Hub, member: Member, name: string, ref?: Ref): Promis
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
   const { password, ref } = command;
   if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
-  const outcome = await hub.accounts.register(
+  const accountResult = await hub.accounts.register(
     member.name,
     password,
     member.peer,
     member.identity,
   );
-  if ("refusal" in outcome) {
-    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  if ("refusal" in accountResult) {
+    return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
   }
   if (!hub.roster.has(member)) return;
-  await hub.logIn(member, outcome.account);
+  await hub.logIn(member, accountResult.account);
   await hub.shareAccountChange();
   await adopt(hub, member, true);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
@@ -85,19 +85,19 @@ async function register(hub: Hub, member: Member, command: Register): Promise<vo
 async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   const { name, password, ref } = command;
   if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
-  const outcome = await hub.accounts.logIn(name, password, member.peer);
-  if ("refusal" in outcome) {
-    return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+  const accountResult = await hub.accounts.logIn(name, password, member.peer);
+  if ("refusal" in accountResult) {
+    return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
   }
-  await hub.moderation.refresh(outcome.account.id);
+  await hub.moderation.refresh(accountResult.account.id);
   if (!hub.roster.has(member)) return;
-  const { id } = outcome.account;
+  const { id } = accountResult.account;
   const identities = [...member.identities, id];
   const banned = hub.access.refuseAdmission({
     ...{ key: nameKey(name), identities, address: member.address, account: id },
   });
   if (banned) return hub.refuse(member, banned.code, banned.value, ref);
-  await hub.logIn(member, outcome.account);
+  await hub.logIn(member, accountResult.account);
   await adopt(hub, member, false);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }
@@ -113,12 +113,12 @@ async function changePassword(hub: Hub, member: Member, command: ChangePassword)
   const { name, account, peer } = member;
   member.isChangingPassword = true;
   try {
-    const outcome = await hub.accounts.changePassword(name, password, fresh, peer);
-    if ("refusal" in outcome) {
-      return hub.refuse(member, outcome.refusal.code, outcome.refusal.value, ref);
+    const accountResult = await hub.accounts.changePassword(name, password, fresh, peer);
+    if ("refusal" in accountResult) {
+      return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
     }
     // The name may be another account's by now, of which this is no session.
-    if (outcome.account.id === account) await hub.confirm(member, outcome.account);
+    if (accountResult.account.id === account) await hub.confirm(member, accountResult.account);
   } finally {
     member.isChangingPassword = false;
   }

@@ -5,7 +5,7 @@ import type { Peer } from "../net/peer.ts";
 import type { Hub } from "../chat/hub.ts";
 
 /** Under which name somebody may come in, and to which account it belongs. */
-export interface Admission {
+export interface AuthenticatedName {
   readonly name: string;
   readonly account?: string;
   /** The revision of the account. */
@@ -13,7 +13,7 @@ export interface Admission {
 }
 
 /** Who asks to be let in. */
-export interface Visitor {
+export interface Credentials {
   readonly peer: Peer;
   /** The digest of the token that came with `hello`. */
   readonly digest: string;
@@ -29,27 +29,27 @@ export interface Visitor {
  * @returns The name and its account, or why not.
  * @throws {StoreError} If that cannot be known.
  */
-export async function admit(
+export async function authenticate(
   hub: Hub,
   { name, password }: Hello,
-  { peer, digest }: Visitor,
-): Promise<Admission | Refusal> {
-  const earlier = await hub.directory.findEarlier(name, digest);
+  { peer, digest }: Credentials,
+): Promise<AuthenticatedName | Refusal> {
+  const resumable = await hub.directory.findResumable(name, digest);
   const account = await hub.accounts.find(name);
   // The token stands for the password that was given, and ends with it.
-  const isSame = account?.id === earlier?.account && account?.revision === earlier?.revision;
-  if (earlier !== undefined && account !== undefined && isSame) {
+  const isSame = account?.id === resumable?.account && account?.revision === resumable?.revision;
+  if (resumable !== undefined && account !== undefined && isSame) {
     await hub.moderation.refresh(account.id);
-    return { name: earlier.name, account: account.id, revision: account.revision };
+    return { name: resumable.name, account: account.id, revision: account.revision };
   }
   if (password === undefined) {
     if (account === undefined) return { name };
     // Nobody is to be asked for a password that would then be refused.
     return refuse(peer) ?? { code: "password_required", value: account.name };
   }
-  const outcome = await hub.accounts.logIn(name, password, peer);
-  if ("refusal" in outcome) return outcome.refusal;
-  await hub.moderation.refresh(outcome.account.id);
-  const { name: shown, id, revision } = outcome.account;
+  const accountResult = await hub.accounts.logIn(name, password, peer);
+  if ("refusal" in accountResult) return accountResult.refusal;
+  await hub.moderation.refresh(accountResult.account.id);
+  const { name: shown, id, revision } = accountResult.account;
   return { name: shown, account: id, revision };
 }

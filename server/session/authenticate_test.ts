@@ -1,34 +1,34 @@
 import { assertEquals } from "@std/assert";
-import { HERE, Person, TestHub } from "../testing/test_hub.ts";
-import { admit } from "./authenticate.ts";
+import { LOOPBACK_PEER, TestHub, TestMember } from "../testing/test_hub.ts";
+import { authenticate } from "./authenticate.ts";
 
 const PASSWORD = "cavalo certo";
-const ELSEWHERE = { address: "10.0.0.8", host: "10.0.0.8", isPrivate: false };
+const REMOTE_PEER = { address: "10.0.0.8", host: "10.0.0.8", isPrivate: false };
 
-Deno.test("admit asks nobody for a password that others could read", async () => {
+Deno.test("authenticate asks nobody for a password that others could read", async () => {
   await using hub = new TestHub();
-  const outcome = await hub.accounts.register("Ana", PASSWORD, HERE, "d");
-  const account = "account" in outcome ? outcome.account.id : "";
-  const code = async (peer: typeof HERE, password?: string) => {
+  const accountResult = await hub.accounts.register("Ana", PASSWORD, LOOPBACK_PEER, "d");
+  const account = "account" in accountResult ? accountResult.account.id : "";
+  const code = async (peer: typeof LOOPBACK_PEER, password?: string) => {
     const hello = { type: "hello", name: "ana", version: 1 } as const;
     const given = password === undefined ? hello : { ...hello, password };
-    const admission = await admit(hub, given, { peer, digest: "d" });
+    const admission = await authenticate(hub, given, { peer, digest: "d" });
     return "code" in admission ? admission.code : admission.account;
   };
-  assertEquals(await code(HERE), "password_required");
-  assertEquals(await code(ELSEWHERE), "not_encrypted");
-  assertEquals(await code(ELSEWHERE, PASSWORD), "not_encrypted");
-  assertEquals(await code(HERE, PASSWORD), account);
+  assertEquals(await code(LOOPBACK_PEER), "password_required");
+  assertEquals(await code(REMOTE_PEER), "not_encrypted");
+  assertEquals(await code(REMOTE_PEER, PASSWORD), "not_encrypted");
+  assertEquals(await code(LOOPBACK_PEER, PASSWORD), account);
 });
 
-Deno.test("admit lets a client that comes back take its own place without a password", async () => {
+Deno.test("authenticate lets a client that comes back take its own place without a password", async () => {
   await using hub = new TestHub();
-  const outcome = await hub.accounts.register("Ana", PASSWORD, HERE, "d");
-  const account = "account" in outcome ? outcome.account.id : "";
-  new Person(hub, "Ana", undefined, { identity: "digest", account }).enter();
+  const accountResult = await hub.accounts.register("Ana", PASSWORD, LOOPBACK_PEER, "d");
+  const account = "account" in accountResult ? accountResult.account.id : "";
+  new TestMember(hub, "Ana", undefined, { identity: "digest", account }).enter();
   const hello = { type: "hello", name: "Ana", version: 1 } as const;
-  const own = await admit(hub, hello, { peer: HERE, digest: "digest" });
+  const own = await authenticate(hub, hello, { peer: LOOPBACK_PEER, digest: "digest" });
   assertEquals(own, { name: "Ana", account, revision: 1 });
-  const other = await admit(hub, hello, { peer: HERE, digest: "other" });
+  const other = await authenticate(hub, hello, { peer: LOOPBACK_PEER, digest: "other" });
   assertEquals("code" in other && other.code, "password_required");
 });

@@ -1,60 +1,60 @@
 import type { Address } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { Carrier } from "../net/byte_stream.ts";
-import { type Deadlines, FAREWELL, LINGER } from "../net/timeouts.ts";
-import type { Visit } from "../net/endpoint.ts";
-import type { Visitor } from "../net/listener.ts";
-import type { FrameSource } from "../net/frame_reader.ts";
+import type { ByteStream } from "../net/byte_stream.ts";
+import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT, type Timeouts } from "../net/timeouts.ts";
+import type { Connection } from "../net/endpoint.ts";
+import type { AcceptedConnection } from "../net/listener.ts";
+import type { FrameReader } from "../net/frame_reader.ts";
 import type { Hub } from "../chat/hub.ts";
-import { Outbox } from "../send/send_queue.ts";
-import type { OutboxTotal } from "../send/send_budget.ts";
-import { Pace, type PaceOptions, turnsOf } from "../net/rate_limiter.ts";
+import { SendQueue } from "../send/send_queue.ts";
+import type { SendBudget } from "../send/send_budget.ts";
+import { RateLimiter, type RateLimits, tokensOf } from "../net/rate_limiter.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
 import { SharedTimer } from "../net/shared_timer.ts";
 import { type Dialects, Session } from "./session.ts";
-import { turn } from "../send/tick.ts";
+import { tick } from "../send/tick.ts";
 
 /** What all connections share. */
-export interface ConnectionOptions extends PeerOptions {
+export interface ChatConnectionOptions extends PeerOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
-  readonly deadlines: Deadlines;
+  readonly timeouts: Timeouts;
   /** Most bytes that may wait for the peer. */
-  readonly maxOutbox: number;
+  readonly maxSendQueue: number;
   /** What waits for all peers together. */
-  readonly total: OutboxTotal;
+  readonly sendBudget: SendBudget;
   /** How much each may say. */
-  readonly pace: PaceOptions;
+  readonly rateLimits: RateLimits;
   /** Largest payload before a name was said, in bytes. */
-  readonly maxHello: number;
+  readonly maxHandshake: number;
   /** Called once, when the connection is there. */
-  readonly onBegin: (connection: Connection) => void;
+  readonly onBegin: (connection: ChatConnection) => void;
   /** Called once, when the session ends. */
-  readonly onEnd: (connection: Connection, reason: string) => void;
+  readonly onEnd: (connection: ChatConnection, reason: string) => void;
 }
 
 /** Of all connections that say more than is taken: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
 
 /** What one kind of carrier speaks. */
-export interface Speech {
+export interface ProtocolOptions {
   readonly dialects: Dialects;
-  readonly frames: FrameSource;
+  readonly frames: FrameReader;
 }
 
 /**
- * One connection, whatever carries it: reads bytes into the session, writes what its outbox holds, and keeps the deadlines.
+ * One connection, whatever carries it: reads bytes into the session, writes what its send queue holds, and keeps the deadlines.
  * A byte source of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
  */
-export class Connection implements Visit {
+export class ChatConnection implements Connection {
   readonly session: Session;
   readonly address: Address;
-  #conn: Carrier;
-  #outbox: Outbox;
-  #frames: FrameSource;
-  #pace: Pace | undefined;
-  #options: ConnectionOptions;
+  #conn: ByteStream;
+  #sendQueue: SendQueue;
+  #frames: FrameReader;
+  #rateLimiter: RateLimiter | undefined;
+  #options: ChatConnectionOptions;
   #openedAt = performance.now();
   #heardAt = this.#openedAt;
   /** Whether anything was heard since the deadlines were looked at; time is not asked for each read. */
@@ -69,39 +69,39 @@ export class Connection implements Visit {
   #isClosed = false;
 
   constructor(
-    { carrier, pass }: Visitor,
-    { dialects, frames }: Speech,
-    options: ConnectionOptions,
+    { stream, slot }: AcceptedConnection,
+    { dialects, frames }: ProtocolOptions,
+    options: ChatConnectionOptions,
   ) {
-    this.#conn = carrier;
+    this.#conn = stream;
     this.#options = options;
-    this.address = carrier.remoteAddr;
-    const limit = options.maxOutbox;
-    this.#outbox = new Outbox(carrier, {
+    this.address = stream.remoteAddr;
+    const limit = options.maxSendQueue;
+    this.#sendQueue = new SendQueue(stream, {
       limit,
-      total: options.total,
+      budget: options.sendBudget,
       // Later, since it may be the hub that pushes, in the middle of a room's members.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
       // What it said before is done no more, as it may be a great deal, and would keep its place meanwhile.
       onGone: ({ name }) => this.session.abandon(name),
     });
     this.#frames = frames;
-    if (options.pace.rate > 0) this.#pace = new Pace(options.pace);
+    if (options.rateLimits.rate > 0) this.#rateLimiter = new RateLimiter(options.rateLimits);
     this.session = new Session({
       hub: options.hub,
       texts: options.texts,
       dialects,
-      outbox: this.#outbox,
-      peer: toPeer(carrier, options),
-      pass,
-      maxHello: options.maxHello,
+      sendQueue: this.#sendQueue,
+      peer: toPeer(stream, options),
+      pass: slot,
+      maxHandshake: options.maxHandshake,
       onEnd: (reason) => this.#end(reason),
     });
-    pass.onTurnedOut = (limit) => this.#turnOut(limit);
+    slot.onEvicted = (limit) => this.#evict(limit);
   }
 
   get waiting(): number {
-    return this.#outbox.size;
+    return this.#sendQueue.size;
   }
 
   async run(): Promise<void> {
@@ -110,7 +110,7 @@ export class Connection implements Visit {
     try {
       await this.#read();
       // The peer said its last; what it said is answered before it goes.
-      await this.#options.hub.talk.settled();
+      await this.#options.hub.pipeline.settled();
       await this.session.answered();
     } catch (error) {
       // Reset by the peer, or closed by a deadline.
@@ -127,7 +127,7 @@ export class Connection implements Visit {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#outbox.abandon();
+    this.#sendQueue.abandon();
     this.#conn.close();
   }
 
@@ -135,13 +135,13 @@ export class Connection implements Visit {
     this.session.end("shutting_down");
   }
 
-  makeRoom(): void {
+  freeMemory(): void {
     if (this.session.isEnded) this.close();
-    else this.session.expel("slow_reader", `${this.#outbox.size} B`);
+    else this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
   }
 
   check(now: number): void {
-    const { deadlines } = this.#options;
+    const { timeouts } = this.#options;
     if (this.#isHeard) {
       this.#isHeard = false;
       this.#heardAt = now;
@@ -149,27 +149,27 @@ export class Connection implements Visit {
     }
     if (this.#frames.pending === 0) this.#frameAt = undefined;
     else this.#frameAt ??= now;
-    const stalled = this.#outbox.stalledFor(now);
+    const stalled = this.#sendQueue.stalledFor(now);
     if (this.#endedAt !== undefined) {
       const since = now - this.#endedAt;
-      const waited = this.#outbox.size > 0 ? stalled : since;
-      if (waited >= LINGER || since >= FAREWELL) this.close();
-    } else if (stalled >= deadlines.stall) {
-      this.session.expel("slow_reader", `${this.#outbox.size} B`);
-    } else if (this.session.name === undefined && now - this.#openedAt >= deadlines.hello) {
+      const waited = this.#sendQueue.size > 0 ? stalled : since;
+      if (waited >= CLOSE_IDLE_TIMEOUT || since >= CLOSE_TOTAL_TIMEOUT) this.close();
+    } else if (stalled >= timeouts.write) {
+      this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
+    } else if (this.session.name === undefined && now - this.#openedAt >= timeouts.handshake) {
       this.session.expel("too_late", "hello");
-    } else if (this.#frameAt !== undefined && now - this.#frameAt >= deadlines.frame) {
+    } else if (this.#frameAt !== undefined && now - this.#frameAt >= timeouts.read) {
       this.session.expel("too_late", `${this.#frames.pending} B`);
     } else if (
-      this.session.answersPing && now - this.#heardAt >= deadlines.ping * (this.#pings + 1)
+      this.session.answersPing && now - this.#heardAt >= timeouts.ping * (this.#pings + 1)
     ) {
-      if (this.#pings++ < deadlines.pings) this.session.ping();
+      if (this.#pings++ < timeouts.maxPings) this.session.ping();
       else this.session.expel("idle", "ping");
     }
   }
 
   async #read(): Promise<void> {
-    const { talk } = this.#options.hub;
+    const { pipeline } = this.#options.hub;
     const buffer = new ReadBuffer();
     for (;;) {
       const count = await this.#conn.read(buffer.bytes);
@@ -178,24 +178,24 @@ export class Connection implements Visit {
       if (this.session.isEnded) continue;
       const chunk = buffer.bytes.subarray(0, count);
       const frames = this.#decode(chunk);
-      if (this.#pace) {
-        await this.#receivePaced(frames, this.#pace);
+      if (this.#rateLimiter) {
+        await this.#receiveLimited(frames, this.#rateLimiter);
         // Where the buffer was filled, more may be waiting.
-        if (count < buffer.bytes.length) this.#pace.rest();
+        if (count < buffer.bytes.length) this.#rateLimiter.idle();
       } else {
         for (const frame of frames) {
           const taken = this.session.receive(frame);
           if (taken) await this.#wait(taken);
         }
       }
-      this.#outbox.push(this.#frames.takeReply());
+      this.#sendQueue.push(this.#frames.takeReply());
       const { problem, isOver } = this.#frames;
       if (problem) this.session.expel(problem.code, problem.detail);
       else if (this.session.name === undefined) this.session.expect(this.#frames.announced);
       if (isOver) return;
       buffer.fit(count);
-      while (talk.isFull) await talk.settled();
-      await turn.over();
+      while (pipeline.isFull) await pipeline.settled();
+      await tick.ended();
     }
   }
 
@@ -207,12 +207,15 @@ export class Connection implements Visit {
   }
 
   /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
-  async #receivePaced(frames: readonly (string | Uint8Array)[], pace: Pace): Promise<void> {
+  async #receiveLimited(
+    frames: readonly (string | Uint8Array)[],
+    rateLimiter: RateLimiter,
+  ): Promise<void> {
     // What is no message takes its turn, too: a flood of it would cost as much.
     for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
-      const wait = pace.take(performance.now(), nth < 0 ? 1 : turnsOf(frames[nth]!));
+      const wait = rateLimiter.take(performance.now(), nth < 0 ? 1 : tokensOf(frames[nth]!));
       if (wait === "flood") {
-        return this.session.expel("too_fast", `${this.#options.pace.patience / 1_000}s`);
+        return this.session.expel("too_fast", `${this.#options.rateLimits.floodWindow / 1_000}s`);
       }
       if (wait > 0) await this.#wait(this.#pause(wait));
       if (this.session.isEnded) return;
@@ -241,7 +244,7 @@ export class Connection implements Visit {
   }
 
   /** Says why, and closes without waiting for the peer to close its side: it said nothing that could be unread. */
-  #turnOut(limit: string): void {
+  #evict(limit: string): void {
     this.session.expel("too_many", limit);
     void this.#closing?.then(() => this.close());
   }
@@ -250,7 +253,7 @@ export class Connection implements Visit {
     this.#endedAt = performance.now();
     this.#endPause?.();
     this.#options.onEnd(this, reason);
-    this.#closing = this.#outbox.drain(this.#frames.farewell(reason)).then(() =>
+    this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
       this.#conn.closeWrite()
     ).catch(() => {
       // Closed by the peer, or by a deadline.

@@ -2,18 +2,18 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import {
-  enterAt,
   JSON_WIRE,
   LateStore,
-  openGate,
+  nextTick,
+  openLimiter,
   payloads,
+  reserveSlot,
   TestHub,
   TEXT_WIRE,
-  turn,
 } from "../testing/test_hub.ts";
-import { OutboxTotal } from "../send/send_budget.ts";
-import { Connection } from "./connection.ts";
-import { LengthPrefixedSource } from "../net/frame_reader.ts";
+import { SendBudget } from "../send/send_budget.ts";
+import { ChatConnection } from "./connection.ts";
+import { LengthPrefixedReader } from "../net/frame_reader.ts";
 
 /** A connection whose peer is the test. */
 class FakeConn {
@@ -42,7 +42,7 @@ class FakeConn {
       rest = rest.subarray(chunk.length);
     }
     await this.#isRead.promise;
-    await turn();
+    await nextTick();
   }
 
   /** Lets the peer close its side. */
@@ -90,25 +90,29 @@ function accept(hub: TestHub): Accepted {
   const begun = Math.ceil(performance.now());
   const speech = {
     dialects: { json: JSON_WIRE, text: TEXT_WIRE },
-    frames: new LengthPrefixedSource(hub.limits.frame),
+    frames: new LengthPrefixedReader(hub.limits.frame),
   };
-  const connection = new Connection({ carrier: conn, pass: enterAt(openGate()) }, speech, {
-    hub,
-    texts: ptBR,
-    deadlines: { hello: 10_000, frame: 20_000, ping: 60_000, pings: 2, stall: 30_000 },
-    maxOutbox: 1_000,
-    maxHello: 4_096,
-    total: new OutboxTotal(Infinity, () => {}),
-    pace: { rate: 0, burst: 1, patience: 0 },
-    isTrusted: false,
-    limitsLoopback: false,
-    onBegin: () => {},
-    onEnd: (_, reason) => reasons.push(reason),
-  });
+  const connection = new ChatConnection(
+    { stream: conn, slot: reserveSlot(openLimiter()) },
+    speech,
+    {
+      hub,
+      texts: ptBR,
+      timeouts: { handshake: 10_000, read: 20_000, ping: 60_000, maxPings: 2, write: 30_000 },
+      maxSendQueue: 1_000,
+      maxHandshake: 4_096,
+      sendBudget: new SendBudget(Infinity, () => {}),
+      rateLimits: { rate: 0, burst: 1, floodWindow: 0 },
+      isTrusted: false,
+      limitsLoopback: false,
+      onBegin: () => {},
+      onEnd: (_, reason) => reasons.push(reason),
+    },
+  );
   const check = async (seconds: number) => {
     // Nothing here takes a second in fact.
     connection.check(begun + 500 + seconds * 1_000);
-    await turn();
+    await nextTick();
     return conn.lines.splice(0);
   };
   return { conn, reasons, run: connection.run(), check };
@@ -202,7 +206,7 @@ Deno.test("Connection acknowledges what was said before the peer closed its side
   ]));
   conn.lines = [];
   conn.end();
-  await turn();
+  await nextTick();
   assertEquals([conn.isClosed, hub.roster.size], [false, 1]);
   await store.goOn();
   await run;

@@ -9,17 +9,17 @@ import type {
   SearchRequest,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { type Command, HERE } from "../../protocol/commands/command_entry.ts";
+import { type Command, CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import { toSearchTerms } from "../../protocol/text/terms.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
-import { executeAccount } from "./account_commands.ts";
-import { fitting, inPages, jsonSize } from "../chat/paginate.ts";
+import { dispatchAccount } from "./account_commands.ts";
+import { inPages, jsonSize, paginate } from "../chat/paginate.ts";
 import type { Hub } from "../chat/hub.ts";
-import type { Person } from "../chat/directory.ts";
+import type { RoomMember } from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { withRef } from "../chat/ref.ts";
 import { sendPages } from "../chat/send_pages.ts";
-import { directKey, type Page, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { directKey, type MessagePage, toDirectMessage, toRoomMessage } from "../store/store.ts";
 import { BusyError, SessionEndedError } from "../collections/work_queue.ts";
 
 /** Commands that need no rights: an operator's rights are not looked up for them. */
@@ -40,7 +40,7 @@ const ROOM_FIELDS = JSON.stringify(
  * @param command What.
  * @returns A promise where nothing more should be taken from them before it is resolved; it is never rejected.
  */
-export function execute(hub: Hub, member: Member, command: Command): Promise<void> | void {
+export function dispatch(hub: Hub, member: Member, command: Command): Promise<void> | void {
   const confirmed = NEEDS_NO_RIGHTS.has(command.type) ? undefined : hub.moderation.confirm(member);
   if (confirmed === undefined) return run(hub, member, command);
   // A member that left meanwhile must not enter rooms again.
@@ -67,7 +67,7 @@ function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
     case "login":
     case "passwd":
     case "logout":
-      return answer(hub, member, ref, executeAccount(hub, member, command));
+      return answer(hub, member, ref, dispatchAccount(hub, member, command));
     case "bans":
       return ask(
         hub,
@@ -104,7 +104,7 @@ function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
     case "ping":
       return member.send({ type: "pong", ...withRef(ref) });
     case "pong":
-      return member.mail?.confirm(ref);
+      return member.inbox?.confirm(ref);
     case "quit":
       return quit(hub, member, ref);
     case "hello":
@@ -144,14 +144,14 @@ async function* who(
   asked: string,
   ref: Ref | undefined,
 ): AsyncGenerator<void, void> {
-  const name = asked === HERE ? hub.rooms.of(member, HERE, ref)?.name : asked;
+  const name = asked === CURRENT_ROOM ? hub.rooms.of(member, CURRENT_ROOM, ref)?.name : asked;
   if (name === undefined) return;
   const found = hub.directory.who(member, name);
   const room = found instanceof Promise ? await found : found;
   if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
   // The names of operators are in the answer twice.
-  const sizeOf = ({ name, isOperator }: Person) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
-  yield* inPages(room.people, hub.listBytes, (people, more) => {
+  const sizeOf = ({ name, isOperator }: RoomMember) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
+  yield* inPages(room.members, hub.listBytes, (people, more) => {
     const names = people.map(({ name }) => name);
     const ops = people.filter(({ isOperator }) => isOperator).map(({ name }) => name);
     const marks = ops.length > 0 ? { ops } : {};
@@ -181,7 +181,7 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
     });
     return;
   }
-  const room = hub.rooms.of(member, request.room ?? HERE, ref);
+  const room = hub.rooms.of(member, request.room ?? CURRENT_ROOM, ref);
   if (room === undefined) return;
   await read(hub, member, async () => {
     const page = await hub.store.read(room.key, range);
@@ -196,7 +196,7 @@ async function history(hub: Hub, member: Member, request: HistoryRequest): Promi
  * asking is part of the answer.
  */
 async function read(hub: Hub, member: Member, answer: () => Promise<void>): Promise<void> {
-  await hub.talk.settled();
+  await hub.pipeline.settled();
   return await hub.reading.run(member.source, answer);
 }
 
@@ -204,11 +204,11 @@ function sendHistory(
   hub: Hub,
   member: Member,
   where: { room: string } | { with: string },
-  page: Page,
+  page: MessagePage,
   messages: readonly (RoomMessage | DirectMessage)[],
   ref: Ref | undefined,
 ): void {
-  const shown = fitting(messages, hub.answerBytes, "newest");
+  const shown = paginate(messages, hub.answerBytes, "newest");
   const more = page.more || shown.length < messages.length;
   member.send({ type: "history", ...where, messages: shown, more, ...withRef(ref) });
 }
@@ -233,7 +233,7 @@ async function search(hub: Hub, member: Member, request: SearchRequest): Promise
     });
     // They may have left a room meanwhile, or been put out.
     const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
-    const messages = fitting(seen.map(toRoomMessage), hub.answerBytes, "oldest");
+    const messages = paginate(seen.map(toRoomMessage), hub.answerBytes, "oldest");
     const more = found.more || messages.length < seen.length;
     const partial = found.partial && { partial: found.partial };
     member.send({ type: "found", messages, more, ...partial, ...withRef(ref) });
@@ -264,7 +264,7 @@ function ask(
 ): Promise<void> | void {
   if (member.asking) return member.asking.then(() => ask(hub, member, ref, run, options));
   const answered = answer(hub, member, ref, run());
-  const asking = answered.then(() => member.exit.flushed()).finally(() => {
+  const asking = answered.then(() => member.handle.flushed()).finally(() => {
     member.asking = undefined;
   });
   member.asking = asking;

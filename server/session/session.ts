@@ -8,14 +8,14 @@ import type { Command } from "../../protocol/commands/command_entry.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Peer } from "../net/peer.ts";
-import { admit } from "./authenticate.ts";
+import { authenticate } from "./authenticate.ts";
 import { digestOf } from "../accounts/token_digest.ts";
-import { execute } from "./dispatch.ts";
-import type { Pass } from "../net/connection_limiter.ts";
+import { dispatch } from "./dispatch.ts";
+import type { ConnectionSlot } from "../net/connection_limiter.ts";
 import type { Hub } from "../chat/hub.ts";
 import { Member } from "../chat/member.ts";
-import type { Exit, Farewell } from "../chat/session_handle.ts";
-import type { Outbox } from "../send/send_queue.ts";
+import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
+import type { SendQueue } from "../send/send_queue.ts";
 import { withRef } from "../chat/ref.ts";
 
 /** The dialects that are spoken over one kind of carrier. */
@@ -29,12 +29,12 @@ export interface SessionOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
   readonly dialects: Dialects;
-  readonly outbox: Outbox;
+  readonly sendQueue: SendQueue;
   readonly peer: Peer;
-  readonly pass: Pass;
+  readonly pass: ConnectionSlot;
   /** Largest payload before a name was said, in bytes. */
-  readonly maxHello: number;
-  /** Called once, when the session takes and sends nothing more beyond what its outbox holds. */
+  readonly maxHandshake: number;
+  /** Called once, when the session takes and sends nothing more beyond what its send queue holds. */
   readonly onEnd: (reason: string) => void;
 }
 
@@ -42,7 +42,7 @@ export interface SessionOptions {
 const OPENING_BRACE = 0x7b;
 
 /** One peer, from its first frame to its last: finds its dialect, lets it in, and hands what it wants to the hub. */
-export class Session implements Exit {
+export class Session implements SessionHandle {
   #options: SessionOptions;
   #dialect: Dialect | undefined;
   #member: Member | undefined;
@@ -103,9 +103,9 @@ export class Session implements Exit {
    * @param length Bytes of its payload.
    */
   expect(length: number): void {
-    const { maxHello } = this.#options;
-    if (this.#member === undefined && length > maxHello) {
-      this.expel("frame_too_large", `${length} B > ${maxHello} B`);
+    const { maxHandshake } = this.#options;
+    if (this.#member === undefined && length > maxHandshake) {
+      this.expel("frame_too_large", `${length} B > ${maxHandshake} B`);
     }
   }
 
@@ -115,11 +115,11 @@ export class Session implements Exit {
   }
 
   push(bytes: Uint8Array): void {
-    this.#options.outbox.push(bytes);
+    this.#options.sendQueue.push(bytes);
   }
 
   flushed(): Promise<void> {
-    return this.#options.outbox.flushed();
+    return this.#options.sendQueue.flushed();
   }
 
   /** Resolves when what was asked for is answered. */
@@ -128,7 +128,7 @@ export class Session implements Exit {
   }
 
   /** Says goodbye after all that waits, and ends. */
-  end(reason: Farewell, ref?: Ref): void {
+  end(reason: CloseReason, ref?: Ref): void {
     if (this.#isEnded) return;
     this.#send({ type: "bye", reason, ...withRef(ref) });
     this.#leave(reason);
@@ -146,7 +146,7 @@ export class Session implements Exit {
     // Before the first frame nobody knows what the peer speaks: programs need the code, and people can read JSON too.
     const dialect = this.#dialect ?? this.#options.dialects.json;
     const bytes = dialect.encode([error, { type: "bye", reason: code }]);
-    if (code === "slow_reader") this.#options.outbox.cutTo(bytes);
+    if (code === "slow_reader") this.#options.sendQueue.cutTo(bytes);
     else this.push(bytes);
     this.#leave(code);
   }
@@ -157,23 +157,23 @@ export class Session implements Exit {
   }
 
   #take(command: Command): Promise<void> | void {
-    if (this.#member) return execute(this.#options.hub, this.#member, command);
-    if (command.type === "hello") return this.#greet(command);
+    if (this.#member) return dispatch(this.#options.hub, this.#member, command);
+    if (command.type === "hello") return this.#authenticate(command);
     if (command.type === "quit") return this.end("quit", command.ref);
     this.#refuse("hello_required", `"${command.type}"`, command.ref);
   }
 
-  async #greet(hello: Hello): Promise<void> {
-    const { hub, peer, pass } = this.#options;
-    pass.greet();
+  async #authenticate(hello: Hello): Promise<void> {
+    const { hub, peer, pass: slot } = this.#options;
+    slot.activate();
     const token = hello.token ?? crypto.randomUUID();
     try {
       const digest = await digestOf(token);
-      const mark = hub.accountWatch.mark;
-      const admission = await admit(hub, hello, { peer, digest });
+      const version = hub.accountWatch.version;
+      const admission = await authenticate(hub, hello, { peer, digest });
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
-      const member = new Member({ ...admission, digest, wire: this.#dialect!, exit: this, peer });
+      const member = new Member({ ...admission, digest, wire: this.#dialect!, handle: this, peer });
       const banned = hub.access.refuseAdmission(member);
       if (banned) {
         this.#refuse(banned.code, banned.value, hello.ref);
@@ -181,8 +181,8 @@ export class Session implements Exit {
       }
       // From the moment on in which it is in, whatever ends the session takes it out.
       this.#member = member;
-      const refusal = await hub.arrive(member, hello, token);
-      if (refusal === undefined) return await hub.accountWatch.recheck(member, mark);
+      const refusal = await hub.admit(member, hello, token);
+      if (refusal === undefined) return await hub.accountWatch.recheck(member, version);
       this.#member = undefined;
       if (this.#isEnded) return;
       this.#refuse(refusal, hello.name, hello.ref);
@@ -191,7 +191,7 @@ export class Session implements Exit {
       hub.reportStoreError(error);
       if (!this.#isEnded) this.#refuse("busy", "", hello.ref);
     } finally {
-      if (this.#member === undefined && !this.#isEnded) pass.wait();
+      if (this.#member === undefined && !this.#isEnded) slot.deactivate();
     }
   }
 
@@ -205,7 +205,7 @@ export class Session implements Exit {
 
   #leave(reason: string): void {
     this.#isEnded = true;
-    if (this.#member) this.#options.hub.exit(this.#member);
+    if (this.#member) this.#options.hub.remove(this.#member);
     this.#options.onEnd(reason);
   }
 }

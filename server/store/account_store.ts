@@ -28,12 +28,12 @@ export interface AccountChanges {
 }
 
 /** Changes that a store keeps for {@linkcode AccountStore.changes}: a server looks every second. */
-export const KEPT_CHANGES = 1_000;
+export const MAX_STORED_CHANGES = 1_000;
 
 /** Addresses that a store keeps for an account: those used last. */
-export const KEPT_ADDRESSES = 20;
+export const MAX_STORED_ADDRESSES = 20;
 
-/** A talk with an account in which there are messages that it has not got yet. */
+/** A conversation with an account in which there are messages that it has not got yet. */
 export interface Unseen {
   readonly conversation: string;
   /** The last id that it has got, 0 if none. */
@@ -78,9 +78,9 @@ export interface AccountStore {
   /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode KEPT_ADDRESSES}. */
   noteAddress(id: string, digest: string, at: number): Promise<void>;
 
-  /** Gives the talks with an account that have something new for it, those that it was written to first before the others. */
+  /** Gives the conversations with an account that have something new for it, those that it was written to first before the others. */
   unseen(id: string): Promise<readonly Unseen[]>;
 
-  /** Remembers the last id that an account has got in a talk. */
+  /** Remembers the last id that an account has got in a conversation. */
   markSeen(id: string, conversation: string, seen: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Hit, Store } from "./store.ts";
+import type { SearchResult, Store } from "./store.ts";
 
 /** What a store has kept, read from its beginning to its end, beside the store or without it; nothing is written. */
 export interface Archive extends Pick<Store, "last">, AsyncDisposable {
@@ -8,7 +8,7 @@ export interface Archive extends Pick<Store, "last">, AsyncDisposable {
    *
    * @param conversation Only the messages of this one.
    */
-  messages(conversation?: string): AsyncIterable<readonly Hit[]>;
+  messages(conversation?: string): AsyncIterable<readonly SearchResult[]>;
 }
 
 /** Messages that are read at a time. */

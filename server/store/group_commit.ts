@@ -1,11 +1,11 @@
-import type { Draft, Stored } from "./store.ts";
+import type { NewMessage, Stored } from "./store.ts";
 import { isStored, PartialStoreError, StoreError } from "./store_error.ts";
 
 /** From how many drafts on nothing more joins a transaction: so that none takes long. */
-const MAX_DRAFTS = 1_024;
+const MAX_BATCH = 1_024;
 
 interface Call {
-  readonly drafts: readonly Draft[];
+  readonly messages: readonly NewMessage[];
   readonly resolve: (stored: readonly Stored[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -17,19 +17,19 @@ interface Call {
  * 2n·log₂(1,024 ÷ n) transactions at most.
  */
 export class GroupCommit {
-  readonly #commit: (drafts: readonly Draft[]) => Promise<readonly Stored[]>;
+  readonly #commit: (messages: readonly NewMessage[]) => Promise<readonly Stored[]>;
   #waiting: Call[] = [];
   #underway: Promise<void> | undefined;
 
   /** @param commit Stores drafts in one transaction; not called again before that has ended. */
-  constructor(commit: (drafts: readonly Draft[]) => Promise<readonly Stored[]>) {
+  constructor(commit: (messages: readonly NewMessage[]) => Promise<readonly Stored[]>) {
     this.#commit = commit;
   }
 
   /** As {@linkcode Store.append}. */
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ drafts, resolve, reject });
+      this.#waiting.push({ messages, resolve, reject });
       this.#underway ??= this.#run();
     });
   }
@@ -45,18 +45,18 @@ export class GroupCommit {
   }
 
   #take(): Call[] {
-    let drafts = 0;
-    const end = this.#waiting.findIndex((call) => (drafts += call.drafts.length) >= MAX_DRAFTS);
+    let messages = 0;
+    const end = this.#waiting.findIndex((call) => (messages += call.messages.length) >= MAX_BATCH);
     return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end + 1);
   }
 
   async #store(calls: readonly Call[]): Promise<void> {
-    const all = calls.flatMap(({ drafts }) => drafts);
+    const all = calls.flatMap(({ messages }) => messages);
     try {
       const stored = all.length === 0 ? [] : await this.#commit(all);
       let from = 0;
-      for (const { drafts, resolve } of calls) {
-        resolve(stored.slice(from, from += drafts.length));
+      for (const { messages, resolve } of calls) {
+        resolve(stored.slice(from, from += messages.length));
       }
     } catch (error) {
       if (all.length > 1 && isAboutData(error)) return await this.#storeApart(calls, all);
@@ -65,31 +65,31 @@ export class GroupCommit {
   }
 
   /** Stores what can be stored of calls whose drafts were refused together. */
-  async #storeApart(calls: readonly Call[], all: readonly Draft[]): Promise<void> {
+  async #storeApart(calls: readonly Call[], all: readonly NewMessage[]): Promise<void> {
     const outcomes = await this.#halves(all);
     let from = 0;
-    for (const { drafts, resolve, reject } of calls) {
-      const own = outcomes.slice(from, from += drafts.length);
+    for (const { messages, resolve, reject } of calls) {
+      const own = outcomes.slice(from, from += messages.length);
       if (own.every(isStored)) resolve(own);
       else reject(new PartialStoreError(own));
     }
   }
 
-  async #halves(drafts: readonly Draft[]): Promise<readonly (Stored | StoreError)[]> {
-    const half = drafts.length >> 1;
+  async #halves(messages: readonly NewMessage[]): Promise<readonly (Stored | StoreError)[]> {
+    const half = messages.length >> 1;
     return [
-      ...await this.#outcomes(drafts.slice(0, half)),
-      ...await this.#outcomes(drafts.slice(half)),
+      ...await this.#outcomes(messages.slice(0, half)),
+      ...await this.#outcomes(messages.slice(half)),
     ];
   }
 
-  async #outcomes(drafts: readonly Draft[]): Promise<readonly (Stored | StoreError)[]> {
+  async #outcomes(messages: readonly NewMessage[]): Promise<readonly (Stored | StoreError)[]> {
     try {
-      return await this.#commit(drafts);
+      return await this.#commit(messages);
     } catch (error) {
-      if (drafts.length > 1 && isAboutData(error)) return await this.#halves(drafts);
+      if (messages.length > 1 && isAboutData(error)) return await this.#halves(messages);
       const refusal = error instanceof StoreError ? error : new StoreError(String(error));
-      return drafts.map(() => refusal);
+      return messages.map(() => refusal);
     }
   }
 }

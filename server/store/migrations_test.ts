@@ -11,8 +11,8 @@ import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
 /** Opens a database of an earlier version, in which something was said, and uses all that a store has. */
 async function use(location: string): Promise<void> {
   await using store = await openStore(location);
-  const draft = { conversation: "#a", to: "#a", from: "Ana", text: "dois", at: 2, person: "ana" };
-  assertEquals((await store.append([draft])).map(({ id }) => id), [2]);
+  const message = { conversation: "#a", to: "#a", from: "Ana", text: "dois", at: 2, person: "ana" };
+  assertEquals((await store.append([message])).map(({ id }) => id), [2]);
   const { messages } = await store.read("#a", { limit: 10 });
   assertEquals(messages.map(({ text }) => text), ["um", "dois"]);
   const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3, revision: 1 };

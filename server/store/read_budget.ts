@@ -1,14 +1,14 @@
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
-import type { Kept, Range } from "./store.ts";
+import type { MessageRange, StoredMessage } from "./store.ts";
 
-/** Messages that are being read, until as many as the bytes of a {@linkcode Range} allow are there. */
-export class ReadBudget<T extends Kept = Kept> {
+/** Messages that are being read, until as many as the bytes of a {@linkcode MessageRange} allow are there. */
+export class ReadBudget<T extends StoredMessage = StoredMessage> {
   /** What was taken, in the order of reading. */
   readonly messages: T[] = [];
   #bytes: number;
 
   /** @param range How much to read. */
-  constructor({ bytes = Infinity }: Pick<Range, "bytes">) {
+  constructor({ bytes = Infinity }: Pick<MessageRange, "bytes">) {
     this.#bytes = bytes;
   }
 

@@ -1,4 +1,4 @@
-import { type Found, NONCE_LIFETIME } from "./store.ts";
+import { NONCE_LIFETIME, type SearchPage } from "./store.ts";
 
 /** For how long one search works before it answers with what it found, in milliseconds, unless it is set otherwise. */
 export const SEARCH_TIME = 250;
@@ -20,4 +20,4 @@ export interface SearchTime {
 }
 
 /** What is found by a search without terms, or in no conversation. */
-export const NOTHING_FOUND: Found = { messages: [], more: false };
+export const NOTHING_FOUND: SearchPage = { messages: [], more: false };

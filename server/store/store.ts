@@ -3,7 +3,7 @@ import type { AccountStore } from "./account_store.ts";
 import type { RuleStore } from "./rule_store.ts";
 
 /** A message before it is stored. */
-export interface Draft {
+export interface NewMessage {
   /**
    * What it belongs to, as a key: a room's (`#geral`), or two people's in the order of their keys, see
    * {@linkcode directKey}. Ids count within it.
@@ -18,14 +18,14 @@ export interface Draft {
   readonly at: number;
   /**
    * A random string of the client's. A draft with the nonce of an earlier one, which has the same
-   * {@linkcode Draft.person} or was sent with the same token, is not stored again.
+   * {@linkcode NewMessage.person} or was sent with the same token, is not stored again.
    */
   readonly nonce?: string;
   /** The identity of the one who says it. */
   readonly person: string;
   /**
    * The digest of the session's token. The session keeps it when its identity changes: when it registers, logs in or
-   * logs out. It is given only with a nonce, and where it differs from {@linkcode Draft.person}.
+   * logs out. It is given only with a nonce, and where it differs from {@linkcode NewMessage.person}.
    */
   readonly digest?: string;
 }
@@ -40,7 +40,7 @@ export interface Stored {
 }
 
 /** Which messages of a conversation to read. Without `after`: the latest, or the latest before `before`. */
-export interface Range {
+export interface MessageRange {
   /** Only ids below this one. */
   readonly before?: number;
   /** Only ids above this one, beginning with the lowest. */
@@ -57,12 +57,12 @@ export interface Range {
 }
 
 /** A message as it is kept. */
-export type Kept = Omit<RoomMessage, "room"> & { readonly to: string };
+export type StoredMessage = Omit<RoomMessage, "room"> & { readonly to: string };
 
 /** A part of a conversation. */
-export interface Page {
+export interface MessagePage {
   /** Oldest first. */
-  readonly messages: readonly Kept[];
+  readonly messages: readonly StoredMessage[];
   /** Whether there are more beyond the limits, in the direction of reading. */
   readonly more: boolean;
   /** The lowest `id` that is kept, 0 if none is. */
@@ -70,7 +70,7 @@ export interface Page {
 }
 
 /** What to search for. */
-export interface Query {
+export interface SearchQuery {
   /**
    * Words that a message must contain, all of them, in any case and with or without accents: from their beginning, or
    * whole if they are a single letter or digit.
@@ -83,7 +83,7 @@ export interface Query {
   /** Most messages to find. */
   readonly limit: number;
   /**
-   * Most bytes to find, as {@linkcode Range.bytes}.
+   * Most bytes to find, as {@linkcode MessageRange.bytes}.
    *
    * @default {Infinity}
    */
@@ -91,10 +91,10 @@ export interface Query {
 }
 
 /** A message that was found. */
-export type Hit = Kept & { readonly conversation: string };
+export type SearchResult = StoredMessage & { readonly conversation: string };
 
 /** A room of which messages are kept. */
-export interface KeptRoom {
+export interface StoredRoom {
   readonly key: string;
   /** Its name, as it was shown when the last message was said. */
   readonly name: string;
@@ -106,9 +106,9 @@ export interface KeptRoom {
 export const MAX_ROOMS_LOOKED_AT = 10_000;
 
 /** What a search found. */
-export interface Found {
+export interface SearchPage {
   /** Newest first. */
-  readonly messages: readonly Hit[];
+  readonly messages: readonly SearchResult[];
   /** Whether more were found than the limits let through. */
   readonly more: boolean;
   /** Whether the time for a search was over before all was looked through; what was looked through is then not told. */
@@ -139,13 +139,13 @@ export interface Store extends AsyncDisposable {
   /**
    * Stores what was said, in one transaction.
    *
-   * @param drafts What was said, in order.
+   * @param messages What was said, in order.
    * @returns What became of each.
    */
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]>;
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]>;
 
   /** Reads a part of a conversation. */
-  read(conversation: string, range: Range): Promise<Page>;
+  read(conversation: string, range: MessageRange): Promise<MessagePage>;
 
   /** Gives the `id` of the last message of a conversation, 0 if there was never one. */
   last(conversation: string): Promise<number>;
@@ -155,7 +155,7 @@ export interface Store extends AsyncDisposable {
    *
    * @param limit Most rooms to give.
    */
-  rooms(limit: number): Promise<readonly KeptRoom[]>;
+  rooms(limit: number): Promise<readonly StoredRoom[]>;
 
   /**
    * Stores nothing more, as the program ends before the database answers: what was appended and is not known to be stored
@@ -171,16 +171,16 @@ export interface Store extends AsyncDisposable {
   check(): Promise<void>;
 
   /** Finds messages. MUST answer with what it has found when its time is over, however much is kept. */
-  search(query: Query): Promise<Found>;
+  search(query: SearchQuery): Promise<SearchPage>;
 }
 
 /** Brings a message that was kept to its form on the wire in its room. */
-export function toRoomMessage({ id, to, from, text, at }: Kept): RoomMessage {
+export function toRoomMessage({ id, to, from, text, at }: StoredMessage): RoomMessage {
   return { id, room: to, from, text, at };
 }
 
 /** Brings a message that was kept to its form on the wire between two people. */
-export function toDirectMessage({ id, from, to, text, at }: Kept): DirectMessage {
+export function toDirectMessage({ id, from, to, text, at }: StoredMessage): DirectMessage {
   return { id, from, to, text, at };
 }
 

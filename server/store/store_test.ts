@@ -8,7 +8,7 @@ import { openArchive } from "./open_archive.ts";
 import { openStore } from "./open_store.ts";
 import { DAY, type PrunedStore, type Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
-import { type Draft, NONCE_LIFETIME } from "./store.ts";
+import { type NewMessage, NONCE_LIFETIME } from "./store.ts";
 import { StoreError } from "./store_error.ts";
 
 /** Opens the same store, again and again. */
@@ -16,7 +16,7 @@ type Open = (options?: Retention & SearchTime) => Promise<PrunedStore>;
 
 const NOW = Date.now();
 
-function draft(text: string, other: Partial<Draft> = {}): Draft {
+function message(text: string, other: Partial<NewMessage> = {}): NewMessage {
   const person = (other.from ?? "Ana").toLowerCase();
   return { conversation: "#geral", to: "#Geral", from: "Ana", text, at: NOW, person, ...other };
 }
@@ -38,9 +38,9 @@ const CONTRACT: Record<string, Case> = {
   async "counts ids within each conversation"(open) {
     await using store = await open();
     const rooms = ["#a", "#b", "#a", "#a", "#b"];
-    const stored = await store.append(rooms.map((conversation) => draft("oi", { conversation })));
+    const stored = await store.append(rooms.map((conversation) => message("oi", { conversation })));
     assertEquals(ids(stored), [1, 1, 2, 3, 2]);
-    assertEquals(ids(await store.append([draft("oi", { conversation: "#b" })])), [3]);
+    assertEquals(ids(await store.append([message("oi", { conversation: "#b" })])), [3]);
     assertEquals([await store.last("#a"), await store.last("#b"), await store.last("#c")], [
       ...[3, 3, 0],
     ]);
@@ -53,7 +53,7 @@ const CONTRACT: Record<string, Case> = {
     await using store = await open();
     assertEquals(await store.rooms(10), []);
     const said = (conversation: string, to: string, at: number) =>
-      store.append([draft("oi", { conversation, to, at: NOW + at })]);
+      store.append([message("oi", { conversation, to, at: NOW + at })]);
     await said("#a", "#A", 1);
     await said("#b", "#b", 2);
     await said("@ana\nbob", "Bob", 3);
@@ -71,7 +71,7 @@ const CONTRACT: Record<string, Case> = {
     const calls = Array.from(
       { length: 300 },
       (_, index) =>
-        store.append([draft(`a ${index}`), draft(`b ${index}`)]).then((stored) => {
+        store.append([message(`a ${index}`), message(`b ${index}`)]).then((stored) => {
           settled.push(index);
           return ids(stored);
         }),
@@ -85,21 +85,21 @@ const CONTRACT: Record<string, Case> = {
 
   async "stores no nonce of a person twice within an hour"(open) {
     await using store = await open();
-    const first = draft("oi", { nonce: "n" });
-    const second = draft("oi", { nonce: "n", at: NOW + 1 });
-    assertEquals(await store.append([first, second, draft("oi")]), [
+    const first = message("oi", { nonce: "n" });
+    const second = message("oi", { nonce: "n", at: NOW + 1 });
+    assertEquals(await store.append([first, second, message("oi")]), [
       { id: 1, at: NOW, repeated: false },
       { id: 1, at: NOW, repeated: true },
       { id: 2, at: NOW, repeated: false },
     ]);
     const others = await store.append([
-      draft("oi", { nonce: "n", at: NOW + NONCE_LIFETIME - 1, conversation: "#b" }),
-      draft("oi", { nonce: "n", from: "Bia" }),
+      message("oi", { nonce: "n", at: NOW + NONCE_LIFETIME - 1, conversation: "#b" }),
+      message("oi", { nonce: "n", from: "Bia" }),
     ]);
     assertEquals(others.map(({ id, repeated }) => [id, repeated]), [[1, true], [3, false]]);
     const at = NOW + NONCE_LIFETIME;
     for (const repeated of [false, true]) {
-      const late = await store.append([draft("oi", { nonce: "n", at })]);
+      const late = await store.append([message("oi", { nonce: "n", at })]);
       assertEquals(late, [{ id: 4, at, repeated }]);
     }
     assertEquals(await store.last("#b"), 0);
@@ -107,10 +107,10 @@ const CONTRACT: Record<string, Case> = {
 
   async "stores no nonce of a token twice, whichever account its session is in"(open) {
     await using store = await open();
-    const say = (person: string, nonce: string, other: Partial<Draft> = {}) =>
-      draft("oi", { person, nonce, ...other });
-    const append = async (...drafts: Draft[]) =>
-      (await store.append(drafts)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
+    const say = (person: string, nonce: string, other: Partial<NewMessage> = {}) =>
+      message("oi", { person, nonce, ...other });
+    const append = async (...messages: NewMessage[]) =>
+      (await store.append(messages)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
     // A guest says something and registers.
     assertEquals(await append(say("token", "a")), [[1, 0, false]]);
     const inAccount = { digest: "token", conversation: "@account\nbob", at: NOW + 1 };
@@ -155,7 +155,7 @@ const CONTRACT: Record<string, Case> = {
       more: false,
       first: 0,
     });
-    await store.append(Array.from({ length: 10 }, (_, index) => draft(`m${index + 1}`)));
+    await store.append(Array.from({ length: 10 }, (_, index) => message(`m${index + 1}`)));
     const read = async (range: object) => {
       const { messages, more, first } = await store.read("#geral", { limit: 3, ...range });
       assertEquals(first, 1);
@@ -178,7 +178,7 @@ const CONTRACT: Record<string, Case> = {
     const texts = Array.from({ length: 10 }, (_, index) => `${index} 👋👋👋 "\0`);
     // Some of them are stored together.
     for (const turn of [texts.slice(0, 4), texts.slice(4, 5), texts.slice(5)]) {
-      await store.append(turn.map((text) => draft(text)));
+      await store.append(turn.map((text) => message(text)));
     }
     const { messages } = await store.read("#geral", { limit: 1 });
     const size = new TextEncoder().encode(JSON.stringify(messages[0])).length + 1;
@@ -217,18 +217,18 @@ const CONTRACT: Record<string, Case> = {
       "\u202e\ufeff",
       "x".repeat(4_000),
     ];
-    await store.append(texts.map((text) => draft(text, { nonce: text.slice(0, 100) })));
+    await store.append(texts.map((text) => message(text, { nonce: text.slice(0, 100) })));
     const { messages } = await store.read("#geral", { limit: 10 });
     assertEquals(messages.map(({ text }) => text), texts);
-    const [again] = await store.append([draft(texts[0]!, { nonce: texts[0]! })]);
+    const [again] = await store.append([message(texts[0]!, { nonce: texts[0]! })]);
     assertEquals(again, { id: 1, at: NOW, repeated: true });
   },
 
   async "finds messages by the beginnings of their words, newest first"(open) {
     await using store = await open();
     const texts = ["Olá a todos!", "AMANHÃ há festa", "festa, amanha?", "nada", "São João ÀS 20h"];
-    await store.append(texts.map((text, index) => draft(text, { at: NOW + index })));
-    await store.append([draft("festa secreta", { conversation: "#outra" })]);
+    await store.append(texts.map((text, index) => message(text, { at: NOW + index })));
+    await store.append([message("festa secreta", { conversation: "#outra" })]);
     assertEquals(await found(store, "ola TOD"), ["Olá a todos!"]);
     assertEquals(await found(store, "amanhã fest"), ["festa, amanha?", "AMANHÃ há festa"]);
     assertEquals(await found(store, "sao-joao as"), ["São João ÀS 20h"]);
@@ -243,8 +243,8 @@ const CONTRACT: Record<string, Case> = {
     const { messages, more } = await store.search(query);
     assertEquals([messages.length, more], [2, true]);
     assertEquals((await store.search({ ...query, limit: 3 })).more, false);
-    const [hit] = (await store.search({ ...query, terms: "nada" })).messages;
-    assertEquals(hit, {
+    const [result] = (await store.search({ ...query, terms: "nada" })).messages;
+    assertEquals(result, {
       ...{ conversation: "#geral", id: 4, from: "Ana", to: "#Geral", text: "nada", at: NOW + 3 },
     });
   },
@@ -252,7 +252,7 @@ const CONTRACT: Record<string, Case> = {
   async "finds words whatever signs stand beside them"(open) {
     await using store = await open();
     const text = "“maçã” «pera»—uva… ‘figo’ ¿kiwi? „noz“ 🙂lima🙂 (coco)";
-    await store.append([draft(text)]);
+    await store.append([message(text)]);
     for (const word of ["maca", "pera", "uva", "figo", "kiwi", "noz", "lima", "coco"]) {
       assertEquals(await found(store, word), [text], word);
     }
@@ -260,7 +260,7 @@ const CONTRACT: Record<string, Case> = {
 
   async "takes nothing in the terms of a search for syntax"(open) {
     await using store = await open();
-    await store.append([draft("um dois"), draft("três OR quatro 1 x")]);
+    await store.append([message("um dois"), message("três OR quatro 1 x")]);
     const harmless = ["", "*", '"', "'", "\\", "(", "-", ":*", "!", "&|", "^", "\0", "🙂"];
     for (const terms of harmless) assertEquals(await found(store, terms), []);
     assertEquals(await found(store, 'um" OR "quatro'), []);
@@ -280,7 +280,7 @@ const CONTRACT: Record<string, Case> = {
   ) {
     await using store = await open();
     const texts = ["a casa", "amigo 7", "7up é", "犬がいる"];
-    await store.append(texts.map((text, index) => draft(text, { at: NOW + index })));
+    await store.append(texts.map((text, index) => message(text, { at: NOW + index })));
     assertEquals(await found(store, "a"), ["a casa"]);
     assertEquals(await found(store, "am"), ["amigo 7"]);
     assertEquals(await found(store, "7"), ["amigo 7"]);
@@ -298,14 +298,14 @@ const CONTRACT: Record<string, Case> = {
     const fill = async (store: PrunedStore) => {
       // Each two are stored together, and have both words in different messages.
       for (let at = 0; at < all.length; at += 2) {
-        void store.append(all.slice(at, at + 2).map((text) => draft(text, { at: NOW + at })));
+        void store.append(all.slice(at, at + 2).map((text) => message(text, { at: NOW + at })));
       }
       await store.append([]);
     };
     await using store = await open({ searchTime: 0, keepMessages: 10_000 });
     await fill(store);
     assertEquals(await store.search(words), { messages: [], more: false, partial: true });
-    await store.append([draft("junina? festa!", { at: NOW + all.length })]);
+    await store.append([message("junina? festa!", { at: NOW + all.length })]);
     const { messages, ...rest } = await store.search(words);
     assertEquals([messages.map(({ text }) => text), rest], [["junina? festa!"], {
       more: false,
@@ -318,7 +318,7 @@ const CONTRACT: Record<string, Case> = {
     const texts = Array.from({ length: 4_000 }, (_, index) => `festa ${index}`);
     const hour = 60 * 60 * 1_000;
     for (const [index, text] of texts.entries()) {
-      void store.append([draft(text, { at: NOW + index * hour })]);
+      void store.append([message(text, { at: NOW + index * hour })]);
     }
     await store.append([]);
     const query = { terms: "festa", conversations: ["#geral"], limit: 1 };
@@ -335,7 +335,7 @@ const CONTRACT: Record<string, Case> = {
   async "gives ids, accounts and pages while searches wait"(open) {
     await using store = await open();
     const texts = Array.from({ length: 500 }, (_, index) => `festa de são joão ${index}`);
-    await store.append(texts.map((text) => draft(text)));
+    await store.append(texts.map((text) => message(text)));
     const search = () => found(store, "festa joao nada");
     // What is started at first is there.
     await Promise.all([search(), store.read("#geral", { limit: 1 }), store.last("#geral")]);
@@ -350,7 +350,7 @@ const CONTRACT: Record<string, Case> = {
 
   async "finds nothing where all was removed"(open) {
     await using store = await open({ keepDays: 1 });
-    await store.append([draft("festa", { at: NOW - 2 * DAY })]);
+    await store.append([message("festa", { at: NOW - 2 * DAY })]);
     await store.prune();
     assertEquals(await found(store, "festa", { before: NOW }), []);
   },
@@ -358,7 +358,7 @@ const CONTRACT: Record<string, Case> = {
   async "finds no more bytes than are asked for, and one message at least"(open) {
     await using store = await open();
     const texts = Array.from({ length: 9 }, (_, index) => `festa ${index} 👋"`);
-    for (const text of texts) await store.append([draft(text)]);
+    for (const text of texts) await store.append([message(text)]);
     const query = { terms: "festa", conversations: ["#geral"], limit: 20 };
     const { messages } = await store.search(query);
     assertEquals(messages.length, 9);
@@ -371,26 +371,30 @@ const CONTRACT: Record<string, Case> = {
 
   async "keeps as many messages of each conversation as are to be kept"(open) {
     await using store = await open({ keepMessages: 3 });
-    await store.append(Array.from({ length: 700 }, (_, index) => draft(`velha ${index}`)));
-    await store.append([draft("velha", { conversation: "#b" })]);
+    await store.append(Array.from({ length: 700 }, (_, index) => message(`velha ${index}`)));
+    await store.append([message("velha", { conversation: "#b" })]);
     await store.prune();
     const { messages, more, first } = await store.read("#geral", { limit: 10 });
     assertEquals([ids(messages), more, first], [[698, 699, 700], false, 698]);
     assertEquals((await found(store, "velha")).length, 3);
     assertEquals((await store.read("#b", { limit: 10 })).first, 1);
-    assertEquals(ids(await store.append([draft("nova")])), [701]);
+    assertEquals(ids(await store.append([message("nova")])), [701]);
   },
 
   async "keeps messages for as many days as they are to be kept"(open) {
     await using store = await open({ keepDays: 2 });
     const old = { at: NOW - 2 * DAY - 1 };
-    await store.append([...Array(600).fill(draft("velha", old)), draft("nova"), draft("x", old)]);
+    await store.append([
+      ...Array(600).fill(message("velha", old)),
+      message("nova"),
+      message("x", old),
+    ]);
     assertEquals(await store.prune(), 600);
     assertEquals(await store.prune(), 0);
     const { messages, first } = await store.read("#geral", { limit: 10 });
     assertEquals([ids(messages), first], [[601, 602], 601]);
     assertEquals(await found(store, "velha"), []);
-    assertEquals(ids(await store.append([draft("y")])), [603]);
+    assertEquals(ids(await store.append([message("y")])), [603]);
   },
 };
 
@@ -399,13 +403,13 @@ const DURABLE: Record<string, Case> = {
   async "goes on where it ended"(open) {
     {
       await using store = await open({ keepMessages: 1 });
-      await store.append([draft("um", { nonce: "n" }), draft("dois"), draft("três")]);
+      await store.append([message("um", { nonce: "n" }), message("dois"), message("três")]);
       await store.prune();
     }
     await using store = await open();
     assertEquals(await store.last("#geral"), 3);
-    const again = draft("um", { nonce: "n", at: NOW + 1 });
-    assertEquals(await store.append([again, draft("quatro")]), [
+    const again = message("um", { nonce: "n", at: NOW + 1 });
+    assertEquals(await store.append([again, message("quatro")]), [
       { id: 1, at: NOW, repeated: true },
       { id: 4, at: NOW, repeated: false },
     ]);
@@ -417,12 +421,12 @@ const DURABLE: Record<string, Case> = {
   async "gives all messages of a conversation or of all to whoever only reads"(open, read) {
     await using store = await open();
     const rooms = ["#a", "#b", "#c"];
-    const drafts = Array.from(
+    const messages = Array.from(
       { length: 3_500 },
-      (_, index) => draft(`m${index}`, { conversation: rooms[index % 3]! }),
+      (_, index) => message(`m${index}`, { conversation: rooms[index % 3]! }),
     );
     // What was stored together comes together, whatever the order of the conversations in it.
-    const turns = [drafts.slice(0, 2_000), drafts.slice(2_000)];
+    const turns = [messages.slice(0, 2_000), messages.slice(2_000)];
     for (const turn of turns) await store.append(turn);
     await using archive = await read();
     const all = (await Array.fromAsync(archive.messages())).flat().map(({ text }) => text);
@@ -435,7 +439,7 @@ const DURABLE: Record<string, Case> = {
       const one = (await Array.fromAsync(archive.messages(room))).flat();
       assertEquals(
         one.map(({ text }) => text),
-        drafts.flatMap((draft) => draft.conversation === room ? [draft.text] : []),
+        messages.flatMap((message) => message.conversation === room ? [message.text] : []),
       );
       assertEquals(ids(one), one.map((_, index) => index + 1));
       assertEquals(await archive.last(room), one.length);
@@ -449,19 +453,19 @@ const DURABLE: Record<string, Case> = {
     read,
   ) {
     await using store = await open();
-    await store.append(Array.from({ length: 2_500 }, (_, index) => draft(`a ${index}`)));
+    await store.append(Array.from({ length: 2_500 }, (_, index) => message(`a ${index}`)));
     await using archive = await read();
     const seen: string[] = [];
     for await (const messages of archive.messages()) {
       seen.push(...messages.map(({ text }) => text));
-      await store.append([draft("b")]);
+      await store.append([message("b")]);
     }
     assertEquals(seen, Array.from({ length: 2_500 }, (_, index) => `a ${index}`));
     assertEquals(await store.last("#geral"), 2_503);
   },
 
   async "knows the nonces of an account and of its token when it is opened again"(open) {
-    const said = draft("um", { person: "account", digest: "token", nonce: "n" });
+    const said = message("um", { person: "account", digest: "token", nonce: "n" });
     {
       await using store = await open();
       await store.append([said]);
@@ -475,22 +479,22 @@ const DURABLE: Record<string, Case> = {
   async "refuses at once what is not stored when it is abandoned, and keeps the rest"(open) {
     {
       await using store = await open();
-      await store.append([draft("um")]);
+      await store.append([message("um")]);
       store.abandon();
-      await assertRejects(() => store.append([draft("dois")]), StoreError);
+      await assertRejects(() => store.append([message("dois")]), StoreError);
       assertEquals(await store.last("#geral"), 1);
     }
     await using store = await open();
-    assertEquals(ids(await store.append([draft("três")])), [2]);
+    assertEquals(ids(await store.append([message("três")])), [2]);
   },
 
   async "tells whether it can store, and keeps nothing of that"(open) {
     {
       await using store = await open();
       await store.check();
-      await store.append([draft("um")]);
-      await Promise.all([store.check(), store.append([draft("dois")]), store.check()]);
-      assertEquals(ids(await store.append([draft("três")])), [3]);
+      await store.append([message("um")]);
+      await Promise.all([store.check(), store.append([message("dois")]), store.check()]);
+      assertEquals(ids(await store.append([message("três")])), [3]);
       store.abandon();
       await assertRejects(() => store.check(), StoreError, "Cannot store messages: ");
     }
@@ -501,7 +505,7 @@ const DURABLE: Record<string, Case> = {
 
   async "stores what was appended before it is closed"(open) {
     const store = await open();
-    const calls = Array.from({ length: 20 }, (_, index) => store.append([draft(`m${index}`)]));
+    const calls = Array.from({ length: 20 }, (_, index) => store.append([message(`m${index}`)]));
     await store[Symbol.asyncDispose]();
     assertEquals((await Promise.all(calls)).flatMap(ids).at(-1), 20);
     await using again = await open();

@@ -2,14 +2,14 @@
 export type Counts = Record<string, number>;
 
 /** What a server counts of its connections, from its start on. */
-export class Tally {
+export class Counters {
   /** Connections that are open, and those that were let in, by their doors. */
   readonly open: Counts = {};
   readonly opened: Counts = {};
   /** Connections that were not let in, and pages that may not open a WebSocket, by why. */
-  readonly refused: Counts = { origin: 0, too_fast: 0, too_many: 0 };
+  readonly rejected: Counts = { origin: 0, too_fast: 0, too_many: 0 };
   /** Sessions that the server ended, by why. */
-  readonly evicted: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, too_late: 0 };
+  readonly disconnected: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, too_late: 0 };
 }
 
 /** Counts one more, or as many as are said. */

@@ -7,31 +7,31 @@ export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 export type Report = Readonly<Record<string, string | undefined>>;
 
 /** For how long an answer is waited for unless told otherwise, in milliseconds. */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 
 /** For how long a report holds, in milliseconds: whoever asks more often gets the same one, and nothing is asked for it. */
-const FRESH = 1_000;
+const MAX_AGE = 1_000;
 
 /** Tells whether a server can do its work. */
 export class Health {
   readonly #checks: Checks;
-  readonly #patience: number;
+  readonly #timeout: number;
   #report: Promise<Report> | undefined;
   /** When the report was there, by the monotonic clock; not yet, while it is being made. */
   #madeAt = Infinity;
 
   /**
    * @param checks What must work.
-   * @param patience For how long each answer is waited for, in milliseconds.
+   * @param timeout For how long each answer is waited for, in milliseconds.
    */
-  constructor(checks: Checks, patience = PATIENCE) {
+  constructor(checks: Checks, timeout = TIMEOUT) {
     this.#checks = checks;
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
   /** Makes a report, or gives the one that was made a moment ago. */
   report(): Promise<Report> {
-    if (performance.now() - this.#madeAt > FRESH) this.#report = undefined;
+    if (performance.now() - this.#madeAt > MAX_AGE) this.#report = undefined;
     this.#report ??= this.#make();
     return this.#report;
   }
@@ -41,10 +41,10 @@ export class Health {
     const made = await Promise.all(
       Object.entries(this.#checks).map(async ([name, ask]) => {
         try {
-          await deadline(ask(), this.#patience);
+          await deadline(ask(), this.#timeout);
           return [name, undefined] as const;
         } catch (error) {
-          return [name, describe(error as Error, this.#patience)] as const;
+          return [name, describe(error as Error, this.#timeout)] as const;
         }
       }),
     );
@@ -53,6 +53,6 @@ export class Health {
   }
 }
 
-function describe({ name, message }: Error, patience: number): string {
-  return name === "TimeoutError" ? `no answer in ${patience / 1_000} s` : message;
+function describe({ name, message }: Error, timeout: number): string {
+  return name === "TimeoutError" ? `no answer in ${timeout / 1_000} s` : message;
 }

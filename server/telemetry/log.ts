@@ -2,7 +2,7 @@ import { showAddress } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { type AuditEntry, describeAudit } from "./audit_entry.ts";
-import { Outbox, type Sink } from "../send/send_queue.ts";
+import { SendQueue, type Sink } from "../send/send_queue.ts";
 
 /** Something worth a line in the log. */
 export type LogEvent =
@@ -61,10 +61,10 @@ const encoder = new TextEncoder();
 export class Log {
   #format: LogFormat;
   #texts: Catalogue;
-  #outbox: Outbox;
+  #sendQueue: SendQueue;
 
   constructor(sink: Sink, format: LogFormat, texts: Catalogue) {
-    this.#outbox = new Outbox(sink, { limit: Infinity, onOverflow: () => {} });
+    this.#sendQueue = new SendQueue(sink, { limit: Infinity, onOverflow: () => {} });
     this.#format = format;
     this.#texts = texts;
   }
@@ -75,17 +75,17 @@ export class Log {
    * @param entry What happened, and how many more such events are in no line.
    */
   write(entry: LogEvent & Partial<LeftOut>): void {
-    if (this.#outbox.size > MAX_WAITING) return;
+    if (this.#sendQueue.size > MAX_WAITING) return;
     const cut = cutValues(entry);
     const line = this.#format === "json"
       ? JSON.stringify({ time: new Date().toISOString(), ...cut })
       : describe(cut, this.#texts) + describeLeftOut(cut, this.#texts);
-    this.#outbox.push(encoder.encode(`${escapeControl(line)}\n`));
+    this.#sendQueue.push(encoder.encode(`${escapeControl(line)}\n`));
   }
 
   /** Resolves when all lines are written, or nothing more can be. */
   flushed(): Promise<void> {
-    return this.#outbox.flushed();
+    return this.#sendQueue.flushed();
   }
 }
 

@@ -36,7 +36,7 @@ interface Count {
 }
 
 /** Lines of a minute. */
-interface Window {
+interface CountWindow {
   /** When it began, by a monotonic clock. */
   begun: number;
   /** By kind and source. */
@@ -49,7 +49,7 @@ interface Window {
  */
 export class LogLimiter {
   readonly #log: Pick<Log, "write">;
-  #window: Window = { begun: -Infinity, counts: new Map() };
+  #window: CountWindow = { begun: -Infinity, counts: new Map() };
 
   /** @param log Where lines are written. */
   constructor(log: Pick<Log, "write">) {

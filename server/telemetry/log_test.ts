@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
-import { turn } from "../testing/test_hub.ts";
+import { nextTick } from "../testing/test_hub.ts";
 import { Log } from "./log.ts";
 
 /** Collects what is written, as text. */
@@ -65,11 +65,11 @@ Deno.test("Log drops lines where nobody reads it, rather than keep them all", as
   const log = new Log(output, "text", ptBR);
   const reason = "x".repeat(1_000);
   for (let count = 0; count < 10_000; count++) log.write({ event: "accept_failed", reason });
-  await turn();
+  await nextTick();
   reader.resolve();
   await log.flushed();
-  const kept = output.text.split("\n").length - 1;
-  assertEquals(Math.round(kept * 1_000 / 1024 / 1024), 4);
+  const stored = output.text.split("\n").length - 1;
+  assertEquals(Math.round(stored * 1_000 / 1024 / 1024), 4);
   // Once they are written, the log goes on.
   log.write({ event: "stopping" });
   await log.flushed();

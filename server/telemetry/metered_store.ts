@@ -2,14 +2,14 @@ import { Histogram } from "./histogram.ts";
 import type { AccountStore } from "../store/account_store.ts";
 import type { RuleStore } from "../store/rule_store.ts";
 import {
-  type Draft,
   isDirectKey,
-  type KeptRoom,
-  type Page,
-  type Query,
-  type Range,
+  type MessagePage,
+  type MessageRange,
+  type NewMessage,
+  type SearchQuery,
   type Store,
   type Stored,
+  type StoredRoom,
 } from "../store/store.ts";
 
 /** What a store is asked to do. */
@@ -48,15 +48,15 @@ export class MeteredStore implements Store {
     return this.#store.rules;
   }
 
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
     return this.#measure(
       "append",
-      this.#store.append(drafts),
-      (stored) => this.#count(drafts, stored),
+      this.#store.append(messages),
+      (stored) => this.#count(messages, stored),
     );
   }
 
-  read(conversation: string, range: Range): Promise<Page> {
+  read(conversation: string, range: MessageRange): Promise<MessagePage> {
     return this.#measure("read", this.#store.read(conversation, range));
   }
 
@@ -64,7 +64,7 @@ export class MeteredStore implements Store {
     return this.#store.last(conversation);
   }
 
-  rooms(limit: number): Promise<readonly KeptRoom[]> {
+  rooms(limit: number): Promise<readonly StoredRoom[]> {
     return this.#store.rooms(limit);
   }
 
@@ -72,7 +72,7 @@ export class MeteredStore implements Store {
     return this.#store.check();
   }
 
-  search(query: Query): ReturnType<Store["search"]> {
+  search(query: SearchQuery): ReturnType<Store["search"]> {
     return this.#measure("search", this.#store.search(query));
   }
 
@@ -98,10 +98,10 @@ export class MeteredStore implements Store {
     return result;
   }
 
-  #count(drafts: readonly Draft[], stored: readonly Stored[]): void {
+  #count(messages: readonly NewMessage[], stored: readonly Stored[]): void {
     for (let index = 0; index < stored.length; index++) {
       if (stored[index]!.repeated) continue;
-      if (isDirectKey(drafts[index]!.conversation)) this.messages.direct++;
+      if (isDirectKey(messages[index]!.conversation)) this.messages.direct++;
       else this.messages.room++;
     }
   }

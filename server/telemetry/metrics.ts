@@ -1,42 +1,42 @@
 import process from "node:process";
 import { VERSION } from "../../version.ts";
-import type { Figures } from "./stats.ts";
+import type { Stats } from "./stats.ts";
 import type { MeteredStore } from "./metered_store.ts";
 import type { Metric, Sample } from "./prometheus.ts";
 
 /**
  * Gathers what is told of a server that runs. All of it was counted by whoever does the work, as plain numbers.
  *
- * @param figures What the server counted.
+ * @param stats What the server counted.
  * @param store What the store counted.
  * @returns The metrics.
  */
-export function gatherMetrics(figures: Figures, store: MeteredStore): Metric[] {
-  const { tally } = figures;
+export function gatherMetrics(stats: Stats, store: MeteredStore): Metric[] {
+  const { counters } = stats;
   return [
     gauge("chat_build_info", "The version that runs.", [
       { labels: { version: VERSION }, value: 1 },
     ]),
-    gauge("chat_connections", "Connections that are open.", by("door", tally.open)),
-    counter("chat_connections_total", "Connections that were let in.", by("door", tally.opened)),
+    gauge("chat_connections", "Connections that are open.", by("door", counters.open)),
+    counter("chat_connections_total", "Connections that were let in.", by("door", counters.opened)),
     counter(
       "chat_refusals_total",
       "Connections that were not let in.",
-      by("reason", tally.refused),
+      by("reason", counters.rejected),
     ),
     counter(
       "chat_evictions_total",
       "Sessions that the server ended, as they passed a limit or were not to be here.",
-      by("reason", tally.evicted),
+      by("reason", counters.disconnected),
     ),
-    gauge("chat_sessions", "Sessions that have said a name.", [{ value: figures.sessions }]),
-    gauge("chat_rooms", "Rooms that there are.", [{ value: figures.rooms }]),
+    gauge("chat_sessions", "Sessions that have said a name.", [{ value: stats.sessions }]),
+    gauge("chat_rooms", "Rooms that there are.", [{ value: stats.rooms }]),
     counter("chat_messages_total", "Messages that were stored.", by("kind", store.messages)),
     counter("chat_deliveries_total", "Messages times the sessions they were handed to.", [{
-      value: figures.deliveries,
+      value: stats.deliveries,
     }]),
     gauge("chat_outbox_bytes", "Bytes that wait for those who are to read them.", [{
-      value: figures.waiting,
+      value: stats.waiting,
     }]),
     {
       name: "chat_store_operation_seconds",

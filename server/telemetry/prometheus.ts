@@ -17,8 +17,8 @@ export interface Sample<T> {
   readonly value: T;
 }
 
-/** What {@linkcode expose} writes, as HTTP names it. */
-export const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+/** What {@linkcode formatPrometheus} writes, as HTTP names it. */
+export const PROMETHEUS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /**
  * Writes metrics in the text format of Prometheus, version 0.0.4.
@@ -26,7 +26,7 @@ export const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
  * @param metrics The metrics; labels have no characters that would be escaped.
  * @returns The lines.
  */
-export function expose(metrics: readonly Metric[]): string {
+export function formatPrometheus(metrics: readonly Metric[]): string {
   return metrics.flatMap((metric) => [
     `# HELP ${metric.name} ${metric.help}`,
     `# TYPE ${metric.name} ${metric.type}`,

@@ -1,9 +1,9 @@
-import type { Tally } from "./counters.ts";
+import type { Counters } from "./counters.ts";
 
 /** What a server knows of itself, in numbers. */
-export interface Figures {
+export interface Stats {
   /** What was counted since its start. */
-  readonly tally: Tally;
+  readonly counters: Counters;
   /** Sessions that have said a name. */
   readonly sessions: number;
   readonly rooms: number;

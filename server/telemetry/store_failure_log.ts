@@ -5,7 +5,7 @@ import { StoreError } from "../store/store_error.ts";
 const QUIET = 10_000;
 
 /** Tells in the log that the store fails, now and then while it does, and that it works again: not for each message. */
-export class StoreTrouble {
+export class StoreFailureLog {
   readonly #log: Pick<Log, "write">;
   readonly #now: () => number;
   #saidAt = -Infinity;
@@ -36,7 +36,7 @@ export class StoreTrouble {
   }
 
   /** The store kept something. */
-  work(): void {
+  recover(): void {
     if (!this.#isOpen) return;
     this.#log.write({ event: "store_works", failures: this.#failures });
     this.#failures = 0;

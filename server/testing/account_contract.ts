@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { type Account, KEPT_ADDRESSES, newAccountId } from "../store/account_store.ts";
+import { type Account, MAX_STORED_ADDRESSES, newAccountId } from "../store/account_store.ts";
 import type { PrunedStore } from "../store/retention.ts";
-import { directKey, type Draft } from "../store/store.ts";
+import { directKey, type NewMessage } from "../store/store.ts";
 
 function account(name: string): Account {
   return { id: newAccountId(), name, password: `hash of ${name}`, at: 1, revision: 1 };
 }
 
-function said(conversation: string, text: string): Draft {
+function said(conversation: string, text: string): NewMessage {
   return { conversation, to: "Ana", from: "Bia", text, at: 1, person: "bia" };
 }
 
@@ -64,7 +64,9 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       const { accounts } = store;
       const [ana, bia] = [account("Ana"), account("Bia")];
       for (const one of [ana, bia]) await accounts.addAccount(one);
-      for (let at = 1; at <= KEPT_ADDRESSES; at++) await accounts.noteAddress(ana.id, `d${at}`, at);
+      for (let at = 1; at <= MAX_STORED_ADDRESSES; at++) {
+        await accounts.noteAddress(ana.id, `d${at}`, at);
+      }
       await accounts.noteAddress(ana.id, "d1", 100);
       await accounts.noteAddress(ana.id, "new", 101);
       await accounts.noteAddress("account:none", "d1", 1);
@@ -87,17 +89,17 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await accounts.unseen(ana.id), []);
       await store.append([said(both, "um"), said(guest, "dois"), said(both, "três")]);
       await store.append([said("#geral", "quatro")]);
-      const talks = async ({ id }: Account) =>
+      const conversations = async ({ id }: Account) =>
         (await accounts.unseen(id)).map(({ conversation, seen }) => [conversation, seen]);
-      assertEquals(await talks(ana), [[both, 0], [guest, 0]]);
-      assertEquals(await talks(bia), [[both, 0]]);
+      assertEquals(await conversations(ana), [[both, 0], [guest, 0]]);
+      assertEquals(await conversations(bia), [[both, 0]]);
       await accounts.markSeen(ana.id, both, 1);
       await accounts.markSeen(ana.id, guest, 1);
-      assertEquals(await talks(ana), [[both, 1]]);
+      assertEquals(await conversations(ana), [[both, 1]]);
       // What was seen stays seen.
       await accounts.markSeen(ana.id, both, 2);
       await accounts.markSeen(ana.id, both, 1);
-      assertEquals([await talks(ana), await talks(bia)], [[], [[both, 0]]]);
+      assertEquals([await conversations(ana), await conversations(bia)], [[], [[both, 0]]]);
       assertEquals(await accounts.removeAccount(ana.id), true);
       // Of an account that is gone nothing is remembered.
       await accounts.markSeen(ana.id, both, 2);

@@ -21,7 +21,7 @@ export function assertConsistent({ roster, rooms }: Hub): void {
   for (const member of roster) {
     names.add(member.key);
     assert(roster.named(member.key).includes(member), `${member.name} has no name`);
-    assert(roster.alike(member.name).has(member), `${member.name} looks like nobody`);
+    assert(roster.confusable(member.name).has(member), `${member.name} looks like nobody`);
     assert(roster.sessions(member.identity).includes(member), `${member.name} has no session`);
     for (const [key, joined] of member.rooms) {
       const room = rooms.get(key);

@@ -86,11 +86,11 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     const done = await Promise.all(bans.map((put) => rules.changeRules([{ put }], { most: 3 })));
     assertEquals(done.filter(Boolean).length, 3);
     assertEquals((await rules.listRules({ room: "#a", kind: "ban" })).length, 4);
-    const kept = bans[done.indexOf(true)]!;
-    assertEquals(await rules.changeRules([{ put: { ...kept, text: "x" } }], { most: 3 }), true);
+    const stored = bans[done.indexOf(true)]!;
+    assertEquals(await rules.changeRules([{ put: { ...stored, text: "x" } }], { most: 3 }), true);
     const put = rule({ kind: "ban", subject: "e", room: EVERYWHERE });
     assertEquals(await rules.changeRules([{ put }], { most: 0 }), true);
-    assertEquals(await rules.changeRules([{ drop: ended }, { drop: kept }], { most: 0 }), true);
+    assertEquals(await rules.changeRules([{ drop: ended }, { drop: stored }], { most: 0 }), true);
   },
 
   async "changes rules of a room only if it has none, where that is asked"(open) {

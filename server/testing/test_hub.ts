@@ -9,21 +9,21 @@ import { LocalBus } from "../bus/local_bus.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import { TextDialect } from "../dialect/text_dialect.ts";
-import { Gate, type Pass } from "../net/connection_limiter.ts";
+import { ConnectionLimiter, type ConnectionSlot } from "../net/connection_limiter.ts";
 import { Hub } from "../chat/hub.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import { Member } from "../chat/member.ts";
-import type { Exit, Farewell } from "../chat/session_handle.ts";
+import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import type { Draft, Page, Range, Stored } from "../store/store.ts";
-import { turn as present } from "../send/tick.ts";
+import type { MessagePage, MessageRange, NewMessage, Stored } from "../store/store.ts";
+import { tick } from "../send/tick.ts";
 
 /** The dialects as a server with the default limits speaks them, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
 export const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
 /** Where people in tests sit: at this machine. */
-export const HERE: Peer = { address: undefined, host: "127.0.0.1", isPrivate: true };
+export const LOOPBACK_PEER: Peer = { address: undefined, host: "127.0.0.1", isPrivate: true };
 
 const decoder = new TextDecoder();
 
@@ -34,29 +34,29 @@ export function payloads(bytes: Uint8Array): string[] {
   );
 }
 
-/** A gate at which anybody may enter. */
-export function openGate(): Gate {
+/** A limiter at which anybody may enter. */
+export function openLimiter(): ConnectionLimiter {
   const limits = {
     connections: 0,
     perAddress: 1,
     perMinute: 1,
-    unnamed: 1_000,
+    pending: 1_000,
     limitsLoopback: false,
   };
-  return new Gate(limits, ptBR.gate);
+  return new ConnectionLimiter(limits, ptBR.connectionLimits);
 }
 
-/** Enters at a gate from this machine. */
-export function enterAt(gate: Gate): Pass {
-  const pass = gate.enter("127.0.0.1", 0);
-  if ("code" in pass) throw new Error(pass.value);
-  return pass;
+/** Enters at a limiter from this machine. */
+export function reserveSlot(limiter: ConnectionLimiter): ConnectionSlot {
+  const slot = limiter.reserve("127.0.0.1", 0);
+  if ("code" in slot) throw new Error(slot.value);
+  return slot;
 }
 
 /** Lets all that is due happen. */
-export async function turn(): Promise<void> {
+export async function nextTick(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
-  await present.over();
+  await tick.ended();
 }
 
 /** A hub that keeps its messages in memory; a test says what is different. Its store ends with it. */
@@ -72,26 +72,26 @@ export class TestHub extends Hub implements AsyncDisposable {
       onStoreError: () => {},
       onStored: () => {},
       rules: [],
-      onAct: () => {},
+      onAction: () => {},
       ...options,
     });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // What still waits in a fair queue has its timer: it is over after the round in which it was set.
-    await turn();
-    await turn();
+    await nextTick();
+    await nextTick();
     await this.store[Symbol.asyncDispose]();
   }
 }
 
 /** Somebody without a socket: keeps what the hub has to say. */
-export class Person implements Exit {
+export class TestMember implements SessionHandle {
   readonly member: Member;
   /** What was pushed and not taken, decoded. */
   #payloads: string[] = [];
   /** Why the hub ended the session, if it did. */
-  farewell: Farewell | undefined;
+  closeReason: CloseReason | undefined;
   /** Called in place of waiting for the writes to end. */
   onFlush: () => Promise<void> = () => Promise.resolve();
   readonly #hub: Hub;
@@ -104,13 +104,13 @@ export class Person implements Exit {
   ) {
     this.#hub = hub;
     this.member = new Member({
-      ...{ name, digest: identity, account, revision: 1, wire, exit: this, peer: HERE },
+      ...{ name, digest: identity, account, revision: 1, wire, handle: this, peer: LOOPBACK_PEER },
     });
   }
 
   /** Makes somebody who is in; the answer to `hello` is taken. */
-  static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): Person {
-    const person = new Person(hub, name, wire);
+  static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): TestMember {
+    const person = new TestMember(hub, name, wire);
     person.enter();
     person.lines();
     return person;
@@ -126,16 +126,16 @@ export class Person implements Exit {
   }
 
   get isEnded(): boolean {
-    return this.farewell !== undefined;
+    return this.closeReason !== undefined;
   }
 
   flushed(): Promise<void> {
     return this.onFlush();
   }
 
-  end(reason: Farewell, _ref?: Ref): void {
-    this.farewell = reason;
-    this.#hub.exit(this.member);
+  end(reason: CloseReason, _ref?: Ref): void {
+    this.closeReason = reason;
+    this.#hub.remove(this.member);
   }
 
   /** Takes what came, as the events of the JSON dialect. */
@@ -154,8 +154,8 @@ export class LateStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = true;
 
-  override async append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    const stored = await super.append(drafts);
+  override async append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
+    const stored = await super.append(messages);
     if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return stored;
   }
@@ -163,7 +163,7 @@ export class LateStore extends MemoryStore {
   /** Lets it say so of all that was stored. */
   async goOn(): Promise<void> {
     for (const resolve of this.#waiting.splice(0)) resolve();
-    await turn();
+    await nextTick();
   }
 }
 
@@ -172,7 +172,7 @@ export class WaitingStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = false;
 
-  override async read(conversation: string, range: Range): Promise<Page> {
+  override async read(conversation: string, range: MessageRange): Promise<MessagePage> {
     const page = await super.read(conversation, range);
     if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return page;
@@ -182,7 +182,7 @@ export class WaitingStore extends MemoryStore {
   async goOn(): Promise<void> {
     for (const resolve of this.#waiting.splice(0)) {
       resolve();
-      await turn();
+      await nextTick();
     }
   }
 }

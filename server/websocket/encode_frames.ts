@@ -1,5 +1,5 @@
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
-import { FINAL, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
+import { FIN_BIT, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
 
 const encoder = new TextEncoder();
 
@@ -12,7 +12,7 @@ const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
  * @param payloads The texts.
  * @returns The frames, one after the other.
  */
-export function encodeMessages(payloads: readonly string[]): Uint8Array {
+export function encodeFrames(payloads: readonly string[]): Uint8Array {
   const lengths = payloads.map(utf8Length);
   let size = 0;
   for (const length of lengths) size += headerLength(length) + length;
@@ -40,7 +40,7 @@ export function encodeControl(opcode: number, payload: Uint8Array): Uint8Array {
     );
   }
   const bytes = new Uint8Array(2 + payload.length);
-  bytes[0] = FINAL | opcode;
+  bytes[0] = FIN_BIT | opcode;
   bytes[1] = payload.length;
   bytes.set(payload, 2);
   return bytes;
@@ -52,7 +52,7 @@ function headerLength(length: number): number {
 
 function writeHeader(bytes: Uint8Array, length: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  bytes[0] = FINAL | OPCODE.text;
+  bytes[0] = FIN_BIT | OPCODE.text;
   if (length < TWO) bytes[1] = length;
   else if (length < EIGHT) {
     bytes[1] = LENGTH_IN_TWO;

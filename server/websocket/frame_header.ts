@@ -1,4 +1,4 @@
-import { FINAL, LENGTH_IN_TWO } from "./opcode.ts";
+import { FIN_BIT, LENGTH_IN_TWO } from "./opcode.ts";
 
 /** What the header of a frame of WebSocket says (RFC 6455, 5.2). */
 export interface FrameHeader {
@@ -64,7 +64,7 @@ export function readHeader(bytes: Uint8Array): FrameHeader {
   return {
     opcode,
     isControl: (opcode & CONTROL) !== 0,
-    isFinal: (first & FINAL) !== 0,
+    isFinal: (first & FIN_BIT) !== 0,
     hasExtensions: (first & EXTENSIONS) !== 0,
     isMasked: (second & MASKED) !== 0,
     length,

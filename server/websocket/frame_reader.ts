@@ -1,9 +1,9 @@
 import { decodeUtf8 } from "../dialect/dialect.ts";
-import type { FrameProblem, FrameSource } from "../net/frame_reader.ts";
+import type { FrameProblem, FrameReader } from "../net/frame_reader.ts";
 import { CLOSE_CODE, closeViolation } from "./close_code.ts";
 import { encodeControl } from "./encode_frames.ts";
 import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_header.ts";
-import { GrowingBytes } from "../collections/byte_builder.ts";
+import { ByteBuilder } from "../collections/byte_builder.ts";
 import { MAX_CONTROL, OPCODE } from "./opcode.ts";
 
 /** Why a connection is closed, in numbers, by the reason that a session ended for; any other is a normal end. */
@@ -21,7 +21,7 @@ const NOTHING = new Uint8Array(0);
  * Finds the messages of WebSocket in what a client sends (RFC 6455). It holds no more than twice the bytes of a message
  * that is allowed: a length that passes the limit is refused from its header, however many fragments came before it.
  */
-export class WebSocketSource implements FrameSource {
+export class WebSocketFrameReader implements FrameReader {
   readonly #maxLength: number;
   /** The header that has begun. */
   readonly #header = new Uint8Array(MAX_HEADER);
@@ -30,8 +30,8 @@ export class WebSocketSource implements FrameSource {
   #frame: FrameHeader | undefined;
   #taken = 0;
   /** What has come of the message that has begun, and of the control frame. */
-  readonly #message = new GrowingBytes();
-  readonly #control = new GrowingBytes();
+  readonly #message = new ByteBuilder();
+  readonly #control = new ByteBuilder();
   #isInMessage = false;
   #overhead = 0;
   #reply: Uint8Array = NOTHING;
@@ -95,7 +95,7 @@ export class WebSocketSource implements FrameSource {
     return reply;
   }
 
-  farewell(reason: string): Uint8Array {
+  closeFrame(reason: string): Uint8Array {
     const code = this.#problemCode ?? CLOSE_CODES[reason] ?? CLOSE_CODE.normal;
     return encodeControl(OPCODE.close, new Uint8Array([code >> 8, code & 0xff]));
   }
@@ -140,16 +140,16 @@ export class WebSocketSource implements FrameSource {
   }
 
   #takePayload(frame: FrameHeader, bytes: Uint8Array, messages: string[]): void {
-    const gathered = frame.isControl ? this.#control : this.#message;
-    const isWhole = bytes.length === frame.length && frame.isFinal && gathered.size === 0;
-    const part = isWhole ? bytes : gathered.add(bytes);
+    const deliveryFor = frame.isControl ? this.#control : this.#message;
+    const isWhole = bytes.length === frame.length && frame.isFinal && deliveryFor.size === 0;
+    const part = isWhole ? bytes : deliveryFor.add(bytes);
     unmask(part, frame.mask, this.#taken);
     this.#taken += bytes.length;
     if (this.#taken < frame.length) return;
     this.#frame = undefined;
     if (frame.isControl || !frame.isFinal) this.#overhead++;
     if (!frame.isFinal) return;
-    const payload = isWhole ? part : gathered.take();
+    const payload = isWhole ? part : deliveryFor.take();
     if (frame.isControl) this.#obey(frame.opcode, payload);
     else this.#complete(payload, messages);
   }

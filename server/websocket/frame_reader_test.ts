@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { encodeMessages } from "./encode_frames.ts";
-import { WebSocketSource } from "./frame_reader.ts";
+import { encodeFrames } from "./encode_frames.ts";
+import { WebSocketFrameReader } from "./frame_reader.ts";
 
 const encoder = new TextEncoder();
 const MASK = [1, 2, 3, 4];
@@ -21,7 +21,7 @@ function frame(first: number, payload: Uint8Array | string, length?: number): nu
 
 /** Gives what a source finds in bytes that come in parts of a size. */
 function find(bytes: readonly number[], size = bytes.length, maxLength = 70_000) {
-  const source = new WebSocketSource(maxLength);
+  const source = new WebSocketFrameReader(maxLength);
   const messages: string[] = [];
   const replies: number[][] = [];
   for (let start = 0; start < bytes.length; start += size) {
@@ -30,11 +30,11 @@ function find(bytes: readonly number[], size = bytes.length, maxLength = 70_000)
     if (reply.length > 0) replies.push(reply);
   }
   const { problem, pending, isOver } = source;
-  const farewell = [...source.farewell(problem?.code ?? "closed")];
-  return { messages, replies, problem, pending, isOver, farewell };
+  const closeFrame = [...source.closeFrame(problem?.code ?? "closed")];
+  return { messages, replies, problem, pending, isOver, closeFrame };
 }
 
-Deno.test("WebSocketSource finds messages, however they are cut", () => {
+Deno.test("WebSocketFrameReader finds messages, however they are cut", () => {
   const texts = ["", "oi", "é".repeat(63), "x".repeat(126), "y".repeat(65_536)];
   const bytes = texts.flatMap((text) => frame(0x81, text));
   for (const size of [1, 7, 1_000, bytes.length]) {
@@ -43,7 +43,7 @@ Deno.test("WebSocketSource finds messages, however they are cut", () => {
   }
 });
 
-Deno.test("WebSocketSource puts fragments together, and answers a ping between them", () => {
+Deno.test("WebSocketFrameReader puts fragments together, and answers a ping between them", () => {
   const bytes = [
     ...frame(0x01, "Ol"),
     ...frame(0x00, ""),
@@ -58,8 +58,8 @@ Deno.test("WebSocketSource puts fragments together, and answers a ping between t
   }
 });
 
-Deno.test("WebSocketSource counts the frames that complete no message", () => {
-  const source = new WebSocketSource(10);
+Deno.test("WebSocketFrameReader counts the frames that complete no message", () => {
+  const source = new WebSocketFrameReader(10);
   const frames = [
     frame(0x01, "a"),
     frame(0x89, ""),
@@ -72,7 +72,7 @@ Deno.test("WebSocketSource counts the frames that complete no message", () => {
   assertEquals([source.takeOverhead(), source.takeOverhead()], [4, 0]);
 });
 
-Deno.test("WebSocketSource refuses a length over the limit from its header, alone or with what came before", () => {
+Deno.test("WebSocketFrameReader refuses a length over the limit from its header, alone or with what came before", () => {
   const limit = { code: "frame_too_large", detail: "11 B > 10 B" } as const;
   assertEquals(find(frame(0x81, "", 11), 100, 10).problem, limit);
   assertEquals(find(frame(0x81, "x".repeat(10)), 100, 10).messages, ["x".repeat(10)]);
@@ -88,7 +88,7 @@ Deno.test("WebSocketSource refuses a length over the limit from its header, alon
   );
 });
 
-Deno.test("WebSocketSource counts what has begun as pending, though it is empty", () => {
+Deno.test("WebSocketFrameReader counts what has begun as pending, though it is empty", () => {
   assertEquals(find(frame(0x01, "")).pending, 1);
   assertEquals(find([...frame(0x01, "a"), ...frame(0x00, "")]).pending, 1);
   assertEquals(find([0x81]).pending, 1);
@@ -101,7 +101,7 @@ function closing(code: number, reason: readonly number[] = []): Uint8Array {
   return new Uint8Array([code >> 8, code & 0xff, ...reason]);
 }
 
-Deno.test("WebSocketSource finds nothing after what RFC 6455 forbids, and says which code that is", async (t) => {
+Deno.test("WebSocketFrameReader finds nothing after what RFC 6455 forbids, and says which code that is", async (t) => {
   const unfinished = frame(0x01, "a");
   const control = [0x88, 0x89, 0x8a];
   const cases: readonly (readonly [string, readonly number[], string, number])[] = [
@@ -171,22 +171,22 @@ Deno.test("WebSocketSource finds nothing after what RFC 6455 forbids, and says w
     await t.step(name, () => {
       for (const size of [1, 3, 1_000]) {
         const whole = [...frame(0x81, "first"), ...bytes, ...frame(0x81, "later")];
-        const { messages, problem, isOver, farewell } = find(whole, size);
+        const { messages, problem, isOver, closeFrame } = find(whole, size);
         assertEquals([messages, problem], [["first"], { code: "bad_message", detail }]);
-        assertEquals([isOver, farewell], [false, [0x88, 2, code >> 8, code & 0xff]]);
+        assertEquals([isOver, closeFrame], [false, [0x88, 2, code >> 8, code & 0xff]]);
       }
     });
   }
 });
 
-Deno.test("WebSocketSource takes nothing after the peer's goodbye, and has one of its own", () => {
+Deno.test("WebSocketFrameReader takes nothing after the peer's goodbye, and has one of its own", () => {
   const codes = [1000, 1001, 1002, 1003, 1007, 1008, 1011, 1012, 1014, 3000, 4999];
   for (const payload of [new Uint8Array(0), ...codes.map((code) => closing(code, [0x61]))]) {
-    const source = new WebSocketSource(10);
+    const source = new WebSocketFrameReader(10);
     const bytes = new Uint8Array([...frame(0x88, payload), ...frame(0x81, "a")]);
     assertEquals([source.push(bytes), source.isOver, source.problem], [[], true, undefined]);
-    assertEquals(source.farewell("closed"), new Uint8Array([0x88, 2, 3, 232]));
-    assertEquals(source.farewell("shutting_down"), new Uint8Array([0x88, 2, 3, 233]));
+    assertEquals(source.closeFrame("closed"), new Uint8Array([0x88, 2, 3, 232]));
+    assertEquals(source.closeFrame("shutting_down"), new Uint8Array([0x88, 2, 3, 233]));
   }
 });
 
@@ -205,5 +205,5 @@ Deno.test("encodeMessages writes each text in a frame, its length as short as it
     0,
   ]];
   const expected = texts.flatMap((text, index) => [...headers[index]!, ...encoder.encode(text)]);
-  assertEquals([...encodeMessages(texts)], expected);
+  assertEquals([...encodeFrames(texts)], expected);
 });

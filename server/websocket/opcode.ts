@@ -9,7 +9,7 @@ export const OPCODE = {
 } as const;
 
 /** The bit of a frame's first byte that says that it is the last one of its message. */
-export const FINAL = 0x80;
+export const FIN_BIT = 0x80;
 
 /** The length, in a frame's second byte, that says that the length is in the two bytes that follow; with one more, in eight. */
 export const LENGTH_IN_TWO = 126;

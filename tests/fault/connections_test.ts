@@ -6,7 +6,7 @@ import { textWire } from "../../bench/wires/text_wire.ts";
 import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** Connections that say a name, go to a room, and nothing more. */
@@ -32,7 +32,7 @@ function letIn(fd: number, name: string, nth: number): void {
 
 Deno.test({
   name: "Connections that come and go while many are idle leave nothing behind",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     await using server = await startServer({ args: ARGS });
     using first = new Sockets(server.port);

@@ -3,14 +3,14 @@ import { delay } from "@std/async/delay";
 import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { comeIn } from "../support/connect_with_retry.ts";
+import { connectWithRetry } from "../support/connect_with_retry.ts";
 import { needs } from "../support/needs.ts";
 import { testOverEach } from "../support/over_each.ts";
 import { Peer } from "../support/peer.ts";
 import type { TestServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { holding } from "../support/process_usage.ts";
-import { carrierOf, IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, IS_SOAK, report, size, transportOf } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
@@ -76,13 +76,13 @@ async function run(server: TestServer): Promise<void> {
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   flood.close();
   await limitDescriptors(server.pid, 1_024);
-  await using late = await comeIn(server, "Tarde");
+  await using late = await connectWithRetry(server, "Tarde");
   await late.send({ type: "say", room: "#geral", text: "enfim", ref: 1 });
   assertEquals((await late.skipTo("ack")).id, TURNS * PEOPLE + 1);
   for (const peer of [...people, late]) await peer[Symbol.asyncDispose]();
   await assertNothingLeft(server, ["Gente0", "f0", "f1", `f${came - 1}`]);
   report(
-    `No descriptors left, and ${FLOOD} more want in (${carrierOf(server)})`,
+    `No descriptors left, and ${FLOOD} more want in (${transportOf(server)})`,
     {
       "seconds": seconds.toFixed(1),
       "messages said, and heard by all": TURNS * PEOPLE,
@@ -95,7 +95,7 @@ async function run(server: TestServer): Promise<void> {
   if (IS_SOAK) assert(cores < MAX_CORES, `${cores} cores`);
 }
 
-if (!IS_ELSEWHERE && !await needs("prlimit")) {
+if (!IS_NOT_LINUX && !await needs("prlimit")) {
   testOverEach(
     "With no descriptor left those who are in talk on, and others get in later",
     async (startServer) => {

@@ -6,18 +6,18 @@ import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import {
-  enterAt,
-  HERE,
   JSON_WIRE,
-  openGate,
-  Person,
+  LOOPBACK_PEER,
+  nextTick,
+  openLimiter,
+  reserveSlot,
   TestHub,
+  TestMember,
   TEXT_WIRE,
-  turn,
 } from "../../server/testing/test_hub.ts";
 import { assertConsistent } from "../../server/testing/assert_consistent.ts";
 import type { Hub } from "../../server/chat/hub.ts";
-import { Outbox } from "../../server/send/send_queue.ts";
+import { SendQueue } from "../../server/send/send_queue.ts";
 import { Session } from "../../server/session/session.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
@@ -103,17 +103,17 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
     for (const frame of answers.push(bytes)) outcome.push(text.decode(frame));
     return Promise.resolve(bytes.length);
   };
-  const outbox = new Outbox({ write }, { limit: Infinity, onOverflow: () => {} });
+  const sendQueue = new SendQueue({ write }, { limit: Infinity, onOverflow: () => {} });
   const dialects = { json: JSON_WIRE, text: TEXT_WIRE };
-  const pass = enterAt(openGate());
+  const pass = reserveSlot(openLimiter());
   const session = new Session({
     hub,
     texts: ptBR,
     dialects,
-    outbox,
-    peer: HERE,
+    sendQueue,
+    peer: LOOPBACK_PEER,
     pass,
-    maxHello: 4_096,
+    maxHandshake: 4_096,
     onEnd: () => {},
   });
   const frames = new FrameDecoder();
@@ -121,11 +121,11 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
     for (const frame of frames.push(chunk)) await session.receive(frame);
     if (frames.error) session.expel("frame_too_large", frames.error.message);
   }
-  await hub.talk.settled();
-  await turn();
+  await hub.pipeline.settled();
+  await nextTick();
   assertConsistent(hub);
   session.abandon("closed");
-  await outbox.drain();
+  await sendQueue.drain();
   // Whole frames within the limit, and either lines or objects with a type.
   assertEquals([answers.pending, answers.error], [0, undefined]);
   const isJson = outcome[0]?.startsWith("{") ?? false;
@@ -140,7 +140,7 @@ Deno.test(`Whatever is sent, what comes back is right, and nobody stays behind (
   const random = new Random(SEED);
   const errors: unknown[] = [];
   await using hub = new TestHub({ onStoreError: (error) => errors.push(error) });
-  const alice = Person.in(hub, "Espectadora");
+  const alice = TestMember.in(hub, "Espectadora");
   const dialects = { json: 0, text: 0 };
   for (const count of counts(random)) {
     const dialect = await play(hub, chunks(random, count));

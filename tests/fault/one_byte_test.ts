@@ -9,7 +9,7 @@ import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { Asking } from "../support/ack_times.ts";
 import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_ELSEWHERE, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
@@ -43,7 +43,7 @@ interface Dripping {
 
 Deno.test({
   name: "Peers that send a byte at a time finish their frames in time, or go; others do not wait",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     const deadlines = ["--hello-timeout", `${DEADLINE}`, "--frame-timeout", `${DEADLINE}`];
     await using server = await startServer({ args: ["--log", "json", ...deadlines] });

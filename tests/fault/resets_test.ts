@@ -4,14 +4,14 @@ import { testOverEach } from "../support/over_each.ts";
 import { Peer } from "../support/peer.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { carrierOf, IS_ELSEWHERE, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, report, size, transportOf } from "../support/soak.ts";
 
 const ROUNDS = size(5, 100);
 
 /** Resets of a round: no more than the kernel keeps for a server that stands still. */
 const RESETS = 100;
 
-if (!IS_ELSEWHERE) {
+if (!IS_NOT_LINUX) {
   testOverEach(
     "Peers that reset before they are accepted stop nobody else",
     async (startServer) => {
@@ -38,7 +38,7 @@ if (!IS_ELSEWHERE) {
         !server.log.some((line) => line.startsWith("[ERRO]")),
         server.log.slice(-20).join("\n"),
       );
-      report(`${ROUNDS * RESETS} resets before accept (${carrierOf(server)})`, {
+      report(`${ROUNDS * RESETS} resets before accept (${transportOf(server)})`, {
         "descriptors before and after": `${before.descriptors}, ${after.descriptors}`,
         "memory before and after": `${mebibytes(before.bytes)}, ${mebibytes(after.bytes)}`,
         "people who came after each hundred and were heard": ROUNDS,

@@ -8,7 +8,7 @@ import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { Asking } from "../support/ack_times.ts";
 import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_ELSEWHERE, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** Connections of each wave, and waves: as soon as the server has closed those of one, there are others. */
@@ -23,7 +23,7 @@ const BEGINNING = new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00]);
 
 Deno.test({
   name: "Peers that are silent in the handshake are disconnected, and others come in meanwhile",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     await using tls = await TestCertificates.make();
     const args = ["--log", "json", "--hello-timeout", `${DEADLINE}`];

@@ -5,7 +5,7 @@ import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { assertAllThere, type Known, Speaker } from "../support/speaker.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 const SPEAKERS = 4;
@@ -73,7 +73,7 @@ async function sayMuch(server: TestServer): Promise<void> {
 Deno.test({
   name:
     "Under load, with readers that are stuck or slow, the server stops in time and loses nothing",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     const directory = await Deno.makeTempDir();
     const args = [...ARGS, "--db", `${directory}/chat.db`];
@@ -112,7 +112,7 @@ Deno.test({
 
 Deno.test({
   name: "A second signal ends a server that waits for its readers",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     await using server = await startServer({ args: ARGS });
     await using _laggards = new Laggards(server);

@@ -4,13 +4,13 @@ import { summarize } from "../../bench/measure/statistics.ts";
 import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_ELSEWHERE, IS_SOAK, report, size } from "../support/soak.ts";
+import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
 
 /** Members of the room, and those of them who never read. */
 const READERS = size(30, 500);
 const STUCK = size(3, 50);
 
-/** Messages a second, bytes of each, and seconds: more than the kernel and an outbox take for one who never reads. */
+/** Messages a second, bytes of each, and seconds: more than the kernel and a send queue take for one who never reads. */
 const RATE = size(200, 25);
 const TEXT_BYTES = 4_000;
 const SECONDS = size(1, 20);
@@ -58,7 +58,7 @@ async function run(stuck: number): Promise<Run> {
 
 Deno.test({
   name: "Readers that are stuck are disconnected, and the others miss nothing",
-  ignore: IS_ELSEWHERE,
+  ignore: IS_NOT_LINUX,
   fn: async () => {
     const without: Run[] = [];
     const beside: Run[] = [];

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { WebSocketSource } from "../../server/websocket/frame_reader.ts";
+import { WebSocketFrameReader } from "../../server/websocket/frame_reader.ts";
 import { connectWeb, readToEnd } from "../support/http.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
@@ -10,17 +10,17 @@ import {
   clientFrame,
   CLOSE,
   CONTINUATION,
-  FINAL,
+  FIN_BIT,
   PING,
-  shakeHands,
   TEXT,
+  upgrade,
   upgradeRequest,
 } from "../support/websocket.ts";
 import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_125);
 
-/** Rounds of what is done without a socket, and connections that are spoilt. */
+/** Rounds of what is done without a socket, and connections that are invalid. */
 const ROUNDS = size(2_000, 100_000);
 const CONNECTIONS = size(400, 10_000);
 
@@ -37,10 +37,10 @@ function inFragments(random: Random, text: string): Uint8Array {
   const parts = [...cut(random, bytes, 1 + random.below(2 * bytes.length + 1))];
   if (parts.length === 0 || random.below(3) === 0) parts.push(new Uint8Array(0));
   for (const [index, part] of parts.entries()) {
-    const final = index === parts.length - 1 ? FINAL : 0;
+    const final = index === parts.length - 1 ? FIN_BIT : 0;
     frames.push(clientFrame(final | (index === 0 ? TEXT : CONTINUATION), part));
     if (random.below(4) === 0) {
-      frames.push(clientFrame(FINAL | PING, "x".repeat(random.below(126))));
+      frames.push(clientFrame(FIN_BIT | PING, "x".repeat(random.below(126))));
     }
   }
   return concat(frames);
@@ -72,7 +72,7 @@ Deno.test(`Messages of WebSocket are the same in whatever fragments and pieces t
       () => decoder.decode(payload(random)),
     );
     const bytes = concat(texts.map((text) => inFragments(random, text)));
-    const source = new WebSocketSource(Infinity);
+    const source = new WebSocketFrameReader(Infinity);
     const found = [...cut(random, bytes, 1 + random.below(500))].flatMap((
       piece,
     ) => [...source.push(piece)]);
@@ -86,9 +86,9 @@ Deno.test(`Spoilt frames of WebSocket cost no more than a message, and then noth
   for (let round = 0; round < ROUNDS; round++) {
     const texts = Array.from({ length: 3 }, () => decoder.decode(payload(random)).slice(0, 1_000));
     const frames = texts.map((text) => inFragments(random, text));
-    if (random.below(4) === 0) frames.splice(random.below(4), 0, clientFrame(FINAL | CLOSE));
+    if (random.below(4) === 0) frames.splice(random.below(4), 0, clientFrame(FIN_BIT | CLOSE));
     const bytes = spoil(random, concat(frames));
-    const source = new WebSocketSource(LIMIT);
+    const source = new WebSocketFrameReader(LIMIT);
     for (const piece of cut(random, bytes, 1 + random.below(500))) {
       const hadEnded = source.problem !== undefined || source.isOver;
       const found = source.push(piece);
@@ -103,7 +103,7 @@ Deno.test(`Spoilt frames of WebSocket cost no more than a message, and then noth
   assert(Math.min(...Object.values(ends)) > 0, JSON.stringify(ends));
 });
 
-/** Sends what is spoilt to where browsers come in: a request, or what follows one; waits for the end. */
+/** Sends what is invalid to where browsers come in: a request, or what follows one; waits for the end. */
 async function send(server: TestServer, random: Random): Promise<void> {
   using conn = await connectWeb(server);
   const request = upgradeRequest(server);
@@ -112,7 +112,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
     await conn.closeWrite();
     await readToEnd(conn);
   } else {
-    await shakeHands(conn, request);
+    await upgrade(conn, request);
     const hello = `{"type":"hello","name":"z${random.below(50)}","version":1}`;
     const texts = Array.from({ length: 5 }, () => decoder.decode(payload(random)));
     const frames = concat([hello, ...texts].map((text) => inFragments(random, text)));
@@ -128,7 +128,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
 }
 
 Deno.test(`Spoilt requests and frames hurt nobody else where browsers come in (FUZZ_SEED=${SEED})`, async () => {
-  await using server = await startServer({ carrier: "websocket" });
+  await using server = await startServer({ transport: "websocket" });
   await using ana = await Peer.json(server, "Ana");
   await using bia = await Peer.json(server, "Bia");
   for (const peer of [ana, bia]) {

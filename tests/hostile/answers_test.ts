@@ -31,7 +31,7 @@ const REQUESTS: readonly Asked[] = [
 /** Where they are tried; over TLS each small write waits 40 ms, and the session is the same. */
 const KINDS = [
   ["TCP", {}],
-  ["WebSocket", { carrier: "websocket" }],
+  ["WebSocket", { transport: "websocket" }],
   ["SQLite", {}],
 ] as const;
 

@@ -5,7 +5,7 @@ import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
 const RUBBISH = [
-  ...["null", "0", "[]", '{"delivery":null}', '{"act":null}', '{"act":{"changes":[null]}}'],
+  ...["null", "0", "[]", '{"delivery":null}', '{"action":null}', '{"action":{"changes":[null]}}'],
   ...['{"announcement":{"rooms":null}}', '{"last":null}', "[".repeat(500_000), "\u0000"],
 ];
 

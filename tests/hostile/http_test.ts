@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { connectWeb, writeAll } from "../support/http.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
-import { shakeHands, upgradeRequest } from "../support/websocket.ts";
+import { upgrade, upgradeRequest } from "../support/websocket.ts";
 
 /** Requests that are sent in one go: many times those that are answered at once. */
 const PIPELINED = 2_000;
@@ -81,5 +81,5 @@ Deno.test("A page that is loaded and its WebSocket wait for nothing", async () =
   await answers.over;
   assertEquals(answers.count, paths.length);
   using socket = await connectWeb(server);
-  assert((await shakeHands(socket, upgradeRequest(server))).startsWith("HTTP/1.1 101 "));
+  assert((await upgrade(socket, upgradeRequest(server))).startsWith("HTTP/1.1 101 "));
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ask, codeOf, PASSWORD, settled } from "../support/moderators.ts";
-import { from } from "../support/relay.ts";
+import { relayFrom } from "../support/relay.ts";
 import { Engines } from "../support/nodes.ts";
 import { Peer } from "../support/peer.ts";
 import { run } from "../support/program.ts";
@@ -10,7 +10,7 @@ import { startProcess } from "../support/server_process.ts";
 const OTHER_PASSWORD = "bateria grampo";
 
 /** A chat, of which `chat user` changes accounts while it runs. */
-interface Scene {
+interface ServersFixture {
   /** The server for the next peer: where there are several nodes, another one each time. */
   readonly server: TestServer;
   /** Runs `chat user`. */
@@ -21,7 +21,7 @@ const engines = await Engines.start();
 if (engines) addEventListener("unload", () => engines.abandon());
 
 /** Tests what must hold over a database file, over PostgreSQL, and over three nodes. */
-function testOverStores(name: string, fn: (scene: Scene) => Promise<void>): void {
+function testOverStores(name: string, fn: (fixture: ServersFixture) => Promise<void>): void {
   Deno.test(`${name} (SQLite)`, async () => {
     const directory = await Deno.makeTempDir();
     await over([["--db", `${directory}/chat.db`]], fn);
@@ -44,7 +44,7 @@ function testOverStores(name: string, fn: (scene: Scene) => Promise<void>): void
 
 async function over(
   nodes: readonly (readonly string[])[],
-  fn: (scene: Scene) => Promise<void>,
+  fn: (fixture: ServersFixture) => Promise<void>,
 ): Promise<void> {
   const servers: TestServer[] = [];
   for (const args of nodes) {
@@ -69,13 +69,13 @@ async function over(
 }
 
 /** Says `hello`, and gives the type of the answer or the code of the error. */
-async function greet(scene: Scene, fields: Record<string, unknown>): Promise<string> {
-  await using peer = await Peer.connect(scene.server);
+async function greet(fixture: ServersFixture, fields: Record<string, unknown>): Promise<string> {
+  await using peer = await Peer.connect(fixture.server);
   return await codeOf(peer, { type: "hello", version: 1, ...fields });
 }
 
-function signIn(scene: Scene, name: string, fields = {}): Promise<Peer> {
-  return Peer.json(scene.server, name, { password: PASSWORD, ...fields });
+function signIn(fixture: ServersFixture, name: string, fields = {}): Promise<Peer> {
+  return Peer.json(fixture.server, name, { password: PASSWORD, ...fields });
 }
 
 /** Gives the texts of the private messages that a peer got by now. */
@@ -89,27 +89,27 @@ async function privateTexts(peer: Peer): Promise<string[]> {
   );
 }
 
-testOverStores("a session that logs out is never called as an account is", async (scene) => {
-  await scene.user("add convidado-1");
-  await scene.user("add Ana");
-  await using ana = await signIn(scene, "Ana");
-  await using bia = await Peer.json(scene.server, "Bia");
+testOverStores("a session that logs out is never called as an account is", async (fixture) => {
+  await fixture.user("add convidado-1");
+  await fixture.user("add Ana");
+  await using ana = await signIn(fixture, "Ana");
+  await using bia = await Peer.json(fixture.server, "Bia");
   assertEquals(await codeOf(ana, { type: "logout" }), "logged_out");
   assertEquals(await codeOf(bia, { type: "direct", to: "convidado-1", text: "só seu" }), "ack");
   assertEquals(await codeOf(bia, { type: "direct", to: "convidado-2", text: "para Ana" }), "ack");
   assertEquals((await ana.skipTo("direct")).text, "para Ana");
   assertEquals(await privateTexts(ana), []);
-  await using owner = await signIn(scene, "convidado-1");
+  await using owner = await signIn(fixture, "convidado-1");
   assertEquals((await owner.skipTo("history")).messages.map(({ text }) => text), ["só seu"]);
 });
 
 testOverStores(
   "a guest who loses its name to an account is not called as another account",
-  async (scene) => {
-    await scene.user("add convidado-1");
-    await using bob = await Peer.json(scene.server, "Bob");
-    await scene.user("add B0b");
-    await using _owner = await signIn(scene, "B0b");
+  async (fixture) => {
+    await fixture.user("add convidado-1");
+    await using bob = await Peer.json(fixture.server, "Bob");
+    await fixture.user("add B0b");
+    await using _owner = await signIn(fixture, "B0b");
     const { from, name, reason } = await bob.skipTo("renamed");
     assertEquals([from, name, reason], ["Bob", "convidado-2", "registered"]);
   },
@@ -117,91 +117,103 @@ testOverStores(
 
 testOverStores(
   "names of guests cannot be registered, in any language or disguise",
-  async (scene) => {
+  async (fixture) => {
     for (const name of ["convidado-7", "guest-7", "Guest-l"]) {
-      await using peer = await Peer.json(scene.server, name);
+      await using peer = await Peer.json(fixture.server, name);
       assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "bad_name");
     }
   },
 );
 
-testOverStores("a new password ends the sessions of an account and their tokens", async (scene) => {
-  await scene.user("add Ana");
-  const token = crypto.randomUUID();
-  await using ana = await signIn(scene, "Ana", { token });
-  await using phone = await signIn(scene, "Ana");
-  await using text = await Peer.connect(scene.server);
-  await text.send(`/login Ana ${PASSWORD}`);
-  await text.until("[SYS] Você entrou em #geral.");
-  await scene.user("passwd Ana", OTHER_PASSWORD);
-  // The token is refused also before the server has noticed.
-  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
-  for (const peer of [ana, phone]) {
-    assertEquals((await peer.skipTo("bye")).reason, "account_changed");
-    await peer.ended();
-  }
-  await text.until("[SYS] Sua conta foi alterada ou removida: entre de novo com a senha.");
-  await text.ended();
-  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
-  assertEquals(await greet(scene, { name: "Ana", token, password: PASSWORD }), "wrong_password");
-  assertEquals(await greet(scene, { name: "Ana", token, password: OTHER_PASSWORD }), "welcome");
-});
+testOverStores(
+  "a new password ends the sessions of an account and their tokens",
+  async (fixture) => {
+    await fixture.user("add Ana");
+    const token = crypto.randomUUID();
+    await using ana = await signIn(fixture, "Ana", { token });
+    await using phone = await signIn(fixture, "Ana");
+    await using text = await Peer.connect(fixture.server);
+    await text.send(`/login Ana ${PASSWORD}`);
+    await text.until("[SYS] Você entrou em #geral.");
+    await fixture.user("passwd Ana", OTHER_PASSWORD);
+    // The token is refused also before the server has noticed.
+    assertEquals(await greet(fixture, { name: "Ana", token }), "password_required");
+    for (const peer of [ana, phone]) {
+      assertEquals((await peer.skipTo("bye")).reason, "account_changed");
+      await peer.ended();
+    }
+    await text.until("[SYS] Sua conta foi alterada ou removida: entre de novo com a senha.");
+    await text.ended();
+    assertEquals(await greet(fixture, { name: "Ana", token }), "password_required");
+    assertEquals(
+      await greet(fixture, { name: "Ana", token, password: PASSWORD }),
+      "wrong_password",
+    );
+    assertEquals(await greet(fixture, { name: "Ana", token, password: OTHER_PASSWORD }), "welcome");
+  },
+);
 
-testOverStores("who had a removed account has nothing of a new one of its name", async (scene) => {
-  await scene.user("add Ana");
-  const token = crypto.randomUUID();
-  await using old = await signIn(scene, "Ana", { token });
-  await using bia = await Peer.json(scene.server, "Bia");
-  await scene.user("remove Ana");
-  await scene.user("add Ana", OTHER_PASSWORD);
-  assertEquals(await codeOf(bia, { type: "direct", to: "Ana", text: "para a nova" }), "ack");
-  const told: string[] = [];
-  for (;;) {
-    const event = JSON.parse(await old.next());
-    told.push(event.type);
-    if (event.type === "bye") break;
-  }
-  assertEquals(told.includes("direct"), false);
-  assertEquals(await greet(scene, { name: "Ana", token }), "password_required");
-  assertEquals(await greet(scene, { name: "Ana", token, password: PASSWORD }), "wrong_password");
-  await using fresh = await signIn(scene, "Ana", { password: OTHER_PASSWORD });
-  const { messages } = await fresh.skipTo("history");
-  assertEquals(messages.map(({ text }) => text), ["para a nova"]);
-});
+testOverStores(
+  "who had a removed account has nothing of a new one of its name",
+  async (fixture) => {
+    await fixture.user("add Ana");
+    const token = crypto.randomUUID();
+    await using old = await signIn(fixture, "Ana", { token });
+    await using bia = await Peer.json(fixture.server, "Bia");
+    await fixture.user("remove Ana");
+    await fixture.user("add Ana", OTHER_PASSWORD);
+    assertEquals(await codeOf(bia, { type: "direct", to: "Ana", text: "para a nova" }), "ack");
+    const told: string[] = [];
+    for (;;) {
+      const event = JSON.parse(await old.next());
+      told.push(event.type);
+      if (event.type === "bye") break;
+    }
+    assertEquals(told.includes("direct"), false);
+    assertEquals(await greet(fixture, { name: "Ana", token }), "password_required");
+    assertEquals(
+      await greet(fixture, { name: "Ana", token, password: PASSWORD }),
+      "wrong_password",
+    );
+    await using fresh = await signIn(fixture, "Ana", { password: OTHER_PASSWORD });
+    const { messages } = await fresh.skipTo("history");
+    assertEquals(messages.map(({ text }) => text), ["para a nova"]);
+  },
+);
 
 testOverStores(
   "a session that changes its password goes on, and the others of the account end",
-  async (scene) => {
-    await scene.user("add Ana");
+  async (fixture) => {
+    await fixture.user("add Ana");
     const [own, others] = [crypto.randomUUID(), crypto.randomUUID()];
-    await using ana = await signIn(scene, "Ana", { token: own });
-    await using phone = await signIn(scene, "Ana", { token: others });
+    await using ana = await signIn(fixture, "Ana", { token: own });
+    await using phone = await signIn(fixture, "Ana", { token: others });
     const change = { type: "passwd", password: PASSWORD, new: OTHER_PASSWORD };
     assertEquals(await codeOf(ana, change), "password_changed");
     assertEquals((await phone.skipTo("bye")).reason, "account_changed");
     assertEquals(await codeOf(ana, { type: "say", room: "#geral", text: "aqui" }), "ack");
-    assertEquals(await greet(scene, { name: "Ana", token: others }), "password_required");
-    assertEquals(await greet(scene, { name: "Ana", token: own }), "welcome");
+    assertEquals(await greet(fixture, { name: "Ana", token: others }), "password_required");
+    assertEquals(await greet(fixture, { name: "Ana", token: own }), "welcome");
   },
 );
 
 testOverStores(
   "a guest loses the name of a new account, and never gets its private messages",
-  async (scene) => {
-    await using bob = await Peer.json(scene.server, "Bob");
-    await using text = await Peer.text(scene.server, "Zeca");
-    await using bia = await Peer.json(scene.server, "Bia");
-    await scene.user("add Bob");
+  async (fixture) => {
+    await using bob = await Peer.json(fixture.server, "Bob");
+    await using text = await Peer.text(fixture.server, "Zeca");
+    await using bia = await Peer.json(fixture.server, "Bia");
+    await fixture.user("add Bob");
     // At once, not only when the server has noticed.
     assertEquals(await codeOf(bia, { type: "direct", to: "Bob", text: "para a conta" }), "ack");
     const { from, reason } = await bob.skipTo("renamed");
     assertEquals([from, reason], ["Bob", "registered"]);
     assertEquals(await privateTexts(bob), []);
     assertEquals(await codeOf(bob, { type: "rename", name: "Bob" }), "password_required");
-    await using owner = await signIn(scene, "Bob");
+    await using owner = await signIn(fixture, "Bob");
     const { messages } = await owner.skipTo("history");
     assertEquals(messages.map((message) => message.text), ["para a conta"]);
-    await scene.user("add Zeca");
+    await fixture.user("add Zeca");
     const line = await text.next();
     assert(
       /^\[SYS\] O nome Zeca foi registrado: agora você se chama convidado-\d+\.$/.test(line),
@@ -210,7 +222,7 @@ testOverStores(
   },
 );
 
-testOverStores("a nonce is its sender's, not its name's", async (scene) => {
+testOverStores("a nonce is its sender's, not its name's", async (fixture) => {
   const nonce = "1";
   const token = crypto.randomUUID();
   const say = { type: "say", room: "#geral", text: "oi", nonce };
@@ -219,16 +231,16 @@ testOverStores("a nonce is its sender's, not its name's", async (scene) => {
     return answer.type === "ack" ? answer.id : answer.type;
   };
   {
-    await using ana = await Peer.json(scene.server, "Ana", { token });
+    await using ana = await Peer.json(fixture.server, "Ana", { token });
     assertEquals(await idOf(ana), 1);
     assertEquals(await codeOf(ana, { type: "quit" }), "bye");
   }
   {
-    await using other = await Peer.json(scene.server, "Ana");
+    await using other = await Peer.json(fixture.server, "Ana");
     assertEquals(await idOf(other), 2);
     assertEquals(await codeOf(other, { type: "quit" }), "bye");
   }
-  await using again = await Peer.json(scene.server, "Outra", { token });
+  await using again = await Peer.json(fixture.server, "Outra", { token });
   assertEquals(await idOf(again), 1);
 });
 
@@ -260,10 +272,10 @@ const CHANGES = [
 ];
 
 for (const { type, account, first, change, next, answer } of CHANGES) {
-  testOverStores(`what was said before a ${type} is not said again after it`, async (scene) => {
-    if (account !== undefined) await scene.user(`add ${account}`);
+  testOverStores(`what was said before a ${type} is not said again after it`, async (fixture) => {
+    if (account !== undefined) await fixture.user(`add ${account}`);
     const token = crypto.randomUUID();
-    await using bia = await Peer.json(scene.server, "Bia");
+    await using bia = await Peer.json(fixture.server, "Bia");
     const repeated = [
       { type: "say", room: "#geral", text: "oi", nonce: "1" },
       { type: "direct", to: "Bia", text: "segredo", nonce: "2" },
@@ -274,12 +286,12 @@ for (const { type, account, first, change, next, answer } of CHANGES) {
       assertEquals(answers.map((ack) => ack.type), ["ack", "ack"]);
       return answers;
     };
-    const before = await Peer.json(scene.server, first.name, { ...first, token });
+    const before = await Peer.json(fixture.server, first.name, { ...first, token });
     const said = await acks(before);
     assertEquals(await codeOf(before, change), answer);
     assertEquals(await acks(before), said);
     await before[Symbol.asyncDispose]();
-    await using after = await Peer.json(scene.server, next.name, { ...next, token });
+    await using after = await Peer.json(fixture.server, next.name, { ...next, token });
     assertEquals(await acks(after), said);
     // What is new arrives after all that could have been said twice.
     assertEquals(await codeOf(after, { ...repeated[0], text: "fim", nonce: "3" }), "ack");
@@ -322,21 +334,24 @@ Deno.test("registering counts for an address, whoever registers, and not where i
   assert((await text.next()).startsWith("[ERRO] "));
 });
 
-testOverStores("wrong passwords from one address keep the owner out at no other", async (scene) => {
-  const { server } = scene;
-  {
-    await using ana = await Peer.json(server, "Ana");
-    assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
-  }
-  await using thief = await from("127.0.0.5", server);
-  await using peer = await Peer.connect(thief.server);
-  const hello = { type: "hello", name: "Ana", version: 1 };
-  const codes: string[] = [];
-  do {
-    codes.push(await codeOf(peer, { ...hello, password: `palpite ${codes.length}` }));
-  } while (codes.at(-1) === "wrong_password");
-  assertEquals([codes.length > 5, codes.at(-1)], [true, "too_fast"]);
-  await using ana = await Peer.connect(server);
-  assertEquals(await codeOf(ana, { ...hello, password: PASSWORD }), "welcome");
-  assertEquals(await codeOf(peer, { ...hello, password: PASSWORD }), "too_fast");
-});
+testOverStores(
+  "wrong passwords from one address keep the owner out at no other",
+  async (fixture) => {
+    const { server } = fixture;
+    {
+      await using ana = await Peer.json(server, "Ana");
+      assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
+    }
+    await using thief = await relayFrom("127.0.0.5", server);
+    await using peer = await Peer.connect(thief.server);
+    const hello = { type: "hello", name: "Ana", version: 1 };
+    const codes: string[] = [];
+    do {
+      codes.push(await codeOf(peer, { ...hello, password: `palpite ${codes.length}` }));
+    } while (codes.at(-1) === "wrong_password");
+    assertEquals([codes.length > 5, codes.at(-1)], [true, "too_fast"]);
+    await using ana = await Peer.connect(server);
+    assertEquals(await codeOf(ana, { ...hello, password: PASSWORD }), "welcome");
+    assertEquals(await codeOf(peer, { ...hello, password: PASSWORD }), "too_fast");
+  },
+);

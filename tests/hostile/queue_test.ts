@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { from } from "../support/relay.ts";
-import { openScene, PASSWORD } from "../support/moderators.ts";
+import { relayFrom } from "../support/relay.ts";
+import { openFixture, PASSWORD } from "../support/moderators.ts";
 import { testOverEach } from "../support/over_each.ts";
 import { testOverStores } from "../support/over_stores.ts";
 import { Peer } from "../support/peer.ts";
@@ -68,9 +68,9 @@ testOverStores(
 );
 
 Deno.test("Passwords of one address do not make another's wait behind all of them, nor be refused", async () => {
-  await using scene = await openScene(["Vera"], ["--limit-loopback"]);
-  const { server } = scene;
-  await using other = await from("127.0.0.2", server);
+  await using fixture = await openFixture(["Vera"], ["--limit-loopback"]);
+  const { server } = fixture;
+  await using other = await relayFrom("127.0.0.2", server);
   await using vera = await Peer.json(other.server, "guest");
   // Two at most are checked at a time, and the others wait.
   await using guests = await crowd(server, 10, async () => {});
@@ -191,7 +191,7 @@ testOverEach(
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "100"] });
     await using ana = await Peer.json(server, "Ana");
-    await using elsewhere = await from("127.0.0.2", server);
+    await using elsewhere = await relayFrom("127.0.0.2", server);
     await using gone = await Peer.connect(elsewhere.server, { reads: false });
     await gone.send(
       { type: "hello", name: "Gone", version: 1 },

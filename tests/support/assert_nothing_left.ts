@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { comeIn } from "./connect_with_retry.ts";
+import { connectWithRetry } from "./connect_with_retry.ts";
 import { Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
 import { until } from "./process_usage.ts";
@@ -17,14 +17,14 @@ export async function assertNothingLeft(
   names: readonly string[],
   others: readonly string[] = [],
 ): Promise<void> {
-  await using visitor = await comeIn(server, "Visita");
+  await using accept = await connectWithRetry(server, "Visita");
   const present = [...others, "Visita"].sort();
   const due = JSON.stringify([[{ name: "#geral", members: present.length }], present]);
   let found = "";
   const look = async () => {
-    await visitor.send({ type: "list" }, { type: "who", room: "#geral" });
-    const { rooms } = await visitor.skipTo("rooms");
-    const { names } = await visitor.skipTo("members");
+    await accept.send({ type: "list" }, { type: "who", room: "#geral" });
+    const { rooms } = await accept.skipTo("rooms");
+    const { names } = await accept.skipTo("members");
     // Rooms that are kept without being open come last, and are listed as well.
     const open = rooms.filter(({ members }) => members > 0);
     found = JSON.stringify([open, names.toSorted()]);

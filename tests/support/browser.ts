@@ -29,7 +29,7 @@ export interface WindowOptions {
 }
 
 /** A browser, with a window for each of some people, who share nothing. */
-export class People implements AsyncDisposable {
+export class BrowserUsers implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #server: TestServer;
   /** What the pages said of errors, and asked of other servers. */
@@ -41,10 +41,10 @@ export class People implements AsyncDisposable {
   }
 
   /** Starts a browser. */
-  static async start(server: TestServer): Promise<People> {
+  static async start(server: TestServer): Promise<BrowserUsers> {
     const { stdout } = await new Deno.Command("which", { args: ["chromium"] }).output();
     const executablePath = new TextDecoder().decode(stdout).trim();
-    return new People(await chromium.launch({ executablePath, args: ARGS }), server);
+    return new BrowserUsers(await chromium.launch({ executablePath, args: ARGS }), server);
   }
 
   get url(): string {

@@ -2,7 +2,7 @@ import { PATIENCE, Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
 
 /** Comes in as soon as there is a place: whoever is turned away comes again. */
-export async function comeIn(server: TestServer, name: string): Promise<Peer> {
+export async function connectWithRetry(server: TestServer, name: string): Promise<Peer> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     try {

@@ -1,19 +1,19 @@
 /** Fails at a terminal in a way that nothing takes care of: by an error, or by a promise that nobody awaits. */
 
 import { Ending } from "../../client/terminal/ending.ts";
-import { Recall } from "../../client/terminal/line_history.ts";
+import { LineHistory } from "../../client/terminal/line_history.ts";
 import { Screen } from "../../client/terminal/screen.ts";
 
-const surface = new Screen({
+const display = new Screen({
   onLine: () => fail(),
   onLeave: () => {},
-  recall: new Recall([], () => {}),
+  lineHistory: new LineHistory([], () => {}),
   isSecret: () => false,
   complete: () => [],
   confirm: () => undefined,
 });
-new Ending(surface, () => {});
-surface.prompt("> ");
+new Ending(display, () => {});
+display.prompt("> ");
 
 function fail(): void {
   const error = new Error("uma falha");

@@ -71,7 +71,7 @@ export class Talker {
   /** Comes into its rooms. */
   async enter(): Promise<void> {
     await this.#client.connect();
-    const answer = await this.#client.greet(this.name);
+    const answer = await this.#client.signIn(this.name);
     assertEquals(answer?.type, "welcome");
     for (const room of this.rooms) this.#client.request({ type: "join", room });
     await this.#client.settled();

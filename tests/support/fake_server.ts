@@ -50,12 +50,12 @@ export class FakeServer implements AsyncDisposable {
       } catch {
         break;
       }
-      talks.push(this.#talk(conn, onFrame));
+      talks.push(this.#converse(conn, onFrame));
     }
     await Promise.all(talks);
   }
 
-  async #talk(conn: Deno.Conn, onFrame: ConstructorParameters<typeof FakeServer>[0]) {
+  async #converse(conn: Deno.Conn, onFrame: ConstructorParameters<typeof FakeServer>[0]) {
     this.#conns.add(conn);
     const frames: Frame[] = [];
     const connection = this.heard.push(frames);

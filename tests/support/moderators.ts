@@ -26,7 +26,7 @@ export async function addAccounts(db: string, names: readonly string[]): Promise
 }
 
 /** A server with a database, on which there are accounts. */
-export interface Scene extends AsyncDisposable {
+export interface ModerationFixture extends AsyncDisposable {
   readonly db: string;
   readonly server: TestServer;
 }
@@ -37,10 +37,10 @@ export interface Scene extends AsyncDisposable {
  * @param accounts The names of those who have an account; those with `!` are operators of the server.
  * @param args More of its flags.
  */
-export async function openScene(
+export async function openFixture(
   accounts: readonly string[],
   args: readonly string[] = [],
-): Promise<Scene> {
+): Promise<ModerationFixture> {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await addAccounts(db, accounts);

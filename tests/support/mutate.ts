@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 
 const encoder = new TextEncoder();
 
-/** What is sent as it is and, mostly, spoilt. */
+/** What is sent as it is and, mostly, invalid. */
 const SAMPLES: readonly string[] = [
   "Nome",
   "olá a todos 🙂",
@@ -37,7 +37,7 @@ const SAMPLES: readonly string[] = [
 /** Bytes that parsers trip over. */
 const BYTES = [0, 1, 0x0a, 0x1b, 0x22, 0x2f, 0x5b, 0x5c, 0x7b, 0x7d, 0x7f, 0x80, 0xc3, 0xed, 0xff];
 
-/** One payload: a sample or noise, mostly spoilt. */
+/** One payload: a sample or noise, mostly invalid. */
 export function payload(random: Random): Uint8Array {
   const bytes = random.below(20) === 0
     ? Uint8Array.from({ length: random.below(200) }, () => random.below(256))

@@ -26,5 +26,5 @@ export function testOverEach(
   });
   if (!web) return;
   Deno.test(`${name} (WebSocket)`, () =>
-    fn((options) => startServer({ ...options, carrier: "websocket" })));
+    fn((options) => startServer({ ...options, transport: "websocket" })));
 }

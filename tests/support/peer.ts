@@ -5,10 +5,10 @@ import type { TestServer } from "./server.ts";
 import {
   clientFrame,
   clientMessages,
-  FINAL,
+  FIN_BIT,
   ServerFrames,
-  shakeHands,
   TEXT,
+  upgrade,
   upgradeRequest,
 } from "./websocket.ts";
 
@@ -25,41 +25,41 @@ export class Peer implements AsyncDisposable {
   /** What came of WebSocket that is no message, where that is spoken. */
   readonly control: ServerFrames["control"] = [];
   readonly #reading: Promise<void>;
-  readonly #carrier: TestServer["carrier"];
+  readonly #transport: TestServer["transport"];
   /** Each looks whether what it waits for is there, and says whether it is done. */
   readonly #waiters = new Set<() => boolean>();
   #isEnded = false;
 
   private constructor(
     conn: Deno.TcpConn | Deno.TlsConn,
-    carrier: TestServer["carrier"],
+    transport: TestServer["transport"],
     isReading: boolean,
   ) {
     this.conn = conn;
-    this.#carrier = carrier;
+    this.#transport = transport;
     this.#reading = isReading ? this.#read() : Promise.resolve();
   }
 
   /** Connects, over TLS and WebSocket where the server speaks that, and says nothing. */
   static async connect(server: TestServer, { reads = true } = {}): Promise<Peer> {
-    const { carrier } = server;
+    const { transport } = server;
     const conn = await Peer.#open(server);
-    if (carrier === "websocket") {
-      const answer = await shakeHands(conn, upgradeRequest(server)).catch(String);
+    if (transport === "websocket") {
+      const answer = await upgrade(conn, upgradeRequest(server)).catch(String);
       if (!answer.startsWith("HTTP/1.1 101 ")) {
         conn.close();
         throw new Error(`Expected 101, came ${answer}`);
       }
     }
-    return new Peer(conn, carrier, reads);
+    return new Peer(conn, transport, reads);
   }
 
   static async #open(
-    { host, port, webPort, carrier, ca }: TestServer,
+    { host, port, webPort, transport, ca }: TestServer,
   ): Promise<Deno.TcpConn | Deno.TlsConn> {
     const conn = await Deno.connect({
       hostname: host,
-      port: carrier === "websocket" ? webPort! : port,
+      port: transport === "websocket" ? webPort! : port,
     });
     conn.setNoDelay(true);
     if (ca === undefined) return conn;
@@ -94,16 +94,16 @@ export class Peer implements AsyncDisposable {
     const texts = payloads.map((payload) =>
       typeof payload === "string" ? payload : JSON.stringify(payload)
     );
-    const isWebSocket = this.#carrier === "websocket";
+    const isWebSocket = this.#transport === "websocket";
     await this.write(isWebSocket ? clientMessages(texts) : encodeFrames(texts));
   }
 
   /** Sends one payload of bytes in a frame, however long. */
   async sendBytes(payload: Uint8Array): Promise<void> {
-    const isWebSocket = this.#carrier === "websocket";
+    const isWebSocket = this.#transport === "websocket";
     const options = { maxLength: Infinity };
     await this.write(
-      isWebSocket ? clientFrame(FINAL | TEXT, payload) : encodeFrame(payload, options),
+      isWebSocket ? clientFrame(FIN_BIT | TEXT, payload) : encodeFrame(payload, options),
     );
   }
 
@@ -172,7 +172,7 @@ export class Peer implements AsyncDisposable {
   }
 
   async #read(): Promise<void> {
-    const isWebSocket = this.#carrier === "websocket";
+    const isWebSocket = this.#transport === "websocket";
     const frames = isWebSocket
       ? new ServerFrames(this.control)
       : new FrameDecoder({ maxLength: Infinity });

@@ -47,7 +47,7 @@ export function command(
 }
 
 /** What a run of the program came to. */
-export interface Outcome {
+export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -57,7 +57,7 @@ export interface Outcome {
 export async function run(
   args: readonly string[],
   { input, env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
-): Promise<Outcome> {
+): Promise<ProgramResult> {
   const child = command(args, { env, stdin: "piped" }).spawn();
   const writer = child.stdin.getWriter();
   if (input !== undefined) {

@@ -8,7 +8,7 @@ export type Direction = "in" | "out";
 export type Fate = (chunk: Uint8Array, direction: Direction) => number;
 
 /** Carries bytes to a server of this machine and back, and cuts connections. */
-export class Proxy implements AsyncDisposable {
+export class TcpProxy implements AsyncDisposable {
   readonly port: number;
   readonly #target: number;
   readonly #fate: () => Fate;

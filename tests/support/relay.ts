@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { TestServer } from "./server.ts";
 
 /** A server as it is reached from another address of this machine. */
-export interface Elsewhere extends AsyncDisposable {
+export interface Relay extends AsyncDisposable {
   readonly server: TestServer;
 }
 
@@ -11,7 +11,7 @@ export interface Elsewhere extends AsyncDisposable {
  * Goes to a server from another address of this machine, of which there are many: those that begin with 127. What Deno
  * connects with has no say in that.
  */
-export async function from(address: string, server: TestServer): Promise<Elsewhere> {
+export async function relayFrom(address: string, server: TestServer): Promise<Relay> {
   const main = await relayTo(server.port, address, server.host);
   const web = server.webPort === undefined
     ? undefined

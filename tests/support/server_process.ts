@@ -11,7 +11,7 @@ export interface TestServer extends AsyncDisposable {
   /** Where the metrics are, where they are. */
   readonly metricsPort: number | undefined;
   /** What those who connect speak. */
-  readonly carrier: "stream" | "websocket";
+  readonly transport: "stream" | "websocket";
   readonly pid: number;
   /** The authority that a peer is to trust, where the server speaks TLS. */
   readonly ca: string | undefined;
@@ -43,7 +43,7 @@ export interface TestServerOptions {
   /** What the server is to encrypt with. */
   readonly tls?: TestCertificates;
   /** What `Peer` is to speak to it; over WebSocket it comes in where browsers do. */
-  readonly carrier?: TestServer["carrier"];
+  readonly transport?: TestServer["transport"];
 }
 
 /**
@@ -51,9 +51,9 @@ export interface TestServerOptions {
  * otherwise, and waits until it listens.
  */
 export async function startProcess(options: TestServerOptions = {}): Promise<TestServer> {
-  const { port = 0, host = "127.0.0.1", enter = [], cwd, env = {}, tls, carrier = "stream" } =
+  const { port = 0, host = "127.0.0.1", enter = [], cwd, env = {}, tls, transport = "stream" } =
     options;
-  const web = carrier === "websocket" ? ["--web", "0"] : [];
+  const web = transport === "websocket" ? ["--web", "0"] : [];
   const args = [...(options.args ?? []), ...(tls?.args ?? []), ...web];
   const hasWeb = args.includes("--web");
   const db = cwd !== undefined || args.includes("--db") ? [] : ["--db", ":memory:"];
@@ -124,7 +124,7 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
     port: await listening.promise,
     webPort: await webListening.promise,
     metricsPort: await metricsListening.promise,
-    carrier,
+    transport,
     pid: child.pid,
     ca: tls?.ca,
     log,

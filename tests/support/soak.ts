@@ -4,7 +4,7 @@ import type { TestServer } from "./server.ts";
 export const IS_SOAK: boolean = Deno.env.get("CHAT_SOAK") === "true";
 
 /** Only Linux has the load generator's sockets, and tells what a process holds. */
-export const IS_ELSEWHERE: boolean = Deno.build.os !== "linux";
+export const IS_NOT_LINUX: boolean = Deno.build.os !== "linux";
 
 /** Takes a number for the suite, or the one for a soak. */
 export function size(short: number, soak: number): number {
@@ -24,7 +24,7 @@ export function report(day: string, figures: Readonly<Record<string, string | nu
 }
 
 /** Names what a server is reached by. */
-export function carrierOf({ webPort, ca }: TestServer): string {
+export function transportOf({ webPort, ca }: TestServer): string {
   if (webPort !== undefined) return "WebSocket";
   return ca === undefined ? "TCP" : "TLS";
 }

@@ -8,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 const MASK = new Uint8Array([0x5a, 0x00, 0xff, 0x31]);
 
 /** Bits and opcodes of a frame's first byte. */
-export const FINAL = 0x80;
+export const FIN_BIT = 0x80;
 export const CONTINUATION = 0;
 export const TEXT = 1;
 export const BINARY = 2;
@@ -38,7 +38,7 @@ export function clientFrame(first: number, payload: Uint8Array | string = ""): U
 
 /** Makes the messages of texts. */
 export function clientMessages(texts: readonly string[]): Uint8Array {
-  return concat(texts.map((text) => clientFrame(FINAL | TEXT, text)));
+  return concat(texts.map((text) => clientFrame(FIN_BIT | TEXT, text)));
 }
 
 /** The head of a request to go on with WebSocket; `headers` are put in place of what is usual, or left out. */
@@ -86,7 +86,7 @@ export class ServerFrames {
         : Number(view.getBigUint64(2));
       if (bytes.length < start + length) return messages;
       const payload = bytes.slice(start, start + length);
-      if (bytes[0] === (FINAL | TEXT)) messages.push(payload);
+      if (bytes[0] === (FIN_BIT | TEXT)) messages.push(payload);
       else this.control.push([bytes[0]!, payload]);
       this.#bytes = bytes.slice(start + length);
     }
@@ -94,7 +94,7 @@ export class ServerFrames {
 }
 
 /** Sends a request to go on with WebSocket, and reads the answer, byte by byte to its end. */
-export async function shakeHands(conn: Deno.Conn, request: Uint8Array): Promise<string> {
+export async function upgrade(conn: Deno.Conn, request: Uint8Array): Promise<string> {
   for (let rest = request; rest.length > 0;) rest = rest.subarray(await conn.write(rest));
   const bytes: number[] = [];
   const byte = new Uint8Array(1);

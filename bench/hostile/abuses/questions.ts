@@ -1,5 +1,5 @@
 /** Questions whose answers are long, or take long to find. */
-import { type Abuse, frame, greet, repeated } from "../abuse.ts";
+import { type Abuse, frame, repeated, signIn } from "../abuse.ts";
 import { EMOJI_ROOMS, LESSON_ROOM } from "../seeds.ts";
 
 /** Rooms that each connection is in, beside the lobby. */
@@ -16,7 +16,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
       title: "`history` of 200 messages of 4,000 emoji",
       connections: 10,
       seed: "emoji",
-      prepare: (abuser) => greet(abuser, { type: "join", room: EMOJI_ROOM }),
+      prepare: (abuser) => signIn(abuser, { type: "join", room: EMOJI_ROOM }),
     },
     { type: "history", room: EMOJI_ROOM, limit: 200 },
   ),
@@ -55,7 +55,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
           { length: ROOMS },
           (_, nth) => ({ type: "join", room: room(nth) }),
         );
-        return greet(abuser, ...joins);
+        return signIn(abuser, ...joins);
       },
     },
     { type: "list" },
@@ -66,7 +66,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
       title: "`search` of many short beginnings among 200,000",
       connections: 30,
       seed: "lessons",
-      prepare: (abuser) => greet(abuser, LESSON),
+      prepare: (abuser) => signIn(abuser, LESSON),
     },
     { type: "search", terms: "p c a e" },
     { type: "search", terms: "p pa pal pala palav" },
@@ -79,7 +79,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
       title: "`search` before the first of 200,000",
       connections: 8,
       seed: "lessons",
-      prepare: (abuser) => greet(abuser, LESSON),
+      prepare: (abuser) => signIn(abuser, LESSON),
     },
     { type: "search", terms: "p", before: 1 },
     { type: "search", terms: "comum", before: 1 },
@@ -89,7 +89,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
     title: "`register`, `logout`, `rename`, again",
     connections: 40,
     hasPasswords: true,
-    prepare: (abuser) => greet(abuser),
+    prepare: (abuser) => signIn(abuser),
     say: ({ name }, count) => {
       const steps = [
         { type: "register", password: "cavalo certo" },

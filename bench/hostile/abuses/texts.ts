@@ -1,6 +1,6 @@
 /** Texts on which work can be more than linear in their length. */
 import { encodeFrame } from "../../../protocol/framing/encode_frame.ts";
-import { type Abuse, frame, greet, inTurns, repeated } from "../abuse.ts";
+import { type Abuse, frame, inTurns, repeated, signIn } from "../abuse.ts";
 
 /** Two marks that NFC puts in order, so that a run of them is sorted. */
 const ACUTE = "\u0301";
@@ -62,7 +62,7 @@ export const TEXT_ABUSES: readonly Abuse[] = [
     name: "refused",
     title: "refused `topic` and `kick`",
     connections: 20,
-    prepare: (abuser) => greet(abuser),
+    prepare: (abuser) => signIn(abuser),
     say: ({ name }, count) =>
       count % 2 === 0
         ? frame({ type: "topic", room: "#geral", text: "x".repeat(400) })

@@ -17,7 +17,7 @@ import { parseClientMessage } from "../../../protocol/messages/parse_client_mess
 import { matchesTerms, toPlain, toTerms, toWords } from "../../../protocol/text/terms.ts";
 import { skeleton } from "../../../server/confusables/skeleton.ts";
 import { parseRequest } from "../../../server/http/request.ts";
-import { WebSocketSource } from "../../../server/websocket/frame_reader.ts";
+import { WebSocketFrameReader } from "../../../server/websocket/frame_reader.ts";
 import { utf8 } from "../../wires/wire.ts";
 import { CONTENTS, VALUES } from "./contents.ts";
 
@@ -182,7 +182,7 @@ function WEB_SOCKET(): Parser["inputs"] {
     );
   };
   const read = (bytes: Uint8Array, piece: number) => () => {
-    const source = new WebSocketSource(DEFAULT_LIMITS.frame);
+    const source = new WebSocketFrameReader(DEFAULT_LIMITS.frame);
     for (let at = 0; at < bytes.length; at += piece) source.push(bytes.subarray(at, at + piece));
   };
   const pings = small(() => PING);

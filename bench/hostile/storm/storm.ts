@@ -39,7 +39,7 @@ const decoder = new TextDecoder("latin1");
 type Progress = "waiting" | "in" | "refused";
 
 /** Reads what a server says to a client that arrives. */
-interface Arrival {
+interface StormProtocol {
   /** Reads on. */
   push(bytes: Uint8Array): Progress;
   /** What the server said when it refused. */
@@ -47,7 +47,7 @@ interface Arrival {
 }
 
 /** Arrives in chat: `welcome`, then all that was missed in each room. */
-class ChatArrival implements Arrival {
+class ChatStormProtocol implements StormProtocol {
   reason = "";
   readonly #frames = new FrameDecoder();
   #isWelcome = false;
@@ -72,7 +72,7 @@ class ChatArrival implements Arrival {
 }
 
 /** Arrives in Redis: one answer for each channel. */
-class RedisArrival implements Arrival {
+class RedisStormProtocol implements StormProtocol {
   reason = "";
   #said = "";
 
@@ -98,7 +98,7 @@ const GREETINGS = {
 
 interface StormClient {
   readonly fd: number;
-  readonly arrival: Arrival;
+  readonly protocol: StormProtocol;
   /** What it has not sent yet. */
   rest: Uint8Array<ArrayBuffer>;
   progress: Progress;
@@ -110,9 +110,9 @@ function storm({ system, port, clients: count }: StormOrder, seconds: number): S
   const clients = Array.from({ length: count }, (_, nth): StormClient => {
     const fd = connect(port, { isPatient: false });
     poller.add(fd, nth);
-    const arrival = system === "chat" ? new ChatArrival() : new RedisArrival();
-    const client = { fd, arrival, rest: GREETINGS[system](nth), progress: "waiting" as const };
-    greet(client);
+    const protocol = system === "chat" ? new ChatStormProtocol() : new RedisStormProtocol();
+    const client = { fd, protocol, rest: GREETINGS[system](nth), progress: "waiting" as const };
+    signIn(client);
     return client;
   });
   let [arrived, refused, last] = [0, 0, begun];
@@ -129,7 +129,7 @@ function storm({ system, port, clients: count }: StormOrder, seconds: number): S
         last = performance.now();
       }
     }
-    for (const client of clients) if (client.rest.length > 0) greet(client);
+    for (const client of clients) if (client.rest.length > 0) signIn(client);
   }
   for (const { fd } of clients) close(fd);
   return {
@@ -141,7 +141,7 @@ function storm({ system, port, clients: count }: StormOrder, seconds: number): S
 }
 
 /** Says hello, as far as the connection is made and the kernel takes it. */
-function greet(client: StormClient): void {
+function signIn(client: StormClient): void {
   client.rest = client.rest.subarray(trySend(client.fd, client.rest));
 }
 
@@ -149,14 +149,14 @@ function hear(client: StormClient): void {
   while (client.progress === "waiting") {
     const length = c.recv(client.fd, scratch, BigInt(scratch.length), 0);
     if (length < 0 && isTooEarly()) return;
-    client.progress = length > 0 ? client.arrival.push(scratch.subarray(0, length)) : "refused";
+    client.progress = length > 0 ? client.protocol.push(scratch.subarray(0, length)) : "refused";
   }
 }
 
 /** Gives the distinct reasons of the refusals. */
 function reasonsOf(clients: readonly StormClient[]): string[] {
   const reasons = clients.filter(({ progress }) => progress === "refused")
-    .map(({ arrival }) => arrival.reason || "closed");
+    .map(({ protocol }) => protocol.reason || "closed");
   return [...new Set(reasons)].slice(0, 3);
 }
 

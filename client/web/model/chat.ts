@@ -1,4 +1,4 @@
-import type { ChatState, Connection, OnAnswer, Open } from "./chat_state.ts";
+import type { ChatState, ConnectionStatus, OnAnswer, Open } from "./chat_state.ts";
 import { signal } from "@preact/signals";
 import { eventEntries } from "../../../locale/render/event_lines.ts";
 import type { ClientMessage, ServerMessage } from "../../../protocol/messages/messages.ts";
@@ -7,13 +7,13 @@ import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
-import { asksPassword, introduce } from "../../session/sign_in.ts";
+import { asksPassword, signIn } from "../../session/sign_in.ts";
 import type { Dial } from "../../connection/transport.ts";
-import { Incoming } from "./incoming.ts";
+import { EventHandler } from "./event_handler.ts";
 import { catalogue, explain, texts } from "./language.ts";
-import { recall, remember, type Remembered } from "./session_storage.ts";
-import type { Talk } from "./conversation.ts";
-import { Talks } from "./conversations.ts";
+import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+import type { Conversation } from "./conversation.ts";
+import { Conversations } from "./conversations.ts";
 
 /**
  * State of one tab's session, and what a user can do in it: name, conversations, open dialog, requests.
@@ -22,22 +22,24 @@ import { Talks } from "./conversations.ts";
  */
 export class Chat implements ChatState {
   readonly #dial: Dial;
-  readonly talks = new Talks();
+  readonly conversations = new Conversations();
   /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
   readonly phase = signal<"out" | "entering" | "in">("out");
   /** Why the last login failed; empty if there is nothing to say. */
   readonly refusal = signal("");
   readonly asksPassword = signal(false);
-  readonly connection = signal<Connection>({ state: "online" });
+  readonly connection = signal<ConnectionStatus>({ state: "online" });
   readonly name = signal("");
   readonly isRegistered = signal(false);
   readonly open = signal<Open | undefined>(undefined);
   /** The column that is open as a drawer, in a narrow window. */
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
   /** Called with each new message from another user. */
-  onTalk: (talk: Talk, message: { readonly from: string; readonly text: string }) => void =
-    () => {};
-  readonly #incoming = new Incoming(this);
+  onMessage: (
+    conversation: Conversation,
+    message: { readonly from: string; readonly text: string },
+  ) => void = () => {};
+  readonly #eventHandler = new EventHandler(this);
   readonly #answers = new Map<Ref, OnAnswer>();
   #client: ChatClient | undefined;
   #token: string | undefined;
@@ -59,7 +61,7 @@ export class Chat implements ChatState {
   async enter(given: string, password?: string): Promise<void> {
     const name = toName(given);
     if (name === undefined) return this.#refuse(catalogue.value.errors.bad_name(quote(given)));
-    const before = recall();
+    const before = loadTabState();
     const again = before && nameKey(before.name) === nameKey(name) ? before : undefined;
     this.phase.value = "entering";
     const client = new ChatClient({
@@ -69,16 +71,16 @@ export class Chat implements ChatState {
     });
     // Messages may follow the welcome at once: their conversations must exist by then.
     this.#client = client;
-    this.talks.clear();
-    for (const { key, name, read } of again?.talks ?? []) {
-      this.talks.open(key.startsWith("@") ? "person" : "room", name, read);
+    this.conversations.clear();
+    for (const { key, name, read } of again?.conversations ?? []) {
+      this.conversations.open(key.startsWith("@") ? "person" : "room", name, read);
     }
     try {
       await client.connect();
     } catch {
       return this.#refuse(texts.value.cannotReach);
     }
-    const answer = await introduce(client, name, password);
+    const answer = await signIn(client, name, password);
     if (answer?.type === "welcome") return this.#onEntered(again);
     client.close();
     this.asksPassword.value = answer !== undefined && asksPassword(answer);
@@ -89,16 +91,16 @@ export class Chat implements ChatState {
 
   /** Logs in again after a reload, if this tab had a session. */
   async resume(): Promise<void> {
-    const before = recall();
+    const before = loadTabState();
     if (before) await this.enter(before.name);
   }
 
   /** Ends the session and forgets it. */
   leave(): void {
-    remember(undefined);
+    saveTabState(undefined);
     this.#client?.quit();
     this.#client = undefined;
-    this.talks.clear();
+    this.conversations.clear();
     this.open.value = undefined;
     this.drawer.value = undefined;
     this.refusal.value = "";
@@ -114,136 +116,145 @@ export class Chat implements ChatState {
   }
 
   /** Sends a message to a conversation; it is pending until the server confirms it. */
-  say(talk: Talk, text: string): void {
-    const name = talk.name.value;
+  say(conversation: Conversation, text: string): void {
+    const name = conversation.name.value;
     const ref = this.ask(
-      talk.kind === "room" ? { type: "say", room: name, text } : { type: "direct", to: name, text },
+      conversation.kind === "room"
+        ? { type: "say", room: name, text }
+        : { type: "direct", to: name, text },
       (answer) => {
-        if (answer.type === "error") return talk.fail(answer.ref!, explain(answer));
-        talk.settle(ref!);
-        if (answer.type !== "ack" || talk.kind === "room") return;
+        if (answer.type === "error") return conversation.fail(answer.ref!, explain(answer));
+        conversation.settle(ref!);
+        if (answer.type !== "ack" || conversation.kind === "room") return;
         // The server does not send a private message back to its sender.
-        talk.add([{ id: answer.id, from: this.name.value, text, at: answer.at }], this.name.value);
+        conversation.add(
+          [{ id: answer.id, from: this.name.value, text, at: answer.at }],
+          this.name.value,
+        );
       },
     );
-    if (ref !== undefined) talk.addPending({ ref, text });
+    if (ref !== undefined) conversation.addPending({ ref, text });
   }
 
   /** Loads the messages before the oldest one here, or the latest if there are none. Resolves when they are added. */
-  loadOlder(talk: Talk, limit = 50): Promise<void> {
-    if (talk.isLoading.value) return Promise.resolve();
-    talk.isLoading.value = true;
+  loadOlder(conversation: Conversation, limit = 50): Promise<void> {
+    if (conversation.isLoading.value) return Promise.resolve();
+    conversation.isLoading.value = true;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const before = talk.firstId;
-    const name = talk.name.value;
+    const before = conversation.firstId;
+    const name = conversation.name.value;
     const ref = this.ask({
       type: "history",
-      ...(talk.kind === "room" ? { room: name } : { with: name }),
+      ...(conversation.kind === "room" ? { room: name } : { with: name }),
       ...(before !== undefined && { before }),
       limit,
     }, (answer) => {
       if (answer.type === "history") {
-        talk.add(answer.messages, this.name.value);
-        talk.hasOlder.value = answer.more;
-      } else if (answer.type === "error" && talk.pending.value.length === 0) {
+        conversation.add(answer.messages, this.name.value);
+        conversation.hasOlder.value = answer.more;
+      } else if (answer.type === "error" && conversation.pending.value.length === 0) {
         // A pending message fails for the same reason and says so.
-        talk.note(explain(answer), true);
+        conversation.note(explain(answer), true);
       }
       // After the render: while loading, screen readers do not read out what is added.
-      setTimeout(() => talk.isLoading.value = false);
+      setTimeout(() => conversation.isLoading.value = false);
       resolve();
     });
-    if (ref === undefined) talk.isLoading.value = false;
+    if (ref === undefined) conversation.isLoading.value = false;
     return promise;
   }
 
   /** Shows a room, and joins it first if needed. */
   goToRoom(name: string): void {
-    const talk = this.talks.get("room", name);
-    if (talk) return this.select(talk);
+    const conversation = this.conversations.get("room", name);
+    if (conversation) return this.select(conversation);
     this.ask({ type: "join", room: name }, (answer) => {
-      if (answer.type === "joined") this.select(this.talks.open("room", answer.room));
+      if (answer.type === "joined") this.select(this.conversations.open("room", answer.room));
       else if (answer.type === "error") this.note(explain(answer), true);
     });
   }
 
   /** Shows the private conversation with a user, and starts it if needed. */
-  goToPerson(name: string): Talk {
-    const known = this.talks.get("person", name);
-    const talk = known ?? this.talks.open("person", name);
-    if (!known) this.loadOlder(talk);
-    this.select(talk);
-    return talk;
+  goToPerson(name: string): Conversation {
+    const known = this.conversations.get("person", name);
+    const conversation = known ?? this.conversations.open("person", name);
+    if (!known) this.loadOlder(conversation);
+    this.select(conversation);
+    return conversation;
   }
 
-  select(talk: Talk): void {
-    this.talks.select(talk);
+  select(conversation: Conversation): void {
+    this.conversations.select(conversation);
     // A large room does not announce who joins and leaves.
-    if (talk.kind === "room") this.#incoming.askMembers(talk);
+    if (conversation.kind === "room") this.#eventHandler.askMembers(conversation);
     this.drawer.value = undefined;
     this.keep();
   }
 
   /** Leaves a room, or removes a private conversation from the list. */
-  close(talk: Talk): void {
-    if (talk.kind === "room") this.ask({ type: "leave", room: talk.name.value });
-    this.talks.close(talk);
+  close(conversation: Conversation): void {
+    if (conversation.kind === "room") this.ask({ type: "leave", room: conversation.name.value });
+    this.conversations.close(conversation);
     this.keep();
   }
 
   /** Adds a note, which only this user sees, to the current conversation. */
   note(text: string, isProblem = false): void {
-    this.talks.current.value?.note(text, isProblem);
+    this.conversations.current.value?.note(text, isProblem);
   }
 
   /** Adds the text of an event to a conversation as a note. */
-  tell(message: ServerMessage, talk = this.talks.current.value): void {
-    if (message.type === "error") return talk?.note(explain(message), true);
+  tell(message: ServerMessage, conversation = this.conversations.current.value): void {
+    if (message.type === "error") return conversation?.note(explain(message), true);
     for (const entry of eventEntries(message, catalogue.value)) {
-      if (entry.type === "system") talk?.note(entry.text);
+      if (entry.type === "system") conversation?.note(entry.text);
     }
   }
 
   /** Stores the session, to restore it after a reload. */
   keep(): void {
     if (this.phase.value !== "in" || this.#token === undefined) return;
-    const current = this.talks.current.value;
-    remember({
+    const current = this.conversations.current.value;
+    saveTabState({
       name: this.name.value,
       token: this.#token,
-      talks: this.talks.all.value.map((talk) => ({
-        key: this.talks.keyOf(talk),
-        name: talk.name.value,
-        read: talk.readId,
+      conversations: this.conversations.all.value.map((conversation) => ({
+        key: this.conversations.keyOf(conversation),
+        name: conversation.name.value,
+        read: conversation.readId,
       })),
-      current: current ? this.talks.keyOf(current) : "",
+      current: current ? this.conversations.keyOf(current) : "",
     });
   }
 
-  #onEntered(before: Remembered | undefined): void {
+  #onEntered(before: TabState | undefined): void {
     this.phase.value = "in";
     this.connection.value = { state: "online" };
     this.refusal.value = "";
     this.asksPassword.value = false;
-    const talks = before?.talks ?? [];
-    for (const { key, name } of talks) {
-      if (key.startsWith("@")) this.loadOlder(this.talks.open("person", name));
+    const conversations = before?.conversations ?? [];
+    for (const { key, name } of conversations) {
+      if (key.startsWith("@")) this.loadOlder(this.conversations.open("person", name));
       else if (key !== LOBBY) {
         this.ask({ type: "join", room: name }, (answer) => this.#came(answer, name));
       }
     }
-    if (before && !talks.some(({ key }) => key === LOBBY)) this.ask({ type: "leave", room: LOBBY });
+    if (before && !conversations.some(({ key }) => key === LOBBY)) {
+      this.ask({ type: "leave", room: LOBBY });
+    }
     const current =
-      this.talks.all.value.find((talk) => this.talks.keyOf(talk) === before?.current) ??
-        this.talks.all.value[0];
+      this.conversations.all.value.find((conversation) =>
+        this.conversations.keyOf(conversation) === before?.current
+      ) ??
+        this.conversations.all.value[0];
     if (current) this.select(current);
   }
 
   /** Removes a restored room that the server no longer lets the user into. */
   #came(answer: ServerMessage, name: string): void {
     if (answer.type !== "error") return;
-    const talk = this.talks.get("room", name);
-    if (talk) this.talks.close(talk);
+    const conversation = this.conversations.get("room", name);
+    if (conversation) this.conversations.close(conversation);
     this.note(explain(answer), true);
   }
 
@@ -259,9 +270,9 @@ export class Chat implements ChatState {
     if (event.type === "server") {
       const { message } = event;
       if (message.type === "welcome") this.#token = message.token;
-      this.#incoming.onServer(message);
+      this.#eventHandler.onServer(message);
       this.#onAnswer(message);
-    } else this.#incoming.onClient(event);
+    } else this.#eventHandler.onClient(event);
     this.name.value = client.name || this.name.value;
   }
 

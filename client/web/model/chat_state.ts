@@ -2,11 +2,11 @@ import type { Signal } from "@preact/signals";
 import type { ClientMessage, ServerMessage } from "../../../protocol/messages/messages.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type { ChatClient } from "../../session/client.ts";
-import type { Talk } from "./conversation.ts";
-import type { Talks } from "./conversations.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Conversations } from "./conversations.ts";
 
 /** State of the connection after login. */
-export type Connection =
+export type ConnectionStatus =
   | { readonly state: "online" }
   /** Disconnected; `until` is the time of the next attempt in Unix milliseconds. */
   | { readonly state: "lost"; readonly until: number }
@@ -27,21 +27,24 @@ export type OnAnswer = (answer: ServerMessage) => void;
 /** The part of a tab's session that messages from the server change. */
 export interface ChatState {
   readonly client: Pick<ChatClient, "name"> | undefined;
-  readonly talks: Talks;
+  readonly conversations: Conversations;
   readonly name: Signal<string>;
   readonly isRegistered: Signal<boolean>;
-  readonly connection: Signal<Connection>;
+  readonly connection: Signal<ConnectionStatus>;
   /** Called with each new message from another user. */
-  readonly onTalk: (talk: Talk, message: { readonly from: string; readonly text: string }) => void;
+  readonly onMessage: (
+    conversation: Conversation,
+    message: { readonly from: string; readonly text: string },
+  ) => void;
   /** Sends a request to the server. */
   ask(message: ClientMessage, onAnswer?: OnAnswer): Ref | undefined;
   /** Loads the messages before those that are loaded. */
-  loadOlder(talk: Talk, limit?: number): Promise<void>;
-  select(talk: Talk): void;
+  loadOlder(conversation: Conversation, limit?: number): Promise<void>;
+  select(conversation: Conversation): void;
   /** Adds a note, which only this user sees, to the current conversation. */
   note(text: string, isProblem?: boolean): void;
   /** Adds the text of an event to a conversation as a note. */
-  tell(message: ServerMessage, talk?: Talk): void;
+  tell(message: ServerMessage, conversation?: Conversation): void;
   /** Stores the session, to restore it after a reload. */
   keep(): void;
 }

@@ -1,7 +1,7 @@
 import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { Chat } from "./chat.ts";
-import type { Talk } from "./conversation.ts";
+import type { Conversation } from "./conversation.ts";
 
 /** Completions of the word before the cursor. */
 export interface Completion {
@@ -18,18 +18,22 @@ const MAX_WORDS = 8;
  * Completes the word before the cursor: members after `@`, rooms after `#`, commands after a `/` that starts the text.
  *
  * @param chat The session.
- * @param talk The conversation.
+ * @param conversation The conversation.
  * @param before The text before the cursor.
  * @returns The completions, or `undefined` if there are none.
  */
-export function completionsAt(chat: Chat, talk: Talk, before: string): Completion | undefined {
+export function completionsAt(
+  chat: Chat,
+  conversation: Conversation,
+  before: string,
+): Completion | undefined {
   const [typed = ""] = /(?<!\S)(?:@|#|^\/)\S*$/u.exec(before) ?? [];
   const sign = typed[0];
   if (sign === undefined) return undefined;
   const [kind, known] = sign === "@"
-    ? ["name" as const, names(chat, talk)]
+    ? ["name" as const, names(chat, conversation)]
     : sign === "#"
-    ? ["room" as const, chat.talks.rooms.value.map(({ name }) => name.value)]
+    ? ["room" as const, chat.conversations.rooms.value.map(({ name }) => name.value)]
     : ["command" as const, ALL_COMMAND_NAMES.map((name) => `/${name}`)];
   const key = nameKey(kind === "name" ? typed.slice(1) : typed);
   const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MAX_WORDS);
@@ -50,7 +54,9 @@ export function complete(
   return { text: text.slice(0, start) + whole + rest, cursor: start + whole.length };
 }
 
-function names(chat: Chat, talk: Talk): readonly string[] {
-  const others = talk.kind === "person" ? [talk.name.value] : talk.members.value;
+function names(chat: Chat, conversation: Conversation): readonly string[] {
+  const others = conversation.kind === "person"
+    ? [conversation.name.value]
+    : conversation.members.value;
   return others.filter((name) => name !== chat.name.value);
 }

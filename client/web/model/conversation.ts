@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { Ref } from "../../../protocol/messages/request.ts";
-import type { Entry, Pending, Said, SaidEntry } from "./entry.ts";
+import type { ConversationEntry, MessageEntry, Pending, ReceivedMessage } from "./entry.ts";
 import { mentions } from "./mentions.ts";
 
 /** Maximum number of entries in memory; the server has the earlier ones. */
@@ -10,11 +10,11 @@ const MAX_ENTRIES = 1_500;
 const KEPT_ENTRIES = 1_000;
 
 /** A room that the user is in, or a private conversation: its messages, as far as loaded, and how far they are read. */
-export class Talk {
+export class Conversation {
   readonly kind: "room" | "person";
   /** Name of the room or of the other user. */
   readonly name = signal("");
-  readonly entries = signal<readonly Entry[]>([]);
+  readonly entries = signal<readonly ConversationEntry[]>([]);
   readonly pending = signal<readonly Pending[]>([]);
   readonly members = signal<readonly string[]>([]);
   /** Members who are operators. */
@@ -33,17 +33,17 @@ export class Talk {
   /** Text in the composer. */
   readonly draft = signal("");
   /** The message that a search result leads to. */
-  readonly sought = signal<{ readonly id: number } | undefined>(undefined);
+  readonly target = signal<{ readonly id: number } | undefined>(undefined);
   /** Whether the end of the log is visible, so that new messages count as read. */
   isWatched = false;
   readonly #readId = signal(0);
   #isBegun = false;
   /** Times of the loaded messages by id, since the ids last restarted. */
   readonly #known = new Map<number, number>();
-  #lives = 0;
+  #incarnation = 0;
   #notes = 0;
 
-  constructor(kind: Talk["kind"], name: string, readId?: number) {
+  constructor(kind: Conversation["kind"], name: string, readId?: number) {
     this.kind = kind;
     this.name.value = name;
     if (readId !== undefined) this.#begin(readId);
@@ -71,13 +71,13 @@ export class Talk {
    * @param messages Messages, oldest first.
    * @param self Name of the user.
    */
-  add(messages: readonly Said[], self: string): void {
-    if (messages.some((message) => this.#isOfAnotherLife(message))) this.restart();
+  add(messages: readonly ReceivedMessage[], self: string): void {
+    if (messages.some((message) => this.#isOfAnotherIncarnation(message))) this.restart();
     const fresh = messages.filter(({ id }) => !this.#known.has(id));
     if (!this.#isBegun) {
       // The first messages of a conversation count as read; those after a gap do not.
       const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
-      this.#begin(this.#lives === 0 ? last : first - 1);
+      this.#begin(this.#incarnation === 0 ? last : first - 1);
     }
     if (fresh.length === 0) return;
     const entries = [...this.entries.peek()];
@@ -95,13 +95,13 @@ export class Talk {
   /** Adds a line that is not a message. */
   note(text: string, isProblem = false): void {
     const key = `note ${++this.#notes}`;
-    const entry: Entry = { kind: "note", key, at: Date.now(), text, isProblem };
+    const entry: ConversationEntry = { kind: "note", key, at: Date.now(), text, isProblem };
     this.entries.value = this.#trimmed([...this.entries.peek(), entry]);
   }
 
   /** Starts a new sequence of ids after a gap. Entries stay visible. */
   restart(): void {
-    this.#lives++;
+    this.#incarnation++;
     this.#known.clear();
     this.hasOlder.value = false;
     this.lastId.value = 0;
@@ -134,14 +134,23 @@ export class Talk {
     this.#readId.value = readId;
   }
 
-  #toEntry(message: Said, self: string): SaidEntry {
+  #toEntry(message: ReceivedMessage, self: string): MessageEntry {
     const { id, from, text, at } = message;
     const isOwn = from === self;
     const isMention = !isOwn && mentions(text, self);
-    return { kind: "said", key: `${this.#lives} ${id}`, id, from, text, at, isOwn, isMention };
+    return {
+      kind: "said",
+      key: `${this.#incarnation} ${id}`,
+      id,
+      from,
+      text,
+      at,
+      isOwn,
+      isMention,
+    };
   }
 
-  #onNewest(entry: SaidEntry): void {
+  #onNewest(entry: MessageEntry): void {
     const { id, isOwn, isMention, text } = entry;
     if (isOwn) {
       const echoed = this.pending.peek().find((pending) => pending.text === text);
@@ -155,7 +164,7 @@ export class Talk {
   }
 
   /** Whether the ids restarted: the server lost its messages, or another user took the name. */
-  #isOfAnotherLife({ id, at }: Said): boolean {
+  #isOfAnotherIncarnation({ id, at }: ReceivedMessage): boolean {
     const known = this.#known.get(id);
     if (known !== undefined) return known !== at;
     const last = this.#known.get(this.lastId.peek());
@@ -163,7 +172,7 @@ export class Talk {
   }
 
   /** Index at which to insert a message: after smaller ids and everything before the last restart. */
-  #place(entries: readonly Entry[], { id, key }: SaidEntry): number {
+  #place(entries: readonly ConversationEntry[], { id, key }: MessageEntry): number {
     const life = key.split(" ")[0];
     let place = entries.length;
     for (let index = entries.length - 1; index >= 0; index--) {
@@ -175,7 +184,7 @@ export class Talk {
     return place;
   }
 
-  #trimmed(entries: Entry[]): Entry[] {
+  #trimmed(entries: ConversationEntry[]): ConversationEntry[] {
     if (entries.length <= MAX_ENTRIES || !this.isWatched) return entries;
     for (const entry of entries.splice(0, entries.length - KEPT_ENTRIES)) {
       if (entry.kind === "said") this.#known.delete(entry.id);

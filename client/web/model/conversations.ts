@@ -1,16 +1,16 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { nameKey } from "../../../protocol/text/names.ts";
-import { Talk } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 
 /** Maximum number of conversations: any private message and any room that the server names may start one. */
-export const MAX_TALKS = 1_000;
+export const MAX_CONVERSATIONS = 1_000;
 
 /** The user's rooms and private conversations, and which of them is on the screen. */
-export class Talks {
-  readonly #all = signal<ReadonlyMap<string, Talk>>(new Map());
+export class Conversations {
+  readonly #all = signal<ReadonlyMap<string, Conversation>>(new Map());
   readonly #current = signal("");
-  readonly rooms: ReadonlySignal<readonly Talk[]> = this.#of("room");
-  readonly people: ReadonlySignal<readonly Talk[]> = this.#of("person");
+  readonly rooms: ReadonlySignal<readonly Conversation[]> = this.#of("room");
+  readonly people: ReadonlySignal<readonly Conversation[]> = this.#of("person");
   readonly all = computed(() => [...this.rooms.value, ...this.people.value]);
   readonly current = computed(() => this.#all.value.get(this.#current.value));
   /** Number of unread messages. */
@@ -19,60 +19,61 @@ export class Talks {
   );
 
   /** Key of a conversation: `#room` or `@user`, case-folded. */
-  static key(kind: Talk["kind"], name: string): string {
+  static key(kind: Conversation["kind"], name: string): string {
     return kind === "room" ? nameKey(name) : `@${nameKey(name)}`;
   }
 
-  get(kind: Talk["kind"], name: string): Talk | undefined {
-    return this.#all.peek().get(Talks.key(kind, name));
+  get(kind: Conversation["kind"], name: string): Conversation | undefined {
+    return this.#all.peek().get(Conversations.key(kind, name));
   }
 
-  keyOf(talk: Talk): string {
-    return Talks.key(talk.kind, talk.name.peek());
+  keyOf(conversation: Conversation): string {
+    return Conversations.key(conversation.kind, conversation.name.peek());
   }
 
   /** Returns a conversation, and creates it if needed. */
-  open(kind: Talk["kind"], name: string, readId?: number): Talk {
+  open(kind: Conversation["kind"], name: string, readId?: number): Conversation {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
-    const talk = new Talk(kind, name, readId);
+    const conversation = new Conversation(kind, name, readId);
     const all = new Map(this.#all.peek());
-    if (all.size >= MAX_TALKS) all.delete(this.#oldest(all) ?? "");
-    this.#all.value = all.set(this.keyOf(talk), talk);
-    return talk;
+    if (all.size >= MAX_CONVERSATIONS) all.delete(this.#oldest(all) ?? "");
+    this.#all.value = all.set(this.keyOf(conversation), conversation);
+    return conversation;
   }
 
   /** The oldest conversation that is not on the screen; a private one if there is any. */
-  #oldest(all: ReadonlyMap<string, Talk>): string | undefined {
+  #oldest(all: ReadonlyMap<string, Conversation>): string | undefined {
     const others = [...all.keys()].filter((key) => key !== this.#current.peek());
     return others.find((key) => key.startsWith("@")) ?? others[0];
   }
 
-  select(talk: Talk): void {
+  select(conversation: Conversation): void {
     const before = this.current.peek();
-    const isRead = before !== undefined && before !== talk && before.unread.peek() === 0;
+    const isRead = before !== undefined && before !== conversation && before.unread.peek() === 0;
     if (isRead) before.marker.value = undefined;
-    this.#current.value = this.keyOf(talk);
+    this.#current.value = this.keyOf(conversation);
   }
 
-  close(talk: Talk): void {
+  close(conversation: Conversation): void {
     const before = this.all.peek();
     const all = new Map(this.#all.peek());
-    all.delete(this.keyOf(talk));
+    all.delete(this.keyOf(conversation));
     this.#all.value = all;
-    const next = before[before.indexOf(talk) + 1] ?? before[before.indexOf(talk) - 1];
+    const next = before[before.indexOf(conversation) + 1] ??
+      before[before.indexOf(conversation) - 1];
     if (this.current.peek() === undefined && next !== undefined) this.select(next);
   }
 
   /** Changes the name of the other user. */
-  rename(talk: Talk, name: string): void {
-    const isCurrent = this.current.peek() === talk;
+  rename(conversation: Conversation, name: string): void {
+    const isCurrent = this.current.peek() === conversation;
     const all = new Map(this.#all.peek());
-    all.delete(this.keyOf(talk));
-    talk.name.value = name;
-    all.set(this.keyOf(talk), talk);
+    all.delete(this.keyOf(conversation));
+    conversation.name.value = name;
+    all.set(this.keyOf(conversation), conversation);
     this.#all.value = all;
-    if (isCurrent) this.#current.value = this.keyOf(talk);
+    if (isCurrent) this.#current.value = this.keyOf(conversation);
   }
 
   clear(): void {
@@ -80,7 +81,9 @@ export class Talks {
     this.#current.value = "";
   }
 
-  #of(kind: Talk["kind"]): ReadonlySignal<readonly Talk[]> {
-    return computed(() => [...this.#all.value.values()].filter((talk) => talk.kind === kind));
+  #of(kind: Conversation["kind"]): ReadonlySignal<readonly Conversation[]> {
+    return computed(() =>
+      [...this.#all.value.values()].filter((conversation) => conversation.kind === kind)
+    );
   }
 }

@@ -1,22 +1,26 @@
 import { problemText } from "../../../locale/render/problem_text.ts";
-import { type Command, HERE, type LocalCommand } from "../../../protocol/commands/command_entry.ts";
+import {
+  type Command,
+  CURRENT_ROOM,
+  type LocalCommand,
+} from "../../../protocol/commands/command_entry.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import type { ClientMessage } from "../../../protocol/messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
-import type { Talk } from "./conversation.ts";
+import type { Conversation } from "./conversation.ts";
 
 /**
  * Sends a line as a message, or executes it if it is a command. Commands are those of the terminal.
  *
  * @param chat The session.
- * @param talk The conversation it was typed in.
+ * @param conversation The conversation it was typed in.
  * @param line The text; a message may have line breaks.
  * @returns Whether the line was valid; if not, a note in the conversation says why.
  */
-export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
+export function enterLine(chat: Chat, conversation: Conversation, line: string): boolean {
   const read = readClientLine(line, chat.client?.limits ?? DEFAULT_LIMITS);
   switch (read.kind) {
     case "nothing":
@@ -25,7 +29,7 @@ export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
       chat.open.value = { kind: "help" };
       return true;
     case "problem":
-      talk.note(problemText(read.problem, catalogue.value), true);
+      conversation.note(problemText(read.problem, catalogue.value), true);
       return false;
     case "secret": {
       const { secret } = read;
@@ -34,20 +38,20 @@ export function enterLine(chat: Chat, talk: Talk, line: string): boolean {
       return true;
     }
     case "local":
-      doHere(chat, talk, read.command);
+      doHere(chat, conversation, read.command);
       return true;
     case "command":
       // A password on the command line would be visible as it is typed.
-      if (!("password" in read.command)) return doCommand(chat, talk, read.command);
-      talk.note(catalogue.value.client.notInLine, true);
+      if (!("password" in read.command)) return doCommand(chat, conversation, read.command);
+      conversation.note(catalogue.value.client.notInLine, true);
       return true;
   }
 }
 
-function doCommand(chat: Chat, talk: Talk, command: Command): boolean {
+function doCommand(chat: Chat, conversation: Conversation, command: Command): boolean {
   switch (command.type) {
     case "say":
-      chat.say(talk, command.text);
+      chat.say(conversation, command.text);
       return true;
     case "direct":
       chat.say(chat.goToPerson(command.to), command.text);
@@ -62,43 +66,43 @@ function doCommand(chat: Chat, talk: Talk, command: Command): boolean {
       chat.open.value = { kind: "search", terms: command.terms };
       return true;
     case "history":
-      void chat.loadOlder(talk, command.limit);
+      void chat.loadOlder(conversation, command.limit);
       return true;
     case "quit":
       chat.leave();
       return true;
     default:
-      return request(chat, talk, command);
+      return request(chat, conversation, command);
   }
 }
 
 /** Sends a command to the server as it is. */
-function request(chat: Chat, talk: Talk, command: ClientMessage): boolean {
-  if (talk.kind === "person" && "room" in command && command.room === HERE) {
-    talk.note(texts.value.onlyInRooms, true);
+function request(chat: Chat, conversation: Conversation, command: ClientMessage): boolean {
+  if (conversation.kind === "person" && "room" in command && command.room === CURRENT_ROOM) {
+    conversation.note(texts.value.onlyInRooms, true);
     return false;
   }
-  const isHere = "room" in command && command.room === HERE;
-  chat.ask(isHere ? { ...command, room: talk.name.value } : command, (answer) => {
+  const isHere = "room" in command && command.room === CURRENT_ROOM;
+  chat.ask(isHere ? { ...command, room: conversation.name.value } : command, (answer) => {
     // Other answers also reach this session as events, and become notes there.
-    if (answer.type === "members" || answer.type === "error") chat.tell(answer, talk);
+    if (answer.type === "members" || answer.type === "error") chat.tell(answer, conversation);
   });
   return true;
 }
 
-function doHere(chat: Chat, talk: Talk, command: LocalCommand): void {
+function doHere(chat: Chat, conversation: Conversation, command: LocalCommand): void {
   switch (command.type) {
     case "watch":
       chat.ask({ type: "join", room: command.room });
       return;
     case "unwatch": {
-      const watched = chat.talks.get("room", command.room);
+      const watched = chat.conversations.get("room", command.room);
       if (watched) chat.close(watched);
       return;
     }
     case "bell":
       void setNotifying(command.mode !== "off").then((isOn) =>
-        talk.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied)
+        conversation.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied)
       );
       return;
     case "reconnect":

@@ -1,7 +1,7 @@
 import type { Ref } from "../../../protocol/messages/request.ts";
 
 /** A stored message. */
-export interface Said {
+export interface ReceivedMessage {
   readonly id: number;
   readonly from: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Said {
 }
 
 /** A message in a conversation. */
-export interface SaidEntry extends Said {
+export interface MessageEntry extends ReceivedMessage {
   readonly kind: "said";
   /** Unique in the conversation. */
   readonly key: string;
@@ -35,4 +35,4 @@ export interface Pending {
   readonly problem?: string;
 }
 
-export type Entry = SaidEntry | Note;
+export type ConversationEntry = MessageEntry | Note;

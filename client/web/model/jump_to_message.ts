@@ -11,15 +11,19 @@ const MAX_PAGES = 5_000;
  * @param chat The session.
  * @param message A message from a room that the user is in.
  */
-export async function seek(chat: Chat, { room, id }: RoomMessage): Promise<void> {
-  const talk = chat.talks.get("room", room);
-  if (!talk) return;
-  chat.select(talk);
-  for (let pages = 0; pages < MAX_PAGES && !talk.has(id) && talk.hasOlder.value; pages++) {
-    const first = talk.firstId;
-    await chat.loadOlder(talk, MAX_PAGE);
+export async function jumpToMessage(chat: Chat, { room, id }: RoomMessage): Promise<void> {
+  const conversation = chat.conversations.get("room", room);
+  if (!conversation) return;
+  chat.select(conversation);
+  for (
+    let pages = 0;
+    pages < MAX_PAGES && !conversation.has(id) && conversation.hasOlder.value;
+    pages++
+  ) {
+    const first = conversation.firstId;
+    await chat.loadOlder(conversation, MAX_PAGE);
     // Refused, or another request is loading: the user can try again.
-    if (talk.firstId === first) return;
+    if (conversation.firstId === first) return;
   }
-  talk.sought.value = { id };
+  conversation.target.value = { id };
 }

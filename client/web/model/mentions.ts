@@ -22,11 +22,11 @@ export function mentions(text: string, name: string): boolean {
 /** Compares a word with the key of a name; full stops and hyphens at the end may belong to the sentence instead. */
 function isName(word: string, key: string): boolean {
   const bare = word.startsWith("@") ? word.slice(1) : word;
-  return isAlike(bare, key) || isAlike(withoutEnd(bare), key);
+  return isSameName(bare, key) || isSameName(withoutEnd(bare), key);
 }
 
 /** Skips words longer than any name: normalizing runs of combining marks takes quadratic time. */
-function isAlike(word: string, key: string): boolean {
+function isSameName(word: string, key: string): boolean {
   return word.length <= MAX_NAME && nameKey(word) === key;
 }
 

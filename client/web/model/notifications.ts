@@ -30,22 +30,22 @@ export async function setNotifying(isOn: boolean): Promise<boolean> {
 export function notifyOf(chat: Chat): void {
   isNotifying.value = canNotify() && Notification.permission === "granted" &&
     load(KEY) === "on";
-  chat.onTalk = (talk, { from, text }) => {
-    const isFor = talk.kind === "person" || mentions(text, chat.name.value);
+  chat.onMessage = (conversation, { from, text }) => {
+    const isFor = conversation.kind === "person" || mentions(text, chat.name.value);
     if (!isNotifying.value || !document.hidden || !isFor) return;
     const { mentioned, wrote } = texts.value;
-    const name = talk.name.value;
-    const title = talk.kind === "person" ? wrote(from) : mentioned(from, name);
+    const name = conversation.name.value;
+    const title = conversation.kind === "person" ? wrote(from) : mentioned(from, name);
     const notification = new Notification(title, { body: text, tag: name, icon: "icon.svg" });
     notification.onclick = () => {
       globalThis.focus();
-      chat.select(talk);
+      chat.select(conversation);
       notification.close();
     };
   };
   effect(() => {
-    const unread = chat.talks.unread.value;
-    const name = chat.talks.current.value?.name.value;
+    const unread = chat.conversations.unread.value;
+    const name = chat.conversations.current.value?.name.value;
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${
       name === undefined ? "" : `${name} · `
     }chat`;

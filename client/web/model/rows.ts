@@ -1,4 +1,4 @@
-import type { Entry, Note, SaidEntry } from "./entry.ts";
+import type { ConversationEntry, MessageEntry, Note } from "./entry.ts";
 
 /** One row of the log. Consecutive messages from one sender are one row. */
 export type Row =
@@ -10,7 +10,7 @@ export type Row =
     readonly from: string;
     readonly at: number;
     readonly isOwn: boolean;
-    readonly messages: SaidEntry[];
+    readonly messages: MessageEntry[];
   }
   | Note;
 
@@ -24,7 +24,10 @@ const MAX_PAUSE = 5 * 60_000;
  * @param marker Id of the last message that was read; a row before the next one from another user marks it as new.
  * @returns The rows, in order.
  */
-export function toRows(entries: readonly Entry[], marker: number | undefined): readonly Row[] {
+export function toRows(
+  entries: readonly ConversationEntry[],
+  marker: number | undefined,
+): readonly Row[] {
   const rows: Row[] = [];
   let day = "";
   let isMarked = marker === undefined;

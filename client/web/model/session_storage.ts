@@ -1,10 +1,14 @@
 /** A tab's session, stored so that a reload resumes it. */
-export interface Remembered {
+export interface TabState {
   readonly name: string;
   /** Authenticates the session; secret. */
   readonly token: string;
   /** The conversations; `read` is the id of the last message that was read. */
-  readonly talks: readonly { readonly key: string; readonly name: string; readonly read: number }[];
+  readonly conversations: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly read: number;
+  }[];
   /** Key of the current conversation; empty if there is none. */
   readonly current: string;
 }
@@ -12,7 +16,7 @@ export interface Remembered {
 const KEY = "chat.session";
 
 /** Reads the session of this tab; other tabs have their own, so that two can be two users. */
-export function recall(): Remembered | undefined {
+export function loadTabState(): TabState | undefined {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
     return value === null ? undefined : value;
@@ -22,10 +26,10 @@ export function recall(): Remembered | undefined {
 }
 
 /** Stores a session; `undefined` removes it. */
-export function remember(remembered: Remembered | undefined): void {
+export function saveTabState(stored: TabState | undefined): void {
   try {
-    if (remembered === undefined) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(remembered));
+    if (stored === undefined) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(stored));
   } catch {
     // The browser stores nothing for this page: a reload asks for the name again.
   }

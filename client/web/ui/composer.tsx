@@ -6,12 +6,14 @@ import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
 import { enterLine } from "../model/enter_line.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { IconButton } from "./icons.tsx";
 
 /** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed. */
-export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+export function Composer(
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+) {
   const t = texts.value;
   const input = useRef<HTMLTextAreaElement>(null);
   // Signals, not state: Enter may be pressed before the last keystroke is rendered.
@@ -19,11 +21,11 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
   const choice = useSignal(0);
   const completion = completing.value;
   const chosen = choice.value;
-  const draft = talk.draft.value;
+  const draft = conversation.draft.value;
   const countOver = (text: string) =>
     codePoints(text) - (chat.client?.limits ?? DEFAULT_LIMITS).text;
   const over = countOver(draft);
-  const name = talk.name.value;
+  const name = conversation.name.value;
 
   // On a phone, focus would open the keyboard over the messages.
   useEffect(() => {
@@ -37,20 +39,20 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
 
   const look = () => {
     const { value, selectionStart } = input.current!;
-    completing.value = completionsAt(chat, talk, value.slice(0, selectionStart));
+    completing.value = completionsAt(chat, conversation, value.slice(0, selectionStart));
     choice.value = 0;
   };
   const send = () => {
     completing.value = undefined;
-    const text = talk.draft.peek();
-    if (countOver(text) <= 0 && enterLine(chat, talk, text)) talk.draft.value = "";
+    const text = conversation.draft.peek();
+    if (countOver(text) <= 0 && enterLine(chat, conversation, text)) conversation.draft.value = "";
     input.current!.focus();
   };
   const take = (word: string) => {
     const element = input.current!;
     const open = completing.peek()!;
     const { text, cursor } = complete(element.value, element.selectionStart, open, word);
-    talk.draft.value = text;
+    conversation.draft.value = text;
     completing.value = undefined;
     // The field has its new text only after the next render.
     requestAnimationFrame(() => element.setSelectionRange(cursor, cursor));
@@ -115,7 +117,7 @@ export function Composer({ chat, talk }: { readonly chat: Chat; readonly talk: T
           aria-activedescendant={completion && `completion-${chosen}`}
           value={draft}
           onInput={(event) => {
-            talk.draft.value = event.currentTarget.value;
+            conversation.draft.value = event.currentTarget.value;
             look();
           }}
           onKeyDown={onKeyDown}

@@ -3,10 +3,10 @@ import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { ConnectionBar } from "./connection_bar.tsx";
 import { Dialogs } from "./dialogs.tsx";
-import { Members } from "./members.tsx";
+import { MemberPanel } from "./member_panel.tsx";
 import { onShortcut } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
-import { NoTalk, TalkView } from "./talk_view.tsx";
+import { ConversationView, NoConversation } from "./conversation_view.tsx";
 
 /** What takes the focus when a drawer opens. */
 const DRAWERS = {
@@ -16,7 +16,7 @@ const DRAWERS = {
 
 /** The chat after login: sidebar, current conversation, and the members of its room. */
 export function Layout({ chat }: { readonly chat: Chat }) {
-  const talk = chat.talks.current.value;
+  const conversation = chat.conversations.current.value;
   const drawer = chat.drawer.value;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onShortcut(chat, event);
@@ -46,11 +46,17 @@ export function Layout({ chat }: { readonly chat: Chat }) {
       <Sidebar chat={chat} />
       <main class="talk" inert={drawer !== undefined}>
         <ConnectionBar chat={chat} />
-        {talk
-          ? <TalkView key={chat.talks.keyOf(talk)} chat={chat} talk={talk} />
-          : <NoTalk chat={chat} />}
+        {conversation
+          ? (
+            <ConversationView
+              key={chat.conversations.keyOf(conversation)}
+              chat={chat}
+              conversation={conversation}
+            />
+          )
+          : <NoConversation chat={chat} />}
       </main>
-      {talk?.kind === "room" && <Members chat={chat} talk={talk} />}
+      {conversation?.kind === "room" && <MemberPanel chat={chat} conversation={conversation} />}
       {drawer && <div class="veil" onClick={() => chat.drawer.value = undefined} />}
       <Dialogs chat={chat} />
     </div>

@@ -1,19 +1,19 @@
 import { memo } from "./memo.ts";
 import type { Chat } from "../model/chat.ts";
-import type { Note, Pending, SaidEntry } from "../model/entry.ts";
+import type { MessageEntry, Note, Pending } from "../model/entry.ts";
 import { language, texts } from "../model/language.ts";
 import type { Row } from "../model/rows.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";
-import { Text } from "./text.tsx";
+import { MessageText } from "./message_text.tsx";
 
 /** One row of the log. */
-export function RowView({ row, self, sought }: {
+export function RowView({ row, self, target }: {
   readonly row: Row;
   readonly self: string;
-  readonly sought: number | undefined;
+  readonly target: number | undefined;
 }) {
   switch (row.kind) {
     case "day":
@@ -31,7 +31,7 @@ export function RowView({ row, self, sought }: {
     case "note":
       return <NoteView note={row} />;
     case "group":
-      return <Group row={row} self={self} sought={sought} />;
+      return <Group row={row} self={self} target={target} />;
   }
 }
 
@@ -47,10 +47,10 @@ function NoteView({ note }: { readonly note: Note }) {
   );
 }
 
-function Group({ row, self, sought }: {
+function Group({ row, self, target }: {
   readonly row: Row & { readonly kind: "group" };
   readonly self: string;
-  readonly sought: number | undefined;
+  readonly target: number | undefined;
 }) {
   return (
     <article class={`group ${row.isOwn ? "is-own" : ""}`} aria-label={row.from}>
@@ -64,7 +64,7 @@ function Group({ row, self, sought }: {
           key={message.key}
           message={message}
           self={self}
-          isSought={message.id === sought}
+          isTarget={message.id === target}
           language={language.value}
         />
       ))}
@@ -72,38 +72,38 @@ function Group({ row, self, sought }: {
   );
 }
 
-const Message = memo(({ message, self, isSought }: {
-  readonly message: SaidEntry;
+const Message = memo(({ message, self, isTarget }: {
+  readonly message: MessageEntry;
   readonly self: string;
-  readonly isSought: boolean;
+  readonly isTarget: boolean;
   readonly language: string;
 }) => {
   const { id, text, at, isMention } = message;
-  const kinds = `message ${isMention ? "is-mention" : ""} ${isSought ? "is-sought" : ""}`;
+  const kinds = `message ${isMention ? "is-mention" : ""} ${isTarget ? "is-sought" : ""}`;
   return (
     <p class={kinds} data-id={id} title={toTime(at)}>
-      <Text text={text} self={self} />
+      <MessageText text={text} self={self} />
     </p>
   );
 });
 
 /** A message of this page that the server has not confirmed, or has refused. */
-export function PendingView({ chat, talk, pending }: {
+export function PendingView({ chat, conversation, pending }: {
   readonly chat: Chat;
-  readonly talk: Talk;
+  readonly conversation: Conversation;
   readonly pending: Pending;
 }) {
   const t = texts.value;
   const { ref, text, problem } = pending;
   const isOnline = chat.connection.value.state === "online";
   const again = () => {
-    talk.settle(ref);
-    chat.say(talk, text);
+    conversation.settle(ref);
+    chat.say(conversation, text);
   };
   return (
     <div class={`pending ${problem === undefined ? "" : "is-refused"}`}>
       <p class="message">
-        <Text text={text} self={chat.name.value} />
+        <MessageText text={text} self={chat.name.value} />
       </p>
       {problem === undefined
         ? (
@@ -115,7 +115,7 @@ export function PendingView({ chat, talk, pending }: {
           <p class="refused" role="alert">
             {t.notSent(problem)}
             <button type="button" onClick={again}>{t.sayAgain}</button>
-            <button type="button" onClick={() => talk.settle(ref)}>{t.discard}</button>
+            <button type="button" onClick={() => conversation.settle(ref)}>{t.discard}</button>
           </p>
         )}
     </div>

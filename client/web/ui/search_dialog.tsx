@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Found, RoomMessage } from "../../../protocol/messages/messages.ts";
+import type { RoomMessage, SearchResults } from "../../../protocol/messages/messages.ts";
 import { toTerms } from "../../../protocol/text/terms.ts";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
-import { seek } from "../model/jump_to_message.ts";
+import { jumpToMessage } from "../model/jump_to_message.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { toDay, toTime } from "./format.ts";
-import { Text } from "./text.tsx";
+import { MessageText } from "./message_text.tsx";
 
 /** The pages of results that have come so far. */
 interface Results {
@@ -28,8 +28,8 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   const found = useSignal<Results | undefined>(undefined);
   const problem = useSignal("");
   const results = found.value;
-  const talk = chat.talks.current.value;
-  const room = talk?.kind === "room" ? talk.name.value : undefined;
+  const conversation = chat.conversations.current.value;
+  const room = conversation?.kind === "room" ? conversation.name.value : undefined;
 
   const search = (known: readonly RoomMessage[]) => {
     const before = known.at(-1)?.at;
@@ -42,7 +42,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
     }, (answer) => {
       problem.value = answer.type === "error" ? explain(answer) : "";
       if (answer.type !== "found") return;
-      const { messages, more, partial }: Found = answer;
+      const { messages, more, partial }: SearchResults = answer;
       found.value = {
         terms: toTerms(typed.value),
         messages: [...known, ...messages],
@@ -56,7 +56,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   }, []);
   const go = (message: RoomMessage) => {
     chat.open.value = undefined;
-    void seek(chat, message);
+    void jumpToMessage(chat, message);
   };
   return (
     <Dialog chat={chat} title={t.search}>
@@ -109,7 +109,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
                 </span>
               </span>
               <span class="result-text">
-                <Text text={message.text} self={chat.name.value} terms={results.terms} />
+                <MessageText text={message.text} self={chat.name.value} terms={results.terms} />
               </span>
             </button>
           </li>

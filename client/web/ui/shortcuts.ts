@@ -20,7 +20,7 @@ export function onShortcut(chat: Chat, event: KeyboardEvent): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (!event.altKey || step === undefined) return;
   event.preventDefault();
-  const all = chat.talks.all.value;
-  const next = all[all.indexOf(chat.talks.current.value!) + step];
+  const all = chat.conversations.all.value;
+  const next = all[all.indexOf(chat.conversations.current.value!) + step];
   if (next) chat.select(next);
 }

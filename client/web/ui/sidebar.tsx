@@ -1,6 +1,6 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
 import { Icon, IconButton } from "./icons.tsx";
@@ -9,7 +9,7 @@ import { item, rove } from "./roving.ts";
 /** Sidebar: the user's rooms, private conversations, and the button that opens the settings. */
 export function Sidebar({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
-  const { rooms, people } = chat.talks;
+  const { rooms, people } = chat.conversations;
   const isOnline = chat.connection.value.state === "online";
   return (
     <nav class="sidebar" aria-label={t.openRooms} inert={chat.drawer.value === "members"}>
@@ -27,7 +27,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
               onClick={() => chat.open.value = { kind: "rooms" }}
             />
           </div>
-          <TalkList chat={chat} talks={rooms.value} head="rooms-head" />
+          <ConversationList chat={chat} conversations={rooms.value} head="rooms-head" />
         </section>
         <section>
           <div class="list-head">
@@ -35,7 +35,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
           </div>
           {people.value.length === 0
             ? <p class="muted hint">{t.noPeople}</p>
-            : <TalkList chat={chat} talks={people.value} head="people-head" />}
+            : <ConversationList chat={chat} conversations={people.value} head="people-head" />}
         </section>
       </div>
       <button type="button" class="me" onClick={() => chat.open.value = { kind: "menu" }}>
@@ -54,45 +54,49 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
   );
 }
 
-function TalkList({ chat, talks, head }: {
+function ConversationList({ chat, conversations, head }: {
   readonly chat: Chat;
-  readonly talks: readonly Talk[];
+  readonly conversations: readonly Conversation[];
   readonly head: string;
 }) {
-  const current = chat.talks.current.value;
-  const entry = current && talks.includes(current) ? current : talks[0];
+  const current = chat.conversations.current.value;
+  const entry = current && conversations.includes(current) ? current : conversations[0];
   return (
     <ul class="talks" aria-labelledby={head} onKeyDown={rove}>
-      {talks.map((talk) => (
-        <li key={chat.talks.keyOf(talk)}>
-          <TalkButton chat={chat} talk={talk} isEntry={talk === entry} />
+      {conversations.map((conversation) => (
+        <li key={chat.conversations.keyOf(conversation)}>
+          <ConversationButton
+            chat={chat}
+            conversation={conversation}
+            isEntry={conversation === entry}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function TalkButton({ chat, talk, isEntry }: {
+function ConversationButton({ chat, conversation, isEntry }: {
   readonly chat: Chat;
-  readonly talk: Talk;
+  readonly conversation: Conversation;
   readonly isEntry: boolean;
 }) {
-  const isCurrent = chat.talks.current.value === talk;
-  const unread = talk.unread.value;
-  const mentions = talk.mentions.value;
-  const name = talk.name.value;
+  const isCurrent = chat.conversations.current.value === conversation;
+  const unread = conversation.unread.value;
+  const mentions = conversation.mentions.value;
+  const name = conversation.name.value;
   return (
     <button
       type="button"
       class={`talk-button ${unread > 0 ? "is-unread" : ""}`}
       aria-current={isCurrent ? "true" : undefined}
-      onClick={() => chat.select(talk)}
+      onClick={() => chat.select(conversation)}
       {...item(isEntry)}
     >
-      {talk.kind === "room"
+      {conversation.kind === "room"
         ? <span class="hash" aria-hidden="true">#</span>
         : <Avatar name={name} />}
-      <span class="talk-name">{talk.kind === "room" ? name.slice(1) : name}</span>
+      <span class="talk-name">{conversation.kind === "room" ? name.slice(1) : name}</span>
       {unread > 0 && (
         <span class={`badge ${mentions > 0 ? "is-mention" : ""}`}>
           <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>

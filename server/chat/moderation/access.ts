@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import { detail } from "../../../locale/render/moderation_lines.ts";
-import type { Topic } from "../../../protocol/messages/moderation.ts";
+import type { TopicEvent } from "../../../protocol/messages/moderation.ts";
 import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
 import type { Refusal } from "../../net/refusal.ts";
 import type { Member } from "../member.ts";
@@ -77,9 +77,9 @@ export class Access {
   refuseName(member: Member, name: string): Refusal | undefined {
     const renamed = { ...toSubject(member), key: nameKey(name) };
     const rooms = [...member.rooms.values()];
-    const elsewhere = { ...renamed, address: "" };
+    const remoteSessions = { ...renamed, address: "" };
     return this.refuseAdmission(renamed) ??
-      rooms.map((room) => this.#refuseBanned(elsewhere, room.key, room.name)).find(Boolean);
+      rooms.map((room) => this.#refuseBanned(remoteSessions, room.key, room.name)).find(Boolean);
   }
 
   /** Whether somebody may know that a room, of which this is the key, is there. */
@@ -93,7 +93,7 @@ export class Access {
   }
 
   /** What a room is about, if anybody said so. */
-  topic({ key, name }: Pick<Room, "key" | "name">): Topic | undefined {
+  topic({ key, name }: Pick<Room, "key" | "name">): TopicEvent | undefined {
     const rule = this.#rules.get(key, "topic");
     return rule && { type: "topic", room: name, text: rule.text, by: rule.by, at: rule.at };
   }

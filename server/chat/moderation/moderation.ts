@@ -14,15 +14,15 @@ import type { Member } from "../member.ts";
 import { withRef } from "../ref.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type Rule } from "../../store/rule_store.ts";
-import type { Act } from "../../bus/moderation_action.ts";
+import type { ModerationAction } from "../../bus/moderation_action.ts";
 import type { AuditEntry } from "../../telemetry/audit_entry.ts";
-import { refuseRank, type Scene } from "./permissions.ts";
+import { type ModerationContext, refuseRank } from "./permissions.ts";
 import type { Access } from "./access.ts";
 import { RuleKeeper } from "./rule_keeper.ts";
-import { MAX_RULES, type Order, plan, tooMany } from "./plan.ts";
+import { MAX_RULES, type ModerationCommand, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
 import { findTarget, type Target } from "./target.ts";
-import type { Sighting } from "../directory.ts";
+import type { SessionView } from "../directory.ts";
 
 /** What {@linkcode Moderation} is made of. */
 export interface ModerationOptions {
@@ -31,17 +31,17 @@ export interface ModerationOptions {
   readonly access: Access;
   readonly texts: Catalogue;
   /** Called with all that was done, and all that was not allowed, and what it counts for: an address or identity. */
-  readonly onAct: (entry: AuditEntry, source: string) => void;
+  readonly onAction: (entry: AuditEntry, source: string) => void;
 }
 
 /** Who asked for something, to whom the answer goes. */
-interface Asker {
+interface Requester {
   readonly member: Member;
   readonly ref: Ref | undefined;
 }
 
 /**
- * Does what those want who look after rooms. All goes one way: what is asked for becomes an {@linkcode Act}, by what holds at
+ * Does what those want who look after rooms. All goes one way: what is asked for becomes a {@linkcode ModerationAction}, by what holds at
  * that moment; what it changes is stored; then {@linkcode Moderation.apply} takes it into memory and does what follows for
  * those who are here. Several nodes that share a store carry the act to each other and apply it there: it may be applied
  * twice, and a node that may have missed one takes all from the store again, see {@linkcode Moderation.reloadRules}.
@@ -52,14 +52,14 @@ export class Moderation {
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #texts: Catalogue;
-  readonly #onAct: (entry: AuditEntry, source: string) => void;
+  readonly #onAction: (entry: AuditEntry, source: string) => void;
 
-  constructor({ host, rules, access, texts, onAct }: ModerationOptions) {
+  constructor({ host, rules, access, texts, onAction }: ModerationOptions) {
     this.#host = host;
     this.#rules = rules;
     this.#access = access;
     this.#texts = texts;
-    this.#onAct = onAct;
+    this.#onAction = onAction;
     this.keeper = new RuleKeeper({ host, rules, access });
   }
 
@@ -70,25 +70,25 @@ export class Moderation {
    */
   async execute(member: Member, request: Exclude<ModerationRequest, ListBans>): Promise<void> {
     await this.refresh(member.account);
-    const scene = this.#sceneOf(member, request);
-    if (scene === undefined) return;
+    const context = this.#contextOf(member, request);
+    if (context === undefined) return;
     if (request.type === "topic" && request.text === undefined) {
-      return this.#tellTopic(scene, request.ref);
+      return this.#tellTopic(context, request.ref);
     }
-    const order = request as Order;
+    const command = request as ModerationCommand;
     // Who may do nothing here need not have anybody looked up for them.
-    const refusal = this.#access.rank(member, scene.room?.key ?? EVERYWHERE) === RANK.member
-      ? refuseRank(scene, order.type)
+    const refusal = this.#access.rank(member, context.room?.key ?? EVERYWHERE) === RANK.member
+      ? refuseRank(context, command.type)
       : undefined;
-    if (refusal) return this.#refuse(scene, order, undefined, refusal);
-    const target = "name" in order ? await this.#find(order) : undefined;
-    const elsewhere = order.type === "private"
-      ? await this.#host.directory.othersIn(scene.room!.name)
+    if (refusal) return this.#refuse(context, command, undefined, refusal);
+    const target = "name" in command ? await this.#find(command) : undefined;
+    const remoteSessions = command.type === "private"
+      ? await this.#host.directory.remoteSessionsIn(context.room!.name)
       : [];
     await this.keeper.inTurn(async () => {
       // They may be elsewhere by now.
-      const present = this.#sceneOf(member, order, elsewhere);
-      if (present) await this.#perform(present, order, target);
+      const present = this.#contextOf(member, command, remoteSessions);
+      if (present) await this.#perform(present, command, target);
     });
   }
 
@@ -99,11 +99,11 @@ export class Moderation {
    */
   async *list(member: Member, request: ListBans): AsyncGenerator<void, void> {
     await this.refresh(member.account);
-    const scene = this.#sceneOf(member, request);
-    if (scene === undefined) return;
-    const { room } = scene;
-    const refusal = refuseRank(scene, request.type);
-    if (refusal) return this.#refuse(scene, request, undefined, refusal);
+    const context = this.#contextOf(member, request);
+    if (context === undefined) return;
+    const { room } = context;
+    const refusal = refuseRank(context, request.type);
+    if (refusal) return this.#refuse(context, request, undefined, refusal);
     const key = room?.key ?? EVERYWHERE;
     const entries = (["ban", "mute"] as const).flatMap((kind) =>
       this.#rules.of(key, kind).list().alive.map((rule) => toRestriction(kind, rule))
@@ -123,14 +123,17 @@ export class Moderation {
    * @param act What was done.
    * @param asker Who did it, if they are here.
    */
-  apply({ room: key, changes, event, identities, session }: Act, asker?: Asker): void {
+  apply(
+    { room: key, changes, event, identities, session }: ModerationAction,
+    asker?: Requester,
+  ): void {
     for (const change of changes) this.#rules.apply(change);
     const room = this.#host.rooms.get(key);
     if (event === undefined) return;
     asker?.member.send({ ...event, ...withRef(asker.ref) });
     switch (event.type) {
       case "left":
-        return this.#putOut(
+        return this.#removeFromRoom(
           room,
           (member) =>
             isAmong(identities, member) &&
@@ -150,7 +153,7 @@ export class Moderation {
         if (toAddress(event.name) === undefined) room?.tell(event, session);
         if (event.type === "unbanned") return;
         if (key === EVERYWHERE) return this.#endBanned();
-        return this.#putOut(
+        return this.#removeFromRoom(
           room,
           (member) => this.#access.refuseStay(member, room!)?.code === "banned",
           event,
@@ -237,55 +240,62 @@ export class Moderation {
   }
 
   /** Finds where something is asked for, or says why it cannot be. */
-  #sceneOf(
+  #contextOf(
     member: Member,
     { room: name, ref }: ModerationRequest,
-    elsewhere: readonly Sighting[] = [],
-  ): Scene | undefined {
-    const common = { rules: this.#rules, texts: this.#texts, member, elsewhere };
+    remoteSessions: readonly SessionView[] = [],
+  ): ModerationContext | undefined {
+    const common = { rules: this.#rules, texts: this.#texts, member, remoteSessions };
     if (!this.#host.roster.has(member)) return undefined;
     if (name === undefined) return { ...common, room: undefined };
     const room = this.#host.rooms.of(member, name, ref);
     return room && { ...common, room };
   }
 
-  async #perform(scene: Scene, order: Order, target: Target | undefined): Promise<void> {
-    const { member } = scene;
-    const planned = plan(scene, order, target);
-    if ("code" in planned) return this.#refuse(scene, order, target, planned);
-    const entry = toEntry(scene, order, target);
+  async #perform(
+    context: ModerationContext,
+    command: ModerationCommand,
+    target: Target | undefined,
+  ): Promise<void> {
+    const { member } = context;
+    const planned = plan(context, command, target);
+    if ("code" in planned) return this.#refuse(context, command, target, planned);
+    const entry = toEntry(context, command, target);
     const isDone = await this.#host.store.rules.changeRules(planned.changes, { most: MAX_RULES });
-    if (!isDone) return this.#refuse(scene, order, target, tooMany(MAX_RULES));
-    const act = { ...planned, session: member.session };
-    this.apply(act, { member, ref: order.ref });
-    this.#host.share(act);
-    this.#onAct(entry, sourceOf(member));
+    if (!isDone) return this.#refuse(context, command, target, tooMany(MAX_RULES));
+    const action = { ...planned, session: member.session };
+    this.apply(action, { member, ref: command.ref });
+    this.#host.share(action);
+    this.#onAction(entry, sourceOf(member));
   }
 
-  async #find({ type, name }: Order & { readonly name: string }): Promise<Target> {
+  async #find({ type, name }: ModerationCommand & { readonly name: string }): Promise<Target> {
     const target = await findTarget(this.#host, name, type === "ban" || type === "unban");
     await this.refresh(target.account);
     return target;
   }
 
   #refuse(
-    scene: Scene,
-    request: Order | ListBans,
+    context: ModerationContext,
+    request: ModerationCommand | ListBans,
     target: Target | undefined,
     { code, value }: Refusal,
   ): void {
-    this.#host.refuse(scene.member, code, value, request.ref);
+    this.#host.refuse(context.member, code, value, request.ref);
     if (code !== "forbidden") return;
-    this.#onAct({ ...toEntry(scene, request, target), refused: code }, sourceOf(scene.member));
+    this.#onAction(
+      { ...toEntry(context, request, target), refused: code },
+      sourceOf(context.member),
+    );
   }
 
-  #tellTopic({ member, room }: Scene, ref: Ref | undefined): void {
+  #tellTopic({ member, room }: ModerationContext, ref: Ref | undefined): void {
     const none = { type: "topic", room: room!.name, text: "" } as const;
     const topic = this.#access.topic(room!) ?? none;
     member.send({ ...topic, ...withRef(ref) });
   }
 
-  #putOut(
+  #removeFromRoom(
     room: Room | undefined,
     isMeant: (member: Member) => boolean,
     { by, reason }: { readonly by: string; readonly reason?: string },
@@ -294,7 +304,7 @@ export class Moderation {
     if (room === undefined) return;
     const cause = { by, ...(reason !== undefined && { reason }) };
     for (const member of [...room.members].filter(isMeant)) {
-      this.#host.rooms.putOut(member, room, cause, except);
+      this.#host.rooms.removeAndTell(member, room, cause, except);
       this.keeper.uninvite(member, room);
     }
   }
@@ -304,7 +314,7 @@ export class Moderation {
       const refusal = this.#access.refuseAdmission(member);
       if (refusal === undefined) continue;
       this.#host.refuse(member, refusal.code, refusal.value);
-      member.exit.end("banned");
+      member.handle.end("banned");
     }
   }
 }
@@ -326,8 +336,8 @@ function toRestriction(
 }
 
 function toEntry(
-  { member, room }: Scene,
-  request: Order | ListBans,
+  { member, room }: ModerationContext,
+  request: ModerationCommand | ListBans,
   target: Target | undefined,
 ): AuditEntry {
   const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;

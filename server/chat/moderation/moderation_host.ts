@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../../protocol/messages/error_code.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type { Accounts } from "../../accounts/accounts.ts";
-import type { Act } from "../../bus/moderation_action.ts";
+import type { ModerationAction } from "../../bus/moderation_action.ts";
 import type { Store } from "../../store/store.ts";
 import type { Directory } from "../directory.ts";
 import type { Member } from "../member.ts";
@@ -20,7 +20,7 @@ export interface ModerationHost {
   /** Tells a member that a request was refused. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
   /** Sends an action, which is stored, to the other nodes. */
-  share(act: Act): void;
+  share(action: ModerationAction): void;
   /** Logs a failure of the store that no request waits for. */
   reportStoreError(error: unknown): void;
 }

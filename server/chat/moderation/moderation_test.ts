@@ -1,28 +1,28 @@
 import { assertEquals } from "@std/assert";
-import { Person, TestHub, turn, WaitingStore } from "../../testing/test_hub.ts";
-import { execute } from "../../session/dispatch.ts";
+import { nextTick, TestHub, TestMember, WaitingStore } from "../../testing/test_hub.ts";
+import { dispatch } from "../../session/dispatch.ts";
 import { MemoryRules } from "../../store/memory/rules.ts";
 import { MemoryStore } from "../../store/memory/store.ts";
 import { rule } from "../../testing/rule_contract.ts";
 import type { Command } from "../../../protocol/commands/command_entry.ts";
-import type { Act } from "../../bus/moderation_action.ts";
+import type { ModerationAction } from "../../bus/moderation_action.ts";
 import { operatorRule } from "./operator_rule.ts";
 
 const room = "#a";
 
 /** Somebody with an account, who is in. */
-function named(hub: TestHub, name: string): Person {
+function named(hub: TestHub, name: string): TestMember {
   const account = `account:${name}`;
-  const person = new Person(hub, name, undefined, { identity: `digest ${name}`, account });
+  const person = new TestMember(hub, name, undefined, { identity: `digest ${name}`, account });
   person.enter();
   person.lines();
   return person;
 }
 
 /** Asks for something, and gives the codes or types of what came of it. */
-async function ask(hub: TestHub, person: Person, command: Command): Promise<string[]> {
-  await execute(hub, person.member, command);
-  await turn();
+async function ask(hub: TestHub, person: TestMember, command: Command): Promise<string[]> {
+  await dispatch(hub, person.member, command);
+  await nextTick();
   return person.take().map((event) => event.type === "error" ? event.code : event.type);
 }
 
@@ -48,7 +48,7 @@ class WaitingRules extends MemoryRules {
   async goOn(): Promise<void> {
     this.isWaiting = false;
     for (const resolve of this.#waiting.splice(0)) resolve();
-    await turn();
+    await nextTick();
   }
 }
 
@@ -58,7 +58,7 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
   const errors: unknown[] = [];
   await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
   ana.lines();
   rules.isFailing = true;
@@ -77,26 +77,36 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
 Deno.test("Moderation applies what was done on another node, and twice as well as once", async () => {
   await using hub = new TestHub();
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
   ana.lines();
   const ban = rule({ kind: "ban", room, subject: "bob", name: "Bob", identities: ["Bob"] });
   const event = { type: "banned", room, name: "Bob", by: "Rute" } as const;
-  const act: Act = { room, changes: [{ put: ban }], event, identities: ["Bob"], session: "there" };
-  hub.moderation.apply(act);
+  const action: ModerationAction = {
+    room,
+    changes: [{ put: ban }],
+    event,
+    identities: ["Bob"],
+    session: "there",
+  };
+  hub.moderation.apply(action);
   assertEquals(bob.take().map(({ type }) => type), ["banned", "left"]);
   assertEquals(ana.take().map(({ type }) => type), ["banned", "left"]);
-  hub.moderation.apply(act);
+  hub.moderation.apply(action);
   assertEquals(bob.take(), []);
   assertEquals(await ask(hub, bob, { type: "join", room }), ["banned"]);
-  hub.moderation.apply({ ...act, changes: [{ drop: ban }], event: { ...event, type: "unbanned" } });
+  hub.moderation.apply({
+    ...action,
+    changes: [{ drop: ban }],
+    event: { ...event, type: "unbanned" },
+  });
   assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
   // Somebody is put out, invited, and a room that is not here is let be.
-  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "left" } });
+  hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "left" } });
   assertEquals(bob.take(), [{ ...event, type: "left" }]);
-  hub.moderation.apply({ ...act, changes: [], event: { ...event, type: "invited" } });
+  hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "invited" } });
   assertEquals(bob.take(), [{ ...event, type: "invited" }]);
-  hub.moderation.apply({ ...act, room: "#nowhere" });
+  hub.moderation.apply({ ...action, room: "#nowhere" });
 });
 
 Deno.test("An account owns no more than 100 rooms, and a room has no more than 1,000 rules of a kind", async () => {
@@ -126,21 +136,21 @@ Deno.test("Who is put out while their request is being read gets nothing of the 
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
   await ask(hub, ana, { type: "say", room, text: "segredo" });
   bob.lines();
   store.isWaiting = true;
-  execute(hub, bob.member, { type: "history", room });
-  await turn();
+  dispatch(hub, bob.member, { type: "history", room });
+  await nextTick();
   assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
   await store.goOn();
   assertEquals(bob.take().map((event) => event.type === "error" ? event.code : event.type), [
     ...["left", "not_in_room"],
   ]);
   // The same while one catches up after coming in.
-  execute(hub, bob.member, { type: "join", room });
-  await turn();
+  dispatch(hub, bob.member, { type: "join", room });
+  await nextTick();
   assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), [
     "joined",
     "banned",
@@ -152,8 +162,8 @@ Deno.test("Who is put out while their request is being read gets nothing of the 
 
 Deno.test("Nobody is called by what looks like an address", async () => {
   await using hub = new TestHub({ rules: [operatorRule({ id: "account:Rute", name: "Rute" })] });
-  assertEquals(new Person(hub, "10.0.0.7").enter(), "bad_name");
-  assertEquals(new Person(hub, "10.0.0.777").enter(), undefined);
+  assertEquals(new TestMember(hub, "10.0.0.7").enter(), "bad_name");
+  assertEquals(new TestMember(hub, "10.0.0.777").enter(), undefined);
 });
 
 Deno.test("A list of bans that is larger than a frame comes in several, none larger, as they are taken", async () => {
@@ -171,7 +181,7 @@ Deno.test("A list of bans that is larger than a frame comes in several, none lar
   // What was said before she came in may come meanwhile.
   const isBans = (line: string) => JSON.parse(line).type === "bans";
   ana.onFlush = () => Promise.resolve(void taken.push(...ana.lines().filter(isBans)));
-  await execute(hub, ana.member, { type: "bans", room, ref: 1 });
+  await dispatch(hub, ana.member, { type: "bans", room, ref: 1 });
   const answers = taken.map((line) => JSON.parse(line));
   assertEquals(answers.flatMap(({ bans }) => bans).length, 1_000);
   assertEquals(answers.map(({ more, ref }) => [more, ref]), [
@@ -185,7 +195,7 @@ Deno.test("A list of bans that is larger than a frame comes in several, none lar
 Deno.test("Who was put out of a private room where this node was not told is put out by the rules", async () => {
   await using hub = new TestHub();
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
   await ask(hub, ana, { type: "private", room, on: true });
   bob.take();
@@ -202,11 +212,11 @@ Deno.test("A client that comes in while a room is being made private may come ba
   const rules = new WaitingRules();
   await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   await ask(hub, ana, { type: "join", room });
   rules.isWaiting = true;
   const closed = ask(hub, ana, { type: "private", room, on: true });
-  await turn();
+  await nextTick();
   assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
   await rules.goOn();
   await closed;
@@ -235,7 +245,7 @@ Deno.test("A room gets no more rules of a kind than it may have though several a
   const ana = named(hub, "Ana");
   await ask(hub, ana, { type: "join", room });
   await Promise.all(
-    ["Eva", "Zeca"].map((name) => execute(hub, ana.member, { type: "ban", room, name })),
+    ["Eva", "Zeca"].map((name) => dispatch(hub, ana.member, { type: "ban", room, name })),
   );
   const answers = ana.take().map((event) => event.type === "error" ? event.code : event.type);
   assertEquals(answers.sort(), ["banned", "too_many"]);
@@ -267,15 +277,15 @@ Deno.test("Who registers while they are being put out is not invited again by th
   const rules = new WaitingRules();
   await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
   const ana = named(hub, "Ana");
-  const bob = Person.in(hub, "Bob");
+  const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
   await ask(hub, ana, { type: "private", room, on: true });
   rules.isWaiting = true;
   const kicked = ask(hub, ana, { type: "kick", room, name: "Bob" });
-  await turn();
+  await nextTick();
   await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1, revision: 1 });
   const adopted = hub.moderation.keeper.adopt(bob.member, true);
-  await turn();
+  await nextTick();
   await rules.goOn();
   await Promise.all([kicked, adopted]);
   bob.take();

@@ -71,10 +71,10 @@ export function adopt(rules: Rules, member: Member, isNew: boolean): RuleChange[
         identities: [account],
       };
       // What they did as a guest holds as what an owner does.
-      const kept = rulesOfCreator(rules, rule).map(({ until: _, ...put }) => (
+      const stored = rulesOfCreator(rules, rule).map(({ until: _, ...put }) => (
         { put, replaces: true as const }
       ));
-      return [{ drop: rule }, { put: owned }, ...kept];
+      return [{ drop: rule }, { put: owned }, ...stored];
     }
     if (identities.includes(account) || kind !== "invitation" && !isNew) return [];
     return [{ put: { ...rule, identities: [...identities, account] }, replaces: true }];

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { Person, TestHub, turn } from "../../testing/test_hub.ts";
-import { execute } from "../../session/dispatch.ts";
+import { nextTick, TestHub, TestMember } from "../../testing/test_hub.ts";
+import { dispatch } from "../../session/dispatch.ts";
 import { Member } from "../member.ts";
 import { Room } from "../room.ts";
 import { rule } from "../../testing/rule_contract.ts";
 import type { Rule, RuleChange } from "../../store/rule_store.ts";
-import { Creations } from "./creations.ts";
+import { CreationLimiter } from "./creation_limiter.ts";
 import { adopt, claimRoom, CREATOR_LIFETIME, endCreator, renewCreator } from "./ownership.ts";
 import { RANK, Rules } from "./rules.ts";
 
@@ -21,7 +21,7 @@ function guestRoom(fields: Partial<Rule> = {}): Rule {
 
 Deno.test("A guest looks after the room that they made, until 30 days after their last visit", async () => {
   await using hub = new TestHub();
-  const { member } = new Person(hub, "Bob", undefined, { identity: "digest" });
+  const { member } = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   const rules = new Rules([]);
   apply(rules, claimRoom(rules, new Room("#A"), member));
   const { until } = rules.get("#a", "creator")!;
@@ -34,7 +34,7 @@ Deno.test("A guest looks after the room that they made, until 30 days after thei
   const ban = rule({ kind: "ban", subject: "eva", until: old });
   const short = rule({ kind: "mute", subject: "eva", until: old - 1 });
   apply(rules, [guestRoom({ until: old }), ban, short].map((put) => ({ put })));
-  const { member: other } = new Person(hub, "Eva", undefined, { identity: "another" });
+  const { member: other } = new TestMember(hub, "Eva", undefined, { identity: "another" });
   assertEquals(renewCreator(rules, "#a", other), []);
   // Their bans end with their rights, so they are renewed with them.
   apply(rules, renewCreator(rules, "#a", member));
@@ -54,7 +54,7 @@ Deno.test("A guest looks after the room that they made, until 30 days after thei
 
 Deno.test("What guests look after is bounded: whose last visit is the longest ago loses it", async () => {
   await using hub = new TestHub();
-  const { member } = new Person(hub, "Bob", undefined, { identity: "digest" });
+  const { member } = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   const until = Date.now() + CREATOR_LIFETIME;
   const rooms = Array.from(
     { length: 10_000 },
@@ -72,7 +72,7 @@ Deno.test("What guests look after is bounded: whose last visit is the longest ag
 Deno.test("An account takes over what its guest had: all if it is new, else invitations", async () => {
   await using hub = new TestHub();
   const options = { identity: "digest", account: "account:1" };
-  const { member } = new Person(hub, "Bob", undefined, options);
+  const { member } = new TestMember(hub, "Bob", undefined, options);
   const until = Date.now() + CREATOR_LIFETIME;
   const about = { identities: ["digest"] };
   const given = [
@@ -99,10 +99,10 @@ Deno.test("Guests of one address get no more than 20 rooms to look after, and th
   await using hub = new TestHub();
   const peer = { address: "10.0.0.7", host: "10.0.0.7", isPrivate: true };
   const guest = (name: string, from = peer) => {
-    const { wire, exit } = new Person(hub, name).member;
-    return new Member({ name, digest: name, wire, exit, peer: from });
+    const { wire, handle } = new TestMember(hub, name).member;
+    return new Member({ name, digest: name, wire, handle, peer: from });
   };
-  const creations = new Creations();
+  const creations = new CreationLimiter();
   const taken = Array.from({ length: 21 }, (_, index) => creations.take(guest(`g${index}`), 1));
   assertEquals([taken.filter(Boolean).length, taken.at(-1)], [20, false]);
   assertEquals(creations.take(guest("x", { ...peer, address: "10.0.0.8" }), 1), true);
@@ -117,13 +117,13 @@ Deno.test("A guest bans no more than 50, in the room that they look after", asyn
   );
   const until = Date.now() + CREATOR_LIFETIME;
   await using hub = new TestHub({ rules: [guestRoom({ until }), ...bans] });
-  const bob = new Person(hub, "Bob", undefined, { identity: "digest" });
+  const bob = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   bob.enter();
-  await execute(hub, bob.member, { type: "join", room: "#a" });
-  await turn();
+  await dispatch(hub, bob.member, { type: "join", room: "#a" });
+  await nextTick();
   bob.take();
   const ask = async (name: string) => {
-    await execute(hub, bob.member, { type: "ban", room: "#a", name });
+    await dispatch(hub, bob.member, { type: "ban", room: "#a", name });
     return bob.take().map((event) => event.type === "error" ? event.code : event.type);
   };
   assertEquals(await ask("Eva"), ["too_many"]);

@@ -6,17 +6,17 @@ import type { Room } from "../room.ts";
 import { EVERYWHERE } from "../../store/rule_store.ts";
 import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 import type { Target } from "./target.ts";
-import type { Sighting } from "../directory.ts";
+import type { SessionView } from "../directory.ts";
 
 /** Who asks for something, and where. */
-export interface Scene {
+export interface ModerationContext {
   readonly rules: Rules;
   readonly texts: Catalogue;
   readonly member: Member;
   /** The room that it is about, or `undefined` for the whole server. */
   readonly room: Room | undefined;
   /** Who is in the room on other nodes, where that matters. */
-  readonly elsewhere: readonly Sighting[];
+  readonly remoteSessions: readonly SessionView[];
 }
 
 /** What one must be to ask for each. */
@@ -37,17 +37,17 @@ const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
 
 /** Says why somebody may not ask for something, whomever it is about. */
 export function refuseRank(
-  scene: Scene,
+  context: ModerationContext,
   type: ModerationRequest["type"],
 ): Refusal | undefined {
-  const { rules, member, room } = scene;
+  const { rules, member, room } = context;
   const needed = room ? NEEDED[type] : RANK.serverOperator;
   if (rules.rank(member, room?.key ?? EVERYWHERE) >= needed) return undefined;
-  return forbidden(whoMay(scene, needed));
+  return forbidden(whoMay(context, needed));
 }
 
 /** Says who may do what needs a rank that a member does not have. */
-function whoMay({ rules, texts, member, room }: Scene, needed: Rank): string {
+function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank): string {
   const { reasons } = texts.moderation;
   if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
   const { key, name } = room;
@@ -63,21 +63,21 @@ function whoMay({ rules, texts, member, room }: Scene, needed: Rank): string {
 }
 
 /** Says why somebody may not do anything to a target. */
-export function refuseTarget(scene: Scene, target: Target): Refusal | undefined {
-  const { reasons } = scene.texts.moderation;
+export function refuseTarget(context: ModerationContext, target: Target): Refusal | undefined {
+  const { reasons } = context.texts.moderation;
   if (target.isAddress) {
     // Who runs things from there could not come back to undo it.
-    const isOwn = scene.room === undefined && target.sessions.includes(scene.member);
+    const isOwn = context.room === undefined && target.sessions.includes(context.member);
     return isOwn ? forbidden(reasons.oneself) : undefined;
   }
-  if (isSelf(scene.member, target)) return forbidden(reasons.oneself);
-  const theirs = Math.max(...[target, ...target.sessions].map((holder) => rankIn(scene, holder)));
-  const isOutranked = theirs > 0 && theirs >= rankIn(scene, scene.member);
+  if (isSelf(context.member, target)) return forbidden(reasons.oneself);
+  const theirs = Math.max(...[target, ...target.sessions].map((holder) => rankIn(context, holder)));
+  const isOutranked = theirs > 0 && theirs >= rankIn(context, context.member);
   return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
 }
 
 /** Tells what a session may do where something is asked for. */
-export function rankIn({ rules, room }: Scene, holder: Holder): Rank {
+export function rankIn({ rules, room }: ModerationContext, holder: Holder): Rank {
   return rules.rank(holder, room?.key ?? EVERYWHERE);
 }
 

@@ -3,7 +3,7 @@ import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type RuleChange, type RuleCondition } from "../../store/rule_store.ts";
 import type { Access } from "./access.ts";
-import { Creations } from "./creations.ts";
+import { CreationLimiter } from "./creation_limiter.ts";
 import { adopt, claimRoom, renewCreator } from "./ownership.ts";
 import { invitation } from "./plan.ts";
 import type { Rules } from "./rules.ts";
@@ -23,7 +23,7 @@ export class RuleKeeper {
   readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
-  readonly #creations = new Creations();
+  readonly #creationLimiter = new CreationLimiter();
   /** Settles when the changes are made that were begun so far. */
   #changed: Promise<unknown> = Promise.resolve();
 
@@ -45,13 +45,15 @@ export class RuleKeeper {
    * at once, and stored meanwhile; if that fails, the room has no owner again.
    */
   claim(room: Room, member: Member): void {
-    if (member.account === undefined && !this.#creations.take(member, performance.now())) return;
+    if (member.account === undefined && !this.#creationLimiter.take(member, performance.now())) {
+      return;
+    }
     const changes = claimRoom(this.#rules, room, member);
     this.#amend(changes, { ifNone: room.key });
   }
 
   /** Takes note of a member who came into a room: a guest who made it looks after it for longer. */
-  visit({ key }: Room, member: Member): void {
+  join({ key }: Room, member: Member): void {
     const changes = renewCreator(this.#rules, key, member);
     if (changes.length > 0) this.#amend(changes);
   }

@@ -1,4 +1,4 @@
-import type { Sighting } from "../directory.ts";
+import type { SessionView } from "../directory.ts";
 import type { ModerationHost } from "./moderation_host.ts";
 import { toAddress } from "../../../protocol/text/address.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
@@ -14,7 +14,7 @@ export interface Target {
   /** The account of the name. */
   readonly account: string | undefined;
   /** The sessions that go by the name, or come from the address. */
-  readonly sessions: readonly Sighting[];
+  readonly sessions: readonly SessionView[];
 }
 
 /**
@@ -40,9 +40,9 @@ export async function findTarget(
   const known = roster.named(subject)[0]?.account === undefined
     ? await accounts.find(given)
     : undefined;
-  const elsewhere = await directory.findElsewhere(given);
+  const remoteSessions = await directory.findRemote(given);
   // They may have come or gone meanwhile.
-  const sessions = [...roster.named(subject), ...elsewhere];
+  const sessions = [...roster.named(subject), ...remoteSessions];
   const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;
   const name = sessions[0]?.name ?? known?.name ?? given;
   return { name, subject, isAddress: false, account, sessions };

@@ -4,8 +4,8 @@ import {
   type AccountChange,
   type AccountChanges,
   type AccountStore,
-  KEPT_ADDRESSES,
-  KEPT_CHANGES,
+  MAX_STORED_ADDRESSES,
+  MAX_STORED_CHANGES,
   type Unseen,
 } from "../account_store.ts";
 import { parties } from "../store.ts";
@@ -14,8 +14,8 @@ import { parties } from "../store.ts";
 export class MemoryAccounts implements AccountStore {
   /** By the keys of their names. */
   readonly #accounts = new Map<string, Account>();
-  /** Of each account by its id: the last ids of its talks and what it has got of them. */
-  readonly #talks = new Map<string, Map<string, { last: number; seen: number }>>();
+  /** Of each account by its id: the last ids of its conversations and what it has got of them. */
+  readonly #conversations = new Map<string, Map<string, { last: number; seen: number }>>();
   /** Of each account by its id: when it was used from which address, those used last at the end. */
   readonly #addresses = new Map<string, Map<string, number>>();
   /** The latest changes. */
@@ -35,7 +35,7 @@ export class MemoryAccounts implements AccountStore {
     const key = nameKey(account.name);
     if (this.#accounts.has(key)) return Promise.resolve(false);
     this.#accounts.set(key, account);
-    this.#talks.set(account.id, new Map());
+    this.#conversations.set(account.id, new Map());
     this.#addresses.set(account.id, new Map());
     this.#noteChange(account.id, key);
     return Promise.resolve(true);
@@ -55,7 +55,7 @@ export class MemoryAccounts implements AccountStore {
       this.#accounts.delete(found[0]);
       this.#noteChange(id, found[0]);
     }
-    this.#talks.delete(id);
+    this.#conversations.delete(id);
     this.#addresses.delete(id);
     return Promise.resolve(found !== undefined);
   }
@@ -75,7 +75,7 @@ export class MemoryAccounts implements AccountStore {
     const addresses = this.#addresses.get(id);
     addresses?.delete(digest);
     addresses?.set(digest, at);
-    if (addresses && addresses.size > KEPT_ADDRESSES) {
+    if (addresses && addresses.size > MAX_STORED_ADDRESSES) {
       const oldest = [...addresses].reduce((one, other) => other[1] < one[1] ? other : one);
       addresses.delete(oldest[0]);
     }
@@ -83,29 +83,33 @@ export class MemoryAccounts implements AccountStore {
   }
 
   unseen(id: string): Promise<readonly Unseen[]> {
-    const talks = [...this.#talks.get(id) ?? []].filter(([, { last, seen }]) => last > seen);
-    return Promise.resolve(talks.map(([conversation, { seen }]) => ({ conversation, seen })));
+    const conversations = [...this.#conversations.get(id) ?? []].filter(([, { last, seen }]) =>
+      last > seen
+    );
+    return Promise.resolve(
+      conversations.map(([conversation, { seen }]) => ({ conversation, seen })),
+    );
   }
 
   markSeen(id: string, conversation: string, seen: number): Promise<void> {
-    const talk = this.#talks.get(id)?.get(conversation);
-    if (talk) talk.seen = Math.max(talk.seen, seen);
+    const known = this.#conversations.get(id)?.get(conversation);
+    if (known) known.seen = Math.max(known.seen, seen);
     return Promise.resolve();
   }
 
   /** Takes note of what was said between two people. */
   note(conversation: string, last: number): void {
     for (const party of parties(conversation)) {
-      const talks = this.#talks.get(party);
-      const talk = talks?.get(conversation);
-      if (talk) talk.last = last;
-      else talks?.set(conversation, { last, seen: 0 });
+      const conversations = this.#conversations.get(party);
+      const known = conversations?.get(conversation);
+      if (known) known.last = last;
+      else conversations?.set(conversation, { last, seen: 0 });
     }
   }
 
   #noteChange(id: string, key: string): void {
     this.#last++;
-    if (this.#changes.push({ id, key }) > KEPT_CHANGES) this.#changes.shift();
+    if (this.#changes.push({ id, key }) > MAX_STORED_CHANGES) this.#changes.shift();
   }
 
   #find(id: string): [string, Account] | undefined {

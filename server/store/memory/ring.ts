@@ -1,7 +1,7 @@
-import type { Draft, Kept } from "../store.ts";
+import type { NewMessage, StoredMessage } from "../store.ts";
 
 /** In the place of a message that was dropped. */
-const NOTHING: Kept = { id: 0, from: "", to: "", text: "", at: 0 };
+const NOTHING: StoredMessage = { id: 0, from: "", to: "", text: "", at: 0 };
 
 /** The latest messages of one conversation, in memory. */
 export class Ring {
@@ -9,7 +9,7 @@ export class Ring {
   /** Up to which id nothing is kept, since the ring is younger than the conversation. */
   readonly #before: number;
   /** The message with the `id` is at `(id - 1 - #before) % #size`. */
-  readonly #messages: Kept[] = [];
+  readonly #messages: StoredMessage[] = [];
   #first: number;
   #last: number;
   #characters = 0;
@@ -45,7 +45,7 @@ export class Ring {
    *
    * @returns Its `id`.
    */
-  push({ from, to, text, at }: Draft): number {
+  push({ from, to, text, at }: NewMessage): number {
     const id = ++this.#last;
     if (id - this.#first === this.#size) this.#drop();
     this.#messages[(id - 1 - this.#before) % this.#size] = { id, from, to, text, at };
@@ -54,7 +54,7 @@ export class Ring {
   }
 
   /** Gives the message with this `id`, which MUST be kept. */
-  get(id: number): Kept {
+  get(id: number): StoredMessage {
     return this.#messages[(id - 1 - this.#before) % this.#size]!;
   }
 

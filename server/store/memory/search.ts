@@ -1,7 +1,7 @@
-import { byAge, toFound } from "../found.ts";
+import { byAge, toSearchPage } from "../search_page.ts";
 import type { Ring } from "./ring.ts";
 import { NOTHING_FOUND } from "../search_time.ts";
-import type { Found, Hit, Query } from "../store.ts";
+import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { TimeSlices } from "../time_slices.ts";
 import { matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
@@ -24,11 +24,11 @@ export class MemorySearch {
   }
 
   /** As {@linkcode Store.search}. */
-  async search(query: Query): Promise<Found> {
+  async search(query: SearchQuery): Promise<SearchPage> {
     const { conversations, before = Infinity, limit } = query;
     const terms = toSearchTerms(query.terms);
     if (terms.length === 0) return NOTHING_FOUND;
-    const hits: Hit[] = [];
+    const results: SearchResult[] = [];
     await this.#slices.next();
     let begun = performance.now();
     let worked = 0;
@@ -38,10 +38,10 @@ export class MemorySearch {
       let found = 0;
       // While this waits, messages may come and go.
       for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
-        if (isLate) return toFound(hits.sort(byAge), query, true);
+        if (isLate) return toSearchPage(results.sort(byAge), query, true);
         const message = ring.get(id);
         if (message.at < before && matchesTerms(message.text, terms)) {
-          hits.push({ ...message, conversation });
+          results.push({ ...message, conversation });
           if (++found > limit) break;
         }
         const slice = performance.now() - begun;
@@ -52,6 +52,6 @@ export class MemorySearch {
         begun = performance.now();
       }
     }
-    return toFound(hits.sort(byAge), query, false);
+    return toSearchPage(results.sort(byAge), query, false);
   }
 }

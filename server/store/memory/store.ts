@@ -9,17 +9,17 @@ import { DAY, type PrunedStore, type Retention } from "../retention.ts";
 import { Ring } from "./ring.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
 import {
-  type Draft,
-  type Found,
   isDirectKey,
-  type KeptRoom,
+  type MessagePage,
+  type MessageRange,
+  type NewMessage,
   NONCE_LIFETIME,
-  type Page,
-  type Query,
-  type Range,
+  type SearchPage,
+  type SearchQuery,
   type Stored,
+  type StoredRoom,
 } from "../store.ts";
-import { windowOf } from "./window.ts";
+import { ringWindow } from "./window.ts";
 
 /** Options of {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions extends Retention, SearchTime {
@@ -89,39 +89,41 @@ export class MemoryStore implements PrunedStore {
     this.#search = new MemorySearch((conversation) => this.#rings.get(conversation), searchTime);
   }
 
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
     const outcomes: Stored[] = [];
     let conversation: string | undefined;
     let ring: Ring | undefined;
-    for (const draft of drafts) {
-      const key = nonceKey(draft.person, draft.nonce);
-      const other = draft.digest === undefined ? undefined : nonceKey(draft.digest, draft.nonce);
-      const earlier = this.#earlier(key, draft.at) ?? this.#earlier(other, draft.at);
-      if (earlier) {
-        outcomes.push({ id: earlier.id, at: earlier.at, repeated: true });
+    for (const message of messages) {
+      const key = nonceKey(message.person, message.nonce);
+      const other = message.digest === undefined
+        ? undefined
+        : nonceKey(message.digest, message.nonce);
+      const repeated = this.#findRepeated(key, message.at) ?? this.#findRepeated(other, message.at);
+      if (repeated) {
+        outcomes.push({ id: repeated.id, at: repeated.at, repeated: true });
         continue;
       }
       // Those of one turn are mostly of one room.
-      if (ring === undefined || conversation !== draft.conversation) {
-        conversation = draft.conversation;
+      if (ring === undefined || conversation !== message.conversation) {
+        conversation = message.conversation;
         ring = this.#ring(conversation);
       }
       const before = ring.characters;
-      const stored = { id: ring.push(draft), at: draft.at, repeated: false };
+      const stored = { id: ring.push(message), at: message.at, repeated: false };
       this.#characters += ring.characters - before;
       if (key !== undefined) this.#nonces.set(key, stored);
       if (other !== undefined) this.#nonces.set(other, stored);
       outcomes.push(stored);
-      if (draft.conversation.startsWith("@")) this.accounts.note(draft.conversation, stored.id);
+      if (message.conversation.startsWith("@")) this.accounts.note(message.conversation, stored.id);
     }
     if (this.#characters > this.#keepCharacters) this.#rings.forgetOld();
     return Promise.resolve(outcomes);
   }
 
-  read(conversation: string, range: Range): Promise<Page> {
+  read(conversation: string, range: MessageRange): Promise<MessagePage> {
     const ring = this.#rings.get(conversation);
     const first = ring?.first ?? 0;
-    const { from, to, more } = windowOf(first, ring?.last ?? 0, range);
+    const { from, to, more } = ringWindow(first, ring?.last ?? 0, range);
     const budget = new ReadBudget(range);
     const { messages } = budget;
     const wanted = to - from + 1;
@@ -139,8 +141,8 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve(ring?.last ?? this.#lastIds.get(conversation) ?? 0);
   }
 
-  rooms(limit: number): Promise<readonly KeptRoom[]> {
-    const rooms: KeptRoom[] = [];
+  rooms(limit: number): Promise<readonly StoredRoom[]> {
+    const rooms: StoredRoom[] = [];
     for (const [key, ring] of this.#rings.entries()) {
       if (isDirectKey(key) || ring.first === 0) continue;
       const { to, at } = ring.get(ring.last);
@@ -150,7 +152,7 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve(rooms.slice(0, limit));
   }
 
-  search(query: Query): Promise<Found> {
+  search(query: SearchQuery): Promise<SearchPage> {
     return this.#search.search(query);
   }
 
@@ -180,9 +182,9 @@ export class MemoryStore implements PrunedStore {
   }
 
   /** Finds what used this nonce and is not too old. */
-  #earlier(key: string | undefined, at: number): Stored | undefined {
-    const earlier = key === undefined ? undefined : this.#nonces.get(key);
-    return earlier && at - earlier.at < NONCE_LIFETIME ? earlier : undefined;
+  #findRepeated(key: string | undefined, at: number): Stored | undefined {
+    const repeated = key === undefined ? undefined : this.#nonces.get(key);
+    return repeated && at - repeated.at < NONCE_LIFETIME ? repeated : undefined;
   }
 
   #ring(conversation: string): Ring {

@@ -1,7 +1,7 @@
-import type { Range } from "../store.ts";
+import type { MessageRange } from "../store.ts";
 
-/** The ids that a {@linkcode Range} comes to. */
-export interface Window {
+/** The ids that a {@linkcode MessageRange} comes to. */
+export interface RingWindow {
   readonly from: number;
   /** Below `from` if there are none. */
   readonly to: number;
@@ -16,11 +16,11 @@ export interface Window {
  * @param last The last id there was.
  * @param range Which messages to read.
  */
-export function windowOf(
+export function ringWindow(
   first: number,
   last: number,
-  { before = Infinity, after, limit }: Range,
-): Window {
+  { before = Infinity, after, limit }: MessageRange,
+): RingWindow {
   if (first === 0) return { from: 1, to: 0, more: false };
   const lowest = Math.max(first, (after ?? 0) + 1);
   const highest = Math.min(last, before - 1);

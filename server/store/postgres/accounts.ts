@@ -4,7 +4,7 @@ import {
   type AccountChange,
   type AccountChanges,
   type AccountStore,
-  KEPT_ADDRESSES,
+  MAX_STORED_ADDRESSES,
   type Unseen,
 } from "../account_store.ts";
 import type { NodeLease } from "../node_lease.ts";
@@ -93,7 +93,7 @@ export class PostgresAccounts implements AccountStore {
       sql`
         DELETE FROM chat.account_address WHERE account = ${id} AND digest NOT IN (
           SELECT digest FROM chat.account_address WHERE account = ${id}
-          ORDER BY at DESC, digest LIMIT ${KEPT_ADDRESSES}
+          ORDER BY at DESC, digest LIMIT ${MAX_STORED_ADDRESSES}
         )
       `
     );

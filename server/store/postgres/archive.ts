@@ -2,8 +2,8 @@ import { type Archive, PAGE } from "../archive.ts";
 import { PostgresClient } from "./client.ts";
 import { requirePostgresSchema } from "./migrate.ts";
 import { preparePostgres } from "./prepare.ts";
-import { PostgresReader, toHit } from "./reader.ts";
-import type { Hit } from "../store.ts";
+import { PostgresReader, toSearchResult } from "./reader.ts";
+import type { SearchResult } from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /**
@@ -36,7 +36,7 @@ export class PostgresArchive implements Archive {
     return this.#reader.last(conversation).catch(failure("read messages"));
   }
 
-  async *messages(conversation?: string): AsyncGenerator<readonly Hit[]> {
+  async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
     try {
       await this.#client.run((sql) => sql`BEGIN READ ONLY`);
       // Where the connection is lost there is no cursor any more, so that nothing can be left out unnoticed.
@@ -51,10 +51,10 @@ export class PostgresArchive implements Archive {
       );
       for (;;) {
         const rows = await this.#client.run((sql) =>
-          sql<Hit[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
+          sql<SearchResult[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
         );
         if (rows.length === 0) break;
-        yield rows.map(toHit);
+        yield rows.map(toSearchResult);
       }
       await this.#client.run((sql) => sql`COMMIT`);
     } catch (error) {

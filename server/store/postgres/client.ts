@@ -1,5 +1,5 @@
 import postgres, { type Options, type Sql } from "postgres";
-import { outliveLostSockets } from "../../net/lost_sockets.ts";
+import { ignoreLateSocketErrors } from "../../net/late_socket_errors.ts";
 import { type PostgresPlace, readPostgresUrl } from "./url.ts";
 
 /** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
@@ -34,7 +34,7 @@ const ABANDONED = "the server stops";
  */
 const ENDS = /^(08|57P0[123]|25006)/;
 
-outliveLostSockets();
+ignoreLateSocketErrors();
 
 /**
  * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says

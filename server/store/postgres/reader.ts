@@ -1,22 +1,22 @@
 import {
-  type Hit,
-  type Kept,
-  type KeptRoom,
   type LastId,
   MAX_ROOMS_LOOKED_AT,
-  type Page,
-  type Range,
+  type MessagePage,
+  type MessageRange,
+  type SearchResult,
+  type StoredMessage,
+  type StoredRoom,
 } from "../store.ts";
 import type { PostgresClient } from "./client.ts";
 import { ReadBudget } from "../read_budget.ts";
 import { fromStoredText } from "../stored_text.ts";
 
 /** A message as it is read: with its place among all. */
-export type Row = Hit & { readonly seq: number };
+export type Row = SearchResult & { readonly seq: number };
 
 /** A row of a page: a message, and how many there are up to the limit and one beyond. */
 type PageRow =
-  | Kept & { readonly first: number; readonly available: number }
+  | StoredMessage & { readonly first: number; readonly available: number }
   | { readonly id: null; readonly first: number | null; readonly available: null };
 
 /** Reads messages from a PostgreSQL database; every call sees one state of it. */
@@ -28,7 +28,7 @@ export class PostgresReader {
   }
 
   /** As {@linkcode Store.read}. */
-  async read(conversation: string, range: Range): Promise<Page> {
+  async read(conversation: string, range: MessageRange): Promise<MessagePage> {
     const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
     const rows = await this.#client.run((sql) => {
       const direction = after === undefined ? sql`DESC` : sql``;
@@ -78,9 +78,9 @@ export class PostgresReader {
   }
 
   /** As {@linkcode Store.rooms}. */
-  async rooms(limit: number): Promise<readonly KeptRoom[]> {
+  async rooms(limit: number): Promise<readonly StoredRoom[]> {
     const rows = await this.#client.run((sql) =>
-      sql<KeptRoom[]>`
+      sql<StoredRoom[]>`
         SELECT key, last.recipient AS name, last.at FROM (
           SELECT number, key FROM chat.conversation WHERE left(key, 1) = '#'
           ORDER BY number DESC LIMIT ${MAX_ROOMS_LOOKED_AT}::bigint
@@ -93,7 +93,7 @@ export class PostgresReader {
     return [...rows];
   }
 
-  /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each talk of a person. */
+  /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each conversation of a person. */
   async lastIds(topics: readonly string[]): Promise<readonly LastId[]> {
     return await this.#client.run((sql) =>
       sql<LastId[]>`
@@ -115,6 +115,6 @@ export class PostgresReader {
 }
 
 /** Brings a row to the message it is of. */
-export function toHit<T extends Hit>(hit: T): T {
-  return { ...hit, text: fromStoredText(hit.text) };
+export function toSearchResult<T extends SearchResult>(result: T): T {
+  return { ...result, text: fromStoredText(result.text) };
 }

@@ -1,14 +1,14 @@
 import postgres from "postgres";
-import { toFound } from "../found.ts";
+import { toSearchPage } from "../search_page.ts";
 import type { PostgresClient } from "./client.ts";
 import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
-import type { Found, Hit, Query } from "../store.ts";
+import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { fromStoredText } from "../stored_text.ts";
 import { isWholeWord, MAX_WORD, toSearchTerms } from "../../../protocol/text/terms.ts";
 
 /** A query with what the database calls its parts. */
 interface Prepared {
-  readonly query: Query;
+  readonly query: SearchQuery;
   /** The numbers of the conversations. */
   readonly numbers: readonly number[];
   /** The terms, as a `tsquery`. */
@@ -18,8 +18,8 @@ interface Prepared {
 }
 
 /** Messages of one look: the latest of all before a place. */
-interface Look {
-  readonly hits: Hit[];
+interface IndexLookup {
+  readonly results: SearchResult[];
   /** Where the next one goes on; `undefined` if there are no more. */
   readonly end: number | undefined;
 }
@@ -28,7 +28,7 @@ interface Look {
 const INDEX_PART = 0.6;
 
 /** Messages that one look goes through without the index: some milliseconds of work. */
-const LOOK = 1_000;
+const PART_ROWS = 1_000;
 
 /** SQLSTATE of a statement whose time was over. */
 const CANCELLED = "57014";
@@ -61,14 +61,14 @@ export class PostgresSearch {
   }
 
   /** As {@linkcode Store.search}. */
-  async search(query: Query): Promise<Found> {
+  async search(query: SearchQuery): Promise<SearchPage> {
     const until = performance.now() + this.#searchTime;
     // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
     const words = toSearchTerms(query.terms)
       .map((term) => isWholeWord(term) ? `'${term}'` : `'${term.slice(0, MAX_WORD)}':*`)
       .join(" & ");
     if (words === "") return NOTHING_FOUND;
-    const hits: Hit[] = [];
+    const results: SearchResult[] = [];
     try {
       const numbers = await this.#numbers(query.conversations);
       if (numbers.length === 0) return NOTHING_FOUND;
@@ -80,27 +80,29 @@ export class PostgresSearch {
       const indexed = performance.now() < until && await this.#inIndex(prepared);
       if (indexed) return indexed;
       for (let next: number | undefined = end; next !== undefined;) {
-        const look: Look = await this.#look(prepared, next);
-        hits.push(...look.hits);
-        if (hits.length > query.limit) break;
-        next = look.end;
-        if (next !== undefined && performance.now() >= until) return toFound(hits, query, true);
+        const part: IndexLookup = await this.#searchPart(prepared, next);
+        results.push(...part.results);
+        if (results.length > query.limit) break;
+        next = part.end;
+        if (next !== undefined && performance.now() >= until) {
+          return toSearchPage(results, query, true);
+        }
       }
-      return toFound(hits, query, false);
+      return toSearchPage(results, query, false);
     } catch (error) {
       if (!isCancelled(error)) throw error;
-      return toFound(hits, query, true);
+      return toSearchPage(results, query, true);
     }
   }
 
   /** Finds by the index, or gives up when the time for that is over. */
-  async #inIndex({ query, numbers, words, end }: Prepared): Promise<Found | undefined> {
+  async #inIndex({ query, numbers, words, end }: Prepared): Promise<SearchPage | undefined> {
     const { before = Number.MAX_SAFE_INTEGER, limit, bytes = Number.MAX_SAFE_INTEGER } = query;
     const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
     try {
       const rows = await this.#client.run((sql) =>
         // The length of a text is known without reading it; so the texts beyond the bytes are neither read nor sent.
-        sql<(Hit & { available: number })[]>`
+        sql<(SearchResult & { available: number })[]>`
           SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at, available FROM (
             SELECT *, count(*) OVER () AS available, sum(octet_length(text)) OVER (ORDER BY seq DESC) - octet_length(text) AS bytes
             FROM (
@@ -114,7 +116,7 @@ export class PostgresSearch {
           ORDER BY seq DESC
         `
       );
-      return toFound(rows.map(toHit), query, false, rows[0]?.available);
+      return toSearchPage(rows.map(toSearchResult), query, false, rows[0]?.available);
     } catch (error) {
       if (!isCancelled(error)) throw error;
       return undefined;
@@ -122,14 +124,14 @@ export class PostgresSearch {
   }
 
   /** Looks through the latest messages before a place, whatever the index has. */
-  async #look({ query, numbers, words }: Prepared, end: number): Promise<Look> {
+  async #searchPart({ query, numbers, words }: Prepared, end: number): Promise<IndexLookup> {
     const { before = Number.MAX_SAFE_INTEGER } = query;
     const rows = await this.#client.run((sql) =>
-      sql<(Hit & { last: number | null } | { id: null; last: number | null })[]>`
+      sql<(SearchResult & { last: number | null } | { id: null; last: number | null })[]>`
         WITH latest AS MATERIALIZED (
-          SELECT * FROM chat.message WHERE seq < ${end}::bigint ORDER BY seq DESC LIMIT ${LOOK}
+          SELECT * FROM chat.message WHERE seq < ${end}::bigint ORDER BY seq DESC LIMIT ${PART_ROWS}
         )
-        SELECT last, hit.* FROM (SELECT CASE WHEN count(*) = ${LOOK} THEN min(seq) END AS last FROM latest) whole
+        SELECT last, hit.* FROM (SELECT CASE WHEN count(*) = ${PART_ROWS} THEN min(seq) END AS last FROM latest) whole
         LEFT JOIN LATERAL (
           SELECT seq, key AS conversation, id, sender AS "from", recipient AS "to", text, at
           FROM latest JOIN chat.conversation ON number = latest.conversation
@@ -141,8 +143,8 @@ export class PostgresSearch {
         ORDER BY seq DESC
       `
     );
-    const hits = rows.flatMap((row) => row.id === null ? [] : toHit(row));
-    return { hits, end: rows[0]!.last ?? undefined };
+    const results = rows.flatMap((row) => row.id === null ? [] : toSearchResult(row));
+    return { results, end: rows[0]!.last ?? undefined };
   }
 
   /**
@@ -179,7 +181,7 @@ export class PostgresSearch {
   }
 }
 
-function toHit({ conversation, id, from, to, text, at }: Hit): Hit {
+function toSearchResult({ conversation, id, from, to, text, at }: SearchResult): SearchResult {
   return { conversation, id, from, to, text: fromStoredText(text), at };
 }
 

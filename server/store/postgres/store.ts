@@ -13,7 +13,15 @@ import { PostgresWriter } from "./writer.ts";
 import { Pruning } from "../pruning.ts";
 import type { PrunedStore, Retention } from "../retention.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
-import type { Draft, Found, KeptRoom, Page, Query, Range, Stored } from "../store.ts";
+import type {
+  MessagePage,
+  MessageRange,
+  NewMessage,
+  SearchPage,
+  SearchQuery,
+  Stored,
+  StoredRoom,
+} from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /** Options of {@linkcode PostgresStore}. */
@@ -24,7 +32,7 @@ export interface PostgresStoreOptions extends Retention, SearchTime {
    *
    * @default {30000}
    */
-  readonly patience?: number;
+  readonly retryTime?: number;
   /** On whose behalf is written, where the chat has several nodes. */
   readonly lease?: NodeLease;
 }
@@ -56,7 +64,7 @@ export class PostgresStore implements PrunedStore {
 
   private constructor(
     location: string,
-    { patience = 30_000, lease = new NodeLease(), searchTime = SEARCH_TIME, ...retention }:
+    { retryTime = 30_000, lease = new NodeLease(), searchTime = SEARCH_TIME, ...retention }:
       PostgresStoreOptions,
   ) {
     const writing = new PostgresClient(location, 1);
@@ -65,14 +73,14 @@ export class PostgresStore implements PrunedStore {
     const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
     this.#writing = writing;
     this.#clients = [writing, reading, quick, searching];
-    this.#writer = new PostgresWriter(writing, patience, lease);
+    this.#writer = new PostgresWriter(writing, retryTime, lease);
     this.#reader = new PostgresReader(reading);
     this.#quick = new PostgresReader(quick);
     this.#search = new PostgresSearch(searching, searchTime);
     this.accounts = new PostgresAccounts(quick, lease);
     this.rules = new PostgresRules(quick, lease);
-    this.#commits = new GroupCommit((drafts) =>
-      this.#writer.append(drafts).catch(failure("store messages", isAboutData))
+    this.#commits = new GroupCommit((messages) =>
+      this.#writer.append(messages).catch(failure("store messages", isAboutData))
     );
     const pruner = new PostgresPruner(reading, retention);
     this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));
@@ -91,11 +99,11 @@ export class PostgresStore implements PrunedStore {
     return new PostgresStore(location, options);
   }
 
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    return this.#commits.append(drafts);
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
+    return this.#commits.append(messages);
   }
 
-  read(conversation: string, range: Range): Promise<Page> {
+  read(conversation: string, range: MessageRange): Promise<MessagePage> {
     return this.#reader.read(conversation, range).catch(failure("read messages"));
   }
 
@@ -103,11 +111,11 @@ export class PostgresStore implements PrunedStore {
     return this.#quick.last(conversation).catch(failure("read messages"));
   }
 
-  rooms(limit: number): Promise<readonly KeptRoom[]> {
+  rooms(limit: number): Promise<readonly StoredRoom[]> {
     return this.#reader.rooms(limit).catch(failure("read messages"));
   }
 
-  search(query: Query): Promise<Found> {
+  search(query: SearchQuery): Promise<SearchPage> {
     return this.#search.search(query).catch(failure("search messages"));
   }
 

@@ -1,13 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { findPostgres, PostgresServer } from "../../../tests/support/postgres.ts";
-import { type Direction, Proxy } from "../../../tests/support/proxy.ts";
+import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
 import { NodeLease } from "../node_lease.ts";
 import { PostgresClient } from "./client.ts";
 import { PostgresStore } from "./store.ts";
-import type { Draft } from "../store.ts";
+import type { NewMessage } from "../store.ts";
 import { StoreError } from "../store_error.ts";
 
-function draft(text: string): Draft {
+function message(text: string): NewMessage {
   const place = { conversation: "#geral", to: "#geral", from: "Ana", person: "ana" };
   return { ...place, text, at: Date.now(), nonce: text };
 }
@@ -19,40 +19,43 @@ Deno.test("PostgresStore knows what became of a transaction whose connection was
   const location = new URL(await server.database());
   /** Which way nothing goes any more: in, the transaction does not begin; out, it is committed and nobody is told. */
   let lost: Direction | undefined;
-  await using proxy: Proxy = new Proxy(Number(location.port), () => ({ length }, direction) => {
-    if (direction !== lost) return length;
-    lost = undefined;
-    return 0;
-  });
+  await using proxy: TcpProxy = new TcpProxy(
+    Number(location.port),
+    () => ({ length }, direction) => {
+      if (direction !== lost) return length;
+      lost = undefined;
+      return 0;
+    },
+  );
   location.port = String(proxy.port);
   await using store = await PostgresStore.open(location.href);
   const texts = async () => {
     const { messages } = await store.read("#geral", { after: 0, limit: 200 });
     return messages.map(({ id, text }) => `${id} ${text}`);
   };
-  const first = await store.append([draft("um")]);
+  const first = await store.append([message("um")]);
   assertEquals(first.map(({ id }) => id), [1]);
 
   await t.step("before the transaction, it is refused and can be said again", async () => {
     lost = "in";
-    await assertRejects(() => store.append([draft("dois")]), StoreError);
+    await assertRejects(() => store.append([message("dois")]), StoreError);
     assertEquals([await texts(), proxy.cuts], [["1 um"], 1]);
-    const [stored] = await store.append([draft("dois")]);
+    const [stored] = await store.append([message("dois")]);
     assertEquals([stored!.id, stored!.repeated], [2, false]);
   });
 
   await t.step("after the transaction, it is acknowledged as if nothing had happened", async () => {
     lost = "out";
-    const stored = await store.append([draft("três"), draft("quatro")]);
+    const stored = await store.append([message("três"), message("quatro")]);
     assertEquals(stored.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
     assertEquals([await texts(), proxy.cuts], [["1 um", "2 dois", "3 três", "4 quatro"], 2]);
   });
 
   await t.step("what waited meanwhile goes on", async () => {
     // On a new connection the first answer is about the statement, not the transaction.
-    await store.append([draft("cinco")]);
+    await store.append([message("cinco")]);
     lost = "out";
-    const calls = ["seis", "sete", "oito"].map((text) => store.append([draft(text)]));
+    const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
     const stored = await Promise.all(calls);
     assertEquals(stored.flat().map(({ id }) => id), [6, 7, 8]);
     assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
@@ -76,7 +79,7 @@ Deno.test("PostgresStore writes on behalf of a node only as long as that is one"
   const client = new PostgresClient(location, 1);
   const run = crypto.randomUUID();
   const writes = [
-    () => store.append([draft("um")]),
+    () => store.append([message("um")]),
     () => store.rules.changeRules([{ put: rule }]),
     () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
     // With the same revision, so that it can be written again.

@@ -14,7 +14,7 @@ export interface PostgresPlace {
 }
 
 /** What is read from outside: variables of the environment, and files. */
-export interface Surroundings {
+export interface Environment {
   env(name: string): string | undefined;
   file(path: string): string;
 }
@@ -33,7 +33,7 @@ const OPTIONAL = ["channel_binding", "gssencmode"];
 /** What says how libpq connects, and is decided here. */
 const IGNORED = ["connect_timeout", "fallback_application_name", "keepalives", "client_encoding"];
 
-const SURROUNDINGS: Surroundings = {
+const SYSTEM_ENVIRONMENT: Environment = {
   env: (name) => Deno.env.get(name),
   file: (path) => Deno.readTextFileSync(path),
 };
@@ -48,7 +48,7 @@ const SURROUNDINGS: Surroundings = {
  */
 export function readPostgresUrl(
   location: string,
-  { env, file }: Surroundings = SURROUNDINGS,
+  { env, file }: Environment = SYSTEM_ENVIRONMENT,
 ): PostgresPlace {
   const parts = URL_FORM.exec(location);
   if (parts === null) throw new Error("it is no URL");

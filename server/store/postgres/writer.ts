@@ -3,19 +3,19 @@ import postgres from "postgres";
 import type { NodeLease } from "../node_lease.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { PostgresClient } from "./client.ts";
-import { type Draft, NONCE_LIFETIME, type Stored } from "../store.ts";
+import { type NewMessage, NONCE_LIFETIME, type Stored } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 
 /** What a transaction stored, as the database tells it: `id`, `at` and `repeated` of each draft. */
-type Outcome = readonly (readonly [number, number, boolean])[];
+type WriteResult = readonly (readonly [number, number, boolean])[];
 
 /** The row of a store in the table of writers. */
 interface Session {
   readonly epoch: number;
   /** The last transaction that was committed. */
   readonly batch: number;
-  readonly outcome: Outcome;
+  readonly outcome: WriteResult;
 }
 
 /** How often a transaction that met another one is tried again. */
@@ -43,7 +43,7 @@ const MET = ["23505", "40001", "40P01", "CH001"];
  */
 export class PostgresWriter {
   readonly #client: PostgresClient;
-  readonly #patience: number;
+  readonly #retryTime: number;
   readonly #lease: NodeLease;
   readonly #id = crypto.randomUUID();
   #batch = 0;
@@ -52,19 +52,19 @@ export class PostgresWriter {
 
   /**
    * @param client The connection.
-   * @param patience For how long to try to learn what became of a transaction, in milliseconds. After that it counts as
+   * @param retryTime For how long to try to learn what became of a transaction, in milliseconds. After that it counts as
    * refused, though its messages may turn up in the history.
    * @param lease On whose behalf it writes.
    */
-  constructor(client: PostgresClient, patience: number, lease: NodeLease) {
+  constructor(client: PostgresClient, retryTime: number, lease: NodeLease) {
     this.#lease = lease;
     this.#client = client;
-    this.#patience = patience;
+    this.#retryTime = retryTime;
   }
 
   /** As {@linkcode Store.append}; not to be called again before it has settled. */
-  async append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    const { unique, places } = withoutRepeats(drafts);
+  async append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
+    const { unique, places } = withoutRepeats(messages);
     const outcome = await this.#write(JSON.stringify(unique.map(toRow)));
     const seen = new Set<number>();
     return places.map((place) => {
@@ -93,7 +93,7 @@ export class PostgresWriter {
     await this.#client.run((sql) => sql`DELETE FROM chat.writer WHERE id = ${this.#id}::uuid`);
   }
 
-  async #write(rows: string): Promise<Outcome> {
+  async #write(rows: string): Promise<WriteResult> {
     const batch = ++this.#batch;
     for (let retries = 0;; retries++) {
       try {
@@ -110,16 +110,16 @@ export class PostgresWriter {
         if (isRefused) throw error;
         // It may be stored, and it may not.
         this.#session = undefined;
-        this.#session = await this.#beginPatiently(error);
+        this.#session = await this.#beginWithRetries(error);
         if (this.#session.batch === batch) return this.#session.outcome;
         throw error;
       }
     }
   }
 
-  async #call(epoch: number, batch: number, rows: string): Promise<Outcome> {
+  async #call(epoch: number, batch: number, rows: string): Promise<WriteResult> {
     const [row] = await this.#client.run((sql) =>
-      sql<{ outcome: Outcome }[]>`
+      sql<{ outcome: WriteResult }[]>`
         SELECT chat.append_for(
           ${
         this.#lease.run ?? null
@@ -148,8 +148,8 @@ export class PostgresWriter {
    *
    * @param cause Why there is none; thrown when patience is at its end.
    */
-  async #beginPatiently(cause: unknown): Promise<Session> {
-    const end = performance.now() + this.#patience;
+  async #beginWithRetries(cause: unknown): Promise<Session> {
+    const end = performance.now() + this.#retryTime;
     while (performance.now() < end && !this.#client.isAbandoned) {
       try {
         return await this.#begin();
@@ -162,22 +162,24 @@ export class PostgresWriter {
 }
 
 /** Leaves out drafts that repeat one before them, and tells where in the rest each is found. */
-function withoutRepeats(drafts: readonly Draft[]): { unique: Draft[]; places: number[] } {
-  const unique: Draft[] = [];
+function withoutRepeats(
+  messages: readonly NewMessage[],
+): { unique: NewMessage[]; places: number[] } {
+  const unique: NewMessage[] = [];
   const known = new Map<string, number>();
-  const places = drafts.map((draft) => {
-    const { person, digest = person, nonce } = draft;
-    if (nonce === undefined) return unique.push(draft) - 1;
+  const places = messages.map((message) => {
+    const { person, digest = person, nonce } = message;
+    if (nonce === undefined) return unique.push(message) - 1;
     const [key, other] = [nonceKey(person, nonce), nonceKey(digest, nonce)];
     const place = known.get(key) ?? known.get(other);
     if (place !== undefined) return place;
     known.set(key, unique.length).set(other, unique.length);
-    return unique.push(draft) - 1;
+    return unique.push(message) - 1;
   });
   return { unique, places };
 }
 
-function toRow({ conversation, to, from, text, at, person, digest, nonce }: Draft) {
+function toRow({ conversation, to, from, text, at, person, digest, nonce }: NewMessage) {
   const words = new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)));
   return {
     conversation,

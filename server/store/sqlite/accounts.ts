@@ -4,7 +4,7 @@ import {
   type Account,
   type AccountChange,
   type AccountChanges,
-  KEPT_ADDRESSES,
+  MAX_STORED_ADDRESSES,
   type Unseen,
 } from "../account_store.ts";
 import { transact } from "./connection.ts";
@@ -29,10 +29,10 @@ export class SqliteAccountReader {
   }
 
   changes(after: number | null): AccountChanges {
-    const kept = this.#statements.get<{ first: number; last: number }>(
+    const stored = this.#statements.get<{ first: number; last: number }>(
       "SELECT coalesce(min(seq), 1) AS first, coalesce(max(seq), 0) AS last FROM account_change",
     )!;
-    const { first, last } = kept;
+    const { first, last } = stored;
     if (after === null || after < first - 1 || after > last) return { last };
     const changed = this.#statements.all<AccountChange>(
       "SELECT id, key FROM account_change WHERE seq > ? AND seq <= ? ORDER BY seq",
@@ -116,7 +116,7 @@ export class SqliteAccountWriter {
       );
       this.#statements.run(
         `DELETE FROM account_address WHERE account = ?1 AND digest NOT IN (
-           SELECT digest FROM account_address WHERE account = ?1 ORDER BY at DESC, digest LIMIT ${KEPT_ADDRESSES}
+           SELECT digest FROM account_address WHERE account = ?1 ORDER BY at DESC, digest LIMIT ${MAX_STORED_ADDRESSES}
          )`,
         id,
       );

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Archive, PAGE } from "../archive.ts";
 import { readSqlite } from "./connection.ts";
 import { type SliceOptions, SqliteReader } from "./reader.ts";
-import type { Hit } from "../store.ts";
+import type { SearchResult } from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /**
@@ -37,7 +37,7 @@ export class SqliteArchive implements Archive {
     return await attempt(() => this.#reader.last(conversation));
   }
 
-  async *messages(conversation?: string): AsyncGenerator<readonly Hit[]> {
+  async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
     // Beside a server that is never silent this would otherwise have no end.
     const until = await attempt(() => this.#reader.latest(conversation));
     let after: number | undefined = 0;

@@ -1,4 +1,4 @@
-import type { Draft, Kept } from "../store.ts";
+import type { NewMessage, StoredMessage } from "../store.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** Most messages in one row. */
@@ -8,25 +8,25 @@ export const MAX_BLOCK = 256;
 const MAX_BLOCK_CHARACTERS = 64 * 1024;
 
 /** What `messages` of a row has of each, as JSON; its place is how far its `id` is from the row's. */
-type Entry = readonly [from: string, to: string, text: string, at: number];
+type BlockEntry = readonly [from: string, to: string, text: string, at: number];
 
 /** Messages of one conversation that were stored together, as one row has them. */
 export interface Block {
   /** The `id` of the first. */
   readonly id: number;
-  /** An {@linkcode Entry} for each, as JSON. */
+  /** An {@linkcode BlockEntry} for each, as JSON. */
   readonly messages: string;
 }
 
 /** Cuts what was said in one conversation into parts that go into a row each. */
-export function toBlocks<T extends Pick<Draft, "text">>(said: readonly T[]): T[][] {
+export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[]): T[][] {
   const blocks: T[][] = [];
   let block: T[] = [];
   let characters = 0;
-  for (const draft of said) {
+  for (const message of said) {
     if (block.length === 0) blocks.push(block);
-    block.push(draft);
-    characters += draft.text.length;
+    block.push(message);
+    characters += message.text.length;
     if (block.length < MAX_BLOCK && characters < MAX_BLOCK_CHARACTERS) continue;
     block = [];
     characters = 0;
@@ -35,14 +35,16 @@ export function toBlocks<T extends Pick<Draft, "text">>(said: readonly T[]): T[]
 }
 
 /** Gives the `messages` of a row. */
-export function encodeBlock(said: readonly Omit<Kept, "id">[]): string {
-  const entries = said.map(({ from, to, text, at }): Entry => [from, to, toStoredText(text), at]);
+export function encodeBlock(said: readonly Omit<StoredMessage, "id">[]): string {
+  const entries = said.map((
+    { from, to, text, at },
+  ): BlockEntry => [from, to, toStoredText(text), at]);
   return JSON.stringify(entries);
 }
 
 /** Gives the messages in a row, in the order of their ids. */
-export function decodeBlock({ id, messages }: Block): Kept[] {
-  const entries: Entry[] = JSON.parse(messages);
+export function decodeBlock({ id, messages }: Block): StoredMessage[] {
+  const entries: BlockEntry[] = JSON.parse(messages);
   return entries.map(([from, to, text, at], place) => (
     { id: id + place, from, to, text: fromStoredText(text), at }
   ));

@@ -3,11 +3,11 @@ import { decodeBlock, encodeBlock, firstRecipient, MAX_BLOCK, toBlocks } from ".
 import { connectSqlite } from "./connection.ts";
 import { toRuns } from "./run.ts";
 import { SqliteWriter } from "./writer.ts";
-import type { Draft } from "../store.ts";
+import type { NewMessage } from "../store.ts";
 
-function drafts(count: number, conversation = "#geral", text = "oi"): Draft[] {
-  const draft = { conversation, to: conversation, from: "Ana", person: "ana", text, at: 1 };
-  return Array.from({ length: count }, () => draft);
+function messages(count: number, conversation = "#geral", text = "oi"): NewMessage[] {
+  const message = { conversation, to: conversation, from: "Ana", person: "ana", text, at: 1 };
+  return Array.from({ length: count }, () => message);
 }
 
 Deno.test("decodeBlock gives back what encodeBlock got, with ids", () => {
@@ -22,11 +22,11 @@ Deno.test("decodeBlock gives back what encodeBlock got, with ids", () => {
 });
 
 Deno.test("toBlocks bounds the messages and the text of a row", () => {
-  const lengths = (said: Draft[]) => toBlocks(said).map(({ length }) => length);
+  const lengths = (said: NewMessage[]) => toBlocks(said).map(({ length }) => length);
   assertEquals(lengths([]), []);
-  assertEquals(lengths(drafts(MAX_BLOCK)), [MAX_BLOCK]);
-  assertEquals(lengths(drafts(MAX_BLOCK + 1)), [MAX_BLOCK, 1]);
-  assertEquals(lengths(drafts(5, "#geral", "x".repeat(32 * 1024))), [2, 2, 1]);
+  assertEquals(lengths(messages(MAX_BLOCK)), [MAX_BLOCK]);
+  assertEquals(lengths(messages(MAX_BLOCK + 1)), [MAX_BLOCK, 1]);
+  assertEquals(lengths(messages(5, "#geral", "x".repeat(32 * 1024))), [2, 2, 1]);
 });
 
 Deno.test("SqliteWriter writes a row a conversation and transaction, however many speak", async () => {
@@ -34,8 +34,8 @@ Deno.test("SqliteWriter writes a row a conversation and transaction, however man
   {
     using database = connectSqlite(`${directory}/chat.db`, { busyTimeout: 1_000 });
     const writer = new SqliteWriter(database);
-    writer.append(toRuns([...drafts(100), ...drafts(2, "#jogos"), ...drafts(100)]));
-    writer.append(toRuns(drafts(1)));
+    writer.append(toRuns([...messages(100), ...messages(2, "#jogos"), ...messages(100)]));
+    writer.append(toRuns(messages(1)));
     const rows = database.prepare(
       `SELECT key, id, count FROM block JOIN conversation ON number = conversation ORDER BY seq`,
     ).all();

@@ -1,5 +1,5 @@
 import { deadline } from "@std/async/deadline";
-import { systemReason } from "../../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../../cli/os_error_message.ts";
 
 /** What is added to the name of a database file for the file that says that a server has it. */
 const SUFFIX = "-server";
@@ -52,7 +52,7 @@ async function open(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.open(path, { write: true, create: true, mode: 0o600 });
   } catch (error) {
-    throw new Error(systemReason(error), { cause: error });
+    throw new Error(osErrorMessage(error), { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { systemReason } from "../../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../../cli/os_error_message.ts";
 import { refuseNewer, requireNewest } from "../schema_version.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
 
@@ -87,7 +87,7 @@ function openFile(path: string, options: Deno.OpenOptions): void {
     Deno.openSync(path, options).close();
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return;
-    throw new Error(systemReason(error), { cause: error });
+    throw new Error(osErrorMessage(error), { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { systemReason } from "../../../cli/os_error_message.ts";
+import { osErrorMessage } from "../../../cli/os_error_message.ts";
 
 /** Appended to the path of a database: the file that says how far it had got. */
 const SUFFIX = "-mark";
@@ -135,9 +135,12 @@ function copyDatabase(path: string): string {
       if (sizeOf(path + part) > 0) Deno.copyFileSync(path + part, copy + part);
     }
   } catch (error) {
-    throw new Error(`messages are missing in it, and it cannot be copied: ${systemReason(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `messages are missing in it, and it cannot be copied: ${osErrorMessage(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   return copy;
 }

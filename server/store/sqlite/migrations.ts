@@ -12,7 +12,7 @@ export const APPLICATION_ID = 0x63686174;
  *   in a small room does not look through what was said in large ones.
  * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds
  *   fewer transactions up.
- * - `seen` tells which private messages an account has got; the index finds the talks in which it stands second.
+ * - `seen` tells which private messages an account has got; the index finds the conversations in which it stands second.
  * - `rule` has what holds in rooms, as {@linkcode Rule} says; `identities` is JSON.
  * - A `block` has messages of one conversation that were stored together, as a row and a set of words for each take several
  *   times as long. `id` is the first one's, `at` the time of the latest; `messages` is for `decodeBlock`. The row has the

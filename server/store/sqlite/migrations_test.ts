@@ -36,8 +36,8 @@ Deno.test("SQLITE_MIGRATIONS keep what was stored when each message was a row", 
       ["#jogos", 1],
       ["#geral", 2],
     ]);
-    const draft = { ...last, conversation: "#geral", person: "caio", at: 13 };
-    assertEquals(await store.append([draft, { ...draft, nonce: "n" }]), [
+    const message = { ...last, conversation: "#geral", person: "caio", at: 13 };
+    assertEquals(await store.append([message, { ...message, nonce: "n" }]), [
       { id: 4, at: 13, repeated: false },
       { id: 3, at: 12, repeated: true },
     ]);

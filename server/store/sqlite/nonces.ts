@@ -1,14 +1,14 @@
 import { NonceIndex } from "../nonce_index.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { SqliteStatements } from "./statements.ts";
-import { type Draft, NONCE_LIFETIME, type Stored } from "../store.ts";
+import { type NewMessage, NONCE_LIFETIME, type Stored } from "../store.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** Rows that are removed at a time at most; they lie side by side. */
 const PRUNE_ROWS = 500;
 
 /** What a row has of each nonce, as JSON. */
-type Entry = readonly [identity: string, nonce: string, id: number, at: number];
+type NonceEntry = readonly [identity: string, nonce: string, id: number, at: number];
 
 /** A row: the nonces of one transaction. */
 interface Row {
@@ -22,25 +22,25 @@ export class SqliteNonces {
   /** Made at the first nonce, so that a start need not wait for it. */
   #index: NonceIndex | undefined;
   /** What the present transaction adds. */
-  readonly #added = new Map<string, Entry>();
+  readonly #added = new Map<string, NonceEntry>();
   /** The row with it. */
   #row = 0;
   /** The rows that the present transaction read: after a crash many say again what one of them has. */
-  readonly #read = new Map<number, ReadonlyMap<string, Entry>>();
+  readonly #read = new Map<number, ReadonlyMap<string, NonceEntry>>();
 
   constructor(statements: SqliteStatements) {
     this.#statements = statements;
   }
 
   /** Gives what became of the first draft with this nonce, or `undefined` if this is the first. */
-  first({ person, digest, nonce, at }: Draft): Stored | undefined {
+  first({ person, digest, nonce, at }: NewMessage): Stored | undefined {
     if (nonce === undefined) return undefined;
     const first = this.#firstOf(person, nonce, at);
     return first ?? (digest === undefined ? undefined : this.#firstOf(digest, nonce, at));
   }
 
   /** Adds the nonce of a draft, if it has one, to the present transaction. */
-  add({ person, digest, nonce, at }: Draft, id: number): void {
+  add({ person, digest, nonce, at }: NewMessage, id: number): void {
     if (nonce === undefined) return;
     const stored = toStoredText(nonce);
     this.#added.set(nonceKey(person, nonce), [person, stored, id, at]);
@@ -81,8 +81,8 @@ export class SqliteNonces {
       "SELECT seq, at FROM nonces ORDER BY seq LIMIT ?",
       PRUNE_ROWS,
     );
-    const kept = oldest.findIndex(({ at }) => now - at < NONCE_LIFETIME);
-    const over = kept < 0 ? oldest : oldest.slice(0, kept);
+    const stored = oldest.findIndex(({ at }) => now - at < NONCE_LIFETIME);
+    const over = stored < 0 ? oldest : oldest.slice(0, stored);
     this.#statements.run("DELETE FROM nonces WHERE seq <= ?", over.at(-1)?.seq ?? 0);
     return over.length === PRUNE_ROWS;
   }
@@ -96,10 +96,10 @@ export class SqliteNonces {
   }
 
   /** Finds where this nonce was used last. */
-  #find(key: string, identity: string, nonce: string): Entry | undefined {
+  #find(key: string, identity: string, nonce: string): NonceEntry | undefined {
     this.#index ??= this.#load();
     const stored = nonceKey(identity, toStoredText(nonce));
-    let latest: Entry | undefined;
+    let latest: NonceEntry | undefined;
     for (const seq of this.#index.rows(key)) {
       const entry = this.#rowOf(seq).get(stored);
       if (entry && entry[3] > (latest?.[3] ?? -Infinity)) latest = entry;
@@ -108,7 +108,7 @@ export class SqliteNonces {
   }
 
   /** What a row has, by the identity and the nonce as it is stored; nothing, where it is there no more. */
-  #rowOf(seq: number): ReadonlyMap<string, Entry> {
+  #rowOf(seq: number): ReadonlyMap<string, NonceEntry> {
     let entries = this.#read.get(seq);
     if (entries === undefined) {
       const row = this.#statements.get<Row>("SELECT seq, used FROM nonces WHERE seq = ?", seq);
@@ -130,6 +130,6 @@ export class SqliteNonces {
   }
 }
 
-function entriesOf({ used }: Row): Entry[] {
+function entriesOf({ used }: Row): NonceEntry[] {
   return JSON.parse(used);
 }

@@ -3,18 +3,18 @@ import { ReadBudget } from "../read_budget.ts";
 import { type Block, decodeBlock, firstRecipient, MAX_BLOCK } from "./block.ts";
 import { SqliteStatements } from "./statements.ts";
 import {
-  type Hit,
-  type Kept,
-  type KeptRoom,
   MAX_ROOMS_LOOKED_AT,
-  type Page,
-  type Range,
+  type MessagePage,
+  type MessageRange,
+  type SearchResult,
+  type StoredMessage,
+  type StoredRoom,
 } from "../store.ts";
-import { type Window, windowOf } from "../memory/window.ts";
+import { type RingWindow, ringWindow } from "../memory/window.ts";
 
 /** Some of all messages, in the order of storing. */
 export interface Slice {
-  readonly messages: readonly Hit[];
+  readonly messages: readonly SearchResult[];
   /** Where to go on; `undefined` if there are no more. */
   readonly end: number | undefined;
 }
@@ -53,14 +53,14 @@ export class SqliteReader {
   }
 
   /** As {@linkcode Store.read}. */
-  read(conversation: string, range: Range): Page {
+  read(conversation: string, range: MessageRange): MessagePage {
     return this.#inOneState(() => {
       const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
         `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
          FROM conversation WHERE key = ?`,
         conversation,
       );
-      const { from, to, more } = windowOf(known?.first ?? 0, known?.last ?? 0, range);
+      const { from, to, more } = ringWindow(known?.first ?? 0, known?.last ?? 0, range);
       if (known === undefined || from > to) return { messages: [], more, first: known?.first ?? 0 };
       const isForward = range.after !== undefined;
       const blocks = this.#statements.iterate<Block>(
@@ -87,7 +87,7 @@ export class SqliteReader {
   }
 
   /** As {@linkcode Store.rooms}. */
-  rooms(limit: number): KeptRoom[] {
+  rooms(limit: number): StoredRoom[] {
     // The messages are read of those only that are given, and no more of them than their beginning.
     const rows = this.#statements.all<{ key: string; at: number; beginning: string }>(
       `SELECT key, latest.at, substr(messages, 1, ${BEGINNING}) AS beginning
@@ -130,9 +130,9 @@ export class SqliteReader {
       until,
       ...(conversation === undefined ? [] : [conversation]),
     );
-    const messages: Hit[] = [];
+    const messages: SearchResult[] = [];
     for (const row of rows) {
-      messages.push(...decodeHits(row));
+      messages.push(...decodeResults(row));
       const end = conversation === undefined ? row.seq : messages.at(-1)!.id;
       if (messages.length >= limit) return { messages, end };
     }
@@ -152,9 +152,9 @@ export class SqliteReader {
 /** Takes messages from rows, which come in the direction of reading, and reads no row that is not needed. */
 function takeWithin(
   blocks: Iterable<Block>,
-  { from, to, isForward }: Pick<Window, "from" | "to"> & { readonly isForward: boolean },
+  { from, to, isForward }: Pick<RingWindow, "from" | "to"> & { readonly isForward: boolean },
   budget: ReadBudget,
-): readonly Kept[] {
+): readonly StoredMessage[] {
   const { messages } = budget;
   for (const block of blocks) {
     const wanted = decodeBlock(block).filter(({ id }) => id >= from && id <= to);
@@ -164,7 +164,7 @@ function takeWithin(
   return isForward ? messages : messages.reverse();
 }
 
-function decodeHits(row: Row): Hit[] {
+function decodeResults(row: Row): SearchResult[] {
   const { conversation } = row;
   return decodeBlock(row).map((message) => ({ ...message, conversation }));
 }

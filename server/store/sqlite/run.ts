@@ -1,10 +1,10 @@
-import type { Draft } from "../store.ts";
+import type { NewMessage } from "../store.ts";
 
 /**
  * What somebody says in one conversation, one after the other, for the way from one thread to the other: texts, each with
  * when it was said and its nonce, or `null` if it has none. As JSON it takes a quarter of the time of as many drafts.
  */
-export interface Run extends Omit<Draft, "text" | "at" | "nonce"> {
+export interface Run extends Omit<NewMessage, "text" | "at" | "nonce"> {
   readonly said: (string | number | null)[];
 }
 
@@ -12,10 +12,10 @@ export interface Run extends Omit<Draft, "text" | "at" | "nonce"> {
 const FIELDS = 3;
 
 /** Makes short what is to be stored. */
-export function toRuns(drafts: readonly Draft[]): Run[] {
+export function toRuns(messages: readonly NewMessage[]): Run[] {
   const runs: Run[] = [];
   let last: Run | undefined;
-  for (const { conversation, to, from, person, digest, text, at, nonce = null } of drafts) {
+  for (const { conversation, to, from, person, digest, text, at, nonce = null } of messages) {
     const isSame = last?.conversation === conversation && last.person === person &&
       last.digest === digest && last.from === from && last.to === to;
     if (!isSame) {
@@ -28,14 +28,14 @@ export function toRuns(drafts: readonly Draft[]): Run[] {
 }
 
 /** Gives what is to be stored, in order. */
-export function fromRuns(runs: readonly Run[]): Draft[] {
-  const drafts: Draft[] = [];
+export function fromRuns(runs: readonly Run[]): NewMessage[] {
+  const messages: NewMessage[] = [];
   for (const { said, ...common } of runs) {
     for (let at = 0; at < said.length; at += FIELDS) {
       const [text, time, nonce] = said.slice(at, at + FIELDS) as [string, number, string | null];
-      const draft = { ...common, text, at: time };
-      drafts.push(nonce === null ? draft : { ...draft, nonce });
+      const message = { ...common, text, at: time };
+      messages.push(nonce === null ? message : { ...message, nonce });
     }
   }
-  return drafts;
+  return messages;
 }

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { fromRuns, toRuns } from "./run.ts";
-import type { Draft } from "../store.ts";
+import type { NewMessage } from "../store.ts";
 
 Deno.test("fromRuns gives back what toRuns got, in order", () => {
-  const ana: Draft = {
+  const ana: NewMessage = {
     conversation: "#geral",
     to: "#geral",
     from: "Ana",
@@ -11,7 +11,7 @@ Deno.test("fromRuns gives back what toRuns got, in order", () => {
     text: "oi",
     at: 1,
   };
-  const drafts = [
+  const messages = [
     ana,
     { ...ana, text: "", at: 2, nonce: "n" },
     { ...ana, from: "ANA" },
@@ -21,8 +21,8 @@ Deno.test("fromRuns gives back what toRuns got, in order", () => {
     { ...ana, to: "#Geral" },
     ana,
   ];
-  const runs = toRuns(drafts);
+  const runs = toRuns(messages);
   assertEquals(runs.map(({ said }) => said.length / 3), [2, 1, 1, 1, 1, 1, 1]);
-  assertEquals(fromRuns(runs), drafts);
+  assertEquals(fromRuns(runs), messages);
   assertEquals(fromRuns(toRuns([])), []);
 });

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { byAge, toFound } from "../found.ts";
+import { byAge, toSearchPage } from "../search_page.ts";
 import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
 import { type Block, decodeBlock } from "./block.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { Found, Hit, Query } from "../store.ts";
+import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { isWholeWord, matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
 /** A row of {@linkcode Block}, of which messages are read only where some may be wanted. */
@@ -34,7 +34,7 @@ export class SqliteSearch {
    * @param searchTime For how long, in milliseconds. What the index needs before it gives the first row comes to that: some
    * 0.1 µs for each message with a word that a term stands for.
    */
-  search(query: Query, searchTime: number): Found {
+  search(query: SearchQuery, searchTime: number): SearchPage {
     const end = performance.now() + searchTime;
     const terms = toSearchTerms(query.terms);
     if (terms.length === 0) return NOTHING_FOUND;
@@ -46,32 +46,32 @@ export class SqliteSearch {
     }
   }
 
-  #search(query: Query, terms: readonly string[], end: number): Found {
+  #search(query: SearchQuery, terms: readonly string[], end: number): SearchPage {
     const { before = Infinity, limit } = query;
     const rooms = this.#roomsOf(query.conversations);
     const latest = Math.min(before + CLOCK_SLACK, Number.MAX_SAFE_INTEGER);
     const place = this.#endBefore(latest);
     if (rooms.size === 0 || place === 0) return NOTHING_FOUND;
-    let hits: Hit[] = [];
+    let results: SearchResult[] = [];
     let isLate = false;
     for (
       const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, { latest, place })
     ) {
-      const cutOff = hits[limit];
+      const cutOff = results[limit];
       // Rows that were stored in one transaction, of one conversation each, may overlap in time.
       if (cutOff !== undefined && at < cutOff.at) break;
-      if (isLate) return toFound(hits, query, true);
+      if (isLate) return toSearchPage(results, query, true);
       if (messages !== null) {
         const key = rooms.get(conversation)!;
         // Of several words each may be in another message, and words of messages that are gone may be left.
         const found = decodeBlock({ id, messages })
           .filter(({ at, text }) => at < before && matchesTerms(text, terms))
           .map((message) => ({ ...message, conversation: key }));
-        if (found.length > 0) hits = [...hits, ...found].sort(byAge).slice(0, limit + 1);
+        if (found.length > 0) results = [...results, ...found].sort(byAge).slice(0, limit + 1);
       }
       isLate = performance.now() >= end;
     }
-    return toFound(hits, query, false);
+    return toSearchPage(results, query, false);
   }
 
   /** The rows with words that the terms stand for, in some of the conversations, the latest first. */

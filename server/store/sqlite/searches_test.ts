@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { SqliteSearches } from "./searches.ts";
-import type { Found, Query } from "../store.ts";
+import type { SearchPage, SearchQuery } from "../store.ts";
 
 Deno.test("SqliteSearches answers where its thread does not, which gets the next search only once it has", async () => {
-  const calls: PromiseWithResolvers<Found>[] = [];
+  const calls: PromiseWithResolvers<SearchPage>[] = [];
   const called: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()];
   const thread = {
     call() {
@@ -13,17 +13,17 @@ Deno.test("SqliteSearches answers where its thread does not, which gets the next
     },
   };
   const searches = new SqliteSearches(thread, 250, 1);
-  const query: Query = { terms: "um", conversations: ["#geral"], limit: 1 };
+  const query: SearchQuery = { terms: "um", conversations: ["#geral"], limit: 1 };
   const first = searches.search(query);
   const second = searches.search(query);
   assertEquals(await first, { messages: [], more: false, partial: true });
   assertEquals(calls.length, 1);
   calls[0]!.reject(new Error("late"));
   await called[1]!.promise;
-  const hit = {
+  const result = {
     ...{ id: 1, from: "Ana", to: "#geral", text: "um", at: 1 },
     conversation: "#geral",
   };
-  calls[1]!.resolve({ messages: [hit], more: false });
-  assertEquals((await second).messages, [hit]);
+  calls[1]!.resolve({ messages: [result], more: false });
+  assertEquals((await second).messages, [result]);
 });

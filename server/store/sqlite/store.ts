@@ -10,7 +10,15 @@ import { SqliteRules } from "./rule_store.ts";
 import { toRuns } from "./run.ts";
 import { SqliteSearches } from "./searches.ts";
 import { SqliteThread } from "./thread.ts";
-import type { Draft, Found, KeptRoom, Page, Query, Range, Stored } from "../store.ts";
+import type {
+  MessagePage,
+  MessageRange,
+  NewMessage,
+  SearchPage,
+  SearchQuery,
+  Stored,
+  StoredRoom,
+} from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /** What does the work. */
@@ -71,10 +79,10 @@ export class SqliteStore implements PrunedStore {
     this.#searches = new SqliteSearches(search, searchTime);
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
-    this.#commits = new GroupCommit(async (drafts) => {
-      const outcomes = await writer.call("append", toRuns(drafts))
+    this.#commits = new GroupCommit(async (messages) => {
+      const outcomes = await writer.call("append", toRuns(messages))
         .catch(failure("store messages", isAboutData));
-      return outcomes.map((outcome, index) => toStored(outcome, drafts[index]!));
+      return outcomes.map((outcome, index) => toStored(outcome, messages[index]!));
     });
     this.#pruning = new Pruning(() =>
       writer.call("prune", Date.now(), retention).catch(failure("remove messages"))
@@ -114,11 +122,11 @@ export class SqliteStore implements PrunedStore {
     }
   }
 
-  append(drafts: readonly Draft[]): Promise<readonly Stored[]> {
-    return this.#commits.append(drafts);
+  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
+    return this.#commits.append(messages);
   }
 
-  read(conversation: string, range: Range): Promise<Page> {
+  read(conversation: string, range: MessageRange): Promise<MessagePage> {
     return this.#history.call("read", conversation, range).catch(failure("read messages"));
   }
 
@@ -126,11 +134,11 @@ export class SqliteStore implements PrunedStore {
     return this.#reader.call("last", conversation).catch(failure("read messages"));
   }
 
-  rooms(limit: number): Promise<readonly KeptRoom[]> {
+  rooms(limit: number): Promise<readonly StoredRoom[]> {
     return this.#history.call("rooms", limit).catch(failure("read messages"));
   }
 
-  search(query: Query): Promise<Found> {
+  search(query: SearchQuery): Promise<SearchPage> {
     return this.#searches.search(query).catch(failure("search messages"));
   }
 

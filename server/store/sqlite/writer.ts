@@ -5,18 +5,18 @@ import { type Block, decodeBlock, encodeBlock, toBlocks } from "./block.ts";
 import { transact } from "./connection.ts";
 import { SqliteNonces } from "./nonces.ts";
 import { SQLITE_MIGRATIONS } from "./migrations.ts";
-import { type Outcome, toOutcome } from "./outcome.ts";
+import { toWriteResult, type WriteResult } from "./outcome.ts";
 import { fromRuns, type Run } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { Draft, Kept, Stored } from "../store.ts";
+import type { NewMessage, Stored, StoredMessage } from "../store.ts";
 import { toWords } from "../../../protocol/text/terms.ts";
 
 /** A conversation while a transaction writes to it. */
-interface Conversation {
+interface StoredConversation {
   readonly number: number;
   lastId: number;
   /** What is new in it. */
-  readonly said: Draft[];
+  readonly said: NewMessage[];
 }
 
 /** A row of {@linkcode Block} without its messages. */
@@ -60,11 +60,11 @@ export class SqliteWriter {
   }
 
   /** As {@linkcode Store.append}, with what is said and what becomes of it in short. */
-  append(runs: readonly Run[]): Outcome[] {
+  append(runs: readonly Run[]): WriteResult[] {
     try {
       const stored = transact(this.#database, () => this.#store(fromRuns(runs)));
       this.#nonces.confirm();
-      return stored.map(toOutcome);
+      return stored.map(toWriteResult);
     } catch (error) {
       this.#nonces.revert();
       throw error;
@@ -91,17 +91,17 @@ export class SqliteWriter {
     });
   }
 
-  #store(drafts: readonly Draft[]): Stored[] {
-    const conversations = new Map<string, Conversation>();
-    const stored = drafts.map((draft) => {
-      const first = this.#nonces.first(draft);
+  #store(messages: readonly NewMessage[]): Stored[] {
+    const conversations = new Map<string, StoredConversation>();
+    const stored = messages.map((message) => {
+      const first = this.#nonces.first(message);
       if (first !== undefined) return first;
-      const { conversation: key, at } = draft;
+      const { conversation: key, at } = message;
       const conversation = conversations.get(key) ?? this.#open(key);
       conversations.set(key, conversation);
       const id = ++conversation.lastId;
-      conversation.said.push(draft);
-      this.#nonces.add(draft, id);
+      conversation.said.push(message);
+      this.#nonces.add(message, id);
       return { id, at, repeated: false };
     });
     for (const conversation of conversations.values()) this.#put(conversation);
@@ -109,7 +109,7 @@ export class SqliteWriter {
     return stored;
   }
 
-  #put({ number, lastId, said }: Conversation): void {
+  #put({ number, lastId, said }: StoredConversation): void {
     let id = lastId - said.length + 1;
     for (const block of toBlocks(said)) {
       const { lastInsertRowid: seq } = this.#statements.run(
@@ -131,8 +131,8 @@ export class SqliteWriter {
     this.#statements.run("UPDATE conversation SET last_id = ? WHERE number = ?", lastId, number);
   }
 
-  #open(key: string): Conversation {
-    const known = this.#statements.get<Omit<Conversation, "said">>(
+  #open(key: string): StoredConversation {
+    const known = this.#statements.get<Omit<StoredConversation, "said">>(
       "SELECT number, last_id AS lastId FROM conversation WHERE key = ?",
       key,
     );
@@ -150,16 +150,16 @@ export class SqliteWriter {
       "SELECT seq, count, at FROM block ORDER BY seq LIMIT ?",
       PRUNE_MESSAGES,
     );
-    const kept = blocks.findIndex(({ at }) => at >= time);
-    const step = this.#remove(kept < 0 ? blocks : blocks.slice(0, kept), PRUNE_MESSAGES);
-    if (kept < 0 || step.more) return { ...step, more: blocks.length > 0 };
-    const { seq } = blocks[kept]!;
+    const stored = blocks.findIndex(({ at }) => at >= time);
+    const step = this.#remove(stored < 0 ? blocks : blocks.slice(0, stored), PRUNE_MESSAGES);
+    if (stored < 0 || step.more) return { ...step, more: blocks.length > 0 };
+    const { seq } = blocks[stored]!;
     const first = this.#messages(seq).findIndex(({ at }) => at >= time);
     return { removed: step.removed + this.#cut(seq, first), more: false };
   }
 
   #pruneBeyond(keepMessages: number): PruneStep {
-    const conversations = this.#statements.all<Omit<Conversation, "said">>(
+    const conversations = this.#statements.all<Omit<StoredConversation, "said">>(
       `SELECT number, last_id AS lastId FROM conversation WHERE number > ?
        ORDER BY number LIMIT ?`,
       this.#pruned,
@@ -213,7 +213,7 @@ export class SqliteWriter {
     return count;
   }
 
-  #messages(seq: number): Kept[] {
+  #messages(seq: number): StoredMessage[] {
     return decodeBlock(
       this.#statements.get<Block>("SELECT id, messages FROM block WHERE seq = ?", seq)!,
     );

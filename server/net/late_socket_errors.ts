@@ -8,7 +8,7 @@ const SOCKET_FAILURE = /^(read|write|connect|shutdown) E[A-Z]+/;
  * listening between one state and the next, and an error that comes then would end the process; that the connection is lost
  * they find out by themselves.
  */
-export function outliveLostSockets(): void {
+export function ignoreLateSocketErrors(): void {
   if (isListening) return;
   isListening = true;
   addEventListener("error", (event) => {

@@ -2,38 +2,42 @@ import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
-import { type Command, HERE, type LocalCommand } from "../../protocol/commands/command_entry.ts";
+import {
+  type Command,
+  CURRENT_ROOM,
+  type LocalCommand,
+} from "../../protocol/commands/command_entry.ts";
 import { type ClientLine, readClientLine, readLine } from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
-  Found,
-  History,
+  HistoryPage,
+  SearchResults,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import type { Answer } from "./line_result.ts";
+import type { LineResult } from "./line_result.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import { Pages } from "./history_pages.ts";
+import { HistoryPages } from "./history_pages.ts";
 import { Searches } from "./searches.ts";
-import type { Shown } from "./display_entry.ts";
-import { type Elsewhere, Watching } from "./watched_rooms.ts";
+import type { DisplayEntry } from "./display_entry.ts";
+import { type UnreadRoom, WatchedRooms } from "./watched_rooms.ts";
 
 /** One person's talk, speaking in one room at a time: turns typed lines into requests, and events into what to show. */
-export class Conversation {
+export class ChatModel {
   readonly #client: ChatClient;
   readonly #texts: Catalogue;
   /** The joins on the way that are to leave a room when they worked, with that room. */
   readonly #moves = new Map<Ref, string>();
   readonly #searches = new Searches();
-  readonly #pages = new Pages();
+  readonly #historyPages = new HistoryPages();
   /** The requests that nobody typed: their answers are not shown. */
   readonly #quiet = new Set<Ref>();
   /** The joins on the way that are to follow a room beside the one in which one speaks. */
   readonly #watches = new Map<Ref, string>();
-  readonly #watching = new Watching();
+  readonly #watchedRooms = new WatchedRooms();
   readonly #isWatched: boolean;
   #room = LOBBY;
 
@@ -54,8 +58,8 @@ export class Conversation {
   }
 
   /** The other rooms that one follows, with what is unread in them. */
-  get elsewhere(): readonly Elsewhere[] {
-    return this.#watching.elsewhere(this.#room);
+  get otherRooms(): readonly UnreadRoom[] {
+    return this.#watchedRooms.others(this.#room);
   }
 
   /**
@@ -64,7 +68,7 @@ export class Conversation {
    * @param line The line as typed.
    * @returns What to show at once, or what is left to do.
    */
-  enter(line: string): Answer {
+  enter(line: string): LineResult {
     return this.perform((this.#isWatched ? readClientLine : readLine)(line, this.#client.limits));
   }
 
@@ -74,7 +78,7 @@ export class Conversation {
    * @param read What it says.
    * @returns What to show at once, or what is left to do.
    */
-  perform(read: ClientLine): Answer {
+  perform(read: ClientLine): LineResult {
     switch (read.kind) {
       case "nothing":
         return [];
@@ -98,7 +102,7 @@ export class Conversation {
   move(room: string): void {
     this.#moves.set(this.#client.request({ type: "join", room }), this.#room);
     this.#room = room;
-    this.#watching.read(room);
+    this.#watchedRooms.read(room);
   }
 
   /** Asks for something whose answer is of use to the program and not to be shown. */
@@ -106,7 +110,7 @@ export class Conversation {
     this.#quiet.add(this.#client.request(message, options));
   }
 
-  #do(command: LocalCommand): Answer {
+  #do(command: LocalCommand): LineResult {
     switch (command.type) {
       case "bell":
         return command;
@@ -120,19 +124,19 @@ export class Conversation {
     }
   }
 
-  #watch(room: string): readonly Shown[] {
+  #watch(room: string): readonly DisplayEntry[] {
     const isHere = nameKey(room) === nameKey(this.#room);
-    if (isHere || this.#watching.has(room)) {
-      this.#watching.add(room);
+    if (isHere || this.#watchedRooms.has(room)) {
+      this.#watchedRooms.add(room);
       return [this.#system(this.#texts.client.watching(isHere ? this.#room : room))];
     }
-    this.#watching.add(room);
+    this.#watchedRooms.add(room);
     this.#watches.set(this.#client.request({ type: "join", room }), room);
     return this.#ifQueued();
   }
 
-  #unwatch(room: string): readonly Shown[] {
-    const wasWatched = this.#watching.delete(room);
+  #unwatch(room: string): readonly DisplayEntry[] {
+    const wasWatched = this.#watchedRooms.delete(room);
     if (!wasWatched) return [{ type: "error", text: this.#texts.client.notWatching(room) }];
     // Whoever speaks there stays, and leaves the room on going to another.
     if (nameKey(room) === nameKey(this.#room)) {
@@ -142,24 +146,26 @@ export class Conversation {
     return this.#ifQueued();
   }
 
-  #request(command: Exclude<Command, { type: "quit" }>): readonly Shown[] {
+  #request(command: Exclude<Command, { type: "quit" }>): readonly DisplayEntry[] {
     const request = command.type === "move" ? command : this.#here(command);
-    if (request.type !== "history") this.#pages.close();
+    if (request.type !== "history") this.#historyPages.close();
     if (request.type === "move") this.move(request.room);
     else if (request.type === "history") {
-      this.#pages.turn(request, (page) => this.#client.request(page));
+      this.#historyPages.request(request, (page) => this.#client.request(page));
     } else if (request.type === "search") {
       this.#searches.start(request, (search) => this.#client.request(search));
     } else this.#client.request(request);
     return this.#ifQueued();
   }
 
-  #ifQueued(): readonly Shown[] {
+  #ifQueued(): readonly DisplayEntry[] {
     return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
   }
 
   #here(message: ClientMessage): ClientMessage {
-    return "room" in message && message.room === HERE ? { ...message, room: this.#room } : message;
+    return "room" in message && message.room === CURRENT_ROOM
+      ? { ...message, room: this.#room }
+      : message;
   }
 
   /**
@@ -168,7 +174,7 @@ export class Conversation {
    * @param event What happened.
    * @returns What to show, in order; nothing for what need not be seen.
    */
-  show(event: ClientEvent): readonly Shown[] {
+  show(event: ClientEvent): readonly DisplayEntry[] {
     const { client } = this.#texts;
     switch (event.type) {
       case "server":
@@ -176,7 +182,7 @@ export class Conversation {
       case "recent":
         return this.#onRecent(event.history);
       case "gap":
-        return [this.#system(client.notKept(event.room))];
+        return [this.#system(client.historyGap(event.room))];
       case "lost":
         return [
           this.#system(event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait))),
@@ -192,13 +198,13 @@ export class Conversation {
   }
 
   /** Shows what was said before one came between two lines, so that nobody answers it as if it were new. */
-  #onRecent(history: History): readonly Shown[] {
+  #onRecent(history: HistoryPage): readonly DisplayEntry[] {
     const { room = "", messages } = history;
     if (messages.length === 0) return [];
     return [...this.#showOld(history), this.#system(this.#texts.client.recentEnd(room))];
   }
 
-  #onServer(message: ServerMessage): readonly Shown[] {
+  #onServer(message: ServerMessage): readonly DisplayEntry[] {
     const { client } = this.#texts;
     if ("ref" in message && message.ref !== undefined && this.#quiet.has(message.ref)) return [];
     switch (message.type) {
@@ -226,20 +232,22 @@ export class Conversation {
     }
   }
 
-  #onMessage(message: ServerMessage & { readonly type: "message" }): readonly Shown[] {
+  #onMessage(message: ServerMessage & { readonly type: "message" }): readonly DisplayEntry[] {
     if (this.#client.isEcho(message)) return [];
-    if (nameKey(message.room) !== nameKey(this.#room)) this.#watching.count(message);
+    if (nameKey(message.room) !== nameKey(this.#room)) this.#watchedRooms.count(message);
     return this.#show(message);
   }
 
-  #onJoined(room: string, ref: Ref | undefined): readonly Shown[] {
-    this.#watching.rename(room);
+  #onJoined(room: string, ref: Ref | undefined): readonly DisplayEntry[] {
+    this.#watchedRooms.rename(room);
     if (ref !== undefined && this.#watches.delete(ref)) {
       return [this.#system(this.#texts.client.watching(room))];
     }
     const before = ref === undefined ? undefined : this.#moves.get(ref);
     if (ref !== undefined) this.#moves.delete(ref);
-    if (before !== undefined && nameKey(before) !== nameKey(room) && !this.#watching.has(before)) {
+    if (
+      before !== undefined && nameKey(before) !== nameKey(room) && !this.#watchedRooms.has(before)
+    ) {
       this.ask({ type: "leave", room: before });
     }
     // As whoever made the room wrote it.
@@ -247,34 +255,34 @@ export class Conversation {
     return this.#show({ type: "joined", room, name: this.#client.name });
   }
 
-  #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly Shown[] {
+  #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly DisplayEntry[] {
     const { room, ref } = message;
-    this.#watching.delete(room);
+    this.#watchedRooms.delete(room);
     const isHere = nameKey(room) === nameKey(this.#room);
     // Put out, one goes where everybody is.
     if (ref === undefined && isHere && nameKey(room) !== LOBBY) this.move(LOBBY);
     return this.#show(message);
   }
 
-  #onHistory(history: History): readonly Shown[] {
-    const isFurther = this.#pages.take(history);
+  #onHistory(history: HistoryPage): readonly DisplayEntry[] {
+    const isFurther = this.#historyPages.take(history);
     const [title, ...said] = this.#showOld(history);
-    const { earlier } = this.#texts.client;
+    const { earlier: older } = this.#texts.client;
     const { room = "", messages } = history;
-    return [isFurther ? this.#system(earlier(room, messages.length)) : title!, ...said];
+    return [isFurther ? this.#system(older(room, messages.length)) : title!, ...said];
   }
 
-  #onFound(found: Found): readonly Shown[] {
+  #onFound(found: SearchResults): readonly DisplayEntry[] {
     const shown = this.#showOld(this.#searches.take(found));
     return shown.map((one) => ({ ...one, isFound: true }));
   }
 
   /** Stays where one was, if it was the way to another room that was refused. */
-  #onError(error: ErrorMessage): readonly Shown[] {
+  #onError(error: ErrorMessage): readonly DisplayEntry[] {
     const { ref } = error;
     if (ref !== undefined) {
       this.#searches.delete(ref);
-      this.#watching.delete(this.#watches.get(ref) ?? "");
+      this.#watchedRooms.delete(this.#watches.get(ref) ?? "");
       this.#watches.delete(ref);
       this.#room = this.#moves.get(ref) ?? this.#room;
       this.#moves.delete(ref);
@@ -286,15 +294,15 @@ export class Conversation {
     );
   }
 
-  #show(event: ServerMessage): readonly Shown[] {
+  #show(event: ServerMessage): readonly DisplayEntry[] {
     return eventEntries(event, this.#texts);
   }
 
-  #showOld(event: ServerMessage): readonly Shown[] {
+  #showOld(event: ServerMessage): readonly DisplayEntry[] {
     return this.#show(event).map((entry) => ({ ...entry, isOld: true }));
   }
 
-  #system(text: string): Shown {
+  #system(text: string): DisplayEntry {
     return { type: "system", text };
   }
 }

@@ -1,48 +1,48 @@
 import {
   isDirectKey,
   type LastId,
-  type Page,
+  type MessagePage,
+  type MessageRange,
   parties,
-  type Range,
   toDirectMessage,
   toRoomMessage,
 } from "../store/store.ts";
-import type { Arrived, Delivery } from "./bus.ts";
+import type { Delivery, ReceivedDelivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
 
 /** What is read where a bus is not enough. */
-export interface Truth {
+export interface MessageSource {
   /** Reads a part of a conversation. */
-  read(conversation: string, range: Range): Promise<Page>;
-  /** Gives the last ids of all conversations that there are of some topics: of a room, one; of a person, each talk. */
+  read(conversation: string, range: MessageRange): Promise<MessagePage>;
+  /** Gives the last ids of all conversations that there are of some topics: of a room, one; of a person, each conversation. */
   lastIds(topics: readonly string[]): Promise<readonly LastId[]>;
 }
 
-/** What a {@linkcode Topic} is made of. */
-export interface TopicOptions {
-  readonly truth: Truth;
-  readonly deliver: (arrived: Arrived) => void;
+/** What a {@linkcode BusTopic} is made of. */
+export interface BusTopicOptions {
+  readonly source: MessageSource;
+  readonly deliver: (received: ReceivedDelivery) => void;
   /** Called when the truth could not be read; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
 /** One room, or one person, as a node hears it. */
-export class Topic {
+export class BusTopic {
   /** How often it is held. */
-  holders = 0;
+  subscribers = 0;
   /** Resolves when it is heard. */
   opened: Promise<void> | undefined;
   readonly #name: string;
-  readonly #options: TopicOptions;
+  readonly #options: BusTopicOptions;
   readonly #sequences = new Map<string, Sequence>();
   /** What came before it was known which ids went before. */
   #early: Delivery[] | undefined = [];
 
   /**
    * @param name The topic.
-   * @param options See {@linkcode TopicOptions}.
+   * @param options See {@linkcode BusTopicOptions}.
    */
-  constructor(name: string, options: TopicOptions) {
+  constructor(name: string, options: BusTopicOptions) {
     this.#name = name;
     this.#options = options;
   }
@@ -95,12 +95,12 @@ export class Topic {
   #sequence(conversation: string, delivered: number): Sequence {
     const known = this.#sequences.get(conversation);
     if (known) return known;
-    const { truth, deliver, onError } = this.#options;
+    const { source, deliver, onError } = this.#options;
     const isDirect = isDirectKey(conversation);
     const sequence = new Sequence({
       delivered,
-      read: (range) => truth.read(conversation, range),
-      deliver: (items) => deliver(this.#arrived(conversation, items)),
+      read: (range) => source.read(conversation, range),
+      deliver: (items) => deliver(this.#received(conversation, items)),
       toMessage: isDirect ? toDirectMessage : toRoomMessage,
       // It was made up; there would be no end of them.
       onUnknown: () => this.#sequences.delete(conversation),
@@ -110,7 +110,7 @@ export class Topic {
     return sequence;
   }
 
-  #arrived(conversation: string, items: readonly Item[]): Arrived {
+  #received(conversation: string, items: readonly Item[]): ReceivedDelivery {
     const sessions = items.map(({ session }) => session);
     if (!isDirectKey(conversation)) {
       const messages = items.flatMap(({ message }) => "room" in message ? [message] : []);

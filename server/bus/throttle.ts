@@ -1,5 +1,5 @@
 /** Does something each time it is asked for, but not more often than once in a while: what is asked for meanwhile is done once, at the end of it. */
-export class Paced {
+export class Throttle {
   readonly #action: () => void;
   readonly #pause: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,7 +16,7 @@ export class Paced {
   }
 
   /** Does it now, or as soon as the pause is over. */
-  ask(): void {
+  run(): void {
     if (this.#isClosed) return;
     if (this.#timer !== undefined) {
       this.#isDue = true;
@@ -26,7 +26,7 @@ export class Paced {
       this.#timer = undefined;
       if (!this.#isDue) return;
       this.#isDue = false;
-      this.ask();
+      this.run();
     }, this.#pause);
     this.#action();
   }

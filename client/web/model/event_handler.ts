@@ -1,6 +1,6 @@
 import type {
-  History,
-  Presence,
+  HistoryPage,
+  PresenceEvent,
   Renamed,
   ServerMessage,
 } from "../../../protocol/messages/messages.ts";
@@ -8,10 +8,10 @@ import { nameKey } from "../../../protocol/text/names.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import type { ChatState } from "./chat_state.ts";
 import { catalogue } from "./language.ts";
-import type { Talk } from "./conversation.ts";
+import type { Conversation } from "./conversation.ts";
 
 /** Applies what the server sends, and changes of the connection, to the conversations. */
-export class Incoming {
+export class EventHandler {
   readonly #chat: ChatState;
 
   constructor(chat: ChatState) {
@@ -25,9 +25,9 @@ export class Incoming {
       case "recent":
         return this.#onRecent(event.history);
       case "gap": {
-        const talk = chat.talks.get("room", event.room);
-        talk?.restart();
-        return talk?.note(client.notKept(event.room));
+        const conversation = chat.conversations.get("room", event.room);
+        conversation?.restart();
+        return conversation?.note(client.historyGap(event.room));
       }
       case "lost":
         chat.connection.value = { state: "lost", until: Date.now() + event.wait };
@@ -48,7 +48,7 @@ export class Incoming {
 
   onServer(message: ServerMessage): void {
     const chat = this.#chat;
-    const { talks } = chat;
+    const { conversations } = chat;
     const self = chat.client!.name;
     switch (message.type) {
       case "welcome":
@@ -56,14 +56,14 @@ export class Incoming {
         chat.isRegistered.value = message.registered === true;
         return;
       case "message":
-        return this.#hear(talks.open("room", message.room), message);
+        return this.#hear(conversations.open("room", message.room), message);
       case "direct": {
         const name = message.from === self ? message.to : message.from;
-        const known = talks.get("person", name);
-        const talk = known ?? talks.open("person", name, message.id - 1);
-        this.#hear(talk, message);
+        const known = conversations.get("person", name);
+        const conversation = known ?? conversations.open("person", name, message.id - 1);
+        this.#hear(conversation, message);
         // Earlier messages give it context.
-        if (!known && message.id > 1) chat.loadOlder(talk, 20);
+        if (!known && message.id > 1) chat.loadOlder(conversation, 20);
         return;
       }
       case "joined":
@@ -73,7 +73,7 @@ export class Incoming {
       case "renamed":
         return this.#onRenamed(message, self);
       case "history":
-        return this.#onMail(message);
+        return this.#onDirect(message);
       case "registered":
       case "logged_in":
       case "logged_out":
@@ -101,84 +101,94 @@ export class Incoming {
     }
   }
 
-  #hear(talk: Talk, message: { id: number; from: string; text: string; at: number }): void {
-    const isNew = !talk.has(message.id);
+  #hear(
+    conversation: Conversation,
+    message: { id: number; from: string; text: string; at: number },
+  ): void {
+    const isNew = !conversation.has(message.id);
     const self = this.#chat.client!.name;
-    talk.add([message], self);
-    if (isNew && message.from !== self) this.#chat.onTalk(talk, message);
+    conversation.add([message], self);
+    if (isNew && message.from !== self) this.#chat.onMessage(conversation, message);
   }
 
-  #onRecent({ room, messages, more }: History): void {
+  #onRecent({ room, messages, more }: HistoryPage): void {
     if (room === undefined) return;
-    const talk = this.#chat.talks.open("room", room);
-    talk.add(messages, this.#chat.client!.name);
-    talk.hasOlder.value = more;
+    const conversation = this.#chat.conversations.open("room", room);
+    conversation.add(messages, this.#chat.client!.name);
+    conversation.hasOlder.value = more;
   }
 
   #onEntered(room: string): void {
-    const { talks } = this.#chat;
-    const talk = talks.open("room", room);
-    if (talks.current.value === undefined) this.#chat.select(talk);
-    else this.askMembers(talk);
+    const { conversations } = this.#chat;
+    const conversation = conversations.open("room", room);
+    if (conversations.current.value === undefined) this.#chat.select(conversation);
+    else this.askMembers(conversation);
     this.#chat.keep();
   }
 
   /** Requests the members of a room; large rooms answer in several parts. */
-  askMembers(talk: Talk): void {
+  askMembers(conversation: Conversation): void {
     const names: string[] = [];
     const operators: string[] = [];
-    this.#chat.ask({ type: "who", room: talk.name.value }, (answer) => {
+    this.#chat.ask({ type: "who", room: conversation.name.value }, (answer) => {
       if (answer.type !== "members") return;
       names.push(...answer.names);
       operators.push(...answer.ops ?? []);
       if (answer.more) return;
-      talk.members.value = sorted(names);
-      talk.operators.value = new Set(operators);
+      conversation.members.value = sorted(names);
+      conversation.operators.value = new Set(operators);
     });
   }
 
   #onJoined({ room, name }: { readonly room: string; readonly name: string }): void {
-    const talk = this.#chat.talks.get("room", room);
-    if (!talk) return;
-    talk.members.value = sorted([...talk.members.value.filter((other) => other !== name), name]);
-    talk.note(catalogue.value.client.joined(name, room));
+    const conversation = this.#chat.conversations.get("room", room);
+    if (!conversation) return;
+    conversation.members.value = sorted([
+      ...conversation.members.value.filter((other) => other !== name),
+      name,
+    ]);
+    conversation.note(catalogue.value.client.joined(name, room));
   }
 
-  #onLeft(message: Presence): void {
+  #onLeft(message: PresenceEvent): void {
     const { room, name, by } = message;
-    const talk = this.#chat.talks.get("room", room);
-    if (!talk) return;
-    talk.members.value = talk.members.value.filter((other) => other !== name);
-    if (by === undefined) talk.note(catalogue.value.client.left(name, room));
-    else this.#chat.tell(message, talk);
+    const conversation = this.#chat.conversations.get("room", room);
+    if (!conversation) return;
+    conversation.members.value = conversation.members.value.filter((other) => other !== name);
+    if (by === undefined) conversation.note(catalogue.value.client.left(name, room));
+    else this.#chat.tell(message, conversation);
   }
 
   /** The user was removed from a room. After `/leave`, the conversation is closed already. */
-  #onExpelled(message: Presence): void {
-    const talk = this.#chat.talks.get("room", message.room);
-    if (!talk) return;
-    this.#chat.talks.close(talk);
+  #onExpelled(message: PresenceEvent): void {
+    const conversation = this.#chat.conversations.get("room", message.room);
+    if (!conversation) return;
+    this.#chat.conversations.close(conversation);
     this.#chat.tell(message);
   }
 
   /** Notes a new topic. The server also sends the topic of each room that is joined, which may be the known one. */
   #onTopic(room: string, message: ServerMessage & { readonly type: "topic" }): void {
-    const talk = this.#chat.talks.get("room", room);
-    if (!talk || talk.topic.value === message.text && message.ref === undefined) return;
-    talk.topic.value = message.text;
-    this.#chat.tell(message, talk);
+    const conversation = this.#chat.conversations.get("room", room);
+    if (!conversation || conversation.topic.value === message.text && message.ref === undefined) {
+      return;
+    }
+    conversation.topic.value = message.text;
+    this.#chat.tell(message, conversation);
   }
 
   /** Notes what an operator did. */
   #onCare(message: ServerMessage, room: string | undefined): void {
-    const talk = room === undefined ? undefined : this.#chat.talks.get("room", room);
-    this.#chat.tell(message, talk);
+    const conversation = room === undefined
+      ? undefined
+      : this.#chat.conversations.get("room", room);
+    this.#chat.tell(message, conversation);
     const isAboutRights = ["opped", "deopped", "owner"].includes(message.type);
-    if (talk && isAboutRights) this.askMembers(talk);
+    if (conversation && isAboutRights) this.askMembers(conversation);
   }
 
   #onRenamed({ from, name, reason }: Renamed, self: string): void {
-    const { talks } = this.#chat;
+    const { conversations } = this.#chat;
     const { chat, client } = catalogue.value;
     const isSelf = name === self;
     const text = !isSelf
@@ -186,33 +196,37 @@ export class Incoming {
       : reason === "registered"
       ? chat.displaced(from, name)
       : chat.renamed(name);
-    for (const talk of talks.rooms.value) {
-      const has = talk.members.value.includes(from);
+    for (const conversation of conversations.rooms.value) {
+      const has = conversation.members.value.includes(from);
       if (!has && !isSelf) continue;
-      talk.members.value = sorted(talk.members.value.map((other) => other === from ? name : other));
-      if (!isSelf) talk.note(text);
+      conversation.members.value = sorted(
+        conversation.members.value.map((other) => other === from ? name : other),
+      );
+      if (!isSelf) conversation.note(text);
     }
     if (isSelf) this.#chat.note(text);
-    const other = talks.get("person", from);
-    if (other && !isSelf && !(nameKey(from) !== nameKey(name) && talks.get("person", name))) {
-      talks.rename(other, name);
+    const other = conversations.get("person", from);
+    if (
+      other && !isSelf && !(nameKey(from) !== nameKey(name) && conversations.get("person", name))
+    ) {
+      conversations.rename(other, name);
       other.note(text);
     }
     this.#chat.keep();
   }
 
   /** Adds private messages that an account got while it was away: a `history` that nothing requested. */
-  #onMail({ with: name, messages, ref }: History): void {
+  #onDirect({ with: name, messages, ref }: HistoryPage): void {
     if (name === undefined || ref !== undefined || messages.length === 0) return;
-    const { talks } = this.#chat;
-    const talk = talks.open("person", name, messages[0]!.id - 1);
-    for (const message of messages) this.#hear(talk, message);
-    if (messages[0]!.id > 1) talk.hasOlder.value = true;
+    const { conversations } = this.#chat;
+    const conversation = conversations.open("person", name, messages[0]!.id - 1);
+    for (const message of messages) this.#hear(conversation, message);
+    if (messages[0]!.id > 1) conversation.hasOlder.value = true;
   }
 
   /** Members may have changed while the page was disconnected. */
   #onBack(): void {
-    for (const talk of this.#chat.talks.rooms.value) this.askMembers(talk);
+    for (const conversation of this.#chat.conversations.rooms.value) this.askMembers(conversation);
   }
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { toRows } from "../model/rows.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { PendingView, RowView } from "./rows.tsx";
@@ -12,23 +12,25 @@ const NEAR_END = 60;
 const NEAR_BEGINNING = 400;
 
 /** The messages of a conversation. Scrolled to the end, it stays there; otherwise new messages do not move it. */
-export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+export function MessageList(
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+) {
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
   /** Scroll position before this render. */
   const before = useRef({ top: 0, height: 0, first: "", isAtEnd: true });
   const isDrawn = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
-  const entries = talk.entries.value;
-  const pending = talk.pending.value;
-  const marker = talk.marker.value;
+  const entries = conversation.entries.value;
+  const pending = conversation.pending.value;
+  const marker = conversation.marker.value;
   const rows = useMemo(() => toRows(entries, marker), [entries, marker]);
   /** Key of the first row; a ref, because observers call `look` from an earlier render. */
   const first = useRef("");
   first.current = rows[0]?.key ?? "";
-  const hasOlder = talk.hasOlder.value;
-  const isLoading = talk.isLoading.value;
-  const sought = talk.sought.value;
+  const hasOlder = conversation.hasOlder.value;
+  const isLoading = conversation.isLoading.value;
+  const target = conversation.target.value;
 
   /** Records the scroll position, marks visible messages as read, and loads older ones near the start. */
   const look = () => {
@@ -41,9 +43,11 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
       isAtEnd: isNear,
     };
     setAtEnd(isNear);
-    talk.isWatched = isNear && !document.hidden;
-    if (talk.isWatched) talk.read();
-    if (talk.hasOlder.peek() && scrollTop < NEAR_BEGINNING) void chat.loadOlder(talk);
+    conversation.isWatched = isNear && !document.hidden;
+    if (conversation.isWatched) conversation.read();
+    if (conversation.hasOlder.peek() && scrollTop < NEAR_BEGINNING) {
+      void chat.loadOlder(conversation);
+    }
   };
   const goToEnd = () => log.current!.scrollTop = log.current!.scrollHeight;
 
@@ -61,11 +65,11 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
     look();
   }, [rows, pending, hasOlder]);
   useLayoutEffect(() => {
-    if (sought === undefined) return;
-    const found = log.current!.querySelector(`[data-id="${sought.id}"]`);
+    if (target === undefined) return;
+    const found = log.current!.querySelector(`[data-id="${target.id}"]`);
     found?.scrollIntoView({ block: "center" });
     look();
-  }, [sought]);
+  }, [target]);
   useEffect(() => {
     // The keyboard of a phone changes the height, too.
     const observer = new ResizeObserver(() => {
@@ -77,12 +81,12 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
     return () => {
       observer.disconnect();
       document.removeEventListener("visibilitychange", look);
-      talk.isWatched = false;
-      talk.sought.value = undefined;
+      conversation.isWatched = false;
+      conversation.target.value = undefined;
     };
-  }, [talk]);
+  }, [conversation]);
 
-  const name = talk.name.value;
+  const name = conversation.name.value;
   const isEmpty = entries.length === 0 && pending.length === 0 && !isLoading;
   return (
     <div class="log-frame">
@@ -92,14 +96,18 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
         role="log"
         // Screen readers must not read out older messages as they load.
         aria-live={isLoading ? "off" : "polite"}
-        aria-label={talk.kind === "room" ? name : t.talkWith(name)}
+        aria-label={conversation.kind === "room" ? name : t.messageUser(name)}
         tabIndex={0}
         onScroll={look}
       >
         <div class="log-end">
           {hasOlder
             ? (
-              <button type="button" disabled={isLoading} onClick={() => chat.loadOlder(talk)}>
+              <button
+                type="button"
+                disabled={isLoading}
+                onClick={() => chat.loadOlder(conversation)}
+              >
                 {t.older}
               </button>
             )
@@ -107,19 +115,24 @@ export function Log({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }
         </div>
         {isEmpty && (
           <Empty>
-            <p>{talk.kind === "room" ? t.emptyRoom : t.emptyTalk(name)}</p>
+            <p>{conversation.kind === "room" ? t.emptyRoom : t.emptyConversation(name)}</p>
           </Empty>
         )}
         {rows.map((row) => (
-          <RowView key={row.key} row={row} self={chat.name.value} sought={sought?.id} />
+          <RowView key={row.key} row={row} self={chat.name.value} target={target?.id} />
         ))}
         {pending.map((pending) => (
-          <PendingView key={pending.ref} chat={chat} talk={talk} pending={pending} />
+          <PendingView
+            key={pending.ref}
+            chat={chat}
+            conversation={conversation}
+            pending={pending}
+          />
         ))}
       </div>
       {!isAtEnd && (
         <button type="button" class="to-end" onClick={goToEnd}>
-          <Icon name="down" /> {t.toNewest(talk.unread.value)}
+          <Icon name="down" /> {t.toNewest(conversation.unread.value)}
         </button>
       )}
     </div>

@@ -18,21 +18,21 @@ import {
   text,
   time,
 } from "../../protocol/messages/shape.ts";
-import type { Act } from "./moderation_action.ts";
+import type { ModerationAction } from "./moderation_action.ts";
 import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
 import { isDirectKey, type LastId } from "../store/store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
 
-/** What goes through NATS: hints, which may be lost, repeated, late, or come from a program that is not a node. */
-export type Hint =
+/** What goes through NATS: messages, which may be lost, repeated, late, or come from a program that is not a node. */
+export type BusMessage =
   | { readonly delivery: Delivery }
   /** For what is too large for a message: it is there, to be read. */
   | { readonly last: Omit<LastId, "topic"> }
   | { readonly announcement: Announcement }
-  | { readonly act: Act }
-  | { readonly nudge: true }
+  | { readonly action: ModerationAction }
+  | { readonly wake: true }
   /** Something may have been lost: look. */
-  | { readonly look: true };
+  | { readonly resync: true };
 
 /** Longest key, identity, session or reason, in UTF-16 code units: the two identities of a conversation fit. */
 const MAX_KEY = 1_024;
@@ -122,14 +122,14 @@ const announcement: Read<Announcement> = (value) => {
   return read;
 };
 
-const act = object<Act>({
+const action = object<ModerationAction>({
   room: key,
   changes: list(change, MAX_LIST),
   event: optional(
     eventOf(
       ...["banned", "unbanned", "muted", "unmuted", "opped", "deopped", "invited"] as const,
       ...["owner", "topic", "private", "left"] as const,
-    ) as Read<Act["event"]>,
+    ) as Read<ModerationAction["event"]>,
   ),
   identities: list(key, MAX_LIST),
   session: key,
@@ -141,17 +141,17 @@ const last = object<Omit<LastId, "topic">>({ conversation: key, last: integer(0)
  * Reads what came through NATS. A publisher there need not be a node, so it is checked as strictly as a peer's input.
  *
  * @param json What came.
- * @returns The hint, with nothing in it that is not known; `undefined` where it is none.
+ * @returns The message, with nothing in it that is not known; `undefined` where it is none.
  */
-export function parseHint(json: string): Hint | undefined {
+export function parseBusMessage(json: string): BusMessage | undefined {
   try {
     const given = asObject(JSON.parse(json));
     if ("delivery" in given) return { delivery: readDelivery(given["delivery"]) };
     if ("last" in given) return { last: last(given["last"]) };
     if ("announcement" in given) return { announcement: announcement(given["announcement"]) };
-    if ("act" in given) return { act: act(given["act"]) };
-    if (given["nudge"] === true) return { nudge: true };
-    if (given["look"] === true) return { look: true };
+    if ("action" in given) return { action: action(given["action"]) };
+    if (given["wake"] === true) return { wake: true };
+    if (given["resync"] === true) return { resync: true };
     return undefined;
   } catch (error) {
     if (error instanceof ShapeError || error instanceof SyntaxError) return undefined;

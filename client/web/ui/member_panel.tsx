@@ -1,15 +1,17 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
 import { item, rove } from "./roving.ts";
 
 /** Members of a room. A click on one opens a private conversation. */
-export function Members({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+export function MemberPanel(
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+) {
   const t = texts.value;
-  const names = talk.members.value;
-  const operators = talk.operators.value;
+  const names = conversation.members.value;
+  const operators = conversation.operators.value;
   return (
     <aside class="members" aria-label={t.members}>
       <DrawerHeader chat={chat} class="list-head">
@@ -18,7 +20,7 @@ export function Members({ chat, talk }: { readonly chat: Chat; readonly talk: Ta
       <ul class="talks" aria-labelledby="members-head" onKeyDown={rove}>
         {names.map((name, index) => (
           <li key={name}>
-            <Member
+            <MemberButton
               chat={chat}
               name={name}
               isOperator={operators.has(name)}
@@ -31,7 +33,7 @@ export function Members({ chat, talk }: { readonly chat: Chat; readonly talk: Ta
   );
 }
 
-function Member({ chat, name, isOperator, isEntry }: {
+function MemberButton({ chat, name, isOperator, isEntry }: {
   readonly chat: Chat;
   readonly name: string;
   readonly isOperator: boolean;

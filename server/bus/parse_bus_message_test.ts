@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { Act } from "./moderation_action.ts";
+import type { ModerationAction } from "./moderation_action.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
-import { type Hint, parseHint } from "./parse_hint.ts";
+import { type BusMessage, parseBusMessage } from "./parse_bus_message.ts";
 
 const MESSAGE = { id: 1, room: "#geral", from: "Ana", text: "oi", at: 1 };
 
@@ -24,7 +24,7 @@ const RULE: Rule = {
   ...{ text: "spam", by: "Ana", at: 1, until: 2 },
 };
 
-const ACT: Act = {
+const ACT: ModerationAction = {
   room: "#geral",
   changes: [{ put: RULE }, { drop: { room: "#geral", kind: "topic", subject: "" }, endedBy: 9 }],
   event: { type: "banned", room: "#geral", name: "Bia", by: "Ana", reason: "spam", until: 2 },
@@ -32,7 +32,7 @@ const ACT: Act = {
   session: "s1",
 };
 
-const HINTS: readonly Hint[] = [
+const MESSAGES: readonly BusMessage[] = [
   { delivery: DELIVERY },
   {
     delivery: {
@@ -51,33 +51,39 @@ const HINTS: readonly Hint[] = [
       except: "ana",
     },
   },
-  { act: ACT },
-  { act: { ...ACT, changes: [], event: { type: "left", room: "#geral", name: "Bia", by: "Ana" } } },
-  { nudge: true },
-  { look: true },
+  { action: ACT },
+  {
+    action: {
+      ...ACT,
+      changes: [],
+      event: { type: "left", room: "#geral", name: "Bia", by: "Ana" },
+    },
+  },
+  { wake: true },
+  { resync: true },
 ];
 
-Deno.test("parseHint reads what nodes send, as it was", () => {
-  for (const hint of HINTS) assertEquals(parseHint(JSON.stringify(hint)), hint);
+Deno.test("parseBusMessage reads what nodes send, as it was", () => {
+  for (const message of MESSAGES) assertEquals(parseBusMessage(JSON.stringify(message)), message);
 });
 
-Deno.test("parseHint takes nothing else out of a hint than what is known", () => {
+Deno.test("parseBusMessage takes nothing else out of a message than what is known", () => {
   const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
-  const hint = {
+  const message = {
     delivery: { ...DELIVERY, deep, messages: [{ ...MESSAGE, deep, __proto__: 1 }] },
     deep,
   };
-  const read = parseHint(nested(hint, deep));
+  const read = parseBusMessage(nested(message, deep));
   assertEquals(read, { delivery: DELIVERY });
 });
 
-Deno.test("parseHint refuses whatever has a spoilt field, wherever it is", () => {
+Deno.test("parseBusMessage refuses whatever has an invalid field, wherever it is", () => {
   const spoilt = [null, Infinity, -1, 1.5, "", [], {}, true, "\u001b[2J", "x".repeat(9_000_000)];
-  for (const hint of HINTS.slice(0, 7)) {
-    for (const path of paths(hint)) {
-      const kind = typeof valueAt(hint, path);
+  for (const message of MESSAGES.slice(0, 7)) {
+    for (const path of paths(message)) {
+      const kind = typeof valueAt(message, path);
       for (const value of spoilt) {
-        const read = parseHint(spoil(hint, path, value));
+        const read = parseBusMessage(spoil(message, path, value));
         // What is taken is of the kind that it must be: an empty list is one, and a key may be any text.
         const shown = `${path.join(".")}: ${JSON.stringify(value).slice(0, 50)}`;
         if (read !== undefined) assertEquals([typeof value, value === null], [kind, false], shown);
@@ -87,12 +93,12 @@ Deno.test("parseHint refuses whatever has a spoilt field, wherever it is", () =>
   }
 });
 
-Deno.test("parseHint refuses what is none", () => {
+Deno.test("parseBusMessage refuses what is none", () => {
   const refused = [
     ...["", "null", "1", '"x"', "[]", "{}", "{", "\0", "[".repeat(1_000_000)],
-    ...['{"delivery":null}', '{"delivery":[]}', '{"act":null}', '{"announcement":null}'],
-    ...['{"last":null}', '{"last":1}', '{"nudge":false}', '{"look":null}', '{"look":1}'],
-    ...['{"__proto__":{"look":true}}', '{"last":{"conversation":"#a","last":1e400}}'],
+    ...['{"delivery":null}', '{"delivery":[]}', '{"action":null}', '{"announcement":null}'],
+    ...['{"last":null}', '{"last":1}', '{"wake":false}', '{"resync":null}', '{"resync":1}'],
+    ...['{"__proto__":{"resync":true}}', '{"last":{"conversation":"#a","last":1e400}}'],
     '{"last":{"conversation":"#a","last":-1}}',
     JSON.stringify({ delivery: { ...DELIVERY, sessions: [] } }),
     JSON.stringify({ delivery: { ...DELIVERY, kind: "direct" } }),
@@ -104,11 +110,11 @@ Deno.test("parseHint refuses what is none", () => {
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, rooms: ["#jogos"] } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "welcome" } } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "__proto__" } } }),
-    JSON.stringify({ act: { ...ACT, changes: [{ put: { ...RULE, kind: "king" } }] } }),
-    JSON.stringify({ act: { ...ACT, changes: [{}] } }),
-    JSON.stringify({ act: { ...ACT, event: { type: "message", ...MESSAGE } } }),
+    JSON.stringify({ action: { ...ACT, changes: [{ put: { ...RULE, kind: "king" } }] } }),
+    JSON.stringify({ action: { ...ACT, changes: [{}] } }),
+    JSON.stringify({ action: { ...ACT, event: { type: "message", ...MESSAGE } } }),
   ];
-  for (const json of refused) assertEquals(parseHint(json), undefined, json.slice(0, 200));
+  for (const json of refused) assertEquals(parseBusMessage(json), undefined, json.slice(0, 200));
 });
 
 /** Gives the ways to all that is in a value. */
@@ -120,12 +126,12 @@ function paths(value: unknown): string[][] {
   ]);
 }
 
-function valueAt(hint: Hint, path: readonly string[]): unknown {
-  return path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], hint);
+function valueAt(message: BusMessage, path: readonly string[]): unknown {
+  return path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], message);
 }
 
-function spoil(hint: Hint, path: readonly string[], value: unknown): string {
-  const copy = structuredClone(hint) as Record<string, unknown>;
+function spoil(message: BusMessage, path: readonly string[], value: unknown): string {
+  const copy = structuredClone(message) as Record<string, unknown>;
   let at = copy;
   for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
   at[path.at(-1)!] = value;

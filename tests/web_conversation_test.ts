@@ -1,5 +1,14 @@
 import { assertEquals } from "@std/assert";
-import { gone, goTo, heard, People, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import {
+  BrowserUsers,
+  gone,
+  goTo,
+  heard,
+  say,
+  shown,
+  type,
+  withoutBrowser,
+} from "./support/browser.ts";
 import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
@@ -10,7 +19,7 @@ Deno.test({
   ignore: withoutBrowser || await needs("tmux"),
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using carla = await Terminal.connect(server.port, ["--name", "Carla"]);
     await carla.endsWith("Você:");
     const alice = await people.enter("Alice");
@@ -37,7 +46,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using carla = await Peer.text(server, "Carla");
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob", { locale: "en-GB" });
@@ -81,7 +90,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using bob = await Peer.json(server, "Bob");
     const alice = await people.enter("Alice");
     await type(alice, "/join jogos");
@@ -105,7 +114,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using carla = await Peer.text(server, "Carla");
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
@@ -134,7 +143,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     const alice = await people.enter("Alice");
     await type(alice, "/topic nada");
     await shown(alice, ".note.is-problem", /./);
@@ -170,7 +179,7 @@ Deno.test({
   ignore: withoutBrowser,
   fn: async () => {
     await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await People.start(server);
+    await using people = await BrowserUsers.start(server);
     await using _érica = await Peer.text(server, "Érica");
     await using _eric = await Peer.text(server, "Eric");
     const alice = await people.enter("Alice");

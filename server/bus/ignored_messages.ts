@@ -1,16 +1,16 @@
 import type { Log } from "../telemetry/log.ts";
-import { Paced } from "./paced.ts";
+import { Throttle } from "./throttle.ts";
 
 /** How often a line about what was ignored is written at most, in milliseconds. */
 const QUIET = 60_000;
 
 /** Tells what came over NATS and is not from a node: one line a minute at most, with how many there were since the last. */
-export class IgnoredHints implements Disposable {
-  readonly #line: Paced;
+export class IgnoredMessages implements Disposable {
+  readonly #line: Throttle;
   #count = 0;
 
   constructor(log: Pick<Log, "write">) {
-    this.#line = new Paced(() => {
+    this.#line = new Throttle(() => {
       log.write({ event: "bus_ignored", count: this.#count });
       this.#count = 0;
     }, QUIET);
@@ -19,7 +19,7 @@ export class IgnoredHints implements Disposable {
   /** Counts one. */
   add(): void {
     this.#count++;
-    this.#line.ask();
+    this.#line.run();
   }
 
   [Symbol.dispose](): void {

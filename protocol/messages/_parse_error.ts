@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error_code.ts";
 import type { Ref } from "./request.ts";
 
 /** Unwinds the parsing of one message; it never leaves the parser. */
-export class Refusal extends Error {
+export class ParseError extends Error {
   /** The room that a client came back to, and that no room may be called any more. */
   readonly gone: string | undefined;
 

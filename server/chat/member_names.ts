@@ -6,11 +6,11 @@ import { guestNames } from "../accounts/guest_names.ts";
 import { isReserved } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
-import type { Rooms, Standing } from "./rooms.ts";
+import type { RoomPresence, Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 
-/** What {@linkcode Naming} is made of. */
-export interface NamingOptions {
+/** What {@linkcode MemberNames} is made of. */
+export interface MemberNamesOptions {
   readonly roster: Roster;
   readonly rooms: Rooms;
   readonly accounts: Pick<Accounts, "find">;
@@ -26,19 +26,19 @@ export interface NameChange {
   /** Of the request, if it was one. */
   readonly ref?: Ref | undefined;
   /** See {@linkcode Rooms.rename}. */
-  readonly standings?: readonly ReadonlyMap<string, Standing>[];
+  readonly presences?: readonly ReadonlyMap<string, RoomPresence>[];
   /** Why, where the session did not ask for it. */
   readonly reason?: "registered" | undefined;
 }
 
 /** Who goes by which name: a name is one person's at a time, and a registered one its account's. */
-export class Naming {
+export class MemberNames {
   readonly #roster: Roster;
   readonly #rooms: Rooms;
   readonly #accounts: Pick<Accounts, "find">;
   readonly #guest: string;
 
-  constructor({ roster, rooms, accounts, guest }: NamingOptions) {
+  constructor({ roster, rooms, accounts, guest }: MemberNamesOptions) {
     this.#roster = roster;
     this.#rooms = rooms;
     this.#accounts = accounts;
@@ -60,12 +60,12 @@ export class Naming {
 
   /** Whether a session here goes by a name, or by one that looks like it. */
   isHeld(name: string): boolean {
-    return this.#roster.alike(name).size > 0;
+    return this.#roster.confusable(name).size > 0;
   }
 
-  /** Finds names for the guests who lose theirs where an account takes a name; see {@linkcode Naming.makeWay}. */
+  /** Finds names for the guests who lose theirs where an account takes a name; see {@linkcode MemberNames.makeAvailable}. */
   async namesForDisplaced(member: Member, name: string): Promise<string[]> {
-    const guests = [...this.#roster.alike(name)].filter((holder) =>
+    const guests = [...this.#roster.confusable(name)].filter((holder) =>
       this.#isDisplaced(holder, member)
     );
     const names = new Set<string>();
@@ -86,7 +86,7 @@ export class Naming {
    * @param names Names for the guests who lose theirs; those for whom there is none left have to go.
    * @returns Why it cannot be taken, or `undefined` if it can.
    */
-  makeWay(
+  makeAvailable(
     member: Member,
     name: string,
     account: string | undefined,
@@ -95,15 +95,15 @@ export class Naming {
     // Whoever runs the server may give such a name to somebody.
     if (account === undefined && isReserved(name)) return "bad_name";
     const key = nameKey(name);
-    for (const holder of this.#roster.alike(name)) {
+    for (const holder of this.#roster.confusable(name)) {
       if (holder === member) continue;
       if (holder.digest === member.digest) {
-        if (holder.key === key) holder.exit.end("replaced");
+        if (holder.key === key) holder.handle.end("replaced");
       } else if (account === undefined) return "name_taken";
       else if (this.#isDisplaced(holder, member)) {
         const free = names.find((name) => !this.isHeld(name));
-        if (free === undefined) holder.exit.end("name_taken");
-        else this.become(holder, { name: free, account: undefined, reason: "registered" });
+        if (free === undefined) holder.handle.end("name_taken");
+        else this.applyNameChange(holder, { name: free, account: undefined, reason: "registered" });
       }
     }
     return undefined;
@@ -115,7 +115,7 @@ export class Naming {
    * @param member Who.
    * @param change See {@linkcode NameChange}.
    */
-  become(member: Member, { name, account, ref, standings, reason }: NameChange): void {
+  applyNameChange(member: Member, { name, account, ref, presences, reason }: NameChange): void {
     const from = member.name;
     const change = () => {
       this.#roster.change(member, () => {
@@ -131,7 +131,7 @@ export class Naming {
       }
     };
     if (name === from) change();
-    else this.#rooms.rename(member, change, standings);
+    else this.#rooms.rename(member, change, presences);
   }
 
   #isDisplaced(holder: Member, member: Member): boolean {

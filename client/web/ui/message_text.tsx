@@ -2,7 +2,7 @@ import { findTerms } from "../../conversation/highlight_terms.ts";
 import { type TextPart, textParts } from "../model/text_parts.ts";
 
 /** Text of a message, with links and highlighted names; with search `terms`, these are highlighted instead. */
-export function Text({ text, self, terms = [] }: {
+export function MessageText({ text, self, terms = [] }: {
   readonly text: string;
   readonly self: string;
   readonly terms?: readonly string[];

@@ -12,7 +12,7 @@ const ADDRESSES = 10_000;
  * Says how many rooms guests may get to look after. What guests look after is kept for 30 days and bounded over all of
  * them, so that one address must not use it up. Guests from addresses without limits count by their token.
  */
-export class Creations {
+export class CreationLimiter {
   readonly #buckets = new RecentMap<TokenBucket>(ADDRESSES);
 
   /**

@@ -1,21 +1,23 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Talk } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { Empty } from "./empty.tsx";
 import { Icon, IconButton } from "./icons.tsx";
-import { Log } from "./log.tsx";
+import { MessageList } from "./message_list.tsx";
 
 /** The current conversation: header, log and composer. */
-export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: Talk }) {
+export function ConversationView(
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+) {
   const t = texts.value;
-  const name = talk.name.value;
-  const isRoom = talk.kind === "room";
+  const name = conversation.name.value;
+  const isRoom = conversation.kind === "room";
   const toggle = (drawer: "rooms" | "members") => {
     chat.drawer.value = chat.drawer.value === drawer ? undefined : drawer;
   };
-  const others = chat.talks.unread.value - talk.unread.value;
+  const others = chat.conversations.unread.value - conversation.unread.value;
   return (
     <>
       <header class="talk-head">
@@ -31,7 +33,7 @@ export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: T
         {!isRoom && <Avatar name={name} />}
         <div class="talk-title">
           <h1>{name}</h1>
-          <Subtitle talk={talk} />
+          <Subtitle conversation={conversation} />
         </div>
         <IconButton
           icon="search"
@@ -48,22 +50,22 @@ export function TalkView({ chat, talk }: { readonly chat: Chat; readonly talk: T
         )}
         <IconButton
           icon={isRoom ? "leave" : "close"}
-          label={isRoom ? t.leave(name) : t.closeTalk(name)}
-          onClick={() => chat.close(talk)}
+          label={isRoom ? t.leave(name) : t.closeConversation(name)}
+          onClick={() => chat.close(conversation)}
         />
       </header>
-      <Log chat={chat} talk={talk} />
-      <Composer chat={chat} talk={talk} />
+      <MessageList chat={chat} conversation={conversation} />
+      <Composer chat={chat} conversation={conversation} />
     </>
   );
 }
 
 /** Shown when the user is in no room. */
-export function NoTalk({ chat }: { readonly chat: Chat }) {
+export function NoConversation({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   return (
     <Empty>
-      <p>{t.noTalk}</p>
+      <p>{t.noConversation}</p>
       <button type="button" class="primary" onClick={() => chat.open.value = { kind: "rooms" }}>
         {t.findRoom}
       </button>
@@ -74,8 +76,8 @@ export function NoTalk({ chat }: { readonly chat: Chat }) {
   );
 }
 
-function Subtitle({ talk }: { readonly talk: Talk }) {
+function Subtitle({ conversation }: { readonly conversation: Conversation }) {
   const t = texts.value;
-  if (talk.kind === "person") return <p>{t.people}</p>;
-  return <p>{talk.topic.value || t.memberCount(talk.members.value.length)}</p>;
+  if (conversation.kind === "person") return <p>{t.people}</p>;
+  return <p>{conversation.topic.value || t.memberCount(conversation.members.value.length)}</p>;
 }
