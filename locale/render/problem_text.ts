@@ -1,5 +1,5 @@
 import type { CommandName } from "../../protocol/commands/command_name.ts";
-import type { Problem } from "../../protocol/messages/problem.ts";
+import type { LineProblem } from "../../protocol/commands/command_entry.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
 import { errorMessage } from "./error_message.ts";
 
@@ -20,7 +20,7 @@ export function commandForm(name: CommandName, texts: Catalogue): string {
  * @param problem What was wrong.
  * @param texts The language.
  */
-export function problemText({ code, detail, form }: Problem, texts: Catalogue): string {
+export function problemText({ code, detail, form }: LineProblem, texts: Catalogue): string {
   return form === undefined
     ? errorMessage({ code, value: detail }, texts).message
     : texts.chat.usage(commandForm(form, texts));

@@ -1,6 +1,7 @@
 import { checkText } from "../messages/_check_text.ts";
 import type { Limits } from "../limits.ts";
 import type { ClientMessage } from "../messages/messages.ts";
+import type { CommandName } from "./command_name.ts";
 import type { Problem } from "../messages/problem.ts";
 import type { Ref } from "../messages/request.ts";
 
@@ -29,6 +30,12 @@ export type LocalCommand =
   | { readonly type: "bell"; readonly mode: BellMode | undefined }
   /** Connects anew, at once. */
   | { readonly type: "reconnect" };
+
+/** What is wrong with a line. */
+export interface LineProblem extends Problem {
+  /** The command that the line leaves incomplete; its usage is shown. */
+  readonly form?: CommandName;
+}
 
 /** What a command turned out to be. */
 export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";

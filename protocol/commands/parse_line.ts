@@ -3,6 +3,7 @@ import {
   type Command,
   type CommandEntry,
   CURRENT_ROOM,
+  type LineProblem,
   type LocalCommand,
   readText,
   type Secret,
@@ -23,7 +24,7 @@ const MISSING = quote("");
 /** What a line turned out to be. */
 export type Line =
   | { readonly kind: "command"; readonly command: Command }
-  | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "problem"; readonly problem: LineProblem }
   | { readonly kind: "help" }
   /** A command that needs a password, without one: to be asked for where nobody sees it. */
   | { readonly kind: "secret"; readonly secret: Secret }

@@ -1,4 +1,3 @@
-import type { CommandName } from "../commands/command_name.ts";
 import type { ErrorCode } from "./error_code.ts";
 import type { Ref } from "./request.ts";
 
@@ -8,8 +7,6 @@ export interface Problem {
   readonly code: ErrorCode;
   /** What was wrong: the value, the field, or what it must be. */
   readonly detail: string;
-  /** The command that a line did not say all of: who typed it is told how it is written. */
-  readonly form?: CommandName;
   /** The `ref` of the message, where it had one. */
   readonly ref?: Ref;
   /** The room that the client wanted to come back to, where none may be called so: it is to hear that it left. */

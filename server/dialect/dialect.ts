@@ -1,11 +1,10 @@
-import type { Problem } from "../../protocol/messages/problem.ts";
-import type { Command } from "../../protocol/commands/command_entry.ts";
+import type { Command, LineProblem } from "../../protocol/commands/command_entry.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** What a frame turned out to be. */
 export type Decoded =
   | { readonly kind: "command"; readonly command: Command }
-  | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "problem"; readonly problem: LineProblem }
   /** Answered by the dialect itself. */
   | { readonly kind: "reply"; readonly events: readonly ServerMessage[] };
 

@@ -19,7 +19,7 @@ import {
   type Stored,
   type StoredRoom,
 } from "../store.ts";
-import { ringWindow } from "./window.ts";
+import { ringWindow } from "../window.ts";
 
 /** Options of {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions extends Retention, SearchTime {

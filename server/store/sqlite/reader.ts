@@ -10,7 +10,7 @@ import {
   type StoredMessage,
   type StoredRoom,
 } from "../store.ts";
-import { type RingWindow, ringWindow } from "../memory/window.ts";
+import { type RingWindow, ringWindow } from "../window.ts";
 
 /** Some of all messages, in the order of storing. */
 export interface Slice {

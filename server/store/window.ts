@@ -1,4 +1,4 @@
-import type { MessageRange } from "../store.ts";
+import type { MessageRange } from "./store.ts";
 
 /** The ids that a {@linkcode MessageRange} comes to. */
 export interface RingWindow {
