@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import { parseServerMessage } from "../client/connection/parse_server_message.ts";
+import type { ClientMessage } from "../protocol/messages/messages.ts";
+import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
+import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
+
+/** Every type of a client's message; the type check fails if one is missing. */
+const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
+  ...{ hello: true, join: true, leave: true, say: true, direct: true, history: true, search: true },
+  ...{ list: true, who: true, rename: true, ping: true, pong: true, quit: true },
+  ...{ register: true, login: true, passwd: true, logout: true },
+  ...{ topic: true, kick: true, ban: true, unban: true, mute: true, unmute: true, bans: true },
+  ...{ invite: true, private: true, op: true, deop: true, owner: true },
+};
+
+const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
+
+/** Gives the examples that begin with an arrow. */
+function examples(arrow: string): string[] {
+  return Array.from(page.matchAll(/^([→←]) (.*)$/gm)).filter(([, from]) => from === arrow)
+    .map(([, , json]) => json!);
+}
+
+function typesOf(messages: readonly string[]): Set<string> {
+  return new Set(messages.map((json) => JSON.parse(json).type));
+}
+
+Deno.test("docs/protocol.md has a valid example of each message of a client", () => {
+  const sent = examples("→");
+  for (const json of sent) {
+    const parsed = parseClientMessage(json);
+    assertEquals(parsed.ok ? [] : [parsed.problem], [], json);
+  }
+  assertEquals(typesOf(sent), new Set(Object.keys(CLIENT_TYPES)));
+});
+
+Deno.test("docs/protocol.md has a valid example of each message of the server", () => {
+  const received = examples("←");
+  for (const json of received) assertEquals(parseServerMessage(json).kind, "message", json);
+  assertEquals(typesOf(received), new Set(Object.keys(SERVER_SHAPES)));
+});
