@@ -1,6 +1,6 @@
 /** Measures several nodes over PostgreSQL and NATS on this machine; see README.md beside this file. */
 import { Peer } from "../tests/support/peer.ts";
-import { Engines } from "../tests/support/nodes.ts";
+import { Engines } from "../tests/support/engines.ts";
 import { startServer, type TestServer } from "../tests/support/server.ts";
 import { openStore } from "../server/store/open_store.ts";
 import { print, printProgress } from "./print.ts";
@@ -101,7 +101,6 @@ async function stop(nodes: readonly TestServer[]): Promise<void> {
 }
 
 await using engines = await Engines.start();
-if (engines === undefined) Deno.exit(1);
 print(
   `PostgreSQL, transactions of one message, one after the other: ${
     (await commits(engines)).toFixed(0)

@@ -19,7 +19,7 @@ Deno.test("parseBenchOptions has a default for everything", () => {
   });
 });
 
-Deno.test("parseBenchOptions refuses what there is not", () => {
+Deno.test("parseBenchOptions refuses unknown scenarios and flags", () => {
   const lines = [["--only", "three"], ["--systems", "irc"], ["--db", "oracle"], ["--runs", "0"], [
     "--seconds",
     "x",
@@ -29,7 +29,7 @@ Deno.test("parseBenchOptions refuses what there is not", () => {
   for (const line of lines) assertThrows(() => parseBenchOptions(line, KNOWN), BenchUsageError);
 });
 
-Deno.test("parseBenchOptions takes the name of an abuse for --hostile", () => {
+Deno.test("parseBenchOptions takes the name of an abuse after --hostile", () => {
   const options = parseBenchOptions(["--only", "marks"], KNOWN);
   assertEquals(options !== "help" && [options.hostile, options.seconds], [true, 4]);
 });

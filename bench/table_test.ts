@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Measurements } from "./measurement.ts";
 import { table } from "./table.ts";
 
-Deno.test("table sets every way of running the program against every peer", () => {
+Deno.test("table compares every way of running the program with every peer", () => {
   const measurements = new Measurements();
   const about = { scenario: "one room", figure: "deliveries/s" };
   const chat = { ...about, system: "chat", title: "chat, JSON", isChat: true };

@@ -43,7 +43,7 @@ interface Pattern {
   readonly flags: string;
 }
 
-Deno.test("No regular expression of the program takes more than linear time", async () => {
+Deno.test("no regular expression of the program takes more than linear time", async () => {
   const { checkSync } = (await import(RECHECK)).default;
   const problems: string[] = [];
   const known = new Map<string, Diagnostics>();

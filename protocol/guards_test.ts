@@ -50,7 +50,7 @@ const MARKED = `a${"\u0301\u0323".repeat(1_900)}`;
 
 const HOSTILE = [MARKS, LONG, MARKED, `a${"\u0301".repeat(31)}`, " ".repeat(60_000) + "é"];
 
-Deno.test("Names, rooms, addresses and passwords are normalized when they are short only", () => {
+Deno.test("only short names, rooms, addresses and passwords are normalized", () => {
   const readers = [
     toName,
     toRoom,
@@ -74,14 +74,14 @@ Deno.test("Names, rooms, addresses and passwords are normalized when they are sh
   }
 });
 
-Deno.test("Terms and stored texts lose their marks before they are normalized", () => {
+Deno.test("terms and stored texts lose their marks before they are normalized", () => {
   for (const text of [MARKS, MARKED]) {
     assertEquals(normalized(() => toPlain(text)), ["a"]);
     assertEquals(normalized(() => toTerms(text)), ["a"]);
   }
 });
 
-Deno.test("No field of a message has anything normalized that is too long or has a long run", () => {
+Deno.test("no field with a long text or a long run of marks is normalized", () => {
   const base = {
     version: 1,
     name: "Ana",
@@ -113,7 +113,7 @@ Deno.test("No field of a message has anything normalized that is too long or has
   }
 });
 
-Deno.test("No line has anything normalized that is too long or has a long run", () => {
+Deno.test("no line with a long text or a long run of marks is normalized", () => {
   const commands =
     "join msg nick search register login passwd topic kick ban unban mute unmute invite op deop private bans history x"
       .split(" ");
@@ -129,7 +129,7 @@ Deno.test("No line has anything normalized that is too long or has a long run", 
   }
 });
 
-Deno.test("A message made of more pieces than one of its type has is not parsed", () => {
+Deno.test("a message with more values than its type allows is not parsed", () => {
   const strings = Array.from({ length: 8_000 }, (_, nth) => `${nth * 2 ** 17}`);
   const refused = [
     { type: "ping", x: strings },
@@ -150,7 +150,7 @@ Deno.test("A message made of more pieces than one of its type has is not parsed"
   assertEquals(parsed(() => parseClientMessage(deep)), 0);
 });
 
-Deno.test("A message larger than any of its type is refused with its ref", () => {
+Deno.test("a message larger than its type allows is refused with its ref", () => {
   for (const type of ["ping", "list", "quit", "logout", "who", "topic"]) {
     const json = JSON.stringify({ x: "x".repeat(20_000), type, room: "#geral", ref: 1 });
     const read = parseClientMessage(json);
@@ -159,7 +159,7 @@ Deno.test("A message larger than any of its type is refused with its ref", () =>
   }
 });
 
-Deno.test("The largest message of each type is parsed, however its characters are written", () => {
+Deno.test("the largest message of each type is parsed, escaped or not", () => {
   const escape = (text: string) =>
     text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const { text, name, room, rooms } = DEFAULT_LIMITS;

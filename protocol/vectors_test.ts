@@ -8,7 +8,7 @@ import vectors from "./vectors.json" with { type: "json" };
 
 const decoder = new TextDecoder();
 
-Deno.test("The vectors of frames hold, both ways", () => {
+Deno.test("the test vectors for frames hold in both directions", () => {
   for (const { payload, frame } of vectors.frames) {
     assertEquals(encodeFrame(payload).toHex(), frame);
     const [decoded] = new FrameDecoder().push(Uint8Array.fromHex(frame));
@@ -16,7 +16,7 @@ Deno.test("The vectors of frames hold, both ways", () => {
   }
 });
 
-Deno.test("The vectors of lengths hold", () => {
+Deno.test("the test vectors for lengths hold", () => {
   for (const { header, length, refused } of vectors.lengths) {
     const frames = new FrameDecoder();
     assertEquals(frames.push(Uint8Array.fromHex(header)), []);
@@ -24,7 +24,7 @@ Deno.test("The vectors of lengths hold", () => {
   }
 });
 
-Deno.test("The vectors of names and rooms hold", () => {
+Deno.test("the test vectors for names and rooms hold", () => {
   for (const { given, shown, key } of vectors.names) {
     assertEquals(toName(given) ?? null, shown, given);
     if (shown !== null) assertEquals(nameKey(shown), key);
@@ -37,11 +37,11 @@ Deno.test("The vectors of names and rooms hold", () => {
   }
 });
 
-Deno.test("The vectors of escapes hold", () => {
+Deno.test("the test vectors for escapes hold", () => {
   for (const { text, shown } of vectors.escapes) assertEquals(escapeControl(text), shown);
 });
 
-Deno.test("The vectors of messages hold", () => {
+Deno.test("the test vectors for messages hold", () => {
   for (const { json, message, code, ref } of vectors.messages) {
     const parsed = parseClientMessage(json);
     if (parsed.ok) assertEquals<unknown>(parsed.message, message, json);

@@ -26,7 +26,7 @@ async function register(server: TestServer, name: string): Promise<void> {
   assertEquals(await ask(peer, { type: "register", password: PASSWORD }), "registered");
 }
 
-Deno.test("A registered name asks for its password, and lets in who knows it, several times", async () => {
+Deno.test("a registered name needs its password and may have several sessions", async () => {
   // To look at passwords may take long where much else runs.
   await using server = await startServer({ args: ["--hello-timeout", "600"] });
   await register(server, "Ana");
@@ -54,7 +54,7 @@ Deno.test("A registered name asks for its password, and lets in who knows it, se
   assertEquals((await bia.message("message")).from, "Ana");
 });
 
-Deno.test("Accounts can be logged in to, logged out of, and given another password", async () => {
+Deno.test("clients log in, log out and change their passwords", async () => {
   await using server = await startServer();
   await register(server, "Ana");
   await using bia = await Peer.json(server, "Bia");
@@ -84,7 +84,7 @@ Deno.test("Accounts can be logged in to, logged out of, and given another passwo
   assertEquals(await greet(again, "Ana", fresh), "welcome");
 });
 
-Deno.test("Who guesses passwords has to wait, and says nothing more meanwhile", async () => {
+Deno.test("a client that guesses passwords has to wait", async () => {
   await using server = await startServer();
   await register(server, "Ana");
   await using thief = await Peer.connect(server);
@@ -97,7 +97,7 @@ Deno.test("Who guesses passwords has to wait, and says nothing more meanwhile", 
   assertEquals(await greet(thief, "Ana", PASSWORD), "too_fast");
 });
 
-Deno.test("A private message waits for a registered name, is given once, and refused for others", async () => {
+Deno.test("a private message waits for an account, but not for a guest", async () => {
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   {
@@ -136,7 +136,7 @@ Deno.test("A private message waits for a registered name, is given once, and ref
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("In the text dialect the password comes with the name", async () => {
+Deno.test("the text dialect takes the password with the name", async () => {
   await using server = await startServer();
   await using ana = await Peer.text(server, "Ana");
   await ana.send(`/register ${PASSWORD}`, "/nick Outra", "/logout", `/login ana ${PASSWORD}`);

@@ -1,7 +1,7 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
 import { connectWithRetry } from "./support/connect_with_retry.ts";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
@@ -16,7 +16,7 @@ async function turnedAway(server: TestServer): Promise<string> {
   return code;
 }
 
-Deno.test("So many from one address are let in at a time; the next is told why not", async () => {
+Deno.test("the connections of one address are limited, with a reason", async () => {
   const args = ["--limit-loopback", "--max-per-address", "2"];
   await using server = await startServer({ args });
   await using _alice = await Peer.text(server, "Alice");
@@ -27,13 +27,13 @@ Deno.test("So many from one address are let in at a time; the next is told why n
   await using _carol = await connectWithRetry(server, "Carol");
 });
 
-Deno.test("So many new connections of an address in a minute are let in", async () => {
+Deno.test("the new connections of an address in a minute are limited", async () => {
   await using server = await startServer({ args: ["--limit-loopback", "--max-per-minute", "3"] });
   for (const name of ["a", "b", "c"]) await (await Peer.text(server, name))[Symbol.asyncDispose]();
   assertEquals(await turnedAway(server), "too_fast");
 });
 
-Deno.test("This machine is held to no address's limits unless asked for", async () => {
+Deno.test("loopback is exempt from limits by address unless asked", async () => {
   await using server = await startServer({
     args: ["--max-per-address", "1", "--max-per-minute", "1"],
   });
@@ -41,7 +41,7 @@ Deno.test("This machine is held to no address's limits unless asked for", async 
   await using _bob = await Peer.text(server, "Bob");
 });
 
-Deno.test("So many connections are let in over all; the next is told why not", async () => {
+Deno.test("all connections are limited, and the next is told why", async () => {
   await using server = await startServer({ args: ["--max-connections", "1"] });
   const alice = await Peer.text(server, "Alice");
   assertEquals(await turnedAway(server), "too_many");
@@ -54,7 +54,7 @@ Deno.test("So many connections are let in over all; the next is told why not", a
   await using _bob = await connectWithRetry(server, "Bob");
 });
 
-Deno.test("Whoever wants to encrypt and is not let in learns that it is not a matter of TLS", async () => {
+Deno.test("a rejected TLS client learns the reason inside TLS", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls, args: ["--max-connections", "1"] });
   await using _alice = await Peer.text(server, "Alice");
@@ -67,7 +67,7 @@ Deno.test("Whoever wants to encrypt and is not let in learns that it is not a ma
   assertStringIncludes(stderr, "não deixa entrar");
 });
 
-Deno.test("Whoever comes with a browser is counted with the others, and told why not, too", async () => {
+Deno.test("browsers count as connections and are told why they are rejected", async () => {
   const args = [
     "--web",
     "0",
@@ -89,7 +89,7 @@ Deno.test("Whoever comes with a browser is counted with the others, and told why
   assertMatch(`${text}`, /^Rápido demais: espere \d+s\.\n$/);
 });
 
-Deno.test("Of too many connections without a name the oldest has to go, and the others may say theirs", async () => {
+Deno.test("the oldest of too many pending connections is disconnected", async () => {
   await using server = await startServer({ args: ["--max-unnamed", "2"] });
   await using _named = await Peer.text(server, "Alice");
   await using first = await Peer.connect(server);
@@ -103,11 +103,10 @@ Deno.test("Of too many connections without a name the oldest has to go, and the 
   }
 });
 
-Deno.test({
-  name:
-    "With no descriptor left whoever comes is told so, others talk on, and when some left, more get in",
-  ignore: await needs("prlimit"),
-  fn: async () => {
+testWith(
+  "prlimit",
+  "without descriptors clients are rejected with a reason, members talk on",
+  async () => {
     await using server = await startServer();
     await using alice = await Peer.text(server, "Alice");
     await using bob = await Peer.text(server, "Bob");
@@ -135,4 +134,4 @@ Deno.test({
     await using _late = await connectWithRetry(server, "Tarde");
     assertEquals(server.errors, []);
   },
-});
+);

@@ -24,7 +24,7 @@ async function refusal(peer: Peer, name = room): Promise<string> {
   return answer.type === "error" ? `${answer.code}: ${answer.message}` : answer.type;
 }
 
-Deno.test("Who is banned from a room is out, told why, and kept out under any name", async () => {
+Deno.test("a banned member is removed, told why and kept out under any name", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -64,7 +64,7 @@ Deno.test("Who is banned from a room is out, told why, and kept out under any na
   assertEquals(await refusal(again), "joined");
 });
 
-Deno.test("A banned account is kept out wherever it is logged in, and after it is logged out", async () => {
+Deno.test("a banned account stays out on other devices and after logging out", async () => {
   await using fixture = await openFixture(["Ana", "Bob"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -87,7 +87,7 @@ Deno.test("A banned account is kept out wherever it is logged in, and after it i
   assertEquals(await codeOf(third, { type: "say", room, text: "oi" }), "not_in_room");
 });
 
-Deno.test("A banned person reads nothing of the room: neither history nor search, nor by coming back", async () => {
+Deno.test("a banned person cannot read the room by history, search or resume", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -127,7 +127,7 @@ Deno.test("A banned person reads nothing of the room: neither history nor search
   assertEquals(left, { type: "left", room, name: "Bob" });
 });
 
-Deno.test("Bans and mutes tell until when they hold, and are listed", async () => {
+Deno.test("bans and mutes tell when they end, and are listed", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -155,7 +155,7 @@ Deno.test("Bans and mutes tell until when they hold, and are listed", async () =
   assertEquals(await text.next(), "[ERRO] Não permitido: é preciso ser operador do servidor.");
 });
 
-Deno.test("A ban of an address from a room holds at the next join, so that nothing tells whose it is", async () => {
+Deno.test("a ban by address takes effect at the next join, so it reveals none", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -183,7 +183,7 @@ Deno.test("A ban of an address from a room holds at the next join, so that nothi
   assertEquals(await codeOf(there, { type: "join", room }), "joined");
 });
 
-Deno.test("Operators of the server ban from all of it, by name and by address", async () => {
+Deno.test("server operators ban from the whole server by name and address", async () => {
   await using fixture = await openFixture(["Ana", "Rute!", "Bob"]);
   const { server, db } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -235,7 +235,7 @@ Deno.test("Operators of the server ban from all of it, by name and by address", 
   await back.message("welcome");
 });
 
-Deno.test("A banned address is turned away in the words of each door", async () => {
+Deno.test("a banned address is rejected in the protocol of each listener", async () => {
   await using fixture = await openFixture(["Rute!"], ["--web", "0"]);
   await using rute = await logIn(fixture.server, "Rute");
   await using elsewhere = await relayFrom("127.0.0.9", fixture.server);
@@ -254,7 +254,7 @@ Deno.test("A banned address is turned away in the words of each door", async () 
   assertMatch(stderr, /^chat: Você foi banido de todo o servidor \(até .*\)\.\n$/);
 });
 
-Deno.test("Who is muted hears and is not heard, under any name, until the mute is taken back", async () => {
+Deno.test("a muted member reads but cannot speak under any name", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -275,7 +275,7 @@ Deno.test("Who is muted hears and is not heard, under any name, until the mute i
   assertEquals(await codeOf(bob, say), "muted");
   await ana.send({ ...say, text: "só eu" });
   assertEquals((await bob.skipTo("message")).text, "só eu");
-  // Elsewhere nothing is changed.
+  // Relay nothing is changed.
   assertEquals(await codeOf(bob, { type: "join", room: "#geral" }), "joined");
   assertEquals(await codeOf(bob, { ...say, room: "#geral" }), "ack");
   assertEquals(await codeOf(ana, { type: "unmute", room, name: "Bob" }), "unmuted");

@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { addAccounts, ask, codeOf, enter, guest, logIn } from "./support/moderators.ts";
-import { Engines } from "./support/nodes.ts";
+import { testOverNodes } from "./support/cluster.ts";
 import { Peer } from "./support/peer.ts";
-import { startProcess } from "./support/server_process.ts";
 
 const room = "#jogos";
 
@@ -12,57 +11,57 @@ async function hears(from: Peer, to: Peer, text: string): Promise<void> {
   while ((await to.skipTo("message")).text !== text);
 }
 
-Deno.test("What is done by those who look after a room holds on every node, and for who is on another one", async () => {
-  await using engines = await Engines.start();
-  if (engines === undefined) return;
-  const flags = await engines.flags();
-  await addAccounts(flags[1]!, ["Ana", "Bia", "Rute!"]);
-  const start = (node: string) => startProcess({ args: [...flags, "--node", node] });
-  await using one = await start("n1");
-  await using other = await start("n2");
-  // Whoever comes second, on another node, does not own the room.
-  await using ana = await logIn(one, "Ana", room);
-  await using bia = await logIn(other, "Bia", room);
-  assertEquals(await codeOf(bia, { type: "topic", room, text: "meu" }), "forbidden");
-  assertEquals(await codeOf(ana, { type: "topic", room, text: "xadrez" }), "topic");
-  assertEquals((await bia.skipTo("topic")).text, "xadrez");
-  assertEquals(await codeOf(ana, { type: "op", room, name: "Bia" }), "opped");
-  assertEquals((await bia.skipTo("opped")).name, "Bia");
-  // Who is on one node is put out by an operator on the other.
-  await using bob = await guest(one, "Bob", room);
-  assertEquals(await codeOf(bia, { type: "mute", room, name: "Bob" }), "muted");
-  assertEquals((await bob.skipTo("muted")).by, "Bia");
-  assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "muted");
-  assertEquals(await codeOf(bia, { type: "unmute", room, name: "Bob" }), "unmuted");
-  await bob.skipTo("unmuted");
-  assertEquals(await codeOf(bia, { type: "kick", room, name: "Bob", reason: "spam" }), "left");
-  const left = await bob.skipTo("left");
-  assertEquals([left.by, left.reason], ["Bia", "spam"]);
-  assertEquals((await ana.skipTo("left")).name, "Bob");
-  assertEquals(await codeOf(bia, { type: "ban", room, name: "Bob" }), "banned");
-  await ana.skipTo("banned");
-  assertEquals(await codeOf(bob, { type: "join", room }), "banned");
-  await using again = await guest(other, "Beto");
-  assertEquals(await codeOf(again, { type: "rename", name: "Bob" }), "name_taken");
-  // A private room is closed and hidden everywhere, and those who are in it stay, on whatever node.
-  await using caio = await guest(other, "Caio");
-  await enter(caio, room);
-  assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
-  await caio.skipTo("private");
-  assertEquals(await codeOf(again, { type: "join", room }), "forbidden");
-  assertEquals(await ask(again, { type: "who", room }).then(({ type }) => type), "error");
-  const list = await ask(again, { type: "list" });
-  assertEquals("rooms" in list && list.rooms.map(({ name }) => name), ["#geral"]);
-  await hears(ana, caio, "ainda aqui");
-  assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
-  assertEquals((await again.skipTo("invited")).by, "Ana");
-  assertEquals(await codeOf(again, { type: "join", room }), "joined");
-  // From the whole server, too.
-  await using rute = await logIn(one, "Rute");
-  assertEquals(await codeOf(rute, { type: "ban", name: "Caio", reason: "spam" }), "banned");
-  assertEquals((await caio.skipTo("error")).code, "banned");
-  await caio.ended();
-  await using refused = await Peer.connect(other);
-  await refused.send({ type: "hello", name: "Caio", version: 1 });
-  assertEquals((await refused.message("error")).code, "banned");
-});
+testOverNodes(
+  0,
+  "moderation holds on every node and for members of other nodes",
+  async (cluster) => {
+    await addAccounts(cluster.db, ["Ana", "Bia", "Rute!"]);
+    await cluster.start(2);
+    const [one, other] = [cluster.nodes[0]!, cluster.nodes[1]!];
+    // Whoever comes second, on another node, does not own the room.
+    await using ana = await logIn(one, "Ana", room);
+    await using bia = await logIn(other, "Bia", room);
+    assertEquals(await codeOf(bia, { type: "topic", room, text: "meu" }), "forbidden");
+    assertEquals(await codeOf(ana, { type: "topic", room, text: "xadrez" }), "topic");
+    assertEquals((await bia.skipTo("topic")).text, "xadrez");
+    assertEquals(await codeOf(ana, { type: "op", room, name: "Bia" }), "opped");
+    assertEquals((await bia.skipTo("opped")).name, "Bia");
+    // Who is on one node is put out by an operator on the other.
+    await using bob = await guest(one, "Bob", room);
+    assertEquals(await codeOf(bia, { type: "mute", room, name: "Bob" }), "muted");
+    assertEquals((await bob.skipTo("muted")).by, "Bia");
+    assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "muted");
+    assertEquals(await codeOf(bia, { type: "unmute", room, name: "Bob" }), "unmuted");
+    await bob.skipTo("unmuted");
+    assertEquals(await codeOf(bia, { type: "kick", room, name: "Bob", reason: "spam" }), "left");
+    const left = await bob.skipTo("left");
+    assertEquals([left.by, left.reason], ["Bia", "spam"]);
+    assertEquals((await ana.skipTo("left")).name, "Bob");
+    assertEquals(await codeOf(bia, { type: "ban", room, name: "Bob" }), "banned");
+    await ana.skipTo("banned");
+    assertEquals(await codeOf(bob, { type: "join", room }), "banned");
+    await using again = await guest(other, "Beto");
+    assertEquals(await codeOf(again, { type: "rename", name: "Bob" }), "name_taken");
+    // A private room is closed and hidden everywhere, and those who are in it stay, on whatever node.
+    await using caio = await guest(other, "Caio");
+    await enter(caio, room);
+    assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
+    await caio.skipTo("private");
+    assertEquals(await codeOf(again, { type: "join", room }), "forbidden");
+    assertEquals(await ask(again, { type: "who", room }).then(({ type }) => type), "error");
+    const list = await ask(again, { type: "list" });
+    assertEquals("rooms" in list && list.rooms.map(({ name }) => name), ["#geral"]);
+    await hears(ana, caio, "ainda aqui");
+    assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
+    assertEquals((await again.skipTo("invited")).by, "Ana");
+    assertEquals(await codeOf(again, { type: "join", room }), "joined");
+    // From the whole server, too.
+    await using rute = await logIn(one, "Rute");
+    assertEquals(await codeOf(rute, { type: "ban", name: "Caio", reason: "spam" }), "banned");
+    assertEquals((await caio.skipTo("error")).code, "banned");
+    await caio.ended();
+    await using refused = await Peer.connect(other);
+    await refused.send({ type: "hello", name: "Caio", version: 1 });
+    assertEquals((await refused.message("error")).code, "banned");
+  },
+);

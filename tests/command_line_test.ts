@@ -29,7 +29,7 @@ const WRONG: readonly (readonly [args: string[], named: string])[] = [
   [["toString"], "'toString'"],
 ];
 
-Deno.test("A command line that is wrong is one line that names it, and exit code 2", async () => {
+Deno.test("a wrong command line is one line that names the mistake, and exit code 2", async () => {
   for (const [args, named] of WRONG) {
     const { code, stdout, stderr } = await run(args);
     assertEquals([code, stdout], [2, ""], args.join(" "));
@@ -38,7 +38,7 @@ Deno.test("A command line that is wrong is one line that names it, and exit code
   }
 });
 
-Deno.test("Every flag also reads a variable, and the command line goes first", async () => {
+Deno.test("every flag reads a variable, and the command line takes precedence", async () => {
   const { code, stderr } = await run(["serve"], { env: { CHAT_MAX_FRAME: "x" } });
   assertEquals(code, 2);
   assertStringIncludes(stderr, "CHAT_MAX_FRAME: 'x'");
@@ -46,7 +46,7 @@ Deno.test("Every flag also reads a variable, and the command line goes first", a
   assertStringIncludes(both.stderr, "--max-frame: 'y'");
 });
 
-Deno.test("A port in use is one line, and exit code 1, wherever it is named", async () => {
+Deno.test("a port in use is one line, and exit code 1", async () => {
   await using server = await startServer();
   const port = `${server.port}`;
   const outcomes = [
@@ -60,7 +60,7 @@ Deno.test("A port in use is one line, and exit code 1, wherever it is named", as
   }
 });
 
-Deno.test("Help names every subcommand and flag, in both languages", async () => {
+Deno.test("the help names every subcommand and flag in both languages", async () => {
   const program = await run(["--help"]);
   assertEquals(program.code, 0);
   for (const word of ["serve", "connect", "export", "cert", "--help", "--version", "Comandos:"]) {
@@ -80,14 +80,14 @@ Deno.test("Help names every subcommand and flag, in both languages", async () =>
   }
 });
 
-Deno.test("The version is that of deno.json", async () => {
+Deno.test("the version is that of deno.json", async () => {
   const config = await Deno.readTextFile(new URL("../deno.json", import.meta.url));
   const version = /"version": "([^"]+)"/.exec(config)![1];
   const { code, stdout } = await run(["--version"]);
   assertEquals([code, stdout], [0, `chat ${version}\n`]);
 });
 
-Deno.test("The language is that of the first variable that names one", async () => {
+Deno.test("the language comes from the first variable that names one", async () => {
   const languages = [
     [{ CHAT_LANG: "en" }, "Flags:"],
     [{ CHAT_LANG: "", LC_ALL: "en_US.UTF-8", LANG: "pt_BR.UTF-8" }, "Flags:"],
@@ -99,7 +99,7 @@ Deno.test("The language is that of the first variable that names one", async () 
   }
 });
 
-Deno.test("What --lang asks for holds for help, and for what is said of the rest of the line", async () => {
+Deno.test("--lang applies to the help and to errors in the command line", async () => {
   const asked = [
     [["serve", "--port", "x", "--lang", "en"], "chat: Invalid value for --port"],
     [["serve", "--lang=en", "--prot", "1"], "chat: Unknown flag"],
@@ -117,7 +117,7 @@ Deno.test("What --lang asks for holds for help, and for what is said of the rest
   }
 });
 
-Deno.test("The log says who came and went, in lines or as JSON", async () => {
+Deno.test("the log reports connections in lines or as JSON", async () => {
   for (const format of ["text", "json"]) {
     await using server = await startServer({ args: ["--log", format] });
     await using peer = await Peer.text(server, "Érica");
@@ -142,7 +142,7 @@ Deno.test("The log says who came and went, in lines or as JSON", async () => {
   }
 });
 
-Deno.test("Every limit has a line of the help, and a variable", async () => {
+Deno.test("every limit has a line in the help and a variable", async () => {
   const { stdout } = await run(["serve", "--help"]);
   for (const name of Object.keys(LIMIT_FLAGS)) {
     assertMatch(stdout, new RegExp(`^  --${name} .*\\S`, "m"));

@@ -4,7 +4,7 @@ import { Peer } from "./support/peer.ts";
 import { command, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("What was acknowledged is there after kill -9, with its id, and is not said again", async () => {
+Deno.test("acknowledged messages survive kill -9 and are not stored twice", async () => {
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   const say = { type: "say", room: "#geral", text: "guarda isto", nonce: "n", ref: 1 };
@@ -29,7 +29,7 @@ Deno.test("What was acknowledged is there after kill -9, with its id, and is not
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("Messages are kept in chat.db where the server runs, for its owner only", async () => {
+Deno.test("messages are kept in ./chat.db, which only its owner can read", async () => {
   const cwd = await Deno.makeTempDir();
   {
     await using server = await startServer({ cwd });
@@ -50,7 +50,7 @@ Deno.test("Messages are kept in chat.db where the server runs, for its owner onl
   await Deno.remove(cwd, { recursive: true });
 });
 
-Deno.test("A second server on one file ends in one line, by whatever path, and the first goes on", async () => {
+Deno.test("a second server on the same file fails in one line", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   const link = `${directory}/outro.db`;
@@ -75,7 +75,7 @@ Deno.test("A second server on one file ends in one line, by whatever path, and t
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("A database that cannot be opened is one line, and exit code 1", async () => {
+Deno.test("a database that cannot be opened is one line, and exit code 1", async () => {
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(
     `${directory}/nota.txt`,

@@ -18,7 +18,7 @@ async function messagesUntil(peer: Peer, text: string): Promise<RoomMessage[]> {
   return messages;
 }
 
-Deno.test("All members see the messages of four who speak at once in one order, without a gap", async () => {
+Deno.test("all members see four speakers' messages in one order without a gap", async () => {
   await using server = await startServer();
   const peers: Peer[] = [];
   for (let index = 0; index < 6; index++) peers.push(await Peer.json(server, `p${index}`));
@@ -45,7 +45,7 @@ Deno.test("All members see the messages of four who speak at once in one order, 
   for (const peer of peers) await peer[Symbol.asyncDispose]();
 });
 
-Deno.test("A nonce is said once, also by somebody who came back", async () => {
+Deno.test("a nonce is stored once, also after a reconnect", async () => {
   await using server = await startServer();
   await using bob = await Peer.json(server, "Bob");
   const token = crypto.randomUUID();
@@ -65,7 +65,7 @@ Deno.test("A nonce is said once, also by somebody who came back", async () => {
   assertEquals((await bob.skipTo("ack")).id, 3);
 });
 
-Deno.test("Who comes back gets what was missed once, in order, before anything live", async () => {
+Deno.test("missed messages arrive once, in order, before new ones", async () => {
   await using server = await startServer();
   await using talker = await Peer.json(server, "Falante");
   let count = 0;
@@ -96,7 +96,7 @@ Deno.test("Who comes back gets what was missed once, in order, before anything l
   assertEquals(seen, Array.from({ length: count - 10 }, (_, index) => index + 11));
 });
 
-Deno.test("resume names rooms: each is joined and caught up with", async () => {
+Deno.test("resume joins each room it names and sends what was missed", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await alice.send(
@@ -119,7 +119,7 @@ Deno.test("resume names rooms: each is joined and caught up with", async () => {
   );
 });
 
-Deno.test("join may name the last id that was seen, as resume does; who may not come in is told which room it is", async () => {
+Deno.test("join takes the last seen id and names the room if it is refused", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await alice.send(
@@ -144,7 +144,7 @@ Deno.test("join may name the last id that was seen, as resume does; who may not 
   assertEquals((await bob.message("error")).code, "bad_message");
 });
 
-Deno.test("Much that was missed comes in several answers; what is no longer kept is said to be lost", async () => {
+Deno.test("missed messages come in pages, and expired ones are reported as lost", async () => {
   await using server = await startServer({ args: ["--db", ":memory:"] });
   await using talker = await Peer.json(server, "Falante");
   const says = Array.from({ length: 500 }, (_, index) => say(`${index + 1}`));
@@ -172,7 +172,7 @@ Deno.test("Much that was missed comes in several answers; what is no longer kept
   assertEquals([lost, messages[0]?.id], [501, 501]);
 });
 
-Deno.test("A direct message with a nonce is said once, and is in nobody else's history", async () => {
+Deno.test("a direct message with a nonce is stored once for the two only", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using bob = await Peer.json(server, "Bob");
@@ -193,7 +193,7 @@ Deno.test("A direct message with a nonce is said once, and is in nobody else's h
   assertEquals((await carol.skipTo("found")).messages, []);
 });
 
-Deno.test("An id from another life of the room is answered with what there is, and says so", async () => {
+Deno.test("an id of an earlier room is answered with all messages and a flag", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await alice.send(say("um", { ref: 1 }));
@@ -206,7 +206,7 @@ Deno.test("An id from another life of the room is answered with what there is, a
   assertEquals((await bob.skipTo("message")).id, 2);
 });
 
-Deno.test("Who shows the token takes the place of a lost connection", async () => {
+Deno.test("a client with the token replaces its lost connection", async () => {
   await using server = await startServer();
   await using lost = await Peer.connect(server);
   await lost.send({ type: "hello", name: "Alice", version: 1, token: "a secret of mine" });
@@ -239,7 +239,7 @@ async function joinedNames(server: TestServer, limit: number): Promise<string[]>
   return before;
 }
 
-Deno.test("Comings are announced up to the limit, and who tells the truth beyond it", async () => {
+Deno.test("joins are announced up to a limit, and who lists all members", async () => {
   await using server = await startServer({ args: ["--announce-limit", "3"] });
   assertEquals(await joinedNames(server, 5), ["p1", "p2"]);
 });

@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { command, IS_EXECUTABLE } from "./support/program.ts";
+import { testWith } from "./support/needs.ts";
+import { command } from "./support/program.ts";
 
-Deno.test({
-  name: "The executable keeps no code in the temporary directory, where other users can write",
-  ignore: !IS_EXECUTABLE,
-  async fn() {
+testWith(
+  "the executable",
+  "the executable keeps no code in the shared temporary directory",
+  async () => {
     const directory = await Deno.makeTempDir();
     for (const args of [["--help"], ["man"], ["export", "--db", `${directory}/none.db`]]) {
       await command(args, { env: { TMPDIR: directory } }).output();
@@ -12,4 +13,4 @@ Deno.test({
     assertEquals(await Array.fromAsync(Deno.readDir(directory)), []);
     await Deno.remove(directory);
   },
-});
+);

@@ -1,7 +1,9 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./support/peer.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { testOverStores } from "./support/over_stores.ts";
+import { PostgresServer } from "./support/postgres.ts";
 import { command, type ProgramResult, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
@@ -62,24 +64,20 @@ function lines(messages: readonly unknown[]): string {
   return messages.map((message) => `${JSON.stringify(message)}\n`).join("");
 }
 
-Deno.test("chat export writes what is kept, with a server or without (SQLite)", async () => {
-  const directory = await Deno.makeTempDir();
-  await checkExport(`${directory}/chat.db`);
-  await Deno.remove(directory, { recursive: true });
+testOverStores(
+  "chat export writes the messages, with a server running or not",
+  ({ db }) => checkExport(db),
+  { memory: false },
+);
+
+testWith("postgres", "chat export makes no tables in PostgreSQL", async () => {
+  await using server = await PostgresServer.start();
+  const { code, stdout, stderr } = await exported("--db", await server.database());
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^chat: Cannot open database postgres:[^\n]* is older than [^\n]*\n$/);
 });
 
-Deno.test("chat export writes what is kept, with a server or without (PostgreSQL)", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
-  const db = await server.database();
-  const empty = await exported("--db", db);
-  assertEquals([empty.code, empty.stdout], [1, ""]);
-  assertMatch(empty.stderr, /^chat: Cannot open database postgres:[^\n]* is older than [^\n]*\n$/);
-  await checkExport(db);
-});
-
-Deno.test("chat export ends quietly when nobody reads on", async () => {
+Deno.test("chat export ends quietly when its output is closed", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await (await startServer({ args: ["--db", db] })).stop();
@@ -104,7 +102,7 @@ Deno.test("chat export ends quietly when nobody reads on", async () => {
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("chat export makes no database and changes none, and says in a line what is wrong", async () => {
+Deno.test("chat export changes no database and reports errors in one line", async () => {
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(`${directory}/nota.txt`, "só um texto\n".repeat(100));
   const other = new DatabaseSync(`${directory}/outro.db`);

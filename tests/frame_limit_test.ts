@@ -12,7 +12,7 @@ function size(value: unknown): number {
   return encoder.encode(typeof value === "string" ? value : JSON.stringify(value)).length;
 }
 
-Deno.test("The longest of everything makes no frame over the limit, in either dialect", async () => {
+Deno.test("the longest values never exceed the frame limit in either dialect", async () => {
   await using server = await startServer({ args: ["--max-frame", `${LIMIT}`] });
   await using text = await Peer.text(server, "Texto");
   const room = `#${"𝐀".repeat(64)}`;
@@ -43,7 +43,7 @@ Deno.test("The longest of everything makes no frame over the limit, in either di
   assertEquals((await json.message("error")).code, "too_long");
 });
 
-Deno.test("Long answers to /list and /who come as several lines, each person and room once", async () => {
+Deno.test("long answers to /list and /who come in several lines", async () => {
   await using server = await startServer({ args: ["--max-frame", `${LIMIT}`] });
   await using alice = await Peer.text(server, "Alice");
   const others: Peer[] = [];
@@ -68,7 +68,7 @@ Deno.test("Long answers to /list and /who come as several lines, each person and
   for (const other of others) await other[Symbol.asyncDispose]();
 });
 
-Deno.test("A smaller limit is kept from the four bytes on, and told to JSON clients", async () => {
+Deno.test("a smaller frame limit holds from the length on and is told to clients", async () => {
   await using server = await startServer({ args: ["--max-frame", `${LIMIT}`] });
   await using peer = await Peer.json(server, "Alice");
   await peer.write(encodeFrame(`{"type":"ping","x":"${"x".repeat(LIMIT - 22)}"}`));

@@ -2,10 +2,10 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import { Peer } from "./support/peer.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 import { startServer } from "./support/server.ts";
 
-testOverEach("Frames cut at every byte are put together", async (startServer) => {
+testOverEach("frames cut at every byte are joined", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -24,7 +24,7 @@ testOverEach("500 frames in one write arrive once each, in order", async (startS
   assertEquals(await alice.take(500), texts.map((text) => `[#geral] Bob: ${text}`));
 });
 
-Deno.test("A frame of the limit is taken, one that announces more is refused from its length", async (t) => {
+Deno.test("a frame at the limit is accepted, a longer one refused by its length", async (t) => {
   await using server = await startServer();
   await t.step("the limit", async () => {
     await using peer = await Peer.text(server, "Alice");
@@ -44,7 +44,7 @@ Deno.test("A frame of the limit is taken, one that announces more is refused fro
   }
 });
 
-testOverEach("What comes before a length over the limit is done", async (startServer) => {
+testOverEach("frames before a length over the limit are handled", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -54,7 +54,7 @@ testOverEach("What comes before a length over the limit is done", async (startSe
   assertEquals(await alice.next(), "[#geral] Bob: antes");
 });
 
-Deno.test("An empty frame is no name, and later nothing at all", async () => {
+Deno.test("an empty frame is not a name and later is ignored", async () => {
   await using server = await startServer();
   await using peer = await Peer.connect(server);
   await peer.send("", "Alice", "", "/who");
@@ -62,7 +62,7 @@ Deno.test("An empty frame is no name, and later nothing at all", async () => {
   assertEquals(await peer.take(2), ["[SYS] Você entrou em #geral.", "[SYS] Em #geral: Alice"]);
 });
 
-testOverEach("What is no UTF-8 is refused, and the session goes on", async (startServer) => {
+testOverEach("invalid UTF-8 is refused, and the session goes on", async (startServer) => {
   await using server = await startServer();
   await using text = await Peer.text(server, "Alice");
   await text.sendBytes(new Uint8Array([0xc3, 0x28]));
@@ -77,7 +77,7 @@ testOverEach("What is no UTF-8 is refused, and the session goes on", async (star
   assertEquals((await json.message("pong")).ref, 1);
 });
 
-Deno.test("What is no UTF-8 is refused also among frames that came with it", async () => {
+Deno.test("invalid UTF-8 is refused among valid frames of one read", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -93,7 +93,7 @@ Deno.test("What is no UTF-8 is refused also among frames that came with it", asy
   }
 });
 
-Deno.test("A request of another protocol is answered and closed", async () => {
+Deno.test("a request of another protocol is answered and closed", async () => {
   await using server = await startServer();
   await using peer = await Peer.connect(server);
   await peer.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
@@ -101,7 +101,7 @@ Deno.test("A request of another protocol is answered and closed", async () => {
   await peer.ended();
 });
 
-Deno.test("Half a frame for ever, or no name, ends at the deadline", async (t) => {
+Deno.test("half a frame or a missing name times out", async (t) => {
   await using server = await startServer({
     args: ["--hello-timeout", "1", "--frame-timeout", "1"],
   });

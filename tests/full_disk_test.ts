@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
@@ -14,27 +15,22 @@ const WINDOW = 8;
 
 const PADDING = "x".repeat(3_000);
 
-/** A small disk of the test's own, or `undefined` where none may be mounted. */
-async function smallDisk(): Promise<(AsyncDisposable & { path: string }) | undefined> {
+/** Mounts a small disk of the test's own. */
+async function smallDisk(): Promise<AsyncDisposable & { path: string }> {
   const path = await Deno.makeTempDir();
-  const isMounted = await works("mount", "-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", path);
-  if (!isMounted) {
-    await Deno.stderr.write(new TextEncoder().encode("skipped, as no disk may be mounted\n"));
-    await Deno.remove(path);
-    return undefined;
-  }
+  await run("mount", "-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", path);
   return {
     path,
     [Symbol.asyncDispose]: async () => {
-      await works("umount", path);
+      await run("umount", path);
       await Deno.remove(path);
     },
   };
 }
 
-async function works(program: string, ...args: string[]): Promise<boolean> {
-  const command = new Deno.Command(program, { args, stdout: "null", stderr: "null" });
-  return await command.output().then(({ success }) => success, () => false);
+async function run(program: string, ...args: string[]): Promise<void> {
+  const { success } = await new Deno.Command(program, { args }).output();
+  if (!success) throw new Error(`Cannot run ${program} ${args.join(" ")}`);
 }
 
 /** Says things to a room, each with a `ref` of its own. */
@@ -94,45 +90,48 @@ async function readAll(server: TestServer): Promise<Map<number, string>> {
   return texts;
 }
 
-Deno.test("On a full disk nothing is acknowledged that is not kept, and talk goes on when there is room", async () => {
-  await using disk = await smallDisk();
-  if (disk === undefined) return;
-  const args = ["--db", `${disk.path}/chat.db`];
-  const ballast = `${disk.path}/ballast`;
-  await Deno.writeFile(ballast, new Uint8Array(BALLAST));
-  const stored = new Map<number, string>();
-  {
+testWith(
+  ["linux", "mount"],
+  "a full disk refuses messages and recovers when there is room",
+  async () => {
+    await using disk = await smallDisk();
+    const args = ["--db", `${disk.path}/chat.db`];
+    const ballast = `${disk.path}/ballast`;
+    await Deno.writeFile(ballast, new Uint8Array(BALLAST));
+    const stored = new Map<number, string>();
+    {
+      await using server = await startServer({ args });
+      await using listener = await Peer.json(server, "Ouvinte");
+      const speakers: Speaker[] = [];
+      while (speakers.length < SPEAKERS) {
+        speakers.push(new Speaker(await Peer.json(server, `f${speakers.length}`)));
+      }
+      for (const talk of await Promise.all(speakers.map((speaker) => speaker.talkUntilRefused()))) {
+        for (const [id, text] of talk) stored.set(id, text);
+      }
+      // What needs no room is answered.
+      await listener.send({ type: "history", room: "#geral", limit: 1, ref: "latest" });
+      const heard = new Map<number, string>();
+      let latest: ServerMessage;
+      for (;;) {
+        latest = JSON.parse(await listener.next());
+        if (latest.type === "message") heard.set(latest.id, latest.text);
+        if (latest.type === "history" && latest.ref === "latest") break;
+      }
+      assertEquals(heard, stored);
+      assertEquals(latest.messages.map(({ id }) => id), [stored.size]);
+      await Deno.remove(ballast);
+      const { text, answer } = await speakers[0]!.say();
+      assertEquals(answer, stored.size + 1);
+      stored.set(stored.size + 1, text);
+      await server.logged(/^\[OK\] O banco de dados/);
+      const lines = server.log.filter((line) => line.includes("banco de dados"));
+      assertMatch(lines[0]!, /^\[ERRO\]/);
+      for (const { peer } of speakers) await peer[Symbol.asyncDispose]();
+      assertEquals(await server.stop(), 0);
+    }
     await using server = await startServer({ args });
-    await using listener = await Peer.json(server, "Ouvinte");
-    const speakers: Speaker[] = [];
-    while (speakers.length < SPEAKERS) {
-      speakers.push(new Speaker(await Peer.json(server, `f${speakers.length}`)));
-    }
-    for (const talk of await Promise.all(speakers.map((speaker) => speaker.talkUntilRefused()))) {
-      for (const [id, text] of talk) stored.set(id, text);
-    }
-    // What needs no room is answered.
-    await listener.send({ type: "history", room: "#geral", limit: 1, ref: "latest" });
-    const heard = new Map<number, string>();
-    let latest: ServerMessage;
-    for (;;) {
-      latest = JSON.parse(await listener.next());
-      if (latest.type === "message") heard.set(latest.id, latest.text);
-      if (latest.type === "history" && latest.ref === "latest") break;
-    }
-    assertEquals(heard, stored);
-    assertEquals(latest.messages.map(({ id }) => id), [stored.size]);
-    await Deno.remove(ballast);
-    const { text, answer } = await speakers[0]!.say();
-    assertEquals(answer, stored.size + 1);
-    stored.set(stored.size + 1, text);
-    await server.logged(/^\[OK\] O banco de dados/);
-    const lines = server.log.filter((line) => line.includes("banco de dados"));
-    assertMatch(lines[0]!, /^\[ERRO\]/);
-    for (const { peer } of speakers) await peer[Symbol.asyncDispose]();
+    assertEquals(await readAll(server), stored);
     assertEquals(await server.stop(), 0);
-  }
-  await using server = await startServer({ args });
-  assertEquals(await readAll(server), stored);
-  assertEquals(await server.stop(), 0);
-});
+  },
+);

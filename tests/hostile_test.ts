@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { Peer } from "./support/peer.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 
 testOverEach(
-  "A silent peer is pinged, and gone after two pings without an answer",
+  "a silent peer is disconnected after two unanswered pings",
   async (startServer) => {
     await using server = await startServer({ args: ["--ping-interval", "1"] });
     await using silent = await Peer.json(server, "Calada");
@@ -21,7 +21,7 @@ testOverEach(
   { web: true },
 );
 
-testOverEach("A peer that closes its side is answered before it goes", async (startServer) => {
+testOverEach("a half-closed connection is answered before it ends", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -35,14 +35,17 @@ testOverEach("A peer that closes its side is answered before it goes", async (st
   assertEquals(await alice.next(), "[#geral] Bob: última palavra");
 });
 
-testOverEach("What is too fast is read more slowly, and nothing is lost", async (startServer) => {
-  await using server = await startServer({ args: ["--rate", "200"] });
-  await using alice = await Peer.text(server, "Alice");
-  await using bob = await Peer.text(server, "Bob");
-  const texts = Array.from({ length: 100 }, (_, index) => `linha ${index}`);
-  const begun = performance.now();
-  await bob.send(...texts);
-  assertEquals(await alice.take(100), texts.map((text) => `[#geral] Bob: ${text}`));
-  // 40 at once, one of them the name; 61 at 200 a second: a bound from below, which no slow machine breaks.
-  assert(performance.now() - begun >= 61 / 200 * 1_000 * 0.9);
-});
+testOverEach(
+  "a client that is too fast is read more slowly and loses nothing",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--rate", "200"] });
+    await using alice = await Peer.text(server, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    const texts = Array.from({ length: 100 }, (_, index) => `linha ${index}`);
+    const begun = performance.now();
+    await bob.send(...texts);
+    assertEquals(await alice.take(100), texts.map((text) => `[#geral] Bob: ${text}`));
+    // 40 at once, one of them the name; 61 at 200 a second: a bound from below, which no slow machine breaks.
+    assert(performance.now() - begun >= 61 / 200 * 1_000 * 0.9);
+  },
+);

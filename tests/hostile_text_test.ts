@@ -23,7 +23,7 @@ function safeLines(output: string): string[] {
   return lines;
 }
 
-Deno.test("In the text dialect nothing that is said fakes a line or drives a terminal", async () => {
+Deno.test("no message fakes a line or controls the terminal in the text dialect", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#sala");
@@ -53,7 +53,7 @@ Deno.test("In the text dialect nothing that is said fakes a line or drives a ter
   assertEquals(lines.filter((line) => line.startsWith("[ERRO] ")).length, 2);
 });
 
-Deno.test("In the client every line of what is said is set in, and none drives the terminal", async () => {
+Deno.test("no message fakes a line or controls the terminal in the client", async () => {
   await using server = await startServer();
   await using ana = await Peer.json(server, "Ana");
   await ana.send({ type: "say", room: "#geral", text: HOSTILE });
@@ -72,7 +72,7 @@ Deno.test("In the client every line of what is said is set in, and none drives t
   assertEquals(history.messages[0].text, HOSTILE);
 });
 
-Deno.test("In the server's log nothing that a peer says fakes a line or drives a terminal", async (t) => {
+Deno.test("no message fakes a line or controls the terminal in the log", async (t) => {
   for (const format of ["text", "json"]) {
     await t.step(format, async () => {
       await using fixture = await openFixture(["Ana"], ["--log", format]);
@@ -88,7 +88,7 @@ Deno.test("In the server's log nothing that a peer says fakes a line or drives a
   }
 });
 
-Deno.test("What chat export writes is JSON in lines that drive no terminal", async () => {
+Deno.test("chat export writes JSON lines without terminal controls", async () => {
   await using fixture = await openFixture(["Ana"]);
   await using ana = await logIn(fixture.server, "Ana", "#sala");
   await ana.send({ type: "say", room: "#sala", text: HOSTILE, ref: "r" });
@@ -98,7 +98,7 @@ Deno.test("What chat export writes is JSON in lines that drive no terminal", asy
   assertEquals(JSON.parse(line!).text, HOSTILE);
 });
 
-Deno.test("What a server says is one line of the client's, whatever is in it", async () => {
+Deno.test("a server's error is one line in the client, whatever is in it", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const serving = (async () => {
     const conn = await listener.accept();

@@ -48,7 +48,7 @@ async function heard({ peer, isJson }: Listener): Promise<string[]> {
   }
 }
 
-Deno.test(`A message reaches the members of its room and no one else, in one order (ISOLATION_SEED=${SEED})`, async () => {
+Deno.test(`messages reach exactly their room, in one order (ISOLATION_SEED=${SEED})`, async () => {
   await using server = await startServer();
   const random = new Random(SEED);
   const listeners: Listener[] = [];

@@ -20,7 +20,7 @@ Deno.test("hello is answered with welcome and joined", async () => {
   assertEquals(await peer.message("joined"), { type: "joined", room: "#geral", name: "Alice" });
 });
 
-Deno.test("Nothing is heard before hello, and hello only once", async () => {
+Deno.test("a client must send hello first, and only once", async () => {
   await using server = await startServer();
   await using peer = await Peer.connect(server);
   await peer.send(
@@ -37,7 +37,7 @@ Deno.test("Nothing is heard before hello, and hello only once", async () => {
   assertEquals((await peer.message("error")).code, "hello_required");
 });
 
-Deno.test("A message reaches all members with its id, the sender gets an ack for a ref", async () => {
+Deno.test("a message reaches all members with its id, and its sender gets an ack", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using bob = await Peer.json(server, "Bob");
@@ -122,7 +122,7 @@ Deno.test("join, leave, who, list and their errors", async () => {
   ]);
 });
 
-Deno.test("A direct message reaches one person, counts for the two, and can be read again", async () => {
+Deno.test("a direct message reaches one person and stays in the history of both", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using bob = await Peer.json(server, "Bob");
@@ -144,7 +144,7 @@ Deno.test("A direct message reaches one person, counts for the two, and can be r
   assertEquals(carol.frames, []);
 });
 
-Deno.test("history pages back by before, and search finds newest first", async () => {
+Deno.test("history pages back with before, and search finds newest first", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   const says = Array.from({ length: 30 }, (_, index) => ({
@@ -168,7 +168,7 @@ Deno.test("history pages back by before, and search finds newest first", async (
   assertEquals(found.more, true);
 });
 
-Deno.test("rename changes the name for everyone, quit is answered with bye", async () => {
+Deno.test("rename changes the name for everyone, and quit is answered with bye", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using bob = await Peer.json(server, "Bob");
@@ -183,7 +183,7 @@ Deno.test("rename changes the name for everyone, quit is answered with bye", asy
   assertEquals(await other.skipTo("left"), { type: "left", room: "#geral", name: "Beto" });
 });
 
-Deno.test("Answers larger than a frame come in several, none over the limit", async () => {
+Deno.test("answers larger than a frame come in pages within the limit", async () => {
   await using server = await startServer({ args: ["--max-frame", "4096"] });
   await using alice = await Peer.json(server, "Alice");
   const rooms = Array.from({ length: 90 }, (_, index) => `#${"x".repeat(60)}${index}`);

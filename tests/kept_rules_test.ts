@@ -14,7 +14,7 @@ import { startServer } from "./support/server.ts";
 
 const room = "#Jogos";
 
-Deno.test("Owners, operators, topics, bans, mutes, privacy and invitations are there after kill -9", async () => {
+Deno.test("rules and topics of rooms survive kill -9", async () => {
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   await addAccounts(args[1]!, ["Ana", "Bia", "Caio", "Rute!"]);
@@ -65,7 +65,7 @@ Deno.test("Owners, operators, topics, bans, mutes, privacy and invitations are t
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("Each measure is a line in the log, and so is each that was not allowed", async () => {
+Deno.test("each moderation action is a line in the log, also if refused", async () => {
   await using fixture = await openFixture(["Ana", "Rute!"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#jogos");
@@ -115,7 +115,7 @@ Deno.test("Each measure is a line in the log, and so is each that was not allowe
   ]);
 });
 
-Deno.test("With --log json each measure is an object in the log", async () => {
+Deno.test("with --log json each moderation action is an object", async () => {
   await using fixture = await openFixture(["Ana"], ["--log", "json"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", "#jogos");

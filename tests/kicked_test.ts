@@ -1,54 +1,43 @@
+import { testWith } from "./support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { codeOf, logIn, openFixture } from "./support/moderators.ts";
-import { needs } from "./support/needs.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
-const ignore = await needs("tmux");
-
-Deno.test({
-  name:
-    "At a terminal one sees the topic, who looks after a room, and why one was put out, and goes on in #geral",
-  ignore,
-  fn: async () => {
-    await using fixture = await openFixture(["Ana"]);
-    const { server } = fixture;
-    await using ana = await logIn(server, "Ana", "#jogos");
-    await codeOf(ana, { type: "topic", room: "#jogos", text: "xadrez" });
-    await using bob = await Terminal.connect(server.port, ["--name", "Bob"]);
-    await bob.endsWith("Você:");
-    await bob.line("/join jogos");
-    await bob.shows("[SYS] Assunto de #jogos: xadrez (Ana)");
-    await bob.line("/who");
-    await bob.shows("[SYS] Em #jogos: @Ana, Bob");
-    await codeOf(ana, { type: "mute", room: "#jogos", name: "Bob" });
-    await bob.shows("[SYS] Ana tirou a voz de Bob em #jogos.");
-    await bob.line("oi");
-    await bob.shows("[ERRO] Você não pode falar em #jogos.");
-    await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
-    const last = (rows: readonly string[]) => withoutTimes(rows).slice(-2).join("\n");
-    const rows = await bob.until((screen) =>
-      last(screen.split("\n")) === "[SYS] Você entrou em #geral.\nVocê:"
-    );
-    assertEquals(withoutTimes(rows).slice(-4, -2), [
-      "[SYS] Ana baniu Bob de #jogos (spam).",
-      "[SYS] Ana tirou Bob de #jogos (spam).",
-    ]);
-    await bob.line("/join jogos");
-    await bob.shows("[ERRO] Você foi banido de #jogos (spam).");
-    await bob.line("/who");
-    await bob.shows("[SYS] Em #geral: Bob");
-  },
+testWith("tmux", "the terminal shows topic, operators and the reason of a kick", async () => {
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
+  await using ana = await logIn(server, "Ana", "#jogos");
+  await codeOf(ana, { type: "topic", room: "#jogos", text: "xadrez" });
+  await using bob = await Terminal.connect(server.port, ["--name", "Bob"]);
+  await bob.endsWith("Você:");
+  await bob.line("/join jogos");
+  await bob.shows("[SYS] Assunto de #jogos: xadrez (Ana)");
+  await bob.line("/who");
+  await bob.shows("[SYS] Em #jogos: @Ana, Bob");
+  await codeOf(ana, { type: "mute", room: "#jogos", name: "Bob" });
+  await bob.shows("[SYS] Ana tirou a voz de Bob em #jogos.");
+  await bob.line("oi");
+  await bob.shows("[ERRO] Você não pode falar em #jogos.");
+  await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
+  const last = (rows: readonly string[]) => withoutTimes(rows).slice(-2).join("\n");
+  const rows = await bob.until((screen) =>
+    last(screen.split("\n")) === "[SYS] Você entrou em #geral.\nVocê:"
+  );
+  assertEquals(withoutTimes(rows).slice(-4, -2), [
+    "[SYS] Ana baniu Bob de #jogos (spam).",
+    "[SYS] Ana tirou Bob de #jogos (spam).",
+  ]);
+  await bob.line("/join jogos");
+  await bob.shows("[ERRO] Você foi banido de #jogos (spam).");
+  await bob.line("/who");
+  await bob.shows("[SYS] Em #geral: Bob");
 });
 
-Deno.test({
-  name: "Whoever is banned from the server is told so in words as the client ends",
-  ignore,
-  fn: async () => {
-    await using fixture = await openFixture(["Rute!"]);
-    await using alice = await Terminal.connect(fixture.server.port, ["--name", "Alice"]);
-    await alice.endsWith("Você:");
-    await using rute = await logIn(fixture.server, "Rute");
-    await codeOf(rute, { type: "ban", name: "Alice", reason: "spam" });
-    await alice.shows("chat: Você foi banido de todo o servidor (spam).");
-  },
+testWith("tmux", "a user banned from the server is told so as the client ends", async () => {
+  await using fixture = await openFixture(["Rute!"]);
+  await using alice = await Terminal.connect(fixture.server.port, ["--name", "Alice"]);
+  await alice.endsWith("Você:");
+  await using rute = await logIn(fixture.server, "Rute");
+  await codeOf(rute, { type: "ban", name: "Alice", reason: "spam" });
+  await alice.shows("chat: Você foi banido de todo o servidor (spam).");
 });

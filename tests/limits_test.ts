@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { clientFrame, FIN_BIT, TEXT } from "./support/websocket.ts";
@@ -11,29 +11,26 @@ function hello(name: string, length: number): string {
   return json.replace('"padding":""', `"padding":"${"x".repeat(length - json.length)}"`);
 }
 
-testOverEach(
-  "Before a name was said a frame is short, and a longer one refused from its length",
-  async (startServer) => {
-    await using server = await startServer();
-    await using alice = await Peer.connect(server);
-    // What follows the name is longer, though it comes with it.
-    const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
-    await alice.send(hello("Alice", 4_096), long);
-    await alice.message("welcome");
-    assertEquals((await alice.skipTo("pong")).ref, "r");
-    await using announced = await Peer.connect(server);
-    await announced.write(encodeFrame("x".repeat(4_097)).subarray(0, 4));
-    assertEquals((await announced.message("error")).code, "frame_too_large");
-    assertEquals((await announced.message("bye")).reason, "frame_too_large");
-    await announced.ended();
-    await using whole = await Peer.connect(server);
-    await whole.send(hello("Bob", 4_097));
-    assertEquals((await whole.skipTo("error")).code, "frame_too_large");
-    await whole.ended();
-  },
-);
+testOverEach("before the name, longer frames are refused by their length", async (startServer) => {
+  await using server = await startServer();
+  await using alice = await Peer.connect(server);
+  // What follows the name is longer, though it comes with it.
+  const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
+  await alice.send(hello("Alice", 4_096), long);
+  await alice.message("welcome");
+  assertEquals((await alice.skipTo("pong")).ref, "r");
+  await using announced = await Peer.connect(server);
+  await announced.write(encodeFrame("x".repeat(4_097)).subarray(0, 4));
+  assertEquals((await announced.message("error")).code, "frame_too_large");
+  assertEquals((await announced.message("bye")).reason, "frame_too_large");
+  await announced.ended();
+  await using whole = await Peer.connect(server);
+  await whole.send(hello("Bob", 4_097));
+  assertEquals((await whole.skipTo("error")).code, "frame_too_large");
+  await whole.ended();
+});
 
-Deno.test("Before a name was said a message over WebSocket is short, too", async () => {
+Deno.test("before the name, longer WebSocket messages are refused", async () => {
   await using server = await startServer({ transport: "websocket" });
   await using whole = await Peer.connect(server);
   await whole.send(hello("Bob", 4_097));
@@ -49,14 +46,14 @@ Deno.test("Before a name was said a message over WebSocket is short, too", async
   await alice.skipTo("pong");
 });
 
-Deno.test("Another limit is kept before a name was said, if it is set", async () => {
+Deno.test("the limit before the name can be set", async () => {
   await using server = await startServer({ args: ["--max-hello", "256"] });
   await using peer = await Peer.connect(server);
   await peer.send(hello("Alice", 257));
   assertEquals((await peer.message("error")).code, "frame_too_large");
 });
 
-Deno.test("Texts and names have their lengths, in characters", async (t) => {
+Deno.test("texts and names are limited in characters", async (t) => {
   const cases: readonly (readonly [string, string[], number, number, number])[] = [
     ["unless set", [], 4_000, 32, 64],
     ["as set", ["--max-text", "10", "--max-name", "16", "--max-room", "20"], 10, 16, 20],
@@ -92,7 +89,7 @@ Deno.test("Texts and names have their lengths, in characters", async (t) => {
   }
 });
 
-Deno.test("A session is in as many rooms as it may, if that is set", async () => {
+Deno.test("the rooms of a session are limited, and the limit can be set", async () => {
   await using server = await startServer({ args: ["--max-rooms", "2"] });
   await using peer = await Peer.json(server, "Alice");
   await peer.send({ type: "join", room: "a" }, { type: "join", room: "b" });
@@ -102,23 +99,20 @@ Deno.test("A session is in as many rooms as it may, if that is set", async () =>
   assertEquals((await peer.message("joined")).room, "#b");
 });
 
-testOverEach(
-  "A page that is pasted is read more slowly, and loses nothing",
-  async (startServer) => {
-    await using server = await startServer({ args: ["--rate", "10"] });
-    await using alice = await Peer.text(server, "Alice");
-    await using bob = await Peer.text(server, "Bob");
-    const texts = Array.from({ length: 60 }, (_, index) => `linha ${index}`);
-    const begun = performance.now();
-    await bob.send(...texts);
-    assertEquals(await alice.take(60), texts.map((text) => `[#geral] Bob: ${text}`));
-    // 40 at once, one of them the name; 21 at 10 a second: a bound from below, which no slow machine breaks.
-    assert(performance.now() - begun >= 21 / 10 * 1_000 * 0.9);
-  },
-);
+testOverEach("a pasted page is read more slowly and loses nothing", async (startServer) => {
+  await using server = await startServer({ args: ["--rate", "10"] });
+  await using alice = await Peer.text(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  const texts = Array.from({ length: 60 }, (_, index) => `linha ${index}`);
+  const begun = performance.now();
+  await bob.send(...texts);
+  assertEquals(await alice.take(60), texts.map((text) => `[#geral] Bob: ${text}`));
+  // 40 at once, one of them the name; 21 at 10 a second: a bound from below, which no slow machine breaks.
+  assert(performance.now() - begun >= 21 / 10 * 1_000 * 0.9);
+});
 
 testOverEach(
-  "A flood that goes on is told so and disconnected, one after the other's answers are not",
+  "a lasting flood is disconnected, a client awaiting answers is not",
   async (startServer) => {
     const args = ["--rate", "50", "--burst", "5", "--flood-timeout", "1"];
     await using server = await startServer({ args });
@@ -141,7 +135,7 @@ testOverEach(
   { web: true },
 );
 
-Deno.test("When too much waits for all readers together, the one for whom most waits has to go", async () => {
+Deno.test("above the total of all send queues the longest is disconnected", async () => {
   const MIB = 1024 * 1024;
   const args = ["--max-outbox", `${256 * MIB}`, "--max-outboxes", `${24 * MIB}`];
   await using server = await startServer({ args: [...args, "--stall-timeout", "600"] });
@@ -174,7 +168,7 @@ Deno.test("When too much waits for all readers together, the one for whom most w
 });
 
 Deno.test({
-  name: "What is kept of a line is no more than what it says, however much space comes after it",
+  name: "a stored line keeps no trailing space in memory",
   // Memory is read from /proc.
   ignore: Deno.build.os !== "linux",
   fn: async () => {
@@ -199,7 +193,7 @@ async function memoryOf(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
 }
 
-Deno.test("A silent peer is asked as often as is set", async () => {
+Deno.test("the ping interval can be set", async () => {
   await using server = await startServer({ args: ["--ping-interval", "1", "--max-pings", "1"] });
   await using peer = await Peer.json(server, "Calada");
   await peer.message("ping");

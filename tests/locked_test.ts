@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("While another program holds the database nothing is acknowledged, and nobody else waits", async () => {
+Deno.test("a locked database delays only what has to be stored", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   {

@@ -3,7 +3,7 @@ import vectors from "../protocol/vectors.json" with { type: "json" };
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("What is wrong with a message is answered with its code and ref, and the session goes on", async () => {
+Deno.test("a wrong message is answered with code and ref, and the session goes on", async () => {
   await using server = await startServer();
   await using peer = await Peer.json(server, "Alice");
   const wrong = vectors.messages.filter(({ code, json }) => code && json.startsWith("{"));
@@ -23,7 +23,7 @@ Deno.test("What is wrong with a message is answered with its code and ref, and t
   await peer.message("pong");
 });
 
-Deno.test("Sizes that are told in welcome, or in the document, are kept to the character", async () => {
+Deno.test("documented limits hold to the character", async () => {
   await using server = await startServer();
   await using peer = await Peer.json(server, "Alice");
   const say = { type: "say", room: "#geral", text: "x" };
@@ -60,7 +60,7 @@ Deno.test("Sizes that are told in welcome, or in the document, are kept to the c
   assertEquals(await peer.skipTo("pong"), { type: "pong" });
 });
 
-Deno.test("A session is in 100 rooms at the most, and so many may be resumed", async () => {
+Deno.test("a session has up to 100 rooms and can resume them all", async () => {
   await using server = await startServer();
   await using peer = await Peer.json(server, "Alice");
   const joins = Array.from({ length: 100 }, (_, index) => ({ type: "join", room: `r${index}` }));
@@ -80,7 +80,7 @@ Deno.test("A session is in 100 rooms at the most, and so many may be resumed", a
   assertEquals(sizes, [2, ...Array.from({ length: 99 }, () => 2)]);
 });
 
-Deno.test("Names are let go and taken, in another case too, and by one of two at a time", async () => {
+Deno.test("names are released and taken regardless of case, by one client at a time", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await alice.send({ type: "rename", name: "ALICE" }, { type: "rename", name: " Ana " });
@@ -103,7 +103,7 @@ Deno.test("Names are let go and taken, in another case too, and by one of two at
   assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso, ou parece um que está.");
 });
 
-Deno.test("Timeouts and limits end a JSON session with their code, and bye", async () => {
+Deno.test("timeouts and limits end a JSON session with their code and bye", async () => {
   await using server = await startServer({
     args: ["--hello-timeout", "1", "--frame-timeout", "1"],
   });

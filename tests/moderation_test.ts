@@ -5,7 +5,7 @@ import { run } from "./support/program.ts";
 
 const room = "#jogos";
 
-Deno.test("Whoever makes a room while logged in owns it, and names its operators", async () => {
+Deno.test("an account that makes a room owns it and appoints operators", async () => {
   await using fixture = await openFixture(["Ana", "Bia"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -43,7 +43,7 @@ Deno.test("Whoever makes a room while logged in owns it, and names its operators
   assertEquals(await codeOf(ana, topic), "forbidden");
 });
 
-Deno.test("A topic is shown to whoever comes in, to whoever asks, and when it changes", async () => {
+Deno.test("a topic is shown on joining, on request and when it changes", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -74,7 +74,7 @@ Deno.test("A topic is shown to whoever comes in, to whoever asks, and when it ch
   ]);
 });
 
-Deno.test("Who is kicked is told by whom and why, and may come again", async () => {
+Deno.test("a kicked member is told by whom and why, and may return", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -103,7 +103,7 @@ Deno.test("Who is kicked is told by whom and why, and may come again", async () 
   assertEquals(await codeOf(bob, { type: "join", room }), "joined");
 });
 
-Deno.test("The operators of the server look after every room, #geral too, which nobody owns", async () => {
+Deno.test("server operators moderate every room, also #geral, which has no owner", async () => {
   await using fixture = await openFixture(["Ana", "Rute!"]);
   const { server, db } = fixture;
   await using ana = await logIn(server, "Ana");

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { openFixture, PASSWORD } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 
-Deno.test("Every command by which rooms are looked after is answered in the text dialect, and told to the room", async () => {
+Deno.test("the text dialect answers and announces every moderation command", async () => {
   await using fixture = await openFixture(["Ana", "Bia", "Rute!"]);
   const { server } = fixture;
   await using ana = await Peer.connect(server);

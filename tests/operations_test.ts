@@ -1,7 +1,7 @@
+import { testWith } from "./support/needs.ts";
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { POSTGRES_PROGRAMS, PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
@@ -114,8 +114,7 @@ async function check({ name, cwd, before, after }: Kind): Promise<void> {
   assertEquals((await alice.skipTo("ack")).id, found.length + 1);
 }
 
-Deno.test("The documented backup and restore of SQLite keep all that was acknowledged", async () => {
-  if (await needs("sqlite3")) return;
+testWith("sqlite3", "the documented backup of SQLite keeps all that was acknowledged", async () => {
   const cwd = await Deno.makeTempDir();
   await check({ name: "SQLite", cwd, before: {}, after: {} });
   for (const name of ["chat.db", "backup.db"]) {
@@ -124,16 +123,18 @@ Deno.test("The documented backup and restore of SQLite keep all that was acknowl
   await Deno.remove(cwd, { recursive: true });
 });
 
-Deno.test("The documented backup and restore of PostgreSQL keep all that was acknowledged", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
-  const cwd = await Deno.makeTempDir();
-  const PATH = `${programs}:${Deno.env.get("PATH")}`;
-  const [before, after] = [await postgres.database(), await postgres.database()];
-  await check({
-    ...{ name: "PostgreSQL", cwd },
-    ...{ before: { PATH, CHAT_DB: before }, after: { PATH, CHAT_DB: after } },
-  });
-  await Deno.remove(cwd, { recursive: true });
-});
+testWith(
+  "postgres",
+  "the documented backup of PostgreSQL keeps all that was acknowledged",
+  async () => {
+    await using postgres = await PostgresServer.start();
+    const cwd = await Deno.makeTempDir();
+    const PATH = `${POSTGRES_PROGRAMS}:${Deno.env.get("PATH")}`;
+    const [before, after] = [await postgres.database(), await postgres.database()];
+    await check({
+      ...{ name: "PostgreSQL", cwd },
+      ...{ before: { PATH, CHAT_DB: before }, after: { PATH, CHAT_DB: after } },
+    });
+    await Deno.remove(cwd, { recursive: true });
+  },
+);

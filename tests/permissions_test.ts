@@ -13,7 +13,7 @@ function permissionSets(): Readonly<Record<string, PermissionSet>> {
   return JSON.parse(json.replaceAll(/^\s*\/\/.*$/gm, "")).permissions;
 }
 
-Deno.test("Every subcommand has its permission set, and gives up in the executable what is not in it", () => {
+Deno.test("each subcommand has a permission set and revokes the rest", () => {
   const { chat: _, ...sets } = permissionSets();
   assertEquals(Object.keys(sets).sort(), [...SUBCOMMAND_NAMES].sort());
   for (const name of SUBCOMMAND_NAMES) {
@@ -23,7 +23,7 @@ Deno.test("Every subcommand has its permission set, and gives up in the executab
   }
 });
 
-Deno.test("The executable may do what some subcommand needs, and nothing else", () => {
+Deno.test("the executable has only permissions that some subcommand needs", () => {
   const { chat, ...sets } = permissionSets();
   const needed: Record<string, unknown> = {};
   for (const set of Object.values(sets)) {

@@ -3,7 +3,7 @@ import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("A piped line is said, acknowledged, and the client ends", async () => {
+Deno.test("a piped line is sent and acknowledged before the client ends", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   const outcome = await run(["connect", "--port", `${server.port}`, "--name", "bot"], {
@@ -17,7 +17,7 @@ Deno.test("A piped line is said, acknowledged, and the client ends", async () =>
   assertEquals(await alice.next(), "[#geral] bot: oi");
 });
 
-Deno.test("A thousand piped lines arrive, in order, without a line break at the end", async () => {
+Deno.test("a thousand piped lines arrive in order without a final line break", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   const lines = Array.from({ length: 1_000 }, (_, index) => `linha ${index}`);
@@ -28,7 +28,7 @@ Deno.test("A thousand piped lines arrive, in order, without a line break at the 
   assertEquals(await alice.take(1_000), lines.map((line) => `[#geral] bot: ${line}`));
 });
 
-Deno.test("Piped commands are done in order; what is refused is an error and exit code 1", async () => {
+Deno.test("piped commands run in order; a refusal is an error and exit code 1", async () => {
   await using server = await startServer();
   const { code, stdout, stderr } = await run(
     ["connect", "--port", `${server.port}`, "--name", "bot", "--room", "jogos"],
@@ -48,7 +48,7 @@ Deno.test("Piped commands are done in order; what is refused is an error and exi
   assertEquals(code, 1);
 });
 
-Deno.test("--json speaks one JSON message a line", async () => {
+Deno.test("--json reads and writes one JSON message a line", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   const input = [
@@ -75,7 +75,7 @@ Deno.test("--json speaks one JSON message a line", async () => {
   assertEquals([code, stderr], [1, ""]);
 });
 
-Deno.test("No server, or a name that is taken, is one line and exit code 1", async () => {
+Deno.test("a missing server or a taken name is one line and exit code 1", async () => {
   const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const { port } = free.addr as Deno.NetAddr;
   free.close();
@@ -97,7 +97,7 @@ Deno.test("No server, or a name that is taken, is one line and exit code 1", asy
   ]);
 });
 
-Deno.test("A program gives the password of its name by a file or the environment, and only when asked", async () => {
+Deno.test("a password comes from a file or the environment, only when asked", async () => {
   await using server = await startServer();
   const args = ["connect", "--port", `${server.port}`, "--name", "bot"];
   const first = await run(args, { input: "/register cavalo certo\n" });
@@ -140,7 +140,7 @@ Deno.test("A program gives the password of its name by a file or the environment
   assertEquals([right.code, right.stdout.includes("[SYS] Em #geral: bot")], [0, true]);
 });
 
-Deno.test("What the client itself refuses of a piped input is on standard error, and the rest is said", async () => {
+Deno.test("piped lines that the client refuses go to standard error", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   const { code, stdout, stderr } = await run(
@@ -159,7 +159,7 @@ Deno.test("What the client itself refuses of a piped input is on standard error,
   assertEquals(await alice.next(), "[#geral] bot: oi");
 });
 
-Deno.test("A megabyte in one line is refused, or with --split said in messages", async () => {
+Deno.test("a megabyte in one line is refused, or split with --split", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   const args = ["connect", "--port", `${server.port}`, "--name", "bot"];
@@ -184,7 +184,7 @@ Deno.test("A megabyte in one line is refused, or with --split said in messages",
   assertMatch(both.stderr, /^chat: .*--split.*--json.*\n$/);
 });
 
-Deno.test("Piped input that is not UTF-8 is refused by lines, and UTF-16 with its mark is read", async (t) => {
+Deno.test("piped lines of invalid UTF-8 are refused, UTF-16 is read", async (t) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   const args = ["connect", "--port", `${server.port}`, "--name", "bot"];
@@ -197,7 +197,7 @@ Deno.test("Piped input that is not UTF-8 is refused by lines, and UTF-16 with it
     assertMatch(stderr, /^\[ERRO\] A linha 2 não foi enviada: não é UTF-8[^\n]*\n$/);
     assertEquals(await alice.take(2), ["[#geral] bot: oi", "[#geral] bot: sim"]);
   });
-  await t.step("Latin-1 where JSON is spoken", async () => {
+  await t.step("Latin-1 with --json", async () => {
     const { code, stdout } = await run([...args, "--json"], { input: latin1.slice(3) });
     assertEquals([code, stdout.includes('"bad_message"')], [1, true]);
     assertMatch(stdout, /A linha 1 não foi enviada/);
@@ -207,17 +207,17 @@ Deno.test("Piped input that is not UTF-8 is refused by lines, and UTF-16 with it
     assertEquals([code, stderr], [0, ""]);
     assertEquals(await alice.next(), "[#geral] bot: olá 👋");
   });
-  await t.step("UTF-16 without its mark", async () => {
+  await t.step("UTF-16 without a byte order mark", async () => {
     const { code, stdout } = await run(args, { input: utf16("oi") });
     assertEquals([code, stdout.includes("oi")], [1, false]);
   });
-  await t.step("the mark of UTF-8", async () => {
+  await t.step("UTF-8 with a byte order mark", async () => {
     await run(args, { input: new TextEncoder().encode("\ufeffoi\n") });
     assertEquals(await alice.next(), "[#geral] bot: oi");
   });
 });
 
-Deno.test("Where --room is refused nothing is said elsewhere", async () => {
+Deno.test("nothing is sent to another room if --room is refused", async () => {
   await using server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await alice.send(

@@ -1,13 +1,12 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Peer } from "./support/peer.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("A server keeps messages in PostgreSQL through a socket of its machine", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
+testWith("postgres", "a server reaches PostgreSQL through a Unix socket", async () => {
+  await using postgres = await PostgresServer.start();
   const { port, pathname } = new URL(await postgres.database());
   const places = [
     `postgres://chat@${pathname}?host=${postgres.socket}&port=${port}`,
@@ -26,21 +25,23 @@ Deno.test("A server keeps messages in PostgreSQL through a socket of its machine
   assertMatch(stderr, /^chat: [^\n]+ name a host[^\n]*\n$/);
 });
 
-Deno.test("A database in which not all can be said, or without a user, is refused in one line", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
-  const unicode = await postgres.database();
-  for (const encoding of ["LATIN1", "SQL_ASCII"]) {
-    const location = await postgres.database(encoding);
-    for (const command of [["serve", "--port", "0"], ["export"], ["user", "list"]]) {
-      const { code, stderr } = await run([...command, "--db", location]);
-      assertEquals(code, 1);
-      assertMatch(stderr, new RegExp(`^chat: [^\\n]+ encoding is ${encoding}, [^\\n]+\\n$`));
+testWith(
+  "postgres",
+  "a database without UTF-8 or without a user is refused in one line",
+  async () => {
+    await using postgres = await PostgresServer.start();
+    const unicode = await postgres.database();
+    for (const encoding of ["LATIN1", "SQL_ASCII"]) {
+      const location = await postgres.database(encoding);
+      for (const command of [["serve", "--port", "0"], ["export"], ["user", "list"]]) {
+        const { code, stderr } = await run([...command, "--db", location]);
+        assertEquals(code, 1);
+        assertMatch(stderr, new RegExp(`^chat: [^\\n]+ encoding is ${encoding}, [^\\n]+\\n$`));
+      }
     }
-  }
-  const { code, stderr } = await run(["export", "--db", unicode.replace("chat@", "")]);
-  assertEquals(code, 1);
-  assertMatch(stderr, /^chat: [^\n]+ no user is named: [^\n]+\n$/);
-  assert(!stderr.includes("allow-"));
-});
+    const { code, stderr } = await run(["export", "--db", unicode.replace("chat@", "")]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^chat: [^\n]+ no user is named: [^\n]+\n$/);
+    assert(!stderr.includes("allow-"));
+  },
+);

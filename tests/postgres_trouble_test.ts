@@ -1,6 +1,7 @@
+import { testWith } from "./support/needs.ts";
 import { assertEquals, assertMatch } from "@std/assert";
 import { Peer } from "./support/peer.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { PostgresServer } from "./support/postgres.ts";
 import { startServer } from "./support/server.ts";
 import { assertAllThere, type Known, Speaker } from "./support/speaker.ts";
 
@@ -12,37 +13,37 @@ const SPEAKERS = 4;
 /** Messages that are acknowledged between two stops. */
 const ACKS = 100;
 
-Deno.test("A server outlives PostgreSQL, and says what is not stored", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
-  await using server = await startServer({ args: ["--db", await postgres.database()] });
-  await using ana = await Peer.json(server, "Ana");
-  const say = (text: string) => ({ type: "say", room: "#geral", text, ref: text, nonce: text });
-  await ana.send(say("antes"));
-  assertEquals((await ana.skipTo("ack")).id, 1);
-  await postgres.crash();
-  await ana.send(say("durante"));
-  const { code, ref } = await ana.skipTo("error");
-  assertEquals([code, ref], ["not_stored", "durante"]);
-  // What needs no database is answered, and who needs it is told so.
-  await ana.send({ type: "who", room: "#geral", ref: 1 });
-  assertEquals((await ana.message("members")).names, ["Ana"]);
-  await ana.send({ type: "history", room: "#geral", ref: 2 });
-  assertEquals((await ana.message("error")).ref, 2);
-  await postgres.startAgain();
-  await ana.send(say("durante"));
-  assertEquals((await ana.message("message")).text, "durante");
-  assertEquals((await ana.message("ack")).id, 2);
-  await server.logged(/^\[OK\] O banco de dados/);
-  const lines = server.log.filter((line) => line.includes("banco de dados"));
-  assertMatch(lines[0]!, /^\[ERRO\]/);
-});
+testWith(
+  "postgres",
+  "a server survives a crash of PostgreSQL and reports what is not stored",
+  async () => {
+    await using postgres = await PostgresServer.start();
+    await using server = await startServer({ args: ["--db", await postgres.database()] });
+    await using ana = await Peer.json(server, "Ana");
+    const say = (text: string) => ({ type: "say", room: "#geral", text, ref: text, nonce: text });
+    await ana.send(say("antes"));
+    assertEquals((await ana.skipTo("ack")).id, 1);
+    await postgres.crash();
+    await ana.send(say("durante"));
+    const { code, ref } = await ana.skipTo("error");
+    assertEquals([code, ref], ["not_stored", "durante"]);
+    // What needs no database is answered, and who needs it is told so.
+    await ana.send({ type: "who", room: "#geral", ref: 1 });
+    assertEquals((await ana.message("members")).names, ["Ana"]);
+    await ana.send({ type: "history", room: "#geral", ref: 2 });
+    assertEquals((await ana.message("error")).ref, 2);
+    await postgres.startAgain();
+    await ana.send(say("durante"));
+    assertEquals((await ana.message("message")).text, "durante");
+    assertEquals((await ana.message("ack")).id, 2);
+    await server.logged(/^\[OK\] O banco de dados/);
+    const lines = server.log.filter((line) => line.includes("banco de dados"));
+    assertMatch(lines[0]!, /^\[ERRO\]/);
+  },
+);
 
-Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and nothing is said twice`, async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
+testWith("postgres", `crashes of PostgreSQL under load lose and repeat nothing`, async () => {
+  await using postgres = await PostgresServer.start();
   await using server = await startServer({
     args: ["--db", await postgres.database(), "--rate", "0"],
   });
@@ -53,7 +54,10 @@ Deno.test(`PostgreSQL stopped ${ROUNDS} times under load loses nothing, and noth
   const onAck = () => {
     if (++acks % ACKS === 0) reached.resolve();
   };
-  const speakers = Array.from({ length: SPEAKERS }, (_, index) => new Speaker(`f${index}`, known));
+  const speakers = Array.from(
+    { length: SPEAKERS },
+    (_, index) => new Speaker(`f${index}`, known),
+  );
   const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
   for (let round = 0; round < ROUNDS; round++) {
     await Promise.race([reached.promise, talks]);

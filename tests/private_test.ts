@@ -20,7 +20,7 @@ const PROBES = [
   { type: "invite", room, name: "Xico" },
 ];
 
-Deno.test("A private room is for who was in, who is invited, and operators of the server", async () => {
+Deno.test("a private room admits members, invited users and server operators", async () => {
   await using fixture = await openFixture(["Ana", "Bia", "Rute!"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -68,7 +68,7 @@ Deno.test("A private room is for who was in, who is invited, and operators of th
   assertEquals(await codeOf(bia, { type: "join", room }), "joined");
 });
 
-Deno.test("Somebody without an account is invited for as long as they are known by their token", async () => {
+Deno.test("a guest stays invited while they have their token", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -86,7 +86,7 @@ Deno.test("Somebody without an account is invited for as long as they are known 
   assertEquals(await codeOf(other, { type: "join", room }), "forbidden");
 });
 
-Deno.test("Nothing of a private room reaches those who are not in it, in whatever dialect they ask", async () => {
+Deno.test("nothing of a private room reaches others in either dialect", async () => {
   await using fixture = await openFixture(["Ana", "Bia"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -149,7 +149,7 @@ Deno.test("Nothing of a private room reaches those who are not in it, in whateve
   assertEquals(await settled(again), []);
 });
 
-Deno.test("What was said in a room that was open is for nobody else once it is private", async () => {
+Deno.test("messages of an open room are hidden once it is private", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);

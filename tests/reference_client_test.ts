@@ -1,13 +1,13 @@
+import { testWith } from "./support/needs.ts";
 import { assertEquals } from "@std/assert";
-import { needs } from "./support/needs.ts";
 import { startServer } from "./support/server.ts";
 
 const SCRIPT = new URL("./support/reference_client.py", import.meta.url).pathname;
 
-Deno.test({
-  name: "The reference client in Python passes the cases of the text dialect",
-  ignore: await needs("python3"),
-  fn: async () => {
+testWith(
+  "python3",
+  "the reference client in Python passes the cases of the text dialect",
+  async () => {
     await using server = await startServer();
     const { code, stdout, stderr } = await new Deno.Command("python3", {
       args: [SCRIPT, "--host", server.host, "--port", `${server.port}`],
@@ -19,4 +19,4 @@ Deno.test({
     assertEquals(lines.at(-1), `${lines.length - 1} cases`);
     assertEquals(lines.length, 11);
   },
-});
+);

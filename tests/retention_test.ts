@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DAY } from "../server/store/retention.ts";
-import { PATIENCE, Peer } from "./support/peer.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { Peer } from "./support/peer.ts";
+import { testOverStores } from "./support/over_stores.ts";
+import { waitUntil } from "./support/wait_until.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
 /** Says "msg1" to "msg10", and stays. */
@@ -16,13 +17,13 @@ async function sayTen(server: TestServer): Promise<Peer> {
 
 /** Asks until the room's history begins with an id, which must come by itself; gives its ids. */
 async function untilFirst(peer: Peer, first: number): Promise<number[]> {
-  const deadline = performance.now() + PATIENCE;
-  for (;;) {
+  let ids: number[] = [];
+  await waitUntil(async () => {
     await peer.send({ type: "history", room: "#geral", limit: 100 });
-    const ids = (await peer.skipTo("history")).messages.map(({ id }) => id);
-    if (ids[0] === first) return ids;
-    if (performance.now() > deadline) throw new Error(`Never began with ${first}: ${ids}`);
-  }
+    ids = (await peer.skipTo("history")).messages.map(({ id }) => id);
+    return ids[0] === first;
+  }, () => `the history to begin with ${first}: ${ids}`);
+  return ids;
 }
 
 /** What must hold once only the messages from 8 on are kept of ten. */
@@ -48,35 +49,26 @@ async function checkLast3(server: TestServer): Promise<void> {
   assertEquals((await bob.skipTo("ack")).id, 11);
 }
 
-async function checkKeepMessages(db: string): Promise<void> {
-  {
-    await using server = await startServer({ args: ["--db", db] });
-    await using _alice = await sayTen(server);
-  }
-  await using server = await startServer({ args: ["--db", db, "--keep-messages", "3"] });
-  await checkLast3(server);
-}
-
-Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (memory)", async () => {
+Deno.test("--keep-messages removes old messages and reports them as lost", async () => {
   await using server = await startServer({ args: ["--keep-messages", "3"] });
   await using _alice = await sayTen(server);
   await checkLast3(server);
 });
 
-Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (SQLite)", async () => {
-  const directory = await Deno.makeTempDir();
-  await checkKeepMessages(`${directory}/chat.db`);
-  await Deno.remove(directory, { recursive: true });
-});
+testOverStores(
+  "--keep-messages removes old messages and reports them as lost",
+  async ({ args }) => {
+    {
+      await using server = await startServer({ args });
+      await using _alice = await sayTen(server);
+    }
+    await using server = await startServer({ args: [...args, "--keep-messages", "3"] });
+    await checkLast3(server);
+  },
+  { memory: false },
+);
 
-Deno.test("--keep-messages removes all but the latest, ids go on, and whoever missed some is told (PostgreSQL)", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
-  await checkKeepMessages(await postgres.database());
-});
-
-Deno.test("--keep-days removes what is older", async () => {
+Deno.test("--keep-days removes older messages", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Peer } from "./support/peer.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 import { startServer } from "./support/server.ts";
 
 /**
@@ -46,7 +46,7 @@ async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<n
 }
 
 testOverEach(
-  "A reader that stops reading is disconnected, and nobody waits for it",
+  "a stuck reader is disconnected, and no other client waits for it",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-outbox", "262144"] });
     await using alice = await Peer.json(server, "Alice");
@@ -63,7 +63,7 @@ testOverEach(
   { web: true },
 );
 
-Deno.test("A slow reader is told why it is disconnected, in either dialect", async (t) => {
+Deno.test("a slow reader is told why it is disconnected in either dialect", async (t) => {
   const lines: readonly (readonly [string, string, RegExp])[] = [
     [
       "json",
@@ -85,7 +85,7 @@ Deno.test("A slow reader is told why it is disconnected, in either dialect", asy
 });
 
 testOverEach(
-  "A reader that takes nothing for long enough is disconnected, however little waits",
+  "a reader that takes nothing for too long is disconnected",
   async (startServer) => {
     const args = ["--stall-timeout", "1", "--max-outbox", `${ENOUGH}`];
     await using server = await startServer({ args });
@@ -102,7 +102,7 @@ testOverEach(
 );
 
 testOverEach(
-  "What waits for readers that stopped is bounded, and given back when they are gone",
+  "send queues of stuck readers are bounded and freed in the end",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-outbox", "1048576"] });
     await using alice = await Peer.json(server, "Alice");

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Peer } from "./support/peer.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 import { startServer } from "./support/server.ts";
 
 /** Says one thing after the other until the server is gone. */
@@ -16,43 +16,40 @@ async function talk(peer: Peer): Promise<void> {
   }
 }
 
-testOverEach(
-  "What is acknowledged while the server stops reached everyone, without a gap",
-  async (startServer) => {
-    const server = await startServer();
-    const peers: Peer[] = [];
-    for (const name of ["Alice", "Bob", "Carol"]) peers.push(await Peer.json(server, name));
-    await using text = await Peer.text(server, "Texto");
-    const talking = peers.map(talk);
-    // In the middle of it: Texto has heard some, the others' frames are all kept.
-    await text.take(200);
-    assertEquals(await server.stop("SIGINT"), 0);
-    await Promise.all([...talking, text.ended(), ...peers.map((peer) => peer.ended())]);
-    const heard: number[][] = [];
-    const acknowledged: number[] = [];
-    for (const peer of peers) {
-      const events = peer.frames.map((frame) => JSON.parse(frame));
-      assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
-      heard.push(events.flatMap(({ type, id }) => type === "message" ? [id] : []));
-      acknowledged.push(...events.flatMap(({ type, id }) => type === "ack" ? [id] : []));
-    }
-    const last = heard[0]!.length;
-    for (const ids of heard) {
-      assertEquals(
-        ids,
-        Array.from({ length: last }, (_, index) => index + 1),
-      );
-    }
-    assert(acknowledged.length >= 100, `${acknowledged.length} acknowledgements`);
-    assert(Math.max(...acknowledged) <= last, `${Math.max(...acknowledged)} > ${last}`);
-    assertEquals(text.frames.at(-1), "[SYS] O servidor está encerrando.");
-    assertEquals(text.frames.length, last - 200 + 1);
-    for (const peer of peers) await peer[Symbol.asyncDispose]();
-    assertEquals(server.errors, []);
-  },
-);
+testOverEach("messages acknowledged while stopping reached everyone", async (startServer) => {
+  const server = await startServer();
+  const peers: Peer[] = [];
+  for (const name of ["Alice", "Bob", "Carol"]) peers.push(await Peer.json(server, name));
+  await using text = await Peer.text(server, "Texto");
+  const talking = peers.map(talk);
+  // In the middle of it: Texto has heard some, the others' frames are all kept.
+  await text.take(200);
+  assertEquals(await server.stop("SIGINT"), 0);
+  await Promise.all([...talking, text.ended(), ...peers.map((peer) => peer.ended())]);
+  const heard: number[][] = [];
+  const acknowledged: number[] = [];
+  for (const peer of peers) {
+    const events = peer.frames.map((frame) => JSON.parse(frame));
+    assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+    heard.push(events.flatMap(({ type, id }) => type === "message" ? [id] : []));
+    acknowledged.push(...events.flatMap(({ type, id }) => type === "ack" ? [id] : []));
+  }
+  const last = heard[0]!.length;
+  for (const ids of heard) {
+    assertEquals(
+      ids,
+      Array.from({ length: last }, (_, index) => index + 1),
+    );
+  }
+  assert(acknowledged.length >= 100, `${acknowledged.length} acknowledgements`);
+  assert(Math.max(...acknowledged) <= last, `${Math.max(...acknowledged)} > ${last}`);
+  assertEquals(text.frames.at(-1), "[SYS] O servidor está encerrando.");
+  assertEquals(text.frames.length, last - 200 + 1);
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+  assertEquals(server.errors, []);
+});
 
-Deno.test("The server stops at SIGTERM as well, with nobody there and before a name is said", async () => {
+Deno.test("SIGTERM stops an empty server and unnamed connections", async () => {
   const empty = await startServer();
   assertEquals(await empty.stop("SIGTERM"), 0);
   const server = await startServer();
@@ -68,7 +65,7 @@ Deno.test("The server stops at SIGTERM as well, with nobody there and before a n
   assertEquals(server.errors, []);
 });
 
-testOverEach("Who speaks too fast does not keep the server from stopping", async (startServer) => {
+testOverEach("a client that sends too fast does not delay stopping", async (startServer) => {
   const server = await startServer({ args: ["--rate", "1"] });
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -80,31 +77,28 @@ testOverEach("Who speaks too fast does not keep the server from stopping", async
   assertEquals(await stopped, 0);
 });
 
-testOverEach(
-  "Everybody is told when the server stops, and what was said is delivered",
-  async (startServer) => {
-    const server = await startServer();
-    await using alice = await Peer.json(server, "Alice");
-    await using bob = await Peer.text(server, "Bob");
-    const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
-    await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
-    await alice.skipTo("ack");
-    assertEquals(await server.stop("SIGINT"), 0);
-    await alice.ended();
-    await bob.ended();
-    const events = alice.frames.map((frame) => JSON.parse(frame));
-    assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
-    assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
-    // All that was acknowledged to Alice reached Bob.
-    const acks = 1 + events.filter(({ type }) => type === "ack").length;
-    const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
-    assert(heard.length >= acks, `${heard.length} < ${acks}`);
-    assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
-    assertEquals(server.errors, []);
-  },
-);
+testOverEach("stopping delivers what was said and tells every client", async (startServer) => {
+  const server = await startServer();
+  await using alice = await Peer.json(server, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
+  await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
+  await alice.skipTo("ack");
+  assertEquals(await server.stop("SIGINT"), 0);
+  await alice.ended();
+  await bob.ended();
+  const events = alice.frames.map((frame) => JSON.parse(frame));
+  assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+  assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
+  // All that was acknowledged to Alice reached Bob.
+  const acks = 1 + events.filter(({ type }) => type === "ack").length;
+  const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
+  assert(heard.length >= acks, `${heard.length} < ${acks}`);
+  assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
+  assertEquals(server.errors, []);
+});
 
-testOverEach("A stuck reader does not keep the server from stopping", async (startServer) => {
+testOverEach("a stuck reader does not delay stopping", async (startServer) => {
   const server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using stuck = await Peer.connect(server, { reads: false });
@@ -119,7 +113,7 @@ testOverEach("A stuck reader does not keep the server from stopping", async (sta
   assertEquals(await server.stop("SIGTERM"), 0);
 }, { web: true });
 
-Deno.test("Ctrl+C that comes twice, as it does under deno task, stops the server once", async () => {
+Deno.test("a repeated Ctrl+C, as under deno task, stops the server once", async () => {
   const server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   Deno.kill(server.pid, "SIGINT");

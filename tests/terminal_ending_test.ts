@@ -1,12 +1,11 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
+import { waitUntil } from "./support/wait_until.ts";
 
 /** Who a shell runs is looked up in /proc. */
-const ignore = Deno.build.os !== "linux" || await needs("tmux");
-
 /** The program that fails. */
 const CRASH = new URL("./support/crash.ts", import.meta.url).pathname;
 
@@ -22,38 +21,34 @@ async function assertRestored(terminal: Terminal, file: string): Promise<void> {
   assert(written.lastIndexOf(PASTES) < written.lastIndexOf(NO_PASTES));
 }
 
-Deno.test({
-  name: "A signal that ends the client at a terminal gives the terminal back as it was",
-  ignore,
-  fn: async (t) => {
-    await using server = await startServer();
-    for (
-      const [signal, code] of [
-        ["SIGTERM", 143],
-        ["SIGQUIT", 131],
-        ["SIGHUP", 129],
-        ["SIGINT", 0],
-      ] as const
-    ) {
-      await t.step(signal, async () => {
-        await using terminal = await Terminal.open();
-        const file = await terminal.record();
-        await terminal.run(server.port, ["--name", "Alice", "; echo fim $?"]);
-        await terminal.endsWith("Você:");
-        await terminal.type("meia linha");
-        await terminal.endsWith("meia linha");
-        await terminal.signal(signal);
-        await terminal.shows(`fim ${code}`);
-        await assertRestored(terminal, file);
-      });
-    }
-  },
+testWith(["linux", "tmux"], "a signal that ends the client restores the terminal", async (t) => {
+  await using server = await startServer();
+  for (
+    const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGQUIT", 131],
+      ["SIGHUP", 129],
+      ["SIGINT", 0],
+    ] as const
+  ) {
+    await t.step(signal, async () => {
+      await using terminal = await Terminal.open();
+      const file = await terminal.record();
+      await terminal.run(server.port, ["--name", "Alice", "; echo fim $?"]);
+      await terminal.endsWith("Você:");
+      await terminal.type("meia linha");
+      await terminal.endsWith("meia linha");
+      await terminal.signal(signal);
+      await terminal.shows(`fim ${code}`);
+      await assertRestored(terminal, file);
+    });
+  }
 });
 
-Deno.test({
-  name: "A signal while a password is asked for gives the terminal back as it was",
-  ignore,
-  fn: async (t) => {
+testWith(
+  ["linux", "tmux"],
+  "a signal during a password prompt restores the terminal",
+  async (t) => {
     await using server = await startServer();
     for (const flags of [[], ["--plain"]]) {
       await t.step(flags.join() || "drawn", async () => {
@@ -66,12 +61,12 @@ Deno.test({
       });
     }
   },
-});
+);
 
-Deno.test({
-  name: "A client that fails gives the terminal back as it was, and shows the failure",
-  ignore,
-  fn: async (t) => {
+testWith(
+  ["linux", "tmux"],
+  "a client that fails restores the terminal and shows the failure",
+  async (t) => {
     for (const kind of ["error", "promise"]) {
       await t.step(kind, async () => {
         await using terminal = await Terminal.open();
@@ -84,13 +79,12 @@ Deno.test({
       });
     }
   },
-});
+);
 
-Deno.test({
-  name:
-    "Output that goes to a file or another program is lines, and questions stay at the terminal",
-  ignore,
-  fn: async (t) => {
+testWith(
+  ["linux", "tmux"],
+  "redirected output is plain lines, and prompts stay at the terminal",
+  async (t) => {
     await using server = await startServer();
     await using bob = await Peer.text(server, "Bob");
     const file = await Deno.makeTempFile();
@@ -113,16 +107,13 @@ Deno.test({
     }
     await Deno.remove(file);
   },
-});
+);
 
-/** For how long a file may take to have a text, in milliseconds. */
-const PATIENCE = 20_000;
-
+/** Waits until a file has a text. */
 async function contains(file: string, text: string): Promise<void> {
-  const until = performance.now() + PATIENCE;
-  for (let written = ""; !written.includes(text);) {
-    assert(performance.now() < until, written);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    written = await Deno.readTextFile(file);
-  }
+  let written = "";
+  await waitUntil(
+    async () => (written = await Deno.readTextFile(file)).includes(text),
+    () => `${JSON.stringify(text)} in ${JSON.stringify(written)}`,
+  );
 }

@@ -1,11 +1,9 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
-
-const ignore = await needs("tmux");
 
 /** Runs the client as Alice, up to the prompt. */
 async function join(port: number, options?: TerminalOptions): Promise<Terminal> {
@@ -26,11 +24,10 @@ async function rings(terminal: Terminal, recorded: string, text: string): Promis
 }
 
 for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
-  Deno.test({
-    name:
-      `At ${size.columns}×${size.rows}, rooms are followed beside one's own, and the prompt says what is unread`,
-    ignore,
-    fn: async () => {
+  testWith(
+    "tmux",
+    `at ${size.columns}×${size.rows} the prompt counts unread messages`,
+    async () => {
       await using server = await startServer();
       await using bob = await Peer.text(server, "Bob");
       await bob.send("/join jogos");
@@ -68,188 +65,162 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       await carol.send("/list");
       assertEquals(await carol.next(), "[SYS] Salas ativas: #geral (1), #jogos (1), #outra (1)");
     },
-  });
+  );
 }
 
-Deno.test({
-  name:
-    "Mentions and private messages ring the bell, what is of the past never, and /bell says when",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    await bob.send("antes: Alice!", "/history");
-    await bob.take(2);
-    await using alice = await Terminal.open();
-    const recorded = await alice.record();
-    await alice.run(server.port, ["--name", "Alice", "--color", "never"]);
-    await alice.shows("» [#geral] Bob: antes: Alice!");
-    await alice.endsWith("Você:");
-    assertEquals(await rings(alice, recorded, "antes: Alice!"), 0);
-    await bob.send("Alicerce não é ela", "alice: oi");
-    await alice.shows("» [#geral] Bob: alice: oi");
-    const rows = withoutTimes(await alice.rows());
-    assert(rows.includes("[#geral] Bob: Alicerce não é ela"), rows.join("\n"));
-    assertEquals(await rings(alice, recorded, "alice: oi"), 1);
-    await bob.send("/msg Alice em segredo");
-    assertEquals(await rings(alice, recorded, "[privado] Bob: em segredo"), 2);
-    await alice.line("/bell all");
-    await alice.shows("[SYS] O sinal toca a cada mensagem dos outros.");
-    await bob.send("qualquer coisa");
-    assertEquals(await rings(alice, recorded, "qualquer coisa"), 3);
-    await alice.line("/bell off");
-    await alice.shows("[SYS] O sinal nunca toca.");
-    await bob.send("Alice, e agora?");
-    assertEquals(await rings(alice, recorded, "e agora?"), 3);
-    await alice.line("/history");
-    await alice.shows("[SYS] Últimas 5 mensagens de #geral:");
-    await alice.line("/bell");
-    assertEquals(await rings(alice, recorded, "O sinal nunca toca."), 3);
-    await alice.line("/bell alto");
-    await alice.shows("[ERRO] Uso: /bell off|msg|all");
-  },
+testWith("tmux", "mentions and private messages ring the bell, history never does", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("antes: Alice!", "/history");
+  await bob.take(2);
+  await using alice = await Terminal.open();
+  const recorded = await alice.record();
+  await alice.run(server.port, ["--name", "Alice", "--color", "never"]);
+  await alice.shows("» [#geral] Bob: antes: Alice!");
+  await alice.endsWith("Você:");
+  assertEquals(await rings(alice, recorded, "antes: Alice!"), 0);
+  await bob.send("Alicerce não é ela", "alice: oi");
+  await alice.shows("» [#geral] Bob: alice: oi");
+  const rows = withoutTimes(await alice.rows());
+  assert(rows.includes("[#geral] Bob: Alicerce não é ela"), rows.join("\n"));
+  assertEquals(await rings(alice, recorded, "alice: oi"), 1);
+  await bob.send("/msg Alice em segredo");
+  assertEquals(await rings(alice, recorded, "[privado] Bob: em segredo"), 2);
+  await alice.line("/bell all");
+  await alice.shows("[SYS] O sinal toca a cada mensagem dos outros.");
+  await bob.send("qualquer coisa");
+  assertEquals(await rings(alice, recorded, "qualquer coisa"), 3);
+  await alice.line("/bell off");
+  await alice.shows("[SYS] O sinal nunca toca.");
+  await bob.send("Alice, e agora?");
+  assertEquals(await rings(alice, recorded, "e agora?"), 3);
+  await alice.line("/history");
+  await alice.shows("[SYS] Últimas 5 mensagens de #geral:");
+  await alice.line("/bell");
+  assertEquals(await rings(alice, recorded, "O sinal nunca toca."), 3);
+  await alice.line("/bell alto");
+  await alice.shows("[ERRO] Uso: /bell off|msg|all");
 });
 
-Deno.test({
-  name: "Tab puts a colon after whom a line is for, and knows what each command takes",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using _bob = await Peer.text(server, "Bernardo");
-    await using _ana = await Peer.text(server, "Berta");
-    await using alice = await join(server.port);
-    const typed = async (text: string, line: string) => {
-      await alice.type(text);
-      await alice.press("Tab");
-      await alice.endsWith(`Você: ${line}`);
-    };
-    await typed("berna", "Bernardo:");
-    await typed("veja o que o ber", "Bernardo: veja o que o Ber");
-    await typed("t", "Bernardo: veja o que o Berta");
-    await alice.press("C-u");
-    await alice.type("/msg b");
-    await alice.press("Tab", "Tab");
-    await alice.shows("Bernardo  Berta");
-    await typed("n", "/msg Bernardo");
-    await alice.press("C-u");
-    await typed("/bell a", "/bell all");
-    await alice.press("C-u");
-    await typed("/wa", "/watch");
-    await typed("ger", "/watch #geral");
-  },
+testWith("tmux", "Tab completes addressees with a colon, and arguments by command", async () => {
+  await using server = await startServer();
+  await using _bob = await Peer.text(server, "Bernardo");
+  await using _ana = await Peer.text(server, "Berta");
+  await using alice = await join(server.port);
+  const typed = async (text: string, line: string) => {
+    await alice.type(text);
+    await alice.press("Tab");
+    await alice.endsWith(`Você: ${line}`);
+  };
+  await typed("berna", "Bernardo:");
+  await typed("veja o que o ber", "Bernardo: veja o que o Ber");
+  await typed("t", "Bernardo: veja o que o Berta");
+  await alice.press("C-u");
+  await alice.type("/msg b");
+  await alice.press("Tab", "Tab");
+  await alice.shows("Bernardo  Berta");
+  await typed("n", "/msg Bernardo");
+  await alice.press("C-u");
+  await typed("/bell a", "/bell all");
+  await alice.press("C-u");
+  await typed("/wa", "/watch");
+  await typed("ger", "/watch #geral");
 });
 
-Deno.test({
-  name: "/reconnect connects anew at once, and what was missed is told and counted",
-  ignore,
-  fn: async () => {
-    const first = await startServer();
-    const { port } = first;
-    await using alice = await join(port);
-    await alice.line("/reconnect");
-    await alice.shows("[SYS] Conectando de novo…");
-    await alice.shows("[SYS] De volta; você não perdeu nada.");
-    await first.stop();
-    await alice.shows("[SYS] Conexão perdida; nova tentativa em 1s.");
-    await alice.shows("Sem conexão; nova tentativa às");
-    await using second = await startServer({ port });
-    await using bob = await Peer.text(second, "Bob");
-    await bob.send("voltei");
-    await alice.line("/reconnect");
-    const isBackAgain = (screen: string) => screen.split("[SYS] De volta;").length === 3;
-    const rows = withoutTimes(await alice.until(isBackAgain));
-    assertEquals(rows.filter((row) => row.startsWith("[SYS] Conexão perdida")).length, 1);
-    assert(!rows.some((row) => row.startsWith("Sem conexão")), rows.join("\n"));
-    await bob.send("e agora?");
-    await alice.shows("[#geral] Bob: e agora?");
-  },
+testWith("tmux", "/reconnect reconnects at once and counts what was missed", async () => {
+  const first = await startServer();
+  const { port } = first;
+  await using alice = await join(port);
+  await alice.line("/reconnect");
+  await alice.shows("[SYS] Conectando de novo…");
+  await alice.shows("[SYS] De volta; você não perdeu nada.");
+  await first.stop();
+  await alice.shows("[SYS] Conexão perdida; nova tentativa em 1s.");
+  await alice.shows("Sem conexão; nova tentativa às");
+  await using second = await startServer({ port });
+  await using bob = await Peer.text(second, "Bob");
+  await bob.send("voltei");
+  await alice.line("/reconnect");
+  const isBackAgain = (screen: string) => screen.split("[SYS] De volta;").length === 3;
+  const rows = withoutTimes(await alice.until(isBackAgain));
+  assertEquals(rows.filter((row) => row.startsWith("[SYS] Conexão perdida")).length, 1);
+  assert(!rows.some((row) => row.startsWith("Sem conexão")), rows.join("\n"));
+  await bob.send("e agora?");
+  await alice.shows("[#geral] Bob: e agora?");
 });
 
-Deno.test({
-  name:
-    "Who comes back is told how many messages were missed, after those, and no bell rings for them",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    let isDown = false;
-    await using proxy = new TcpProxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
-    await using alice = await Terminal.open();
-    const recorded = await alice.record();
-    await alice.run(proxy.port, ["--name", "Alice", "--color", "never"]);
-    await alice.endsWith("Você:");
-    isDown = true;
-    proxy.cutAll();
-    await alice.shows("[SYS] Conexão perdida;");
-    await bob.send("um", "dois", "Alice, três");
-    await bob.send("/history 1");
-    await bob.until("[#geral] Bob: Alice, três");
-    isDown = false;
-    await alice.line("/reconnect");
-    const back = "[SYS] De volta; você perdeu 3 mensagens, que estão acima.";
-    assertEquals(await rings(alice, recorded, back), 0);
-    const rows = withoutTimes(await alice.rows());
-    const at = rows.indexOf(back);
-    assertEquals(rows.slice(at - 3, at), [
-      "[#geral] Bob: um",
-      "[#geral] Bob: dois",
-      "» [#geral] Bob: Alice, três",
-    ]);
-  },
+testWith("tmux", "after a reconnect missed messages are counted and ring no bell", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  let isDown = false;
+  await using proxy = new TcpProxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
+  await using alice = await Terminal.open();
+  const recorded = await alice.record();
+  await alice.run(proxy.port, ["--name", "Alice", "--color", "never"]);
+  await alice.endsWith("Você:");
+  isDown = true;
+  proxy.cutAll();
+  await alice.shows("[SYS] Conexão perdida;");
+  await bob.send("um", "dois", "Alice, três");
+  await bob.send("/history 1");
+  await bob.until("[#geral] Bob: Alice, três");
+  isDown = false;
+  await alice.line("/reconnect");
+  const back = "[SYS] De volta; você perdeu 3 mensagens, que estão acima.";
+  assertEquals(await rings(alice, recorded, back), 0);
+  const rows = withoutTimes(await alice.rows());
+  const at = rows.indexOf(back);
+  assertEquals(rows.slice(at - 3, at), [
+    "[#geral] Bob: um",
+    "[#geral] Bob: dois",
+    "» [#geral] Bob: Alice, três",
+  ]);
 });
 
-Deno.test({
-  name: "What takes long to answer is waited for with a sign that turns, and nothing else is",
-  ignore,
-  fn: async () => {
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    await using alice = await Terminal.connect(listener.addr.port, ["--name", "Alice"]);
-    using _conn = await listener.accept();
-    await alice.shows("[OK] Conectado a");
-    await alice.until((screen) => /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Aguardando o servidor…$/m.test(screen));
-    await alice.press("C-c");
-    assert(await alice.isRestored());
-  },
+testWith("tmux", "only a slow answer shows a spinner", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  await using alice = await Terminal.connect(listener.addr.port, ["--name", "Alice"]);
+  using _conn = await listener.accept();
+  await alice.shows("[OK] Conectado a");
+  await alice.until((screen) => /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Aguardando o servidor…$/m.test(screen));
+  await alice.press("C-c");
+  assert(await alice.isRestored());
 });
 
-Deno.test({
-  name: "What was typed is recalled the next time if that is allowed, and passwords never",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    const state = await Deno.makeTempDir();
-    const options = { env: `XDG_STATE_HOME=${state}` };
-    {
-      await using alice = await Terminal.connect(
-        server.port,
-        ["--name", "Alice", "--remember"],
-        options,
-      );
-      await alice.endsWith("Você:");
-      await alice.line("primeira");
-      await alice.line("/login Alice cavalo-certo");
-      await alice.line("/logim Alice cavalo-certo");
-      await alice.line("última");
-      await alice.line("/quit");
-      assert(await alice.isRestored());
-      assert(!(await alice.scrollback()).slice(-9).join("").includes("Você: /login Alice cavalo"));
-    }
-    const path = `${state}/chat/typed.jsonl`;
-    assertEquals(await Deno.readTextFile(path), '"primeira"\n"última"\n"/quit"\n');
-    assertEquals((await Deno.stat(path)).mode! & 0o777, 0o600);
-    await using again = await Terminal.connect(
+testWith("tmux", "typed lines are saved if allowed, passwords never", async () => {
+  await using server = await startServer();
+  const state = await Deno.makeTempDir();
+  const options = { env: `XDG_STATE_HOME=${state}` };
+  {
+    await using alice = await Terminal.connect(
       server.port,
       ["--name", "Alice", "--remember"],
       options,
     );
-    await again.endsWith("Você:");
-    await again.press("Up", "Up", "Up");
-    await again.endsWith("Você: primeira");
-    await again.press("C-u");
-    await again.line("/quit");
-    assert(await again.isRestored());
-    await Deno.remove(state, { recursive: true });
-  },
+    await alice.endsWith("Você:");
+    await alice.line("primeira");
+    await alice.line("/login Alice cavalo-certo");
+    await alice.line("/logim Alice cavalo-certo");
+    await alice.line("última");
+    await alice.line("/quit");
+    assert(await alice.isRestored());
+    assert(!(await alice.scrollback()).slice(-9).join("").includes("Você: /login Alice cavalo"));
+  }
+  const path = `${state}/chat/typed.jsonl`;
+  assertEquals(await Deno.readTextFile(path), '"primeira"\n"última"\n"/quit"\n');
+  assertEquals((await Deno.stat(path)).mode! & 0o777, 0o600);
+  await using again = await Terminal.connect(
+    server.port,
+    ["--name", "Alice", "--remember"],
+    options,
+  );
+  await again.endsWith("Você:");
+  await again.press("Up", "Up", "Up");
+  await again.endsWith("Você: primeira");
+  await again.press("C-u");
+  await again.line("/quit");
+  assert(await again.isRestored());
+  await Deno.remove(state, { recursive: true });
 });
 
 for (
@@ -258,50 +229,46 @@ for (
     ["TERM=dumb", [], "TERM=dumb"],
   ] as const
 ) {
-  Deno.test({
-    name: `With ${name} each event is a line, and nothing is drawn or coloured`,
-    ignore,
-    fn: async () => {
-      await using server = await startServer();
-      await using bob = await Peer.text(server, "Bob");
-      await using alice = await Terminal.open();
-      const file = await alice.record();
-      await alice.run(server.port, args, { env });
-      await alice.endsWith("Informe seu nome de usuário:");
-      await alice.line("Alice");
-      await alice.shows("[SYS] Você entrou em #geral.");
-      await alice.line("olá");
-      assertEquals(await bob.next(), "[#geral] Alice: olá");
-      const long = "palavra ".repeat(30).trimEnd();
-      await bob.send(long, "uma\nduas, Alice");
-      await alice.shows("duas, Alice");
-      await alice.line("/register");
-      await alice.endsWith("Nova senha:");
-      await alice.line("cavalo certo");
-      await alice.endsWith("A mesma outra vez:");
-      await alice.line("cavalo certo");
-      await alice.shows("[SYS] O nome Alice agora é seu.");
-      await alice.line("/quit");
-      assert(await alice.isRestored());
-      const sent = await Deno.readTextFile(file);
-      const begin = sent.indexOf("[OK] Conectado");
-      const end = sent.indexOf("[SYS] Até logo!");
-      const told = sent.slice(begin, end).replaceAll("\r\n", "\n").replaceAll("\x07", "");
-      assert(!/[^\P{Cc}\n]/u.test(told), JSON.stringify(told));
-      assertEquals(withoutTimes(told.trimEnd().split("\n")).slice(1, -1), [
-        "Informe seu nome de usuário:",
-        "Alice",
-        "[SYS] Você entrou em #geral.",
-        "olá",
-        `[#geral] Bob: ${long}`,
-        "» [#geral] Bob: uma",
-        "  duas, Alice",
-        "/register",
-        "Nova senha:",
-        "A mesma outra vez:",
-        "[SYS] O nome Alice agora é seu.",
-        "/quit",
-      ]);
-    },
+  testWith("tmux", `with ${name} each event is a plain line`, async () => {
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    await using alice = await Terminal.open();
+    const file = await alice.record();
+    await alice.run(server.port, args, { env });
+    await alice.endsWith("Informe seu nome de usuário:");
+    await alice.line("Alice");
+    await alice.shows("[SYS] Você entrou em #geral.");
+    await alice.line("olá");
+    assertEquals(await bob.next(), "[#geral] Alice: olá");
+    const long = "palavra ".repeat(30).trimEnd();
+    await bob.send(long, "uma\nduas, Alice");
+    await alice.shows("duas, Alice");
+    await alice.line("/register");
+    await alice.endsWith("Nova senha:");
+    await alice.line("cavalo certo");
+    await alice.endsWith("A mesma outra vez:");
+    await alice.line("cavalo certo");
+    await alice.shows("[SYS] O nome Alice agora é seu.");
+    await alice.line("/quit");
+    assert(await alice.isRestored());
+    const sent = await Deno.readTextFile(file);
+    const begin = sent.indexOf("[OK] Conectado");
+    const end = sent.indexOf("[SYS] Até logo!");
+    const told = sent.slice(begin, end).replaceAll("\r\n", "\n").replaceAll("\x07", "");
+    assert(!/[^\P{Cc}\n]/u.test(told), JSON.stringify(told));
+    assertEquals(withoutTimes(told.trimEnd().split("\n")).slice(1, -1), [
+      "Informe seu nome de usuário:",
+      "Alice",
+      "[SYS] Você entrou em #geral.",
+      "olá",
+      `[#geral] Bob: ${long}`,
+      "» [#geral] Bob: uma",
+      "  duas, Alice",
+      "/register",
+      "Nova senha:",
+      "A mesma outra vez:",
+      "[SYS] O nome Alice agora é seu.",
+      "/quit",
+    ]);
   });
 }

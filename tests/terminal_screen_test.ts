@@ -1,13 +1,11 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { width } from "../client/terminal/graphemes.ts";
 import { nameColor } from "../client/terminal/name_color.ts";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { IS_EXECUTABLE } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
-
-const ignore = await needs("tmux");
 
 const SIZES: readonly TerminalOptions[] = [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }];
 
@@ -30,11 +28,10 @@ function bare(text: string): string {
 for (const size of SIZES) {
   const { columns, rows } = size;
 
-  Deno.test({
-    name:
-      `At ${columns}×${rows}, accents, emoji and a line of 3,000 characters are told whole, in rows of their own`,
-    ignore,
-    fn: async () => {
+  testWith(
+    "tmux",
+    `at ${columns}×${rows} accents, emoji and long lines wrap correctly`,
+    async () => {
       await using server = await startServer();
       await using alice = await join(server.port, size);
       await using bob = await Peer.text(server, "Bob");
@@ -54,13 +51,12 @@ for (const size of SIZES) {
       assertEquals(told.replace(/^\S+ \[#geral\] Bob: /, ""), long);
       assertEquals(all.slice(end + 1), ["Você:"]);
     },
-  });
+  );
 
-  Deno.test({
-    name:
-      `At ${columns}×${rows}, a burst of 200 messages leaves the talk whole and the line being typed as it is`,
-    ignore,
-    fn: async () => {
+  testWith(
+    "tmux",
+    `at ${columns}×${rows} a burst of 200 messages keeps the line being typed`,
+    async () => {
       await using server = await startServer();
       await using alice = await join(server.port, size);
       await using bob = await Peer.text(server, "Bob");
@@ -91,12 +87,12 @@ for (const size of SIZES) {
       assertEquals(await bob.next(), `[#geral] Alice: ${typed}bem no meio`);
       await alice.endsWith("Você:");
     },
-  });
+  );
 
-  Deno.test({
-    name: `At ${columns}×${rows}, a pasted block is one message, and a long one is asked about`,
-    ignore,
-    fn: async () => {
+  testWith(
+    "tmux",
+    `at ${columns}×${rows} a paste is one message, a long one needs consent`,
+    async () => {
       await using server = await startServer();
       await using alice = await join(server.port, size);
       await using bob = await Peer.json(server, "Bob");
@@ -119,122 +115,105 @@ for (const size of SIZES) {
       assertEquals((await bob.skipTo("message")).text, block);
       await alice.endsWith("Você:");
     },
-  });
+  );
 }
 
-Deno.test({
-  name: "Keys do what they do in a shell",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await join(server.port);
-    const typed = async (keys: readonly string[], line: string, cursor: number) => {
-      await alice.press(...keys);
-      await alice.endsWith(`Você: ${line}`.trimEnd());
-      assertEquals(await alice.cursor(), 6 + cursor);
-    };
-    await alice.type("um dois três");
-    await typed(["C-w"], "um dois", 8);
-    await typed(["C-a"], "um dois", 0);
-    await typed(["C-y"], "três" + "um dois", 4);
-    await typed(["C-e"], "trêsum dois", 12);
-    await typed(["M-b"], "trêsum dois", 7);
-    await typed(["C-k"], "trêsum", 7);
-    await typed(["C-u"], "", 0);
-    await typed(["C-y", "M-b", "Left"], "trêsum dois", 6);
-    await typed(["C-Right"], "trêsum dois", 11);
-    await typed(["M-BSpace"], "trêsum", 7);
-    await typed(["C-u"], "", 0);
-    await alice.type("漢字");
-    await typed(["Left"], "漢字", 2);
-    await typed(["BSpace"], "字", 0);
-    await typed(["DC"], "", 0);
-    await alice.type("fica");
-    await alice.press("C-l");
-    await alice.until((screen) => screen === "Você: fica");
-    assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
-    await alice.press("C-u", "C-z");
-    // The executable's runtime may be one that lets no program stop itself; then the key does nothing.
-    if (!IS_EXECUTABLE) {
-      await alice.endsWith("$");
-      await alice.line("fg");
-    }
-    await alice.type("de volta");
-    await alice.endsWith("Você: de volta");
-  },
+testWith("tmux", "keys work as in a shell", async () => {
+  await using server = await startServer();
+  await using alice = await join(server.port);
+  const typed = async (keys: readonly string[], line: string, cursor: number) => {
+    await alice.press(...keys);
+    await alice.endsWith(`Você: ${line}`.trimEnd());
+    assertEquals(await alice.cursor(), 6 + cursor);
+  };
+  await alice.type("um dois três");
+  await typed(["C-w"], "um dois", 8);
+  await typed(["C-a"], "um dois", 0);
+  await typed(["C-y"], "três" + "um dois", 4);
+  await typed(["C-e"], "trêsum dois", 12);
+  await typed(["M-b"], "trêsum dois", 7);
+  await typed(["C-k"], "trêsum", 7);
+  await typed(["C-u"], "", 0);
+  await typed(["C-y", "M-b", "Left"], "trêsum dois", 6);
+  await typed(["C-Right"], "trêsum dois", 11);
+  await typed(["M-BSpace"], "trêsum", 7);
+  await typed(["C-u"], "", 0);
+  await alice.type("漢字");
+  await typed(["Left"], "漢字", 2);
+  await typed(["BSpace"], "字", 0);
+  await typed(["DC"], "", 0);
+  await alice.type("fica");
+  await alice.press("C-l");
+  await alice.until((screen) => screen === "Você: fica");
+  assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
+  await alice.press("C-u", "C-z");
+  // The executable's runtime may be one that lets no program stop itself; then the key does nothing.
+  if (!IS_EXECUTABLE) {
+    await alice.endsWith("$");
+    await alice.line("fg");
+  }
+  await alice.type("de volta");
+  await alice.endsWith("Você: de volta");
 });
 
-Deno.test({
-  name: "Another size of the terminal leaves the line being typed once, and rows that fit",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await join(server.port);
-    await using bob = await Peer.text(server, "Bob");
-    const line = "palavra ".repeat(14).trimEnd();
-    await alice.type(line);
-    // As wide as the terminal lets it be, once the client knows.
-    const isThere = (screen: string, columns: number) => {
-      const at = screen.indexOf("Você: palavra");
-      const [first = "", second] = screen.slice(at).split("\n");
-      return at >= 0 && bare(screen.slice(at)) === bare(`Você: ${line}`) &&
-        (second === undefined || first.length >= columns - 2);
-    };
-    await alice.until((screen) => isThere(screen, 80));
-    for (const [columns, rows] of [[40, 12], [80, 24], [57, 20]] as const) {
-      await alice.resize(columns, rows);
-      await alice.until((screen) => isThere(screen, columns));
-      const text = `em ${columns} colunas ${"vai ".repeat(30).trimEnd()}`;
-      await bob.send(text);
-      const seen = await alice.until((screen) =>
-        screen.includes(`em ${columns} colunas`) && isThere(screen, columns)
-      );
-      for (const row of seen) assert(width(row) <= columns, row);
-    }
-  },
+testWith("tmux", "resizing redraws the line being typed once, in rows that fit", async () => {
+  await using server = await startServer();
+  await using alice = await join(server.port);
+  await using bob = await Peer.text(server, "Bob");
+  const line = "palavra ".repeat(14).trimEnd();
+  await alice.type(line);
+  // As wide as the terminal lets it be, once the client knows.
+  const isThere = (screen: string, columns: number) => {
+    const at = screen.indexOf("Você: palavra");
+    const [first = "", second] = screen.slice(at).split("\n");
+    return at >= 0 && bare(screen.slice(at)) === bare(`Você: ${line}`) &&
+      (second === undefined || first.length >= columns - 2);
+  };
+  await alice.until((screen) => isThere(screen, 80));
+  for (const [columns, rows] of [[40, 12], [80, 24], [57, 20]] as const) {
+    await alice.resize(columns, rows);
+    await alice.until((screen) => isThere(screen, columns));
+    const text = `em ${columns} colunas ${"vai ".repeat(30).trimEnd()}`;
+    await bob.send(text);
+    const seen = await alice.until((screen) =>
+      screen.includes(`em ${columns} colunas`) && isThere(screen, columns)
+    );
+    for (const row of seen) assert(width(row) <= columns, row);
+  }
 });
 
-Deno.test({
-  name:
-    "Names have colours of their own where the terminal has colours, and NO_COLOR and --color are heeded",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    const shown = async (options: TerminalOptions, args: readonly string[]) => {
-      await using alice = await join(server.port, options, args);
-      await bob.send("oi, Alice");
-      await alice.shows("[#geral] Bob: oi, Alice");
-      const row = (await alice.scrollback({ styled: true })).find((row) => row.includes("Bob"));
-      await alice.line("/quit");
-      assert(await alice.isRestored());
-      return row!;
-    };
-    assertStringIncludes(await shown({}, []), `\x1b[38;5;${nameColor("Bob")}m`);
-    assertMatch(await shown({ env: "NO_COLOR=1" }, []), /^\d\d:\d\d » \[#geral\] Bob: oi, Alice$/);
-    assertMatch(await shown({}, ["--color", "never"]), /^\d\d:\d\d » \[#geral\] Bob: oi/);
-    const always = await shown({ env: "NO_COLOR=1" }, ["--color", "always"]);
-    assertStringIncludes(always, "\x1b[38;5;");
-  },
+testWith("tmux", "names are coloured as NO_COLOR and --color allow", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  const shown = async (options: TerminalOptions, args: readonly string[]) => {
+    await using alice = await join(server.port, options, args);
+    await bob.send("oi, Alice");
+    await alice.shows("[#geral] Bob: oi, Alice");
+    const row = (await alice.scrollback({ styled: true })).find((row) => row.includes("Bob"));
+    await alice.line("/quit");
+    assert(await alice.isRestored());
+    return row!;
+  };
+  assertStringIncludes(await shown({}, []), `\x1b[38;5;${nameColor("Bob")}m`);
+  assertMatch(await shown({ env: "NO_COLOR=1" }, []), /^\d\d:\d\d » \[#geral\] Bob: oi, Alice$/);
+  assertMatch(await shown({}, ["--color", "never"]), /^\d\d:\d\d » \[#geral\] Bob: oi/);
+  const always = await shown({ env: "NO_COLOR=1" }, ["--color", "always"]);
+  assertStringIncludes(always, "\x1b[38;5;");
 });
 
-Deno.test({
-  name: "A day is named where it begins: before what was said on another, and before today again",
-  ignore: ignore || await needs("faketime"),
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    await bob.send("de ontem");
-    // To whom comes a day later.
-    await using alice = await join(server.port, {
-      env: "DONT_FAKE_MONOTONIC=1 faketime -f +1d",
-    });
-    const rows = await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
-    const day = (at: number) =>
-      `── ${new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" })} ──`;
-    const at = rows.indexOf(day(Date.now()));
-    assert(at > 0, rows.join("\n"));
-    assertMatch(rows[at + 1]!, /\[#geral\] Bob: de ontem$/);
-    assertEquals(rows[at + 2], day(Date.now() + 86_400_000));
-  },
+testWith(["tmux", "faketime"], "a date line separates the days", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("de ontem");
+  // To whom comes a day later.
+  await using alice = await join(server.port, {
+    env: "DONT_FAKE_MONOTONIC=1 faketime -f +1d",
+  });
+  const rows = await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+  const day = (at: number) =>
+    `── ${new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" })} ──`;
+  const at = rows.indexOf(day(Date.now()));
+  assert(at > 0, rows.join("\n"));
+  assertMatch(rows[at + 1]!, /\[#geral\] Bob: de ontem$/);
+  assertEquals(rows[at + 2], day(Date.now() + 86_400_000));
 });

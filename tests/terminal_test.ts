@@ -1,10 +1,8 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
-
-const ignore = await needs("tmux");
 
 /** Runs the client as somebody, up to the prompt. */
 async function join(port: number, name: string): Promise<Terminal> {
@@ -13,50 +11,46 @@ async function join(port: number, name: string): Promise<Terminal> {
   return terminal;
 }
 
-Deno.test({
-  name: "Three people at terminals talk in rooms through one server",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await Terminal.connect(server.port);
-    await alice.endsWith("Informe seu nome de usuário:");
-    await alice.line("Alice");
-    assertEquals(withoutTimes(await alice.endsWith("Você:")), [
-      `[OK] Conectado a 127.0.0.1:${server.port}`,
-      "Informe seu nome de usuário: Alice",
-      "[SYS] Você entrou em #geral.",
-      "Você:",
-    ]);
-    await using bob = await Terminal.connect(server.port);
-    await bob.endsWith("Informe seu nome de usuário:");
-    await bob.line("ALICE");
-    await bob.shows("[ERRO] O nome 'ALICE' já está em uso, ou parece um que está.");
-    await bob.endsWith("Informe seu nome de usuário:");
-    await bob.line("Bob");
-    await bob.endsWith("Você:");
-    await using carol = await join(server.port, "Carol");
-    await carol.line("/join jogos");
-    await carol.shows("[SYS] Você entrou em #jogos.");
-    await alice.line("Olá a todos!");
-    await bob.shows("[#geral] Alice: Olá a todos!");
-    await carol.line("/list");
-    await carol.shows("[SYS] Salas ativas: #geral (2), #jogos (1)");
-    await carol.line("alguém?");
-    await carol.line("/who");
-    const rows = await carol.shows("[SYS] Em #jogos: @Carol");
-    assert(!rows.some((row) => row.includes("Olá a todos!")));
-    await bob.line("/msg carol um segredo");
-    await carol.shows("[privado] Bob: um segredo");
-    await alice.line("/who");
-    const seen = await alice.shows("[SYS] Em #geral: Alice, Bob");
-    assert(!seen.some((row) => /alguém|segredo/.test(row)));
-  },
+testWith("tmux", "three people at terminals talk in rooms through one server", async () => {
+  await using server = await startServer();
+  await using alice = await Terminal.connect(server.port);
+  await alice.endsWith("Informe seu nome de usuário:");
+  await alice.line("Alice");
+  assertEquals(withoutTimes(await alice.endsWith("Você:")), [
+    `[OK] Conectado a 127.0.0.1:${server.port}`,
+    "Informe seu nome de usuário: Alice",
+    "[SYS] Você entrou em #geral.",
+    "Você:",
+  ]);
+  await using bob = await Terminal.connect(server.port);
+  await bob.endsWith("Informe seu nome de usuário:");
+  await bob.line("ALICE");
+  await bob.shows("[ERRO] O nome 'ALICE' já está em uso, ou parece um que está.");
+  await bob.endsWith("Informe seu nome de usuário:");
+  await bob.line("Bob");
+  await bob.endsWith("Você:");
+  await using carol = await join(server.port, "Carol");
+  await carol.line("/join jogos");
+  await carol.shows("[SYS] Você entrou em #jogos.");
+  await alice.line("Olá a todos!");
+  await bob.shows("[#geral] Alice: Olá a todos!");
+  await carol.line("/list");
+  await carol.shows("[SYS] Salas ativas: #geral (2), #jogos (1)");
+  await carol.line("alguém?");
+  await carol.line("/who");
+  const rows = await carol.shows("[SYS] Em #jogos: @Carol");
+  assert(!rows.some((row) => row.includes("Olá a todos!")));
+  await bob.line("/msg carol um segredo");
+  await carol.shows("[privado] Bob: um segredo");
+  await alice.line("/who");
+  const seen = await alice.shows("[SYS] Em #geral: Alice, Bob");
+  assert(!seen.some((row) => /alguém|segredo/.test(row)));
 });
 
-Deno.test({
-  name: "A message arrives above the line being typed, which stays with its cursor",
-  ignore,
-  fn: async () => {
+testWith(
+  "tmux",
+  "a message appears above the line being typed, which keeps its cursor",
+  async () => {
     await using server = await startServer();
     await using alice = await join(server.port, "Alice");
     await using bob = await Peer.text(server, "Bob");
@@ -72,12 +66,12 @@ Deno.test({
     const typed = rows.findIndex((row) => row.startsWith("Você: uma linha longa"));
     assert(rows.indexOf("[#geral] Bob: interrompo") < typed, rows.join("\n"));
   },
-});
+);
 
-Deno.test({
-  name: "The arrows recall lines, Tab completes commands, rooms and names",
-  ignore,
-  fn: async () => {
+testWith(
+  "tmux",
+  "the arrows recall lines, and Tab completes commands, rooms and names",
+  async () => {
     await using server = await startServer();
     await using _jogos = await Peer.text(server, "Jogadora");
     await _jogos.send("/join Jogos");
@@ -104,7 +98,7 @@ Deno.test({
     await alice.press("Enter");
     await alice.shows("[SYS] Você entrou em #Jogos.");
   },
-});
+);
 
 for (
   const [name, leave] of [
@@ -114,24 +108,20 @@ for (
     ["sair", (terminal: Terminal) => terminal.line("SAIR")],
   ] as const
 ) {
-  Deno.test({
-    name: `${name} leaves, with the terminal as it was`,
-    ignore,
-    fn: async () => {
-      await using server = await startServer();
-      await using bob = await Peer.json(server, "Bob");
-      await using alice = await join(server.port, "Alice");
-      await leave(alice);
-      assert(await alice.isRestored());
-      await bob.skipTo("left");
-    },
+  testWith("tmux", `${name} leaves and restores the terminal`, async () => {
+    await using server = await startServer();
+    await using bob = await Peer.json(server, "Bob");
+    await using alice = await join(server.port, "Alice");
+    await leave(alice);
+    assert(await alice.isRestored());
+    await bob.skipTo("left");
   });
 }
 
-Deno.test({
-  name: "The client says that the connection is lost, comes back, and says what waited",
-  ignore,
-  fn: async () => {
+testWith(
+  "tmux",
+  "the client reports a lost connection, returns and sends what waited",
+  async () => {
     const first = await startServer();
     await using alice = await join(first.port, "Alice");
     await first.stop();
@@ -148,180 +138,151 @@ Deno.test({
     await bob.send({ type: "say", room: "#geral", text: "bem-vinda" });
     await alice.shows("[#geral] Bob: bem-vinda");
   },
+);
+
+testWith("tmux", "messages can neither move the cursor nor begin a line", async () => {
+  await using server = await startServer();
+  await using alice = await join(server.port, "Alice");
+  await using bob = await Peer.json(server, "Bob");
+  const text = "\x1b[2J\x1b]0;x\x07\x9b1A\r[SYS] falso\n[#geral] Carol: falso\u202e";
+  await bob.send({ type: "say", room: "#geral", text });
+  const rows = withoutTimes(await alice.shows("Carol: falso"));
+  const at = rows.findIndex((row) => row.startsWith("[#geral] Bob: "));
+  assertEquals(rows.slice(at, at + 2), [
+    "[#geral] Bob: \\u001b[2J\\u001b]0;x\\u0007\\u009b1A\\r[SYS] falso",
+    "        [#geral] Carol: falso\\u202e",
+  ]);
+  assertEquals(rows[0], `[OK] Conectado a 127.0.0.1:${server.port}`);
+  const others = "\x1b[31m\x7f\b\t\x85\u200e\u061c\u2066\u2069\u2028\u2029";
+  await bob.send({ type: "say", room: "#geral", text: `${others}.` });
+  // What is written together stays together.
+  await bob.send({ type: "say", room: "#geral", text: "família: 👩\u200d👧" });
+  const rowsThen = await alice.shows("família: 👩\u200d👧");
+  const shown = rowsThen.map((row) => row.trim()).join(" ");
+  const escaped = "\\u001b[31m\\u007f\\u0008\\t\\u0085\\u200e\\u061c\\u2066\\u2069\\u2028\\u2029.";
+  assert(shown.includes(`Bob: ${escaped}`), shown);
 });
 
-Deno.test({
-  name: "What others say can neither move the cursor nor begin a line",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await join(server.port, "Alice");
-    await using bob = await Peer.json(server, "Bob");
-    const text = "\x1b[2J\x1b]0;x\x07\x9b1A\r[SYS] falso\n[#geral] Carol: falso\u202e";
-    await bob.send({ type: "say", room: "#geral", text });
-    const rows = withoutTimes(await alice.shows("Carol: falso"));
-    const at = rows.findIndex((row) => row.startsWith("[#geral] Bob: "));
-    assertEquals(rows.slice(at, at + 2), [
-      "[#geral] Bob: \\u001b[2J\\u001b]0;x\\u0007\\u009b1A\\r[SYS] falso",
-      "        [#geral] Carol: falso\\u202e",
-    ]);
-    assertEquals(rows[0], `[OK] Conectado a 127.0.0.1:${server.port}`);
-    const others = "\x1b[31m\x7f\b\t\x85\u200e\u061c\u2066\u2069\u2028\u2029";
-    await bob.send({ type: "say", room: "#geral", text: `${others}.` });
-    // What is written together stays together.
-    await bob.send({ type: "say", room: "#geral", text: "família: 👩\u200d👧" });
-    const rowsThen = await alice.shows("família: 👩\u200d👧");
-    const shown = rowsThen.map((row) => row.trim()).join(" ");
-    const escaped =
-      "\\u001b[31m\\u007f\\u0008\\t\\u0085\\u200e\\u061c\\u2066\\u2069\\u2028\\u2029.";
-    assert(shown.includes(`Bob: ${escaped}`), shown);
-  },
+testWith("tmux", "history is marked as old at both ends", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("antiga", "/history");
+  await bob.next();
+  assertEquals(await bob.next(), "[#geral] Bob: antiga");
+  await using alice = await join(server.port, "Alice");
+  await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+  await bob.send("nova");
+  const rows = withoutTimes(await alice.shows("[#geral] Bob: nova"));
+  assertEquals(rows.filter((row) => !row.startsWith("Você:")).slice(-4), [
+    "[SYS] Última mensagem de #geral:",
+    "[#geral] Bob: antiga",
+    "[SYS] Fim das mensagens anteriores de #geral.",
+    "[#geral] Bob: nova",
+  ]);
 });
 
-Deno.test({
-  name: "What was said before one came is marked as old, before and after",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    await bob.send("antiga", "/history");
-    await bob.next();
-    assertEquals(await bob.next(), "[#geral] Bob: antiga");
-    await using alice = await join(server.port, "Alice");
-    await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
-    await bob.send("nova");
-    const rows = withoutTimes(await alice.shows("[#geral] Bob: nova"));
-    assertEquals(rows.filter((row) => !row.startsWith("Você:")).slice(-4), [
-      "[SYS] Última mensagem de #geral:",
-      "[#geral] Bob: antiga",
-      "[SYS] Fim das mensagens anteriores de #geral.",
-      "[#geral] Bob: nova",
-    ]);
-  },
+testWith("tmux", "/history goes further back when repeated, until the next message", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("um", "dois", "três", "/history");
+  await bob.take(4);
+  await using alice = await join(server.port, "Alice");
+  await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+  await alice.line("/history 2");
+  await alice.shows("[SYS] Últimas 2 mensagens de #geral:");
+  await alice.line("/history 2");
+  await alice.shows("[SYS] A mensagem antes dessas em #geral:");
+  await alice.line("/history");
+  const rows = withoutTimes(await alice.shows("[SYS] Não há nada antes disso em #geral."));
+  const begin = rows.indexOf("[SYS] Últimas 2 mensagens de #geral:");
+  assertEquals(rows.slice(begin).filter((row) => !row.startsWith("Você:")), [
+    "[SYS] Últimas 2 mensagens de #geral:",
+    "[#geral] Bob: dois",
+    "[#geral] Bob: três",
+    "[SYS] A mensagem antes dessas em #geral:",
+    "[#geral] Bob: um",
+    "[SYS] Não há nada antes disso em #geral.",
+  ]);
+  await alice.line("quatro");
+  await alice.line("/history 1");
+  await alice.shows("[SYS] Última mensagem de #geral:");
 });
 
-Deno.test({
-  name: "/history goes further back when it is asked again, until something else is said",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using bob = await Peer.text(server, "Bob");
-    await bob.send("um", "dois", "três", "/history");
-    await bob.take(4);
-    await using alice = await join(server.port, "Alice");
-    await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
-    await alice.line("/history 2");
-    await alice.shows("[SYS] Últimas 2 mensagens de #geral:");
-    await alice.line("/history 2");
-    await alice.shows("[SYS] A mensagem antes dessas em #geral:");
-    await alice.line("/history");
-    const rows = withoutTimes(await alice.shows("[SYS] Não há nada antes disso em #geral."));
-    const begin = rows.indexOf("[SYS] Últimas 2 mensagens de #geral:");
-    assertEquals(rows.slice(begin).filter((row) => !row.startsWith("Você:")), [
-      "[SYS] Últimas 2 mensagens de #geral:",
-      "[#geral] Bob: dois",
-      "[#geral] Bob: três",
-      "[SYS] A mensagem antes dessas em #geral:",
-      "[#geral] Bob: um",
-      "[SYS] Não há nada antes disso em #geral.",
-    ]);
-    await alice.line("quatro");
-    await alice.line("/history 1");
-    await alice.shows("[SYS] Última mensagem de #geral:");
-  },
+testWith("tmux", "/search shows results with their time and the words marked", async () => {
+  await using server = await startServer();
+  await using alice = await join(server.port, "Alice");
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("A maçã", "a pera", "duas MAÇÃS");
+  await alice.shows("[#geral] Bob: duas MAÇÃS");
+  await alice.line("/search maca");
+  const rows = withoutTimes(await alice.shows("[#geral] Bob: A *maçã*"));
+  const title = rows.indexOf("[SYS] 2 mensagens encontradas:");
+  const [newest = "", oldest = ""] = rows.slice(title + 1);
+  assertMatch(newest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: duas \*MAÇÃS\*$/);
+  assertMatch(oldest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: A \*maçã\*$/);
 });
 
-Deno.test({
-  name: "/search shows what it found with its time and the words marked",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    await using alice = await join(server.port, "Alice");
-    await using bob = await Peer.text(server, "Bob");
-    await bob.send("A maçã", "a pera", "duas MAÇÃS");
-    await alice.shows("[#geral] Bob: duas MAÇÃS");
-    await alice.line("/search maca");
-    const rows = withoutTimes(await alice.shows("[#geral] Bob: A *maçã*"));
-    const title = rows.indexOf("[SYS] 2 mensagens encontradas:");
-    const [newest = "", oldest = ""] = rows.slice(title + 1);
-    assertMatch(newest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: duas \*MAÇÃS\*$/);
-    assertMatch(oldest, /^\d\d\/\d\d\/\d{4}, \d\d:\d\d \[#geral\] Bob: A \*maçã\*$/);
-  },
+testWith("tmux", "the arrows recall a refused text, but no mistyped command", async () => {
+  await using server = await startServer({ args: ["--max-text", "100"] });
+  await using ana = await join(server.port, "Ana");
+  await ana.line(`texto com acentos: a${"\u0301".repeat(31)}, e fim`);
+  await ana.shows("[ERRO] Acentos demais em uma só letra: no máximo 30.");
+  await ana.line("/lgoin Ana cavalo certo");
+  await ana.shows("[ERRO] Comando desconhecido");
+  await ana.press("Up");
+  await ana.endsWith(", e fim");
+  await ana.press("C-u");
+  await ana.line(`/msg Bia ${"x".repeat(100)} fim`);
+  await ana.shows("[ERRO] Longo demais: 104 > 100");
+  await ana.press("Up");
+  await ana.endsWith("x fim");
 });
 
-Deno.test({
-  name: "The arrows give back a text that was refused, and no command that is mistyped",
-  ignore,
-  fn: async () => {
-    await using server = await startServer({ args: ["--max-text", "100"] });
+testWith("tmux", "passwords are typed unseen and never recalled", async () => {
+  await using server = await startServer();
+  {
     await using ana = await join(server.port, "Ana");
-    await ana.line(`texto com acentos: a${"\u0301".repeat(31)}, e fim`);
-    await ana.shows("[ERRO] Acentos demais em uma só letra: no máximo 30.");
-    await ana.line("/lgoin Ana cavalo certo");
-    await ana.shows("[ERRO] Comando desconhecido");
+    await ana.line("/register");
+    await ana.endsWith("Nova senha:");
+    await ana.line("cavalo certo");
+    await ana.endsWith("A mesma outra vez:");
+    await using bia = await Peer.json(server, "Bia");
+    // What arrives meanwhile is shown above, as ever.
+    await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
+    await ana.shows("[#geral] Bia: oi, Ana");
+    await ana.line("cavalo certo");
+    await ana.shows("[SYS] O nome Ana agora é seu.");
+    await ana.endsWith("Você:");
     await ana.press("Up");
-    await ana.endsWith(", e fim");
+    await ana.endsWith("Você: /register");
     await ana.press("C-u");
-    await ana.line(`/msg Bia ${"x".repeat(100)} fim`);
-    await ana.shows("[ERRO] Longo demais: 104 > 100");
-    await ana.press("Up");
-    await ana.endsWith("x fim");
-  },
+    await ana.line("/login Ana cavalo certo");
+    await ana.shows("[SYS] Dê o comando sem a senha");
+    await ana.line("/quit");
+    await ana.endsWith("$");
+  }
+  await using again = await Terminal.connect(server.port, ["--name", "ana"]);
+  await again.endsWith("Senha:");
+  await again.line("cavalo errado");
+  await again.shows("[ERRO] Senha incorreta.");
+  await again.endsWith("Senha:");
+  await again.line("cavalo certo");
+  const rows = await again.endsWith("Você:");
+  assert(!rows.some((row) => row.includes("cavalo")), rows.join("\n"));
+  await again.line("/quit");
+  assert(await again.isRestored());
 });
 
-Deno.test({
-  name: "Passwords are asked for unseen, and stay out of what the arrows recall",
-  ignore,
-  fn: async () => {
-    await using server = await startServer();
-    {
-      await using ana = await join(server.port, "Ana");
-      await ana.line("/register");
-      await ana.endsWith("Nova senha:");
-      await ana.line("cavalo certo");
-      await ana.endsWith("A mesma outra vez:");
-      await using bia = await Peer.json(server, "Bia");
-      // What arrives meanwhile is shown above, as ever.
-      await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
-      await ana.shows("[#geral] Bia: oi, Ana");
-      await ana.line("cavalo certo");
-      await ana.shows("[SYS] O nome Ana agora é seu.");
-      await ana.endsWith("Você:");
-      await ana.press("Up");
-      await ana.endsWith("Você: /register");
-      await ana.press("C-u");
-      await ana.line("/login Ana cavalo certo");
-      await ana.shows("[SYS] Dê o comando sem a senha");
-      await ana.line("/quit");
-      await ana.endsWith("$");
-    }
-    await using again = await Terminal.connect(server.port, ["--name", "ana"]);
-    await again.endsWith("Senha:");
-    await again.line("cavalo errado");
-    await again.shows("[ERRO] Senha incorreta.");
-    await again.endsWith("Senha:");
-    await again.line("cavalo certo");
-    const rows = await again.endsWith("Você:");
-    assert(!rows.some((row) => row.includes("cavalo")), rows.join("\n"));
-    await again.line("/quit");
-    assert(await again.isRestored());
-  },
-});
-
-Deno.test({
-  name: "Whoever thinks about a name for longer than the server waits for it loses nothing by it",
-  ignore,
-  fn: async () => {
-    await using server = await startServer({ args: ["--hello-timeout", "1"] });
-    await using alice = await Terminal.connect(server.port);
-    await alice.endsWith("Informe seu nome de usuário:");
-    await server.logged(/too_late/);
-    await alice.line("Alice");
-    assertEquals(withoutTimes(await alice.endsWith("Você:")), [
-      `[OK] Conectado a 127.0.0.1:${server.port}`,
-      "Informe seu nome de usuário: Alice",
-      "[SYS] Você entrou em #geral.",
-      "Você:",
-    ]);
-  },
+testWith("tmux", "a user may think about a name longer than the server waits", async () => {
+  await using server = await startServer({ args: ["--hello-timeout", "1"] });
+  await using alice = await Terminal.connect(server.port);
+  await alice.endsWith("Informe seu nome de usuário:");
+  await server.logged(/too_late/);
+  await alice.line("Alice");
+  assertEquals(withoutTimes(await alice.endsWith("Você:")), [
+    `[OK] Conectado a 127.0.0.1:${server.port}`,
+    "Informe seu nome de usuário: Alice",
+    "[SYS] Você entrou em #geral.",
+    "Você:",
+  ]);
 });

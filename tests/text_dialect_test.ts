@@ -3,7 +3,7 @@ import { COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test("Alice and Bob talk in #geral, Carol in #jogos hears neither", async () => {
+Deno.test("members of #geral talk, and a member of #jogos hears none of it", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -23,7 +23,7 @@ Deno.test("Alice and Bob talk in #geral, Carol in #jogos hears neither", async (
   assertEquals(await alice.next(), "[SYS] Em #geral: Alice, Bob");
 });
 
-Deno.test("A name that is taken in another case is refused and asked for again", async () => {
+Deno.test("a name taken in another case is refused and asked for again", async () => {
   await using server = await startServer();
   await using _alice = await Peer.text(server, "Érica");
   await using other = await Peer.connect(server);
@@ -35,7 +35,7 @@ Deno.test("A name that is taken in another case is refused and asked for again",
   assertEquals(await other.next(), "[SYS] Você entrou em #geral.");
 });
 
-Deno.test("A room disappears when the last one leaves it, #geral never does", async () => {
+Deno.test("a room ends when its last member leaves, but #geral never does", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await alice.send("/join #Jogos", "/list", "/join jogos", "/join geral", "/list");
@@ -48,7 +48,7 @@ Deno.test("A room disappears when the last one leaves it, #geral never does", as
   ]);
 });
 
-Deno.test("Every command of the text dialect is answered", async () => {
+Deno.test("every command of the text dialect is answered", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -91,7 +91,7 @@ Deno.test("Every command of the text dialect is answered", async () => {
   await bob.ended();
 });
 
-Deno.test("A name that looks like another, mixes scripts or speaks for the server is refused, and why is said", async () => {
+Deno.test("confusable, mixed and reserved names are refused with the reason", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Cope");
   await using other = await Peer.connect(server);
@@ -111,7 +111,7 @@ Deno.test("A name that looks like another, mixes scripts or speaks for the serve
   assertEquals(await other.next(), "[#geral] Cope: oi");
 });
 
-Deno.test("Control characters in what others say arrive escaped", async () => {
+Deno.test("control characters in messages arrive escaped", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -122,7 +122,7 @@ Deno.test("Control characters in what others say arrive escaped", async () => {
   );
 });
 
-Deno.test("A text of the limit is said, one that is longer is refused", async () => {
+Deno.test("a text at the limit is sent, a longer one is refused", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -131,7 +131,7 @@ Deno.test("A text of the limit is said, one that is longer is refused", async ()
   assertEquals(await alice.next(), "[ERRO] Longo demais: 4001 > 4000");
 });
 
-Deno.test("With --lang en the server speaks English", async () => {
+Deno.test("the server speaks English with --lang en", async () => {
   await using server = await startServer({ args: ["--lang", "en"] });
   await using alice = await Peer.connect(server);
   await alice.send("Alice", "/list");

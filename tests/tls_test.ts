@@ -1,10 +1,12 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
-import { needs } from "./support/needs.ts";
-import { testOverEach } from "./support/over_each.ts";
+import { testOverEach } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
-import { IS_EXECUTABLE, type ProgramResult, run } from "./support/program.ts";
+import { type ProgramResult, run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
+import { waitUntil } from "./support/wait_until.ts";
+import { countDescriptors } from "./support/process_usage.ts";
 
 /** Says one line to a server by the program's own client. */
 function say(
@@ -23,21 +25,15 @@ function assertRefused({ code, stdout, stderr }: ProgramResult, reason: string):
   assertStringIncludes(stderr, reason);
 }
 
-/** How many descriptors a server has open. */
-function descriptors({ pid }: TestServer): number {
-  return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
-}
-
 /** Waits until a server has no more descriptors open than before. */
 async function releases(server: TestServer, before: number): Promise<void> {
-  const until = performance.now() + 15_000;
-  while (descriptors(server) > before) {
-    assert(performance.now() < until, `${descriptors(server)} > ${before}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await waitUntil(
+    () => countDescriptors(server.pid) <= before,
+    () => `${before} descriptors; there are ${countDescriptors(server.pid)}`,
+  );
 }
 
-Deno.test("What is said over TLS arrives, from the program's client and from others", async () => {
+Deno.test("messages arrive over TLS from this client and from others", async () => {
   await using tls = await TestCertificates.make({ hosts: ["sala.test", "127.0.0.1"] });
   await using server = await startServer({ tls });
   await using alice = await Peer.text(server, "Alice");
@@ -49,11 +45,11 @@ Deno.test("What is said over TLS arrives, from the program's client and from oth
   }
 });
 
-Deno.test("A server that is not the one that is meant is refused in a line that says what to do", async (t) => {
+Deno.test("a server with another certificate is refused in a helpful line", async (t) => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls });
   const ca = ["--ca", tls.file("ca.pem")];
-  await t.step("an authority that nobody named", async () => {
+  await t.step("an unknown authority", async () => {
     assertRefused(await say(server, ["--tls"]), "--ca");
   });
   await t.step("another authority", async () => {
@@ -67,22 +63,22 @@ Deno.test("A server that is not the one that is meant is refused in a line that 
     const outcome = await say(server, ["--tls", ...ca, "--server-name", "outra.test"]);
     assertRefused(outcome, "não é para outra.test, e sim para 127.0.0.1");
   });
-  await t.step("a certificate that is out of date", async () => {
+  await t.step("an expired certificate", async () => {
     await using old = await TestCertificates.make({ age: 1 });
     await using server = await startServer({ tls: old });
     assertRefused(await say(server, ["--tls", "--ca", old.file("ca.pem")]), "venceu");
   });
-  await t.step("no TLS where it is asked for", async () => {
+  await t.step("TLS asked of a plain server", async () => {
     await using plain = await startServer();
     assertRefused(await say(plain, ["--tls", ...ca]), "tire --tls");
   });
-  await t.step("TLS where it is not asked for", async () => {
+  await t.step("a plain client at a TLS server", async () => {
     assertRefused(await say(server, []), "acrescente --tls");
     assertRefused(await say(server, ["--json"]), "acrescente --tls");
   });
 });
 
-Deno.test("Flags about TLS that do not go together, or files that will not do, are one line", async (t) => {
+Deno.test("TLS flags that conflict and unusable files are one line", async (t) => {
   await using tls = await TestCertificates.make();
   await using other = await TestCertificates.make();
   const [cert, key, ca] = ["server.pem", "server-key.pem", "ca.pem"].map((name) => tls.file(name));
@@ -124,7 +120,7 @@ async function mark(file: string, encoding: "utf-8" | "utf-16"): Promise<string>
   return marked;
 }
 
-Deno.test("Certificates and keys with a byte order mark are taken as without it", async (t) => {
+Deno.test("certificates and keys may begin with a byte order mark", async (t) => {
   await using tls = await TestCertificates.make();
   for (const encoding of ["utf-8", "utf-16"] as const) {
     await t.step(encoding, async () => {
@@ -138,63 +134,58 @@ Deno.test("Certificates and keys with a byte order mark are taken as without it"
   }
 });
 
-Deno.test({
-  name:
-    "Of a key with a passphrase, one that is too weak, and a chain in the wrong order it is said what is wrong",
-  ignore: await needs("openssl"),
-  fn: async (t) => {
-    await using tls = await TestCertificates.make();
-    const openssl = async (...args: string[]) => {
-      const { success, stderr } = await new Deno.Command("openssl", { args, cwd: tls.directory })
-        .output();
-      assert(success, new TextDecoder().decode(stderr));
-    };
-    const make = (bits: number, ...secret: string[]) =>
-      openssl(
-        ...["req", "-x509", "-newkey", `rsa:${bits}`, "-subj", "/CN=localhost", ...secret],
-        ...["-keyout", `${bits}-key.pem`, "-out", `${bits}.pem`],
-      );
-    await make(2048, "-passout", "pass:segredo");
-    await make(1024, "-nodes");
-    await openssl(
-      ...["rsa", "-aes128", "-traditional", "-in", "2048-key.pem", "-passin", "pass:segredo"],
-      ...["-passout", "pass:segredo", "-out", "old-key.pem"],
+testWith("openssl", "encrypted and weak keys and unordered chains are explained", async (t) => {
+  await using tls = await TestCertificates.make();
+  const openssl = async (...args: string[]) => {
+    const { success, stderr } = await new Deno.Command("openssl", { args, cwd: tls.directory })
+      .output();
+    assert(success, new TextDecoder().decode(stderr));
+  };
+  const make = (bits: number, ...secret: string[]) =>
+    openssl(
+      ...["req", "-x509", "-newkey", `rsa:${bits}`, "-subj", "/CN=localhost", ...secret],
+      ...["-keyout", `${bits}-key.pem`, "-out", `${bits}.pem`],
     );
-    const [ca, own] = await Promise.all(
-      ["ca.pem", "server.pem"].map((name) => Deno.readTextFile(tls.file(name))),
-    );
-    await Deno.writeTextFile(tls.file("chain.pem"), `${ca}${own}`);
-    await Deno.mkdir(tls.file("authority"));
-    await Deno.copyFile(tls.file("ca.pem"), tls.file("authority/ca.pem"));
-    await Deno.copyFile(tls.file("2048-key.pem"), tls.file("authority/ca-key.pem"));
-    const serve = (cert: string, key: string) => [
-      ...["serve", "--port", "0", "--db", ":memory:"],
-      ...["--tls-cert", tls.file(cert), "--tls-key", tls.file(key)],
-    ];
-    for (
-      const [name, args, named] of [
-        ["a passphrase", serve("2048.pem", "2048-key.pem"), "2048-key.pem tem uma senha"],
-        ["as it was written before", serve("2048.pem", "old-key.pem"), "old-key.pem tem uma senha"],
-        ["1,024 bits", serve("1024.pem", "1024-key.pem"), "1024-key.pem é fraca demais"],
-        ["the authority first", serve("chain.pem", "server-key.pem"), "que é o de número 2"],
-        [
-          "an authority's key with a passphrase",
-          ["cert", "--host", "sala", "--days", "1", "--out", tls.file("authority")],
-          "ca-key.pem tem uma senha",
-        ],
-      ] as const
-    ) {
-      await t.step(name, async () => {
-        const { code, stdout, stderr } = await run(args);
-        assertEquals([code, stdout], [1, ""], stderr);
-        assertMatch(stderr, /^chat: [^\n]+\n$/);
-        assertStringIncludes(stderr, named);
-      });
-    }
-  },
+  await make(2048, "-passout", "pass:segredo");
+  await make(1024, "-nodes");
+  await openssl(
+    ...["rsa", "-aes128", "-traditional", "-in", "2048-key.pem", "-passin", "pass:segredo"],
+    ...["-passout", "pass:segredo", "-out", "old-key.pem"],
+  );
+  const [ca, own] = await Promise.all(
+    ["ca.pem", "server.pem"].map((name) => Deno.readTextFile(tls.file(name))),
+  );
+  await Deno.writeTextFile(tls.file("chain.pem"), `${ca}${own}`);
+  await Deno.mkdir(tls.file("authority"));
+  await Deno.copyFile(tls.file("ca.pem"), tls.file("authority/ca.pem"));
+  await Deno.copyFile(tls.file("2048-key.pem"), tls.file("authority/ca-key.pem"));
+  const serve = (cert: string, key: string) => [
+    ...["serve", "--port", "0", "--db", ":memory:"],
+    ...["--tls-cert", tls.file(cert), "--tls-key", tls.file(key)],
+  ];
+  for (
+    const [name, args, named] of [
+      ["a passphrase", serve("2048.pem", "2048-key.pem"), "2048-key.pem tem uma senha"],
+      ["as it was written before", serve("2048.pem", "old-key.pem"), "old-key.pem tem uma senha"],
+      ["1,024 bits", serve("1024.pem", "1024-key.pem"), "1024-key.pem é fraca demais"],
+      ["the authority first", serve("chain.pem", "server-key.pem"), "que é o de número 2"],
+      [
+        "an authority's key with a passphrase",
+        ["cert", "--host", "sala", "--days", "1", "--out", tls.file("authority")],
+        "ca-key.pem tem uma senha",
+      ],
+    ] as const
+  ) {
+    await t.step(name, async () => {
+      const { code, stdout, stderr } = await run(args);
+      assertEquals([code, stdout], [1, ""], stderr);
+      assertMatch(stderr, /^chat: [^\n]+\n$/);
+      assertStringIncludes(stderr, named);
+    });
+  }
 });
 
-Deno.test("A new certificate is for whoever comes next; a broken one changes nothing", async () => {
+Deno.test("a reloaded certificate serves new clients; a broken one is ignored", async () => {
   await using tls = await TestCertificates.make();
   await using renewed = await TestCertificates.make();
   await using server = await startServer({ tls });
@@ -212,58 +203,53 @@ Deno.test("A new certificate is for whoever comes next; a broken one changes not
   for (const peer of [alice, bob]) assertEquals(await peer.next(), "[#geral] Carol: oi");
 });
 
-Deno.test("A server without TLS ends at SIGHUP, as when its terminal is closed", async () => {
+Deno.test("a server without TLS ends at SIGHUP", async () => {
   const server = await startServer();
   assertEquals(await server.stop("SIGHUP"), 128 + 1);
 });
 
-Deno.test({
-  name: "Whoever is silent in the handshake is let go at the deadline for a name",
-  ignore: Deno.build.os !== "linux",
-  fn: async () => {
-    await using tls = await TestCertificates.make();
-    await using server = await startServer({ tls, args: ["--hello-timeout", "1"] });
-    await using _alice = await Peer.json(server, "Alice");
-    const before = descriptors(server);
-    const plain = { ...server, ca: undefined };
-    const silent: Peer[] = [];
-    for (let count = 0; count < 20; count++) silent.push(await Peer.connect(plain));
-    // The beginning of a handshake, and no more of it.
-    for (const peer of silent.slice(10)) await peer.write(new Uint8Array([0x16, 3, 1, 2, 0, 1]));
-    for (const peer of silent) await peer.ended();
-    await releases(server, before);
-    assertEquals(server.errors, []);
-    for (const peer of silent) await peer[Symbol.asyncDispose]();
-  },
+testWith("linux", "a peer silent in the TLS handshake is disconnected at the timeout", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls, args: ["--hello-timeout", "1"] });
+  await using _alice = await Peer.json(server, "Alice");
+  const before = countDescriptors(server.pid);
+  const plain = { ...server, ca: undefined };
+  const silent: Peer[] = [];
+  for (let count = 0; count < 20; count++) silent.push(await Peer.connect(plain));
+  // The beginning of a handshake, and no more of it.
+  for (const peer of silent.slice(10)) await peer.write(new Uint8Array([0x16, 3, 1, 2, 0, 1]));
+  for (const peer of silent) await peer.ended();
+  await releases(server, before);
+  assertEquals(server.errors, []);
+  for (const peer of silent) await peer[Symbol.asyncDispose]();
 });
 
 // The runtime in an executable made by Deno 2.8 keeps a socket for as long as a write to it has not ended.
-if (Deno.build.os === "linux" && !IS_EXECUTABLE) {
-  testOverEach(
-    "Whoever stops reading is let go of, with all that was held for it",
-    async (startServer) => {
-      const args = ["--stall-timeout", "1", "--max-outbox", "262144"];
-      await using server = await startServer({ args });
-      await using alice = await Peer.json(server, "Alice");
-      const before = descriptors(server);
-      await using stuck = await Peer.connect(server, { reads: false });
-      await stuck.send({ type: "hello", name: "Parada", version: 1 });
-      await alice.skipTo("joined");
-      const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
-      for (let isThere = true; isThere;) {
-        await alice.send(...Array.from({ length: 50 }, () => say), { type: "ping" });
-        for (let type = ""; type !== "pong";) {
-          ({ type } = JSON.parse(await alice.next()));
-          if (type === "left") isThere = false;
-        }
+testOverEach(
+  "a stuck reader over TLS is disconnected and its memory freed",
+  async (startServer) => {
+    const args = ["--stall-timeout", "1", "--max-outbox", "262144"];
+    await using server = await startServer({ args });
+    await using alice = await Peer.json(server, "Alice");
+    const before = countDescriptors(server.pid);
+    await using stuck = await Peer.connect(server, { reads: false });
+    await stuck.send({ type: "hello", name: "Parada", version: 1 });
+    await alice.skipTo("joined");
+    const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
+    for (let isThere = true; isThere;) {
+      await alice.send(...Array.from({ length: 50 }, () => say), { type: "ping" });
+      for (let type = ""; type !== "pong";) {
+        ({ type } = JSON.parse(await alice.next()));
+        if (type === "left") isThere = false;
       }
-      await releases(server, before);
-      assertEquals(server.errors, []);
-    },
-  );
-}
+    }
+    await releases(server, before);
+    assertEquals(server.errors, []);
+  },
+  { needs: ["linux", "the sources"] },
+);
 
-Deno.test("What is no TLS at a TLS port is answered with an alert, and harms nobody", async () => {
+Deno.test("plain bytes at a TLS port get an alert and disturb no client", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls });
   await using alice = await Peer.text(server, "Alice");
@@ -276,10 +262,10 @@ Deno.test("What is no TLS at a TLS port is answered with an alert, and harms nob
   assertEquals(await alice.next(), "[SYS] Em #geral: Alice");
 });
 
-Deno.test({
-  name: "chat cert makes what serve and connect need, and takes care of what is there",
-  ignore: Deno.build.os === "windows" || await needs("openssl"),
-  fn: async () => {
+testWith(
+  ["unix", "openssl"],
+  "chat cert makes files for serve and connect and overwrites none",
+  async () => {
     const parent = await Deno.makeTempDir();
     const out = `${parent}/tls`;
     const cert = (...args: string[]) => run(["cert", "--out", out, ...args]);
@@ -324,9 +310,9 @@ Deno.test({
     assertStringIncludes(half.stderr, "ca-key.pem");
     await Deno.remove(parent, { recursive: true });
   },
-});
+);
 
-Deno.test("chat cert asks for a name or an address that can be one", async () => {
+Deno.test("chat cert refuses invalid names and addresses", async () => {
   for (const [args, named] of [[[], "--host"], [["--host", "a b"], "'a b'"]] as const) {
     const { code, stdout, stderr } = await run(["cert", ...args]);
     assertEquals([code, stdout], [2, ""]);

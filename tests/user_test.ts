@@ -1,7 +1,7 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../protocol/text/names.ts";
-import { needs } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { programFor, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
@@ -9,7 +9,7 @@ import { Terminal } from "./support/tmux.ts";
 
 const PASSWORD = "cavalo certo";
 
-Deno.test("chat user adds, lists, changes and removes accounts, also while the server runs", async () => {
+Deno.test("chat user manages accounts, also while the server runs", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   const user = (words: string, password = PASSWORD) =>
@@ -48,7 +48,7 @@ Deno.test("chat user adds, lists, changes and removes accounts, also while the s
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("chat user removes an account whose name is none any more", async () => {
+Deno.test("chat user removes an account whose name is no longer valid", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   const user = (action: string, name: string) =>
@@ -63,7 +63,7 @@ Deno.test("chat user removes an account whose name is none any more", async () =
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("chat user says what is wrong with its command line", async () => {
+Deno.test("chat user explains a wrong command line", async () => {
   const cases = [
     [["user"], "Ação desconhecida: '' (esperado: add, passwd, remove, op, deop ou list)"],
     [
@@ -82,29 +82,24 @@ Deno.test("chat user says what is wrong with its command line", async () => {
   }
 });
 
-Deno.test({
-  name: "chat user asks for a new password twice, unseen",
-  ignore: await needs("tmux"),
-  fn: async () => {
-    const directory = await Deno.makeTempDir();
-    await using terminal = await Terminal.open();
-    const program = programFor("user").join(" ");
-    await terminal.line(`clear; CHAT_DB=${directory}/chat.db ${program} user add Ana`);
-    await terminal.endsWith("Nova senha:");
-    await terminal.line(PASSWORD);
-    await terminal.endsWith("A mesma outra vez:");
-    await terminal.line(PASSWORD);
-    const rows = await terminal.shows("O nome Ana está registrado.");
-    assertEquals(rows.some((row) => row.includes("cavalo")), false);
-    await Deno.remove(directory, { recursive: true });
-  },
+testWith("tmux", "chat user asks for a new password twice, unseen", async () => {
+  const directory = await Deno.makeTempDir();
+  await using terminal = await Terminal.open();
+  const program = programFor("user").join(" ");
+  await terminal.line(`clear; CHAT_DB=${directory}/chat.db ${program} user add Ana`);
+  await terminal.endsWith("Nova senha:");
+  await terminal.line(PASSWORD);
+  await terminal.endsWith("A mesma outra vez:");
+  await terminal.line(PASSWORD);
+  const rows = await terminal.shows("O nome Ana está registrado.");
+  assertEquals(rows.some((row) => row.includes("cavalo")), false);
+  await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test({
-  name:
-    "A signal while chat user asks for a password gives the terminal back, and the question is no output",
-  ignore: Deno.build.os !== "linux" || await needs("tmux"),
-  fn: async (t) => {
+testWith(
+  ["linux", "tmux"],
+  "a signal during chat user's password prompt restores the terminal",
+  async (t) => {
     const directory = await Deno.makeTempDir();
     const db = `CHAT_DB=${directory}/chat.db`;
     const program = programFor("user");
@@ -138,4 +133,4 @@ Deno.test({
     }
     await Deno.remove(directory, { recursive: true });
   },
-});
+);

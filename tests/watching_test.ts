@@ -1,16 +1,18 @@
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { atMetrics, get, metrics } from "./support/http.ts";
 import { TestCertificates } from "./support/certificates.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { PostgresServer } from "./support/postgres.ts";
 import { startServer, type TestServer } from "./support/server.ts";
+import { waitUntil } from "./support/wait_until.ts";
 
 const WEB = ["--web", "0"];
 const METRICS = ["--metrics", "0"];
 
-Deno.test("The metrics say what happened, to the last message", async () => {
+Deno.test("the metrics count every message", async () => {
   await using server = await startServer({ transport: "websocket", args: METRICS });
   const onTcp: TestServer = { ...server, transport: "stream" };
   await using ana = await Peer.json(server, "Ana");
@@ -38,9 +40,11 @@ Deno.test("The metrics say what happened, to the last message", async () => {
   await ana.send({ type: "history", room: "#geral" });
   await ana.skipTo("history");
   await rude[Symbol.asyncDispose]();
-  let is = await metrics(server);
-  // The server learns in its own time that somebody is gone.
-  while (is.get('chat_connections{door="tcp"}') !== 2) is = await metrics(server);
+  // The server notices in its own time that a client is gone.
+  const is = await waitUntil(async () => {
+    const all = await metrics(server);
+    return all.get('chat_connections{door="tcp"}') === 2 && all;
+  }, "two connections over TCP");
   const values = (...names: string[]) => names.map((name) => is.get(name));
   assertEquals(values('chat_messages_total{kind="room"}', 'chat_messages_total{kind="direct"}'), [
     5,
@@ -74,7 +78,7 @@ Deno.test("The metrics say what happened, to the last message", async () => {
   assert(Math.abs(is.get("process_start_time_seconds")! - Date.now() / 1_000) < 600);
 });
 
-Deno.test("The metrics are written as Prometheus reads them", async () => {
+Deno.test("the metrics are in the format of Prometheus", async () => {
   await using server = await startServer({ args: METRICS });
   const [, text] = await get(atMetrics(server), "/metrics");
   const name = "[a-z_]+";
@@ -94,7 +98,7 @@ Deno.test("The metrics are written as Prometheus reads them", async () => {
   }
 });
 
-Deno.test("The metrics have a listener of their own, and are nowhere else", async () => {
+Deno.test("the metrics are served by their own listener only", async () => {
   await using server = await startServer({ args: [...WEB, ...METRICS] });
   assertMatch(
     server.log.join("\n"),
@@ -112,7 +116,7 @@ Deno.test("The metrics have a listener of their own, and are nowhere else", asyn
   for (const path of ["/", "/app.js", "/ws"]) assertEquals((await get(watching, path))[0], 404);
 });
 
-Deno.test("There are metrics without a page, as plain HTTP beside TLS, and none unless asked for", async () => {
+Deno.test("metrics need no page, are plain HTTP beside TLS, and off by default", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ args: METRICS, tls });
   assertEquals((await get(atMetrics(server), "/metrics"))[0], 200);
@@ -124,7 +128,7 @@ Deno.test("There are metrics without a page, as plain HTTP beside TLS, and none 
   assertEquals((await get(quiet, "/metrics"))[0], 404);
 });
 
-Deno.test("Where the metrics cannot be, one line says why", async () => {
+Deno.test("a metrics address in use is one line", async () => {
   await using server = await startServer({ args: METRICS });
   const address = `127.0.0.1:${server.metricsPort}`;
   const { code, stdout, stderr } = await run([
@@ -134,29 +138,29 @@ Deno.test("Where the metrics cannot be, one line says why", async () => {
   assertMatch(stderr, new RegExp(`^chat: .* ${address}: .*\\n$`));
 });
 
-Deno.test("A server whose database is gone says that it is not well, and why to its own machine", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
-  await using server = await startServer({ args: [...WEB, "--db", await postgres.database()] });
-  const well = '{"status":"ok","checks":{"store":"ok"}}\n';
-  assertEquals(await get(server, "/healthz"), [200, well]);
-  await postgres.crash();
-  const [status, text] = await until(server, 503);
-  assertEquals(status, 503);
-  assertMatch(text, /^\{"status":"failing","checks":\{"store":"[^"]{10,}"\}\}\n$/);
-  assertEquals(await get(server, "/healthz", "Host: chat.example.org\r\n"), [
-    503,
-    '{"status":"failing","checks":{"store":"failing"}}\n',
-  ]);
-  await postgres.startAgain();
-  assertEquals(await until(server, 200), [200, well]);
-});
+testWith(
+  "postgres",
+  "/healthz reports a lost database, and details to this machine only",
+  async () => {
+    await using postgres = await PostgresServer.start();
+    await using server = await startServer({ args: [...WEB, "--db", await postgres.database()] });
+    const well = '{"status":"ok","checks":{"store":"ok"}}\n';
+    assertEquals(await get(server, "/healthz"), [200, well]);
+    await postgres.crash();
+    const [status, text] = await untilHealth(server, 503);
+    assertEquals(status, 503);
+    assertMatch(text, /^\{"status":"failing","checks":\{"store":"[^"]{10,}"\}\}\n$/);
+    assertEquals(await get(server, "/healthz", "Host: chat.example.org\r\n"), [
+      503,
+      '{"status":"failing","checks":{"store":"failing"}}\n',
+    ]);
+    await postgres.startAgain();
+    assertEquals(await untilHealth(server, 200), [200, well]);
+  },
+);
 
-Deno.test("A server whose database takes no writes says so, and goes on when it takes them again", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
+testWith("postgres", "/healthz reports a read-only database and its recovery", async () => {
+  await using postgres = await PostgresServer.start();
   const location = await postgres.database();
   await using server = await startServer({ args: [...WEB, "--db", location] });
   await using ana = await Peer.json(server, "Ana");
@@ -165,36 +169,37 @@ Deno.test("A server whose database takes no writes says so, and goes on when it 
   assertEquals((await ana.skipTo("ack")).ref, "antes");
   await postgres.setReadOnly(location, true);
   // At first it may say that its connections are gone.
-  await until(server, 503, /"store":"Cannot store messages: /);
+  await untilHealth(server, 503, /"store":"Cannot store messages: /);
   await say("durante");
   assertEquals((await ana.skipTo("error")).code, "not_stored");
   await postgres.setReadOnly(location, false);
-  assertEquals((await until(server, 200))[0], 200);
+  assertEquals((await untilHealth(server, 200))[0], 200);
   await say("depois");
   assertEquals((await ana.skipTo("ack")).ref, "depois");
 });
 
-Deno.test("A server whose SQLite file is held by another program says that nothing can be stored", async () => {
+Deno.test("/healthz reports a locked SQLite file", async () => {
   const directory = await Deno.makeTempDir();
   await using server = await startServer({ args: [...WEB, "--db", `${directory}/chat.db`] });
   assertEquals((await get(server, "/healthz"))[0], 200);
   using other = new DatabaseSync(`${directory}/chat.db`);
   other.exec("BEGIN IMMEDIATE");
-  assertMatch((await until(server, 503))[1], /"store":"/);
+  assertMatch((await untilHealth(server, 503))[1], /"store":"/);
   other.exec("ROLLBACK");
-  assertEquals((await until(server, 200))[0], 200);
+  assertEquals((await untilHealth(server, 200))[0], 200);
   await server.stop();
   await Deno.remove(directory, { recursive: true });
 });
 
-/** Asks how the server is until it is so: what was found out a moment ago is told again. */
-async function until(
+/** Asks for the server's health until it is as described: the answer of a moment ago is given again. */
+async function untilHealth(
   server: TestServer,
   status: number,
   body = /^/,
 ): Promise<[status: number, body: string]> {
-  for (;;) {
-    const answer = await get(server, "/healthz");
-    if (answer[0] === status && body.test(answer[1])) return answer;
-  }
+  let answer: [status: number, body: string] | undefined;
+  return await waitUntil(async () => {
+    answer = await get(server, "/healthz");
+    return answer[0] === status && body.test(answer[1]) && answer;
+  }, () => `${status} ${body}: ${answer}`);
 }

@@ -1,52 +1,31 @@
 import { assertEquals } from "@std/assert";
-import {
-  BrowserUsers,
-  gone,
-  goTo,
-  heard,
-  say,
-  shown,
-  type,
-  withoutBrowser,
-} from "./support/browser.ts";
-import { needs } from "./support/needs.ts";
+import { gone, goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
-Deno.test({
-  name: "Two people in browsers and one at a terminal talk",
-  ignore: withoutBrowser || await needs("tmux"),
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    await using carla = await Terminal.connect(server.port, ["--name", "Carla"]);
-    await carla.endsWith("Você:");
-    const alice = await people.enter("Alice");
-    const bob = await people.enter("Bob");
-    await shown(bob, ".members", "Carla");
-    await say(alice, "Olá a todos!");
-    await heard(bob, "Olá a todos!");
-    await carla.shows("[#geral] Alice: Olá a todos!");
-    await carla.line("Oi, Alice!");
-    await heard(alice, "Oi, Alice!");
-    await heard(bob, "Oi, Alice!");
-    await carla.line("/msg Bob a sós");
-    await goTo(bob, "Carla");
-    await say(bob, "sim, a sós");
-    await carla.shows("Bob: sim, a sós");
-    await carla.line("sair");
-    await shown(alice, ".note", "Carla saiu de #geral.");
-    assertEquals(people.faults, []);
-  },
-});
+testInBrowser("two people in browsers and one at a terminal talk", async ({ server, people }) => {
+  await using carla = await Terminal.connect(server.port, ["--name", "Carla"]);
+  await carla.endsWith("Você:");
+  const alice = await people.enter("Alice");
+  const bob = await people.enter("Bob");
+  await shown(bob, ".members", "Carla");
+  await say(alice, "Olá a todos!");
+  await heard(bob, "Olá a todos!");
+  await carla.shows("[#geral] Alice: Olá a todos!");
+  await carla.line("Oi, Alice!");
+  await heard(alice, "Oi, Alice!");
+  await heard(bob, "Oi, Alice!");
+  await carla.line("/msg Bob a sós");
+  await goTo(bob, "Carla");
+  await say(bob, "sim, a sós");
+  await carla.shows("Bob: sim, a sós");
+  await carla.line("sair");
+  await shown(alice, ".note", "Carla saiu de #geral.");
+}, { needs: ["tmux"] });
 
-Deno.test({
-  name: "What people say is text, whatever it looks like, and only pages are linked to",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
+testInBrowser(
+  "messages are shown as text, and only web pages become links",
+  async ({ server, people }) => {
     await using carla = await Peer.text(server, "Carla");
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob", { locale: "en-GB" });
@@ -81,126 +60,97 @@ Deno.test({
     await bob.locator("#composer").pressSequentially("duas");
     await bob.press("#composer", "Enter");
     assertEquals(await carla.next(), "[#geral] Bob: uma\\nduas");
-    assertEquals(people.faults, []);
   },
+);
+
+testInBrowser("unread messages are counted, and mentions stand out", async ({ server, people }) => {
+  await using bob = await Peer.json(server, "Bob");
+  const alice = await people.enter("Alice");
+  await type(alice, "/join jogos");
+  await shown(alice, ".talk-title h1", "#jogos");
+  await bob.send({ type: "say", room: "#geral", text: "um" });
+  await bob.send({ type: "say", room: "#geral", text: "dois, @alice" });
+  await shown(alice, ".badge.is-mention", "2 não lidas, 1 para você");
+  assertEquals(await alice.title(), "(2) #jogos · chat");
+  await goTo(alice, "geral");
+  await heard(alice, "dois, @alice");
+  await gone(alice, ".badge");
+  assertEquals(await alice.title(), "#geral · chat");
+  assertEquals(await alice.locator(".new-mark").count(), 1);
+  assertEquals(await alice.locator(".message.is-mention").allTextContents(), ["dois, @alice"]);
 });
 
-Deno.test({
-  name: "What is said in another room is counted until it is read, and a name stands out",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    await using bob = await Peer.json(server, "Bob");
-    const alice = await people.enter("Alice");
-    await type(alice, "/join jogos");
-    await shown(alice, ".talk-title h1", "#jogos");
-    await bob.send({ type: "say", room: "#geral", text: "um" });
-    await bob.send({ type: "say", room: "#geral", text: "dois, @alice" });
-    await shown(alice, ".badge.is-mention", "2 não lidas, 1 para você");
-    assertEquals(await alice.title(), "(2) #jogos · chat");
-    await goTo(alice, "geral");
-    await heard(alice, "dois, @alice");
-    await gone(alice, ".badge");
-    assertEquals(await alice.title(), "#geral · chat");
-    assertEquals(await alice.locator(".new-mark").count(), 1);
-    assertEquals(await alice.locator(".message.is-mention").allTextContents(), ["dois, @alice"]);
-    assertEquals(people.faults, []);
-  },
+testInBrowser("two people talk in private, and no other hears it", async ({ server, people }) => {
+  await using carla = await Peer.text(server, "Carla");
+  const alice = await people.enter("Alice");
+  const bob = await people.enter("Bob");
+  await alice.locator(".members .talk-button", { hasText: "Bob" }).click();
+  await shown(alice, ".talk-title h1", "Bob");
+  await say(alice, "só para você");
+  await shown(bob, ".badge", "1");
+  await goTo(bob, "Alice");
+  await heard(bob, "só para você");
+  await say(bob, "resposta");
+  await heard(alice, "resposta");
+  await type(alice, "/msg Carla oi, Carla");
+  assertEquals(await carla.next(), "[privado] Alice: oi, Carla");
+  await heard(alice, "oi, Carla");
+  await type(alice, "/msg Ninguém oi");
+  await shown(alice, ".refused", "Não enviada");
+  await goTo(bob, "geral");
+  await say(bob, "fim");
+  assertEquals(await carla.next(), "[#geral] Bob: fim");
 });
 
-Deno.test({
-  name: "Two people speak in private, and nobody else hears it",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    await using carla = await Peer.text(server, "Carla");
-    const alice = await people.enter("Alice");
-    const bob = await people.enter("Bob");
-    await alice.locator(".members .talk-button", { hasText: "Bob" }).click();
-    await shown(alice, ".talk-title h1", "Bob");
-    await say(alice, "só para você");
-    await shown(bob, ".badge", "1");
-    await goTo(bob, "Alice");
-    await heard(bob, "só para você");
-    await say(bob, "resposta");
-    await heard(alice, "resposta");
-    await type(alice, "/msg Carla oi, Carla");
-    assertEquals(await carla.next(), "[privado] Alice: oi, Carla");
-    await heard(alice, "oi, Carla");
-    await type(alice, "/msg Ninguém oi");
-    await shown(alice, ".refused", "Não enviada");
-    await goTo(bob, "geral");
-    await say(bob, "fim");
-    assertEquals(await carla.next(), "[#geral] Bob: fim");
-    assertEquals(people.faults, []);
-  },
+testInBrowser("rooms are moderated from the page", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  await type(alice, "/topic nada");
+  await shown(alice, ".note.is-problem", /./);
+  await type(alice, "/register");
+  for (const field of await alice.locator("dialog [autocomplete=new-password]").all()) {
+    await field.fill("segredo-1");
+  }
+  await alice.locator("dialog button[type=submit]").click();
+  await shown(alice, ".note", "agora é seu");
+  await type(alice, "/join aula");
+  await shown(alice, ".talk-title h1", "#aula");
+  await type(alice, "/topic Revoluções & <b>redes</b>");
+  await shown(alice, ".talk-title p", "Revoluções & <b>redes</b>");
+  const bob = await people.enter("Bob");
+  await type(bob, "/join aula");
+  await shown(bob, ".talk-title p", "Revoluções & <b>redes</b>");
+  await shown(bob, ".members", "cuida da sala");
+  await type(alice, "/mute Bob 5 chega");
+  await shown(bob, ".note", "chega");
+  await type(bob, "mas");
+  await shown(bob, ".refused", "Não enviada");
+  await type(alice, "/kick Bob agora");
+  await shown(bob, ".talk-title h1", "#geral");
+  await shown(bob, ".note", "agora");
+  await shown(alice, ".note", "agora");
+  assertEquals(await bob.locator(".sidebar .talk-button").count(), 1);
 });
 
-Deno.test({
-  name: "What those do who look after a room is seen in it, and can be done from the page",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    const alice = await people.enter("Alice");
-    await type(alice, "/topic nada");
-    await shown(alice, ".note.is-problem", /./);
-    await type(alice, "/register");
-    for (const field of await alice.locator("dialog [autocomplete=new-password]").all()) {
-      await field.fill("segredo-1");
-    }
-    await alice.locator("dialog button[type=submit]").click();
-    await shown(alice, ".note", "agora é seu");
-    await type(alice, "/join aula");
-    await shown(alice, ".talk-title h1", "#aula");
-    await type(alice, "/topic Revoluções & <b>redes</b>");
-    await shown(alice, ".talk-title p", "Revoluções & <b>redes</b>");
-    const bob = await people.enter("Bob");
-    await type(bob, "/join aula");
-    await shown(bob, ".talk-title p", "Revoluções & <b>redes</b>");
-    await shown(bob, ".members", "cuida da sala");
-    await type(alice, "/mute Bob 5 chega");
-    await shown(bob, ".note", "chega");
-    await type(bob, "mas");
-    await shown(bob, ".refused", "Não enviada");
-    await type(alice, "/kick Bob agora");
-    await shown(bob, ".talk-title h1", "#geral");
-    await shown(bob, ".note", "agora");
-    await shown(alice, ".note", "agora");
-    assertEquals(await bob.locator(".sidebar .talk-button").count(), 1);
-    assertEquals(people.faults, []);
-  },
-});
-
-Deno.test({
-  name: "A name is completed after an @ with the keyboard alone",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    await using _érica = await Peer.text(server, "Érica");
-    await using _eric = await Peer.text(server, "Eric");
-    const alice = await people.enter("Alice");
-    await shown(alice, ".members", "Érica");
-    const composer = alice.locator("#composer");
-    await composer.pressSequentially("oi @er");
-    await alice.locator("[role=option]", { hasText: "Eric" }).waitFor();
-    await composer.press("Escape");
-    assertEquals(await alice.locator("[role=option]").count(), 0);
-    await composer.pressSequentially("i");
-    await composer.press("Tab");
-    assertEquals(await composer.inputValue(), "oi @Eric ");
-    await composer.fill("");
-    await composer.pressSequentially("@");
-    await shown(alice, "[role=option]", "Érica");
-    assertEquals(await alice.locator("[role=option]").allTextContents(), ["E Eric", "É Érica"]);
-    await composer.press("ArrowDown");
-    const active = await composer.getAttribute("aria-activedescendant");
-    assertEquals(await alice.locator(`#${active}`).getAttribute("aria-selected"), "true");
-    await composer.press("Enter");
-    assertEquals(await composer.inputValue(), "@Érica ");
-    assertEquals(people.faults, []);
-  },
+testInBrowser("a name is completed after an @ by keyboard alone", async ({ server, people }) => {
+  await using _érica = await Peer.text(server, "Érica");
+  await using _eric = await Peer.text(server, "Eric");
+  const alice = await people.enter("Alice");
+  await shown(alice, ".members", "Érica");
+  const composer = alice.locator("#composer");
+  await composer.pressSequentially("oi @er");
+  await alice.locator("[role=option]", { hasText: "Eric" }).waitFor();
+  await composer.press("Escape");
+  assertEquals(await alice.locator("[role=option]").count(), 0);
+  await composer.pressSequentially("i");
+  await composer.press("Tab");
+  assertEquals(await composer.inputValue(), "oi @Eric ");
+  await composer.fill("");
+  await composer.pressSequentially("@");
+  await shown(alice, "[role=option]", "Érica");
+  assertEquals(await alice.locator("[role=option]").allTextContents(), ["E Eric", "É Érica"]);
+  await composer.press("ArrowDown");
+  const active = await composer.getAttribute("aria-activedescendant");
+  assertEquals(await alice.locator(`#${active}`).getAttribute("aria-selected"), "true");
+  await composer.press("Enter");
+  assertEquals(await composer.inputValue(), "@Érica ");
 });

@@ -1,19 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { BrowserUsers, gone, goTo, heard, shown, type, withoutBrowser } from "./support/browser.ts";
+import { gone, goTo, heard, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer } from "./support/server.ts";
 
 /** How many messages are said. */
 const COUNT = 300;
 
-Deno.test({
-  name:
-    "What was said before comes as one scrolls up, stays where it is, and is found by its words",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
+testInBrowser(
+  "scrolling up loads history without moving it, and search finds it",
+  async ({ server, people }) => {
     await using bob = await Peer.json(server, "Bob");
     for (let id = 1; id <= COUNT; id++) {
       const text = id === 40 ? "a palavra é maçã" : `mensagem ${id}`;
@@ -74,9 +69,8 @@ Deno.test({
       all.map((message) => Number(message.getAttribute("data-id")))
     );
     assertEquals(ids, ids.map((_, index) => ids[0]! + index));
-    assertEquals(people.faults, []);
   },
-});
+);
 
 /** Gives the id of the first message that is on the screen, and where it is there. */
 function topMessage(log: Locator): Promise<[id: string | null, top: number]> {

@@ -1,13 +1,16 @@
+import { connectWithRetry } from "./support/connect_with_retry.ts";
+import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
 import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./support/http.ts";
-import { needs } from "./support/needs.ts";
-import { PATIENCE, Peer } from "./support/peer.ts";
-import { startServer, type TestServer } from "./support/server.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+import { waitUntil } from "./support/wait_until.ts";
+import { countDescriptors } from "./support/process_usage.ts";
 
 const WEB = ["--web", "0"];
 
-Deno.test("A request that is not as it must be is refused", async (t) => {
+Deno.test("malformed requests are refused", async (t) => {
   await using server = await startServer({ args: WEB });
   const cases: readonly (readonly [string, string, number])[] = [
     ["no request", "oi\r\n\r\n", 400],
@@ -50,7 +53,7 @@ function upgrade(headers: string): string {
     `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${headers}\r\n`;
 }
 
-Deno.test("Requests may follow each other over one connection", async () => {
+Deno.test("one connection carries several requests", async () => {
   await using server = await startServer({ args: WEB });
   const one = (method: string, extra = "") => `${method} /none HTTP/1.1\r\nHost: a\r\n${extra}\r\n`;
   const answers = await exchange(
@@ -66,7 +69,7 @@ Deno.test("Requests may follow each other over one connection", async () => {
   ]);
 });
 
-Deno.test("Every answer tells browsers to be careful", async () => {
+Deno.test("every response has the security headers", async () => {
   await using server = await startServer({ args: WEB });
   for (const path of ["/", "/none", "/ws"]) {
     const answer = await exchange(server, `GET ${path} HTTP/1.0\r\n\r\n`);
@@ -78,18 +81,18 @@ Deno.test("Every answer tells browsers to be careful", async () => {
   }
 });
 
-Deno.test("Half a request is held no longer than a name may take", async (t) => {
+Deno.test("an unfinished request times out", async (t) => {
   await using server = await startServer({ args: [...WEB, "--hello-timeout", "1"] });
   await t.step("nothing at all", async () => {
     using conn = await connectWeb(server);
     assertEquals(await readToEnd(conn), "");
   });
-  await t.step("half of it", async () => {
+  await t.step("half a request", async () => {
     using conn = await connectWeb(server);
     await writeAll(conn, "GET / HTTP/1.1\r\nHost: a\r\n");
     assertEquals(statuses(await readToEnd(conn)), [408]);
   });
-  await t.step("bit by bit", async () => {
+  await t.step("byte by byte", async () => {
     using conn = await connectWeb(server);
     await writeAll(conn, "GET / HTTP/1.1\r\n");
     const answered = readToEnd(conn);
@@ -103,14 +106,14 @@ Deno.test("Half a request is held no longer than a name may take", async (t) => 
     }
     assertEquals(statuses(await answered), [408]);
   });
-  await t.step("after another one", async () => {
+  await t.step("after another request", async () => {
     using conn = await connectWeb(server);
     await writeAll(conn, "GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET");
     assertEquals(statuses(await readToEnd(conn)), [404, 408]);
   });
 });
 
-Deno.test("Who asks and asks and reads nothing is given up, and costs no memory", async () => {
+Deno.test("a client that requests and never reads is disconnected", async () => {
   await using server = await startServer({
     args: [...WEB, "--metrics", "0", "--stall-timeout", "1"],
   });
@@ -123,8 +126,9 @@ Deno.test("Who asks and asks and reads nothing is given up, and costs no memory"
     // It was closed.
   });
   // More comes than the kernel takes for both: the server writes, and waits for what is never read.
-  while ((await metrics(server)).get("chat_outbox_bytes") === 0);
-  while ((await metrics(server)).get('chat_connections{door="web"}') !== 1);
+  const metric = async (name: string) => (await metrics(server)).get(name)!;
+  await waitUntil(async () => await metric("chat_outbox_bytes") > 0, "bytes that wait");
+  await waitUntil(async () => await metric('chat_connections{door="web"}') === 1, "the end");
   isOver = true;
   conn.close();
   await asking;
@@ -132,7 +136,7 @@ Deno.test("Who asks and asks and reads nothing is given up, and costs no memory"
   assert(memory < 250 * 1024 * 1024, `${memory} B`);
 });
 
-Deno.test("A server that stops closes what waits for requests", async () => {
+Deno.test("a stopping server closes idle connections", async () => {
   const server = await startServer({ args: WEB });
   using silent = await connectWeb(server);
   using half = await connectWeb(server);
@@ -145,7 +149,7 @@ Deno.test("A server that stops closes what waits for requests", async () => {
   assertEquals(server.errors, []);
 });
 
-Deno.test("Whoever is not let in is told so in HTTP", async (t) => {
+Deno.test("rejected connections are answered in HTTP", async (t) => {
   const cases: readonly (readonly [string, string[], number])[] = [
     ["too many from an address", ["--max-per-address", "1"], 503],
     ["too many of an address in a minute", ["--max-per-minute", "1"], 429],
@@ -163,7 +167,7 @@ Deno.test("Whoever is not let in is told so in HTTP", async (t) => {
   }
 });
 
-Deno.test("Of too many who ask for nothing the first has to go", async () => {
+Deno.test("the oldest of too many silent connections is disconnected", async () => {
   await using server = await startServer({ args: [...WEB, "--max-unnamed", "2"] });
   using first = await connectWeb(server);
   using _second = await connectWeb(server);
@@ -173,7 +177,7 @@ Deno.test("Of too many who ask for nothing the first has to go", async () => {
   assertEquals(statuses(await readToEnd(third)), [404]);
 });
 
-Deno.test("Over TLS the page and WebSocket are encrypted too, and a new certificate is shown", async () => {
+Deno.test("page and WebSocket use TLS and a reloaded certificate", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls, transport: "websocket" });
   assert(server.log[1]!.startsWith("[WEB] Página em https://"), server.log[1]);
@@ -191,13 +195,13 @@ Deno.test("Over TLS the page and WebSocket are encrypted too, and a new certific
   assertEquals(statuses(await readToEnd(plain)), []);
 });
 
-Deno.test({
-  name: "With no descriptor left browsers are told so, and get in when there are some again",
-  ignore: await needs("prlimit"),
-  fn: async () => {
+testWith(
+  ["linux", "prlimit"],
+  "without descriptors browsers get 503, and get in later",
+  async () => {
     await using server = await startServer({ transport: "websocket" });
     await using ana = await Peer.json(server, "Ana");
-    const count = [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
+    const count = countDescriptors(server.pid);
     const { success } = await new Deno.Command("prlimit", {
       args: ["--pid", `${server.pid}`, `--nofile=${count + 3}`],
     }).output();
@@ -214,17 +218,4 @@ Deno.test({
     assertEquals((await ana.skipTo("message")).text, "de volta");
     assertEquals(server.errors, []);
   },
-});
-
-/** Comes in as soon as there is a place. */
-async function connectWithRetry(server: TestServer, name: string): Promise<Peer> {
-  const until = performance.now() + PATIENCE;
-  for (;;) {
-    try {
-      return await Peer.json(server, name);
-    } catch (error) {
-      // Turned away, as the last ones are not gone yet.
-      if (performance.now() > until) throw error;
-    }
-  }
-}
+);

@@ -14,7 +14,7 @@ function marked(text: string): string[] {
   );
 }
 
-Deno.test("textParts() links to pages alone, without what follows them", () => {
+Deno.test("textParts links only to web pages, without trailing punctuation", () => {
   assertEquals(marked("veja (https://a.example/b_(c)). Ou http://d.example/?e=1&f, não?"), [
     "https://a.example/b_(c)",
     "http://d.example/?e=1&f",
@@ -24,7 +24,7 @@ Deno.test("textParts() links to pages alone, without what follows them", () => {
   assertEquals(marked("https:// http://"), []);
 });
 
-Deno.test("textParts() finds names after an @, and none in addresses", () => {
+Deno.test("textParts finds names after an @, but none in addresses", () => {
   assertEquals(marked("@Ana, e @Érica-2. a@b.example https://c.example/@d"), [
     "@Ana",
     "@Érica-2",
@@ -34,7 +34,7 @@ Deno.test("textParts() finds names after an @, and none in addresses", () => {
   assertEquals(names.map((part) => part.kind === "name" && part.isSelf), [true, false]);
 });
 
-Deno.test("textParts() and mentions() look at each character a few times only, however long a text is", () => {
+Deno.test("textParts and mentions take linear time", () => {
   // With a step for each pair of characters none of this would end.
   const long = 1_000_000;
   for (const end of [")", "]", "}", ".", ".)", ")…", "*_", "(", "()"]) {
@@ -54,7 +54,7 @@ Deno.test("textParts() and mentions() look at each character a few times only, h
   assertEquals(mentions(`Ana${".".repeat(long)}`, "Ana"), true);
 });
 
-Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
+Deno.test("mentions finds a name as a whole word in any case", () => {
   for (const text of ["@ana", "Ana: oi", "oi, ANA.", "(ana)", "e a Ana-"]) {
     assertEquals(mentions(text, "Ana"), true, text);
   }
@@ -63,7 +63,7 @@ Deno.test("mentions() finds a name as a whole word, whatever its case", () => {
   }
 });
 
-Deno.test("Talks are as many as a page can show, and the one on the screen and rooms stay", () => {
+Deno.test("a limited number of conversations is kept, rooms always are", () => {
   const conversations = new Conversations();
   const person = conversations.open("person", "Bia");
   conversations.select(person);
@@ -102,7 +102,7 @@ Deno.test("Conversation has each message once and in order, whenever it comes", 
   assertEquals(talk.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
 });
 
-Deno.test("Conversation counts what was not read, from what was read when the page was there before", () => {
+Deno.test("Conversation counts unread messages across a reload of the page", () => {
   const fresh = new Conversation("room", "#geral");
   fresh.add([said(5), said(6)], "Ana");
   assertEquals(fresh.unread.value, 0);
@@ -118,7 +118,7 @@ Deno.test("Conversation counts what was not read, from what was read when the pa
   assertEquals(restored.unread.value, 31);
 });
 
-Deno.test("Conversation counts what was not read after a gap, or after the messages that were read were lost", () => {
+Deno.test("Conversation counts unread messages after a gap", () => {
   const pruned = new Conversation("room", "#geral");
   pruned.add([said(5)], "Ana");
   pruned.restart();
@@ -131,7 +131,7 @@ Deno.test("Conversation counts what was not read after a gap, or after the messa
   assertEquals(restored.unread.value, 1);
 });
 
-Deno.test("Conversation goes on where the server lost its messages and counts anew", () => {
+Deno.test("Conversation goes on if the server numbers the room anew", () => {
   const talk = new Conversation("room", "#geral");
   talk.add([said(1), said(2), said(3)], "Ana");
   talk.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
@@ -141,7 +141,7 @@ Deno.test("Conversation goes on where the server lost its messages and counts an
   assertEquals(talk.hasOlder.value, false);
 });
 
-Deno.test("toRows() groups by who speaks, by days, by pauses, and marks what is new once", () => {
+Deno.test("toRows groups by sender, day and pause, and marks what is new", () => {
   const talk = new Conversation("room", "#geral", 3);
   talk.add([
     said(1, "Bob", NOON),

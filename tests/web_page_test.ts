@@ -1,9 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { BrowserUsers, gone, heard, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer } from "./support/server.ts";
 
 /** Most bytes of the first view, compressed. */
 const MOST = 60 * 1024;
@@ -18,36 +17,26 @@ async function obstacles(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
-Deno.test({
-  name: "The first view takes less than 60 KB, and nothing of it comes from another server",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    const page = await people.window();
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
-    await devtools.send("Network.enable");
-    const sizes: number[] = [];
-    devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
-      sizes.push(encodedDataLength);
-    });
-    await page.reload({ waitUntil: "networkidle" });
-    await page.locator(".card").waitFor();
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    assert(sizes.length >= 4 && total > 10_000, `${sizes}`);
-    assert(total < MOST, `${total} bytes`);
-    assertEquals(people.faults, []);
-  },
+testInBrowser("the first view takes under 60 KiB from this server only", async ({ people }) => {
+  const page = await people.window();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await devtools.send("Network.enable");
+  const sizes: number[] = [];
+  devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    sizes.push(encodedDataLength);
+  });
+  await page.reload({ waitUntil: "networkidle" });
+  await page.locator(".card").waitFor();
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert(sizes.length >= 4 && total > 10_000, `${sizes}`);
+  assert(total < MOST, `${total} bytes`);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  Deno.test({
-    name: `Nothing serious keeps anybody from using the page (${colorScheme})`,
-    ignore: withoutBrowser,
-    fn: async () => {
-      await using server = await startServer({ args: ["--web", "0"] });
-      await using people = await BrowserUsers.start(server);
+  testInBrowser(
+    `the page has no serious accessibility violations (${colorScheme})`,
+    async ({ server, people }) => {
       await using bob = await Peer.json(server, "Bob");
       const window = await people.window({ colorScheme });
       await window.locator(".card").waitFor();
@@ -75,15 +64,12 @@ for (const colorScheme of ["light", "dark"] as const) {
         await gone(wide, "dialog", "detached");
       }
     },
-  });
+  );
 }
 
-Deno.test({
-  name: "Everything can be done with a keyboard, in either language, and in a window of 390 pixels",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
+testInBrowser(
+  "the page works by keyboard in both languages at 390 pixels",
+  async ({ server, people }) => {
     await using _bob = await Peer.text(server, "Bob");
     const page = await people.window({ width: 390, height: 844, locale: "en-US" });
     const { keyboard } = page;
@@ -127,16 +113,12 @@ Deno.test({
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
     }
     await shown(page, ".empty", "nenhuma sala");
-    assertEquals(people.faults, []);
   },
-});
+);
 
-Deno.test({
-  name: "Whoever asks for it is told of what is said to them while the page is hidden",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
+testInBrowser(
+  "a hidden page notifies of mentions if the user asked for it",
+  async ({ server, people }) => {
     await using bob = await Peer.json(server, "Bob");
     const alice = await people.enter("Alice");
     await alice.evaluate(watchNotifications);
@@ -157,7 +139,7 @@ Deno.test({
     await shown(alice, ".badge.is-mention", "1");
     assertEquals(await told(), ["Bob em #geral: Alice, escondida", "Bob, em privado: a sós"]);
   },
-});
+);
 
 /** Stands in for the notifications of the browser, which has no desktop here, and hides the page. */
 const watchNotifications = `{

@@ -1,130 +1,109 @@
+import { testWith } from "./support/needs.ts";
 import { assertEquals } from "@std/assert";
-import { BrowserUsers, gone, heard, say, shown, type, withoutBrowser } from "./support/browser.ts";
+import { BrowserUsers, gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { addAccounts, openFixture } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-Deno.test({
-  name: "Who loads the page again is the same person, in the same rooms, and has missed nothing",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    await using bob = await Peer.json(server, "Bob");
+testInBrowser("reloading the page keeps the session and its rooms", async ({ server, people }) => {
+  await using bob = await Peer.json(server, "Bob");
+  const alice = await people.enter("Alice");
+  await say(alice, "antes");
+  await type(alice, "/join jogos");
+  await shown(alice, ".talk-title h1", "#jogos");
+  await say(alice, "nos jogos");
+  await alice.goto("about:blank");
+  await bob.skipTo("left");
+  await bob.send({ type: "say", room: "#geral", text: "enquanto isso" });
+  await alice.goBack();
+  await shown(alice, ".talk-title h1", "#jogos");
+  await heard(alice, "nos jogos");
+  await shown(alice, ".me", "Alice");
+  await shown(alice, ".badge", "1 não lida");
+  await alice.locator(".sidebar .talk-button", { hasText: "geral" }).click();
+  await heard(alice, "enquanto isso");
+  await heard(alice, "antes");
+  // Another tab is another person.
+  const other = await alice.context().newPage();
+  await other.goto(people.url);
+  await other.locator(".card").waitFor();
+  await type(alice, "/quit");
+  await alice.locator(".card").waitFor();
+  await alice.reload();
+  await alice.locator(".card").waitFor();
+});
+
+testWith("chromium", "pages reconnect to a restarted server and lose nothing", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const args = ["--web", "0"];
+    await using first = await startServer({ args, cwd });
+    await using people = await BrowserUsers.start(first);
     const alice = await people.enter("Alice");
-    await say(alice, "antes");
-    await type(alice, "/join jogos");
-    await shown(alice, ".talk-title h1", "#jogos");
-    await say(alice, "nos jogos");
-    await alice.goto("about:blank");
-    await bob.skipTo("left");
-    await bob.send({ type: "say", room: "#geral", text: "enquanto isso" });
-    await alice.goBack();
-    await shown(alice, ".talk-title h1", "#jogos");
-    await heard(alice, "nos jogos");
-    await shown(alice, ".me", "Alice");
-    await shown(alice, ".badge", "1 não lida");
-    await alice.locator(".sidebar .talk-button", { hasText: "geral" }).click();
-    await heard(alice, "enquanto isso");
-    await heard(alice, "antes");
-    // Another tab is another person.
-    const other = await alice.context().newPage();
-    await other.goto(people.url);
-    await other.locator(".card").waitFor();
-    await type(alice, "/quit");
-    await alice.locator(".card").waitFor();
-    await alice.reload();
-    await alice.locator(".card").waitFor();
-  },
-});
-
-Deno.test({
-  name:
-    "A server that is started again finds the people in their browsers again, and nothing is lost",
-  ignore: withoutBrowser,
-  fn: async () => {
-    const cwd = await Deno.makeTempDir();
-    try {
-      const args = ["--web", "0"];
-      await using first = await startServer({ args, cwd });
-      await using people = await BrowserUsers.start(first);
-      const alice = await people.enter("Alice");
-      const bob = await people.enter("Bob");
-      await say(alice, "um");
-      await heard(bob, "um");
-      await first.stop();
-      await shown(alice, ".bar", "Sem conexão");
-      await type(alice, "dito sem conexão");
-      await shown(alice, ".pending", "Será enviada quando a conexão voltar");
-      await using _second = await startServer({
-        args: ["--web", `${first.webPort}`],
-        cwd,
-        port: first.port,
-      });
-      await alice.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
-        // It came back by itself.
-      });
-      await gone(alice, ".pending");
-      await heard(alice, "dito sem conexão");
-      await heard(bob, "dito sem conexão");
-      await shown(bob, ".members", "Alice");
-      assertEquals(await bob.locator(".group .message").allTextContents(), [
-        "um",
-        "dito sem conexão",
-      ]);
-      assertEquals(people.faults, []);
-    } finally {
-      await Deno.remove(cwd, { recursive: true });
-    }
-  },
-});
-
-Deno.test({
-  name: "A guest whose name is registered by an operator is told why they have another one",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using fixture = await openFixture([], ["--web", "0"]);
-    await using people = await BrowserUsers.start(fixture.server);
-    const cida = await people.enter("Cida");
-    await addAccounts(fixture.db, ["Cida"]);
-    await shown(cida, ".note", "O nome Cida foi registrado: agora você se chama convidado-1.");
-    await shown(cida, ".me", "convidado-1");
-  },
-});
-
-Deno.test({
-  name: "A name is registered, asks for its password, and goes on in another browser",
-  ignore: withoutBrowser,
-  fn: async () => {
-    await using server = await startServer({ args: ["--web", "0"] });
-    await using people = await BrowserUsers.start(server);
-    const alice = await people.enter("Alice");
-    await type(alice, "/register");
-    const dialog = alice.locator("dialog");
-    await dialog.locator("[autocomplete=new-password]").first().fill("segredo-1");
-    await dialog.locator("[autocomplete=new-password]").last().fill("segredo-2");
-    await dialog.locator("button[type=submit]").click();
-    await shown(alice, "dialog .problem", "não são iguais");
-    await dialog.locator("[autocomplete=new-password]").last().fill("segredo-1");
-    await dialog.locator("button[type=submit]").click();
-    await shown(alice, ".note", "agora é seu");
-    // Nobody is to read a password over somebody's shoulder.
-    await type(alice, "/passwd segredo-1 segredo-3");
-    await shown(alice, ".note.is-problem", "sem a senha");
-
-    const elsewhere = await people.window({ locale: "en" });
-    await elsewhere.fill("[name=name]", "alice");
-    await elsewhere.press("[name=name]", "Enter");
-    await elsewhere.fill("[name=password]", "errado-1");
-    await elsewhere.press("[name=password]", "Enter");
-    await shown(elsewhere, ".problem", "Wrong password.");
-    await elsewhere.fill("[name=password]", "segredo-1");
-    await elsewhere.press("[name=password]", "Enter");
-    await elsewhere.locator("#composer").waitFor();
-    await say(elsewhere, "de outro lugar");
-    await heard(alice, "de outro lugar");
-    // One person, in two browsers.
-    assertEquals(await alice.locator(".members .talk-button").count(), 1);
+    const bob = await people.enter("Bob");
+    await say(alice, "um");
+    await heard(bob, "um");
+    await first.stop();
+    await shown(alice, ".bar", "Sem conexão");
+    await type(alice, "dito sem conexão");
+    await shown(alice, ".pending", "Será enviada quando a conexão voltar");
+    await using _second = await startServer({
+      args: ["--web", `${first.webPort}`],
+      cwd,
+      port: first.port,
+    });
+    await alice.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
+      // It came back by itself.
+    });
+    await gone(alice, ".pending");
+    await heard(alice, "dito sem conexão");
+    await heard(bob, "dito sem conexão");
+    await shown(bob, ".members", "Alice");
+    assertEquals(await bob.locator(".group .message").allTextContents(), [
+      "um",
+      "dito sem conexão",
+    ]);
     assertEquals(people.faults, []);
-  },
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+testWith("chromium", "a guest whose name is registered is told about the new name", async () => {
+  await using fixture = await openFixture([], ["--web", "0"]);
+  await using people = await BrowserUsers.start(fixture.server);
+  const cida = await people.enter("Cida");
+  await addAccounts(fixture.db, ["Cida"]);
+  await shown(cida, ".note", "O nome Cida foi registrado: agora você se chama convidado-1.");
+  await shown(cida, ".me", "convidado-1");
+});
+
+testInBrowser("a registered user signs in from another browser", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  await type(alice, "/register");
+  const dialog = alice.locator("dialog");
+  await dialog.locator("[autocomplete=new-password]").first().fill("segredo-1");
+  await dialog.locator("[autocomplete=new-password]").last().fill("segredo-2");
+  await dialog.locator("button[type=submit]").click();
+  await shown(alice, "dialog .problem", "não são iguais");
+  await dialog.locator("[autocomplete=new-password]").last().fill("segredo-1");
+  await dialog.locator("button[type=submit]").click();
+  await shown(alice, ".note", "agora é seu");
+  // Nobody is to read a password over somebody's shoulder.
+  await type(alice, "/passwd segredo-1 segredo-3");
+  await shown(alice, ".note.is-problem", "sem a senha");
+
+  const elsewhere = await people.window({ locale: "en" });
+  await elsewhere.fill("[name=name]", "alice");
+  await elsewhere.press("[name=name]", "Enter");
+  await elsewhere.fill("[name=password]", "errado-1");
+  await elsewhere.press("[name=password]", "Enter");
+  await shown(elsewhere, ".problem", "Wrong password.");
+  await elsewhere.fill("[name=password]", "segredo-1");
+  await elsewhere.press("[name=password]", "Enter");
+  await elsewhere.locator("#composer").waitFor();
+  await say(elsewhere, "de outro lugar");
+  await heard(alice, "de outro lugar");
+  // One person, in two browsers.
+  assertEquals(await alice.locator(".members .talk-button").count(), 1);
 });

@@ -26,7 +26,7 @@ async function ask(server: TestServer, headers: Parameters<typeof upgradeRequest
   return Number(answer.split(" ")[1]);
 }
 
-Deno.test("A browser's WebSocket and those on TCP hear each other", async () => {
+Deno.test("WebSocket and TCP clients hear each other", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   await using bob = await Peer.text(server, "Bob");
   const socket = new WebSocket(`ws://${server.host}:${server.webPort}/ws`);
@@ -54,7 +54,7 @@ Deno.test("A browser's WebSocket and those on TCP hear each other", async () => 
   assertEquals(server.errors, []);
 });
 
-Deno.test("What is no JSON over WebSocket is a mistake, and no name", async () => {
+Deno.test("text that is not JSON is refused over WebSocket", async () => {
   await using server = await startServer({ transport: "websocket" });
   await using peer = await Peer.connect(server);
   await peer.send("Ana");
@@ -63,7 +63,7 @@ Deno.test("What is no JSON over WebSocket is a mistake, and no name", async () =
   assertEquals((await peer.message("welcome")).name, "Ana");
 });
 
-Deno.test("Fragments make one message, and a ping between them is answered", async () => {
+Deno.test("fragments make one message, and a ping between them is answered", async () => {
   await using server = await startServer({ transport: "websocket" });
   await using peer = await Peer.connect(server);
   const text = JSON.stringify(hello("Ana"));
@@ -75,7 +75,7 @@ Deno.test("Fragments make one message, and a ping between them is answered", asy
   assertEquals([first, new TextDecoder().decode(payload)], [FIN_BIT | PONG, "?"]);
 });
 
-Deno.test("Frames that must not be end the connection, with the reason", async (t) => {
+Deno.test("forbidden frames end the connection with a close code", async (t) => {
   await using server = await startServer({ transport: "websocket" });
   const large = clientFrame(FIN_BIT | TEXT, "x".repeat(70_000));
   const cases: readonly (readonly [string, Uint8Array, string, number])[] = [
@@ -117,7 +117,7 @@ Deno.test("Frames that must not be end the connection, with the reason", async (
   }
 });
 
-Deno.test("Fragments without end cost no more than a message, and end", async (t) => {
+Deno.test("endless fragments cost one message at most", async (t) => {
   await using server = await startServer({
     transport: "websocket",
     args: ["--frame-timeout", "1"],
@@ -139,7 +139,7 @@ Deno.test("Fragments without end cost no more than a message, and end", async (t
   });
 });
 
-Deno.test("Before a name was said a message is shorter, in one piece or in many", async () => {
+Deno.test("before the name, longer messages are refused, also in fragments", async () => {
   await using server = await startServer({ transport: "websocket", args: ["--max-hello", "256"] });
   const long = JSON.stringify({ ...hello("Ana"), more: "x".repeat(256) });
   await using whole = await Peer.connect(server);
@@ -157,7 +157,7 @@ Deno.test("Before a name was said a message is shorter, in one piece or in many"
   assertEquals((await short.message("message")).text.length, 300);
 });
 
-Deno.test("A flood of pings is a flood as any other", async () => {
+Deno.test("a flood of pings is limited like any other", async () => {
   const args = ["--rate", "10", "--burst", "10", "--flood-timeout", "1"];
   await using server = await startServer({ transport: "websocket", args });
   await using ana = await Peer.json(server, "Ana");
@@ -168,7 +168,7 @@ Deno.test("A flood of pings is a flood as any other", async () => {
   await ana.ended();
 });
 
-Deno.test("Only pages from here may open a WebSocket, or those of origins that are named", async () => {
+Deno.test("only own and configured origins may open a WebSocket", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   const here = `${server.host}:${server.webPort}`;
   const cases: readonly (readonly [string | undefined, number])[] = [
@@ -205,7 +205,7 @@ Deno.test("Only pages from here may open a WebSocket, or those of origins that a
   assertEquals(await ask(strict, { Origin: `http://${strict.host}:${strict.webPort}` }), 403);
 });
 
-Deno.test("A page connects through a proxy that hands on the port of the scheme, and from no other port", async () => {
+Deno.test("a page connects through a proxy with the default port only", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   for (
     const [host, origin, status] of [
@@ -220,7 +220,7 @@ Deno.test("A page connects through a proxy that hands on the port of the scheme,
   }
 });
 
-Deno.test("A request that is no right one for WebSocket is told so", async () => {
+Deno.test("a wrong WebSocket handshake is explained", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   assertEquals(await ask(server, { "Upgrade": undefined }), 426);
   assertEquals(await ask(server, { "Connection": undefined }), 426);
@@ -229,7 +229,7 @@ Deno.test("A request that is no right one for WebSocket is told so", async () =>
   assertEquals(await ask(server, { "Connection": "keep-alive, Upgrade" }), 101);
 });
 
-Deno.test("The server says where the page is, in either language, and why it cannot be", async () => {
+Deno.test("the server logs the page's address or why there is none", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   assertMatch(server.log[1]!, /^\[WEB\] Página em http:\/\/127\.0\.0\.1:\d+\/$/);
   await using english = await startServer({ args: ["--web", "[::1]:0", "--lang", "en"] });

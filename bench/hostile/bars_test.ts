@@ -17,12 +17,12 @@ function run(abused: Partial<OthersOutcome>, more: Partial<HostileRun> = {}): Ho
   };
 }
 
-Deno.test("missedBars holds the median and not the worst run to the bars", () => {
+Deno.test("missedBars compares the median of the runs with the bars, not the worst", () => {
   assertEquals(missedBars([run({}), run({ p99: 900 }), run({})]), []);
   assertEquals(missedBars([run({ p99: 900 }), run({ p99: 900 }), run({})]), ["p99"]);
 });
 
-Deno.test("missedBars allows 25 ms where five times the quiet time is less, and else five times that", () => {
+Deno.test("missedBars allows five times the quiet time, and 25 ms at least", () => {
   assertEquals(missedBars([run({ p99: 25 })]), []);
   assertEquals(missedBars([run({ p99: 26 })]), ["p99"]);
   assertEquals(missedBars([run({ p99: 26 }, { quiet: { ...FINE, p99: 6 } })]), []);
@@ -36,6 +36,6 @@ Deno.test("missedBars names each bar that is missed", () => {
   ]);
 });
 
-Deno.test("missedBars wants /healthz to be well in each run", () => {
+Deno.test("missedBars requires a healthy /healthz in each run", () => {
   assertEquals(missedBars([run({}), run({ unhealthy: 1 }), run({})]), ["healthz"]);
 });

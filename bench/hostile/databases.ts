@@ -1,4 +1,4 @@
-import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
+import { PostgresServer } from "../../tests/support/postgres.ts";
 import { atSignal } from "../at_signal.ts";
 import { seed, type SeedName } from "./seeds.ts";
 
@@ -87,10 +87,7 @@ export async function openDatabases(kind: DatabaseKind, directory: string): Prom
       return new SqliteDatabases(directory);
     case "memory":
       return new MemoryDatabases();
-    case "postgres": {
-      const programs = await findPostgres();
-      if (programs === undefined) throw new Error("Cannot measure as there is no PostgreSQL");
-      return new PostgresDatabases(await PostgresServer.start(programs));
-    }
+    case "postgres":
+      return new PostgresDatabases(await PostgresServer.start());
   }
 }

@@ -13,7 +13,7 @@ Deno.test("MessageLengths counts messages of one length", () => {
   assertEquals(lengths.bytesOf(10_000), 1_000_000);
 });
 
-Deno.test("MessageLengths counts messages that carry their number", () => {
+Deno.test("MessageLengths counts messages that contain their number", () => {
   const lengths = new MessageLengths({ first: 21, isNumbered: true });
   let bytes = 0;
   for (let id = 1; id <= 12_345; id++) {

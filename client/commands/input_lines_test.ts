@@ -15,7 +15,7 @@ function lines(bytes: Uint8Array, size: number): Promise<(string | undefined)[]>
   return Array.fromAsync(inputLines(ReadableStream.from(pieces)));
 }
 
-Deno.test("inputLines gives the same lines wherever the input is cut, in each encoding", async () => {
+Deno.test("inputLines finds the same lines wherever the input is cut, in each encoding", async () => {
   // U+0A0D and U+0D0A have the bytes of a line break in them.
   const text = "olá 👋\r\n\n\u0a0d\u0d0a ਊ\nfim";
   const encoder = new TextEncoder();
@@ -32,7 +32,7 @@ Deno.test("inputLines gives the same lines wherever the input is cut, in each en
   }
 });
 
-Deno.test("inputLines gives nothing for lines that are not text, and the others", async () => {
+Deno.test("inputLines skips lines that are not text and returns the others", async () => {
   const latin1 = new Uint8Array([0x6f, 0x69, 0x0a, 0x6f, 0x6c, 0xe1, 0x0a, 0x73, 0x69, 0x6d]);
   assertEquals(await lines(latin1, 3), ["oi", undefined, "sim"]);
   assertEquals(await lines(utf16("oi\nsim\n", true), 5), [undefined, undefined, undefined]);
@@ -44,7 +44,7 @@ Deno.test("inputLines gives nothing for lines that are not text, and the others"
   assertEquals(await lines(new TextEncoder().encode("a"), 1), ["a"]);
 });
 
-Deno.test("inputLines takes a byte order mark as text where the input does not begin with it", async () => {
+Deno.test("inputLines treats a byte order mark as text except at the start", async () => {
   const input = new TextEncoder().encode("a\n\ufeffb\n");
   assertEquals(await lines(input, 100), ["a", "\ufeffb"]);
 });

@@ -3,7 +3,7 @@ import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { splitLine, splitText } from "./split_line.ts";
 
-Deno.test("splitText cuts between words, and else between characters", () => {
+Deno.test("splitText cuts between words, or between characters if it must", () => {
   for (
     const [text, most, parts] of [
       ["", 5, []],
@@ -24,7 +24,7 @@ Deno.test("splitText cuts between words, and else between characters", () => {
   }
 });
 
-Deno.test("splitLine makes messages of what is too long for one, and leaves the rest as it is", () => {
+Deno.test("splitLine splits what is too long for one message and keeps the rest", () => {
   const limits = { ...DEFAULT_LIMITS, text: 5 };
   const say = (text: string) => ({
     kind: "command" as const,

@@ -3,7 +3,7 @@ import { showAddress } from "../../cli/address.ts";
 import { Candidates, readAddresses } from "./addresses.ts";
 import type { Transport } from "./transport.ts";
 
-Deno.test("readAddresses reads names and addresses, with ports or without", () => {
+Deno.test("readAddresses reads names and addresses with and without ports", () => {
   const read = (given: string) => readAddresses(given, 12345).map(showAddress);
   assertEquals(read("a.example"), ["a.example:12345"]);
   assertEquals(read("a,b:1"), ["a:12345", "b:1"]);
@@ -18,7 +18,7 @@ Deno.test("readAddresses reads names and addresses, with ports or without", () =
   }
 });
 
-Deno.test("Candidates tries one server after the other, each time another one first", async () => {
+Deno.test("Candidates tries the servers in turn, each time starting with another", async () => {
   const tried: string[] = [];
   let alive = "ab";
   const transport: Transport = {

@@ -32,7 +32,7 @@ const MESSAGES: readonly Readonly<Record<string, unknown>>[] = [
   { type: "bye", reason: "quit" },
 ];
 
-Deno.test("parseServerMessage reads what a server sends, with plain fields of a later version", () => {
+Deno.test("parseServerMessage reads every message and fields of later versions", () => {
   for (const message of MESSAGES) {
     const later = { ...message, later: "x", level: 1, is: null, deep: { a: [] } };
     assertEquals(parseServerMessage(JSON.stringify(later)), {
@@ -90,13 +90,13 @@ const HOSTILE: readonly string[] = [
   JSON.stringify({ type: "bye", reason: ["moving"] }),
 ];
 
-Deno.test("parseServerMessage takes nothing from a server that has not its form, size or range", () => {
+Deno.test("parseServerMessage ignores messages of the wrong shape, size or range", () => {
   for (const json of HOSTILE) {
     assertEquals(parseServerMessage(json), { kind: "unreadable" }, json.slice(0, 200));
   }
 });
 
-Deno.test("parseServerMessage does not parse what V8 would take long for: too many numbers in quotes", () => {
+Deno.test("parseServerMessage does not parse objects with too many numeric keys", () => {
   const members = (count: number) => {
     const names = Array.from({ length: count }, (_, index) => `${index}`);
     return JSON.stringify({ type: "members", room: "#geral", names });
@@ -108,7 +108,7 @@ Deno.test("parseServerMessage does not parse what V8 would take long for: too ma
   assertEquals(parseServerMessage(hostile), { kind: "unreadable" });
 });
 
-Deno.test("parseServerMessage keeps what would name a prototype as a field like others", () => {
+Deno.test("parseServerMessage keeps a field called __proto__ like any other", () => {
   const read = parseServerMessage('{"type":"notice","message":"oi","__proto__":"x"}');
   assertEquals(
     JSON.stringify(read),

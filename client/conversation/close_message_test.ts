@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/chat.ts";
 import { closeMessage } from "./close_message.ts";
 
-Deno.test("closeMessage gives no code where there are words", () => {
+Deno.test("closeMessage shows no code if there is a text for it", () => {
   const words = (reason: string, message?: string) =>
     closeMessage({ type: "closed", reason, ...(message && { message }) }, "localhost:1", en);
   assertEquals(

@@ -125,7 +125,7 @@ function texts(events: readonly ClientEvent[]): string[] {
   });
 }
 
-Deno.test("ChatClient hands on each message once", async () => {
+Deno.test("ChatClient passes on each message once", async () => {
   const { server, client, events } = await entered();
   await server.say(message(1), message(2), message(2), message(1), message(3));
   assertEquals(texts(events), ["1", "2", "3"]);
@@ -133,7 +133,7 @@ Deno.test("ChatClient hands on each message once", async () => {
   await turn();
 });
 
-Deno.test("ChatClient comes back with what it saw, and says again what was not acknowledged", async () => {
+Deno.test("ChatClient reconnects with its last ids and repeats what was not acknowledged", async () => {
   const { server, client, events } = await entered();
   await server.say(message(1), message(2));
   client.request({ type: "say", room: "#geral", text: "ouvida" });
@@ -169,7 +169,7 @@ Deno.test("ChatClient comes back with what it saw, and says again what was not a
   await turn();
 });
 
-Deno.test("ChatClient shows that it is who it was before it was made", async () => {
+Deno.test("ChatClient resumes a session of an earlier process", async () => {
   const server = new FakeServer();
   const client = new ChatClient({ dial: server.dial, onEvent: () => {}, token: "before" });
   await client.connect();
@@ -179,7 +179,7 @@ Deno.test("ChatClient shows that it is who it was before it was made", async () 
   await turn();
 });
 
-Deno.test("ChatClient leaves the first room again, if it had left it, and says nothing of it", async () => {
+Deno.test("ChatClient silently leaves the first room again if it had left it", async () => {
   const { server, client, events } = await entered();
   const ref = client.request({ type: "join", room: "#jogos" });
   await server.say(
@@ -199,7 +199,7 @@ Deno.test("ChatClient leaves the first room again, if it had left it, and says n
   await turn();
 });
 
-Deno.test("ChatClient hands on what was said last before what is said now, and neither twice", async () => {
+Deno.test("ChatClient passes on history before new messages, and each once", async () => {
   const { server, client, events, recent } = await welcomed();
   await server.say(message(2), message(3));
   assertEquals(texts(events), []);
@@ -209,7 +209,7 @@ Deno.test("ChatClient hands on what was said last before what is said now, and n
   await turn();
 });
 
-Deno.test("ChatClient goes on without what was said last where that cannot be had", async () => {
+Deno.test("ChatClient goes on without history if it is not available", async () => {
   const { server, client, events, recent } = await welcomed();
   await server.say(message(2), { type: "error", code: "busy", message: "!", ref: recent });
   await server.say(message(3));
@@ -218,7 +218,7 @@ Deno.test("ChatClient goes on without what was said last where that cannot be ha
   await turn();
 });
 
-Deno.test("ChatClient takes all parts of what was said last in a room, also on coming back", async () => {
+Deno.test("ChatClient reads all pages of history, also after a reconnect", async () => {
   const { server, client, events } = await entered();
   const ref = client.request({ type: "join", room: "#jogos" });
   const game = (id: number) => ({ ...message(id), room: "#jogos" });
@@ -235,7 +235,7 @@ Deno.test("ChatClient takes all parts of what was said last in a room, also on c
   await turn();
 });
 
-Deno.test("ChatClient asks again for a room whose latest messages had not come", async () => {
+Deno.test("ChatClient asks again for history that did not arrive", async () => {
   const { server, client, events } = await entered();
   const ref = client.request({ type: "join", room: "#jogos" });
   const joined = { type: "joined", room: "#jogos", name: "Alice", ref };
@@ -256,7 +256,7 @@ Deno.test("ChatClient asks again for a room whose latest messages had not come",
   await turn();
 });
 
-Deno.test("ChatClient stays in the first room though nothing of it was seen", async () => {
+Deno.test("ChatClient stays in the first room after a reconnect without messages", async () => {
   const { server, client, events, recent } = await welcomed();
   await server.drop();
   await turn();
@@ -268,7 +268,7 @@ Deno.test("ChatClient stays in the first room though nothing of it was seen", as
   await turn();
 });
 
-Deno.test("ChatClient forgets an id of another life of the room, and says that there is a gap", async () => {
+Deno.test("ChatClient reports a gap if the server numbers a room anew", async () => {
   const { server, client, events } = await entered();
   await server.say(message(40));
   await server.drop();
@@ -285,7 +285,7 @@ Deno.test("ChatClient forgets an id of another life of the room, and says that t
   await turn();
 });
 
-Deno.test("ChatClient tries again while its name is held, and not after being replaced", async () => {
+Deno.test("ChatClient retries while its name is taken, but not after being replaced", async () => {
   const { server, client, events } = await entered();
   await server.drop();
   await turn();
@@ -299,7 +299,7 @@ Deno.test("ChatClient tries again while its name is held, and not after being re
   await client.settled();
 });
 
-Deno.test("ChatClient survives what cannot be understood, and ignores what is of a later version", async () => {
+Deno.test("ChatClient survives garbage and ignores messages of later versions", async () => {
   const { server, client, events } = await entered();
   const before = events.length;
   await server.say({ type: "message", id: "1" }, { type: "hologram" }, {
@@ -320,7 +320,7 @@ Deno.test("backoff doubles from half a second to half a minute", () => {
   assertEquals(backoff(() => 1).next().value, 250);
 });
 
-Deno.test("ChatClient comes back with the password of its name, and for good not with one that is wrong", async () => {
+Deno.test("ChatClient reconnects with its password and stops if that is wrong", async () => {
   const { server, client, events } = await entered();
   const ref = client.request({ type: "register", password: "cavalo certo" });
   await server.say({ type: "registered", name: "Alice", ref });
@@ -340,7 +340,7 @@ Deno.test("ChatClient comes back with the password of its name, and for good not
   ]);
 });
 
-Deno.test("ChatClient is back when a room it was in will not have it any more, and does not ask for it again", async () => {
+Deno.test("ChatClient does not rejoin a room that refuses it after a reconnect", async () => {
   const { server, client, events } = await entered();
   client.request({ type: "join", room: "#jogos" });
   const ref = server.of("join")[0]!["ref"];
@@ -365,7 +365,7 @@ Deno.test("ChatClient is back when a room it was in will not have it any more, a
   client.close();
 });
 
-Deno.test("ChatClient does not come back to a server that it is banned from", async () => {
+Deno.test("ChatClient does not reconnect to a server that banned it", async () => {
   const { server, events } = await entered();
   await server.drop();
   await server.say({ type: "error", code: "banned", message: "#" });
@@ -374,7 +374,7 @@ Deno.test("ChatClient does not come back to a server that it is banned from", as
   assertEquals(server.connections, 2);
 });
 
-Deno.test("ChatClient says its name again that was on the way when the server waited no longer", async () => {
+Deno.test("ChatClient repeats a name that was on its way when the server timed out", async () => {
   const server = new FakeServer();
   const events: ClientEvent[] = [];
   const client = new ChatClient({
@@ -402,7 +402,7 @@ Deno.test("ChatClient says its name again that was on the way when the server wa
   await turn();
 });
 
-Deno.test("ChatClient tells its password to the server that it was given for, and to another one only in private", async () => {
+Deno.test("ChatClient sends its password to another server only over TLS or loopback", async () => {
   for (const isPrivate of [false, true]) {
     const { server, client, events } = await entered();
     const ref = client.request({ type: "register", password: "cavalo certo" });
@@ -425,7 +425,7 @@ Deno.test("ChatClient tells its password to the server that it was given for, an
   }
 });
 
-Deno.test("ChatClient sends no request with a password again, and says that its outcome is not known", async () => {
+Deno.test("ChatClient never repeats a request with a password, and says so", async () => {
   const { server, client, events } = await entered([100_000]);
   const secrets = [
     client.request({ type: "register", password: "cavalo certo" }),
@@ -459,7 +459,7 @@ Deno.test("ChatClient sends no request with a password again, and says that its 
   await turn();
 });
 
-Deno.test("ChatClient waits longer each time where a server lets it in and sends it away, whatever it says", async () => {
+Deno.test("ChatClient waits longer each time a server welcomes and dismisses it", async () => {
   const server = new FakeServer();
   const waits: number[] = [];
   const client = new ChatClient({
@@ -490,7 +490,7 @@ Deno.test("ChatClient waits longer each time where a server lets it in and sends
   await turn();
 });
 
-Deno.test("ChatClient waits before it says its name again where the server sends it away each time", async () => {
+Deno.test("ChatClient waits longer each time a server dismisses it by name", async () => {
   const server = new FakeServer();
   let asked = 0;
   const client = new ChatClient({
@@ -514,7 +514,7 @@ Deno.test("ChatClient waits before it says its name again where the server sends
   await Promise.race([handshake, turn()]);
 });
 
-Deno.test("ChatClient ends an answer that has no end, and takes none that was not asked for", async () => {
+Deno.test("ChatClient cuts off endless answers and ignores unrequested ones", async () => {
   const { server, client, events } = await entered();
   const ref = client.request({ type: "list" });
   const before = events.length;
@@ -533,7 +533,7 @@ Deno.test("ChatClient ends an answer that has no end, and takes none that was no
   await turn();
 });
 
-Deno.test("ChatClient does not ask again for what it asked by itself", async () => {
+Deno.test("ChatClient does not repeat its own requests after a reconnect", async () => {
   const { server, client, events } = await entered();
   client.request({ type: "list" }, { isOnce: true });
   assertEquals(server.of("list").length, 1);

@@ -16,27 +16,27 @@ function rendered(line: string, size = SIZE, status?: string): string[] {
   return rows.map((text, index) => index === row ? `${before}|${text.slice(before.length)}` : text);
 }
 
-Deno.test("render goes on in the next row, indented, and leaves a column for the cursor", () => {
+Deno.test("render wraps into indented rows and leaves a column for the cursor", () => {
   assertEquals(rendered("olá|"), ["Você: olá|"]);
   assertEquals(rendered("1234567890123|"), ["Você: 1234567890123|"]);
   assertEquals(rendered("12345678901234|56"), ["Você: 1234567890123", "  4|56"]);
   assertEquals(rendered("1234567890123|456"), ["Você: 1234567890123", "  |456"]);
 });
 
-Deno.test("render measures wide characters, and never cuts one", () => {
+Deno.test("render measures wide characters and never cuts one", () => {
   assertEquals(rendered("天地玄黃宇宙洪荒|"), ["Você: 天地玄黃宇宙", "  洪荒|"]);
   assertEquals(rendered("👩‍👧👩‍👧👩‍👧👩‍👧👩‍👧👩‍👧|👩‍👧"), ["Você: 👩‍👧👩‍👧👩‍👧👩‍👧👩‍👧👩‍👧", "  |👩‍👧"]);
   for (const row of rendered("a漢🇧🇷é".repeat(20) + "|")) assert(width(row) <= SIZE.columns);
 });
 
-Deno.test("render shows line breaks as rows, and control characters as escapes", () => {
+Deno.test("render shows line breaks as rows and control characters as escapes", () => {
   assertEquals(rendered("um\ndois\n|"), ["Você: um", "  dois", "  |"]);
   assertEquals(rendered("a\tb\u202e|"), ["Você: a\\tb\\u202e|"]);
   const { rows } = render({ prompt: "#\x1b[2J: ", status: "\x07", text: "", cursor: 0 }, SIZE);
   assertEquals(rows, ["\\u0007", "#\\u001b[2J: "]);
 });
 
-Deno.test("render shows what is around the cursor of a line that is too long", () => {
+Deno.test("render shows the part around the cursor if a line is too long", () => {
   const size = { columns: 20, rows: 6 };
   const text = Array.from({ length: 9 }, (_, index) => `${index}`).join("\n");
   assertEquals(rendered(`${text}|`, size), ["  6", "  7", "  8|"]);
@@ -44,11 +44,11 @@ Deno.test("render shows what is around the cursor of a line that is too long", (
   assertEquals(rendered(text.replace("4", "4|"), size), ["  3", "  4|", "  5"]);
 });
 
-Deno.test("render puts what is waited for above the line, cut to the width", () => {
+Deno.test("render puts pending requests above the line, cut to the width", () => {
   assertEquals(rendered("oi|", SIZE, "x".repeat(30)), ["x".repeat(19), "Você: oi|"]);
 });
 
-Deno.test("draw ends where the cursor is, and erase goes back to where it began", () => {
+Deno.test("draw ends at the cursor, and erase returns to where it started", () => {
   const drawing = render({ prompt: "> ", text: "a\nb\nc", cursor: 2 }, SIZE);
   assertEquals(draw(drawing), "\x1b[?7l> a\n  b\n  c\x1b[1A\r  \x1b[?7h");
   assertEquals(erase(drawing, 20), "\x1b[1A\r\x1b[J");

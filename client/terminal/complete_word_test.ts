@@ -10,13 +10,13 @@ function complete(line: string, ...choices: string[]): readonly [string, readonl
   return [`${text.slice(0, at)}|${text.slice(at)}`, result.choices];
 }
 
-Deno.test("completeWord puts in the one word that fits, as it is written", () => {
+Deno.test("completeWord inserts the only word that fits, as it is spelled", () => {
   assertEquals(complete("/msg ber|", "Bernardo "), ["/msg Bernardo |", []]);
   assertEquals(complete("/join jo| já", "#Jogos "), ["/join #Jogos| já", []]);
   assertEquals(complete("x|"), ["x|", []]);
 });
 
-Deno.test("completeWord goes as far as all words agree, and then names them", () => {
+Deno.test("completeWord inserts what all words have in common and then lists them", () => {
   assertEquals(complete("b|", "Bernardo: ", "Berta: "), ["Ber|", []]);
   assertEquals(complete("Ber|", "Bernardo: ", "Berta: "), ["Ber|", ["Bernardo:", "Berta:"]]);
   assertEquals(complete("/|", "/join ", "/list "), ["/|", ["/join", "/list"]]);

@@ -10,7 +10,7 @@ function shown(columns: number): string[] {
   return help(en, columns).flatMap((line) => wrap(line, { columns, indent: 8 }));
 }
 
-Deno.test("help names every command once, in its group", () => {
+Deno.test("help names every command once in its group", () => {
   const lines = shown(1_000);
   for (const name of ALL_COMMAND_NAMES) {
     const at = lines.findIndex((line) => new RegExp(`^  /${name}\\b`).test(line));
@@ -20,7 +20,7 @@ Deno.test("help names every command once, in its group", () => {
   assertEquals(lines.length, ALL_COMMAND_NAMES.length + Object.keys(en.groups).length);
 });
 
-Deno.test("help fits where there is little room", () => {
+Deno.test("help fits into a narrow screen", () => {
   const lines = shown(40);
   assert(lines.every((line) => line.length <= 40));
   assert(lines.includes("  /join <room>: go to a room, made if"));

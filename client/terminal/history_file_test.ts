@@ -6,7 +6,7 @@ import { HistoryFile, historyFilePath } from "./history_file.ts";
 
 const { en } = CATALOGUES;
 
-Deno.test("HistoryFile gives the lines of earlier, from a file that is nobody else's", async () => {
+Deno.test("HistoryFile keeps lines in a file that only its owner can read", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/a/b/typed.jsonl`;
   {
@@ -39,11 +39,11 @@ Deno.test("HistoryFile shortens a file that has grown long", async () => {
   await Deno.remove(path);
 });
 
-Deno.test("HistoryFile says in a line why it cannot", () => {
+Deno.test("HistoryFile explains a failure in one line", () => {
   assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot keep");
 });
 
-Deno.test("rememberedPath is where the system keeps what programs do", () => {
+Deno.test("rememberedPath follows the conventions of the system", () => {
   const path = (env: Record<string, string>) => historyFilePath((name) => env[name]);
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "/s" }), "/s/chat/typed.jsonl");
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "" }), "/h/.local/state/chat/typed.jsonl");

@@ -13,7 +13,7 @@ function read(sent: string): string {
   return `${short(keys)}${rest && `…${rest.length}`}`;
 }
 
-Deno.test("parseKeys tells text from keys, as terminals send them", () => {
+Deno.test("parseKeys tells text from keys as terminals send them", () => {
   assertEquals(read("olá 👩‍👧\r"), "olá 👩‍👧<enter>");
   assertEquals(
     read("\x01\x05\x0b\x15\x17\x19"),
@@ -27,22 +27,22 @@ Deno.test("parseKeys tells text from keys, as terminals send them", () => {
   assertEquals(read("\x1b\x1b[D"), "<alt+left>");
 });
 
-Deno.test("parseKeys leaves out what it does not know, and takes nothing of it for text", () => {
+Deno.test("parseKeys drops unknown sequences instead of reading them as text", () => {
   assertEquals(read("a\x1b[99~b\x1b[?1;2cc\x1b[Id\x9be"), "abcd<ctrl+\xfb>e");
 });
 
-Deno.test("parseKeys keeps what is not whole", () => {
+Deno.test("parseKeys keeps an incomplete sequence", () => {
   assertEquals(read("a\x1b"), "a…1");
   assertEquals(read("a\x1b[1;"), "a…4");
   assertEquals(read("\x1bO"), "…2");
   assertEquals(read("\x1b[200~um\rdois"), "…13");
 });
 
-Deno.test("parseKeys gives what is pasted in one, with its line breaks and no keys in it", () => {
+Deno.test("parseKeys returns a paste as one text with its line breaks", () => {
   assertEquals(read("\x1b[200~um\r\ndois\rtrês\n\x1b[A\x1b[201~x"), '"um\ndois\ntrês\n\x1b[A"x');
 });
 
-Deno.test("readKeys reads bytes however they are cut", async () => {
+Deno.test("readKeys reads bytes wherever they are cut", async () => {
   const bytes = new TextEncoder().encode("é👍\x1b[1;5Cx\x1bb\x1b[200~a\nb\x1b[201~\r");
   for (const size of [1, 2, 3, 7, bytes.length]) {
     const chunks = function* () {

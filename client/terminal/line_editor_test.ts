@@ -11,13 +11,13 @@ function typed(line: string, ...keys: (string | Key)[]): string {
   return `${state.text.slice(0, state.cursor)}|${state.text.slice(state.cursor)}`;
 }
 
-Deno.test("edit puts in what is typed and pasted, without what would drive a terminal", () => {
+Deno.test("edit inserts text without control characters", () => {
   assertEquals(typed("a|c", { type: "text", text: "b" }), "ab|c");
   assertEquals(typed("|", { type: "paste", text: "um\n\tdois\x1b[A\n\n" }), "um\n\tdois[A|");
   assertEquals(typed("a|b", "alt+enter"), "a\n|b");
 });
 
-Deno.test("edit moves by characters as they are read, and by words", () => {
+Deno.test("edit moves by characters as people read them, and by words", () => {
   assertEquals(typed("a👩‍👧|", "left"), "a|👩‍👧");
   assertEquals(typed("|e\u0301x", "right"), "e\u0301|x");
   assertEquals(typed("|", "left"), "|");
@@ -29,7 +29,7 @@ Deno.test("edit moves by characters as they are read, and by words", () => {
   assertEquals(typed("a| bc", "end"), "a bc|");
 });
 
-Deno.test("edit takes away characters and words, and puts in again what it cut out", () => {
+Deno.test("edit deletes characters and words and inserts them again", () => {
   assertEquals(typed("a🇧🇷|b", "backspace"), "a|b");
   assertEquals(typed("a|🇧🇷b", "delete"), "a|b");
   assertEquals(typed("um dois três|", "ctrl+w", "ctrl+w", "ctrl+a", "ctrl+y"), "dois três|um ");
@@ -44,7 +44,7 @@ Deno.test("edit takes away characters and words, and puts in again what it cut o
   assertEquals(typed("|ab", "ctrl+t"), "|ab");
 });
 
-Deno.test("edit gives the same line where a key does nothing", () => {
+Deno.test("edit returns the same line if a key does nothing", () => {
   const line = { ...EMPTY, text: "a", cursor: 1 };
   for (const name of ["pageup", "ctrl+q", "constructor", "ctrl+k"]) {
     assertEquals(edit(line, { type: "press", name }) === line, true, name);

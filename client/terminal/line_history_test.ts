@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { LineHistory, MOST_LINES } from "./line_history.ts";
 
-Deno.test("LineHistory goes back through the lines and forth to what was begun", () => {
+Deno.test("LineHistory goes back through the lines and forward to the draft", () => {
   const lineHistory = new LineHistory(["um"]);
   lineHistory.add("dois");
   assertEquals(lineHistory.up("começo"), "dois");
@@ -12,7 +12,7 @@ Deno.test("LineHistory goes back through the lines and forth to what was begun",
   assertEquals(lineHistory.down(), undefined);
 });
 
-Deno.test("LineHistory adds no line that is empty or the same as the last, and no more than it may hold", () => {
+Deno.test("LineHistory skips empty and repeated lines and keeps a limited number", () => {
   const added: string[] = [];
   const lineHistory = new LineHistory([], (line) => added.push(line));
   for (const line of ["a", "a", " ", "b", "a"]) lineHistory.add(line);

@@ -20,7 +20,7 @@ function said(from: string, text: string, where: { room: string } | { to: string
   return { type: "said", message };
 }
 
-Deno.test("renderEntry tells the kinds of lines apart by words and signs alone", () => {
+Deno.test("renderEntry tells kinds of lines apart without colour", () => {
   enableStyles(false);
   const room = { room: "#geral" };
   assertEquals(row(said("Bob", "Olá a todos!", room)), "09:05 [#geral] Bob: Olá a todos!");
@@ -37,7 +37,7 @@ Deno.test("renderEntry tells the kinds of lines apart by words and signs alone",
   assertEquals(row({ type: "error", text: "Longo demais" }), "09:05 [ERRO] Longo demais");
 });
 
-Deno.test("renderEntry lets nobody drive the terminal, nor begin a line like another", () => {
+Deno.test("renderEntry lets no text control the terminal or imitate another line", () => {
   enableStyles(false);
   assertEquals(
     row(said("Bob", "a\x1b[2J\n09:05 [SYS] falso\u202e", { room: "#geral" })),
@@ -51,7 +51,7 @@ Deno.test("renderEntry lets nobody drive the terminal, nor begin a line like ano
   assertEquals(row({ type: "system", text: "a\r\nb" }), "09:05 [SYS] a\\r\n        b");
 });
 
-Deno.test("renderEntry gives a name its colour, and makes one's own stand out", () => {
+Deno.test("renderEntry colours names and highlights the user's own", () => {
   enableStyles(true);
   try {
     const shown = row(said("Bob", "e a Alice?", { room: "#geral" }));
@@ -62,7 +62,7 @@ Deno.test("renderEntry gives a name its colour, and makes one's own stand out", 
   }
 });
 
-Deno.test("The colours of names contrast with black and with white", () => {
+Deno.test("colours of names contrast with black and with white", () => {
   const steps = [0, 95, 135, 175, 215, 255];
   const linear = (value: number) =>
     value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -78,7 +78,7 @@ Deno.test("The colours of names contrast with black and with white", () => {
   assertNotEquals(nameColor("Alice"), nameColor("Bob"));
 });
 
-Deno.test("findName finds a name as a word of its own, in any case", () => {
+Deno.test("findName finds a name as a whole word in any case", () => {
   const found = (text: string, name: string) =>
     findName(text, name).map(([from, to]) => text.slice(from, to));
   assertEquals(found("Ana, ANA! (ana) Anabela Mariana ana_2 @Ana", "ana"), [
@@ -92,7 +92,7 @@ Deno.test("findName finds a name as a word of its own, in any case", () => {
   assertEquals(found("x", ""), []);
 });
 
-Deno.test("promptOf says where one speaks and what is unread, where there is more than one room", () => {
+Deno.test("promptOf shows the room and what is unread in others", () => {
   const otherRooms = [{ room: "#jogos", unread: 3 }, { room: "#aulas", unread: 0 }];
   assertEquals(promptOf("Você: ", "#geral", [], 80), "Você: ");
   assertEquals(promptOf("Você: ", "#geral", otherRooms, 80), "[#geral · #jogos 3] Você: ");
@@ -100,7 +100,7 @@ Deno.test("promptOf says where one speaks and what is unread, where there is mor
   assertEquals(promptOf("Você: ", "#geral", many, 40), "[#geral · 15] Você: ");
 });
 
-Deno.test("DateSeparator turn where what is said is of another day than what was said before", () => {
+Deno.test("DateSeparator announces a day when a message is of another day than the last", () => {
   const days = new DateSeparator(AT);
   const before = AT - 86_400_000;
   assertEquals([AT, before, before, AT, AT].map((at) => days.isNewDay(at)), [

@@ -8,14 +8,14 @@ function wrapped(text: string): string[] {
   return wrap([{ text }], OPTIONS);
 }
 
-Deno.test("wrap breaks between words, and indents what goes on", () => {
+Deno.test("wrap breaks between words and indents the following rows", () => {
   assertEquals(wrapped("um dois três quatro"), ["um dois três", "  quatro"]);
   assertEquals(wrapped("um dois trez!a b"), ["um dois", "  trez!a b"]);
   assertEquals(wrapped(""), [""]);
   assertEquals(wrapped("a  b"), ["a  b"]);
 });
 
-Deno.test("wrap breaks a word only where it is longer than a row", () => {
+Deno.test("wrap breaks a word only if it is longer than a row", () => {
   assertEquals(wrapped("ab 12345678901234567"), ["ab 123456789", "  01234567"]);
   assertEquals(wrapped("ab 1234567890"), ["ab", "  1234567890"]);
 });
@@ -24,7 +24,7 @@ Deno.test("wrap keeps the lines of a text apart", () => {
   assertEquals(wrapped("um\n\n  dois"), ["um", "  ", "    dois"]);
 });
 
-Deno.test("wrap breaks beside wide characters, and never in one", () => {
+Deno.test("wrap breaks beside wide characters and never inside one", () => {
   assertEquals(wrapped("a 天地玄黃宇宙洪荒"), ["a 天地玄黃宇", "  宙洪荒"]);
   assertEquals(wrapped("👩‍👧".repeat(7)), ["👩‍👧".repeat(6), `  ${"👩‍👧"}`]);
   for (const row of wrapped("e\u0301漢🇧🇷x".repeat(20))) {
@@ -32,7 +32,7 @@ Deno.test("wrap breaks beside wide characters, and never in one", () => {
   }
 });
 
-Deno.test("wrap styles each part for itself, in every row, and no indent", () => {
+Deno.test("wrap styles each part in every row, but no indent", () => {
   const style = (text: string) => `<${text}>`;
   const spans = [{ text: "ab", style }, { text: ": " }, { text: "cde fghi jkl", style }];
   assertEquals(wrap(spans, OPTIONS), ["<ab>: <cde fghi>", "  <jkl>"]);

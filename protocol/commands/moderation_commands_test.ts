@@ -12,7 +12,7 @@ function read(line: string): unknown {
 
 const here = { room: CURRENT_ROOM };
 
-Deno.test("readLine reads the commands by which rooms are looked after", () => {
+Deno.test("readLine parses the moderation commands", () => {
   assertEquals(read("/topic"), { type: "topic", ...here });
   assertEquals(read("/topic  xadrez  às\t8 "), { type: "topic", ...here, text: "xadrez às 8" });
   assertEquals(read("/topic -"), { type: "topic", ...here, text: "" });
@@ -31,7 +31,7 @@ Deno.test("readLine reads the commands by which rooms are looked after", () => {
   assertEquals(read("/private talvez"), "bad_message");
 });
 
-Deno.test("readLine reads for how long somebody is kept out, why, and whether from the whole server", () => {
+Deno.test("readLine parses the duration, reason and scope of a ban", () => {
   const ban = { type: "ban", ...here, name: "Bob" };
   assertEquals(read("/ban Bob"), ban);
   assertEquals(read("/ban Bob 10"), { ...ban, minutes: 10 });
@@ -54,7 +54,7 @@ Deno.test("readLine reads for how long somebody is kept out, why, and whether fr
   assertEquals(read(`/ban Bob ${MAX_MINUTES + 1}`), "bad_message");
 });
 
-Deno.test("readLine takes topics and reasons up to their limits", () => {
+Deno.test("readLine accepts topics and reasons up to their limits", () => {
   const text = (length: number) => "é".repeat(length);
   assertEquals(read(`/topic ${text(MAX_TOPIC)}`), {
     ...{ type: "topic", ...here, text: text(MAX_TOPIC) },

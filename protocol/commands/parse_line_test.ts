@@ -22,7 +22,7 @@ Deno.test("readLine tells text from commands", () => {
   assertEquals(read("/constructor"), "unknown_type");
 });
 
-Deno.test("readLine reads each command, in any case, and what is wrong with it", () => {
+Deno.test("readLine parses each command in any case and says what is wrong with it", () => {
   assertEquals(read("/JOIN #Jogos"), { type: "move", room: "#Jogos" });
   assertEquals(read("/join"), "bad_room");
   assertEquals(read("/list"), { type: "list" });
@@ -42,7 +42,7 @@ Deno.test("readLine reads each command, in any case, and what is wrong with it",
   assertEquals(read("/quit"), { type: "quit" });
 });
 
-Deno.test("readClientLine reads what a client does by itself, which readLine does not know", () => {
+Deno.test("readClientLine parses the client's own commands, which readLine does not know", () => {
   const local = (line: string) => {
     const read = readClientLine(line, DEFAULT_LIMITS);
     return read.kind === "local" ? read.command : read.kind;
@@ -59,7 +59,7 @@ Deno.test("readClientLine reads what a client does by itself, which readLine doe
   assertEquals(read("/watch jogos"), "unknown_type");
 });
 
-Deno.test("readClientLine names the command that a line did not say all of", () => {
+Deno.test("readClientLine names the command whose arguments are missing", () => {
   const form = (line: string) => {
     const read = readClientLine(line, DEFAULT_LIMITS);
     return read.kind === "problem" ? read.problem.form : read.kind;

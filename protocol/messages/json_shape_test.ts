@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findValue, jsonShape } from "./json_shape.ts";
 
-Deno.test("jsonShape counts outside strings only, however these are written", () => {
+Deno.test("jsonShape counts outside strings only, however those are escaped", () => {
   const shapes = [
     ['{"type":"ping"}', [2, 1, 0]],
     ['{ "type" : "say" , "text" : "a\\"{[,:\\\\" }', [4, 1, 0]],
@@ -19,7 +19,7 @@ Deno.test("jsonShape counts outside strings only, however these are written", ()
   }
 });
 
-Deno.test("findValue finds what stands in the outermost object, the last of it", () => {
+Deno.test("findValue finds the last value of a key in the outermost object", () => {
   const values = [
     ['{"type":"say"}', "type", '"say"'],
     ['{"x":{"type":"say"},"type": 1 }', "type", "1"],
@@ -36,7 +36,7 @@ Deno.test("findValue finds what stands in the outermost object, the last of it",
   }
 });
 
-Deno.test("What is no JSON is read, too", () => {
+Deno.test("jsonShape and findValue accept text that is not JSON", () => {
   for (const text of ["", '"', '"\\', '{"type":"', '{"a":"\\"', "]]]", "\\", '{"type":1']) {
     jsonShape(text);
     assertEquals(findValue(text, "type"), undefined);

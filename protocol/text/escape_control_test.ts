@@ -13,7 +13,7 @@ const RANGES: readonly (readonly [name: string, first: number, last: number])[] 
   ["isolates", 0x2066, 0x2069],
 ];
 
-Deno.test("escapeControl leaves none of what drives a terminal or turns text around", async (t) => {
+Deno.test("escapeControl escapes terminal controls and direction changes", async (t) => {
   for (const [name, first, last] of RANGES) {
     await t.step(name, () => {
       for (let code = first; code <= last; code++) {
@@ -27,7 +27,7 @@ Deno.test("escapeControl leaves none of what drives a terminal or turns text aro
   }
 });
 
-Deno.test("escapeControl leaves what people write as it is", () => {
+Deno.test("escapeControl keeps ordinary text", () => {
   const text = "Olá, “mundo”! שלום, مرحبا, 你好, 👩‍👩‍👧 \\n C:\\tmp";
   assertEquals(escapeControl(text), text);
 });

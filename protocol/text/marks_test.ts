@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { hasLongRun, MAX_MARKS } from "./marks.ts";
 import { toPlain, toTerms } from "./terms.ts";
 
-Deno.test("hasLongRun counts the marks that move in the form NFKD, and no others", () => {
+Deno.test("hasLongRun counts the marks that NFKD reorders, and no others", () => {
   const long = [
     `a${"\u0301".repeat(31)}`,
     "\u0301\u0323".repeat(16),
@@ -29,7 +29,7 @@ Deno.test("hasLongRun counts the marks that move in the form NFKD, and no others
   for (const text of short) assertEquals(hasLongRun(text), false, JSON.stringify(text));
 });
 
-Deno.test("Each character has as many marks for hasLongRun as in the form NFKD", () => {
+Deno.test("hasLongRun counts as many marks per character as NFKD has", () => {
   const rest = "\u0323".repeat(MAX_MARKS - 3);
   for (let code = 0x80; code <= 0x1ffff; code++) {
     const character = String.fromCodePoint(code);
@@ -45,7 +45,7 @@ Deno.test("Each character has as many marks for hasLongRun as in the form NFKD",
   }
 });
 
-Deno.test("toPlain takes marks away whether they are letters' own or not, and before it normalizes", () => {
+Deno.test("toPlain removes marks before it normalizes", () => {
   assertEquals(toPlain("José JOSE\u0301 \u1f82"), "jose jose \u03b1");
   assertEquals(toTerms(`a${"\u0301\u0323".repeat(2_000)}b`), ["ab"]);
   assertEquals(toTerms("हिन्दी"), ["हनद"]);

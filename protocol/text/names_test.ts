@@ -10,7 +10,7 @@ function* characters(): Generator<string> {
   }
 }
 
-Deno.test("nameKey is the same for a letter in either case and any form, and for a key", () => {
+Deno.test("nameKey ignores case and form, and keeps a key as it is", () => {
   let count = 0;
   for (const character of characters()) {
     const name = `1${character}`;
@@ -23,14 +23,14 @@ Deno.test("nameKey is the same for a letter in either case and any form, and for
   assertEquals(count > 100_000, true);
 });
 
-Deno.test("nameKey keeps apart what differs in more than case", () => {
+Deno.test("nameKey keeps apart names that differ in more than case", () => {
   for (const [one, other] of [["Ana", "Aná"], ["a.b", "a-b"], ["a1", "a2"], ["#a", "a"]] as const) {
     assertEquals(nameKey(one) === nameKey(other), false, `${one} ${other}`);
   }
   assertEquals(new Set(["ẞ", "ß", "SS", "ss", "ſs"].map(nameKey)).size, 1);
 });
 
-Deno.test("toName takes nothing that moves the cursor, changes direction or looks like nothing", () => {
+Deno.test("toName refuses characters that are invisible or control text", () => {
   const refused = ["\x07", "\x1b", "\x9b", "\u00ad", "\u061c", "\u200b", "\u200d", "\u202e"];
   const others = [
     "\u2028",
@@ -54,7 +54,7 @@ Deno.test("toName takes nothing that moves the cursor, changes direction or look
   assertEquals(toName("\u0301a"), undefined);
 });
 
-Deno.test("toName takes letters of one script, and of those that are written together", () => {
+Deno.test("toName accepts one script, or scripts that are used together", () => {
   const one = [
     "Érica",
     "Ирина",
@@ -75,7 +75,7 @@ Deno.test("toName takes letters of one script, and of those that are written tog
   }
 });
 
-Deno.test("toName takes marks that letters of living scripts are written with, and no others", () => {
+Deno.test("toName accepts only the marks that living scripts use", () => {
   const written = [
     "Nguyễn",
     "Adébọ̀wálé",
@@ -129,7 +129,7 @@ Deno.test("toName takes marks that letters of living scripts are written with, a
   }
 });
 
-Deno.test("toName and toRoom count code points, after the name is brought to its form", () => {
+Deno.test("toName and toRoom count code points after normalizing", () => {
   assertEquals(toName("𝐀".repeat(32))?.length, 64);
   assertEquals(toName("𝐀".repeat(33)), undefined);
   assertEquals(toName("e\u0301".repeat(32)), "é".repeat(32));

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { matchesTerms, toSearchTerms } from "./terms.ts";
 
-Deno.test("toSearchTerms gives each word once, without case and accents", () => {
+Deno.test("toSearchTerms returns each word once, without case and accents", () => {
   assertEquals(toSearchTerms("Maçã, MACA e maca; 7"), ["maca", "e", "7"]);
   assertEquals(toSearchTerms("…"), []);
 });
 
-Deno.test("a single letter or digit stands for itself, unless it is a word where it is written", () => {
+Deno.test("a single letter or digit matches itself unless it is a word of its own", () => {
   const matches = (text: string, terms: string) => matchesTerms(text, toSearchTerms(terms));
   assertEquals(["a b", "ab", "ÁB", "á"].map((text) => matches(text, "a")), [
     true,

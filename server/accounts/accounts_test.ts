@@ -22,7 +22,7 @@ function peer(address: string) {
   return { address, host: address, isPrivate: true };
 }
 
-Deno.test("an account can be signed in to from a known address whatever others guess, also after a restart", async () => {
+Deno.test("guesses from elsewhere never lock out an account's known address", async () => {
   await using store = new MemoryStore();
   let date = 1_000 * DAY;
   const open = () => new Accounts(store.accounts, { now: () => 0, date: () => date });
@@ -55,7 +55,7 @@ Deno.test("an account can be signed in to from a known address whatever others g
   assertEquals(await codeOf(await guessed(), home), "too_fast");
 });
 
-Deno.test("what is kept of an address does not tell which one it is", async () => {
+Deno.test("the stored form of an address does not reveal it", async () => {
   await using store = new MemoryStore();
   const stored: string[] = [];
   store.accounts.noteAddress = (_id, digest) => Promise.resolve(void stored.push(digest));
@@ -67,7 +67,7 @@ Deno.test("what is kept of an address does not tell which one it is", async () =
   assertEquals(stored.map((digest) => /^[\w-]{3}$/.test(digest)), [true, true]);
 });
 
-Deno.test("a password that changes while an older hash of it is renewed stays changed", async () => {
+Deno.test("a password change survives the renewal of an old hash", async () => {
   await using store = new MemoryStore();
   const account = {
     ...{ id: newAccountId(), name: "Ana", password: cheapHash(), at: 1, revision: 1 },

@@ -11,7 +11,7 @@ function from(address: string, isKnown = false): GuessSource {
   return { address, host: address, isKnown };
 }
 
-Deno.test("Guesses lets a name be guessed five times, then after 1 s, 2 s and so on up to 15 min", () => {
+Deno.test("Guesses allows five tries per name, then one after 1 s, 2 s … 15 min", () => {
   const guesses = new Guesses();
   const waits: number[] = [];
   for (let count = 0; count < 17; count++) {
@@ -24,7 +24,7 @@ Deno.test("Guesses lets a name be guessed five times, then after 1 s, 2 s and so
   assertEquals(guesses.wait("bia", HERE, 0), 0);
 });
 
-Deno.test("Guesses lets a peer wait from when the password was found wrong", () => {
+Deno.test("Guesses counts the wait from when the password was found wrong", () => {
   const guesses = new Guesses();
   for (let count = 0; count < 5; count++) guesses.fail("ana", HERE, 0);
   guesses.waitFrom("ana", HERE, 5 * SECOND);
@@ -33,7 +33,7 @@ Deno.test("Guesses lets a peer wait from when the password was found wrong", () 
   assertEquals(guesses.wait("bia", HERE, 5 * SECOND), 0);
 });
 
-Deno.test("Guesses begins anew when the right password was given, and a day after the last wrong one", () => {
+Deno.test("Guesses starts anew after the right password, or a day without wrong ones", () => {
   const guesses = new Guesses();
   const ana = from("10.0.0.1");
   for (let count = 0; count < 6; count++) guesses.fail("ana", ana, 0);
@@ -46,7 +46,7 @@ Deno.test("Guesses begins anew when the right password was given, and a day afte
   assertEquals(guesses.wait("bia", ana, 24 * HOUR), 0);
 });
 
-Deno.test("Guesses makes no other address wait for the wrong passwords of one", () => {
+Deno.test("Guesses makes no address wait for another's wrong passwords", () => {
   const guesses = new Guesses();
   // As often as it may for three days.
   for (let now = 0, wait = 0; now < 72 * HOUR; now += wait + 1) {
@@ -57,7 +57,7 @@ Deno.test("Guesses makes no other address wait for the wrong passwords of one", 
   assertEquals(guesses.wait("ana", from("10.0.0.1"), 72 * HOUR) > 0, true);
 });
 
-Deno.test("Guesses lets unknown addresses guess a name 100 times an hour, and known ones always", () => {
+Deno.test("Guesses limits unknown addresses to 100 tries an hour per name", () => {
   const guesses = new Guesses();
   for (let count = 0; count < 100; count++) {
     const address = from(`10.0.0.${count}`);
@@ -76,7 +76,7 @@ Deno.test("Guesses lets unknown addresses guess a name 100 times an hour, and kn
   assertEquals(guesses.wait("ana", home, SECOND), SECOND);
 });
 
-Deno.test("Guesses lets an address guess 20 times an hour, whatever the names", () => {
+Deno.test("Guesses limits an address to 20 tries an hour over all names", () => {
   const guesses = new Guesses();
   for (let count = 0; count < 20; count++) {
     assertEquals(guesses.wait(`n${count}`, from("10.0.0.1"), count), 0);

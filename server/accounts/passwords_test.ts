@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { BusyError, MAX_WAITING_PER_ADDRESS } from "../collections/work_queue.ts";
 import { isOutdated, MAX_RUNNING, Passwords } from "./passwords.ts";
 
-Deno.test("Passwords keeps the cost and the salt with the hash, and knows the password again", async () => {
+Deno.test("Passwords stores cost and salt with the hash and verifies passwords", async () => {
   const passwords = new Passwords();
   const stored = await passwords.hash("maçã verde");
   assertMatch(stored, /^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
@@ -14,7 +14,7 @@ Deno.test("Passwords keeps the cost and the salt with the hash, and knows the pa
   assertEquals(await passwords.hash("maçã verde") === stored, false);
 });
 
-Deno.test("Passwords checks what was kept at another cost, and says that it is outdated", async () => {
+Deno.test("Passwords verifies hashes of another cost and reports them as outdated", async () => {
   // Made by Python: hashlib.scrypt(b"segredo-antigo", salt=bytes(16), n=2**10, r=8, p=1, dklen=32)
   const stored =
     "$scrypt$ln=10,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$zLRdv0jWc08MfSQsrSup7F7yleLE+QNz1h8vZ//duaU";
@@ -24,7 +24,7 @@ Deno.test("Passwords checks what was kept at another cost, and says that it is o
   assertEquals([isOutdated(stored), isOutdated(await passwords.hash("x"))], [true, false]);
 });
 
-Deno.test("Passwords refuses what an address sends beyond what may wait, and still checks another's", async () => {
+Deno.test("Passwords bounds the queue of an address and still serves others", async () => {
   const passwords = new Passwords();
   const from = (address: string, identity: number) => ({
     session: { isEnded: false },

@@ -15,7 +15,7 @@ function count(registrations: Registrations, peer: Peer, now: number): number {
   return taken;
 }
 
-Deno.test("Registrations lets an address make 40 accounts an hour and 100 a day, then says how long to wait", () => {
+Deno.test("Registrations allows an address 40 accounts an hour and 100 a day", () => {
   const registrations = new Registrations(40);
   const taken = [0, 1, 2, 3, 23].map((hours) => count(registrations, FAR, hours * HOUR));
   assertEquals(taken, [40, 40, 20, 0, 0]);
@@ -27,12 +27,12 @@ Deno.test("Registrations lets an address make 40 accounts an hour and 100 a day,
   );
 });
 
-Deno.test("Registrations counts this machine only where it is limited as an address", () => {
+Deno.test("Registrations counts loopback only if it is limited as an address", () => {
   assertEquals(count(new Registrations(2), HERE, 0), 60);
   assertEquals(count(new Registrations(2), { ...HERE, address: HERE.host }, 0), 2);
 });
 
-Deno.test("Registrations lets one identity make three accounts an hour, wherever it comes from", () => {
+Deno.test("Registrations allows an identity three accounts an hour from any address", () => {
   const registrations = new Registrations(40);
   const waits = [HERE, FAR, HERE, HERE].map((peer) => registrations.take(peer, "one", 5));
   assertEquals(waits, [0, 0, 0, HOUR]);
@@ -40,7 +40,7 @@ Deno.test("Registrations lets one identity make three accounts an hour, wherever
   assertEquals(registrations.take(HERE, "one", 5 + HOUR), 0);
 });
 
-Deno.test("Registrations does not count one that did not work", () => {
+Deno.test("Registrations does not count a failed attempt", () => {
   const registrations = new Registrations(1);
   assertEquals(registrations.take(FAR, "one", 0), 0);
   registrations.takeBack(FAR, "one", 0);

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { delay } from "@std/async/delay";
 import { connect } from "@nats-io/transport-node";
 import { NatsServer } from "../../tests/support/nats.ts";
+import { testWith } from "../../tests/support/needs.ts";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
 import {
@@ -120,7 +121,7 @@ function joined(room: string, session = "s1"): Announcement {
 
 /** What every bus does. */
 const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
-  async "carries what is said to all nodes that hear the room, and to no other"(nodes) {
+  async "delivers to the nodes that follow the room, and to no other"(nodes) {
     const { shared, buses, ears } = nodes;
     for (const bus of buses) await bus.subscribe("#a");
     for (const [index, bus] of buses.entries()) {
@@ -152,7 +153,7 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
     }
   },
 
-  async "goes on where it is held again, without what was said meanwhile"(nodes) {
+  async "resumes a room without what was said meanwhile"(nodes) {
     const { shared, buses, ears } = nodes;
     const [bus, ear] = [buses.at(-1)!, ears.at(-1)!];
     for (const each of buses) await each.subscribe("#a");
@@ -248,9 +249,8 @@ async function overNats(
   };
 }
 
-Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", async (t) => {
+testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NATS", async (t) => {
   await using server = await NatsServer.start();
-  if (server === undefined) return;
   for (const [name, test] of Object.entries(CONTRACT)) {
     await t.step(name, async () => {
       await using nodes = await overNats(server, 3);
@@ -259,7 +259,7 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     });
   }
 
-  await t.step("hands on in order what comes late, twice, or not at all", async () => {
+  await t.step("passes messages on in order if they come late, twice or never", async () => {
     await using nodes = await overNats(server, 1);
     const { shared, buses: [bus], ears: [ear] } = nodes;
     const subject = new Subjects("test").ofTopic("#a");
@@ -287,7 +287,7 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     await nats.close();
   });
 
-  await t.step("goes on while another program sends rubbish, and what was never said", async () => {
+  await t.step("survives garbage and forged messages of another program", async () => {
     await using nodes = await overNats(server, 3);
     const { shared, buses, ears, ignored } = nodes;
     const subjects = new Subjects("test");
@@ -333,7 +333,7 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     await nats.close();
   });
 
-  await t.step("carries what is too large for a message of NATS", async () => {
+  await t.step("carries what is too large for a NATS message", async () => {
     await using nodes = await overNats(server, 2);
     const { shared, buses: [first, second], ears } = nodes;
     await second!.subscribe("#a");
@@ -347,7 +347,7 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
     assertEquals(ears[1]!.wakeUps, []);
   });
 
-  await t.step("goes on while what comes back refuses or breaks off, and after that", async () => {
+  await t.step("survives servers that refuse or cut connections", async () => {
     await using nodes = await overNats(server, 1);
     const { buses: [bus] } = nodes;
     const { port } = new URL(server.location);
@@ -379,10 +379,10 @@ Deno.test("NatsBus does what a bus does, and makes up for what NATS does not", a
       await assertRejects(() => bus!.check(), Error, "NATS is away");
     }
     await server.startAgain();
-    while (await bus!.check().then(() => false, () => true)) await delay(10);
+    await waitUntil(() => bus!.check().then(() => true, () => false), "NATS");
   });
 
-  await t.step("goes on while NATS is away, and says so", async () => {
+  await t.step("works without NATS and reports that it is disconnected", async () => {
     await using nodes = await overNats(server, 2);
     const { shared, buses: [first, second], ears: [, ear], changes } = nodes;
     await second!.subscribe("#a");
@@ -420,24 +420,26 @@ async function tryNats(nats: NatsOptions): Promise<void> {
   await bus.check();
 }
 
-Deno.test("NatsBus authenticates by the password in the URL, and never prints it", async () => {
-  const args = ["--user", "node", "--pass", "p@ss/word"];
-  await using server = await NatsServer.start("127.0.0.1", args);
-  if (server === undefined) return;
-  const join = (credentials: string) =>
-    tryNats({ location: server.location.replace("://", `://${credentials}`) });
-  await join("node:p%40ss%2Fword@");
-  const error = await assertRejects(() => join("node:guessed@"), Error);
-  assert(!error.message.includes("guessed"), error.message);
-  await assertRejects(() => join(""), Error);
-});
+testWith(
+  "nats-server",
+  "NatsBus authenticates by the password in the URL, and never prints it",
+  async () => {
+    const args = ["--user", "node", "--pass", "p@ss/word"];
+    await using server = await NatsServer.start("127.0.0.1", args);
+    const join = (credentials: string) =>
+      tryNats({ location: server.location.replace("://", `://${credentials}`) });
+    await join("node:p%40ss%2Fword@");
+    const error = await assertRejects(() => join("node:guessed@"), Error);
+    assert(!error.message.includes("guessed"), error.message);
+    await assertRejects(() => join(""), Error);
+  },
+);
 
-Deno.test("NatsBus authenticates by a credentials file", async () => {
+testWith("nats-server", "NatsBus authenticates by a credentials file", async () => {
   const directory = await Deno.makeTempDir();
   const [{ config, credentials }, other] = [makeNatsCredentials(), makeNatsCredentials()];
   await Deno.writeTextFile(`${directory}/nats.conf`, config);
   await using server = await NatsServer.start("127.0.0.1", ["-c", `${directory}/nats.conf`]);
-  if (server === undefined) return;
   const { location } = server;
   await tryNats({ location, credentials });
   await assertRejects(() => tryNats({ location }), Error);
@@ -445,14 +447,13 @@ Deno.test("NatsBus authenticates by a credentials file", async () => {
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("NatsBus encrypts, and trusts the authority that it is given", async () => {
+testWith("nats-server", "NatsBus uses TLS and trusts the given authority only", async () => {
   await using certificates = await TestCertificates.make();
   await using others = await TestCertificates.make();
   const [cert, key] = [certificates.file("server.pem"), certificates.file("server-key.pem")];
   const args = ["--tls", "--tlscert", cert, "--tlskey", key];
   await using server = await NatsServer.start("127.0.0.1", args);
   await using plain = await NatsServer.start("127.0.0.1");
-  if (server === undefined || plain === undefined) return;
   const { location } = server;
   const { ca } = certificates;
   await tryNats({ location, ca });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { natsServers } from "./nats_servers.ts";
 
-Deno.test("natsServers takes hosts, users, tokens and TLS from URLs", () => {
+Deno.test("natsServers reads hosts, users, tokens and TLS from URLs", () => {
   const cases: [string, Omit<ReturnType<typeof natsServers>, "tls"> & { readonly tls?: true }][] = [
     ["nats://10.0.0.5:4222", { servers: ["10.0.0.5:4222"] }],
     ["nats://a,nats://b:5000", { servers: ["a", "b:5000"] }],
@@ -17,14 +17,14 @@ Deno.test("natsServers takes hosts, users, tokens and TLS from URLs", () => {
   }
 });
 
-Deno.test("natsServers refuses what is no URL of NATS without printing its password", () => {
+Deno.test("natsServers refuses other URLs without printing their passwords", () => {
   for (const location of ["http://u:hidden@h", "nats://", "nats://u:hidden@", "nats://h:x"]) {
     const error = assertThrows(() => natsServers({ location }), TypeError);
     assert(!error.message.includes("hidden"));
   }
 });
 
-Deno.test("natsServers encrypts where an authority is named, and prefers credentials to a URL's user", () => {
+Deno.test("natsServers uses TLS with a given authority and prefers credentials", () => {
   const location = "nats://ana:x@h";
   assertEquals(natsServers({ location, ca: "PEM" }).tls?.ca, "PEM");
   const error = assertThrows(() => natsServers({ location, credentials: "hidden" }), TypeError);

@@ -63,7 +63,7 @@ const MESSAGES: readonly BusMessage[] = [
   { resync: true },
 ];
 
-Deno.test("parseBusMessage reads what nodes send, as it was", () => {
+Deno.test("parseBusMessage returns what nodes send unchanged", () => {
   for (const message of MESSAGES) assertEquals(parseBusMessage(JSON.stringify(message)), message);
 });
 
@@ -93,7 +93,7 @@ Deno.test("parseBusMessage refuses whatever has an invalid field, wherever it is
   }
 });
 
-Deno.test("parseBusMessage refuses what is none", () => {
+Deno.test("parseBusMessage refuses what is not a message of a node", () => {
   const refused = [
     ...["", "null", "1", '"x"', "[]", "{}", "{", "\0", "[".repeat(1_000_000)],
     ...['{"delivery":null}', '{"delivery":[]}', '{"action":null}', '{"announcement":null}'],

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { userTopic } from "./bus.ts";
 import { Subjects } from "./subjects.ts";
 
-Deno.test("Subjects gives each topic one of its own, whatever is in its name", () => {
+Deno.test("Subjects maps each topic to its own subject, whatever its name", () => {
   const subjects = new Subjects("c1");
   const names = [
     "geral",

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Throttle } from "./throttle.ts";
 
-Deno.test("Throttle acts at once, and once more for all that was asked meanwhile", async () => {
+Deno.test("Throttle acts at once, then once more for all calls meanwhile", async () => {
   let count = 0;
   let onAction = () => {};
   const throttle = new Throttle(() => {

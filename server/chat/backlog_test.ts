@@ -16,7 +16,7 @@ function fail(error: unknown): never {
   throw error;
 }
 
-Deno.test("Backlog sends a page when the one before was taken, of each part in turns", async () => {
+Deno.test("Backlog sends the next page once the last was written, part by part", async () => {
   await using hub = new TestHub();
   const ana = new TestMember(hub, "Ana");
   const taken: (() => void)[] = [];
@@ -34,7 +34,7 @@ Deno.test("Backlog sends a page when the one before was taken, of each part in t
   assertEquals(sent, ["a1", "b1", "c1", "a2", "c2", "a3"]);
 });
 
-Deno.test("Backlog holds no place in the queue while the client does not read", async () => {
+Deno.test("Backlog leaves the queue while the client does not read", async () => {
   await using hub = new TestHub();
   const queue = new WorkQueue({ parallel: 1 });
   const ana = new TestMember(hub, "Ana");
@@ -51,7 +51,7 @@ Deno.test("Backlog holds no place in the queue while the client does not read", 
   assertEquals(sent, ["a1"]);
 });
 
-Deno.test("Backlog tells what went wrong with a part, and ends the session and with it the other parts", async () => {
+Deno.test("Backlog reports a failed part and ends the session", async () => {
   await using hub = new TestHub();
   const ana = new TestMember(hub, "Ana");
   const sent: string[] = [];

@@ -24,7 +24,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-Deno.test("Who resumes gets what is said during the reading once, in order", async () => {
+Deno.test("what is said during the read arrives once and in order", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -50,7 +50,7 @@ Deno.test("Who resumes gets what is said during the reading once, in order", asy
   assertEquals(ids(bob.take()), [13, 14]);
 });
 
-Deno.test("What was read before it is delivered does not come again", async () => {
+Deno.test("a message read before its delivery does not come twice", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -67,7 +67,7 @@ Deno.test("What was read before it is delivered does not come again", async () =
   assertEquals(ids(alice.take()), [1, 2, 3, 4]);
 });
 
-Deno.test("What was missed comes in pages, each after the one before is written", async () => {
+Deno.test("missed messages come in pages, each after the last was written", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 450);
@@ -90,7 +90,7 @@ Deno.test("What was missed comes in pages, each after the one before is written"
   assertEquals(ids(bob.take()), [461]);
 });
 
-Deno.test("Pages of what was missed fit a frame", async () => {
+Deno.test("each page of missed messages fits a frame", async () => {
   const limits = { ...DEFAULT_LIMITS, frame: 4_096 };
   await using hub = new TestHub({ limits });
   const alice = TestMember.in(hub, "Alice");
@@ -109,7 +109,7 @@ Deno.test("Pages of what was missed fit a frame", async () => {
   assertEquals(ids(events), range(1, 30));
 });
 
-Deno.test("What is not kept any more is said to be lost, and the rest comes", async () => {
+Deno.test("catching up reports expired messages as lost and sends the rest", async () => {
   await using hub = new TestHub({ store: new MemoryStore({ keepMessages: 5 }) });
   const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 20);
@@ -125,7 +125,7 @@ Deno.test("What is not kept any more is said to be lost, and the rest comes", as
   }
 });
 
-Deno.test("An id that the room never had is of another life of it", async () => {
+Deno.test("an id that the room never had belongs to an earlier room", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   say(alice, hub, 1, 2);
@@ -141,7 +141,7 @@ Deno.test("An id that the room never had is of another life of it", async () => 
   assertEquals(ids(bob.take()), [1]);
 });
 
-Deno.test("Who leaves while the messages are read gets none of them", async () => {
+Deno.test("a member who leaves during the read gets none of the messages", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -160,7 +160,7 @@ Deno.test("Who leaves while the messages are read gets none of them", async () =
   assertEquals(bob.take(), []);
 });
 
-Deno.test("Who leaves and comes again while the messages are read gets them once", async () => {
+Deno.test("a member who rejoins during the read gets the messages once", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -183,7 +183,7 @@ Deno.test("Who leaves and comes again while the messages are read gets them once
   assertEquals(ids(bob.take()), [1, 2]);
 });
 
-Deno.test("Who cannot be brought up to date is sent away, to come again", async () => {
+Deno.test("a member who cannot be brought up to date must reconnect", async () => {
   const errors: unknown[] = [];
   const store = new MemoryStore();
   store.read = () => Promise.reject(new Error("disk"));

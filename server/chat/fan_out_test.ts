@@ -101,7 +101,7 @@ async function speak(
 const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
 const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
-Deno.test("What is said in a turn is encoded once, however many hear it, and written once to each", async () => {
+Deno.test("messages of one tick are encoded once and written once per member", async () => {
   for (const size of [4, 50, 500]) {
     await using crowded = await crowd(JSON_WIRE, size);
     const { hub, members, counts } = crowded;
@@ -112,7 +112,7 @@ Deno.test("What is said in a turn is encoded once, however many hear it, and wri
   }
 });
 
-Deno.test("In the text dialect it is encoded once per speaker, since nobody hears oneself", async () => {
+Deno.test("the text dialect encodes once per speaker, who gets no echo", async () => {
   await using crowded = await crowd(TEXT_WIRE, 50);
   const { hub, members, counts } = crowded;
   await speak(hub, members, 4, 64);
@@ -122,7 +122,7 @@ Deno.test("In the text dialect it is encoded once per speaker, since nobody hear
   assertEquals(counts.bytes, (46 * 4 + 4 * 3) * 64 * line);
 });
 
-Deno.test("Acknowledgements go with the messages, in the same write", async () => {
+Deno.test("acknowledgements go out with the messages in the same write", async () => {
   await using crowded = await crowd(JSON_WIRE, 10);
   const { hub, members, counts } = crowded;
   const [speaker] = members;

@@ -12,7 +12,7 @@ import { dispatch } from "../session/dispatch.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import type { NewMessage } from "../store/store.ts";
 
-Deno.test("Hub lets a name be one person's, whatever its case, until it is let go", async () => {
+Deno.test("Hub gives a name to one person until it is released", async () => {
   await using hub = new TestHub();
   const first = TestMember.in(hub, "Érica");
   assertEquals(new TestMember(hub, "éRICA").enter(), "name_taken");
@@ -29,7 +29,7 @@ Deno.test("Hub lets a name be one person's, whatever its case, until it is let g
   await nextTick();
 });
 
-Deno.test("Hub lets nobody in under a name that looks like another's or the server's", async () => {
+Deno.test("Hub refuses names that look like a member's or the server's", async () => {
   await using hub = new TestHub();
   // All Cyrillic.
   const cope = "\u0441\u043e\u0440\u0435";
@@ -54,7 +54,7 @@ Deno.test("Hub lets nobody in under a name that looks like another's or the serv
   await nextTick();
 });
 
-Deno.test("Hub makes no room that looks like one there is, and lets nobody leave for it", async () => {
+Deno.test("Hub makes no room that looks like another", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
@@ -70,7 +70,7 @@ Deno.test("Hub makes no room that looks like one there is, and lets nobody leave
   await nextTick();
 });
 
-Deno.test("Hub tells a room of comings, goings and names, each person once, and not beyond the limit", async () => {
+Deno.test("Hub announces joins, leaves and renames once, up to a limit", async () => {
   await using hub = new TestHub({ announceLimit: 3 });
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
@@ -92,7 +92,7 @@ Deno.test("Hub tells a room of comings, goings and names, each person once, and 
   assertEquals(bob.take(), [{ type: "left", room: "#geral", name: "Quarta" }]);
 });
 
-Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", async () => {
+Deno.test("Hub keeps the lobby, and other rooms while they have members", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   const freeNames = () => [...hub.rooms].map(({ name, members }) => `${name} ${members.size}`);
@@ -107,7 +107,7 @@ Deno.test("Hub keeps the lobby, and a room for as long as somebody is in it", as
   assertEquals(freeNames(), ["#geral 0"]);
 });
 
-Deno.test("Hub lets a session into so many rooms and no more; to move there leaves none", async () => {
+Deno.test("Hub limits the rooms of a session; a refused move leaves none", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   for (let index = 1; index < DEFAULT_LIMITS.rooms; index++) {
@@ -124,7 +124,7 @@ Deno.test("Hub lets a session into so many rooms and no more; to move there leav
   ]);
 });
 
-Deno.test("A message is delivered once it is stored, in order, and then acknowledged", async () => {
+Deno.test("a message is stored, then delivered in order, then acknowledged", async () => {
   const stored = Promise.withResolvers<void>();
   const batches: (readonly NewMessage[])[] = [];
   class SlowStore extends MemoryStore {
@@ -151,7 +151,7 @@ Deno.test("A message is delivered once it is stored, in order, and then acknowle
   assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
 });
 
-Deno.test("Hub says goodbye after all that was said is stored, delivered and acknowledged", async () => {
+Deno.test("Hub says goodbye after everything was stored and delivered", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -173,7 +173,7 @@ Deno.test("Hub says goodbye after all that was said is stored, delivered and ack
   ]);
 });
 
-Deno.test("What the store refuses is told to who said it alone, and what follows uses its id", async () => {
+Deno.test("only the sender hears of a message the store refuses", async () => {
   class FailingStore extends MemoryStore {
     fails = true;
     override append(messages: readonly NewMessage[]) {
@@ -197,7 +197,7 @@ Deno.test("What the store refuses is told to who said it alone, and what follows
   assertEquals(bob.take().map((event) => event.type === "message" && event.id), [1]);
 });
 
-Deno.test("Who shows the same token takes over, and the room hears that one left and one came", async () => {
+Deno.test("a session with the same token replaces the earlier one", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
@@ -213,7 +213,7 @@ Deno.test("Who shows the same token takes over, and the room hears that one left
   assertEquals(hub.roster.size, 2);
 });
 
-Deno.test("A direct message reaches every session of the two, but the one that said it", async () => {
+Deno.test("a direct message reaches all sessions of both except its sender", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
@@ -230,7 +230,7 @@ Deno.test("A direct message reaches every session of the two, but the one that s
   assertEquals(carol.take().map(({ type }) => type), ["direct"]);
 });
 
-Deno.test("What a member asks for is answered with the ref of the question, errors too", async () => {
+Deno.test("answers and errors carry the ref of their request", async () => {
   await using hub = new TestHub();
   const alice = TestMember.in(hub, "Alice");
   const ask = async (command: Parameters<typeof dispatch>[2]) => {
@@ -264,7 +264,7 @@ Deno.test("What a member asks for is answered with the ref of the question, erro
   assertEquals(alice.closeReason, "quit");
 });
 
-Deno.test("What a search found is told as a part where its time was over", async () => {
+Deno.test("a search that ran out of time says that it is partial", async () => {
   await using hub = new TestHub({ store: new MemoryStore({ searchTime: 0 }) });
   const alice = TestMember.in(hub, "Alice");
   const found = async () => {
@@ -281,7 +281,7 @@ Deno.test("What a search found is told as a part where its time was over", async
   assertEquals(await found(), [1, true]);
 });
 
-Deno.test("A sixth request of one identity is refused with its ref, and another's is answered", async () => {
+Deno.test("a sixth request of one identity is refused with its ref", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const sessions = Array.from({ length: 6 }, (_, index) => {
@@ -312,7 +312,7 @@ Deno.test("A sixth request of one identity is refused with its ref, and another'
   assertEquals(answers(), [...Array.from({ length: 5 }, () => ["history"]), []]);
 });
 
-Deno.test("A member may have one search at a time: what is said meanwhile does not wait, another request does", async () => {
+Deno.test("messages do not wait for a member's search, requests do", async () => {
   const searching = Promise.withResolvers<void>();
   class SlowStore extends MemoryStore {
     override async search(...args: Parameters<MemoryStore["search"]>) {
@@ -355,7 +355,7 @@ class PastStore extends MemoryStore {
   }
 }
 
-Deno.test("A member that makes a room without a past is told that it is empty, and nothing is read for that", async () => {
+Deno.test("creating a room without a past reads nothing from the store", async () => {
   const store = new PastStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");
@@ -370,7 +370,7 @@ Deno.test("A member that makes a room without a past is told that it is empty, a
   assertEquals([types, store.reads], [["joined", "history", "message"], 0]);
 });
 
-Deno.test("A member that makes a room gets what another said there that made it meanwhile and left it", async () => {
+Deno.test("the creator of a room gets messages of a creator who just left it", async () => {
   const store = new PastStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");

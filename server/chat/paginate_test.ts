@@ -16,7 +16,7 @@ function answerSize(items: readonly unknown[]): number {
   return encoder.encode(JSON.stringify(answer)).length;
 }
 
-Deno.test("paginate takes from one end as much as a frame carries, and something in any case", () => {
+Deno.test("paginate takes what fits a frame from one end, and one item at least", () => {
   const items = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(97, "0"));
   const oldest = paginate(items, 4_096, "oldest");
   assertEquals(oldest, items.slice(0, oldest.length));
@@ -28,7 +28,7 @@ Deno.test("paginate takes from one end as much as a frame carries, and something
   assertEquals(paginate([], 4_096, "newest"), []);
 });
 
-Deno.test("What fits makes no answer over the limit, whatever else is in it", () => {
+Deno.test("a page never exceeds the limit, whatever else is in the answer", () => {
   for (const character of ["a", "é", "\u0001", "𝐀"]) {
     for (let length = 1; length <= 32; length++) {
       const items = Array.from({ length: 4_000 }, () => character.repeat(length));
@@ -56,7 +56,7 @@ Deno.test("inPages sends every item once, in order, and says where more follow",
   assertEquals(more, [undefined]);
 });
 
-Deno.test("inPages takes items as the messages are, and one more", () => {
+Deno.test("inPages reads one item more than the messages sent so far", () => {
   let taken = 0;
   function* items() {
     for (; taken < 1_000_000; taken++) yield `p${taken}`.padStart(97, "0");

@@ -1,8 +1,9 @@
+import { testWith } from "../../tests/support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
-import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
+import { PostgresServer } from "../../tests/support/postgres.ts";
 import { TestMember } from "../testing/test_hub.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
@@ -20,29 +21,31 @@ class LateBus extends LocalBus {
   }
 }
 
-Deno.test("ClusterHub lets nobody in who loses their name on the way", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
-  const location = await server.database();
-  await using store = await openStore(location, {});
-  const options = { location, announceLimit: 100, guest: "Convidado" };
-  await using here = new Registry({ ...options, node: "here" });
-  await using there = new Registry({ ...options, node: "there" });
-  for (const registry of [here, there]) await registry.register(LOBBY);
-  const bus = new LateBus();
-  const hub = new ClusterHub({
-    ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
-    ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAction: () => {} },
-  }, here);
-  const guest = new TestMember(hub, "Ana");
-  const hello = { type: "hello", name: "Ana", version: 1 } as const;
-  const arrived = hub.admit(guest.member, hello, "token");
-  await bus.asked.promise;
-  const session = crypto.randomUUID();
-  await there.claim({ session, name: "Ana", digest: "other", account: "account:1", revision: 1 });
-  await hub.applyPendingEvents();
-  bus.heard.resolve();
-  assertEquals(await arrived, "name_taken");
-  assertEquals([hub.roster.size, guest.take()], [0, []]);
-});
+testWith(
+  "postgres",
+  "ClusterHub refuses a session that loses its name while it enters",
+  async () => {
+    await using server = await PostgresServer.start();
+    const location = await server.database();
+    await using store = await openStore(location, {});
+    const options = { location, announceLimit: 100, guest: "Convidado" };
+    await using here = new Registry({ ...options, node: "here" });
+    await using there = new Registry({ ...options, node: "there" });
+    for (const registry of [here, there]) await registry.register(LOBBY);
+    const bus = new LateBus();
+    const hub = new ClusterHub({
+      ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
+      ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAction: () => {} },
+    }, here);
+    const guest = new TestMember(hub, "Ana");
+    const hello = { type: "hello", name: "Ana", version: 1 } as const;
+    const arrived = hub.admit(guest.member, hello, "token");
+    await bus.asked.promise;
+    const session = crypto.randomUUID();
+    await there.claim({ session, name: "Ana", digest: "other", account: "account:1", revision: 1 });
+    await hub.applyPendingEvents();
+    bus.heard.resolve();
+    assertEquals(await arrived, "name_taken");
+    assertEquals([hub.roster.size, guest.take()], [0, []]);
+  },
+);

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { type Departure, Departures } from "./departures.ts";
 
-Deno.test("Departures makes goings known together and in order, and tries again what failed", async () => {
+Deno.test("Departures announces departures in batches, in order, and retries", async () => {
   const calls: Departure[][] = [];
   let isFailing = false;
   const departed = { room: "#a", roomName: "#a", session: "s1", name: "Ana", identity: "a" };

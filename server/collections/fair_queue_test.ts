@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { FairQueue } from "./fair_queue.ts";
 
-Deno.test("FairQueue goes round over addresses, then over the sessions of each", () => {
+Deno.test("FairQueue takes turns between addresses, then between their sessions", () => {
   const queue = new FairQueue<string>();
   for (const item of ["a1", "a2", "a3"]) queue.add({ address: "x", session: "a" }, item);
   for (const item of ["b1", "b2"]) queue.add({ address: "x", session: "b" }, item);

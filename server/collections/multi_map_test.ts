@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { MultiMap } from "./multi_map.ts";
 
-Deno.test("MultiMap gives the values of a key, each once and in order", () => {
+Deno.test("MultiMap returns the values of a key, each once and in order", () => {
   const map = new MultiMap<string, number>();
   assertEquals([map.get("a"), map.has("a")], [[], false]);
   map.add("a", 2);
@@ -28,7 +28,7 @@ Deno.test("MultiMap forgets a key with its last value", () => {
   assertEquals([map.has("a"), [...map.keys()]], [false, []]);
 });
 
-Deno.test("MultiMap tells a set that is a value from several values", () => {
+Deno.test("MultiMap tells a value that is a set from several values", () => {
   const map = new MultiMap<string, Set<number>>();
   const set = new Set([1, 2]);
   map.add("a", set);

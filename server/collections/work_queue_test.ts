@@ -47,7 +47,7 @@ async function goAround(): Promise<void> {
   for (let times = 0; times < 3; times++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-Deno.test("WorkQueue starts a job at once where nothing is due, and gives what it returned or threw", async () => {
+Deno.test("WorkQueue starts a job at once if idle and returns its outcome", async () => {
   const queue = new WorkQueue({ parallel: 1 });
   const source = { session: { isEnded: false }, identity: "ana", address: undefined };
   let isBegun = false;
@@ -69,7 +69,7 @@ Deno.test("WorkQueue starts a job at once where nothing is due, and gives what i
   await goAround();
 });
 
-Deno.test("WorkQueue runs one job of an identity at a time, and so many over all", async () => {
+Deno.test("WorkQueue runs one job per identity and a limited number over all", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 2 }));
   const all = ["a x 1", "a x 2", "b y", "c z"].map((name) =>
     jobs.add(name.split(" ").slice(0, 2).join(" "), name)
@@ -85,7 +85,7 @@ Deno.test("WorkQueue runs one job of an identity at a time, and so many over all
   assertEquals(await Promise.all(all), ["a x 1", "a x 2", "b y", "c z"]);
 });
 
-Deno.test("WorkQueue goes round over addresses, and within one over identities", async () => {
+Deno.test("WorkQueue takes turns between addresses, then between their identities", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
   const names = [
     ...["first", "a ana", "a ana 2", "a ana 3", "a bob", "a caio", "b duda", "b duda 2", "eva"],
@@ -99,7 +99,7 @@ Deno.test("WorkQueue goes round over addresses, and within one over identities",
   ]);
 });
 
-Deno.test("WorkQueue lets an address that queues all it may delay another by one job", async () => {
+Deno.test("WorkQueue delays another address by one job at most", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
   for (let index = 0; index < 16; index++) void jobs.add(`a guest${index}`);
   void jobs.add("b victim");
@@ -108,7 +108,7 @@ Deno.test("WorkQueue lets an address that queues all it may delay another by one
   assertEquals(order.indexOf("b victim"), 2);
 });
 
-Deno.test("WorkQueue refuses a sixth job of an identity, and a job behind 16 of its address, but no patient one", async () => {
+Deno.test("WorkQueue bounds the jobs of an identity and of an address", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
   const all: Promise<string>[] = [];
   for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
@@ -131,7 +131,7 @@ Deno.test("WorkQueue refuses a sixth job of an identity, and a job behind 16 of 
   assertEquals(await again, "a ana");
 });
 
-Deno.test("WorkQueue drops the jobs of a session that ended, which count for nothing from then on", async () => {
+Deno.test("WorkQueue drops the jobs of a session that ended", async () => {
   const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
   void jobs.add("a first");
   const session = { isEnded: false };
@@ -146,7 +146,7 @@ Deno.test("WorkQueue drops the jobs of a session that ended, which count for not
   await Promise.all(dropped);
 });
 
-Deno.test("WorkQueue lets the event loop go around between jobs that take a slice of it", async () => {
+Deno.test("WorkQueue lets the event loop run between long jobs", async () => {
   const queue = new WorkQueue({ parallel: 1, slice: 0 });
   const seen: string[] = [];
   const run = (identity: string) =>

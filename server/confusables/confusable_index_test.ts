@@ -10,7 +10,7 @@ function isAlike(one: string, other: string): boolean {
   return names.find(other).length > 0;
 }
 
-Deno.test("Names are alike in another case, in another script, and by other letters of their own", () => {
+Deno.test("names are confusable across case, scripts and similar letters", () => {
   const matches = [
     ["Érica", "éRICA"],
     ["cope", "\u0441\u043e\u0440\u0435"],
@@ -29,7 +29,7 @@ Deno.test("Names are alike in another case, in another script, and by other lett
   }
 });
 
-Deno.test("Names that people tell apart are not alike", () => {
+Deno.test("names that people can tell apart are not confusable", () => {
   const others = [["Iara", "Lara"], ["Jose", "José"], ["Ana1", "Ana2"], ["Lia", "Lea"], [
     "a-b",
     "a_b",
@@ -39,7 +39,7 @@ Deno.test("Names that people tell apart are not alike", () => {
   }
 });
 
-Deno.test("ConfusableIndex gives all who look so, until they let their names go", () => {
+Deno.test("ConfusableIndex finds all holders of a confusable name until they release it", () => {
   const names = new ConfusableIndex<number>();
   names.add("cope", 1);
   names.add("\u0441\u043e\u0440\u0435", 2);
@@ -50,7 +50,7 @@ Deno.test("ConfusableIndex gives all who look so, until they let their names go"
   assertEquals(names.find("cope"), []);
 });
 
-Deno.test("Nobody may speak for the server, in whatever letters", () => {
+Deno.test("names of the server are reserved in whatever letters", () => {
   const names = [
     "Sistema",
     "SYSTEM",
@@ -71,7 +71,7 @@ Deno.test("Nobody may speak for the server, in whatever letters", () => {
 });
 
 Deno.test({
-  name: "The table of what looks alike is the one that ICU has",
+  name: "the table of confusables equals that of the installed ICU",
   ignore: !hasLibrary(),
   fn: () => assertEquals(readConfusables(), JSON.parse(CONFUSABLES)),
 });

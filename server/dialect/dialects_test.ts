@@ -85,13 +85,13 @@ const EVENTS: readonly (readonly [event: ServerMessage, lines: readonly string[]
   [{ type: "bye", reason: "idle" }, []],
 ];
 
-Deno.test("The JSON dialect sends each event as it is, all of it and nothing else", () => {
+Deno.test("the JSON dialect sends each event unchanged", () => {
   const events = EVENTS.map(([event]) => event);
   const sent = payloads(JSON_WIRE.encode(events));
   assertEquals(sent, events.map((event) => JSON.stringify(event)));
 });
 
-Deno.test("The text dialect says each event in lines, and what is of use to programs only in none", () => {
+Deno.test("the text dialect writes events as lines and skips those for programs", () => {
   for (const [event, lines] of EVENTS) {
     assertEquals(payloads(TEXT_WIRE.encode([event])), lines, event.type);
   }
@@ -99,13 +99,13 @@ Deno.test("The text dialect says each event in lines, and what is of use to prog
   assertEquals(all, EVENTS.flatMap(([, lines]) => lines));
 });
 
-Deno.test("The text dialect speaks the language it is given", () => {
+Deno.test("the text dialect speaks the language that it is given", () => {
   const english = new TextDialect(encodeFrames, DEFAULT_LIMITS, en);
   const event = { type: "joined", room: "#x", name: "Alice" } as const;
   assertEquals(payloads(english.encode([event])), ["[SYS] You joined #x."]);
 });
 
-Deno.test("The text dialect takes the first frame as a name, and the others as lines", () => {
+Deno.test("the text dialect reads the first frame as a name, then lines", () => {
   const decode = (line: string, hasName: boolean) => {
     const decoded = TEXT_WIRE.decode(encoder.encode(line), hasName);
     return decoded.kind === "command"
@@ -127,7 +127,7 @@ Deno.test("The text dialect takes the first frame as a name, and the others as l
   assertEquals(decode("/nada", true), "unknown_type");
 });
 
-Deno.test("Neither dialect takes what is no UTF-8", () => {
+Deno.test("neither dialect accepts invalid UTF-8", () => {
   const wrong = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]];
   for (const bytes of wrong) {
     for (const wire of [JSON_WIRE, TEXT_WIRE]) {

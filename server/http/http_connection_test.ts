@@ -7,7 +7,7 @@ import { HttpConnection } from "./http_connection.ts";
 const encoder = new TextEncoder();
 const ADDRESS = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
 
-Deno.test("HttpConnection lets a reader that sips take its time, but not when the server stops", async () => {
+Deno.test("HttpConnection tolerates a slow reader until the server stops", async () => {
   let isClosed = false;
   const closed = Promise.withResolvers<null>();
   let sip = Promise.withResolvers<number>();

@@ -7,7 +7,7 @@ function fromHere(address: string, headers: Record<string, string>): boolean {
   return isLocalRequest({ ...request, headers: new Map(Object.entries(headers)) }, address);
 }
 
-Deno.test("isLocalRequest takes this machine asking for itself, by any of its names", () => {
+Deno.test("isLocalRequest accepts requests of this machine by any of its names", () => {
   for (
     const host of [
       "localhost",
@@ -27,7 +27,7 @@ Deno.test("isLocalRequest takes this machine asking for itself, by any of its na
   }
 });
 
-Deno.test("isLocalRequest takes nobody else, nor who asks for somebody else", () => {
+Deno.test("isLocalRequest refuses other machines and forwarded requests", () => {
   assertEquals(fromHere("192.168.1.7", { host: "127.0.0.1" }), false);
   assertEquals(fromHere("::ffff:192.168.1.7", { host: "127.0.0.1" }), false);
   // A page's name that was made to lead here, or the one by which a proxy is reached.

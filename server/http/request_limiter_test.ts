@@ -8,7 +8,7 @@ function last(limiter: { take(now: number): number }, count: number): number {
   return Math.round(wait);
 }
 
-Deno.test("RequestLimiter takes so many requests of a connection at once, and then so many a second", () => {
+Deno.test("RequestLimiter limits a connection to a burst, then to a rate", () => {
   const limiters = new RequestLimiters();
   const limiter = limiters.open(undefined);
   assertEquals(last(limiter, 50), 0);
@@ -17,7 +17,7 @@ Deno.test("RequestLimiter takes so many requests of a connection at once, and th
   assertEquals(last(limiters.open(undefined), 50), 0);
 });
 
-Deno.test("RequestLimiter counts the requests of all connections of an address together", () => {
+Deno.test("RequestLimiter counts all connections of an address together", () => {
   const limiters = new RequestLimiters();
   for (let count = 0; count < 10; count++) {
     assertEquals(last(limiters.open("203.0.113.7"), 50), 0);
@@ -26,7 +26,7 @@ Deno.test("RequestLimiter counts the requests of all connections of an address t
   assertEquals(last(limiters.open("203.0.113.8"), 1), 0);
 });
 
-Deno.test("RequestLimiter counts a long answer as several requests", () => {
+Deno.test("RequestLimiter counts a long response as several requests", () => {
   const limiter = new RequestLimiters().open(undefined);
   for (let nth = 0; nth < 10; nth++) {
     assertEquals(limiter.take(0), 0);

@@ -7,7 +7,7 @@ function parse(...lines: readonly string[]): ReturnType<typeof parseRequest> {
   return parseRequest(encoder.encode(["GET / HTTP/1.1", "Host: a", ...lines].join("\r\n")));
 }
 
-Deno.test("parseRequest takes headers without the space around their values", () => {
+Deno.test("parseRequest trims the values of headers", () => {
   const request = parse("X-One: \t a b \t", "X-Two:", "X-Three:c");
   assertEquals("headers" in request && [...request.headers], [
     ["host", "a"],

@@ -29,7 +29,7 @@ async function make(): Promise<
   };
 }
 
-Deno.test("StaticFiles gives its files under their names, and nothing else", async () => {
+Deno.test("StaticFiles serves its files by name and nothing else", async () => {
   await using files = await make();
   const index = files.ask("/")!;
   assertEquals([index.status, index.headers!["Content-Type"]], [200, "text/html; charset=utf-8"]);
@@ -51,7 +51,7 @@ Deno.test("StaticFiles gives its files under their names, and nothing else", asy
   }
 });
 
-Deno.test("StaticFiles compresses what is worth it for those who take that", async () => {
+Deno.test("StaticFiles compresses what is worth it if the client accepts that", async () => {
   await using files = await make();
   for (const accepted of ["gzip", "br, gzip", "deflate, GZIP;q=0.5, br", "gzip;q=1.0"]) {
     const { headers, body } = files.ask("/", { "accept-encoding": accepted })!;
@@ -73,7 +73,7 @@ Deno.test("StaticFiles compresses what is worth it for those who take that", asy
   );
 });
 
-Deno.test("StaticFiles sends no file again that a browser has", async () => {
+Deno.test("StaticFiles does not send a file again that the browser has", async () => {
   await using files = await make();
   const { ETag: tag } = files.ask("/")!.headers!;
   for (const known of [tag!, `"other", ${tag}`]) {
@@ -84,7 +84,7 @@ Deno.test("StaticFiles sends no file again that a browser has", async () => {
   assertEquals(files.ask("/app.js", { "if-none-match": tag! })!.status, 200);
 });
 
-Deno.test("StaticFiles says of itself that it was not built, where there are no files", async () => {
+Deno.test("StaticFiles says how to build the page if it is missing", async () => {
   const files = new StaticFiles(await readPage(new URL("file:///none/such/")));
   const request = { method: "GET", path: "/", headers: new Map(), isLasting: true };
   const { status, body } = files.answer(request)!;

@@ -15,7 +15,7 @@ function statusOf(origin: string, host: string, policy: Partial<OriginPolicy> = 
   return acceptWebSocket(request, { origins: [], isEncrypted: false, ...policy }).status;
 }
 
-Deno.test("acceptWebSocket takes a page of its own where the host is an address, or a name that nobody can buy", () => {
+Deno.test("acceptWebSocket accepts its own page by address or by a reserved name", () => {
   for (
     const host of [
       "127.0.0.1:8080",
@@ -33,7 +33,7 @@ Deno.test("acceptWebSocket takes a page of its own where the host is an address,
   }
 });
 
-Deno.test("acceptWebSocket refuses a page elsewhere whose name was made to lead here", () => {
+Deno.test("acceptWebSocket refuses another site whose name resolves to the server", () => {
   for (
     const host of [
       "example.org:8080",
@@ -50,7 +50,7 @@ Deno.test("acceptWebSocket refuses a page elsewhere whose name was made to lead 
   }
 });
 
-Deno.test("acceptWebSocket takes a page by any name where a certificate was shown for it", () => {
+Deno.test("acceptWebSocket accepts any name that the certificate is valid for", () => {
   // A proxy in front of it shows one, or the server itself.
   assertEquals(statusOf("https://chat.example.org", "chat.example.org"), 101);
   const policy = { isEncrypted: true };
@@ -58,7 +58,7 @@ Deno.test("acceptWebSocket takes a page by any name where a certificate was show
   assertEquals(statusOf("http://127.0.0.1", "127.0.0.1", policy), 403);
 });
 
-Deno.test("acceptWebSocket compares origins as browsers do, with the port of the scheme or without", () => {
+Deno.test("acceptWebSocket compares origins with or without the default port", () => {
   for (
     const [origin, host] of [
       ["https://chat.example.org", "chat.example.org:443"],

@@ -12,7 +12,7 @@ function scripted(steps: readonly (Error | ByteStream)[]): Acceptor<ByteStream> 
   return { accept };
 }
 
-Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran out", async () => {
+Deno.test("acceptAll survives resets and a lack of descriptors", async () => {
   const first = {} as ByteStream;
   const second = {} as ByteStream;
   const accepted: ByteStream[] = [];
@@ -33,7 +33,7 @@ Deno.test("acceptAll goes on after a peer that reset, and where descriptors ran 
   assertEquals(errors, ["Too many open files (os error 24)"]);
 });
 
-Deno.test("acceptAll waits longer and longer while it cannot accept, and ends when it is closed meanwhile", async () => {
+Deno.test("acceptAll backs off while it cannot accept and ends when closed", async () => {
   const full = () => new Error("Too many open files (os error 24)");
   const errors: string[] = [];
   const begun = performance.now();

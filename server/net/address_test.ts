@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { addressKey, isLoopback } from "./address.ts";
 
-Deno.test("addressKey gives one key for all addresses of an IPv6 network, however they are written", () => {
+Deno.test("addressKey returns one key per IPv6 network, however it is written", () => {
   const same = [
     "2001:db8:0:7::1",
     "2001:db8:0:7:1:2:3:4",
@@ -14,12 +14,12 @@ Deno.test("addressKey gives one key for all addresses of an IPv6 network, howeve
   assertEquals(addressKey("::1"), "0:0:0:0::/64");
 });
 
-Deno.test("addressKey tells IPv4 addresses apart, also where IPv6 carries them", () => {
+Deno.test("addressKey tells IPv4 addresses apart, also mapped into IPv6", () => {
   const addresses = ["203.0.113.7", "::ffff:203.0.113.7", "::FFFF:203.0.113.8"];
   assertEquals(addresses.map(addressKey), ["203.0.113.7", "203.0.113.7", "203.0.113.8"]);
 });
 
-Deno.test("isLoopback knows this machine by each of its addresses, and nobody else", () => {
+Deno.test("isLoopback accepts loopback addresses in every spelling only", () => {
   const own = ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"];
   const others = ["128.0.0.1", "::2", "::ffff:10.0.0.1", "fe80::1", "1127.0.0.1"];
   assertEquals([...own, ...others].map(isLoopback), [

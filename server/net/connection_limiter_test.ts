@@ -27,7 +27,7 @@ function slot(limiter: ConnectionLimiter, address = "127.0.0.1", now = 0): Conne
   return slot;
 }
 
-Deno.test("ConnectionLimiter lets so many from one address in at a time, and others beside them", () => {
+Deno.test("ConnectionLimiter limits the connections of one address, not of others", () => {
   const at = limiter();
   const first = slot(at, "203.0.113.7");
   slot(at, "203.0.113.7");
@@ -38,7 +38,7 @@ Deno.test("ConnectionLimiter lets so many from one address in at a time, and oth
   assertEquals(at.size, 2);
 });
 
-Deno.test("ConnectionLimiter takes a network of IPv6 for one address", () => {
+Deno.test("ConnectionLimiter treats an IPv6 network as one address", () => {
   const at = limiter();
   slot(at, "2001:db8::1");
   slot(at, "2001:db8::2");
@@ -46,7 +46,7 @@ Deno.test("ConnectionLimiter takes a network of IPv6 for one address", () => {
   slot(at, "2001:db8:0:1::3");
 });
 
-Deno.test("ConnectionLimiter lets so many in a minute in, counted from the first", () => {
+Deno.test("ConnectionLimiter limits new connections a minute, counted from the first", () => {
   const at = limiter();
   for (let count = 0; count < 4; count++) slot(at, "203.0.113.7", 1_000 + count).release();
   assertEquals(at.reserve("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
@@ -57,7 +57,7 @@ Deno.test("ConnectionLimiter lets so many in a minute in, counted from the first
   slot(at, "203.0.113.7", 61_000);
 });
 
-Deno.test("ConnectionLimiter holds this machine to no address's limits, unless it is to", () => {
+Deno.test("ConnectionLimiter exempts loopback from limits by address unless asked", () => {
   const open = limiter();
   for (let count = 0; count < 10; count++) slot(open);
   const strict = limiter({ limitsLoopback: true });
@@ -66,7 +66,7 @@ Deno.test("ConnectionLimiter holds this machine to no address's limits, unless i
   assertEquals(enter(strict, "127.0.0.1"), "too_many");
 });
 
-Deno.test("ConnectionLimiter lets so many in over all, and no more than there are while it is closed", () => {
+Deno.test("ConnectionLimiter limits all connections and adds none while closed", () => {
   const at = limiter({ connections: 3 });
   const first = slot(at);
   at.freeze();
@@ -90,7 +90,7 @@ function tick(
   return now;
 }
 
-Deno.test("ConnectionLimiter turns out the oldest of too many without a name, once they had time to say it", () => {
+Deno.test("ConnectionLimiter disconnects the oldest of too many pending connections", () => {
   const at = limiter({ pending: 2 });
   const turnedOut: number[] = [];
   const passes = [0, 1, 2, 3, 4].map((index) => {
@@ -109,7 +109,7 @@ Deno.test("ConnectionLimiter turns out the oldest of too many without a name, on
   assertEquals(turnedOut, [1, 2, 3]);
 });
 
-Deno.test("ConnectionLimiter does not count silence while the server is too busy to read", () => {
+Deno.test("ConnectionLimiter counts no silence while the server is too busy to read", () => {
   const at = limiter({ pending: 1 });
   let turnedOut = 0;
   for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
@@ -119,7 +119,7 @@ Deno.test("ConnectionLimiter does not count silence while the server is too busy
   assertEquals(turnedOut, 1);
 });
 
-Deno.test("ConnectionLimiter does not count silence while many others say their first words", () => {
+Deno.test("ConnectionLimiter counts no silence while many others sign in", () => {
   const at = limiter({ pending: 1 });
   let turnedOut = 0;
   for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
@@ -141,7 +141,7 @@ Deno.test("ConnectionLimiter does not count silence while many others say their 
   assertEquals(turnedOut, 2);
 });
 
-Deno.test("ConnectionLimiter has connections wait while very many have no name, until some have one or went", async () => {
+Deno.test("ConnectionLimiter pauses accepting while very many connections are pending", async () => {
   const at = limiter({ pending: 1 });
   const passes = Array.from({ length: 16 }, () => slot(at));
   let isReady = false;
@@ -169,7 +169,7 @@ Deno.test("ConnectionLimiter has connections wait while very many have no name, 
   await third;
 });
 
-Deno.test("ConnectionLimiter has nothing wait once the server stops", async () => {
+Deno.test("ConnectionLimiter stops pausing once the server stops", async () => {
   const at = limiter({ pending: 1 });
   for (let count = 0; count < 16; count++) slot(at);
   const waiting = at.ready();

@@ -13,19 +13,19 @@ function decode(chunks: readonly Uint8Array[]): [texts: string[], together: numb
   return [texts, decoded.filter((part) => typeof part === "string").length];
 }
 
-Deno.test("decodeBatch decodes what is ASCII with one call, whatever the lengths", () => {
+Deno.test("decodeBatch decodes ASCII frames with one call, whatever the lengths", () => {
   const texts = ["a", "", "x".repeat(200), "{}", ""];
   assertEquals(decode([encodeFrames(texts)]), [texts, 5]);
 });
 
-Deno.test("decodeBatch leaves frames as they are where one is not ASCII", () => {
+Deno.test("decodeBatch returns the frames as they are if one is not ASCII", () => {
   const texts = ["a", "é", "x".repeat(200)];
   assertEquals(decode([encodeFrames(texts)]), [texts, 0]);
   const broken = new Uint8Array([0, 0, 0, 1, 0xff, 0, 0, 0, 1, 65]);
   assertEquals(decode([broken]), [["\ufffd", "A"], 0]);
 });
 
-Deno.test("decodeBatch takes a frame that another chunk began by itself", () => {
+Deno.test("decodeBatch decodes a frame from two chunks by itself", () => {
   const texts = ["abc", "de", "f"];
   const bytes = encodeFrames(texts);
   assertEquals(decode([bytes.slice(0, 5), bytes.slice(5)]), [texts, 2]);
@@ -33,7 +33,7 @@ Deno.test("decodeBatch takes a frame that another chunk began by itself", () => 
   assertEquals(decode([bytes.slice(0, 8), bytes.slice(8)]), [texts, 0]);
 });
 
-Deno.test("decodeBatch gives texts that keep nothing of the chunk but themselves", async () => {
+Deno.test("decodeBatch returns texts that do not keep the chunk alive", async () => {
   // A message of each of 500 chunks is kept, and 60,000 bytes that came beside each are not.
   const script = `
     import { decodeBatch } from "${import.meta.resolve("./decode_batch.ts")}";

@@ -9,7 +9,7 @@ function peer(remote: string, local: string, isTrusted = false, limitsLoopback =
   });
 }
 
-Deno.test("toPeer lets passwords come from this machine", () => {
+Deno.test("toPeer accepts passwords from this machine", () => {
   for (const loopback of ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"]) {
     const host = loopback === "::1" ? "0:0:0:0::/64" : loopback.replace("::ffff:", "");
     assertEquals(peer(loopback, loopback), { host, address: undefined, isPrivate: true });
@@ -21,12 +21,12 @@ Deno.test("toPeer lets passwords come from this machine", () => {
   });
 });
 
-Deno.test("toPeer gives this machine an address where it is held to the limits of one", () => {
+Deno.test("toPeer gives loopback an address if it is to be limited", () => {
   const { address, isPrivate } = peer("127.0.0.1", "127.0.0.1", false, true);
   assertEquals({ address, isPrivate }, { address: "127.0.0.1", isPrivate: true });
 });
 
-Deno.test("toPeer lets passwords come from another machine where nobody reads along", () => {
+Deno.test("toPeer accepts passwords from another machine over TLS only", () => {
   assertEquals(peer("10.0.0.8", "10.0.0.7"), {
     host: "10.0.0.8",
     address: "10.0.0.8",

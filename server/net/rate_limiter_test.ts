@@ -17,18 +17,18 @@ Deno.test("RateLimiter takes a burst at once and the rest at its rate", () => {
   assertEquals([0, 0, 0, 0].map((now) => rateLimiter.take(now)), [0, 0, 0, 100]);
 });
 
-Deno.test("RateLimiter has patience with a peer that has more to say, but not for ever", () => {
+Deno.test("RateLimiter tolerates a flood for a while only", () => {
   const options = { burst: 3, rate: 10, floodWindow: 2_000 };
   assertEquals(takeUntil(new RateLimiter(options), 60_000, false), 2_000);
   assertEquals(takeUntil(new RateLimiter(options), 1_999, false), undefined);
 });
 
-Deno.test("RateLimiter has patience for ever with a peer that waits for its answers", () => {
+Deno.test("RateLimiter always tolerates a peer that waits for its answers", () => {
   const rateLimiter = new RateLimiter({ burst: 3, rate: 10, floodWindow: 2_000 });
   assertEquals(takeUntil(rateLimiter, 60_000, true), undefined);
 });
 
-Deno.test("RateLimiter takes as many turns for a long frame as it has KiB", () => {
+Deno.test("RateLimiter counts a long frame once per KiB", () => {
   const rateLimiter = new RateLimiter({ burst: 3, rate: 10, floodWindow: 60_000 });
   assertEquals(rateLimiter.take(0, 16), 1_300);
   assertEquals(

@@ -9,13 +9,13 @@ function sizes(buffer: ReadBuffer, counts: readonly number[]): number[] {
   });
 }
 
-Deno.test("A buffer grows while reads fill it, up to 64 KiB", () => {
+Deno.test("a read buffer grows while reads fill it, up to 64 KiB", () => {
   const full = Array.from({ length: 9 }, () => Infinity);
   const grown = [1024, 2048, 4096, 8192, 16384, 32768, 65536, 65536, 65536];
   assertEquals(sizes(new ReadBuffer(), full), grown);
 });
 
-Deno.test("A buffer stays as large as what comes at a time, where the rest of it fills a little of the next", () => {
+Deno.test("a read buffer keeps its size for a large read in two parts", () => {
   const buffer = new ReadBuffer();
   sizes(buffer, [Infinity, Infinity, Infinity, Infinity]);
   // What comes at a time is 9,408 bytes: of 8,192 and the rest, and then in one read.
@@ -23,7 +23,7 @@ Deno.test("A buffer stays as large as what comes at a time, where the rest of it
   assertEquals(sizes(buffer, burst), [16384, 16384, 16384, 16384, 16384]);
 });
 
-Deno.test("A buffer becomes small again where little comes", () => {
+Deno.test("a read buffer shrinks again after small reads", () => {
   const buffer = new ReadBuffer();
   sizes(buffer, [Infinity, Infinity, Infinity, Infinity]);
   const [first, ...others] = sizes(buffer, Array.from({ length: 100 }, () => 10));

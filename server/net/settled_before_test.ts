@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { settledBefore } from "./settled_before.ts";
 
-Deno.test("settledBefore tells what came in time from what did not, and never rejects", async () => {
+Deno.test("settledBefore tells whether a promise settled in time and never rejects", async () => {
   const end = new AbortController();
   assertEquals(await settledBefore(Promise.resolve(), end.signal), true);
   assertEquals(await settledBefore(Promise.reject(new Error("no")), end.signal), true);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { SharedTimer } from "./shared_timer.ts";
 
-Deno.test("SharedTimer calls in the order of the times, none too early", async () => {
+Deno.test("SharedTimer calls in order of time and never early", async () => {
   const timer = new SharedTimer();
   const calls: { readonly index: number; readonly now: number }[] = [];
   const last = Promise.withResolvers<void>();
@@ -15,7 +15,7 @@ Deno.test("SharedTimer calls in the order of the times, none too early", async (
   for (const { index, now } of calls) assert(now >= due[index]!);
 });
 
-Deno.test("SharedTimer makes no call that was taken back, and runs no longer than there are others", async () => {
+Deno.test("SharedTimer drops cancelled calls and stops with the last one", async () => {
   const timer = new SharedTimer();
   const calls: string[] = [];
   const second = Promise.withResolvers<void>();
@@ -29,7 +29,7 @@ Deno.test("SharedTimer makes no call that was taken back, and runs no longer tha
   assertEquals(calls, []);
 });
 
-Deno.test("SharedTimer takes calls that are set by one that is made", async () => {
+Deno.test("SharedTimer accepts new calls during a call", async () => {
   const timer = new SharedTimer();
   const done = Promise.withResolvers<void>();
   timer.set(1, () => timer.set(1, done.resolve));

@@ -7,7 +7,7 @@ Deno.test("TokenBucket gives a burst at once and the rest at its rate", () => {
   assertEquals(bucket.take(200), 100);
 });
 
-Deno.test("TokenBucket fills up again, to its burst and no further", () => {
+Deno.test("TokenBucket refills up to its burst", () => {
   const bucket = new TokenBucket({ burst: 2, rate: 10 });
   bucket.take(0);
   bucket.take(0);

@@ -7,7 +7,7 @@ function compared(text: string): string | undefined {
   return origin && showOrigin(origin);
 }
 
-Deno.test("readOrigin reads every spelling of an origin as the same one", () => {
+Deno.test("readOrigin normalizes every spelling of an origin", () => {
   for (
     const [text, expected] of [
       ["https://chat.example.org:443", "https://chat.example.org"],
@@ -27,7 +27,7 @@ Deno.test("readOrigin reads every spelling of an origin as the same one", () => 
   }
 });
 
-Deno.test("readOrigin reads nothing that is no origin of a page", () => {
+Deno.test("readOrigin refuses what is not the origin of a page", () => {
   for (
     const text of [
       "",

@@ -31,7 +31,7 @@ function bytes(...values: number[]): Uint8Array {
   return new Uint8Array(values);
 }
 
-Deno.test("SendQueue writes once what is pushed in one turn, and joins what waits for a write", async () => {
+Deno.test("SendQueue writes one tick's pushes at once and joins those that wait", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   sendQueue.push(bytes(1));
@@ -49,7 +49,7 @@ Deno.test("SendQueue writes once what is pushed in one turn, and joins what wait
   assertEquals(sendQueue.size, 0);
 });
 
-Deno.test("SendQueue goes on where a write took a part", async () => {
+Deno.test("SendQueue continues after a partial write", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   sendQueue.push(bytes(1, 2, 3));
@@ -59,7 +59,7 @@ Deno.test("SendQueue goes on where a write took a part", async () => {
   assertEquals(sink.writes, [[1, 2, 3], [2, 3]]);
 });
 
-Deno.test("SendQueue says once that too much waits, and takes nothing after it", async () => {
+Deno.test("SendQueue reports once that it is full and then accepts nothing", async () => {
   const sink = new SlowSink();
   let overflows = 0;
   const sendQueue = new SendQueue(sink, { limit: 3, onOverflow: () => overflows++ });
@@ -75,7 +75,7 @@ Deno.test("SendQueue says once that too much waits, and takes nothing after it",
   assertEquals(sink.writes, [[1, 2, 3, 4]]);
 });
 
-Deno.test("SendQueue cut to its last words writes them after what is in flight", async () => {
+Deno.test("SendQueue closed with last bytes writes them after the write in flight", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   sendQueue.push(bytes(1));
@@ -87,7 +87,7 @@ Deno.test("SendQueue cut to its last words writes them after what is in flight",
   assertEquals(sink.writes, [[1], [9]]);
 });
 
-Deno.test("SendQueue drains when all is written, or nothing more can be", async () => {
+Deno.test("SendQueue drains when all is written or nothing can be written", async () => {
   const sink = new SlowSink();
   const first = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   await first.drain();
@@ -108,7 +108,7 @@ Deno.test("SendQueue drains when all is written, or nothing more can be", async 
   assertEquals(third.size, 0);
 });
 
-Deno.test("SendQueue says once that the peer is gone, and not of a write that it gave up itself", async () => {
+Deno.test("SendQueue reports a lost peer once, but not a write it abandoned", async () => {
   const sink = new SlowSink();
   const gone: string[] = [];
   const onGone = ({ message }: Error) => void gone.push(message);
@@ -129,7 +129,7 @@ Deno.test("SendQueue says once that the peer is gone, and not of a write that it
   assertEquals(gone, ["gone"]);
 });
 
-Deno.test("SendQueue is flushed when what was pushed before is written, whatever comes after it", async () => {
+Deno.test("SendQueue is flushed once all earlier pushes are written", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   await sendQueue.flushed();
@@ -155,7 +155,7 @@ Deno.test("SendQueue is flushed when what was pushed before is written, whatever
   assertEquals(flushed, ["one", "other", "cut"]);
 });
 
-Deno.test("SendQueue that is abandoned is drained, though its write never ends", async () => {
+Deno.test("SendQueue is drained once abandoned, though its write never ends", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   sendQueue.push(bytes(1));
@@ -166,7 +166,7 @@ Deno.test("SendQueue that is abandoned is drained, though its write never ends",
   assertEquals(sendQueue.size, 0);
 });
 
-Deno.test("SendQueue that is abandoned stays empty, though its write ends after all", async () => {
+Deno.test("SendQueue stays empty once abandoned, though its write ends later", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   sendQueue.push(bytes(1, 2, 3));
@@ -177,7 +177,7 @@ Deno.test("SendQueue that is abandoned stays empty, though its write ends after 
   await sendQueue.drain();
 });
 
-Deno.test("SendQueue tells for how long its write has taken nothing", async () => {
+Deno.test("SendQueue tells for how long its write has made no progress", async () => {
   const sink = new SlowSink();
   const sendQueue = new SendQueue(sink, { limit: 100, onOverflow: () => {} });
   assertEquals(sendQueue.stalledFor(1_000), 0);

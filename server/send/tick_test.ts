@@ -6,7 +6,7 @@ async function microtasks(): Promise<void> {
   for (let nth = 0; nth < 20; nth++) await null;
 }
 
-Deno.test("A turn ends in one order: what was said is stored, what is there is written, more is asked for", async () => {
+Deno.test("a tick stores, then writes, then reads", async () => {
   const done: string[] = [];
   const over = tick.ended().then(() => done.push("read"));
   tick.write({ write: () => done.push("write") });
@@ -21,7 +21,7 @@ Deno.test("A turn ends in one order: what was said is stored, what is there is w
   assertEquals(done, ["store", "store", "write", "deliver", "read"]);
 });
 
-Deno.test("A turn begins no more writes at a time than the runtime lets succeed", async () => {
+Deno.test("a tick starts no more writes at a time than the runtime handles", async () => {
   const written: number[] = [];
   for (let nth = 0; nth < 1_000; nth++) tick.write({ write: () => written.push(nth) });
   await microtasks();
@@ -30,7 +30,7 @@ Deno.test("A turn begins no more writes at a time than the runtime lets succeed"
   assertEquals(written, Array.from({ length: 1_000 }, (_, nth) => nth));
 });
 
-Deno.test("What is said while a turn is written is stored at the end of the next one", async () => {
+Deno.test("what is said while a tick is written is stored in the next", async () => {
   const done: string[] = [];
   for (let nth = 0; nth < 100; nth++) tick.write({ write: () => {} });
   await microtasks();

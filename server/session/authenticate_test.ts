@@ -5,7 +5,7 @@ import { authenticate } from "./authenticate.ts";
 const PASSWORD = "cavalo certo";
 const REMOTE_PEER = { address: "10.0.0.8", host: "10.0.0.8", isPrivate: false };
 
-Deno.test("authenticate asks nobody for a password that others could read", async () => {
+Deno.test("authenticate asks for no password on an unencrypted connection", async () => {
   await using hub = new TestHub();
   const accountResult = await hub.accounts.register("Ana", PASSWORD, LOOPBACK_PEER, "d");
   const account = "account" in accountResult ? accountResult.account.id : "";
@@ -21,7 +21,7 @@ Deno.test("authenticate asks nobody for a password that others could read", asyn
   assertEquals(await code(LOOPBACK_PEER, PASSWORD), account);
 });
 
-Deno.test("authenticate lets a client that comes back take its own place without a password", async () => {
+Deno.test("authenticate resumes a session without a password", async () => {
   await using hub = new TestHub();
   const accountResult = await hub.accounts.register("Ana", PASSWORD, LOOPBACK_PEER, "d");
   const account = "account" in accountResult ? accountResult.account.id : "";

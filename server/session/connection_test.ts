@@ -118,7 +118,7 @@ function accept(hub: TestHub): Accepted {
   return { conn, reasons, run: connection.run(), check };
 }
 
-Deno.test("Connection lets a name come late, but not too late", async () => {
+Deno.test("Connection waits for a name until the handshake times out", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
@@ -132,7 +132,7 @@ Deno.test("Connection lets a name come late, but not too late", async () => {
   assertEquals(conn.isClosed, true);
 });
 
-Deno.test("Connection gives each frame its time, and what is never ended no more", async () => {
+Deno.test("Connection gives each frame its time and ends an unfinished one", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -153,7 +153,7 @@ Deno.test("Connection gives each frame its time, and what is never ended no more
   await run;
 });
 
-Deno.test("Connection asks who is silent twice, and only who would answer", async () => {
+Deno.test("Connection pings a silent client twice, if its dialect has pings", async () => {
   await using hub = new TestHub();
   const json = accept(hub);
   const text = accept(hub);
@@ -179,7 +179,7 @@ Deno.test("Connection asks who is silent twice, and only who would answer", asyn
   }
 });
 
-Deno.test("Connection closes on a peer that takes nothing, though its write never ends", async () => {
+Deno.test("Connection closes on a stuck peer, though its write never ends", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -229,7 +229,7 @@ Deno.test("Connection waits for the peer to close its side, but not for long", a
   await run;
 });
 
-Deno.test("What came of a read is written before more is asked for", async () => {
+Deno.test("the results of a read are written before the next read", async () => {
   await using hub = new TestHub();
   const { conn, run } = accept(hub);
   await conn.send(encodeFrame(JSON.stringify({ type: "hello", name: "Ana", version: 1 })));

@@ -1,7 +1,8 @@
+import { testWith } from "../../tests/support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import postgres from "postgres";
-import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
+import { PostgresServer } from "../../tests/support/postgres.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";
 import { openStore } from "./open_store.ts";
@@ -22,7 +23,7 @@ async function use(location: string): Promise<void> {
   assertEquals(await store.rules.listRules(), [rule]);
 }
 
-Deno.test("SqliteStore brings a database of any earlier version up to date", async () => {
+Deno.test("SqliteStore migrates a database of any earlier version", async () => {
   const directory = await Deno.makeTempDir();
   for (let version = 1; version < SQLITE_MIGRATIONS.length; version++) {
     const path = `${directory}/${version}.db`;
@@ -43,10 +44,8 @@ Deno.test("SqliteStore brings a database of any earlier version up to date", asy
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("PostgresStore brings a database of any earlier version up to date", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
+testWith("postgres", "PostgresStore migrates a database of any earlier version", async () => {
+  await using server = await PostgresServer.start();
   for (let version = 1; version < POSTGRES_MIGRATIONS.length; version++) {
     const location = await server.database();
     const sql = postgres(location, { max: 1, onnotice: () => {} });

@@ -1,5 +1,6 @@
+import { testWith } from "../../tests/support/needs.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { findPostgres, PostgresServer } from "../../tests/support/postgres.ts";
+import { PostgresServer } from "../../tests/support/postgres.ts";
 import { ACCOUNT_CONTRACT } from "../testing/account_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "../testing/rule_contract.ts";
 import type { Archive } from "./archive.ts";
@@ -35,7 +36,7 @@ type Case = (open: Open, read: () => Promise<Archive>) => Promise<void>;
 
 /** What every store does, whether or not it outlives its process. */
 const CONTRACT: Record<string, Case> = {
-  async "counts ids within each conversation"(open) {
+  async "numbers each conversation by itself"(open) {
     await using store = await open();
     const rooms = ["#a", "#b", "#a", "#a", "#b"];
     const stored = await store.append(rooms.map((conversation) => message("oi", { conversation })));
@@ -65,7 +66,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await store.rooms(2), rooms.slice(0, 2) as never);
   },
 
-  async "takes calls in order, and settles them in order"(open) {
+  async "handles calls in order and settles them in order"(open) {
     await using store = await open();
     const settled: number[] = [];
     const calls = Array.from(
@@ -83,7 +84,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(messages.map(({ text }) => text), ["a 299", "b 299"]);
   },
 
-  async "stores no nonce of a person twice within an hour"(open) {
+  async "stores no nonce of an identity twice within an hour"(open) {
     await using store = await open();
     const first = message("oi", { nonce: "n" });
     const second = message("oi", { nonce: "n", at: NOW + 1 });
@@ -105,7 +106,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await store.last("#b"), 0);
   },
 
-  async "stores no nonce of a token twice, whichever account its session is in"(open) {
+  async "stores no nonce of a token twice, whatever its account"(open) {
     await using store = await open();
     const say = (person: string, nonce: string, other: Partial<NewMessage> = {}) =>
       message("oi", { person, nonce, ...other });
@@ -148,7 +149,7 @@ const CONTRACT: Record<string, Case> = {
     }
   },
 
-  async "reads the latest, those before and those after an id"(open) {
+  async "reads the latest messages, those before and those after an id"(open) {
     await using store = await open();
     assertEquals(await store.read("#geral", { limit: 5 }), {
       messages: [],
@@ -172,7 +173,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(messages, [{ id: 10, from: "Ana", to: "#Geral", text: "m10", at: NOW }]);
   },
 
-  async "reads no more bytes than are asked for, and one message at least"(open) {
+  async "reads up to a limit of bytes, and one message at least"(open) {
     await using store = await open();
     // Emoji, a quote and a NUL take more bytes than characters, as JSON.
     const texts = Array.from({ length: 10 }, (_, index) => `${index} 👋👋👋 "\0`);
@@ -208,7 +209,7 @@ const CONTRACT: Record<string, Case> = {
     }
   },
 
-  async "gives back every text as it was"(open) {
+  async "returns every text unchanged"(open) {
     await using store = await open();
     const texts = [
       "a\0b\0",
@@ -249,7 +250,7 @@ const CONTRACT: Record<string, Case> = {
     });
   },
 
-  async "finds words whatever signs stand beside them"(open) {
+  async "finds words whatever punctuation is beside them"(open) {
     await using store = await open();
     const text = "“maçã” «pera»—uva… ‘figo’ ¿kiwi? „noz“ 🙂lima🙂 (coco)";
     await store.append([message(text)]);
@@ -258,7 +259,7 @@ const CONTRACT: Record<string, Case> = {
     }
   },
 
-  async "takes nothing in the terms of a search for syntax"(open) {
+  async "treats search terms as words, not as syntax"(open) {
     await using store = await open();
     await store.append([message("um dois"), message("três OR quatro 1 x")]);
     const harmless = ["", "*", '"', "'", "\\", "(", "-", ":*", "!", "&|", "^", "\0", "🙂"];
@@ -289,7 +290,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await found(store, "a cas a"), ["a casa"]);
   },
 
-  async "answers a search with what it found when the time is over, and says so"(open) {
+  async "returns partial results of a search that runs out of time"(open) {
     const words = { terms: "festa junina", conversations: ["#geral"], limit: 10 };
     const all = [
       "festa junina",
@@ -313,7 +314,7 @@ const CONTRACT: Record<string, Case> = {
     }]);
   },
 
-  async "skips what was said too late without reading it"(open) {
+  async "skips messages that are too new without reading them"(open) {
     await using store = await open({ searchTime: 0, keepMessages: 10_000 });
     const texts = Array.from({ length: 4_000 }, (_, index) => `festa ${index}`);
     const hour = 60 * 60 * 1_000;
@@ -332,7 +333,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(await ask(NOW + 1), ["festa 0", { more: false }]);
   },
 
-  async "gives ids, accounts and pages while searches wait"(open) {
+  async "stores, reads and looks up accounts while searches wait"(open) {
     await using store = await open();
     const texts = Array.from({ length: 500 }, (_, index) => `festa de são joão ${index}`);
     await store.append(texts.map((text) => message(text)));
@@ -348,14 +349,14 @@ const CONTRACT: Record<string, Case> = {
     await Promise.all(searches);
   },
 
-  async "finds nothing where all was removed"(open) {
+  async "finds nothing once everything was removed"(open) {
     await using store = await open({ keepDays: 1 });
     await store.append([message("festa", { at: NOW - 2 * DAY })]);
     await store.prune();
     assertEquals(await found(store, "festa", { before: NOW }), []);
   },
 
-  async "finds no more bytes than are asked for, and one message at least"(open) {
+  async "finds up to a limit of bytes, and one message at least"(open) {
     await using store = await open();
     const texts = Array.from({ length: 9 }, (_, index) => `festa ${index} 👋"`);
     for (const text of texts) await store.append([message(text)]);
@@ -369,7 +370,7 @@ const CONTRACT: Record<string, Case> = {
     }
   },
 
-  async "keeps as many messages of each conversation as are to be kept"(open) {
+  async "keeps the given number of messages per conversation"(open) {
     await using store = await open({ keepMessages: 3 });
     await store.append(Array.from({ length: 700 }, (_, index) => message(`velha ${index}`)));
     await store.append([message("velha", { conversation: "#b" })]);
@@ -381,7 +382,7 @@ const CONTRACT: Record<string, Case> = {
     assertEquals(ids(await store.append([message("nova")])), [701]);
   },
 
-  async "keeps messages for as many days as they are to be kept"(open) {
+  async "keeps messages for the given number of days"(open) {
     await using store = await open({ keepDays: 2 });
     const old = { at: NOW - 2 * DAY - 1 };
     await store.append([
@@ -400,7 +401,7 @@ const CONTRACT: Record<string, Case> = {
 
 /** What a store does that outlives its process. */
 const DURABLE: Record<string, Case> = {
-  async "goes on where it ended"(open) {
+  async "continues after it is opened again"(open) {
     {
       await using store = await open({ keepMessages: 1 });
       await store.append([message("um", { nonce: "n" }), message("dois"), message("três")]);
@@ -464,7 +465,7 @@ const DURABLE: Record<string, Case> = {
     assertEquals(await store.last("#geral"), 2_503);
   },
 
-  async "knows the nonces of an account and of its token when it is opened again"(open) {
+  async "remembers the nonces of an account and its token"(open) {
     const said = message("um", { person: "account", digest: "token", nonce: "n" });
     {
       await using store = await open();
@@ -476,7 +477,7 @@ const DURABLE: Record<string, Case> = {
     assertEquals(ids(await store.append(repeated)), [1, 1, 2]);
   },
 
-  async "refuses at once what is not stored when it is abandoned, and keeps the rest"(open) {
+  async "refuses what is not stored yet when it is abandoned"(open) {
     {
       await using store = await open();
       await store.append([message("um")]);
@@ -488,7 +489,7 @@ const DURABLE: Record<string, Case> = {
     assertEquals(ids(await store.append([message("três")])), [2]);
   },
 
-  async "tells whether it can store, and keeps nothing of that"(open) {
+  async "checks whether it can store without leaving a trace"(open) {
     {
       await using store = await open();
       await store.check();
@@ -530,7 +531,7 @@ async function check(
 /** What holds of every store. */
 const COMMON = { ...CONTRACT, ...ACCOUNT_CONTRACT, ...RULE_CONTRACT };
 
-Deno.test("MemoryStore", async (t) => {
+Deno.test("MemoryStore fulfils the contract of a store", async (t) => {
   await check(
     t,
     COMMON,
@@ -538,7 +539,7 @@ Deno.test("MemoryStore", async (t) => {
   );
 });
 
-Deno.test("SqliteStore", async (t) => {
+Deno.test("SqliteStore fulfils the contract of a store", async (t) => {
   const directory = await Deno.makeTempDir();
   let files = 0;
   const location = () => Promise.resolve(`${directory}/${++files}.db`);
@@ -546,9 +547,7 @@ Deno.test("SqliteStore", async (t) => {
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("PostgresStore", async (t) => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
+testWith("postgres", "PostgresStore fulfils the contract of a store", async (t) => {
+  await using server = await PostgresServer.start();
   await check(t, { ...COMMON, ...DURABLE, ...DURABLE_RULES }, () => server.database());
 });

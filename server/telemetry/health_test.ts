@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Health } from "./health.ts";
 
-Deno.test("Health tells what works, what fails and what does not answer", async () => {
+Deno.test("Health reports what works, what fails and what does not answer", async () => {
   const health = new Health({
     store: () => Promise.resolve(17),
     bus: () => Promise.reject(new Error("Cannot reach the bus")),
@@ -14,7 +14,7 @@ Deno.test("Health tells what works, what fails and what does not answer", async 
   });
 });
 
-Deno.test("Health asks once for all who want to know at a time", async () => {
+Deno.test("Health checks once for all concurrent requests", async () => {
   let asked = 0;
   const answer = Promise.withResolvers<void>();
   const health = new Health({

@@ -16,7 +16,7 @@ const refusal = (host: string) => ({ event: "refused", host, reason: "too_many" 
 const action = (by: string, refused?: "forbidden") =>
   ({ event: "moderation", action: "kick", by, ...(refused && { refused }) }) as const;
 
-Deno.test("LogLimiter tells of the first refusal at once, and of those of the next minute together", () => {
+Deno.test("LogLimiter logs the first rejection at once, then one line a minute", () => {
   const { log, take } = limiter();
   log.write(refusal("203.0.113.7"), "203.0.113.7", 0);
   assertEquals(take(), [refusal("203.0.113.7")]);
@@ -34,7 +34,7 @@ Deno.test("LogLimiter tells of the first refusal at once, and of those of the ne
   assertEquals(take(), []);
 });
 
-Deno.test("LogLimiter bounds refused actions by source, and hides no source behind another", () => {
+Deno.test("LogLimiter limits refused actions by source", () => {
   const { log, take } = limiter();
   for (let count = 0; count < 50; count++) log.write(action("Bob", "forbidden"), "bob", 0);
   log.write(action("Eva", "forbidden"), "eva", 0);
@@ -43,7 +43,7 @@ Deno.test("LogLimiter bounds refused actions by source, and hides no source behi
   assertEquals(take().map(({ more }) => more), [39]);
 });
 
-Deno.test("LogLimiter bounds the lines of all sources, however many there are", () => {
+Deno.test("LogLimiter limits the lines over all sources", () => {
   const { log, take } = limiter();
   for (let count = 0; count < 5_000; count++) {
     log.write(action(`p${count}`, "forbidden"), `p${count}`, 0);
@@ -53,7 +53,7 @@ Deno.test("LogLimiter bounds the lines of all sources, however many there are", 
   assertEquals(take().map(({ more }) => more), [4_899]);
 });
 
-Deno.test("LogLimiter counts no more sources apart than it may", () => {
+Deno.test("LogLimiter tracks a limited number of sources", () => {
   const { log, take } = limiter();
   const connected = (host: string) => ({ event: "connected", host, port: 1 }) as const;
   for (let count = 0; count < 20_000; count++) log.write(connected(`h${count}`), `h${count}`, 0);
@@ -62,7 +62,7 @@ Deno.test("LogLimiter counts no more sources apart than it may", () => {
   assertEquals(take().map(({ more }) => more), [7_999]);
 });
 
-Deno.test("LogLimiter bounds what is done in rooms, too, apart from what is refused", () => {
+Deno.test("LogLimiter limits actions in rooms apart from refusals", () => {
   const { log, take } = limiter();
   const topic = (by: string) =>
     ({ event: "moderation", action: "topic", by, room: "#a", text: "x" }) as const;
@@ -75,7 +75,7 @@ Deno.test("LogLimiter bounds what is done in rooms, too, apart from what is refu
   assertEquals(take().map(({ more }) => more), [39]);
 });
 
-Deno.test("LogLimiter leaves out nothing of the whole server, nor what the server tells of itself", () => {
+Deno.test("LogLimiter never drops actions on the whole server or its own events", () => {
   const { log, take } = limiter();
   for (let count = 0; count < 1_000; count++) log.write(action("Ana"), "ana", 0);
   for (let count = 0; count < 10; count++) log.write({ event: "stopping" }, "", 0);

@@ -19,7 +19,7 @@ class Output {
 
 const HOSTILE = "\n[ESCUTANDO] falso\x1b]0;x\x07\u2028\u202e\r\x7f\x9b\u061c\u2066";
 
-Deno.test("Log writes a line an event, whatever is in it", async () => {
+Deno.test("Log writes one line per event, whatever is in it", async () => {
   const output = new Output();
   const log = new Log(output, "text", ptBR);
   log.write({ event: "listening", host: "127.0.0.1", port: 12345 });
@@ -36,7 +36,7 @@ Deno.test("Log writes a line an event, whatever is in it", async () => {
   ]);
 });
 
-Deno.test("Log as JSON is an object a line, that reads as what happened", async () => {
+Deno.test("Log writes one object per line as JSON", async () => {
   const output = new Output();
   const log = new Log(output, "json", ptBR);
   log.write({ event: "accept_failed", reason: HOSTILE });
@@ -47,7 +47,7 @@ Deno.test("Log as JSON is an object a line, that reads as what happened", async 
   assertEquals(new Date(time).toISOString(), time);
 });
 
-Deno.test("Log cuts what is too long for a line, in either form", async () => {
+Deno.test("Log cuts what is too long, as text and as JSON", async () => {
   for (const format of ["text", "json"] as const) {
     const output = new Output();
     const log = new Log(output, format, ptBR);
@@ -58,7 +58,7 @@ Deno.test("Log cuts what is too long for a line, in either form", async () => {
   }
 });
 
-Deno.test("Log drops lines where nobody reads it, rather than keep them all", async () => {
+Deno.test("Log drops lines that are not read instead of keeping them", async () => {
   const output = new Output();
   const reader = Promise.withResolvers<void>();
   output.reader = reader.promise;

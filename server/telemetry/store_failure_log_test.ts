@@ -3,7 +3,7 @@ import type { LogEvent } from "./log.ts";
 import { StoreError } from "../store/store_error.ts";
 import { StoreFailureLog } from "./store_failure_log.ts";
 
-Deno.test("StoreFailureLog tells of trouble every ten seconds, and of its end", () => {
+Deno.test("StoreFailureLog reports failures every ten seconds and the recovery", () => {
   const lines: LogEvent[] = [];
   let now = 0;
   const failureLog = new StoreFailureLog({ write: (event) => lines.push(event) }, () => now);

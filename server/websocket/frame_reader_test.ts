@@ -34,7 +34,7 @@ function find(bytes: readonly number[], size = bytes.length, maxLength = 70_000)
   return { messages, replies, problem, pending, isOver, closeFrame };
 }
 
-Deno.test("WebSocketFrameReader finds messages, however they are cut", () => {
+Deno.test("WebSocketFrameReader finds messages wherever they are cut", () => {
   const texts = ["", "oi", "é".repeat(63), "x".repeat(126), "y".repeat(65_536)];
   const bytes = texts.flatMap((text) => frame(0x81, text));
   for (const size of [1, 7, 1_000, bytes.length]) {
@@ -43,7 +43,7 @@ Deno.test("WebSocketFrameReader finds messages, however they are cut", () => {
   }
 });
 
-Deno.test("WebSocketFrameReader puts fragments together, and answers a ping between them", () => {
+Deno.test("WebSocketFrameReader joins fragments and answers a ping between them", () => {
   const bytes = [
     ...frame(0x01, "Ol"),
     ...frame(0x00, ""),
@@ -72,7 +72,7 @@ Deno.test("WebSocketFrameReader counts the frames that complete no message", () 
   assertEquals([source.takeOverhead(), source.takeOverhead()], [4, 0]);
 });
 
-Deno.test("WebSocketFrameReader refuses a length over the limit from its header, alone or with what came before", () => {
+Deno.test("WebSocketFrameReader refuses a length over the limit from its header", () => {
   const limit = { code: "frame_too_large", detail: "11 B > 10 B" } as const;
   assertEquals(find(frame(0x81, "", 11), 100, 10).problem, limit);
   assertEquals(find(frame(0x81, "x".repeat(10)), 100, 10).messages, ["x".repeat(10)]);
@@ -88,7 +88,7 @@ Deno.test("WebSocketFrameReader refuses a length over the limit from its header,
   );
 });
 
-Deno.test("WebSocketFrameReader counts what has begun as pending, though it is empty", () => {
+Deno.test("WebSocketFrameReader counts an empty fragment as pending", () => {
   assertEquals(find(frame(0x01, "")).pending, 1);
   assertEquals(find([...frame(0x01, "a"), ...frame(0x00, "")]).pending, 1);
   assertEquals(find([0x81]).pending, 1);
@@ -101,7 +101,7 @@ function closing(code: number, reason: readonly number[] = []): Uint8Array {
   return new Uint8Array([code >> 8, code & 0xff, ...reason]);
 }
 
-Deno.test("WebSocketFrameReader finds nothing after what RFC 6455 forbids, and says which code that is", async (t) => {
+Deno.test("WebSocketFrameReader stops at a violation of RFC 6455 with the right code", async (t) => {
   const unfinished = frame(0x01, "a");
   const control = [0x88, 0x89, 0x8a];
   const cases: readonly (readonly [string, readonly number[], string, number])[] = [
@@ -179,7 +179,7 @@ Deno.test("WebSocketFrameReader finds nothing after what RFC 6455 forbids, and s
   }
 });
 
-Deno.test("WebSocketFrameReader takes nothing after the peer's goodbye, and has one of its own", () => {
+Deno.test("WebSocketFrameReader stops at a close frame and answers it", () => {
   const codes = [1000, 1001, 1002, 1003, 1007, 1008, 1011, 1012, 1014, 3000, 4999];
   for (const payload of [new Uint8Array(0), ...codes.map((code) => closing(code, [0x61]))]) {
     const source = new WebSocketFrameReader(10);
@@ -190,7 +190,7 @@ Deno.test("WebSocketFrameReader takes nothing after the peer's goodbye, and has 
   }
 });
 
-Deno.test("encodeMessages writes each text in a frame, its length as short as it can be", () => {
+Deno.test("encodeMessages frames each text with the shortest length", () => {
   const texts = ["", "á", "x".repeat(125), "x".repeat(126), "x".repeat(65_535), "x".repeat(65_536)];
   const headers = [[0x81, 0], [0x81, 2], [0x81, 125], [0x81, 126, 0, 126], [0x81, 126, 255, 255], [
     0x81,

@@ -1,3 +1,4 @@
+import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { close, connect, enter, reset } from "../../bench/load/socket.ts";
@@ -5,8 +6,9 @@ import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
 import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
-import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
+import { mebibytes, processUsage } from "../support/process_usage.ts";
+import { waitUntil } from "../support/wait_until.ts";
+import { IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** Connections that say a name, go to a room, and nothing more. */
@@ -30,15 +32,15 @@ function letIn(fd: number, name: string, nth: number): void {
   enter(fd, wire.enter(name, wire.room(nth % ROOMS)));
 }
 
-Deno.test({
-  name: "Connections that come and go while many are idle leave nothing behind",
-  ignore: IS_NOT_LINUX,
-  fn: async () => {
+testWith(
+  "linux",
+  "connections that come and go beside idle ones leave nothing behind",
+  async () => {
     await using server = await startServer({ args: ARGS });
     using first = new Sockets(server.port);
     // What the server holds from the first who comes on is no leak.
     letIn(first.open(), "first", 0);
-    const atFirst = holding(server.pid);
+    const atFirst = processUsage(server.pid);
     first.close();
     using idle = new Sockets(server.port);
     for (let nth = 0; nth < IDLE; nth++) {
@@ -46,7 +48,7 @@ Deno.test({
       // So that what the server writes to its log is read.
       if (nth % 50 === 0) await delay(0);
     }
-    const before = holding(server.pid);
+    const before = processUsage(server.pid);
     assert(before.descriptors >= atFirst.descriptors - 1 + IDLE);
     const begun = performance.now();
     for (let nth = 0; nth < PASSING; nth++) {
@@ -60,19 +62,19 @@ Deno.test({
     const seconds = (performance.now() - begun) / 1_000;
     const mostDescriptors = before.descriptors * (1 + MORE);
     const mostBytes = IS_SOAK ? before.bytes * (1 + MORE) : Infinity;
-    let after = holding(server.pid);
-    await until(() => {
-      after = holding(server.pid);
+    let after = processUsage(server.pid);
+    await waitUntil(() => {
+      after = processUsage(server.pid);
       return after.descriptors <= mostDescriptors && after.bytes <= mostBytes;
     }, () => `${JSON.stringify(before)} to be back; there is ${JSON.stringify(after)}`);
     assert(after.descriptors >= before.descriptors);
     idle.close();
     await assertNothingLeft(server, ["i0", "i1", `i${IDLE - 1}`, "p1", "p2", "p4"]);
-    await until(
-      () => holding(server.pid).descriptors <= atFirst.descriptors,
-      () => `${atFirst.descriptors} descriptors; there are ${holding(server.pid).descriptors}`,
+    await waitUntil(
+      () => processUsage(server.pid).descriptors <= atFirst.descriptors,
+      () => `${atFirst.descriptors} descriptors; there are ${processUsage(server.pid).descriptors}`,
     );
-    const atLast = holding(server.pid);
+    const atLast = processUsage(server.pid);
     report(`${IDLE} idle connections, then ${PASSING} more that come and go`, {
       "seconds that those took": seconds.toFixed(1),
       "descriptors before, with the idle, after, with none": [atFirst, before, after, atLast].map((
@@ -87,4 +89,4 @@ Deno.test({
     });
     assertEquals(await server.stop("SIGTERM"), 0);
   },
-});
+);

@@ -39,7 +39,7 @@ async function spoil(file: string, at: number): Promise<void> {
   await Deno.writeFile(file, bytes);
 }
 
-Deno.test("A server whose write-ahead log was damaged says so, and keeps a copy", async () => {
+Deno.test("a server with a damaged write-ahead log reports it and keeps a copy", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await storeAndKill(db, 10);
@@ -58,7 +58,7 @@ Deno.test("A server whose write-ahead log was damaged says so, and keeps a copy"
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("A server that was killed says nothing of damage where all is there", async () => {
+Deno.test("a killed server with an intact database reports no damage", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   for (let round = 0; round < 2; round++) await storeAndKill(db, 3);
@@ -66,7 +66,7 @@ Deno.test("A server that was killed says nothing of damage where all is there", 
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("A server does not start on a database whose pages are damaged, and leaves it as it is", async () => {
+Deno.test("a server refuses a damaged database and leaves it unchanged", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await storeAndKill(db, 3);

@@ -4,13 +4,12 @@ import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { connectWithRetry } from "../support/connect_with_retry.ts";
-import { needs } from "../support/needs.ts";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import type { TestServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
-import { holding } from "../support/process_usage.ts";
-import { IS_NOT_LINUX, IS_SOAK, report, size, transportOf } from "../support/soak.ts";
+import { processUsage } from "../support/process_usage.ts";
+import { IS_SOAK, report, size, transportOf } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
@@ -51,7 +50,7 @@ async function talk(people: readonly Peer[], turn: number): Promise<void> {
 async function run(server: TestServer): Promise<void> {
   const people: Peer[] = [];
   for (let nth = 0; nth < PEOPLE; nth++) people.push(await Peer.json(server, `Gente${nth}`));
-  await limitDescriptors(server.pid, holding(server.pid).descriptors + LEFT);
+  await limitDescriptors(server.pid, processUsage(server.pid).descriptors + LEFT);
   using flood = new Sockets(server.webPort ?? server.port);
   let came = 0;
   const come = () => {
@@ -95,17 +94,15 @@ async function run(server: TestServer): Promise<void> {
   if (IS_SOAK) assert(cores < MAX_CORES, `${cores} cores`);
 }
 
-if (!IS_NOT_LINUX && !await needs("prlimit")) {
-  testOverEach(
-    "With no descriptor left those who are in talk on, and others get in later",
-    async (startServer) => {
-      const directory = await Deno.makeTempDir();
-      {
-        await using server = await startServer({ args: ["--db", `${directory}/chat.db`] });
-        await run(server);
-      }
-      await Deno.remove(directory, { recursive: true });
-    },
-    { web: true },
-  );
-}
+testOverEach(
+  "without descriptors members talk on, and others get in later",
+  async (startServer) => {
+    const directory = await Deno.makeTempDir();
+    {
+      await using server = await startServer({ args: ["--db", `${directory}/chat.db`] });
+      await run(server);
+    }
+    await Deno.remove(directory, { recursive: true });
+  },
+  { web: true, needs: ["linux", "prlimit"] },
+);

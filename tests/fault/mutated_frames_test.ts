@@ -22,7 +22,7 @@ import { Session } from "../../server/session/session.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { chunks, payload } from "../support/mutate.ts";
+import { mutatedChunks, mutatedPayload } from "../support/mutate.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { report, size } from "../support/soak.ts";
 
@@ -57,7 +57,7 @@ async function spoil(server: TestServer, chunks: readonly Uint8Array[]): Promise
   await peer.ended();
 }
 
-Deno.test(`Frames spoilt at random hurt nobody else (FUZZ_SEED=${SEED})`, async () => {
+Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Espectadora");
   await using bob = await Peer.text(server, "Vizinho");
@@ -74,7 +74,7 @@ Deno.test(`Frames spoilt at random hurt nobody else (FUZZ_SEED=${SEED})`, async 
   };
   let spoiling: Promise<void>[] = [];
   for (const count of counts(random)) {
-    spoiling.push(spoil(server, chunks(random, count)));
+    spoiling.push(spoil(server, mutatedChunks(random, count)));
     // The talk goes on while they are at it.
     await talk();
     if (spoiling.length === CONNECTIONS) await Promise.all(spoiling);
@@ -136,14 +136,14 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   return isJson ? "json" : "text";
 }
 
-Deno.test(`Whatever is sent, what comes back is right, and nobody stays behind (FUZZ_SEED=${SEED})`, async () => {
+Deno.test(`any input gets valid answers and leaves nothing (FUZZ_SEED=${SEED})`, async () => {
   const random = new Random(SEED);
   const errors: unknown[] = [];
   await using hub = new TestHub({ onStoreError: (error) => errors.push(error) });
   const alice = TestMember.in(hub, "Espectadora");
   const dialects = { json: 0, text: 0 };
   for (const count of counts(random)) {
-    const dialect = await play(hub, chunks(random, count));
+    const dialect = await play(hub, mutatedChunks(random, count));
     dialects[dialect as keyof typeof dialects]++;
     assertConsistent(hub);
     assertEquals([...hub.roster], [alice.member]);
@@ -156,10 +156,10 @@ Deno.test(`Whatever is sent, what comes back is right, and nobody stays behind (
   assertEquals(ids, ids.map((_, index) => index + 1));
 });
 
-Deno.test(`The decoder gives the same frames however they are cut (FUZZ_SEED=${SEED})`, () => {
+Deno.test(`the decoder finds the same frames in any chunks (FUZZ_SEED=${SEED})`, () => {
   const random = new Random(SEED);
   for (let round = 0; round < 500; round++) {
-    const payloads = Array.from({ length: 1 + random.below(20) }, () => payload(random));
+    const payloads = Array.from({ length: 1 + random.below(20) }, () => mutatedPayload(random));
     const bytes = concat(payloads.map((bytes) => encodeFrame(bytes)));
     const decoder = new FrameDecoder({ maxLength: DEFAULT_LIMITS.frame });
     const decoded: Uint8Array[] = [];
@@ -173,12 +173,12 @@ Deno.test(`The decoder gives the same frames however they are cut (FUZZ_SEED=${S
   }
 });
 
-Deno.test(`Frames are the same wherever they are cut in two (FUZZ_SEED=${SEED})`, () => {
+Deno.test(`frames survive a cut at each of their bytes (FUZZ_SEED=${SEED})`, () => {
   const random = new Random(SEED);
   const decoder = new FrameDecoder({ maxLength: DEFAULT_LIMITS.frame });
   let cuts = 0;
   for (let nth = 0; nth < CUT_FRAMES; nth++) {
-    const frame = encodeFrame(payload(random));
+    const frame = encodeFrame(mutatedPayload(random));
     const expected = frame.subarray(4);
     for (let at = 0; at <= frame.length; at++, cuts++) {
       const first = decoder.push(frame.subarray(0, at));

@@ -1,3 +1,4 @@
+import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { enter, trySend } from "../../bench/load/socket.ts";
@@ -8,8 +9,9 @@ import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { Asking } from "../support/ack_times.ts";
-import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_NOT_LINUX, report, size } from "../support/soak.ts";
+import { mebibytes, processUsage } from "../support/process_usage.ts";
+import { waitUntil } from "../support/wait_until.ts";
+import { report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
 /** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
@@ -41,74 +43,70 @@ interface Dripping {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-Deno.test({
-  name: "Peers that send a byte at a time finish their frames in time, or go; others do not wait",
-  ignore: IS_NOT_LINUX,
-  fn: async () => {
-    const deadlines = ["--hello-timeout", `${DEADLINE}`, "--frame-timeout", `${DEADLINE}`];
-    await using server = await startServer({ args: ["--log", "json", ...deadlines] });
-    await using alice = await Peer.json(server, "Alice");
-    const before = holding(server.pid);
-    using sockets = new Sockets(server.port);
-    const peers: Dripping[] = [];
-    for (let nth = 0; nth < FINISHING + BEGINNING; nth++) {
-      const fd = sockets.open();
-      enter(fd, textWire.enter(`g${nth}`, textWire.room(nth % ROOMS)));
-      peers.push({ fd, bytes: nth < FINISHING ? SHORT : LONG });
-      if (nth % 50 === 0) await delay(0);
+testWith("linux", "peers that send byte by byte finish in time or are disconnected", async () => {
+  const deadlines = ["--hello-timeout", `${DEADLINE}`, "--frame-timeout", `${DEADLINE}`];
+  await using server = await startServer({ args: ["--log", "json", ...deadlines] });
+  await using alice = await Peer.json(server, "Alice");
+  const before = processUsage(server.pid);
+  using sockets = new Sockets(server.port);
+  const peers: Dripping[] = [];
+  for (let nth = 0; nth < FINISHING + BEGINNING; nth++) {
+    const fd = sockets.open();
+    enter(fd, textWire.enter(`g${nth}`, textWire.room(nth % ROOMS)));
+    peers.push({ fd, bytes: nth < FINISHING ? SHORT : LONG });
+    if (nth % 50 === 0) await delay(0);
+  }
+  for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: sockets.open(), bytes: LONG });
+  const begun = performance.now();
+  const spent = cpuSeconds(server.pid);
+  const asking = new Asking(alice);
+  let peak = 0;
+  let isOver = false;
+  const asked = (async () => {
+    for (; !isOver; await delay(ASKING_PAUSE)) await asking.say();
+  })();
+  for (let turn = 0; turn < BYTES * SLICES; turn++) {
+    const byte = Math.floor(turn / SLICES);
+    for (let nth = turn % SLICES; nth < peers.length; nth += SLICES) {
+      const { fd, bytes } = peers[nth]!;
+      const at = byte % bytes.length;
+      trySend(fd, bytes.subarray(at, at + 1));
     }
-    for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: sockets.open(), bytes: LONG });
-    const begun = performance.now();
-    const spent = cpuSeconds(server.pid);
-    const asking = new Asking(alice);
-    let peak = 0;
-    let isOver = false;
-    const asked = (async () => {
-      for (; !isOver; await delay(ASKING_PAUSE)) await asking.say();
-    })();
-    for (let turn = 0; turn < BYTES * SLICES; turn++) {
-      const byte = Math.floor(turn / SLICES);
-      for (let nth = turn % SLICES; nth < peers.length; nth += SLICES) {
-        const { fd, bytes } = peers[nth]!;
-        const at = byte % bytes.length;
-        trySend(fd, bytes.subarray(at, at + 1));
-      }
-      if (turn % SLICES === 0) peak = Math.max(peak, holding(server.pid).bytes);
-      await delay(Math.max(0, begun + turn * PAUSE / SLICES - performance.now()));
-    }
-    isOver = true;
-    await asked;
-    const seconds = (performance.now() - begun) / 1_000;
-    const cores = (cpuSeconds(server.pid) - spent) / seconds;
-    const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
-    await until(
-      () => late() >= BEGINNING + NAMELESS,
-      () => `${BEGINNING + NAMELESS} that are too late; there are ${late()}`,
-    );
-    assertEquals(late(), BEGINNING + NAMELESS);
-    // Those who finish their frames are there yet.
-    await alice.send({ type: "list" });
-    const { rooms } = await alice.skipTo("rooms");
-    assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);
-    const room = textWire.room(0);
-    await alice.send({ type: "join", room });
-    const { messages } = await alice.skipTo("history");
-    assert(messages.length > 0);
-    assertEquals(new Set(messages.map(({ text }) => text)), new Set(["oi"]));
-    await alice.send({ type: "leave", room });
-    sockets.close();
-    await assertNothingLeft(server, ["g0", `g${FINISHING}`], ["Alice"]);
-    await until(
-      () => holding(server.pid).descriptors <= before.descriptors,
-      () => `${before.descriptors} descriptors; there are ${holding(server.pid).descriptors}`,
-    );
-    report(`${peers.length} peers that send a byte a second`, {
-      "that finished their frames, and stayed": FINISHING,
-      "that did not, and were disconnected": late(),
-      "seconds": seconds.toFixed(1),
-      "an acknowledgement for somebody else": asking.figure,
-      "cores the server kept busy": cores.toFixed(2),
-      "memory at most beyond that before": mebibytes(peak - before.bytes),
-    });
-  },
+    if (turn % SLICES === 0) peak = Math.max(peak, processUsage(server.pid).bytes);
+    await delay(Math.max(0, begun + turn * PAUSE / SLICES - performance.now()));
+  }
+  isOver = true;
+  await asked;
+  const seconds = (performance.now() - begun) / 1_000;
+  const cores = (cpuSeconds(server.pid) - spent) / seconds;
+  const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
+  await waitUntil(
+    () => late() >= BEGINNING + NAMELESS,
+    () => `${BEGINNING + NAMELESS} that are too late; there are ${late()}`,
+  );
+  assertEquals(late(), BEGINNING + NAMELESS);
+  // Those who finish their frames are there yet.
+  await alice.send({ type: "list" });
+  const { rooms } = await alice.skipTo("rooms");
+  assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);
+  const room = textWire.room(0);
+  await alice.send({ type: "join", room });
+  const { messages } = await alice.skipTo("history");
+  assert(messages.length > 0);
+  assertEquals(new Set(messages.map(({ text }) => text)), new Set(["oi"]));
+  await alice.send({ type: "leave", room });
+  sockets.close();
+  await assertNothingLeft(server, ["g0", `g${FINISHING}`], ["Alice"]);
+  await waitUntil(
+    () => processUsage(server.pid).descriptors <= before.descriptors,
+    () => `${before.descriptors} descriptors; there are ${processUsage(server.pid).descriptors}`,
+  );
+  report(`${peers.length} peers that send a byte a second`, {
+    "that finished their frames, and stayed": FINISHING,
+    "that did not, and were disconnected": late(),
+    "seconds": seconds.toFixed(1),
+    "an acknowledgement for somebody else": asking.figure,
+    "cores the server kept busy": cores.toFixed(2),
+    "memory at most beyond that before": mebibytes(peak - before.bytes),
+  });
 });

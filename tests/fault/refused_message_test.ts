@@ -1,14 +1,13 @@
 /** A message that a database refuses for what is in it fails alone, however many are stored in its transaction. */
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { testWith } from "../support/needs.ts";
+import { PostgresServer } from "../support/postgres.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
 /** Part of the texts that the databases of these tests are made to refuse. */
 const BAD = "mau";
-
-const programs = await findPostgres();
 
 async function sayBadAndGood(db: string, refuseBad: () => void | Promise<void>): Promise<void> {
   await using server = await startServer({ args: ["--db", db] });
@@ -49,7 +48,7 @@ async function answersTo(peer: Peer, count: number): Promise<Map<unknown, number
   return answers;
 }
 
-Deno.test("A message that SQLite refuses does not fail those stored with it", async () => {
+Deno.test("a message that SQLite refuses does not fail those stored with it", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat.db`;
   await sayBadAndGood(path, () => {
@@ -62,11 +61,11 @@ Deno.test("A message that SQLite refuses does not fail those stored with it", as
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test({
-  name: "A message that PostgreSQL refuses does not fail those stored with it",
-  ignore: programs === undefined,
-  async fn() {
-    await using postgres = await PostgresServer.start(programs!);
+testWith(
+  "postgres",
+  "a message that PostgreSQL refuses does not fail those stored with it",
+  async () => {
+    await using postgres = await PostgresServer.start();
     const db = await postgres.database();
     const name = new URL(db).pathname.slice(1);
     await sayBadAndGood(
@@ -74,4 +73,4 @@ Deno.test({
       () => postgres.sql(`ALTER TABLE chat.message ADD CHECK (text NOT LIKE '%${BAD}%')`, name),
     );
   },
-});
+);

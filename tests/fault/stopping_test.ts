@@ -1,3 +1,4 @@
+import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { discard, enter } from "../../bench/load/socket.ts";
@@ -5,8 +6,9 @@ import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { assertAllThere, type Known, Speaker } from "../support/speaker.ts";
-import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
+import { IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 const SPEAKERS = 4;
 
@@ -70,69 +72,60 @@ async function sayMuch(server: TestServer): Promise<void> {
   await talker.skipTo("pong");
 }
 
-Deno.test({
-  name:
-    "Under load, with readers that are stuck or slow, the server stops in time and loses nothing",
-  ignore: IS_NOT_LINUX,
-  fn: async () => {
-    const directory = await Deno.makeTempDir();
-    const args = [...ARGS, "--db", `${directory}/chat.db`];
-    const known: Known = new Map();
-    const speakers = Array.from({ length: SPEAKERS }, (_, nth) => new Speaker(`f${nth}`, known));
-    let acks = 0;
-    {
-      await using server = await startServer({ args });
-      await using _laggards = new Laggards(server);
-      await sayMuch(server);
-      const reached = Promise.withResolvers<void>();
-      const onAck = () => {
-        if (++acks === ACKS) reached.resolve();
-      };
-      const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
-      await Promise.race([reached.promise, talks]);
-      const begun = performance.now();
-      const code = await server.stop("SIGTERM");
-      const seconds = (performance.now() - begun) / 1_000;
-      await talks;
-      report(`SIGTERM under load, with ${STUCK} readers that are stuck and ${SLOW} that are slow`, {
-        "exit code": code,
-        "seconds until the end": seconds.toFixed(1),
-        "messages that were acknowledged": acks,
-      });
-      assertEquals([code, server.errors], [0, []]);
-      assert(acks >= ACKS);
-      if (IS_SOAK) assert(seconds < MAX_SECONDS, `${seconds} s`);
-    }
+testWith("linux", "the server stops in time under load with stuck and slow readers", async () => {
+  const directory = await Deno.makeTempDir();
+  const args = [...ARGS, "--db", `${directory}/chat.db`];
+  const known: Known = new Map();
+  const speakers = Array.from({ length: SPEAKERS }, (_, nth) => new Speaker(`f${nth}`, known));
+  let acks = 0;
+  {
     await using server = await startServer({ args });
-    await assertAllThere(server, speakers, known);
-    assertEquals(await server.stop(), 0);
-    await Deno.remove(directory, { recursive: true });
-  },
-});
-
-Deno.test({
-  name: "A second signal ends a server that waits for its readers",
-  ignore: IS_NOT_LINUX,
-  fn: async () => {
-    await using server = await startServer({ args: ARGS });
     await using _laggards = new Laggards(server);
     await sayMuch(server);
+    const reached = Promise.withResolvers<void>();
+    const onAck = () => {
+      if (++acks === ACKS) reached.resolve();
+    };
+    const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
+    await Promise.race([reached.promise, talks]);
     const begun = performance.now();
-    const ended = server.stop("SIGTERM");
-    let isEnded = false;
-    void ended.then(() => isEnded = true);
-    // One that comes at once may be the same: it is a later one that counts.
-    while (!isEnded) {
-      await delay(100);
-      try {
-        Deno.kill(server.pid, "SIGTERM");
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    assertEquals(await ended, 128 + 15);
-    report("A second SIGTERM meanwhile", {
-      "seconds from the first until the end": ((performance.now() - begun) / 1_000).toFixed(1),
+    const code = await server.stop("SIGTERM");
+    const seconds = (performance.now() - begun) / 1_000;
+    await talks;
+    report(`SIGTERM under load, with ${STUCK} readers that are stuck and ${SLOW} that are slow`, {
+      "exit code": code,
+      "seconds until the end": seconds.toFixed(1),
+      "messages that were acknowledged": acks,
     });
-  },
+    assertEquals([code, server.errors], [0, []]);
+    assert(acks >= ACKS);
+    if (IS_SOAK) assert(seconds < MAX_SECONDS, `${seconds} s`);
+  }
+  await using server = await startServer({ args });
+  await assertAllThere(server, speakers, known);
+  assertEquals(await server.stop(), 0);
+  await Deno.remove(directory, { recursive: true });
+});
+
+testWith("linux", "a second signal ends a server that waits for its readers", async () => {
+  await using server = await startServer({ args: ARGS });
+  await using _laggards = new Laggards(server);
+  await sayMuch(server);
+  const begun = performance.now();
+  const ended = server.stop("SIGTERM");
+  let isEnded = false;
+  void ended.then(() => isEnded = true);
+  // One that comes at once may be the same: it is a later one that counts.
+  await waitUntil(
+    () => {
+      if (!isEnded) Deno.kill(server.pid, "SIGTERM");
+      return isEnded;
+    },
+    "the server to end",
+    { interval: 100 },
+  );
+  assertEquals(await ended, 128 + 15);
+  report("A second SIGTERM meanwhile", {
+    "seconds from the first until the end": ((performance.now() - begun) / 1_000).toFixed(1),
+  });
 });

@@ -1,10 +1,12 @@
+import { testWith } from "../support/needs.ts";
 import { assert } from "@std/assert";
 import { runLoad } from "../../bench/run_load.ts";
 import { summarize } from "../../bench/measure/statistics.ts";
 import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
-import { holding, mebibytes, until } from "../support/process_usage.ts";
-import { IS_NOT_LINUX, IS_SOAK, report, size } from "../support/soak.ts";
+import { mebibytes, processUsage } from "../support/process_usage.ts";
+import { waitUntil } from "../support/wait_until.ts";
+import { IS_SOAK, report, size } from "../support/soak.ts";
 
 /** Members of the room, and those of them who never read. */
 const READERS = size(30, 500);
@@ -39,7 +41,7 @@ async function run(stuck: number): Promise<Run> {
   ];
   await using server = await startServer({ args });
   let peak = 0;
-  const timer = setInterval(() => peak = Math.max(peak, holding(server.pid).bytes), 50);
+  const timer = setInterval(() => peak = Math.max(peak, processUsage(server.pid).bytes), 50);
   const shape = { rooms: 1, members: READERS - STUCK, senders: 1, stuck, textBytes: TEXT_BYTES };
   // The generator fails if one of the others misses anything.
   const { figures } = await runLoad({
@@ -51,34 +53,31 @@ async function run(stuck: number): Promise<Run> {
     seconds: SECONDS,
   }, []).finally(() => clearInterval(timer));
   const expelled = () => server.log.filter((line) => line.includes('"slow_reader"')).length;
-  await until(() => expelled() >= stuck, () => `${stuck} to be disconnected; ${expelled()} are`);
+  await waitUntil(
+    () => expelled() >= stuck,
+    () => `${stuck} to be disconnected; ${expelled()} are`,
+  );
   await assertNothingLeft(server, ["s0", "u000000"]);
   return { p99: figures["p99 µs"]! / 1_000, peak };
 }
 
-Deno.test({
-  name: "Readers that are stuck are disconnected, and the others miss nothing",
-  ignore: IS_NOT_LINUX,
-  fn: async () => {
-    const without: Run[] = [];
-    const beside: Run[] = [];
-    for (let nth = 0; nth < RUNS; nth++) {
-      without.push(await run(0));
-      beside.push(await run(STUCK));
-    }
-    const [p99, p99Beside] = [without, beside]
-      .map((runs) => summarize(runs.map(({ p99 }) => p99)).median) as [number, number];
-    const [peak, peakBeside] = [without, beside]
-      .map((runs) => summarize(runs.map(({ peak }) => peak)).median) as [number, number];
-    report(`${STUCK} of ${READERS} readers are stuck, ${RATE} messages a second to all`, {
-      "99 % of what the others got, without them": `${p99.toFixed(1)} ms`,
-      "99 % of what the others got, beside them": `${p99Beside.toFixed(1)} ms`,
-      "memory at most without them, and beside them": `${mebibytes(peak)}, ${
-        mebibytes(peakBeside)
-      }`,
-      "disconnected": STUCK,
-    });
-    assert(peakBeside - peak < MAX_BYTES, `${mebibytes(peakBeside - peak)} more`);
-    if (IS_SOAK) assert(p99Beside <= MAX_SLOWER * p99, `${p99Beside} ms, not ${p99} ms`);
-  },
+testWith("linux", "stuck readers are disconnected, and the others miss nothing", async () => {
+  const without: Run[] = [];
+  const beside: Run[] = [];
+  for (let nth = 0; nth < RUNS; nth++) {
+    without.push(await run(0));
+    beside.push(await run(STUCK));
+  }
+  const [p99, p99Beside] = [without, beside]
+    .map((runs) => summarize(runs.map(({ p99 }) => p99)).median) as [number, number];
+  const [peak, peakBeside] = [without, beside]
+    .map((runs) => summarize(runs.map(({ peak }) => peak)).median) as [number, number];
+  report(`${STUCK} of ${READERS} readers are stuck, ${RATE} messages a second to all`, {
+    "99 % of what the others got, without them": `${p99.toFixed(1)} ms`,
+    "99 % of what the others got, beside them": `${p99Beside.toFixed(1)} ms`,
+    "memory at most without them, and beside them": `${mebibytes(peak)}, ${mebibytes(peakBeside)}`,
+    "disconnected": STUCK,
+  });
+  assert(peakBeside - peak < MAX_BYTES, `${mebibytes(peakBeside - peak)} more`);
+  if (IS_SOAK) assert(p99Beside <= MAX_SLOWER * p99, `${p99Beside} ms, not ${p99} ms`);
 });

@@ -5,7 +5,7 @@ import { connectWeb, readToEnd } from "../support/http.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { payload } from "../support/mutate.ts";
+import { mutatedPayload } from "../support/mutate.ts";
 import {
   clientFrame,
   CLOSE,
@@ -64,12 +64,12 @@ function spoil(random: Random, bytes: Uint8Array): Uint8Array {
   return random.below(4) === 0 ? spoilt.slice(0, random.below(spoilt.length + 1)) : spoilt;
 }
 
-Deno.test(`Messages of WebSocket are the same in whatever fragments and pieces they come (FUZZ_SEED=${SEED})`, () => {
+Deno.test(`WebSocket messages survive any fragments and cuts (FUZZ_SEED=${SEED})`, () => {
   const random = new Random(SEED);
   for (let round = 0; round < ROUNDS; round++) {
     const texts = Array.from(
       { length: 1 + random.below(5) },
-      () => decoder.decode(payload(random)),
+      () => decoder.decode(mutatedPayload(random)),
     );
     const bytes = concat(texts.map((text) => inFragments(random, text)));
     const source = new WebSocketFrameReader(Infinity);
@@ -80,11 +80,14 @@ Deno.test(`Messages of WebSocket are the same in whatever fragments and pieces t
   }
 });
 
-Deno.test(`Spoilt frames of WebSocket cost no more than a message, and then nothing (FUZZ_SEED=${SEED})`, () => {
+Deno.test(`mutated WebSocket frames cost one message at most (FUZZ_SEED=${SEED})`, () => {
   const random = new Random(SEED);
   const ends = { problem: 0, over: 0, neither: 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    const texts = Array.from({ length: 3 }, () => decoder.decode(payload(random)).slice(0, 1_000));
+    const texts = Array.from(
+      { length: 3 },
+      () => decoder.decode(mutatedPayload(random)).slice(0, 1_000),
+    );
     const frames = texts.map((text) => inFragments(random, text));
     if (random.below(4) === 0) frames.splice(random.below(4), 0, clientFrame(FIN_BIT | CLOSE));
     const bytes = spoil(random, concat(frames));
@@ -114,7 +117,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
   } else {
     await upgrade(conn, request);
     const hello = `{"type":"hello","name":"z${random.below(50)}","version":1}`;
-    const texts = Array.from({ length: 5 }, () => decoder.decode(payload(random)));
+    const texts = Array.from({ length: 5 }, () => decoder.decode(mutatedPayload(random)));
     const frames = concat([hello, ...texts].map((text) => inFragments(random, text)));
     const ended = readToEnd(conn);
     try {
@@ -127,7 +130,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
   }
 }
 
-Deno.test(`Spoilt requests and frames hurt nobody else where browsers come in (FUZZ_SEED=${SEED})`, async () => {
+Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED})`, async () => {
   await using server = await startServer({ transport: "websocket" });
   await using ana = await Peer.json(server, "Ana");
   await using bia = await Peer.json(server, "Bia");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
@@ -65,7 +65,7 @@ function describe(requests: readonly Asked[]): string {
 }
 
 for (const [where, options] of KINDS) {
-  Deno.test(`Each of two requests in one write is answered once, whatever they are (${where})`, async () => {
+  Deno.test(`two requests in one write get one answer each (${where})`, async () => {
     const directory = await Deno.makeTempDir();
     try {
       const args = where === "SQLite" ? ["--db", `${directory}/chat.db`] : [];
@@ -85,7 +85,7 @@ for (const [where, options] of KINDS) {
 }
 
 testOverEach(
-  "A history is answered where its room is left, and entered again, in the same write",
+  "history is answered if its room is left and joined again meanwhile",
   async (start) => {
     await using server = await start();
     await using ana = await Peer.json(server, "Ana");
@@ -108,7 +108,7 @@ testOverEach(
   { web: true },
 );
 
-Deno.test("What is asked while somebody is kicked is answered once", async () => {
+Deno.test("a request during a kick is answered once", async () => {
   await using server = await startServer();
   await using ana = await Peer.json(server, "Ana");
   await ana.send({ type: "register", password: "uma senha longa", ref: 1 });
@@ -132,7 +132,7 @@ Deno.test("What is asked while somebody is kicked is answered once", async () =>
   }
 });
 
-testOverEach("What was asked before quit is answered before the goodbye", async (start) => {
+testOverEach("requests before quit are answered before the goodbye", async (start) => {
   await using server = await start();
   await using ana = await Peer.json(server, "Ana");
   const asked = [
@@ -145,7 +145,7 @@ testOverEach("What was asked before quit is answered before the goodbye", async 
   assertEquals(answers.map(({ type, ref }) => `${type} ${ref}`), ["history 1", "found 2", "bye 3"]);
 }, { web: true });
 
-Deno.test("What was asked before a peer closes its side is answered before it goes", async () => {
+Deno.test("requests are answered before a half-closed connection ends", async () => {
   await using server = await startServer();
   await using ana = await Peer.json(server, "Ana");
   await ana.write(encodeFrames([

@@ -1,5 +1,5 @@
+import { testWith } from "../support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { needs } from "../support/needs.ts";
 import { command, run } from "../support/program.ts";
 import { Terminal } from "../support/tmux.ts";
 import { FakeServer, type Frame, honest, WELCOME } from "../support/fake_server.ts";
@@ -47,7 +47,7 @@ async function speak(server: FakeServer, ...args: readonly string[]) {
 }
 
 for (const args of [[], ["--json"]]) {
-  Deno.test(`A client without a terminal (${args}) survives whatever a server says`, async () => {
+  Deno.test(`a client without a terminal (${args}) survives any message`, async () => {
     await using server = new FakeServer(async (peer, frame) => {
       await honest(peer, frame);
       if (frame["type"] === "history") await peer.say(...HOSTILE);
@@ -58,7 +58,7 @@ for (const args of [[], ["--json"]]) {
     assert(stdout.length < 100_000, `${stdout.length}`);
   });
 
-  Deno.test(`A client without a terminal (${args}) ends in a line where the answer to its name is none`, async () => {
+  Deno.test(`a client without a terminal (${args}) reports a bad welcome in a line`, async () => {
     for (const name of ["(a+)+b", "", "x".repeat(500), 1]) {
       await using server = new FakeServer((peer) => peer.say({ ...WELCOME, name } as Frame));
       const { code, stderr } = await speak(server, ...args);
@@ -68,7 +68,7 @@ for (const args of [[], ["--json"]]) {
   });
 }
 
-Deno.test("A client sends its password only where it is asked for, and never first", async () => {
+Deno.test("a client sends its password only when it is asked for it", async () => {
   await using passwords = await secretFile("cavalo certo");
   await using first = new FakeServer(async (peer, frame) => {
     const isNamed = frame["type"] === "hello" && frame["password"] === undefined;
@@ -90,24 +90,17 @@ Deno.test("A client sends its password only where it is asked for, and never fir
   assertEquals(JSON.stringify(second.heard).includes("cavalo"), false);
 });
 
-const ignore = await needs("tmux");
-
-Deno.test({
-  name: "A client at a terminal ends in a line where a server gives it a pattern for a name",
-  ignore,
-  fn: async () => {
-    await using server = new FakeServer((peer) => peer.say({ ...WELCOME, name: "(a+)+b" }));
-    await using terminal = await Terminal.connect(server.port, ["--name", "Ana"]);
-    await terminal.shows("não se entende");
-    assert(await terminal.isRestored());
-  },
+testWith("tmux", "a terminal client refuses a name that is a pattern in one line", async () => {
+  await using server = new FakeServer((peer) => peer.say({ ...WELCOME, name: "(a+)+b" }));
+  await using terminal = await Terminal.connect(server.port, ["--name", "Ana"]);
+  await terminal.shows("não se entende");
+  assert(await terminal.isRestored());
 });
 
-Deno.test({
-  name:
-    "A client at a terminal shows no escapes of a server, and Ctrl+C ends it while answers go on for ever",
-  ignore,
-  fn: async () => {
+testWith(
+  "tmux",
+  "a terminal client shows no escapes, and Ctrl+C ends endless answers",
+  async () => {
     await using server = new FakeServer(async (peer, frame, connection) => {
       await honest(peer, frame);
       if (frame["type"] !== "history" || connection > 1) return;
@@ -130,27 +123,23 @@ Deno.test({
     assertEquals(driven, []);
     await Deno.remove(file);
   },
-});
+);
 
-Deno.test({
-  name: "A client at a terminal asks for the list of rooms once, however often that throws it out",
-  ignore,
-  fn: async () => {
-    await using server = new FakeServer(async (peer, frame) => {
-      if (frame["type"] !== "list") return await honest(peer, frame);
-      await peer.say({ type: "error", code: "slow_reader", message: "!" });
-      await peer.say({ type: "bye", reason: "slow_reader" });
-      peer.close();
-    });
-    await using terminal = await Terminal.connect(server.port, ["--name", "Ana"]);
-    await server.until((heard) => heard.length >= 2 && heard[1]!.length > 0);
-    await terminal.endsWith("Você:");
-    await terminal.line("/join jogos");
-    await server.until((heard) => heard[1]!.some(({ type }) => type === "join"));
-    assertEquals(server.heard.flat().filter(({ type }) => type === "list").length, 1);
-    assertEquals(server.heard.length, 2);
-    await terminal.press("C-c");
-  },
+testWith("tmux", "a terminal client asks for rooms once, even if that disconnects it", async () => {
+  await using server = new FakeServer(async (peer, frame) => {
+    if (frame["type"] !== "list") return await honest(peer, frame);
+    await peer.say({ type: "error", code: "slow_reader", message: "!" });
+    await peer.say({ type: "bye", reason: "slow_reader" });
+    peer.close();
+  });
+  await using terminal = await Terminal.connect(server.port, ["--name", "Ana"]);
+  await server.until((heard) => heard.length >= 2 && heard[1]!.length > 0);
+  await terminal.endsWith("Você:");
+  await terminal.line("/join jogos");
+  await server.until((heard) => heard[1]!.some(({ type }) => type === "join"));
+  assertEquals(server.heard.flat().filter(({ type }) => type === "list").length, 1);
+  assertEquals(server.heard.length, 2);
+  await terminal.press("C-c");
 });
 
 /** A file with a password, gone in the end. */

@@ -36,7 +36,7 @@ class Answers {
   }
 }
 
-Deno.test("Requests that are sent in one go are answered at a pace, whatever they ask for, while others talk", async (t) => {
+Deno.test("pipelined requests are paced and do not delay messages", async (t) => {
   for (
     const request of [
       "GET /app.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n",
@@ -70,7 +70,7 @@ Deno.test("Requests that are sent in one go are answered at a pace, whatever the
   }
 });
 
-Deno.test("A page that is loaded and its WebSocket wait for nothing", async () => {
+Deno.test("loading the page and its WebSocket is never paced", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   using conn = await connectWeb(server);
   const answers = new Answers(conn);

@@ -1,71 +1,58 @@
 import { assert, assertEquals } from "@std/assert";
 import { ask, codeOf, PASSWORD, settled } from "../support/moderators.ts";
 import { relayFrom } from "../support/relay.ts";
-import { Engines } from "../support/nodes.ts";
+import { Engines } from "../support/engines.ts";
+import { testWith } from "../support/needs.ts";
+import { startNodes } from "../support/nodes.ts";
 import { Peer } from "../support/peer.ts";
 import { run } from "../support/program.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { startProcess } from "../support/server_process.ts";
 
+/** Hashing passwords takes long on a busy machine, longer than a handshake may take by default. */
+const NO_TIMEOUT = ["--hello-timeout", "600"];
+
 const OTHER_PASSWORD = "bateria grampo";
 
 /** A chat, of which `chat user` changes accounts while it runs. */
 interface ServersFixture {
-  /** The server for the next peer: where there are several nodes, another one each time. */
   readonly server: TestServer;
   /** Runs `chat user`. */
   user(words: string, password?: string): Promise<void>;
 }
 
-const engines = await Engines.start();
-if (engines) addEventListener("unload", () => engines.abandon());
+const engines = await Engines.shared();
 
-/** Tests what must hold over a database file, over PostgreSQL, and over three nodes. */
-function testOverStores(name: string, fn: (fixture: ServersFixture) => Promise<void>): void {
+/** Defines the same test over SQLite, PostgreSQL and three nodes. */
+function testWithAccounts(name: string, fn: (fixture: ServersFixture) => Promise<void>): void {
+  const overDatabase = async (db: string) => {
+    await using server = await startProcess({ args: ["--db", db, ...NO_TIMEOUT] });
+    await fn(sceneOf(server, db));
+  };
   Deno.test(`${name} (SQLite)`, async () => {
     const directory = await Deno.makeTempDir();
-    await over([["--db", `${directory}/chat.db`]], fn);
+    await overDatabase(`${directory}/chat.db`);
     await Deno.remove(directory, { recursive: true });
   });
-  Deno.test({
-    name: `${name} (PostgreSQL)`,
-    ignore: engines === undefined,
-    fn: async () => await over([["--db", await engines!.postgres.database()]], fn),
+  testWith(["postgres", "nats-server"], `${name} (PostgreSQL)`, async () => {
+    await overDatabase(await engines!.postgres.database());
   });
-  Deno.test({
-    name: `${name} (three nodes)`,
-    ignore: engines === undefined,
-    fn: async () => {
-      const flags = await engines!.flags();
-      await over([1, 2, 3].map((node) => [...flags, "--node", `n${node}`]), fn);
-    },
+  testWith(["postgres", "nats-server"], `${name} (three nodes)`, async () => {
+    const flags = await engines!.flags();
+    await using server = await startNodes({ args: [...flags, ...NO_TIMEOUT] });
+    await fn(sceneOf(server, flags[1]!));
   });
 }
 
-async function over(
-  nodes: readonly (readonly string[])[],
-  fn: (fixture: ServersFixture) => Promise<void>,
-): Promise<void> {
-  const servers: TestServer[] = [];
-  for (const args of nodes) {
-    servers.push(await startProcess({ args: [...args, "--hello-timeout", "600"] }));
-  }
-  const db = nodes[0]![1]!;
-  let turn = 0;
-  try {
-    await fn({
-      get server() {
-        return servers[turn++ % servers.length]!;
-      },
-      user: async (words, password = PASSWORD) => {
-        const env = { CHAT_PASSWORD: password };
-        const { code, stderr } = await run(["user", ...words.split(" "), "--db", db], { env });
-        assertEquals([code, stderr], [0, ""]);
-      },
-    });
-  } finally {
-    for (const server of servers) await server.stop();
-  }
+function sceneOf(server: TestServer, db: string): ServersFixture {
+  return {
+    server,
+    user: async (words, password = PASSWORD) => {
+      const env = { CHAT_PASSWORD: password };
+      const { code, stderr } = await run(["user", ...words.split(" "), "--db", db], { env });
+      assertEquals([code, stderr], [0, ""]);
+    },
+  };
 }
 
 /** Says `hello`, and gives the type of the answer or the code of the error. */
@@ -89,7 +76,7 @@ async function privateTexts(peer: Peer): Promise<string[]> {
   );
 }
 
-testOverStores("a session that logs out is never called as an account is", async (fixture) => {
+testWithAccounts("a session that logs out never gets the name of an account", async (fixture) => {
   await fixture.user("add convidado-1");
   await fixture.user("add Ana");
   await using ana = await signIn(fixture, "Ana");
@@ -103,8 +90,8 @@ testOverStores("a session that logs out is never called as an account is", async
   assertEquals((await owner.skipTo("history")).messages.map(({ text }) => text), ["só seu"]);
 });
 
-testOverStores(
-  "a guest who loses its name to an account is not called as another account",
+testWithAccounts(
+  "a guest who loses a name never gets the name of another account",
   async (fixture) => {
     await fixture.user("add convidado-1");
     await using bob = await Peer.json(fixture.server, "Bob");
@@ -115,8 +102,8 @@ testOverStores(
   },
 );
 
-testOverStores(
-  "names of guests cannot be registered, in any language or disguise",
+testWithAccounts(
+  "guest names cannot be registered in any language or disguise",
   async (fixture) => {
     for (const name of ["convidado-7", "guest-7", "Guest-l"]) {
       await using peer = await Peer.json(fixture.server, name);
@@ -125,7 +112,7 @@ testOverStores(
   },
 );
 
-testOverStores(
+testWithAccounts(
   "a new password ends the sessions of an account and their tokens",
   async (fixture) => {
     await fixture.user("add Ana");
@@ -153,8 +140,8 @@ testOverStores(
   },
 );
 
-testOverStores(
-  "who had a removed account has nothing of a new one of its name",
+testWithAccounts(
+  "the owner of a removed account gets nothing of its successor",
   async (fixture) => {
     await fixture.user("add Ana");
     const token = crypto.randomUUID();
@@ -181,8 +168,8 @@ testOverStores(
   },
 );
 
-testOverStores(
-  "a session that changes its password goes on, and the others of the account end",
+testWithAccounts(
+  "changing a password keeps the session and ends the account's others",
   async (fixture) => {
     await fixture.user("add Ana");
     const [own, others] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -197,8 +184,8 @@ testOverStores(
   },
 );
 
-testOverStores(
-  "a guest loses the name of a new account, and never gets its private messages",
+testWithAccounts(
+  "a guest loses a newly registered name and gets none of its messages",
   async (fixture) => {
     await using bob = await Peer.json(fixture.server, "Bob");
     await using text = await Peer.text(fixture.server, "Zeca");
@@ -222,7 +209,7 @@ testOverStores(
   },
 );
 
-testOverStores("a nonce is its sender's, not its name's", async (fixture) => {
+testWithAccounts("a nonce belongs to its sender's identity, not to the name", async (fixture) => {
   const nonce = "1";
   const token = crypto.randomUUID();
   const say = { type: "say", room: "#geral", text: "oi", nonce };
@@ -272,7 +259,7 @@ const CHANGES = [
 ];
 
 for (const { type, account, first, change, next, answer } of CHANGES) {
-  testOverStores(`what was said before a ${type} is not said again after it`, async (fixture) => {
+  testWithAccounts(`a nonce from before ${type} is not stored again after it`, async (fixture) => {
     if (account !== undefined) await fixture.user(`add ${account}`);
     const token = crypto.randomUUID();
     await using bia = await Peer.json(fixture.server, "Bia");
@@ -317,7 +304,7 @@ Deno.test("a guest cannot register again and again by logging out", async () => 
   assertEquals(codes, ["registered", "registered", "registered", "too_fast"]);
 });
 
-Deno.test("registering counts for an address, whoever registers, and not where it fails", async () => {
+Deno.test("registrations count by address, failed ones do not", async () => {
   await using server = await startProcess({
     args: ["--hello-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
   });
@@ -334,8 +321,8 @@ Deno.test("registering counts for an address, whoever registers, and not where i
   assert((await text.next()).startsWith("[ERRO] "));
 });
 
-testOverStores(
-  "wrong passwords from one address keep the owner out at no other",
+testWithAccounts(
+  "wrong passwords from one address lock the owner out at no other",
   async (fixture) => {
     const { server } = fixture;
     {

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Engines } from "../support/nodes.ts";
+import { testOverNodes } from "../support/cluster.ts";
 import { Peer } from "../support/peer.ts";
-import { startServer } from "../support/server.ts";
 
 /** The texts of the room, in order. */
 async function said(peer: Peer): Promise<string[]> {
@@ -26,50 +25,46 @@ async function sayAtLast(peer: Peer, text: string): Promise<void> {
   }
 }
 
-Deno.test("A node that stood still until its lease ran out stores nothing under names that others have by then", async () => {
-  await using engines = await Engines.start();
-  if (engines === undefined) return;
-  const flags = await engines.flags();
-  const [a, b, c] = await Promise.all(
-    ["a", "b", "c"].map((node) => startServer({ args: [...flags, "--node", node] })),
-  );
-  await using first = a!;
-  await using second = b!;
-  await using third = c!;
-  await using ana = await Peer.json(first, "Ana");
-  await using caio = await Peer.json(first, "Caio");
-  await using bia = await Peer.json(second, "Bia");
-  await using eve = await Peer.connect(third);
-  const heard: string[] = [];
-  Deno.kill(first.pid, "SIGSTOP");
-  try {
-    // It reads what is sent meanwhile once it goes on.
-    await ana.send(
-      ...["um", "dois", "três"].map((text) => ({ type: "say", room: "#geral", text, ref: text })),
-      { type: "direct", to: "Bia", text: "em particular", ref: "direct" },
-      { type: "register", password: "senha da primeira", ref: "register" },
+testOverNodes(
+  3,
+  "a node whose lease ran out stores nothing under lost names",
+  async ({ nodes: [a, b, c] }) => {
+    const [first, second, third] = [a!, b!, c!];
+    await using ana = await Peer.json(first, "Ana");
+    await using caio = await Peer.json(first, "Caio");
+    await using bia = await Peer.json(second, "Bia");
+    await using eve = await Peer.connect(third);
+    const heard: string[] = [];
+    Deno.kill(first.pid, "SIGSTOP");
+    try {
+      // It reads what is sent meanwhile once it goes on.
+      await ana.send(
+        ...["um", "dois", "três"].map((text) => ({ type: "say", room: "#geral", text, ref: text })),
+        { type: "direct", to: "Bia", text: "em particular", ref: "direct" },
+        { type: "register", password: "senha da primeira", ref: "register" },
+      );
+      const gone = new Set<string>();
+      while (gone.size < 2) gone.add((await bia.skipTo("left")).name);
+      assertEquals(gone, new Set(["Ana", "Caio"]));
+      await eve.send({ type: "hello", name: "Ana", version: 1 });
+      await eve.message("welcome");
+    } finally {
+      Deno.kill(first.pid, "SIGCONT");
+    }
+    let last;
+    do heard.push(last = await ana.next()); while (JSON.parse(last).type !== "bye");
+    assertEquals(JSON.parse(last).reason, "name_taken");
+    const stored = heard.map((frame) => JSON.parse(frame)).filter(({ type }) =>
+      type === "ack" || type === "registered"
     );
-    const gone = new Set<string>();
-    while (gone.size < 2) gone.add((await bia.skipTo("left")).name);
-    assertEquals(gone, new Set(["Ana", "Caio"]));
-    await eve.send({ type: "hello", name: "Ana", version: 1 });
-    await eve.message("welcome");
-  } finally {
-    Deno.kill(first.pid, "SIGCONT");
-  }
-  let last;
-  do heard.push(last = await ana.next()); while (JSON.parse(last).type !== "bye");
-  assertEquals(JSON.parse(last).reason, "name_taken");
-  const stored = heard.map((frame) => JSON.parse(frame)).filter(({ type }) =>
-    type === "ack" || type === "registered"
-  );
-  assertEquals(stored, []);
-  // A session whose name nobody took goes on.
-  await sayAtLast(caio, "de volta");
-  await sayAtLast(eve, "sou eu");
-  assertEquals(await said(eve), ["de volta", "sou eu"]);
-  assertEquals(await said(bia), ["de volta", "sou eu"]);
-  assert(!bia.frames.some((frame) => frame.includes("em particular")));
-  await eve.send({ type: "register", password: "senha da segunda", ref: "register" });
-  assertEquals((await eve.skipTo("registered")).name, "Ana");
-});
+    assertEquals(stored, []);
+    // A session whose name nobody took goes on.
+    await sayAtLast(caio, "de volta");
+    await sayAtLast(eve, "sou eu");
+    assertEquals(await said(eve), ["de volta", "sou eu"]);
+    assertEquals(await said(bia), ["de volta", "sou eu"]);
+    assert(!bia.frames.some((frame) => frame.includes("em particular")));
+    await eve.send({ type: "register", password: "senha da segunda", ref: "register" });
+    assertEquals((await eve.skipTo("registered")).name, "Ana");
+  },
+);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
-Deno.test("Refused commands fill no log: a few are lines, the others a count, and what is done is a line", async () => {
+Deno.test("refused commands are counted in the log instead of filling it", async () => {
   await using server = await startServer({ args: ["--log", "json"] });
   const refused = () => server.log.filter((line) => line.includes('"refused":"forbidden"'));
   await using ana = await Peer.json(server, "Ana");
@@ -38,7 +38,7 @@ Deno.test("Refused commands fill no log: a few are lines, the others a count, an
   assert(!Number.isNaN(Date.parse(last.since)));
 });
 
-Deno.test("Who looks after a room of their own fills no log either", async () => {
+Deno.test("the owner of a room cannot fill the log with its actions", async () => {
   await using server = await startServer({ args: ["--log", "json"] });
   await using ana = await Peer.json(server, "Ana");
   const topics = Array.from(
@@ -53,7 +53,7 @@ Deno.test("Who looks after a room of their own fills no log either", async () =>
   assertEquals([lines.length, last.more, last.text], [61, 139, "assunto 199"]);
 });
 
-Deno.test("What was left out of the log is told at the end of a line", async () => {
+Deno.test("lines left out of the log are counted at the end of a line", async () => {
   await using server = await startServer({
     args: ["--lang", "en", "--limit-loopback", "--max-per-address", "1"],
   });

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
-import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { testOverStores } from "../support/over_stores.ts";
 import { startServer } from "../support/server.ts";
 
 /** As many marks as a frame has room for: of two kinds, so that each of the second has to pass all of the first. */
@@ -14,7 +14,7 @@ const MARKED = `a${"\u0301\u0323".repeat(1_999)}`;
 const COLONS = `${":".repeat(60_000)}x`;
 
 testOverEach(
-  "A text that is too long or has too many marks is refused, each with its code",
+  "a text that is too long or has too many marks is refused",
   async (startServer) => {
     await using server = await startServer();
     await using alice = await Peer.json(server, "Alice");
@@ -62,7 +62,7 @@ testOverEach(
 );
 
 testOverEach(
-  "A message of too many pieces, or too large for its type, is refused",
+  "a message with too many values or bytes for its type is refused",
   async (startServer) => {
     await using server = await startServer();
     await using alice = await Peer.json(server, "Alice");
@@ -96,7 +96,7 @@ testOverEach(
   { web: true },
 );
 
-Deno.test("In a first frame, and in the text dialect, the same is refused", async () => {
+Deno.test("the same is refused in a first frame and in the text dialect", async () => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -129,7 +129,7 @@ Deno.test("In a first frame, and in the text dialect, the same is refused", asyn
   assertEquals(await alice.next(), "[#geral] Bob: ainda aqui");
 });
 
-Deno.test("No name with stray marks comes in beside the one without, and no room is made of one", async () => {
+Deno.test("names and rooms with stray marks are refused", async () => {
   await using server = await startServer();
   await using jose = await Peer.json(server, "José");
   for (const name of ["José\u0301", "Bo\u0338b", "Bob\u20dd", "Bobː", `B${"\u0301".repeat(31)}`]) {
@@ -146,8 +146,6 @@ Deno.test("No name with stray marks comes in beside the one without, and no room
     assertEquals((await peer.message("welcome")).name, name.normalize("NFC"));
   }
 });
-
-const postgres = await findPostgres();
 
 /** Checks with `--db` that what has too many marks is not kept, and what has as many as it may is found as without. */
 async function checkKept(db: string): Promise<void> {
@@ -172,20 +170,7 @@ async function checkKept(db: string): Promise<void> {
   ]);
 }
 
-Deno.test("Marks are kept up to the bound, and found as without (memory)", () =>
-  checkKept(":memory:"));
-
-Deno.test("Marks are kept up to the bound, and found as without (SQLite)", async () => {
-  const directory = await Deno.makeTempDir();
-  await checkKept(`${directory}/chat.db`);
-  await Deno.remove(directory, { recursive: true });
-});
-
-Deno.test({
-  name: "Marks are kept up to the bound, and found as without (PostgreSQL)",
-  ignore: postgres === undefined,
-  fn: async () => {
-    await using engine = await PostgresServer.start(postgres!);
-    await checkKept(await engine.database());
-  },
-});
+testOverStores(
+  "marks are stored up to the limit and ignored by search",
+  ({ db }) => checkKept(db),
+);

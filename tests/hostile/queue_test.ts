@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { relayFrom } from "../support/relay.ts";
 import { openFixture, PASSWORD } from "../support/moderators.ts";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { testOverStores } from "../support/over_stores.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -36,8 +36,8 @@ async function crowd(
 }
 
 testOverStores(
-  "A client that asks for fifty histories at once gets fifty, in order, and its words do not wait",
-  async (args) => {
+  "fifty requests for history are answered in order and delay no message",
+  async ({ args }) => {
     await using server = await startServer({ args });
     await using ana = await Peer.json(server, "Ana");
     await ana.send(
@@ -67,7 +67,7 @@ testOverStores(
   },
 );
 
-Deno.test("Passwords of one address do not make another's wait behind all of them, nor be refused", async () => {
+Deno.test("password checks of one address do not block another's", async () => {
   await using fixture = await openFixture(["Vera"], ["--limit-loopback"]);
   const { server } = fixture;
   await using other = await relayFrom("127.0.0.2", server);
@@ -94,8 +94,8 @@ Deno.test("Passwords of one address do not make another's wait behind all of the
 });
 
 testOverStores(
-  "A list of more than may wait for a client comes whole, each room that stays once, while rooms come and go",
-  async (args) => {
+  "a list longer than the send queue arrives whole while rooms change",
+  async ({ args }) => {
     await using server = await startServer({ args: [...args, "--max-outbox", `${256 * 1024}`] });
     const MEMBERS = 40;
     const ROOMS = 99;
@@ -127,41 +127,38 @@ testOverStores(
   },
 );
 
-testOverStores(
-  "Clients that come back to twenty rooms each and do not read hold a page each, and get all when they read",
-  async (args) => {
-    // What waits for all together is less than what they missed in one room each.
-    await using server = await startServer({ args: [...args, "--max-outboxes", `${1024 * 1024}`] });
-    const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
-    const MESSAGES = 8;
-    await using ana = await Peer.json(server, "Ana");
-    await ana.send(...rooms.map((room) => ({ type: "join", room })));
-    for (const room of rooms) {
-      const said = Array.from({ length: MESSAGES }, (_, ref) => ({
-        ...{ type: "say", room, text: LONG, ref },
-      }));
-      await ana.send(...said);
-      while ((await ana.skipTo("ack")).ref !== MESSAGES - 1);
-    }
-    const resume = Object.fromEntries(rooms.map((room) => [room, 0]));
-    const peers: Peer[] = [];
-    for (let index = 0; index < 6; index++) {
-      const peer = await Peer.connect(server, { reads: false });
-      peers.push(peer);
-      await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
-    }
-    // Another client comes in and speaks meanwhile.
-    await using bob = await Peer.json(server, "Bob");
-    await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
-    await bob.skipTo("ack");
-    for (const peer of peers) {
-      const ids = await readAll(peer, rooms.length * MESSAGES);
-      assertEquals(ids.size, rooms.length);
-      for (const room of rooms) assertEquals(ids.get(room), [1, 2, 3, 4, 5, 6, 7, 8], room);
-    }
-    for (const peer of peers) await peer[Symbol.asyncDispose]();
-  },
-);
+testOverStores("clients that resume and do not read hold one page each", async ({ args }) => {
+  // What waits for all together is less than what they missed in one room each.
+  await using server = await startServer({ args: [...args, "--max-outboxes", `${1024 * 1024}`] });
+  const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
+  const MESSAGES = 8;
+  await using ana = await Peer.json(server, "Ana");
+  await ana.send(...rooms.map((room) => ({ type: "join", room })));
+  for (const room of rooms) {
+    const said = Array.from({ length: MESSAGES }, (_, ref) => ({
+      ...{ type: "say", room, text: LONG, ref },
+    }));
+    await ana.send(...said);
+    while ((await ana.skipTo("ack")).ref !== MESSAGES - 1);
+  }
+  const resume = Object.fromEntries(rooms.map((room) => [room, 0]));
+  const peers: Peer[] = [];
+  for (let index = 0; index < 6; index++) {
+    const peer = await Peer.connect(server, { reads: false });
+    peers.push(peer);
+    await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
+  }
+  // Another client comes in and speaks meanwhile.
+  await using bob = await Peer.json(server, "Bob");
+  await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
+  await bob.skipTo("ack");
+  for (const peer of peers) {
+    const ids = await readAll(peer, rooms.length * MESSAGES);
+    assertEquals(ids.size, rooms.length);
+    for (const room of rooms) assertEquals(ids.get(room), [1, 2, 3, 4, 5, 6, 7, 8], room);
+  }
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+});
 
 /** Reads frames until so many messages came in histories, and gives their ids by rooms. */
 async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>> {
@@ -187,7 +184,7 @@ async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>
 }
 
 testOverEach(
-  "A client that is gone holds its place no longer, however much it had asked for",
+  "a client that is gone leaves the queue with all its requests",
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "100"] });
     await using ana = await Peer.json(server, "Ana");

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
 /** As much as a message of the default limits has: 16,000 bytes, which are 16 turns. */
 const text = "👋".repeat(4_000);
 
 testOverEach(
-  "What is said counts by its bytes: many long messages are no more than many short ones",
+  "the message rate counts bytes as well as messages",
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "20"] });
     await using loud = await Peer.json(server, "Alto");

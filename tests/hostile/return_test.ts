@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
 /** What a room could be called before marks were held to letters. */
 const FORMER = "#Bo\u0338b";
 
 testOverEach(
-  "Who comes back to a room that may not be called so any more is told that they left it, and gets the others",
+  "resuming a room with a name now forbidden leaves it and keeps others",
   async (start) => {
     await using server = await start();
     await using peer = await Peer.connect(server);

@@ -9,72 +9,33 @@ import {
   PASSWORD,
   settled,
 } from "../support/moderators.ts";
-import { flagsOfNodes, startNodes } from "../support/nodes.ts";
 import { Peer } from "../support/peer.ts";
-import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { testOverStores } from "../support/over_stores.ts";
 import { run } from "../support/program.ts";
+import { waitUntil } from "../support/wait_until.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 const room = "#sala";
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Whether a server is several nodes in this run. */
-const isOverNodes = Deno.env.has("CHAT_NODES");
-const postgres = isOverNodes ? undefined : await findPostgres();
-
-/** A server, and where it keeps messages if that is no memory. */
+/** A server, and its database if it is not memory. */
 interface Place {
   readonly server: TestServer;
-  readonly db?: string;
+  readonly db: string;
 }
 
 /** Tests what must hold wherever messages are kept; `accounts` are added before, those with `!` operators of the server. */
-function testOverStores(
+function testInRooms(
   name: string,
   accounts: readonly string[],
   fn: (place: Place) => Promise<void>,
 ): void {
-  const runWith = async (db: string) => {
-    await addAccounts(db, accounts);
-    await using server = await startServer({ args: ["--db", db] });
+  const hasAccounts = accounts.length > 0;
+  testOverStores(name, async ({ args, db }) => {
+    if (hasAccounts) await addAccounts(db, accounts);
+    await using server = await startServer({ args });
     await fn({ server, db });
-  };
-  if (accounts.length === 0) {
-    Deno.test(name, async () => {
-      await using server = await startServer();
-      await fn({ server });
-    });
-  }
-  if (accounts.length > 0) {
-    Deno.test({
-      name: `${name} (three nodes)`,
-      ignore: !isOverNodes,
-      fn: async () => {
-        const flags = await flagsOfNodes();
-        const db = flags[1]!;
-        await addAccounts(db, accounts);
-        await using server = await startNodes({}, flags);
-        await fn({ server, db });
-      },
-    });
-  }
-  Deno.test({
-    name: `${name} (SQLite)`,
-    ignore: isOverNodes,
-    fn: async () => {
-      const directory = await Deno.makeTempDir();
-      await runWith(`${directory}/chat.db`);
-      await Deno.remove(directory, { recursive: true });
-    },
-  });
-  Deno.test({
-    name: `${name} (PostgreSQL)`,
-    ignore: postgres === undefined,
-    fn: async () => {
-      await using engine = await PostgresServer.start(postgres!);
-      await runWith(await engine.database());
-    },
-  });
+  }, { memory: !hasAccounts });
 }
 
 /** Lets a guest in who has a token, and goes to the room. */
@@ -87,14 +48,17 @@ async function says(peer: Peer, text: string): Promise<void> {
   await peer.skipTo("ack");
 }
 
-/** Asks until the answer is the one that is waited for, as what another process or node did is known within a second. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!await isSo()) assert(Date.now() < end, "Time is up");
+/** Asks until the answer is of a type or code: what another process or node did is known within a second. */
+async function untilAnswered(
+  peer: Peer,
+  request: Record<string, unknown>,
+  code: string,
+): Promise<void> {
+  await waitUntil(async () => await codeOf(peer, request) === code, code);
 }
 
-testOverStores(
-  "A newcomer with an account does not get a room that guests made",
+testInRooms(
+  "a newcomer with an account cannot claim a room that guests made",
   [],
   async (place) => {
     const { server } = place;
@@ -132,7 +96,7 @@ testOverStores(
     await eva.skipTo("left");
     const banned = await ask(bob, { type: "ban", room, name: "Eva" });
     assert(banned.type === "banned" && banned.until! <= Date.now() + 30 * DAY);
-    await eventually(async () => await codeOf(eva, { type: "join", room }) === "banned");
+    await untilAnswered(eva, { type: "join", room }, "banned");
     // Another guest by the same name has no token to show.
     await bob.send({ type: "quit" });
     await bob.ended();
@@ -141,7 +105,7 @@ testOverStores(
   },
 );
 
-testOverStores("A guest who made a room owns it once they register", [], async (place) => {
+testInRooms("a guest who made a room owns it after registering", [], async (place) => {
   const { server } = place;
   await using bob = await returning(server, "Bob", "token of Bob");
   await using eva = await guest(server, "Eva", room);
@@ -168,7 +132,7 @@ testOverStores("A guest who made a room owns it once they register", [], async (
   assertEquals(await codeOf(bob, { type: "topic", room, text: "x" }), "forbidden");
 });
 
-testOverStores("A room that its owner let go is nobody's", [], async (place) => {
+testInRooms("a room that its owner gave up has no owner", [], async (place) => {
   const { server } = place;
   await using ana = await guest(server, "Ana");
   await using bia = await guest(server, "Bia");
@@ -184,22 +148,22 @@ testOverStores("A room that its owner let go is nobody's", [], async (place) => 
   assertEquals(await codeOf(ana, { type: "join", room: other }), "joined");
   assertEquals(await codeOf(ana, { type: "deop", room: other, name: "Ana" }), "deopped");
   assertEquals(await codeOf(ana, { type: "leave", room: other }), "left");
-  await eventually(async () => {
+  await waitUntil(async () => {
     await codeOf(bia, { type: "join", room: other });
     if (await codeOf(bia, { type: "topic", room: other, text: "x" }) === "topic") return true;
     await codeOf(bia, { type: "leave", room: other });
     return false;
-  });
+  }, `${other} to be nobody's`);
 });
 
-testOverStores("Who comes back to a room does not get it", [], async (place) => {
+testInRooms("a member who returns to a room does not become its owner", [], async (place) => {
   await using eva = await Peer.connect(place.server);
   await eva.send({ type: "hello", name: "Eva", version: 1, resume: { [room]: 0 } });
   await eva.skipTo("history");
   assertEquals(await codeOf(eva, { type: "topic", room, text: "minha" }), "forbidden");
 });
 
-testOverStores("Operators of the server, and nobody else, give a room an owner", [
+testInRooms("only server operators can give a room an owner", [
   ...["Ana", "Bia", "Rute!"],
 ], async ({ server }) => {
   await using bob = await returning(server, "Bob", "token of Bob");
@@ -231,13 +195,13 @@ testOverStores("Operators of the server, and nobody else, give a room an owner",
   assertEquals(await codeOf(ana, { type: "private", room, on: false }), "forbidden");
   await using bia = await logIn(server, "Bia", room);
   assertEquals(await codeOf(bia, { type: "private", room, on: false }), "private");
-  await eventually(async () => {
+  await waitUntil(async () => {
     await settled(rute);
     return server.log.some((line) => /\/owner Bia .*\[#sala\]$/.test(line));
-  });
+  }, "the line of /owner in the log");
 });
 
-testOverStores("Empty public rooms that are kept are listed at the end", [], async ({ server }) => {
+testInRooms("empty public rooms with a past are listed last", [], async ({ server }) => {
   await using ana = await guest(server, "Ana");
   assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
   for (const name of ["#Velha", "#nova", "#fechada", "#cheia"]) {
@@ -245,7 +209,7 @@ testOverStores("Empty public rooms that are kept are listed at the end", [], asy
     const said = await ask(ana, { type: "say", room: name, text: "oi" });
     assert(said.type === "ack");
     // They are listed by when something was said last.
-    await eventually(() => Promise.resolve(Date.now() > said.at));
+    await waitUntil(() => Date.now() > said.at, "the next millisecond", { interval: 1 });
   }
   assertEquals(await codeOf(ana, { type: "topic", room: "#nova", text: "xadrez" }), "topic");
   assertEquals(await codeOf(ana, { type: "private", room: "#fechada", on: true }), "private");
@@ -266,7 +230,7 @@ testOverStores("Empty public rooms that are kept are listed at the end", [], asy
     { name: "#nova", members: 0, topic: "xadrez", isDated: true },
     { name: "#Velha", members: 0, isDated: true },
   ];
-  await eventually(async () => (await shown(xico)).length === 4);
+  await waitUntil(async () => (await shown(xico)).length === 4, "four rooms");
   assertEquals(await shown(xico), [...open, nova, velha]);
   const closed = { name: "#fechada", members: 0, isDated: true };
   assertEquals(await shown(ana), [...open, closed, nova, velha]);
@@ -277,8 +241,8 @@ testOverStores("Empty public rooms that are kept are listed at the end", [], asy
   assertMatch(empty!, /^\[SYS\] Salas vazias: #nova \(.*; xadrez\), #Velha \([^;]*\)$/);
 });
 
-testOverStores(
-  "A kicked member cannot return to a private room under another identity",
+testInRooms(
+  "a kicked member cannot return to a private room under another identity",
   [],
   async (place) => {
     const { server } = place;
@@ -313,17 +277,17 @@ testOverStores(
       );
     }
     await using first = await logIn(server, "Bob");
-    await eventually(async () => await codeOf(first, { type: "join", room }) === "joined");
+    await untilAnswered(first, { type: "join", room }, "joined");
     assertEquals(await codeOf(ana, { type: "ban", room, name: "Bob" }), "banned");
     assertEquals(await codeOf(ana, { type: "unban", room, name: "Bob" }), "unbanned");
     await using second = await Peer.json(server, "Beto", { token: "another device" });
-    await eventually(async () => await codeOf(second, { type: "join", room }) === "forbidden");
+    await untilAnswered(second, { type: "join", room }, "forbidden");
     await using third = await Peer.json(server, "Bento", { token });
     assertEquals(await codeOf(third, { type: "join", room }), "forbidden");
   },
 );
 
-testOverStores("Who logs out in a private room has to leave it", [], async ({ server }) => {
+testInRooms("logging out leaves private rooms", [], async ({ server }) => {
   await using ana = await guest(server, "Ana");
   await using bia = await guest(server, "Bia");
   for (const peer of [ana, bia]) {
@@ -346,8 +310,8 @@ testOverStores("Who logs out in a private room has to leave it", [], async ({ se
   }
 });
 
-testOverStores(
-  "A ban of a guest keeps out the account that the session was in before",
+testInRooms(
+  "a ban of a guest also keeps out their session's former account",
   [],
   async (place) => {
     const { server } = place;
@@ -361,12 +325,12 @@ testOverStores(
     assert(out.type === "logged_out");
     assertEquals(await codeOf(ana, { type: "ban", room, name: out.name }), "banned");
     await using elsewhere = await logIn(server, "Bia");
-    await eventually(async () => await codeOf(elsewhere, { type: "join", room }) === "banned");
+    await untilAnswered(elsewhere, { type: "join", room }, "banned");
   },
 );
 
-testOverStores(
-  "A muted guest stays so in the account that they register",
+testInRooms(
+  "a muted guest stays muted after registering",
   [],
   async ({ server }) => {
     await using ana = await guest(server, "Ana");
@@ -379,14 +343,12 @@ testOverStores(
     assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
     assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "muted");
     await using elsewhere = await logIn(server, "Beto", room);
-    await eventually(async () =>
-      await codeOf(elsewhere, { type: "say", room, text: "oi" }) === "muted"
-    );
+    await untilAnswered(elsewhere, { type: "say", room, text: "oi" }, "muted");
   },
 );
 
-testOverStores(
-  "A room whose owner's account was removed is nobody's",
+testInRooms(
+  "a room whose owner's account was removed has no owner",
   ["Ana"],
   async ({ server, db }) => {
     {
@@ -401,13 +363,11 @@ testOverStores(
     assertEquals(await codeOf(ana, { type: "topic", room, text: "minha" }), "forbidden");
     await using rute = await logIn(server, "Rute", room);
     assertEquals(await codeOf(rute, { type: "owner", room, name: "Ana" }), "owner");
-    await eventually(async () =>
-      await codeOf(ana, { type: "topic", room, text: "minha" }) === "topic"
-    );
+    await untilAnswered(ana, { type: "topic", room, text: "minha" }, "topic");
   },
 );
 
-testOverStores("The right of an operator of the server ends where it is taken back", [
+testInRooms("revoking a server operator takes effect at once", [
   ...["Ana", "Rute!"],
 ], async ({ server, db }) => {
   await using ana = await logIn(server, "Ana", room);
@@ -418,7 +378,7 @@ testOverStores("The right of an operator of the server ends where it is taken ba
     const list = await ask(rute, { type: "list" });
     return "rooms" in list && list.rooms.some(({ name }) => name === room);
   };
-  await eventually(sees);
+  await waitUntil(sees, "the private room in the list");
   await chatUser("deop", "Rute", db!);
   // At once, whatever is asked for.
   assertEquals(await sees(), false);
@@ -426,12 +386,12 @@ testOverStores("The right of an operator of the server ends where it is taken ba
   assertEquals(await codeOf(rute, { type: "join", room }), "forbidden");
   assertEquals(await codeOf(rute, { type: "bans" }), "forbidden");
   await chatUser("op", "Rute", db!);
-  await eventually(sees);
+  await waitUntil(sees, "the private room in the list");
   assertEquals(await codeOf(rute, { type: "join", room }), "joined");
-  await eventually(async () => {
+  await waitUntil(async () => {
     const who = await ask(ana, { type: "who", room });
     return "ops" in who && who.ops?.includes("Rute") === true;
-  });
+  }, "Rute to be an operator");
   // Who is in has to leave, and that without asking for anything.
   await chatUser("deop", "Rute", db!);
   assertEquals((await rute.skipTo("error")).code, "forbidden");
@@ -444,8 +404,8 @@ async function chatUser(action: string, name: string, db: string): Promise<void>
   assertEquals([code, stderr], [0, ""]);
 }
 
-testOverStores(
-  "Who opens a room that looks like another keeps nobody out of it",
+testInRooms(
+  "a look-alike of a room does not block that room",
   [],
   async ({ server }) => {
     await using ana = await Peer.json(server, "Ana");

@@ -1,8 +1,9 @@
+import { testWith } from "../support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Engines } from "../support/nodes.ts";
+import { testOverNodes } from "../support/cluster.ts";
 import { Peer } from "../support/peer.ts";
-import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { PostgresServer } from "../support/postgres.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 function say(text: string): Record<string, unknown> {
@@ -46,7 +47,7 @@ async function stored(args: readonly string[]): Promise<string[]> {
   return messages.map(({ text }: { readonly text: string }) => text);
 }
 
-Deno.test("A server that stops while another program holds its file says how much was not stored", async () => {
+Deno.test("stopping with a locked database reports what was not stored", async () => {
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   const server = await startServer({ args });
@@ -71,7 +72,7 @@ Deno.test("A server that stops while another program holds its file says how muc
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("A server that stops after the file was free again stores all, and exits with 0", async () => {
+Deno.test("stopping after the database was unlocked stores everything", async () => {
   const directory = await Deno.makeTempDir();
   const args = ["--db", `${directory}/chat.db`];
   const server = await startServer({ args });
@@ -92,10 +93,8 @@ Deno.test("A server that stops after the file was free again stores all, and exi
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("A server that stops while PostgreSQL answers nothing says how much was not stored", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using postgres = await PostgresServer.start(programs);
+testWith("postgres", "stopping with PostgreSQL frozen reports what was not stored", async () => {
+  await using postgres = await PostgresServer.start();
   const args = ["--db", await postgres.database(), "--lang", "pt-BR"];
   const server = await startServer({ args });
   await using ana = await Peer.json(server, "Ana");
@@ -120,16 +119,14 @@ Deno.test("A server that stops while PostgreSQL answers nothing says how much wa
   assertEquals((await stored(args))[0], "antes");
 });
 
-Deno.test("A node stops in time while NATS or PostgreSQL answers nothing", async (t) => {
-  await using engines = await Engines.start();
-  if (engines === undefined) return;
+testOverNodes(0, "a node stops in time with NATS or PostgreSQL frozen", async (cluster, t) => {
   for (const engine of ["nats", "postgres"] as const) {
     await t.step(engine, async () => {
-      const server = await startServer({ args: [...await engines.flags(), "--node", "n1"] });
+      const server = await cluster.add();
       await using ana = await Peer.json(server, "Ana");
       await ana.send(say("antes"));
       await ana.skipTo("ack");
-      const thaw = await engines[engine].freeze();
+      const thaw = await cluster.engines[engine].freeze();
       try {
         // All that was said is stored.
         assertEquals(await server.stop("SIGTERM"), 0);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Peer } from "../support/peer.ts";
-import { findPostgres, PostgresServer } from "../support/postgres.ts";
+import { testOverStores } from "../support/over_stores.ts";
 import { startServer } from "../support/server.ts";
 
 const MESSAGES = 600;
@@ -28,19 +28,8 @@ async function isFair(db: string): Promise<void> {
   while ((await loud.skipTo("ack")).ref !== MESSAGES - 1);
 }
 
-Deno.test("What somebody says is stored before all is that another said (SQLite)", async () => {
-  const directory = await Deno.makeTempDir();
-  await isFair(`${directory}/chat.db`);
-  await Deno.remove(directory, { recursive: true });
-});
-
-const postgres = await findPostgres();
-
-Deno.test({
-  name: "What somebody says is stored before all is that another said (PostgreSQL)",
-  ignore: postgres === undefined,
-  fn: async () => {
-    await using database = await PostgresServer.start(postgres!);
-    await isFair(await database.database());
-  },
-});
+testOverStores(
+  "one client's flood does not delay the storing of another's message",
+  ({ db }) => isFair(db),
+  { memory: false },
+);

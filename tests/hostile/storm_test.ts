@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../support/over_each.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -29,13 +29,13 @@ async function assertAllWelcome(server: TestServer, count: number): Promise<void
   assertEquals(answers, answers.map(() => "welcome"));
 }
 
-Deno.test("1,500 clients that come at once and say hello at once are all welcome", async () => {
+Deno.test("1,500 clients that connect and sign in at once are all accepted", async () => {
   await using server = await startServer();
   await assertAllWelcome(server, 1_500);
 });
 
 testOverEach(
-  "Clients that come at once are all welcome where they are more than are accepted at a time",
+  "a burst larger than one accept batch is accepted whole",
   async (startServer) => {
     // 16 times as many are accepted before a name is needed.
     await using server = await startServer({ args: ["--max-unnamed", "8"] });
@@ -44,7 +44,7 @@ testOverEach(
   { web: true },
 );
 
-Deno.test("Clients that all connect before the first of them says hello are all welcome", async () => {
+Deno.test("clients that all connect before the first hello are all accepted", async () => {
   await using server = await startServer();
   await using stack = new AsyncDisposableStack();
   const peers = await Promise.all(
@@ -55,7 +55,7 @@ Deno.test("Clients that all connect before the first of them says hello are all 
 });
 
 testOverEach(
-  "Of a silent crowd above the bound the oldest are told so, and a client that speaks comes in",
+  "the oldest of too many silent peers go, and a client that speaks gets in",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-unnamed", "4"] });
     await using _named = await Peer.json(server, "Alice");
@@ -79,14 +79,11 @@ testOverEach(
   },
 );
 
-testOverEach(
-  "A crowd so large that the rest of it waits to be accepted keeps nobody out",
-  async (startServer) => {
-    await using server = await startServer({ args: ["--max-unnamed", "4"] });
-    await using _crowd = await connect(server, 150);
-    await using speaker = await Peer.connect(server);
-    assertEquals(await greet(speaker, "Bob"), "welcome");
-    await server.stop();
-    assertEquals(server.errors, []);
-  },
-);
+testOverEach("a crowd larger than the accept queue keeps no client out", async (startServer) => {
+  await using server = await startServer({ args: ["--max-unnamed", "4"] });
+  await using _crowd = await connect(server, 150);
+  await using speaker = await Peer.connect(server);
+  assertEquals(await greet(speaker, "Bob"), "welcome");
+  await server.stop();
+  assertEquals(server.errors, []);
+});

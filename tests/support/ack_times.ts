@@ -1,7 +1,7 @@
 import { quantile } from "../../bench/measure/statistics.ts";
 import type { Peer } from "./peer.ts";
 
-/** Has one person say things one after the other, each when the one before was acknowledged, and times it. */
+/** Measures how long acknowledgements take: one client sends a message each time the last one was acknowledged. */
 export class Asking {
   readonly #peer: Peer;
   readonly #times: number[] = [];
@@ -10,16 +10,16 @@ export class Asking {
     this.#peer = peer;
   }
 
-  /** Says something, and waits until that is acknowledged. */
+  /** Sends a message and waits until it is acknowledged. */
   async say(): Promise<void> {
-    const begun = performance.now();
+    const start = performance.now();
     const ref = this.#times.length;
     await this.#peer.send({ type: "say", room: "#geral", text: `${ref}`, ref });
     while ((await this.#peer.skipTo("ack")).ref !== ref);
-    this.#times.push(performance.now() - begun);
+    this.#times.push(performance.now() - start);
   }
 
-  /** Tells how long an acknowledgement took, in the middle and at the worst. */
+  /** Median, 99th percentile and maximum, as text. */
   get figure(): string {
     const sorted = this.#times.toSorted((a, b) => a - b);
     const [middle, p99, most] = [quantile(sorted, 0.5), quantile(sorted, 0.99), sorted.at(-1)!]

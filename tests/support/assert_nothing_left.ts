@@ -2,36 +2,37 @@ import { assertEquals } from "@std/assert";
 import { connectWithRetry } from "./connect_with_retry.ts";
 import { Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
-import { until } from "./process_usage.ts";
+import { waitUntil } from "./wait_until.ts";
 
 /**
- * Checks, as somebody who comes after a bad day, that it left nothing behind: nobody is in but those who ought to be, no
- * room is left open that is empty, and names are held by nobody.
+ * Checks that clients which are gone left nothing behind: no member, no empty room that is open, and no name in use.
  *
  * @param server The server.
- * @param names Names that were used, and are to be free.
- * @param others Who else is still in `#geral`.
+ * @param names Names that were used and must be free again.
+ * @param others Members who are still in `#geral`.
  */
 export async function assertNothingLeft(
   server: TestServer,
   names: readonly string[],
   others: readonly string[] = [],
 ): Promise<void> {
-  await using accept = await connectWithRetry(server, "Visita");
+  await using visitor = await connectWithRetry(server, "Visita");
   const present = [...others, "Visita"].sort();
   const due = JSON.stringify([[{ name: "#geral", members: present.length }], present]);
   let found = "";
   const look = async () => {
-    await accept.send({ type: "list" }, { type: "who", room: "#geral" });
-    const { rooms } = await accept.skipTo("rooms");
-    const { names } = await accept.skipTo("members");
-    // Rooms that are kept without being open come last, and are listed as well.
+    await visitor.send({ type: "list" }, { type: "who", room: "#geral" });
+    const { rooms } = await visitor.skipTo("rooms");
+    const { names } = await visitor.skipTo("members");
+    // Empty rooms with a past are listed too.
     const open = rooms.filter(({ members }) => members > 0);
     found = JSON.stringify([open, names.toSorted()]);
-    // Those who went are out as soon as the server has read that they went.
+    // A member leaves once the server has read the end of their connection.
     return found === due;
   };
-  await until(look, () => `${due}; there is ${found.slice(0, 1_000)}`);
+  await waitUntil(look, () => `${due}; there is ${found.slice(0, 1_000)}`, {
+    timeout: 60_000,
+  });
   for (const name of names) {
     await using _again = await Peer.json(server, name);
   }

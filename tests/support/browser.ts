@@ -1,11 +1,12 @@
+import { assertEquals } from "@std/assert";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { needs } from "./needs.ts";
-import type { TestServer } from "./server.ts";
+import { type Need, testWith } from "./needs.ts";
+import { startServer, type TestServer } from "./server.ts";
 
-/** For how long the page may take to show what it must, in milliseconds. */
-const PATIENCE = 30_000;
+/** How long to wait for something on a page, in milliseconds. */
+const TIMEOUT = 30_000;
 
-/** What keeps the browser from the network, and lets it run as anybody. */
+/** Flags that keep the browser off the network and let it run as root. */
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -17,10 +18,7 @@ const ARGS = [
   "--disable-dev-shm-usage",
 ];
 
-/** Whether to leave tests in a browser out, for want of one. */
-export const withoutBrowser: boolean = await needs("chromium");
-
-/** Options of a person's window. */
+/** Options of {@linkcode BrowserUsers.window}. */
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
@@ -28,11 +26,11 @@ export interface WindowOptions {
   readonly locale?: string;
 }
 
-/** A browser, with a window for each of some people, who share nothing. */
+/** A browser with one window per user; the windows share no storage. */
 export class BrowserUsers implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #server: TestServer;
-  /** What the pages said of errors, and asked of other servers. */
+  /** Errors on the pages, and their requests to other servers. */
   readonly faults: string[] = [];
 
   private constructor(browser: Browser, server: TestServer) {
@@ -51,7 +49,7 @@ export class BrowserUsers implements AsyncDisposable {
     return `http://${this.#server.host}:${this.#server.webPort}/`;
   }
 
-  /** Opens a window on the page, in which nobody is yet. */
+  /** Opens the page in a new window, before signing in. */
   async window(options: WindowOptions = {}): Promise<Page> {
     const { width = 1_280, height = 800, colorScheme = "light", locale = "pt-BR" } = options;
     const context: BrowserContext = await this.#browser.newContext({
@@ -59,7 +57,7 @@ export class BrowserUsers implements AsyncDisposable {
       colorScheme,
       locale,
     });
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TIMEOUT);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.faults.push(`${error}`));
     page.on("request", (request) => {
@@ -69,15 +67,15 @@ export class BrowserUsers implements AsyncDisposable {
       if (message.text().includes("Content Security Policy")) this.faults.push(message.text());
     });
     const answer = await page.goto(this.url).catch((error) => {
-      // What the browser gave up by itself, on a loaded machine; what a server does to it has other names.
+      // A browser on a loaded machine aborts requests by itself; failures of a server have other names.
       if (!`${error}`.includes("ERR_ABORTED")) throw error;
       return page.goto(this.url);
     });
-    if (answer?.status() !== 200) throw new Error("There is no page: deno task web makes it");
+    if (answer?.status() !== 200) throw new Error("The page is missing: run deno task web");
     return page;
   }
 
-  /** Opens a window and comes in under a name. */
+  /** Opens a window and signs in. */
   async enter(name: string, options: WindowOptions = {}): Promise<Page> {
     const page = await this.window(options);
     await page.fill("[name=name]", name);
@@ -91,7 +89,34 @@ export class BrowserUsers implements AsyncDisposable {
   }
 }
 
-/** Says something in the talk on the screen, and waits until it was heard. */
+/** What a test in a browser works with. */
+export interface BrowserScene {
+  readonly server: TestServer;
+  readonly people: BrowserUsers;
+}
+
+/**
+ * Defines a test in a browser: starts a server that serves the page, and a browser. The test fails if a page asks another
+ * server for something, or reports an error.
+ *
+ * @param name The name of the test.
+ * @param fn The test.
+ * @param options What it needs beside a browser.
+ */
+export function testInBrowser(
+  name: string,
+  fn: (scene: BrowserScene) => Promise<void>,
+  { needs = [] }: { readonly needs?: readonly Need[] } = {},
+): void {
+  testWith(["chromium", ...needs], name, async () => {
+    await using server = await startServer({ args: ["--web", "0"] });
+    await using people = await BrowserUsers.start(server);
+    await fn({ server, people });
+    assertEquals(people.faults, []);
+  });
+}
+
+/** Sends a message in the open conversation and waits until it is shown. */
 export async function say(page: Page, text: string): Promise<void> {
   await type(page, text);
   await heard(page, text);
@@ -103,12 +128,12 @@ export async function type(page: Page, line: string): Promise<void> {
   await page.press("#composer", "Enter");
 }
 
-/** Waits until a message is in the talk on the screen. */
+/** Waits until the open conversation shows a message. */
 export async function heard(page: Page, text: string): Promise<void> {
   await page.locator(".group .message", { hasText: text }).first().waitFor();
 }
 
-/** Waits until something is on the page as text; `attached` where it need not be seen. */
+/** Waits until an element has a text; with `attached` it need not be visible. */
 export async function shown(
   page: Page,
   selector: string,
@@ -118,7 +143,7 @@ export async function shown(
   await page.locator(selector, { hasText }).first().waitFor({ state });
 }
 
-/** Waits until something is not to be seen on the page, or, `detached`, not there any more. */
+/** Waits until an element is hidden or, with `detached`, removed. */
 export async function gone(
   page: Page,
   selector: string,
@@ -127,7 +152,7 @@ export async function gone(
   await page.locator(selector).first().waitFor({ state });
 }
 
-/** Shows a talk by the name it has in the list. */
+/** Opens a conversation by its name in the sidebar. */
 export async function goTo(page: Page, name: string): Promise<void> {
   await page.locator(".sidebar .talk-button", { hasText: name }).click();
   await page.locator(".talk-title h1", { hasText: name }).waitFor();

@@ -2,7 +2,7 @@ import { issue, makeAuthority } from "../../cert/issue.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** A certificate of a test's own for the loopback address, with its authority, in files. */
+/** Files of a certificate authority and of a server certificate for the loopback address. */
 export class TestCertificates implements AsyncDisposable {
   readonly directory: string;
   /** The authority's certificate, as PEM. */
@@ -13,12 +13,12 @@ export class TestCertificates implements AsyncDisposable {
     this.ca = ca;
   }
 
-  /** The flags of `serve` that name the files. */
+  /** Flags of `serve` that name the files. */
   get args(): readonly string[] {
     return ["--tls-cert", this.file("server.pem"), "--tls-key", this.file("server-key.pem")];
   }
 
-  /** Makes both; `age` is for how many days the certificate has been out of date. */
+  /** Makes both; `age` is the number of days since the certificate expired, negative while it is valid. */
   static async make({ hosts = ["127.0.0.1"], age = -1 } = {}): Promise<TestCertificates> {
     const validity = {
       notBefore: new Date(Date.now() - (age + 10) * DAY),
@@ -34,12 +34,12 @@ export class TestCertificates implements AsyncDisposable {
     return made;
   }
 
-  /** Gives the path of a file: `ca.pem`, `server.pem` or `server-key.pem`. */
+  /** Path of `ca.pem`, `server.pem` or `server-key.pem`. */
   file(name: string): string {
     return `${this.directory}/${name}`;
   }
 
-  /** Puts what another one has in the place of the server's certificate and key. */
+  /** Replaces the server's certificate and key with those of another authority. */
   async replaceBy(other: TestCertificates): Promise<void> {
     for (const name of ["server.pem", "server-key.pem"]) {
       await Deno.copyFile(other.file(name), this.file(name));

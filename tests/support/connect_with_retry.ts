@@ -1,10 +1,11 @@
-import { PATIENCE, Peer } from "./peer.ts";
+import { Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
+import { waitUntil } from "./wait_until.ts";
 
-/** Comes in as soon as there is a place: whoever is turned away comes again. */
+/** Connects and says a name, again and again until the server has room for it. */
 export async function connectWithRetry(server: TestServer, name: string): Promise<Peer> {
-  const until = performance.now() + PATIENCE;
-  for (;;) {
+  let refusal: unknown;
+  const tryOnce = async (): Promise<Peer | undefined> => {
     try {
       await using opened = new AsyncDisposableStack();
       const peer = opened.use(await Peer.connect(server));
@@ -14,8 +15,9 @@ export async function connectWithRetry(server: TestServer, name: string): Promis
       opened.move();
       return peer;
     } catch (error) {
-      // Turned away, or reset for what it said meanwhile.
-      if (performance.now() > until) throw error;
+      // Refused, or reset because of what it sent meanwhile.
+      refusal = error;
     }
-  }
+  };
+  return await waitUntil(tryOnce, () => `room for ${name}: ${refusal}`);
 }

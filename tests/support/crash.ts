@@ -1,4 +1,4 @@
-/** Fails at a terminal in a way that nothing takes care of: by an error, or by a promise that nobody awaits. */
+/** Program that fails at a terminal when Enter is pressed: by an uncaught error, or by a rejected promise that nothing awaits. */
 
 import { Ending } from "../../client/terminal/ending.ts";
 import { LineHistory } from "../../client/terminal/line_history.ts";

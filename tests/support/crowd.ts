@@ -6,42 +6,43 @@ import { dialTcp } from "../../client/connection/dial.ts";
 import type { ClientEvent } from "../../client/session/event.ts";
 import type { RoomMessage, Say } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
+import { waitUntil } from "./wait_until.ts";
 
-/** Where a server listens. */
+/** Address of a server. */
 export type Listening = { readonly host: string; readonly port: number };
 
-/** Rooms that each member of a crowd is in, beside the first. */
+/** Rooms per client, beside `#geral`. */
 const ROOMS_EACH = 2;
 
-/** How many things each may have said that are not acknowledged. */
+/** Unacknowledged messages per client. */
 const WINDOW = 8;
 
-/** For how long something that must come may take, in milliseconds. */
-const PATIENCE = 60_000;
+/** How long to wait for an expected event, in milliseconds. */
+const TIMEOUT = 60_000;
 
-/** How long to wait before something is said again that was refused, in milliseconds. */
-const AGAIN = 50;
+/** Pause before a refused message is repeated, in milliseconds. */
+const RETRY_PAUSE = 50;
 
-/** One member of a crowd: the real client, and what it was handed. */
+/** One {@linkcode ChatClient} of a crowd and the messages it received. */
 export class Talker {
   readonly name: string;
-  /** By room, what came, in the order in which it came. */
+  /** Received messages by room, in order of arrival. */
   readonly heard = new Map<string, RoomMessage[]>();
   readonly rooms: readonly string[];
-  /** How often something was lost for good. */
+  /** Number of gaps that the client reported. */
   gaps = 0;
-  /** The longest time for which it was away, in milliseconds. */
+  /** Longest time without a connection, in milliseconds. */
   away = 0;
-  /** How many things it said, all of which are acknowledged in the end. */
+  /** Number of messages sent. */
   said = 0;
-  /** Resolves when the connection is closed for good. */
+  /** Resolves with the reason when the client ends. */
   readonly closed = Promise.withResolvers<string>();
   readonly #client: ChatClient;
-  /** What is not acknowledged, by its `ref`. */
+  /** Unacknowledged messages by `ref`. */
   readonly #unheard = new Map<Ref, Say>();
-  /** The number of the latest thing that is acknowledged. */
+  /** Number of the latest acknowledged message. */
   #lastHeard = 0;
-  /** What happened last, for whoever wants to know why nothing more did. */
+  /** The last event, for errors. */
   #last = "";
   #waiting: (() => void)[] = [];
   #lostAt = 0;
@@ -52,7 +53,7 @@ export class Talker {
       { length: ROOMS_EACH },
       (_, turn) => rooms[(index + turn) % rooms.length]!,
     );
-    // Each begins with another one.
+    // The clients start with different servers.
     const candidates = servers.map(({ host: hostname, port }) => ({
       address: `${hostname}:${port}`,
       dial: () => dialTcp({ hostname, port }, () => {}),
@@ -61,14 +62,14 @@ export class Talker {
     this.#client = new ChatClient({
       dial,
       onEvent: (event) => this.#take(event),
-      // Nobody is to wait long for one who waits.
+      // Shorter than the default, to keep the test short.
       waits: function* () {
         for (;;) yield 100 + Math.random() * 200;
       },
     });
   }
 
-  /** Comes into its rooms. */
+  /** Signs in and joins the rooms. */
   async enter(): Promise<void> {
     await this.#client.connect();
     const answer = await this.#client.signIn(this.name);
@@ -77,7 +78,7 @@ export class Talker {
     await this.#client.settled();
   }
 
-  /** Says one thing in each of its rooms, and waits until not much is unanswered. */
+  /** Sends one message to each room, then waits until few are unacknowledged. */
   async talk(): Promise<void> {
     for (const room of this.rooms) {
       const text = `${this.name} ${++this.said}`;
@@ -86,12 +87,12 @@ export class Talker {
     await this.acknowledged(WINDOW);
   }
 
-  /** Resolves when fewer than so many things are not acknowledged. */
+  /** Resolves when fewer messages than this are unacknowledged. */
   async acknowledged(fewerThan = 1): Promise<void> {
     await this.#until(() => this.#unheard.size < fewerThan, `fewer than ${fewerThan} unheard`);
   }
 
-  /** Resolves when something is acknowledged that is said from now on. */
+  /** Resolves when a message sent from now on is acknowledged. */
   async heardOf(): Promise<void> {
     const { said } = this;
     while (this.#lastHeard <= said) {
@@ -139,19 +140,21 @@ export class Talker {
     const say = ref === undefined ? undefined : this.#unheard.get(ref);
     if (say === undefined) return;
     this.#unheard.delete(ref!);
-    // What could not be stored is said again, as the same.
+    // A message that was not stored is repeated with its nonce.
     if (isRefused) return this.#sayAgain(say);
     this.#lastHeard = Math.max(this.#lastHeard, Number(say.text.split(" ")[1]));
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   async #until(isSo: () => boolean, what: string): Promise<void> {
-    const end = performance.now() + PATIENCE;
+    const end = performance.now() + TIMEOUT;
     while (!isSo()) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#waiting.push(resolve);
       await deadline(promise, end - performance.now()).catch(() => {
-        throw new Error(`${this.name} waits in vain for ${what}; the last it heard: ${this.#last}`);
+        throw new Error(
+          `${this.name} timed out waiting for ${what}; the last event: ${this.#last}`,
+        );
       });
     }
   }
@@ -162,7 +165,7 @@ export class Talker {
     setTimeout(() => {
       this.#unheard.delete(place);
       this.#say(say);
-    }, AGAIN);
+    }, RETRY_PAUSE);
   }
 
   #hear(...messages: readonly RoomMessage[]): void {
@@ -174,7 +177,7 @@ export class Talker {
   }
 }
 
-/** People who talk in rooms over several nodes, whatever happens to these. */
+/** Clients that talk in rooms over several nodes while faults are injected. */
 export class Crowd implements AsyncDisposable {
   readonly talkers: readonly Talker[];
   #isTalking = true;
@@ -183,7 +186,7 @@ export class Crowd implements AsyncDisposable {
     this.talkers = talkers;
   }
 
-  /** Has people come in, evenly over the nodes. */
+  /** Connects clients, evenly over the nodes. */
   static async enter(
     servers: readonly Listening[],
     { people, rooms }: { readonly people: number; readonly rooms: number },
@@ -199,7 +202,7 @@ export class Crowd implements AsyncDisposable {
     return new Crowd(talkers);
   }
 
-  /** Resolves with the number of things said once all is acknowledged that was said before {@linkcode Crowd.stop}. */
+  /** Talks until {@linkcode Crowd.stop}; resolves with the number of messages once all are acknowledged. */
   async talk(pause: () => Promise<void>): Promise<number> {
     await Promise.all(this.talkers.map(async (talker) => {
       while (this.#isTalking) {
@@ -211,17 +214,17 @@ export class Crowd implements AsyncDisposable {
     return this.talkers.reduce((sum, { said }) => sum + said, 0);
   }
 
-  /** Resolves when everybody had something acknowledged that they say from now on. */
+  /** Resolves when each client had a message acknowledged that it sent from now on. */
   async hears(): Promise<void> {
     await Promise.all(this.talkers.map((talker) => talker.heardOf()));
   }
 
-  /** Says nothing new. */
+  /** Sends nothing new. */
   stop(): void {
     this.#isTalking = false;
   }
 
-  /** Makes sure that everybody heard the same in each room, once and in one order, and all of it. */
+  /** Checks that all clients received every message of their rooms, once and in the same order. */
   async agree(): Promise<void> {
     for (const talker of this.talkers) {
       for (const room of talker.rooms) {
@@ -245,26 +248,22 @@ export class Crowd implements AsyncDisposable {
     }
   }
 
-  /** The longest time for which somebody was away, in milliseconds. */
+  /** Longest time that any client was without a connection, in milliseconds. */
   get away(): number {
     return Math.max(...this.talkers.map(({ away }) => away));
   }
 
-  /** Has everybody leave. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.talkers.map((talker) => talker.leave()));
   }
 }
 
-/** Resolves when somebody has heard so many messages in a room. */
-async function heard(talker: Talker, room: string, count: number): Promise<void> {
-  const end = performance.now() + PATIENCE;
-  while ((talker.heard.get(room)?.length ?? 0) < count) {
-    if (performance.now() > end) {
-      throw new Error(
-        `${talker.name} heard ${talker.heard.get(room)?.length} of ${count} in ${room}`,
-      );
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Resolves when a client has received a number of messages in a room. */
+async function heard(talker: Talker, room: string, expected: number): Promise<void> {
+  const count = () => talker.heard.get(room)?.length ?? 0;
+  await waitUntil(
+    () => count() >= expected,
+    () => `${talker.name} to hear ${expected} messages in ${room}: there are ${count()}`,
+    { timeout: TIMEOUT },
+  );
 }

@@ -2,14 +2,14 @@ import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 
-/** What a client sent, as an object. */
+/** A parsed frame. */
 export type Frame = Readonly<Record<string, unknown>>;
 
 /** One client at a {@linkcode FakeServer}. */
 export interface FakePeer {
-  /** Sends payloads as they are; what is not a text is made one by `JSON.stringify`. */
+  /** Sends payloads in frames; objects are sent as JSON. */
   say(...payloads: readonly (string | Frame)[]): Promise<void>;
-  /** Sends bytes, without a length before them. */
+  /** Sends bytes without framing. */
   raw(bytes: Uint8Array): Promise<void>;
   close(): void;
   readonly isClosed: boolean;
@@ -17,26 +17,25 @@ export interface FakePeer {
 
 const decoder = new TextDecoder();
 
-/** A server of a test's own that says anything, on a free port of this machine; it takes note of all that it hears. */
+/** Server that sends whatever a test wants, on a free loopback port, and records what clients send. */
 export class FakeServer implements AsyncDisposable {
-  /** The frames of each connection, in the order in which they came. */
+  /** Frames of each connection, in order of arrival. */
   readonly heard: Frame[][] = [];
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #conns = new Set<Deno.Conn>();
   readonly #serving: Promise<void>;
   #onHeard = () => {};
 
-  /** @param onFrame Called with each frame that a client sends, the number of its connection, and the way to it. */
+  /** @param onFrame Called with the client, its frame, and the number of its connection from 1. */
   constructor(onFrame: (peer: FakePeer, frame: Frame, connection: number) => unknown) {
     this.#serving = this.#serve(onFrame);
   }
 
-  /** Where it listens. */
   get port(): number {
     return this.#listener.addr.port;
   }
 
-  /** Resolves once what was heard is so. */
+  /** Resolves once the recorded frames fulfil a condition. */
   async until(isSo: (heard: readonly (readonly Frame[])[]) => boolean): Promise<void> {
     while (!isSo(this.heard)) await new Promise<void>((resolve) => this.#onHeard = resolve);
   }
@@ -91,7 +90,7 @@ export class FakeServer implements AsyncDisposable {
         }
       }
     } catch {
-      // It is closed.
+      // The connection is closed.
     }
     peer.isClosed = true;
     this.#close(conn);
@@ -108,7 +107,7 @@ export class FakeServer implements AsyncDisposable {
   }
 }
 
-/** What a server says to a `hello`. */
+/** Answer to a `hello`. */
 export const WELCOME: Frame = {
   type: "welcome",
   name: "Ana",
@@ -119,7 +118,7 @@ export const WELCOME: Frame = {
   token: "t0k3n",
 };
 
-/** What an honest server says to each request of a client that comes in and only listens. */
+/** Answers a request as a correct server would, for a client that signs in and listens. */
 export function honest(peer: FakePeer, frame: Frame): Promise<void> {
   const { type, ref } = frame;
   switch (type) {

@@ -3,19 +3,19 @@ import type { TestServer } from "./server.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Connects to where browsers do. */
+/** Connects to the listener for browsers. */
 export function connectWeb({ host, webPort }: TestServer): Promise<Deno.TcpConn> {
   return Deno.connect({ hostname: host, port: webPort! });
 }
 
-/** Writes all of it. */
+/** Writes a whole text. */
 export async function writeAll(conn: Deno.Conn, text: string): Promise<void> {
   for (let rest = encoder.encode(text); rest.length > 0;) {
     rest = rest.subarray(await conn.write(rest));
   }
 }
 
-/** Reads what comes until the other side closes, or the connection is reset. */
+/** Reads until the other side closes or resets the connection. */
 export async function readToEnd(conn: Deno.Conn): Promise<string> {
   const buffer = new Uint8Array(64 * 1024);
   let text = "";
@@ -30,19 +30,19 @@ export async function readToEnd(conn: Deno.Conn): Promise<string> {
   }
 }
 
-/** Sends bytes as they are, and reads the answer to its end: what they say has to end the connection. */
+/** Sends a text and reads to the end; the request must close the connection. */
 export async function exchange(server: TestServer, text: string): Promise<string> {
   using conn = await connectWeb(server);
   await writeAll(conn, text);
   return await readToEnd(conn);
 }
 
-/** The statuses of the answers in what came. */
+/** Status codes of all responses in a text. */
 export function statuses(text: string): number[] {
   return [...text.matchAll(/^HTTP\/1\.1 (\d+) /gm)].map(([, status]) => Number(status));
 }
 
-/** Asks for something; gives the status and what is said. */
+/** Sends a GET request; returns status and body. */
 export async function get(
   server: TestServer,
   path: string,
@@ -55,12 +55,12 @@ export async function get(
   return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
 }
 
-/** The listener of the metrics, as if it were that of the page. */
+/** Makes HTTP requests go to the listener for metrics. */
 export function atMetrics(server: TestServer): TestServer {
   return { ...server, webPort: server.metricsPort };
 }
 
-/** Gives the metrics by their names and labels. */
+/** Reads the metrics: values by name with labels. */
 export async function metrics(server: TestServer): Promise<Map<string, number>> {
   const [status, text] = await get(atMetrics(server), "/metrics");
   if (status !== 200) throw new Error(`Expected metrics, came ${status}`);

@@ -5,14 +5,14 @@ import { openStore } from "../../server/store/open_store.ts";
 import { Peer } from "./peer.ts";
 import { startServer, type TestServer } from "./server.ts";
 
-/** The password of everybody in these tests. */
+/** Password of all accounts in these tests. */
 export const PASSWORD = "cavalo certo";
 
 /**
- * Makes accounts.
+ * Adds accounts to a database.
  *
- * @param db The database.
- * @param names Their names; those with `!` are operators of the server.
+ * @param db Location of the database.
+ * @param names Names of the accounts; a `!` after a name makes a server operator.
  */
 export async function addAccounts(db: string, names: readonly string[]): Promise<void> {
   await using store = await openStore(db);
@@ -25,17 +25,17 @@ export async function addAccounts(db: string, names: readonly string[]): Promise
   }
 }
 
-/** A server with a database, on which there are accounts. */
+/** A server with a database that has accounts. */
 export interface ModerationFixture extends AsyncDisposable {
   readonly db: string;
   readonly server: TestServer;
 }
 
 /**
- * Starts a server.
+ * Starts a server with a SQLite database.
  *
- * @param accounts The names of those who have an account; those with `!` are operators of the server.
- * @param args More of its flags.
+ * @param accounts As for {@linkcode addAccounts}.
+ * @param args More flags of `serve`.
  */
 export async function openFixture(
   accounts: readonly string[],
@@ -55,17 +55,17 @@ export async function openFixture(
   };
 }
 
-/** Lets somebody in who has an account, into a room. */
+/** Signs in to an account and joins a room. */
 export async function logIn(server: TestServer, name: string, room?: string): Promise<Peer> {
   return await enter(await Peer.json(server, name, { password: PASSWORD }), room);
 }
 
-/** Lets somebody in who has none, into a room. */
+/** Signs in as a guest and joins a room. */
 export async function guest(server: TestServer, name: string, room?: string): Promise<Peer> {
   return await enter(await Peer.json(server, name), room);
 }
 
-/** Goes from `#geral` to a room; the answers are taken, and what had come before. */
+/** Leaves `#geral` for a room and skips all frames up to its history. */
 export async function enter(peer: Peer, room?: string): Promise<Peer> {
   if (room === undefined) return peer;
   await peer.send({ type: "leave", room: "#geral" }, { type: "join", room, ref: "enter" });
@@ -73,11 +73,7 @@ export async function enter(peer: Peer, room?: string): Promise<Peer> {
   return peer;
 }
 
-/**
- * Asks for something, and takes what comes up to the answer.
- *
- * @returns The answer: an error's code, or the message.
- */
+/** Sends a request and skips all frames before its answer, which is returned without its `ref`. */
 export async function ask(
   peer: Peer,
   message: Record<string, unknown>,
@@ -90,13 +86,13 @@ export async function ask(
   }
 }
 
-/** Asks for something, and gives the code of the error or the type of the answer. */
+/** Sends a request; returns the code of the error or the type of the answer. */
 export async function codeOf(peer: Peer, message: Record<string, unknown>): Promise<string> {
   const answer = await ask(peer, message);
   return answer.type === "error" ? answer.code : answer.type;
 }
 
-/** Takes all that had come when the server answers the next request. */
+/** Takes all events that the server sent before it answers a ping. */
 export async function settled(peer: Peer): Promise<ServerMessage[]> {
   const ref = crypto.randomUUID();
   await peer.send({ type: "ping", ref });

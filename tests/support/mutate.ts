@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 
 const encoder = new TextEncoder();
 
-/** What is sent as it is and, mostly, invalid. */
+/** Valid payloads, sent unchanged or mutated. */
 const SAMPLES: readonly string[] = [
   "Nome",
   "olá a todos 🙂",
@@ -34,11 +34,11 @@ const SAMPLES: readonly string[] = [
   "/nick outro",
 ];
 
-/** Bytes that parsers trip over. */
+/** Bytes that parsers may trip over. */
 const BYTES = [0, 1, 0x0a, 0x1b, 0x22, 0x2f, 0x5b, 0x5c, 0x7b, 0x7d, 0x7f, 0x80, 0xc3, 0xed, 0xff];
 
-/** One payload: a sample or noise, mostly invalid. */
-export function payload(random: Random): Uint8Array {
+/** One payload: a sample or noise, usually mutated. */
+export function mutatedPayload(random: Random): Uint8Array {
   const bytes = random.below(20) === 0
     ? Uint8Array.from({ length: random.below(200) }, () => random.below(256))
     : encoder.encode(random.of(SAMPLES));
@@ -48,9 +48,9 @@ export function payload(random: Random): Uint8Array {
   return random.below(10) === 0 ? bytes.subarray(0, random.below(bytes.length + 1)) : bytes;
 }
 
-/** What one connection sends, in chunks that cut it anywhere; the last may be a broken frame. */
-export function chunks(random: Random, count: number): Uint8Array[] {
-  const frames = Array.from({ length: count }, () => encodeFrame(payload(random)));
+/** `count` mutated frames in chunks that are cut anywhere; the last frame may be broken. */
+export function mutatedChunks(random: Random, count: number): Uint8Array[] {
+  const frames = Array.from({ length: count }, () => encodeFrame(mutatedPayload(random)));
   if (random.below(4) === 0) {
     frames.push(Uint8Array.from({ length: 5 }, () => random.below(256)) as Uint8Array<ArrayBuffer>);
   }

@@ -1,9 +1,6 @@
-import { needs } from "./needs.ts";
+import { waitUntil } from "./wait_until.ts";
 
-/** For how long NATS may take to start, in milliseconds. */
-const PATIENCE = 15_000;
-
-/** A NATS server of its own; stopped when it is disposed of. */
+/** NATS server of a test, stopped at disposal. */
 export class NatsServer implements AsyncDisposable {
   readonly #host: string;
   readonly #port: number;
@@ -21,13 +18,8 @@ export class NatsServer implements AsyncDisposable {
    *
    * @param host The address to listen on.
    * @param args More arguments.
-   * @returns The server, or `undefined` where there is none on this machine: a line says so.
    */
-  static async start(
-    host = "127.0.0.1",
-    args: readonly string[] = [],
-  ): Promise<NatsServer | undefined> {
-    if (await needs("nats-server")) return undefined;
+  static async start(host = "127.0.0.1", args: readonly string[] = []): Promise<NatsServer> {
     const listener = Deno.listen({ hostname: host, port: 0 });
     const { port } = listener.addr;
     listener.close();
@@ -36,26 +28,26 @@ export class NatsServer implements AsyncDisposable {
     return server;
   }
 
-  /** Where it listens, as `--cluster` takes it. */
+  /** Location as `--cluster` takes it. */
   get location(): string {
     return `nats://${this.#host}:${this.#port}`;
   }
 
-  /** Stops it as `kill -9` would. */
+  /** Kills the process. */
   async crash(): Promise<void> {
     this.#child?.kill("SIGKILL");
     await this.#child?.status;
     this.#child = undefined;
   }
 
-  /** Has it answer nothing more, and keep its connections, until the test calls what this gives. */
+  /** Suspends the process, which keeps its connections, until the returned function is called. */
   freeze(): () => void {
     const child = this.#child!;
     child.kill("SIGSTOP");
     return () => child.kill("SIGCONT");
   }
 
-  /** Starts it again after {@linkcode NatsServer.crash}; resolves once it takes connections. */
+  /** Starts it after {@linkcode NatsServer.crash}; resolves once it accepts connections. */
   async startAgain(args = this.#args): Promise<void> {
     this.#child = new Deno.Command("nats-server", {
       args: ["-a", this.#host, "-p", String(this.#port), ...args],
@@ -63,19 +55,16 @@ export class NatsServer implements AsyncDisposable {
       stdout: "null",
       stderr: "null",
     }).spawn();
-    const end = performance.now() + PATIENCE;
-    for (;;) {
-      try {
-        const conn = await Deno.connect({ hostname: this.#host, port: this.#port });
-        return conn.close();
-      } catch (error) {
-        if (performance.now() > end) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    }
+    const hostname = this.#host;
+    const listens = () =>
+      Deno.connect({ hostname, port: this.#port }).then(
+        (conn) => (conn.close(), true),
+        () => false,
+      );
+    await waitUntil(listens, `NATS at ${this.location}`, { interval: 10 });
   }
 
-  /** Stops it at once, where the process ends. */
+  /** Kills the process without waiting, for use when the test process ends. */
   abandon(): void {
     this.#child?.kill("SIGKILL");
   }

@@ -1,31 +1,53 @@
-import { findPostgres, PostgresServer } from "./postgres.ts";
+import { type Need, testWith } from "./needs.ts";
+import { PostgresServer } from "./postgres.ts";
 
-const programs = Deno.env.has("CHAT_NODES") ? undefined : await findPostgres();
+const nodes = Deno.env.has("CHAT_NODES") ? await import("./nodes.ts") : undefined;
+
+/** Where a server keeps messages. */
+export interface StoreFlags {
+  /** Flags of `serve` that name the store; none for memory. */
+  readonly args: readonly string[];
+  /** Location of the database, as `--db` takes it. */
+  readonly db: string;
+}
+
+/** Options of {@linkcode testOverStores}. */
+export interface OverStoresOptions {
+  /** Whether to test with messages in memory too; default true. */
+  readonly memory?: boolean;
+  /** What the test needs. */
+  readonly needs?: readonly Need[];
+}
 
 /**
- * Tests what must hold wherever messages are kept: in memory, SQLite and PostgreSQL; over several nodes in the one database
- * that they share.
+ * Defines the same test over memory, SQLite and PostgreSQL or, with `CHAT_NODES`, over several nodes.
  *
- * @param name The name of the test.
- * @param fn The test. It is given the flags of `chat serve` that name the store.
+ * @param name Name of the test.
+ * @param fn The test.
+ * @param options Options of the test.
  */
 export function testOverStores(
   name: string,
-  fn: (args: readonly string[]) => Promise<void>,
+  fn: (store: StoreFlags) => Promise<void>,
+  { memory = true, needs = [] }: OverStoresOptions = {},
 ): void {
-  Deno.test(name, () => fn([]));
-  if (Deno.env.has("CHAT_NODES")) return;
-  Deno.test(`${name} (SQLite)`, async () => {
+  if (nodes) {
+    testWith(needs, `${name} (nodes)`, async () => {
+      const args = await nodes.flagsOfNodes();
+      await fn({ args, db: args[1]! });
+    });
+    return;
+  }
+  if (memory) testWith(needs, name, () => fn({ args: [], db: ":memory:" }));
+  testWith(needs, `${name} (SQLite)`, async () => {
     const directory = await Deno.makeTempDir();
-    await fn(["--db", `${directory}/chat.db`]);
+    const db = `${directory}/chat.db`;
+    await fn({ args: ["--db", db], db });
     await Deno.remove(directory, { recursive: true });
   });
-  Deno.test({
-    name: `${name} (PostgreSQL${programs === undefined ? ": not installed" : ""})`,
-    ignore: programs === undefined,
-    async fn() {
-      await using postgres = await PostgresServer.start(programs!);
-      await fn(["--db", await postgres.database()]);
-    },
+  testWith([...needs, "postgres"], `${name} (PostgreSQL)`, async () => {
+    await using postgres = await PostgresServer.start();
+    const db = await postgres.database();
+    await fn({ args: ["--db", db], db });
   });
 }

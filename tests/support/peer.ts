@@ -11,22 +11,20 @@ import {
   upgrade,
   upgradeRequest,
 } from "./websocket.ts";
-
-/** For how long something that must come may take, in milliseconds. */
-export const PATIENCE = 15_000;
+import { TIMEOUT } from "./wait_until.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** A raw client of a test: sends any bytes, and waits for frames instead of for time. */
+/** Raw client that sends any bytes and waits for frames instead of sleeping. */
 export class Peer implements AsyncDisposable {
-  /** The payloads that came and were not taken, in order. */
+  /** Received payloads that no call has taken yet, in order. */
   readonly frames: string[] = [];
   readonly conn: Deno.TcpConn | Deno.TlsConn;
-  /** What came of WebSocket that is no message, where that is spoken. */
+  /** Received WebSocket frames other than messages. */
   readonly control: ServerFrames["control"] = [];
   readonly #reading: Promise<void>;
   readonly #transport: TestServer["transport"];
-  /** Each looks whether what it waits for is there, and says whether it is done. */
+  /** Each checks its condition and returns whether it is done. */
   readonly #waiters = new Set<() => boolean>();
   #isEnded = false;
 
@@ -40,7 +38,7 @@ export class Peer implements AsyncDisposable {
     this.#reading = isReading ? this.#read() : Promise.resolve();
   }
 
-  /** Connects, over TLS and WebSocket where the server speaks that, and says nothing. */
+  /** Connects with the transport of the server and sends nothing. */
   static async connect(server: TestServer, { reads = true } = {}): Promise<Peer> {
     const { transport } = server;
     const conn = await Peer.#open(server);
@@ -68,7 +66,7 @@ export class Peer implements AsyncDisposable {
     return secure;
   }
 
-  /** Connects and says a name in the text dialect. */
+  /** Connects and sends a name in the text dialect. */
   static async text(server: TestServer, name: string): Promise<Peer> {
     const peer = await Peer.connect(server);
     await peer.send(name);
@@ -76,7 +74,7 @@ export class Peer implements AsyncDisposable {
     return peer;
   }
 
-  /** Connects and says `hello`; the answers to it are taken. */
+  /** Connects, sends `hello` and takes the answers to it. */
   static async json(
     server: TestServer,
     name: string,
@@ -89,7 +87,7 @@ export class Peer implements AsyncDisposable {
     return peer;
   }
 
-  /** Sends payloads, each in a frame, all in one write. */
+  /** Sends each payload in a frame, all in one write. */
   async send(...payloads: (string | Record<string, unknown>)[]): Promise<void> {
     const texts = payloads.map((payload) =>
       typeof payload === "string" ? payload : JSON.stringify(payload)
@@ -98,7 +96,7 @@ export class Peer implements AsyncDisposable {
     await this.write(isWebSocket ? clientMessages(texts) : encodeFrames(texts));
   }
 
-  /** Sends one payload of bytes in a frame, however long. */
+  /** Sends bytes in a frame of any length. */
   async sendBytes(payload: Uint8Array): Promise<void> {
     const isWebSocket = this.#transport === "websocket";
     const options = { maxLength: Infinity };
@@ -119,25 +117,25 @@ export class Peer implements AsyncDisposable {
     return this.frames.shift()!;
   }
 
-  /** Takes the next frame of WebSocket that is no message. */
+  /** Takes the next WebSocket frame that is not a message. */
   async nextControl(): Promise<ServerFrames["control"][number]> {
     await this.#wait(() => this.control.length > 0, "a control frame");
     return this.control.shift()!;
   }
 
-  /** Takes the next so many payloads. */
+  /** Takes the next `count` payloads. */
   async take(count: number): Promise<string[]> {
     await this.#wait(() => this.frames.length >= count, `${count} frames`);
     return this.frames.splice(0, count);
   }
 
-  /** Takes payloads up to one, which is given back with those before it. */
+  /** Takes all payloads up to and including the given one. */
   async until(payload: string): Promise<string[]> {
     await this.#wait(() => this.frames.includes(payload), JSON.stringify(payload));
     return this.frames.splice(0, this.frames.indexOf(payload) + 1);
   }
 
-  /** Takes the next payload, which must be a message of a type. */
+  /** Takes the next payload, which must be a message of the given type. */
   async message<T extends ServerMessage["type"]>(
     type: T,
   ): Promise<ServerMessage & { readonly type: T }> {
@@ -147,7 +145,7 @@ export class Peer implements AsyncDisposable {
     return message;
   }
 
-  /** Takes payloads up to the next message of a type, and throws those before it away. */
+  /** Takes the next message of a type and drops those before it. */
   async skipTo<T extends ServerMessage["type"]>(
     type: T,
   ): Promise<ServerMessage & { readonly type: T }> {
@@ -157,7 +155,7 @@ export class Peer implements AsyncDisposable {
     }
   }
 
-  /** Resolves when the server closed the connection, or it was reset. */
+  /** Resolves when the connection was closed or reset. */
   async ended(): Promise<void> {
     await this.#wait(() => this.#isEnded, "the end");
   }
@@ -166,7 +164,7 @@ export class Peer implements AsyncDisposable {
     try {
       this.conn.close();
     } catch {
-      // It is closed.
+      // Already closed.
     }
     await this.#reading;
   }
@@ -207,7 +205,7 @@ export class Peer implements AsyncDisposable {
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
         fail("Time is up");
-      }, PATIENCE);
+      }, TIMEOUT);
       const waiter = () => {
         if (!isThere() && !this.#isEnded) return false;
         clearTimeout(timer);

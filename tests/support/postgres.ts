@@ -1,33 +1,20 @@
-/** Where Debian's packages put the programs of the server; the version comes between. */
+/** Directory of Debian's packages, with one folder per version. */
 const DEBIAN = "/usr/lib/postgresql";
 
-/** The user that the server runs as where the tests are run by root, which it refuses to run as. */
+/** User of the server process if the tests run as root, which PostgreSQL refuses. */
 const SERVER_USER = "postgres";
 
-/**
- * Finds PostgreSQL on this machine.
- *
- * @returns The directory of its programs, or `undefined` if there is none: then a line says so, and the test is left out.
- * @throws {Error} If there is none, and `CI=true` says that everything is to be there.
- */
-export async function findPostgres(): Promise<string | undefined> {
-  const versions = await Array.fromAsync(Deno.readDir(DEBIAN)).catch(() => []);
-  const [newest] = versions.map(({ name }) => Number(name)).sort((one, other) => other - one);
-  if (newest !== undefined) return `${DEBIAN}/${newest}/bin`;
-  if (Deno.env.get("CI") === "true") throw new Error("Cannot test without PostgreSQL");
-  await Deno.stderr.write(new TextEncoder().encode("skipped, as there is no PostgreSQL\n"));
-}
+/** Programs of the newest PostgreSQL installed, if there is one. */
+export const POSTGRES_PROGRAMS: string | undefined = findPrograms();
 
-/** A PostgreSQL server of its own, with an empty database; stopped and removed when it is disposed of. */
+/** PostgreSQL server of a test, stopped and removed at disposal. */
 export class PostgresServer implements AsyncDisposable {
-  readonly #programs: string;
   readonly #directory: string;
   readonly #host: string;
   readonly #port: number;
   #databases = 0;
 
-  private constructor(programs: string, directory: string, host: string, port: number) {
-    this.#programs = programs;
+  private constructor(directory: string, host: string, port: number) {
     this.#directory = directory;
     this.#host = host;
     this.#port = port;
@@ -36,16 +23,17 @@ export class PostgresServer implements AsyncDisposable {
   /**
    * Starts a server on a free port of this machine.
    *
-   * @param programs What {@linkcode findPostgres} found.
    * @param host The address to listen on, beside the loopback one.
+   * @throws {Error} If PostgreSQL is not installed.
    */
-  static async start(programs: string, host = "127.0.0.1"): Promise<PostgresServer> {
+  static async start(host = "127.0.0.1"): Promise<PostgresServer> {
+    if (POSTGRES_PROGRAMS === undefined) throw new Error("PostgreSQL is not installed");
     const directory = await Deno.makeTempDir({ prefix: "chat-postgres-" });
     if (Deno.uid() === 0) await run("chown", [SERVER_USER, directory]);
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
     listener.close();
-    const server = new PostgresServer(programs, directory, host, port);
+    const server = new PostgresServer(directory, host, port);
     await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
     if (host !== "127.0.0.1") {
       const rule = `host all all ${host}/24 trust\n`;
@@ -55,15 +43,15 @@ export class PostgresServer implements AsyncDisposable {
     return server;
   }
 
-  /** The directory of its socket. */
+  /** Directory of the Unix socket. */
   get socket(): string {
     return this.#directory;
   }
 
-  /** Makes an empty database, and gives its location as `--db` takes it. */
+  /** Creates an empty database; returns its location as `--db` takes it. */
   async database(encoding = "UTF8"): Promise<string> {
     const name = `chat${++this.#databases}`;
-    await run(`${this.#programs}/createdb`, [
+    await run(`${POSTGRES_PROGRAMS}/createdb`, [
       ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat"],
       ...["-E", encoding, "-T", "template0", name],
     ]);
@@ -71,8 +59,8 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   /**
-   * Has a database be written by nobody, as that of a standby, or by all again. Connections that are open are cut and not
-   * told when it can be written again, as in a failover.
+   * Makes a database read-only, as on a standby, or writable again. Making it read-only cuts open connections, as a
+   * failover does.
    */
   async setReadOnly(location: string, isReadOnly: boolean): Promise<void> {
     const name = new URL(location).pathname.slice(1);
@@ -83,20 +71,20 @@ export class PostgresServer implements AsyncDisposable {
     );
   }
 
-  /** Runs a statement in a database, or in one beside all those of tests. */
+  /** Runs a statement in a database: unless named, in one that no test uses. */
   async sql(statement: string, database = "postgres"): Promise<void> {
-    await run(`${this.#programs}/psql`, [
+    await run(`${POSTGRES_PROGRAMS}/psql`, [
       ...["-h", "127.0.0.1", "-p", String(this.#port), "-U", "chat", "-q", "-c", statement],
       database,
     ]);
   }
 
-  /** Stops it as `kill -9` of all its processes would. */
+  /** Stops all its processes without a checkpoint. */
   async crash(): Promise<void> {
     await this.#run("pg_ctl", ["stop", "-m", "immediate", "-D"]);
   }
 
-  /** Has it answer nothing more, and keep its connections, until the test calls what this gives. */
+  /** Suspends all its processes, which keep their connections, until the returned function is called. */
   async freeze(): Promise<() => void> {
     const [first] = (await Deno.readTextFile(`${this.#directory}/data/postmaster.pid`)).split("\n");
     const children = await Deno.readTextFile(`/proc/${first}/task/${first}/children`);
@@ -107,7 +95,7 @@ export class PostgresServer implements AsyncDisposable {
     };
   }
 
-  /** Starts it again after {@linkcode PostgresServer.crash}; resolves once it takes connections. */
+  /** Starts it after {@linkcode PostgresServer.crash}; resolves once it accepts connections. */
   async startAgain(): Promise<void> {
     const options =
       `-p ${this.#port} -c listen_addresses=${
@@ -118,11 +106,11 @@ export class PostgresServer implements AsyncDisposable {
     await this.#run("pg_ctl", ["start", "-w", "-s", "-l", log, "-o", options, "-D"]);
   }
 
-  /** Stops and removes it at once, where the process ends. */
+  /** Stops and removes it synchronously, for use when the test process ends. */
   abandon(): void {
     const stop = ["stop", "-m", "immediate", "-D", `${this.#directory}/data`];
     const as = Deno.uid() === 0 ? ["runuser", "-u", SERVER_USER, "--"] : [];
-    const [file, ...args] = [...as, `${this.#programs}/pg_ctl`, ...stop];
+    const [file, ...args] = [...as, `${POSTGRES_PROGRAMS}/pg_ctl`, ...stop];
     new Deno.Command(file!, { args, cwd: "/", stdout: "null", stderr: "null" }).outputSync();
     Deno.removeSync(this.#directory, { recursive: true });
   }
@@ -133,15 +121,15 @@ export class PostgresServer implements AsyncDisposable {
     await Deno.remove(this.#directory, { recursive: true });
   }
 
-  /** Runs one of its programs as the right user, with the data directory as the last argument. */
+  /** Runs a program as the right user, with the data directory as the last argument. */
   async #run(program: string, args: readonly string[]): Promise<void> {
-    const all = [`${this.#programs}/${program}`, ...args, `${this.#directory}/data`];
+    const all = [`${POSTGRES_PROGRAMS}/${program}`, ...args, `${this.#directory}/data`];
     if (Deno.uid() === 0) await run("runuser", ["-u", SERVER_USER, "--", ...all]);
     else await run(all[0]!, all.slice(1));
   }
 }
 
-/** Runs a program to its end. What it starts in the background may keep its output open, so none is read. */
+/** Runs a program to its end. Its output is not read, as background processes may keep it open. */
 async function run(program: string, args: readonly string[]): Promise<void> {
   const { success, code } = await new Deno.Command(program, {
     args: [...args],
@@ -151,4 +139,13 @@ async function run(program: string, args: readonly string[]): Promise<void> {
     stderr: "null",
   }).spawn().status;
   if (!success) throw new Error(`Cannot run ${program} ${args.join(" ")}: exit code ${code}`);
+}
+
+function findPrograms(): string | undefined {
+  try {
+    const versions = [...Deno.readDirSync(DEBIAN)].map(({ name }) => Number(name));
+    return `${DEBIAN}/${Math.max(...versions)}/bin`;
+  } catch {
+    return undefined;
+  }
 }

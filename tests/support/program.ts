@@ -5,14 +5,14 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 
 const EXECUTABLE = Deno.env.get("CHAT_EXECUTABLE") || undefined;
 
-/** Whether it is the executable that is tested. */
+/** Whether the executable is tested instead of the sources. */
 export const IS_EXECUTABLE = EXECUTABLE !== undefined;
 
 /**
- * Gives the command that starts the program: the executable that `CHAT_EXECUTABLE` names, or the sources, with what
- * `deno.json` lets the subcommand do and no more.
+ * The command that starts the program: the executable that `CHAT_EXECUTABLE` names, else the sources with the permission
+ * set of the subcommand.
  *
- * @param subcommand The subcommand that follows, if one does.
+ * @param subcommand The subcommand that follows, if any.
  * @returns The program and its first arguments.
  */
 export function programFor(subcommand = ""): readonly [string, ...string[]] {
@@ -22,14 +22,14 @@ export function programFor(subcommand = ""): readonly [string, ...string[]] {
   return [Deno.execPath(), "run", "--quiet", `-P=${set}`, "--no-prompt", config, `${ROOT}main.ts`];
 }
 
-/** What the program's environment is in a test: nothing of the machine's own settings. */
+/** Environment of the program in tests, in place of the machine's settings. */
 const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
 
 /**
- * Makes a command of the program.
+ * Makes a command that runs the program.
  *
- * @param args Its arguments.
- * @param options Those of the command, and what is to run it, if it is not the test.
+ * @param args Arguments of the program.
+ * @param options Options of the command; `enter` is a command that runs it, such as `ip netns exec`.
  */
 export function command(
   args: readonly string[],
@@ -46,14 +46,14 @@ export function command(
   });
 }
 
-/** What a run of the program came to. */
+/** Result of {@linkcode run}. */
 export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the program to its end, with `input` on its standard input. */
+/** Runs the program to its end with `input` on standard input. */
 export async function run(
   args: readonly string[],
   { input, env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},

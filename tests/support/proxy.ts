@@ -1,13 +1,12 @@
-/** Which way bytes go. */
+/** Direction of bytes: `in` to the server, `out` to the client. */
 export type Direction = "in" | "out";
 
 /**
- * Decides over one connection: of each chunk, how many bytes go on. Where that is not all of it the connection is cut, on
- * both sides, wherever in a frame that is.
+ * Decides how many bytes of a chunk pass. If that is not all, the connection is cut on both sides, also inside a frame.
  */
 export type Fate = (chunk: Uint8Array, direction: Direction) => number;
 
-/** Carries bytes to a server of this machine and back, and cuts connections. */
+/** TCP proxy to a loopback server that can cut connections. */
 export class TcpProxy implements AsyncDisposable {
   readonly port: number;
   readonly #target: number;
@@ -18,8 +17,8 @@ export class TcpProxy implements AsyncDisposable {
   #cuts = 0;
 
   /**
-   * @param target The port of the server.
-   * @param fate Called with each connection.
+   * @param target Port of the server.
+   * @param fate Called for each connection; what it returns decides over that connection.
    */
   constructor(target: number, fate: () => Fate) {
     this.#target = target;
@@ -29,12 +28,12 @@ export class TcpProxy implements AsyncDisposable {
     this.#running = [this.#accept()];
   }
 
-  /** How many connections were cut because their fate said so. */
+  /** Number of connections cut by their fate. */
   get cuts(): number {
     return this.#cuts;
   }
 
-  /** Cuts the connections there are. */
+  /** Cuts all open connections. */
   cutAll(): void {
     for (const conn of this.#conns) close(conn);
   }

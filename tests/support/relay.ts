@@ -2,14 +2,14 @@ import { connect, createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { TestServer } from "./server.ts";
 
-/** A server as it is reached from another address of this machine. */
+/** A server as seen from another address of this machine. */
 export interface Relay extends AsyncDisposable {
   readonly server: TestServer;
 }
 
 /**
- * Goes to a server from another address of this machine, of which there are many: those that begin with 127. What Deno
- * connects with has no say in that.
+ * Starts a relay that connects to a server from a loopback address, such as `127.0.0.5`. It uses `node:net` because
+ * `Deno.connect` cannot choose the local address.
  */
 export async function relayFrom(address: string, server: TestServer): Promise<Relay> {
   const main = await relayTo(server.port, address, server.host);

@@ -6,11 +6,14 @@ export type { TestServer, TestServerOptions };
 const nodes = Deno.env.has("CHAT_NODES") ? await import("./nodes.ts") : undefined;
 
 /**
- * Starts the real program on a free port of the loopback address, its messages in memory and at any rate unless it is told
- * otherwise, and waits until it listens. With `CHAT_NODES` it is several, unless the test says where messages are kept.
+ * Starts the program on a free port of the loopback address and waits until it listens. Unless the options say otherwise,
+ * messages are kept in memory and their rate is not limited.
+ *
+ * With `CHAT_NODES` several nodes are started, unless the options say where messages are kept and name no cluster.
  */
 export function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { args = [], cwd, port } = options;
-  const isApart = cwd !== undefined || port !== undefined || args.includes("--db");
+  const isApart = cwd !== undefined || port !== undefined ||
+    args.includes("--db") && !args.includes("--cluster");
   return nodes && !isApart ? nodes.startNodes(options) : startProcess(options);
 }

@@ -1,54 +1,52 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { TestCertificates } from "./certificates.ts";
 import { command } from "./program.ts";
+import { TIMEOUT } from "./wait_until.ts";
 
-/** A server of a test's own, as a process. */
+/** A running server. */
 export interface TestServer extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
-  /** Where browsers come in, where they may. */
+  /** Port for browsers, if enabled. */
   readonly webPort: number | undefined;
-  /** Where the metrics are, where they are. */
+  /** Port of the metrics, if enabled. */
   readonly metricsPort: number | undefined;
-  /** What those who connect speak. */
+  /** Transport of {@linkcode Peer}: TCP or TLS, or WebSocket. */
   readonly transport: "stream" | "websocket";
   readonly pid: number;
-  /** The authority that a peer is to trust, where the server speaks TLS. */
+  /** PEM of the authority to trust, if the server uses TLS. */
   readonly ca: string | undefined;
-  /** What it wrote to standard output, by lines. */
+  /** Lines of standard output. */
   readonly log: readonly string[];
-  /** What it wrote to standard error. */
+  /** Lines of standard error. */
   readonly errors: readonly string[];
-  /** Resolves when it has written a line like this to standard output. */
+  /** Resolves once a line of standard output matches. */
   logged(line: RegExp): Promise<void>;
-  /** Sends a signal, and gives the exit code when it has ended. */
+  /** Sends a signal and returns the exit code; kills the process after 15 seconds. */
   stop(signal?: Deno.Signal): Promise<number>;
 }
-
-/** For how long a server may take to say something, or to stop before it is killed, in milliseconds. */
-const PATIENCE = 15_000;
 
 /** Options of {@linkcode startProcess}. */
 export interface TestServerOptions {
   /** Flags after `serve --port 0`. */
   readonly args?: readonly string[];
   readonly port?: number;
-  /** The address to listen on. */
+  /** Address to listen on. */
   readonly host?: string;
-  /** The command that runs it, in place of the test. */
+  /** Command that runs the server, such as `ip netns exec`. */
   readonly enter?: readonly string[];
-  /** Its working directory, where it keeps messages then. */
+  /** Working directory, which then has the database. */
   readonly cwd?: string;
   readonly env?: Record<string, string>;
-  /** What the server is to encrypt with. */
+  /** Certificate for TLS. */
   readonly tls?: TestCertificates;
-  /** What `Peer` is to speak to it; over WebSocket it comes in where browsers do. */
+  /** Transport of {@linkcode Peer}; default `stream`. */
   readonly transport?: TestServer["transport"];
 }
 
 /**
- * Starts the real program on a free port of the loopback address, its messages in memory and at any rate unless it is told
- * otherwise, and waits until it listens.
+ * Starts the program on a free loopback port and waits until it listens. Unless the options say otherwise, messages are
+ * kept in memory and their rate is not limited.
  */
 export async function startProcess(options: TestServerOptions = {}): Promise<TestServer> {
   const { port = 0, host = "127.0.0.1", enter = [], cwd, env = {}, tls, transport = "stream" } =
@@ -89,16 +87,16 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
     webListening.reject(error);
     metricsListening.reject(error);
   });
-  // Nobody may wait for it, if the server never listened.
+  // Without this, a server that never listens would reject promises that nothing awaits.
   webListening.promise.catch(() => {});
   metricsListening.promise.catch(() => {});
   const stop = async (signal: Deno.Signal = "SIGINT"): Promise<number> => {
     try {
       child.kill(signal);
     } catch {
-      // It has ended.
+      // Already ended.
     }
-    const killer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
+    const killer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT);
     const { code } = await child.status;
     clearTimeout(killer);
     await read;
@@ -108,9 +106,8 @@ export async function startProcess(options: TestServerOptions = {}): Promise<Tes
     const found = Promise.withResolvers<void>();
     if (log.some((text) => line.test(text))) found.resolve();
     const timer = setTimeout(
-      () =>
-        found.reject(new Error(`Time is up while waiting for ${line}; came: ${log.slice(-20)}`)),
-      PATIENCE,
+      () => found.reject(new Error(`Timed out waiting for ${line}; came: ${log.slice(-20)}`)),
+      TIMEOUT,
     );
     awaited.set(found.resolve, line);
     await found.promise.finally(() => {

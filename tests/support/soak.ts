@@ -1,29 +1,26 @@
 import type { TestServer } from "./server.ts";
 
-/** Whether the days are as bad as `docs/reliability.md` tells of, as `deno task soak` says; else they last seconds. */
+/** Whether tests take the long form of `deno task soak`, whose figures are in docs/reliability.md; the short form takes seconds. */
 export const IS_SOAK: boolean = Deno.env.get("CHAT_SOAK") === "true";
 
-/** Only Linux has the load generator's sockets, and tells what a process holds. */
-export const IS_NOT_LINUX: boolean = Deno.build.os !== "linux";
-
-/** Takes a number for the suite, or the one for a soak. */
+/** Chooses between the size for the suite and the one for a soak. */
 export function size(short: number, soak: number): number {
   return IS_SOAK ? soak : short;
 }
 
 /**
- * Prints what a soak measured, a line for each figure.
+ * Prints what a soak measured, one line per figure.
  *
- * @param day What was thrown at the server.
- * @param figures What came of it, by its name.
+ * @param fault The fault that was injected.
+ * @param figures The figures by name.
  */
-export function report(day: string, figures: Readonly<Record<string, string | number>>): void {
+export function report(fault: string, figures: Readonly<Record<string, string | number>>): void {
   if (!IS_SOAK) return;
   const lines = Object.entries(figures).map(([name, value]) => `  ${name}: ${value}\n`);
-  Deno.stderr.writeSync(new TextEncoder().encode(`${day}\n${lines.join("")}`));
+  Deno.stderr.writeSync(new TextEncoder().encode(`${fault}\n${lines.join("")}`));
 }
 
-/** Names what a server is reached by. */
+/** Names the transport that {@linkcode Peer} uses with a server. */
 export function transportOf({ webPort, ca }: TestServer): string {
   if (webPort !== undefined) return "WebSocket";
   return ca === undefined ? "TCP" : "TLS";

@@ -1,21 +1,21 @@
 import { close, connect } from "../../bench/load/socket.ts";
 
-/** Sockets that are closed at the end of a test, however it ends. */
+/** Raw sockets, closed at the end of a test however it ends. */
 export class Sockets implements Disposable {
   readonly #port: number;
   readonly #fds = new Set<number>();
 
-  /** @param port Where they connect to. */
+  /** @param port Port of the server on the loopback address. */
   constructor(port: number) {
     this.#port = port;
   }
 
-  /** How many there are. */
+  /** Number of open sockets. */
   get size(): number {
     return this.#fds.size;
   }
 
-  /** The sockets, the oldest first. */
+  /** File descriptors, oldest first. */
   [Symbol.iterator](): Iterator<number> {
     return this.#fds.values();
   }
@@ -27,7 +27,7 @@ export class Sockets implements Disposable {
     return fd;
   }
 
-  /** Closes the oldest ones; all of them, unless it is told how many. */
+  /** Closes the oldest `count` sockets, all by default. */
   close(count: number = Infinity): void {
     for (const fd of this.#fds) {
       if (count-- <= 0) return;

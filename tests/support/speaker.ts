@@ -3,22 +3,22 @@ import { assertEquals } from "@std/assert";
 import { Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
 
-/** Messages that each has on the way. */
+/** Unacknowledged messages per speaker. */
 const WINDOW = 16;
 
-/** How long to wait before something is said again, in milliseconds: the server's trouble is not to be made worse. */
+/** Pause before a refused message is repeated, in milliseconds. */
 const PAUSE = 20;
 
-/** What is known of the room: by their ids, the texts that anyone has seen or had acknowledged. */
+/** Texts that any client has seen or had acknowledged, by id. */
 export type Known = Map<number, string>;
 
-/** Talks without end, and says again what was not acknowledged before the connection was lost. */
+/** Client that sends messages without end and repeats unacknowledged ones after a lost connection. */
 export class Speaker {
   readonly #name: string;
   readonly #known: Known;
-  /** What the speaker is known by when it comes back: its nonces belong to it. */
+  /** Identity across connections, to which the nonces belong. */
   readonly #token = crypto.randomUUID();
-  /** What is not acknowledged, by its `ref`, which serves as the nonce too. */
+  /** Unacknowledged texts by `ref`, which is also the nonce. */
   readonly #unheard = new Map<string, string>();
   #count = 0;
   #isStopping = false;
@@ -28,17 +28,17 @@ export class Speaker {
     this.#known = known;
   }
 
-  /** How many messages were said. */
+  /** Number of messages sent. */
   get count(): number {
     return this.#count;
   }
 
-  /** Says nothing new; who talks ends when all that was said is acknowledged. */
+  /** Sends nothing new, so that `talk` ends once all messages are acknowledged. */
   stop(): void {
     this.#isStopping = true;
   }
 
-  /** Talks until the connection ends, or there was a stop. */
+  /** Sends messages until the connection ends or {@linkcode Speaker.stop} is called. */
   async talk(server: TestServer, onAck: () => void): Promise<void> {
     try {
       await using peer = await Peer.json(server, this.#name, { token: this.#token });
@@ -47,7 +47,7 @@ export class Speaker {
       for (;;) {
         const event = JSON.parse(await peer.next());
         if (event.type === "message") know(this.#known, event.id, event.text);
-        // What could not be stored is said again, as the same.
+        // A message that was not stored is repeated with its nonce.
         if (event.type === "error") await this.#sayAgain(peer, event.ref);
         if (event.type !== "ack") continue;
         know(this.#known, event.id, this.#unheard.get(event.ref)!);
@@ -57,12 +57,12 @@ export class Speaker {
         else if (this.#unheard.size === 0) return;
       }
     } catch (error) {
-      // The server was killed; anything else is a failure.
+      // Losing the connection is expected; anything else is a failure.
       if (!isLoss(error)) throw error;
     }
   }
 
-  /** Says again what was not acknowledged, until all is. */
+  /** Repeats unacknowledged messages until none is left. */
   async finish(server: TestServer): Promise<void> {
     await using peer = await Peer.json(server, this.#name, { token: this.#token });
     for (const [ref, text] of this.#unheard) {
@@ -100,7 +100,7 @@ function isLoss(error: unknown): boolean {
   return /^The connection ended|reset|refused|[Bb]roken pipe/.test(error.message);
 }
 
-/** Reads the whole room, as one that comes back after the first message. */
+/** Reads the whole room by resuming from its beginning. */
 async function readAll(server: TestServer): Promise<string[]> {
   await using peer = await Peer.connect(server);
   await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
@@ -117,10 +117,10 @@ async function readAll(server: TestServer): Promise<string[]> {
 }
 
 /**
- * Lets everybody say again what was not acknowledged, and checks that everything that was said is there once, and what
- * anyone knew has the id that they knew.
+ * Lets speakers repeat unacknowledged messages, then checks that each message is stored once and that known ones have
+ * the ids under which clients saw them.
  *
- * @returns The texts, in the order of their ids.
+ * @returns All texts in order of id.
  */
 export async function assertAllThere(
   server: TestServer,

@@ -1,24 +1,22 @@
 import { programFor } from "./program.ts";
+import { waitUntil } from "./wait_until.ts";
 
-/** For how long a screen may take to show what it must, in milliseconds. */
-const PATIENCE = 20_000;
-
-/** Between two looks at a screen, in milliseconds. */
-const LOOK_INTERVAL = 50;
+/** How long to wait for a screen, and how often to look at it, in milliseconds. */
+const TIMES = { timeout: 20_000, interval: 50 };
 
 /** Options of {@linkcode Terminal.connect}. */
 export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
-  /** Variables for the program, as a shell takes them before a command. */
+  /** Variables as a shell takes them before a command, such as `A=1 B=2`. */
   readonly env?: string;
 }
 
-/** A real terminal, which runs a shell. */
+/** Terminal with a shell, in tmux. */
 export class Terminal implements AsyncDisposable {
   readonly #socket = `chat-${crypto.randomUUID()}`;
 
-  /** Opens a terminal of a size, in columns and rows. */
+  /** Opens a terminal of a size in columns and rows. */
   static async open(columns = 80, rows = 24): Promise<Terminal> {
     const terminal = new Terminal();
     const size = ["-x", `${columns}`, "-y", `${rows}`];
@@ -34,7 +32,7 @@ export class Terminal implements AsyncDisposable {
     return terminal;
   }
 
-  /** Opens a terminal and runs the program's client in it. */
+  /** Opens a terminal and runs `chat connect` in it. */
   static async connect(
     port: number,
     args: readonly string[] = [],
@@ -45,7 +43,7 @@ export class Terminal implements AsyncDisposable {
     return terminal;
   }
 
-  /** Runs the program's client. */
+  /** Runs `chat connect`. */
   async run(
     port: number,
     args: readonly string[],
@@ -54,19 +52,19 @@ export class Terminal implements AsyncDisposable {
     await this.program([env, ...programFor("connect"), "connect", "--port", `${port}`, ...args]);
   }
 
-  /** Runs a program, by words as a shell takes them. */
+  /** Runs a shell command, given as words. */
   async program(words: readonly string[]): Promise<void> {
     await this.line(`stty -a >/tmp/${this.#socket}`);
     await this.line(`clear; ${words.join(" ")}`);
   }
 
-  /** Pastes text as a terminal does, between marks where the program asked for them. */
+  /** Pastes text, bracketed if the program asked for that. */
   async paste(text: string): Promise<void> {
     await this.#tmux("set-buffer", "--", text);
     await this.#tmux("paste-buffer", "-p", "-r");
   }
 
-  /** Gives the terminal another size, of which the programs in it know when this resolves: tmux tells them a little later. */
+  /** Changes the size and waits until the programs in the terminal were told, which tmux does a little later. */
   async resize(columns: number, rows: number): Promise<void> {
     await this.#tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);
     const tty = (await this.#tmux("display-message", "-p", "#{pane_tty}")).trim();
@@ -74,32 +72,32 @@ export class Terminal implements AsyncDisposable {
       const { stdout } = await new Deno.Command("stty", { args: ["-F", tty, "size"] }).output();
       return new TextDecoder().decode(stdout).trim() === `${rows} ${columns}`;
     };
-    await this.#poll(isTold, () => `The size never was ${columns} × ${rows}`);
+    await waitUntil(isTold, `a size of ${columns} × ${rows}`, TIMES);
   }
 
-  /** Gives the column of the cursor, from 0. */
+  /** Column of the cursor, from 0. */
   async cursor(): Promise<number> {
     return Number(await this.#tmux("display-message", "-p", "#{cursor_x}"));
   }
 
-  /** Gives the rows with anything on them, those that scrolled away included; with their escape sequences if told so. */
+  /** All rows that are not empty, including those scrolled away; with escape sequences if `styled`. */
   async scrollback({ styled = false } = {}): Promise<string[]> {
     return toRows(await this.#tmux("capture-pane", "-p", "-S", "-", ...(styled ? ["-e"] : [])));
   }
 
-  /** Begins to write all that the program writes to a file, which is given. */
+  /** Starts copying the output of the program to a file; returns its path. */
   async record(): Promise<string> {
     const file = await Deno.makeTempFile();
     await this.#tmux("pipe-pane", `cat >${file}`);
     return file;
   }
 
-  /** Types text as it is. */
+  /** Types text. */
   async type(text: string): Promise<void> {
     await this.#tmux("send-keys", "-l", "--", text);
   }
 
-  /** Presses keys by tmux's names for them, as in `Enter`, `Up` or `C-c`. */
+  /** Presses keys by tmux's names, such as `Enter`, `Up` or `C-c`. */
   async press(...keys: string[]): Promise<void> {
     await this.#tmux("send-keys", ...keys);
   }
@@ -110,39 +108,40 @@ export class Terminal implements AsyncDisposable {
     await this.press("Enter");
   }
 
-  /** Gives the rows of the screen that have anything on them. */
+  /** Rows of the screen that are not empty. */
   async rows(): Promise<string[]> {
     return toRows(await this.#tmux("capture-pane", "-p"));
   }
 
-  /** Waits until the screen is as it must be; gives its rows. */
+  /** Waits until a condition holds for the screen; returns its rows. */
   async until(isThere: (screen: string) => boolean): Promise<string[]> {
     let rows: string[] = [];
-    await this.#poll(
+    await waitUntil(
       async () => isThere((rows = await this.rows()).join("\n")),
-      () => `The screen never was as it must be; last:\n${rows.join("\n")}`,
+      () => `the screen; last:\n${rows.join("\n")}`,
+      TIMES,
     );
     return rows;
   }
 
-  /** Waits until the screen shows a text; gives its rows. */
+  /** Waits until the screen shows a text; returns its rows. */
   shows(text: string): Promise<string[]> {
     return this.until((screen) => screen.includes(text));
   }
 
-  /** Waits until the last row is a text; gives all rows. */
+  /** Waits until the screen ends with a text; returns its rows. */
   endsWith(text: string): Promise<string[]> {
     return this.until((screen) => screen.endsWith(text));
   }
 
-  /** Sends a signal to the program that the shell runs. */
+  /** Sends a signal to the program that the shell runs. Only Linux has the /proc to find it. */
   async signal(signal: Deno.Signal): Promise<void> {
     const shell = (await this.#tmux("display-message", "-p", "#{pane_pid}")).trim();
     const children = await Deno.readTextFile(`/proc/${shell}/task/${shell}/children`);
     Deno.kill(Number(children.trim().split(" ").at(-1)), signal);
   }
 
-  /** Waits for the shell, and tells whether the program left the terminal's settings as they were. */
+  /** Waits for the shell; returns whether the program restored the terminal's settings. */
   async isRestored(): Promise<boolean> {
     await this.endsWith("$");
     await this.line(`stty -a | diff - /tmp/${this.#socket} && echo igual || echo outra`);
@@ -153,14 +152,6 @@ export class Terminal implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tmux("kill-server");
     await Deno.remove(`/tmp/${this.#socket}`).catch(() => {});
-  }
-
-  async #poll(isThere: () => Promise<boolean>, failure: () => string): Promise<void> {
-    const deadline = performance.now() + PATIENCE;
-    while (!await isThere()) {
-      if (performance.now() > deadline) throw new Error(failure());
-      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
-    }
   }
 
   async #tmux(...args: string[]): Promise<string> {
@@ -174,7 +165,7 @@ export class Terminal implements AsyncDisposable {
   }
 }
 
-/** Takes the times of day from the rows that begin with one. */
+/** Removes the time of day at the beginning of rows. */
 export function withoutTimes(rows: readonly string[]): string[] {
   return rows.map((row) => row.replace(/^\d\d:\d\d /, ""));
 }

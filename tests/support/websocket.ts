@@ -4,7 +4,7 @@ import type { TestServer } from "./server.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** What each frame of a test is masked with. */
+/** Mask of all client frames. */
 const MASK = new Uint8Array([0x5a, 0x00, 0xff, 0x31]);
 
 /** Bits and opcodes of a frame's first byte. */
@@ -16,7 +16,7 @@ export const CLOSE = 8;
 export const PING = 9;
 export const PONG = 10;
 
-/** Makes a frame as a client does: masked. */
+/** Makes a masked frame, as clients send it. */
 export function clientFrame(first: number, payload: Uint8Array | string = ""): Uint8Array {
   const bytes = typeof payload === "string" ? encoder.encode(payload) : payload;
   const header = new DataView(
@@ -36,12 +36,12 @@ export function clientFrame(first: number, payload: Uint8Array | string = ""): U
   ]);
 }
 
-/** Makes the messages of texts. */
+/** Makes one message per text. */
 export function clientMessages(texts: readonly string[]): Uint8Array {
   return concat(texts.map((text) => clientFrame(FIN_BIT | TEXT, text)));
 }
 
-/** The head of a request to go on with WebSocket; `headers` are put in place of what is usual, or left out. */
+/** Makes the request of a WebSocket handshake; `headers` replace the usual ones, and `undefined` leaves one out. */
 export function upgradeRequest(
   { host, webPort }: TestServer,
   headers: Readonly<Record<string, string | undefined>> = {},
@@ -58,9 +58,9 @@ export function upgradeRequest(
   return encoder.encode(`GET /ws HTTP/1.1\r\n${lines.join("")}\r\n`);
 }
 
-/** Finds the frames in what a server sends after it took the request. */
+/** Splits what a server sends after the handshake into frames. */
 export class ServerFrames {
-  /** The other frames than messages that came: their first byte, and what they carry. */
+  /** Frames other than messages: first byte and payload. */
   readonly control: (readonly [first: number, payload: Uint8Array])[];
   #bytes = new Uint8Array(0);
 
@@ -68,7 +68,7 @@ export class ServerFrames {
     this.control = control;
   }
 
-  /** Takes the next bytes; gives the messages that they complete. */
+  /** Takes the next bytes; returns the messages that they complete. */
   push(chunk: Uint8Array): Uint8Array[] {
     this.#bytes = concat([this.#bytes, chunk]) as Uint8Array<ArrayBuffer>;
     const messages: Uint8Array[] = [];
@@ -93,7 +93,7 @@ export class ServerFrames {
   }
 }
 
-/** Sends a request to go on with WebSocket, and reads the answer, byte by byte to its end. */
+/** Sends a handshake and reads the response byte by byte, so that nothing after it is consumed. */
 export async function upgrade(conn: Deno.Conn, request: Uint8Array): Promise<string> {
   for (let rest = request; rest.length > 0;) rest = rest.subarray(await conn.write(rest));
   const bytes: number[] = [];

@@ -9,11 +9,11 @@ const LINEAR = times("linear", 1, 4, 16);
 const QUADRATIC = times("quadratic", 0.01, 0.16, 2.56);
 const NOISE = times("noise", 0.001, 0.01, 0.9);
 
-Deno.test("isOver tells time that grows faster than the text, unless that is next to nothing", () => {
+Deno.test("isOver finds time that grows faster than the text, unless it is negligible", () => {
   assertEquals([LINEAR, QUADRATIC, NOISE].map(isOver), [false, true, false]);
 });
 
-Deno.test("worst prefers a text whose time grows too fast to one that takes long", () => {
+Deno.test("worst prefers a text whose time grows too fast to a text that takes long", () => {
   assertEquals(worst([LINEAR, QUADRATIC, NOISE]), QUADRATIC);
   assertEquals(worst([NOISE, LINEAR]), LINEAR);
 });

@@ -74,7 +74,7 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
   assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["banned", "left"]);
 });
 
-Deno.test("Moderation applies what was done on another node, and twice as well as once", async () => {
+Deno.test("Moderation applies actions of other nodes, also if they come twice", async () => {
   await using hub = new TestHub();
   const ana = named(hub, "Ana");
   const bob = TestMember.in(hub, "Bob");
@@ -109,7 +109,7 @@ Deno.test("Moderation applies what was done on another node, and twice as well a
   hub.moderation.apply({ ...action, room: "#nowhere" });
 });
 
-Deno.test("An account owns no more than 100 rooms, and a room has no more than 1,000 rules of a kind", async () => {
+Deno.test("an account owns up to 100 rooms, a room has up to 1,000 rules of a kind", async () => {
   const owned = Array.from(
     { length: 100 },
     (_, index) =>
@@ -132,7 +132,7 @@ Deno.test("An account owns no more than 100 rooms, and a room has no more than 1
   assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["joined", "history"]);
 });
 
-Deno.test("Who is put out while their request is being read gets nothing of the room", async () => {
+Deno.test("a member removed during a request gets nothing of the room", async () => {
   const store = new WaitingStore();
   await using hub = new TestHub({ store });
   const ana = named(hub, "Ana");
@@ -160,13 +160,13 @@ Deno.test("Who is put out while their request is being read gets nothing of the 
   assertEquals(bob.take().map(({ type }) => type), ["joined", "banned", "left"]);
 });
 
-Deno.test("Nobody is called by what looks like an address", async () => {
+Deno.test("a name that looks like an address is refused", async () => {
   await using hub = new TestHub({ rules: [operatorRule({ id: "account:Rute", name: "Rute" })] });
   assertEquals(new TestMember(hub, "10.0.0.7").enter(), "bad_name");
   assertEquals(new TestMember(hub, "10.0.0.777").enter(), undefined);
 });
 
-Deno.test("A list of bans that is larger than a frame comes in several, none larger, as they are taken", async () => {
+Deno.test("a long list of bans comes in pages that fit a frame", async () => {
   const bans = Array.from(
     { length: 1_000 },
     (_, index) =>
@@ -192,7 +192,7 @@ Deno.test("A list of bans that is larger than a frame comes in several, none lar
   assertEquals(sizes.length > 5 && sizes.every((size) => size <= hub.limits.frame), true);
 });
 
-Deno.test("Who was put out of a private room where this node was not told is put out by the rules", async () => {
+Deno.test("stored rules remove a member whom another node removed", async () => {
   await using hub = new TestHub();
   const ana = named(hub, "Ana");
   const bob = TestMember.in(hub, "Bob");
@@ -208,7 +208,7 @@ Deno.test("Who was put out of a private room where this node was not told is put
   assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
 });
 
-Deno.test("A client that comes in while a room is being made private may come back", async () => {
+Deno.test("a client that joins while a room becomes private may return", async () => {
   const rules = new WaitingRules();
   await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
   const ana = named(hub, "Ana");
@@ -233,7 +233,7 @@ Deno.test("A client that comes in while a room is being made private may come ba
   assertEquals(await rules.listRules({ room, kind: "invitation" }), []);
 });
 
-Deno.test("A room gets no more rules of a kind than it may have though several are asked for at once", async () => {
+Deno.test("concurrent requests do not exceed a room's limit of rules", async () => {
   const bans = Array.from(
     { length: 999 },
     (_, index) => rule({ kind: "ban", room, subject: `p${index}`, name: `p${index}` }),
@@ -252,7 +252,7 @@ Deno.test("A room gets no more rules of a kind than it may have though several a
   assertEquals((await store.rules.listRules({ room, kind: "ban" })).length, 1_000);
 });
 
-Deno.test("A claim of a room that another node has stored first is taken back", async () => {
+Deno.test("a claim of a room is withdrawn if another node stored one first", async () => {
   const store = new MemoryStore();
   await using hub = new TestHub({ store });
   const owner = rule({ kind: "owner", room, text: room, identities: ["account:Rute"] });
@@ -263,7 +263,7 @@ Deno.test("A claim of a room that another node has stored first is taken back", 
   assertEquals(await store.rules.listRules({ room, kind: "owner" }), [owner]);
 });
 
-Deno.test("Who would make a room is told so where it cannot be known whether it has a past", async () => {
+Deno.test("creating a room fails while its past cannot be read", async () => {
   const store = new MemoryStore();
   const errors: unknown[] = [];
   await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
@@ -273,7 +273,7 @@ Deno.test("Who would make a room is told so where it cannot be known whether it 
   assertEquals([ana.member.rooms.has(room), errors.length], [false, 1]);
 });
 
-Deno.test("Who registers while they are being put out is not invited again by that", async () => {
+Deno.test("registering while being removed does not restore an invitation", async () => {
   const rules = new WaitingRules();
   await using hub = new TestHub({ store: Object.assign(new MemoryStore(), { rules }) });
   const ana = named(hub, "Ana");

@@ -19,7 +19,7 @@ function guestRoom(fields: Partial<Rule> = {}): Rule {
   return rule({ kind: "creator", room: "#a", text: "#A", identities: ["digest"], ...fields });
 }
 
-Deno.test("A guest looks after the room that they made, until 30 days after their last visit", async () => {
+Deno.test("a guest operates the room they made until 30 days after their last visit", async () => {
   await using hub = new TestHub();
   const { member } = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   const rules = new Rules([]);
@@ -52,7 +52,7 @@ Deno.test("A guest looks after the room that they made, until 30 days after thei
   assertEquals([rules.rank(member, "#a"), renewCreator(rules, "#a", member)], [RANK.member, []]);
 });
 
-Deno.test("What guests look after is bounded: whose last visit is the longest ago loses it", async () => {
+Deno.test("of too many guest operators the one away longest loses the room", async () => {
   await using hub = new TestHub();
   const { member } = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   const until = Date.now() + CREATOR_LIFETIME;
@@ -69,7 +69,7 @@ Deno.test("What guests look after is bounded: whose last visit is the longest ag
   ]);
 });
 
-Deno.test("An account takes over what its guest had: all if it is new, else invitations", async () => {
+Deno.test("a new account takes over its guest's rights, an old one invitations", async () => {
   await using hub = new TestHub();
   const options = { identity: "digest", account: "account:1" };
   const { member } = new TestMember(hub, "Bob", undefined, options);
@@ -95,7 +95,7 @@ Deno.test("An account takes over what its guest had: all if it is new, else invi
   assertEquals(adopt(rules, member, true), []);
 });
 
-Deno.test("Guests of one address get no more than 20 rooms to look after, and then as many a day", async () => {
+Deno.test("guests of one address operate up to 20 rooms, then 20 more a day", async () => {
   await using hub = new TestHub();
   const peer = { address: "10.0.0.7", host: "10.0.0.7", isPrivate: true };
   const guest = (name: string, from = peer) => {
@@ -110,7 +110,7 @@ Deno.test("Guests of one address get no more than 20 rooms to look after, and th
   assertEquals(creations.take(guest("z"), 1 + DAY / 20), false);
 });
 
-Deno.test("A guest bans no more than 50, in the room that they look after", async () => {
+Deno.test("a guest operator can ban up to 50 people", async () => {
   const bans = Array.from(
     { length: 50 },
     (_, index) => rule({ kind: "ban", subject: `p${index}`, name: `p${index}` }),

@@ -10,7 +10,7 @@ function of(fields: Partial<Rule>) {
   return { ban, rules: new Rules([ban]) };
 }
 
-Deno.test("Rules know somebody by the name, the address, and any identity", () => {
+Deno.test("rules match by name, address and any identity", () => {
   const { rules, ban } = of({});
   const bans = rules.of("#a", "ban");
   const nobody = { key: "x", identities: ["y"], address: "10.0.0.1" };
@@ -22,7 +22,7 @@ Deno.test("Rules know somebody by the name, the address, and any identity", () =
   assertEquals(rules.of("#a", "mute").match({ ...nobody, key: "bob" }), undefined);
 });
 
-Deno.test("Rules whose time is over hold no more", () => {
+Deno.test("rules stop applying when they expire", () => {
   const { rules, ban } = of({ until: Date.now() - 1 });
   const bans = rules.of("#a", "ban");
   assertEquals(rules.get("#a", "ban", "bob"), undefined);
@@ -30,7 +30,7 @@ Deno.test("Rules whose time is over hold no more", () => {
   assertEquals(bans.list(), { alive: [], over: [ban] });
 });
 
-Deno.test("Rules that are taken back or replaced leave nothing behind", () => {
+Deno.test("rules that are revoked or replaced leave nothing behind", () => {
   const { rules, ban } = of({});
   const other = { ...ban, identities: ["account:2"] };
   rules.apply({ put: other });
@@ -46,7 +46,7 @@ Deno.test("Rules that are taken back or replaced leave nothing behind", () => {
   assertEquals(rules.of("#a", "ban").size, 0);
 });
 
-Deno.test("Rules tell what an account may do, and how many rooms it owns", () => {
+Deno.test("rules tell what an account may do and how many rooms it owns", () => {
   const owner = rule({ kind: "owner", identities: ["account:1"] });
   const rules = new Rules([
     owner,
@@ -65,7 +65,7 @@ Deno.test("Rules tell what an account may do, and how many rooms it owns", () =>
   assertEquals(rules.owned("account:1"), 1);
 });
 
-Deno.test("loadRules takes those out of the store whose time is over", async () => {
+Deno.test("loadRules removes expired rules from the store", async () => {
   const store = new MemoryRules();
   const holds = rule({ kind: "ban", subject: "bob", until: Date.now() + 60_000 });
   const over = rule({ kind: "ban", subject: "caio", until: Date.now() - 1 });
@@ -74,7 +74,7 @@ Deno.test("loadRules takes those out of the store whose time is over", async () 
   assertEquals(await store.listRules(), [holds]);
 });
 
-Deno.test("Rules that are changed while the store is read hold beside what was read", async () => {
+Deno.test("rules that change during the read are kept beside those read", async () => {
   const { rules, ban } = of({});
   const stale = rule({ kind: "ban", subject: "eva" });
   const first = Promise.withResolvers<Rule[]>();

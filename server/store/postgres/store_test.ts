@@ -1,5 +1,6 @@
+import { testWith } from "../../../tests/support/needs.ts";
 import { assertEquals, assertRejects } from "@std/assert";
-import { findPostgres, PostgresServer } from "../../../tests/support/postgres.ts";
+import { PostgresServer } from "../../../tests/support/postgres.ts";
 import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
 import { NodeLease } from "../node_lease.ts";
 import { PostgresClient } from "./client.ts";
@@ -12,92 +13,99 @@ function message(text: string): NewMessage {
   return { ...place, text, at: Date.now(), nonce: text };
 }
 
-Deno.test("PostgresStore knows what became of a transaction whose connection was lost", async (t) => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
-  const location = new URL(await server.database());
-  /** Which way nothing goes any more: in, the transaction does not begin; out, it is committed and nobody is told. */
-  let lost: Direction | undefined;
-  await using proxy: TcpProxy = new TcpProxy(
-    Number(location.port),
-    () => ({ length }, direction) => {
-      if (direction !== lost) return length;
-      lost = undefined;
-      return 0;
-    },
-  );
-  location.port = String(proxy.port);
-  await using store = await PostgresStore.open(location.href);
-  const texts = async () => {
-    const { messages } = await store.read("#geral", { after: 0, limit: 200 });
-    return messages.map(({ id, text }) => `${id} ${text}`);
-  };
-  const first = await store.append([message("um")]);
-  assertEquals(first.map(({ id }) => id), [1]);
+testWith(
+  "postgres",
+  "PostgresStore finds out how a transaction ended after a lost connection",
+  async (t) => {
+    await using server = await PostgresServer.start();
+    const location = new URL(await server.database());
+    /** Which way nothing goes any more: in, the transaction does not begin; out, it is committed and nobody is told. */
+    let lost: Direction | undefined;
+    await using proxy: TcpProxy = new TcpProxy(
+      Number(location.port),
+      () => ({ length }, direction) => {
+        if (direction !== lost) return length;
+        lost = undefined;
+        return 0;
+      },
+    );
+    location.port = String(proxy.port);
+    await using store = await PostgresStore.open(location.href);
+    const texts = async () => {
+      const { messages } = await store.read("#geral", { after: 0, limit: 200 });
+      return messages.map(({ id, text }) => `${id} ${text}`);
+    };
+    const first = await store.append([message("um")]);
+    assertEquals(first.map(({ id }) => id), [1]);
 
-  await t.step("before the transaction, it is refused and can be said again", async () => {
-    lost = "in";
-    await assertRejects(() => store.append([message("dois")]), StoreError);
-    assertEquals([await texts(), proxy.cuts], [["1 um"], 1]);
-    const [stored] = await store.append([message("dois")]);
-    assertEquals([stored!.id, stored!.repeated], [2, false]);
-  });
+    await t.step("before the transaction: refused, and can be repeated", async () => {
+      lost = "in";
+      await assertRejects(() => store.append([message("dois")]), StoreError);
+      assertEquals([await texts(), proxy.cuts], [["1 um"], 1]);
+      const [stored] = await store.append([message("dois")]);
+      assertEquals([stored!.id, stored!.repeated], [2, false]);
+    });
 
-  await t.step("after the transaction, it is acknowledged as if nothing had happened", async () => {
-    lost = "out";
-    const stored = await store.append([message("três"), message("quatro")]);
-    assertEquals(stored.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
-    assertEquals([await texts(), proxy.cuts], [["1 um", "2 dois", "3 três", "4 quatro"], 2]);
-  });
+    await t.step(
+      "after the transaction: acknowledged as usual",
+      async () => {
+        lost = "out";
+        const stored = await store.append([message("três"), message("quatro")]);
+        assertEquals(stored.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
+        assertEquals([await texts(), proxy.cuts], [["1 um", "2 dois", "3 três", "4 quatro"], 2]);
+      },
+    );
 
-  await t.step("what waited meanwhile goes on", async () => {
-    // On a new connection the first answer is about the statement, not the transaction.
-    await store.append([message("cinco")]);
-    lost = "out";
-    const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
-    const stored = await Promise.all(calls);
-    assertEquals(stored.flat().map(({ id }) => id), [6, 7, 8]);
-    assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
-    assertEquals(proxy.cuts, 3);
-  });
-});
+    await t.step("calls that waited meanwhile succeed", async () => {
+      // On a new connection the first answer is about the statement, not the transaction.
+      await store.append([message("cinco")]);
+      lost = "out";
+      const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
+      const stored = await Promise.all(calls);
+      assertEquals(stored.flat().map(({ id }) => id), [6, 7, 8]);
+      assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
+      assertEquals(proxy.cuts, 3);
+    });
+  },
+);
 
-Deno.test("PostgresStore writes on behalf of a node only as long as that is one", async () => {
-  const programs = await findPostgres();
-  if (programs === undefined) return;
-  await using server = await PostgresServer.start(programs);
-  const location = await server.database();
-  const lease = new NodeLease();
-  await using store = await PostgresStore.open(location, { lease });
-  const account = { id: "a1", name: "Ana", password: "x", at: 1, revision: 1 };
-  const rule = {
-    ...{ room: "#geral", kind: "topic", subject: "", name: "", identities: [] } as const,
-    ...{ text: "assunto", by: "Ana", at: 1 },
-  };
-  assertEquals(await store.accounts.addAccount(account), true);
-  const client = new PostgresClient(location, 1);
-  const run = crypto.randomUUID();
-  const writes = [
-    () => store.append([message("um")]),
-    () => store.rules.changeRules([{ put: rule }]),
-    () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
-    // With the same revision, so that it can be written again.
-    () => store.accounts.setPassword(account, "y", account.revision),
-  ];
-  const counts = async () => {
-    const { messages } = await store.read("#geral", { limit: 10 });
-    const accounts = await store.accounts.listAccounts();
-    const passwords = accounts.map(({ password }) => password);
-    return [messages.length, (await store.rules.listRules()).length, passwords];
-  };
-  lease.run = run;
-  for (const write of writes) await assertRejects(write, StoreError, "lease");
-  assertEquals(await counts(), [0, 0, ["x"]]);
-  await client.run((sql) => sql`INSERT INTO chat.node VALUES (${run}::uuid, 'a', now())`);
-  for (const write of writes) await write();
-  assertEquals(await counts(), [1, 1, ["y", "x"]]);
-  await client.run((sql) => sql`DELETE FROM chat.node`);
-  for (const write of writes) await assertRejects(write, StoreError, "lease");
-  await client.close();
-});
+testWith(
+  "postgres",
+  "PostgresStore writes for a node only while that holds its lease",
+  async () => {
+    await using server = await PostgresServer.start();
+    const location = await server.database();
+    const lease = new NodeLease();
+    await using store = await PostgresStore.open(location, { lease });
+    const account = { id: "a1", name: "Ana", password: "x", at: 1, revision: 1 };
+    const rule = {
+      ...{ room: "#geral", kind: "topic", subject: "", name: "", identities: [] } as const,
+      ...{ text: "assunto", by: "Ana", at: 1 },
+    };
+    assertEquals(await store.accounts.addAccount(account), true);
+    const client = new PostgresClient(location, 1);
+    const run = crypto.randomUUID();
+    const writes = [
+      () => store.append([message("um")]),
+      () => store.rules.changeRules([{ put: rule }]),
+      () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
+      // With the same revision, so that it can be written again.
+      () => store.accounts.setPassword(account, "y", account.revision),
+    ];
+    const counts = async () => {
+      const { messages } = await store.read("#geral", { limit: 10 });
+      const accounts = await store.accounts.listAccounts();
+      const passwords = accounts.map(({ password }) => password);
+      return [messages.length, (await store.rules.listRules()).length, passwords];
+    };
+    lease.run = run;
+    for (const write of writes) await assertRejects(write, StoreError, "lease");
+    assertEquals(await counts(), [0, 0, ["x"]]);
+    await client.run((sql) => sql`INSERT INTO chat.node VALUES (${run}::uuid, 'a', now())`);
+    for (const write of writes) await write();
+    assertEquals(await counts(), [1, 1, ["y", "x"]]);
+    await client.run((sql) => sql`DELETE FROM chat.node`);
+    for (const write of writes) await assertRejects(write, StoreError, "lease");
+    await client.close();
+  },
+);

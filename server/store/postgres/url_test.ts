@@ -18,7 +18,7 @@ function read(location: string, variables: Record<string, string> = {}): Postgre
   });
 }
 
-Deno.test("readPostgresUrl takes what PostgreSQL's own programs take", () => {
+Deno.test("readPostgresUrl accepts what PostgreSQL's own programs accept", () => {
   const socket = { ...TCP, host: ["/run/pg"], path: "/run/pg/.s.PGSQL.5433", port: [5433] };
   const cases: [string, PostgresPlace][] = [
     ["postgres://u@h/d", TCP],
@@ -49,7 +49,7 @@ Deno.test("readPostgresUrl takes what PostgreSQL's own programs take", () => {
   for (const [location, expected] of cases) assertEquals(read(location), expected, location);
 });
 
-Deno.test("readPostgresUrl takes what the URL leaves out from the variables of PostgreSQL", () => {
+Deno.test("readPostgresUrl completes the URL from the variables of PostgreSQL", () => {
   const variables = {
     PGUSER: "u",
     PGHOST: "/run/pg",
@@ -67,7 +67,7 @@ Deno.test("readPostgresUrl takes what the URL leaves out from the variables of P
   });
 });
 
-Deno.test("readPostgresUrl refuses the rest in a line without the password", () => {
+Deno.test("readPostgresUrl refuses other URLs without printing the password", () => {
   const cases = [
     ["postgres://h/d", "no user"],
     ["postgres://u:hidden@h:x/d", "it is no URL"],

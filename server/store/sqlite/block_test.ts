@@ -10,7 +10,7 @@ function messages(count: number, conversation = "#geral", text = "oi"): NewMessa
   return Array.from({ length: count }, () => message);
 }
 
-Deno.test("decodeBlock gives back what encodeBlock got, with ids", () => {
+Deno.test("decodeBlock returns what encodeBlock got, with ids", () => {
   const said = ["oi", '"[,]"\n', "\0 \u{10fffe} 🙂"].map((text, at) => (
     { from: "Ana", to: "#geral", text, at }
   ));
@@ -29,7 +29,7 @@ Deno.test("toBlocks bounds the messages and the text of a row", () => {
   assertEquals(lengths(messages(5, "#geral", "x".repeat(32 * 1024))), [2, 2, 1]);
 });
 
-Deno.test("SqliteWriter writes a row a conversation and transaction, however many speak", async () => {
+Deno.test("SqliteWriter writes one row per conversation and transaction", async () => {
   const directory = await Deno.makeTempDir();
   {
     using database = connectSqlite(`${directory}/chat.db`, { busyTimeout: 1_000 });
@@ -48,7 +48,7 @@ Deno.test("SqliteWriter writes a row a conversation and transaction, however man
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("firstRecipient finds a name in the beginning of a row, whatever is in it", () => {
+Deno.test("firstRecipient finds the name at the beginning of any row", () => {
   for (const to of ["#geral", '#"\\,"', "#\u{1f642}"]) {
     const messages = encodeBlock([{ from: 'A"\\', to, text: "x".repeat(100), at: 1 }]);
     assertEquals(firstRecipient(messages.slice(0, 60)), to);

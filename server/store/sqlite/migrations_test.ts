@@ -4,7 +4,7 @@ import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
 import { SqliteArchive } from "./archive.ts";
 import { SqliteStore } from "./store.ts";
 
-Deno.test("SQLITE_MIGRATIONS keep what was stored when each message was a row", async () => {
+Deno.test("SQLITE_MIGRATIONS keep messages from when each was a row", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat.db`;
   {

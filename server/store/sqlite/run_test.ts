@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fromRuns, toRuns } from "./run.ts";
 import type { NewMessage } from "../store.ts";
 
-Deno.test("fromRuns gives back what toRuns got, in order", () => {
+Deno.test("fromRuns returns what toRuns got, in order", () => {
   const ana: NewMessage = {
     conversation: "#geral",
     to: "#geral",

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { SqliteSearches } from "./searches.ts";
 import type { SearchPage, SearchQuery } from "../store.ts";
 
-Deno.test("SqliteSearches answers where its thread does not, which gets the next search only once it has", async () => {
+Deno.test("SqliteSearches answers for a stuck thread, which gets its next search later", async () => {
   const calls: PromiseWithResolvers<SearchPage>[] = [];
   const called: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()];
   const thread = {
