@@ -75,7 +75,7 @@ Deno.test("the help names every subcommand and flag in both languages", async ()
     assertStringIncludes(serve.stdout, flag);
   }
   const connect = await run(["connect", "-h"], { env: { CHAT_LANG: "en" } });
-  for (const words of ["--name NAME", "--json", "Flags:", "name; asked for if left out"]) {
+  for (const words of ["--name NAME", "--json", "Flags:", "name; asked for if not given"]) {
     assertStringIncludes(connect.stdout, words);
   }
 });
