@@ -1,4 +1,3 @@
-import { delay } from "@std/async/delay";
 import type { Measurements } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 import { printProgress } from "./print.ts";
@@ -11,12 +10,6 @@ export const START = "start";
 
 /** Starts for each run of the other scenarios: one takes no time, and they differ. */
 const STARTS_PER_RUN = 4;
-
-/** For how long to wait for what the runtime keeps of a first start, in milliseconds. */
-const MAX_KEEPING = 5_000;
-
-/** How often to look whether it is there, in milliseconds. */
-const LOOK = 10;
 
 const BARE_SCRIPT = `${ROOT}bench/peers/bare_listen.ts`;
 
@@ -50,35 +43,13 @@ export async function measureStart(
   }
   for (let run = 0; run < options.runs * STARTS_PER_RUN; run++) {
     printProgress(`start: ${run + 1} of ${options.runs * STARTS_PER_RUN}`);
-    for (const { command, file, ...about } of starters) {
-      const scenario = file === undefined ? about.scenario : `first ${about.scenario}`;
-      // The runtime keeps what an executable compiles among the temporary files.
-      await using kept = new TemporaryDirectory();
-      const within = ["env", `TMPDIR=${kept.path}`, ...command];
-      const add = (scenario: string, startedAt: number) =>
-        measurements.add({ ...about, scenario, figure: "start ms" }, performance.now() - startedAt);
-      let startedAt = performance.now();
-      {
-        await using _server = await ServerProcess.start(within);
-        add(scenario, startedAt);
-        if (file !== undefined) await compiledIn(kept.path);
-      }
-      if (file === undefined) continue;
-      startedAt = performance.now();
-      await using _server = await ServerProcess.start(within);
-      add(about.scenario, startedAt);
+    for (const { command, file: _, ...about } of starters) {
+      const startedAt = performance.now();
+      await using _server = await ServerProcess.start(command);
+      measurements.add({ ...about, figure: "start ms" }, performance.now() - startedAt);
     }
   }
   return skipped;
-}
-
-/** Resolves when a directory has what the runtime keeps of a first start. */
-async function compiledIn(directory: string): Promise<void> {
-  const end = performance.now() + MAX_KEEPING;
-  while (![...Deno.readDirSync(directory)].some(({ name }) => name.endsWith(".cache"))) {
-    if (performance.now() > end) throw new Error("Nothing is kept of the first start");
-    await delay(LOOK);
-  }
 }
 
 async function findStarters(
@@ -118,6 +89,7 @@ async function compileBare(output: string): Promise<string | undefined> {
     "compile",
     "--quiet",
     "--no-config",
+    "--no-code-cache",
     "--allow-net",
     "--output",
     output,
