@@ -17,7 +17,7 @@ const INT8 = 20;
 const CONNECT_TIMEOUT = 5;
 
 /** For how long a statement may run, waiting for locks included, in milliseconds. */
-const STATEMENT_TIMEOUT = 10_000;
+export const STATEMENT_TIMEOUT = 10_000;
 
 /** From when on a statement that has no answer has lost its connection, in milliseconds. */
 const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;

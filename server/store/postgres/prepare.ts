@@ -1,4 +1,10 @@
-import { PostgresClient, type PostgresSql } from "./client.ts";
+import type { TransactionSql } from "postgres";
+import {
+  PostgresClient,
+  type PostgresSql,
+  type PostgresTypes,
+  STATEMENT_TIMEOUT,
+} from "./client.ts";
 import { type PostgresPlace, readPostgresUrl, withoutPassword } from "./url.ts";
 import { failure } from "../store_error.ts";
 
@@ -19,9 +25,10 @@ export async function preparePostgres(
     requireSocket(readPostgresUrl(location));
     client = new PostgresClient(location, 1);
     await client.run(requireUnicode);
+    await requireSession(client, location);
     await client.run(prepare);
   } catch (error) {
-    return failed(error);
+    return failed(explainPooler(error));
   } finally {
     await client?.close();
   }
@@ -37,6 +44,56 @@ async function requireUnicode(sql: PostgresSql): Promise<void> {
   throw new Error(
     `its encoding is ${encoding}, not UTF8: make another with createdb -E UTF8 -T template0`,
   );
+}
+
+/**
+ * Refuses a connection pooler that gives each transaction another session: statements are prepared in a session, and a
+ * setting would reach other clients. A pooler is recognized by what it drops of the connection's parameters.
+ *
+ * @param client A connection.
+ * @param location Where another one is made, see {@linkcode preparePostgres}.
+ * @throws {Error} If it is one, or no statement would ever be ended for taking too long; it says what to set.
+ */
+async function requireSession(client: PostgresClient, location: string): Promise<void> {
+  const [before] = await client.run(sessionOf);
+  if (before!.timeout === STATEMENT_TIMEOUT) return;
+  const other = new PostgresClient(location, 1);
+  try {
+    // The pooler gives the other transaction the session that was used last; it is this client's no more, then.
+    await other.run((sql) =>
+      sql.begin(async (sql) => {
+        await sessionOf(sql);
+        const [now] = await client.run(sessionOf);
+        if (now!.pid === before!.pid) return;
+        throw new Error(
+          "PgBouncer gives each transaction another session: set pool_mode = session",
+        );
+      })
+    );
+  } finally {
+    await other.close();
+  }
+  if (before!.timeout > 0) return;
+  throw new Error(
+    "a connection pooler drops statement_timeout: run ALTER ROLE … SET statement_timeout = '10s'",
+  );
+}
+
+async function sessionOf(
+  sql: PostgresSql | TransactionSql<PostgresTypes>,
+): Promise<{ pid: number; timeout: number }[]> {
+  return await sql<{ pid: number; timeout: number }[]>`
+    SELECT pg_backend_pid() AS pid, setting::integer AS timeout
+    FROM pg_settings WHERE name = 'statement_timeout'
+  `;
+}
+
+function explainPooler(error: unknown): unknown {
+  const [, name] = /^unsupported startup parameter: (\w+)/.exec((error as Error).message) ?? [];
+  if (name === undefined) return error;
+  return new Error(`PgBouncer refuses ${name}: set ignore_startup_parameters = ${name}`, {
+    cause: error,
+  });
 }
 
 /** A command that may not write may not use a socket: where it tries, the runtime says so to nobody and ends. */
