@@ -1,11 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { findPostgres, PostgresServer } from "./support/postgres.ts";
+import { testWith } from "./support/needs.ts";
+import { freePort, waitForPort } from "./support/ports.ts";
+import { PostgresServer } from "./support/postgres.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
-
-const programs = await findPostgres();
-const isMissing = programs === undefined || await needs("pgbouncer");
 
 /** PgBouncer before a database; stopped when it is disposed of. */
 class PgBouncer implements AsyncDisposable {
@@ -53,7 +52,7 @@ ${settings.join("\n")}
       stdout: "null",
       stderr: "null",
     }).spawn();
-    await untilListens(own);
+    await waitForPort("127.0.0.1", own);
     return new PgBouncer(`postgres://${username}@127.0.0.1:${own}/${name}`, directory, child);
   }
 
@@ -66,11 +65,11 @@ ${settings.join("\n")}
 
 const IGNORE = "ignore_startup_parameters = statement_timeout";
 
-Deno.test({
-  name: "Behind PgBouncer the server says what to set, and works once it is set",
-  ignore: isMissing,
-  async fn() {
-    await using postgres = await PostgresServer.start(programs!);
+testWith(
+  ["postgres", "pgbouncer"],
+  "Behind PgBouncer the server says what to set, and then works",
+  async () => {
+    await using postgres = await PostgresServer.start();
     const db = await postgres.database();
     const refusals: [settings: string[], reason: string][] = [
       [
@@ -105,4 +104,4 @@ Deno.test({
       assertEquals(await server.stop(), 0);
     }
   },
-});
+);

@@ -1,3 +1,4 @@
+import type { SendQueue } from "../send/send_queue.ts";
 import type { SessionHandle } from "./session_handle.ts";
 import { SessionEndedError, type WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
@@ -7,7 +8,8 @@ export type BacklogPart = () => AsyncIterator<void>;
 /** The session that a {@linkcode Backlog} is sent to. */
 interface BacklogOwner {
   readonly source: WorkSource;
-  readonly handle: Pick<SessionHandle, "flushed" | "end">;
+  readonly sendQueue: Pick<SendQueue, "flushed">;
+  readonly handle: Pick<SessionHandle, "end">;
 }
 
 /**
@@ -55,7 +57,7 @@ export class Backlog {
       } catch (error) {
         if (!(error instanceof SessionEndedError)) this.#fail(error);
       }
-      await this.#owner.handle.flushed();
+      await this.#owner.sendQueue.flushed();
     }
     this.#isRunning = false;
   }

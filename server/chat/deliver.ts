@@ -20,7 +20,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   const { conversation, sessions } = received;
   if (received.kind === "room") {
     const room = rooms.get(conversation);
-    return room?.deliver(new MessageBatch(received.messages, sessions)) ?? 0;
+    return room?.push(new MessageBatch(received.messages, sessions)) ?? 0;
   }
   let count = 0;
   const isToOneself = parties(conversation).length === 1;
@@ -29,7 +29,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
       // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
       if (!isToOneself && member.session === sessions[index]) continue;
       count++;
-      if (member.inbox) member.inbox.deliver(conversation, message);
+      if (member.inbox) member.inbox.receive(conversation, message);
       else member.send({ type: "direct", ...message });
     }
   }

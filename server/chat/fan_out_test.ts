@@ -69,14 +69,11 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
   });
   const members = Array.from({ length: size }, (_, index) => {
     const sendQueue = counts.sendQueue();
-    const handle: SessionHandle = {
-      isEnded: false,
-      push: (bytes) => sendQueue.push(bytes),
-      flushed: () => sendQueue.flushed(),
-      end: () => {},
-    };
+    const handle: SessionHandle = { isEnded: false, end: () => {} };
     const name = `p${index}`;
-    const member = new Member({ name, digest: name, wire: counted, handle, peer: LOOPBACK_PEER });
+    const member = new Member({
+      ...{ name, digest: name, wire: counted, sendQueue, handle, peer: LOOPBACK_PEER },
+    });
     hub.enter(member, { type: "hello", name: member.name, version: 1 }, "");
     return member;
   });

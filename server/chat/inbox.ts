@@ -54,7 +54,7 @@ export class Inbox implements PrivateMessages {
   }
 
   /** Sends a message that was just said, or leaves it to the catching up. */
-  deliver(conversation: string, message: DirectMessage): void {
+  receive(conversation: string, message: DirectMessage): void {
     if (!this.#isUpToDate) {
       this.#isMissed = true;
       return;
@@ -128,7 +128,7 @@ export class Inbox implements PrivateMessages {
     this.#asked = this.#unconfirmed;
     this.#unconfirmed = new Map();
     if (this.#member.wire.answersPing) this.#member.send({ type: "ping", ref: CONFIRM });
-    else this.#member.handle.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
+    else this.#member.sendQueue.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
   }
 
   #mark(seen: ReadonlyMap<string, number>): void {

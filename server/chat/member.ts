@@ -5,6 +5,7 @@ import type { DirectMessage, ServerMessage } from "../../protocol/messages/messa
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";
+import type { SendQueue } from "../send/send_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { WorkSource } from "../collections/work_queue.ts";
 
@@ -21,12 +22,15 @@ export interface JoinedRoom {
 /** Private messages on their way to one session. */
 export interface PrivateMessages {
   /** Sends a message that was just stored, unless it is among those still being read. */
-  deliver(conversation: string, message: DirectMessage): void;
+  receive(conversation: string, message: DirectMessage): void;
   /** Takes the `ref` of a `pong`. */
   confirm(ref: unknown): void;
   /** Sends nothing more. */
   end(): void;
 }
+
+/** What waits to be written to a member. */
+export type MemberQueue = Pick<SendQueue, "push" | "flushed">;
 
 /** What a {@linkcode Member} is made of. */
 export interface MemberOptions {
@@ -38,6 +42,7 @@ export interface MemberOptions {
   /** The revision of the account that the session signed in with. */
   readonly revision?: number | undefined;
   readonly wire: Wire;
+  readonly sendQueue: MemberQueue;
   readonly handle: SessionHandle;
   /** Where passwords would come from. */
   readonly peer: Peer;
@@ -49,6 +54,7 @@ const MAX_FORMER = 16;
 /** Somebody who said a name: one session of theirs. */
 export class Member {
   readonly wire: Wire;
+  readonly sendQueue: MemberQueue;
   readonly handle: SessionHandle;
   readonly peer: Peer;
   /** Tells this session from every other. */
@@ -74,13 +80,14 @@ export class Member {
   #name: string;
   #key: string;
 
-  constructor({ name, digest, account, revision, wire, handle, peer }: MemberOptions) {
+  constructor({ name, digest, account, revision, wire, sendQueue, handle, peer }: MemberOptions) {
     this.#name = name;
     this.#key = nameKey(name);
     this.digest = digest;
     this.#account = account;
     this.revision = revision;
     this.wire = wire;
+    this.sendQueue = sendQueue;
     this.handle = handle;
     this.peer = peer;
   }
@@ -135,6 +142,6 @@ export class Member {
 
   /** Sends events to this session alone. */
   send(...events: ServerMessage[]): void {
-    this.handle.push(this.wire.encode(events));
+    this.sendQueue.push(this.wire.encode(events));
   }
 }

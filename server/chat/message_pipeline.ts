@@ -176,7 +176,7 @@ export class MessagePipeline {
         this.#underway -= cost;
         this.#unstored -= batch.length;
         this.#onStored();
-        this.#deliver(batch, stored);
+        this.#publish(batch, stored);
         acknowledge(batch, stored);
       },
       (error) => {
@@ -186,14 +186,15 @@ export class MessagePipeline {
         const { outcomes } = error;
         const ignoresSimilar = (_: PendingMessage, index: number) => isStored(outcomes[index]);
         const stored = batch.filter(ignoresSimilar);
-        this.#deliver(stored, outcomes.filter(isStored));
+        this.#publish(stored, outcomes.filter(isStored));
         acknowledge(stored, outcomes.filter(isStored));
         this.#onRefused(batch.filter((said, index) => !ignoresSimilar(said, index)), error);
       },
     ).finally(settle);
   }
 
-  #deliver(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
+  /** Hands what was stored to the nodes whose members it is for. */
+  #publish(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
     const deliveries = new Map<string, DeliveryBuilder>();
     let last: DeliveryBuilder | undefined;
     for (let index = 0; index < batch.length; index++) {

@@ -98,24 +98,24 @@ export class Room {
   }
 
   /**
-   * Hands what was said to everyone who receives.
+   * Queues messages for all members but those whose history is still being read.
    *
    * @returns How many messages that were, counted for each of them.
    */
-  deliver(batch: MessageBatch): number {
+  push(batch: MessageBatch): number {
     let count = 0;
     const [comings, ahead] = [this.#joinIds, this.#ahead];
     for (const member of this.#members) {
       if (comings?.has(member)) continue;
-      const { wire, session, handle } = member;
+      const { wire, session, sendQueue } = member;
       const seen = ahead?.get(member);
       count += batch.messages.length;
       if (seen !== undefined) {
-        handle.push(batch.after(seen, wire, session));
+        sendQueue.push(batch.after(seen, wire, session));
         count -= batch.messages.filter(({ id }) => id <= seen).length;
-      } else if (wire.echoes || !batch.isFrom(session)) handle.push(batch.whole(wire));
+      } else if (wire.echoes || !batch.isFrom(session)) sendQueue.push(batch.whole(wire));
       else {
-        for (const bytes of batch.others(wire, session)) handle.push(bytes);
+        for (const bytes of batch.others(wire, session)) sendQueue.push(bytes);
         count -= batch.countOf(session);
       }
     }
@@ -164,10 +164,10 @@ export class Room {
     const encoded = new Map<Wire, Uint8Array>();
     for (const member of this.#members) {
       if (!isMeant(member)) continue;
-      const { wire, handle } = member;
+      const { wire, sendQueue } = member;
       const bytes = encoded.get(wire) ?? wire.encode([event]);
       encoded.set(wire, bytes);
-      handle.push(bytes);
+      sendQueue.push(bytes);
     }
   }
 }

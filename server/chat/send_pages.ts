@@ -19,6 +19,6 @@ export async function sendPages(
   for (let skipsLimit = false;; skipsLimit = true) {
     const { done } = await queue.run(member.source, () => pages.next(), { skipsLimit });
     if (done) return;
-    await member.handle.flushed();
+    await member.sendQueue.flushed();
   }
 }

@@ -11,12 +11,8 @@ export type CloseReason =
   | "moving"
   | "shutting_down";
 
-/** The way out to one person, as the hub knows it. */
+/** A session as the hub knows it. */
 export interface SessionHandle {
-  /** Queues bytes; they may be shared with others. */
-  push(bytes: Uint8Array): void;
-  /** Resolves when all that was pushed so far is written, or nothing more can be. */
-  flushed(): Promise<void>;
   /** Whether the session has ended. */
   readonly isEnded: boolean;
   /** Says why, and ends the session. */

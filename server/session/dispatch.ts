@@ -264,7 +264,7 @@ function ask(
 ): Promise<void> | void {
   if (member.asking) return member.asking.then(() => ask(hub, member, ref, run, options));
   const answered = answer(hub, member, ref, run());
-  const asking = answered.then(() => member.handle.flushed()).finally(() => {
+  const asking = answered.then(() => member.sendQueue.flushed()).finally(() => {
     member.asking = undefined;
   });
   member.asking = asking;

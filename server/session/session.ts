@@ -114,14 +114,6 @@ export class Session implements SessionHandle {
     this.#send({ type: "ping" });
   }
 
-  push(bytes: Uint8Array): void {
-    this.#options.sendQueue.push(bytes);
-  }
-
-  flushed(): Promise<void> {
-    return this.#options.sendQueue.flushed();
-  }
-
   /** Resolves when what was asked for is answered. */
   async answered(): Promise<void> {
     await this.#member?.asking;
@@ -147,7 +139,7 @@ export class Session implements SessionHandle {
     const dialect = this.#dialect ?? this.#options.dialects.json;
     const bytes = dialect.encode([error, { type: "bye", reason: code }]);
     if (code === "slow_reader") this.#options.sendQueue.cutTo(bytes);
-    else this.push(bytes);
+    else this.#options.sendQueue.push(bytes);
     this.#leave(code);
   }
 
@@ -164,7 +156,7 @@ export class Session implements SessionHandle {
   }
 
   async #authenticate(hello: Hello): Promise<void> {
-    const { hub, peer, pass: slot } = this.#options;
+    const { hub, peer, pass: slot, sendQueue } = this.#options;
     slot.activate();
     const token = hello.token ?? crypto.randomUUID();
     try {
@@ -173,7 +165,9 @@ export class Session implements SessionHandle {
       const admission = await authenticate(hub, hello, { peer, digest });
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
-      const member = new Member({ ...admission, digest, wire: this.#dialect!, handle: this, peer });
+      const member = new Member({
+        ...{ ...admission, digest, wire: this.#dialect!, sendQueue, handle: this, peer },
+      });
       const banned = hub.access.refuseAdmission(member);
       if (banned) {
         this.#refuse(banned.code, banned.value, hello.ref);
@@ -200,7 +194,9 @@ export class Session implements SessionHandle {
   }
 
   #send(...events: ServerMessage[]): void {
-    if (this.#dialect && events.length > 0) this.push(this.#dialect.encode(events));
+    if (this.#dialect && events.length > 0) {
+      this.#options.sendQueue.push(this.#dialect.encode(events));
+    }
   }
 
   #leave(reason: string): void {

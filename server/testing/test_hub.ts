@@ -12,7 +12,7 @@ import { TextDialect } from "../dialect/text_dialect.ts";
 import { ConnectionLimiter, type ConnectionSlot } from "../net/connection_limiter.ts";
 import { Hub } from "../chat/hub.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
-import { Member } from "../chat/member.ts";
+import { Member, type MemberQueue } from "../chat/member.ts";
 import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import type { MessagePage, MessageRange, NewMessage, Stored } from "../store/store.ts";
@@ -86,7 +86,7 @@ export class TestHub extends Hub implements AsyncDisposable {
 }
 
 /** Somebody without a socket: keeps what the hub has to say. */
-export class TestMember implements SessionHandle {
+export class TestMember implements SessionHandle, MemberQueue {
   readonly member: Member;
   /** What was pushed and not taken, decoded. */
   #payloads: string[] = [];
@@ -104,7 +104,16 @@ export class TestMember implements SessionHandle {
   ) {
     this.#hub = hub;
     this.member = new Member({
-      ...{ name, digest: identity, account, revision: 1, wire, handle: this, peer: LOOPBACK_PEER },
+      ...{
+        name,
+        digest: identity,
+        account,
+        revision: 1,
+        wire,
+        sendQueue: this,
+        handle: this,
+        peer: LOOPBACK_PEER,
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import { waitUntil } from "./wait_until.ts";
+import { freePort, waitForPort } from "./ports.ts";
 
 /** NATS server of a test, stopped at disposal. */
 export class NatsServer implements AsyncDisposable {
@@ -20,10 +20,7 @@ export class NatsServer implements AsyncDisposable {
    * @param args More arguments.
    */
   static async start(host = "127.0.0.1", args: readonly string[] = []): Promise<NatsServer> {
-    const listener = Deno.listen({ hostname: host, port: 0 });
-    const { port } = listener.addr;
-    listener.close();
-    const server = new NatsServer(host, port, args);
+    const server = new NatsServer(host, freePort(host), args);
     await server.startAgain();
     return server;
   }
@@ -55,13 +52,7 @@ export class NatsServer implements AsyncDisposable {
       stdout: "null",
       stderr: "null",
     }).spawn();
-    const hostname = this.#host;
-    const listens = () =>
-      Deno.connect({ hostname, port: this.#port }).then(
-        (conn) => (conn.close(), true),
-        () => false,
-      );
-    await waitUntil(listens, `NATS at ${this.location}`, { interval: 10 });
+    await waitForPort(this.#host, this.#port);
   }
 
   /** Kills the process without waiting, for use when the test process ends. */

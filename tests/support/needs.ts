@@ -13,6 +13,7 @@ type Program =
   | "man"
   | "nats-server"
   | "openssl"
+  | "pgbouncer"
   | "prlimit"
   | "python3"
   | "sqlite3"

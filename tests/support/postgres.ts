@@ -1,3 +1,5 @@
+import { freePort } from "./ports.ts";
+
 /** Directory of Debian's packages, with one folder per version. */
 const DEBIAN = "/usr/lib/postgresql";
 
@@ -30,10 +32,7 @@ export class PostgresServer implements AsyncDisposable {
     if (POSTGRES_PROGRAMS === undefined) throw new Error("PostgreSQL is not installed");
     const directory = await Deno.makeTempDir({ prefix: "chat-postgres-" });
     if (Deno.uid() === 0) await run("chown", [SERVER_USER, directory]);
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr;
-    listener.close();
-    const server = new PostgresServer(directory, host, port);
+    const server = new PostgresServer(directory, host, freePort());
     await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
     if (host !== "127.0.0.1") {
       const rule = `host all all ${host}/24 trust\n`;

@@ -99,8 +99,8 @@ Deno.test("guests of one address operate up to 20 rooms, then 20 more a day", as
   await using hub = new TestHub();
   const peer = { address: "10.0.0.7", host: "10.0.0.7", isPrivate: true };
   const guest = (name: string, from = peer) => {
-    const { wire, handle } = new TestMember(hub, name).member;
-    return new Member({ name, digest: name, wire, handle, peer: from });
+    const { wire, sendQueue, handle } = new TestMember(hub, name).member;
+    return new Member({ name, digest: name, wire, sendQueue, handle, peer: from });
   };
   const creations = new CreationLimiter();
   const taken = Array.from({ length: 21 }, (_, index) => creations.take(guest(`g${index}`), 1));
