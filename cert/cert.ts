@@ -1,3 +1,10 @@
+/**
+ * `chat cert`: makes a private certificate authority, and certificates that it signs.
+ *
+ * It writes files and opens no connection. It knows neither server nor client, which read the files it writes.
+ *
+ * @module
+ */
 import { readCommandLine } from "../cli/command_line.ts";
 import { CliError } from "../cli/cli_error.ts";
 import { UsageError } from "../cli/flags.ts";

@@ -1,3 +1,10 @@
+/**
+ * The command line: flags, help, completions, manual page, and errors that end the program.
+ *
+ * Nothing here knows a subcommand by name: the table of subcommands is passed in.
+ *
+ * @module
+ */
 import { parseArgs } from "@std/cli/parse-args";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";

@@ -1,3 +1,10 @@
+/**
+ * Every text that the program shows, in each language, and the choice of the language.
+ *
+ * Nothing here prints, or knows who is shown a text.
+ *
+ * @module
+ */
 import type { Catalogue } from "./texts/catalogue.ts";
 import { en } from "./en/chat.ts";
 import { ptBR } from "./pt_br/chat.ts";

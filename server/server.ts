@@ -1,3 +1,10 @@
+/**
+ * The composition root: makes hub, listeners and limits from the options, accepts connections, and stops them.
+ *
+ * It decides nothing about messages or rooms. Of the program, only the subcommand `serve` imports it.
+ *
+ * @module
+ */
 import type { Address } from "../cli/address.ts";
 import type { HttpHost } from "./http/http_host.ts";
 import { errorMessage } from "../locale/render/error_message.ts";

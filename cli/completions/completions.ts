@@ -1,3 +1,10 @@
+/**
+ * `chat completions`: one function for each shell, from a description of the program to a script.
+ *
+ * Nothing here knows a flag or a subcommand by name.
+ *
+ * @module
+ */
 import type { Subcommands } from "../subcommand.ts";
 import { readCommandLine } from "../command_line.ts";
 import { type DescribedSubcommand, describeProgram } from "../program_description.ts";

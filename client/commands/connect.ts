@@ -1,3 +1,11 @@
+/**
+ * `chat connect`: reads its flags, dials, and runs the interface that they choose.
+ *
+ * The terminal is an interface of its own; those that need no screen, for pipes and for JSON, are here. Nothing here
+ * interprets a message.
+ *
+ * @module
+ */
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { type Address, showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";

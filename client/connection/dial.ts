@@ -1,3 +1,10 @@
+/**
+ * Connections to a server: addresses, TCP, TLS, waits between attempts, and the messages that arrive, checked.
+ *
+ * Nothing here knows what the messages mean, or that there is a user.
+ *
+ * @module
+ */
 import { deadline } from "@std/async/deadline";
 import { type Address, showAddress } from "../../cli/address.ts";
 import { FrameDecoderStream } from "../../protocol/framing/frame_decoder_stream.ts";

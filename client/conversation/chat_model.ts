@@ -1,3 +1,10 @@
+/**
+ * What every interface of the client shares: what a typed line does, and what an event shows.
+ *
+ * Nothing here knows a screen or the DOM.
+ *
+ * @module
+ */
 import { format } from "@std/fmt/duration";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventEntries } from "../../locale/render/event_lines.ts";

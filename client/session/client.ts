@@ -1,3 +1,10 @@
+/**
+ * The protocol's client: handshake, requests and their answers, reconnecting and resuming, events in order.
+ *
+ * It knows neither commands nor texts, and no interface. It does not name `Deno`, as the web page runs it too.
+ *
+ * @module
+ */
 import { DEFAULT_LIMITS, HANDSHAKE_FRAME, type Limits } from "../../protocol/limits.ts";
 import type {
   ClientMessage,

@@ -1,3 +1,10 @@
+/**
+ * The terminal: keys, the line editor, completion, colours, and what is drawn.
+ *
+ * It decides how things look. What a command does and what an event means is decided in `client/conversation/`.
+ *
+ * @module
+ */
 import { CliError } from "../../cli/cli_error.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";

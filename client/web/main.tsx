@@ -1,3 +1,10 @@
+/**
+ * The web page, which `deno task web` builds into `client/web/dist/`.
+ *
+ * It runs in a browser, so nothing here names `Deno`. The server only serves the built files and imports none of these.
+ *
+ * @module
+ */
 import { render } from "preact";
 import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";

@@ -1,3 +1,8 @@
+/**
+ * The texts in English. They are data and functions from values to text, without other logic.
+ *
+ * @module
+ */
 import type { Catalogue } from "../texts/catalogue.ts";
 import { commandLineEn } from "./command_line.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";

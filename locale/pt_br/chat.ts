@@ -1,3 +1,8 @@
+/**
+ * The texts in Brazilian Portuguese. They are data and functions from values to text, without other logic.
+ *
+ * @module
+ */
 import type { Catalogue } from "../texts/catalogue.ts";
 import { commandLinePtBR } from "./command_line.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";

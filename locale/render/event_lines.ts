@@ -1,3 +1,10 @@
+/**
+ * From events and problems to lines of text, for any catalogue.
+ *
+ * Nothing here knows a language, or where the lines are shown.
+ *
+ * @module
+ */
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import type {

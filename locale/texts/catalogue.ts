@@ -1,3 +1,10 @@
+/**
+ * The types of a catalogue: which texts every language must have. A missing one fails the type check.
+ *
+ * Nothing here has a text.
+ *
+ * @module
+ */
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { BellMode, CommandGroup } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/command_name.ts";

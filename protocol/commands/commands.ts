@@ -1,3 +1,10 @@
+/**
+ * The commands that a line may begin with, from their names to the requests that they make.
+ *
+ * Nothing here executes a command: the server does, or the client's interface.
+ *
+ * @module
+ */
 import {
   type Command,
   type CommandEntry,

@@ -1,3 +1,10 @@
+/**
+ * Frames: from bytes to payloads and back, as functions and as web streams.
+ *
+ * Nothing here knows what a payload contains.
+ *
+ * @module
+ */
 import { DEFAULT_LIMITS, FRAME_HEADER_BYTES } from "../limits.ts";
 
 /** Options of {@linkcode FrameDecoder} and {@linkcode FrameDecoderStream}. */

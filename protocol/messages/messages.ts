@@ -1,3 +1,10 @@
+/**
+ * The messages of the JSON dialect: their types, and the checks that every received one passes.
+ *
+ * Nothing here knows commands, as typed lines become messages and not the reverse, or who sends a message.
+ *
+ * @module
+ */
 import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
 import type { Limits } from "../limits.ts";

@@ -1,9 +1,5 @@
-/**
- * Readers of values that another program sent: each returns the value with the fields that are known, and nothing else of
- * it, or throws {@linkcode ShapeError}. None looks at a list or a text before its length.
- *
- * @module
- */
+// Readers of values that another program sent: each returns the value with the fields that are known, and nothing else of
+// it, or throws ShapeError. None looks at a list or a text before its length.
 
 /** A value is not what it must be. */
 export class ShapeError extends TypeError {}

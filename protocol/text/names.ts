@@ -1,3 +1,10 @@
+/**
+ * Texts that both sides treat alike: names, addresses, passwords, search terms, escapes.
+ *
+ * Nothing here knows messages or frames.
+ *
+ * @module
+ */
 import { detach } from "./detach.ts";
 import { DEFAULT_LIMITS } from "../limits.ts";
 import { hasLivingMarksOnly } from "./_living_marks.ts";

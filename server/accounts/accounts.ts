@@ -1,3 +1,10 @@
+/**
+ * Accounts: registration, password checks, and how often each may be tried.
+ *
+ * Nothing here knows sessions or rooms: it answers whether a password is right, and not who is connected.
+ *
+ * @module
+ */
 import type { Peer } from "../net/peer.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { format } from "@std/fmt/duration";

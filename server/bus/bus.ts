@@ -1,3 +1,10 @@
+/**
+ * The bus: brings what one node stores or announces to all nodes, over NATS, or in memory if there is one node.
+ *
+ * It delivers in the order of the ids and reads what it missed from the store. It knows neither rooms nor members.
+ *
+ * @module
+ */
 import type { ModerationAction } from "./moderation_action.ts";
 import type {
   DirectMessage,

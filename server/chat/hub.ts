@@ -1,3 +1,11 @@
+/**
+ * Rooms, members and names: the state of the chat, and the only code that changes it.
+ *
+ * Nothing here knows sockets, frames, HTTP or a database. Methods that change state are synchronous, so no other change
+ * can happen in between; anything slow (a database, another node) is awaited before the change starts.
+ *
+ * @module
+ */
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";

@@ -1,3 +1,10 @@
+/**
+ * Several nodes as one server: which names and rooms are where, kept in PostgreSQL, and moving sessions between nodes.
+ *
+ * A server with one node loads nothing of this. It knows neither connections nor dialects.
+ *
+ * @module
+ */
 import { delay } from "@std/async/delay";
 import { LOBBY } from "../../protocol/text/names.ts";
 import type { Bus } from "../bus/bus.ts";

@@ -1,3 +1,10 @@
+/**
+ * Collections and queues for any kind of element.
+ *
+ * Nothing here knows the chat.
+ *
+ * @module
+ */
 /** Where a job comes from: what decides when its turn is. */
 export interface WorkSource {
   /** The session; jobs that wait are dropped once it has ended. */

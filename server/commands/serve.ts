@@ -1,3 +1,10 @@
+/**
+ * The subcommands `serve`, `export` and `user`: they read flags and files, make the objects, and wait for signals.
+ *
+ * What a server does is decided in the folders below.
+ *
+ * @module
+ */
 import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";

@@ -1,3 +1,10 @@
+/**
+ * Names that look alike (Unicode UTS 39): finds who has a name that could be mistaken for another.
+ *
+ * It knows names only as text, and not whose they are.
+ *
+ * @module
+ */
 import { toAddress } from "../../protocol/text/address.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { MultiMap } from "../collections/multi_map.ts";

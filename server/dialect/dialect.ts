@@ -1,3 +1,10 @@
+/**
+ * Dialects: from a payload to a command, and from events to payloads. JSON is one, plain text the other.
+ *
+ * Nothing here executes a command, or knows how payloads are framed and carried.
+ *
+ * @module
+ */
 import type { Command, LineProblem } from "../../protocol/commands/command_entry.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 

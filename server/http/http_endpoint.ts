@@ -1,3 +1,10 @@
+/**
+ * HTTP: requests and responses, the page's files, metrics, health, and the handshake that turns a request into a WebSocket.
+ *
+ * After the handshake a connection is a session like any other. Nothing here reads a file or knows a message.
+ *
+ * @module
+ */
 import { type Address, showAddress } from "../../cli/address.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { Refusal } from "../net/refusal.ts";

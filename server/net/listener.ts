@@ -1,3 +1,10 @@
+/**
+ * Sockets: listening, accepting within limits, TLS, reading in chunks, and how long a peer may take.
+ *
+ * Nothing here knows what the bytes mean, or who is at the other end beyond an address.
+ *
+ * @module
+ */
 import type { Address } from "../../cli/address.ts";
 import type { Refusal } from "./refusal.ts";
 import type { ByteStream } from "./byte_stream.ts";

@@ -1,3 +1,10 @@
+/**
+ * The flags of the server's subcommands, with their defaults, and the limits that follow from them.
+ *
+ * Nothing here acts on an option.
+ *
+ * @module
+ */
 import {
   choice,
   type Flag,

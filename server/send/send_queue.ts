@@ -1,3 +1,10 @@
+/**
+ * Bytes on their way out: the queue of one connection, the budget of all, and when a turn's bytes leave.
+ *
+ * Nothing here knows what the bytes mean, or what carries them.
+ *
+ * @module
+ */
 import { concat } from "@std/bytes/concat";
 import type { SendBudget } from "./send_budget.ts";
 import { tick, type Writer } from "./tick.ts";

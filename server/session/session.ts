@@ -1,3 +1,11 @@
+/**
+ * One client's session: its connection, its handshake, and the command that each frame asks for.
+ *
+ * A session turns what a client sends into calls of the hub. It changes no room by itself, and does not know whether TCP,
+ * TLS or a WebSocket carries it.
+ *
+ * @module
+ */
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { problemText } from "../../locale/render/problem_text.ts";

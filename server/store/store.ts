@@ -1,3 +1,11 @@
+/**
+ * The store: what is kept of messages, accounts and rules, as interfaces, and SQLite, PostgreSQL and memory as their
+ * implementations.
+ *
+ * Only `open_store.ts` chooses one. Nothing here knows who is connected.
+ *
+ * @module
+ */
 import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { AccountStore } from "./account_store.ts";
 import type { RuleStore } from "./rule_store.ts";

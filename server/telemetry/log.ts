@@ -1,3 +1,10 @@
+/**
+ * What an operator sees: log, metrics, health.
+ *
+ * It counts and writes what other folders report. It decides nothing.
+ *
+ * @module
+ */
 import { showAddress } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";

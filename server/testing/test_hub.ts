@@ -1,3 +1,10 @@
+/**
+ * What unit tests of several folders share: a hub with members, and the contracts that all stores keep.
+ *
+ * Only tests import it.
+ *
+ * @module
+ */
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";

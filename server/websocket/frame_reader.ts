@@ -1,3 +1,10 @@
+/**
+ * WebSocket frames (RFC 6455): from bytes to text messages and back.
+ *
+ * Nothing here knows HTTP, whose handshake came before, or what the messages mean.
+ *
+ * @module
+ */
 import { decodeUtf8 } from "../dialect/dialect.ts";
 import type { FrameProblem, FrameReader } from "../net/frame_reader.ts";
 import { CLOSE_CODE, closeViolation } from "./close_code.ts";

@@ -1,3 +1,10 @@
+/**
+ * State of the page, as signals: conversations, drafts, dialogs, notifications.
+ *
+ * Nothing here renders; the components in `ui/` read the signals.
+ *
+ * @module
+ */
 import type { ChatState, ConnectionStatus, OnAnswer, Open } from "./chat_state.ts";
 import { signal } from "@preact/signals";
 import { eventEntries } from "../../../locale/render/event_lines.ts";

@@ -1,3 +1,10 @@
+/**
+ * Components of the page: they render the signals of `model/` and call its methods.
+ *
+ * Nothing here talks to the server.
+ *
+ * @module
+ */
 import type { Chat } from "../model/chat.ts";
 import { Layout } from "./layout.tsx";
 import { Login } from "./login.tsx";

@@ -1,3 +1,10 @@
+/**
+ * Moderation: who may do what in a room, and the rules (bans, mutes, operators, owners) that say so.
+ *
+ * It decides from the rules, stores the change, then applies it. It knows the hub only as a `ModerationHost`.
+ *
+ * @module
+ */
 import type { ModerationHost } from "./moderation_host.ts";
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";

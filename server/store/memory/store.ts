@@ -1,3 +1,8 @@
+/**
+ * The store in memory: what `--db :memory:` and tests use. Nothing of it outlives the process.
+ *
+ * @module
+ */
 import { MemoryAccounts } from "./accounts.ts";
 import { MemoryRules } from "./rules.ts";
 import { MemorySearch } from "./search.ts";

@@ -1,3 +1,8 @@
+/**
+ * The store in PostgreSQL, which several nodes may share. Only this folder and `cluster/` know its SQL.
+ *
+ * @module
+ */
 import postgres from "postgres";
 import { GroupCommit } from "../group_commit.ts";
 import { NodeLease } from "../node_lease.ts";

@@ -1,3 +1,10 @@
+/**
+ * The store in one SQLite file, through worker threads, as `node:sqlite` blocks the thread that calls it.
+ *
+ * Only this folder knows its SQL. Nothing else opens the file.
+ *
+ * @module
+ */
 import { GroupCommit } from "../group_commit.ts";
 import { Pruning } from "../pruning.ts";
 import type { PrunedStore, Retention } from "../retention.ts";

@@ -1,0 +1,181 @@
+import { assertEquals } from "@std/assert";
+import {
+  type ModuleGraph,
+  readModuleGraph,
+  readSource,
+  sourceFiles,
+} from "./support/module_graph.ts";
+
+/**
+ * The layers, highest first: a file or a folder imports from lower rows only, and a folder from within itself. Entries of a
+ * row do not import each other. A file belongs to the longest entry that its path begins with.
+ */
+const LAYERS: readonly (readonly string[])[] = [
+  ["main.ts", "mod.ts"],
+  ["subcommands.ts"],
+  ["server/commands/", "client/commands/", "cert/"],
+
+  ["server/server.ts"],
+  ["server/http/"],
+  ["server/session/"],
+  ["server/cluster/"],
+  ["server/chat/"],
+  ["server/options/"],
+  ["server/bus/", "server/accounts/", "server/websocket/"],
+  ["server/telemetry/"],
+  ["server/store/open_archive.ts"],
+  ["server/store/open_store.ts"],
+  ["server/store/sqlite/", "server/store/postgres/", "server/store/memory/"],
+  ["server/store/"],
+  ["server/net/"],
+  ["server/dialect/", "server/send/", "server/confusables/"],
+  ["server/collections/"],
+
+  ["client/terminal/", "client/web/"],
+  ["client/conversation/"],
+  ["client/session/"],
+  ["client/connection/"],
+
+  ["cli/"],
+  ["locale/locale.ts"],
+  ["locale/en/", "locale/pt_br/", "locale/render/"],
+  ["locale/texts/"],
+  ["protocol/mod.ts"],
+  ["protocol/commands/"],
+  ["protocol/messages/"],
+  ["protocol/framing/"],
+  ["protocol/text/"],
+  ["protocol/limits.ts", "version.ts"],
+];
+
+/** What runs or tests the program from outside: it imports from every layer, and no layer imports it. */
+const OUTSIDE = ["tests/", "server/testing/", "bench/", "build/", "docs/", "examples/"];
+
+/** What may name `Deno`, beside tests and what is outside. Elsewhere what Deno gives is passed in. */
+const NAMES_DENO = [
+  "main.ts",
+  "cli/",
+  "cert/",
+  "server/commands/",
+  "server/net/",
+  "server/store/",
+  "client/commands/",
+  "client/connection/",
+  "client/terminal/",
+];
+
+const graph = await readModuleGraph();
+
+Deno.test("no import leads back to the file that it stands in", () => {
+  assertEquals(findCycles(graph).map((files) => files.join(" → ")), []);
+});
+
+Deno.test("imports lead to lower layers only", () => {
+  const wrong: string[] = [];
+  for (const [from, targets] of graph) {
+    if (isOutside(from)) continue;
+    for (const to of targets) {
+      const broken = brokenRule(from, to);
+      if (broken !== undefined) wrong.push(`${from} imports ${to}: ${broken}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("server and client do not import each other, in tests either", () => {
+  const wrong: string[] = [];
+  for (const [from, targets] of graph) {
+    for (const to of targets) {
+      const sides = [from, to].map((file) => file.split("/", 1)[0]).sort().join();
+      if (sides === "client,server") wrong.push(`${from} imports ${to}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("Deno is named only where the program meets the system", async () => {
+  const wrong: string[] = [];
+  for (const file of graph.keys()) {
+    if (isOutside(file) || NAMES_DENO.some((place) => file.startsWith(place))) continue;
+    for (const line of await linesNamingDeno(file)) {
+      wrong.push(`${file}:${line} names Deno: pass in what it gives`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("one file of each folder begins with a comment that says what the folder is for", async () => {
+  const heads = new Map<string, string[]>();
+  for (const file of await sourceFiles()) {
+    if (isOutside(file) && !file.startsWith("server/testing/") || !file.includes("/")) continue;
+    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    const found = heads.get(folder) ?? [];
+    heads.set(folder, found);
+    if (/^\/\*\*(?:(?!\*\/)[^])*@module\s+\*\//.test(await readSource(file))) found.push(file);
+  }
+  const wrong = [...heads].filter(([, files]) => files.length !== 1).map(([folder, files]) =>
+    `${folder} has ${files.join(", ") || "no file"} with a first comment that ends in @module`
+  );
+  assertEquals(wrong, []);
+});
+
+/** Says which rule an import breaks; `undefined` if none. */
+function brokenRule(from: string, to: string): string | undefined {
+  if (isOutside(to)) return `no layer imports ${OUTSIDE.find((place) => to.startsWith(place))}`;
+  const [above, below] = [layerOf(from), layerOf(to)];
+  if (above === undefined) return `${from} is in no layer of LAYERS`;
+  if (below === undefined) return `${to} is in no layer of LAYERS`;
+  if (above.place === below.place || above.row < below.row) return undefined;
+  return above.row === below.row
+    ? `${above.place} and ${below.place} are side by side`
+    : `${below.place} is above ${above.place}`;
+}
+
+function layerOf(file: string): { readonly place: string; readonly row: number } | undefined {
+  let found: { readonly place: string; readonly row: number } | undefined;
+  for (const [row, places] of LAYERS.entries()) {
+    for (const place of places) {
+      if (file.startsWith(place) && place.length > (found?.place.length ?? 0)) {
+        found = { place, row };
+      }
+    }
+  }
+  return found;
+}
+
+function isOutside(file: string): boolean {
+  return file.endsWith("_test.ts") || OUTSIDE.some((place) => file.startsWith(place));
+}
+
+/** Finds the circles of imports, each from a file back to itself. */
+function findCycles(graph: ModuleGraph): string[][] {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string) => {
+    const start = path.indexOf(file);
+    if (start !== -1) cycles.push([...path.slice(start), file]);
+    if (start !== -1 || done.has(file)) return;
+    path.push(file);
+    for (const target of graph.get(file) ?? []) visit(target);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return cycles;
+}
+
+/** Gives the lines of a file that name `Deno`, as its parser sees them: in code and types, not in comments or texts. */
+async function linesNamingDeno(file: string): Promise<number[]> {
+  const text = await readSource(file);
+  const lines: number[] = [];
+  const rule: Deno.lint.Rule = {
+    create: () => ({
+      Identifier({ name, range: [start] }) {
+        if (name === "Deno") lines.push(text.slice(0, start).split("\n").length);
+      },
+    }),
+  };
+  Deno.lint.runPlugin({ name: "architecture", rules: { deno: rule } }, file, text);
+  return lines;
+}
