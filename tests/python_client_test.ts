@@ -37,7 +37,7 @@ testWith("python3", "the Python client of twenty lines signs in, talks and leave
   ]);
 });
 
-Deno.test("docs/protocol.md quotes the client of twenty lines as it is", async () => {
+Deno.test("docs/protocol.md quotes examples/client.py verbatim", async () => {
   const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
   const script = await Deno.readTextFile(SCRIPT);
   assertEquals(script.trimEnd().split("\n").length, 20);
