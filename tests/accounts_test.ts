@@ -4,7 +4,7 @@ import { startServer, type TestServer } from "./support/server.ts";
 
 const PASSWORD = "cavalo certo";
 
-/** Says `hello` and gives the type of the answer, or the code of the error. */
+/** Sends `hello`; returns the type of the answer or the code of the error. */
 async function greet(peer: Peer, name: string, password?: string): Promise<string> {
   await peer.send({ type: "hello", name, version: 1, ...(password !== undefined && { password }) });
   return await answer(peer);
@@ -20,14 +20,14 @@ async function answer(peer: Peer): Promise<string> {
   return message.type === "error" ? message.code : message.type;
 }
 
-/** Makes an account by the first session of a name. */
+/** Registers a name in a session of its own. */
 async function register(server: TestServer, name: string): Promise<void> {
   await using peer = await Peer.json(server, name);
   assertEquals(await ask(peer, { type: "register", password: PASSWORD }), "registered");
 }
 
 Deno.test("a registered name needs its password and may have several sessions", async () => {
-  // To look at passwords may take long where much else runs.
+  // Hashing passwords may take long on a busy machine.
   await using server = await startServer({ args: ["--hello-timeout", "600"] });
   await register(server, "Ana");
   await using ana = await Peer.connect(server);
@@ -40,7 +40,7 @@ Deno.test("a registered name needs its password and may have several sessions", 
   const { name, registered } = await phone.message("welcome");
   assertEquals([name, registered], ["Ana", true]);
   await phone.message("joined");
-  // One person, for the others and for herself.
+  // Several sessions count as one member.
   await using bia = await Peer.json(server, "Bia");
   assertEquals((await ana.message("joined")).name, "Bia");
   assertEquals((await phone.message("joined")).name, "Bia");
@@ -90,7 +90,7 @@ Deno.test("a client that guesses passwords has to wait", async () => {
   await using thief = await Peer.connect(server);
   let guesses = 0;
   let answer = "wrong_password";
-  // Who comes back later than told to may guess once more, but soon waits longer than that.
+  // A slow machine may allow one more guess, but the waits soon grow longer than its delays.
   while (answer === "wrong_password") answer = await greet(thief, "Ana", `palpite ${guesses++}`);
   assert(guesses > 5, `${guesses}`);
   assertEquals(answer, "too_fast");
@@ -117,7 +117,7 @@ Deno.test("a private message waits for an account, but not for a guest", async (
     assertEquals(history.with, "Bia");
     const { ref } = await ana.message("ping");
     if (confirms) {
-      // What is said is stored after what was confirmed.
+      // The message is stored after the confirmed one.
       await ana.send({ type: "pong", ref }, { type: "say", room: "#geral", text: "oi", ref: 2 });
       await ana.skipTo("ack");
     }
@@ -130,7 +130,7 @@ Deno.test("a private message waits for an account, but not for a guest", async (
   await ana.message("joined");
   await using bia = await Peer.json(server, "Bia");
   await ana.message("joined");
-  // Nothing came in between: what was confirmed is not given again, and what is said now comes at once.
+  // The confirmed message does not come again, and the new one comes at once.
   await bia.send({ type: "direct", to: "Ana", text: "quatro" });
   assertEquals((await ana.message("direct")).text, "quatro");
   await Deno.remove(directory, { recursive: true });

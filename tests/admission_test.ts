@@ -6,7 +6,7 @@ import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
-/** Connects, and gives the code with which one is turned away. */
+/** Connects; returns the code of the rejection. */
 async function turnedAway(server: TestServer): Promise<string> {
   await using peer = await Peer.connect(server);
   const { code, message } = await peer.message("error");
@@ -117,7 +117,7 @@ testWith(
     assertEquals(success, true);
     const others: Peer[] = [];
     let refused = 0;
-    // More than may take their time to read why.
+    // More than the rejections that may linger at a time.
     for (let index = 0; index < 80; index++) {
       const peer = await Peer.connect(server);
       await peer.send(`p${index}`);
@@ -126,7 +126,7 @@ testWith(
       else assertEquals(answer, "[SYS] Você entrou em #geral.");
       others.push(peer);
     }
-    // How many descriptors the server needs for itself meanwhile is its own affair.
+    // The server may use some of the free descriptors for itself.
     assert(refused > 60 && refused < 80, `${refused}`);
     await bob.send("ainda aqui?");
     assertEquals(await alice.next(), "[#geral] Bob: ainda aqui?");

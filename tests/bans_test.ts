@@ -18,7 +18,7 @@ import { run } from "./support/program.ts";
 
 const room = "#jogos";
 
-/** What a refused `join` says. */
+/** Answers of a refused `join`. */
 async function refusal(peer: Peer, name = room): Promise<string> {
   const answer = await ask(peer, { type: "join", room: name });
   return answer.type === "error" ? `${answer.code}: ${answer.message}` : answer.type;
@@ -47,14 +47,14 @@ Deno.test("a banned member is removed, told why and kept out under any name", as
   assertEquals(await codeOf(bob, { type: "rename", name: "Beto" }), "renamed");
   assertEquals(await refusal(bob), reason);
   await bob[Symbol.asyncDispose]();
-  // The same client under another name, and another one under the same.
+  // The same client with another name, and another client with the same name.
   await using again = await Peer.json(server, "Bento", { token: "the token of Bob" });
   assertEquals(await refusal(again), reason);
   await using other = await Peer.json(server, "BOB");
   assertEquals(await refusal(other), reason);
   assertEquals(await codeOf(other, { type: "rename", name: "Breno" }), "renamed");
   assertEquals(await refusal(other), "joined");
-  // Nor does anybody in the room take the name.
+  // A member of the room cannot take the name either.
   assertEquals(await codeOf(other, { type: "rename", name: "Bob" }), "banned");
   assertEquals(await codeOf(ana, { type: "unban", room, name: "Nino" }), "nothing_to_undo");
   assertEquals(await ask(ana, { type: "unban", room, name: "BOB" }), {
@@ -73,12 +73,12 @@ Deno.test("a banned account stays out on other devices and after logging out", a
   assertEquals(await codeOf(bob, { type: "join", room }), "banned");
   assertEquals(await codeOf(bob, { type: "logout" }), "logged_out");
   assertEquals(await codeOf(bob, { type: "join", room }), "banned");
-  // Who came after the ban, and logs out then.
+  // Signs in after the ban, then logs out.
   await using phone = await logIn(server, "Bob");
   assertEquals(await codeOf(phone, { type: "logout" }), "logged_out");
   await settled(phone);
   assertEquals(await codeOf(phone, { type: "join", room }), "banned");
-  // Who is in as somebody else, and logs in then.
+  // Is a member under another name, then logs in.
   await using third = await guest(server, "Bento", room);
   assertEquals(
     await codeOf(third, { type: "login", name: "Bob", password: PASSWORD }),
@@ -117,7 +117,7 @@ Deno.test("a banned person cannot read the room by history, search or resume", a
   };
   await again.send(hello);
   await again.message("welcome");
-  // The latest of #geral comes when it has been read.
+  // The history of #geral comes once it has been read.
   const events: ServerMessage[] = [];
   while (events.length < 4) events.push(JSON.parse(await again.next()));
   events.push(...await settled(again));
@@ -171,7 +171,7 @@ Deno.test("a ban by address takes effect at the next join, so it reveals none", 
   assertEquals(await settled(there), []);
   assertEquals(await settled(here), []);
   await settled(ana);
-  // What would look at the bans again does not put them out either.
+  // Another check of the bans does not remove them either.
   assertEquals(await codeOf(there, { type: "rename", name: "Bento" }), "renamed");
   assertEquals(await codeOf(there, { type: "register", password: PASSWORD }), "registered");
   assertEquals(await codeOf(there, { type: "say", room, text: "oi" }), "ack");
@@ -213,7 +213,7 @@ Deno.test("server operators ban from the whole server by name and address", asyn
     await codeOf(caio, { type: "login", name: "Bob", password: PASSWORD }),
     "banned",
   );
-  // An operator of the server is no less than another one, and does not lock themselves out.
+  // Server operators cannot ban each other or themselves.
   await addAccounts(db, ["Zeca!"]);
   assertEquals(await codeOf(rute, { type: "ban", name: "Zeca" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "ban", name: "127.0.0.1" }), "forbidden");
@@ -275,7 +275,7 @@ Deno.test("a muted member reads but cannot speak under any name", async () => {
   assertEquals(await codeOf(bob, say), "muted");
   await ana.send({ ...say, text: "só eu" });
   assertEquals((await bob.skipTo("message")).text, "só eu");
-  // Relay nothing is changed.
+  // Other rooms are not affected.
   assertEquals(await codeOf(bob, { type: "join", room: "#geral" }), "joined");
   assertEquals(await codeOf(bob, { ...say, room: "#geral" }), "ack");
   assertEquals(await codeOf(ana, { type: "unmute", room, name: "Bob" }), "unmuted");

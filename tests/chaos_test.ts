@@ -3,21 +3,21 @@ import { delay } from "@std/async/delay";
 import { Crowd } from "./support/crowd.ts";
 import { testOverNodes } from "./support/cluster.ts";
 
-/** For how long people talk while things are stopped and started, in seconds; `deno task soak` makes it a minute. */
+/** How long faults are injected, in seconds; `deno task soak` makes it a minute. */
 const SECONDS = Deno.env.get("CHAT_SOAK") === "true" ? 60 : 0;
 
-/** How many times each thing is stopped at least. */
+/** Minimum number of rounds. */
 const ROUNDS = 2;
 
 const LARGE = { people: 100, rooms: 50 };
 const SMALL = { people: 30, rooms: 15 };
 
-/** Between two things that somebody says, in milliseconds. */
+/** Pause between two messages of a client, in milliseconds. */
 const PAUSE = 400;
 
 const pause = () => delay(PAUSE);
 
-/** Lets a crowd talk until `happen` is over, and makes sure that all heard the same. */
+/** Lets a crowd talk until `happen` resolves, then checks that all clients received the same. */
 async function talkWhile(crowd: Crowd, happen: () => Promise<void>): Promise<number> {
   const talking = crowd.talk(pause);
   try {

@@ -5,7 +5,7 @@ import { Peer } from "./support/peer.ts";
 
 const room = "#jogos";
 
-/** Says something, and waits until it came to somebody else: what was done before is known there, too. */
+/** Sends a message and waits until another client has it; by then its node knows all earlier actions. */
 async function hears(from: Peer, to: Peer, text: string): Promise<void> {
   await from.send({ type: "say", room, text });
   while ((await to.skipTo("message")).text !== text);
@@ -18,7 +18,7 @@ testOverNodes(
     await addAccounts(cluster.db, ["Ana", "Bia", "Rute!"]);
     await cluster.start(2);
     const [one, other] = [cluster.nodes[0]!, cluster.nodes[1]!];
-    // Whoever comes second, on another node, does not own the room.
+    // The second account to join, on another node, does not own the room.
     await using ana = await logIn(one, "Ana", room);
     await using bia = await logIn(other, "Bia", room);
     assertEquals(await codeOf(bia, { type: "topic", room, text: "meu" }), "forbidden");
@@ -26,7 +26,7 @@ testOverNodes(
     assertEquals((await bia.skipTo("topic")).text, "xadrez");
     assertEquals(await codeOf(ana, { type: "op", room, name: "Bia" }), "opped");
     assertEquals((await bia.skipTo("opped")).name, "Bia");
-    // Who is on one node is put out by an operator on the other.
+    // An operator on one node removes a member of the other.
     await using bob = await guest(one, "Bob", room);
     assertEquals(await codeOf(bia, { type: "mute", room, name: "Bob" }), "muted");
     assertEquals((await bob.skipTo("muted")).by, "Bia");
@@ -42,7 +42,7 @@ testOverNodes(
     assertEquals(await codeOf(bob, { type: "join", room }), "banned");
     await using again = await guest(other, "Beto");
     assertEquals(await codeOf(again, { type: "rename", name: "Bob" }), "name_taken");
-    // A private room is closed and hidden everywhere, and those who are in it stay, on whatever node.
+    // A private room is closed and hidden on every node, and its members stay.
     await using caio = await guest(other, "Caio");
     await enter(caio, room);
     assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
@@ -55,7 +55,7 @@ testOverNodes(
     assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
     assertEquals((await again.skipTo("invited")).by, "Ana");
     assertEquals(await codeOf(again, { type: "join", room }), "joined");
-    // From the whole server, too.
+    // A ban from the whole server holds on every node, too.
     await using rute = await logIn(one, "Rute");
     assertEquals(await codeOf(rute, { type: "ban", name: "Caio", reason: "spam" }), "banned");
     assertEquals((await caio.skipTo("error")).code, "banned");

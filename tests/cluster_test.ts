@@ -9,7 +9,7 @@ import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
 
-/** Names a cluster that nobody serves. */
+/** Flags of a cluster without NATS. */
 const NO_NATS = ["--cluster", "nats://127.0.0.1:1"];
 
 function serve(...args: string[]): Promise<ProgramResult> {
@@ -30,11 +30,11 @@ testOverNodes(
     await using bia = await Peer.json(second, "Bia");
     assertEquals(await names(bia), ["Ana", "Bia"]);
     await first.stop("SIGKILL");
-    // Until then the name is kept for whoever has its token.
+    // Until then the name is reserved for the client with the token.
     await using eve = await Peer.connect(second);
     await eve.send({ type: "hello", name: "ana", version: 1 });
     assertEquals((await eve.message("error")).code, "name_taken");
-    // Nothing that must come may take longer than 15 s.
+    // skipTo fails after 15 s.
     assertEquals((await bia.skipTo("left")).name, "Ana");
     assertEquals(await names(bia), ["Bia"]);
     await eve.send({ type: "hello", name: "ana", version: 1 });
@@ -90,7 +90,7 @@ testOverNodes(
     assertEquals((await bia.message("joined")).name, "Ana");
     await say("um");
     assertEquals((await bia.message("message")).text, "um");
-    // Wherever Ana is, she has to move, and to come back, if it is the first one.
+    // If Ana is on the first node, she has to move.
     assertEquals(await first.stop("SIGTERM"), 0);
     await say("dois");
     const next = await bia.message("message");
@@ -155,7 +155,7 @@ testWith(
   },
 );
 
-// The runtime of 2.6 loses a connection that goes on with TLS after its first bytes, as NATS has it.
+// The runtime of the executable, Deno 2.6, loses connections that upgrade to TLS as NATS does.
 testWith(
   ["the sources", "postgres", "nats-server"],
   "a node trusts the authority that --nats-ca names",
@@ -171,7 +171,7 @@ testWith(
   },
 );
 
-/** Starts a node that stores what is said to it. */
+/** Starts a node and checks that it stores a message. */
 async function joinsWith(args: readonly string[]): Promise<void> {
   await using server = await startServer({ args });
   await using ana = await Peer.json(server, "Ana");

@@ -7,7 +7,7 @@ import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-/** Command lines that cannot be understood, and what the one line about each must name. */
+/** Wrong command lines, and what the error about each must contain. */
 const WRONG: readonly (readonly [args: string[], named: string])[] = [
   [["serve", "--prot", "1"], "'--prot'"],
   [["serve", "--port", "70000"], "--port: '70000'"],
@@ -146,7 +146,7 @@ Deno.test("every limit has a line in the help and a variable", async () => {
   const { stdout } = await run(["serve", "--help"]);
   for (const name of Object.keys(LIMIT_FLAGS)) {
     assertMatch(stdout, new RegExp(`^  --${name} .*\\S`, "m"));
-    // None of them can be that: it is the variable that is named, so it was read.
+    // No flag takes this value, so an error that names the variable shows that it was read.
     const env = { [variableName(name)]: "-1" };
     const parse = () => parseFlags(SERVE_FLAGS, [], (variable) => env[variable], ptBR);
     assertThrows(parse, UsageError, variableName(name));

@@ -6,7 +6,7 @@ import { SUBCOMMAND_NAMES } from "../subcommands.ts";
 import { run } from "./support/program.ts";
 import { Terminal } from "./support/tmux.ts";
 
-/** Writes the script of a shell to a file; gives its path. */
+/** Writes the script for a shell to a file; returns its path. */
 async function script(shell: string): Promise<string> {
   const { code, stdout } = await run(["completions", shell, "--lang", "en"]);
   assertEquals(code, 0);
@@ -15,7 +15,7 @@ async function script(shell: string): Promise<string> {
   return path;
 }
 
-/** Runs a line of a shell; gives the lines that it writes. */
+/** Runs a shell command; returns the lines that it prints. */
 async function inShell(shell: string, args: readonly string[]): Promise<string[]> {
   const { stdout, stderr } = await new Deno.Command(shell, { args: [...args] }).output();
   const decoder = new TextDecoder();

@@ -5,12 +5,12 @@ import { Cluster } from "./support/cluster.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 
-/** For how long a node is cut off, in seconds; `deno task soak` has the long one. */
+/** How long a node is cut off, in seconds; `deno task soak` adds the long one. */
 const CUTS = Deno.env.get("CHAT_SOAK") === "true" ? [5, 60] : [5];
 
 const CROWD = { people: 30, rooms: 15 };
 
-/** Between two things that somebody says, in milliseconds. */
+/** Pause between two messages of a client, in milliseconds. */
 const PAUSE = 300;
 
 async function ip(...args: string[]): Promise<boolean> {
@@ -20,13 +20,13 @@ async function ip(...args: string[]): Promise<boolean> {
 }
 
 /**
- * A network of its own for one node, with two ways out: one to those who talk, and one to the engines that can be cut.
+ * Network namespace of one node, with a link to the clients and a link to the engines that can be cut.
  */
 class Island implements AsyncDisposable {
   readonly #name: string;
-  /** Where the engines are, as the node sees them. */
+  /** Address of the engines, for the node. */
   readonly engines: string;
-  /** Where the node is, as those who talk see it. */
+  /** Address of the node, for the clients. */
   readonly node: string;
 
   private constructor(name: string, subnet: number) {
@@ -35,7 +35,6 @@ class Island implements AsyncDisposable {
     this.node = `10.213.${subnet + 1}.2`;
   }
 
-  /** Makes one. */
   static async make(): Promise<Island> {
     const name = `chat${Deno.pid % 100_000}`;
     const subnet = 2 * (Deno.pid % 120);
@@ -70,12 +69,12 @@ class Island implements AsyncDisposable {
     return island;
   }
 
-  /** The command that runs something there. */
+  /** Command that runs a program in the namespace. */
   get enter(): string[] {
     return ["ip", "netns", "exec", this.#name];
   }
 
-  /** Cuts the way to the engines, or mends it. Nobody is told: what was sent is only not answered any more. */
+  /** Cuts or restores the link to the engines. A cut closes no connection: packets are lost silently. */
   async cut(isCut: boolean): Promise<void> {
     await ip("-n", this.#name, "link", "set", "e0", isCut ? "down" : "up");
   }

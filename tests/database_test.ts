@@ -69,7 +69,7 @@ Deno.test("a second server on the same file fails in one line", async () => {
     assertEquals((await run(["user", "list", "--db", db])).code, 0);
     await server.stop("SIGKILL");
   }
-  // What one leaves that was killed keeps nobody out.
+  // Files that a killed server left do not block the next one.
   await using server = await startServer({ args: ["--db", db] });
   assertEquals(await server.stop(), 0);
   await Deno.remove(directory, { recursive: true });

@@ -7,7 +7,7 @@ function say(text: string, fields: Record<string, unknown> = {}): Record<string,
   return { type: "say", room: "#geral", text, ...fields };
 }
 
-/** Takes messages until one with a text, with or without it being part of a `history`. */
+/** Takes messages, also from `history`, up to one with the given text. */
 async function messagesUntil(peer: Peer, text: string): Promise<RoomMessage[]> {
   const messages: RoomMessage[] = [];
   while (messages.at(-1)?.text !== text) {
@@ -60,7 +60,7 @@ Deno.test("a nonce is stored once, also after a reconnect", async () => {
   await again.send(say("um", { nonce: "n1", ref: 3 }), say("dois", { nonce: "n2", ref: 4 }));
   assertEquals((await again.skipTo("ack")).id, 1);
   assertEquals((await again.skipTo("ack")).id, 2);
-  // Somebody else's nonce is another one.
+  // The same nonce of another client is a different one.
   await bob.send(say("três", { nonce: "n1", ref: 5 }));
   assertEquals((await bob.skipTo("ack")).id, 3);
 });
@@ -85,7 +85,7 @@ Deno.test("missed messages arrive once, in order, before new ones", async () => 
       await peer.message("joined");
       return peer;
     });
-    // The talk goes on while the messages are read.
+    // Messages keep coming while the history is read.
     await talk(30);
     await using peer = await coming;
     await talk(1);
@@ -134,7 +134,7 @@ Deno.test("join takes the last seen id and names the room if it is refused", asy
   assertEquals((await bob.message("joined")).ref, 2);
   const { messages, more, lost } = await bob.message("history");
   assertEquals([messages.map(({ text }) => text), more, lost], [["dois"], false, undefined]);
-  // In letters of Cyrillic that look like those of "cape".
+  // Cyrillic letters that look like "cape".
   const twin = "\u0441\u0430\u0440\u0435";
   await bob.send({ type: "join", room: twin, after: 0, ref: 3 });
   const { code, ref } = await bob.message("error");
@@ -162,7 +162,7 @@ Deno.test("missed messages come in pages, and expired ones are reported as lost"
     more = history.more;
   }
   assertEquals(pages, [[11, 210, true], [211, 410, true], [411, 500, false]]);
-  // Beyond what is kept in memory.
+  // More than memory keeps.
   for (let round = 0; round < 2; round++) await talker.send(...says);
   await talker.send({ type: "ping" });
   await talker.skipTo("pong");
@@ -182,7 +182,7 @@ Deno.test("a direct message with a nonce is stored once for the two only", async
   const acks = [];
   for (let count = 0; count < 3; count++) acks.push((await alice.skipTo("ack")).id);
   assertEquals(acks, [1, 1, 2]);
-  // Messages are in order, so that a message said twice would be here before the last one; its node may not be Alice's.
+  // Messages are in order, so a duplicate would come before the last one.
   await alice.send({ type: "direct", to: "Bob", text: "fim" });
   const texts: string[] = [];
   while (texts.at(-1) !== "fim") texts.push((await bob.skipTo("direct")).text);

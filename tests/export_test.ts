@@ -7,7 +7,7 @@ import { PostgresServer } from "./support/postgres.ts";
 import { command, type ProgramResult, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-/** Runs `chat export`, and reads its lines. */
+/** Runs `chat export` and parses its lines. */
 async function exported(
   ...args: string[]
 ): Promise<ProgramResult & { readonly messages: unknown[] }> {
@@ -17,7 +17,7 @@ async function exported(
   return { ...outcome, messages: lines.map((line) => JSON.parse(line)) };
 }
 
-/** Has things said in two rooms and privately, and exports them beside the server and after its end. */
+/** Stores messages of two rooms and private ones, and exports them with the server running and stopped. */
 async function checkExport(db: string): Promise<void> {
   const texts = ['oi, \u{1f642} "aspas"', "linha\nlinha", "\u0000\u001b[31m", "tchau"];
   const at = new Map<string, number>();
@@ -82,7 +82,7 @@ Deno.test("chat export ends quietly when its output is closed", async () => {
   const db = `${directory}/chat.db`;
   await (await startServer({ args: ["--db", db] })).stop();
   const database = new DatabaseSync(db);
-  // Far more than a pipe holds.
+  // Far more than a pipe buffers.
   database.exec(`
     INSERT INTO conversation (number, key, last_id) VALUES (1, '#geral', 20000);
     WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 20000)

@@ -3,7 +3,7 @@ import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-/** The smallest limit that a server can be given. */
+/** The smallest limit that can be set. */
 const LIMIT = 4_096;
 
 const encoder = new TextEncoder();
@@ -23,7 +23,7 @@ Deno.test("the longest values never exceed the frame limit in either dialect", a
   const { limits } = await json.message("welcome");
   await json.send({ type: "join", room });
   await json.skipTo("history");
-  // Each of these takes six bytes in JSON, and shown.
+  // Each of these takes six bytes, in JSON and as an escape.
   const longest = "\u0001".repeat(limits.text);
   await json.send({ type: "say", room, text: longest, nonce: "\u0002".repeat(128) });
   assertLessOrEqual(size(await json.message("message")), LIMIT);
@@ -35,7 +35,7 @@ Deno.test("the longest values never exceed the frame limit in either dialect", a
   assertLessOrEqual(size(history), LIMIT);
   await json.send({ type: "who", room, ref });
   assertLessOrEqual(size(await json.message("members")), LIMIT);
-  // A character of three bytes that is shown as six; both messages together are more than one answer carries.
+  // A character of three bytes that is shown as six; the two messages together exceed one answer.
   await text.send("\u202e".repeat(limits.text), "/history");
   assertLessOrEqual(size(await json.message("message")), LIMIT);
   for (const line of await text.take(2)) assertLessOrEqual(size(line), LIMIT);

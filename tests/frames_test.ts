@@ -113,7 +113,7 @@ Deno.test("half a frame or a missing name times out", async (t) => {
   });
   await t.step("no name", async () => {
     await using peer = await Peer.connect(server);
-    // Nobody knows yet which dialect it would have been.
+    // The dialect is not known yet.
     assertEquals((await peer.message("error")).code, "too_late");
     assertEquals((await peer.message("bye")).reason, "too_late");
     await peer.ended();

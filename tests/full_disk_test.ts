@@ -4,18 +4,18 @@ import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
-/** Bytes of the disk that becomes full, and of a file on it that is removed to make room. */
+/** Size of the disk, and bytes of a file that is removed later to make room. */
 const DISK = "4m";
 const BALLAST = 1024 * 1024;
 
 const SPEAKERS = 4;
 
-/** Messages that a speaker has on the way. */
+/** Unacknowledged messages per speaker. */
 const WINDOW = 8;
 
 const PADDING = "x".repeat(3_000);
 
-/** Mounts a small disk of the test's own. */
+/** Mounts a small disk. */
 async function smallDisk(): Promise<AsyncDisposable & { path: string }> {
   const path = await Deno.makeTempDir();
   await run("mount", "-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", path);
@@ -33,7 +33,7 @@ async function run(program: string, ...args: string[]): Promise<void> {
   if (!success) throw new Error(`Cannot run ${program} ${args.join(" ")}`);
 }
 
-/** Says things to a room, each with a `ref` of its own. */
+/** Sends messages to a room, each with its own `ref`. */
 class Speaker {
   readonly peer: Peer;
   #count = 0;
@@ -42,7 +42,7 @@ class Speaker {
     this.peer = peer;
   }
 
-  /** Keeps messages on the way until one is not stored; returns those that were acknowledged, by their ids. */
+  /** Sends messages until one is refused; returns the acknowledged ones by id. */
   async talkUntilRefused(): Promise<Map<number, string>> {
     const stored = new Map<number, string>();
     const asked = new Map<number, string>();
@@ -58,7 +58,7 @@ class Speaker {
     return stored;
   }
 
-  /** Says one thing; returns its `id`, or the code of the error. */
+  /** Sends one message; returns its `id` or the code of the error. */
   async say(): Promise<{ text: string; answer: number | string }> {
     const asked = new Map<number, string>();
     await this.#say(asked);
@@ -77,7 +77,7 @@ class Speaker {
   }
 }
 
-/** Reads the whole room: the texts by their ids. */
+/** Reads all texts of the room by id. */
 async function readAll(server: TestServer): Promise<Map<number, string>> {
   await using peer = await Peer.connect(server);
   await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
@@ -109,7 +109,7 @@ testWith(
       for (const talk of await Promise.all(speakers.map((speaker) => speaker.talkUntilRefused()))) {
         for (const [id, text] of talk) stored.set(id, text);
       }
-      // What needs no room is answered.
+      // Requests that write nothing are answered.
       await listener.send({ type: "history", room: "#geral", limit: 1, ref: "latest" });
       const heard = new Map<number, string>();
       let latest: ServerMessage;

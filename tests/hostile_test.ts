@@ -45,7 +45,7 @@ testOverEach(
     const begun = performance.now();
     await bob.send(...texts);
     assertEquals(await alice.take(100), texts.map((text) => `[#geral] Bob: ${text}`));
-    // 40 at once, one of them the name; 61 at 200 a second: a bound from below, which no slow machine breaks.
+    // A burst of 40 including the name, then 61 at 200 a second: a lower bound, so a slow machine cannot fail it.
     assert(performance.now() - begun >= 61 / 200 * 1_000 * 0.9);
   },
 );

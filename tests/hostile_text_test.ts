@@ -5,18 +5,21 @@ import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-/** What drives a terminal or turns text around: C0, DEL, C1, separators of lines, and bidirectional controls. */
+/**
+ * Characters that control a terminal or the direction of text: C0, DEL, C1, line separators and bidirectional
+ * controls.
+ */
 const DANGEROUS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
-/** All of them but the two that end a line, which are in what is said besides. */
+/** All of them except the two that end a line. */
 const CONTROLS = Array.from({ length: 0x2070 }, (_, code) => String.fromCharCode(code))
   .filter((character) => DANGEROUS.test(character) && !/[\r\n]/.test(character)).join("");
 
-/** What would clear a screen, name a window, go up a line, and be somebody else's line. */
+/** Clears the screen, sets the title, moves up a line and imitates another user's line. */
 const HOSTILE =
   `\x1b[2J\x1b]0;x\x07\x9b1A${CONTROLS}\r\n[#geral] Bia: falso\n[SYS] falso\r[ERRO] falso.`;
 
-/** Checks that there are lines with nothing dangerous in them; gives them. */
+/** Checks that lines contain nothing dangerous; returns them. */
 function safeLines(output: string): string[] {
   const lines = output.split("\n");
   for (const line of lines) assertEquals(DANGEROUS.exec(line)?.[0].codePointAt(0), undefined, line);
@@ -35,13 +38,13 @@ Deno.test("no message fakes a line or controls the terminal in the text dialect"
     { type: "direct", to: "Bia", text: HOSTILE },
     { type: "topic", room: "#sala", text: HOSTILE },
   );
-  // What a room is about is stored by another way, and may come first.
+  // The topic takes another way to the store and may come first.
   const came = (await bia.take(3)).sort();
   const topic = came.find((line) => line.startsWith("[SYS] "));
   const [said, whispered] = came.filter((line) => line !== topic);
   for (const [line, begin] of [[said, "[#sala] Ana: "], [whispered, "[privado] Ana: "]] as const) {
     assertEquals(safeLines(line!).length, 1);
-    // What was said, to the character: as escapes, it reads as it was.
+    // The escapes give the original text, to the character.
     assertEquals(JSON.parse(`"${line!.slice(begin.length).replaceAll('"', '\\"')}"`), HOSTILE);
     assertEquals(line!.slice(0, begin.length), begin);
   }
@@ -65,7 +68,7 @@ Deno.test("no message fakes a line or controls the terminal in the client", asyn
   const at = lines.findIndex((line) => line.startsWith("[#geral] Ana: "));
   assertMatch(lines[at]!, /^\[#geral\] Ana: \\u001b\[2J/);
   assertEquals(lines.slice(at + 1, at + 3).map((line) => line.slice(0, 3)), ["  [", "  ["]);
-  // A program gets it as it was.
+  // The JSON contains the original text.
   const json = await run([...connect, "--json"], { input: '{"type":"history","room":"#geral"}\n' });
   const history = safeLines(json.stdout.trimEnd()).map((line) => JSON.parse(line))
     .find(({ type }) => type === "history");

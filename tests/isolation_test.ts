@@ -7,7 +7,7 @@ const SEED = Number(Deno.env.get("ISOLATION_SEED") ?? 4_711);
 
 const ROOMS = ["#geral", "#jogos", "#música"];
 
-/** Somebody who speaks one of the dialects. */
+/** Client of one of the dialects. */
 interface Listener {
   readonly name: string;
   readonly peer: Peer;
@@ -15,7 +15,7 @@ interface Listener {
   readonly rooms: readonly string[];
 }
 
-/** Lets somebody in, into some rooms; in the text dialect into one. */
+/** Signs in and joins rooms; one room in the text dialect. */
 async function join(
   server: Parameters<typeof Peer.json>[0],
   name: string,
@@ -31,7 +31,7 @@ async function join(
   return { name, peer, isJson, rooms: isJson ? rooms : rooms.slice(0, 1) };
 }
 
-/** Takes what of the talk came to somebody, up to an answer that comes when all is delivered that they said before. */
+/** Takes the messages that a client received, up to an answer that follows all it sent before. */
 async function heard({ peer, isJson }: Listener): Promise<string[]> {
   await peer.send(isJson ? { type: "search", terms: "fim", ref: "fim" } : "/search fim");
   const lines: string[] = [];
@@ -57,7 +57,7 @@ Deno.test(`messages reach exactly their room, in one order (ISOLATION_SEED=${SEE
     if (rooms.length === 0) rooms.push(random.of(ROOMS));
     listeners.push(await join(server, `p${index}`, index % 3 !== 0, rooms));
   }
-  // All of them are where they belong before anybody speaks.
+  // All clients are in their rooms before the first message.
   for (const listener of listeners) assertEquals(await heard(listener), []);
   const said: string[] = [];
   const speaking = listeners.map(async ({ name, peer, isJson, rooms }) => {

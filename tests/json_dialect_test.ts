@@ -110,7 +110,7 @@ Deno.test("join, leave, who, list and their errors", async () => {
   assertEquals(codes, [
     "not_in_room",
     "not_in_room",
-    // The answers of the store come in their own time; these two need none.
+    // Answers from the store come later; these two need none.
     "not_in_room",
     "no_such_room",
     "no_such_user",
@@ -201,7 +201,7 @@ Deno.test("answers larger than a frame come in pages within the limit", async ()
   await alice.send(...Array.from({ length: 5 }, () => ({ type: "say", room: "#geral", text })));
   for (let count = 0; count < 5; count++) await alice.skipTo("message");
   await alice.send({ type: "history", room: "#geral", ref: 2 });
-  // Those of the rooms come in their own time.
+  // Answers about rooms may come in between.
   let history = await alice.skipTo("history");
   while (history.ref !== 2) history = await alice.skipTo("history");
   assert(JSON.stringify(history).length <= 4_096);

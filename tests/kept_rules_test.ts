@@ -35,7 +35,7 @@ Deno.test("rules and topics of rooms survive kill -9", async () => {
   {
     await using server = await startServer({ args });
     await using xico = await guest(server, "Xico");
-    // The room is nowhere to be seen while nobody is in it.
+    // The private room is hidden while it is empty.
     assertEquals(await ask(xico, { type: "list" }), {
       ...{ type: "rooms", rooms: [{ name: "#geral", members: 1 }] },
     });
@@ -44,7 +44,7 @@ Deno.test("rules and topics of rooms survive kill -9", async () => {
     assertEquals(await ask(dora, { type: "join", room: "#jogos" }), {
       ...{ type: "error", code: "banned", message: "Você foi banido de #jogos (spam)." },
     });
-    // Who comes first does not own it, nor name it, as it is somebody's.
+    // The first member does not own or rename the room, because it has an owner.
     await using caio = await logIn(server, "Caio");
     await caio.send({ type: "join", room: "#jogos" });
     assertEquals((await caio.skipTo("joined")).room, room);

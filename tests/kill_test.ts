@@ -4,7 +4,7 @@ import { Random } from "./support/random.ts";
 import { startServer } from "./support/server.ts";
 import { assertAllThere, type Known, Speaker } from "./support/speaker.ts";
 
-/** Rounds of talk that each end with `kill -9`; `deno task soak` does a hundred. */
+/** Rounds that each end with `kill -9`; `deno task soak` does a hundred. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 5);
 const SEED = Number(Deno.env.get("CHAT_SEED") ?? Date.now() % 1_000_000);
 

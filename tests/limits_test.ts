@@ -5,7 +5,7 @@ import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { clientFrame, FIN_BIT, TEXT } from "./support/websocket.ts";
 
-/** A `hello` of a length, in bytes. */
+/** A `hello` with the given number of bytes. */
 function hello(name: string, length: number): string {
   const json = JSON.stringify({ type: "hello", name, version: 1, padding: "" });
   return json.replace('"padding":""', `"padding":"${"x".repeat(length - json.length)}"`);
@@ -14,7 +14,7 @@ function hello(name: string, length: number): string {
 testOverEach("before the name, longer frames are refused by their length", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.connect(server);
-  // What follows the name is longer, though it comes with it.
+  // A longer frame after the name is allowed, even in the same write.
   const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
   await alice.send(hello("Alice", 4_096), long);
   await alice.message("welcome");
@@ -107,7 +107,7 @@ testOverEach("a pasted page is read more slowly and loses nothing", async (start
   const begun = performance.now();
   await bob.send(...texts);
   assertEquals(await alice.take(60), texts.map((text) => `[#geral] Bob: ${text}`));
-  // 40 at once, one of them the name; 21 at 10 a second: a bound from below, which no slow machine breaks.
+  // A burst of 40 including the name, then 21 at 10 a second: a lower bound, so a slow machine cannot fail it.
   assert(performance.now() - begun >= 21 / 10 * 1_000 * 0.9);
 });
 
@@ -119,7 +119,7 @@ testOverEach(
     await using flood = await Peer.json(server, "Enchente");
     await using patient = await Peer.json(server, "Paciente");
     await flood.skipTo("joined");
-    // As fast as the answers come, for longer than a flood may.
+    // Sends as fast as answers come, for longer than a flood may last.
     const talk = (async () => {
       for (let count = 0; count < 80; count++) {
         await patient.send({ type: "ping", ref: count });
@@ -142,7 +142,7 @@ Deno.test("above the total of all send queues the longest is disconnected", asyn
   await using alice = await Peer.json(server, "Alice");
   const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
   const left: string[] = [];
-  /** Says some more; gives how much that was. */
+  /** Sends more messages; returns the number of bytes. */
   const talk = async () => {
     await alice.send(...Array.from({ length: 100 }, () => say), { type: "ping" });
     for (;;) {
@@ -158,7 +158,7 @@ Deno.test("above the total of all send queues the longest is disconnected", asyn
     return peer;
   };
   await using _first = await stuck("Primeira");
-  // More than the system takes for her at both ends, so that more waits for her than for who comes later.
+  // More than the kernel buffers at both ends, so that the queue is longer than that of later readers.
   for (let sent = 0; sent < 16 * MIB;) sent += await talk();
   await using _second = await stuck("Segunda");
   for (let sent = 0; left.length === 0; sent += await talk()) assert(sent < 96 * MIB);
@@ -169,7 +169,6 @@ Deno.test("above the total of all send queues the longest is disconnected", asyn
 
 Deno.test({
   name: "a stored line keeps no trailing space in memory",
-  // Memory is read from /proc.
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using server = await startServer({ args: ["--db", ":memory:"] });
@@ -181,13 +180,13 @@ Deno.test({
       await padded.send(`dito pela ${count}ª vez${spaces}`);
       assertEquals((await witness.skipTo("message")).text, `dito pela ${count}ª vez`);
     }
-    // All of the lines would be 120 MB.
+    // The whole lines would take 120 MB.
     const grown = await memoryOf(server.pid) - before;
     assert(grown < 60_000_000, `${grown} B`);
   },
 });
 
-/** Gives the resident memory of a process, in bytes. */
+/** Resident memory of a process, in bytes. */
 async function memoryOf(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1024;

@@ -15,7 +15,7 @@ Deno.test("a locked database delays only what has to be stored", async () => {
     const other = new DatabaseSync(db);
     other.exec("BEGIN IMMEDIATE");
     await ana.send(say("durante"));
-    // What others ask is answered while that waits for the other program.
+    // Requests of others are answered while the message waits for the database.
     await bia.send({ type: "who", room: "#geral" });
     assertEquals((await bia.message("members")).names, ["Ana", "Bia"]);
     assertEquals(ana.frames, []);

@@ -32,7 +32,7 @@ Deno.test("a client resumes the most rooms with the longest names", async () => 
   await client.signIn("Alice");
   for (const room of rooms) client.request({ type: "join", room });
   await deadline(client.settled(), TIMEOUT);
-  // What is said while it is away is what it must not miss.
+  // The client must not miss messages sent while it is away.
   const { promise, resolve: comeBack } = Promise.withResolvers<void>();
   away = promise;
   client.reconnect();

@@ -14,7 +14,7 @@ Deno.test("a wrong message is answered with code and ref, and the session goes o
     assertEquals<unknown>([error.code, error.ref], [code, ref], json);
     assert(error.message.length > 0);
   }
-  // What begins like neither dialect's frames is JSON still.
+  // The session speaks JSON, so every frame is read as JSON.
   await peer.send("[1]", "null", "Alice", "");
   for (let count = 0; count < 4; count++) {
     assertEquals((await peer.message("error")).code, "bad_message");
@@ -55,7 +55,7 @@ Deno.test("documented limits hold to the character", async () => {
       break;
     }
   }
-  // A ref that is too long is nobody's.
+  // A ref that is too long is not returned.
   await peer.send({ type: "ping", ref: "x".repeat(129) });
   assertEquals(await peer.skipTo("pong"), { type: "pong" });
 });
@@ -87,7 +87,7 @@ Deno.test("names are released and taken regardless of case, by one client at a t
   assertEquals((await alice.message("renamed")).name, "ALICE");
   assertEquals((await alice.message("renamed")).name, "Ana");
   await using bob = await Peer.text(server, "alice");
-  // Twenty ask for one name at once.
+  // Twenty clients request one name at once.
   const peers = await Promise.all(Array.from({ length: 20 }, () => Peer.connect(server)));
   await Promise.all(peers.map((peer) => peer.send("Única")));
   const answers = await Promise.all(peers.map((peer) => peer.next()));

@@ -29,7 +29,7 @@ Deno.test("an account that makes a room owns it and appoints operators", async (
   assertEquals(await codeOf(bia, topic), "topic");
   const who = await ask(caio, { type: "who", room });
   assertEquals("ops" in who && who.ops, ["Ana", "Bia"]);
-  // Who owns a room cannot be put out, banned, muted or brought down by those whom they named.
+  // The owner cannot be kicked, banned, muted or demoted by operators.
   for (const type of ["kick", "ban", "mute"]) {
     assertEquals(await codeOf(bia, { type, room, name: "Ana" }), "forbidden");
   }
@@ -38,7 +38,7 @@ Deno.test("an account that makes a room owns it and appoints operators", async (
   assertEquals(await codeOf(ana, { type: "deop", room, name: "Bia" }), "deopped");
   assertEquals(await codeOf(bia, topic), "forbidden");
   assertEquals(await codeOf(ana, { type: "deop", room, name: "Bia" }), "nothing_to_undo");
-  // Letting go of it.
+  // The owner gives up the room.
   assertEquals(await codeOf(ana, { type: "deop", room, name: "Ana" }), "deopped");
   assertEquals(await codeOf(ana, topic), "forbidden");
 });
@@ -120,7 +120,7 @@ Deno.test("server operators moderate every room, also #geral, which has no owner
   await enter(rute, room);
   assertEquals(await codeOf(ana, { type: "kick", room, name: "Rute" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "kick", room, name: "Ana" }), "left");
-  // What whoever runs the server says holds at once.
+  // Changes by `chat user` take effect at once.
   const args = ["--db", db];
   assertEquals(
     (await run(["user", "deop", "Rute", ...args])).stdout,

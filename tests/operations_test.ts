@@ -12,7 +12,7 @@ interface Message {
   readonly text: string;
 }
 
-/** Gives the commands that docs/operations.md has under a heading. */
+/** Shell commands under a heading of docs/operations.md. */
 async function documented(heading: string): Promise<string> {
   const page = await Deno.readTextFile(new URL("../docs/operations.md", import.meta.url));
   const section = page.split(/^#+ /m).find((section) => section.startsWith(`${heading}\n`));
@@ -21,20 +21,20 @@ async function documented(heading: string): Promise<string> {
   return commands;
 }
 
-/** Runs commands in a shell, which must all succeed. */
+/** Runs commands in a shell and checks that all succeed. */
 async function shell(commands: string, cwd: string, env: Record<string, string>): Promise<void> {
   const options = { args: ["-euc", commands], cwd, env };
   const { code, stderr } = await new Deno.Command("sh", options).output();
   assertEquals([code, new TextDecoder().decode(stderr)], [0, ""], commands);
 }
 
-/** Somebody who says one thing after the other, as fast as it is acknowledged, until the server is gone. */
+/** Client that sends a message each time the last one was acknowledged, until the server is gone. */
 class Talker implements AsyncDisposable {
   readonly acknowledged: Message[] = [];
   readonly #peer: Peer;
   readonly #name: string;
   readonly #talking: Promise<void>;
-  /** Those who wait for so many acknowledgements. */
+  /** Callers that wait for a number of acknowledgements. */
   readonly #waiting = new Map<number, () => void>();
 
   constructor(peer: Peer, name: string) {
@@ -43,7 +43,7 @@ class Talker implements AsyncDisposable {
     this.#talking = this.#talk();
   }
 
-  /** Resolves when so many more messages are acknowledged. */
+  /** Resolves when `count` more messages are acknowledged. */
   more(count: number): Promise<void> {
     return new Promise((resolve) => this.#waiting.set(this.acknowledged.length + count, resolve));
   }
@@ -68,16 +68,16 @@ class Talker implements AsyncDisposable {
   }
 }
 
-/** What differs between the kinds of databases. */
+/** What differs between the databases. */
 interface Kind {
   readonly name: string;
   readonly cwd: string;
-  /** Where the commands are found, and `CHAT_DB` if it is needed, before and after the loss. */
+  /** Environment before and after the loss: `PATH`, and `CHAT_DB` if needed. */
   readonly before: Record<string, string>;
   readonly after: Record<string, string>;
 }
 
-/** Backs up while people talk, loses the server, restores, and looks for what was said. */
+/** Backs up while clients talk, kills the server, restores the backup and checks the messages. */
 async function check({ name, cwd, before, after }: Kind): Promise<void> {
   let saved: Message[];
   {

@@ -2,12 +2,12 @@ import { assertEquals } from "@std/assert";
 import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 import type { Permission } from "../cli/subcommand.ts";
 
-/** What an executable can be allowed for one subcommand's sake and another can do without. */
+/** Permissions that some subcommands need and others can do without. */
 const PERMISSIONS: readonly Permission[] = ["net", "read", "write"];
 
 type PermissionSet = Partial<Record<Permission, true>> & { readonly env?: readonly string[] };
 
-/** The permission sets in `deno.json`, by their names. */
+/** Permission sets of `deno.json` by name. */
 function permissionSets(): Readonly<Record<string, PermissionSet>> {
   const json = Deno.readTextFileSync(new URL("../deno.json", import.meta.url));
   return JSON.parse(json.replaceAll(/^\s*\/\/.*$/gm, "")).permissions;

@@ -19,7 +19,7 @@ testWith("postgres", "a server reaches PostgreSQL through a Unix socket", async 
     await ana.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
     assertEquals((await ana.skipTo("ack")).id, index + 1);
   }
-  // What may not write, and so not use a socket, says so in its own words.
+  // `chat export` has no write permission, which a Unix socket needs.
   const { code, stderr } = await run(["export", "--db", places[0]!]);
   assertEquals(code, 1);
   assertMatch(stderr, /^chat: [^\n]+ name a host[^\n]*\n$/);

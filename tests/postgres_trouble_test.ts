@@ -5,12 +5,12 @@ import { PostgresServer } from "./support/postgres.ts";
 import { startServer } from "./support/server.ts";
 import { assertAllThere, type Known, Speaker } from "./support/speaker.ts";
 
-/** How often PostgreSQL is stopped and started while people talk; `deno task soak` does it a hundred times. */
+/** Number of crashes of PostgreSQL; `deno task soak` does a hundred. */
 const ROUNDS = Number(Deno.env.get("CHAT_ROUNDS") ?? 3);
 
 const SPEAKERS = 4;
 
-/** Messages that are acknowledged between two stops. */
+/** Acknowledgements between two crashes. */
 const ACKS = 100;
 
 testWith(
@@ -27,7 +27,7 @@ testWith(
     await ana.send(say("durante"));
     const { code, ref } = await ana.skipTo("error");
     assertEquals([code, ref], ["not_stored", "durante"]);
-    // What needs no database is answered, and who needs it is told so.
+    // Requests without the database are answered, others are refused.
     await ana.send({ type: "who", room: "#geral", ref: 1 });
     assertEquals((await ana.message("members")).names, ["Ana"]);
     await ana.send({ type: "history", room: "#geral", ref: 2 });
@@ -69,7 +69,7 @@ testWith("postgres", `crashes of PostgreSQL under load lose and repeat nothing`,
   for (const speaker of speakers) speaker.stop();
   await talks;
   const texts = await assertAllThere(server, speakers, known);
-  // Who only listened heard the same, in the same order.
+  // The listener received the same messages in the same order.
   const heard: string[] = [];
   while (heard.length < texts.length) heard.push((await listener.skipTo("message")).text);
   assertEquals(heard, texts);

@@ -4,7 +4,7 @@ import { Peer } from "./support/peer.ts";
 
 const room = "#segredo";
 
-/** What somebody may ask that could tell of a room. */
+/** Requests that could reveal a room. */
 const PROBES = [
   { type: "list" },
   { type: "who", room },
@@ -38,7 +38,7 @@ Deno.test("a private room admits members, invited users and server operators", a
     ...{ type: "error", code: "forbidden" },
     message: "Não permitido: só entra em #segredo quem for convidado.",
   });
-  // Who was in comes back, with what they missed.
+  // A member returns and gets what they missed.
   await ana.send({ type: "say", room, text: "antes", ref: 1 });
   await ana.skipTo("ack");
   await caio.skipTo("message");
@@ -48,7 +48,7 @@ Deno.test("a private room admits members, invited users and server operators", a
   await using back = await Peer.json(server, "Caio", { token, resume: { [room]: 1 } });
   const { messages } = await back.skipTo("history");
   assertEquals(messages.map(({ text }) => text), ["enquanto isso"]);
-  // Who was not takes nobody's place by taking the name.
+  // Another client with the same name does not replace the member.
   assertEquals(await codeOf(back, { type: "rename", name: "Caetano" }), "renamed");
   await using other = await guest(server, "Caio");
   assertEquals(await codeOf(other, { type: "join", room }), "forbidden");
@@ -61,7 +61,7 @@ Deno.test("a private room admits members, invited users and server operators", a
   assertEquals(await codeOf(bia, { type: "join", room }), "joined");
   await using rute = await logIn(server, "Rute");
   assertEquals(await codeOf(rute, { type: "join", room }), "joined");
-  // Who is put out needs another invitation.
+  // A kicked member needs another invitation.
   assertEquals(await codeOf(ana, { type: "kick", room, name: "Bia" }), "left");
   assertEquals(await codeOf(bia, { type: "join", room }), "forbidden");
   assertEquals(await codeOf(ana, { type: "private", room, on: false }), "private");
@@ -94,7 +94,7 @@ Deno.test("nothing of a private room reaches others in either dialect", async ()
   await using text = await Peer.text(server, "Zeca");
   await codeOf(ana, { type: "private", room, on: true });
   await settled(outsider);
-  // Everything that is told in the room.
+  // Every event in the room.
   await using bia = await logIn(server, "Bia");
   await settled(outsider);
   await codeOf(ana, { type: "invite", room, name: "Bia" });
@@ -126,7 +126,7 @@ Deno.test("nothing of a private room reaches others in either dialect", async ()
     ...{ bans: "not_in_room", say: "not_in_room", leave: "not_in_room", kick: "not_in_room" },
     ...{ invite: "not_in_room" },
   });
-  // A room that is not there at all is answered in the same way, but for `join`.
+  // A room that does not exist gets the same answers, except for `join`.
   for (const probe of PROBES.filter((probe) => "room" in probe && probe.type !== "join")) {
     assertEquals(
       await codeOf(outsider, { ...probe, room: "#nenhuma" }),
@@ -139,7 +139,7 @@ Deno.test("nothing of a private room reaches others in either dialect", async ()
   assertEquals(lines[0], "[SYS] Salas ativas: #geral (2)");
   assertMatch(lines[1]!, /^\[ERRO\] Não permitido: só entra em #segredo/);
   assertEquals(lines[2], "[SYS] Nada encontrado.");
-  // Nor by coming back to it.
+  // Resuming the room reveals nothing either.
   await using again = await Peer.connect(server);
   await again.send({ type: "hello", name: "Yara", version: 1, resume: { [room]: 0 } });
   await again.message("welcome");
@@ -162,7 +162,7 @@ Deno.test("messages of an open room are hidden once it is private", async () => 
   assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");
   const found = await ask(bob, { type: "search", terms: "plano" });
   assertEquals("messages" in found && found.messages, []);
-  // Nobody is in it any more, and it stays what it is.
+  // The empty room stays private.
   await ana.send({ type: "quit" });
   await ana.ended();
   assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");

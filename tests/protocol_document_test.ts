@@ -4,7 +4,7 @@ import type { ClientMessage } from "../protocol/messages/messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
 import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
 
-/** Every type of a client's message; the type check fails if one is missing. */
+/** All types of client messages; the type check fails if one is missing. */
 const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
   ...{ hello: true, join: true, leave: true, say: true, direct: true, history: true, search: true },
   ...{ list: true, who: true, rename: true, ping: true, pong: true, quit: true },
@@ -15,7 +15,7 @@ const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
 
 const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
 
-/** Gives the examples that begin with an arrow. */
+/** Examples that begin with an arrow. */
 function examples(arrow: string): string[] {
   return Array.from(page.matchAll(/^([→←]) (.*)$/gm)).filter(([, from]) => from === arrow)
     .map(([, , json]) => json!);

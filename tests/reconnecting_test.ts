@@ -11,7 +11,7 @@ import { startServer } from "./support/server.ts";
 
 const SEED = Number(Deno.env.get("CHAT_SEED") ?? Date.now() % 1_000_000);
 
-/** How often the connection is lost. */
+/** Number of lost connections. */
 const CUTS = 50;
 
 /** A connection is cut after fewer bytes than this, counted in both directions. */
@@ -19,7 +19,7 @@ const LONGEST = 6_000;
 
 const ROOMS = ["#geral", "#jogos"];
 
-/** What was said in a room, by id. */
+/** Messages of a room by id. */
 function saidIn(room: string, messages: readonly RoomMessage[]): string[] {
   return messages.filter((message) => message.room === room)
     .map(({ id, from, text }) => `${id} ${from}: ${text}`);
@@ -101,7 +101,7 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
     assertEquals(saidIn(room, heard), list);
     assertEquals(list.map((line) => parseInt(line)), list.map((_, index) => index + 1));
   }
-  // What the client said is there once each.
+  // Each message of the client is stored once.
   const own = seen.filter(({ from }) => from === "Cortada").map(({ text }) => text);
   assertEquals(own.toSorted(), Array.from({ length: said }, (_, i) => `dito ${i + 1}`).toSorted());
   assert(proxy.cuts >= CUTS);

@@ -6,7 +6,7 @@ import { testOverStores } from "./support/over_stores.ts";
 import { waitUntil } from "./support/wait_until.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
-/** Says "msg1" to "msg10", and stays. */
+/** Sends "msg1" to "msg10" and stays connected. */
 async function sayTen(server: TestServer): Promise<Peer> {
   const alice = await Peer.json(server, "Alice");
   const texts = Array.from({ length: 10 }, (_, index) => `msg${index + 1}`);
@@ -15,7 +15,7 @@ async function sayTen(server: TestServer): Promise<Peer> {
   return alice;
 }
 
-/** Asks until the room's history begins with an id, which must come by itself; gives its ids. */
+/** Waits until the room's history begins with an id; returns all ids. */
 async function untilFirst(peer: Peer, first: number): Promise<number[]> {
   let ids: number[] = [];
   await waitUntil(async () => {
@@ -26,7 +26,7 @@ async function untilFirst(peer: Peer, first: number): Promise<number[]> {
   return ids;
 }
 
-/** What must hold once only the messages from 8 on are kept of ten. */
+/** Checks a room of ten messages of which those from 8 on are kept. */
 async function checkLast3(server: TestServer): Promise<void> {
   await using bob = await Peer.json(server, "Bob");
   assertEquals(await untilFirst(bob, 8), [8, 9, 10]);

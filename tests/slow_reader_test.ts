@@ -9,21 +9,21 @@ import { startServer } from "./support/server.ts";
  */
 const ENOUGH = 128 * 1024 * 1024;
 
-/** Connects somebody who never reads. */
+/** Connects a client that never reads. */
 async function stuckPeer(server: Parameters<typeof Peer.connect>[0], hello: string): Promise<Peer> {
   const peer = await Peer.connect(server, { reads: false });
   await peer.send(hello);
   return peer;
 }
 
-/** Reads all there is, to the end. */
+/** Reads to the end of the connection. */
 async function readAll(peer: Peer): Promise<string> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of peer.conn.readable) chunks.push(chunk as Uint8Array<ArrayBuffer>);
   return await new Blob(chunks).text();
 }
 
-/** Has somebody say 100 texts of a length; gives who left meanwhile. */
+/** Sends 100 texts of a length; returns the members that left meanwhile. */
 async function talk(talker: Peer, length: number): Promise<string[]> {
   const say = { type: "say", room: "#geral", text: "x".repeat(length) };
   await talker.send(...Array.from({ length: 100 }, () => say), { type: "ping" });
@@ -35,7 +35,7 @@ async function talk(talker: Peer, length: number): Promise<string[]> {
   }
 }
 
-/** Has somebody talk until so many others have left; gives how many bytes that took. */
+/** Sends messages until `count` others have left; returns the bytes that took. */
 async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<number> {
   let sent = 0;
   for (let gone = 0; gone < count; sent += 100 * length) {
@@ -92,7 +92,7 @@ testOverEach(
     await using alice = await Peer.json(server, "Alice");
     await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
     await alice.skipTo("joined");
-    // More than the kernel takes, and less than the send queue: only time can end it.
+    // More than the kernel buffers and less than the send queue holds, so only the timeout can end it.
     const left: string[] = [];
     for (let sent = 0; sent < ENOUGH / 2; sent += 400_000) left.push(...await talk(alice, 4_000));
     if (left.length === 0) left.push((await alice.skipTo("left")).name);
@@ -113,7 +113,8 @@ testOverEach(
     }
     await talkUntilGone(alice, 4_000, stuck.length);
     if (Deno.build.os === "linux") {
-      // A process of about 60 MB, 1,000 messages of 4 KB, ten send queues of 1 MiB: far from what was sent to ten readers.
+      // A process of about 60 MB, 1,000 messages of 4 KB and ten send queues of 1 MiB: far less than was sent to ten
+      // readers.
       const status = await Deno.readTextFile(`/proc/${server.pid}/status`);
       const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
       assert(highest < 400 * 1024, `${highest} kB`);

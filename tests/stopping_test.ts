@@ -3,12 +3,12 @@ import { Peer } from "./support/peer.ts";
 import { testOverEach } from "./support/over_transports.ts";
 import { startServer } from "./support/server.ts";
 
-/** Says one thing after the other until the server is gone. */
+/** Sends messages until the server is gone. */
 async function talk(peer: Peer): Promise<void> {
   try {
     for (let ref = 1;; ref++) {
       await peer.send({ type: "say", room: "#geral", text: `${ref}`, ref });
-      // The others have their turn, too.
+      // Lets the other clients have their turn.
       await new Promise((resolve) => setTimeout(resolve));
     }
   } catch {
@@ -22,7 +22,7 @@ testOverEach("messages acknowledged while stopping reached everyone", async (sta
   for (const name of ["Alice", "Bob", "Carol"]) peers.push(await Peer.json(server, name));
   await using text = await Peer.text(server, "Texto");
   const talking = peers.map(talk);
-  // In the middle of it: Texto has heard some, the others' frames are all kept.
+  // Stops in the middle: Texto has taken some messages, and the frames of the others are all kept.
   await text.take(200);
   assertEquals(await server.stop("SIGINT"), 0);
   await Promise.all([...talking, text.ended(), ...peers.map((peer) => peer.ended())]);
@@ -69,7 +69,7 @@ testOverEach("a client that sends too fast does not delay stopping", async (star
   const server = await startServer({ args: ["--rate", "1"] });
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
-  // So short that one read brings far more of them than are let through before the server stops.
+  // Frames so short that one read brings far more than the rate lets through before the server stops.
   await bob.send(...Array.from({ length: 300 }, () => "a"));
   await alice.next();
   const stopped = server.stop();
@@ -90,7 +90,7 @@ testOverEach("stopping delivers what was said and tells every client", async (st
   const events = alice.frames.map((frame) => JSON.parse(frame));
   assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
   assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
-  // All that was acknowledged to Alice reached Bob.
+  // All messages acknowledged to Alice reached Bob.
   const acks = 1 + events.filter(({ type }) => type === "ack").length;
   const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
   assert(heard.length >= acks, `${heard.length} < ${acks}`);
@@ -118,7 +118,7 @@ Deno.test("a repeated Ctrl+C, as under deno task, stops the server once", async 
   await using alice = await Peer.text(server, "Alice");
   Deno.kill(server.pid, "SIGINT");
   await alice.until("[SYS] O servidor está encerrando.");
-  // The server waits for her to close; the second signal comes meanwhile.
+  // The second signal comes while the server waits for Alice to close.
   assertEquals(await server.stop("SIGINT"), 0);
   assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
 });

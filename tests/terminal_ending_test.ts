@@ -5,15 +5,13 @@ import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
-/** Who a shell runs is looked up in /proc. */
-/** The program that fails. */
 const CRASH = new URL("./support/crash.ts", import.meta.url).pathname;
 
-/** The sequences by which a terminal marks what is pasted, and does so no more. */
+/** Escape sequences that turn bracketed paste on and off. */
 const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
 
-/** Checks that the terminal is as it was, and marks no pastes. */
+/** Checks that the terminal is restored and bracketed paste is off. */
 async function assertRestored(terminal: Terminal, file: string): Promise<void> {
   assert(await terminal.isRestored());
   const written = await Deno.readTextFile(file);
@@ -109,7 +107,7 @@ testWith(
   },
 );
 
-/** Waits until a file has a text. */
+/** Waits until a file contains a text. */
 async function contains(file: string, text: string): Promise<void> {
   let written = "";
   await waitUntil(

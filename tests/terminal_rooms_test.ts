@@ -5,14 +5,14 @@ import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
 
-/** Runs the client as Alice, up to the prompt. */
+/** Runs the client as Alice and waits for the prompt. */
 async function join(port: number, options?: TerminalOptions): Promise<Terminal> {
   const terminal = await Terminal.connect(port, ["--name", "Alice"], options);
   await terminal.endsWith("Você:");
   return terminal;
 }
 
-/** Counts how often the bell rang in what a terminal was sent up to a text, which it shows. */
+/** Waits for a text and counts the bells in the output up to it. */
 async function rings(terminal: Terminal, recorded: string, text: string): Promise<number> {
   await terminal.shows(text);
   let sent = "";
@@ -37,11 +37,11 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       await alice.shows("[SYS] Você acompanha #jogos.");
       await alice.endsWith("[#geral] Você:");
       await bob.send("um", "dois");
-      // Where there is little room, what is unread is added up.
+      // A narrow prompt shows the sum of unread messages.
       await alice.endsWith(size.columns > 40 ? "[#geral · #jogos 2] Você:" : "[#geral · 2] Você:");
       await alice.line("daqui");
       await alice.shows("[#geral] Você: daqui");
-      // To speak there is to have read it.
+      // Sending a message to a room marks it as read.
       await alice.line("/watch geral");
       await alice.line("/join jogos");
       await alice.shows("[SYS] Você entrou em #jogos.");
@@ -58,7 +58,7 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       await alice.endsWith("Você:");
       await alice.line("/unwatch geral");
       await alice.shows("[ERRO] Você não acompanha #geral.");
-      // One room again: what moves leaves it.
+      // With one room left, moving leaves it.
       await alice.line("/unwatch jogos");
       await alice.line("/join outra");
       await alice.shows("[SYS] Você entrou em #outra.");

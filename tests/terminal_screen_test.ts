@@ -9,7 +9,7 @@ import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts"
 
 const SIZES: readonly TerminalOptions[] = [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }];
 
-/** Runs the client as Alice, up to the prompt. */
+/** Runs the client as Alice and waits for the prompt. */
 async function join(
   port: number,
   options?: TerminalOptions,
@@ -20,7 +20,7 @@ async function join(
   return terminal;
 }
 
-/** Takes the spaces out: a row of a screen that ends with some does not show it. */
+/** Removes spaces, because the screen does not show those at the end of a row. */
 function bare(text: string): string {
   return text.replaceAll(/\s/g, "");
 }
@@ -147,7 +147,7 @@ testWith("tmux", "keys work as in a shell", async () => {
   await alice.until((screen) => screen === "Você: fica");
   assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
   await alice.press("C-u", "C-z");
-  // The executable's runtime may be one that lets no program stop itself; then the key does nothing.
+  // In the executable's runtime a program may be unable to stop itself; then the key does nothing.
   if (!IS_EXECUTABLE) {
     await alice.endsWith("$");
     await alice.line("fg");
@@ -162,7 +162,7 @@ testWith("tmux", "resizing redraws the line being typed once, in rows that fit",
   await using bob = await Peer.text(server, "Bob");
   const line = "palavra ".repeat(14).trimEnd();
   await alice.type(line);
-  // As wide as the terminal lets it be, once the client knows.
+  // Uses the whole width once the client knows it.
   const isThere = (screen: string, columns: number) => {
     const at = screen.indexOf("Você: palavra");
     const [first = "", second] = screen.slice(at).split("\n");
@@ -205,7 +205,7 @@ testWith(["tmux", "faketime"], "a date line separates the days", async () => {
   await using server = await startServer();
   await using bob = await Peer.text(server, "Bob");
   await bob.send("de ontem");
-  // To whom comes a day later.
+  // A message of the next day.
   await using alice = await join(server.port, {
     env: "DONT_FAKE_MONOTONIC=1 faketime -f +1d",
   });

@@ -4,7 +4,7 @@ import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
-/** Runs the client as somebody, up to the prompt. */
+/** Runs the client with a name and waits for the prompt. */
 async function join(port: number, name: string): Promise<Terminal> {
   const terminal = await Terminal.connect(port, ["--name", name]);
   await terminal.endsWith("Você:");
@@ -131,7 +131,7 @@ testWith(
     await alice.shows("[SYS] Sem conexão: será dito quando ela voltar.");
     await using second = await startServer({ port: first.port });
     await using bob = await Peer.connect(second);
-    // Whichever of them comes first: what was said before is among what Bob missed.
+    // In any order: the earlier message is among those that Bob missed.
     await bob.send({ type: "hello", name: "Bob", version: 1, resume: { "#geral": 0 } });
     await alice.shows("[SYS] De volta;");
     while (!(await bob.next()).includes('"text":"enquanto isso"'));
@@ -155,7 +155,7 @@ testWith("tmux", "messages can neither move the cursor nor begin a line", async 
   assertEquals(rows[0], `[OK] Conectado a 127.0.0.1:${server.port}`);
   const others = "\x1b[31m\x7f\b\t\x85\u200e\u061c\u2066\u2069\u2028\u2029";
   await bob.send({ type: "say", room: "#geral", text: `${others}.` });
-  // What is written together stays together.
+  // A burst stays together.
   await bob.send({ type: "say", room: "#geral", text: "família: 👩\u200d👧" });
   const rowsThen = await alice.shows("família: 👩\u200d👧");
   const shown = rowsThen.map((row) => row.trim()).join(" ");
@@ -247,7 +247,7 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
     await ana.line("cavalo certo");
     await ana.endsWith("A mesma outra vez:");
     await using bia = await Peer.json(server, "Bia");
-    // What arrives meanwhile is shown above, as ever.
+    // Messages that arrive meanwhile are shown above.
     await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
     await ana.shows("[#geral] Bia: oi, Ana");
     await ana.line("cavalo certo");

@@ -18,7 +18,7 @@ Deno.test("members of #geral talk, and a member of #jogos hears none of it", asy
   await bob.send("oi", "/list");
   assertEquals(await bob.next(), "[SYS] Salas ativas: #geral (2), #jogos (1)");
   assertEquals(await alice.next(), "[#geral] Bob: oi");
-  // What Alice hears next is the answer to what she asks: neither her own words nor Carol's.
+  // Alice's next frame is the answer to her request, not her own message or Carol's.
   await alice.send("/who");
   assertEquals(await alice.next(), "[SYS] Em #geral: Alice, Bob");
 });

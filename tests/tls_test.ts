@@ -8,7 +8,7 @@ import { startServer, type TestServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 import { countDescriptors } from "./support/process_usage.ts";
 
-/** Says one line to a server by the program's own client. */
+/** Sends one line with `chat connect`. */
 function say(
   { port }: TestServer,
   flags: readonly string[],
@@ -18,14 +18,14 @@ function say(
   return run(args, { input: "oi\n" });
 }
 
-/** Checks that the client could not connect, and said why in one line. */
+/** Checks that the client could not connect and said why in one line. */
 function assertRefused({ code, stdout, stderr }: ProgramResult, reason: string): void {
   assertEquals([code, stdout], [1, ""], stderr);
   assertMatch(stderr, /^chat: Não foi possível conectar a [^\n]*\n$/);
   assertStringIncludes(stderr, reason);
 }
 
-/** Waits until a server has no more descriptors open than before. */
+/** Waits until a server has no more open descriptors than before. */
 async function releases(server: TestServer, before: number): Promise<void> {
   await waitUntil(
     () => countDescriptors(server.pid) <= before,
@@ -108,7 +108,7 @@ Deno.test("TLS flags that conflict and unusable files are one line", async (t) =
   }
 });
 
-/** Writes a file again as editors of Windows do, or PowerShell. */
+/** Rewrites a file as Windows editors or PowerShell do. */
 async function mark(file: string, encoding: "utf-8" | "utf-16"): Promise<string> {
   const text = `\ufeff${(await Deno.readTextFile(file)).replaceAll("\n", "\r\n")}`;
   const units = Uint16Array.from(text, (unit) => unit.charCodeAt(0));
@@ -216,7 +216,7 @@ testWith("linux", "a peer silent in the TLS handshake is disconnected at the tim
   const plain = { ...server, ca: undefined };
   const silent: Peer[] = [];
   for (let count = 0; count < 20; count++) silent.push(await Peer.connect(plain));
-  // The beginning of a handshake, and no more of it.
+  // Only the beginning of a TLS handshake.
   for (const peer of silent.slice(10)) await peer.write(new Uint8Array([0x16, 3, 1, 2, 0, 1]));
   for (const peer of silent) await peer.ended();
   await releases(server, before);
@@ -224,7 +224,7 @@ testWith("linux", "a peer silent in the TLS handshake is disconnected at the tim
   for (const peer of silent) await peer[Symbol.asyncDispose]();
 });
 
-// The runtime in an executable made by Deno 2.8 keeps a socket for as long as a write to it has not ended.
+// The runtime of the executable, Deno 2.8, keeps a socket open while a write to it is pending.
 testOverEach(
   "a stuck reader over TLS is disconnected and its memory freed",
   async (startServer) => {

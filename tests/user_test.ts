@@ -122,7 +122,7 @@ testWith(
           output,
           "; echo fim $?",
         ]);
-        // The question is no output.
+        // The prompt is not part of the output.
         await terminal.endsWith("Nova senha:");
         await terminal.type("cavalo");
         await end(terminal);

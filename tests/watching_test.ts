@@ -28,7 +28,7 @@ Deno.test("the metrics count every message", async () => {
   await ana.skipTo("direct");
   await caio.send({ type: "join", room: "jogos" });
   await caio.skipTo("joined");
-  // Said again with the same nonce: it is neither stored nor delivered.
+  // A repeated nonce is neither stored nor delivered.
   const twice = { type: "say", room: "#jogos", text: "x", ref: 1, nonce: "n" };
   await caio.send(twice);
   await caio.skipTo("ack");
@@ -50,7 +50,7 @@ Deno.test("the metrics count every message", async () => {
     5,
     1,
   ]);
-  // Ana and Caio hear all four in #geral, Bia three of them, Ana one for her alone, Caio one in #jogos.
+  // Ana and Caio receive four messages in #geral and Bia three; Ana gets one direct message, Caio one in #jogos.
   assertEquals(values("chat_deliveries_total"), [4 + 4 + 3 + 1 + 1]);
   assertEquals(values("chat_sessions", "chat_rooms", "chat_outbox_bytes"), [3, 2, 0]);
   assertEquals(values('chat_connections{door="tcp"}', 'chat_connections_total{door="tcp"}'), [
@@ -69,7 +69,7 @@ Deno.test("the metrics count every message", async () => {
   const reads = is.get(`${store}_count{operation="read"}`)!;
   assert(reads >= 1, `${reads}`);
   assertEquals(is.get(`${store}_bucket{operation="read",le="+Inf"}`), reads);
-  // Each bound counts what is below it too, so they never fall.
+  // Buckets are cumulative, so their counts never fall.
   const buckets = [...is].filter(([name]) => name.startsWith(`${store}_bucket{operation="append"`));
   const counts = buckets.map(([, count]) => count);
   assertEquals(counts, counts.toSorted((one, other) => one - other));
@@ -168,7 +168,7 @@ testWith("postgres", "/healthz reports a read-only database and its recovery", a
   await say("antes");
   assertEquals((await ana.skipTo("ack")).ref, "antes");
   await postgres.setReadOnly(location, true);
-  // At first it may say that its connections are gone.
+  // The first error may be about lost connections.
   await untilHealth(server, 503, /"store":"Cannot store messages: /);
   await say("durante");
   assertEquals((await ana.skipTo("error")).code, "not_stored");
@@ -191,7 +191,7 @@ Deno.test("/healthz reports a locked SQLite file", async () => {
   await Deno.remove(directory, { recursive: true });
 });
 
-/** Asks for the server's health until it is as described: the answer of a moment ago is given again. */
+/** Waits until the server's health is as given. The server repeats an answer for a moment. */
 async function untilHealth(
   server: TestServer,
   status: number,

@@ -54,7 +54,7 @@ testInBrowser(
       ["https://example.org/a_(b)?c=1", "https://example.org/a_(b)?c=1", rel, "_blank"],
       ["HTTP://b.example", "http://b.example/", rel, "_blank"],
     ]);
-    // Shift+Enter begins a line, and does not send.
+    // Shift+Enter starts a new line without sending.
     await bob.locator("#composer").pressSequentially("uma");
     await bob.press("#composer", "Shift+Enter");
     await bob.locator("#composer").pressSequentially("duas");

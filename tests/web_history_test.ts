@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import { gone, goTo, heard, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 
-/** How many messages are said. */
+/** Number of messages. */
 const COUNT = 300;
 
 testInBrowser(
@@ -22,7 +22,7 @@ testInBrowser(
     const distanceFromEnd = () =>
       log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
     assert(await distanceFromEnd() < 2);
-    // A window is filled by itself.
+    // The page loads enough history to fill the window.
     const before = await messages.count();
     assert(before < COUNT);
 
@@ -32,7 +32,7 @@ testInBrowser(
     assertEquals(await topMessage(log), seen);
     assert(await distanceFromEnd() > 100);
 
-    // Who reads what was said before is not taken away from it, nor after the window was given another size.
+    // The position stays while the user reads history, also after resizing the window.
     await alice.setViewportSize({ width: 1_280, height: 700 });
     const top = await log.evaluate((log) => log.scrollTop);
     await bob.send({ type: "say", room: "#geral", text: "agora mesmo" });
@@ -52,13 +52,13 @@ testInBrowser(
     await heard(alice, "e mais");
     assertEquals(await log.evaluate((log) => log.scrollTop), place);
 
-    // Who comes back to a room reads on where they were.
+    // A user who returns to a room continues where they were.
     await type(alice, "/join jogos");
     await shown(alice, ".talk-title h1", "#jogos");
     for (let id = 1; id <= 60; id++) {
       await bob.send({ type: "say", room: "#geral", text: `+${id}` });
     }
-    // With the one that was said while she read what was before it.
+    // Includes the message that came while she read history.
     await shown(alice, ".badge", "61");
     await goTo(alice, "geral");
     await shown(alice, ".to-end", "61 novas");
@@ -72,7 +72,7 @@ testInBrowser(
   },
 );
 
-/** Gives the id of the first message that is on the screen, and where it is there. */
+/** Id and position of the first message on the screen. */
 function topMessage(log: Locator): Promise<[id: string | null, top: number]> {
   return log.evaluate((log) => {
     const { top } = log.getBoundingClientRect();

@@ -98,9 +98,9 @@ Deno.test("an unfinished request times out", async (t) => {
     const answered = readToEnd(conn);
     let isAnswered = false;
     void answered.then(() => isAnswered = true);
-    // Far fewer bytes than a request may have, and never silent for long.
+    // Far fewer bytes than a request may have, and no long silence.
     for (let count = 0; !isAnswered && count < 1_000; count++) {
-      // The server may be closing.
+      // The server may be closing the connection.
       await writeAll(conn, "a: b\r\n".at(count % 6)!).catch(() => {});
       await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 10))]);
     }
@@ -123,9 +123,9 @@ Deno.test("a client that requests and never reads is disconnected", async () => 
   const asking = (async () => {
     while (!isOver) await writeAll(conn, requests);
   })().catch(() => {
-    // It was closed.
+    // The connection was closed.
   });
-  // More comes than the kernel takes for both: the server writes, and waits for what is never read.
+  // More than the kernel buffers: the server waits to write what is never read.
   const metric = async (name: string) => (await metrics(server)).get(name)!;
   await waitUntil(async () => await metric("chat_outbox_bytes") > 0, "bytes that wait");
   await waitUntil(async () => await metric('chat_connections{door="web"}') === 1, "the end");
@@ -158,7 +158,7 @@ Deno.test("rejected connections are answered in HTTP", async (t) => {
   for (const [name, args, status] of cases) {
     await t.step(name, async () => {
       await using server = await startServer({ args: [...WEB, "--limit-loopback", ...args] });
-      // It counts for both doors.
+      // The limit applies to both listeners.
       await using _ana = await Peer.text(server, "Ana");
       const answer = await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertEquals(statuses(answer), [status]);
@@ -189,7 +189,7 @@ Deno.test("page and WebSocket use TLS and a reloaded certificate", async () => {
   await using bob = await Peer.json({ ...server, ca: other.ca }, "Bob");
   await bob.send({ type: "say", room: "#geral", text: "oi" });
   assertEquals((await ana.skipTo("message")).text, "oi");
-  // Over plain HTTP nothing is said but that TLS is expected.
+  // Plain HTTP is only answered with the hint to use TLS.
   using plain = await connectWeb(server);
   await writeAll(plain, "GET / HTTP/1.0\r\n\r\n");
   assertEquals(statuses(await readToEnd(plain)), []);

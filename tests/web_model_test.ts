@@ -5,7 +5,7 @@ import { Conversation } from "../client/web/model/conversation.ts";
 import { Conversations, MAX_CONVERSATIONS } from "../client/web/model/conversations.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
-/** What of a text is shown as a link, and what as a name. */
+/** Parts of a text shown as links and as names. */
 function marked(text: string): string[] {
   const parts = textParts(text, "Ana");
   assertEquals(parts.map(({ text }) => text).join(""), text);
@@ -35,7 +35,7 @@ Deno.test("textParts finds names after an @, but none in addresses", () => {
 });
 
 Deno.test("textParts and mentions take linear time", () => {
-  // With a step for each pair of characters none of this would end.
+  // In quadratic time these would take hours.
   const long = 1_000_000;
   for (const end of [")", "]", "}", ".", ".)", ")…", "*_", "(", "()"]) {
     const tail = end.repeat(long);

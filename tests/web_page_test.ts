@@ -4,12 +4,12 @@ import type { Page } from "playwright-core";
 import { gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 
-/** Most bytes of the first view, compressed. */
+/** Upper limit of the first view, in compressed bytes. */
 const MOST = 60 * 1024;
 
-/** Looks for what keeps people from using the page, and gives what is serious of it. */
+/** Returns the serious accessibility violations of a page. */
 async function obstacles(page: Page): Promise<string[]> {
-  // Not as a script of the page, which its policy would refuse.
+  // Evaluated by the browser, because the page's policy refuses other scripts.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: axe.Result[] }>("axe.run(document)");
   return violations
@@ -81,7 +81,7 @@ testInBrowser(
     await keyboard.press("Enter");
     await page.locator("#composer").waitFor();
     assertEquals(await page.evaluate("document.documentElement.lang"), "pt-BR");
-    // The first thing that is reached leads to where one writes.
+    // The first focusable element leads to the composer.
     await page.locator(".skip").focus();
     await keyboard.press("Enter");
     assertEquals(await focused(page), "composer");
@@ -94,7 +94,7 @@ testInBrowser(
     await page.focus("#composer");
     await keyboard.press("Alt+ArrowUp");
     await shown(page, ".talk-title h1", "#geral");
-    // Up and down through the list, which Tab enters at the room on the screen.
+    // The arrow keys move through the list, which Tab enters at the current room.
     await page.getByRole("button", { name: "Salas e pessoas" }).press("Enter");
     await page.locator(".sidebar .talk-button:focus", { hasText: "#geral" }).waitFor();
     await keyboard.press("ArrowDown");
@@ -105,10 +105,10 @@ testInBrowser(
     assertEquals(await focused(page), "composer");
     await say(page, "sozinha");
     assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
-    // Who leaves every room is shown a way into one.
+    // A user without rooms is offered a way to join one.
     for (const room of ["#jogos", "#geral"]) {
       await shown(page, ".talk-title h1", room);
-      // A conversation that comes takes the focus to where one writes, also from a button.
+      // Opening a conversation moves the focus to the composer, also from a button.
       await page.locator("#composer:focus").waitFor();
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
     }
@@ -141,7 +141,7 @@ testInBrowser(
   },
 );
 
-/** Stands in for the notifications of the browser, which has no desktop here, and hides the page. */
+/** Replaces the browser's notifications, which need a desktop, and can hide the page. */
 const watchNotifications = `{
   globalThis.asked = 0;
   globalThis.told = [];

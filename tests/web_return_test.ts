@@ -23,7 +23,7 @@ testInBrowser("reloading the page keeps the session and its rooms", async ({ ser
   await alice.locator(".sidebar .talk-button", { hasText: "geral" }).click();
   await heard(alice, "enquanto isso");
   await heard(alice, "antes");
-  // Another tab is another person.
+  // Another tab has a session of its own.
   const other = await alice.context().newPage();
   await other.goto(people.url);
   await other.locator(".card").waitFor();
@@ -53,7 +53,7 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
       port: first.port,
     });
     await alice.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
-      // It came back by itself.
+      // The page has already reconnected by itself.
     });
     await gone(alice, ".pending");
     await heard(alice, "dito sem conexão");
@@ -89,7 +89,7 @@ testInBrowser("a registered user signs in from another browser", async ({ people
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-1");
   await dialog.locator("button[type=submit]").click();
   await shown(alice, ".note", "agora é seu");
-  // Nobody is to read a password over somebody's shoulder.
+  // Passwords are never typed in the open.
   await type(alice, "/passwd segredo-1 segredo-3");
   await shown(alice, ".note.is-problem", "sem a senha");
 
@@ -104,6 +104,6 @@ testInBrowser("a registered user signs in from another browser", async ({ people
   await elsewhere.locator("#composer").waitFor();
   await say(elsewhere, "de outro lugar");
   await heard(alice, "de outro lugar");
-  // One person, in two browsers.
+  // Two browsers of one account count as one member.
   assertEquals(await alice.locator(".members .talk-button").count(), 1);
 });

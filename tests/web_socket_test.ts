@@ -16,10 +16,10 @@ import {
   upgradeRequest,
 } from "./support/websocket.ts";
 
-/** Says a name over WebSocket. */
+/** Sends a name over WebSocket. */
 const hello = (name: string) => ({ type: "hello", name, version: 1 });
 
-/** Asks to go on with WebSocket; gives the status of the answer. */
+/** Sends a WebSocket handshake; returns the status of the response. */
 async function ask(server: TestServer, headers: Parameters<typeof upgradeRequest>[1]) {
   using conn = await Deno.connect({ hostname: server.host, port: server.webPort! });
   const answer = await upgrade(conn, upgradeRequest(server, headers));
@@ -46,7 +46,7 @@ Deno.test("WebSocket and TCP clients hear each other", async () => {
   await bob.send("x".repeat(4_000));
   await heard.promise;
   assertEquals(events.map(({ type }) => type), ["welcome", "joined", "message", "ack", "message"]);
-  // No extension was agreed on: nothing is compressed.
+  // No extension was negotiated, so nothing may be compressed.
   assertEquals([socket.extensions, socket.protocol], ["", ""]);
   assertEquals(await server.stop(), 0);
   const { code, wasClean } = await closed.promise;
@@ -101,7 +101,7 @@ Deno.test("forbidden frames end the connection with a close code", async (t) => 
       "bad_message",
       1007,
     ],
-    // Only the header of it: nothing of the rest is waited for.
+    // Only the header: the server must not wait for the rest.
     ["a length over the limit", large.slice(0, 14), "frame_too_large", 1009],
   ];
   for (const [name, bytes, reason, code] of cases) {
@@ -143,7 +143,7 @@ Deno.test("before the name, longer messages are refused, also in fragments", asy
   await using server = await startServer({ transport: "websocket", args: ["--max-hello", "256"] });
   const long = JSON.stringify({ ...hello("Ana"), more: "x".repeat(256) });
   await using whole = await Peer.connect(server);
-  // Its header alone, so that nothing of it can have been waited for.
+  // Only the header: the server must not wait for the rest.
   await whole.write(clientFrame(FIN_BIT | TEXT, long).slice(0, 8));
   assertEquals((await whole.message("error")).code, "frame_too_large");
   await whole.ended();
@@ -173,9 +173,9 @@ Deno.test("only own and configured origins may open a WebSocket", async () => {
   const here = `${server.host}:${server.webPort}`;
   const cases: readonly (readonly [string | undefined, number])[] = [
     [`http://${here}`, 101],
-    // The proxy in front of it speaks TLS.
+    // As behind a proxy with TLS.
     [`https://${here}`, 101],
-    // No browser, then.
+    // Without an Origin the client is not a browser.
     [undefined, 101],
     ["http://example.com", 403],
     [`http://${server.host}`, 403],
@@ -187,7 +187,7 @@ Deno.test("only own and configured origins may open a WebSocket", async () => {
   for (const [origin, status] of cases) {
     assertEquals(await ask(server, { Origin: origin }), status, `${origin}`);
   }
-  // The others are told of later, as a flood of them would fill the log.
+  // Later rejections are logged together, so that a flood does not fill the log.
   await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: origin "http:\/\/example\.com"$/);
   await using strict = await startServer({
     args: [

@@ -7,13 +7,13 @@ import { report } from "../support/soak.ts";
 
 const HOUR = 60 * 60 * 1_000;
 
-/** Half of what a clock that tells an hour of difference may be wrong by, as the test takes its time too. */
+/** Tolerance for the time that the test itself takes, in milliseconds. */
 const TOLERANCE = 10 * 60 * 1_000;
 
-/** Deadlines that an hour would pass by far, and no slow machine does. */
+/** Timeouts that a jump of an hour exceeds, but a slow machine does not. */
 const DEADLINES = ["--hello-timeout", "600", "--frame-timeout", "600", "--stall-timeout", "600"];
 
-/** A clock that a process runs by, and which can be set. Time that only passes is not changed. */
+/** Wall clock of a process that a test can set. The monotonic clock is not changed. */
 class Clock {
   readonly #file: string;
   readonly env: Record<string, string>;
@@ -37,15 +37,15 @@ class Clock {
     return clock;
   }
 
-  /** Sets it to what is right and so many hours more. */
+  /** Sets the clock ahead by a number of hours. */
   async set(hours: number): Promise<void> {
-    // At once, or the process might read half of it.
+    // Renamed into place, because the process could read half of a file that is being written.
     await Deno.writeTextFile(`${this.#file}.new`, `${hours < 0 ? "" : "+"}${hours * 3_600}`);
     await Deno.rename(`${this.#file}.new`, this.#file);
   }
 }
 
-/** Lets the server look at its deadlines some times: it pings every second, by whatever clock. */
+/** Waits for two pings, so that the server has checked its timeouts. */
 async function letPass(peer: Peer): Promise<void> {
   for (let count = 0; count < 2; count++) {
     await peer.skipTo("ping");
@@ -78,7 +78,7 @@ testWith(
       assertEquals(first.id, ++said);
       await clock.set(hours);
       await letPass(alice);
-      // Who did not hear the answer says it again.
+      // The repeated message gets the same answer.
       assertEquals(await say(`antes ${hours}`), first);
       const second = await say(`depois ${hours}`);
       assertEquals(second.id, ++said);
@@ -97,7 +97,7 @@ testWith(
       await alice.send({ type: "history", room: "#geral", ref: 1 });
       const { messages } = await alice.skipTo("history");
       assertEquals(messages.map(({ id }) => id), Array.from({ length: said }, (_, nth) => nth + 1));
-      // Back again, as who had set it wrongly does.
+      // Back again, as after a correction.
       await clock.set(0);
       await letPass(alice);
       assertEquals(await say(`depois ${hours}`), second);

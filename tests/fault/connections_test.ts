@@ -11,22 +11,22 @@ import { waitUntil } from "../support/wait_until.ts";
 import { IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
-/** Connections that say a name, go to a room, and nothing more. */
+/** Connections that sign in, join a room and then idle. */
 const IDLE = size(300, 10_000);
 
-/** Connections that come and go while those are there, and for how long, in milliseconds. */
+/** Connections that come and go beside them, and within which time, in milliseconds. */
 const PASSING = size(300, 10_000);
 const DURATION = size(0, 60_000);
 
 const ROOMS = 20;
 
-/** By how much more the server may hold in the end. */
+/** Growth that is allowed in the end, as a fraction. */
 const MORE = 0.1;
 
-/** Those who idle do not answer pings, as nobody reads for them. */
+/** Idle connections are never read, so they cannot answer pings. */
 const ARGS = ["--ping-interval", "3600"];
 
-/** Says a name and goes to a room, by turns in either dialect. */
+/** Signs in and joins a room, alternating between the dialects. */
 function letIn(fd: number, name: string, nth: number): void {
   const wire = nth % 2 === 0 ? jsonWire : textWire;
   enter(fd, wire.enter(name, wire.room(nth % ROOMS)));
@@ -38,14 +38,14 @@ testWith(
   async () => {
     await using server = await startServer({ args: ARGS });
     using first = new Sockets(server.port);
-    // What the server holds from the first who comes on is no leak.
+    // The first connection allocates things that stay; they are not a leak.
     letIn(first.open(), "first", 0);
     const atFirst = processUsage(server.pid);
     first.close();
     using idle = new Sockets(server.port);
     for (let nth = 0; nth < IDLE; nth++) {
       letIn(idle.open(), `i${nth}`, nth);
-      // So that what the server writes to its log is read.
+      // Lets the test read the server's log.
       if (nth % 50 === 0) await delay(0);
     }
     const before = processUsage(server.pid);
@@ -54,7 +54,7 @@ testWith(
     for (let nth = 0; nth < PASSING; nth++) {
       await delay(Math.max(0, begun + nth * DURATION / PASSING - performance.now()));
       const fd = connect(server.port);
-      // Some go before they said anything, some in an orderly way, some by a reset.
+      // A third leaves before signing in, a third closes, and a third resets the connection.
       if (nth % 3 > 0) letIn(fd, `p${nth}`, nth);
       if (nth % 3 < 2) close(fd);
       else reset(fd);

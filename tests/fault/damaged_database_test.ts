@@ -1,15 +1,15 @@
-/** What a server does with a SQLite file that was damaged while no server had it open. */
+/** SQLite files that were damaged while no server was running. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { run } from "../support/program.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
-/** Bytes of the header of a write-ahead log, and of that of each of its frames, see https://www.sqlite.org/walformat.html. */
+/** Bytes of the header of a write-ahead log and of each frame header, see https://www.sqlite.org/walformat.html. */
 const [WAL_HEADER, FRAME_HEADER] = [32, 24];
 
 const PAGE = 4_096;
 
-/** Has a server store messages, one a transaction, and kills it. */
+/** Lets a server store messages, one per transaction, and kills it. */
 async function storeAndKill(db: string, count: number): Promise<void> {
   await using server = await startServer({ args: ["--db", db] });
   await using ana = await Peer.json(server, "Ana");
@@ -53,7 +53,7 @@ Deno.test("a server with a damaged write-ahead log reports it and keeps a copy",
   const [, copy] = /found is (.*)\.$/.exec(damage[0]!) ?? [];
   assertEquals(await Deno.readFile(copy!), found);
   assertEquals(await Deno.readFile(`${copy}-wal`), spoilt);
-  // From now on nothing is missing.
+  // After that, no damage is reported.
   assertEquals((await history(db)).damage, []);
   await Deno.remove(directory, { recursive: true });
 });
@@ -70,7 +70,7 @@ Deno.test("a server refuses a damaged database and leaves it unchanged", async (
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await storeAndKill(db, 3);
-  // Its log is applied, and a mark is left behind.
+  // The log has been applied, and the mark file is left.
   await history(db);
   await storeAndKill(db, 3);
   const size = (await Deno.stat(db)).size;

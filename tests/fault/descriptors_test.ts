@@ -12,29 +12,29 @@ import { processUsage } from "../support/process_usage.ts";
 import { IS_SOAK, report, size, transportOf } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
-/** People who are in, and how often each of them speaks meanwhile, a second apart in a soak. */
+/** Members, rounds in which each sends a message, and the pause between rounds in milliseconds. */
 const PEOPLE = 10;
 const TURNS = size(3, 60);
 const PAUSE = size(0, 1_000);
 
-/** Connections that there are descriptors for, and those that come. */
+/** Free descriptors, and connections that compete for them. */
 const LEFT = 5;
 const FLOOD = size(100, 400);
 
-/** Of those, how many give up in each turn, and are followed by others. */
+/** Connections that are replaced in each round. */
 const CHURN = 20;
 
-/** The part of a core that may be spent on trying in vain. */
+/** Part of a core that the server may use to try in vain. */
 const MAX_CORES = 0.2;
 
-/** Lets a process that runs have so many descriptors. */
+/** Changes the descriptor limit of a running process. */
 async function limitDescriptors(pid: number, count: number): Promise<void> {
   const args = ["--pid", `${pid}`, `--nofile=${count}:`];
   const { success } = await new Deno.Command("prlimit", { args }).output();
   assert(success);
 }
 
-/** Has everybody speak in turn; everybody hears all of it. */
+/** Each member sends a message, and each receives all of them. */
 async function talk(people: readonly Peer[], turn: number): Promise<void> {
   for (const [index, peer] of people.entries()) {
     await peer.send({ type: "say", room: "#geral", text: `${turn} ${index}`, ref: turn });
@@ -57,7 +57,7 @@ async function run(server: TestServer): Promise<void> {
     trySend(flood.open(), encodeFrame(`f${came++}`));
   };
   while (came < FLOOD) come();
-  // Whoever comes is told so, or can be given no descriptor even for that.
+  // The server either rejects connections or cannot accept them.
   await server.logged(/^\[(RECUSADO|ERRO)\]/);
   const begun = performance.now();
   const spent = cpuSeconds(server.pid);
@@ -67,7 +67,7 @@ async function run(server: TestServer): Promise<void> {
     await talk(people, turn);
     await delay(PAUSE);
   }
-  // Also what reads from the database.
+  // Reading the database works, too.
   await people[0]!.send({ type: "search", terms: "0" }, { type: "history", room: "#geral" });
   assert((await people[0]!.skipTo("found")).messages.length > 0);
   assert((await people[0]!.skipTo("history")).messages.length > 0);

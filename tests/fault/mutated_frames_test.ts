@@ -28,15 +28,15 @@ import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_123);
 
-/** Frames in all of each kind of run, over one connection at the most, and connections at a time. */
+/** Frames per test, frames per connection, and connections at a time. */
 const FRAMES = size(120_000, 1_000_000);
 const FRAMES_A_CONNECTION = 400;
 const CONNECTIONS = 8;
 
-/** Frames that are cut in two at each of their points. */
+/** Frames that are cut in two at each byte. */
 const CUT_FRAMES = size(5_000, 1_000_000);
 
-/** How many frames each connection sends, for so many in all. */
+/** Numbers of frames per connection that add up to all frames. */
 function* counts(random: Random): Generator<number> {
   for (let rest = FRAMES; rest > 0;) {
     const count = Math.min(rest, 1 + random.below(FRAMES_A_CONNECTION));
@@ -45,14 +45,14 @@ function* counts(random: Random): Generator<number> {
   }
 }
 
-/** Sends chunks over a connection, and waits until all of it was read and answered. */
+/** Sends chunks over a connection and waits until the server has read and answered them. */
 async function spoil(server: TestServer, chunks: readonly Uint8Array[]): Promise<void> {
   await using peer = await Peer.connect(server);
   try {
     for (const chunk of chunks) await peer.write(chunk);
     await peer.conn.closeWrite();
   } catch {
-    // The server had enough of it.
+    // The server closed the connection.
   }
   await peer.ended();
 }
@@ -75,14 +75,13 @@ Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async ()
   let spoiling: Promise<void>[] = [];
   for (const count of counts(random)) {
     spoiling.push(spoil(server, mutatedChunks(random, count)));
-    // The talk goes on while they are at it.
+    // The other clients talk meanwhile.
     await talk();
     if (spoiling.length === CONNECTIONS) await Promise.all(spoiling);
     if (spoiling.length === CONNECTIONS) spoiling = [];
   }
   await Promise.all(spoiling);
   await talk();
-  // No member without a session, no room without a member.
   await alice.send("/list");
   assertEquals(await alice.next(), "[SYS] Salas ativas: #geral (0), #refúgio (2)");
   report(`${FRAMES} mutated frames over TCP, cut anywhere`, {
@@ -94,7 +93,7 @@ Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async ()
   assertEquals(await server.stop(), 0);
 });
 
-/** Gives a session what one connection sends, without a socket, and checks what comes back. */
+/** Feeds the frames of one connection to a session without a socket and checks the answers. */
 async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   const answers = new FrameDecoder();
   const text = new TextDecoder("utf-8", { fatal: true });
@@ -126,7 +125,7 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   assertConsistent(hub);
   session.abandon("closed");
   await sendQueue.drain();
-  // Whole frames within the limit, and either lines or objects with a type.
+  // Answers are whole frames within the limit: lines, or objects with a type.
   assertEquals([answers.pending, answers.error], [0, undefined]);
   const isJson = outcome[0]?.startsWith("{") ?? false;
   for (const answer of outcome) {
@@ -150,7 +149,7 @@ Deno.test(`any input gets valid answers and leaves nothing (FUZZ_SEED=${SEED})`,
   }
   assert(Math.min(dialects.json, dialects.text) > 100, JSON.stringify(dialects));
   assertEquals(errors, []);
-  // What the room heard of it came in order, without a gap.
+  // The room received the messages in order without a gap.
   const ids = alice.take().flatMap((event) => event.type === "message" ? [event.id] : []);
   assert(ids.length > 1_000);
   assertEquals(ids, ids.map((_, index) => index + 1));
@@ -184,7 +183,7 @@ Deno.test(`frames survive a cut at each of their bytes (FUZZ_SEED=${SEED})`, () 
       const first = decoder.push(frame.subarray(0, at));
       if (at < frame.length) assert(first.length === 0 && decoder.pending === at);
       const [decoded] = at < frame.length ? decoder.push(frame.subarray(at)) : first;
-      // Millions of times: assertEquals is for people.
+      // assertEquals is too slow for millions of comparisons.
       if (Buffer.compare(decoded!, expected) !== 0) assertEquals(decoded, expected, `at ${at}`);
     }
   }

@@ -14,26 +14,26 @@ import { waitUntil } from "../support/wait_until.ts";
 import { report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
-/** Peers that send byte after byte: of frames they finish, of one they never finish, and of one before their name. */
+/** Peers that send byte by byte: short frames, a frame they never finish, and one before their name. */
 const FINISHING = size(40, 900);
 const BEGINNING = size(40, 900);
 const NAMELESS = size(20, 200);
 
-/** How long each is silent between two bytes, in milliseconds, and for how many bytes that goes on. */
+/** Pause between two bytes in milliseconds, and number of bytes. */
 const PAUSE = size(100, 1_000);
 const BYTES = size(30, 40);
 
-/** How long a frame, and a name, may take, in seconds. */
+/** Timeouts of a frame and of the handshake, in seconds. */
 const DEADLINE = size(3, 10);
 
-/** A frame of six bytes, and one that nobody has the patience for. */
+/** A frame of six bytes, and one that cannot be finished in time. */
 const SHORT = encodeFrame("oi");
 const LONG = encodeFrame("x".repeat(1_000));
 
-/** Parts of a pause, so that not all bytes of all peers come at once. */
+/** Parts of a pause over which the peers are spread. */
 const SLICES = 20;
 
-/** How long somebody else waits before saying something again, in milliseconds. */
+/** Pause between two messages of another client, in milliseconds. */
 const ASKING_PAUSE = 20;
 
 const ROOMS = 20;
@@ -85,7 +85,7 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
     () => `${BEGINNING + NAMELESS} that are too late; there are ${late()}`,
   );
   assertEquals(late(), BEGINNING + NAMELESS);
-  // Those who finish their frames are there yet.
+  // Peers that finish their frames are still connected.
   await alice.send({ type: "list" });
   const { rooms } = await alice.skipTo("rooms");
   assertEquals(rooms.reduce((sum, { members }) => sum + members, 0), 1 + FINISHING);

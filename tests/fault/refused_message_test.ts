@@ -1,4 +1,4 @@
-/** A message that a database refuses for what is in it fails alone, however many are stored in its transaction. */
+/** A message whose text the database refuses fails alone, even if it shares a transaction with others. */
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { testWith } from "../support/needs.ts";
@@ -6,7 +6,7 @@ import { PostgresServer } from "../support/postgres.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
-/** Part of the texts that the databases of these tests are made to refuse. */
+/** The databases of these tests refuse texts with this word. */
 const BAD = "mau";
 
 async function sayBadAndGood(db: string, refuseBad: () => void | Promise<void>): Promise<void> {
@@ -37,7 +37,7 @@ async function sayBadAndGood(db: string, refuseBad: () => void | Promise<void>):
   }
 }
 
-/** What became of requests: the id of what was stored or the code of an error, by `ref`. */
+/** Answers by `ref`: the id of a stored message or the code of an error. */
 async function answersTo(peer: Peer, count: number): Promise<Map<unknown, number | string>> {
   const answers = new Map<unknown, number | string>();
   while (answers.size < count) {

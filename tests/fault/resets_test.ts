@@ -9,7 +9,7 @@ import { report, size, transportOf } from "../support/soak.ts";
 
 const ROUNDS = size(5, 100);
 
-/** Resets of a round: no more than the kernel keeps for a server that stands still. */
+/** Resets per round: no more than the kernel queues for a suspended server. */
 const RESETS = 100;
 
 testOverEach(
@@ -20,7 +20,7 @@ testOverEach(
     await using alice = await Peer.json(server, "Alice");
     const before = processUsage(server.pid);
     for (let round = 1; round <= ROUNDS; round++) {
-      // A server that stands still accepts nothing: each of them is reset before it goes on.
+      // A suspended server accepts nothing, so each connection is reset before it is accepted.
       Deno.kill(server.pid, "SIGSTOP");
       for (let nth = 0; nth < RESETS; nth++) reset(connect(port));
       Deno.kill(server.pid, "SIGCONT");

@@ -13,14 +13,14 @@ import { waitUntil } from "../support/wait_until.ts";
 import { report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 
-/** Connections of each wave, and waves: as soon as the server has closed those of one, there are others. */
+/** Connections per wave, and waves; the next starts once the server has closed the last. */
 const SILENT = size(100, 200);
 const WAVES = size(1, 5);
 
-/** How long a name may take, in seconds; a handshake is a part of that. */
+/** Handshake timeout in seconds; it includes the TLS handshake. */
 const DEADLINE = size(1, 10);
 
-/** How a handshake begins: the first bytes of a record that says that 512 are to follow. */
+/** Start of a TLS handshake: the header of a record of 512 bytes. */
 const BEGINNING = new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00]);
 
 testWith("linux", "peers silent in the TLS handshake are disconnected, others get in", async () => {
@@ -45,14 +45,14 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
     await using bob = await Peer.json(server, `Bob${wave}`);
     await asking.say();
     await bob.skipTo("message");
-    // Who came before Bob was accepted before him.
+    // Connections made before Bob's were accepted before his.
     const now = processUsage(server.pid);
     if (now.descriptors > peak.descriptors) peak = now;
     await waitUntil(
       async () => (await asking.say(), late() >= wave * SILENT),
       () => `${wave * SILENT} to be disconnected; ${late()} are`,
     );
-    // The server holds nothing for them, whatever they do.
+    // The server frees their descriptors without their help.
     await waitUntil(
       () => processUsage(server.pid).descriptors <= before.descriptors + 4,
       () => `${before.descriptors} descriptors; there are ${processUsage(server.pid).descriptors}`,

@@ -12,25 +12,25 @@ import { waitUntil } from "../support/wait_until.ts";
 
 const SPEAKERS = 4;
 
-/** Readers that take nothing, and those that take so little at a time that what waits for them takes a minute. */
+/** Readers that take nothing, readers that need a minute for their queue, and the bytes these take at a time. */
 const STUCK = size(5, 25);
 const SLOW = size(5, 25);
 const SIP = 1_024;
 
-/** Acknowledgements before the signal comes. */
+/** Acknowledgements before the signal. */
 const ACKS = size(1_000, 40_000);
 
-/** What waits for them beside what the speakers say: more than they could take in time. */
+/** Messages queued for them: more than they can read in time. */
 const LONG_TEXTS = 1_000;
 const LONG = { type: "say", room: "#jogos", text: "x".repeat(4_000) };
 
-/** So much may wait for each of them that nobody is disconnected before. */
+/** Send queues large enough that no reader is disconnected earlier. */
 const ARGS = ["--max-outbox", `${64 * 1024 * 1024}`];
 
-/** How long the server may take to stop, in seconds. */
+/** Longest time that stopping may take, in seconds. */
 const MAX_SECONDS = 10;
 
-/** People in a room who hardly read, or do not at all. */
+/** Members of a room that read very slowly or not at all. */
 class Laggards implements AsyncDisposable {
   readonly #sockets: Sockets;
   readonly #sipping: Promise<void>;
@@ -56,7 +56,7 @@ class Laggards implements AsyncDisposable {
         try {
           discard(fd, SIP);
         } catch {
-          // The server closed it.
+          // The server closed the connection.
         }
       }
       await delay(10);
@@ -64,7 +64,7 @@ class Laggards implements AsyncDisposable {
   }
 }
 
-/** Has somebody say more than the laggards can take in time. */
+/** Sends more than the laggards can read in time. */
 async function sayMuch(server: TestServer): Promise<void> {
   await using talker = await Peer.json(server, "Tagarela");
   await talker.send({ type: "join", room: LONG.room });
@@ -115,7 +115,7 @@ testWith("linux", "a second signal ends a server that waits for its readers", as
   const ended = server.stop("SIGTERM");
   let isEnded = false;
   void ended.then(() => isEnded = true);
-  // One that comes at once may be the same: it is a later one that counts.
+  // The server ignores a second signal that comes at once, so later ones are sent, too.
   await waitUntil(
     () => {
       if (!isEnded) Deno.kill(server.pid, "SIGTERM");

@@ -8,30 +8,30 @@ import { mebibytes, processUsage } from "../support/process_usage.ts";
 import { waitUntil } from "../support/wait_until.ts";
 import { IS_SOAK, report, size } from "../support/soak.ts";
 
-/** Members of the room, and those of them who never read. */
+/** Members of the room, and how many of them never read. */
 const READERS = size(30, 500);
 const STUCK = size(3, 50);
 
-/** Messages a second, bytes of each, and seconds: more than the kernel and a send queue take for one who never reads. */
+/** Messages a second, bytes per message, and seconds: more than the kernel and a send queue hold. */
 const RATE = size(200, 25);
 const TEXT_BYTES = 4_000;
 const SECONDS = size(1, 20);
 
-/** Runs with those who are stuck and without them, in turns. */
+/** Runs with stuck readers and without, in turns. */
 const RUNS = size(1, 3);
 
-/** By how much the others may get everything later, and what the server may keep for those who are stuck. */
+/** Factor by which the others may be delayed, and bytes that the server may hold for stuck readers. */
 const MAX_SLOWER = 2;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 interface Run {
-  /** Within which time the others got 99 % of what was said, in milliseconds. */
+  /** Time within which the others received 99 % of the messages, in milliseconds. */
   readonly p99: number;
   readonly peak: number;
 }
 
 async function run(stuck: number): Promise<Run> {
-  // Nobody is told who goes: the generator counts bytes.
+  // Departures are not announced, because the load generator counts bytes.
   const args = [
     "--announce-limit",
     "0",
@@ -43,7 +43,7 @@ async function run(stuck: number): Promise<Run> {
   let peak = 0;
   const timer = setInterval(() => peak = Math.max(peak, processUsage(server.pid).bytes), 50);
   const shape = { rooms: 1, members: READERS - STUCK, senders: 1, stuck, textBytes: TEXT_BYTES };
-  // The generator fails if one of the others misses anything.
+  // The load generator fails if one of the others misses a message.
   const { figures } = await runLoad({
     job: { kind: "latency", shape, rate: RATE, waiting: "sleep" },
     wire: "json",

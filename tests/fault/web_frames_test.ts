@@ -20,7 +20,7 @@ import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_125);
 
-/** Rounds of what is done without a socket, and connections that are invalid. */
+/** Rounds without a socket, and connections with mutated input. */
 const ROUNDS = size(2_000, 100_000);
 const CONNECTIONS = size(400, 10_000);
 
@@ -30,7 +30,7 @@ const LIMIT = 4_000;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** Makes the frames of a text, in fragments with pings between them, as a client may send it. */
+/** Frames of a text, in fragments with pings in between. */
 function inFragments(random: Random, text: string): Uint8Array {
   const bytes = encoder.encode(text);
   const frames: Uint8Array[] = [];
@@ -46,7 +46,7 @@ function inFragments(random: Random, text: string): Uint8Array {
   return concat(frames);
 }
 
-/** Cuts bytes into pieces of up to so many. */
+/** Cuts bytes into pieces of up to `most` bytes. */
 function* cut(random: Random, bytes: Uint8Array, most: number): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length;) {
     const end = start + 1 + random.below(most);
@@ -55,7 +55,7 @@ function* cut(random: Random, bytes: Uint8Array, most: number): Generator<Uint8A
   }
 }
 
-/** Spoils bytes at some places. */
+/** Changes some bytes and sometimes cuts the end. */
 function spoil(random: Random, bytes: Uint8Array): Uint8Array {
   const spoilt = bytes.slice();
   for (let count = random.below(4); count > 0 && spoilt.length > 0; count--) {
@@ -102,11 +102,11 @@ Deno.test(`mutated WebSocket frames cost one message at most (FUZZ_SEED=${SEED})
     }
     ends[source.problem ? "problem" : source.isOver ? "over" : "neither"]++;
   }
-  // Each kind of end was met, so that this is a test of all of them.
+  // The test is only complete if each kind of end occurred.
   assert(Math.min(...Object.values(ends)) > 0, JSON.stringify(ends));
 });
 
-/** Sends what is invalid to where browsers come in: a request, or what follows one; waits for the end. */
+/** Sends a mutated handshake, or mutated frames after a valid one, and waits for the end. */
 async function send(server: TestServer, random: Random): Promise<void> {
   using conn = await connectWeb(server);
   const request = upgradeRequest(server);
@@ -124,7 +124,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
       for (const piece of cut(random, spoil(random, frames), 2_000)) await conn.write(piece);
       await conn.closeWrite();
     } catch {
-      // The server had enough of it.
+      // The server closed the connection.
     }
     await ended;
   }
@@ -156,7 +156,7 @@ Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED
   });
   assertEquals(await server.stop(), 0);
   assertEquals(server.errors, []);
-  // Many came as far as to a name, and some of them were too wrong to stay.
+  // Some connections got as far as signing in and were disconnected later.
   assert(
     server.log.some((line) => / z\d+: bad_message$/.test(line)),
     server.log.slice(-20).join("\n"),

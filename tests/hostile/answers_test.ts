@@ -6,7 +6,7 @@ import { startServer } from "../support/server.ts";
 
 type Asked = Record<string, unknown>;
 
-/** What has an answer, whatever the answer is. */
+/** Requests that must be answered, each with any answer. */
 const REQUESTS: readonly Asked[] = [
   { type: "history", room: "#x" },
   { type: "history", with: "Carol" },
@@ -28,20 +28,20 @@ const REQUESTS: readonly Asked[] = [
   { type: "ping" },
 ];
 
-/** Where they are tried; over TLS each small write waits 40 ms, and the session is the same. */
+/** Transports to test; not TLS, where each small write waits 40 ms and the session is the same. */
 const KINDS = [
   ["TCP", {}],
   ["WebSocket", { transport: "websocket" }],
   ["SQLite", {}],
 ] as const;
 
-/** Takes what comes until each of these refs was answered, and gives the refs of all answers. */
+/** Takes frames until each ref was answered; returns the refs of all answers. */
 async function refsUntil(peer: Peer, refs: Iterable<unknown>): Promise<unknown[]> {
   const missing = new Set(refs);
   const answered: unknown[] = [];
   while (missing.size > 0) {
     const { ref, more, type } = JSON.parse(await peer.next());
-    // A page of a history may be followed by others, which are asked for; of a list, they come by themselves.
+    // The next page of a history has to be requested; the pages of a list come by themselves.
     if (ref === undefined || more && type !== "history" && type !== "found") continue;
     answered.push(ref);
     missing.delete(ref);
@@ -49,11 +49,11 @@ async function refsUntil(peer: Peer, refs: Iterable<unknown>): Promise<unknown[]
   return answered;
 }
 
-/** Sends requests in one write, and tells how often each was answered by when all were that came before the last. */
+/** Sends requests in one write; counts the answers to each up to the answer of a final request. */
 async function countAnswers(peer: Peer, requests: readonly Asked[]): Promise<number[]> {
   await peer.send(...requests.map((request, ref) => ({ ...request, ref })));
   const first = await refsUntil(peer, requests.keys());
-  // One such request is answered at a time, so what is answered twice would be by now.
+  // Such requests are answered one at a time, so a second answer would have come by now.
   const barrier = ["list", "history"].map((type) => ({ type, room: "#geral", ref: type }));
   await peer.send(...barrier);
   const answered = [...first, ...await refsUntil(peer, ["list", "history"])];

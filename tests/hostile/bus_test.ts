@@ -9,7 +9,7 @@ const RUBBISH = [
   ...['{"announcement":{"rooms":null}}', '{"last":null}', "[".repeat(500_000), "\u0000"],
 ];
 
-/** Connections that NATS refuses one after the other: the first of them ended a node. */
+/** Connections that NATS refuses in turn; once, the first refusal ended a node. */
 const REFUSALS = 10;
 
 testOverNodes(
@@ -17,7 +17,7 @@ testOverNodes(
   "garbage on NATS costs each node one log line and nothing else",
   async ({ engines, nodes }) => {
     const nats = await connect({ servers: engines.nats.location });
-    // It learns the subjects by reading along.
+    // Learns the subjects by listening.
     const subjects = new Set<string>();
     nats.subscribe("chat.>", { callback: (_, { subject }) => void subjects.add(subject) });
     await nats.flush();
@@ -57,7 +57,7 @@ testOverNodes(
     await nats.crash();
     await node.logged(/^\[ERRO\] O NATS/);
     await nats.startAgain(["--user", "other", "--pass", "secret", "-D", "-l", log]);
-    // Each attempt is refused by closing the connection, some with what was sent unread.
+    // NATS refuses by closing the connection, sometimes with unread data, which resets it.
     const refusals = async () =>
       (await Deno.readTextFile(log)).split("Client connection closed").length;
     await waitUntil(

@@ -6,7 +6,7 @@ import { FakeServer, type Frame, honest, WELCOME } from "../support/fake_server.
 
 const SAID = { id: 1, room: "#geral", from: "Bia", text: "oi", at: 1 };
 
-/** What a server says in place of what it should, after it let the client in; no one of these is a reason to end. */
+/** Wrong messages after a welcome. The client must survive each of them. */
 const HOSTILE: readonly (string | Frame)[] = [
   ...["", "null", "[]", "{", '{"type":1}', "\u0000", "[".repeat(500_000), '{"a":'.repeat(100_000)],
   { ...WELCOME, name: "(a+)+b" },
@@ -33,13 +33,13 @@ const HOSTILE: readonly (string | Frame)[] = [
   { type: "hologram", of: ["\u001b[2J"] },
 ];
 
-/** Runs a client that says one thing, and gives what it came to. */
+/** Runs a client that sends one message; returns its result. */
 async function speak(server: FakeServer, ...args: readonly string[]) {
   const input = args.includes("--json") ? '{"type":"say","room":"#geral","text":"oi"}\n' : "oi\n";
   const common = ["connect", "--port", `${server.port}`, "--name", "Ana"];
   const outcome = await run([...common, ...args], { input });
   const output = outcome.stdout + outcome.stderr;
-  // Nothing that drives a terminal, and no trace of the program's own insides.
+  // No terminal controls and no stack trace.
   const controls = output.match(/[\p{Cc}\p{Bidi_Control}]/gu) ?? [];
   assertEquals(controls.filter((sign) => sign !== "\n"), []);
   assert(!/\n\s+at |Error:/.test(outcome.stderr), outcome.stderr);
@@ -81,7 +81,7 @@ Deno.test("a client sends its password only when it is asked for it", async () =
     ...["connect", "--host", `127.0.0.1:${first.port},127.0.0.1:${second.port}`],
     ...["--name", "Ana", "--password-file", passwords.path],
   ], { stdin: "piped" }).spawn();
-  // It begins with either, and comes to the second at last.
+  // The client tries the two servers in any order and ends at the second.
   await second.until((heard) => heard.some((frames) => frames.length > 0));
   await child.stdin.close();
   await child.output();
@@ -142,7 +142,7 @@ testWith("tmux", "a terminal client asks for rooms once, even if that disconnect
   await terminal.press("C-c");
 });
 
-/** A file with a password, gone in the end. */
+/** File with a password, removed at disposal. */
 async function secretFile(text: string): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, `${text}\n`);

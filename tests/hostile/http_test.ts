@@ -4,13 +4,13 @@ import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 import { upgrade, upgradeRequest } from "../support/websocket.ts";
 
-/** Requests that are sent in one go: many times those that are answered at once. */
+/** Pipelined requests: many times the burst that is answered at once. */
 const PIPELINED = 2_000;
 
-/** How an answer begins, wherever the one before it ends. */
+/** Beginning of a response. */
 const STATUS_LINE = /HTTP\/1\.1 \d{3} /g;
 
-/** Reads answers, and counts them. */
+/** Counts the responses on a connection. */
 class Answers {
   count = 0;
   readonly #conn: Deno.Conn;
@@ -24,7 +24,7 @@ class Answers {
   async #read(): Promise<void> {
     const buffer = new Uint8Array(64 * 1024);
     const decoder = new TextDecoder("latin1");
-    // The end of what came, which may be the beginning of a status line and is too short for a whole one.
+    // Keeps the end of the text, which may be part of a status line but is too short for a whole one.
     let rest = "";
     for (;;) {
       const count = await this.#conn.read(buffer).catch(() => null);
@@ -53,10 +53,10 @@ Deno.test("pipelined requests are paced and do not delay messages", async (t) =>
       const answers = conns.map((conn) => new Answers(conn));
       const asking = conns.map((conn) =>
         writeAll(conn, request.repeat(PIPELINED)).catch(() => {
-          // It was closed.
+          // The connection was closed.
         })
       );
-      // As many turns of the server as there are requests.
+      // Meanwhile the messages of another client are acknowledged.
       for (let ref = 0; ref < PIPELINED; ref++) {
         await alice.send({ type: "say", room: "#geral", text: "oi", ref });
         await alice.skipTo("ack");

@@ -14,10 +14,10 @@ const NO_TIMEOUT = ["--hello-timeout", "600"];
 
 const OTHER_PASSWORD = "bateria grampo";
 
-/** A chat, of which `chat user` changes accounts while it runs. */
+/** A running server whose accounts `chat user` changes. */
 interface ServersFixture {
   readonly server: TestServer;
-  /** Runs `chat user`. */
+  /** Runs `chat user` with the given arguments. */
   user(words: string, password?: string): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ function sceneOf(server: TestServer, db: string): ServersFixture {
   };
 }
 
-/** Says `hello`, and gives the type of the answer or the code of the error. */
+/** Sends `hello`; returns the type of the answer or the code of the error. */
 async function greet(fixture: ServersFixture, fields: Record<string, unknown>): Promise<string> {
   await using peer = await Peer.connect(fixture.server);
   return await codeOf(peer, { type: "hello", version: 1, ...fields });
@@ -65,7 +65,7 @@ function signIn(fixture: ServersFixture, name: string, fields = {}): Promise<Pee
   return Peer.json(fixture.server, name, { password: PASSWORD, ...fields });
 }
 
-/** Gives the texts of the private messages that a peer got by now. */
+/** Texts of the private messages that a peer has received. */
 async function privateTexts(peer: Peer): Promise<string[]> {
   return (await settled(peer)).flatMap((event) =>
     event.type === "direct"
@@ -123,7 +123,7 @@ testWithAccounts(
     await text.send(`/login Ana ${PASSWORD}`);
     await text.until("[SYS] Você entrou em #geral.");
     await fixture.user("passwd Ana", OTHER_PASSWORD);
-    // The token is refused also before the server has noticed.
+    // The token is refused even before the server notices the change.
     assertEquals(await greet(fixture, { name: "Ana", token }), "password_required");
     for (const peer of [ana, phone]) {
       assertEquals((await peer.skipTo("bye")).reason, "account_changed");
@@ -191,7 +191,7 @@ testWithAccounts(
     await using text = await Peer.text(fixture.server, "Zeca");
     await using bia = await Peer.json(fixture.server, "Bia");
     await fixture.user("add Bob");
-    // At once, not only when the server has noticed.
+    // This holds at once, even before the server notices the change.
     assertEquals(await codeOf(bia, { type: "direct", to: "Bob", text: "para a conta" }), "ack");
     const { from, reason } = await bob.skipTo("renamed");
     assertEquals([from, reason], ["Bob", "registered"]);
@@ -231,7 +231,7 @@ testWithAccounts("a nonce belongs to its sender's identity, not to the name", as
   assertEquals(await idOf(again), 1);
 });
 
-/** How a session gets another identity: the account that there is before, the first `hello`, the change, the next `hello`. */
+/** Ways to change identity: an existing account, the first `hello`, the change, and the next `hello`. */
 const CHANGES = [
   {
     type: "register",
@@ -280,7 +280,7 @@ for (const { type, account, first, change, next, answer } of CHANGES) {
     await before[Symbol.asyncDispose]();
     await using after = await Peer.json(fixture.server, next.name, { ...next, token });
     assertEquals(await acks(after), said);
-    // What is new arrives after all that could have been said twice.
+    // These messages arrive after any duplicates.
     assertEquals(await codeOf(after, { ...repeated[0], text: "fim", nonce: "3" }), "ack");
     assertEquals(await codeOf(after, { ...repeated[1], text: "fim", nonce: "4" }), "ack");
     const texts: Record<string, string[]> = { message: [], direct: [] };

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { testOverNodes } from "../support/cluster.ts";
 import { Peer } from "../support/peer.ts";
 
-/** The texts of the room, in order. */
+/** Texts of the room in order. */
 async function said(peer: Peer): Promise<string[]> {
   await peer.send({ type: "history", room: "#geral", ref: "said" });
   for (;;) {
@@ -11,7 +11,7 @@ async function said(peer: Peer): Promise<string[]> {
   }
 }
 
-/** Says something until it is stored. */
+/** Repeats a message until it is stored. */
 async function sayAtLast(peer: Peer, text: string): Promise<void> {
   for (;;) {
     await peer.send({ type: "say", room: "#geral", text, ref: text, nonce: text });
@@ -37,7 +37,7 @@ testOverNodes(
     const heard: string[] = [];
     Deno.kill(first.pid, "SIGSTOP");
     try {
-      // It reads what is sent meanwhile once it goes on.
+      // The node reads this when it resumes.
       await ana.send(
         ...["um", "dois", "três"].map((text) => ({ type: "say", room: "#geral", text, ref: text })),
         { type: "direct", to: "Bia", text: "em particular", ref: "direct" },
@@ -58,7 +58,7 @@ testOverNodes(
       type === "ack" || type === "registered"
     );
     assertEquals(stored, []);
-    // A session whose name nobody took goes on.
+    // A session whose name is still free goes on.
     await sayAtLast(caio, "de volta");
     await sayAtLast(eve, "sou eu");
     assertEquals(await said(eve), ["de volta", "sou eu"]);

@@ -32,7 +32,7 @@ Deno.test("refused commands are counted in the log instead of filling it", async
   assertEquals(refused().length, 10);
   assertEquals(server.log.filter((line) => line.includes('"text":"assunto ')).length, 30);
   await server.stop();
-  // The last is told with how many there were beside it.
+  // The last line counts those left out.
   const last = JSON.parse(refused().at(-1)!);
   assertEquals([refused().length, last.more, last.by], [11, 189, "Bob"]);
   assert(!Number.isNaN(Date.parse(last.since)));

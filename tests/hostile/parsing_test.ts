@@ -4,13 +4,13 @@ import { Peer } from "../support/peer.ts";
 import { testOverStores } from "../support/over_stores.ts";
 import { startServer } from "../support/server.ts";
 
-/** As many marks as a frame has room for: of two kinds, so that each of the second has to pass all of the first. */
+/** As many marks as fit a frame, of two kinds, so that normalizing moves each of one kind past all of the other. */
 const MARKS = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(16_000)}`;
 
-/** As many as a message may have characters. */
+/** As many marks as a message may have characters. */
 const MARKED = `a${"\u0301\u0323".repeat(1_999)}`;
 
-/** What took the square of its length to be told from an address. */
+/** Text that once took quadratic time to tell from an address. */
 const COLONS = `${":".repeat(60_000)}x`;
 
 testOverEach(
@@ -53,7 +53,7 @@ testOverEach(
       const said = JSON.stringify(request).slice(0, 60);
       assertEquals([error.ref, error.code], [ref, code], said);
     }
-    // Thirty marks are as many as any text needs, and the session goes on.
+    // 30 marks in a row are allowed, and the session goes on.
     const text = `a${"\u0301".repeat(30)}`;
     await bob.send({ type: "say", room: "#geral", text });
     assertEquals((await alice.message("message")).text, text);
@@ -66,7 +66,7 @@ testOverEach(
   async (startServer) => {
     await using server = await startServer();
     await using alice = await Peer.json(server, "Alice");
-    // Numbers that V8 takes for the same as long as it looks at their lowest bits.
+    // Numeric keys with the same low bits, which collide in V8's hash tables.
     const strings = Array.from({ length: 5_000 }, (_, nth) => `${nth * 2 ** 17}`);
     const refused = [
       { type: "ping", x: strings },
@@ -82,13 +82,13 @@ testOverEach(
     }
     await alice.send(`{"type":"ping","x":${"[".repeat(20_000)}`);
     assertEquals((await alice.message("error")).code, "bad_message");
-    // Fields that the server does not know are ignored as they were, also some of them.
+    // Unknown fields are still ignored, within limits.
     await alice.send({ type: "ping", x: strings.slice(0, 5), y: { z: [1, 2, 3] }, ref: "1" });
     assertEquals((await alice.message("pong")).ref, "1");
     await using bob = await Peer.connect(server);
     await bob.send({ type: "hello", name: "Bob", version: 1, x: strings.slice(0, 250) });
     assertEquals((await bob.message("error")).code, "bad_message");
-    // As many rooms as a hello may resume.
+    // As many rooms as `hello` may resume.
     const resume = Object.fromEntries(Array.from({ length: 99 }, (_, nth) => [`#sala${nth}`, 0]));
     await bob.send({ type: "hello", name: "Bob", version: 1, resume });
     await bob.message("welcome");
@@ -147,7 +147,7 @@ Deno.test("names and rooms with stray marks are refused", async () => {
   }
 });
 
-/** Checks with `--db` that what has too many marks is not kept, and what has as many as it may is found as without. */
+/** Checks that a store refuses texts with too many marks and finds those at the limit as if without marks. */
 async function checkKept(db: string): Promise<void> {
   await using server = await startServer({ args: ["--db", db] });
   await using bob = await Peer.json(server, "Bob");

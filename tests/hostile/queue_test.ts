@@ -7,15 +7,15 @@ import { testOverStores } from "../support/over_stores.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
-/** The longest text that there may be, of characters of four bytes. */
+/** The longest text, of characters of four bytes. */
 const LONG = "😀".repeat(4_000);
 
-/** Room names of 64 characters of two bytes. */
+/** Room names of 64 two-byte characters. */
 function longRooms(count: number, from: number): string[] {
   return Array.from({ length: count }, (_, at) => `#${`${from + at}`.padStart(64, "ж")}`);
 }
 
-/** Connects so many clients and has each do something. */
+/** Connects clients and runs a function for each. */
 async function crowd(
   server: TestServer,
   count: number,
@@ -62,7 +62,7 @@ testOverStores(
       refs.filter((ref) => ref !== "said"),
       Array.from({ length: 50 }, (_, index) => index),
     );
-    // It is acknowledged before the second history is read.
+    // The message is acknowledged before the second history is read.
     assert(refs.indexOf("said") <= 2, refs.join());
   },
 );
@@ -72,7 +72,7 @@ Deno.test("password checks of one address do not block another's", async () => {
   const { server } = fixture;
   await using other = await relayFrom("127.0.0.2", server);
   await using vera = await Peer.json(other.server, "guest");
-  // Two at most are checked at a time, and the others wait.
+  // Two passwords are checked at a time, and the others wait.
   await using guests = await crowd(server, 10, async () => {});
   const order: string[] = [];
   const answers = guests.peers.map(async (peer, index) => {
@@ -80,7 +80,7 @@ Deno.test("password checks of one address do not block another's", async () => {
     const { code } = await peer.skipTo("error");
     order.push(code);
   });
-  // By the time that a client that comes after them is answered, they have asked.
+  // Once a later client is answered, the server has all these requests.
   await using observer = await Peer.json(server, "observer");
   await observer.send({ type: "ping", ref: 1 });
   await observer.skipTo("pong");
@@ -89,7 +89,7 @@ Deno.test("password checks of one address do not block another's", async () => {
   order.push("vera");
   await Promise.all(answers);
   assertEquals(order.filter((code) => code === "wrong_password").length, 10, order.join());
-  // Two ran at most, and two more at most had their turn before.
+  // At most two were running, and at most two more had their turn before.
   assert(order.indexOf("vera") <= 6, order.join());
 });
 
@@ -128,7 +128,7 @@ testOverStores(
 );
 
 testOverStores("clients that resume and do not read hold one page each", async ({ args }) => {
-  // What waits for all together is less than what they missed in one room each.
+  // The total of all queues is less than what the clients missed in one room each.
   await using server = await startServer({ args: [...args, "--max-outboxes", `${1024 * 1024}`] });
   const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
   const MESSAGES = 8;
@@ -148,7 +148,7 @@ testOverStores("clients that resume and do not read hold one page each", async (
     peers.push(peer);
     await peer.send({ type: "hello", name: `guest${index}`, version: 1, resume });
   }
-  // Another client comes in and speaks meanwhile.
+  // Another client signs in and sends a message meanwhile.
   await using bob = await Peer.json(server, "Bob");
   await bob.send({ type: "say", room: "#geral", text: "oi", ref: 1 });
   await bob.skipTo("ack");
@@ -160,7 +160,7 @@ testOverStores("clients that resume and do not read hold one page each", async (
   for (const peer of peers) await peer[Symbol.asyncDispose]();
 });
 
-/** Reads frames until so many messages came in histories, and gives their ids by rooms. */
+/** Reads frames until histories contained `count` messages; returns their ids by room. */
 async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>> {
   const decoder = new FrameDecoder({ maxLength: Infinity });
   const buffer = new Uint8Array(4 * 1024);
@@ -192,9 +192,8 @@ testOverEach(
     await using gone = await Peer.connect(elsewhere.server, { reads: false });
     await gone.send(
       { type: "hello", name: "Gone", version: 1 },
-      // A server that was sent much reads much at a time.
       { type: "ping", padding: "x".repeat(60_000) },
-      // At one a second these would take half an hour.
+      // At the message rate these would take half an hour.
       ...Array.from({ length: 2_000 }, (_, ref) => ({ type: ref % 2 ? "list" : "ping", ref })),
     );
     await ana.skipTo("joined");

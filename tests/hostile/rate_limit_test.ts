@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
-/** As much as a message of the default limits has: 16,000 bytes, which are 16 turns. */
+/** The longest message by default: 16,000 bytes, which cost 16 tokens. */
 const text = "👋".repeat(4_000);
 
 testOverEach(

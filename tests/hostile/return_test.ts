@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
-/** What a room could be called before marks were held to letters. */
+/** A room name that was valid before marks were restricted. */
 const FORMER = "#Bo\u0338b";
 
 testOverEach(
@@ -20,7 +20,7 @@ testOverEach(
     assertEquals((await peer.message("joined")).room, "#geral");
     assertEquals((await peer.message("joined")).room, "#jogos");
     assertEquals((await peer.message("history")).room, "#jogos");
-    // Those for which `hello` had no room.
+    // Rooms beyond those that `hello` resumes.
     await peer.send({ type: "join", room: FORMER, after: 3, ref: 1 });
     assertEquals((await peer.message("error")).ref, 1);
     assertEquals(await peer.message("left"), { type: "left", room: FORMER, name: "Bia" });

@@ -18,13 +18,13 @@ import { startServer, type TestServer } from "../support/server.ts";
 const room = "#sala";
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A server, and its database if it is not memory. */
+/** A server and its database. */
 interface Place {
   readonly server: TestServer;
   readonly db: string;
 }
 
-/** Tests what must hold wherever messages are kept; `accounts` are added before, those with `!` operators of the server. */
+/** Defines the same test over all stores. `accounts` are added first; a `!` makes a server operator. */
 function testInRooms(
   name: string,
   accounts: readonly string[],
@@ -38,7 +38,7 @@ function testInRooms(
   }, { memory: !hasAccounts });
 }
 
-/** Lets a guest in who has a token, and goes to the room. */
+/** Signs in with a token as a guest and joins the room. */
 async function returning(server: TestServer, name: string, token: string): Promise<Peer> {
   return await enter(await Peer.json(server, name, { token }), room);
 }
@@ -48,7 +48,7 @@ async function says(peer: Peer, text: string): Promise<void> {
   await peer.skipTo("ack");
 }
 
-/** Asks until the answer is of a type or code: what another process or node did is known within a second. */
+/** Repeats a request until its answer is of a type or code. Changes by other processes are known within a second. */
 async function untilAnswered(
   peer: Peer,
   request: Record<string, unknown>,
@@ -79,7 +79,7 @@ testInRooms(
         { type: "owner", name: "Eva" },
       ]
     ) assertEquals(await codeOf(eva, { ...order, room }), "forbidden", order.type);
-    // The guest who made it comes back and looks after it.
+    // The guest who made the room returns and operates it.
     await using bob = await returning(server, "Bob", "token of Bob");
     assertEquals(await codeOf(eva, { type: "kick", room, name: "Bob" }), "forbidden");
     for (
@@ -97,7 +97,7 @@ testInRooms(
     const banned = await ask(bob, { type: "ban", room, name: "Eva" });
     assert(banned.type === "banned" && banned.until! <= Date.now() + 30 * DAY);
     await untilAnswered(eva, { type: "join", room }, "banned");
-    // Another guest by the same name has no token to show.
+    // Another guest with the same name does not have the token.
     await bob.send({ type: "quit" });
     await bob.ended();
     await using other = await returning(server, "Bob", "another token");
@@ -112,7 +112,7 @@ testInRooms("a guest who made a room owns it after registering", [], async (plac
   await says(bob, "oi");
   assertEquals(await codeOf(bob, { type: "ban", room, name: "Eva" }), "banned");
   await eva.skipTo("left");
-  // Only an owner may, and there is a way to become one.
+  // Only an owner may, and guests can become one by registering.
   assertEquals(await ask(bob, { type: "private", room, on: true }), {
     type: "error",
     code: "forbidden",
@@ -121,7 +121,7 @@ testInRooms("a guest who made a room owns it after registering", [], async (plac
   });
   assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
   assertEquals(await codeOf(bob, { type: "private", room, on: true }), "private");
-  // What they did as a guest holds for good, and the room is theirs from anywhere.
+  // Actions as a guest stay valid, and the owner has the room on every device.
   const list = await ask(bob, { type: "bans", room });
   assertEquals("bans" in list && list.bans.map(({ name, until }) => [name, until]), [
     ["Eva", undefined],
@@ -143,7 +143,7 @@ testInRooms("a room that its owner gave up has no owner", [], async (place) => {
   assertEquals(await codeOf(ana, { type: "leave", room }), "left");
   await enter(bia, room);
   assertEquals(await codeOf(bia, { type: "topic", room, text: "x" }), "forbidden");
-  // One in which nothing was said and nothing holds has no past.
+  // A room without messages and rules has no past.
   const other = "#outra";
   assertEquals(await codeOf(ana, { type: "join", room: other }), "joined");
   assertEquals(await codeOf(ana, { type: "deop", room: other, name: "Ana" }), "deopped");
@@ -180,12 +180,12 @@ testInRooms("only server operators can give a room an owner", [
   const event = { type: "owner", room, name: "Ana", by: "Rute" } as const;
   assertEquals(await ask(rute, { type: "owner", room, name: "ana" }), event);
   assertEquals(await settled(caio), [event]);
-  // What the guest did has ended with their rights.
+  // The guest's actions ended with their rights.
   assertEquals(await ask(ana, { type: "bans", room }), { type: "bans", room, bans: [] });
   assertEquals(await codeOf(bob, { type: "topic", room, text: "x" }), "forbidden");
   assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
   assertEquals(await codeOf(ana, { type: "owner", room, name: "Bia" }), "forbidden");
-  // Another takes the place of the first; in the text dialect, too.
+  // A new owner replaces the first, also in the text dialect.
   await using text = await Peer.connect(server);
   await text.send("Texto");
   await text.until("[SYS] Você entrou em #geral.");
@@ -208,7 +208,7 @@ testInRooms("empty public rooms with a past are listed last", [], async ({ serve
     assertEquals(await codeOf(ana, { type: "join", room: name }), "joined");
     const said = await ask(ana, { type: "say", room: name, text: "oi" });
     assert(said.type === "ack");
-    // They are listed by when something was said last.
+    // Rooms are listed by their latest message.
     await waitUntil(() => Date.now() > said.at, "the next millisecond", { interval: 1 });
   }
   assertEquals(await codeOf(ana, { type: "topic", room: "#nova", text: "xadrez" }), "topic");
@@ -266,7 +266,7 @@ testInRooms(
       );
       assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");
     }
-    // Invited on one device as a guest, put out on another in the account.
+    // Invited as a guest on one device, banned as an account on another.
     {
       await using guest = await Peer.json(server, "Beto", { token: "another device" });
       assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
@@ -380,7 +380,7 @@ testInRooms("revoking a server operator takes effect at once", [
   };
   await waitUntil(sees, "the private room in the list");
   await chatUser("deop", "Rute", db!);
-  // At once, whatever is asked for.
+  // Takes effect at once for every request.
   assertEquals(await sees(), false);
   assertEquals(await codeOf(rute, { type: "who", room }), "no_such_room");
   assertEquals(await codeOf(rute, { type: "join", room }), "forbidden");
@@ -392,7 +392,7 @@ testInRooms("revoking a server operator takes effect at once", [
     const who = await ask(ana, { type: "who", room });
     return "ops" in who && who.ops?.includes("Rute") === true;
   }, "Rute to be an operator");
-  // Who is in has to leave, and that without asking for anything.
+  // A member has to leave even without a request.
   await chatUser("deop", "Rute", db!);
   assertEquals((await rute.skipTo("error")).code, "forbidden");
   assertEquals((await rute.skipTo("left")).room, room);
@@ -424,7 +424,7 @@ testInRooms(
     assertEquals(await enter(eve, "#equipel"), "joined");
     assertEquals(await enter(ana, "#equipe1"), "joined");
     assertEquals(await enter(bia, "#equipe1"), "joined");
-    // What was open first still keeps others from looking like it.
+    // The room that was open first still blocks look-alikes.
     assertEquals(await enter(bia, "#equipeI"), "bad_room");
     await using back = await Peer.connect(server);
     const resume = { "#equipe1": 0 };

@@ -3,7 +3,7 @@ import { testOverStores } from "../support/over_stores.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
-/** Says texts, and resolves when they are stored. */
+/** Sends texts and resolves when they are stored. */
 async function say(peer: Peer, texts: readonly string[]): Promise<void> {
   await peer.send(
     ...texts.map((text) => ({ type: "say", room: "#geral", text })),
@@ -31,14 +31,14 @@ testOverStores(
     const words = "um dois tres quatro cinco seis sete oito";
     const all = "um dois três quatro cinco seis sete oito nove";
     assertEquals(await search(words), [[all], false, undefined]);
-    // The same words again are no more of them.
+    // Repeated words count once.
     assertEquals(await search(`${words} UM Dois três`), [[all], false, undefined]);
     assertEquals((await search(`${words} nove`))[0], "too_many");
     assertEquals(
       (await search("a b c d e f g h i j k l m n o p q r s t u v w x y z"))[0],
       "too_many",
     );
-    // A single letter stands for itself, two for what begins with them.
+    // A single letter matches itself, two letters match the beginnings of words.
     assertEquals(await search("a"), [["a casa amarela"], false, undefined]);
     assertEquals(await search("7"), [["amigo 7"], false, undefined]);
     assertEquals(await search("am"), [["amigo 7", "a casa amarela"], false, undefined]);

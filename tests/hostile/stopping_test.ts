@@ -10,7 +10,7 @@ function say(text: string): Record<string, unknown> {
   return { type: "say", room: "#geral", text, ref: text };
 }
 
-/** Says some texts in as many writes, and resolves once the server has taken them. */
+/** Sends each text in a write of its own and resolves once the server has read them. */
 async function sayAll(peer: Peer, texts: readonly string[]): Promise<void> {
   for (const text of texts) {
     await peer.send(say(text));
@@ -19,7 +19,7 @@ async function sayAll(peer: Peer, texts: readonly string[]): Promise<void> {
   }
 }
 
-/** Stops a server whose database does not answer, and checks what everybody is told of these texts. */
+/** Stops a server whose database does not answer, and checks that these texts are refused. */
 async function stopInVain(
   server: TestServer,
   peer: Peer,
@@ -38,7 +38,7 @@ async function stopInVain(
   assertEquals(server.errors, []);
 }
 
-/** What a server has of the first room when it is started again. */
+/** Texts of `#geral` after a restart. */
 async function stored(args: readonly string[]): Promise<string[]> {
   await using server = await startServer({ args });
   await using peer = await Peer.json(server, "Leitora");
@@ -56,7 +56,7 @@ Deno.test("stopping with a locked database reports what was not stored", async (
   await ana.skipTo("ack");
   const other = new DatabaseSync(args[1]!);
   other.exec("BEGIN IMMEDIATE");
-  // The first is on its way, the others wait for it.
+  // The first is being stored, the others wait for it.
   const texts = ["um", "dois", "três"];
   await sayAll(ana, texts);
   ana.frames.length = 0;
@@ -103,7 +103,7 @@ testWith("postgres", "stopping with PostgreSQL frozen reports what was not store
   const thaw = await postgres.freeze();
   try {
     await sayAll(ana, ["um"]);
-    // A page that is never read does not keep the server either.
+    // A page of history that is never read does not delay stopping either.
     await ana.send({ type: "history", room: "#geral" });
     ana.frames.length = 0;
     await stopInVain(
@@ -115,7 +115,7 @@ testWith("postgres", "stopping with PostgreSQL frozen reports what was not store
   } finally {
     thaw();
   }
-  // What was on its way may turn up; what was acknowledged is there.
+  // The message being stored may turn up; the acknowledged one is there.
   assertEquals((await stored(args))[0], "antes");
 });
 
@@ -128,7 +128,7 @@ testOverNodes(0, "a node stops in time with NATS or PostgreSQL frozen", async (c
       await ana.skipTo("ack");
       const thaw = await cluster.engines[engine].freeze();
       try {
-        // All that was said is stored.
+        // Every message was stored before.
         assertEquals(await server.stop("SIGTERM"), 0);
         await ana.ended();
         assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");

@@ -5,7 +5,7 @@ import { startServer } from "../support/server.ts";
 
 const MESSAGES = 600;
 
-/** Words that come once each: what takes a store the longest. */
+/** Text of distinct words, which take a store the longest. */
 function text(nth: number): string {
   return Array.from({ length: 650 }, (_, word) => (nth * 650 + word).toString(36)).join(" ");
 }

@@ -4,7 +4,7 @@ import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
-/** Connects many at once. */
+/** Connects many clients at once. */
 async function connect(server: TestServer, count: number): Promise<AsyncDisposableStack> {
   const peers = new AsyncDisposableStack();
   await Promise.all(
@@ -13,13 +13,13 @@ async function connect(server: TestServer, count: number): Promise<AsyncDisposab
   return peers;
 }
 
-/** Says a name; gives the type of the first answer. */
+/** Sends a name; returns the type of the first answer. */
 async function greet(peer: Peer, name: string): Promise<string> {
   await peer.send({ type: "hello", name, version: 1, rooms: [] });
   return JSON.parse(await peer.next()).type;
 }
 
-/** Has clients connect and say a name at once, each as soon as it is connected, and makes sure that all are welcome. */
+/** Connects clients at once, each sending its name as soon as it is connected, and checks that all are accepted. */
 async function assertAllWelcome(server: TestServer, count: number): Promise<void> {
   await using peers = new AsyncDisposableStack();
   const answers = await Promise.all(Array.from({ length: count }, async (_, index) => {
@@ -37,7 +37,7 @@ Deno.test("1,500 clients that connect and sign in at once are all accepted", asy
 testOverEach(
   "a burst larger than one accept batch is accepted whole",
   async (startServer) => {
-    // 16 times as many are accepted before a name is needed.
+    // 16 times as many connections are accepted before names are needed.
     await using server = await startServer({ args: ["--max-unnamed", "8"] });
     await assertAllWelcome(server, 300);
   },
@@ -64,7 +64,7 @@ testOverEach(
     for (let index = 0; index < 12; index++) {
       const peer = stack.use(await Peer.connect(server));
       silent.push(peer);
-      // What completes nothing earns no time.
+      // Incomplete frames earn no time.
       if (index % 2 === 0) await peer.write(encodeFrame("x".repeat(100)).subarray(0, index + 1));
     }
     await using speaker = await Peer.connect(server);
