@@ -15,25 +15,37 @@ testWith("python3", "the Python client of twenty lines signs in, talks and leave
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const errors = new Response(child.stderr).text();
+  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const input = child.stdin.getWriter();
   const type = (line: string) => input.write(new TextEncoder().encode(`${line}\n`));
+  let shown = "";
+  const readUntil = async (end: string) => {
+    while (!shown.endsWith(end)) {
+      const { value, done } = await output.read();
+      if (done) throw new Error(`Expected ${end} at the end of ${shown}`);
+      shown += value;
+    }
+  };
   // A taken name is refused, and the next line is taken as the name.
   await type("bob");
   await type("Érica");
   await type("Olá!");
   await bob.until("[#geral] Érica: Olá!");
   await bob.send("Oi, Érica!");
+  await readUntil("[#geral] Bob: Oi, Érica!\n");
   await type("/who");
+  await readUntil("[SYS] Em #geral: Bob, Érica\n");
   await input.close();
-  const { code, stdout, stderr } = await child.output();
-  const decoder = new TextDecoder();
-  assertEquals([code, decoder.decode(stderr)], [0, ""]);
-  const lines = decoder.decode(stdout).trimEnd().split("\n");
-  assertStringIncludes(lines[0]!, "Informe seu nome de usuário: [ERRO] ");
-  assertEquals(lines.slice(1), [
+  assertEquals((await output.read()).done, true);
+  assertEquals([(await child.status).code, await errors], [0, ""]);
+  const [first, ...others] = shown.split("\n");
+  assertStringIncludes(first!, "Informe seu nome de usuário: [ERRO] ");
+  assertEquals(others, [
     "[SYS] Você entrou em #geral.",
     "[#geral] Bob: Oi, Érica!",
     "[SYS] Em #geral: Bob, Érica",
+    "",
   ]);
 });
 
