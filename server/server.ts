@@ -128,7 +128,7 @@ export class Server implements AsyncDisposable, HttpHost {
     this.#log = log;
     this.#texts = texts;
     this.#store = store;
-    this.#sendBudget = new SendBudget(options["max-outboxes"], () => this.#freeMemory());
+    this.#sendBudget = new SendBudget(options["max-total-send-queue"], () => this.#freeMemory());
     this.#cluster = cluster;
     this.hub = hub;
     const dialects = {
@@ -139,8 +139,8 @@ export class Server implements AsyncDisposable, HttpHost {
       hub: this.hub,
       texts,
       timeouts: timeoutsOf(options),
-      maxSendQueue: options["max-outbox"],
-      maxHandshake: options["max-hello"],
+      maxSendQueue: options["max-send-queue"],
+      maxHandshake: options["max-handshake"],
       sendBudget: this.#sendBudget,
       rateLimits: rateLimitsOf(options),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],

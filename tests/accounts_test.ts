@@ -28,7 +28,7 @@ async function register(server: TestServer, name: string): Promise<void> {
 
 Deno.test("a registered name needs its password and may have several sessions", async () => {
   // Hashing passwords may take long on a busy machine.
-  await using server = await startServer({ args: ["--hello-timeout", "600"] });
+  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
   await register(server, "Ana");
   await using ana = await Peer.connect(server);
   assertEquals(await greet(ana, "ana"), "password_required");

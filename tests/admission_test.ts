@@ -90,7 +90,7 @@ Deno.test("browsers count as connections and are told why they are rejected", as
 });
 
 Deno.test("the oldest of too many pending connections is disconnected", async () => {
-  await using server = await startServer({ args: ["--max-unnamed", "2"] });
+  await using server = await startServer({ args: ["--max-pending", "2"] });
   await using _named = await Peer.text(server, "Alice");
   await using first = await Peer.connect(server);
   await using second = await Peer.connect(server);

@@ -56,11 +56,11 @@ Deno.test("a banned member is removed, told why and kept out under any name", as
   assertEquals(await refusal(other), "joined");
   // A member of the room cannot take the name either.
   assertEquals(await codeOf(other, { type: "rename", name: "Bob" }), "banned");
-  assertEquals(await codeOf(ana, { type: "unban", room, name: "Nino" }), "nothing_to_undo");
+  assertEquals(await codeOf(ana, { type: "unban", room, name: "Nino" }), "not_found");
   assertEquals(await ask(ana, { type: "unban", room, name: "BOB" }), {
     ...{ type: "unbanned", room, name: "Bob", by: "Ana" },
   });
-  assertEquals(await codeOf(ana, { type: "unban", room, name: "BOB" }), "nothing_to_undo");
+  assertEquals(await codeOf(ana, { type: "unban", room, name: "BOB" }), "not_found");
   assertEquals(await refusal(again), "joined");
 });
 

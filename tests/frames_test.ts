@@ -103,7 +103,7 @@ Deno.test("a request of another protocol is answered and closed", async () => {
 
 Deno.test("half a frame or a missing name times out", async (t) => {
   await using server = await startServer({
-    args: ["--hello-timeout", "1", "--frame-timeout", "1"],
+    args: ["--handshake-timeout", "1", "--read-timeout", "1"],
   });
   await t.step("half a frame", async () => {
     await using peer = await Peer.text(server, "Alice");
@@ -114,8 +114,8 @@ Deno.test("half a frame or a missing name times out", async (t) => {
   await t.step("no name", async () => {
     await using peer = await Peer.connect(server);
     // The dialect is not known yet.
-    assertEquals((await peer.message("error")).code, "too_late");
-    assertEquals((await peer.message("bye")).reason, "too_late");
+    assertEquals((await peer.message("error")).code, "timeout");
+    assertEquals((await peer.message("bye")).reason, "timeout");
     await peer.ended();
   });
 });

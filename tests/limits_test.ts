@@ -47,7 +47,7 @@ Deno.test("before the name, longer WebSocket messages are refused", async () => 
 });
 
 Deno.test("the limit before the name can be set", async () => {
-  await using server = await startServer({ args: ["--max-hello", "256"] });
+  await using server = await startServer({ args: ["--max-handshake", "256"] });
   await using peer = await Peer.connect(server);
   await peer.send(hello("Alice", 257));
   assertEquals((await peer.message("error")).code, "frame_too_large");
@@ -114,7 +114,7 @@ testOverEach("a pasted page is read more slowly and loses nothing", async (start
 testOverEach(
   "a lasting flood is disconnected, a client awaiting answers is not",
   async (startServer) => {
-    const args = ["--rate", "50", "--burst", "5", "--flood-timeout", "1"];
+    const args = ["--rate", "50", "--burst", "5", "--flood-window", "1"];
     await using server = await startServer({ args });
     await using flood = await Peer.json(server, "Enchente");
     await using patient = await Peer.json(server, "Paciente");
@@ -137,8 +137,8 @@ testOverEach(
 
 Deno.test("above the total of all send queues the longest is disconnected", async () => {
   const MIB = 1024 * 1024;
-  const args = ["--max-outbox", `${256 * MIB}`, "--max-outboxes", `${24 * MIB}`];
-  await using server = await startServer({ args: [...args, "--stall-timeout", "600"] });
+  const args = ["--max-send-queue", `${256 * MIB}`, "--max-total-send-queue", `${24 * MIB}`];
+  await using server = await startServer({ args: [...args, "--write-timeout", "600"] });
   await using alice = await Peer.json(server, "Alice");
   const say = { type: "say", room: "#geral", text: "x".repeat(4_000) };
   const left: string[] = [];

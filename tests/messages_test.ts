@@ -105,7 +105,7 @@ Deno.test("names are released and taken regardless of case, by one client at a t
 
 Deno.test("timeouts and limits end a JSON session with their code and bye", async () => {
   await using server = await startServer({
-    args: ["--hello-timeout", "1", "--frame-timeout", "1"],
+    args: ["--handshake-timeout", "1", "--read-timeout", "1"],
   });
   await using late = await Peer.connect(server);
   await late.send({ type: "ping", ref: 1 });
@@ -114,7 +114,7 @@ Deno.test("timeouts and limits end a JSON session with their code and bye", asyn
   await half.write(new Uint8Array([0, 0, 0, 9, 0x7b]));
   await using large = await Peer.json(server, "Grande");
   await large.write(new Uint8Array([0, 1, 0, 1]));
-  for (const [peer, code] of [[late, "too_late"], [half, "too_late"]] as const) {
+  for (const [peer, code] of [[late, "timeout"], [half, "timeout"]] as const) {
     assertEquals((await peer.skipTo("error")).code, code);
     assertEquals(await peer.message("bye"), { type: "bye", reason: code });
     await peer.ended();

@@ -37,7 +37,7 @@ Deno.test("an account that makes a room owns it and appoints operators", async (
   assertEquals(await codeOf(bia, { type: "private", room, on: true }), "forbidden");
   assertEquals(await codeOf(ana, { type: "deop", room, name: "Bia" }), "deopped");
   assertEquals(await codeOf(bia, topic), "forbidden");
-  assertEquals(await codeOf(ana, { type: "deop", room, name: "Bia" }), "nothing_to_undo");
+  assertEquals(await codeOf(ana, { type: "deop", room, name: "Bia" }), "not_found");
   // The owner gives up the room.
   assertEquals(await codeOf(ana, { type: "deop", room, name: "Ana" }), "deopped");
   assertEquals(await codeOf(ana, topic), "forbidden");

@@ -48,7 +48,7 @@ async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<n
 testOverEach(
   "a stuck reader is disconnected, and no other client waits for it",
   async (startServer) => {
-    await using server = await startServer({ args: ["--max-outbox", "262144"] });
+    await using server = await startServer({ args: ["--max-send-queue", "262144"] });
     await using alice = await Peer.json(server, "Alice");
     await using bob = await Peer.json(server, "Bob");
     await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parado","version":1}');
@@ -74,7 +74,7 @@ Deno.test("a slow reader is told why it is disconnected in either dialect", asyn
   ];
   for (const [dialect, hello, end] of lines) {
     await t.step(dialect, async () => {
-      await using server = await startServer({ args: ["--max-outbox", "262144"] });
+      await using server = await startServer({ args: ["--max-send-queue", "262144"] });
       await using alice = await Peer.json(server, "Alice");
       await using slow = await stuckPeer(server, hello);
       await alice.skipTo("joined");
@@ -87,7 +87,7 @@ Deno.test("a slow reader is told why it is disconnected in either dialect", asyn
 testOverEach(
   "a reader that takes nothing for too long is disconnected",
   async (startServer) => {
-    const args = ["--stall-timeout", "1", "--max-outbox", `${ENOUGH}`];
+    const args = ["--write-timeout", "1", "--max-send-queue", `${ENOUGH}`];
     await using server = await startServer({ args });
     await using alice = await Peer.json(server, "Alice");
     await using _stuck = await stuckPeer(server, '{"type":"hello","name":"Parada","version":1}');
@@ -104,7 +104,7 @@ testOverEach(
 testOverEach(
   "send queues of stuck readers are bounded and freed in the end",
   async (startServer) => {
-    await using server = await startServer({ args: ["--max-outbox", "1048576"] });
+    await using server = await startServer({ args: ["--max-send-queue", "1048576"] });
     await using alice = await Peer.json(server, "Alice");
     const stuck: Peer[] = [];
     for (let index = 0; index < 10; index++) {

@@ -194,7 +194,7 @@ testWith("tmux", "typed lines are saved if allowed, passwords never", async () =
   {
     await using alice = await Terminal.connect(
       server.port,
-      ["--name", "Alice", "--remember"],
+      ["--name", "Alice", "--save-input"],
       options,
     );
     await alice.endsWith("Você:");
@@ -211,7 +211,7 @@ testWith("tmux", "typed lines are saved if allowed, passwords never", async () =
   assertEquals((await Deno.stat(path)).mode! & 0o777, 0o600);
   await using again = await Terminal.connect(
     server.port,
-    ["--name", "Alice", "--remember"],
+    ["--name", "Alice", "--save-input"],
     options,
   );
   await again.endsWith("Você:");

@@ -274,10 +274,10 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
 });
 
 testWith("tmux", "a user may think about a name longer than the server waits", async () => {
-  await using server = await startServer({ args: ["--hello-timeout", "1"] });
+  await using server = await startServer({ args: ["--handshake-timeout", "1"] });
   await using alice = await Terminal.connect(server.port);
   await alice.endsWith("Informe seu nome de usuário:");
-  await server.logged(/too_late/);
+  await server.logged(/timeout/);
   await alice.line("Alice");
   assertEquals(withoutTimes(await alice.endsWith("Você:")), [
     `[OK] Conectado a 127.0.0.1:${server.port}`,

@@ -210,7 +210,7 @@ Deno.test("a server without TLS ends at SIGHUP", async () => {
 
 testWith("linux", "a peer silent in the TLS handshake is disconnected at the timeout", async () => {
   await using tls = await TestCertificates.make();
-  await using server = await startServer({ tls, args: ["--hello-timeout", "1"] });
+  await using server = await startServer({ tls, args: ["--handshake-timeout", "1"] });
   await using _alice = await Peer.json(server, "Alice");
   const before = countDescriptors(server.pid);
   const plain = { ...server, ca: undefined };
@@ -228,7 +228,7 @@ testWith("linux", "a peer silent in the TLS handshake is disconnected at the tim
 testOverEach(
   "a stuck reader over TLS is disconnected and its memory freed",
   async (startServer) => {
-    const args = ["--stall-timeout", "1", "--max-outbox", "262144"];
+    const args = ["--write-timeout", "1", "--max-send-queue", "262144"];
     await using server = await startServer({ args });
     await using alice = await Peer.json(server, "Alice");
     const before = countDescriptors(server.pid);

@@ -43,7 +43,7 @@ Deno.test("the metrics count every message", async () => {
   // The server notices in its own time that a client is gone.
   const is = await waitUntil(async () => {
     const all = await metrics(server);
-    return all.get('chat_connections{door="tcp"}') === 2 && all;
+    return all.get('chat_connections{listener="tcp"}') === 2 && all;
   }, "two connections over TCP");
   const values = (...names: string[]) => names.map((name) => is.get(name));
   assertEquals(values('chat_messages_total{kind="room"}', 'chat_messages_total{kind="direct"}'), [
@@ -51,21 +51,30 @@ Deno.test("the metrics count every message", async () => {
     1,
   ]);
   // Ana and Caio receive four messages in #geral and Bia three; Ana gets one direct message, Caio one in #jogos.
-  assertEquals(values("chat_deliveries_total"), [4 + 4 + 3 + 1 + 1]);
-  assertEquals(values("chat_sessions", "chat_rooms", "chat_outbox_bytes"), [3, 2, 0]);
-  assertEquals(values('chat_connections{door="tcp"}', 'chat_connections_total{door="tcp"}'), [
-    2,
-    3,
-  ]);
-  assertEquals(values('chat_connections{door="web"}', 'chat_connections_total{door="web"}'), [
-    1,
-    1,
-  ]);
+  assertEquals(values("chat_messages_delivered_total"), [4 + 4 + 3 + 1 + 1]);
+  assertEquals(values("chat_sessions", "chat_rooms", "chat_send_queue_bytes"), [3, 2, 0]);
   assertEquals(
-    values('chat_evictions_total{reason="frame_too_large"}', 'chat_evictions_total{reason="idle"}'),
+    values('chat_connections{listener="tcp"}', 'chat_connections_total{listener="tcp"}'),
+    [
+      2,
+      3,
+    ],
+  );
+  assertEquals(
+    values('chat_connections{listener="web"}', 'chat_connections_total{listener="web"}'),
+    [
+      1,
+      1,
+    ],
+  );
+  assertEquals(
+    values(
+      'chat_disconnects_total{reason="frame_too_large"}',
+      'chat_disconnects_total{reason="idle"}',
+    ),
     [1, 0],
   );
-  const store = "chat_store_operation_seconds";
+  const store = "chat_store_operation_duration_seconds";
   const reads = is.get(`${store}_count{operation="read"}`)!;
   assert(reads >= 1, `${reads}`);
   assertEquals(is.get(`${store}_bucket{operation="read",le="+Inf"}`), reads);

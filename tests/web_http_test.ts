@@ -82,7 +82,7 @@ Deno.test("every response has the security headers", async () => {
 });
 
 Deno.test("an unfinished request times out", async (t) => {
-  await using server = await startServer({ args: [...WEB, "--hello-timeout", "1"] });
+  await using server = await startServer({ args: [...WEB, "--handshake-timeout", "1"] });
   await t.step("nothing at all", async () => {
     using conn = await connectWeb(server);
     assertEquals(await readToEnd(conn), "");
@@ -115,7 +115,7 @@ Deno.test("an unfinished request times out", async (t) => {
 
 Deno.test("a client that requests and never reads is disconnected", async () => {
   await using server = await startServer({
-    args: [...WEB, "--metrics", "0", "--stall-timeout", "1"],
+    args: [...WEB, "--metrics", "0", "--write-timeout", "1"],
   });
   const conn = await connectWeb(server);
   const requests = "GET /app.js HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000);
@@ -127,8 +127,8 @@ Deno.test("a client that requests and never reads is disconnected", async () => 
   });
   // More than the kernel buffers: the server waits to write what is never read.
   const metric = async (name: string) => (await metrics(server)).get(name)!;
-  await waitUntil(async () => await metric("chat_outbox_bytes") > 0, "bytes that wait");
-  await waitUntil(async () => await metric('chat_connections{door="web"}') === 1, "the end");
+  await waitUntil(async () => await metric("chat_send_queue_bytes") > 0, "bytes that wait");
+  await waitUntil(async () => await metric('chat_connections{listener="web"}') === 1, "the end");
   isOver = true;
   conn.close();
   await asking;
@@ -168,7 +168,7 @@ Deno.test("rejected connections are answered in HTTP", async (t) => {
 });
 
 Deno.test("the oldest of too many silent connections is disconnected", async () => {
-  await using server = await startServer({ args: [...WEB, "--max-unnamed", "2"] });
+  await using server = await startServer({ args: [...WEB, "--max-pending", "2"] });
   using first = await connectWeb(server);
   using _second = await connectWeb(server);
   using third = await connectWeb(server);

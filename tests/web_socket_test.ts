@@ -120,7 +120,7 @@ Deno.test("forbidden frames end the connection with a close code", async (t) => 
 Deno.test("endless fragments cost one message at most", async (t) => {
   await using server = await startServer({
     transport: "websocket",
-    args: ["--frame-timeout", "1"],
+    args: ["--read-timeout", "1"],
   });
   await t.step("of bytes", async () => {
     await using peer = await Peer.connect(server);
@@ -134,13 +134,16 @@ Deno.test("endless fragments cost one message at most", async (t) => {
     await using peer = await Peer.connect(server);
     await peer.write(clientFrame(TEXT));
     await peer.write(clientFrame(CONTINUATION));
-    assertEquals((await peer.message("error")).code, "too_late");
+    assertEquals((await peer.message("error")).code, "timeout");
     await peer.ended();
   });
 });
 
 Deno.test("before the name, longer messages are refused, also in fragments", async () => {
-  await using server = await startServer({ transport: "websocket", args: ["--max-hello", "256"] });
+  await using server = await startServer({
+    transport: "websocket",
+    args: ["--max-handshake", "256"],
+  });
   const long = JSON.stringify({ ...hello("Ana"), more: "x".repeat(256) });
   await using whole = await Peer.connect(server);
   // Only the header: the server must not wait for the rest.
@@ -158,7 +161,7 @@ Deno.test("before the name, longer messages are refused, also in fragments", asy
 });
 
 Deno.test("a flood of pings is limited like any other", async () => {
-  const args = ["--rate", "10", "--burst", "10", "--flood-timeout", "1"];
+  const args = ["--rate", "10", "--burst", "10", "--flood-window", "1"];
   await using server = await startServer({ transport: "websocket", args });
   await using ana = await Peer.json(server, "Ana");
   await ana.write(clientFrame(FIN_BIT | PING, "?"));

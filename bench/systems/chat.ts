@@ -16,7 +16,7 @@ export interface ChatOptions {
 }
 
 /** What is measured is not how a crowd is kept out that comes all at once, and talks without a pause. */
-const UNLIMITED = ["--rate", "0", "--max-unnamed", "1000000"];
+const UNLIMITED = ["--rate", "0", "--max-pending", "1000000"];
 
 /** Gives the command line that runs the program for the bench, without the limits that keep a crowd out. */
 export function chatCommand(db: string): readonly string[] {

@@ -61,7 +61,9 @@ export async function connect(args: readonly string[]): Promise<number> {
         name,
         isPlain: options.plain || !isDrawn,
         hasColor: hasColor(options.color),
-        savesInput: options.remember ? historyFilePath((name) => Deno.env.get(name)) : undefined,
+        savesInput: options["save-input"]
+          ? historyFilePath((name) => Deno.env.get(name))
+          : undefined,
       });
     }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);

@@ -16,7 +16,7 @@ export const CONNECT_FLAGS = {
   "server-name": text("NAME", undefined, (texts) => texts.flags.serverName),
   color: choice(COLORS, "auto", (texts) => texts.flags.color),
   plain: toggle((texts) => texts.flags.plain),
-  remember: toggle((texts) => texts.flags.saveInput),
+  "save-input": toggle((texts) => texts.flags.saveInput),
   split: toggle((texts) => texts.flags.split),
   json: toggle((texts) => texts.flags.json),
   lang: language(),

@@ -385,8 +385,8 @@ Deno.test("ChatClient repeats a name that was on its way when the server timed o
   await client.connect();
   const handshake = client.signIn("Alice", "segredo");
   await server.say(
-    { type: "error", code: "too_late", message: "hello" },
-    { type: "bye", reason: "too_late" },
+    { type: "error", code: "timeout", message: "hello" },
+    { type: "bye", reason: "timeout" },
   );
   await server.drop();
   await turn();
@@ -502,9 +502,9 @@ Deno.test("ChatClient waits longer each time a server dismisses it by name", asy
   const handshake = client.signIn("Alice");
   for (let connection = 1; connection <= 3; connection++) {
     assertEquals(server.connections, connection);
-    await server.say({ type: "error", code: "too_late", message: "" }, {
+    await server.say({ type: "error", code: "timeout", message: "" }, {
       type: "bye",
-      reason: "too_late",
+      reason: "timeout",
     });
     await server.drop();
     await turn();

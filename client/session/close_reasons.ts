@@ -13,12 +13,12 @@ export const FINAL_REASONS: ReadonlySet<string> = new Set([
 export const FATAL: ReadonlySet<string> = new Set([
   "password_required",
   "wrong_password",
-  "not_encrypted",
+  "tls_required",
   "banned",
 ]);
 
 /** The reason of `bye` where the server waited for a name, but not for so long. */
-export const TIMEOUT = "too_late";
+export const TIMEOUT = "timeout";
 
 /** Why a client ends whose server answers a name with something that cannot be understood. */
 export const UNREADABLE = "unreadable";

@@ -158,7 +158,7 @@ export const en: Catalogue = {
     password_required: (value) => `The name '${value}' asks for a password: /login ${value}`,
     wrong_password: () => "Wrong password.",
     bad_password: (value) => `A password has ${value} bytes.`,
-    not_encrypted: () =>
+    tls_required: () =>
       "Others could read a password on this connection: it is taken over TLS only.",
     logged_in: (value) => `You are logged in as ${value}: /logout first.`,
     not_logged_in: () => "You are not logged in: /login <name>.",
@@ -183,10 +183,10 @@ export const en: Catalogue = {
     banned: (value) => `You are banned from ${value}.`,
     outcome_unknown: () =>
       "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
-    nothing_to_undo: (value) => `Nothing to undo: ${value}`,
+    not_found: (value) => `Nothing to undo: ${value}`,
     slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
     idle: () => "No answer for too long.",
-    too_late: (value) => `Time is up: ${value}`,
+    timeout: (value) => `Time is up: ${value}`,
     shutting_down: () => "The server is shutting down.",
   },
   groups: {

@@ -46,7 +46,7 @@ export const commandLineEn: CommandLineTexts = {
         "chat connect --host chat.example.org --tls --ca ca.pem",
         "use TLS and trust the authority in ca.pem",
       ],
-      ["chat connect --remember", "keep what you type for the arrow keys of the next session"],
+      ["chat connect --save-input", "keep what you type for the arrow keys of the next session"],
       ["chat connect --plain", "one event a line, for screen readers"],
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],

@@ -160,7 +160,7 @@ export const ptBR: Catalogue = {
     password_required: (value) => `O nome '${value}' pede uma senha: /login ${value}`,
     wrong_password: () => "Senha incorreta.",
     bad_password: (value) => `Uma senha tem ${value} bytes.`,
-    not_encrypted: () => "Outros poderiam ler a senha nesta conexão: ela só é aceita com TLS.",
+    tls_required: () => "Outros poderiam ler a senha nesta conexão: ela só é aceita com TLS.",
     logged_in: (value) => `Você está na conta ${value}: saia dela antes com /logout.`,
     not_logged_in: () => "Você não está em uma conta: /login <nome>.",
     bad_room: (value) =>
@@ -184,10 +184,10 @@ export const ptBR: Catalogue = {
     banned: (value) => `Você foi banido de ${value}.`,
     outcome_unknown: () =>
       "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
-    nothing_to_undo: (value) => `Nada a desfazer: ${value}`,
+    not_found: (value) => `Nada a desfazer: ${value}`,
     slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
     idle: () => "Sem resposta há tempo demais.",
-    too_late: (value) => `O tempo acabou: ${value}`,
+    timeout: (value) => `O tempo acabou: ${value}`,
     shutting_down: () => "O servidor está encerrando.",
   },
   groups: {

@@ -9,12 +9,12 @@
  * - `too_long`: a text over its limit.
  * - `bad_text`: a text has a longer run of combining marks than any language needs.
  * - `bad_password`: a new password is too short or too long.
- * - `not_encrypted`: a password is not taken over this connection, since others may read it.
+ * - `tls_required`: a password is not taken over this connection, since others may read it.
  * - `logged_in`, `not_logged_in`: only without an account, or only with one.
- * - `nothing_to_undo`: what was to be taken back is not there.
+ * - `not_found`: what was to be taken back is not there.
  * - `outcome_unknown`: the connection was lost before the answer, and the request is not sent again. No server sends it: the
  *   client tells it.
- * - `frame_too_large`, `slow_reader`, `idle`, `too_late`: the connection is closed after it.
+ * - `frame_too_large`, `slow_reader`, `idle`, `timeout`: the connection is closed after it.
  */
 export type ErrorCode =
   | "bad_message"
@@ -26,7 +26,7 @@ export type ErrorCode =
   | "password_required"
   | "wrong_password"
   | "bad_password"
-  | "not_encrypted"
+  | "tls_required"
   | "logged_in"
   | "not_logged_in"
   | "bad_room"
@@ -43,9 +43,9 @@ export type ErrorCode =
   | "forbidden"
   | "muted"
   | "banned"
-  | "nothing_to_undo"
+  | "not_found"
   | "outcome_unknown"
   | "slow_reader"
   | "idle"
-  | "too_late"
+  | "timeout"
   | "shutting_down";

@@ -206,7 +206,7 @@ function toSource(peer: Peer): WorkSource {
 
 /** Says why a peer should not send a password at all. */
 export function refuse({ isPrivate }: Peer): Refusal | undefined {
-  return isPrivate ? undefined : { code: "not_encrypted", value: "" };
+  return isPrivate ? undefined : { code: "tls_required", value: "" };
 }
 
 function refusePassword(password: string): Refusal | undefined {

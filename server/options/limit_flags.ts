@@ -25,14 +25,14 @@ const GIB = 1024 * MIB;
 export const LIMIT_FLAGS = {
   rate: integer("N", 10, [0, 1_000_000], (texts) => texts.flags.rate),
   burst: integer("N", 40, [1, 1_000_000], (texts) => texts.flags.burst),
-  "flood-timeout": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.floodWindow),
+  "flood-window": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.floodWindow),
   "max-frame": integer(
     "BYTES",
     DEFAULT_LIMITS.frame,
     [4 * KIB, LARGEST.frame],
     (texts) => texts.flags.maxFrame,
   ),
-  "max-hello": integer(
+  "max-handshake": integer(
     "BYTES",
     HANDSHAKE_FRAME,
     [256, 16 * MIB],
@@ -42,15 +42,15 @@ export const LIMIT_FLAGS = {
   "max-name": integer("N", DEFAULT_LIMITS.name, [16, LARGEST.name], (texts) => texts.flags.maxName),
   "max-room": integer("N", DEFAULT_LIMITS.room, [16, LARGEST.room], (texts) => texts.flags.maxRoom),
   "max-rooms": integer("N", DEFAULT_LIMITS.rooms, [1, MANY], (texts) => texts.flags.maxRooms),
-  "max-outbox": integer("BYTES", MIB, [256 * KIB, GIB], (texts) => texts.flags.maxSendQueue),
-  "max-outboxes": integer(
+  "max-send-queue": integer("BYTES", MIB, [256 * KIB, GIB], (texts) => texts.flags.maxSendQueue),
+  "max-total-send-queue": integer(
     "BYTES",
     128 * MIB,
     [MIB, 1024 * GIB],
     (texts) => texts.flags.maxTotalSendQueue,
   ),
   "max-connections": integer("N", 0, [0, MANY], (texts) => texts.flags.maxConnections),
-  "max-unnamed": integer("N", 256, [1, MANY], (texts) => texts.flags.maxPending),
+  "max-pending": integer("N", 256, [1, MANY], (texts) => texts.flags.maxPending),
   "max-per-address": integer("N", 64, [1, MANY], (texts) => texts.flags.maxPerAddress),
   "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
   "max-registrations": integer(
@@ -61,9 +61,9 @@ export const LIMIT_FLAGS = {
   ),
   "limit-loopback": toggle((texts) => texts.flags.limitLoopback),
   "announce-limit": integer("N", 100, [0, 1_000_000], (texts) => texts.flags.announceLimit),
-  "hello-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.handshakeTimeout),
-  "frame-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.readTimeout),
-  "stall-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.writeTimeout),
+  "handshake-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.handshakeTimeout),
+  "read-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.readTimeout),
+  "write-timeout": integer("SECONDS", 10, [1, DAY], (texts) => texts.flags.writeTimeout),
   "ping-interval": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.pingInterval),
   "max-pings": integer("N", 2, [1, 100], (texts) => texts.flags.maxPings),
 } as const;
@@ -96,24 +96,24 @@ export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
     connections: options["max-connections"],
     perAddress: options["max-per-address"],
     perMinute: options["max-per-minute"],
-    pending: options["max-unnamed"],
+    pending: options["max-pending"],
     limitsLoopback: options["limit-loopback"],
   };
 }
 
 /** Gives how much one peer may say. */
 export function rateLimitsOf(options: LimitOptions): RateLimits {
-  const { rate, burst, "flood-timeout": floodWindow } = options;
+  const { rate, burst, "flood-window": floodWindow } = options;
   return { rate, burst, floodWindow: floodWindow * 1_000 };
 }
 
 /** Gives how long one peer may take for what. */
 export function timeoutsOf(options: LimitOptions): Timeouts {
   return {
-    handshake: options["hello-timeout"] * 1_000,
-    read: options["frame-timeout"] * 1_000,
+    handshake: options["handshake-timeout"] * 1_000,
+    read: options["read-timeout"] * 1_000,
     ping: options["ping-interval"] * 1_000,
     maxPings: options["max-pings"],
-    write: options["stall-timeout"] * 1_000,
+    write: options["write-timeout"] * 1_000,
   };
 }

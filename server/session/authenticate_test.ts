@@ -16,8 +16,8 @@ Deno.test("authenticate asks for no password on an unencrypted connection", asyn
     return "code" in admission ? admission.code : admission.account;
   };
   assertEquals(await code(LOOPBACK_PEER), "password_required");
-  assertEquals(await code(REMOTE_PEER), "not_encrypted");
-  assertEquals(await code(REMOTE_PEER, PASSWORD), "not_encrypted");
+  assertEquals(await code(REMOTE_PEER), "tls_required");
+  assertEquals(await code(REMOTE_PEER, PASSWORD), "tls_required");
   assertEquals(await code(LOOPBACK_PEER, PASSWORD), account);
 });
 

@@ -157,9 +157,9 @@ export class ChatConnection implements Connection {
     } else if (stalled >= timeouts.write) {
       this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
     } else if (this.session.name === undefined && now - this.#openedAt >= timeouts.handshake) {
-      this.session.expel("too_late", "hello");
+      this.session.expel("timeout", "hello");
     } else if (this.#frameAt !== undefined && now - this.#frameAt >= timeouts.read) {
-      this.session.expel("too_late", `${this.#frames.pending} B`);
+      this.session.expel("timeout", `${this.#frames.pending} B`);
     } else if (
       this.session.answersPing && now - this.#heardAt >= timeouts.ping * (this.#pings + 1)
     ) {

@@ -123,10 +123,10 @@ Deno.test("Connection waits for a name until the handshake times out", async () 
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
   assertEquals(await check(10), [
-    '{"type":"error","code":"too_late","message":"O tempo acabou: hello"}',
-    '{"type":"bye","reason":"too_late"}',
+    '{"type":"error","code":"timeout","message":"O tempo acabou: hello"}',
+    '{"type":"bye","reason":"timeout"}',
   ]);
-  assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["too_late"], true, false]);
+  assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["timeout"], true, false]);
   conn.end();
   await run;
   assertEquals(conn.isClosed, true);
@@ -148,7 +148,7 @@ Deno.test("Connection gives each frame its time and ends an unfinished one", asy
   assertEquals(await check(75), []);
   await conn.send(new Uint8Array([9]));
   assertEquals(await check(80), ["[ERRO] O tempo acabou: 4 B"]);
-  assertEquals(reasons, ["too_late"]);
+  assertEquals(reasons, ["timeout"]);
   conn.end();
   await run;
 });

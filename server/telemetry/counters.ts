@@ -9,7 +9,7 @@ export class Counters {
   /** Connections that were not let in, and pages that may not open a WebSocket, by why. */
   readonly rejected: Counts = { origin: 0, too_fast: 0, too_many: 0 };
   /** Sessions that the server ended, by why. */
-  readonly disconnected: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, too_late: 0 };
+  readonly disconnected: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, timeout: 0 };
 }
 
 /** Counts one more, or as many as are said. */

@@ -17,29 +17,33 @@ export function gatherMetrics(stats: Stats, store: MeteredStore): Metric[] {
     gauge("chat_build_info", "The version that runs.", [
       { labels: { version: VERSION }, value: 1 },
     ]),
-    gauge("chat_connections", "Connections that are open.", by("door", counters.open)),
-    counter("chat_connections_total", "Connections that were let in.", by("door", counters.opened)),
+    gauge("chat_connections", "Connections that are open.", by("listener", counters.open)),
     counter(
-      "chat_refusals_total",
+      "chat_connections_total",
+      "Connections that were let in.",
+      by("listener", counters.opened),
+    ),
+    counter(
+      "chat_connections_rejected_total",
       "Connections that were not let in.",
       by("reason", counters.rejected),
     ),
     counter(
-      "chat_evictions_total",
+      "chat_disconnects_total",
       "Sessions that the server ended, as they passed a limit or were not to be here.",
       by("reason", counters.disconnected),
     ),
     gauge("chat_sessions", "Sessions that have said a name.", [{ value: stats.sessions }]),
     gauge("chat_rooms", "Rooms that there are.", [{ value: stats.rooms }]),
     counter("chat_messages_total", "Messages that were stored.", by("kind", store.messages)),
-    counter("chat_deliveries_total", "Messages times the sessions they were handed to.", [{
+    counter("chat_messages_delivered_total", "Messages times the sessions they were handed to.", [{
       value: stats.deliveries,
     }]),
-    gauge("chat_outbox_bytes", "Bytes that wait for those who are to read them.", [{
+    gauge("chat_send_queue_bytes", "Bytes that wait for those who are to read them.", [{
       value: stats.waiting,
     }]),
     {
-      name: "chat_store_operation_seconds",
+      name: "chat_store_operation_duration_seconds",
       help: "How long operations of the store took that worked.",
       type: "histogram",
       samples: by("operation", store.seconds),

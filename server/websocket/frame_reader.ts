@@ -17,7 +17,7 @@ import { MAX_CONTROL, OPCODE } from "./opcode.ts";
 const CLOSE_CODES: Readonly<Record<string, number>> = {
   shutting_down: CLOSE_CODE.goingAway,
   slow_reader: CLOSE_CODE.policyViolation,
-  too_late: CLOSE_CODE.policyViolation,
+  timeout: CLOSE_CODE.policyViolation,
   idle: CLOSE_CODE.policyViolation,
   frame_too_large: CLOSE_CODE.messageTooBig,
 };

@@ -11,7 +11,7 @@ const HOUR = 60 * 60 * 1_000;
 const TOLERANCE = 10 * 60 * 1_000;
 
 /** Timeouts that a jump of an hour exceeds, but a slow machine does not. */
-const DEADLINES = ["--hello-timeout", "600", "--frame-timeout", "600", "--stall-timeout", "600"];
+const DEADLINES = ["--handshake-timeout", "600", "--read-timeout", "600", "--write-timeout", "600"];
 
 /** Wall clock of a process that a test can set. The monotonic clock is not changed. */
 class Clock {

@@ -44,7 +44,7 @@ interface Dripping {
 }
 
 testWith("linux", "peers that send byte by byte finish in time or are disconnected", async () => {
-  const deadlines = ["--hello-timeout", `${DEADLINE}`, "--frame-timeout", `${DEADLINE}`];
+  const deadlines = ["--handshake-timeout", `${DEADLINE}`, "--read-timeout", `${DEADLINE}`];
   await using server = await startServer({ args: ["--log", "json", ...deadlines] });
   await using alice = await Peer.json(server, "Alice");
   const before = processUsage(server.pid);
@@ -79,7 +79,7 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
   await asked;
   const seconds = (performance.now() - begun) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
-  const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
+  const late = () => server.log.filter((line) => line.includes('"timeout"')).length;
   await waitUntil(
     () => late() >= BEGINNING + NAMELESS,
     () => `${BEGINNING + NAMELESS} that are too late; there are ${late()}`,

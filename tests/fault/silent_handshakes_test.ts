@@ -25,7 +25,7 @@ const BEGINNING = new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00]);
 
 testWith("linux", "peers silent in the TLS handshake are disconnected, others get in", async () => {
   await using tls = await TestCertificates.make();
-  const args = ["--log", "json", "--hello-timeout", `${DEADLINE}`];
+  const args = ["--log", "json", "--handshake-timeout", `${DEADLINE}`];
   await using server = await startServer({ args, tls });
   await using alice = await Peer.json(server, "Alice");
   const asking = new Asking(alice);
@@ -34,7 +34,7 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
   const begun = performance.now();
   const spent = cpuSeconds(server.pid);
   let peak = before;
-  const late = () => server.log.filter((line) => line.includes('"too_late"')).length;
+  const late = () => server.log.filter((line) => line.includes('"timeout"')).length;
   for (let wave = 1; wave <= WAVES; wave++) {
     using silent = new Sockets(server.port);
     for (let nth = 0; nth < SILENT; nth++) {

@@ -25,7 +25,7 @@ const LONG_TEXTS = 1_000;
 const LONG = { type: "say", room: "#jogos", text: "x".repeat(4_000) };
 
 /** Send queues large enough that no reader is disconnected earlier. */
-const ARGS = ["--max-outbox", `${64 * 1024 * 1024}`];
+const ARGS = ["--max-send-queue", `${64 * 1024 * 1024}`];
 
 /** Longest time that stopping may take, in seconds. */
 const MAX_SECONDS = 10;

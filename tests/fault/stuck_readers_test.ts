@@ -37,7 +37,7 @@ async function run(stuck: number): Promise<Run> {
     "0",
     "--log",
     "json",
-    ...IS_SOAK ? [] : ["--max-outbox", "262144"],
+    ...IS_SOAK ? [] : ["--max-send-queue", "262144"],
   ];
   await using server = await startServer({ args });
   let peak = 0;

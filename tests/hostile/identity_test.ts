@@ -10,7 +10,7 @@ import { startServer, type TestServer } from "../support/server.ts";
 import { startProcess } from "../support/server_process.ts";
 
 /** Hashing passwords takes long on a busy machine, longer than a handshake may take by default. */
-const NO_TIMEOUT = ["--hello-timeout", "600"];
+const NO_TIMEOUT = ["--handshake-timeout", "600"];
 
 const OTHER_PASSWORD = "bateria grampo";
 
@@ -293,7 +293,7 @@ for (const { type, account, first, change, next, answer } of CHANGES) {
 }
 
 Deno.test("a guest cannot register again and again by logging out", async () => {
-  await using server = await startServer({ args: ["--hello-timeout", "600"] });
+  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
   await using peer = await Peer.json(server, "Ana");
   const codes: string[] = [];
   for (const name of ["Bia", "Caio", "Davi", "Eva"]) {
@@ -306,7 +306,7 @@ Deno.test("a guest cannot register again and again by logging out", async () => 
 
 Deno.test("registrations count by address, failed ones do not", async () => {
   await using server = await startProcess({
-    args: ["--hello-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
+    args: ["--handshake-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
   });
   const register = async (name: string, password = PASSWORD) => {
     await using peer = await Peer.json(server, name);

@@ -96,7 +96,9 @@ Deno.test("password checks of one address do not block another's", async () => {
 testOverStores(
   "a list longer than the send queue arrives whole while rooms change",
   async ({ args }) => {
-    await using server = await startServer({ args: [...args, "--max-outbox", `${256 * 1024}`] });
+    await using server = await startServer({
+      args: [...args, "--max-send-queue", `${256 * 1024}`],
+    });
     const MEMBERS = 40;
     const ROOMS = 99;
     await using crowded = await crowd(server, MEMBERS, async (peer, index) => {
@@ -129,7 +131,9 @@ testOverStores(
 
 testOverStores("clients that resume and do not read hold one page each", async ({ args }) => {
   // The total of all queues is less than what the clients missed in one room each.
-  await using server = await startServer({ args: [...args, "--max-outboxes", `${1024 * 1024}`] });
+  await using server = await startServer({
+    args: [...args, "--max-total-send-queue", `${1024 * 1024}`],
+  });
   const rooms = Array.from({ length: 20 }, (_, index) => `#sala${index}`);
   const MESSAGES = 8;
   await using ana = await Peer.json(server, "Ana");

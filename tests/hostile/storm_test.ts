@@ -38,7 +38,7 @@ testOverEach(
   "a burst larger than one accept batch is accepted whole",
   async (startServer) => {
     // 16 times as many connections are accepted before names are needed.
-    await using server = await startServer({ args: ["--max-unnamed", "8"] });
+    await using server = await startServer({ args: ["--max-pending", "8"] });
     await assertAllWelcome(server, 300);
   },
   { web: true },
@@ -57,7 +57,7 @@ Deno.test("clients that all connect before the first hello are all accepted", as
 testOverEach(
   "the oldest of too many silent peers go, and a client that speaks gets in",
   async (startServer) => {
-    await using server = await startServer({ args: ["--max-unnamed", "4"] });
+    await using server = await startServer({ args: ["--max-pending", "4"] });
     await using _named = await Peer.json(server, "Alice");
     await using stack = new AsyncDisposableStack();
     const silent: Peer[] = [];
@@ -80,7 +80,7 @@ testOverEach(
 );
 
 testOverEach("a crowd larger than the accept queue keeps no client out", async (startServer) => {
-  await using server = await startServer({ args: ["--max-unnamed", "4"] });
+  await using server = await startServer({ args: ["--max-pending", "4"] });
   await using _crowd = await connect(server, 150);
   await using speaker = await Peer.connect(server);
   assertEquals(await greet(speaker, "Bob"), "welcome");

@@ -295,5 +295,5 @@ export function tooMany(count: number, most = MAX_RULES): Refusal {
 
 function notFound({ room, texts }: ModerationContext, { name }: Target): Refusal {
   const where = room?.name ?? texts.moderation.everywhere;
-  return { code: "nothing_to_undo", value: `${name}, ${where}` };
+  return { code: "not_found", value: `${name}, ${where}` };
 }
