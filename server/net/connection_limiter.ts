@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "./refusal.ts";
 import { addressKey, isLoopback } from "./address.ts";
@@ -58,10 +59,12 @@ const MINUTE = 60_000;
 const REMEMBERED = 10_000;
 
 /**
- * Looks for which a connection without a name may be silent while there are more than the bound. Looks come every 250 ms
- * (`CHECK_INTERVAL`), and the first may come at once: so it is a second at least.
+ * Ticks for which a connection may be silent while more than the limit are pending: four seconds, as a tick comes every
+ * 250 ms (`CHECK_INTERVAL`), and the first may come at once. If the system's queue of new connections was full, it dropped the
+ * first bytes with the last step of the handshake; the client's system sends them again after 0.2 s, then after twice as long
+ * each time (RFC 6298).
  */
-const GRACE_TICKS = 5;
+const GRACE_TICKS = 17;
 
 /** The same while there are so many that no connection is accepted: a quarter of a second at least. */
 const OVERLOAD_GRACE_TICKS = 2;
@@ -84,6 +87,16 @@ const LATE_TICK = 400;
  */
 const MANY_ACTIVATIONS = 16;
 
+/**
+ * Connections that are accepted before the event loop rests, so that what they sent is read first. A busy runtime asks the system
+ * once in 61 turns what has come (Tokio's `event_interval`), and accepts 128 connections in each: of 3,000 clients that had
+ * sent something, 2,670 were accepted and 219 read.
+ */
+const MAX_UNREAD = 64;
+
+/** Length of that rest in milliseconds; `setImmediate` is no rest. */
+const REST = 1;
+
 /** New connections of an address. */
 interface AddressRate {
   count: number;
@@ -99,6 +112,9 @@ export class ConnectionLimiter {
   readonly #limits: ConnectionLimits;
   readonly #texts: Catalogue["connectionLimits"];
   readonly #refuseAddress: (address: string) => Refusal | undefined;
+  /** Connections accepted since the last rest. */
+  #unread = 0;
+  #rest: Promise<void> | undefined;
   readonly #openByAddress = new Map<string, number>();
   readonly #addressRates = new RecentMap<AddressRate>(REMEMBERED);
   /** Those without a name that the server waits for, the oldest first, each with the look at which the wait began. */
@@ -154,6 +170,7 @@ export class ConnectionLimiter {
     if (refusal) return refusal;
     if (key !== undefined) this.#openByAddress.set(key, (this.#openByAddress.get(key) ?? 0) + 1);
     this.#size++;
+    this.#unread++;
     const slot = new ConnectionSlot(this, key);
     this.deactivate(slot);
     return slot;
@@ -170,10 +187,11 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Resolves when another connection may be accepted. While there are very many without a name, the next ones wait in the
+   * Resolves when another connection may be accepted: what the others sent is read first. While there are very many without a name, the next ones wait in the
    * system's queue until some have said theirs or had to go; none is refused for it.
    */
   async ready(): Promise<void> {
+    if (this.#unread >= MAX_UNREAD) await (this.#rest ??= this.#letRead());
     if (!this.#isOverloaded || this.#isStopping) return;
     this.#roomAvailable ??= Promise.withResolvers();
     await this.#roomAvailable.promise;
@@ -227,6 +245,12 @@ export class ConnectionLimiter {
     const open = this.#openByAddress.get(key)! - 1;
     if (open === 0) this.#openByAddress.delete(key);
     else this.#openByAddress.set(key, open);
+  }
+
+  async #letRead(): Promise<void> {
+    await delay(REST);
+    this.#unread = 0;
+    this.#rest = undefined;
   }
 
   /** Says why a connection may not come in. Those that are refused for its number are counted for its address, too. */

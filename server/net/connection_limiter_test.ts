@@ -99,7 +99,7 @@ Deno.test("ConnectionLimiter disconnects the oldest of too many pending connecti
     return place;
   });
   passes[0]!.activate();
-  let now = tick(at, 5);
+  let now = tick(at, 17);
   assertEquals(turnedOut, []);
   now = tick(at, 1, { from: now });
   assertEquals(turnedOut, [1, 2]);
@@ -113,9 +113,9 @@ Deno.test("ConnectionLimiter counts no silence while the server is too busy to r
   const at = limiter({ pending: 1 });
   let turnedOut = 0;
   for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
-  const now = tick(at, 20, { interval: 600 });
+  const now = tick(at, 50, { interval: 600 });
   assertEquals(turnedOut, 0);
-  tick(at, 5, { from: now });
+  tick(at, 17, { from: now });
   assertEquals(turnedOut, 1);
 });
 
@@ -124,14 +124,14 @@ Deno.test("ConnectionLimiter counts no silence while many others sign in", () =>
   let turnedOut = 0;
   for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
   let now = 0;
-  for (let count = 0; count < 20; count++) {
+  for (let count = 0; count < 50; count++) {
     for (let nth = 0; nth < 16; nth++) slot(at).activate();
     now = tick(at, 1, { from: now });
   }
   assertEquals(turnedOut, 0);
   // One that speaks again and again does not count as many.
   const sender = slot(at);
-  for (let count = 0; count < 10; count++) {
+  for (let count = 0; count < 30; count++) {
     for (let nth = 0; nth < 100; nth++) {
       sender.activate();
       sender.deactivate();
@@ -176,4 +176,22 @@ Deno.test("ConnectionLimiter stops pausing once the server stops", async () => {
   at.end();
   await waiting;
   await at.ready();
+});
+
+Deno.test("ConnectionLimiter has the event loop rest after 64 connections, so that what they sent is read", async () => {
+  const at = limiter();
+  const accept = async () => {
+    await at.ready();
+    slot(at);
+  };
+  for (let round = 0; round < 2; round++) {
+    let isRested = false;
+    const timer = setTimeout(() => isRested = true);
+    for (let count = 0; count < 64; count++) await accept();
+    assertEquals(isRested, false);
+    // As at two endpoints at once.
+    await Promise.all([at.ready(), at.ready()]);
+    assertEquals(isRested, true);
+    clearTimeout(timer);
+  }
 });
