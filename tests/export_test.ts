@@ -37,7 +37,7 @@ async function checkExport(db: string): Promise<void> {
     }
     const nothing = await exported("--db", db, "--room", "nada");
     assertEquals([nothing.code, nothing.stdout], [1, ""]);
-    assertEquals(nothing.stderr, "chat: Nunca se disse nada em #nada\n");
+    assertEquals(nothing.stderr, "chat: Não há mensagens em #nada\n");
   };
   {
     await using server = await startServer({ args: ["--db", db] });

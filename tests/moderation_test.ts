@@ -124,12 +124,12 @@ Deno.test("server operators moderate every room, also #geral, which has no owner
   const args = ["--db", db];
   assertEquals(
     (await run(["user", "deop", "Rute", ...args])).stdout,
-    "Rute não é operador do servidor.\n",
+    "Rute não é mais operador do servidor.\n",
   );
   assertEquals(await codeOf(rute, { type: "topic", room, text: "não" }), "forbidden");
   assertEquals(
     (await run(["user", "op", "rute", ...args])).stdout,
-    "Rute é operador do servidor.\n",
+    "Rute agora é operador do servidor.\n",
   );
   assertEquals(await codeOf(rute, { type: "topic", room, text: "sim" }), "topic");
   assertMatch((await run(["user", "list", ...args])).stdout, /^Ana\t\S+\nRute\t\S+\top\n$/);

@@ -21,7 +21,7 @@ Deno.test("chat user manages accounts, also while the server runs", async () => 
   );
   assertEquals(await user("add Ana"), {
     code: 0,
-    stdout: "O nome Ana está registrado.\n",
+    stdout: "Conta Ana criada.\n",
     stderr: "",
   });
   await using server = await startServer({ args: ["--db", db] });
@@ -31,7 +31,7 @@ Deno.test("chat user manages accounts, also while the server runs", async () => 
   assertEquals(await user("passwd Bia", "curta"), failed("Uma senha tem 8–1024 bytes."));
   assertEquals(
     (await user("passwd bia", "bateria grampo")).stdout,
-    "A senha de Bia foi trocada.\n",
+    "Senha de Bia trocada.\n",
   );
   const code = async (name: string, password: string) => {
     await using peer = await Peer.connect(server);
@@ -41,8 +41,8 @@ Deno.test("chat user manages accounts, also while the server runs", async () => 
   };
   assertEquals(await code("Bia", PASSWORD), "wrong_password");
   assertEquals(await code("Bia", "bateria grampo"), "welcome");
-  assertEquals((await user("remove Ana")).stdout, "O nome Ana está livre de novo.\n");
-  assertEquals(await user("remove Ana"), failed("O nome 'Ana' não está registrado"));
+  assertEquals((await user("remove Ana")).stdout, "Conta Ana removida.\n");
+  assertEquals(await user("remove Ana"), failed("Não existe a conta 'Ana'"));
   await using _ana = await Peer.json(server, "Ana");
   await server.stop();
   await Deno.remove(directory, { recursive: true });
@@ -59,7 +59,7 @@ Deno.test("chat user removes an account whose name is no longer valid", async ()
   database.prepare("UPDATE account SET key = ?, name = ?").run(nameKey(name), name);
   database.close();
   assertEquals((await user("add", name)).code, 2);
-  assertEquals((await user("remove", name)).stdout, `O nome ${name} está livre de novo.\n`);
+  assertEquals((await user("remove", name)).stdout, `Conta ${name} removida.\n`);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -73,7 +73,7 @@ Deno.test("chat user explains a wrong command line", async () => {
     [["user", "list", "Ana"], "Argumento inesperado: 'Ana' (veja --help)"],
     [
       ["user", "add", "Ana", "--db", ":memory:"],
-      "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
+      "Contas em :memory: se perdem quando o servidor para: indique um banco de dados com --db",
     ],
   ] as const;
   for (const [args, reason] of cases) {
@@ -91,7 +91,7 @@ testWith("tmux", "chat user asks for a new password twice, unseen", async () => 
   await terminal.line(PASSWORD);
   await terminal.endsWith("A mesma outra vez:");
   await terminal.line(PASSWORD);
-  const rows = await terminal.shows("O nome Ana está registrado.");
+  const rows = await terminal.shows("Conta Ana criada.");
   assertEquals(rows.some((row) => row.includes("cavalo")), false);
   await Deno.remove(directory, { recursive: true });
 });

@@ -15,11 +15,11 @@ export const en: Catalogue = {
     webListening: (url) => `[WEB] Page at ${url}`,
     metricsListening: (url) => `[METRICS] Metrics at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
-    refused: (host, reason) => `[REFUSED] ${host}: ${reason}`,
+    refused: (host, reason) => `[REJECTED] ${host}: ${reason}`,
     more: (count, since) => `(${count} more since ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
-    stopping: () => "[STOPPING] The server takes no more connections.",
+    stopping: () => "[STOPPING] The server accepts no new connections.",
     notStored: (count) =>
       count === 1
         ? "[NOT STORED] 1 message could not be stored in time. It was not acknowledged."
@@ -29,16 +29,17 @@ export const en: Catalogue = {
       `[DAMAGED] The database lacks messages or accounts that were stored. The server goes on with the rest; a copy of the database as it was found is ${copy}.`,
     acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
     cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
-    storeFailed: (reason, failures) => `[ERROR] The database fails (${failures}): ${reason}`,
-    storeWorks: (failures) => `[OK] The database works again (failures since: ${failures}).`,
-    busFailed: () => "[ERROR] NATS is away: what is said on other nodes comes with a delay.",
-    busWorks: () => "[OK] NATS is there again.",
+    storeFailed: (reason, failures) => `[ERROR] Database failure (${failures}): ${reason}`,
+    storeWorks: (failures) => `[OK] The database works again (failures meanwhile: ${failures}).`,
+    busFailed: () =>
+      "[NATS] Disconnected. Messages from other nodes are delayed until it reconnects.",
+    busWorks: () => "[NATS] Reconnected.",
     busIgnored: (count) =>
-      `[NATS] Messages ignored because no node can have sent them: ${count}. Let only the nodes publish.`,
-    nodeReplaced: () => "[ERROR] Another process runs as this node, which therefore ends.",
+      `[NATS] Ignored messages that no node can have sent: ${count}. Let only the nodes publish.`,
+    nodeReplaced: () => "[ERROR] Another process runs as this node; this one stops.",
     cannotJoin: (reason) => `Cannot join the cluster: ${reason}`,
-    certificateRenewed: () => "[TLS] New certificate in use for whoever comes from now on.",
-    certificateRefused: (reason) => `[ERROR] The certificate stays as it was: ${reason}`,
+    certificateRenewed: () => "[TLS] New certificate in use for new connections.",
+    certificateRefused: (reason) => `[ERROR] Keeping the old certificate: ${reason}`,
   },
   connectionLimits: {
     overAll: "connections to this server",
@@ -48,54 +49,53 @@ export const en: Catalogue = {
   tls: {
     unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
     noCertificate: (file) =>
-      `There is no certificate in ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
-    noKey: (file) => `There is no private key in ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
+      `No certificate in ${file} (expected PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) => `No private key in ${file} (expected PEM: -----BEGIN PRIVATE KEY-----)`,
     mismatch: (certificate, key) =>
-      `The key in ${key} is not that of the certificate in ${certificate}`,
+      `The key in ${key} does not belong to the certificate in ${certificate}`,
     hasPassphrase: (key) =>
-      `The key in ${key} has a passphrase, which nobody can be asked for: make a copy without it with openssl pkey -in ${key} -out NEW.pem`,
+      `The key in ${key} has a passphrase; remove it with openssl pkey -in ${key} -out NEW.pem`,
     weakKey: (key) =>
-      `The RSA key in ${key} is too weak for TLS: make a certificate with one of 2,048 bits or more, or with chat cert`,
+      `The RSA key in ${key} is too weak for TLS: use at least 2,048 bits, or chat cert`,
     wrongOrder: (certificates, place) =>
-      `The certificates in ${certificates} are in the wrong order: the server's, which is number ${place}, must be the first, and each must be followed by the one that signed it`,
+      `The certificates in ${certificates} are in the wrong order: the server's (now number ${place}) must come first, and each must be followed by its issuer's`,
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
-    expected: "the server speaks TLS: add --tls",
-    notSpoken: "the server does not speak TLS: leave out --tls",
-    turnedAway:
-      "the server lets nobody in from here now: there are too many, or they come too fast",
+    expected: "the server uses TLS: add --tls",
+    notSpoken: "the server does not use TLS: omit --tls",
+    turnedAway: "the server rejects connections from this address for now: too many, or too fast",
     wrongName: (name, names) =>
-      `the server's certificate is not for ${name}, but for ${names.join(", ")}: ` +
-      "use one of these with --host, or with --server-name",
+      `the server's certificate is for ${names.join(", ")}, not for ${name}: ` +
+      "give one of these as --host or --server-name",
     unknownAuthority:
-      "nobody trusted here signed the server's certificate: get its authority's (ca.pem) from whoever runs the server, and name it with --ca",
+      "the server's certificate is of an unknown authority: get ca.pem from the server's operator and give it as --ca",
     badSignature:
-      "the signature of the server's certificate is wrong: --ca names another authority's (ca.pem) of the same name, or an RSA key of the server has fewer than 2,048 bits, which is too weak",
+      "the signature of the server's certificate is wrong: --ca names the ca.pem of another authority with the same name, or an RSA key of the server has less than 2,048 bits",
     isAuthority:
-      "the server shows an authority's certificate, not one for a server: whoever runs it can make one with chat cert",
+      "the server uses an authority's certificate as its own: its operator can create one with chat cert",
     expired:
-      "the server's certificate is out of date: whoever runs the server has to renew it; or the clock here is wrong",
-    notYet: "the server's certificate is not valid yet: the clock here is wrong, or the server's",
+      "the server's certificate has expired: its operator must renew it, or the clock here is wrong",
+    notYet: "the server's certificate is not valid yet: the clock here or on the server is wrong",
   },
   export: {
-    nothingSaid: (room) => `Nothing was ever said in ${room}`,
+    nothingSaid: (room) => `There are no messages in ${room}`,
   },
   cert: {
-    noHost: "Say by which name or address the server is reached: --host NAME",
-    exists: (file) => `${file} is there already; with --force it is replaced`,
+    noHost: "Give the name or address of the server: --host NAME",
+    exists: (file) => `${file} already exists; replace it with --force`,
     authorityEnds: (file, days) =>
-      `The authority in ${file} is valid for ${days} days more: take fewer --days, or move its files away for a new one`,
-    failed: (directory, reason) => `Cannot make a certificate in ${directory}: ${reason}`,
+      `The authority in ${file} expires in ${days} days: use fewer --days, or move its files away to create a new one`,
+    failed: (directory, reason) => `Cannot create a certificate in ${directory}: ${reason}`,
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
       [
-        `Authority:   ${authority} (${isNew ? "new" : "the one that was there"})`,
+        `Authority:   ${authority} (${isNew ? "new" : "existing"})`,
         `Certificate: ${cert}, until ${until}, for ${hosts.join(", ")}`,
         "",
         "On the server:",
         `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
-        `Whoever joins needs a copy of ${authority}, and trusts it so:`,
+        `Clients need a copy of ${authority}:`,
         `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
         "",
-        `Give ${authorityKey} and ${key} to nobody.`,
+        `Keep ${authorityKey} and ${key} secret.`,
       ].join("\n"),
   },
   chat: {
@@ -134,16 +134,16 @@ export const en: Catalogue = {
     system: "SYS",
   },
   user: {
-    added: (name) => `The name ${name} is registered.`,
-    changed: (name) => `The password of ${name} is changed.`,
-    removed: (name) => `The name ${name} is free again.`,
-    opped: (name) => `${name} is an operator of the server.`,
-    deopped: (name) => `${name} is no operator of the server.`,
-    noSuchAccount: (name) => `The name '${name}' is not registered`,
-    noDatabase: (path) => `Cannot open database ${path}: there is none`,
+    added: (name) => `Account ${name} added.`,
+    changed: (name) => `Password of ${name} changed.`,
+    removed: (name) => `Account ${name} removed.`,
+    opped: (name) => `${name} is now a server operator.`,
+    deopped: (name) => `${name} is no longer a server operator.`,
+    noSuchAccount: (name) => `No account named '${name}'`,
+    noDatabase: (path) => `Cannot open database ${path}: it does not exist`,
     unknownAction: (word) =>
       `Unknown action: '${word}' (expected: add, passwd, remove, op, deop or list)`,
-    notInMemory: "Accounts in :memory: end with their server: give a database with --db",
+    notInMemory: "Accounts in :memory: are lost when the server stops: give a database with --db",
     passwordMissing: "Without a terminal, give the password with --password-file or CHAT_PASSWORD",
   },
   moderation: moderationEn,

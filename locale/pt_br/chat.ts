@@ -29,17 +29,17 @@ export const ptBR: Catalogue = {
       `[DANIFICADO] Faltam no banco de dados mensagens ou contas que foram gravadas. O servidor continua com o resto; há uma cópia do banco como foi encontrado em ${copy}.`,
     acceptFailed: (reason) => `[ERRO] Não foi possível aceitar uma conexão: ${reason}`,
     cannotListen: (address, reason) => `Não foi possível escutar em ${address}: ${reason}`,
-    storeFailed: (reason, failures) => `[ERRO] O banco de dados falha (${failures}): ${reason}`,
+    storeFailed: (reason, failures) => `[ERRO] Falha no banco de dados (${failures}): ${reason}`,
     storeWorks: (failures) =>
-      `[OK] O banco de dados voltou a funcionar (falhas desde então: ${failures}).`,
-    busFailed: () => "[ERRO] O NATS está fora: o que se diz em outros nós chega com atraso.",
-    busWorks: () => "[OK] O NATS voltou.",
+      `[OK] O banco de dados voltou a funcionar (falhas nesse período: ${failures}).`,
+    busFailed: () => "[NATS] Desconectado. As mensagens de outros nós atrasam até ele reconectar.",
+    busWorks: () => "[NATS] Reconectado.",
     busIgnored: (count) =>
-      `[NATS] Mensagens ignoradas, pois nenhum nó as enviaria: ${count}. Permita que só os nós publiquem.`,
-    nodeReplaced: () => "[ERRO] Outro processo funciona como este nó, que por isso termina.",
+      `[NATS] Mensagens ignoradas que nenhum nó pode ter enviado: ${count}. Deixe só os nós publicarem.`,
+    nodeReplaced: () => "[ERRO] Outro processo roda com o nome deste nó; este vai parar.",
     cannotJoin: (reason) => `Não foi possível entrar no cluster: ${reason}`,
-    certificateRenewed: () => "[TLS] Certificado novo em uso para quem chegar de agora em diante.",
-    certificateRefused: (reason) => `[ERRO] O certificado continua como era: ${reason}`,
+    certificateRenewed: () => "[TLS] Certificado novo em uso nas próximas conexões.",
+    certificateRefused: (reason) => `[ERRO] O certificado antigo continua em uso: ${reason}`,
   },
   connectionLimits: {
     overAll: "conexões com este servidor",
@@ -48,43 +48,45 @@ export const ptBR: Catalogue = {
   },
   tls: {
     unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
-    noCertificate: (file) => `Não há certificado em ${file} (PEM: -----BEGIN CERTIFICATE-----)`,
-    noKey: (file) => `Não há chave privada em ${file} (PEM: -----BEGIN PRIVATE KEY-----)`,
-    mismatch: (certificate, key) => `A chave em ${key} não é a do certificado em ${certificate}`,
+    noCertificate: (file) =>
+      `Não há certificado em ${file} (esperado em PEM: -----BEGIN CERTIFICATE-----)`,
+    noKey: (file) =>
+      `Não há chave privada em ${file} (esperada em PEM: -----BEGIN PRIVATE KEY-----)`,
+    mismatch: (certificate, key) =>
+      `A chave em ${key} não pertence ao certificado em ${certificate}`,
     hasPassphrase: (key) =>
-      `A chave em ${key} tem uma senha, que não há a quem pedir: faça uma cópia sem ela com openssl pkey -in ${key} -out NOVA.pem`,
+      `A chave em ${key} tem senha; tire-a com openssl pkey -in ${key} -out NOVA.pem`,
     weakKey: (key) =>
-      `A chave RSA em ${key} é fraca demais para TLS: faça um certificado com uma de 2.048 bits ou mais, ou com chat cert`,
+      `A chave RSA em ${key} é fraca demais para TLS: use pelo menos 2.048 bits, ou chat cert`,
     wrongOrder: (certificates, place) =>
-      `Os certificados em ${certificates} estão fora de ordem: o do servidor, que é o de número ${place}, tem de vir primeiro, e depois de cada um o de quem o assinou`,
+      `Os certificados em ${certificates} estão fora de ordem: o do servidor (agora o número ${place}) tem de vir primeiro, e depois de cada um o do seu emissor`,
     unusable: (certificate, key, reason) =>
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
-    expected: "o servidor fala TLS: acrescente --tls",
-    notSpoken: "o servidor não fala TLS: tire --tls",
-    turnedAway:
-      "o servidor não deixa entrar mais ninguém daqui agora: são demais, ou vêm rápido demais",
+    expected: "o servidor usa TLS: acrescente --tls",
+    notSpoken: "o servidor não usa TLS: tire --tls",
+    turnedAway: "o servidor está recusando conexões deste endereço: são muitas, ou rápidas demais",
     wrongName: (name, names) =>
-      `o certificado do servidor não é para ${name}, e sim para ${names.join(", ")}: ` +
+      `o certificado do servidor é para ${names.join(", ")}, não para ${name}: ` +
       "use um destes em --host ou em --server-name",
     unknownAuthority:
-      "ninguém em quem se confia aqui assinou o certificado do servidor: peça o da autoridade (ca.pem) a quem cuida do servidor, e indique-o com --ca",
+      "o certificado do servidor é de uma autoridade desconhecida: peça o ca.pem ao administrador do servidor e indique-o com --ca",
     badSignature:
-      "a assinatura do certificado do servidor não confere: --ca indica o de outra autoridade (ca.pem) com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits e é fraca demais",
+      "a assinatura do certificado do servidor não confere: --ca indica o ca.pem de outra autoridade com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits",
     isAuthority:
-      "o servidor mostra o certificado de uma autoridade, não o de um servidor: quem cuida dele pode criar um com chat cert",
+      "o servidor usa o certificado de uma autoridade como se fosse o seu: o administrador pode criar um com chat cert",
     expired:
-      "o certificado do servidor venceu: quem cuida do servidor tem de renová-lo; ou o relógio daqui está errado",
+      "o certificado do servidor venceu: o administrador precisa renová-lo, ou o relógio daqui está errado",
     notYet:
-      "o certificado do servidor ainda não vale: o relógio daqui está errado, ou o do servidor",
+      "o certificado do servidor ainda não é válido: o relógio daqui ou o do servidor está errado",
   },
   export: {
-    nothingSaid: (room) => `Nunca se disse nada em ${room}`,
+    nothingSaid: (room) => `Não há mensagens em ${room}`,
   },
   cert: {
-    noHost: "Diga por qual nome ou endereço se chega ao servidor: --host NOME",
-    exists: (file) => `${file} já existe; com --force é substituído`,
+    noHost: "Informe o nome ou endereço do servidor: --host NOME",
+    exists: (file) => `${file} já existe; use --force para substituí-lo`,
     authorityEnds: (file, days) =>
-      `A autoridade em ${file} vale por mais ${days} dias: use menos --days, ou tire os arquivos dela daí para ter uma nova`,
+      `A autoridade em ${file} vence em ${days} dias: diminua --days, ou mude os arquivos dela de lugar para criar uma nova`,
     failed: (directory, reason) =>
       `Não foi possível criar um certificado em ${directory}: ${reason}`,
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
@@ -94,10 +96,10 @@ export const ptBR: Catalogue = {
         "",
         "No servidor:",
         `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
-        `Quem entra precisa de uma cópia de ${authority}, e confia nela assim:`,
+        `Os clientes precisam de uma cópia de ${authority}:`,
         `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
         "",
-        `Não dê ${authorityKey} nem ${key} a ninguém.`,
+        `Mantenha ${authorityKey} e ${key} em segredo.`,
       ].join("\n"),
   },
   chat: {
@@ -136,17 +138,18 @@ export const ptBR: Catalogue = {
     system: "SYS",
   },
   user: {
-    added: (name) => `O nome ${name} está registrado.`,
-    changed: (name) => `A senha de ${name} foi trocada.`,
-    removed: (name) => `O nome ${name} está livre de novo.`,
-    opped: (name) => `${name} é operador do servidor.`,
-    deopped: (name) => `${name} não é operador do servidor.`,
-    noSuchAccount: (name) => `O nome '${name}' não está registrado`,
+    added: (name) => `Conta ${name} criada.`,
+    changed: (name) => `Senha de ${name} trocada.`,
+    removed: (name) => `Conta ${name} removida.`,
+    opped: (name) => `${name} agora é operador do servidor.`,
+    deopped: (name) => `${name} não é mais operador do servidor.`,
+    noSuchAccount: (name) => `Não existe a conta '${name}'`,
     noDatabase: (path) => `Não foi possível abrir o banco de dados ${path}: ele não existe`,
     unknownAction: (word) =>
       `Ação desconhecida: '${word}' (esperado: add, passwd, remove, op, deop ou list)`,
-    notInMemory: "Contas em :memory: acabam com o servidor: diga um banco de dados com --db",
-    passwordMissing: "Sem terminal, diga a senha com --password-file ou CHAT_PASSWORD",
+    notInMemory:
+      "Contas em :memory: se perdem quando o servidor para: indique um banco de dados com --db",
+    passwordMissing: "Sem terminal, informe a senha com --password-file ou CHAT_PASSWORD",
   },
   moderation: moderationPtBR,
   errors: {

@@ -63,9 +63,9 @@ Deno.test("lines left out of the log are counted at the end of a line", async ()
     assertEquals((await peer.message("error")).code, "too_many");
   }
   await server.stop();
-  const lines = server.log.filter((line) => line.startsWith("[REFUSED]"));
+  const lines = server.log.filter((line) => line.startsWith("[REJECTED]"));
   assertEquals(lines.map((line) => line.replace(/\d\d:\d\d/, "14:02")), [
-    "[REFUSED] 127.0.0.1: too_many",
-    "[REFUSED] 127.0.0.1: too_many (3 more since 14:02)",
+    "[REJECTED] 127.0.0.1: too_many",
+    "[REJECTED] 127.0.0.1: too_many (3 more since 14:02)",
   ]);
 });
