@@ -72,7 +72,7 @@ async function take(script: Script): Promise<void> {
   await dora.send({ type: "join", room: otherRoom });
   const page = await people.enter("Alice", { width: 1_100, height: 620, locale: lang });
   await type(page, `/watch ${otherRoom}`);
-  await shown(page, ".sidebar .talk-name", otherRoom.slice(1), "attached");
+  await shown(page, ".sidebar .list-label", otherRoom.slice(1), "attached");
   await using terminal = await Terminal.open(80, 24);
   await terminal.run(server.port, ["--lang", lang]);
   await terminal.shows(":");
@@ -92,7 +92,7 @@ async function take(script: Script): Promise<void> {
   await dora.send({ type: "say", room: otherRoom, text: script.games });
   await dora.send({ type: "direct", to: "Alice", text: script.toAlice });
   await dora.send({ type: "direct", to: "Bob", text: script.toBob });
-  await shown(page, ".sidebar .talk-button", /Dora.*1/, "attached");
+  await shown(page, ".sidebar .list-button", /Dora.*1/, "attached");
   await terminal.shows(script.toBob);
   await terminal.type(script.draft);
   await terminal.shows(script.draft);

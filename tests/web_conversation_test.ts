@@ -67,7 +67,7 @@ testInBrowser("unread messages are counted, and mentions stand out", async ({ se
   await using bob = await Peer.json(server, "Bob");
   const alice = await people.enter("Alice");
   await type(alice, "/join jogos");
-  await shown(alice, ".talk-title h1", "#jogos");
+  await shown(alice, ".conversation-title h1", "#jogos");
   await bob.send({ type: "say", room: "#geral", text: "um" });
   await bob.send({ type: "say", room: "#geral", text: "dois, @alice" });
   await shown(alice, ".badge.is-mention", "2 não lidas, 1 para você");
@@ -84,8 +84,8 @@ testInBrowser("two people talk in private, and no other hears it", async ({ serv
   await using carla = await Peer.text(server, "Carla");
   const alice = await people.enter("Alice");
   const bob = await people.enter("Bob");
-  await alice.locator(".members .talk-button", { hasText: "Bob" }).click();
-  await shown(alice, ".talk-title h1", "Bob");
+  await alice.locator(".members .list-button", { hasText: "Bob" }).click();
+  await shown(alice, ".conversation-title h1", "Bob");
   await say(alice, "só para você");
   await shown(bob, ".badge", "1");
   await goTo(bob, "Alice");
@@ -105,7 +105,7 @@ testInBrowser("two people talk in private, and no other hears it", async ({ serv
 testInBrowser("rooms are moderated from the page", async ({ people }) => {
   const alice = await people.enter("Alice");
   await type(alice, "/topic nada");
-  await shown(alice, ".note.is-problem", /./);
+  await shown(alice, ".note.is-error", /./);
   await type(alice, "/register");
   for (const field of await alice.locator("dialog [autocomplete=new-password]").all()) {
     await field.fill("segredo-1");
@@ -113,22 +113,22 @@ testInBrowser("rooms are moderated from the page", async ({ people }) => {
   await alice.locator("dialog button[type=submit]").click();
   await shown(alice, ".note", "agora é seu");
   await type(alice, "/join aula");
-  await shown(alice, ".talk-title h1", "#aula");
+  await shown(alice, ".conversation-title h1", "#aula");
   await type(alice, "/topic Revoluções & <b>redes</b>");
-  await shown(alice, ".talk-title p", "Revoluções & <b>redes</b>");
+  await shown(alice, ".conversation-title p", "Revoluções & <b>redes</b>");
   const bob = await people.enter("Bob");
   await type(bob, "/join aula");
-  await shown(bob, ".talk-title p", "Revoluções & <b>redes</b>");
+  await shown(bob, ".conversation-title p", "Revoluções & <b>redes</b>");
   await shown(bob, ".members", "cuida da sala");
   await type(alice, "/mute Bob 5 chega");
   await shown(bob, ".note", "chega");
   await type(bob, "mas");
   await shown(bob, ".refused", "Não enviada");
   await type(alice, "/kick Bob agora");
-  await shown(bob, ".talk-title h1", "#geral");
+  await shown(bob, ".conversation-title h1", "#geral");
   await shown(bob, ".note", "agora");
   await shown(alice, ".note", "agora");
-  assertEquals(await bob.locator(".sidebar .talk-button").count(), 1);
+  assertEquals(await bob.locator(".sidebar .list-button").count(), 1);
 });
 
 testInBrowser("a name is completed after an @ by keyboard alone", async ({ server, people }) => {

@@ -45,8 +45,8 @@ testInBrowser(
     await type(alice, "/search MACA");
     await shown(alice, ".results mark", "maçã");
     await alice.locator(".results button").click();
-    await alice.locator(".message.is-sought", { hasText: "maçã" }).waitFor();
-    assert(await isOnScreen(log, ".message.is-sought"));
+    await alice.locator(".message.is-target", { hasText: "maçã" }).waitFor();
+    assert(await isOnScreen(log, ".message.is-target"));
     const place = await log.evaluate((log) => log.scrollTop -= 150);
     await bob.send({ type: "say", room: "#geral", text: "e mais" });
     await heard(alice, "e mais");
@@ -54,7 +54,7 @@ testInBrowser(
 
     // A user who returns to a room continues where they were.
     await type(alice, "/join jogos");
-    await shown(alice, ".talk-title h1", "#jogos");
+    await shown(alice, ".conversation-title h1", "#jogos");
     for (let id = 1; id <= 60; id++) {
       await bob.send({ type: "say", room: "#geral", text: `+${id}` });
     }

@@ -49,7 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await heard(narrow, "olá @Alice");
       await shown(wide, ".badge", "1");
       await type(wide, "/nada");
-      await shown(wide, ".note.is-problem", "/nada");
+      await shown(wide, ".note.is-error", "/nada");
       assertEquals(await obstacles(wide), []);
       assertEquals(await obstacles(narrow), []);
       await narrow.getByRole("button", { name: "Salas e pessoas" }).click();
@@ -82,7 +82,7 @@ testInBrowser(
     await page.locator("#composer").waitFor();
     assertEquals(await page.evaluate("document.documentElement.lang"), "pt-BR");
     // The first focusable element leads to the composer.
-    await page.locator(".skip").focus();
+    await page.locator(".skip-link").focus();
     await keyboard.press("Enter");
     assertEquals(await focused(page), "composer");
     await keyboard.press("Control+k");
@@ -90,16 +90,16 @@ testInBrowser(
     await keyboard.type("jogos");
     await shown(page, "dialog .primary", "Criar #jogos");
     await keyboard.press("Enter");
-    await shown(page, ".talk-title h1", "#jogos");
+    await shown(page, ".conversation-title h1", "#jogos");
     await page.focus("#composer");
     await keyboard.press("Alt+ArrowUp");
-    await shown(page, ".talk-title h1", "#geral");
+    await shown(page, ".conversation-title h1", "#geral");
     // The arrow keys move through the list, which Tab enters at the current room.
     await page.getByRole("button", { name: "Salas e pessoas" }).press("Enter");
-    await page.locator(".sidebar .talk-button:focus", { hasText: "#geral" }).waitFor();
+    await page.locator(".sidebar .list-button:focus", { hasText: "#geral" }).waitFor();
     await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
-    await shown(page, ".talk-title h1", "#jogos");
+    await shown(page, ".conversation-title h1", "#jogos");
     await gone(page, ".sidebar");
     await keyboard.press("Escape");
     assertEquals(await focused(page), "composer");
@@ -107,7 +107,7 @@ testInBrowser(
     assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
     // A user without rooms is offered a way to join one.
     for (const room of ["#jogos", "#geral"]) {
-      await shown(page, ".talk-title h1", room);
+      await shown(page, ".conversation-title h1", room);
       // Opening a conversation moves the focus to the composer, also from a button.
       await page.locator("#composer:focus").waitFor();
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
@@ -124,7 +124,7 @@ testInBrowser(
     await alice.evaluate(watchNotifications);
     const asked = () => alice.evaluate<number>("globalThis.asked");
     const told = () => alice.evaluate<string[]>("globalThis.told");
-    await alice.locator(".me").click();
+    await alice.locator(".account-button").click();
     assertEquals(await asked(), 0);
     await alice.getByRole("button", { name: "Avise quando eu estiver fora" }).click();
     await shown(alice, "dialog", "Parar de avisar");

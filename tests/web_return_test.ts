@@ -10,17 +10,17 @@ testInBrowser("reloading the page keeps the session and its rooms", async ({ ser
   const alice = await people.enter("Alice");
   await say(alice, "antes");
   await type(alice, "/join jogos");
-  await shown(alice, ".talk-title h1", "#jogos");
+  await shown(alice, ".conversation-title h1", "#jogos");
   await say(alice, "nos jogos");
   await alice.goto("about:blank");
   await bob.skipTo("left");
   await bob.send({ type: "say", room: "#geral", text: "enquanto isso" });
   await alice.goBack();
-  await shown(alice, ".talk-title h1", "#jogos");
+  await shown(alice, ".conversation-title h1", "#jogos");
   await heard(alice, "nos jogos");
-  await shown(alice, ".me", "Alice");
+  await shown(alice, ".account-button", "Alice");
   await shown(alice, ".badge", "1 não lida");
-  await alice.locator(".sidebar .talk-button", { hasText: "geral" }).click();
+  await alice.locator(".sidebar .list-button", { hasText: "geral" }).click();
   await heard(alice, "enquanto isso");
   await heard(alice, "antes");
   // Another tab has a session of its own.
@@ -75,7 +75,7 @@ testWith("chromium", "a guest whose name is registered is told about the new nam
   const cida = await people.enter("Cida");
   await addAccounts(fixture.db, ["Cida"]);
   await shown(cida, ".note", "O nome Cida foi registrado: agora você se chama convidado-1.");
-  await shown(cida, ".me", "convidado-1");
+  await shown(cida, ".account-button", "convidado-1");
 });
 
 testInBrowser("a registered user signs in from another browser", async ({ people }) => {
@@ -85,25 +85,25 @@ testInBrowser("a registered user signs in from another browser", async ({ people
   await dialog.locator("[autocomplete=new-password]").first().fill("segredo-1");
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-2");
   await dialog.locator("button[type=submit]").click();
-  await shown(alice, "dialog .problem", "não são iguais");
+  await shown(alice, "dialog .error", "não são iguais");
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-1");
   await dialog.locator("button[type=submit]").click();
   await shown(alice, ".note", "agora é seu");
   // Passwords are never typed in the open.
   await type(alice, "/passwd segredo-1 segredo-3");
-  await shown(alice, ".note.is-problem", "sem a senha");
+  await shown(alice, ".note.is-error", "sem a senha");
 
   const elsewhere = await people.window({ locale: "en" });
   await elsewhere.fill("[name=name]", "alice");
   await elsewhere.press("[name=name]", "Enter");
   await elsewhere.fill("[name=password]", "errado-1");
   await elsewhere.press("[name=password]", "Enter");
-  await shown(elsewhere, ".problem", "Wrong password.");
+  await shown(elsewhere, ".error", "Wrong password.");
   await elsewhere.fill("[name=password]", "segredo-1");
   await elsewhere.press("[name=password]", "Enter");
   await elsewhere.locator("#composer").waitFor();
   await say(elsewhere, "de outro lugar");
   await heard(alice, "de outro lugar");
   // Two browsers of one account count as one member.
-  assertEquals(await alice.locator(".members .talk-button").count(), 1);
+  assertEquals(await alice.locator(".members .list-button").count(), 1);
 });

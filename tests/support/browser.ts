@@ -154,6 +154,6 @@ export async function gone(
 
 /** Opens a conversation by its name in the sidebar. */
 export async function goTo(page: Page, name: string): Promise<void> {
-  await page.locator(".sidebar .talk-button", { hasText: name }).click();
-  await page.locator(".talk-title h1", { hasText: name }).waitFor();
+  await page.locator(".sidebar .list-button", { hasText: name }).click();
+  await page.locator(".conversation-title h1", { hasText: name }).waitFor();
 }

@@ -54,7 +54,7 @@ export function AccountDialog({ chat, action, name }: {
           )
           : (
             <input
-              class="unseen"
+              class="visually-hidden"
               readOnly
               tabIndex={-1}
               aria-hidden="true"
@@ -81,7 +81,7 @@ export function AccountDialog({ chat, action, name }: {
             <Password label={t.again} kind="new-password" value={again} />
           </>
         )}
-        <p class="problem" role="alert">{problem}</p>
+        <p class="error" role="alert">{problem}</p>
         <button type="submit" class="primary">{title}</button>
       </form>
     </Dialog>

@@ -125,7 +125,7 @@ export function Composer(
         />
         <IconButton icon="send" class="send" label={t.send} onClick={send} />
       </div>
-      <p id="composer-hint" class={over > 0 ? "hint is-problem" : "hint"}>
+      <p id="composer-hint" class={over > 0 ? "hint is-error" : "hint"}>
         {over > 0 ? t.tooLong(over) : t.messageHint}
       </p>
     </form>

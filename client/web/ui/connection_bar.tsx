@@ -16,7 +16,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   if (connection.state === "online") return <div class="bar" role="status" />;
   if (connection.state === "ended") {
     return (
-      <div class="bar is-problem" role="status">
+      <div class="bar is-error" role="status">
         <span>
           {connection.reason === "replaced"
             ? t.replacedHere
@@ -30,7 +30,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   }
   const seconds = Math.ceil((connection.until - now) / 1_000);
   return (
-    <div class="bar is-problem" role="status">
+    <div class="bar is-error" role="status">
       <span>
         <strong>{t.offline}</strong>
         {/* Hidden from screen readers, which would read it out every second. */}

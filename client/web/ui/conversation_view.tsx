@@ -20,7 +20,7 @@ export function ConversationView(
   const others = chat.conversations.unread.value - conversation.unread.value;
   return (
     <>
-      <header class="talk-head">
+      <header class="conversation-header">
         <button
           type="button"
           class="icon-button only-narrow"
@@ -28,10 +28,10 @@ export function ConversationView(
           onClick={() => toggle("rooms")}
         >
           <Icon name="menu" />
-          {others > 0 && <span class="pip" />}
+          {others > 0 && <span class="unread-dot" />}
         </button>
         {!isRoom && <Avatar name={name} />}
-        <div class="talk-title">
+        <div class="conversation-title">
           <h1>{name}</h1>
           <Subtitle conversation={conversation} />
         </div>

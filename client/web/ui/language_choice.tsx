@@ -3,7 +3,7 @@ import { language, LANGUAGE_NAMES, setLanguage, texts } from "../model/language.
 export function LanguageChoice() {
   return (
     <fieldset class="choice">
-      <legend class="unseen">{texts.value.languageLabel}</legend>
+      <legend class="visually-hidden">{texts.value.languageLabel}</legend>
       {LANGUAGE_NAMES.map(({ tag, name }) => (
         <label key={tag} lang={tag}>
           <input

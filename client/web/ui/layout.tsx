@@ -10,8 +10,8 @@ import { ConversationView, NoConversation } from "./conversation_view.tsx";
 
 /** What takes the focus when a drawer opens. */
 const DRAWERS = {
-  rooms: ".sidebar .talk-button[tabindex='0']",
-  members: ".members .talk-button[tabindex='0']",
+  rooms: ".sidebar .list-button[tabindex='0']",
+  members: ".members .list-button[tabindex='0']",
 } as const;
 
 /** The chat after login: sidebar, current conversation, and the members of its room. */
@@ -42,9 +42,9 @@ export function Layout({ chat }: { readonly chat: Chat }) {
   }, [drawer]);
   return (
     <div class={`layout ${drawer ? `with-${drawer}` : ""}`}>
-      <a class="skip" href="#composer">{texts.value.skip}</a>
+      <a class="skip-link" href="#composer">{texts.value.skip}</a>
       <Sidebar chat={chat} />
-      <main class="talk" inert={drawer !== undefined}>
+      <main class="conversation" inert={drawer !== undefined}>
         <ConnectionBar chat={chat} />
         {conversation
           ? (
@@ -57,7 +57,7 @@ export function Layout({ chat }: { readonly chat: Chat }) {
           : <NoConversation chat={chat} />}
       </main>
       {conversation?.kind === "room" && <MemberPanel chat={chat} conversation={conversation} />}
-      {drawer && <div class="veil" onClick={() => chat.drawer.value = undefined} />}
+      {drawer && <div class="backdrop" onClick={() => chat.drawer.value = undefined} />}
       <Dialogs chat={chat} />
     </div>
   );

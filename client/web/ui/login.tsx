@@ -33,7 +33,7 @@ export function Login({ chat }: { readonly chat: Chat }) {
   return (
     <main class="login">
       <form class="card" onSubmit={submit} aria-busy={isEntering}>
-        <img class="mark" src="icon.svg" alt="" width="56" height="56" />
+        <img class="logo" src="icon.svg" alt="" width="56" height="56" />
         <h1>chat</h1>
         <p class="muted">{t.tagline}</p>
         <label class="field">
@@ -66,7 +66,7 @@ export function Login({ chat }: { readonly chat: Chat }) {
             <small>{t.passwordAsked}</small>
           </label>
         )}
-        <p class="problem" role="alert">{refusal}</p>
+        <p class="error" role="alert">{refusal}</p>
         <button type="submit" class="primary" disabled={isEntering}>
           {isEntering ? t.entering : t.enter}
         </button>

@@ -14,10 +14,10 @@ export function MemberPanel(
   const operators = conversation.operators.value;
   return (
     <aside class="members" aria-label={t.members}>
-      <DrawerHeader chat={chat} class="list-head">
+      <DrawerHeader chat={chat} class="list-header">
         <h2 id="members-head">{t.members} · {names.length}</h2>
       </DrawerHeader>
-      <ul class="talks" aria-labelledby="members-head" onKeyDown={rove}>
+      <ul aria-labelledby="members-head" onKeyDown={rove}>
         {names.map((name, index) => (
           <li key={name}>
             <MemberButton
@@ -45,16 +45,16 @@ function MemberButton({ chat, name, isOperator, isEntry }: {
   return (
     <button
       type="button"
-      class="talk-button"
+      class="list-button"
       title={label}
       onClick={() => isSelf ? chat.open.value = { kind: "menu" } : chat.goToPerson(name)}
       {...item(isEntry)}
     >
       <Avatar name={name} />
-      <span class="talk-name">{name}</span>
+      <span class="list-label">{name}</span>
       {isOperator && (
-        <span class="chip" title={t.operator}>
-          @<span class="unseen">{t.operator}</span>
+        <span class="operator-badge" title={t.operator}>
+          @<span class="visually-hidden">{t.operator}</span>
         </span>
       )}
       {isSelf && <small class="muted">{t.you}</small>}

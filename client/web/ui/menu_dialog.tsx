@@ -77,7 +77,7 @@ function Guest({ chat }: { readonly chat: Chat }) {
         />
         <button type="submit">{t.changeName}</button>
       </form>
-      <p class="problem" role="alert">{problem}</p>
+      <p class="error" role="alert">{problem}</p>
       <p class="muted">{t.notRegistered}</p>
       <div class="buttons">
         <button

@@ -100,7 +100,7 @@ export function MessageList(
         tabIndex={0}
         onScroll={look}
       >
-        <div class="log-end">
+        <div class="log-start">
           {hasOlder
             ? (
               <button

@@ -53,18 +53,18 @@ export function RoomsDialog({ chat }: { readonly chat: Chat }) {
         </button>
       </form>
       {shown.length === 0 && typed.value !== "" && <p class="muted">{t.noRooms}</p>}
-      <ul class="talks found-rooms" aria-label={t.rooms} onKeyDown={rove}>
+      <ul class="found-rooms" aria-label={t.rooms} onKeyDown={rove}>
         {shown.map(({ name, members, topic }, index) => (
           <li key={name}>
             <button
               type="button"
-              class="talk-button"
+              class="list-button"
               title={topic}
               onClick={() => go(name)}
               {...item(index === 0)}
             >
               <span class="hash" aria-hidden="true">#</span>
-              <span class="talk-name">{name.slice(1)}</span>
+              <span class="list-label">{name.slice(1)}</span>
               <small class="muted">{t.memberCount(members)}</small>
             </button>
           </li>

@@ -41,7 +41,7 @@ function Time({ at }: { readonly at: number }) {
 
 function NoteView({ note }: { readonly note: Note }) {
   return (
-    <p class={`note ${note.isProblem ? "is-problem" : ""}`}>
+    <p class={`note ${note.isProblem ? "is-error" : ""}`}>
       {note.text} <Time at={note.at} />
     </p>
   );
@@ -79,7 +79,7 @@ const Message = memo(({ message, self, isTarget }: {
   readonly language: string;
 }) => {
   const { id, text, at, isMention } = message;
-  const kinds = `message ${isMention ? "is-mention" : ""} ${isTarget ? "is-sought" : ""}`;
+  const kinds = `message ${isMention ? "is-mention" : ""} ${isTarget ? "is-target" : ""}`;
   return (
     <p class={kinds} data-id={id} title={toTime(at)}>
       <MessageText text={text} self={self} />

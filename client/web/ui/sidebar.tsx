@@ -19,7 +19,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
       </DrawerHeader>
       <div class="lists">
         <section>
-          <div class="list-head">
+          <div class="list-header">
             <h2 id="rooms-head">{t.rooms}</h2>
             <IconButton
               icon="plus"
@@ -30,7 +30,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
           <ConversationList chat={chat} conversations={rooms.value} head="rooms-head" />
         </section>
         <section>
-          <div class="list-head">
+          <div class="list-header">
             <h2 id="people-head">{t.people}</h2>
           </div>
           {people.value.length === 0
@@ -38,17 +38,21 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
             : <ConversationList chat={chat} conversations={people.value} head="people-head" />}
         </section>
       </div>
-      <button type="button" class="me" onClick={() => chat.open.value = { kind: "menu" }}>
+      <button
+        type="button"
+        class="account-button"
+        onClick={() => chat.open.value = { kind: "menu" }}
+      >
         <Avatar name={chat.name.value} />
-        <span class="me-text">
+        <span class="account-text">
           <strong>{chat.name.value}</strong>
           <small>
-            <span class={`dot ${isOnline ? "is-on" : ""}`} />
+            <span class={`status-dot ${isOnline ? "is-on" : ""}`} />
             {isOnline ? t.online : t.offline}
           </small>
         </span>
         <Icon name="gear" />
-        <span class="unseen">{t.menu}</span>
+        <span class="visually-hidden">{t.menu}</span>
       </button>
     </nav>
   );
@@ -62,7 +66,7 @@ function ConversationList({ chat, conversations, head }: {
   const current = chat.conversations.current.value;
   const entry = current && conversations.includes(current) ? current : conversations[0];
   return (
-    <ul class="talks" aria-labelledby={head} onKeyDown={rove}>
+    <ul aria-labelledby={head} onKeyDown={rove}>
       {conversations.map((conversation) => (
         <li key={chat.conversations.keyOf(conversation)}>
           <ConversationButton
@@ -88,7 +92,7 @@ function ConversationButton({ chat, conversation, isEntry }: {
   return (
     <button
       type="button"
-      class={`talk-button ${unread > 0 ? "is-unread" : ""}`}
+      class={`list-button ${unread > 0 ? "is-unread" : ""}`}
       aria-current={isCurrent ? "true" : undefined}
       onClick={() => chat.select(conversation)}
       {...item(isEntry)}
@@ -96,11 +100,11 @@ function ConversationButton({ chat, conversation, isEntry }: {
       {conversation.kind === "room"
         ? <span class="hash" aria-hidden="true">#</span>
         : <Avatar name={name} />}
-      <span class="talk-name">{conversation.kind === "room" ? name.slice(1) : name}</span>
+      <span class="list-label">{conversation.kind === "room" ? name.slice(1) : name}</span>
       {unread > 0 && (
         <span class={`badge ${mentions > 0 ? "is-mention" : ""}`}>
           <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
-          <span class="unseen">{texts.value.unread(unread, mentions)}</span>
+          <span class="visually-hidden">{texts.value.unread(unread, mentions)}</span>
         </span>
       )}
     </button>
