@@ -1,5 +1,5 @@
 /**
- * Measures what TLS costs one message: the carriers by themselves, and the program. Everything runs on this machine.
+ * Measures what TLS costs one message: the byte streams by themselves, and the program. Everything runs on this machine.
  *
  *     deno run -A bench/tls_latency.ts [messages]
  */
@@ -107,7 +107,7 @@ print("                            p50    p99    p50    p99");
 await measureStream("TCP", Deno.listen(LOCAL));
 await measureStream("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
 const plain = Deno.listen(LOCAL);
-await measureStream("TlsCarrier", {
+await measureStream("TlsStream", {
   addr: plain.addr,
   accept: async () => await TlsStream.over(await plain.accept(), keys),
   close: () => plain.close(),

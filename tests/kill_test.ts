@@ -23,10 +23,10 @@ Deno.test(`kill -9 under load loses and repeats nothing (CHAT_SEED=${SEED})`, as
     const onAck = () => {
       if (--acks === 0) reached.resolve();
     };
-    const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
-    await Promise.race([reached.promise, talks]);
+    const speaking = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
+    await Promise.race([reached.promise, speaking]);
     await server.stop("SIGKILL");
-    await talks;
+    await speaking;
   }
   {
     await using server = await startServer({ args: ["--db", db] });

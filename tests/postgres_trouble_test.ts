@@ -58,16 +58,16 @@ testWith("postgres", `crashes of PostgreSQL under load lose and repeat nothing`,
     { length: SPEAKERS },
     (_, index) => new Speaker(`f${index}`, known),
   );
-  const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
+  const speaking = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
   for (let round = 0; round < ROUNDS; round++) {
-    await Promise.race([reached.promise, talks]);
+    await Promise.race([reached.promise, speaking]);
     await postgres.crash();
     await postgres.startAgain();
     reached = Promise.withResolvers();
   }
-  await Promise.race([reached.promise, talks]);
+  await Promise.race([reached.promise, speaking]);
   for (const speaker of speakers) speaker.stop();
-  await talks;
+  await speaking;
   const texts = await assertAllThere(server, speakers, known);
   // The listener received the same messages in the same order.
   const heard: string[] = [];

@@ -87,19 +87,19 @@ function said(
   return { id, from, text: `${id}`, at };
 }
 
-function ids(talk: Conversation): number[] {
-  return talk.entries.value.flatMap((entry) => entry.kind === "said" ? [entry.id] : []);
+function ids(conversation: Conversation): number[] {
+  return conversation.entries.value.flatMap((entry) => entry.kind === "said" ? [entry.id] : []);
 }
 
 Deno.test("Conversation has each message once and in order, whenever it comes", () => {
-  const talk = new Conversation("room", "#geral");
-  talk.add([said(5), said(6)], "Ana");
-  talk.add([said(7)], "Ana");
-  talk.add([said(3), said(4), said(5)], "Ana");
-  talk.note("algo");
-  talk.add([said(8), said(7)], "Ana");
-  assertEquals(ids(talk), [3, 4, 5, 6, 7, 8]);
-  assertEquals(talk.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
+  const conversation = new Conversation("room", "#geral");
+  conversation.add([said(5), said(6)], "Ana");
+  conversation.add([said(7)], "Ana");
+  conversation.add([said(3), said(4), said(5)], "Ana");
+  conversation.note("algo");
+  conversation.add([said(8), said(7)], "Ana");
+  assertEquals(ids(conversation), [3, 4, 5, 6, 7, 8]);
+  assertEquals(conversation.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
 });
 
 Deno.test("Conversation counts unread messages across a reload of the page", () => {
@@ -132,18 +132,18 @@ Deno.test("Conversation counts unread messages after a gap", () => {
 });
 
 Deno.test("Conversation goes on if the server numbers the room anew", () => {
-  const talk = new Conversation("room", "#geral");
-  talk.add([said(1), said(2), said(3)], "Ana");
-  talk.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
-  talk.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
-  assertEquals(ids(talk), [1, 2, 3, 1, 2]);
-  assertEquals(talk.unread.value, 2);
-  assertEquals(talk.hasOlder.value, false);
+  const conversation = new Conversation("room", "#geral");
+  conversation.add([said(1), said(2), said(3)], "Ana");
+  conversation.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
+  conversation.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
+  assertEquals(ids(conversation), [1, 2, 3, 1, 2]);
+  assertEquals(conversation.unread.value, 2);
+  assertEquals(conversation.hasOlder.value, false);
 });
 
 Deno.test("toRows groups by sender, day and pause, and marks what is new", () => {
-  const talk = new Conversation("room", "#geral", 3);
-  talk.add([
+  const conversation = new Conversation("room", "#geral", 3);
+  conversation.add([
     said(1, "Bob", NOON),
     said(2, "Bob", NOON + MINUTE),
     said(3, "Ana", NOON + 2 * MINUTE),
@@ -151,7 +151,7 @@ Deno.test("toRows groups by sender, day and pause, and marks what is new", () =>
     said(5, "Bob", NOON + 9 * MINUTE),
     said(6, "Bob", NOON + 24 * 60 * MINUTE),
   ], "Ana");
-  const rows = toRows(talk.entries.value, 3).map((row) =>
+  const rows = toRows(conversation.entries.value, 3).map((row) =>
     row.kind === "group" ? row.messages.map(({ id }) => id) : row.kind
   );
   assertEquals(rows, ["day", [1, 2], [3], "new", [4], [5], "day", [6]]);

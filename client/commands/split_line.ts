@@ -1,6 +1,6 @@
 import { readText } from "../../protocol/commands/command_entry.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { type Line, readLine } from "../../protocol/commands/parse_line.ts";
+import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
 
 /** Most bytes that JSON makes of a code point: that of a control character is `\u0001`. */
 const MOST_BYTES = 6;
@@ -22,7 +22,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
  * @param limits The limits of the server.
  * @returns What it says, in order.
  */
-export function splitLine(line: string, limits: Limits): readonly Line[] {
+export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   const read = readLine(line, { ...limits, text: Infinity });
   if (read.kind !== "command") return [read];
   const { command } = read;

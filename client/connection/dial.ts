@@ -11,7 +11,7 @@ import { FrameDecoderStream } from "../../protocol/framing/frame_decoder_stream.
 import { FrameEncoderStream } from "../../protocol/framing/frame_encoder_stream.ts";
 import { LARGEST } from "../../protocol/limits.ts";
 import type { TlsTrust } from "./tls.ts";
-import type { Peer, Transport } from "./transport.ts";
+import type { ServerPeer, Transport } from "./transport.ts";
 
 /** For how long a server may take to show who it is, in milliseconds. */
 const HANDSHAKE = 10_000;
@@ -82,7 +82,7 @@ async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
 }
 
 /** Puts what is sent over a connection into frames, and takes what arrives out of them. */
-function carry(conn: Deno.Conn, peer: Peer, bytes: ReadableStream<Uint8Array>): Transport {
+function carry(conn: Deno.Conn, peer: ServerPeer, bytes: ReadableStream<Uint8Array>): Transport {
   const options = { maxLength: LARGEST.frame };
   const encoder = new FrameEncoderStream(options);
   const writer = encoder.writable.getWriter();

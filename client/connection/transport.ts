@@ -1,5 +1,5 @@
 /** Where a connection leads. */
-export interface Peer {
+export interface ServerPeer {
   /** The host and port that were asked for. */
   readonly address: string;
   /** Whether only that host can read what is sent: it has shown its certificate, or is this machine. */
@@ -8,7 +8,7 @@ export interface Peer {
 
 /** A connection that carries frames, whatever it is made of. */
 export interface Transport {
-  readonly peer: Peer;
+  readonly peer: ServerPeer;
   /** The payloads that arrive; ends, or errors, with the connection. */
   readonly frames: ReadableStream<Uint8Array[]>;
   /** Sends a payload; rejects once nothing more can be sent. */

@@ -14,7 +14,11 @@ import {
   CURRENT_ROOM,
   type LocalCommand,
 } from "../../protocol/commands/command_entry.ts";
-import { type ClientLine, readClientLine, readLine } from "../../protocol/commands/parse_line.ts";
+import {
+  type ParsedClientLine,
+  readClientLine,
+  readLine,
+} from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
@@ -85,7 +89,7 @@ export class ChatModel {
    * @param read What it says.
    * @returns What to show at once, or what is left to do.
    */
-  perform(read: ClientLine): LineResult {
+  perform(read: ParsedClientLine): LineResult {
     switch (read.kind) {
       case "nothing":
         return [];

@@ -20,7 +20,7 @@ import { closed, FATAL, FINAL_REASONS, TIMEOUT, UNREADABLE } from "./close_reaso
 import { RoomSync } from "./room_sync.ts";
 import { parseServerMessage } from "../connection/parse_server_message.ts";
 import { Requests } from "./requests.ts";
-import type { Dial, Peer, Transport } from "../connection/transport.ts";
+import type { Dial, ServerPeer, Transport } from "../connection/transport.ts";
 import { ReconnectTimer } from "../connection/reconnect_timer.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 
@@ -63,7 +63,7 @@ export class ChatClient {
   /** The password of the name, and the address that it was given to; see {@linkcode ChatClient.greet}. */
   #password: { readonly text: string; readonly address: string } | undefined;
   /** Where the last connection leads. */
-  #peer: Peer | undefined;
+  #peer: ServerPeer | undefined;
   /** Whether the server asked for a password on this connection. */
   #isAsked = false;
   /** Whether it was told. */

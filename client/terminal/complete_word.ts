@@ -1,8 +1,8 @@
-import { insert, type Line } from "./line_editor.ts";
+import { type EditedLine, insert } from "./line_editor.ts";
 
 /** What Tab came to. */
 export interface WordCompletion {
-  readonly line: Line;
+  readonly line: EditedLine;
   /** What the word may become, where that is not decided. */
   readonly choices: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface WordCompletion {
  * @returns The line then, and the choices where nothing could be added.
  */
 export function completeWord(
-  line: Line,
+  line: EditedLine,
   complete: (before: string) => readonly string[],
 ): WordCompletion {
   const before = line.text.slice(0, line.cursor);

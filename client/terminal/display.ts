@@ -21,7 +21,7 @@ export interface Display {
   close(): void;
 }
 
-/** What a surface is told to do with what is typed. */
+/** Callbacks of a {@linkcode Display}. */
 export interface DisplayOptions {
   /** Called with each line that is entered. */
   readonly onLine: (line: string) => void;

@@ -87,10 +87,10 @@ export function parseKeys(sent: string): { readonly keys: readonly Key[]; readon
 }
 
 /** A key and how long it is in the text, where it means something. */
-type Parsed = readonly [length: number, key: Key | undefined];
+type ParsedKeys = readonly [length: number, key: Key | undefined];
 
 /** Reads a key; gives `undefined` where it is not whole. */
-function parseKey(text: string): Parsed | undefined {
+function parseKey(text: string): ParsedKeys | undefined {
   const [typed] = TYPED.exec(text) ?? [];
   if (typed !== undefined) return [typed.length, { type: "text", text: typed }];
   const control = text[0]!;
@@ -98,7 +98,7 @@ function parseKey(text: string): Parsed | undefined {
   return [1, press(BY_CONTROL[control] ?? `ctrl+${letterOf(control)}`)];
 }
 
-function parseEscape(text: string): Parsed | undefined {
+function parseEscape(text: string): ParsedKeys | undefined {
   const rest = text.slice(1);
   if (BEGUN.test(rest)) return undefined;
   const sequence = SEQUENCE.exec(rest);
@@ -114,7 +114,7 @@ function parseEscape(text: string): Parsed | undefined {
   return [1 + character.length, press(`alt+${character.toLowerCase()}`)];
 }
 
-function parsePaste(text: string, begin: number): Parsed | undefined {
+function parsePaste(text: string, begin: number): ParsedKeys | undefined {
   const end = text.indexOf(PASTE_END, begin);
   if (end < 0) return undefined;
   const pasted = text.slice(begin, end).replaceAll(/\r\n?/g, "\n");

@@ -2,7 +2,7 @@ import { after, before } from "./graphemes.ts";
 import type { Key } from "./keys.ts";
 
 /** A line that is being typed. */
-export interface Line {
+export interface EditedLine {
   readonly text: string;
   /** Where the cursor is, as an index of the text. */
   readonly cursor: number;
@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** A line of which nothing was typed. */
-export const EMPTY: Line = { text: "", cursor: 0, killed: "", isKilling: false };
+export const EMPTY: EditedLine = { text: "", cursor: 0, killed: "", isKilling: false };
 
 /** Words are of letters and digits. */
 const WORD_BEFORE = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}\p{M}]+[^\p{L}\p{N}\p{M}]*$/u;
@@ -26,7 +26,7 @@ const LONG_WORD_BEFORE = /(?<!\S)\S+\s*$/;
 const UNTYPED = /[^\P{Cc}\t\n]/gu;
 
 /** Does what a key does in a shell; what it takes and gives is a line. */
-type Edit = (line: Line) => Line;
+type Edit = (line: EditedLine) => EditedLine;
 
 const EDITS: Readonly<Record<string, Edit>> = {
   left: (line) => moveTo(line, before(line.text, line.cursor)),
@@ -69,7 +69,7 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @param key What was typed.
  * @returns The line then; the same one where the key does nothing to it.
  */
-export function edit(line: Line, key: Key): Line {
+export function edit(line: EditedLine, key: Key): EditedLine {
   if (key.type !== "press") {
     const text = key.text.replaceAll(UNTYPED, "");
     // The line break at the end of what was pasted is not part of what is meant.
@@ -81,7 +81,7 @@ export function edit(line: Line, key: Key): Line {
 }
 
 /** Gives a line with a text put in at its cursor. */
-export function insert(line: Line, text: string): Line {
+export function insert(line: EditedLine, text: string): EditedLine {
   const { cursor } = line;
   return {
     ...line,
@@ -92,15 +92,15 @@ export function insert(line: Line, text: string): Line {
 }
 
 /** Gives a line with another text, and its cursor at the end. */
-export function replace(line: Line, text: string): Line {
+export function replace(line: EditedLine, text: string): EditedLine {
   return { ...line, text, cursor: text.length, isKilling: false };
 }
 
-function moveTo(line: Line, cursor: number): Line {
+function moveTo(line: EditedLine, cursor: number): EditedLine {
   return { ...line, cursor, isKilling: false };
 }
 
-function cut(line: Line, from: number, to: number): Line {
+function cut(line: EditedLine, from: number, to: number): EditedLine {
   return {
     ...line,
     text: line.text.slice(0, from) + line.text.slice(to),
@@ -110,7 +110,7 @@ function cut(line: Line, from: number, to: number): Line {
 }
 
 /** Cuts out what can be put in again. */
-function kill(line: Line, from: number, to: number): Line {
+function kill(line: EditedLine, from: number, to: number): EditedLine {
   const fresh = line.text.slice(from, to);
   if (fresh === "") return line;
   const killed = !line.isKilling
@@ -122,7 +122,7 @@ function kill(line: Line, from: number, to: number): Line {
 }
 
 /** Exchanges the character before the cursor with the one at it, or the last two at the end of the line. */
-function transpose(line: Line): Line {
+function transpose(line: EditedLine): EditedLine {
   const { text } = line;
   const middle = line.cursor === text.length ? before(text, line.cursor) : line.cursor;
   const from = before(text, middle);
@@ -132,15 +132,15 @@ function transpose(line: Line): Line {
   return moveTo({ ...line, text: text.slice(0, from) + exchanged + text.slice(to) }, to);
 }
 
-function wordBefore(line: Line): number {
+function wordBefore(line: EditedLine): number {
   return begin(line, WORD_BEFORE);
 }
 
-function begin({ text, cursor }: Line, word: RegExp): number {
+function begin({ text, cursor }: EditedLine, word: RegExp): number {
   return word.exec(text.slice(0, cursor))?.index ?? 0;
 }
 
-function wordAfter({ text, cursor }: Line): number {
+function wordAfter({ text, cursor }: EditedLine): number {
   const [word] = WORD_AFTER.exec(text.slice(cursor)) ?? [text.slice(cursor)];
   return cursor + word.length;
 }

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { edit, EMPTY, type Line } from "./line_editor.ts";
+import { edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import type { Key } from "./keys.ts";
 
 /** Types keys into a line that is written with `|` for its cursor; gives it as it is then. */
 function typed(line: string, ...keys: (string | Key)[]): string {
-  let state: Line = { ...EMPTY, text: line.replace("|", ""), cursor: line.indexOf("|") };
+  let state: EditedLine = { ...EMPTY, text: line.replace("|", ""), cursor: line.indexOf("|") };
   for (const key of keys) {
     state = edit(state, typeof key === "string" ? { type: "press", name: key } : key);
   }

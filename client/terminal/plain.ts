@@ -1,6 +1,6 @@
 import { writeErrorText, writeText } from "../../cli/print.ts";
 import { showText } from "../conversation/display_entry.ts";
-import { edit, EMPTY, type Line } from "./line_editor.ts";
+import { edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import { type Key, parseKeys } from "./keys.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
@@ -22,7 +22,7 @@ export class Plain implements Display {
   readonly #lines: string[] = [];
   #rest = "";
   /** A secret as far as it is typed. */
-  #secret: Line | undefined;
+  #secret: EditedLine | undefined;
   #isPrompting = false;
   #asked: ((line: string) => void) | undefined;
 

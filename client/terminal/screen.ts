@@ -1,6 +1,6 @@
 import { writeText } from "../../cli/print.ts";
 import { draw, type DrawnLine, erase, render, type Size } from "./bottom_line.ts";
-import { edit, EMPTY, type Line, replace } from "./line_editor.ts";
+import { edit, type EditedLine, EMPTY, replace } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
 import type { LineHistory } from "./line_history.ts";
 import type { Display, DisplayOptions } from "./display.ts";
@@ -15,8 +15,8 @@ const INDENT = 8;
 const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
 
-/** Options of {@linkcode Screen}. */
-export interface ScreenOptions extends DisplayOptions {
+/** Options of {@linkcode TerminalScreen}. */
+export interface TerminalScreenOptions extends DisplayOptions {
   /** The lines that the arrows recall. */
   readonly lineHistory: LineHistory;
   /** Tells whether a line is to be forgotten once it is entered. */
@@ -30,10 +30,10 @@ export interface ScreenOptions extends DisplayOptions {
 }
 
 /** A terminal that is drawn on: a line at the bottom that is being typed, and everything else above it. */
-export class Screen implements Display {
+export class TerminalScreen implements Display {
   readonly keepsTyped = false;
-  readonly #options: ScreenOptions;
-  #line: Line = EMPTY;
+  readonly #options: TerminalScreenOptions;
+  #line: EditedLine = EMPTY;
   /** What is asked for; nothing while nobody is to type. */
   #prompt: string | undefined;
   #status: string | undefined;
@@ -50,7 +50,7 @@ export class Screen implements Display {
   readonly #onResize = () => this.#schedule();
   readonly #onContinue = () => this.#open();
 
-  constructor(options: ScreenOptions) {
+  constructor(options: TerminalScreenOptions) {
     this.#options = options;
     this.#open();
     if (Deno.build.os !== "windows") {
@@ -159,7 +159,7 @@ export class Screen implements Display {
     this.#schedule();
   }
 
-  #next(key: Key, name: string): Line {
+  #next(key: Key, name: string): EditedLine {
     const { lineHistory } = this.#options;
     switch (this.#asked ? "" : name) {
       case "up":
@@ -175,11 +175,11 @@ export class Screen implements Display {
     }
   }
 
-  #lineHistory(text: string | undefined): Line {
+  #lineHistory(text: string | undefined): EditedLine {
     return text === undefined ? this.#line : replace(this.#line, text);
   }
 
-  #complete(): Line {
+  #complete(): EditedLine {
     const { line, choices } = completeWord(this.#line, this.#options.complete);
     if (choices.length > 0) this.print([[{ text: choices.join("  ") }]]);
     return line;

@@ -16,7 +16,7 @@ import { promptLogin } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
 import { LineHistory } from "./line_history.ts";
 import { HistoryFile } from "./history_file.ts";
-import { Screen } from "./screen.ts";
+import { TerminalScreen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { TerminalChat } from "./terminal_chat.ts";
@@ -39,7 +39,7 @@ export interface TerminalOptions extends InterfaceOptions {
 }
 
 /**
- * Talks at a terminal until whoever sits there leaves.
+ * Runs a chat at a terminal until its user leaves.
  *
  * @param options Where to connect, and how it is to look.
  * @returns The exit code.
@@ -61,7 +61,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     },
   });
   const typed: DisplayOptions = { onLine: (line) => chat.enter(line), onLeave: left.resolve };
-  const display: Display = options.isPlain ? new Plain(typed) : new Screen({
+  const display: Display = options.isPlain ? new Plain(typed) : new TerminalScreen({
     ...typed,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
     isSecret: (line) => chat.isSecret(line),

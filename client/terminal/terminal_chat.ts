@@ -24,7 +24,7 @@ export interface TerminalChatOptions {
   readonly client: ChatClient;
   readonly texts: Catalogue;
   readonly display: Display;
-  /** Called when whoever talks wants to leave. */
+  /** Called when the user wants to leave. */
   readonly onLeave: () => void;
 }
 

@@ -22,7 +22,7 @@ const LEAVE = "sair";
 const MISSING = quote("");
 
 /** What a line turned out to be. */
-export type Line =
+export type ParsedLine =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
   | { readonly kind: "help" }
@@ -32,7 +32,10 @@ export type Line =
   | { readonly kind: "nothing" };
 
 /** What a line turned out to be that was typed where a client does some of what is typed by itself. */
-export type ClientLine = Line | { readonly kind: "local"; readonly command: LocalCommand };
+export type ParsedClientLine = ParsedLine | {
+  readonly kind: "local";
+  readonly command: LocalCommand;
+};
 
 /**
  * Reads a line as somebody typed it: a command, or text for the room one is in.
@@ -58,7 +61,7 @@ export type ClientLine = Line | { readonly kind: "local"; readonly command: Loca
  * });
  * ```
  */
-export function readLine(typed: string, limits: Limits): Line {
+export function readLine(typed: string, limits: Limits): ParsedLine {
   const line = detach(typed.trimEnd(), typed);
   if (line === "") return { kind: "nothing" };
   const begun = begin(line);
@@ -90,7 +93,7 @@ export function readLine(typed: string, limits: Limits): Line {
  * });
  * ```
  */
-export function readClientLine(typed: string, limits: Limits): ClientLine {
+export function readClientLine(typed: string, limits: Limits): ParsedClientLine {
   const begun = begin(typed.trimEnd());
   if (begun?.entry?.runs !== "client") return readLine(typed, limits);
   const read = begun.entry.read(begun.rest, limits);
@@ -115,18 +118,18 @@ function begin(line: string): Begun | undefined {
 }
 
 /** Tells what is wrong with a command: where something is missing, or is none of the words it takes, its form says more. */
-function misread({ entry, name }: Begun, problem: Problem): Line {
+function misread({ entry, name }: Begun, problem: Problem): ParsedLine {
   const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
   const isIncomplete = takesWords || problem.detail === MISSING;
   const form = isIncomplete ? { form: name.toLowerCase() as CommandName } : {};
   return { kind: "problem", problem: { ...problem, ...form } };
 }
 
-function unknown(name: string): Line {
+function unknown(name: string): ParsedLine {
   return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${name}`) } };
 }
 
-function readMessage(line: string, limits: Limits): Line {
+function readMessage(line: string, limits: Limits): ParsedLine {
   if (line.trim().toLowerCase() === LEAVE) return { kind: "command", command: { type: "quit" } };
   const text = line.startsWith("//") ? line.slice(1) : line;
   const read = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));

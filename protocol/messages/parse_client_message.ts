@@ -8,7 +8,7 @@ import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";
 
 /** What a frame turned out to be. */
-export type Parsed =
+export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -35,7 +35,10 @@ export type Parsed =
  * });
  * ```
  */
-export function parseClientMessage(json: string, limits: ServerLimits = DEFAULT_LIMITS): Parsed {
+export function parseClientMessage(
+  json: string,
+  limits: ServerLimits = DEFAULT_LIMITS,
+): ParsedMessage {
   let fields: Fields | undefined;
   try {
     fields = new Fields(json, limits);

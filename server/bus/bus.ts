@@ -71,7 +71,7 @@ export interface BusListener {
  *
  * - A topic is heard from when {@linkcode Bus.subscribe} has resolved until it was let go as often as it was held. Whatever of it
  *   is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap, each message once.
- *   The store is the truth; where a bus loses something it reads it there.
+ *   The store is authoritative: where a bus loses something, it reads it there.
  * - What was said arrives after it was published, not before; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {

@@ -85,7 +85,7 @@ class Ear {
         this.#onLine();
       },
       wake: () => {
-        this.wakeUps.push("nudge");
+        this.wakeUps.push("wake");
         this.#onLine();
       },
       resync: () => {
@@ -194,7 +194,7 @@ const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
     buses[0]!.wake();
     for (const ear of ears.slice(1)) {
       await ear.heard(2, ear.wakeUps);
-      assertEquals(ear.wakeUps, ["#a", "nudge"]);
+      assertEquals(ear.wakeUps, ["#a", "wake"]);
     }
     assertEquals(ears[0]!.wakeUps, []);
   },

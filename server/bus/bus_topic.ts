@@ -22,7 +22,7 @@ export interface MessageSource {
 export interface BusTopicOptions {
   readonly source: MessageSource;
   readonly deliver: (received: ReceivedDelivery) => void;
-  /** Called when the truth could not be read; it is tried again. */
+  /** Called when reading from the source failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -36,7 +36,7 @@ export interface NatsBusOptions {
 /** How often to look in the store for what NATS may have lost, in milliseconds: while it is there, and while it is not. */
 const RESYNC_INTERVAL = { connected: 30_000, lost: 1_000 };
 
-/** The shortest time between two looks, or two wake-ups, that others ask for, in milliseconds: each asks the database. */
+/** The shortest time between two resyncs, or two wake-ups, that other nodes ask for, in milliseconds: each asks the database. */
 const MIN_PAUSE = { resync: 1_000, wake: 50 };
 
 /** Topics to look for at a time. */

@@ -78,11 +78,11 @@ Deno.test("parseBusMessage takes nothing else out of a message than what is know
 });
 
 Deno.test("parseBusMessage refuses whatever has an invalid field, wherever it is", () => {
-  const spoilt = [null, Infinity, -1, 1.5, "", [], {}, true, "\u001b[2J", "x".repeat(9_000_000)];
+  const invalid = [null, Infinity, -1, 1.5, "", [], {}, true, "\u001b[2J", "x".repeat(9_000_000)];
   for (const message of MESSAGES.slice(0, 7)) {
     for (const path of paths(message)) {
       const kind = typeof valueAt(message, path);
-      for (const value of spoilt) {
+      for (const value of invalid) {
         const read = parseBusMessage(spoil(message, path, value));
         // What is taken is of the kind that it must be: an empty list is one, and a key may be any text.
         const shown = `${path.join(".")}: ${JSON.stringify(value).slice(0, 50)}`;

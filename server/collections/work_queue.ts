@@ -80,18 +80,18 @@ interface Job {
 }
 
 /** One identity at one address. */
-interface Client {
-  readonly address: Address;
+interface ClientJobs {
+  readonly address: AddressJobs;
   readonly waiting: Job[];
   isRunning: boolean;
   /** Whether it is among those of its address whose turn may come. */
   isReady: boolean;
 }
 
-interface Address {
-  readonly clients: Map<unknown, Client>;
+interface AddressJobs {
+  readonly clients: Map<unknown, ClientJobs>;
   /** Clients with a job that may start, in the order of their turns. */
-  readonly ready: Client[];
+  readonly ready: ClientJobs[];
 }
 
 /** Jobs that leave their client with nothing to do, after which such clients are forgotten. */
@@ -112,11 +112,11 @@ const MAX_DONE = 256;
 export class WorkQueue {
   readonly #parallel: number;
   readonly #slice: number;
-  readonly #addresses = new Map<unknown, Address>();
+  readonly #addresses = new Map<unknown, AddressJobs>();
   /** Identities at addresses that are not limited, each as if it were an address. */
-  readonly #exempt = new Map<unknown, Address>();
+  readonly #exempt = new Map<unknown, AddressJobs>();
   /** Addresses with a client whose turn it may be, in the order of their turns. */
-  readonly #ready: Address[] = [];
+  readonly #ready: AddressJobs[] = [];
   /** Times that a client had nothing left to do, since such clients were forgotten. */
   #done = 0;
   #running = 0;
@@ -188,7 +188,7 @@ export class WorkQueue {
   }
 
   /** Gives the client whose turn it is, and puts its address last. */
-  #takeTurn(): Client {
+  #takeTurn(): ClientJobs {
     const address = this.#ready.shift()!;
     const client = address.ready.shift()!;
     client.isReady = false;
@@ -197,7 +197,7 @@ export class WorkQueue {
   }
 
   /** Puts a client last among those whose turn may come, if it has something to start. */
-  #offer(client: Client): void {
+  #offer(client: ClientJobs): void {
     if (client.isRunning || client.isReady) return;
     if (client.waiting.length === 0) return this.#forget();
     client.isReady = true;
@@ -241,7 +241,7 @@ export class WorkQueue {
     this.#startAll();
   }
 
-  #addressOf({ address, identity }: WorkSource): Address {
+  #addressOf({ address, identity }: WorkSource): AddressJobs {
     const among = address === undefined ? this.#exempt : this.#addresses;
     const key = address ?? identity;
     let known = among.get(key);
@@ -253,7 +253,7 @@ export class WorkQueue {
   }
 }
 
-function clientOf(address: Address, identity: unknown): Client {
+function clientOf(address: AddressJobs, identity: unknown): ClientJobs {
   let client = address.clients.get(identity);
   if (client === undefined) {
     client = { address, waiting: [], isRunning: false, isReady: false };
@@ -263,7 +263,7 @@ function clientOf(address: Address, identity: unknown): Client {
 }
 
 /** Says why a client may not queue another job, if it may not. Jobs of sessions that have ended do not count. */
-function refuse(client: Client): BusyError | undefined {
+function refuse(client: ClientJobs): BusyError | undefined {
   const own = countWaiting(client);
   if (own >= MAX_WAITING_PER_IDENTITY) return new BusyError(own, MAX_WAITING_PER_IDENTITY);
   let all = 0;
@@ -271,7 +271,7 @@ function refuse(client: Client): BusyError | undefined {
   return all >= MAX_WAITING_PER_ADDRESS ? new BusyError(all, MAX_WAITING_PER_ADDRESS) : undefined;
 }
 
-function countWaiting({ waiting }: Client): number {
+function countWaiting({ waiting }: ClientJobs): number {
   let count = 0;
   for (const { skipsLimit, source } of waiting) if (!skipsLimit && !source.session.isEnded) count++;
   return count;

@@ -15,7 +15,7 @@ export type Decoded =
   /** Answered by the dialect itself. */
   | { readonly kind: "reply"; readonly events: readonly ServerMessage[] };
 
-/** How bytes are packed for one kind of carrier: each payload into a frame, one after the other. */
+/** How bytes are packed for one kind of transport: each payload into a frame, one after the other. */
 export type Framing = (payloads: readonly string[]) => Uint8Array;
 
 /** What of the talk reaches those who speak a dialect, and as which bytes. */
@@ -28,11 +28,11 @@ export interface Wire {
   readonly replays: boolean;
   /** Whether a ping is answered. */
   readonly answersPing: boolean;
-  /** Encodes events, in order, framed. The bytes may be shared among all who speak the dialect over the same carrier. */
+  /** Encodes events, in order, framed. The bytes may be shared among all who speak the dialect over the same transport. */
   encode(events: readonly ServerMessage[]): Uint8Array;
 }
 
-/** Turns frames into commands, and events into frames, over one kind of carrier. It has no state of a session. */
+/** Turns frames into commands, and events into frames, over one kind of transport. It has no state of a session. */
 export interface Dialect extends Wire {
   /**
    * Decodes a frame.

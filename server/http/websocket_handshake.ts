@@ -55,7 +55,7 @@ export function acceptWebSocket(
 
 /**
  * Every browser names the origin of the page that opens a WebSocket, and lets no page change that. Who names none is a
- * program: it may come in as it may over TCP.
+ * program: it is accepted as it is over TCP.
  */
 function isWelcome(
   origin: string | undefined,

@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 
-/** Where connections come in, until it is closed. */
+/** Source of connections, until it is closed. */
 export interface Acceptor<T> {
   accept(): Promise<T>;
 }

@@ -253,7 +253,7 @@ export class ConnectionLimiter {
     this.#rest = undefined;
   }
 
-  /** Says why a connection may not come in. Those that are refused for its number are counted for its address, too. */
+  /** Returns why a connection is rejected, if it is. A rejected connection counts towards the rate of its address, too. */
   #refusalFor(key: string | undefined, now: number): Refusal | undefined {
     const { perAddress, perMinute } = this.#limits;
     if (key !== undefined) {

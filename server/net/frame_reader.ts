@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { decodeBatch } from "./decode_batch.ts";
 
-/** Finds the frames in the bytes of one connection, and says what its kind of carrier has to say of itself. */
+/** Finds the frames in the bytes of one connection, and makes the control frames that its transport needs. */
 export interface FrameReader {
   /** Bytes held of a frame that has begun and is not complete. */
   readonly pending: number;
@@ -21,7 +21,7 @@ export interface FrameReader {
   push(chunk: Uint8Array): readonly (string | Uint8Array)[];
   /** Takes how many frames came that completed no payload: to read them is work, too. */
   takeOverhead(): number;
-  /** Takes what the carrier itself owes the peer for what was pushed: no bytes, mostly. */
+  /** Takes what the transport itself answers to what was pushed, such as a pong of WebSocket; mostly nothing. */
   takeReply(): Uint8Array;
   /** Gives what is to be said last, once a session ended for a reason. */
   closeFrame(reason: string): Uint8Array;

@@ -54,7 +54,7 @@ const DRAIN_CHUNK = 512;
  */
 const BACKLOG = 4_096;
 
-/** Where connections come in over TCP: each is judged, and then encrypted if it is to be. */
+/** Accepts TCP connections: the limiter admits or rejects each, and TLS starts where there is a certificate. */
 export class Listener {
   /** What whoever comes from now on is shown; whoever is in stays in. */
   keys: TlsKeys | undefined;
@@ -78,7 +78,7 @@ export class Listener {
   }
 
   /**
-   * Waits for somebody who may come in; those who may not are told why.
+   * Waits for a connection that the limiter admits; the others are told why they are rejected.
    *
    * @throws {Error} If there are no descriptors left at all, or the listener is closed.
    */

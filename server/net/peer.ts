@@ -12,7 +12,7 @@ export interface PeerOptions {
 /**
  * Tells where passwords from a connection come from.
  *
- * @param carrier The addresses of both ends.
+ * @param stream The addresses of both ends.
  * @param options How far the peer is trusted.
  * @returns Where they come from.
  */

@@ -4,7 +4,7 @@ import type { Refusal } from "../net/refusal.ts";
 import type { Peer } from "../net/peer.ts";
 import type { Hub } from "../chat/hub.ts";
 
-/** Under which name somebody may come in, and to which account it belongs. */
+/** The name that a session may use, and the account it belongs to. */
 export interface AuthenticatedName {
   readonly name: string;
   readonly account?: string;
@@ -25,7 +25,7 @@ export interface Credentials {
  *
  * @param hub Where they want to be.
  * @param hello What they said.
- * @param visitor Who asks.
+ * @param credentials The peer, and the digest of its token.
  * @returns The name and its account, or why not.
  * @throws {StoreError} If that cannot be known.
  */

@@ -37,7 +37,7 @@ export interface ChatConnectionOptions extends PeerOptions {
 /** Of all connections that say more than is taken: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
 
-/** What one kind of carrier speaks. */
+/** What one kind of transport speaks. */
 export interface ProtocolOptions {
   readonly dialects: Dialects;
   readonly frames: FrameReader;

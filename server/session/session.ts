@@ -26,7 +26,7 @@ import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import { withRef } from "../chat/ref.ts";
 
-/** The dialects that are spoken over one kind of carrier. */
+/** The dialects of one kind of transport. */
 export interface Dialects {
   readonly json: Dialect;
   readonly text: Dialect;

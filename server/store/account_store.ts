@@ -75,7 +75,7 @@ export interface AccountStore {
   /** Gives when an account was last used from an address, in Unix milliseconds, by the digest of the address. */
   addressUsed(id: string, digest: string): Promise<number | undefined>;
 
-  /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode KEPT_ADDRESSES}. */
+  /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode MAX_STORED_ADDRESSES}. */
   noteAddress(id: string, digest: string, at: number): Promise<void>;
 
   /** Gives the conversations with an account that have something new for it, those that it was written to first before the others. */

@@ -3,7 +3,7 @@ export type Counts = Record<string, number>;
 
 /** What a server counts of its connections, from its start on. */
 export class Counters {
-  /** Connections that are open, and those that were let in, by their doors. */
+  /** Connections that are open, and those that were accepted, by listener. */
   readonly open: Counts = {};
   readonly opened: Counts = {};
   /** Connections that were not let in, and pages that may not open a WebSocket, by why. */

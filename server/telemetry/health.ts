@@ -4,7 +4,7 @@ import { deadline } from "@std/async/deadline";
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** What came of the checks: for each `undefined` if all is well, or what is wrong. */
-export type Report = Readonly<Record<string, string | undefined>>;
+export type HealthReport = Readonly<Record<string, string | undefined>>;
 
 /** For how long an answer is waited for unless told otherwise, in milliseconds. */
 const TIMEOUT = 5_000;
@@ -16,7 +16,7 @@ const MAX_AGE = 1_000;
 export class Health {
   readonly #checks: Checks;
   readonly #timeout: number;
-  #report: Promise<Report> | undefined;
+  #report: Promise<HealthReport> | undefined;
   /** When the report was there, by the monotonic clock; not yet, while it is being made. */
   #madeAt = Infinity;
 
@@ -30,13 +30,13 @@ export class Health {
   }
 
   /** Makes a report, or gives the one that was made a moment ago. */
-  report(): Promise<Report> {
+  report(): Promise<HealthReport> {
     if (performance.now() - this.#madeAt > MAX_AGE) this.#report = undefined;
     this.#report ??= this.#make();
     return this.#report;
   }
 
-  async #make(): Promise<Report> {
+  async #make(): Promise<HealthReport> {
     this.#madeAt = Infinity;
     const made = await Promise.all(
       Object.entries(this.#checks).map(async ([name, ask]) => {

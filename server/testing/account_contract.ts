@@ -78,7 +78,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await used(ana, "d1", "new"), [undefined, undefined]);
     },
 
-    async "knows which talks have something new for an account"(open) {
+    async "knows which conversations have something new for an account"(open) {
       await using store = await open();
       const { accounts } = store;
       const [ana, bia] = [account("Ana"), account("Bia")];

@@ -46,13 +46,13 @@ Deno.test("a server with a damaged write-ahead log reports it and keeps a copy",
   const wal = `${db}-wal`;
   const frames = Math.floor(((await Deno.stat(wal)).size - WAL_HEADER) / (FRAME_HEADER + PAGE));
   await spoil(wal, WAL_HEADER + (frames - 1) * (FRAME_HEADER + PAGE) + FRAME_HEADER + 100);
-  const [found, spoilt] = [await Deno.readFile(db), await Deno.readFile(wal)];
+  const [found, mutated] = [await Deno.readFile(db), await Deno.readFile(wal)];
   const { ids, damage } = await history(db);
   assertEquals(ids, ids.map((_, index) => index + 1));
   assertEquals([ids.length < 10, damage.length], [true, 1]);
   const [, copy] = /found is (.*)\.$/.exec(damage[0]!) ?? [];
   assertEquals(await Deno.readFile(copy!), found);
-  assertEquals(await Deno.readFile(`${copy}-wal`), spoilt);
+  assertEquals(await Deno.readFile(`${copy}-wal`), mutated);
   // After that, no damage is reported.
   assertEquals((await history(db)).damage, []);
   await Deno.remove(directory, { recursive: true });

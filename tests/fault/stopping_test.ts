@@ -86,12 +86,12 @@ testWith("linux", "the server stops in time under load with stuck and slow reade
     const onAck = () => {
       if (++acks === ACKS) reached.resolve();
     };
-    const talks = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
-    await Promise.race([reached.promise, talks]);
+    const speaking = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
+    await Promise.race([reached.promise, speaking]);
     const begun = performance.now();
     const code = await server.stop("SIGTERM");
     const seconds = (performance.now() - begun) / 1_000;
-    await talks;
+    await speaking;
     report(`SIGTERM under load, with ${STUCK} readers that are stuck and ${SLOW} that are slow`, {
       "exit code": code,
       "seconds until the end": seconds.toFixed(1),

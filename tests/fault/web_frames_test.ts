@@ -57,11 +57,11 @@ function* cut(random: Random, bytes: Uint8Array, most: number): Generator<Uint8A
 
 /** Changes some bytes and sometimes cuts the end. */
 function spoil(random: Random, bytes: Uint8Array): Uint8Array {
-  const spoilt = bytes.slice();
-  for (let count = random.below(4); count > 0 && spoilt.length > 0; count--) {
-    spoilt[random.below(spoilt.length)] = random.below(256);
+  const mutated = bytes.slice();
+  for (let count = random.below(4); count > 0 && mutated.length > 0; count--) {
+    mutated[random.below(mutated.length)] = random.below(256);
   }
-  return random.below(4) === 0 ? spoilt.slice(0, random.below(spoilt.length + 1)) : spoilt;
+  return random.below(4) === 0 ? mutated.slice(0, random.below(mutated.length + 1)) : mutated;
 }
 
 Deno.test(`WebSocket messages survive any fragments and cuts (FUZZ_SEED=${SEED})`, () => {
@@ -151,7 +151,7 @@ Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED
     }
     await Promise.all(sending);
   }
-  report(`${CONNECTIONS} spoilt connections over WebSocket`, {
+  report(`${CONNECTIONS} mutated connections over WebSocket`, {
     "seconds": ((performance.now() - begun) / 1_000).toFixed(1),
   });
   assertEquals(await server.stop(), 0);

@@ -16,14 +16,14 @@ export async function assertNothingLeft(
   names: readonly string[],
   others: readonly string[] = [],
 ): Promise<void> {
-  await using visitor = await connectWithRetry(server, "Visita");
+  await using probe = await connectWithRetry(server, "Visita");
   const present = [...others, "Visita"].sort();
   const due = JSON.stringify([[{ name: "#geral", members: present.length }], present]);
   let found = "";
   const look = async () => {
-    await visitor.send({ type: "list" }, { type: "who", room: "#geral" });
-    const { rooms } = await visitor.skipTo("rooms");
-    const { names } = await visitor.skipTo("members");
+    await probe.send({ type: "list" }, { type: "who", room: "#geral" });
+    const { rooms } = await probe.skipTo("rooms");
+    const { names } = await probe.skipTo("members");
     // Empty rooms with a past are listed too.
     const open = rooms.filter(({ members }) => members > 0);
     found = JSON.stringify([open, names.toSorted()]);

@@ -90,7 +90,7 @@ export class BrowserUsers implements AsyncDisposable {
 }
 
 /** What a test in a browser works with. */
-export interface BrowserScene {
+export interface BrowserFixture {
   readonly server: TestServer;
   readonly people: BrowserUsers;
 }
@@ -105,7 +105,7 @@ export interface BrowserScene {
  */
 export function testInBrowser(
   name: string,
-  fn: (scene: BrowserScene) => Promise<void>,
+  fn: (fixture: BrowserFixture) => Promise<void>,
   { needs = [] }: { readonly needs?: readonly Need[] } = {},
 ): void {
   testWith(["chromium", ...needs], name, async () => {

@@ -2,9 +2,9 @@
 
 import { Ending } from "../../client/terminal/ending.ts";
 import { LineHistory } from "../../client/terminal/line_history.ts";
-import { Screen } from "../../client/terminal/screen.ts";
+import { TerminalScreen } from "../../client/terminal/screen.ts";
 
-const display = new Screen({
+const display = new TerminalScreen({
   onLine: () => fail(),
   onLeave: () => {},
   lineHistory: new LineHistory([], () => {}),

@@ -41,7 +41,7 @@ export class FakeServer implements AsyncDisposable {
   }
 
   async #serve(onFrame: ConstructorParameters<typeof FakeServer>[0]): Promise<void> {
-    const talks: Promise<void>[] = [];
+    const speaking: Promise<void>[] = [];
     for (;;) {
       let conn: Deno.Conn;
       try {
@@ -49,9 +49,9 @@ export class FakeServer implements AsyncDisposable {
       } catch {
         break;
       }
-      talks.push(this.#converse(conn, onFrame));
+      speaking.push(this.#converse(conn, onFrame));
     }
-    await Promise.all(talks);
+    await Promise.all(speaking);
   }
 
   async #converse(conn: Deno.Conn, onFrame: ConstructorParameters<typeof FakeServer>[0]) {

@@ -8,7 +8,7 @@ const LENGTH = 4 * 1024;
 
 /** How often a parser runs at least, and for how long at least a time is taken, in milliseconds. */
 const TRIES = 3;
-const STRETCH = 1;
+const MIN_SAMPLE_TIME = 1;
 
 /** A time after which a parser is not asked again, in milliseconds. */
 const ENOUGH = 100;
@@ -68,7 +68,7 @@ function time(run: () => unknown): number {
     const begun = performance.now();
     let count = 0;
     let taken = 0;
-    for (; taken < STRETCH; count++, taken = performance.now() - begun) run();
+    for (; taken < MIN_SAMPLE_TIME; count++, taken = performance.now() - begun) run();
     least = Math.min(least, taken / count);
   }
   return least;

@@ -1,7 +1,7 @@
 import type { ConversationEntry, MessageEntry, Note } from "./entry.ts";
 
 /** One row of the log. Consecutive messages from one sender are one row. */
-export type Row =
+export type ConversationRow =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "new"; readonly key: string }
   | {
@@ -27,8 +27,8 @@ const MAX_PAUSE = 5 * 60_000;
 export function toRows(
   entries: readonly ConversationEntry[],
   marker: number | undefined,
-): readonly Row[] {
-  const rows: Row[] = [];
+): readonly ConversationRow[] {
+  const rows: ConversationRow[] = [];
   let day = "";
   let isMarked = marker === undefined;
   for (const entry of entries) {

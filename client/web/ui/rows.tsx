@@ -2,7 +2,7 @@ import { memo } from "./memo.ts";
 import type { Chat } from "../model/chat.ts";
 import type { MessageEntry, Note, Pending } from "../model/entry.ts";
 import { language, texts } from "../model/language.ts";
-import type { Row } from "../model/rows.ts";
+import type { ConversationRow } from "../model/rows.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
@@ -11,7 +11,7 @@ import { MessageText } from "./message_text.tsx";
 
 /** One row of the log. */
 export function RowView({ row, self, target }: {
-  readonly row: Row;
+  readonly row: ConversationRow;
   readonly self: string;
   readonly target: number | undefined;
 }) {
@@ -48,7 +48,7 @@ function NoteView({ note }: { readonly note: Note }) {
 }
 
 function Group({ row, self, target }: {
-  readonly row: Row & { readonly kind: "group" };
+  readonly row: ConversationRow & { readonly kind: "group" };
   readonly self: string;
   readonly target: number | undefined;
 }) {

@@ -12,7 +12,7 @@ import { ReadBudget } from "../read_budget.ts";
 import { fromStoredText } from "../stored_text.ts";
 
 /** A message as it is read: with its place among all. */
-export type Row = SearchResult & { readonly seq: number };
+export type ResultRow = SearchResult & { readonly seq: number };
 
 /** A row of a page: a message, and how many there are up to the limit and one beyond. */
 type PageRow =

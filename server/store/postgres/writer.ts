@@ -8,14 +8,14 @@ import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 
 /** What a transaction stored, as the database tells it: `id`, `at` and `repeated` of each draft. */
-type WriteResult = readonly (readonly [number, number, boolean])[];
+type BatchResult = readonly (readonly [number, number, boolean])[];
 
 /** The row of a store in the table of writers. */
-interface Session {
+interface WriterSession {
   readonly epoch: number;
   /** The last transaction that was committed. */
   readonly batch: number;
-  readonly outcome: WriteResult;
+  readonly outcome: BatchResult;
 }
 
 /** How often a transaction that met another one is tried again. */
@@ -48,7 +48,7 @@ export class PostgresWriter {
   readonly #id = crypto.randomUUID();
   #batch = 0;
   /** None while it is unknown. */
-  #session: Session | undefined;
+  #session: WriterSession | undefined;
 
   /**
    * @param client The connection.
@@ -93,7 +93,7 @@ export class PostgresWriter {
     await this.#client.run((sql) => sql`DELETE FROM chat.writer WHERE id = ${this.#id}::uuid`);
   }
 
-  async #write(rows: string): Promise<WriteResult> {
+  async #write(rows: string): Promise<BatchResult> {
     const batch = ++this.#batch;
     for (let retries = 0;; retries++) {
       try {
@@ -117,9 +117,9 @@ export class PostgresWriter {
     }
   }
 
-  async #call(epoch: number, batch: number, rows: string): Promise<WriteResult> {
+  async #call(epoch: number, batch: number, rows: string): Promise<BatchResult> {
     const [row] = await this.#client.run((sql) =>
-      sql<{ outcome: WriteResult }[]>`
+      sql<{ outcome: BatchResult }[]>`
         SELECT chat.append_for(
           ${
         this.#lease.run ?? null
@@ -131,9 +131,9 @@ export class PostgresWriter {
     return row!.outcome;
   }
 
-  async #begin(): Promise<Session> {
+  async #begin(): Promise<WriterSession> {
     const [session] = await this.#client.run((sql) =>
-      sql<Session[]>`
+      sql<WriterSession[]>`
         INSERT INTO chat.writer (id, epoch, batch, outcome, used_at)
         VALUES (${this.#id}::uuid, 1, 0, '[]', now())
         ON CONFLICT (id) DO UPDATE SET epoch = writer.epoch + 1, used_at = now()
@@ -148,7 +148,7 @@ export class PostgresWriter {
    *
    * @param cause Why there is none; thrown when patience is at its end.
    */
-  async #beginWithRetries(cause: unknown): Promise<Session> {
+  async #beginWithRetries(cause: unknown): Promise<WriterSession> {
     const end = performance.now() + this.#retryTime;
     while (performance.now() < end && !this.#client.isAbandoned) {
       try {

@@ -4,7 +4,7 @@ import type { NewMessage } from "../store.ts";
  * What somebody says in one conversation, one after the other, for the way from one thread to the other: texts, each with
  * when it was said and its nonce, or `null` if it has none. As JSON it takes a quarter of the time of as many drafts.
  */
-export interface Run extends Omit<NewMessage, "text" | "at" | "nonce"> {
+export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
   readonly said: (string | number | null)[];
 }
 
@@ -12,9 +12,9 @@ export interface Run extends Omit<NewMessage, "text" | "at" | "nonce"> {
 const FIELDS = 3;
 
 /** Makes short what is to be stored. */
-export function toRuns(messages: readonly NewMessage[]): Run[] {
-  const runs: Run[] = [];
-  let last: Run | undefined;
+export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
+  const runs: MessageRun[] = [];
+  let last: MessageRun | undefined;
   for (const { conversation, to, from, person, digest, text, at, nonce = null } of messages) {
     const isSame = last?.conversation === conversation && last.person === person &&
       last.digest === digest && last.from === from && last.to === to;
@@ -28,7 +28,7 @@ export function toRuns(messages: readonly NewMessage[]): Run[] {
 }
 
 /** Gives what is to be stored, in order. */
-export function fromRuns(runs: readonly Run[]): NewMessage[] {
+export function fromRuns(runs: readonly MessageRun[]): NewMessage[] {
   const messages: NewMessage[] = [];
   for (const { said, ...common } of runs) {
     for (let at = 0; at < said.length; at += FIELDS) {

@@ -6,7 +6,7 @@ import { transact } from "./connection.ts";
 import { SqliteNonces } from "./nonces.ts";
 import { SQLITE_MIGRATIONS } from "./migrations.ts";
 import { toWriteResult, type WriteResult } from "./outcome.ts";
-import { fromRuns, type Run } from "./run.ts";
+import { fromRuns, type MessageRun } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
 import type { NewMessage, Stored, StoredMessage } from "../store.ts";
 import { toWords } from "../../../protocol/text/terms.ts";
@@ -60,7 +60,7 @@ export class SqliteWriter {
   }
 
   /** As {@linkcode Store.append}, with what is said and what becomes of it in short. */
-  append(runs: readonly Run[]): WriteResult[] {
+  append(runs: readonly MessageRun[]): WriteResult[] {
     try {
       const stored = transact(this.#database, () => this.#store(fromRuns(runs)));
       this.#nonces.confirm();
