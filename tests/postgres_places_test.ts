@@ -41,7 +41,7 @@ testWith(
     }
     const { code, stderr } = await run(["export", "--db", unicode.replace("chat@", "")]);
     assertEquals(code, 1);
-    assertMatch(stderr, /^chat: [^\n]+ no user is named: [^\n]+\n$/);
+    assertMatch(stderr, /^chat: [^\n]+ no user is given: [^\n]+\n$/);
     assert(!stderr.includes("allow-"));
   },
 );

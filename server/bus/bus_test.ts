@@ -376,7 +376,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
         // What was not read makes it a reset.
         conn.close();
       }
-      await assertRejects(() => bus!.check(), Error, "NATS is away");
+      await assertRejects(() => bus!.check(), Error, "NATS is disconnected");
     }
     await server.startAgain();
     await waitUntil(() => bus!.check().then(() => true, () => false), "NATS");
@@ -393,7 +393,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
     first!.publish(await shared.say(directKey("ana", "bia"), "privately"));
     await ear!.heard(2);
     await second!.subscribe("#b");
-    await assertRejects(() => second!.check(), Error, "NATS is away");
+    await assertRejects(() => second!.check(), Error, "NATS is disconnected");
     await server.startAgain();
     first!.publish(await shared.say("#b", "when it is back"));
     await ear!.heard(3);

@@ -153,7 +153,7 @@ export class NatsBus implements Bus {
   }
 
   async check(): Promise<void> {
-    if (!this.#isConnected) throw new Error("NATS is away");
+    if (!this.#isConnected) throw new Error("NATS is disconnected");
     await this.#connection.flush();
   }
 

@@ -76,7 +76,10 @@ export class PostgresClient {
     if (this.isAbandoned) throw new Error(ABANDONED);
     const sql = this.#sql;
     const { promise: timeout, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error("the server does not answer")), ANSWER_TIMEOUT);
+    const timer = setTimeout(
+      () => reject(new Error("the server does not respond")),
+      ANSWER_TIMEOUT,
+    );
     this.#waiting.add(reject);
     try {
       return await Promise.race([query(sql), timeout]);

@@ -51,7 +51,7 @@ export function readPostgresUrl(
   { env, file }: Environment = SYSTEM_ENVIRONMENT,
 ): PostgresPlace {
   const parts = URL_FORM.exec(location);
-  if (parts === null) throw new Error("it is no URL");
+  if (parts === null) throw new Error("it is not a URL");
   const [, credentials = "", hosts = "", path = "", query = ""] = parts;
   const given = readParameters(query);
   const take = (name: string) => {
@@ -65,7 +65,7 @@ export function readPostgresUrl(
   });
   const [name, ...password] = credentials.split(":");
   const user = take("user") || decode(name!) || env("PGUSER");
-  if (!user) throw new Error("no user is named: postgres://USER@…, or PGUSER");
+  if (!user) throw new Error("no user is given: postgres://USER@…, or PGUSER");
   const database = take("dbname") || decode(path) || env("PGDATABASE") || user;
   const pass = take("password") || decode(password.join(":")) || env("PGPASSWORD") || "";
   const mode = take("sslmode") ?? take("ssl") ?? env("PGSSLMODE") ?? "disable";
@@ -109,7 +109,7 @@ export function withoutPassword(location: string): string {
 function readParameters(query: string): Map<string, string> {
   const pairs = query.split("&").filter((pair) => pair !== "").map((pair) => {
     const at = pair.indexOf("=");
-    if (at < 0) throw new Error("it is no URL");
+    if (at < 0) throw new Error("it is not a URL");
     return [decode(pair.slice(0, at)), decode(pair.slice(at + 1))] as const;
   });
   return new Map(pairs);
@@ -127,12 +127,12 @@ function readHosts(
     ? host.split(",").map((each) => ({ host: each, own: hosts.slice(1) }))
     : hosts.split(",").map((each) => {
       const [, name, own] = HOST_FORM.exec(each) ?? [];
-      if (name === undefined) throw new Error("it is no URL");
+      if (name === undefined) throw new Error("it is not a URL");
       return { host: decode(name.replace(/^\[|\]$/g, "")), own };
     });
   return listed.map(({ host, own }, index) => {
     const number = Number(own || ports[index] || ports[0]);
-    if (!(number > 0 && number < 65_536)) throw new Error("it is no URL: the port");
+    if (!(number > 0 && number < 65_536)) throw new Error("it is not a URL: the port");
     return { host, port: number };
   });
 }
@@ -163,6 +163,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error("it is no URL");
+    throw new Error("it is not a URL");
   }
 }

@@ -70,14 +70,14 @@ Deno.test("readPostgresUrl completes the URL from the variables of PostgreSQL", 
 Deno.test("readPostgresUrl refuses other URLs without printing the password", () => {
   const cases = [
     ["postgres://h/d", "no user"],
-    ["postgres://u:hidden@h:x/d", "it is no URL"],
-    ["postgres://u:hidden/x@h/d", "it is no URL"],
-    ["postgres://u:hidden%zz@h/d", "it is no URL"],
-    ["postgres://u:hidden@h:99999/d", "it is no URL"],
+    ["postgres://u:hidden@h:x/d", "it is not a URL"],
+    ["postgres://u:hidden/x@h/d", "it is not a URL"],
+    ["postgres://u:hidden%zz@h/d", "it is not a URL"],
+    ["postgres://u:hidden@h:99999/d", "it is not a URL"],
     ["postgres://u:hidden@h/d?sslmode=yes", "sslmode"],
     ["postgres://u:hidden@h/d?channel_binding=require", "channel_binding"],
     ["postgres://u@h/d?password=hidden&sslkey=/k", "sslkey"],
-    ["postgres://u@h/d?password=hidden&x", "it is no URL"],
+    ["postgres://u@h/d?password=hidden&x", "it is not a URL"],
   ] as const;
   for (const [location, expected] of cases) {
     const { message } = assertThrows(() => read(location), Error, expected);

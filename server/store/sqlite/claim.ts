@@ -29,7 +29,7 @@ export class SqliteClaim implements Disposable {
       const file = await open(path);
       if (!await tryLock(file)) {
         file.close();
-        throw new Error("another server uses it");
+        throw new Error("another server is using it");
       }
       // Who had it before may have removed the file between the two steps; then others lock another one.
       const [mine, there] = [await file.stat(), await Deno.stat(path).catch(() => undefined)];
