@@ -4,7 +4,7 @@ import type { Refusal } from "./refusal.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 
-/** How many connections are let in. */
+/** How many connections are accepted. */
 export interface ConnectionLimits {
   /** Over all; 0 is as many as there are descriptors for. */
   readonly connections: number;
@@ -12,47 +12,50 @@ export interface ConnectionLimits {
   readonly perAddress: number;
   /** From one address, new ones within a minute of the first. */
   readonly perMinute: number;
-  /** Without a name, over all; above it, those that stay silent are disconnected. */
+  /** Pending, over all: without a name, or between two HTTP requests. Above it, silent ones are disconnected. */
   readonly pending: number;
-  /** Whether those from this machine count as one address too: if not, a proxy is not held to what one person may. */
+  /** Whether loopback connections count as one address, too. Usually not: a proxy on this machine carries many users. */
   readonly limitsLoopback: boolean;
 }
 
-/** The place that one connection has, from when it is let in until its descriptor is given back. */
+/**
+ * Place of one connection, from when it is accepted until its descriptor is closed. It is pending until the peer sends a name
+ * or an HTTP request, and again while the next one is awaited.
+ */
 export class ConnectionSlot {
-  /** Called when the connection has to go: there are too many without a name, and this one has been silent for too long. */
+  /** Called when the connection must close: too many are pending, and this one has been silent for too long. */
   onEvicted: (limit: string) => void = () => {};
-  /** Whether anything whole was read from it yet. */
+  /** Whether a whole message was read from it yet. */
   wasActive = false;
   readonly #limiter: ConnectionLimiter;
   readonly #key: string | undefined;
 
   /**
-   * @param limiter What gives it.
-   * @param key The address it counts for, if for any.
+   * @param limiter The limiter that reserved it.
+   * @param key The address it counts towards; `undefined` if none.
    */
   constructor(limiter: ConnectionLimiter, key: string | undefined) {
     this.#limiter = limiter;
     this.#key = key;
   }
 
-  /** Says that a name was said, which is being looked at, or is theirs. */
+  /** Ends the wait: a name or a request has come. */
   activate(): void {
     this.#limiter.activate(this);
   }
 
-  /** Says that the name was refused: another one is waited for. */
+  /** Makes it pending again: the name was refused, or the request is answered. */
   deactivate(): void {
     this.#limiter.deactivate(this);
   }
 
-  /** Gives the place back; once. */
+  /** Releases the place. Call it once. */
   release(): void {
     this.#limiter.release(this, this.#key);
   }
 }
 
-/** For how long new connections of an address are counted together, in milliseconds. */
+/** Period over which new connections of an address are counted, in milliseconds. */
 const MINUTE = 60_000;
 
 /** Addresses whose new connections are counted; as many again may be. */
@@ -66,24 +69,24 @@ const REMEMBERED = 10_000;
  */
 const GRACE_TICKS = 17;
 
-/** The same while there are so many that no connection is accepted: a quarter of a second at least. */
+/** The same during overload: a quarter of a second at least. */
 const OVERLOAD_GRACE_TICKS = 2;
 
-/** Connections without a name at which no more are accepted for now: so many times the bound. */
+/** Overload, during which no connection is accepted, begins at this many times the limit of pending connections. */
 const OVERLOAD_FACTOR = 16;
 
-/** What is left of them at a look at which some have to go that early. */
+/** Part of the overload bound down to which a tick disconnects silent connections early. */
 const OVERLOAD_TARGET = 7 / 8;
 
 /**
- * Time between two looks, in milliseconds, from which on it was the server that was busy: what a peer said meanwhile may
- * not be read yet, so its silence does not count.
+ * Time between two ticks, in milliseconds, above which the server was busy: what a peer sent meanwhile may not be read yet, so
+ * its silence does not count.
  */
 const LATE_TICK = 400;
 
 /**
- * Connections that say their first words between two looks from which on silence does not count either: the server reads
- * through a crowd that came at once, and those that were not read yet are no more silent than those that were.
+ * First messages between two ticks above which silence does not count either: the server is reading through a crowd that came
+ * at once, and the peers it has not read yet are no more silent than the others.
  */
 const MANY_ACTIVATIONS = 16;
 
@@ -105,8 +108,8 @@ interface AddressRate {
 }
 
 /**
- * Where every new connection is judged, whatever carries it, before anything is read from it or made for it: by its
- * address, and by how many there are.
+ * Admits or rejects every new connection, of any listener, by its address and by how many there are. It decides before
+ * anything is read or allocated for the connection.
  */
 export class ConnectionLimiter {
   readonly #limits: ConnectionLimits;
@@ -117,26 +120,26 @@ export class ConnectionLimiter {
   #rest: Promise<void> | undefined;
   readonly #openByAddress = new Map<string, number>();
   readonly #addressRates = new RecentMap<AddressRate>(REMEMBERED);
-  /** Those without a name that the server waits for, the oldest first, each with the look at which the wait began. */
+  /** Pending connections, the oldest first, each with the tick at which its wait began. */
   readonly #pending = new Map<ConnectionSlot, number>();
-  /** Those that were told to go and are not gone. */
+  /** Connections that were told to close and are still open. */
   readonly #evicted = new Set<ConnectionSlot>();
   #size = 0;
   #max = Infinity;
   #sweptAt = 0;
-  /** Looks at which the server was not late. */
+  /** Ticks at which the server was not busy. */
   #ticks = 0;
   #tickedAt = -Infinity;
-  /** Connections that said their first words since the last look. */
+  /** Connections whose first message came since the last tick. */
   #activations = 0;
   #isStopping = false;
   /** Resolves when more may be accepted. */
   #roomAvailable: PromiseWithResolvers<void> | undefined;
 
   /**
-   * @param limits How many are let in.
-   * @param texts What is said to the others.
-   * @param refuseAddress Says why nobody may come from an address, in the form of {@linkcode addressKey}.
+   * @param limits How many connections are accepted.
+   * @param texts Texts for rejected connections.
+   * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, if it is.
    */
   constructor(
     limits: ConnectionLimits,
@@ -149,17 +152,17 @@ export class ConnectionLimiter {
     this.unfreeze();
   }
 
-  /** How many are in. */
+  /** Open connections. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * Lets a connection in, or says why not.
+   * Reserves a place for a connection, or returns why it is rejected.
    *
    * @param address Where it comes from, as its socket says.
    * @param now The time by a monotonic clock, in milliseconds.
-   * @returns Its place, or the reason.
+   * @returns The place, or the reason.
    */
   reserve(address: string, now: number): ConnectionSlot | Refusal {
     const banned = this.#refuseAddress(addressKey(address));
@@ -176,19 +179,19 @@ export class ConnectionLimiter {
     return slot;
   }
 
-  /** Lets in no more than are in now: there are no descriptors for others. */
+  /** Limits connections to those that are open now, as descriptors have run out. */
   freeze(): void {
     this.#max = Math.min(this.#max, this.#size);
   }
 
-  /** Lets in as many as before {@linkcode ConnectionLimiter.freeze}. */
+  /** Undoes {@linkcode ConnectionLimiter.freeze}. */
   unfreeze(): void {
     this.#max = this.#limits.connections || Infinity;
   }
 
   /**
-   * Resolves when another connection may be accepted: what the others sent is read first. While there are very many without a name, the next ones wait in the
-   * system's queue until some have said theirs or had to go; none is refused for it.
+   * Resolves when another connection may be accepted: what the others sent is read first. During overload new connections
+   * wait in the system's queue until fewer are pending; none is rejected for it.
    */
   async ready(): Promise<void> {
     if (this.#unread >= MAX_UNREAD) await (this.#rest ??= this.#letRead());
@@ -197,15 +200,14 @@ export class ConnectionLimiter {
     await this.#roomAvailable.promise;
   }
 
-  /** Says that the server stops: an accept loop has nothing more to wait for. */
+  /** Ends every wait in {@linkcode ConnectionLimiter.ready}, as the server stops. */
   end(): void {
     this.#isStopping = true;
     this.#resume();
   }
 
   /**
-   * Turns out those that have been silent for too long, where there are too many, and forgets the addresses of more than a
-   * minute ago.
+   * Disconnects connections that have been silent for too long while too many are pending, and forgets old addresses.
    *
    * @param now The time by a monotonic clock, in milliseconds; to be called every 250 ms.
    */
@@ -230,7 +232,7 @@ export class ConnectionLimiter {
   /** See {@linkcode ConnectionSlot.deactivate}. */
   deactivate(slot: ConnectionSlot): void {
     if (this.#evicted.has(slot)) return;
-    // Last in the order, also where it was among them.
+    // Deleted first, so that it becomes the newest.
     this.#pending.delete(slot);
     this.#pending.set(slot, this.#ticks);
   }
@@ -292,12 +294,12 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Turns out the oldest of those above the bound, except those that have not been waited for long enough: their first
-   * words may be on the way. Bytes that complete nothing earn no time.
+   * Disconnects the oldest pending connections above the limit, except those that were not waited for long enough: their first
+   * message may be on the way. Bytes that complete no message earn no time.
    */
   #evictSilent(tick: number): void {
     const { pending } = this.#limits;
-    // Where others wait to be accepted, a few go sooner.
+    // During overload a few close sooner.
     const overloadLimit = this.#roomAvailable
       ? OVERLOAD_FACTOR * pending * OVERLOAD_TARGET
       : Infinity;
