@@ -1,10 +1,10 @@
 /** That nothing is normalized or parsed that is too long for it, or has a long run of marks: by what is asked for, not by time. */
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { toAddress } from "./text/address.ts";
 import { readLine } from "./commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { nameKey, toName, toRoom } from "./text/names.ts";
 import { parseClientMessage } from "./messages/parse_client_message.ts";
+import { toAddress } from "./text/address.ts";
+import { nameKey, toName, toRoom } from "./text/names.ts";
 import { isPassword } from "./text/password.ts";
 import { toPlain, toTerms } from "./text/terms.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrame } from "./framing/encode_frame.ts";
-import { escapeControl } from "./text/escape_control.ts";
 import { FrameDecoder } from "./framing/frame_decoder.ts";
-import { nameKey, toName, toRoom } from "./text/names.ts";
 import { parseClientMessage } from "./messages/parse_client_message.ts";
+import { escapeControl } from "./text/escape_control.ts";
+import { nameKey, toName, toRoom } from "./text/names.ts";
 import vectors from "./vectors.json" with { type: "json" };
 
 const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
 import { connectWithRetry } from "./support/connect_with_retry.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { ServerMessage } from "../protocol/messages/messages.ts";
+import { exchange, statuses } from "./support/http.ts";
 import {
   addAccounts,
   ask,
@@ -10,11 +12,9 @@ import {
   PASSWORD,
   settled,
 } from "./support/moderators.ts";
-import { relayFrom } from "./support/relay.ts";
-import type { ServerMessage } from "../protocol/messages/messages.ts";
-import { exchange, statuses } from "./support/http.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
+import { relayFrom } from "./support/relay.ts";
 
 const room = "#jogos";
 

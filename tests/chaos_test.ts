@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Crowd } from "./support/crowd.ts";
 import { testOverNodes } from "./support/cluster.ts";
+import { Crowd } from "./support/crowd.ts";
 
 /** How long faults are injected, in seconds; `deno task soak` makes it a minute. */
 const SECONDS = Deno.env.get("CHAT_SOAK") === "true" ? 60 : 0;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { addAccounts, ask, codeOf, enter, guest, logIn } from "./support/moderators.ts";
 import { testOverNodes } from "./support/cluster.ts";
+import { addAccounts, ask, codeOf, enter, guest, logIn } from "./support/moderators.ts";
 import { Peer } from "./support/peer.ts";
 
 const room = "#jogos";

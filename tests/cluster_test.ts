@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
+import { testOverNodes } from "./support/cluster.ts";
 import { Engines } from "./support/engines.ts";
 import { makeNatsCredentials } from "./support/nats_credentials.ts";
-import { startServer } from "./support/server.ts";
-import { command, type ProgramResult, run } from "./support/program.ts";
-import { testOverNodes } from "./support/cluster.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
+import { command, type ProgramResult, run } from "./support/program.ts";
+import { startServer } from "./support/server.ts";
 
 /** Flags of a cluster without NATS. */
 const NO_NATS = ["--cluster", "nats://127.0.0.1:1"];

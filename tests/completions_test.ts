@@ -1,8 +1,8 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { CATALOGUES } from "../locale/locale.ts";
 import { ALL_COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { SUBCOMMAND_NAMES } from "../subcommands.ts";
+import { testWith } from "./support/needs.ts";
 import { run } from "./support/program.ts";
 import { Terminal } from "./support/tmux.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Crowd } from "./support/crowd.ts";
 import { Cluster } from "./support/cluster.ts";
+import { Crowd } from "./support/crowd.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 

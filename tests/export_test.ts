@@ -1,8 +1,8 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Peer } from "./support/peer.ts";
+import { testWith } from "./support/needs.ts";
 import { testOverStores } from "./support/over_stores.ts";
+import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
 import { command, type ProgramResult, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";

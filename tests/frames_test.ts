@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
-import { Peer } from "./support/peer.ts";
 import { testOverEach } from "./support/over_transports.ts";
+import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
 testOverEach("frames cut at every byte are joined", async (startServer) => {

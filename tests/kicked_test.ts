@@ -1,6 +1,6 @@
-import { testWith } from "./support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { codeOf, logIn, openFixture } from "./support/moderators.ts";
+import { testWith } from "./support/needs.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
 testWith("tmux", "the terminal shows topic, operators and the reason of a kick", async () => {

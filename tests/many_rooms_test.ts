@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../client/session/client.ts";
 import { dialTcp } from "../client/connection/dial.ts";
+import { ChatClient } from "../client/session/client.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { Peer } from "./support/peer.ts";
-import { TIMEOUT } from "./support/wait_until.ts";
 import { startServer } from "./support/server.ts";
+import { TIMEOUT } from "./support/wait_until.ts";
 
 const { room: LONGEST, rooms: MANY } = DEFAULT_LIMITS;
 

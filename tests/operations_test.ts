@@ -1,5 +1,5 @@
-import { testWith } from "./support/needs.ts";
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { POSTGRES_PROGRAMS, PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";

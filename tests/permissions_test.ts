@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 import type { Permission } from "../cli/subcommand.ts";
+import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 
 /** Permissions that some subcommands need and others can do without. */
 const PERMISSIONS: readonly Permission[] = ["net", "read", "write"];

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { testWith } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
 import { freePort, waitForPort } from "./support/ports.ts";
 import { PostgresServer } from "./support/postgres.ts";
-import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 

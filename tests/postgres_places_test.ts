@@ -1,5 +1,5 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";

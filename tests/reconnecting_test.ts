@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../client/session/client.ts";
 import { dialTcp } from "../client/connection/dial.ts";
+import { ChatClient } from "../client/session/client.ts";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { Peer } from "./support/peer.ts";
-import { TIMEOUT } from "./support/wait_until.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { Random } from "./support/random.ts";
 import { startServer } from "./support/server.ts";
+import { TIMEOUT } from "./support/wait_until.ts";
 
 const SEED = Number(Deno.env.get("CHAT_SEED") ?? Date.now() % 1_000_000);
 

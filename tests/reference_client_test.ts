@@ -1,5 +1,5 @@
-import { testWith } from "./support/needs.ts";
 import { assertEquals } from "@std/assert";
+import { testWith } from "./support/needs.ts";
 import { startServer } from "./support/server.ts";
 
 const SCRIPT = new URL("./support/reference_client.py", import.meta.url).pathname;

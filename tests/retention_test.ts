@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DAY } from "../server/store/retention.ts";
-import { Peer } from "./support/peer.ts";
 import { testOverStores } from "./support/over_stores.ts";
-import { waitUntil } from "./support/wait_until.ts";
+import { Peer } from "./support/peer.ts";
 import { startServer, type TestServer } from "./support/server.ts";
+import { waitUntil } from "./support/wait_until.ts";
 
 /** Sends "msg1" to "msg10" and stays connected. */
 async function sayTen(server: TestServer): Promise<Peer> {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Peer } from "./support/peer.ts";
 import { testOverEach } from "./support/over_transports.ts";
+import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";

@@ -1,7 +1,7 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { width } from "../client/terminal/graphemes.ts";
 import { nameColor } from "../client/terminal/name_color.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { IS_EXECUTABLE } from "./support/program.ts";
 import { startServer } from "./support/server.ts";

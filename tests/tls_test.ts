@@ -1,22 +1,13 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
+import { testWith } from "./support/needs.ts";
 import { testOverEach } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
+import { countDescriptors } from "./support/process_usage.ts";
 import { type ProgramResult, run } from "./support/program.ts";
+import { sendLine } from "./support/send_line.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
-import { countDescriptors } from "./support/process_usage.ts";
-
-/** Sends one line with `chat connect`. */
-function say(
-  { port }: TestServer,
-  flags: readonly string[],
-  host = "127.0.0.1",
-): Promise<ProgramResult> {
-  const args = ["connect", "--host", host, "--port", `${port}`, "--name", "bot", ...flags];
-  return run(args, { input: "oi\n" });
-}
 
 /** Checks that the client could not connect and said why in one line. */
 function assertRefused({ code, stdout, stderr }: ProgramResult, reason: string): void {
@@ -39,7 +30,7 @@ Deno.test("messages arrive over TLS from this client and from others", async () 
   await using alice = await Peer.text(server, "Alice");
   const ca = tls.file("ca.pem");
   for (const flags of [[], ["--server-name", "sala.test"]]) {
-    const { code, stderr } = await say(server, ["--tls", "--ca", ca, ...flags]);
+    const { code, stderr } = await sendLine(server, ["--tls", "--ca", ca, ...flags]);
     assertEquals([code, stderr], [0, ""]);
     assertEquals(await alice.next(), "[#geral] bot: oi");
   }
@@ -50,31 +41,31 @@ Deno.test("a server with another certificate is refused in a helpful line", asyn
   await using server = await startServer({ tls });
   const ca = ["--ca", tls.file("ca.pem")];
   await t.step("an unknown authority", async () => {
-    assertRefused(await say(server, ["--tls"]), "--ca");
+    assertRefused(await sendLine(server, ["--tls"]), "--ca");
   });
   await t.step("another authority", async () => {
     await using other = await TestCertificates.make();
-    assertRefused(await say(server, ["--tls", "--ca", other.file("ca.pem")]), "ca.pem");
+    assertRefused(await sendLine(server, ["--tls", "--ca", other.file("ca.pem")]), "ca.pem");
   });
   await t.step("another address", async () => {
-    assertRefused(await say(server, ["--tls", ...ca], "localhost"), "não para localhost:");
+    assertRefused(await sendLine(server, ["--tls", ...ca], "localhost"), "não para localhost:");
   });
   await t.step("another name", async () => {
-    const outcome = await say(server, ["--tls", ...ca, "--server-name", "outra.test"]);
+    const outcome = await sendLine(server, ["--tls", ...ca, "--server-name", "outra.test"]);
     assertRefused(outcome, "é para 127.0.0.1, não para outra.test");
   });
   await t.step("an expired certificate", async () => {
     await using old = await TestCertificates.make({ age: 1 });
     await using server = await startServer({ tls: old });
-    assertRefused(await say(server, ["--tls", "--ca", old.file("ca.pem")]), "venceu");
+    assertRefused(await sendLine(server, ["--tls", "--ca", old.file("ca.pem")]), "venceu");
   });
   await t.step("TLS asked of a plain server", async () => {
     await using plain = await startServer();
-    assertRefused(await say(plain, ["--tls", ...ca]), "tire --tls");
+    assertRefused(await sendLine(plain, ["--tls", ...ca]), "tire --tls");
   });
   await t.step("a plain client at a TLS server", async () => {
-    assertRefused(await say(server, []), "acrescente --tls");
-    assertRefused(await say(server, ["--json"]), "acrescente --tls");
+    assertRefused(await sendLine(server, []), "acrescente --tls");
+    assertRefused(await sendLine(server, ["--json"]), "acrescente --tls");
   });
 });
 
@@ -128,7 +119,7 @@ Deno.test("certificates and keys may begin with a byte order mark", async (t) =>
         ["server.pem", "server-key.pem", "ca.pem"].map((name) => mark(tls.file(name), encoding)),
       );
       await using server = await startServer({ args: ["--tls-cert", cert!, "--tls-key", key!] });
-      const { code, stderr } = await say(server, ["--tls", "--ca", ca!]);
+      const { code, stderr } = await sendLine(server, ["--tls", "--ca", ca!]);
       assertEquals([code, stderr], [0, ""]);
     });
   }
@@ -197,7 +188,7 @@ Deno.test("a reloaded certificate serves new clients; a broken one is ignored", 
   await tls.replaceBy(renewed);
   Deno.kill(server.pid, "SIGHUP");
   await server.logged(/^\[TLS\] Certificado novo/);
-  assertRefused(await say(server, ["--tls", "--ca", tls.file("ca.pem")]), "--ca");
+  assertRefused(await sendLine(server, ["--tls", "--ca", tls.file("ca.pem")]), "--ca");
   await using carol = await Peer.text({ ...server, ca: renewed.ca }, "Carol");
   await carol.send("oi");
   for (const peer of [alice, bob]) assertEquals(await peer.next(), "[#geral] Carol: oi");
@@ -260,63 +251,4 @@ Deno.test("plain bytes at a TLS port get an alert and disturb no client", async 
   await server.logged(/InvalidContentType$/);
   await alice.send("/who");
   assertEquals(await alice.next(), "[SYS] Em #geral: Alice");
-});
-
-testWith(
-  ["unix", "openssl"],
-  "chat cert makes files for serve and connect and overwrites none",
-  async () => {
-    const parent = await Deno.makeTempDir();
-    const out = `${parent}/tls`;
-    const cert = (...args: string[]) => run(["cert", "--out", out, ...args]);
-    const made = await cert("--host", "sala.test", "--host", "192.168.1.10");
-    assertEquals([made.code, made.stderr], [0, ""]);
-    for (const words of ["chat serve --host 0.0.0.0 --tls-cert", "chat connect --host sala.test"]) {
-      assertStringIncludes(made.stdout, words);
-    }
-    for (const [name, mode] of [["ca-key.pem", 0o600], ["server-key.pem", 0o600]] as const) {
-      assertEquals((await Deno.stat(`${out}/${name}`)).mode! & 0o777, mode, name);
-    }
-    const openssl = async (...args: string[]) => {
-      const { success, stdout } = await new Deno.Command("openssl", { args, cwd: out }).output();
-      assert(success);
-      return new TextDecoder().decode(stdout);
-    };
-    const purpose = ["-purpose", "sslserver", "-x509_strict"];
-    await openssl("verify", ...purpose, "-CAfile", "ca.pem", "server.pem");
-    const names = await openssl("x509", "-in", "server.pem", "-noout", "-ext", "subjectAltName");
-    for (const name of ["DNS:sala.test", "192.168.1.10", "DNS:localhost", "127.0.0.1"]) {
-      assertStringIncludes(names, name);
-    }
-
-    const before = await Deno.readTextFile(`${out}/server.pem`);
-    const ca = await Deno.readTextFile(`${out}/ca.pem`);
-    const again = await cert("--host", "sala.test");
-    assertEquals([again.code, again.stdout], [1, ""]);
-    assertMatch(again.stderr, /^chat: [^\n]*server-key\.pem já existe[^\n]*--force[^\n]*\n$/);
-    assertEquals(await Deno.readTextFile(`${out}/server.pem`), before);
-    const forced = await cert("--host", "outra.test", "--force");
-    assertEquals([forced.code, forced.stderr], [0, ""]);
-    assertEquals(await Deno.readTextFile(`${out}/ca.pem`), ca);
-    await openssl("verify", ...purpose, "-CAfile", "ca.pem", "server.pem");
-
-    const files = ["--tls-cert", `${out}/server.pem`, "--tls-key", `${out}/server-key.pem`];
-    await using server = await startServer({ args: files });
-    const flags = ["--tls", "--ca", `${out}/ca.pem`];
-    assertEquals((await say(server, [...flags, "--server-name", "outra.test"])).code, 0);
-    await Deno.remove(`${out}/ca-key.pem`);
-    const half = await cert("--host", "sala.test", "--force");
-    assertEquals(half.code, 1);
-    assertStringIncludes(half.stderr, "ca-key.pem");
-    await Deno.remove(parent, { recursive: true });
-  },
-);
-
-Deno.test("chat cert refuses invalid names and addresses", async () => {
-  for (const [args, named] of [[[], "--host"], [["--host", "a b"], "'a b'"]] as const) {
-    const { code, stdout, stderr } = await run(["cert", ...args]);
-    assertEquals([code, stdout], [2, ""]);
-    assertMatch(stderr, /^chat: [^\n]+\n$/);
-    assertStringIncludes(stderr, named);
-  }
 });

@@ -1,7 +1,7 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../protocol/text/names.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { programFor, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";

@@ -1,11 +1,11 @@
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { atMetrics, get, metrics } from "./support/http.ts";
 import { TestCertificates } from "./support/certificates.ts";
+import { atMetrics, get, metrics } from "./support/http.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { run } from "./support/program.ts";
 import { PostgresServer } from "./support/postgres.ts";
+import { run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 

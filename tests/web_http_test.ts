@@ -1,12 +1,12 @@
-import { connectWithRetry } from "./support/connect_with_retry.ts";
-import { testWith } from "./support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
+import { connectWithRetry } from "./support/connect_with_retry.ts";
 import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./support/http.ts";
+import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { countDescriptors } from "./support/process_usage.ts";
 import { startServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
-import { countDescriptors } from "./support/process_usage.ts";
 
 const WEB = ["--web", "0"];
 

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { mentions } from "../client/web/model/mentions.ts";
-import { toRows } from "../client/web/model/rows.ts";
 import { Conversation } from "../client/web/model/conversation.ts";
 import { Conversations, MAX_CONVERSATIONS } from "../client/web/model/conversations.ts";
+import { mentions } from "../client/web/model/mentions.ts";
+import { toRows } from "../client/web/model/rows.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
 /** Parts of a text shown as links and as names. */

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../cli/cli_error.ts";
 import { CATALOGUES } from "../../locale/locale.ts";
-import { MOST_LINES } from "./line_history.ts";
 import { HistoryFile, historyFilePath } from "./history_file.ts";
+import { MOST_LINES } from "./line_history.ts";
 
 const { en } = CATALOGUES;
 

@@ -3,8 +3,8 @@ import { CATALOGUES } from "../../locale/locale.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
-import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
+import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { enableStyles } from "./style.ts";
 import { wrap } from "./wrap.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { CURRENT_ROOM } from "./command_entry.ts";
 import { DEFAULT_LIMITS, MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
+import { CURRENT_ROOM } from "./command_entry.ts";
 import { readLine } from "./parse_line.ts";
 
 /** Gives the command of a line, or the code of what is wrong with it. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { ModerationAction } from "./moderation_action.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
+import type { ModerationAction } from "./moderation_action.ts";
 import { type BusMessage, parseBusMessage } from "./parse_bus_message.ts";
 
 const MESSAGE = { id: 1, room: "#geral", from: "Ana", text: "oi", at: 1 };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { Backlog } from "./backlog.ts";
-import { nextTick, TestHub, TestMember } from "../testing/test_hub.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
+import { nextTick, TestHub, TestMember } from "../testing/test_hub.ts";
+import { Backlog } from "./backlog.ts";
 
 /** A part of some pages, each of which is noted. */
 async function* pagesOf(name: string, count: number, sent: string[]): AsyncGenerator<void, void> {

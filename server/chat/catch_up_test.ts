@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
-import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 import { MemoryStore } from "../store/memory/store.ts";
+import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 
 /** Says so many texts, each its number. */
 function say(person: TestMember, hub: TestHub, from: number, to: number): void {

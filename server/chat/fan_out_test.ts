@@ -6,12 +6,12 @@ import { LocalBus } from "../bus/local_bus.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import { TextDialect } from "../dialect/text_dialect.ts";
+import { SendQueue } from "../send/send_queue.ts";
+import { MemoryStore } from "../store/memory/store.ts";
+import { LOOPBACK_PEER, nextTick } from "../testing/test_hub.ts";
 import { Hub } from "./hub.ts";
 import { Member } from "./member.ts";
 import type { SessionHandle } from "./session_handle.ts";
-import { LOOPBACK_PEER, nextTick } from "../testing/test_hub.ts";
-import { SendQueue } from "../send/send_queue.ts";
-import { MemoryStore } from "../store/memory/store.ts";
 
 /** What a load came to: calls that cost, and what they brought. */
 class Counts {

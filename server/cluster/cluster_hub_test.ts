@@ -1,12 +1,12 @@
-import { testWith } from "../../tests/support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
+import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
-import { TestMember } from "../testing/test_hub.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
+import { TestMember } from "../testing/test_hub.ts";
 import { ClusterHub } from "./cluster_hub.ts";
 import { Registry } from "./registry.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import CONFUSABLES from "./confusables.json" with { type: "text" };
 import { LIBRARIES, readConfusables } from "../../build/generate_confusables.ts";
 import { ConfusableIndex, isReserved } from "./confusable_index.ts";
+import CONFUSABLES from "./confusables.json" with { type: "text" };
 
 /** Tells whether the second of two names is found by the first. */
 function isAlike(one: string, other: string): boolean {

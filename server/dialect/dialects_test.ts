@@ -1,8 +1,8 @@
-import { ptBR } from "../../locale/pt_br/chat.ts";
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/chat.ts";
-import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import { ptBR } from "../../locale/pt_br/chat.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
+import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "../testing/test_hub.ts";

@@ -1,8 +1,8 @@
 import { assert } from "@std/assert";
-import { nextTick, openLimiter, reserveSlot } from "../testing/test_hub.ts";
 import { CLOSE_TOTAL_TIMEOUT } from "../net/timeouts.ts";
-import { RequestLimiters } from "./request_limiter.ts";
+import { nextTick, openLimiter, reserveSlot } from "../testing/test_hub.ts";
 import { HttpConnection } from "./http_connection.ts";
+import { RequestLimiters } from "./request_limiter.ts";
 
 const encoder = new TextEncoder();
 const ADDRESS = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;

@@ -1,6 +1,6 @@
-import { readPage } from "../commands/read_page.ts";
 import { assertEquals } from "@std/assert";
 import { gunzipSync } from "node:zlib";
+import { readPage } from "../commands/read_page.ts";
 import { StaticFiles } from "./static_files.ts";
 
 const HTML = `<!doctype html>${"<p>olá</p>".repeat(100)}`;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ByteStream } from "./byte_stream.ts";
 import { acceptAll, type Acceptor } from "./accept_loop.ts";
+import type { ByteStream } from "./byte_stream.ts";
 
 /** A listener whose `accept` does what the test says, in turn. */
 function scripted(steps: readonly (Error | ByteStream)[]): Acceptor<ByteStream> {

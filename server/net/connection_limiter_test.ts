@@ -178,7 +178,7 @@ Deno.test("ConnectionLimiter stops pausing once the server stops", async () => {
   await at.ready();
 });
 
-Deno.test("ConnectionLimiter has the event loop rest after 64 connections, so that what they sent is read", async () => {
+Deno.test("ConnectionLimiter pauses accepting after 64 connections to read from them", async () => {
   const at = limiter();
   const accept = async () => {
     await at.ready();

@@ -1,6 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import { LengthPrefixedReader } from "../net/frame_reader.ts";
+import { SendBudget } from "../send/send_budget.ts";
 import {
   JSON_WIRE,
   LateStore,
@@ -11,9 +13,7 @@ import {
   TestHub,
   TEXT_WIRE,
 } from "../testing/test_hub.ts";
-import { SendBudget } from "../send/send_budget.ts";
 import { ChatConnection } from "./connection.ts";
-import { LengthPrefixedReader } from "../net/frame_reader.ts";
 
 /** A connection whose peer is the test. */
 class FakeConn {

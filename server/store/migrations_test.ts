@@ -1,7 +1,7 @@
-import { testWith } from "../../tests/support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import postgres from "postgres";
+import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";

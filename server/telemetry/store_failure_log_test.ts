@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { LogEvent } from "./log.ts";
 import { StoreError } from "../store/store_error.ts";
+import type { LogEvent } from "./log.ts";
 import { StoreFailureLog } from "./store_failure_log.ts";
 
 Deno.test("StoreFailureLog reports failures every ten seconds and the recovery", () => {

@@ -11,19 +11,19 @@ import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { Hello, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import type { Peer } from "../net/peer.ts";
 import { LocalBus } from "../bus/local_bus.ts";
-import type { Wire } from "../dialect/dialect.ts";
-import { JsonDialect } from "../dialect/json_dialect.ts";
-import { TextDialect } from "../dialect/text_dialect.ts";
-import { ConnectionLimiter, type ConnectionSlot } from "../net/connection_limiter.ts";
 import { Hub } from "../chat/hub.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import { Member, type MemberQueue } from "../chat/member.ts";
 import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
+import type { Wire } from "../dialect/dialect.ts";
+import { JsonDialect } from "../dialect/json_dialect.ts";
+import { TextDialect } from "../dialect/text_dialect.ts";
+import { ConnectionLimiter, type ConnectionSlot } from "../net/connection_limiter.ts";
+import type { Peer } from "../net/peer.ts";
+import { tick } from "../send/tick.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import type { MessagePage, MessageRange, NewMessage, Stored } from "../store/store.ts";
-import { tick } from "../send/tick.ts";
 
 /** The dialects as a server with the default limits speaks them, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);

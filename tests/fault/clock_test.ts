@@ -1,8 +1,8 @@
-import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { report } from "../support/soak.ts";
 
 const HOUR = 60 * 60 * 1_000;

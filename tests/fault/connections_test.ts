@@ -1,15 +1,15 @@
-import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { close, connect, enter, reset } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
-import { startServer } from "../support/server.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { testWith } from "../support/needs.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
-import { waitUntil } from "../support/wait_until.ts";
+import { startServer } from "../support/server.ts";
 import { IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 /** Connections that sign in, join a room and then idle. */
 const IDLE = size(300, 10_000);

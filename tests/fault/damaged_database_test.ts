@@ -1,7 +1,7 @@
 /** SQLite files that were damaged while no server was running. */
 import { assertEquals, assertMatch } from "@std/assert";
-import { run } from "../support/program.ts";
 import { Peer } from "../support/peer.ts";
+import { run } from "../support/program.ts";
 import { startServer } from "../support/server.ts";
 
 /** Bytes of the header of a write-ahead log and of each frame header, see https://www.sqlite.org/walformat.html. */

@@ -3,12 +3,12 @@ import { delay } from "@std/async/delay";
 import { trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { connectWithRetry } from "../support/connect_with_retry.ts";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
-import type { TestServer } from "../support/server.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { processUsage } from "../support/process_usage.ts";
+import type { TestServer } from "../support/server.ts";
 import { IS_SOAK, report, size, transportOf } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
 

@@ -5,6 +5,10 @@ import { ptBR } from "../../locale/pt_br/chat.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import type { Hub } from "../../server/chat/hub.ts";
+import { SendQueue } from "../../server/send/send_queue.ts";
+import { Session } from "../../server/session/session.ts";
+import { assertConsistent } from "../../server/testing/assert_consistent.ts";
 import {
   JSON_WIRE,
   LOOPBACK_PEER,
@@ -15,15 +19,11 @@ import {
   TestMember,
   TEXT_WIRE,
 } from "../../server/testing/test_hub.ts";
-import { assertConsistent } from "../../server/testing/assert_consistent.ts";
-import type { Hub } from "../../server/chat/hub.ts";
-import { SendQueue } from "../../server/send/send_queue.ts";
-import { Session } from "../../server/session/session.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { mutatedChunks, mutatedPayload } from "../support/mutate.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { mutatedChunks, mutatedPayload } from "../support/mutate.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_123);

@@ -1,18 +1,18 @@
-import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { Peer } from "../support/peer.ts";
-import { startServer } from "../support/server.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { Asking } from "../support/ack_times.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { testWith } from "../support/needs.ts";
+import { Peer } from "../support/peer.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
-import { waitUntil } from "../support/wait_until.ts";
+import { startServer } from "../support/server.ts";
 import { report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 /** Peers that send byte by byte: short frames, a frame they never finish, and one before their name. */
 const FINISHING = size(40, 900);

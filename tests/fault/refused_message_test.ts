@@ -2,8 +2,8 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { testWith } from "../support/needs.ts";
-import { PostgresServer } from "../support/postgres.ts";
 import { Peer } from "../support/peer.ts";
+import { PostgresServer } from "../support/postgres.ts";
 import { startServer } from "../support/server.ts";
 
 /** The databases of these tests refuse texts with this word. */

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { connect, reset } from "../../bench/load/socket.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
-import { waitUntil } from "../support/wait_until.ts";
 import { report, size, transportOf } from "../support/soak.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 const ROUNDS = size(5, 100);
 

@@ -1,17 +1,17 @@
-import { testWith } from "../support/needs.ts";
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { sendAll } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
-import { TestCertificates } from "../support/certificates.ts";
-import { Peer } from "../support/peer.ts";
-import { startServer } from "../support/server.ts";
-import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { Asking } from "../support/ack_times.ts";
+import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { TestCertificates } from "../support/certificates.ts";
+import { testWith } from "../support/needs.ts";
+import { Peer } from "../support/peer.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
-import { waitUntil } from "../support/wait_until.ts";
+import { startServer } from "../support/server.ts";
 import { report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 /** Connections per wave, and waves; the next starts once the server has closed the last. */
 const SILENT = size(100, 200);

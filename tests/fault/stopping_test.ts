@@ -1,13 +1,13 @@
-import { testWith } from "../support/needs.ts";
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { discard, enter } from "../../bench/load/socket.ts";
 import { jsonWire } from "../../bench/wires/json_wire.ts";
+import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { assertAllThere, type Known, Speaker } from "../support/speaker.ts";
 import { IS_SOAK, report, size } from "../support/soak.ts";
 import { Sockets } from "../support/sockets.ts";
+import { assertAllThere, type Known, Speaker } from "../support/speaker.ts";
 import { waitUntil } from "../support/wait_until.ts";
 
 const SPEAKERS = 4;

@@ -1,12 +1,12 @@
-import { testWith } from "../support/needs.ts";
 import { assert } from "@std/assert";
-import { runLoad } from "../../bench/run_load.ts";
 import { summarize } from "../../bench/measure/statistics.ts";
-import { startServer } from "../support/server.ts";
+import { runLoad } from "../../bench/run_load.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
+import { testWith } from "../support/needs.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
-import { waitUntil } from "../support/wait_until.ts";
+import { startServer } from "../support/server.ts";
 import { IS_SOAK, report, size } from "../support/soak.ts";
+import { waitUntil } from "../support/wait_until.ts";
 
 /** Members of the room, and how many of them never read. */
 const READERS = size(30, 500);

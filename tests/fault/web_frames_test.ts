@@ -2,10 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { WebSocketFrameReader } from "../../server/websocket/frame_reader.ts";
 import { connectWeb, readToEnd } from "../support/http.ts";
+import { mutatedPayload } from "../support/mutate.ts";
 import { Peer } from "../support/peer.ts";
 import { Random } from "../support/random.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { mutatedPayload } from "../support/mutate.ts";
+import { report, size } from "../support/soak.ts";
 import {
   clientFrame,
   CLOSE,
@@ -16,7 +17,6 @@ import {
   upgrade,
   upgradeRequest,
 } from "../support/websocket.ts";
-import { report, size } from "../support/soak.ts";
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 20_261_125);
 

@@ -1,8 +1,8 @@
-import { testWith } from "../support/needs.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { FakeServer, type Frame, honest, WELCOME } from "../support/fake_server.ts";
+import { testWith } from "../support/needs.ts";
 import { command, run } from "../support/program.ts";
 import { Terminal } from "../support/tmux.ts";
-import { FakeServer, type Frame, honest, WELCOME } from "../support/fake_server.ts";
 
 const SAID = { id: 1, room: "#geral", from: "Bia", text: "oi", at: 1 };
 

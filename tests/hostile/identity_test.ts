@@ -1,80 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
-import { ask, codeOf, PASSWORD, settled } from "../support/moderators.ts";
-import { relayFrom } from "../support/relay.ts";
-import { Engines } from "../support/engines.ts";
-import { testWith } from "../support/needs.ts";
-import { startNodes } from "../support/nodes.ts";
+import {
+  greet,
+  OTHER_PASSWORD,
+  privateTexts,
+  signIn,
+  testWithAccounts,
+} from "../support/account_fixture.ts";
+import { codeOf, PASSWORD } from "../support/moderators.ts";
 import { Peer } from "../support/peer.ts";
-import { run } from "../support/program.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { startProcess } from "../support/server_process.ts";
-
-/** Hashing passwords takes long on a busy machine, longer than a handshake may take by default. */
-const NO_TIMEOUT = ["--handshake-timeout", "600"];
-
-const OTHER_PASSWORD = "bateria grampo";
-
-/** A running server whose accounts `chat user` changes. */
-interface ServersFixture {
-  readonly server: TestServer;
-  /** Runs `chat user` with the given arguments. */
-  user(words: string, password?: string): Promise<void>;
-}
-
-const engines = await Engines.shared();
-
-/** Defines the same test over SQLite, PostgreSQL and three nodes. */
-function testWithAccounts(name: string, fn: (fixture: ServersFixture) => Promise<void>): void {
-  const overDatabase = async (db: string) => {
-    await using server = await startProcess({ args: ["--db", db, ...NO_TIMEOUT] });
-    await fn(sceneOf(server, db));
-  };
-  Deno.test(`${name} (SQLite)`, async () => {
-    const directory = await Deno.makeTempDir();
-    await overDatabase(`${directory}/chat.db`);
-    await Deno.remove(directory, { recursive: true });
-  });
-  testWith(["postgres", "nats-server"], `${name} (PostgreSQL)`, async () => {
-    await overDatabase(await engines!.postgres.database());
-  });
-  testWith(["postgres", "nats-server"], `${name} (three nodes)`, async () => {
-    const flags = await engines!.flags();
-    await using server = await startNodes({ args: [...flags, ...NO_TIMEOUT] });
-    await fn(sceneOf(server, flags[1]!));
-  });
-}
-
-function sceneOf(server: TestServer, db: string): ServersFixture {
-  return {
-    server,
-    user: async (words, password = PASSWORD) => {
-      const env = { CHAT_PASSWORD: password };
-      const { code, stderr } = await run(["user", ...words.split(" "), "--db", db], { env });
-      assertEquals([code, stderr], [0, ""]);
-    },
-  };
-}
-
-/** Sends `hello`; returns the type of the answer or the code of the error. */
-async function greet(fixture: ServersFixture, fields: Record<string, unknown>): Promise<string> {
-  await using peer = await Peer.connect(fixture.server);
-  return await codeOf(peer, { type: "hello", version: 1, ...fields });
-}
-
-function signIn(fixture: ServersFixture, name: string, fields = {}): Promise<Peer> {
-  return Peer.json(fixture.server, name, { password: PASSWORD, ...fields });
-}
-
-/** Texts of the private messages that a peer has received. */
-async function privateTexts(peer: Peer): Promise<string[]> {
-  return (await settled(peer)).flatMap((event) =>
-    event.type === "direct"
-      ? [event.text]
-      : event.type === "history" && event.with !== undefined
-      ? event.messages.map(({ text }) => text)
-      : []
-  );
-}
+import { relayFrom } from "../support/relay.ts";
 
 testWithAccounts("a session that logs out never gets the name of an account", async (fixture) => {
   await fixture.user("add convidado-1");
@@ -99,16 +33,6 @@ testWithAccounts(
     await using _owner = await signIn(fixture, "B0b");
     const { from, name, reason } = await bob.skipTo("renamed");
     assertEquals([from, name, reason], ["Bob", "convidado-2", "registered"]);
-  },
-);
-
-testWithAccounts(
-  "guest names cannot be registered in any language or disguise",
-  async (fixture) => {
-    for (const name of ["convidado-7", "guest-7", "Guest-l"]) {
-      await using peer = await Peer.json(fixture.server, name);
-      assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "bad_name");
-    }
   },
 );
 
@@ -208,118 +132,6 @@ testWithAccounts(
     );
   },
 );
-
-testWithAccounts("a nonce belongs to its sender's identity, not to the name", async (fixture) => {
-  const nonce = "1";
-  const token = crypto.randomUUID();
-  const say = { type: "say", room: "#geral", text: "oi", nonce };
-  const idOf = async (peer: Peer) => {
-    const answer = await ask(peer, say);
-    return answer.type === "ack" ? answer.id : answer.type;
-  };
-  {
-    await using ana = await Peer.json(fixture.server, "Ana", { token });
-    assertEquals(await idOf(ana), 1);
-    assertEquals(await codeOf(ana, { type: "quit" }), "bye");
-  }
-  {
-    await using other = await Peer.json(fixture.server, "Ana");
-    assertEquals(await idOf(other), 2);
-    assertEquals(await codeOf(other, { type: "quit" }), "bye");
-  }
-  await using again = await Peer.json(fixture.server, "Outra", { token });
-  assertEquals(await idOf(again), 1);
-});
-
-/** Ways to change identity: an existing account, the first `hello`, the change, and the next `hello`. */
-const CHANGES = [
-  {
-    type: "register",
-    first: { name: "Ana" },
-    change: { type: "register", password: PASSWORD },
-    next: { name: "Ana", password: PASSWORD },
-    answer: "registered",
-  },
-  {
-    type: "login",
-    account: "Ana",
-    first: { name: "Visita" },
-    change: { type: "login", name: "Ana", password: PASSWORD },
-    next: { name: "Ana", password: PASSWORD },
-    answer: "logged_in",
-  },
-  {
-    type: "logout",
-    account: "Ana",
-    first: { name: "Ana", password: PASSWORD },
-    change: { type: "logout" },
-    next: { name: "Outra" },
-    answer: "logged_out",
-  },
-];
-
-for (const { type, account, first, change, next, answer } of CHANGES) {
-  testWithAccounts(`a nonce from before ${type} is not stored again after it`, async (fixture) => {
-    if (account !== undefined) await fixture.user(`add ${account}`);
-    const token = crypto.randomUUID();
-    await using bia = await Peer.json(fixture.server, "Bia");
-    const repeated = [
-      { type: "say", room: "#geral", text: "oi", nonce: "1" },
-      { type: "direct", to: "Bia", text: "segredo", nonce: "2" },
-    ];
-    const acks = async (peer: Peer) => {
-      const answers = [];
-      for (const message of repeated) answers.push(await ask(peer, message));
-      assertEquals(answers.map((ack) => ack.type), ["ack", "ack"]);
-      return answers;
-    };
-    const before = await Peer.json(fixture.server, first.name, { ...first, token });
-    const said = await acks(before);
-    assertEquals(await codeOf(before, change), answer);
-    assertEquals(await acks(before), said);
-    await before[Symbol.asyncDispose]();
-    await using after = await Peer.json(fixture.server, next.name, { ...next, token });
-    assertEquals(await acks(after), said);
-    // These messages arrive after any duplicates.
-    assertEquals(await codeOf(after, { ...repeated[0], text: "fim", nonce: "3" }), "ack");
-    assertEquals(await codeOf(after, { ...repeated[1], text: "fim", nonce: "4" }), "ack");
-    const texts: Record<string, string[]> = { message: [], direct: [] };
-    while (texts.message!.at(-1) !== "fim" || texts.direct!.at(-1) !== "fim") {
-      const event = JSON.parse(await bia.next());
-      texts[event.type]?.push(event.text);
-    }
-    assertEquals(texts, { message: ["oi", "fim"], direct: ["segredo", "fim"] });
-  });
-}
-
-Deno.test("a guest cannot register again and again by logging out", async () => {
-  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
-  await using peer = await Peer.json(server, "Ana");
-  const codes: string[] = [];
-  for (const name of ["Bia", "Caio", "Davi", "Eva"]) {
-    await codeOf(peer, { type: "rename", name });
-    codes.push(await codeOf(peer, { type: "register", password: PASSWORD }));
-    await codeOf(peer, { type: "logout" });
-  }
-  assertEquals(codes, ["registered", "registered", "registered", "too_fast"]);
-});
-
-Deno.test("registrations count by address, failed ones do not", async () => {
-  await using server = await startProcess({
-    args: ["--handshake-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
-  });
-  const register = async (name: string, password = PASSWORD) => {
-    await using peer = await Peer.json(server, name);
-    return await codeOf(peer, { type: "register", password });
-  };
-  assertEquals(await register("Ana", "curta"), "bad_password");
-  assertEquals(await register("Ana"), "registered");
-  assertEquals(await register("Bia"), "registered");
-  assertEquals(await register("Caio"), "too_fast");
-  await using text = await Peer.text(server, "Davi");
-  await text.send(`/register ${PASSWORD}`);
-  assert((await text.next()).startsWith("[ERRO] "));
-});
 
 testWithAccounts(
   "wrong passwords from one address lock the owner out at no other",

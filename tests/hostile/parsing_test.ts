@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { testOverStores } from "../support/over_stores.ts";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
-import { testOverStores } from "../support/over_stores.ts";
 import { startServer } from "../support/server.ts";
 
 /** As many marks as fit a frame, of two kinds, so that normalizing moves each of one kind past all of the other. */

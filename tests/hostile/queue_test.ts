@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { relayFrom } from "../support/relay.ts";
 import { openFixture, PASSWORD } from "../support/moderators.ts";
-import { testOverEach } from "../support/over_transports.ts";
 import { testOverStores } from "../support/over_stores.ts";
+import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
+import { relayFrom } from "../support/relay.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 /** The longest text, of characters of four bytes. */

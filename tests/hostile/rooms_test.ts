@@ -10,58 +10,23 @@ import {
   settled,
 } from "../support/moderators.ts";
 import { Peer } from "../support/peer.ts";
-import { testOverStores } from "../support/over_stores.ts";
-import { run } from "../support/program.ts";
+import {
+  chatUser,
+  returning,
+  ROOM as room,
+  says,
+  testInRooms,
+  untilAnswered,
+} from "../support/room_fixture.ts";
 import { waitUntil } from "../support/wait_until.ts";
-import { startServer, type TestServer } from "../support/server.ts";
 
-const room = "#sala";
 const DAY = 24 * 60 * 60 * 1000;
-
-/** A server and its database. */
-interface Place {
-  readonly server: TestServer;
-  readonly db: string;
-}
-
-/** Defines the same test over all stores. `accounts` are added first; a `!` makes a server operator. */
-function testInRooms(
-  name: string,
-  accounts: readonly string[],
-  fn: (place: Place) => Promise<void>,
-): void {
-  const hasAccounts = accounts.length > 0;
-  testOverStores(name, async ({ args, db }) => {
-    if (hasAccounts) await addAccounts(db, accounts);
-    await using server = await startServer({ args });
-    await fn({ server, db });
-  }, { memory: !hasAccounts });
-}
-
-/** Signs in with a token as a guest and joins the room. */
-async function returning(server: TestServer, name: string, token: string): Promise<Peer> {
-  return await enter(await Peer.json(server, name, { token }), room);
-}
-
-async function says(peer: Peer, text: string): Promise<void> {
-  await peer.send({ type: "say", room, text, ref: text });
-  await peer.skipTo("ack");
-}
-
-/** Repeats a request until its answer is of a type or code. Changes by other processes are known within a second. */
-async function untilAnswered(
-  peer: Peer,
-  request: Record<string, unknown>,
-  code: string,
-): Promise<void> {
-  await waitUntil(async () => await codeOf(peer, request) === code, code);
-}
 
 testInRooms(
   "a newcomer with an account cannot claim a room that guests made",
   [],
-  async (place) => {
-    const { server } = place;
+  async (fixture) => {
+    const { server } = fixture;
     {
       await using bob = await returning(server, "Bob", "token of Bob");
       await says(bob, "nosso segredo");
@@ -105,8 +70,8 @@ testInRooms(
   },
 );
 
-testInRooms("a guest who made a room owns it after registering", [], async (place) => {
-  const { server } = place;
+testInRooms("a guest who made a room owns it after registering", [], async (fixture) => {
+  const { server } = fixture;
   await using bob = await returning(server, "Bob", "token of Bob");
   await using eva = await guest(server, "Eva", room);
   await says(bob, "oi");
@@ -132,8 +97,8 @@ testInRooms("a guest who made a room owns it after registering", [], async (plac
   assertEquals(await codeOf(bob, { type: "topic", room, text: "x" }), "forbidden");
 });
 
-testInRooms("a room that its owner gave up has no owner", [], async (place) => {
-  const { server } = place;
+testInRooms("a room that its owner gave up has no owner", [], async (fixture) => {
+  const { server } = fixture;
   await using ana = await guest(server, "Ana");
   await using bia = await guest(server, "Bia");
   for (const peer of [ana, bia]) await codeOf(peer, { type: "register", password: PASSWORD });
@@ -156,8 +121,8 @@ testInRooms("a room that its owner gave up has no owner", [], async (place) => {
   }, `${other} to be nobody's`);
 });
 
-testInRooms("a member who returns to a room does not become its owner", [], async (place) => {
-  await using eva = await Peer.connect(place.server);
+testInRooms("a member who returns to a room does not become its owner", [], async (fixture) => {
+  await using eva = await Peer.connect(fixture.server);
   await eva.send({ type: "hello", name: "Eva", version: 1, resume: { [room]: 0 } });
   await eva.skipTo("history");
   assertEquals(await codeOf(eva, { type: "topic", room, text: "minha" }), "forbidden");
@@ -242,112 +207,6 @@ testInRooms("empty public rooms with a past are listed last", [], async ({ serve
 });
 
 testInRooms(
-  "a kicked member cannot return to a private room under another identity",
-  [],
-  async (place) => {
-    const { server } = place;
-    await using ana = await guest(server, "Ana");
-    assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
-    await enter(ana, room);
-    const token = "token of Bob";
-    {
-      await using bob = await returning(server, "Bob", token);
-      assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
-      await bob.skipTo("private");
-      assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
-      assertEquals(await codeOf(ana, { type: "kick", room, name: "Bob" }), "left");
-      await bob.skipTo("left");
-      assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");
-      assertEquals(await codeOf(bob, { type: "logout" }), "logged_out");
-      assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");
-      assertEquals(
-        await codeOf(bob, { type: "login", name: "Bob", password: PASSWORD }),
-        "logged_in",
-      );
-      assertEquals(await codeOf(bob, { type: "join", room }), "forbidden");
-    }
-    // Invited as a guest on one device, banned as an account on another.
-    {
-      await using guest = await Peer.json(server, "Beto", { token: "another device" });
-      assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
-      await guest.skipTo("invited");
-      assertEquals(
-        await codeOf(guest, { type: "login", name: "Bob", password: PASSWORD }),
-        "logged_in",
-      );
-    }
-    await using first = await logIn(server, "Bob");
-    await untilAnswered(first, { type: "join", room }, "joined");
-    assertEquals(await codeOf(ana, { type: "ban", room, name: "Bob" }), "banned");
-    assertEquals(await codeOf(ana, { type: "unban", room, name: "Bob" }), "unbanned");
-    await using second = await Peer.json(server, "Beto", { token: "another device" });
-    await untilAnswered(second, { type: "join", room }, "forbidden");
-    await using third = await Peer.json(server, "Bento", { token });
-    assertEquals(await codeOf(third, { type: "join", room }), "forbidden");
-  },
-);
-
-testInRooms("logging out leaves private rooms", [], async ({ server }) => {
-  await using ana = await guest(server, "Ana");
-  await using bia = await guest(server, "Bia");
-  for (const peer of [ana, bia]) {
-    assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "registered");
-  }
-  await enter(ana, room);
-  assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
-  assertEquals(await codeOf(ana, { type: "invite", room, name: "Bia" }), "invited");
-  await bia.skipTo("invited");
-  await enter(bia, room);
-  await says(ana, "antes");
-  for (const peer of [bia, ana]) {
-    await settled(peer);
-    await peer.send({ type: "logout", ref: 1 });
-    assertEquals((await peer.skipTo("error")).code, "forbidden");
-    assertEquals((await peer.skipTo("left")).room, room);
-    await peer.skipTo("logged_out");
-    assertEquals(await codeOf(peer, { type: "history", room }), "not_in_room");
-    assertEquals(await codeOf(peer, { type: "join", room }), "forbidden");
-  }
-});
-
-testInRooms(
-  "a ban of a guest also keeps out their session's former account",
-  [],
-  async (place) => {
-    const { server } = place;
-    await using ana = await guest(server, "Ana");
-    await using bia = await guest(server, "Bia");
-    for (const peer of [ana, bia]) {
-      assertEquals(await codeOf(peer, { type: "register", password: PASSWORD }), "registered");
-    }
-    await enter(ana, room);
-    const out = await ask(bia, { type: "logout" });
-    assert(out.type === "logged_out");
-    assertEquals(await codeOf(ana, { type: "ban", room, name: out.name }), "banned");
-    await using elsewhere = await logIn(server, "Bia");
-    await untilAnswered(elsewhere, { type: "join", room }, "banned");
-  },
-);
-
-testInRooms(
-  "a muted guest stays muted after registering",
-  [],
-  async ({ server }) => {
-    await using ana = await guest(server, "Ana");
-    assertEquals(await codeOf(ana, { type: "register", password: PASSWORD }), "registered");
-    await enter(ana, room);
-    await using bob = await guest(server, "Bob", room);
-    assertEquals(await codeOf(ana, { type: "mute", room, name: "Bob" }), "muted");
-    await bob.skipTo("muted");
-    assertEquals(await codeOf(bob, { type: "rename", name: "Beto" }), "renamed");
-    assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
-    assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "muted");
-    await using elsewhere = await logIn(server, "Beto", room);
-    await untilAnswered(elsewhere, { type: "say", room, text: "oi" }, "muted");
-  },
-);
-
-testInRooms(
   "a room whose owner's account was removed has no owner",
   ["Ana"],
   async ({ server, db }) => {
@@ -398,11 +257,6 @@ testInRooms("revoking a server operator takes effect at once", [
   assertEquals((await rute.skipTo("left")).room, room);
   assertEquals((await ana.skipTo("left")).name, "Rute");
 });
-
-async function chatUser(action: string, name: string, db: string): Promise<void> {
-  const { code, stderr } = await run(["user", action, name, "--db", db]);
-  assertEquals([code, stderr], [0, ""]);
-}
 
 testInRooms(
   "a look-alike of a room does not block that room",

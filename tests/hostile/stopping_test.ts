@@ -1,7 +1,7 @@
-import { testWith } from "../support/needs.ts";
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { testOverNodes } from "../support/cluster.ts";
+import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
 import { PostgresServer } from "../support/postgres.ts";
 import { startServer, type TestServer } from "../support/server.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Peer } from "../support/peer.ts";
 import { testOverStores } from "../support/over_stores.ts";
+import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
 const MESSAGES = 600;

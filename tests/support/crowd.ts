@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import { ChatClient } from "../../client/session/client.ts";
 import { Candidates } from "../../client/connection/addresses.ts";
 import { dialTcp } from "../../client/connection/dial.ts";
+import { ChatClient } from "../../client/session/client.ts";
 import type { ClientEvent } from "../../client/session/event.ts";
 import type { RoomMessage, Say } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";

@@ -2,6 +2,7 @@ import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.t
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import type { TestServer } from "./server.ts";
+import { TIMEOUT } from "./wait_until.ts";
 import {
   clientFrame,
   clientMessages,
@@ -11,7 +12,6 @@ import {
   upgrade,
   upgradeRequest,
 } from "./websocket.ts";
-import { TIMEOUT } from "./wait_until.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 

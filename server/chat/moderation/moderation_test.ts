@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { nextTick, TestHub, TestMember, WaitingStore } from "../../testing/test_hub.ts";
+import type { Command } from "../../../protocol/commands/command_entry.ts";
+import type { ModerationAction } from "../../bus/moderation_action.ts";
 import { dispatch } from "../../session/dispatch.ts";
 import { MemoryRules } from "../../store/memory/rules.ts";
 import { MemoryStore } from "../../store/memory/store.ts";
 import { rule } from "../../testing/rule_contract.ts";
-import type { Command } from "../../../protocol/commands/command_entry.ts";
-import type { ModerationAction } from "../../bus/moderation_action.ts";
+import { nextTick, TestHub, TestMember, WaitingStore } from "../../testing/test_hub.ts";
 import { operatorRule } from "./operator_rule.ts";
 
 const room = "#a";

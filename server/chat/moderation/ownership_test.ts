@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { nextTick, TestHub, TestMember } from "../../testing/test_hub.ts";
 import { dispatch } from "../../session/dispatch.ts";
+import type { Rule, RuleChange } from "../../store/rule_store.ts";
+import { rule } from "../../testing/rule_contract.ts";
+import { nextTick, TestHub, TestMember } from "../../testing/test_hub.ts";
 import { Member } from "../member.ts";
 import { Room } from "../room.ts";
-import { rule } from "../../testing/rule_contract.ts";
-import type { Rule, RuleChange } from "../../store/rule_store.ts";
 import { CreationLimiter } from "./creation_limiter.ts";
 import { adopt, claimRoom, CREATOR_LIFETIME, endCreator, renewCreator } from "./ownership.ts";
 import { RANK, Rules } from "./rules.ts";

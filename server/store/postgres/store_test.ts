@@ -1,12 +1,12 @@
-import { testWith } from "../../../tests/support/needs.ts";
 import { assertEquals, assertRejects } from "@std/assert";
+import { testWith } from "../../../tests/support/needs.ts";
 import { PostgresServer } from "../../../tests/support/postgres.ts";
 import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
 import { NodeLease } from "../node_lease.ts";
-import { PostgresClient } from "./client.ts";
-import { PostgresStore } from "./store.ts";
 import type { NewMessage } from "../store.ts";
 import { StoreError } from "../store_error.ts";
+import { PostgresClient } from "./client.ts";
+import { PostgresStore } from "./store.ts";
 
 function message(text: string): NewMessage {
   const place = { conversation: "#geral", to: "#geral", from: "Ana", person: "ana" };

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
+import type { NewMessage } from "../store.ts";
 import { decodeBlock, encodeBlock, firstRecipient, MAX_BLOCK, toBlocks } from "./block.ts";
 import { connectSqlite } from "./connection.ts";
 import { toRuns } from "./run.ts";
 import { SqliteWriter } from "./writer.ts";
-import type { NewMessage } from "../store.ts";
 
 function messages(count: number, conversation = "#geral", text = "oi"): NewMessage[] {
   const message = { conversation, to: conversation, from: "Ana", person: "ana", text, at: 1 };

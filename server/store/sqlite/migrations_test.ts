@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
 import { SqliteArchive } from "./archive.ts";
+import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
 import { SqliteStore } from "./store.ts";
 
 Deno.test("SQLITE_MIGRATIONS keep messages from when each was a row", async () => {

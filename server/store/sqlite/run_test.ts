@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { fromRuns, toRuns } from "./run.ts";
 import type { NewMessage } from "../store.ts";
+import { fromRuns, toRuns } from "./run.ts";
 
 Deno.test("fromRuns returns what toRuns got, in order", () => {
   const ana: NewMessage = {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { SqliteSearches } from "./searches.ts";
 import type { SearchPage, SearchQuery } from "../store.ts";
+import { SqliteSearches } from "./searches.ts";
 
 Deno.test("SqliteSearches answers for a stuck thread, which gets its next search later", async () => {
   const calls: PromiseWithResolvers<SearchPage>[] = [];

@@ -1,224 +1,28 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { connect } from "@nats-io/transport-node";
+import { TestCertificates } from "../../tests/support/certificates.ts";
 import { NatsServer } from "../../tests/support/nats.ts";
+import { makeNatsCredentials } from "../../tests/support/nats_credentials.ts";
 import { testWith } from "../../tests/support/needs.ts";
 import { waitUntil } from "../../tests/support/wait_until.ts";
-import { MemoryStore } from "../store/memory/store.ts";
-import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { directKey } from "../store/store.ts";
 import {
-  type Announcement,
-  type Bus,
-  type Delivery,
-  type ReceivedDelivery,
-  userTopic,
-} from "./bus.ts";
-import { LocalBus } from "./local_bus.ts";
-import type { NatsOptions } from "./nats_servers.ts";
-import { TestCertificates } from "../../tests/support/certificates.ts";
-import { makeNatsCredentials } from "../../tests/support/nats_credentials.ts";
+  BUS_CONTRACT,
+  type BusNodes,
+  BusRecorder,
+  SharedMessages,
+} from "../testing/bus_contract.ts";
+import { userTopic } from "./bus.ts";
 import { NatsBus } from "./nats_bus.ts";
+import type { NatsOptions } from "./nats_servers.ts";
 import { Subjects } from "./subjects.ts";
-import type { MessageSource } from "./bus_topic.ts";
-
-/** What is stored, as the nodes of a test share it. */
-class Shared implements MessageSource {
-  readonly store = new MemoryStore();
-  readonly #conversations = new Set<string>();
-  /** How often something was read for want of a message. */
-  reads = 0;
-
-  read(...args: Parameters<MessageSource["read"]>): ReturnType<MessageSource["read"]> {
-    this.reads++;
-    return this.store.read(...args);
-  }
-
-  async lastIds(topics: readonly string[]): ReturnType<MessageSource["lastIds"]> {
-    const found = [...this.#conversations].flatMap((conversation) => {
-      const heardOn = isDirectKey(conversation)
-        ? parties(conversation).map(userTopic)
-        : [conversation];
-      return heardOn.filter((topic) => topics.includes(topic))
-        .map((topic) => ({ topic, conversation }));
-    });
-    return await Promise.all(found.map(async ({ topic, conversation }) => {
-      return { topic, conversation, last: await this.store.last(conversation) };
-    }));
-  }
-
-  /** Stores texts, and gives what a node would publish then. */
-  async say(conversation: string, ...texts: string[]): Promise<Delivery> {
-    this.#conversations.add(conversation);
-    const to = isDirectKey(conversation) ? "Bia" : conversation;
-    const messages = texts.map((text) => {
-      return { conversation, to, from: "Ana", person: "ana", text, at: 1 };
-    });
-    const ids = await this.store.append(messages);
-    const stored = messages.map((message, index) => ({ ...message, id: ids[index]!.id }));
-    const sessions = texts.map(() => "s1");
-    return isDirectKey(conversation)
-      ? { kind: "direct", conversation, messages: stored.map(toDirectMessage), sessions }
-      : { kind: "room", conversation, messages: stored.map(toRoomMessage), sessions };
-  }
-}
-
-/** What arrived at a node. */
-class Ear {
-  /** As `#room 1 text`, with whom it is for where that is one person. */
-  readonly lines: string[] = [];
-  readonly sessions: string[] = [];
-  readonly announced: Announcement[] = [];
-  /** What came of other nodes' doings. */
-  readonly wakeUps: string[] = [];
-  /** How often it was asked to look, which a bus does by itself, too. */
-  readonly resyncs: string[] = [];
-  #onLine = () => {};
-
-  constructor(bus: Bus) {
-    bus.listen({
-      deliver: (received) => this.#deliver(received),
-      announce: (announcement) => {
-        this.announced.push(announcement);
-        this.#onLine();
-      },
-      share: (action) => {
-        this.wakeUps.push(action.room);
-        this.#onLine();
-      },
-      wake: () => {
-        this.wakeUps.push("wake");
-        this.#onLine();
-      },
-      resync: () => {
-        this.resyncs.push("look");
-        this.#onLine();
-      },
-    });
-  }
-
-  /** Resolves when so many lines or announcements are there. */
-  async heard(count: number, of: readonly unknown[] = this.lines): Promise<void> {
-    while (of.length < count) await new Promise<void>((resolve) => this.#onLine = resolve);
-  }
-
-  #deliver(received: ReceivedDelivery): void {
-    const where = received.kind === "room" ? received.conversation : received.party;
-    for (const { id, text } of received.messages) this.lines.push(`${where} ${id} ${text}`);
-    this.sessions.push(...received.sessions);
-    this.#onLine();
-  }
-}
-
-/** Nodes over one bus, and what they share. */
-interface Nodes extends AsyncDisposable {
-  readonly shared: Shared;
-  readonly buses: readonly Bus[];
-  readonly ears: readonly Ear[];
-}
-
-function joined(room: string, session = "s1"): Announcement {
-  return { event: { type: "joined", room, name: "Ana" }, rooms: [room], except: session };
-}
-
-/** What every bus does. */
-const CONTRACT: Record<string, (nodes: Nodes) => Promise<void>> = {
-  async "delivers to the nodes that follow the room, and to no other"(nodes) {
-    const { shared, buses, ears } = nodes;
-    for (const bus of buses) await bus.subscribe("#a");
-    for (const [index, bus] of buses.entries()) {
-      bus.publish(await shared.say("#b", "not for here"));
-      bus.publish(await shared.say("#a", `one ${index}`, `two ${index}`));
-    }
-    const lines = buses.flatMap((_, index) => [
-      `#a ${2 * index + 1} one ${index}`,
-      `#a ${2 * index + 2} two ${index}`,
-    ]);
-    for (const ear of ears) {
-      await ear.heard(lines.length);
-      assertEquals(ear.lines.filter((line) => line.startsWith("#a")), lines);
-      assertEquals(new Set(ear.sessions), new Set(["s1"]));
-    }
-  },
-
-  async "carries what is said to a person to wherever they are, once"({ shared, buses, ears }) {
-    const [first, last] = [buses[0]!, buses.at(-1)!];
-    for (const identity of ["ana", "bia"]) {
-      await first.subscribe(userTopic(identity));
-      if (last !== first) await last.subscribe(userTopic(identity));
-    }
-    first.publish(await shared.say(directKey("bia", "ana"), "hi"));
-    last.publish(await shared.say(directKey("ana", "ana"), "me"));
-    for (const ear of [ears[0]!, ears.at(-1)!]) {
-      await ear.heard(3);
-      assertEquals(ear.lines.toSorted(), ["ana 1 hi", "ana 1 me", "bia 1 hi"]);
-    }
-  },
-
-  async "resumes a room without what was said meanwhile"(nodes) {
-    const { shared, buses, ears } = nodes;
-    const [bus, ear] = [buses.at(-1)!, ears.at(-1)!];
-    for (const each of buses) await each.subscribe("#a");
-    buses[0]!.publish(await shared.say("#a", "one"));
-    await ear.heard(1);
-    bus.unsubscribe("#a");
-    // Nobody is told of this.
-    await shared.say("#a", "two");
-    await bus.subscribe("#a");
-    await bus.subscribe("#a");
-    bus.unsubscribe("#a");
-    buses[0]!.publish(await shared.say("#a", "three"));
-    await ear.heard(2);
-    assertEquals(ear.lines, ["#a 1 one", "#a 3 three"]);
-  },
-
-  async "tells every node what happened, once"({ buses, ears }) {
-    for (const bus of buses) await bus.subscribe("#a");
-    const renamed: Announcement = {
-      event: { type: "renamed", from: "Ana", name: "Bia" },
-      rooms: ["#a", "#b"],
-      except: "ana",
-    };
-    buses[0]!.announce(joined("#a"));
-    buses[0]!.announce(renamed);
-    buses[0]!.announce(joined("#a", "s2"));
-    for (const ear of ears) {
-      await ear.heard(3, ear.announced);
-      const key = ({ event, except }: Announcement) => `${event.type} ${except}`;
-      assertEquals(ear.announced.map(key).toSorted(), ["joined s1", "joined s2", "renamed ana"]);
-    }
-  },
-
-  async "tells every other node of what was done, and asks it to look"({ buses, ears }) {
-    // NATS has what each wants to hear.
-    for (const bus of buses) await bus.check();
-    buses[0]!.share({ room: "#a", changes: [], identities: [], session: "s1" });
-    buses[0]!.wake();
-    for (const ear of ears.slice(1)) {
-      await ear.heard(2, ear.wakeUps);
-      assertEquals(ear.wakeUps, ["#a", "wake"]);
-    }
-    assertEquals(ears[0]!.wakeUps, []);
-  },
-};
-
-for (const [name, test] of Object.entries(CONTRACT)) {
-  Deno.test(`LocalBus ${name}`, async () => {
-    const bus = new LocalBus();
-    await using nodes = {
-      shared: new Shared(),
-      buses: [bus],
-      ears: [new Ear(bus)],
-      [Symbol.asyncDispose]: () => bus[Symbol.asyncDispose](),
-    };
-    await test(nodes);
-  });
-}
 
 /** Connects nodes to a NATS server. */
 async function overNats(
   server: NatsServer,
   count: number,
-): Promise<Nodes & { changes: boolean[]; ignored: string[] }> {
-  const shared = new Shared();
+): Promise<BusNodes & { changes: boolean[]; ignored: string[] }> {
+  const shared = new SharedMessages();
   const ignored: string[] = [];
   const changes: boolean[] = [];
   const buses: NatsBus[] = [];
@@ -240,7 +44,7 @@ async function overNats(
   return {
     shared,
     buses,
-    ears: buses.map((bus) => new Ear(bus)),
+    ears: buses.map((bus) => new BusRecorder(bus)),
     changes,
     ignored,
     async [Symbol.asyncDispose]() {
@@ -251,7 +55,7 @@ async function overNats(
 
 testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NATS", async (t) => {
   await using server = await NatsServer.start();
-  for (const [name, test] of Object.entries(CONTRACT)) {
+  for (const [name, test] of Object.entries(BUS_CONTRACT)) {
     await t.step(name, async () => {
       await using nodes = await overNats(server, 3);
       await test(nodes);
@@ -412,7 +216,7 @@ async function tryNats(nats: NatsOptions): Promise<void> {
     nats,
     cluster: "test",
     node: "a",
-    source: new Shared(),
+    source: new SharedMessages(),
     onChange: () => {},
     onError: () => {},
     onIgnored: () => {},

@@ -1,0 +1,209 @@
+import { assertEquals } from "@std/assert";
+import {
+  entered,
+  FakeServer,
+  history,
+  message,
+  settle,
+  texts,
+  WELCOME,
+  welcomed,
+} from "../testing/test_client.ts";
+import { ChatClient } from "./client.ts";
+import type { ClientEvent } from "./event.ts";
+
+Deno.test("ChatClient reconnects with its last ids and repeats what was not acknowledged", async () => {
+  const { server, client, events } = await entered();
+  await server.say(message(1), message(2));
+  client.request({ type: "say", room: "#geral", text: "ouvida" });
+  client.request({ type: "say", room: "#geral", text: "perdida" });
+  await settle();
+  const [heard, unheard] = server.of("say");
+  await server.say({ type: "ack", ref: heard!["ref"], id: 3, at: 1 });
+  assertEquals(client.unanswered, 1);
+  await server.drop();
+  await settle();
+  assertEquals(server.connections, 2);
+  assertEquals(server.sent, [
+    { type: "hello", name: "Alice", version: 1, token: "t", resume: { "#geral": 2 } },
+  ]);
+  client.request({ type: "say", room: "#geral", text: "enquanto isso" });
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", [message(3), message(4)], { more: true }),
+    history("#geral", [message(5)]),
+    message(6),
+  );
+  assertEquals(texts(events), ["1", "2", "3", "4", "5", "6"]);
+  assertEquals(events.filter(({ type }) => type !== "server" && type !== "recent"), [
+    { type: "lost", wait: 0 },
+    { type: "trying" },
+    { type: "back", caught: 3 },
+  ]);
+  const again = server.of("say");
+  assertEquals(again[0], unheard);
+  assertEquals(again.map(({ text }) => text), ["perdida", "enquanto isso"]);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient stays in the first room after a reconnect without messages", async () => {
+  const { server, client, events, recent } = await welcomed();
+  await server.drop();
+  await settle();
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  assertEquals([server.of("leave"), server.of("history")[0]!["ref"]], [[], recent]);
+  await server.say(history("#geral", [message(1)], { ref: recent }), message(2));
+  assertEquals(texts(events), ["1", "2"]);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient reports a gap if the server numbers a room anew", async () => {
+  const { server, client, events } = await entered();
+  await server.say(message(40));
+  await server.drop();
+  await settle();
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", [message(1, "nova")], { lost: 1 }),
+    message(2, "vida"),
+  );
+  assertEquals(texts(events), ["40", "nova", "vida"]);
+  assertEquals(events.some(({ type }) => type === "gap"), true);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient retries while its name is taken, but not after being replaced", async () => {
+  const { server, client, events } = await entered();
+  await server.drop();
+  await settle();
+  await server.say({ type: "error", code: "name_taken", message: "!" });
+  await settle();
+  assertEquals(server.connections, 3);
+  await server.say(WELCOME, { type: "bye", reason: "replaced" });
+  await server.drop();
+  assertEquals(events.at(-1), { type: "closed", reason: "replaced" });
+  assertEquals(server.connections, 3);
+  await client.settled();
+});
+
+Deno.test("ChatClient does not rejoin a room that refuses it after a reconnect", async () => {
+  const { server, client, events } = await entered();
+  client.request({ type: "join", room: "#jogos" });
+  const ref = server.of("join")[0]!["ref"];
+  await server.say({ type: "joined", room: "#jogos", name: "Alice", ref }, history("#jogos", []));
+  await server.drop();
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", []),
+    { type: "error", code: "banned", message: "#jogos" },
+    { type: "left", room: "#jogos", name: "Alice" },
+  );
+  assertEquals(client.isConnected, true);
+  assertEquals(events.at(-1), {
+    type: "server",
+    message: {
+      ...{ type: "left", room: "#jogos", name: "Alice" },
+    },
+  });
+  await server.drop();
+  assertEquals(server.of("hello")[0]!["resume"], { "#geral": 0 });
+  client.close();
+});
+
+Deno.test("ChatClient does not reconnect to a server that banned it", async () => {
+  const { server, events } = await entered();
+  await server.drop();
+  await server.say({ type: "error", code: "banned", message: "#" });
+  await settle();
+  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#" });
+  assertEquals(server.connections, 2);
+});
+
+Deno.test("ChatClient repeats a name that was on its way when the server timed out", async () => {
+  const server = new FakeServer();
+  const events: ClientEvent[] = [];
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: (event) => events.push(event),
+    waits: () => [0, 0][Symbol.iterator](),
+  });
+  await client.connect();
+  const handshake = client.signIn("Alice", "segredo");
+  await server.say(
+    { type: "error", code: "timeout", message: "hello" },
+    { type: "bye", reason: "timeout" },
+  );
+  await server.drop();
+  await settle();
+  assertEquals(server.connections, 2);
+  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1 }]);
+  await server.say({ type: "error", code: "password_required", message: "?" });
+  assertEquals(server.sent[1], {
+    ...{ type: "hello", name: "Alice", version: 1, password: "segredo" },
+  });
+  await server.say(WELCOME);
+  assertEquals((await handshake)?.type, "welcome");
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient waits longer each time a server welcomes and dismisses it", async () => {
+  const server = new FakeServer();
+  const waits: number[] = [];
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: (event) => event.type === "lost" && waits.push(event.wait),
+    waits: () => [1, 2, 3, 4, 5, 6][Symbol.iterator](),
+  });
+  await client.connect();
+  const handshake = client.signIn("Alice");
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  await handshake;
+  await server.say(history("#geral", [], { ref: server.of("history")[0]!["ref"] }));
+  for (const reason of ["moving", "moving", "slow_reader", "moving", "idle"]) {
+    const { connections } = server;
+    await server.say({ type: "bye", reason });
+    await server.drop();
+    while (server.connections === connections) await settle();
+    await server.say(
+      WELCOME,
+      { type: "joined", room: "#geral", name: "Alice" },
+      history("#geral", []),
+    );
+    assertEquals(client.isConnected, true);
+  }
+  // To the first other server it goes at once.
+  assertEquals(waits, [0, 1, 2, 3, 4]);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient waits longer each time a server dismisses it by name", async () => {
+  const server = new FakeServer();
+  let asked = 0;
+  const client = new ChatClient({
+    dial: server.dial,
+    onEvent: () => {},
+    waits: () => ({ next: () => ({ value: asked++ < 2 ? 0 : 1_000_000 }) }) as Iterator<number>,
+  });
+  await client.connect();
+  const handshake = client.signIn("Alice");
+  for (let connection = 1; connection <= 3; connection++) {
+    assertEquals(server.connections, connection);
+    await server.say({ type: "error", code: "timeout", message: "" }, {
+      type: "bye",
+      reason: "timeout",
+    });
+    await server.drop();
+    await settle();
+  }
+  assertEquals([server.connections, asked], [3, 3]);
+  client.close();
+  await Promise.race([handshake, settle()]);
+});

@@ -1,0 +1,35 @@
+/** Types and helpers of the contracts of stores. */
+import type { Archive } from "../store/archive.ts";
+import { type PrunedStore, type Retention } from "../store/retention.ts";
+import type { SearchTime } from "../store/search_time.ts";
+import { type NewMessage } from "../store/store.ts";
+
+/** Opens the same store, each time it is called. */
+export type OpenStore = (options?: Retention & SearchTime) => Promise<PrunedStore>;
+
+/** Time of the messages. */
+export const NOW = Date.now();
+
+/** A message of Ana to `#geral`. */
+export function message(text: string, other: Partial<NewMessage> = {}): NewMessage {
+  const person = (other.from ?? "Ana").toLowerCase();
+  return { conversation: "#geral", to: "#Geral", from: "Ana", text, at: NOW, person, ...other };
+}
+
+/** Ids of stored messages. */
+export function ids(stored: readonly { readonly id: number }[]): number[] {
+  return stored.map(({ id }) => id);
+}
+
+/** Texts that a search finds. */
+export async function found(
+  store: PrunedStore,
+  terms: string,
+  other: object = {},
+): Promise<string[]> {
+  const query = { terms, conversations: ["#geral"], limit: 10, ...other };
+  return (await store.search(query)).messages.map(({ text }) => text);
+}
+
+/** A test of a store. `open` opens it, `read` opens the same for reading only. */
+export type StoreCase = (open: OpenStore, read: () => Promise<Archive>) => Promise<void>;
