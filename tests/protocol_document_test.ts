@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseServerMessage } from "../client/connection/parse_server_message.ts";
+import type { ErrorCode } from "../protocol/messages/error_code.ts";
 import type { ClientMessage } from "../protocol/messages/messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
 import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
@@ -11,6 +12,18 @@ const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
   ...{ register: true, login: true, passwd: true, logout: true },
   ...{ topic: true, kick: true, ban: true, unban: true, mute: true, unmute: true, bans: true },
   ...{ invite: true, private: true, op: true, deop: true, owner: true },
+};
+
+/** Every code of an error; the type check fails if one is missing. */
+const CODES: Readonly<Record<ErrorCode, true>> = {
+  ...{ bad_message: true, unknown_type: true, hello_required: true, unsupported_version: true },
+  ...{ bad_name: true, name_taken: true, bad_room: true, password_required: true },
+  ...{ wrong_password: true, bad_password: true, tls_required: true, logged_in: true },
+  ...{ not_logged_in: true, not_in_room: true, no_such_user: true, no_such_room: true },
+  ...{ too_long: true, bad_text: true, frame_too_large: true, too_fast: true, too_many: true },
+  ...{ not_stored: true, busy: true, forbidden: true, muted: true, banned: true },
+  ...{ not_found: true, outcome_unknown: true, slow_reader: true, idle: true, timeout: true },
+  ...{ shutting_down: true },
 };
 
 const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
@@ -38,4 +51,12 @@ Deno.test("docs/protocol.md has a valid example of each message of the server", 
   const received = examples("←");
   for (const json of received) assertEquals(parseServerMessage(json).kind, "message", json);
   assertEquals(typesOf(received), new Set(Object.keys(SERVER_SHAPES)));
+});
+
+Deno.test("docs/protocol.md explains each error code", () => {
+  const [table] = /^\| code .*?\n\n/ms.exec(page) ?? [""];
+  const explained = table.split("\n").flatMap((row) =>
+    Array.from((row.split("|")[1] ?? "").matchAll(/`(\w+)`/g), ([, code]) => code!)
+  );
+  assertEquals(new Set(explained), new Set(Object.keys(CODES)));
 });
