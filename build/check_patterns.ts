@@ -3,7 +3,7 @@
  * automaton and tries it where that is not enough. `deno task patterns` runs this.
  *
  * It is a test, as `Deno.lint` reads programs in tests only. recheck has a lock file of its own: beside the JavaScript that runs
- * here it has programs of 50 MB, which nobody should wait for who runs the server.
+ * here it has programs of 50 MB, which running the server should not wait for.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const OPTIONS = { timeout: 30_000, maxIteration: 3 };
 /** Patterns that must be found: one by reading, the other by trying. The second was the program's. */
 const BAD = [String.raw`^[0-9a-f:.]*:[0-9a-f:.]*$`, String.raw`(?<=:.*)\/64$`];
 
-/** What recheck says of a pattern. */
+/** Result of recheck for a pattern. */
 interface Diagnostics {
   readonly status: "safe" | "vulnerable" | "unknown";
   readonly complexity?: { readonly summary: string };

@@ -1,5 +1,5 @@
 /**
- * `chat cert`: makes a private certificate authority, and certificates that it signs.
+ * `chat cert`: creates a private certificate authority, and certificates that it signs.
  *
  * It writes files and opens no connection. It knows neither server nor client, which read the files it writes.
  *
@@ -15,21 +15,21 @@ import { readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
 import { CERT_FLAGS, type CertOptions } from "./options.ts";
 
-/** The names of this machine for itself, which every certificate is also for. */
+/** Names of the server's machine for itself, which every certificate includes. */
 const LOCAL = ["localhost", "127.0.0.1", "::1"];
 
-/** Days that an authority is valid. */
+/** Days for which an authority is valid. */
 const AUTHORITY_DAYS = 3_650;
 
 const DAY = 24 * 60 * 60 * 1_000;
 
 /**
- * Runs `chat cert`: makes a certificate for a server, and the authority that signs it if there is none yet.
+ * Runs `chat cert`: creates a certificate for a server, and an authority to sign it if there is none yet.
  *
  * @param args The arguments after `cert`.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
- * @throws {CliError} If a file is in the way, or cannot be read or written.
+ * @throws {UsageError} If the command line is wrong.
+ * @throws {CliError} If a file already exists, or cannot be read or written.
  */
 export async function cert(args: readonly string[]): Promise<number> {
   const given = readCommandLine("cert", CERT_FLAGS, args);
@@ -48,7 +48,7 @@ export async function cert(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Makes the files; returns what to do with them. */
+/** Writes the files; returns instructions for the user. */
 async function make({ host, out, days, force }: CertOptions, texts: Catalogue): Promise<string> {
   const hosts = [...new Set([...host, ...LOCAL])];
   const authorityFiles = { cert: `${out}/ca.pem`, key: `${out}/ca-key.pem` };
@@ -76,6 +76,6 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
 
 function validFor(days: number): Validity {
   const now = Date.now();
-  // The clocks of others may be behind.
+  // Clocks of other machines may be behind.
   return { notBefore: new Date(now - DAY), notAfter: new Date(now + days * DAY) };
 }

@@ -1,7 +1,7 @@
 import { readTextFile } from "../cli/read_text_file.ts";
 import type { CertifiedKey } from "./issue.ts";
 
-/** Where a certificate and its key are. */
+/** Paths of a certificate and its key. */
 export interface PairFiles {
   readonly cert: string;
   readonly key: string;
@@ -10,9 +10,9 @@ export interface PairFiles {
 /**
  * Reads a certificate and its key.
  *
- * @param files Where they are.
- * @returns What the files hold, or `undefined` where there is neither.
- * @throws {Error} If one cannot be read, or is there without the other.
+ * @param files Their paths.
+ * @returns Both as PEM, or `undefined` if neither file exists.
+ * @throws {Error} If a file cannot be read, or exists without the other.
  */
 export async function readPair({ cert, key }: PairFiles): Promise<CertifiedKey | undefined> {
   if (!await exists(cert) && !await exists(key)) return undefined;
@@ -20,12 +20,12 @@ export async function readPair({ cert, key }: PairFiles): Promise<CertifiedKey |
 }
 
 /**
- * Writes a certificate and its key, which only the owner may read.
+ * Writes a certificate and its key, the key readable by its owner only.
  *
- * @param files Where to.
- * @param pair What to write.
- * @param isForced Whether to replace what is there.
- * @throws {Deno.errors.AlreadyExists} If a file is there, and is not to be replaced; then neither is written.
+ * @param files Their paths.
+ * @param pair Both as PEM.
+ * @param isForced Whether to replace existing files.
+ * @throws {Deno.errors.AlreadyExists} If a file exists and may not be replaced; then neither is written.
  */
 export async function writePair(
   files: PairFiles,
@@ -35,7 +35,7 @@ export async function writePair(
   for (const file of [files.key, files.cert]) {
     if (!await exists(file)) continue;
     if (!isForced) throw new Deno.errors.AlreadyExists(file);
-    // The rights of a file that is there would stay as they are.
+    // An existing file would keep its mode.
     await Deno.remove(file);
   }
   await Deno.writeTextFile(files.key, pair.key, { mode: 0o600, createNew: true });

@@ -20,24 +20,24 @@ export interface CertifiedKey {
   readonly key: string;
 }
 
-/** For how long a certificate is valid. */
+/** When a certificate is valid. */
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;
 }
 
-/** What every program that does TLS understands, and short. */
+/** ECDSA on P-256: every TLS library supports it, and its keys are short. */
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 
-/** What PEM calls a key in PKCS #8. */
+/** PEM label of a key in PKCS #8. */
 const PRIVATE_KEY = "PRIVATE KEY";
 
 /**
- * Makes an authority, which signs certificates for servers and nothing else.
+ * Creates an authority that signs certificates for servers and nothing else.
  *
- * @param name What it is called where certificates are listed.
- * @param validity For how long.
- * @returns Its certificate, which clients trust, and its key, which is nobody else's.
+ * @param name Its name in lists of certificates.
+ * @param validity When it is valid.
+ * @returns Its certificate, which clients trust, and its secret key.
  */
 export async function makeAuthority(name: string, validity: Validity): Promise<CertifiedKey> {
   const keys = await makeKeys();
@@ -56,13 +56,13 @@ export async function makeAuthority(name: string, validity: Validity): Promise<C
 }
 
 /**
- * Makes a certificate for a server.
+ * Creates a certificate for a server.
  *
- * @param authority Who signs it.
- * @param hosts The names and addresses by which clients know the server, at least one.
- * @param validity For how long.
+ * @param authority The authority that signs it.
+ * @param hosts Names and addresses of the server, at least one.
+ * @param validity When it is valid.
  * @returns The certificate and its key.
- * @throws {Error} If the authority is none, or of another kind than {@linkcode makeAuthority} makes.
+ * @throws {Error} If the authority is not of the kind that {@linkcode makeAuthority} creates.
  */
 export async function issue(
   authority: CertifiedKey,
@@ -95,7 +95,7 @@ export async function issue(
   return { cert: cert.toString("pem"), key: await toPem(keys.privateKey) };
 }
 
-/** Tells until when a certificate is valid. */
+/** Returns the time until which a certificate is valid. */
 export function expiry(cert: string): Date {
   return new X509Certificate(cert).notAfter;
 }

@@ -14,7 +14,7 @@ export const CERT_FLAGS = {
 /** The values of the flags of `chat cert`. */
 export type CertOptions = Values<typeof CERT_FLAGS>;
 
-/** Reads an address or a name, which may begin with `*.`, as certificates have it. */
+/** Parses an address or a name, which may begin with `*.`, into the form that certificates use. */
 function toHost(given: string): string {
   if (isIP(given)) return given;
   const name = domainToASCII(given);

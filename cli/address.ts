@@ -4,7 +4,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** Writes an address as people do, and as `connect --host` reads it. */
+/** Formats an address as `connect --host` reads it: `host:port`, IPv6 in brackets. */
 export function showAddress({ hostname, port }: Address): string {
   return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }

@@ -1,25 +1,25 @@
 import { writeErrorText, writeText } from "./print.ts";
 
-/** Keys that end a line, take the last character back, and give up. */
+/** Keys that end a line, delete the last character, and cancel. */
 const ENTER = /[\r\n]/;
 const BACKSPACE = /[\b\x7f]/;
 const INTERRUPT = "\x03";
 const END = "\x04";
 
-/** Signals that end the program, by the number that is part of its exit code. */
+/** Signals that end the program, with their numbers, which the exit code contains. */
 const SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? [["SIGINT", 2]]
   : [["SIGHUP", 1], ["SIGINT", 2], ["SIGQUIT", 3], ["SIGTERM", 15]];
 
-/** What a shell adds to the number of a signal that ended a program. */
+/** Exit code of a program that a signal ended, less the signal's number, as shells report it. */
 const BY_SIGNAL = 128;
 
 /**
- * Asks for lines at the terminal of standard input, and does not show what is typed. The terminal is as it was afterwards,
- * also where a signal ends the program meanwhile.
+ * Asks for lines at the terminal of standard input without echoing them. The terminal's settings are restored, also if a
+ * signal ends the program meanwhile.
  *
- * @param prompts What to ask for, one after the other.
- * @returns What was typed; less where the terminal has ended.
+ * @param prompts The questions, asked one after the other.
+ * @returns The lines typed; fewer if the terminal is closed.
  */
 export async function askSecrets(prompts: readonly string[]): Promise<readonly string[]> {
   const write = Deno.stdout.isTerminal() ? writeText : writeErrorText;
@@ -30,7 +30,7 @@ export async function askSecrets(prompts: readonly string[]): Promise<readonly s
     }] as const
   );
   for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
-  // Ctrl+C is a signal still, where the system can do so.
+  // Ctrl+C stays a signal where the system supports it.
   Deno.stdin.setRaw(true, Deno.build.os === "windows" ? undefined : { cbreak: true });
   try {
     const typed = keys();
@@ -57,7 +57,7 @@ function restore(): void {
   }
 }
 
-/** Gives the characters that are typed, until the terminal has ended. */
+/** Yields the characters typed, until the terminal is closed. */
 async function* keys(): AsyncGenerator<string, void> {
   const decoder = new TextDecoder();
   const buffer = new Uint8Array(1_024);

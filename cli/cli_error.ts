@@ -1,4 +1,4 @@
-/** What the program cannot do, in one line for people: the exit code is 1, and there is no stack trace. */
+/** An operation that failed for a reason users can understand: one line without a stack trace, and exit code 1. */
 export class CliError extends Error {
   override name = "Failure";
 }

@@ -4,10 +4,10 @@ import { askedLanguage, CATALOGUES, type Language } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";
 
-/** What the command line of a subcommand says. */
+/** The command line of a subcommand, read. */
 export interface CommandLine<F extends Flags> {
   readonly options: Values<F>;
-  /** The language to answer in. */
+  /** Texts in the language of the command line. */
   readonly texts: Catalogue;
 }
 
@@ -17,8 +17,8 @@ export interface CommandLine<F extends Flags> {
  * @param name The subcommand.
  * @param flags Its flags.
  * @param args The arguments after its name.
- * @returns What they say, or `"help"` where that was asked for and is printed.
- * @throws {UsageError} If they cannot be understood.
+ * @returns The values and texts, or `"help"` if the help was printed instead.
+ * @throws {UsageError} If the command line is wrong.
  */
 export function readCommandLine<F extends Flags & { lang: Flag<Language | undefined> }>(
   name: Subcommand,

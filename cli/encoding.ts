@@ -1,12 +1,12 @@
-/** A way to write text as bytes that programs here can read. */
+/** An encoding of text that the program reads. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /**
- * Tells from the byte order mark of a text how it is encoded. Windows writes both marks: editors that of UTF-8, and
- * PowerShell's `>` that of UTF-16. Decoders leave the mark out of the text.
+ * Detects the encoding of a text from its byte order mark. Windows writes both marks: editors that of UTF-8, and
+ * PowerShell's `>` that of UTF-16. Decoders drop the mark.
  *
  * @param bytes The first bytes of the text; two are enough.
- * @returns The encoding of the mark; UTF-8 where there is none.
+ * @returns The encoding of the mark; UTF-8 without one.
  *
  * @example Usage
  * ```ts

@@ -9,22 +9,22 @@ import { parseArgs } from "@std/cli/parse-args";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
-/** One flag of a subcommand: the table of them parses the command line and makes the help. */
+/** One flag of a subcommand. Parsing, help, completions, manual and documents come from a table of these. */
 export interface Flag<T> {
-  /** What stands for the value in the help, as in `PORT`; a flag without one is a switch. */
+  /** Placeholder of the value in the help, such as `PORT`; a flag without one is a switch. */
   readonly value?: string;
-  /** Whether it may be given several times; its values are joined by commas, and are read so from the environment. */
+  /** Whether it may be given several times. Values are joined by commas, as in its variable. */
   readonly isList?: boolean;
-  /** Used where neither the command line nor the environment gives a value. */
+  /** The value if neither the command line nor the environment gives one. */
   readonly fallback: T;
-  /** What the help says of the default, where it is not the default itself. */
+  /** The default as the help shows it, if not {@linkcode fallback}. */
   readonly shown?: string;
-  /** Reads a value; throws a {@linkcode TypeError} or `RangeError` that says what it must be. */
+  /** Parses a value; throws a `TypeError` or `RangeError` whose message is what the value must be. */
   readonly read: (text: string) => T;
   readonly help: (texts: Catalogue) => string;
 }
 
-/** The flags of a subcommand by their names, without the dashes. */
+/** The flags of a subcommand by name, without the dashes. */
 export type Flags = Readonly<Record<string, Flag<unknown>>>;
 
 /** The values of a table of flags. */
@@ -32,20 +32,20 @@ export type Values<F extends Flags> = {
   readonly [K in keyof F]: F[K] extends Flag<infer T> ? T : never;
 };
 
-/** A command line that cannot be understood: one line that names what is wrong, and exit code 2. */
+/** A wrong command line: one line that names the mistake, and exit code 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
 /**
- * Reads a command line. Every flag also reads the variable `CHAT_<FLAG>`; the command line goes first.
+ * Parses a command line. Flags that are not on it are read from the variables `CHAT_<FLAG>`.
  *
  * @param flags The flags of the subcommand.
  * @param args The arguments after its name.
- * @param env Reads a variable of the environment.
+ * @param env Reads an environment variable.
  * @param texts The language of the errors.
- * @returns A value for each flag, or `"help"` where that was asked for.
- * @throws {UsageError} If a flag is unknown, given twice or has a value it cannot have.
+ * @returns A value for each flag, or `"help"` if `--help` was given.
+ * @throws {UsageError} If a flag is unknown, given twice or has an invalid value.
  */
 export function parseFlags<F extends Flags>(
   flags: F,
@@ -77,7 +77,7 @@ export function parseFlags<F extends Flags>(
     if (Array.isArray(given) && given.length > 1 && !flag.isList) {
       throw new UsageError(texts.usage.twice(name));
     }
-    // A switch that is not given parses as false; only `true` says that it was.
+    // A switch that is not given parses as false, so only `true` means that it was given.
     const onLine = Array.isArray(given) ? given.join(",") || given[0] : given ? "true" : undefined;
     const variable = variableName(name);
     const text = onLine ?? env(variable);
@@ -97,17 +97,17 @@ function read<T>(flag: Flag<T>, text: string, source: string, texts: Catalogue):
   }
 }
 
-/** Gives the name of the variable that a flag reads: `CHAT_MAX_FRAME` for `max-frame`. */
+/** Returns the variable of a flag: `CHAT_MAX_FRAME` for `max-frame`. */
 export function variableName(flag: string): string {
   return `CHAT_${flag.toUpperCase().replaceAll("-", "_")}`;
 }
 
 /**
- * Makes the lines of help for a table of flags.
+ * Renders the help of a table of flags.
  *
  * @param flags The flags of a subcommand.
  * @param texts The language.
- * @returns One line a flag, with its default.
+ * @returns One line for each flag, with its default.
  */
 export function describeFlags(flags: Flags, texts: Catalogue): string {
   const rows = Object.entries(flags).map(([name, flag]) => {
@@ -138,7 +138,7 @@ function formatBytes(bytes: number): string {
   return bytes % 2 ** 10 === 0 ? `${bytes / 2 ** 10} KiB` : `${bytes}`;
 }
 
-/** Makes a flag whose value is text as it is. */
+/** Creates a flag whose value is any text but the empty one. */
 export function text<T extends string | undefined>(
   value: string,
   fallback: T,
@@ -152,7 +152,7 @@ export function text<T extends string | undefined>(
   return { value, fallback, help, read: notEmpty, ...(shown !== undefined && { shown }) };
 }
 
-/** Makes a flag whose value is a name by the rules of the protocol. */
+/** Creates a flag whose value is a name by the protocol's rules. */
 export function named<T extends string | undefined>(
   value: string,
   fallback: T,
@@ -167,7 +167,7 @@ export function named<T extends string | undefined>(
   return { value, fallback, help, read };
 }
 
-/** Makes a flag that takes several values: given several times, or joined by commas. */
+/** Creates a flag that takes several values, given several times or joined by commas. */
 export function list<T>(
   value: string,
   readOne: (text: string) => T,
@@ -177,7 +177,7 @@ export function list<T>(
   return { value, isList: true, fallback: [], help, read };
 }
 
-/** Makes a flag whose value is a whole number within bounds, both included. */
+/** Creates a flag whose value is an integer within inclusive bounds. */
 export function integer(
   value: string,
   fallback: number,
@@ -192,7 +192,7 @@ export function integer(
   return { value, fallback, help, read: within };
 }
 
-/** Makes a flag whose value is one of some words. */
+/** Creates a flag whose value is one of the given words. */
 export function choice<T extends string, U extends T | undefined>(
   words: readonly T[],
   fallback: U,
@@ -213,7 +213,7 @@ export function choice<T extends string, U extends T | undefined>(
   };
 }
 
-/** Makes the flag that chooses the language; any tag that begins with `pt` or `en` will do. */
+/** Creates the flag for the language. It takes any tag that begins with `pt` or `en`. */
 export function language(): Flag<Language | undefined> {
   const known = (given: string) => {
     const found = detectLanguage((name) => name === "LANG" ? given : undefined);
@@ -229,7 +229,7 @@ export function language(): Flag<Language | undefined> {
   };
 }
 
-/** Makes a flag that is off unless given. In the environment it is on with `1` or `true`, off with `0` or `false`. */
+/** Creates a switch. Its variable turns it on with `1` or `true`, off with `0` or `false`. */
 export function toggle(help: Flag<unknown>["help"]): Flag<boolean> {
   const onOrOff = (given: string) => {
     if (given === "1" || given === "true") return true;

@@ -12,12 +12,12 @@ import { print } from "./print.ts";
 export const MAN_FLAGS = { lang: language() } as const;
 
 /**
- * Runs `chat man`: writes the manual page, from the tables that the command line and what is typed are read by.
+ * Runs `chat man`: writes the manual page, from the tables of flags and of chat commands.
  *
  * @param args The arguments after `man`.
- * @param subcommands What to describe.
+ * @param subcommands The subcommands to describe.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
+ * @throws {UsageError} If the command line is wrong.
  */
 export async function man(args: readonly string[], subcommands: Subcommands): Promise<number> {
   const given = readCommandLine("man", MAN_FLAGS, args);
@@ -26,7 +26,7 @@ export async function man(args: readonly string[], subcommands: Subcommands): Pr
   return 0;
 }
 
-/** Writes the page as roff, with the macros of man(7). */
+/** Renders the page as roff, with the macros of man(7). */
 function page(program: readonly DescribedSubcommand[], texts: Catalogue): string {
   const { manual, usage } = texts;
   return [
@@ -63,7 +63,7 @@ function described(subcommand: DescribedSubcommand, texts: Catalogue): readonly 
   ];
 }
 
-/** The commands that are typed in the chat, in their groups. */
+/** Renders the chat commands, by group. */
 function typed(texts: Catalogue): readonly string[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
   return groups.flatMap((group) => [
@@ -79,7 +79,7 @@ function item(what: string, help: string): readonly string[] {
   return [".TP", `.B ${escape(what)}`, escape(help)];
 }
 
-/** Lets a text stand for itself: no escapes, no requests, and hyphens that can be copied. */
+/** Escapes a text for roff: no escapes, no requests, and hyphens that can be copied. */
 function escape(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
 }

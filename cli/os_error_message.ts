@@ -1,8 +1,7 @@
 /**
- * Gives the system's words for why a file cannot be used, without the call and the path that Deno adds: whoever shows
- * them has named the file.
+ * Returns the system's reason for a failed call, without the call and path that Deno adds: the caller names the file.
  *
- * @param error What the call failed with.
+ * @param error The error of the call.
  */
 export function osErrorMessage(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);

@@ -3,31 +3,31 @@ import type { Subcommand } from "../locale/texts/command_line.ts";
 import type { Subcommands } from "./subcommand.ts";
 import type { Flag } from "./flags.ts";
 
-/** What a value of a flag may be, for those who complete it: a file, one of some words, or nothing that can be known. */
+/** How a shell can complete the value of a flag: with files, with some words, or not at all. */
 export type Value = "file" | "any" | readonly string[];
 
-/** A flag, in words. */
+/** A flag, as completions and manual need it. */
 export interface DescribedFlag {
   readonly name: string;
-  /** What stands for its value; a switch has none. */
+  /** Placeholder of the value; a switch has none. */
   readonly value: string | undefined;
   readonly takes: Value | undefined;
   readonly help: string;
 }
 
-/** A subcommand, in words. */
+/** A subcommand, as completions and manual need it. */
 export interface DescribedSubcommand {
   readonly name: Subcommand;
-  /** What it does, in a line. */
+  /** One line about what it does. */
   readonly summary: string;
   readonly words: readonly string[];
   readonly flags: readonly DescribedFlag[];
 }
 
-/** What stands for the values that are files. */
+/** Placeholders of values that are files. */
 const FILES = new Set(["FILE", "DIR", "DB"]);
 
-/** Describes every subcommand, from the tables that the command line is read by. */
+/** Describes every subcommand in one language. */
 export function describeProgram(
   subcommands: Subcommands,
   texts: Catalogue,

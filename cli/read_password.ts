@@ -4,9 +4,9 @@ import { readTextFile } from "./read_text_file.ts";
 import { osErrorMessage } from "./os_error_message.ts";
 
 /**
- * Reads the password that was given, by a file or by `CHAT_PASSWORD`: never by an argument, which others can see.
+ * Reads a password from a file or `CHAT_PASSWORD`, never from an argument, which other users of the machine can see.
  *
- * @param file The file, whose first line it is.
+ * @param file A file whose first line is the password.
  * @param texts The language of the error.
  * @returns The password, or `undefined` if none was given.
  * @throws {CliError} If the file cannot be read, or is not text.

@@ -1,14 +1,13 @@
 import { encodingOf } from "./encoding.ts";
 
 /**
- * Reads a text file that may have been written on Windows: a byte order mark is no part of the text, and says whether it
- * is UTF-16.
+ * Reads a text file that may come from Windows: a byte order mark is dropped, and tells UTF-16 from UTF-8.
  *
  * @param file The file.
- * @param options Whether to refuse what is not text, instead of replacing it.
+ * @param options Whether to throw on invalid text instead of replacing it.
  * @returns The text.
  * @throws {Error} If the file cannot be read.
- * @throws {TypeError} If it is not text, and that is to be refused.
+ * @throws {TypeError} If it is not valid text and the options forbid that.
  */
 export async function readTextFile(
   file: string,

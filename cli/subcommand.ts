@@ -1,21 +1,21 @@
 import type { Subcommand } from "../locale/texts/command_line.ts";
 import type { Flags } from "./flags.ts";
 
-/** Does what the arguments after its name say; gives the exit code. */
+/** Runs a subcommand with the arguments after its name; returns the exit code. */
 export type RunSubcommand = (args: readonly string[]) => Promise<number>;
 
-/** What a subcommand may do or not, as the permission sets in `deno.json` say. */
+/** A permission, as named in the permission sets of `deno.json`. */
 export type Permission = "net" | "read" | "write";
 
-/** A subcommand; what it is made of is loaded when it is asked for, so that none waits for the others. */
+/** A subcommand. Its modules are loaded when it runs, so that none waits for the others'. */
 export interface SubcommandEntry {
   readonly load: () => Promise<RunSubcommand>;
   readonly flags: () => Promise<Flags>;
-  /** What the executable may do for the sake of the others, and this one gives up before it begins. */
+  /** Permissions that the executable has for other subcommands and this one revokes before it starts. */
   readonly revokes: readonly Permission[];
-  /** The words of which one comes before the flags. */
+  /** Words, one of which must come before the flags. */
   readonly words?: () => Promise<readonly string[]>;
 }
 
-/** The subcommands by their names, in the order of the help. */
+/** The subcommands by name, in the order of the help. */
 export type Subcommands = Readonly<Record<Subcommand, SubcommandEntry>>;

@@ -1,7 +1,7 @@
 /**
  * Every text that the program shows, in each language, and the choice of the language.
  *
- * Nothing here prints, or knows who is shown a text.
+ * Nothing here prints or knows where a text is shown.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { Catalogue } from "./texts/catalogue.ts";
 import { en } from "./en/chat.ts";
 import { ptBR } from "./pt_br/chat.ts";
 
-/** The languages there are, by their tags (BCP 47). */
+/** The languages by their tags (BCP 47). */
 export const CATALOGUES = { "pt-BR": ptBR, en } as const satisfies Record<string, Catalogue>;
 
-/** The tag of a language. */
+/** Tag of a language. */
 export type Language = keyof typeof CATALOGUES;
 
-/** The tags of the languages, the first being the program's own. */
+/** Tags of the languages; the first is the default. */
 export const LANGUAGES = Object.keys(CATALOGUES) as Language[];
 
-/** Variables of the environment that name a language, in the order in which they are asked (POSIX, section 8.2). */
+/** Environment variables that name a language, by precedence (POSIX, section 8.2). */
 const VARIABLES = ["CHAT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
 
 /**
- * Chooses the language of what people read, where no flag does.
+ * Chooses the language from the environment.
  *
  * @param env Reads a variable of the environment.
- * @returns The language of the first variable that begins with `pt` or `en`, otherwise `pt-BR`.
+ * @returns The language of the first variable that begins with `pt` or `en`, else `pt-BR`.
  */
 export function detectLanguage(env: (name: string) => string | undefined): Language {
   for (const variable of VARIABLES) {
@@ -37,11 +37,11 @@ export function detectLanguage(env: (name: string) => string | undefined): Langu
 }
 
 /**
- * Chooses the language of what people read by a command line, which need not be right otherwise.
+ * Chooses the language of a command line, which may be wrong otherwise.
  *
- * @param args The arguments, of which `--lang` may be one.
- * @param env Reads a variable of the environment, for where it is not.
- * @returns The language that was asked for last, otherwise that of the environment.
+ * @param args The arguments, possibly with `--lang`.
+ * @param env Reads an environment variable, used without `--lang`.
+ * @returns The language of the last `--lang`, else that of the environment.
  */
 export function askedLanguage(
   args: readonly string[],

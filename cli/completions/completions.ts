@@ -17,23 +17,23 @@ import { zsh } from "./zsh.ts";
 /** The flags of `chat completions`. */
 export const COMPLETIONS_FLAGS = { lang: language() } as const;
 
-/** What makes the script of each shell. */
+/** The script generator of each shell. */
 const SHELLS: Readonly<Record<string, (program: readonly DescribedSubcommand[]) => string>> = {
   bash,
   zsh,
   fish,
 };
 
-/** The shells there is a script for. */
+/** The shells that have a script. */
 export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
 
 /**
- * Runs `chat completions`: writes what a shell completes the program's command line by.
+ * Runs `chat completions`: writes a completion script.
  *
  * @param args The arguments after `completions`: the shell, and flags.
- * @param subcommands What to complete.
+ * @param subcommands The subcommands to complete.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
+ * @throws {UsageError} If the command line is wrong.
  */
 export async function completions(
   args: readonly string[],

@@ -1,6 +1,6 @@
 import type { DescribedFlag, DescribedSubcommand } from "../program_description.ts";
 
-/** Makes the script by which fish completes the program's command line. */
+/** Renders the completion script for fish. */
 export function fish(program: readonly DescribedSubcommand[]): string {
   const names = program.map(({ name }) => name).join(" ");
   return [

@@ -1,6 +1,6 @@
 import type { DescribedFlag, DescribedSubcommand } from "../program_description.ts";
 
-/** Makes the script by which zsh completes the program's command line. */
+/** Renders the completion script for zsh. */
 export function zsh(program: readonly DescribedSubcommand[]): string {
   const commands = program.map(({ name, summary }) => quote(`${name}:${summary}`));
   return `#compdef chat

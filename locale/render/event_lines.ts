@@ -1,7 +1,7 @@
 /**
- * From events and problems to lines of text, for any catalogue.
+ * Renders events and errors as lines of text, with any catalogue.
  *
- * Nothing here knows a language, or where the lines are shown.
+ * Nothing here knows a language or where the lines are shown.
  *
  * @module
  */
@@ -18,20 +18,20 @@ import type { Catalogue } from "../texts/catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
 
-/** One thing to show to one person. */
+/** One thing to show to a user. */
 export type EventEntry =
-  /** What somebody said. */
+  /** A message of a user. */
   | { readonly type: "said"; readonly message: RoomMessage | DirectMessage }
-  /** What the program says of itself, and what was refused. */
+  /** A text of the program, or an error. */
   | { readonly type: "system" | "error"; readonly text: string };
 
 /**
- * Says an event as lines for people.
+ * Renders an event as lines.
  *
- * @param event What the server has to tell one person.
+ * @param event The event, as one user gets it.
  * @param texts The language.
- * @param showText Makes what somebody said safe to show; escapes all control characters unless told otherwise.
- * @returns The lines, without line breaks at their ends; none for what is of use to programs only.
+ * @param showText Makes the text of users safe to show; by default it escapes all control characters.
+ * @returns The lines, without line breaks at their ends; none for events that only programs use.
  */
 export function eventLines(
   event: ServerMessage,
@@ -41,7 +41,7 @@ export function eventLines(
   return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
 }
 
-/** Says an entry as a line; the parameters are those of {@linkcode eventLines}. */
+/** Renders an entry as a line; parameters as in {@linkcode eventLines}. */
 export function entryLine(
   entry: EventEntry,
   { chat }: Catalogue,
@@ -54,11 +54,11 @@ export function entryLine(
 }
 
 /**
- * Says an event as entries.
+ * Renders an event as entries.
  *
- * @param event What the server has to tell one person.
+ * @param event The event, as one user gets it.
  * @param texts The language.
- * @returns What to show, in order; nothing for what is of use to programs only.
+ * @returns The entries in order; none for events that only programs use.
  */
 export function eventEntries(event: ServerMessage, texts: Catalogue): readonly EventEntry[] {
   const { chat } = texts;
@@ -158,13 +158,13 @@ function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): rea
   ];
 }
 
-/** Gives the names of who is in a room, with a sign before those who look after it. */
+/** Lists the members of a room, with a sign before its owner and operators. */
 function marked({ names, ops = [] }: MemberList): readonly string[] {
   const set = new Set(ops);
   return names.map((name) => set.has(name) ? `@${name}` : name);
 }
 
-/** Says what each command does, one notice a command. */
+/** Renders the help of all commands, one notice for each. */
 export function helpEvents(texts: Catalogue): ServerMessage[] {
   return COMMAND_NAMES.map((name) => {
     const message = `${commandForm(name, texts)}: ${texts.commands[name].help}`;

@@ -2,11 +2,11 @@ import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
 
 /**
- * Says an event about moderation in lines for people.
+ * Renders a moderation event as lines.
  *
- * @param event What happened.
+ * @param event The event.
  * @param texts The language.
- * @returns The lines; what is in them is not made safe to show yet.
+ * @returns The lines; texts of users in them are not escaped yet.
  */
 export function moderationLines(event: ModerationEvent, texts: Catalogue): readonly string[] {
   const { moderation } = texts;
@@ -31,7 +31,7 @@ export function moderationLines(event: ModerationEvent, texts: Catalogue): reado
   }
 }
 
-/** Says why something was done and until when, in parentheses after a space; nothing if neither is known. */
+/** Renders reason and end in parentheses after a space; empty without either. */
 export function detail(
   { reason, until }: { readonly reason?: string; readonly until?: number },
   { moderation, client }: Catalogue,

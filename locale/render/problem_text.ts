@@ -4,7 +4,7 @@ import type { Catalogue } from "../texts/catalogue.ts";
 import { errorMessage } from "./error_message.ts";
 
 /**
- * Says how a command is written, as in `/kick <name> [reason]`.
+ * Renders the form of a command, such as `/kick <name> [reason]`.
  *
  * @param name The command.
  * @param texts The language.
@@ -15,9 +15,9 @@ export function commandForm(name: CommandName, texts: Catalogue): string {
 }
 
 /**
- * Says what was wrong with what somebody wrote: of a command without what it needs, how it is written.
+ * Renders the error of a wrong line; for a command that lacks an argument, its form.
  *
- * @param problem What was wrong.
+ * @param problem The error.
  * @param texts The language.
  */
 export function problemText({ code, detail, form }: LineProblem, texts: Catalogue): string {

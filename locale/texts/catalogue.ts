@@ -1,7 +1,7 @@
 /**
- * The types of a catalogue: which texts every language must have. A missing one fails the type check.
+ * The types of a catalogue: the texts that every language must have. A missing one fails the type check.
  *
- * Nothing here has a text.
+ * No text is here.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import type { CommandName } from "../../protocol/commands/command_name.ts";
 import type { CommandLineTexts } from "./command_line.ts";
 import type { ModerationTexts } from "./moderation.ts";
 
-/** What the program says, in one language. Every language has every text, or the type check fails. */
+/** All texts of the program in one language. */
 export interface Catalogue extends CommandLineTexts {
-  /** The server's own log, and why it cannot start. */
+  /** The server's log, and errors at its start. */
   readonly log: {
     listening(address: string): string;
     webListening(url: string): string;
     metricsListening(url: string): string;
     connected(host: string, port: number): string;
     refused(host: string, reason: string): string;
-    /** At the end of a line: how many more such events there were since a time of day. */
+    /** Suffix of a line: the number of further such events since a time of day. */
     more(count: number, since: string): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
-    /** How many messages were lost as the database did not take them. */
+    /** The number of messages that were refused because they could not be stored. */
     notStored(count: number): string;
     stopped(): string;
-    /** That the database has less than was stored, and the path of a copy of it. */
+    /** The database has less than was stored; `copy` is the path of a copy. */
     databaseDamaged(copy: string): string;
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;
@@ -41,13 +41,13 @@ export interface Catalogue extends CommandLineTexts {
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
-  /** Of what there are too many, where somebody is not let in. */
+  /** Which connections are too many, in the error of a rejected connection. */
   readonly connectionLimits: {
     readonly overAll: string;
     fromAddress(most: number): string;
     tooManyPending(most: number): string;
   };
-  /** What is wrong with certificates and their keys, on either side. */
+  /** Errors of certificates and keys, in servers and clients. */
   readonly tls: {
     unreadable(file: string, reason: string): string;
     noCertificate(file: string): string;
@@ -67,11 +67,11 @@ export interface Catalogue extends CommandLineTexts {
     readonly expired: string;
     readonly notYet: string;
   };
-  /** What `chat export` says. */
+  /** Errors of `chat export`. */
   readonly export: {
     nothingSaid(room: string): string;
   };
-  /** What `chat cert` says. */
+  /** Output and errors of `chat cert`. */
   readonly cert: {
     readonly noHost: string;
     exists(file: string): string;
@@ -79,7 +79,7 @@ export interface Catalogue extends CommandLineTexts {
     failed(directory: string, reason: string): string;
     made(files: MadeCertificate): string;
   };
-  /** What the server says in a session. */
+  /** Texts of a session. */
   readonly chat: {
     joined(room: string): string;
     left(room: string): string;
@@ -88,23 +88,23 @@ export interface Catalogue extends CommandLineTexts {
     storedRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
-    /** Said to a guest whose name is an account's now. */
+    /** To a guest whose name an account has taken. */
     displaced(from: string, name: string): string;
-    /** Of what there are too many in a search. */
+    /** Too many words in a search. */
     searchWords(count: number, most: number): string;
     registered(name: string): string;
     loggedIn(name: string): string;
     readonly passwordChanged: string;
     loggedOut(name: string): string;
-    /** Begins the name of somebody who has none of their own; letters only. */
+    /** Prefix of the names that the server gives to guests; letters only. */
     readonly guest: string;
     history(where: string, count: number): string;
     noHistory(where: string): string;
     found(count: number): string;
-    /** After what was found by a search that took too long. */
+    /** After the results of a search that stopped early. */
     readonly foundPartly: string;
     readonly privately: string;
-    /** How a command is written. */
+    /** The form of a command, after a wrong one. */
     usage(form: string): string;
     readonly goodbye: string;
     readonly shuttingDown: string;
@@ -114,7 +114,7 @@ export interface Catalogue extends CommandLineTexts {
     readonly error: string;
     readonly system: string;
   };
-  /** What `chat user` says. */
+  /** Output and errors of `chat user`. */
   readonly user: {
     added(name: string): string;
     changed(name: string): string;
@@ -127,17 +127,16 @@ export interface Catalogue extends CommandLineTexts {
     readonly notInMemory: string;
     readonly passwordMissing: string;
   };
-  /** What is said of looking after rooms. */
   readonly moderation: ModerationTexts;
-  /** What was refused and why; each takes the value it is about. */
+  /** Texts of the error codes; each takes the value at fault. */
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
-  /** What stands above each group of commands, for `/help`. */
+  /** Headings of the groups of commands in `/help`. */
   readonly groups: Readonly<Record<CommandGroup, string>>;
-  /** What each command does, for `/help`. */
+  /** Form and effect of each command, for `/help`. */
   readonly commands: Readonly<
     Record<CommandName, { readonly form: string; readonly help: string }>
   >;
-  /** What the terminal client says of itself. */
+  /** Texts of the terminal client. */
   readonly client: {
     connected(address: string): string;
     cannotConnect(address: string, reason: string): string;
@@ -147,7 +146,7 @@ export interface Catalogue extends CommandLineTexts {
     readonly askAgain: string;
     readonly passwordsDiffer: string;
     readonly notInLine: string;
-    /** Why a text is not taken that another program wrote. */
+    /** Reason for refusing text of another program. */
     readonly notUtf8: string;
     cannotRead(path: string, reason: string): string;
     readonly prompt: string;
@@ -160,9 +159,9 @@ export interface Catalogue extends CommandLineTexts {
     back(count: number): string;
     historyGap(room: string): string;
     recentEnd(room: string): string;
-    /** What `/history` shows when it is asked again. */
+    /** Heading of the messages that a repeated `/history` shows. */
     earlier(room: string, count: number): string;
-    /** A day and a time, where one is; from Unix milliseconds. */
+    /** Formats Unix milliseconds as a local day and time. */
     moment(at: number): string;
     cannotRemember(path: string, reason: string): string;
     readonly help: string;
@@ -174,31 +173,31 @@ export interface Catalogue extends CommandLineTexts {
     unwatched(room: string): string;
     notWatching(room: string): string;
     bell(mode: BellMode): string;
-    /** Asks before many lines are sent; the answer is a key. */
+    /** Question before many lines are sent; the answer is a key. */
     sendLines(count: number): string;
-    /** The keys that say yes to it. */
+    /** Keys that mean yes. */
     readonly yes: string;
     readonly notSent: string;
-    /** A day, between what was said on it and before. */
+    /** Separator between the messages of two days. */
     day(at: number): string;
     readonly queued: string;
-    /** Why a line of the input was not sent, counted from 1. */
+    /** Why a line of standard input was not sent; `number` counts from 1. */
     lineNotText(number: number): string;
     notJson(line: string): string;
     unreadable(): string;
   };
 }
 
-/** What `chat cert` made, by its files. */
+/** The result of `chat cert`. */
 export interface MadeCertificate {
   readonly authority: string;
   readonly authorityKey: string;
-  /** Whether the authority was made, too, or was there. */
+  /** Whether the authority was created, too, instead of used again. */
   readonly isNew: boolean;
   readonly cert: string;
   readonly key: string;
-  /** The names and addresses that the certificate is for. */
+  /** Names and addresses of the certificate. */
   readonly hosts: readonly string[];
-  /** The last day of the certificate. */
+  /** Last day on which the certificate is valid. */
   readonly until: string;
 }

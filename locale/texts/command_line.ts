@@ -1,6 +1,6 @@
-/** What is said of the command line, in one language. */
+/** Texts of the command line in one language. */
 export interface CommandLineTexts {
-  /** The command line: errors in it, and the help. */
+  /** Errors in a command line, and parts of the help. */
   readonly usage: {
     readonly program: string;
     unknownCommand(command: string): string;
@@ -10,7 +10,7 @@ export interface CommandLineTexts {
     notBoth(flag: string, other: string): string;
     alsoNeeded(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
-    /** The default of a flag, in brackets after what it does. */
+    /** The default of a flag, shown in parentheses after its help. */
     fallback(shown: string): string;
     readonly help: string;
     readonly version: string;
@@ -20,33 +20,33 @@ export interface CommandLineTexts {
     readonly examples: string;
     unknownShell(shell: string, shells: readonly string[]): string;
   };
-  /** What each subcommand does: a line for the list of them, and how it is used. */
+  /** Help of each subcommand: one line about what it does, an empty line, and its usage. */
   readonly subcommands: Readonly<Record<Subcommand, string>>;
-  /** How a subcommand is used, for its help: command lines, and what each does. */
+  /** Examples in the help: command lines, and what each does. */
   readonly examples: Readonly<
     Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
   >;
-  /** The headings of the manual page, and what stands under them. */
+  /** Headings and parts of the manual page. */
   readonly manual: {
     readonly name: string;
     readonly synopsis: string;
-    /** What comes after the program's name. */
+    /** The synopsis after the program's name. */
     readonly form: string;
     readonly commands: string;
     readonly typed: string;
     readonly environment: string;
     readonly exitStatus: string;
-    /** What the exit codes mean, from 0 on. */
+    /** Meanings of the exit codes, from 0 on. */
     readonly exitCodes: readonly string[];
   };
-  /** What each flag does. */
+  /** Help of each flag. */
   readonly flags: Readonly<Record<FlagText, string>>;
 }
 
-/** What the program is told to do by its first argument. */
+/** First argument of the program. */
 export type Subcommand = "serve" | "connect" | "export" | "user" | "cert" | "completions" | "man";
 
-/** The flags that have a text. */
+/** Keys of the flags' help. */
 export type FlagText =
   | "serveHost"
   | "servePort"

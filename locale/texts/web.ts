@@ -1,6 +1,6 @@
-/** What the page says beside what the terminal says too. Every language has every text, or the type check fails. */
+/** Texts of the web page that the terminal client does not share. */
 export interface WebTexts {
-  /** The language itself, as those who speak it call it. */
+  /** Name of the language in itself. */
   readonly language: string;
   readonly tagline: string;
   readonly yourName: string;
@@ -37,7 +37,7 @@ export interface WebTexts {
   readonly onlyHere: string;
   found(count: number, more: boolean): string;
   readonly foundNothing: string;
-  /** Beside what was found by a search that took too long. */
+  /** Beside the results of a search that stopped early. */
   readonly foundPartly: string;
   readonly more: string;
   readonly older: string;
