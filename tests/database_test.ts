@@ -40,7 +40,7 @@ Deno.test("messages are kept in ./chat.db, which only its owner can read", async
     const modes = files.map(({ name }) => [name, Deno.statSync(`${cwd}/${name}`).mode! & 0o777]);
     assertEquals(Object.fromEntries(modes), {
       ...{ "chat.db": 0o600, "chat.db-shm": 0o600, "chat.db-wal": 0o600 },
-      "chat.db-server": 0o600,
+      ...{ "chat.db-server": 0o600, "chat.db-mark": 0o600 },
     });
     await alice[Symbol.asyncDispose]();
     assertEquals(await server.stop(), 0);
