@@ -55,7 +55,7 @@ testOverNodes(
     const { nats } = engines;
     const log = await Deno.makeTempFile();
     await nats.crash();
-    await node.logged(/^\[ERRO\] O NATS/);
+    await node.logged(/^\[NATS\] Desconectado/);
     await nats.startAgain(["--user", "other", "--pass", "secret", "-D", "-l", log]);
     // NATS refuses by closing the connection, sometimes with unread data, which resets it.
     const refusals = async () =>
@@ -66,7 +66,7 @@ testOverNodes(
     );
     await nats.crash();
     await nats.startAgain();
-    await node.logged(/^\[OK\] O NATS/);
+    await node.logged(/^\[NATS\] Reconectado/);
     await say("depois");
     assertEquals(node.errors, []);
     await Deno.remove(log);
