@@ -5,70 +5,74 @@ import type { MeteredStore } from "./metered_store.ts";
 import type { Metric, Sample } from "./prometheus.ts";
 
 /**
- * Gathers what is told of a server that runs. All of it was counted by whoever does the work, as plain numbers.
+ * Gathers the metrics of a running server from numbers that were counted as the work was done.
  *
- * @param stats What the server counted.
- * @param store What the store counted.
+ * @param stats Counts of the server.
+ * @param store Counts of the store.
  * @returns The metrics.
  */
 export function gatherMetrics(stats: Stats, store: MeteredStore): Metric[] {
   const { counters } = stats;
   return [
-    gauge("chat_build_info", "The version that runs.", [
+    gauge("chat_build_info", "Version of the running server.", [
       { labels: { version: VERSION }, value: 1 },
     ]),
-    gauge("chat_connections", "Connections that are open.", by("listener", counters.open)),
+    gauge("chat_connections", "Open connections.", by("listener", counters.open)),
     counter(
       "chat_connections_total",
-      "Connections that were let in.",
+      "Accepted connections.",
       by("listener", counters.opened),
     ),
     counter(
       "chat_connections_rejected_total",
-      "Connections that were not let in.",
+      "Rejected connections.",
       by("reason", counters.rejected),
     ),
     counter(
       "chat_disconnects_total",
-      "Sessions that the server ended, as they passed a limit or were not to be here.",
+      "Sessions that the server ended.",
       by("reason", counters.disconnected),
     ),
-    gauge("chat_sessions", "Sessions that have said a name.", [{ value: stats.sessions }]),
-    gauge("chat_rooms", "Rooms that there are.", [{ value: stats.rooms }]),
-    counter("chat_messages_total", "Messages that were stored.", by("kind", store.messages)),
-    counter("chat_messages_delivered_total", "Messages times the sessions they were handed to.", [{
-      value: stats.deliveries,
-    }]),
-    gauge("chat_send_queue_bytes", "Bytes that wait for those who are to read them.", [{
+    gauge("chat_sessions", "Sessions that are signed in.", [{ value: stats.sessions }]),
+    gauge("chat_rooms", "Rooms.", [{ value: stats.rooms }]),
+    counter("chat_messages_total", "Stored messages.", by("kind", store.messages)),
+    counter(
+      "chat_messages_delivered_total",
+      "Messages delivered to sessions, counted once for each session.",
+      [{
+        value: stats.deliveries,
+      }],
+    ),
+    gauge("chat_send_queue_bytes", "Bytes waiting to be sent to clients.", [{
       value: stats.waiting,
     }]),
     {
       name: "chat_store_operation_duration_seconds",
-      help: "How long operations of the store took that worked.",
+      help: "Duration of successful store operations.",
       type: "histogram",
       samples: by("operation", store.seconds),
     },
     counter(
       "chat_store_failures_total",
-      "Operations of the store that failed.",
+      "Failed store operations.",
       by("operation", store.failures),
     ),
     ...gatherProcess(),
   ];
 }
 
-/** What any program tells of itself, under the names that are usual. */
+/** Gathers the metrics of the process, under the names that Prometheus clients use. */
 function gatherProcess(): Metric[] {
   const { user, system } = process.cpuUsage();
   const started = performance.timeOrigin / 1_000;
   return [
-    counter("process_cpu_seconds_total", "Processor time that was used.", [{
+    counter("process_cpu_seconds_total", "Processor time used, in seconds.", [{
       value: (user + system) / 1_000_000,
     }]),
-    gauge("process_resident_memory_bytes", "Memory that is held.", [{
+    gauge("process_resident_memory_bytes", "Resident memory in bytes.", [{
       value: process.memoryUsage().rss,
     }]),
-    gauge("process_start_time_seconds", "When it started, in Unix seconds.", [{ value: started }]),
+    gauge("process_start_time_seconds", "Start time in Unix seconds.", [{ value: started }]),
   ];
 }
 
