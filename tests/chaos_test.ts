@@ -52,7 +52,7 @@ testOverNodes(
       await crowd.hears();
     });
     assert(said > 0);
-    if (SECONDS > 0) report(`${rounds} rounds, ${said} messages, longest away`, crowd);
+    if (SECONDS > 0) report(`${rounds} rounds, ${said} messages, longest reconnect`, crowd);
   },
 );
 
@@ -65,7 +65,7 @@ testOverNodes(3, "a rolling restart under load loses and repeats nothing", async
     }
     await crowd.hears();
   });
-  report(`rolling restart, ${said} messages, longest away`, crowd);
+  report(`rolling restart, ${said} messages, longest reconnect`, crowd);
 });
 
 function report(what: string, { away }: Crowd): void {

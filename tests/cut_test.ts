@@ -22,7 +22,7 @@ async function ip(...args: string[]): Promise<boolean> {
 /**
  * Network namespace of one node, with a link to the clients and a link to the engines that can be cut.
  */
-class Island implements AsyncDisposable {
+class NodeNetwork implements AsyncDisposable {
   readonly #name: string;
   /** Address of the engines, for the node. */
   readonly engines: string;
@@ -35,10 +35,10 @@ class Island implements AsyncDisposable {
     this.node = `10.213.${subnet + 1}.2`;
   }
 
-  static async make(): Promise<Island> {
+  static async make(): Promise<NodeNetwork> {
     const name = `chat${Deno.pid % 100_000}`;
     const subnet = 2 * (Deno.pid % 120);
-    const island = new Island(name, subnet);
+    const network = new NodeNetwork(name, subnet);
     const steps = [
       ["netns", "add", name],
       ...[["e", subnet], ["t", subnet + 1]].flatMap(([letter, net]) => [
@@ -63,10 +63,10 @@ class Island implements AsyncDisposable {
     ] as string[][];
     for (const step of steps) {
       if (await ip(...step.map(String))) continue;
-      await island[Symbol.asyncDispose]();
+      await network[Symbol.asyncDispose]();
       throw new Error(`Cannot run ip ${step.join(" ")}`);
     }
-    return island;
+    return network;
   }
 
   /** Command that runs a program in the namespace. */
@@ -87,17 +87,17 @@ class Island implements AsyncDisposable {
 for (const seconds of CUTS) {
   const name = `a node cut off from NATS and PostgreSQL for ${seconds} s catches up`;
   testWith(["linux", "network namespaces", "postgres", "nats-server"], name, async () => {
-    await using island = await Island.make();
-    await using cluster = await Cluster.open(island.engines);
+    await using network = await NodeNetwork.make();
+    await using cluster = await Cluster.open(network.engines);
     await cluster.start(2);
-    await cluster.add({ enter: island.enter, host: island.node });
+    await cluster.add({ enter: network.enter, host: network.node });
     const { nodes } = cluster;
     await using crowd = await Crowd.enter(nodes, CROWD);
     const talking = crowd.talk(() => delay(PAUSE));
     await crowd.hears();
-    await island.cut(true);
+    await network.cut(true);
     await delay(seconds * 1_000);
-    await island.cut(false);
+    await network.cut(false);
     await crowd.hears();
     crowd.stop();
     await talking;

@@ -2,7 +2,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer, type TestServer } from "./support/server.ts";
+import { readAll } from "./support/read_all.ts";
+import { startServer } from "./support/server.ts";
 
 /** Size of the disk, and bytes of a file that is removed later to make room. */
 const DISK = "4m";
@@ -77,19 +78,6 @@ class Speaker {
   }
 }
 
-/** Reads all texts of the room by id. */
-async function readAll(server: TestServer): Promise<Map<number, string>> {
-  await using peer = await Peer.connect(server);
-  await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
-  const texts = new Map<number, string>();
-  for (let more = true; more;) {
-    const history = await peer.skipTo("history");
-    for (const { id, text } of history.messages) texts.set(id, text);
-    more = history.more;
-  }
-  return texts;
-}
-
 testWith(
   ["linux", "mount"],
   "a full disk refuses messages and recovers when there is room",
@@ -131,7 +119,8 @@ testWith(
       assertEquals(await server.stop(), 0);
     }
     await using server = await startServer({ args });
-    assertEquals(await readAll(server), stored);
+    const texts = await readAll(server);
+    assertEquals(new Map(texts.map((text, index) => [index + 1, text])), stored);
     assertEquals(await server.stop(), 0);
   },
 );

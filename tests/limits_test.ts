@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
+import { testWith } from "./support/needs.ts";
 import { testOverEach } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
+import { processUsage } from "./support/process_usage.ts";
 import { startServer } from "./support/server.ts";
 import { clientFrame, FIN_BIT, TEXT } from "./support/websocket.ts";
 
@@ -167,30 +169,20 @@ Deno.test("above the total of all send queues the longest is disconnected", asyn
   assertEquals((await alice.skipTo("members")).names, ["Alice", "Segunda"]);
 });
 
-Deno.test({
-  name: "a stored line keeps no trailing space in memory",
-  ignore: Deno.build.os !== "linux",
-  fn: async () => {
-    await using server = await startServer({ args: ["--db", ":memory:"] });
-    await using padded = await Peer.text(server, "Espaçosa");
-    await using witness = await Peer.json(server, "Testemunha");
-    const spaces = " ".repeat(60_000);
-    const before = await memoryOf(server.pid);
-    for (let count = 1; count <= 2_000; count++) {
-      await padded.send(`dito pela ${count}ª vez${spaces}`);
-      assertEquals((await witness.skipTo("message")).text, `dito pela ${count}ª vez`);
-    }
-    // The whole lines would take 120 MB.
-    const grown = await memoryOf(server.pid) - before;
-    assert(grown < 60_000_000, `${grown} B`);
-  },
+testWith("linux", "a stored line keeps no trailing space in memory", async () => {
+  await using server = await startServer({ args: ["--db", ":memory:"] });
+  await using padded = await Peer.text(server, "Espaçosa");
+  await using witness = await Peer.json(server, "Testemunha");
+  const spaces = " ".repeat(60_000);
+  const before = processUsage(server.pid).bytes;
+  for (let count = 1; count <= 2_000; count++) {
+    await padded.send(`dito pela ${count}ª vez${spaces}`);
+    assertEquals((await witness.skipTo("message")).text, `dito pela ${count}ª vez`);
+  }
+  // The whole lines would take 120 MB.
+  const grown = processUsage(server.pid).bytes - before;
+  assert(grown < 60_000_000, `${grown} B`);
 });
-
-/** Resident memory of a process, in bytes. */
-async function memoryOf(pid: number): Promise<number> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
-}
 
 Deno.test("the ping interval can be set", async () => {
   await using server = await startServer({ args: ["--ping-interval", "1", "--max-pings", "1"] });

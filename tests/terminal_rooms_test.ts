@@ -3,14 +3,7 @@ import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
-import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
-
-/** Runs the client as Alice and waits for the prompt. */
-async function join(port: number, options?: TerminalOptions): Promise<Terminal> {
-  const terminal = await Terminal.connect(port, ["--name", "Alice"], options);
-  await terminal.endsWith("Você:");
-  return terminal;
-}
+import { Terminal, withoutTimes } from "./support/tmux.ts";
 
 /** Waits for a text and counts the bells in the output up to it. */
 async function rings(terminal: Terminal, recorded: string, text: string): Promise<number> {
@@ -32,7 +25,7 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       await using bob = await Peer.text(server, "Bob");
       await bob.send("/join jogos");
       await bob.until("[SYS] Você entrou em #jogos.");
-      await using alice = await join(server.port, size);
+      await using alice = await Terminal.signIn(server.port, "Alice", [], size);
       await alice.line("/watch jogos");
       await alice.shows("[SYS] Você acompanha #jogos.");
       await alice.endsWith("[#geral] Você:");
@@ -106,7 +99,7 @@ testWith("tmux", "Tab completes addressees with a colon, and arguments by comman
   await using server = await startServer();
   await using _bob = await Peer.text(server, "Bernardo");
   await using _ana = await Peer.text(server, "Berta");
-  await using alice = await join(server.port);
+  await using alice = await Terminal.signIn(server.port, "Alice");
   const typed = async (text: string, line: string) => {
     await alice.type(text);
     await alice.press("Tab");
@@ -130,7 +123,7 @@ testWith("tmux", "Tab completes addressees with a colon, and arguments by comman
 testWith("tmux", "/reconnect reconnects at once and counts what was missed", async () => {
   const first = await startServer();
   const { port } = first;
-  await using alice = await join(port);
+  await using alice = await Terminal.signIn(port, "Alice");
   await alice.line("/reconnect");
   await alice.shows("[SYS] Conectando de novo…");
   await alice.shows("[SYS] De volta; você não perdeu nada.");

@@ -9,17 +9,6 @@ import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts"
 
 const SIZES: readonly TerminalOptions[] = [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }];
 
-/** Runs the client as Alice and waits for the prompt. */
-async function join(
-  port: number,
-  options?: TerminalOptions,
-  args: readonly string[] = [],
-): Promise<Terminal> {
-  const terminal = await Terminal.connect(port, ["--name", "Alice", ...args], options);
-  await terminal.endsWith("Você:");
-  return terminal;
-}
-
 /** Removes spaces, because the screen does not show those at the end of a row. */
 function bare(text: string): string {
   return text.replaceAll(/\s/g, "");
@@ -33,7 +22,7 @@ for (const size of SIZES) {
     `at ${columns}×${rows} accents, emoji and long lines wrap correctly`,
     async () => {
       await using server = await startServer();
-      await using alice = await join(server.port, size);
+      await using alice = await Terminal.signIn(server.port, "Alice", [], size);
       await using bob = await Peer.text(server, "Bob");
       const words = Array.from({ length: 430 }, (_, index) => `açaí${index}`).join(" ");
       const long = words.slice(0, 3_000);
@@ -58,7 +47,7 @@ for (const size of SIZES) {
     `at ${columns}×${rows} a burst of 200 messages keeps the line being typed`,
     async () => {
       await using server = await startServer();
-      await using alice = await join(server.port, size);
+      await using alice = await Terminal.signIn(server.port, "Alice", [], size);
       await using bob = await Peer.text(server, "Bob");
       await bob.send("começo");
       await alice.shows("Bob: começo");
@@ -94,7 +83,7 @@ for (const size of SIZES) {
     `at ${columns}×${rows} a paste is one message, a long one needs consent`,
     async () => {
       await using server = await startServer();
-      await using alice = await join(server.port, size);
+      await using alice = await Terminal.signIn(server.port, "Alice", [], size);
       await using bob = await Peer.json(server, "Bob");
       await alice.paste("função():\n  retorna 1\n");
       await alice.shows("Você: função():\n    retorna 1");
@@ -120,7 +109,7 @@ for (const size of SIZES) {
 
 testWith("tmux", "keys work as in a shell", async () => {
   await using server = await startServer();
-  await using alice = await join(server.port);
+  await using alice = await Terminal.signIn(server.port, "Alice");
   const typed = async (keys: readonly string[], line: string, cursor: number) => {
     await alice.press(...keys);
     await alice.endsWith(`Você: ${line}`.trimEnd());
@@ -158,7 +147,7 @@ testWith("tmux", "keys work as in a shell", async () => {
 
 testWith("tmux", "resizing redraws the line being typed once, in rows that fit", async () => {
   await using server = await startServer();
-  await using alice = await join(server.port);
+  await using alice = await Terminal.signIn(server.port, "Alice");
   await using bob = await Peer.text(server, "Bob");
   const line = "palavra ".repeat(14).trimEnd();
   await alice.type(line);
@@ -186,7 +175,7 @@ testWith("tmux", "names are coloured as NO_COLOR and --color allow", async () =>
   await using server = await startServer();
   await using bob = await Peer.text(server, "Bob");
   const shown = async (options: TerminalOptions, args: readonly string[]) => {
-    await using alice = await join(server.port, options, args);
+    await using alice = await Terminal.signIn(server.port, "Alice", args, options);
     await bob.send("oi, Alice");
     await alice.shows("[#geral] Bob: oi, Alice");
     const row = (await alice.scrollback({ styled: true })).find((row) => row.includes("Bob"));
@@ -206,7 +195,7 @@ testWith(["tmux", "faketime"], "a date line separates the days", async () => {
   await using bob = await Peer.text(server, "Bob");
   await bob.send("de ontem");
   // A message of the next day.
-  await using alice = await join(server.port, {
+  await using alice = await Terminal.signIn(server.port, "Alice", [], {
     env: "DONT_FAKE_MONOTONIC=1 faketime -f +1d",
   });
   const rows = await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");

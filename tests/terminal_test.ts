@@ -4,13 +4,6 @@ import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
-/** Runs the client with a name and waits for the prompt. */
-async function join(port: number, name: string): Promise<Terminal> {
-  const terminal = await Terminal.connect(port, ["--name", name]);
-  await terminal.endsWith("Você:");
-  return terminal;
-}
-
 testWith("tmux", "three people at terminals talk in rooms through one server", async () => {
   await using server = await startServer();
   await using alice = await Terminal.connect(server.port);
@@ -29,7 +22,7 @@ testWith("tmux", "three people at terminals talk in rooms through one server", a
   await bob.endsWith("Informe seu nome de usuário:");
   await bob.line("Bob");
   await bob.endsWith("Você:");
-  await using carol = await join(server.port, "Carol");
+  await using carol = await Terminal.signIn(server.port, "Carol");
   await carol.line("/join jogos");
   await carol.shows("[SYS] Você entrou em #jogos.");
   await alice.line("Olá a todos!");
@@ -52,7 +45,7 @@ testWith(
   "a message appears above the line being typed, which keeps its cursor",
   async () => {
     await using server = await startServer();
-    await using alice = await join(server.port, "Alice");
+    await using alice = await Terminal.signIn(server.port, "Alice");
     await using bob = await Peer.text(server, "Bob");
     await alice.type("uma linha longa ".repeat(8) + "fim");
     await alice.press("Left", "Left", "Left");
@@ -77,7 +70,7 @@ testWith(
     await _jogos.send("/join Jogos");
     await _jogos.next();
     await using bob = await Peer.text(server, "Bernardo");
-    await using alice = await join(server.port, "Alice");
+    await using alice = await Terminal.signIn(server.port, "Alice");
     await alice.line("primeira");
     assertEquals(await bob.next(), "[#geral] Alice: primeira");
     await alice.press("Up");
@@ -111,7 +104,7 @@ for (
   testWith("tmux", `${name} leaves and restores the terminal`, async () => {
     await using server = await startServer();
     await using bob = await Peer.json(server, "Bob");
-    await using alice = await join(server.port, "Alice");
+    await using alice = await Terminal.signIn(server.port, "Alice");
     await leave(alice);
     assert(await alice.isRestored());
     await bob.skipTo("left");
@@ -123,7 +116,7 @@ testWith(
   "the client reports a lost connection, returns and sends what waited",
   async () => {
     const first = await startServer();
-    await using alice = await join(first.port, "Alice");
+    await using alice = await Terminal.signIn(first.port, "Alice");
     await first.stop();
     await alice.shows("[SYS] O servidor está encerrando.");
     await alice.shows("[SYS] Conexão perdida; nova tentativa em 1s.");
@@ -142,7 +135,7 @@ testWith(
 
 testWith("tmux", "messages can neither move the cursor nor begin a line", async () => {
   await using server = await startServer();
-  await using alice = await join(server.port, "Alice");
+  await using alice = await Terminal.signIn(server.port, "Alice");
   await using bob = await Peer.json(server, "Bob");
   const text = "\x1b[2J\x1b]0;x\x07\x9b1A\r[SYS] falso\n[#geral] Carol: falso\u202e";
   await bob.send({ type: "say", room: "#geral", text });
@@ -169,7 +162,7 @@ testWith("tmux", "history is marked as old at both ends", async () => {
   await bob.send("antiga", "/history");
   await bob.next();
   assertEquals(await bob.next(), "[#geral] Bob: antiga");
-  await using alice = await join(server.port, "Alice");
+  await using alice = await Terminal.signIn(server.port, "Alice");
   await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
   await bob.send("nova");
   const rows = withoutTimes(await alice.shows("[#geral] Bob: nova"));
@@ -186,7 +179,7 @@ testWith("tmux", "/history goes further back when repeated, until the next messa
   await using bob = await Peer.text(server, "Bob");
   await bob.send("um", "dois", "três", "/history");
   await bob.take(4);
-  await using alice = await join(server.port, "Alice");
+  await using alice = await Terminal.signIn(server.port, "Alice");
   await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
   await alice.line("/history 2");
   await alice.shows("[SYS] Últimas 2 mensagens de #geral:");
@@ -210,7 +203,7 @@ testWith("tmux", "/history goes further back when repeated, until the next messa
 
 testWith("tmux", "/search shows results with their time and the words marked", async () => {
   await using server = await startServer();
-  await using alice = await join(server.port, "Alice");
+  await using alice = await Terminal.signIn(server.port, "Alice");
   await using bob = await Peer.text(server, "Bob");
   await bob.send("A maçã", "a pera", "duas MAÇÃS");
   await alice.shows("[#geral] Bob: duas MAÇÃS");
@@ -224,7 +217,7 @@ testWith("tmux", "/search shows results with their time and the words marked", a
 
 testWith("tmux", "the arrows recall a refused text, but no mistyped command", async () => {
   await using server = await startServer({ args: ["--max-text", "100"] });
-  await using ana = await join(server.port, "Ana");
+  await using ana = await Terminal.signIn(server.port, "Ana");
   await ana.line(`texto com acentos: a${"\u0301".repeat(31)}, e fim`);
   await ana.shows("[ERRO] Acentos demais em uma só letra: no máximo 30.");
   await ana.line("/lgoin Ana cavalo certo");
@@ -241,7 +234,7 @@ testWith("tmux", "the arrows recall a refused text, but no mistyped command", as
 testWith("tmux", "passwords are typed unseen and never recalled", async () => {
   await using server = await startServer();
   {
-    await using ana = await join(server.port, "Ana");
+    await using ana = await Terminal.signIn(server.port, "Ana");
     await ana.line("/register");
     await ana.endsWith("Nova senha:");
     await ana.line("cavalo certo");

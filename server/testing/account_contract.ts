@@ -14,7 +14,7 @@ function said(conversation: string, text: string): NewMessage {
 /** What every store does with accounts. */
 export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) => Promise<void>> =
   {
-    async "keeps one account a name, however it is written"(open) {
+    async "keeps one account per name, however it is written"(open) {
       await using store = await open();
       const { accounts } = store;
       const [ana, bia] = [account("Ána"), account("bia")];
@@ -27,7 +27,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await accounts.setPassword(bia, "other", 2), true);
       const changed = { ...bia, password: "other", revision: 2 };
       assertEquals(await accounts.findAccount("bia"), changed);
-      // It was changed since it was read.
+      // The account changed since it was read.
       assertEquals(await accounts.setPassword(bia, "late", 2), false);
       assertEquals(await accounts.removeAccount(bia.id), true);
       assertEquals(await accounts.removeAccount(bia.id), false);
@@ -35,7 +35,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await accounts.listAccounts(), [ana]);
     },
 
-    async "tells what changed about accounts, as long as it keeps the changes"(open) {
+    async "lists changes of accounts while it keeps them"(open) {
       await using store = await open();
       const { accounts } = store;
       const { last } = await accounts.changes(undefined);
@@ -46,7 +46,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       await accounts.addAccount(account("ANA"));
       const added = await accounts.changes(last);
       assertEquals(added.changed, [change]);
-      // The same password as another hash is no change.
+      // Another hash of the same password is not a change.
       assertEquals(await accounts.setPassword(ana, "rehashed", 1), true);
       assertEquals((await accounts.changes(added.last)).changed, []);
       await accounts.setPassword(ana, "other", 2);
@@ -55,11 +55,11 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       const all = await accounts.changes(last);
       assertEquals(all.changed, [change, change, change]);
       assertEquals((await accounts.changes(added.last)).changed, [change, change]);
-      // A server that looked at another database, or long ago, is not told that all is as it was.
+      // A server that last read another database, or read too long ago, has to read everything.
       assertEquals(await accounts.changes(all.last + 1_000), { last: all.last });
     },
 
-    async "remembers the addresses that an account was used from last, until it is removed"(open) {
+    async "remembers the latest addresses of an account until it is removed"(open) {
       await using store = await open();
       const { accounts } = store;
       const [ana, bia] = [account("Ana"), account("Bia")];
@@ -78,12 +78,12 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await used(ana, "d1", "new"), [undefined, undefined]);
     },
 
-    async "knows which conversations have something new for an account"(open) {
+    async "knows the conversations with unread messages for an account"(open) {
       await using store = await open();
       const { accounts } = store;
       const [ana, bia] = [account("Ana"), account("Bia")];
       for (const one of [ana, bia]) await accounts.addAccount(one);
-      // The account stands first in one key and second in the other.
+      // The account is first in one key and second in the other.
       const both = directKey(ana.id, bia.id);
       const guest = directKey(ana.id, "zzz");
       assertEquals(await accounts.unseen(ana.id), []);
@@ -96,12 +96,12 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       await accounts.markSeen(ana.id, both, 1);
       await accounts.markSeen(ana.id, guest, 1);
       assertEquals(await conversations(ana), [[both, 1]]);
-      // What was seen stays seen.
+      // Read messages stay read.
       await accounts.markSeen(ana.id, both, 2);
       await accounts.markSeen(ana.id, both, 1);
       assertEquals([await conversations(ana), await conversations(bia)], [[], [[both, 0]]]);
       assertEquals(await accounts.removeAccount(ana.id), true);
-      // Of an account that is gone nothing is remembered.
+      // Nothing is remembered of a removed account.
       await accounts.markSeen(ana.id, both, 2);
     },
   };

@@ -99,7 +99,7 @@ export class BusRecorder {
   }
 }
 
-/** BusNodes over one bus, and what they share. */
+/** Nodes over one bus and their store. */
 export interface BusNodes extends AsyncDisposable {
   readonly shared: SharedMessages;
   readonly buses: readonly Bus[];
@@ -130,7 +130,7 @@ export const BUS_CONTRACT: Record<string, (nodes: BusNodes) => Promise<void>> = 
     }
   },
 
-  async "carries what is said to a person to wherever they are, once"({ shared, buses, ears }) {
+  async "delivers private messages once to every node of a user"({ shared, buses, ears }) {
     const [first, last] = [buses[0]!, buses.at(-1)!];
     for (const identity of ["ana", "bia"]) {
       await first.subscribe(userTopic(identity));
@@ -151,7 +151,7 @@ export const BUS_CONTRACT: Record<string, (nodes: BusNodes) => Promise<void>> = 
     buses[0]!.publish(await shared.say("#a", "one"));
     await ear.heard(1);
     bus.unsubscribe("#a");
-    // Nobody is told of this.
+    // No node receives this.
     await shared.say("#a", "two");
     await bus.subscribe("#a");
     await bus.subscribe("#a");
@@ -161,7 +161,7 @@ export const BUS_CONTRACT: Record<string, (nodes: BusNodes) => Promise<void>> = 
     assertEquals(ear.lines, ["#a 1 one", "#a 3 three"]);
   },
 
-  async "tells every node what happened, once"({ buses, ears }) {
+  async "announces each event to every node once"({ buses, ears }) {
     for (const bus of buses) await bus.subscribe("#a");
     const renamed: Announcement = {
       event: { type: "renamed", from: "Ana", name: "Bia" },
@@ -178,7 +178,7 @@ export const BUS_CONTRACT: Record<string, (nodes: BusNodes) => Promise<void>> = 
     }
   },
 
-  async "tells every other node of what was done, and asks it to look"({ buses, ears }) {
+  async "shares actions with every other node and wakes it"({ buses, ears }) {
     // Waits until NATS has all subscriptions.
     for (const bus of buses) await bus.check();
     buses[0]!.share({ room: "#a", changes: [], identities: [], session: "s1" });

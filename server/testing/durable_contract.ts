@@ -22,14 +22,14 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await found(store, "tres"), ["três"]);
   },
 
-  async "gives all messages of a conversation or of all to whoever only reads"(open, read) {
+  async "reads one or all conversations without writing"(open, read) {
     await using store = await open();
     const rooms = ["#a", "#b", "#c"];
     const messages = Array.from(
       { length: 3_500 },
       (_, index) => message(`m${index}`, { conversation: rooms[index % 3]! }),
     );
-    // What was stored together comes together, whatever the order of the conversations in it.
+    // Messages stored together come together, whatever the order of their conversations.
     const turns = [messages.slice(0, 2_000), messages.slice(2_000)];
     for (const turn of turns) await store.append(turn);
     await using archive = await read();
@@ -52,7 +52,7 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await archive.last("#d"), 0);
   },
 
-  async "lets others write while somebody reads slowly, who misses none of what was there"(
+  async "accepts writes during a slow read, which misses nothing"(
     open,
     read,
   ) {

@@ -3,7 +3,7 @@ import type { PrunedStore } from "../store/retention.ts";
 import { EVERYWHERE, type Rule } from "../store/rule_store.ts";
 import { StoreError } from "../store/store_error.ts";
 
-/** A rule of a test; what is not said is of no account. */
+/** A rule with defaults for what a test does not need. */
 export function rule(fields: Partial<Rule> & Pick<Rule, "kind">): Rule {
   return {
     ...{ room: "#a", subject: "", name: "", identities: [], text: "", by: "Ana", at: 1 },
@@ -13,7 +13,7 @@ export function rule(fields: Partial<Rule> & Pick<Rule, "kind">): Rule {
 
 /** What every store does with rules. */
 export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) => Promise<void>> = {
-  async "keeps one rule of a kind about one subject in a room"(open) {
+  async "keeps one rule per kind and subject in a room"(open) {
     await using store = await open();
     const { rules } = store;
     assertEquals(await rules.listRules(), []);
@@ -36,7 +36,7 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.listRules(), [other]);
   },
 
-  async "makes changes in the order in which they were asked for"(open) {
+  async "applies changes in order"(open) {
     await using store = await open();
     const { rules } = store;
     const topics = Array.from(
@@ -66,7 +66,7 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.listRules(), [forGood]);
   },
 
-  async "puts a rule in place of another only if that is still there, where that is asked"(open) {
+  async "replaces a rule only if it is unchanged, if asked to"(open) {
     await using store = await open();
     const { rules } = store;
     const ban = rule({ kind: "ban", subject: "bob" });
@@ -77,7 +77,7 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.listRules(), [renewed]);
   },
 
-  async "keeps no more rules of a kind in a room than it may, however many come at once"(open) {
+  async "limits the rules of a kind in a room under concurrency"(open) {
     await using store = await open();
     const { rules } = store;
     const ended = rule({ kind: "ban", subject: "ended", until: 1 });
@@ -93,7 +93,7 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.changeRules([{ drop: ended }, { drop: stored }], { most: 0 }), true);
   },
 
-  async "changes rules of a room only if it has none, where that is asked"(open) {
+  async "changes rules of a room only if it has none, if asked to"(open) {
     await using store = await open();
     const { rules } = store;
     const owners = ["Ana", "Bia"].map((name) => rule({ kind: "owner", name }));
@@ -108,9 +108,9 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
   },
 };
 
-/** What a store does with rules that outlives its process. */
+/** What every durable store does with rules. */
 export const DURABLE_RULES: typeof RULE_CONTRACT = {
-  async "keeps rules when it is closed"(open) {
+  async "keeps rules after it is closed"(open) {
     const ban = rule({ kind: "ban", subject: "bob", identities: ["1"], text: "spam", until: 2 });
     const topic = rule({ kind: "topic", text: "xadrez" });
     {

@@ -50,13 +50,13 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await found(store, "words:um"), []);
     assertEquals(await found(store, "NEAR(um dois)"), []);
     assertEquals(await found(store, "um'dois:*"), ["um dois"]);
-    // The number of a conversation is none of its words.
+    // The number of a conversation is not one of its words.
     assertEquals(await found(store, "1"), ["três OR quatro 1 x"]);
     assertEquals(await found(store, "#1 um"), []);
     assertEquals(await found(store, "é".repeat(2_000)), []);
   },
 
-  async "takes a single letter or digit for a whole word, unless it is a word where it is written"(
+  async "treats a single letter or digit as a whole word, unless it is one"(
     open,
   ) {
     await using store = await open();
@@ -77,7 +77,7 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
       ...Array.from({ length: 3_000 }, () => ["festa", "junina"]).flat(),
     ];
     const fill = async (store: PrunedStore) => {
-      // Each two are stored together, and have both words in different messages.
+      // Two messages are stored together, each with one of the words.
       for (let at = 0; at < all.length; at += 2) {
         void store.append(all.slice(at, at + 2).map((text) => message(text, { at: NOW + at })));
       }
@@ -107,7 +107,7 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
       const { messages, ...rest } = await store.search({ ...query, before });
       return [messages[0]?.text, rest];
     };
-    // In memory that is a number to compare; elsewhere a row to fetch.
+    // In memory this compares a number; a database reads a row.
     if (store instanceof MemoryStore) return;
     assertEquals(await ask(1), [undefined, { more: false }]);
     assertEquals(await ask(NOW + 1), ["festa 0", { more: false }]);
@@ -118,7 +118,7 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
     const texts = Array.from({ length: 500 }, (_, index) => `festa de são joão ${index}`);
     await store.append(texts.map((text) => message(text)));
     const search = () => found(store, "festa joao nada");
-    // What is started at first is there.
+    // The searches started first are done.
     await Promise.all([search(), store.read("#geral", { limit: 1 }), store.last("#geral")]);
     let answered = 0;
     const searches = Array.from({ length: 200 }, () => search().then(() => answered++));

@@ -17,7 +17,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await store.append([]), []);
   },
 
-  async "gives the rooms of which messages are kept, the latest first, and no private conversation"(
+  async "lists rooms with messages, the latest first, and nothing private"(
     open,
   ) {
     await using store = await open();
@@ -81,17 +81,17 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
       message("oi", { person, nonce, ...other });
     const append = async (...messages: NewMessage[]) =>
       (await store.append(messages)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
-    // A guest says something and registers.
+    // A guest sends a message and registers.
     assertEquals(await append(say("token", "a")), [[1, 0, false]]);
     const inAccount = { digest: "token", conversation: "@account\nbob", at: NOW + 1 };
     assertEquals(await append(say("account", "a", inAccount)), [[1, 0, true]]);
     assertEquals(await store.last("@account\nbob"), 0);
-    // It says something in the account, which it also repeats from another device, and logs out.
+    // The account sends a message, repeats it from another device and logs out.
     assertEquals(await append(say("account", "b", { digest: "token" })), [[2, 0, false]]);
     assertEquals(await append(say("account", "b", { digest: "phone" })), [[2, 0, true]]);
     assertEquals(await append(say("token", "b", { at: NOW + 1 })), [[2, 0, true]]);
     assertEquals(await append(say("other", "b", { digest: "token" })), [[2, 0, true]]);
-    // All of that in one turn.
+    // All of that in one transaction.
     const turn = [
       say("token", "c"),
       say("account", "c", { digest: "token" }),
@@ -106,10 +106,10 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
       [4, 0, true],
       [4, 0, true],
     ]);
-    // Where the account and the token have each used it, what the account said is the first one.
+    // If account and token have both used a nonce, the account's message counts.
     assertEquals(await append(say("x", "e"), say("y", "e")), [[5, 0, false], [6, 0, false]]);
     assertEquals(await append(say("y", "e", { digest: "x" })), [[6, 0, true]]);
-    // Others may have the same nonce.
+    // Another identity may use the same nonce.
     assertEquals(await append(say("bob", "b"), say("phone", "c")), [[7, 0, false], [8, 0, false]]);
     const at = NOW + NONCE_LIFETIME;
     assertEquals(await append(say("y", "e", { digest: "x", at })), [[9, NONCE_LIFETIME, false]]);
@@ -144,15 +144,15 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
 
   async "reads up to a limit of bytes, and one message at least"(open) {
     await using store = await open();
-    // Emoji, a quote and a NUL take more bytes than characters, as JSON.
+    // Emoji, quotes and NUL take more bytes than characters in JSON.
     const texts = Array.from({ length: 10 }, (_, index) => `${index} 👋👋👋 "\0`);
-    // Some of them are stored together.
+    // Some messages are stored together.
     for (const turn of [texts.slice(0, 4), texts.slice(4, 5), texts.slice(5)]) {
       await store.append(turn.map((text) => message(text)));
     }
     const { messages } = await store.read("#geral", { limit: 1 });
     const size = new TextEncoder().encode(JSON.stringify(messages[0])).length + 1;
-    // The id of the last one has a digit more.
+    // The last id has one more digit.
     const read = async (bytes: number, range: object) => {
       const page = await store.read("#geral", { limit: 20, bytes, ...range });
       assertEquals(page.first, 1);

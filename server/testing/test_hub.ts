@@ -1,5 +1,5 @@
 /**
- * What unit tests of several folders share: a hub with members, and the contracts that all stores keep.
+ * Helpers of unit tests in several folders, and contracts of interfaces with several implementations.
  *
  * Only tests import it.
  *
@@ -25,23 +25,23 @@ import { tick } from "../send/tick.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import type { MessagePage, MessageRange, NewMessage, Stored } from "../store/store.ts";
 
-/** The dialects as a server with the default limits speaks them, in Portuguese. */
+/** Dialects with the default limits, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
 export const TEXT_WIRE = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
-/** Where people in tests sit: at this machine. */
+/** Peer of test members: this machine. */
 export const LOOPBACK_PEER: Peer = { address: undefined, host: "127.0.0.1", isPrivate: true };
 
 const decoder = new TextDecoder();
 
-/** Gives the payloads of whole frames. */
+/** Payloads of whole frames. */
 export function payloads(bytes: Uint8Array): string[] {
   return new FrameDecoder({ maxLength: Infinity }).push(bytes).map((frame) =>
     decoder.decode(frame)
   );
 }
 
-/** A limiter at which anybody may enter. */
+/** A limiter without limits. */
 export function openLimiter(): ConnectionLimiter {
   const limits = {
     connections: 0,
@@ -53,20 +53,20 @@ export function openLimiter(): ConnectionLimiter {
   return new ConnectionLimiter(limits, ptBR.connectionLimits);
 }
 
-/** Enters at a limiter from this machine. */
+/** Takes a connection slot for this machine. */
 export function reserveSlot(limiter: ConnectionLimiter): ConnectionSlot {
   const slot = limiter.reserve("127.0.0.1", 0);
   if ("code" in slot) throw new Error(slot.value);
   return slot;
 }
 
-/** Lets all that is due happen. */
+/** Lets pending callbacks run. */
 export async function nextTick(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
   await tick.ended();
 }
 
-/** A hub that keeps its messages in memory; a test says what is different. Its store ends with it. */
+/** Hub with messages in memory, unless a test gives another store. Disposing it closes the store. */
 export class TestHub extends Hub implements AsyncDisposable {
   constructor({ store = new MemoryStore(), ...options }: Partial<HubOptions> = {}) {
     super({
@@ -85,21 +85,21 @@ export class TestHub extends Hub implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // What still waits in a fair queue has its timer: it is over after the round in which it was set.
+    // Jobs in a fair queue have a timer that ends after the next round of the event loop.
     await nextTick();
     await nextTick();
     await this.store[Symbol.asyncDispose]();
   }
 }
 
-/** Somebody without a socket: keeps what the hub has to say. */
+/** Member without a socket that records what the hub sends. */
 export class TestMember implements SessionHandle, MemberQueue {
   readonly member: Member;
-  /** What was pushed and not taken, decoded. */
+  /** Decoded payloads that were not taken yet. */
   #payloads: string[] = [];
-  /** Why the hub ended the session, if it did. */
+  /** Reason for which the hub ended the session, if it did. */
   closeReason: CloseReason | undefined;
-  /** Called in place of waiting for the writes to end. */
+  /** Replaces waiting for writes to end. */
   onFlush: () => Promise<void> = () => Promise.resolve();
   readonly #hub: Hub;
 
@@ -124,7 +124,7 @@ export class TestMember implements SessionHandle, MemberQueue {
     });
   }
 
-  /** Makes somebody who is in; the answer to `hello` is taken. */
+  /** Signs in a member; the answers to `hello` are taken. */
   static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): TestMember {
     const person = new TestMember(hub, name, wire);
     person.enter();
@@ -154,18 +154,18 @@ export class TestMember implements SessionHandle, MemberQueue {
     this.#hub.remove(this.member);
   }
 
-  /** Takes what came, as the events of the JSON dialect. */
+  /** Takes the received events of the JSON dialect. */
   take(): ServerMessage[] {
     return this.lines().map((payload) => JSON.parse(payload));
   }
 
-  /** Takes what came, as it is. */
+  /** Takes the received payloads. */
   lines(): string[] {
     return this.#payloads.splice(0);
   }
 }
 
-/** A store that says that it has stored something when the test lets it; it can be read before. */
+/** Store that confirms writes only when the test allows it; they can be read before. */
 export class LateStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = true;
@@ -176,14 +176,14 @@ export class LateStore extends MemoryStore {
     return stored;
   }
 
-  /** Lets it say so of all that was stored. */
+  /** Confirms all writes so far. */
   async goOn(): Promise<void> {
     for (const resolve of this.#waiting.splice(0)) resolve();
     await nextTick();
   }
 }
 
-/** A store whose reads wait until the test lets them go on. */
+/** Store whose reads wait until the test releases them. */
 export class WaitingStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = false;
@@ -194,7 +194,7 @@ export class WaitingStore extends MemoryStore {
     return page;
   }
 
-  /** Lets the reads go on that wait now, oldest first; later ones wait again. */
+  /** Releases the waiting reads, oldest first; later ones wait again. */
   async goOn(): Promise<void> {
     for (const resolve of this.#waiting.splice(0)) {
       resolve();

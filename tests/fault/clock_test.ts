@@ -105,9 +105,9 @@ testWith(
       await assertNothingLeft(server, ["Alice", "Bob", "Enfim", "Lenta"]);
       assertEquals(await server.stop(), 0);
     }
-    report("The clock is moved by an hour, forwards, backwards and back", {
-      "disconnected": 0,
-      "said twice, or lost": 0,
+    report("Clock moved by an hour, forwards and backwards", {
+      "clients disconnected": 0,
+      "messages repeated or lost": 0,
     });
     await Deno.remove(directory, { recursive: true });
   },

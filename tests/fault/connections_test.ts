@@ -76,14 +76,15 @@ testWith(
     );
     const atLast = processUsage(server.pid);
     report(`${IDLE} idle connections, then ${PASSING} more that come and go`, {
-      "seconds that those took": seconds.toFixed(1),
-      "descriptors before, with the idle, after, with none": [atFirst, before, after, atLast].map((
-        { descriptors },
-      ) => descriptors).join(", "),
-      "memory before, with the idle, after, with none": [atFirst, before, after, atLast].map((
+      "seconds for those": seconds.toFixed(1),
+      "descriptors before, with idle ones, after, without any": [atFirst, before, after, atLast]
+        .map((
+          { descriptors },
+        ) => descriptors).join(", "),
+      "memory before, with idle ones, after, without any": [atFirst, before, after, atLast].map((
         { bytes },
       ) => mebibytes(bytes)).join(", "),
-      "memory of one that is idle": `${
+      "memory per idle connection": `${
         ((before.bytes - atFirst.bytes) / IDLE / 1024).toFixed(1)
       } KiB`,
     });

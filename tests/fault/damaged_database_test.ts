@@ -33,7 +33,7 @@ async function history(db: string): Promise<{ ids: number[]; damage: string[] }>
   };
 }
 
-async function spoil(file: string, at: number): Promise<void> {
+async function corrupt(file: string, at: number): Promise<void> {
   const bytes = await Deno.readFile(file);
   bytes[at]! ^= 0xff;
   await Deno.writeFile(file, bytes);
@@ -45,7 +45,7 @@ Deno.test("a server with a damaged write-ahead log reports it and keeps a copy",
   await storeAndKill(db, 10);
   const wal = `${db}-wal`;
   const frames = Math.floor(((await Deno.stat(wal)).size - WAL_HEADER) / (FRAME_HEADER + PAGE));
-  await spoil(wal, WAL_HEADER + (frames - 1) * (FRAME_HEADER + PAGE) + FRAME_HEADER + 100);
+  await corrupt(wal, WAL_HEADER + (frames - 1) * (FRAME_HEADER + PAGE) + FRAME_HEADER + 100);
   const [found, mutated] = [await Deno.readFile(db), await Deno.readFile(wal)];
   const { ids, damage } = await history(db);
   assertEquals(ids, ids.map((_, index) => index + 1));

@@ -81,14 +81,13 @@ async function run(server: TestServer): Promise<void> {
   for (const peer of [...people, late]) await peer[Symbol.asyncDispose]();
   await assertNothingLeft(server, ["Gente0", "f0", "f1", `f${came - 1}`]);
   report(
-    `No descriptors left, and ${FLOOD} more want in (${transportOf(server)})`,
+    `No descriptors left for ${FLOOD} connections (${transportOf(server)})`,
     {
       "seconds": seconds.toFixed(1),
-      "messages said, and heard by all": TURNS * PEOPLE,
-      "cores the server kept busy": cores.toFixed(3),
-      "connections that came": came,
-      "lines of the log about it":
-        server.log.filter((line) => /^\[(RECUSADO|ERRO)\]/.test(line)).length,
+      "messages delivered to all members": TURNS * PEOPLE,
+      "processor cores used": cores.toFixed(3),
+      "connection attempts": came,
+      "lines in the log": server.log.filter((line) => /^\[(RECUSADO|ERRO)\]/.test(line)).length,
     },
   );
   if (IS_SOAK) assert(cores < MAX_CORES, `${cores} cores`);

@@ -46,7 +46,7 @@ function* counts(random: Random): Generator<number> {
 }
 
 /** Sends chunks over a connection and waits until the server has read and answered them. */
-async function spoil(server: TestServer, chunks: readonly Uint8Array[]): Promise<void> {
+async function sendMutated(server: TestServer, chunks: readonly Uint8Array[]): Promise<void> {
   await using peer = await Peer.connect(server);
   try {
     for (const chunk of chunks) await peer.write(chunk);
@@ -72,20 +72,20 @@ Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async ()
     await bob.send(`frase ${++said}`);
     assertEquals(await alice.next(), `[#refúgio] Vizinho: frase ${said}`);
   };
-  let spoiling: Promise<void>[] = [];
+  let sending: Promise<void>[] = [];
   for (const count of counts(random)) {
-    spoiling.push(spoil(server, mutatedChunks(random, count)));
+    sending.push(sendMutated(server, mutatedChunks(random, count)));
     // The other clients talk meanwhile.
     await talk();
-    if (spoiling.length === CONNECTIONS) await Promise.all(spoiling);
-    if (spoiling.length === CONNECTIONS) spoiling = [];
+    if (sending.length === CONNECTIONS) await Promise.all(sending);
+    if (sending.length === CONNECTIONS) sending = [];
   }
-  await Promise.all(spoiling);
+  await Promise.all(sending);
   await talk();
   await alice.send("/list");
   assertEquals(await alice.next(), "[SYS] Salas ativas: #geral (0), #refúgio (2)");
   report(`${FRAMES} mutated frames over TCP, cut anywhere`, {
-    "messages of others, heard meanwhile": said,
+    "messages of other clients meanwhile": said,
     "seconds": ((performance.now() - begun) / 1_000).toFixed(1),
   });
   for (const peer of [alice, bob]) await peer[Symbol.asyncDispose]();
@@ -188,5 +188,5 @@ Deno.test(`frames survive a cut at each of their bytes (FUZZ_SEED=${SEED})`, () 
     }
   }
   assertEquals([decoder.pending, decoder.error], [0, undefined]);
-  report(`${CUT_FRAMES} mutated frames, cut in two at each of their points`, { "cuts": cuts });
+  report(`${CUT_FRAMES} mutated frames, cut in two at each byte`, { "cuts": cuts });
 });

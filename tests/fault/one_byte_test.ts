@@ -4,7 +4,7 @@ import { enter, trySend } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { textWire } from "../../bench/wires/text_wire.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { Asking } from "../support/ack_times.ts";
+import { AckTimes } from "../support/ack_times.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
@@ -34,7 +34,7 @@ const LONG = encodeFrame("x".repeat(1_000));
 const SLICES = 20;
 
 /** Pause between two messages of another client, in milliseconds. */
-const ASKING_PAUSE = 20;
+const ACK_PAUSE = 20;
 
 const ROOMS = 20;
 
@@ -59,11 +59,11 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
   for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: sockets.open(), bytes: LONG });
   const begun = performance.now();
   const spent = cpuSeconds(server.pid);
-  const asking = new Asking(alice);
+  const acks = new AckTimes(alice);
   let peak = 0;
   let isOver = false;
   const asked = (async () => {
-    for (; !isOver; await delay(ASKING_PAUSE)) await asking.say();
+    for (; !isOver; await delay(ACK_PAUSE)) await acks.measure();
   })();
   for (let turn = 0; turn < BYTES * SLICES; turn++) {
     const byte = Math.floor(turn / SLICES);
@@ -102,11 +102,11 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
     () => `${before.descriptors} descriptors; there are ${processUsage(server.pid).descriptors}`,
   );
   report(`${peers.length} peers that send a byte a second`, {
-    "that finished their frames, and stayed": FINISHING,
-    "that did not, and were disconnected": late(),
+    "peers that finished their frames and stayed": FINISHING,
+    "peers that were disconnected": late(),
     "seconds": seconds.toFixed(1),
-    "an acknowledgement for somebody else": asking.figure,
-    "cores the server kept busy": cores.toFixed(2),
-    "memory at most beyond that before": mebibytes(peak - before.bytes),
+    "acknowledgements of another client": acks.summary,
+    "processor cores used": cores.toFixed(2),
+    "peak growth of memory": mebibytes(peak - before.bytes),
   });
 });

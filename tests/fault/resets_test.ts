@@ -41,7 +41,7 @@ testOverEach(
     report(`${ROUNDS * RESETS} resets before accept (${transportOf(server)})`, {
       "descriptors before and after": `${before.descriptors}, ${after.descriptors}`,
       "memory before and after": `${mebibytes(before.bytes)}, ${mebibytes(after.bytes)}`,
-      "people who came after each hundred and were heard": ROUNDS,
+      "clients served after each hundred": ROUNDS,
     });
   },
   { web: true, needs: ["linux"] },

@@ -2,7 +2,7 @@ import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { sendAll } from "../../bench/load/socket.ts";
 import { cpuSeconds } from "../../bench/measure/cpu.ts";
-import { Asking } from "../support/ack_times.ts";
+import { AckTimes } from "../support/ack_times.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { TestCertificates } from "../support/certificates.ts";
 import { testWith } from "../support/needs.ts";
@@ -28,8 +28,8 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
   const args = ["--log", "json", "--handshake-timeout", `${DEADLINE}`];
   await using server = await startServer({ args, tls });
   await using alice = await Peer.json(server, "Alice");
-  const asking = new Asking(alice);
-  await asking.say();
+  const acks = new AckTimes(alice);
+  await acks.measure();
   const before = processUsage(server.pid);
   const begun = performance.now();
   const spent = cpuSeconds(server.pid);
@@ -43,13 +43,13 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
       if (nth % 20 === 0) await delay(0);
     }
     await using bob = await Peer.json(server, `Bob${wave}`);
-    await asking.say();
+    await acks.measure();
     await bob.skipTo("message");
     // Connections made before Bob's were accepted before his.
     const now = processUsage(server.pid);
     if (now.descriptors > peak.descriptors) peak = now;
     await waitUntil(
-      async () => (await asking.say(), late() >= wave * SILENT),
+      async () => (await acks.measure(), late() >= wave * SILENT),
       () => `${wave * SILENT} to be disconnected; ${late()} are`,
     );
     // The server frees their descriptors without their help.
@@ -62,14 +62,14 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   await assertNothingLeft(server, ["Bob1"], ["Alice"]);
   assert(peak.descriptors >= before.descriptors + SILENT);
-  report(`${WAVES} times ${SILENT} peers that are silent in the TLS handshake`, {
+  report(`${WAVES} waves of ${SILENT} peers silent in the TLS handshake`, {
     "disconnected": late(),
     "seconds": seconds.toFixed(1),
-    "descriptors before, at most, after": [before, peak, processUsage(server.pid)].map((
+    "descriptors before, at peak, after": [before, peak, processUsage(server.pid)].map((
       { descriptors },
     ) => descriptors).join(", "),
-    "memory before, at most": [before, peak].map(({ bytes }) => mebibytes(bytes)).join(", "),
-    "an acknowledgement for somebody else": asking.figure,
-    "cores the server kept busy": cores.toFixed(2),
+    "memory before, at peak": [before, peak].map(({ bytes }) => mebibytes(bytes)).join(", "),
+    "acknowledgements of another client": acks.summary,
+    "processor cores used": cores.toFixed(2),
   });
 });

@@ -31,7 +31,7 @@ const ARGS = ["--max-send-queue", `${64 * 1024 * 1024}`];
 const MAX_SECONDS = 10;
 
 /** Members of a room that read very slowly or not at all. */
-class Laggards implements AsyncDisposable {
+class SlowReaders implements AsyncDisposable {
   readonly #sockets: Sockets;
   readonly #sipping: Promise<void>;
   #isOver = false;
@@ -64,7 +64,7 @@ class Laggards implements AsyncDisposable {
   }
 }
 
-/** Sends more than the laggards can read in time. */
+/** Sends more than the slow readers can read in time. */
 async function sayMuch(server: TestServer): Promise<void> {
   await using talker = await Peer.json(server, "Tagarela");
   await talker.send({ type: "join", room: LONG.room });
@@ -80,7 +80,7 @@ testWith("linux", "the server stops in time under load with stuck and slow reade
   let acks = 0;
   {
     await using server = await startServer({ args });
-    await using _laggards = new Laggards(server);
+    await using _slowReaders = new SlowReaders(server);
     await sayMuch(server);
     const reached = Promise.withResolvers<void>();
     const onAck = () => {
@@ -92,10 +92,10 @@ testWith("linux", "the server stops in time under load with stuck and slow reade
     const code = await server.stop("SIGTERM");
     const seconds = (performance.now() - begun) / 1_000;
     await speaking;
-    report(`SIGTERM under load, with ${STUCK} readers that are stuck and ${SLOW} that are slow`, {
+    report(`SIGTERM under load, with ${STUCK} stuck and ${SLOW} slow readers`, {
       "exit code": code,
       "seconds until the end": seconds.toFixed(1),
-      "messages that were acknowledged": acks,
+      "acknowledged messages": acks,
     });
     assertEquals([code, server.errors], [0, []]);
     assert(acks >= ACKS);
@@ -109,7 +109,7 @@ testWith("linux", "the server stops in time under load with stuck and slow reade
 
 testWith("linux", "a second signal ends a server that waits for its readers", async () => {
   await using server = await startServer({ args: ARGS });
-  await using _laggards = new Laggards(server);
+  await using _slowReaders = new SlowReaders(server);
   await sayMuch(server);
   const begun = performance.now();
   const ended = server.stop("SIGTERM");
@@ -125,7 +125,7 @@ testWith("linux", "a second signal ends a server that waits for its readers", as
     { interval: 100 },
   );
   assertEquals(await ended, 128 + 15);
-  report("A second SIGTERM meanwhile", {
+  report("A second SIGTERM", {
     "seconds from the first until the end": ((performance.now() - begun) / 1_000).toFixed(1),
   });
 });

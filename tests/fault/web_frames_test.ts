@@ -56,7 +56,7 @@ function* cut(random: Random, bytes: Uint8Array, most: number): Generator<Uint8A
 }
 
 /** Changes some bytes and sometimes cuts the end. */
-function spoil(random: Random, bytes: Uint8Array): Uint8Array {
+function mutateBytes(random: Random, bytes: Uint8Array): Uint8Array {
   const mutated = bytes.slice();
   for (let count = random.below(4); count > 0 && mutated.length > 0; count--) {
     mutated[random.below(mutated.length)] = random.below(256);
@@ -90,7 +90,7 @@ Deno.test(`mutated WebSocket frames cost one message at most (FUZZ_SEED=${SEED})
     );
     const frames = texts.map((text) => inFragments(random, text));
     if (random.below(4) === 0) frames.splice(random.below(4), 0, clientFrame(FIN_BIT | CLOSE));
-    const bytes = spoil(random, concat(frames));
+    const bytes = mutateBytes(random, concat(frames));
     const source = new WebSocketFrameReader(LIMIT);
     for (const piece of cut(random, bytes, 1 + random.below(500))) {
       const hadEnded = source.problem !== undefined || source.isOver;
@@ -111,7 +111,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
   using conn = await connectWeb(server);
   const request = upgradeRequest(server);
   if (random.below(3) === 0) {
-    await conn.write(spoil(random, request));
+    await conn.write(mutateBytes(random, request));
     await conn.closeWrite();
     await readToEnd(conn);
   } else {
@@ -121,7 +121,7 @@ async function send(server: TestServer, random: Random): Promise<void> {
     const frames = concat([hello, ...texts].map((text) => inFragments(random, text)));
     const ended = readToEnd(conn);
     try {
-      for (const piece of cut(random, spoil(random, frames), 2_000)) await conn.write(piece);
+      for (const piece of cut(random, mutateBytes(random, frames), 2_000)) await conn.write(piece);
       await conn.closeWrite();
     } catch {
       // The server closed the connection.

@@ -118,7 +118,7 @@ testInRooms("a room that its owner gave up has no owner", [], async (fixture) =>
     if (await codeOf(bia, { type: "topic", room: other, text: "x" }) === "topic") return true;
     await codeOf(bia, { type: "leave", room: other });
     return false;
-  }, `${other} to be nobody's`);
+  }, `${other} to be without an owner`);
 });
 
 testInRooms("a member who returns to a room does not become its owner", [], async (fixture) => {

@@ -2,7 +2,7 @@ import { quantile } from "../../bench/measure/statistics.ts";
 import type { Peer } from "./peer.ts";
 
 /** Measures how long acknowledgements take: one client sends a message each time the last one was acknowledged. */
-export class Asking {
+export class AckTimes {
   readonly #peer: Peer;
   readonly #times: number[] = [];
 
@@ -11,7 +11,7 @@ export class Asking {
   }
 
   /** Sends a message and waits until it is acknowledged. */
-  async say(): Promise<void> {
+  async measure(): Promise<void> {
     const start = performance.now();
     const ref = this.#times.length;
     await this.#peer.send({ type: "say", room: "#geral", text: `${ref}`, ref });
@@ -20,7 +20,7 @@ export class Asking {
   }
 
   /** Median, 99th percentile and maximum, as text. */
-  get figure(): string {
+  get summary(): string {
     const sorted = this.#times.toSorted((a, b) => a - b);
     const [middle, p99, most] = [quantile(sorted, 0.5), quantile(sorted, 0.99), sorted.at(-1)!]
       .map((time) => `${time.toFixed(1)} ms`);

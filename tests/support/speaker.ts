@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import { assertEquals } from "@std/assert";
 import { Peer } from "./peer.ts";
+import { readAll } from "./read_all.ts";
 import type { TestServer } from "./server.ts";
 
 /** Unacknowledged messages per speaker. */
@@ -98,22 +99,6 @@ function know(known: Known, id: number, text: string): void {
 function isLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return /^The connection ended|reset|refused|[Bb]roken pipe/.test(error.message);
-}
-
-/** Reads the whole room by resuming from its beginning. */
-async function readAll(server: TestServer): Promise<string[]> {
-  await using peer = await Peer.connect(server);
-  await peer.send({ type: "hello", name: "Leitora", version: 1, resume: { "#geral": 0 } });
-  const texts: string[] = [];
-  for (let more = true; more;) {
-    const history = await peer.skipTo("history");
-    for (const { id, text } of history.messages) {
-      assertEquals(id, texts.length + 1);
-      texts.push(text);
-    }
-    more = history.more;
-  }
-  return texts;
 }
 
 /**

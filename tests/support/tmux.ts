@@ -43,6 +43,18 @@ export class Terminal implements AsyncDisposable {
     return terminal;
   }
 
+  /** Opens a terminal, runs `chat connect` with a name and waits for the prompt. */
+  static async signIn(
+    port: number,
+    name: string,
+    args: readonly string[] = [],
+    options: TerminalOptions = {},
+  ): Promise<Terminal> {
+    const terminal = await Terminal.connect(port, ["--name", name, ...args], options);
+    await terminal.endsWith("Você:");
+    return terminal;
+  }
+
   /** Runs `chat connect`. */
   async run(
     port: number,
