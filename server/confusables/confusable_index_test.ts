@@ -73,7 +73,7 @@ Deno.test("names of the server are reserved in whatever letters", () => {
 const hasICU = hasLibrary();
 
 Deno.test({
-  name: `the table of confusables equals that of the installed ICU${hasICU ? "" : " [needs ICU]"}`,
+  name: `the table of confusables equals that of ICU${hasICU ? "" : " [needs ICU]"}`,
   ignore: !hasICU,
   fn: () => assertEquals(readConfusables(), JSON.parse(CONFUSABLES)),
 });
