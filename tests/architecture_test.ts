@@ -49,7 +49,15 @@ const LAYERS: readonly (readonly string[])[] = [
 ];
 
 /** What runs or tests the program from outside: it imports from every layer, and no layer imports it. */
-const OUTSIDE = ["tests/", "server/testing/", "bench/", "build/", "docs/", "examples/"];
+const OUTSIDE = [
+  "tests/",
+  "server/testing/",
+  "client/testing/",
+  "bench/",
+  "build/",
+  "docs/",
+  "examples/",
+];
 
 /** What may name `Deno`, beside tests and what is outside. Elsewhere what Deno gives is passed in. */
 const NAMES_DENO = [

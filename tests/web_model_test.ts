@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { Conversation } from "../client/web/model/conversation.ts";
-import { Conversations, MAX_CONVERSATIONS } from "../client/web/model/conversations.ts";
-import { mentions } from "../client/web/model/mentions.ts";
+import type { Conversation } from "../client/conversation/conversation.ts";
+import { Conversations } from "../client/conversation/conversations.ts";
+import { mentions } from "../client/conversation/mentions.ts";
+import { ConversationList } from "../client/web/model/conversation_list.ts";
 import { toRows } from "../client/web/model/rows.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 
@@ -63,19 +64,6 @@ Deno.test("mentions finds a name as a whole word in any case", () => {
   }
 });
 
-Deno.test("a limited number of conversations is kept, rooms always are", () => {
-  const conversations = new Conversations();
-  const person = conversations.open("person", "Bia");
-  conversations.select(person);
-  conversations.open("room", "#geral");
-  for (let count = 0; count < 2 * MAX_CONVERSATIONS; count++) {
-    conversations.open("person", `p${count}`);
-  }
-  assertEquals(conversations.all.value.length, MAX_CONVERSATIONS);
-  assertEquals(conversations.get("person", "p0"), undefined);
-  assertEquals([conversations.current.value, conversations.rooms.value.length], [person, 1]);
-});
-
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 2, 12).getTime();
 
@@ -87,63 +75,33 @@ function said(
   return { id, from, text: `${id}`, at };
 }
 
-function ids(conversation: Conversation): number[] {
-  return conversation.entries.value.flatMap((entry) => entry.kind === "said" ? [entry.id] : []);
+/** Opens a room, and copies its changes to the signals. */
+function openRoom(readId?: number): { room: Conversation; list: ConversationList } {
+  const list = new ConversationList();
+  const conversations: Conversations = new Conversations({
+    keepsLog: true,
+    onChange: (changed) => changed ? list.of(changed)?.update() : list.update(conversations),
+  });
+  return { room: conversations.open("room", "#geral", readId), list };
 }
 
-Deno.test("Conversation has each message once and in order, whenever it comes", () => {
-  const conversation = new Conversation("room", "#geral");
-  conversation.add([said(5), said(6)], "Ana");
-  conversation.add([said(7)], "Ana");
-  conversation.add([said(3), said(4), said(5)], "Ana");
-  conversation.note("algo");
-  conversation.add([said(8), said(7)], "Ana");
-  assertEquals(ids(conversation), [3, 4, 5, 6, 7, 8]);
-  assertEquals(conversation.entries.value.map(({ kind }) => kind).lastIndexOf("note"), 5);
-});
-
-Deno.test("Conversation counts unread messages across a reload of the page", () => {
-  const fresh = new Conversation("room", "#geral");
-  fresh.add([said(5), said(6)], "Ana");
-  assertEquals(fresh.unread.value, 0);
-  fresh.add([said(7), { ...said(8), text: "oi, ana" }], "Ana");
-  assertEquals([fresh.unread.value, fresh.mentions.value, fresh.marker.value], [2, 1, 6]);
-  fresh.read();
-  assertEquals([fresh.unread.value, fresh.mentions.value], [0, 0]);
-  fresh.add([said(9)], "Ana");
-  fresh.add([said(10, "Ana")], "Ana");
-  assertEquals(fresh.unread.value, 0);
-  const restored = new Conversation("room", "#geral", 100);
-  restored.add([said(130), said(131)], "Ana");
-  assertEquals(restored.unread.value, 31);
-});
-
-Deno.test("Conversation counts unread messages after a gap", () => {
-  const pruned = new Conversation("room", "#geral");
-  pruned.add([said(5)], "Ana");
-  pruned.restart();
-  pruned.add([said(500)], "Ana");
-  pruned.add([said(501)], "Ana");
-  assertEquals([ids(pruned), pruned.unread.value], [[5, 500, 501], 2]);
-  const restored = new Conversation("room", "#geral", 100);
-  restored.add([said(1), said(2)], "Ana");
-  restored.add([said(3)], "Ana");
-  assertEquals(restored.unread.value, 1);
-});
-
-Deno.test("Conversation goes on if the server numbers the room anew", () => {
-  const conversation = new Conversation("room", "#geral");
-  conversation.add([said(1), said(2), said(3)], "Ana");
-  conversation.add([said(1, "Bob", NOON + 10 * MINUTE)], "Ana");
-  conversation.add([said(2, "Bob", NOON + 11 * MINUTE)], "Ana");
-  assertEquals(ids(conversation), [1, 2, 3, 1, 2]);
-  assertEquals(conversation.unread.value, 2);
-  assertEquals(conversation.hasOlder.value, false);
+Deno.test("signals follow a conversation, and which is the current one", () => {
+  const { room, list } = openRoom(3);
+  const [signals] = list.rooms.value;
+  assertEquals(list.get("room", "#GERAL"), signals);
+  assertEquals(list.current.value, undefined);
+  room.add([said(4), said(5)], "Ana");
+  room.setMembers(["Bob", "Ana"], ["Bob"]);
+  assertEquals([signals!.unread.value, list.unread.value], [2, 2]);
+  assertEquals(signals!.members.value, ["Ana", "Bob"]);
+  assertEquals(signals!.entries.value.length, 2);
+  list.update(undefined);
+  assertEquals([list.all.value, list.unread.value], [[], 0]);
 });
 
 Deno.test("toRows groups by sender, day and pause, and marks what is new", () => {
-  const conversation = new Conversation("room", "#geral", 3);
-  conversation.add([
+  const { room } = openRoom(3);
+  room.add([
     said(1, "Bob", NOON),
     said(2, "Bob", NOON + MINUTE),
     said(3, "Ana", NOON + 2 * MINUTE),
@@ -151,7 +109,7 @@ Deno.test("toRows groups by sender, day and pause, and marks what is new", () =>
     said(5, "Bob", NOON + 9 * MINUTE),
     said(6, "Bob", NOON + 24 * 60 * MINUTE),
   ], "Ana");
-  const rows = toRows(conversation.entries.value, 3).map((row) =>
+  const rows = toRows(room.entries, 3).map((row) =>
     row.kind === "group" ? row.messages.map(({ id }) => id) : row.kind
   );
   assertEquals(rows, ["day", [1, 2], [3], "new", [4], [5], "day", [6]]);

@@ -1,15 +1,13 @@
 import { enter, MAX_UNANSWERED } from "./unattended.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { print, printError } from "../../cli/print.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
-import type { LineResult } from "../conversation/line_result.ts";
-import { ChatModel } from "../conversation/chat_model.ts";
+import { LineChat } from "../conversation/line_chat.ts";
 import type { Closed } from "../session/event.ts";
 import { inputLines } from "./input_lines.ts";
 import { closeMessage } from "../conversation/close_message.ts";
@@ -34,26 +32,42 @@ export interface PipeOptions extends InterfaceOptions {
 export async function pipe(options: PipeOptions): Promise<number> {
   const { texts, room, isSplit } = options;
   let code = 0;
-  const show = (entries: DisplayEntry) => {
-    const isError = entries.type === "error";
-    if (isError) code = 1;
-    (isError ? printError : print)(displayLine(entries, texts));
+  let hasQuit = false;
+  const show = (entries: readonly DisplayEntry[]) => {
+    for (const entry of entries) {
+      const isError = entry.type === "error";
+      if (isError) code = 1;
+      (isError ? printError : print)(displayLine(entry, texts));
+    }
   };
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") return closed.resolve(event);
-      if (event.type !== "recent") model.show(event).forEach(show);
+      if (event.type !== "recent") chat.receive(event);
     },
   });
-  const model = new ChatModel(client, texts, false);
+  const chat = new LineChat({
+    client,
+    texts,
+    takesPasswords: true,
+    output: {
+      show,
+      showHelp: () => show(helpEvents(texts).flatMap((event) => eventEntries(event, texts))),
+      // There is no terminal to ask at.
+      askPassword: ({ type }) =>
+        show([{ type: "error", text: texts.chat.usage(commandForm(type, texts)) }]),
+      setBell: () => {},
+      quit: () => hasQuit = true,
+    },
+  });
   await enter(client, options);
   if (nameKey(room) !== LOBBY) {
-    model.move(room);
+    chat.goToRoom(room);
     await client.settled();
     // What is meant for one room is not said in another.
-    if (nameKey(model.room) !== nameKey(room)) {
+    if (nameKey(chat.room) !== nameKey(room)) {
       client.quit();
       await closed.promise;
       return 1;
@@ -63,14 +77,13 @@ export async function pipe(options: PipeOptions): Promise<number> {
   read: for await (const line of inputLines(Deno.stdin.readable)) {
     number++;
     if (line === undefined) {
-      show({ type: "error", text: texts.client.lineNotText(number) });
+      show([{ type: "error", text: texts.client.lineNotText(number) }]);
       continue;
     }
     const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
     for (const part of parts) {
-      const answer = model.perform(part);
-      if ("type" in answer && answer.type === "quit") break read;
-      toShow(answer, texts).forEach(show);
+      chat.perform(part);
+      if (hasQuit) break read;
       await client.settled(MAX_UNANSWERED);
     }
   }
@@ -80,20 +93,4 @@ export async function pipe(options: PipeOptions): Promise<number> {
   const end = await closed.promise;
   if (isUnanswered) throw new CliError(closeMessage(end, options.address(), texts));
   return code;
-}
-
-/** Gives what to show of an answer where nobody can be asked for anything. */
-function toShow(answer: LineResult, texts: Catalogue): readonly DisplayEntry[] {
-  if (!("type" in answer)) return answer;
-  switch (answer.type) {
-    case "help":
-      return helpEvents(texts).flatMap((event) => eventEntries(event, texts));
-    case "register":
-    case "login":
-    case "passwd":
-      return [{ type: "error", text: texts.chat.usage(commandForm(answer.type, texts)) }];
-    case "quit":
-    case "bell":
-      return [];
-  }
 }

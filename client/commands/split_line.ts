@@ -24,9 +24,8 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
  */
 export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   const read = readLine(line, { ...limits, text: Infinity });
-  if (read.kind !== "command") return [read];
-  const { command } = read;
-  if (command.type !== "say" && command.type !== "direct") return [readLine(line, limits)];
+  const command = read.kind === "command" ? read.command : undefined;
+  if (command?.type !== "say" && command?.type !== "direct") return [read];
   const most = Math.min(limits.text, Math.floor((limits.frame - FRAME_OVERHEAD) / MOST_BYTES));
   return splitText(command.text, Math.max(1, most)).map((part) => {
     const made = readText(part, limits.text, (text) => ({ ...command, text }));

@@ -1,324 +1,276 @@
 /**
- * What every interface of the client shares: what a typed line does, and what an event shows.
+ * The chat as a client sees it: which conversations are open, what a typed line does, and what an event means.
  *
- * Nothing here knows a screen or the DOM.
+ * Terminal, pipe and page share it. Nothing here knows a screen or the DOM: a user interface is told what happens, and
+ * carries out what it does in its own way, through `UserInterface`.
  *
  * @module
  */
-import { format } from "@std/fmt/duration";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import { eventEntries } from "../../locale/render/event_lines.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import {
   type Command,
   CURRENT_ROOM,
   type LocalCommand,
 } from "../../protocol/commands/command_entry.ts";
-import {
-  type ParsedClientLine,
-  readClientLine,
-  readLine,
-} from "../../protocol/commands/parse_line.ts";
+import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
   ErrorMessage,
   HistoryPage,
+  SearchRequest,
   SearchResults,
-  ServerMessage,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import type { LineResult } from "./line_result.ts";
+import { toTerms } from "../../protocol/text/terms.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import { HistoryPages } from "./history_pages.ts";
-import { Searches } from "./searches.ts";
-import type { DisplayEntry } from "./display_entry.ts";
-import { type UnreadRoom, WatchedRooms } from "./watched_rooms.ts";
+import { Answers, type OnAnswer } from "./answers.ts";
+import { askMembers } from "./ask_members.ts";
+import type { Conversation } from "./conversation.ts";
+import { Conversations } from "./conversations.ts";
+import { EventHandler } from "./event_handler.ts";
+import { Notices } from "./notices.ts";
+import type { UserInterface } from "./user_interface.ts";
 
-/** One person's talk, speaking in one room at a time: turns typed lines into requests, and events into what to show. */
-export class ChatModel {
-  readonly #client: ChatClient;
-  readonly #texts: Catalogue;
-  /** The joins on the way that are to leave a room when they worked, with that room. */
-  readonly #moves = new Map<Ref, string>();
-  readonly #searches = new Searches();
-  readonly #historyPages = new HistoryPages();
-  /** The requests that nobody typed: their answers are not shown. */
-  readonly #quiet = new Set<Ref>();
-  /** The joins on the way that are to follow a room beside the one in which one speaks. */
-  readonly #watches = new Map<Ref, string>();
-  readonly #watchedRooms = new WatchedRooms();
-  readonly #isWatched: boolean;
-  #room = LOBBY;
+/** What the chat needs of a client. */
+export type ModelClient = Pick<
+  ChatClient,
+  "name" | "isConnected" | "unanswered" | "limits" | "request" | "reconnect" | "isEcho"
+>;
 
-  /**
-   * @param client The session.
-   * @param texts The language.
-   * @param isWatched Whether others may see what is typed: then no password is taken from a line.
-   */
-  constructor(client: ChatClient, texts: Catalogue, isWatched: boolean) {
-    this.#client = client;
-    this.#texts = texts;
-    this.#isWatched = isWatched;
-  }
-
-  /** The room one speaks in. */
-  get room(): string {
-    return this.#room;
-  }
-
-  /** The other rooms that one follows, with what is unread in them. */
-  get otherRooms(): readonly UnreadRoom[] {
-    return this.#watchedRooms.others(this.#room);
-  }
-
-  /**
-   * Does what a line says.
-   *
-   * @param line The line as typed.
-   * @returns What to show at once, or what is left to do.
-   */
-  enter(line: string): LineResult {
-    return this.perform((this.#isWatched ? readClientLine : readLine)(line, this.#client.limits));
-  }
-
-  /**
-   * Does what a line says that was read already.
-   *
-   * @param read What it says.
-   * @returns What to show at once, or what is left to do.
-   */
-  perform(read: ParsedClientLine): LineResult {
-    switch (read.kind) {
-      case "nothing":
-        return [];
-      case "help":
-        return { type: "help" };
-      case "problem":
-        return [{ type: "error", text: problemText(read.problem, this.#texts) }];
-      case "secret":
-        return read.secret;
-      case "local":
-        return this.#do(read.command);
-      case "command":
-        if (this.#isWatched && "password" in read.command) {
-          return [this.#system(this.#texts.client.notInLine)];
-        }
-        return read.command.type === "quit" ? { type: "quit" } : this.#request(read.command);
-    }
-  }
-
-  /** Goes to a room, and leaves the one that one is in; what is said from now on is said there. */
-  move(room: string): void {
-    this.#moves.set(this.#client.request({ type: "join", room }), this.#room);
-    this.#room = room;
-    this.#watchedRooms.read(room);
-  }
-
-  /** Asks for something whose answer is of use to the program and not to be shown. */
-  ask(message: ClientMessage, options: { readonly isOnce?: boolean } = {}): void {
-    this.#quiet.add(this.#client.request(message, options));
-  }
-
-  #do(command: LocalCommand): LineResult {
-    switch (command.type) {
-      case "bell":
-        return command;
-      case "reconnect":
-        this.#client.reconnect();
-        return [];
-      case "watch":
-        return this.#watch(command.room);
-      case "unwatch":
-        return this.#unwatch(command.room);
-    }
-  }
-
-  #watch(room: string): readonly DisplayEntry[] {
-    const isHere = nameKey(room) === nameKey(this.#room);
-    if (isHere || this.#watchedRooms.has(room)) {
-      this.#watchedRooms.add(room);
-      return [this.#system(this.#texts.client.watching(isHere ? this.#room : room))];
-    }
-    this.#watchedRooms.add(room);
-    this.#watches.set(this.#client.request({ type: "join", room }), room);
-    return this.#ifQueued();
-  }
-
-  #unwatch(room: string): readonly DisplayEntry[] {
-    const wasWatched = this.#watchedRooms.delete(room);
-    if (!wasWatched) return [{ type: "error", text: this.#texts.client.notWatching(room) }];
-    // Whoever speaks there stays, and leaves the room on going to another.
-    if (nameKey(room) === nameKey(this.#room)) {
-      return [this.#system(this.#texts.client.unwatched(this.#room))];
-    }
-    this.#client.request({ type: "leave", room });
-    return this.#ifQueued();
-  }
-
-  #request(command: Exclude<Command, { type: "quit" }>): readonly DisplayEntry[] {
-    const request = command.type === "move" ? command : this.#here(command);
-    if (request.type !== "history") this.#historyPages.close();
-    if (request.type === "move") this.move(request.room);
-    else if (request.type === "history") {
-      this.#historyPages.request(request, (page) => this.#client.request(page));
-    } else if (request.type === "search") {
-      this.#searches.start(request, (search) => this.#client.request(search));
-    } else this.#client.request(request);
-    return this.#ifQueued();
-  }
-
-  #ifQueued(): readonly DisplayEntry[] {
-    return this.#client.isConnected ? [] : [this.#system(this.#texts.client.queued)];
-  }
-
-  #here(message: ClientMessage): ClientMessage {
-    return "room" in message && message.room === CURRENT_ROOM
-      ? { ...message, room: this.#room }
-      : message;
-  }
-
-  /**
-   * Says what an event comes to.
-   *
-   * @param event What happened.
-   * @returns What to show, in order; nothing for what need not be seen.
-   */
-  show(event: ClientEvent): readonly DisplayEntry[] {
-    const { client } = this.#texts;
-    switch (event.type) {
-      case "server":
-        return this.#onServer(event.message);
-      case "recent":
-        return this.#onRecent(event.history);
-      case "gap":
-        return [this.#system(client.historyGap(event.room))];
-      case "lost":
-        return [
-          this.#system(event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait))),
-        ];
-      case "back":
-        return [this.#system(client.back(event.caught))];
-      case "unreadable":
-        return [this.#system(client.unreadable())];
-      case "trying":
-      case "closed":
-        return [];
-    }
-  }
-
-  /** Shows what was said before one came between two lines, so that nobody answers it as if it were new. */
-  #onRecent(history: HistoryPage): readonly DisplayEntry[] {
-    const { room = "", messages } = history;
-    if (messages.length === 0) return [];
-    return [...this.#showOld(history), this.#system(this.#texts.client.recentEnd(room))];
-  }
-
-  #onServer(message: ServerMessage): readonly DisplayEntry[] {
-    const { client } = this.#texts;
-    if ("ref" in message && message.ref !== undefined && this.#quiet.has(message.ref)) return [];
-    switch (message.type) {
-      case "message":
-        return this.#onMessage(message);
-      case "joined":
-        if (message.name === this.#client.name) return this.#onJoined(message.room, message.ref);
-        return [this.#system(client.joined(message.name, message.room))];
-      case "left":
-        if (message.name === this.#client.name) return this.#onLeft(message);
-        return message.by === undefined
-          ? [this.#system(client.left(message.name, message.room))]
-          : this.#show(message);
-      case "renamed":
-        if (message.name === this.#client.name) return this.#show(message);
-        return [this.#system(client.renamed(message.from, message.name))];
-      case "history":
-        return this.#onHistory(message);
-      case "found":
-        return this.#onFound(message);
-      case "error":
-        return this.#onError(message);
-      default:
-        return this.#show(message);
-    }
-  }
-
-  #onMessage(message: ServerMessage & { readonly type: "message" }): readonly DisplayEntry[] {
-    if (this.#client.isEcho(message)) return [];
-    if (nameKey(message.room) !== nameKey(this.#room)) this.#watchedRooms.count(message);
-    return this.#show(message);
-  }
-
-  #onJoined(room: string, ref: Ref | undefined): readonly DisplayEntry[] {
-    this.#watchedRooms.rename(room);
-    if (ref !== undefined && this.#watches.delete(ref)) {
-      return [this.#system(this.#texts.client.watching(room))];
-    }
-    const before = ref === undefined ? undefined : this.#moves.get(ref);
-    if (ref !== undefined) this.#moves.delete(ref);
-    if (
-      before !== undefined && nameKey(before) !== nameKey(room) && !this.#watchedRooms.has(before)
-    ) {
-      this.ask({ type: "leave", room: before });
-    }
-    // As whoever made the room wrote it.
-    if (nameKey(room) === nameKey(this.#room)) this.#room = room;
-    return this.#show({ type: "joined", room, name: this.#client.name });
-  }
-
-  #onLeft(message: ServerMessage & { readonly type: "left" | "joined" }): readonly DisplayEntry[] {
-    const { room, ref } = message;
-    this.#watchedRooms.delete(room);
-    const isHere = nameKey(room) === nameKey(this.#room);
-    // Put out, one goes where everybody is.
-    if (ref === undefined && isHere && nameKey(room) !== LOBBY) this.move(LOBBY);
-    return this.#show(message);
-  }
-
-  #onHistory(history: HistoryPage): readonly DisplayEntry[] {
-    const isFurther = this.#historyPages.take(history);
-    const [title, ...said] = this.#showOld(history);
-    const { earlier: older } = this.#texts.client;
-    const { room = "", messages } = history;
-    return [isFurther ? this.#system(older(room, messages.length)) : title!, ...said];
-  }
-
-  #onFound(found: SearchResults): readonly DisplayEntry[] {
-    const shown = this.#showOld(this.#searches.take(found));
-    return shown.map((one) => ({ ...one, isFound: true }));
-  }
-
-  /** Stays where one was, if it was the way to another room that was refused. */
-  #onError(error: ErrorMessage): readonly DisplayEntry[] {
-    const { ref } = error;
-    if (ref !== undefined) {
-      this.#searches.delete(ref);
-      this.#watchedRooms.delete(this.#watches.get(ref) ?? "");
-      this.#watches.delete(ref);
-      this.#room = this.#moves.get(ref) ?? this.#room;
-      this.#moves.delete(ref);
-    }
-    // The client says it itself, in no language.
-    const isOwn = error.code === "outcome_unknown";
-    return this.#show(
-      isOwn ? { ...error, message: this.#texts.errors.outcome_unknown("") } : error,
-    );
-  }
-
-  #show(event: ServerMessage): readonly DisplayEntry[] {
-    return eventEntries(event, this.#texts);
-  }
-
-  #showOld(event: ServerMessage): readonly DisplayEntry[] {
-    return this.#show(event).map((entry) => ({ ...entry, isOld: true }));
-  }
-
-  #system(text: string): DisplayEntry {
-    return { type: "system", text };
-  }
+/** Options of {@linkcode ChatModel}. */
+export interface ChatModelOptions {
+  readonly client: ModelClient;
+  /** Returns the language, which may change. */
+  readonly texts: () => Catalogue;
+  /** Returns the reason of a refusal in words. */
+  readonly explain: (error: ErrorMessage) => string;
+  /** Whether conversations keep messages and members to be shown again; otherwise messages are only counted. */
+  readonly keepsLog: boolean;
+  /** Whether a typed line may have a password in it, as nobody sees what is typed. */
+  readonly takesPasswords: boolean;
+  readonly ui: UserInterface;
 }
 
-/** Says a time in whole seconds, at least one. */
-function inSeconds(milliseconds: number): string {
-  return format(Math.ceil(milliseconds / 1_000) * 1_000, { ignoreZero: true });
+/** Conversations of one session: applies events to them and carries out typed lines. */
+export class ChatModel {
+  readonly conversations: Conversations;
+  /** Tells the user what happened. */
+  readonly notices: Notices;
+  readonly #options: ChatModelOptions;
+  readonly #answers: Answers;
+  readonly #events: EventHandler;
+
+  constructor(options: ChatModelOptions) {
+    const { client, keepsLog, ui } = options;
+    this.#options = options;
+    this.conversations = new Conversations({ keepsLog, onChange: (one) => ui.onChange(one) });
+    this.#answers = new Answers(client);
+    this.notices = new Notices({ ...options, observer: ui });
+    this.#events = new EventHandler({
+      client,
+      conversations: this.conversations,
+      answers: this.#answers,
+      notices: this.notices,
+      observer: ui,
+      keepsMembers: keepsLog,
+    });
+  }
+
+  /** Whether the user is logged in to an account. */
+  get isRegistered(): boolean {
+    return this.#events.isRegistered;
+  }
+
+  /** Takes an event of the client. */
+  receive(event: ClientEvent): void {
+    this.#events.receive(event);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param message The request.
+   * @param onAnswer Called with the answer; without it, only a refusal is shown.
+   * @param options `isOnce`: it is not sent again after the connection was lost.
+   * @returns The `ref` of the request.
+   */
+  ask(message: ClientMessage, onAnswer?: OnAnswer, options?: { readonly isOnce?: boolean }): Ref {
+    return this.#answers.ask(message, onAnswer, options);
+  }
+
+  /** Asks who is in a room: a large one does not announce who comes and goes. */
+  askMembers(room: Conversation): void {
+    askMembers(this.#answers, room);
+  }
+
+  /** Sends a message to a conversation; it is pending there until the server acknowledges it. */
+  say(to: Conversation, text: string): void {
+    const { name, kind } = to;
+    const ref = this.ask(
+      kind === "room" ? { type: "say", room: name, text } : { type: "direct", to: name, text },
+      (answer) => {
+        if (answer.type === "error") {
+          to.fail(ref, this.notices.explain(answer));
+          return this.notices.tell(answer);
+        }
+        to.settle(ref);
+        if (answer.type !== "ack" || kind === "room") return;
+        // The server does not send a private message back to its sender.
+        const { id, at } = answer;
+        const self = this.#options.client.name;
+        to.add([{ id, from: self, text, at }], self);
+      },
+    );
+    to.addPending({ ref, text });
+  }
+
+  /**
+   * Asks for earlier messages of a conversation.
+   *
+   * @param of The conversation.
+   * @param page `before`: the id that they precede, otherwise the latest come; `limit`: most messages.
+   * @param onAnswer Called with the messages, or with the refusal.
+   */
+  loadHistory(
+    of: Conversation,
+    { before, limit }: {
+      readonly before?: number | undefined;
+      readonly limit?: number | undefined;
+    },
+    onAnswer: (answer: HistoryPage | ErrorMessage) => void,
+  ): void {
+    this.ask({
+      type: "history",
+      ...(of.kind === "room" ? { room: of.name } : { with: of.name }),
+      ...(before !== undefined && { before }),
+      ...(limit !== undefined && { limit }),
+    }, (answer) => {
+      if (answer.type === "history" || answer.type === "error") onAnswer(answer);
+    });
+  }
+
+  /**
+   * Loads the messages before those in the log of a conversation.
+   *
+   * @param of The conversation.
+   * @param limit Most messages.
+   * @param onLoaded Called when they are there, or cannot be had.
+   */
+  loadOlder(of: Conversation, limit: number, onLoaded: () => void): void {
+    this.loadHistory(of, { before: of.firstId, limit }, (answer) => {
+      if (answer.type === "history") {
+        of.add(answer.messages, this.#options.client.name);
+        of.setOlder(answer.more);
+      } else if (of.pending.length === 0) {
+        // Where a message is pending, its refusal gives the same reason.
+        of.note(this.notices.explain(answer), true);
+      }
+      onLoaded();
+    });
+  }
+
+  /**
+   * Searches the rooms that the user is in.
+   *
+   * @param request The words, and where and before when.
+   * @param onAnswer Called with what was found and the terms to highlight in it, or with the refusal.
+   */
+  search(
+    request: Omit<SearchRequest, "type">,
+    onAnswer: (answer: SearchResults | ErrorMessage, terms: readonly string[]) => void,
+  ): void {
+    const terms = toTerms(request.terms);
+    this.ask({ ...request, type: "search" }, (answer) => {
+      if (answer.type === "found" || answer.type === "error") onAnswer(answer, terms);
+    });
+  }
+
+  /**
+   * Carries out a line.
+   *
+   * @param line The line, parsed.
+   * @param from The conversation where it was typed.
+   * @returns Whether it was understood; otherwise the reason was shown.
+   */
+  perform(line: ParsedClientLine, from: Conversation): boolean {
+    const { takesPasswords, ui } = this.#options;
+    switch (line.kind) {
+      case "nothing":
+        return true;
+      case "help":
+        ui.showHelp();
+        return true;
+      case "problem":
+        this.notices.problem(problemText(line.problem, this.notices.texts), [from]);
+        return false;
+      case "secret":
+        ui.askPassword(line.secret);
+        return true;
+      case "local":
+        this.#performLocal(line.command, from);
+        return true;
+      case "command":
+        if (takesPasswords || !("password" in line.command)) return this.#send(line.command, from);
+        ui.warnOfPassword(from);
+        return true;
+    }
+  }
+
+  #performLocal(command: LocalCommand, from: Conversation): void {
+    const { client, ui } = this.#options;
+    switch (command.type) {
+      case "watch":
+        return ui.watch(command.room);
+      case "unwatch":
+        return ui.unwatch(command.room);
+      case "bell":
+        return ui.setBell(from, command.mode);
+      case "reconnect":
+        return client.reconnect();
+    }
+  }
+
+  #send(command: Command, from: Conversation): boolean {
+    const { ui } = this.#options;
+    switch (command.type) {
+      case "say":
+        this.say(from, command.text);
+        return true;
+      case "direct":
+        ui.sendPrivately(command.to, command.text);
+        return true;
+      case "move":
+        ui.goToRoom(command.room);
+        return true;
+      case "list":
+        ui.listRooms();
+        return true;
+      case "search":
+        ui.search(command.terms);
+        return true;
+      case "history":
+        ui.showHistory(from, command.limit);
+        return true;
+      case "quit":
+        ui.quit();
+        return true;
+      default:
+        return this.#request(command, from);
+    }
+  }
+
+  #request(command: ClientMessage, from: Conversation): boolean {
+    const isHere = "room" in command && command.room === CURRENT_ROOM;
+    if (isHere && from.kind === "person") {
+      this.#options.ui.warnOfPrivate(from);
+      return false;
+    }
+    this.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
+      // All else is an event, which is shown as such.
+      if (answer.type === "members" || answer.type === "error") this.notices.tell(answer, [from]);
+    });
+    return true;
+  }
 }

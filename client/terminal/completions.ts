@@ -2,10 +2,11 @@ import { cut } from "../../protocol/commands/cut.ts";
 import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
 import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/command_name.ts";
+import type { ClientMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import type { ChatModel } from "../conversation/chat_model.ts";
+import type { LineChat } from "../conversation/line_chat.ts";
 
 /** For how long the list of rooms is good enough, in milliseconds. */
 const LIST_LIFETIME = 60_000;
@@ -16,14 +17,14 @@ const MAX_KNOWN = 10_000;
 /** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */
 export class Completions {
   readonly #client: ChatClient;
-  readonly #model: ChatModel;
+  readonly #chat: LineChat;
   readonly #known = { rooms: new Map<string, string>(), names: new Map<string, string>() };
   /** When the rooms were asked for the last time, by a monotonic clock. */
   #listedAt: number | undefined;
 
-  constructor(client: ChatClient, model: ChatModel) {
+  constructor(client: ChatClient, chat: LineChat) {
     this.#client = client;
-    this.#model = model;
+    this.#chat = chat;
   }
 
   /** Learns the rooms and names in an event, and asks for those in a room that one came into. */
@@ -35,7 +36,7 @@ export class Completions {
         add(this.#known.rooms, message.room);
         add(this.#known.names, message.name);
         if (message.name !== this.#client.name) break;
-        this.#model.ask({ type: "who", room: message.room }, { isOnce: true });
+        this.#ask({ type: "who", room: message.room });
         if (this.#listedAt === undefined) this.#list();
         break;
       case "rooms":
@@ -79,7 +80,12 @@ export class Completions {
   /** Asks which rooms there are, for the next time. */
   #list(): void {
     this.#listedAt = performance.now();
-    this.#model.ask({ type: "list" }, { isOnce: true });
+    this.#ask({ type: "list" });
+  }
+
+  /** Sends a request whose answer is not shown: {@linkcode Completions.learn} takes it. */
+  #ask(message: ClientMessage): void {
+    this.#chat.ask(message, () => {}, { isOnce: true });
   }
 
   #rooms(): Map<string, string> {

@@ -23,8 +23,8 @@ export interface Display {
 
 /** Callbacks of a {@linkcode Display}. */
 export interface DisplayOptions {
-  /** Called with each line that is entered. */
-  readonly onLine: (line: string) => void;
+  /** Called with each line that is entered; returns whether it may be recalled later. */
+  readonly onLine: (line: string) => boolean;
   /** Called at Ctrl+C, Ctrl+D, and when the terminal is gone. */
   readonly onLeave: () => void;
 }

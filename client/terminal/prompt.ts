@@ -1,4 +1,4 @@
-import type { UnreadRoom } from "../conversation/watched_rooms.ts";
+import type { UnreadRoom } from "../conversation/line_rooms.ts";
 
 /**
  * Says where one speaks and what is unread elsewhere: nothing but the prompt where one is in one room.

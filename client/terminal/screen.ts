@@ -19,8 +19,6 @@ const NO_PASTES = "\x1b[?2004l";
 export interface TerminalScreenOptions extends DisplayOptions {
   /** The lines that the arrows recall. */
   readonly lineHistory: LineHistory;
-  /** Tells whether a line is to be forgotten once it is entered. */
-  readonly isSecret: (line: string) => boolean;
   /** Gives what the last word before the cursor may become. */
   readonly complete: (before: string) => readonly string[];
   /** Asks before a line is sent that is long; nothing where it is not. */
@@ -210,11 +208,10 @@ export class TerminalScreen implements Display {
 
   #send(): void {
     const { text, killed } = this.#line;
-    const { lineHistory, isSecret, onLine } = this.#options;
+    const { lineHistory, onLine } = this.#options;
     this.#line = { ...EMPTY, killed };
-    if (!isSecret(text)) lineHistory.add(text);
     this.#schedule();
-    onLine(text);
+    if (onLine(text)) lineHistory.add(text);
   }
 
   /** Clears the terminal; what was on it goes up into its scrollback, and is not lost. */

@@ -57,14 +57,13 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     dial: options.dial,
     onEvent: (event) => {
       if (event.type === "closed") closed.resolve(event);
-      else chat.take(event);
+      else chat.receive(event);
     },
   });
   const typed: DisplayOptions = { onLine: (line) => chat.enter(line), onLeave: left.resolve };
   const display: Display = options.isPlain ? new Plain(typed) : new TerminalScreen({
     ...typed,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
-    isSecret: (line) => chat.isSecret(line),
     complete: (before) => chat.complete(before),
     confirm: (line) => {
       const count = line.split("\n").length;
@@ -85,7 +84,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       ...options,
       say: (...args) => chat.waitFor(texts.client.waiting, client.signIn(...args)),
       ask: (...args) => display.ask(...args),
-      onRefused: (message) => chat.take({ type: "server", message }),
+      onRefused: (message) => chat.receive({ type: "server", message }),
     }).then(() => chat.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));
@@ -96,7 +95,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     clearTimeout(timer);
     return ending.code;
   } finally {
-    chat.waitNoMore();
+    chat.stopWaiting();
     display.close();
   }
 }

@@ -1,10 +1,10 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import { LineChat } from "../conversation/line_chat.ts";
 import type { ChatClient } from "../session/client.ts";
-import { ChatModel } from "../conversation/chat_model.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
@@ -16,8 +16,8 @@ import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { Display } from "./display.ts";
 
-/** What may be wrong with a text that is understood. */
-const TEXT_PROBLEMS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
+/** Errors in a message that the user may correct and send; other lines with errors may be misspelled passwords. */
+const TEXT_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
 /** Options of {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -28,35 +28,46 @@ export interface TerminalChatOptions {
   readonly onLeave: () => void;
 }
 
-/** A conversation at a terminal: what is shown of it, and how. */
+/** The chat at a terminal: prints what happens, echoes what is typed, and keeps the prompt. */
 export class TerminalChat {
   readonly #options: TerminalChatOptions;
-  readonly #model: ChatModel;
+  readonly #chat: LineChat;
   readonly #completions: Completions;
-  readonly #dateSeparator = new DateSeparator(Date.now());
+  readonly #dates = new DateSeparator(Date.now());
   readonly #spinner: Spinner;
   #bell: BellMode = "msg";
-  /** Whether lines are taken: nobody is asked for a name or a password. */
+  /** Whether lines are taken, and no name or password is asked for. */
   #isOpen = false;
   #isLost = false;
   #isWaiting = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, display } = options;
+    const { client, texts, display, onLeave } = options;
     this.#options = options;
-    this.#model = new ChatModel(client, texts, true);
-    this.#completions = new Completions(client, this.#model);
+    this.#chat = new LineChat({
+      client,
+      texts,
+      takesPasswords: false,
+      output: {
+        show: (entries) => this.#show(entries),
+        showHelp: () => this.#help(),
+        askPassword: (secret) => void this.#askFor(secret),
+        setBell: (mode) => this.#setBell(mode),
+        quit: onLeave,
+      },
+    });
+    this.#completions = new Completions(client, this.#chat);
     this.#spinner = new Spinner((status) => display.status(status));
   }
 
-  /** Begins to take lines, in a room if it is another than the first. */
+  /** Starts to take lines, in a room if it is not the first one. */
   begin(room: string | undefined): void {
-    if (room !== undefined) this.#model.move(room);
+    if (room !== undefined) this.#chat.goToRoom(room);
     this.#isOpen = true;
     this.#prompt();
   }
 
-  /** Waits for something, and says so if it takes a while. */
+  /** Shows what is waited for, once that takes a while. */
   async waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
     this.#spinner.start(text);
     try {
@@ -66,85 +77,88 @@ export class TerminalChat {
     }
   }
 
-  /** Waits for nothing any more. */
-  waitNoMore(): void {
+  /** Stops showing that something is waited for. */
+  stopWaiting(): void {
     this.#spinner.stop();
   }
 
-  /** Takes what happened. */
-  take(event: ClientEvent): void {
+  /** Takes an event of the client. */
+  receive(event: ClientEvent): void {
     this.#completions.learn(event);
-    const entries = this.#model.show(event);
-    if (event.type === "lost") this.#onLost(event.wait, entries);
-    else if (event.type === "trying") this.#spinner.start(this.#options.texts.client.tryingAgain);
-    else {
-      if (event.type === "back") this.#onBack();
-      this.#print(entries);
-      if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
+    switch (event.type) {
+      case "lost":
+        this.#onLost(event);
+        break;
+      case "trying":
+        this.#spinner.start(this.#options.texts.client.tryingAgain);
+        break;
+      case "back":
+        this.#onBack();
+        this.#chat.receive(event);
+        break;
+      default:
+        this.#chat.receive(event);
     }
-    this.#prompt();
-  }
-
-  /** Does what a line says that was entered. */
-  enter(line: string): void {
-    if (!this.#options.display.keepsTyped) this.#print(this.#echo(line));
-    const answer = this.#model.enter(line);
-    if (!("type" in answer)) this.#print(answer);
-    else if (answer.type === "quit") return this.#options.onLeave();
-    else if (answer.type === "help") this.#help();
-    else if (answer.type === "bell") this.#setBell(answer.mode);
-    else return void this.#askFor(answer);
-    this.#waitForAnswer();
     this.#prompt();
   }
 
   /**
-   * Tells whether a line is not to be remembered: it has a password in it, or something that nobody understands, which may be
-   * one. What is a text that may not be said is: it can be mended and said.
+   * Carries out a typed line.
+   *
+   * @param text The line.
+   * @returns Whether it may be stored, to be recalled later.
    */
-  isSecret(line: string): boolean {
-    const read = readClientLine(line, this.#options.client.limits);
-    if (read.kind === "problem") return !TEXT_PROBLEMS.has(read.problem.code);
-    return read.kind === "command" && "password" in read.command;
+  enter(text: string): boolean {
+    const { client, display } = this.#options;
+    const line = readClientLine(text, client.limits);
+    if (!display.keepsTyped) this.#print(this.#echo(line, text));
+    this.#chat.perform(line);
+    const hasQuit = line.kind === "command" && line.command.type === "quit";
+    if (this.#isOpen && !hasQuit) {
+      this.#waitForAnswer();
+      this.#prompt();
+    }
+    return !mayHavePassword(line);
   }
 
-  /** Gives what the last word of what is typed may become. */
+  /** Returns the completions of the last word before the cursor. */
   complete(before: string): readonly string[] {
     return this.#completions.of(before);
   }
 
-  /** Shows things, and the day where one begins. */
-  #print(all: readonly TerminalEntry[]): void {
+  /** Prints entries, and rings for those that call the user. */
+  #show(entries: readonly TerminalEntry[]): void {
+    this.#print(entries);
+    if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
+  }
+
+  /** Prints entries, and the date where a day begins. */
+  #print(entries: readonly TerminalEntry[]): void {
     const { client, texts, display } = this.#options;
     const now = Date.now();
-    display.print(all.flatMap((entry) => {
+    display.print(entries.flatMap((entry) => {
       const line = renderEntry(entry, { texts, self: client.name, now });
       if (entry.type === "said" && entry.isFound) return [line];
       const at = entry.type === "said" ? entry.message.at : now;
-      if (!this.#dateSeparator.isNewDay(at)) return [line];
+      if (!this.#dates.isNewDay(at)) return [line];
       return [[{ text: `── ${texts.client.day(at)} ──`, style: dim }], line];
     }));
   }
 
-  /** What is shown of a line that was entered, in place of the line itself. */
-  #echo(line: string): readonly TerminalEntry[] {
-    const { client, texts } = this.#options;
-    const read = readClientLine(line, client.limits);
-    if (read.kind === "nothing") return [];
-    if (read.kind !== "command") return [{ type: "own", text: line }];
-    const { command } = read;
+  /** Returns what is printed in place of a typed line. */
+  #echo(line: ParsedClientLine, text: string): readonly TerminalEntry[] {
+    const { texts } = this.#options;
+    if (line.kind === "nothing") return [];
+    if (line.kind !== "command") return [{ type: "own", text }];
+    const { command } = line;
     if (command.type === "direct") {
       return [{ type: "own", text: command.text, where: texts.chat.privately, to: command.to }];
     }
-    // Nobody is to read it in the scrollback.
-    if ("password" in command) return [{ type: "own", text: line.split(/\s/, 1)[0]! }];
-    if (command.type !== "say") return [{ type: "own", text: line }];
-    const isOneOfMany = this.#model.otherRooms.length > 0;
-    return [{
-      type: "own",
-      text: command.text,
-      ...(isOneOfMany && { where: this.#model.room }),
-    }];
+    // The scrollback must not have the password.
+    if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
+    if (command.type !== "say") return [{ type: "own", text }];
+    const hasOthers = this.#chat.otherRooms.length > 0;
+    return [{ type: "own", text: command.text, ...(hasOthers && { where: this.#chat.room }) }];
   }
 
   #help(): void {
@@ -158,7 +172,7 @@ export class TerminalChat {
     this.#print([{ type: "system", text: this.#options.texts.client.bell(this.#bell) }]);
   }
 
-  /** Nobody is called for what is of the past, nor for what one says oneself. */
+  /** History never rings the bell, nor do the user's own messages. */
   #rings(entry: TerminalEntry): boolean {
     const { client } = this.#options;
     if (entry.type !== "said" || entry.isOld || !client.isConnected || this.#bell === "off") {
@@ -168,19 +182,19 @@ export class TerminalChat {
     return this.#bell === "all" || !("room" in entry.message) || isMention(entry, client.name);
   }
 
-  /** Says once that the connection is lost; of further tries, when the next one is. */
-  #onLost(wait: number, entries: readonly TerminalEntry[]): void {
-    this.waitNoMore();
-    if (!this.#isLost) this.#print(entries);
+  /** Prints once that the connection is lost; after that, only the status says when the next try is. */
+  #onLost(event: ClientEvent & { readonly type: "lost" }): void {
+    this.stopWaiting();
+    if (!this.#isLost) this.#chat.receive(event);
     this.#isLost = true;
-    if (wait === 0) return;
-    const at = new Date(Date.now() + wait).toTimeString().slice(0, 8);
+    if (event.wait === 0) return;
+    const at = new Date(Date.now() + event.wait).toTimeString().slice(0, 8);
     this.#options.display.status(this.#options.texts.client.tryingAt(at));
   }
 
   #onBack(): void {
     this.#isLost = false;
-    this.waitNoMore();
+    this.stopWaiting();
     this.#options.display.status(undefined);
   }
 
@@ -191,25 +205,31 @@ export class TerminalChat {
     this.#spinner.start(texts.client.waiting);
     client.settled().then(() => {
       this.#isWaiting = false;
-      if (!this.#isLost) this.waitNoMore();
+      if (!this.#isLost) this.stopWaiting();
     });
   }
 
   async #askFor(secret: Secret): Promise<void> {
-    const { client, texts, display } = this.#options;
+    const { texts, display } = this.#options;
     this.#isOpen = false;
     const message = await askPassword(secret, (...args) => display.ask(...args), texts);
     this.#isOpen = true;
     if (message === "different") {
       this.#print([{ type: "error", text: texts.client.passwordsDiffer }]);
-    } else if (message) client.request(message);
+    } else if (message) this.#chat.ask(message);
     this.#prompt();
   }
 
   #prompt(): void {
     if (!this.#isOpen) return;
     const { texts, display } = this.#options;
-    const { room, otherRooms } = this.#model;
+    const { room, otherRooms } = this.#chat;
     display.prompt(promptOf(texts.client.prompt, room, otherRooms, display.columns));
   }
+}
+
+/** Whether a line has a password in it, or cannot be understood and so may have one. */
+function mayHavePassword(line: ParsedClientLine): boolean {
+  if (line.kind === "problem") return !TEXT_ERRORS.has(line.problem.code);
+  return line.kind === "command" && "password" in line.command;
 }

@@ -8,7 +8,7 @@
 import { render } from "preact";
 import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";
-import { notifyOf } from "./model/notifications.ts";
+import { notifyOf } from "./model/notify.ts";
 import { App } from "./ui/app.tsx";
 import { dialWebSocket } from "./web_socket.ts";
 

@@ -5,10 +5,12 @@ import { LineHistory } from "../../client/terminal/line_history.ts";
 import { TerminalScreen } from "../../client/terminal/screen.ts";
 
 const display = new TerminalScreen({
-  onLine: () => fail(),
+  onLine: () => {
+    fail();
+    return true;
+  },
   onLeave: () => {},
   lineHistory: new LineHistory([], () => {}),
-  isSecret: () => false,
   complete: () => [],
   confirm: () => undefined,
 });

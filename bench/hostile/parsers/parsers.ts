@@ -6,7 +6,7 @@ import { findName } from "../../../client/terminal/find_name.ts";
 import { cutTo, width } from "../../../client/terminal/graphemes.ts";
 import { parseKeys } from "../../../client/terminal/keys.ts";
 import { wrap } from "../../../client/terminal/wrap.ts";
-import { mentions } from "../../../client/web/model/mentions.ts";
+import { mentions } from "../../../client/conversation/mentions.ts";
 import { textParts } from "../../../client/web/model/text_parts.ts";
 import { toAddress } from "../../../protocol/text/address.ts";
 import { FrameDecoder } from "../../../protocol/framing/frame_decoder.ts";

@@ -1,35 +1,46 @@
 /**
  * State of the page, as signals: conversations, drafts, dialogs, notifications.
  *
- * Nothing here renders; the components in `ui/` read the signals.
+ * Nothing here renders; the components in `ui/` read the signals. What a command does and what an event means is decided
+ * in `client/conversation/`.
  *
  * @module
  */
-import type { ChatState, ConnectionStatus, OnAnswer, Open } from "./chat_state.ts";
 import { signal } from "@preact/signals";
-import { eventEntries } from "../../../locale/render/event_lines.ts";
-import type { ClientMessage, ServerMessage } from "../../../protocol/messages/messages.ts";
-import type { Ref } from "../../../protocol/messages/request.ts";
+import type {
+  ClientMessage,
+  ErrorMessage,
+  SearchRequest,
+  SearchResults,
+} from "../../../protocol/messages/messages.ts";
+import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
+import type { Dial } from "../../connection/transport.ts";
+import type { OnAnswer } from "../../conversation/answers.ts";
+import { ChatModel } from "../../conversation/chat_model.ts";
+import type { Conversation } from "../../conversation/conversation.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
-import type { Dial } from "../../connection/transport.ts";
-import { EventHandler } from "./event_handler.ts";
+import { ConversationList } from "./conversation_list.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
 import { catalogue, explain, texts } from "./language.ts";
+import { pageInterface } from "./page_interface.ts";
+import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
-import type { Conversation } from "./conversation.ts";
-import { Conversations } from "./conversations.ts";
+
+/** Messages loaded at a time on scrolling up. */
+const PAGE_SIZE = 50;
 
 /**
  * State of one tab's session, and what a user can do in it: name, conversations, open dialog, requests.
  *
  * It touches no DOM; the components in `ui/` render its signals.
  */
-export class Chat implements ChatState {
+export class Chat implements Page {
   readonly #dial: Dial;
-  readonly conversations = new Conversations();
+  readonly conversations = new ConversationList();
   /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
   readonly phase = signal<"out" | "entering" | "in">("out");
   /** Why the last login failed; empty if there is nothing to say. */
@@ -42,13 +53,9 @@ export class Chat implements ChatState {
   /** The column that is open as a drawer, in a narrow window. */
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
   /** Called with each new message from another user. */
-  onMessage: (
-    conversation: Conversation,
-    message: { readonly from: string; readonly text: string },
-  ) => void = () => {};
-  readonly #eventHandler = new EventHandler(this);
-  readonly #answers = new Map<Ref, OnAnswer>();
+  onMessage: Page["onMessage"] = () => {};
   #client: ChatClient | undefined;
+  #model: ChatModel | undefined;
   #token: string | undefined;
 
   constructor(dial: Dial) {
@@ -76,11 +83,10 @@ export class Chat implements ChatState {
       onEvent: (event) => this.#onEvent(client, event),
       ...(again && { token: again.token }),
     });
+    this.#begin(client);
     // Messages may follow the welcome at once: their conversations must exist by then.
-    this.#client = client;
-    this.conversations.clear();
     for (const { key, name, read } of again?.conversations ?? []) {
-      this.conversations.open(key.startsWith("@") ? "person" : "room", name, read);
+      this.#model!.conversations.open(key.startsWith("@") ? "person" : "room", name, read);
     }
     try {
       await client.connect();
@@ -107,7 +113,8 @@ export class Chat implements ChatState {
     saveTabState(undefined);
     this.#client?.quit();
     this.#client = undefined;
-    this.conversations.clear();
+    this.#model = undefined;
+    this.update();
     this.open.value = undefined;
     this.drawer.value = undefined;
     this.refusal.value = "";
@@ -115,59 +122,40 @@ export class Chat implements ChatState {
     this.phase.value = "out";
   }
 
-  /** Sends a request. Returns its `ref`, or `undefined` if there is no session. */
-  ask(message: ClientMessage, onAnswer?: OnAnswer): Ref | undefined {
-    const ref = this.#client?.request(message);
-    if (ref !== undefined && onAnswer) this.#answers.set(ref, onAnswer);
-    return ref;
+  /** Carries out a typed line; returns whether it was understood. */
+  enterLine(conversation: ConversationSignals, line: string): boolean {
+    if (!this.#client || !this.#model) return false;
+    return this.#model.perform(readClientLine(line, this.#client.limits), conversation.model);
+  }
+
+  /** Sends a request. Without `onAnswer`, an error becomes a note in the current conversation. */
+  ask(message: ClientMessage, onAnswer?: OnAnswer): void {
+    this.#model?.ask(message, onAnswer);
   }
 
   /** Sends a message to a conversation; it is pending until the server confirms it. */
-  say(conversation: Conversation, text: string): void {
-    const name = conversation.name.value;
-    const ref = this.ask(
-      conversation.kind === "room"
-        ? { type: "say", room: name, text }
-        : { type: "direct", to: name, text },
-      (answer) => {
-        if (answer.type === "error") return conversation.fail(answer.ref!, explain(answer));
-        conversation.settle(ref!);
-        if (answer.type !== "ack" || conversation.kind === "room") return;
-        // The server does not send a private message back to its sender.
-        conversation.add(
-          [{ id: answer.id, from: this.name.value, text, at: answer.at }],
-          this.name.value,
-        );
-      },
-    );
-    if (ref !== undefined) conversation.addPending({ ref, text });
+  say(conversation: ConversationSignals, text: string): void {
+    this.#model?.say(conversation.model, text);
+  }
+
+  /** Searches the rooms that the user is in; see {@linkcode ChatModel.search}. */
+  search(
+    request: Omit<SearchRequest, "type">,
+    onAnswer: (answer: SearchResults | ErrorMessage, terms: readonly string[]) => void,
+  ): void {
+    this.#model?.search(request, onAnswer);
   }
 
   /** Loads the messages before the oldest one here, or the latest if there are none. Resolves when they are added. */
-  loadOlder(conversation: Conversation, limit = 50): Promise<void> {
-    if (conversation.isLoading.value) return Promise.resolve();
+  loadOlder(conversation: ConversationSignals, limit = PAGE_SIZE): Promise<void> {
+    if (conversation.isLoading.value || !this.#model) return Promise.resolve();
     conversation.isLoading.value = true;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const before = conversation.firstId;
-    const name = conversation.name.value;
-    const ref = this.ask({
-      type: "history",
-      ...(conversation.kind === "room" ? { room: name } : { with: name }),
-      ...(before !== undefined && { before }),
-      limit,
-    }, (answer) => {
-      if (answer.type === "history") {
-        conversation.add(answer.messages, this.name.value);
-        conversation.hasOlder.value = answer.more;
-      } else if (answer.type === "error" && conversation.pending.value.length === 0) {
-        // A pending message fails for the same reason and says so.
-        conversation.note(explain(answer), true);
-      }
+    this.#model.loadOlder(conversation.model, limit, () => {
       // After the render: while loading, screen readers do not read out what is added.
       setTimeout(() => conversation.isLoading.value = false);
       resolve();
     });
-    if (ref === undefined) conversation.isLoading.value = false;
     return promise;
   }
 
@@ -176,46 +164,59 @@ export class Chat implements ChatState {
     const conversation = this.conversations.get("room", name);
     if (conversation) return this.select(conversation);
     this.ask({ type: "join", room: name }, (answer) => {
-      if (answer.type === "joined") this.select(this.conversations.open("room", answer.room));
-      else if (answer.type === "error") this.note(explain(answer), true);
+      const entered = answer.type === "joined" && this.conversations.get("room", answer.room);
+      if (entered) this.select(entered);
+      else if (answer.type === "error") this.#noteError(answer);
     });
   }
 
-  /** Shows the private conversation with a user, and starts it if needed. */
-  goToPerson(name: string): Conversation {
-    const known = this.conversations.get("person", name);
-    const conversation = known ?? this.conversations.open("person", name);
-    if (!known) this.loadOlder(conversation);
-    this.select(conversation);
-    return conversation;
+  /** Joins a room without showing it. */
+  join(name: string): void {
+    this.ask({ type: "join", room: name });
   }
 
-  select(conversation: Conversation): void {
-    this.conversations.select(conversation);
+  /** Shows the private conversation with a user, and starts it if needed. */
+  goToPerson(name: string): void {
+    const isNew = this.conversations.get("person", name) === undefined;
+    this.#model?.conversations.open("person", name);
+    const conversation = this.conversations.get("person", name);
+    if (!conversation) return;
+    if (isNew) this.loadOlder(conversation);
+    this.select(conversation);
+  }
+
+  /** Shows the private conversation with a user, and sends a message to it. */
+  sendPrivately(to: string, text: string): void {
+    this.goToPerson(to);
+    const conversation = this.conversations.get("person", to);
+    if (conversation) this.say(conversation, text);
+  }
+
+  select(conversation: ConversationSignals): void {
+    this.#model?.conversations.select(conversation.model);
     // A large room does not announce who joins and leaves.
-    if (conversation.kind === "room") this.#eventHandler.askMembers(conversation);
+    if (conversation.kind === "room") this.#model?.askMembers(conversation.model);
     this.drawer.value = undefined;
     this.keep();
   }
 
   /** Leaves a room, or removes a private conversation from the list. */
-  close(conversation: Conversation): void {
+  close(conversation: ConversationSignals): void {
     if (conversation.kind === "room") this.ask({ type: "leave", room: conversation.name.value });
-    this.conversations.close(conversation);
+    this.#model?.conversations.close(conversation.model);
     this.keep();
   }
 
-  /** Adds a note, which only this user sees, to the current conversation. */
-  note(text: string, isProblem = false): void {
-    this.conversations.current.value?.note(text, isProblem);
+  /** Closes a room that the user is no longer in. */
+  forget(conversation: Conversation): void {
+    this.#model?.conversations.close(conversation);
   }
 
-  /** Adds the text of an event to a conversation as a note. */
-  tell(message: ServerMessage, conversation = this.conversations.current.value): void {
-    if (message.type === "error") return conversation?.note(explain(message), true);
-    for (const entry of eventEntries(message, catalogue.value)) {
-      if (entry.type === "system") conversation?.note(entry.text);
-    }
+  /** Copies from the model which conversations are open, and who the user is. */
+  update(): void {
+    this.conversations.update(this.#model?.conversations);
+    this.name.value = this.#client?.name || this.name.value;
+    this.isRegistered.value = this.#model?.isRegistered ?? false;
   }
 
   /** Stores the session, to restore it after a reload. */
@@ -228,10 +229,23 @@ export class Chat implements ChatState {
       conversations: this.conversations.all.value.map((conversation) => ({
         key: this.conversations.keyOf(conversation),
         name: conversation.name.value,
-        read: conversation.readId,
+        read: conversation.model.readId,
       })),
       current: current ? this.conversations.keyOf(current) : "",
     });
+  }
+
+  #begin(client: ChatClient): void {
+    this.#client = client;
+    this.#model = new ChatModel({
+      client,
+      texts: () => catalogue.value,
+      explain,
+      keepsLog: true,
+      takesPasswords: false,
+      ui: pageInterface(this),
+    });
+    this.update();
   }
 
   #onEntered(before: TabState | undefined): void {
@@ -241,10 +255,9 @@ export class Chat implements ChatState {
     this.asksPassword.value = false;
     const conversations = before?.conversations ?? [];
     for (const { key, name } of conversations) {
-      if (key.startsWith("@")) this.loadOlder(this.conversations.open("person", name));
-      else if (key !== LOBBY) {
-        this.ask({ type: "join", room: name }, (answer) => this.#came(answer, name));
-      }
+      const conversation = this.conversations.get(key.startsWith("@") ? "person" : "room", name);
+      if (conversation?.kind === "person") this.loadOlder(conversation);
+      else if (conversation && key !== LOBBY) this.#rejoin(conversation);
     }
     if (before && !conversations.some(({ key }) => key === LOBBY)) {
       this.ask({ type: "leave", room: LOBBY });
@@ -257,39 +270,34 @@ export class Chat implements ChatState {
     if (current) this.select(current);
   }
 
-  /** Removes a restored room that the server no longer lets the user into. */
-  #came(answer: ServerMessage, name: string): void {
-    if (answer.type !== "error") return;
-    const conversation = this.conversations.get("room", name);
-    if (conversation) this.conversations.close(conversation);
-    this.note(explain(answer), true);
+  /** Joins a restored room, and closes it if the server no longer lets the user in. */
+  #rejoin(conversation: ConversationSignals): void {
+    this.ask({ type: "join", room: conversation.name.value }, (answer) => {
+      if (answer.type !== "error") return;
+      this.#model?.conversations.close(conversation.model);
+      this.#noteError(answer);
+    });
   }
 
   #refuse(reason: string): void {
     this.#client = undefined;
+    this.#model = undefined;
     this.refusal.value = reason;
     this.phase.value = "out";
   }
 
-  #onEvent(client: ChatClient, event: ClientEvent): void {
-    // The previous client may still report that it closed.
-    if (client !== this.#client) return;
-    if (event.type === "server") {
-      const { message } = event;
-      if (message.type === "welcome") this.#token = message.token;
-      this.#eventHandler.onServer(message);
-      this.#onAnswer(message);
-    } else this.#eventHandler.onClient(event);
-    this.name.value = client.name || this.name.value;
+  #noteError(error: ErrorMessage): void {
+    this.#model?.conversations.current?.note(explain(error), true);
   }
 
-  #onAnswer(message: ServerMessage): void {
-    if (!("ref" in message) || message.ref === undefined) return;
-    const onAnswer = this.#answers.get(message.ref);
-    if (!("more" in message && (message.type === "rooms" || message.type === "members"))) {
-      this.#answers.delete(message.ref);
-    }
-    if (onAnswer) onAnswer(message);
-    else if (message.type === "error") this.note(explain(message), true);
+  #onEvent(client: ChatClient, event: ClientEvent): void {
+    // The previous client may still report that it closed.
+    if (client !== this.#client || !this.#model) return;
+    const message = event.type === "server" ? event.message : undefined;
+    if (message?.type === "welcome") this.#token = message.token;
+    this.#model.receive(event);
+    const isKept = message?.type === "renamed" ||
+      message?.type === "joined" && message.name === client.name;
+    if (isKept) this.keep();
   }
 }

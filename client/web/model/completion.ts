@@ -1,7 +1,7 @@
 import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { Chat } from "./chat.ts";
-import type { Conversation } from "./conversation.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
 
 /** Completions of the word before the cursor. */
 export interface Completion {
@@ -24,7 +24,7 @@ const MAX_WORDS = 8;
  */
 export function completionsAt(
   chat: Chat,
-  conversation: Conversation,
+  conversation: ConversationSignals,
   before: string,
 ): Completion | undefined {
   const [typed = ""] = /(?<!\S)(?:@|#|^\/)\S*$/u.exec(before) ?? [];
@@ -54,7 +54,7 @@ export function complete(
   return { text: text.slice(0, start) + whole + rest, cursor: start + whole.length };
 }
 
-function names(chat: Chat, conversation: Conversation): readonly string[] {
+function names(chat: Chat, conversation: ConversationSignals): readonly string[] {
   const others = conversation.kind === "person"
     ? [conversation.name.value]
     : conversation.members.value;

@@ -17,13 +17,13 @@ export async function jumpToMessage(chat: Chat, { room, id }: RoomMessage): Prom
   chat.select(conversation);
   for (
     let pages = 0;
-    pages < MAX_PAGES && !conversation.has(id) && conversation.hasOlder.value;
+    pages < MAX_PAGES && !conversation.model.has(id) && conversation.hasOlder.value;
     pages++
   ) {
-    const first = conversation.firstId;
+    const first = conversation.model.firstId;
     await chat.loadOlder(conversation, MAX_PAGE);
     // Refused, or another request is loading: the user can try again.
-    if (conversation.firstId === first) return;
+    if (conversation.model.firstId === first) return;
   }
   conversation.target.value = { id };
 }

@@ -1,4 +1,8 @@
-import type { ConversationEntry, MessageEntry, Note } from "./entry.ts";
+import type {
+  ConversationEntry,
+  MessageEntry,
+  Note,
+} from "../../conversation/conversation_entry.ts";
 
 /** One row of the log. Consecutive messages from one sender are one row. */
 export type ConversationRow =

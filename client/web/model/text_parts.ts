@@ -1,4 +1,4 @@
-import { mentions } from "./mentions.ts";
+import { mentions } from "../../conversation/mentions.ts";
 
 /** A part of a message's text, by how it is displayed. */
 export type TextPart =

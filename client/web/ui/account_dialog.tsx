@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ClientMessage } from "../../../protocol/messages/messages.ts";
 import type { Chat } from "../model/chat.ts";
-import type { AccountAction } from "../model/chat_state.ts";
+import type { AccountAction } from "../model/page_state.ts";
 import { catalogue, explain, texts } from "../model/language.ts";
 import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";

@@ -4,15 +4,14 @@ import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { codePoints } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
-import { enterLine } from "../model/enter_line.ts";
 import { texts } from "../model/language.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { IconButton } from "./icons.tsx";
 
 /** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed. */
 export function Composer(
-  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
   const t = texts.value;
   const input = useRef<HTMLTextAreaElement>(null);
@@ -45,7 +44,7 @@ export function Composer(
   const send = () => {
     completing.value = undefined;
     const text = conversation.draft.peek();
-    if (countOver(text) <= 0 && enterLine(chat, conversation, text)) conversation.draft.value = "";
+    if (countOver(text) <= 0 && chat.enterLine(conversation, text)) conversation.draft.value = "";
     input.current!.focus();
   };
   const take = (word: string) => {

@@ -1,6 +1,6 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { Empty } from "./empty.tsx";
@@ -9,7 +9,7 @@ import { MessageList } from "./message_list.tsx";
 
 /** The current conversation: header, log and composer. */
 export function ConversationView(
-  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
   const t = texts.value;
   const name = conversation.name.value;
@@ -76,7 +76,7 @@ export function NoConversation({ chat }: { readonly chat: Chat }) {
   );
 }
 
-function Subtitle({ conversation }: { readonly conversation: Conversation }) {
+function Subtitle({ conversation }: { readonly conversation: ConversationSignals }) {
   const t = texts.value;
   if (conversation.kind === "person") return <p>{t.people}</p>;
   return <p>{conversation.topic.value || t.memberCount(conversation.members.value.length)}</p>;

@@ -1,13 +1,13 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
 import { item, rove } from "./roving.ts";
 
 /** Members of a room. A click on one opens a private conversation. */
 export function MemberPanel(
-  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
   const t = texts.value;
   const names = conversation.members.value;

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { toRows } from "../model/rows.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { PendingView, RowView } from "./rows.tsx";
@@ -13,7 +13,7 @@ const NEAR_BEGINNING = 400;
 
 /** The messages of a conversation. Scrolled to the end, it stays there; otherwise new messages do not move it. */
 export function MessageList(
-  { chat, conversation }: { readonly chat: Chat; readonly conversation: Conversation },
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
@@ -43,8 +43,8 @@ export function MessageList(
       isAtEnd: isNear,
     };
     setAtEnd(isNear);
-    conversation.isWatched = isNear && !document.hidden;
-    if (conversation.isWatched) conversation.read();
+    conversation.model.isOnScreen = isNear && !document.hidden;
+    if (conversation.model.isOnScreen) conversation.model.read();
     if (conversation.hasOlder.peek() && scrollTop < NEAR_BEGINNING) {
       void chat.loadOlder(conversation);
     }
@@ -81,7 +81,7 @@ export function MessageList(
     return () => {
       observer.disconnect();
       document.removeEventListener("visibilitychange", look);
-      conversation.isWatched = false;
+      conversation.model.isOnScreen = false;
       conversation.target.value = undefined;
     };
   }, [conversation]);

@@ -1,9 +1,9 @@
 import { memo } from "./memo.ts";
 import type { Chat } from "../model/chat.ts";
-import type { MessageEntry, Note, Pending } from "../model/entry.ts";
+import type { MessageEntry, Note, Pending } from "../../conversation/conversation_entry.ts";
 import { language, texts } from "../model/language.ts";
 import type { ConversationRow } from "../model/rows.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";
@@ -90,14 +90,14 @@ const Message = memo(({ message, self, isTarget }: {
 /** A message of this page that the server has not confirmed, or has refused. */
 export function PendingView({ chat, conversation, pending }: {
   readonly chat: Chat;
-  readonly conversation: Conversation;
+  readonly conversation: ConversationSignals;
   readonly pending: Pending;
 }) {
   const t = texts.value;
   const { ref, text, problem } = pending;
   const isOnline = chat.connection.value.state === "online";
   const again = () => {
-    conversation.settle(ref);
+    conversation.model.settle(ref);
     chat.say(conversation, text);
   };
   return (
@@ -115,7 +115,9 @@ export function PendingView({ chat, conversation, pending }: {
           <p class="refused" role="alert">
             {t.notSent(problem)}
             <button type="button" onClick={again}>{t.sayAgain}</button>
-            <button type="button" onClick={() => conversation.settle(ref)}>{t.discard}</button>
+            <button type="button" onClick={() => conversation.model.settle(ref)}>
+              {t.discard}
+            </button>
           </p>
         )}
     </div>

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RoomMessage, SearchResults } from "../../../protocol/messages/messages.ts";
-import { toTerms } from "../../../protocol/text/terms.ts";
+import type { RoomMessage } from "../../../protocol/messages/messages.ts";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { jumpToMessage } from "../model/jump_to_message.ts";
@@ -34,21 +33,12 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   const search = (known: readonly RoomMessage[]) => {
     const before = known.at(-1)?.at;
     const where = isHere.value && room !== undefined ? { room } : {};
-    chat.ask({
-      type: "search",
-      terms: typed.value,
-      ...where,
-      ...(before !== undefined && { before }),
-    }, (answer) => {
+    const request = { terms: typed.value, ...where, ...(before !== undefined && { before }) };
+    chat.search(request, (answer, terms) => {
       problem.value = answer.type === "error" ? explain(answer) : "";
       if (answer.type !== "found") return;
-      const { messages, more, partial }: SearchResults = answer;
-      found.value = {
-        terms: toTerms(typed.value),
-        messages: [...known, ...messages],
-        more,
-        partial,
-      };
+      const { messages, more, partial } = answer;
+      found.value = { terms, messages: [...known, ...messages], more, partial };
     });
   };
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
 import { Icon, IconButton } from "./icons.tsx";
@@ -60,7 +60,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
 
 function ConversationList({ chat, conversations, head }: {
   readonly chat: Chat;
-  readonly conversations: readonly Conversation[];
+  readonly conversations: readonly ConversationSignals[];
   readonly head: string;
 }) {
   const current = chat.conversations.current.value;
@@ -82,7 +82,7 @@ function ConversationList({ chat, conversations, head }: {
 
 function ConversationButton({ chat, conversation, isEntry }: {
   readonly chat: Chat;
-  readonly conversation: Conversation;
+  readonly conversation: ConversationSignals;
   readonly isEntry: boolean;
 }) {
   const isCurrent = chat.conversations.current.value === conversation;

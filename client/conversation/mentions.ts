@@ -1,5 +1,5 @@
-import { LARGEST } from "../../../protocol/limits.ts";
-import { nameKey } from "../../../protocol/text/names.ts";
+import { LARGEST } from "../../protocol/limits.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 
 /** Most UTF-16 code units of a name: two for each code point, twice that with letters and marks apart. */
 const MAX_NAME = 4 * LARGEST.name;

@@ -1,38 +1,41 @@
-import type { Ref } from "../../../protocol/messages/request.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 
-/** A stored message. */
+/** A message as the server numbers it within its conversation. */
 export interface ReceivedMessage {
   readonly id: number;
   readonly from: string;
   readonly text: string;
-  /** Unix milliseconds. */
+  /** Time of sending, in Unix milliseconds. */
   readonly at: number;
 }
 
-/** A message in a conversation. */
+/** A message in the log of a conversation. */
 export interface MessageEntry extends ReceivedMessage {
   readonly kind: "said";
-  /** Unique in the conversation. */
+  /** Unique within the log. */
   readonly key: string;
+  /** The numbering that the id belongs to; see {@linkcode Conversation.restart}. */
+  readonly epoch: number;
   readonly isOwn: boolean;
   readonly isMention: boolean;
 }
 
-/** An event of a conversation, or the answer to a command, as text. */
+/** An event in a conversation, or the answer to a command. */
 export interface Note {
   readonly kind: "note";
+  /** Unique within the log. */
   readonly key: string;
   readonly at: number;
   readonly text: string;
   readonly isProblem: boolean;
 }
 
-/** A sent message that the server has not confirmed. */
+export type ConversationEntry = MessageEntry | Note;
+
+/** A message sent from here that the server has not acknowledged, or has refused. */
 export interface Pending {
   readonly ref: Ref;
   readonly text: string;
   /** Why the server refused it, if it did. */
   readonly problem?: string;
 }
-
-export type ConversationEntry = MessageEntry | Note;

@@ -1,0 +1,251 @@
+import type {
+  DirectMessage,
+  HistoryPage,
+  PresenceEvent,
+  Renamed,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { ClientEvent } from "../session/event.ts";
+import type { Answers } from "./answers.ts";
+import { askMembers } from "./ask_members.ts";
+import type { Conversations } from "./conversations.ts";
+import type { Notices } from "./notices.ts";
+import type { ChatObserver } from "./user_interface.ts";
+
+/** Moderation events after which the members of a room have other rights. */
+const RIGHTS: ReadonlySet<string> = new Set(["opped", "deopped", "owner"]);
+
+/** Options of {@linkcode EventHandler}. */
+export interface EventHandlerOptions {
+  readonly client: Pick<ChatClient, "name" | "isEcho">;
+  readonly conversations: Conversations;
+  readonly answers: Answers;
+  readonly notices: Notices;
+  readonly observer: ChatObserver;
+  /** Whether the members of each room are asked for and kept. */
+  readonly keepsMembers: boolean;
+}
+
+/** Applies what the client hands on to the conversations, and tells the observer. */
+export class EventHandler {
+  readonly #options: EventHandlerOptions;
+  #isRegistered = false;
+
+  constructor(options: EventHandlerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the user is logged in to an account. */
+  get isRegistered(): boolean {
+    return this.#isRegistered;
+  }
+
+  receive(event: ClientEvent): void {
+    const { answers, observer } = this.#options;
+    switch (event.type) {
+      case "server":
+        this.#onServer(event.message);
+        return answers.take(event.message);
+      case "recent":
+        return this.#onRecent(event.history);
+      case "gap":
+        return this.#onGap(event.room);
+      case "lost":
+        answers.onLost();
+        break;
+      case "back":
+        this.#onBack();
+        break;
+    }
+    observer.onConnection(event);
+  }
+
+  #onServer(message: ServerMessage): void {
+    const { answers, conversations, notices } = this.#options;
+    switch (message.type) {
+      case "welcome":
+        return this.#setRegistered(message.registered === true);
+      case "message":
+        return this.#onMessage(message);
+      case "direct":
+        return this.#onDirect(message);
+      case "joined":
+        return this.#isSelf(message) ? this.#onEntered(message) : this.#onJoined(message);
+      case "left":
+        return this.#isSelf(message) ? this.#onExpelled(message) : this.#onLeft(message);
+      case "renamed":
+        return this.#isSelf(message) ? this.#onOwnName(message) : this.#onRenamed(message);
+      case "registered":
+      case "logged_in":
+      case "logged_out":
+        this.#setRegistered(message.type !== "logged_out");
+        return notices.tell(message, [conversations.current]);
+      case "topic":
+        return this.#onTopic(message);
+      case "banned":
+      case "unbanned":
+      case "muted":
+      case "unmuted":
+      case "opped":
+      case "deopped":
+      case "owner":
+      case "invited":
+      case "private":
+      case "bans":
+        return this.#onModeration(message);
+      case "password_changed":
+      case "notice":
+        return notices.tell(message, [conversations.current]);
+      case "error":
+        if (!answers.isAwaited(message)) notices.tell(message, [conversations.current]);
+        return;
+      case "history":
+        if (!answers.isAwaited(message)) this.#onMissed(message);
+        return;
+      case "rooms":
+      case "members":
+      case "found":
+        if (!answers.isAwaited(message)) notices.tell(message);
+        return;
+      case "bye":
+        return notices.tell(message);
+      case "ack":
+      case "ping":
+      case "pong":
+        return;
+    }
+  }
+
+  #isSelf({ name }: { readonly name: string }): boolean {
+    return name === this.#options.client.name;
+  }
+
+  #setRegistered(isRegistered: boolean): void {
+    this.#isRegistered = isRegistered;
+    this.#options.observer.onChange();
+  }
+
+  #onMessage(message: RoomMessage): void {
+    const { client, conversations, observer } = this.#options;
+    const conversation = conversations.open("room", message.room);
+    const added = conversation.add([message], client.name);
+    if (!client.isEcho(message)) observer.onMessage(message, conversation, added.length > 0);
+  }
+
+  #onDirect(message: DirectMessage): void {
+    const { client, conversations, observer } = this.#options;
+    const name = message.from === client.name ? message.to : message.from;
+    const conversation = conversations.open("person", name, message.id - 1);
+    const added = conversation.add([message], client.name);
+    observer.onMessage(message, conversation, added.length > 0);
+  }
+
+  #onEntered(message: PresenceEvent): void {
+    const { answers, conversations, keepsMembers, notices } = this.#options;
+    const room = conversations.open("room", message.room);
+    // In the case that the room was created with.
+    room.rename(message.room);
+    if (conversations.current === undefined) conversations.select(room);
+    if (keepsMembers) askMembers(answers, room);
+    if (!answers.isAwaited(message)) notices.tell(message);
+  }
+
+  #onJoined({ room, name }: PresenceEvent): void {
+    const { conversations, keepsMembers, notices } = this.#options;
+    const conversation = conversations.get("room", room);
+    if (keepsMembers) conversation?.addMember(name);
+    notices.note(notices.texts.client.joined(name, room), [conversation]);
+  }
+
+  #onLeft(message: PresenceEvent): void {
+    const { conversations, notices } = this.#options;
+    const { room, name, by } = message;
+    const conversation = conversations.get("room", room);
+    conversation?.removeMember(name);
+    if (by !== undefined) return notices.tell(message, [conversation]);
+    notices.note(notices.texts.client.left(name, room), [conversation]);
+  }
+
+  #onExpelled(message: PresenceEvent): void {
+    const { answers, conversations, notices, observer } = this.#options;
+    const isAwaited = answers.isAwaited(message);
+    const conversation = conversations.get("room", message.room);
+    if (conversation) observer.onLeft(conversation, message.ref !== undefined);
+    // A room that the user closed has no place for it.
+    if (!isAwaited) notices.tell(message, conversation && [conversations.current]);
+  }
+
+  #onOwnName(message: Renamed): void {
+    const { conversations, notices, observer } = this.#options;
+    for (const room of conversations.rooms) room.renameMember(message.from, message.name);
+    observer.onChange();
+    notices.tell(message, [conversations.current]);
+  }
+
+  #onRenamed({ from, name }: Renamed): void {
+    const { conversations, notices } = this.#options;
+    const places = conversations.rooms.filter(({ members }) => members.includes(from));
+    for (const room of places) room.renameMember(from, name);
+    const person = conversations.get("person", from);
+    // Two conversations do not become one.
+    const isFree = nameKey(from) === nameKey(name) || !conversations.get("person", name);
+    if (person && isFree) {
+      conversations.rename(person, name);
+      places.push(person);
+    }
+    notices.note(notices.texts.client.renamed(from, name), places);
+  }
+
+  #onTopic(message: ModerationEvent & { readonly type: "topic" }): void {
+    const { conversations, notices } = this.#options;
+    const room = conversations.get("room", message.room);
+    const isNews = room && (room.topic !== message.text || message.ref !== undefined);
+    if (room?.topic !== message.text) room?.setTopic(message.text);
+    notices.tell(message, isNews ? [room] : []);
+  }
+
+  #onModeration(message: ModerationEvent): void {
+    const { answers, conversations, keepsMembers, notices } = this.#options;
+    const room = message.room === undefined ? undefined : conversations.get("room", message.room);
+    notices.tell(message, [room ?? conversations.current]);
+    if (room && keepsMembers && RIGHTS.has(message.type)) askMembers(answers, room);
+  }
+
+  #onRecent(history: HistoryPage): void {
+    const { client, conversations, observer } = this.#options;
+    const conversation = conversations.open("room", history.room ?? "");
+    conversation.add(history.messages, client.name);
+    conversation.setOlder(history.more);
+    observer.onRecent(history);
+  }
+
+  /** Takes private messages that arrived while the user was away, which answer no request. */
+  #onMissed(history: HistoryPage): void {
+    const { client, conversations, observer } = this.#options;
+    const { with: name, messages, ref } = history;
+    const [first] = messages;
+    if (name === undefined || ref !== undefined || first === undefined) return;
+    const conversation = conversations.open("person", name, first.id - 1);
+    const added = conversation.add(messages, client.name) as HistoryPage["messages"];
+    if (first.id > 1) conversation.setOlder(true);
+    observer.onMissed(history, conversation, added);
+  }
+
+  #onGap(name: string): void {
+    const { conversations, notices } = this.#options;
+    const room = conversations.get("room", name);
+    room?.restart();
+    notices.note(notices.texts.client.historyGap(name), [room]);
+  }
+
+  /** Asks again who is where: members may have come and gone meanwhile. */
+  #onBack(): void {
+    const { answers, conversations, keepsMembers } = this.#options;
+    if (!keepsMembers) return;
+    for (const room of conversations.rooms) askMembers(answers, room);
+  }
+}

@@ -1,0 +1,207 @@
+import { format } from "@std/fmt/duration";
+import { eventEntries } from "../../locale/render/event_lines.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
+import type {
+  ClientMessage,
+  DirectMessage,
+  ErrorMessage,
+  HistoryPage,
+  RoomMessage,
+  SearchResults,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import type { ClientEvent } from "../session/event.ts";
+import { ChatModel, type ModelClient } from "./chat_model.ts";
+import type { DisplayEntry } from "./display_entry.ts";
+import { HistoryPages } from "./history_pages.ts";
+import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
+import { highlightTerms } from "./highlight_terms.ts";
+import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
+
+/** Where lines go, and what is done there with the commands that need more than a line. */
+export interface LineOutput {
+  show(entries: readonly DisplayEntry[]): void;
+  showHelp(): void;
+  askPassword(secret: Secret): void;
+  /** Sets when the bell rings, or says when it does. */
+  setBell(mode: BellMode | undefined): void;
+  quit(): void;
+}
+
+/** Options of {@linkcode LineChat}. */
+export interface LineChatOptions {
+  readonly client: ModelClient;
+  readonly texts: Catalogue;
+  /** Whether a typed line may have a password in it, as nobody sees what is typed. */
+  readonly takesPasswords: boolean;
+  readonly output: LineOutput;
+}
+
+/** The chat as lines, for a terminal and for a pipe: typed lines go to one current room, and others may be watched beside it. */
+export class LineChat {
+  readonly #client: ModelClient;
+  readonly #texts: Catalogue;
+  readonly #output: LineOutput;
+  readonly #model: ChatModel;
+  readonly #rooms: LineRooms;
+  readonly #pages = new HistoryPages();
+
+  constructor({ client, texts, takesPasswords, output }: LineChatOptions) {
+    this.#client = client;
+    this.#texts = texts;
+    this.#output = output;
+    this.#model = new ChatModel({
+      client,
+      texts: () => texts,
+      explain: (error) => this.#explain(error),
+      keepsLog: false,
+      takesPasswords,
+      ui: this.#userInterface(),
+    });
+    this.#rooms = new LineRooms(this.#model, texts);
+  }
+
+  /** The room that typed lines go to. */
+  get room(): string {
+    return this.#rooms.current.name;
+  }
+
+  /** The watched rooms, without the current one. */
+  get otherRooms(): readonly UnreadRoom[] {
+    return this.#rooms.others;
+  }
+
+  /** Takes an event of the client. */
+  receive(event: ClientEvent): void {
+    this.#model.receive(event);
+  }
+
+  /** Sends a request; where no `onAnswer` is given, only a refusal is shown. */
+  ask(
+    message: ClientMessage,
+    onAnswer?: (answer: ServerMessage) => void,
+    options?: { readonly isOnce?: boolean },
+  ): void {
+    this.#model.ask(message, onAnswer, options);
+  }
+
+  /** Carries out a typed line. */
+  perform(line: ParsedClientLine): void {
+    const before = this.#client.unanswered;
+    if (line.kind === "command" && line.command.type !== "history") this.#pages.close();
+    this.#model.perform(line, this.#rooms.current);
+    const isSent = this.#client.unanswered > before;
+    if (isSent && !this.#client.isConnected) this.#say(this.#texts.client.queued);
+  }
+
+  /** Enters a room, to which lines go from now on, and leaves the current one unless it is watched. */
+  goToRoom(room: string): void {
+    this.#rooms.goTo(room);
+  }
+
+  #userInterface(): UserInterface {
+    return {
+      onChange: () => {},
+      onMessage: (message) => this.#onMessage(message),
+      onRecent: (history) => this.#onRecent(history),
+      onMissed: (history) => this.#showOld(history),
+      onNotice: (notice) => this.#output.show([notice]),
+      onLeft: (room, isAsked) => this.#rooms.onLeft(room, isAsked),
+      onConnection: (event) => this.#onConnection(event),
+      goToRoom: (room) => this.#rooms.goTo(room),
+      sendPrivately: (to, text) =>
+        this.#model.say(this.#model.conversations.open("person", to), text),
+      watch: (room) => this.#rooms.watch(room),
+      unwatch: (room) => this.#rooms.unwatch(room),
+      listRooms: () =>
+        this.#model.ask({ type: "list" }, (answer) => this.#model.notices.tell(answer)),
+      search: (terms) => this.#search(terms),
+      showHistory: (_, limit) => this.#showHistory(limit),
+      askPassword: (secret) => this.#output.askPassword(secret),
+      warnOfPassword: () => this.#say(this.#texts.client.notInLine),
+      // The current conversation is always a room.
+      warnOfPrivate: () => {},
+      setBell: (_, mode) => this.#output.setBell(mode),
+      showHelp: () => this.#output.showHelp(),
+      quit: () => this.#output.quit(),
+    };
+  }
+
+  #search(terms: string): void {
+    this.#model.search({ terms }, (answer, terms) => {
+      if (answer.type === "error") return this.#model.notices.tell(answer);
+      const messages = answer.messages.map((message) => ({
+        ...message,
+        text: highlightTerms(message.text, terms),
+      }));
+      const found = this.#old({ ...answer, messages });
+      this.#output.show(found.map((entry) => ({ ...entry, isFound: true })));
+    });
+  }
+
+  #showHistory(limit: number | undefined): void {
+    const room = this.#rooms.current;
+    const before = this.#pages.next(room.name);
+    this.#model.loadHistory(room, { before, limit }, (answer) => {
+      if (answer.type === "error") return this.#model.notices.tell(answer);
+      this.#pages.show(answer);
+      if (before === undefined) return this.#showOld(answer);
+      const { messages } = answer;
+      this.#say(this.#texts.client.earlier(room.name, messages.length));
+      this.#output.show(this.#old(answer).slice(1));
+    });
+  }
+
+  #onMessage(message: RoomMessage | DirectMessage): void {
+    this.#output.show([{ type: "said", message }]);
+  }
+
+  /** Shows the latest messages of a room between two lines, so that they do not look new. */
+  #onRecent(history: HistoryPage): void {
+    const { room = "", messages } = history;
+    if (messages.length === 0) return;
+    this.#showOld(history);
+    this.#say(this.#texts.client.recentEnd(room));
+  }
+
+  #onConnection(event: ConnectionEvent): void {
+    const { client } = this.#texts;
+    switch (event.type) {
+      case "lost":
+        return this.#say(
+          event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait)),
+        );
+      case "back":
+        return this.#say(client.back(event.caught));
+      case "unreadable":
+        return this.#say(client.unreadable());
+      case "trying":
+      case "closed":
+        return;
+    }
+  }
+
+  /** Returns the reason of a refusal: the server's words, or the client's own where the server has said nothing. */
+  #explain({ code, message }: ErrorMessage): string {
+    return code === "outcome_unknown" ? this.#texts.errors.outcome_unknown("") : message;
+  }
+
+  #showOld(history: HistoryPage): void {
+    this.#output.show(this.#old(history));
+  }
+
+  #old(event: HistoryPage | SearchResults): readonly DisplayEntry[] {
+    return eventEntries(event, this.#texts).map((entry) => ({ ...entry, isOld: true }));
+  }
+
+  #say(text: string): void {
+    this.#output.show([{ type: "system", text }]);
+  }
+}
+
+/** Formats a time in whole seconds, at least one. */
+function inSeconds(milliseconds: number): string {
+  return format(Math.ceil(milliseconds / 1_000) * 1_000, { ignoreZero: true });
+}

@@ -1,0 +1,128 @@
+import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatModel } from "./chat_model.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Conversations } from "./conversations.ts";
+
+/** A watched room other than the current one. */
+export interface UnreadRoom {
+  readonly room: string;
+  readonly unread: number;
+}
+
+/** A room change that the server has not answered. */
+interface Move {
+  from: Conversation;
+  readonly to: Conversation;
+}
+
+/** The current room of a {@linkcode LineChat}, and the rooms watched beside it. */
+export class LineRooms {
+  readonly #model: ChatModel;
+  readonly #texts: Catalogue;
+  readonly #conversations: Conversations;
+  /** Keys of the watched rooms. */
+  readonly #watched = new Set<string>();
+  readonly #moves = new Set<Move>();
+
+  constructor(model: ChatModel, texts: Catalogue) {
+    this.#model = model;
+    this.#texts = texts;
+    this.#conversations = model.conversations;
+    this.#select(this.#conversations.open("room", LOBBY));
+  }
+
+  /** The room that typed lines go to. */
+  get current(): Conversation {
+    return this.#conversations.current!;
+  }
+
+  /** The watched rooms, without the current one. */
+  get others(): readonly UnreadRoom[] {
+    return [...this.#watched].flatMap((key) => {
+      const room = this.#conversations.get("room", key);
+      return room && room !== this.current ? [{ room: room.name, unread: room.unread }] : [];
+    });
+  }
+
+  /** Enters a room, to which lines go from now on, and leaves the current one unless it is watched. */
+  goTo(name: string): void {
+    const move: Move = { from: this.current, to: this.#conversations.open("room", name) };
+    this.#moves.add(move);
+    this.#select(move.to);
+    this.#model.ask({ type: "join", room: name }, (answer) => {
+      this.#moves.delete(move);
+      if (answer.type === "error") this.#goBack(move);
+      else if (move.from !== move.to) this.#leave(move.from);
+      this.#model.notices.tell(answer);
+    });
+  }
+
+  /** Enters a room beside the current one. */
+  watch(name: string): void {
+    const { watching } = this.#texts.client;
+    const key = nameKey(name);
+    const room = this.#conversations.open("room", name);
+    const isIn = room === this.current || this.#watched.has(key);
+    this.#watched.add(key);
+    if (isIn) return this.#model.notices.note(watching(room === this.current ? room.name : name));
+    this.#model.ask({ type: "join", room: name }, (answer) => {
+      if (answer.type === "joined") return this.#model.notices.note(watching(answer.room));
+      this.#watched.delete(key);
+      this.#forget(room);
+      this.#model.notices.tell(answer);
+    });
+  }
+
+  /** Stops watching a room, and leaves it unless it is the current one. */
+  unwatch(name: string): void {
+    const { notWatching, unwatched } = this.#texts.client;
+    if (!this.#watched.delete(nameKey(name))) return this.#model.notices.problem(notWatching(name));
+    const isHere = nameKey(name) === nameKey(this.current.name);
+    // The current room is left on going to another one.
+    if (isHere) return this.#model.notices.note(unwatched(this.current.name));
+    this.#model.ask({ type: "leave", room: name });
+  }
+
+  /** Takes that the user is no longer in a room. */
+  onLeft(room: Conversation, isAsked: boolean): void {
+    if (!isAsked) {
+      this.#watched.delete(nameKey(room.name));
+      const isHere = room === this.current && nameKey(room.name) !== LOBBY;
+      if (isHere) this.goTo(LOBBY);
+    }
+    this.#forget(room);
+  }
+
+  #select(room: Conversation): void {
+    const before = this.#conversations.current;
+    if (before) before.isOnScreen = false;
+    room.isOnScreen = true;
+    room.read();
+    this.#conversations.select(room);
+  }
+
+  /** Returns to the room before, if that is where the user still meant to go. */
+  #goBack({ from, to }: Move): void {
+    for (const later of this.#moves) if (later.from === to) later.from = from;
+    if (this.current === to) this.#select(from);
+    this.#forget(to);
+  }
+
+  /** Leaves a room that the user went away from. */
+  #leave(room: Conversation): void {
+    if (room === this.current || this.#isWatched(room)) return;
+    this.#model.ask({ type: "leave", room: room.name }, () => this.#forget(room));
+  }
+
+  /** Closes a room that is not needed any more. */
+  #forget(room: Conversation): void {
+    const isMoving = [...this.#moves].some(({ from, to }) => from === room || to === room);
+    if (isMoving || room === this.current || this.#isWatched(room)) return;
+    this.#conversations.close(room);
+  }
+
+  #isWatched({ name }: Conversation): boolean {
+    return this.#watched.has(nameKey(name));
+  }
+}

@@ -1,0 +1,54 @@
+import { eventEntries } from "../../locale/render/event_lines.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ErrorMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { Conversation } from "./conversation.ts";
+import type { ChatObserver, Notice } from "./user_interface.ts";
+
+/** Options of {@linkcode Notices}. */
+export interface NoticesOptions {
+  /** Returns the language, which may change. */
+  readonly texts: () => Catalogue;
+  /** Returns the reason of a refusal in words. */
+  readonly explain: (error: ErrorMessage) => string;
+  readonly observer: Pick<ChatObserver, "onNotice">;
+}
+
+/** Tells the user what happened, in words. */
+export class Notices {
+  readonly #options: NoticesOptions;
+
+  constructor(options: NoticesOptions) {
+    this.#options = options;
+  }
+
+  get texts(): Catalogue {
+    return this.#options.texts();
+  }
+
+  /** Returns the reason of a refusal in words. */
+  explain(error: ErrorMessage): string {
+    return this.#options.explain(error);
+  }
+
+  /** Tells what a message of the server means, if it means something to people. */
+  tell(message: ServerMessage, where: readonly (Conversation | undefined)[] = []): void {
+    if (message.type === "error") return this.problem(this.explain(message), where);
+    for (const entry of eventEntries(message, this.texts)) {
+      if (entry.type !== "said") this.#show(entry, where);
+    }
+  }
+
+  note(text: string, where: readonly (Conversation | undefined)[] = []): void {
+    this.#show({ type: "system", text }, where);
+  }
+
+  problem(text: string, where: readonly (Conversation | undefined)[] = []): void {
+    this.#show({ type: "error", text }, where);
+  }
+
+  #show(notice: Notice, where: readonly (Conversation | undefined)[]): void {
+    const places = where.filter((conversation) => conversation !== undefined);
+    for (const place of places) place.note(notice.text, notice.type === "error");
+    this.#options.observer.onNotice(notice, places);
+  }
+}

@@ -1,0 +1,46 @@
+import { signal } from "@preact/signals";
+import type { Conversation, ConversationKind } from "../../conversation/conversation.ts";
+import type { ConversationEntry, Pending } from "../../conversation/conversation_entry.ts";
+
+/** State of a conversation as signals, with what only the page keeps of it. */
+export class ConversationSignals {
+  readonly model: Conversation;
+  readonly kind: ConversationKind;
+  readonly name = signal("");
+  readonly entries = signal<readonly ConversationEntry[]>([]);
+  readonly pending = signal<readonly Pending[]>([]);
+  readonly members = signal<readonly string[]>([]);
+  readonly operators = signal<ReadonlySet<string>>(new Set());
+  readonly topic = signal("");
+  readonly hasOlder = signal(false);
+  readonly marker = signal<number | undefined>(undefined);
+  readonly mentions = signal(0);
+  readonly unread = signal(0);
+  /** Whether older messages are being loaded. */
+  readonly isLoading = signal(false);
+  /** What is typed and not sent. */
+  readonly draft = signal("");
+  /** The message to scroll to. */
+  readonly target = signal<{ readonly id: number } | undefined>(undefined);
+
+  constructor(model: Conversation) {
+    this.model = model;
+    this.kind = model.kind;
+    this.update();
+  }
+
+  /** Takes over the state of the model. */
+  update(): void {
+    const { model } = this;
+    this.name.value = model.name;
+    this.entries.value = model.entries;
+    this.pending.value = model.pending;
+    this.members.value = model.members;
+    this.operators.value = model.operators;
+    this.topic.value = model.topic;
+    this.hasOlder.value = model.hasOlder;
+    this.marker.value = model.marker;
+    this.mentions.value = model.mentions;
+    this.unread.value = model.unread;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Conversation } from "../../conversation/conversation.ts";
+import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
+import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
+import { catalogue, texts } from "./language.ts";
+import { setNotifying } from "./notifications.ts";
+import type { Page } from "./page_state.ts";
+
+/** Messages loaded before a private message from a new sender, to show what it is about. */
+const CONTEXT = 20;
+
+/**
+ * Connects the chat model to the page: changes go to signals, and commands open dialogs.
+ *
+ * @param page The page.
+ */
+export function pageInterface(page: Page): UserInterface {
+  const signalsOf = (conversation: Conversation) => page.conversations.of(conversation)!;
+  const announce = (
+    conversation: Conversation,
+    message: Pick<ReceivedMessage, "from" | "text">,
+  ) => {
+    if (message.from !== page.name.peek()) page.onMessage(signalsOf(conversation), message);
+  };
+  const problem = (text: string, where = page.conversations.current.peek()?.model) =>
+    where?.note(text, true);
+  return {
+    onChange: (conversation) => {
+      if (conversation) page.conversations.of(conversation)?.update();
+      else page.update();
+    },
+    onMessage: (message, conversation, isNew) => {
+      if (isNew) announce(conversation, message);
+      const isFirst = conversation.firstId === message.id && message.id > 1;
+      if (isFirst && conversation.kind === "person") {
+        void page.loadOlder(signalsOf(conversation), CONTEXT);
+      }
+    },
+    onRecent: () => {},
+    onMissed: (_, conversation, added) => {
+      for (const message of added) announce(conversation, message);
+    },
+    // It is a note where it belongs, and of no use elsewhere.
+    onNotice: () => {},
+    onLeft: (room) => page.forget(room),
+    onConnection: (event) => {
+      if (event.type === "unreadable") problem(catalogue.value.client.unreadable());
+      else page.connection.value = toState(event);
+    },
+    goToRoom: (room) => page.goToRoom(room),
+    sendPrivately: (to, text) => page.sendPrivately(to, text),
+    watch: (room) => page.join(room),
+    unwatch: (room) => {
+      const conversation = page.conversations.get("room", room);
+      if (conversation) page.close(conversation);
+    },
+    listRooms: () => page.open.value = { kind: "rooms" },
+    search: (terms) => page.open.value = { kind: "search", terms },
+    showHistory: (from, limit) => page.loadOlder(signalsOf(from), limit),
+    askPassword: ({ type, ...name }) =>
+      page.open.value = { kind: "account", action: type, ...name },
+    warnOfPassword: (from) => problem(catalogue.value.client.notInLine, from),
+    warnOfPrivate: (from) => problem(texts.value.onlyInRooms, from),
+    setBell: async (from, mode) => {
+      const isOn = await setNotifying(mode !== "off");
+      from.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied);
+    },
+    showHelp: () => page.open.value = { kind: "help" },
+    quit: () => page.leave(),
+  };
+}
+
+function toState(
+  event: Exclude<ConnectionEvent, { type: "unreadable" }>,
+): Page["connection"]["value"] {
+  switch (event.type) {
+    case "lost":
+      return { state: "lost", until: Date.now() + event.wait };
+    case "trying":
+      return { state: "lost", until: Date.now() };
+    case "back":
+      return { state: "online" };
+    case "closed":
+      return { state: "ended", reason: event.reason };
+  }
+}
