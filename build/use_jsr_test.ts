@@ -3,7 +3,7 @@ import { CONFIG_FILES, useJsr } from "./use_jsr.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** The package on npm; put together here, as this file is searched for it too. */
+/** Name of the npm package, joined here because this file is searched for it too. */
 const NPM_COPY = ["deno", "std"].join("-");
 
 Deno.test("useJsr maps every @std module in use to its package on JSR", async () => {
@@ -35,14 +35,14 @@ Deno.test("no file but deno.json names the copy of @std on npm", async () => {
   assertEquals(naming, ["deno.json"]);
 });
 
-/** A configuration without what {@linkcode useJsr} may change. */
+/** A configuration without the parts that {@linkcode useJsr} may change. */
 function withoutStd(config: Record<string, unknown>): unknown {
   const { imports = {}, compilerOptions, ...rest } = config;
   const others = Object.entries(imports as object).filter(([name]) => !name.startsWith("@std"));
   return { ...rest, others, compilerOptions: { ...compilerOptions as object, types: [] } };
 }
 
-/** Parses JSON whose comments stand on lines of their own, as in `deno.json`. */
+/** Parses JSON with comments on lines of their own, as in `deno.json`. */
 function parse(text: string): Record<string, unknown> {
   return JSON.parse(text.replaceAll(/^ *\/\/.*$/gm, ""));
 }

@@ -1,4 +1,7 @@
-/** That nothing is normalized or parsed that is too long for it, or has a long run of marks: by what is asked for, not by time. */
+/**
+ * Long texts and long runs of marks are neither normalized nor parsed. The tests record calls instead of measuring
+ * time.
+ */
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { readLine } from "./commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
@@ -8,10 +11,10 @@ import { nameKey, toName, toRoom } from "./text/names.ts";
 import { isPassword } from "./text/password.ts";
 import { toPlain, toTerms } from "./text/terms.ts";
 
-/** Room for 64 characters of four code points in two units each. */
+/** 64 characters of four code points with two code units each. */
 const LONGEST_NAME = 64 * 8;
 
-/** What is normalized within a call. */
+/** Records what is normalized during a call. */
 function normalized(run: () => void): string[] {
   const { normalize } = String.prototype;
   const texts: string[] = [];
@@ -27,7 +30,7 @@ function normalized(run: () => void): string[] {
   return texts;
 }
 
-/** What is parsed as JSON within a call. */
+/** Records what is parsed as JSON during a call. */
 function parsed(run: () => void): number {
   const { parse } = JSON;
   let count = 0;
@@ -45,7 +48,7 @@ function parsed(run: () => void): number {
 
 const MARKS = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(16_000)}`;
 const LONG = "é".repeat(30_000);
-/** As long as a message may be. */
+/** The longest message. */
 const MARKED = `a${"\u0301\u0323".repeat(1_900)}`;
 
 const HOSTILE = [MARKS, LONG, MARKED, `a${"\u0301".repeat(31)}`, " ".repeat(60_000) + "é"];
@@ -143,7 +146,7 @@ Deno.test("a message with more values than its type allows is not parsed", () =>
     assertEquals(parsed(() => read = parseClientMessage(json)), 0, json.slice(0, 80));
     assertEquals((read as unknown as { problem: { code: string } }).problem.code, "bad_message");
   }
-  // What is no version is told as one, and nothing is made of it.
+  // A value that is not a version is reported without being parsed further.
   const odd = parseClientMessage('{"type":"hello","version":{"toString":1,"valueOf":1}}');
   assertEquals(odd.ok ? "" : odd.problem.code, "unsupported_version");
   const deep = `{"type":"ping","x":${"[".repeat(30_000)}`;

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { inputLines } from "./input_lines.ts";
 
-/** Writes text as Windows does. */
+/** Encodes text as UTF-16 of either byte order. */
 function utf16(text: string, isLittle: boolean): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(text.length * 2));
   for (let at = 0; at < text.length; at++) bytes.setUint16(at * 2, text.charCodeAt(at), isLittle);
   return new Uint8Array(bytes.buffer);
 }
 
-/** Gives the lines of an input that comes in pieces of a size. */
+/** Lines of an input that arrives in pieces of the given size. */
 function lines(bytes: Uint8Array, size: number): Promise<(string | undefined)[]> {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.slice(at, at + size));
@@ -16,7 +16,7 @@ function lines(bytes: Uint8Array, size: number): Promise<(string | undefined)[]>
 }
 
 Deno.test("inputLines finds the same lines wherever the input is cut, in each encoding", async () => {
-  // U+0A0D and U+0D0A have the bytes of a line break in them.
+  // U+0A0D and U+0D0A contain the bytes of a line break.
   const text = "olá 👋\r\n\n\u0a0d\u0d0a ਊ\nfim";
   const encoder = new TextEncoder();
   const inputs = [
@@ -37,7 +37,7 @@ Deno.test("inputLines skips lines that are not text and returns the others", asy
   assertEquals(await lines(latin1, 3), ["oi", undefined, "sim"]);
   assertEquals(await lines(utf16("oi\nsim\n", true), 5), [undefined, undefined, undefined]);
   assertEquals(await lines(utf16("\ufeff\ud800\noi\n", true), 5), [undefined, "oi"]);
-  // A character that is cut off, and half a unit.
+  // A character cut off and half a code unit.
   assertEquals(await lines(new Uint8Array([0xc3]), 1), [undefined]);
   assertEquals(await lines(new Uint8Array([0xff, 0xfe, 0x61]), 1), [undefined]);
   assertEquals(await lines(new Uint8Array(0), 1), []);

@@ -16,7 +16,7 @@ Deno.test("splitText cuts between words, or between characters if it must", () =
       ["👋👋👋", 2, ["👋👋", "👋"]],
       ["aa👩\u200d👧", 3, ["aa", "👩\u200d👧"]],
       ["ae\u0301", 2, ["a", "e\u0301"]],
-      // A character that is longer than a message has to be cut.
+      // A grapheme longer than a message has to be cut.
       ["👩\u200d👧", 2, ["👩\u200d", "👧"]],
     ] as const
   ) {
@@ -30,7 +30,7 @@ Deno.test("splitLine splits what is too long for one message and keeps the rest"
     kind: "command" as const,
     command: { type: "say" as const, room: CURRENT_ROOM, text },
   });
-  // Each part is text, also where it would be a command by itself.
+  // Each part is text, even if it looks like a command.
   assertEquals(splitLine("12345 /quit sair", limits), [say("12345"), say("/quit"), say("sair")]);
   assertEquals(splitLine("//a b c d", limits), [say("/a b"), say("c d")]);
   assertEquals(splitLine("/msg ana 12345 6", limits).map((line) => line.kind), [
@@ -40,7 +40,7 @@ Deno.test("splitLine splits what is too long for one message and keeps the rest"
   assertEquals(splitLine("sair", limits), [{ kind: "command", command: { type: "quit" } }]);
   assertEquals(splitLine("", limits), [{ kind: "nothing" }]);
   assertEquals(splitLine("/foo 123456", limits)[0]!.kind, "problem");
-  // What a frame can have in it is a limit, too.
+  // The frame size is a limit, too.
   const small = splitLine("\u0001".repeat(3_000), { ...DEFAULT_LIMITS, frame: 4_096 });
   assert(small.length > 1);
   assert(small.every((line) => JSON.stringify(line).length < 4_096));

@@ -5,7 +5,7 @@ const LIMITS = { frame: 65_536, text: 4_000, name: 32, room: 64 };
 
 const SAID = { id: 1, room: "#geral", from: "Bia", text: "oi", at: 1 };
 
-/** A message of each shape, as a server sends it. */
+/** One message of each shape. */
 const MESSAGES: readonly Readonly<Record<string, unknown>>[] = [
   {
     ...{ type: "welcome", name: "Ana", server: "chat/0", version: 1, room: "#geral" },
@@ -43,7 +43,7 @@ Deno.test("parseServerMessage reads every message and fields of later versions",
   assertEquals(parseServerMessage('{"type":"hologram","x":[]}'), { kind: "unknown" });
 });
 
-/** What a hostile server says instead. */
+/** Messages of a hostile server. */
 const HOSTILE: readonly string[] = [
   ...["", "null", "1", "[]", "{", "{}", '{"type":1}', '{"type":null}', "[".repeat(100_000)],
   ...welcomes({ name: "(a+)+b" }, { name: "" }, { name: "a\u001b[2J" }, { name: "x".repeat(65) }),
@@ -101,9 +101,9 @@ Deno.test("parseServerMessage does not parse objects with too many numeric keys"
     const names = Array.from({ length: count }, (_, index) => `${index}`);
     return JSON.stringify({ type: "members", room: "#geral", names });
   };
-  // The names of digits that one message of 16 KiB holds.
+  // As many numeric keys as fit a message of 16 KiB.
   assertEquals(parseServerMessage(members(2_600)).kind, "message");
-  // It would be of a type that is not known, if it were parsed.
+  // If it were parsed, its type would be unknown.
   const hostile = `{"type":"hologram","x":[${'"131072",'.repeat(7_000)}0]}`;
   assertEquals(parseServerMessage(hostile), { kind: "unreadable" });
 });

@@ -178,7 +178,7 @@ Deno.test("ChatClient waits longer each time a server welcomes and dismisses it"
     );
     assertEquals(client.isConnected, true);
   }
-  // To the first other server it goes at once.
+  // The next server is tried at once.
   assertEquals(waits, [0, 1, 2, 3, 4]);
   client.close();
   await settle();

@@ -4,7 +4,7 @@ import { width } from "./graphemes.ts";
 
 const SIZE = { columns: 20, rows: 24 };
 
-/** Renders a line that is written with `|` for its cursor. */
+/** Renders a line in which `|` marks the cursor. */
 function rendered(line: string, size = SIZE, status?: string): string[] {
   const { rows, row, before } = render({
     prompt: "Você: ",
@@ -52,7 +52,7 @@ Deno.test("draw ends at the cursor, and erase returns to where it started", () =
   const drawing = render({ prompt: "> ", text: "a\nb\nc", cursor: 2 }, SIZE);
   assertEquals(draw(drawing), "\x1b[?7l> a\n  b\n  c\x1b[1A\r  \x1b[?7h");
   assertEquals(erase(drawing, 20), "\x1b[1A\r\x1b[J");
-  // Narrower than what was drawn, the terminal broke the rows.
+  // The terminal became narrower and wrapped the rows.
   const long = render({ prompt: "> ", text: "1234567890123456789", cursor: 19 }, SIZE);
   assertEquals(long.rows.map(width), [19, 4]);
   assertEquals(erase(long, 10), "\x1b[2A\r\x1b[J");

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { completeWord } from "./complete_word.ts";
 import { EMPTY } from "./line_editor.ts";
 
-/** Completes a line that is written with `|` for its cursor, of which the last word may become some others. */
+/** Completes a line in which `|` marks the cursor, with the given candidates. */
 function complete(line: string, ...choices: string[]): readonly [string, readonly string[]] {
   const cursor = line.indexOf("|");
   const result = completeWord({ ...EMPTY, text: line.replace("|", ""), cursor }, () => choices);

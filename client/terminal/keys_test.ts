@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type Key, parseKeys, readKeys } from "./keys.ts";
 
-/** Says keys in short: text as it is, pasted text in quotes, other keys in angles. */
+/** Short form of keys: text as it is, pasted text in quotes, other keys in angle brackets. */
 function short(keys: readonly Key[]): string {
   return keys.map((key) =>
     key.type === "press" ? `<${key.name}>` : key.type === "paste" ? `"${key.text}"` : key.text

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import type { Key } from "./keys.ts";
 
-/** Types keys into a line that is written with `|` for its cursor; gives it as it is then. */
+/** Types keys into a line in which `|` marks the cursor; returns the new line. */
 function typed(line: string, ...keys: (string | Key)[]): string {
   let state: EditedLine = { ...EMPTY, text: line.replace("|", ""), cursor: line.indexOf("|") };
   for (const key of keys) {
@@ -37,7 +37,7 @@ Deno.test("edit deletes characters and words and inserts them again", () => {
   assertEquals(typed("um | dois", "alt+d"), "um |");
   assertEquals(typed("um| dois", "ctrl+k", "ctrl+a", "ctrl+y"), " dois|um");
   assertEquals(typed("um| dois", "ctrl+u", "ctrl+e", "ctrl+y"), " doisum|");
-  // What is cut out after a move is another.
+  // After a move, the next cut starts a new text.
   assertEquals(typed("um dois|", "ctrl+w", "left", "ctrl+u", "ctrl+y"), "um| ");
   assertEquals(typed("ab|", "ctrl+t"), "ba|");
   assertEquals(typed("a|bc", "ctrl+t"), "ba|c");

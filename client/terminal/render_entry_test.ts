@@ -43,7 +43,7 @@ Deno.test("renderEntry lets no text control the terminal or imitate another line
     row(said("Bob", "a\x1b[2J\n09:05 [SYS] falso\u202e", { room: "#geral" })),
     "09:05 [#geral] Bob: a\\u001b[2J\n        09:05 [SYS] falso\\u202e",
   );
-  // Not even a server.
+  // This holds for the server, too.
   assertEquals(
     row(said("B\x1b[2Job", "oi", { room: "#\x9b1A" })),
     "09:05 [#\\u009b1A] B\\u001b[2Job: oi",

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts
 import { CURRENT_ROOM } from "./command_entry.ts";
 import { readLine } from "./parse_line.ts";
 
-/** Gives the command of a line, or the code of what is wrong with it. */
+/** Command of a line, or the code of its error. */
 function read(line: string): unknown {
   const read = readLine(line, DEFAULT_LIMITS);
   if (read.kind === "command") return read.command;

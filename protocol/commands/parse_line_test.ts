@@ -4,7 +4,7 @@ import { CURRENT_ROOM } from "./command_entry.ts";
 import type { CommandName } from "./command_name.ts";
 import { readClientLine, readLine } from "./parse_line.ts";
 
-/** Gives the command of a line, or the code of what is wrong with it, or what else it is. */
+/** Command of a line, the code of its error, or another kind of line. */
 function read(line: string): unknown {
   const read = readLine(line, DEFAULT_LIMITS);
   if (read.kind === "command") return read.command;

@@ -6,9 +6,9 @@ Deno.test("jsonShape counts outside strings only, however those are escaped", ()
     ['{"type":"ping"}', [2, 1, 0]],
     ['{ "type" : "say" , "text" : "a\\"{[,:\\\\" }', [4, 1, 0]],
     ['{"text":"\\\\","type":"say"}', [4, 1, 0]],
-    // Keys are no numbers.
+    // Keys do not count as numbers.
     ['["1","22",{"3":"x","a":["4"]}]', [8, 3, 3]],
-    // A short number is one of at most ten digits.
+    // A short number has ten digits at most.
     ['["1234567890","12345678901",""]', [3, 1, 1]],
     ["[]", [1, 1, 0]],
     ['"{"', [0, 0, 0]],

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { escapeControl } from "./escape_control.ts";
 
-/** What may not reach a terminal or a log as it is, by code points, both included. */
+/** Ranges of code points that must be escaped, inclusive. */
 const RANGES: readonly (readonly [name: string, first: number, last: number])[] = [
   ["C0", 0x00, 0x1f],
   ["DEL", 0x7f, 0x7f],
@@ -20,7 +20,7 @@ Deno.test("escapeControl escapes terminal controls and direction changes", async
         const character = String.fromCodePoint(code);
         const escaped = escapeControl(`a${character}b`);
         assertEquals(/^a\\[\x21-\x7e]+b$/.test(escaped), true, `U+${code.toString(16)}`);
-        // It is what JSON reads as the same text.
+        // JSON parses the escapes to the same text.
         assertEquals(JSON.parse(`"${escaped}"`), `a${character}b`);
       }
     });

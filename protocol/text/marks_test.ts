@@ -6,13 +6,13 @@ Deno.test("hasLongRun counts the marks that NFKD reorders, and no others", () =>
   const long = [
     `a${"\u0301".repeat(31)}`,
     "\u0301\u0323".repeat(16),
-    // A letter that is taken apart into one and three marks.
+    // A letter that decomposes into a base and three marks.
     `\u1f82${"\u0301".repeat(28)}`,
-    // A mark that is two.
+    // A mark that decomposes into two.
     `a${"\u0344".repeat(16)}`,
-    // Marks of Japanese in half their width.
+    // Half-width Japanese marks.
     "\uff9e".repeat(31),
-    // Beyond the first plane of Unicode.
+    // Outside the Basic Multilingual Plane.
     `a${"\u{1e8d0}".repeat(31)}`,
     `fim de ${"x".repeat(5_000)}${"\u0334".repeat(31)}`,
   ];
@@ -23,7 +23,7 @@ Deno.test("hasLongRun counts the marks that NFKD reorders, and no others", () =>
     "🙂".repeat(100),
     `a${"\u0301".repeat(MAX_MARKS)}b${"\u0301".repeat(MAX_MARKS)}`,
     `\u1f82${"\u0301".repeat(27)}`,
-    // Vowel signs of Hindi, as somebody would draw out a word.
+    // Repeated vowel signs of Hindi, as in a drawn-out word.
     `न${"ा".repeat(100)}`,
   ];
   for (const text of short) assertEquals(hasLongRun(text), false, JSON.stringify(text));
@@ -34,7 +34,7 @@ Deno.test("hasLongRun counts as many marks per character as NFKD has", () => {
   for (let code = 0x80; code <= 0x1ffff; code++) {
     const character = String.fromCodePoint(code);
     const parts = [...character.normalize("NFKD")];
-    // What moves before U+0345, or is U+0345, is what UAX #15 counts.
+    // UAX #15 counts U+0345 and marks that are reordered before it.
     const isMark = (part: string) =>
       part === "\u0345" || `\u0345${part}`.normalize("NFD") !== `\u0345${part}`;
     const isStarter = !isMark(parts.at(-1)!);

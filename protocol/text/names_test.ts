@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { codePoints, nameKey, toName, toRoom } from "./names.ts";
 
-/** All characters that a name may have inside. */
+/** All characters allowed inside a name. */
 function* characters(): Generator<string> {
   for (let code = 0; code <= 0x10ffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
@@ -50,7 +50,7 @@ Deno.test("toName refuses characters that are invisible or control text", () => 
     assertEquals(toName(`a${character}b`), undefined, JSON.stringify(character));
     assertEquals(toRoom(`#a${character}b`), undefined, JSON.stringify(character));
   }
-  // A mark alone would go on the character before the name.
+  // A mark at the start would combine with the character before the name.
   assertEquals(toName("\u0301a"), undefined);
 });
 

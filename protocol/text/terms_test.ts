@@ -15,7 +15,7 @@ Deno.test("a single letter or digit matches itself unless it is a word of its ow
     true,
   ]);
   assertEquals(["7", "70"].map((text) => matches(text, "7")), [true, false]);
-  // Outside the first plane, a letter is two code units.
+  // Outside the Basic Multilingual Plane a letter has two code units.
   assertEquals(["𝕏", "𝕏a"].map((text) => matches(text, "𝕏")), [true, false]);
   assertEquals(
     ["犬がいる", "ねこ", "가다"].map((text, nth) => matches(text, ["犬", "ね", "가"][nth]!)),

@@ -8,7 +8,7 @@ const PASSWORD = "cavalo certo";
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;
 
-/** A hash that costs little to check, as many wrong passwords are tried here. */
+/** A cheap hash, because these tests try many passwords. */
 function cheapHash(): string {
   const salt = new Uint8Array(16);
   const hash = scryptSync(PASSWORD, salt, 32, { N: 2, r: 1, p: 1 });
@@ -36,7 +36,7 @@ Deno.test("guesses from elsewhere never lock out an account's known address", as
     return "refusal" in outcome ? outcome.refusal.code : outcome.account.name;
   };
   assertEquals(await codeOf(open(), home), "Ana");
-  // Cheap to check again.
+  // A cheap hash again.
   const found = await store.accounts.findAccount("ana");
   await store.accounts.setPassword(found!, cheapHash(), 1);
   const guessed = async () => {
@@ -63,7 +63,7 @@ Deno.test("the stored form of an address does not reveal it", async () => {
   for (const name of ["Ana", "Bia"]) {
     await accounts.register(name, PASSWORD, peer("10.0.0.1"), name);
   }
-  // 18 bits, which differ between accounts.
+  // 18 bits that differ between accounts.
   assertEquals(stored.map((digest) => /^[\w-]{3}$/.test(digest)), [true, true]);
 });
 

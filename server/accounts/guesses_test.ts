@@ -4,7 +4,7 @@ import { Guesses, type GuessSource } from "./guesses.ts";
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-/** This machine, which has no limit of its own. */
+/** Loopback, which is not limited by address. */
 const HERE: GuessSource = { address: undefined, host: "127.0.0.1", isKnown: false };
 
 function from(address: string, isKnown = false): GuessSource {
@@ -48,7 +48,7 @@ Deno.test("Guesses starts anew after the right password, or a day without wrong 
 
 Deno.test("Guesses makes no address wait for another's wrong passwords", () => {
   const guesses = new Guesses();
-  // As often as it may for three days.
+  // As often as allowed, for three days.
   for (let now = 0, wait = 0; now < 72 * HOUR; now += wait + 1) {
     wait = guesses.wait("ana", from("10.0.0.1"), now);
     if (wait === 0) guesses.fail("ana", from("10.0.0.1"), now);
@@ -72,7 +72,7 @@ Deno.test("Guesses limits unknown addresses to 100 tries an hour per name", () =
     assertEquals(guesses.wait("ana", home, SECOND), 0);
     guesses.fail("ana", home, SECOND);
   }
-  // What makes it wait is the address's own guesses.
+  // The address waits for its own guesses only.
   assertEquals(guesses.wait("ana", home, SECOND), SECOND);
 });
 

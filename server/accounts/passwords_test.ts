@@ -7,7 +7,7 @@ Deno.test("Passwords stores cost and salt with the hash and verifies passwords",
   const stored = await passwords.hash("maçã verde");
   assertMatch(stored, /^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
   assertEquals(await passwords.verify("maçã verde", stored), true);
-  // The same letters as other code points.
+  // The same letters in decomposed form.
   assertEquals(await passwords.verify("maçã verde".normalize("NFD"), stored), true);
   assertEquals(await passwords.verify("maça verde", stored), false);
   assertEquals(await passwords.verify("maçã verde", undefined), false);
@@ -39,7 +39,7 @@ Deno.test("Passwords bounds the queue of an address and still serves others", as
   await assertRejects(() => hash("10.0.0.7", count), BusyError, "16 ≥ 16");
   taken.push(hash("10.0.0.8", 0));
   await Promise.all(taken);
-  // Beside what ran already, two at most, it waits for one that was before it in turn.
+  // It waits for the two that were running, and for one that was queued before.
   assertEquals(order.indexOf("10.0.0.8") <= 4, true, order.join());
   assertMatch(await passwords.hash("segredo", from("10.0.0.7", 0)), /^\$scrypt/);
 });

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const HERE = { address: undefined, host: "127.0.0.1", isPrivate: true };
 const FAR = { address: "203.0.113.7", host: "203.0.113.7", isPrivate: true };
 
-/** Counts how many of so many registrations at one time are let through, each of another identity. */
+/** Registers several identities at the same time; returns how many were allowed. */
 function count(registrations: Registrations, peer: Peer, now: number): number {
   let taken = 0;
   for (let index = 0; index < 60; index++) {

@@ -77,12 +77,12 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
     for (const message of messages) nats.publish(subject, message);
     await ear!.heard(4);
     assertEquals(shared.reads, 0);
-    // Number 5 and 6 do not come.
+    // Messages 5 and 6 do not arrive.
     nats.publish(subject, said[6]!);
     await ear!.heard(7);
     assertEquals(ear!.lines, [1, 2, 3, 4, 5, 6, 7].map((id) => `#a ${id} t${id}`));
     assertEquals([ear!.sessions.at(-1), shared.reads], ["s1", 1]);
-    // What was never said is not waited for.
+    // The bus does not wait for a message that was never stored.
     const lie = { conversation: "#a", last: 1_000 };
     nats.publish(subject, JSON.stringify({ last: lie }));
     await nats.flush();
@@ -128,7 +128,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
       return `#a ${index + 1} ${index % 3} ${Math.floor(index / 3) + 1}`;
     });
     for (const ear of ears) assertEquals(ear.lines, lines);
-    // Each of the three nodes heard all of it, on both subjects.
+    // Each of the three nodes received all of it on both subjects.
     for (const bus of buses) await bus.check();
     assertEquals(ignored.length, 3 * 5 * 2 * rubbish.length);
     buses[0]!.publish(await shared.say(directKey("ana", "not there"), "now it is"));
@@ -145,7 +145,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
     first!.publish(await shared.say("#a", long));
     await ears[1]!.heard(1);
     assertEquals(ears[1]!.lines, [`#a 1 ${long}`]);
-    // What was done is in the store, where the others look then.
+    // The action is in the store, where the other nodes read it on resync.
     first!.share({ room: long.repeat(2), changes: [], identities: [], session: "s1" });
     await ears[1]!.heard(1, ears[1]!.resyncs);
     assertEquals(ears[1]!.wakeUps, []);
@@ -177,7 +177,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
       for (let count = 0; count < 4; count++) {
         const conn = await listener.accept();
         await host(conn).catch(() => {});
-        // What was not read makes it a reset.
+        // Closing with unread data resets the connection.
         conn.close();
       }
       await assertRejects(() => bus!.check(), Error, "NATS is disconnected");
@@ -210,7 +210,7 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
   });
 });
 
-/** Connects a node, and closes it again once it works. */
+/** Connects a node and closes it once it works. */
 async function tryNats(nats: NatsOptions): Promise<void> {
   await using bus = await NatsBus.connect({
     nats,

@@ -84,7 +84,7 @@ Deno.test("parseBusMessage refuses whatever has an invalid field, wherever it is
       const kind = typeof valueAt(message, path);
       for (const value of invalid) {
         const read = parseBusMessage(spoil(message, path, value));
-        // What is taken is of the kind that it must be: an empty list is one, and a key may be any text.
+        // Accepted values have the right type: lists may be empty, and keys may be any text.
         const shown = `${path.join(".")}: ${JSON.stringify(value).slice(0, 50)}`;
         if (read !== undefined) assertEquals([typeof value, value === null], [kind, false], shown);
         if (read !== undefined) assertEquals(valueAt(read, path), value, shown);
@@ -117,7 +117,7 @@ Deno.test("parseBusMessage refuses what is not a message of a node", () => {
   for (const json of refused) assertEquals(parseBusMessage(json), undefined, json.slice(0, 200));
 });
 
-/** Gives the ways to all that is in a value. */
+/** Paths to all values inside a value. */
 function paths(value: unknown): string[][] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => [
@@ -135,12 +135,12 @@ function spoil(message: BusMessage, path: readonly string[], value: unknown): st
   let at = copy;
   for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
   at[path.at(-1)!] = value;
-  // JSON has no way to write a number beyond the largest, but reads one.
+  // JSON.stringify cannot write a number that JSON.parse reads as Infinity.
   return JSON.stringify(copy, (_, value) => value === Infinity ? "\u0001" : value)
     .replaceAll('"\\u0001"', "1e400");
 }
 
-/** Writes a value as JSON that has a list in it which is nested too deeply for `JSON.stringify`. */
+/** JSON of a value with a list nested too deeply for `JSON.stringify`. */
 function nested(value: unknown, deep: unknown): string {
   return JSON.stringify(value, (key, inner) => key === "deep" || inner === deep ? "\u0001" : inner)
     .replaceAll('"\\u0001"', "[".repeat(50_000) + "]".repeat(50_000));

@@ -3,7 +3,7 @@ import { WorkQueue } from "../collections/work_queue.ts";
 import { nextTick, TestHub, TestMember } from "../testing/test_hub.ts";
 import { Backlog } from "./backlog.ts";
 
-/** A part of some pages, each of which is noted. */
+/** A part with some pages that records each page. */
 async function* pagesOf(name: string, count: number, sent: string[]): AsyncGenerator<void, void> {
   for (let page = 1; page <= count; page++) {
     await nextTick();

@@ -4,12 +4,12 @@ import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 
-/** Says so many texts, each its number. */
+/** Sends numbered texts. */
 function say(person: TestMember, hub: TestHub, from: number, to: number): void {
   for (let id = from; id <= to; id++) hub.say(person.member, "#geral", { text: `${id}` });
 }
 
-/** The ids of messages in the order in which they came, in a `history` or by themselves. */
+/** Ids of received messages in order, from `history` and by themselves. */
 function ids(events: readonly ServerMessage[]): number[] {
   return events.flatMap((event) =>
     event.type === "message"
@@ -36,7 +36,7 @@ Deno.test("what is said during the read arrives once and in order", async () => 
   await nextTick();
   say(alice, hub, 11, 12);
   await nextTick();
-  // Nothing live comes before what was missed.
+  // New messages come after the missed ones.
   assertEquals(ids(bob.take()), []);
   await store.goOn();
   assertEquals(ids(bob.take()), range(5, 10));
@@ -178,7 +178,7 @@ Deno.test("a member who rejoins during the read gets the messages once", async (
   await store.goOn();
   hub.say(alice.member, "#x", { text: "dois" });
   await nextTick();
-  // What was begun for the first coming, and a page before and after the second message.
+  // The read for the first join, and a page before and after the second message.
   for (let read = 0; read < 3; read++) await store.goOn();
   assertEquals(ids(bob.take()), [1, 2]);
 });

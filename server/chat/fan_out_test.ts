@@ -13,13 +13,13 @@ import { Hub } from "./hub.ts";
 import { Member } from "./member.ts";
 import type { SessionHandle } from "./session_handle.ts";
 
-/** What a load came to: calls that cost, and what they brought. */
+/** Costly calls of a load and what they delivered. */
 class Counts {
   encodes = 0;
   writes = 0;
   bytes = 0;
 
-  /** Counts how often a wire encodes anything. */
+  /** Counts the encodings of a dialect. */
   over(wire: Wire): Wire {
     const { echoes, announces, replays, answersPing } = wire;
     const encode: Wire["encode"] = (events) => {
@@ -29,7 +29,7 @@ class Counts {
     return { echoes, announces, replays, answersPing, encode };
   }
 
-  /** A way out that counts its writes, each of which takes everything at once. */
+  /** A sink that counts writes and takes each whole. */
   sendQueue(): SendQueue {
     const write = (bytes: Uint8Array) => {
       this.writes++;
@@ -44,7 +44,7 @@ class Counts {
   }
 }
 
-/** A room in which so many speak a dialect, and nothing is counted yet. */
+/** A room with members of a dialect and counters at zero. */
 interface Crowd extends AsyncDisposable {
   readonly hub: Hub;
   readonly members: Member[];
@@ -82,7 +82,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
   return { hub, members, counts, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 }
 
-/** Has each of the first so many members say so much in one turn. */
+/** Each of the first `speakers` members sends messages in one tick. */
 async function speak(
   hub: Hub,
   members: readonly Member[],
@@ -114,7 +114,7 @@ Deno.test("the text dialect encodes once per speaker, who gets no echo", async (
   const { hub, members, counts } = crowded;
   await speak(hub, members, 4, 64);
   assertEquals([counts.encodes, counts.writes], [4, 50]);
-  // 46 hear all of the four, who hear three each.
+  // 46 members receive all four messages, the four speakers three each.
   const line = encodeFrames(["[#geral] p0: olá"]).length;
   assertEquals(counts.bytes, (46 * 4 + 4 * 3) * 64 * line);
 });

@@ -44,7 +44,7 @@ Deno.test("Hub says goodbye after everything was stored and delivered", async ()
   await store.goOn();
   await closed;
   assertEquals(alice.take().map(({ type }) => type), ["message", "ack"]);
-  // That the others go is told to nobody.
+  // The leaving of the others is not announced.
   assertEquals(bob.take().map(({ type }) => type), ["message"]);
   assertEquals([alice.closeReason, bob.closeReason, hub.roster.size], [
     "shutting_down",
@@ -167,7 +167,7 @@ Deno.test("a sixth request of one identity is refused with its ref", async () =>
       )
     );
   assertEquals(answers(), [[], [], [], [], [], ["busy 7"]]);
-  // Only one of them is read, and what another asks for is read beside it.
+  // Only one of them runs, beside a request of another member.
   ask(bob);
   await nextTick();
   await store.goOn();

@@ -12,7 +12,7 @@ Deno.test("Hub gives a name to one person until it is released", async () => {
   assertEquals(new TestMember(hub, "éRICA").enter(), undefined);
   hub.rename(first.member, "ÉRICA", 1);
   assertEquals(first.take().at(-1)?.type, "error");
-  // One's own name in another case is free.
+  // A member may change the case of their own name.
   hub.rename(first.member, "OUTRA");
   assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
   hub.remove(first.member);
@@ -23,7 +23,7 @@ Deno.test("Hub gives a name to one person until it is released", async () => {
 
 Deno.test("Hub refuses names that look like a member's or the server's", async () => {
   await using hub = new TestHub();
-  // All Cyrillic.
+  // All letters are Cyrillic.
   const cope = "\u0441\u043e\u0440\u0435";
   const alice = TestMember.in(hub, "Cope");
   assertEquals(new TestMember(hub, cope).enter(), "name_taken");
@@ -35,7 +35,7 @@ Deno.test("Hub refuses names that look like a member's or the server's", async (
   const errors = bob.take().map((event) => event.type === "error" && [event.code, event.ref]);
   assertEquals(errors, [["name_taken", 1], ["bad_name", 2]]);
   assertEquals([alice.take(), bob.member.name], [[], "Bob"]);
-  // One's own name may look like the one before.
+  // A member's new name may look like their old one.
   hub.rename(alice.member, cope);
   assertEquals(alice.member.name, cope);
   hub.rename(alice.member, "Ana");
@@ -75,7 +75,7 @@ Deno.test("Hub announces joins, leaves and renames once, up to a limit", async (
     { type: "joined", room: "#x", name: "Bob" },
   ]);
   bob.take();
-  // In two rooms with her, he is told once.
+  // Bob shares two rooms with her and is told once.
   hub.rename(alice.member, "Ana");
   assertEquals(bob.take(), [{ type: "renamed", from: "Alice", name: "Ana" }]);
   assertEquals(text.lines(), []);
@@ -127,12 +127,12 @@ Deno.test("a session with the same token replaces the earlier one", async () => 
     { type: "left", room: "#geral", name: "Bob" },
     { type: "joined", room: "#geral", name: "BOB" },
   ]);
-  // The one that was replaced is gone; that it ends again takes nobody's place.
+  // The replaced session is gone, and ending it again has no effect.
   hub.remove(bob.member);
   assertEquals(hub.roster.size, 2);
 });
 
-/** A store that has been asked for the last id of a room, and answers later. */
+/** Store that answers the request for a room's last id later. */
 class PastStore extends MemoryStore {
   readonly asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly answered: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -175,7 +175,7 @@ Deno.test("the creator of a room gets messages of a creator who just left it", a
   alice.take();
   const joined = dispatch(hub, alice.member, { type: "join", room: "#nova" });
   await store.asked.promise;
-  // A client that comes back asks for what it missed, and waits for nothing.
+  // A resuming client does not wait for this.
   dispatch(hub, bob.member, { type: "join", room: "#nova", after: 0 });
   dispatch(hub, bob.member, { type: "say", room: "#nova", text: "oi" });
   await nextTick();

@@ -3,7 +3,7 @@ import { inPages, paginate } from "./paginate.ts";
 
 const encoder = new TextEncoder();
 
-/** The size of the largest answer around some items: whatever the client chose is as long as it may be. */
+/** Size of the largest answer with some items, with client-chosen fields at their limits. */
 function answerSize(items: readonly unknown[]): number {
   const answer = {
     type: "members",
@@ -34,7 +34,7 @@ Deno.test("a page never exceeds the limit, whatever else is in the answer", () =
       const items = Array.from({ length: 4_000 }, () => character.repeat(length));
       const fit = paginate(items, 4_096, "oldest");
       assertEquals(answerSize(fit) <= 4_096, true, `${length} × ${character}`);
-      // Nor is much room left unused.
+      // Pages use most of a frame.
       assertEquals(answerSize([...fit, ...items.slice(0, 300)]) > 4_096, true);
     }
   }
@@ -65,7 +65,7 @@ Deno.test("inPages reads one item more than the messages sent so far", () => {
   const send = (page: readonly string[]) => void counts.push(page.length);
   inPages(items(), 4_096, send).next();
   assertEquals(counts, [taken]);
-  // An item may count for more than its own size.
+  // An item may count more than its size.
   inPages(["a", "b", "c"], 4_096, send, () => 1_000).next();
   assertEquals(counts, [taken, 2]);
 });

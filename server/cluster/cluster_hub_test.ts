@@ -10,7 +10,7 @@ import { TestMember } from "../testing/test_hub.ts";
 import { ClusterHub } from "./cluster_hub.ts";
 import { Registry } from "./registry.ts";
 
-/** A bus on which nothing is heard before the test lets it. */
+/** Bus that subscribes only when the test allows it. */
 class LateBus extends LocalBus {
   readonly asked = Promise.withResolvers<void>();
   readonly heard = Promise.withResolvers<void>();

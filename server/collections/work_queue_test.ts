@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { BusyError, SessionEndedError, WorkQueue, type WorkSource } from "./work_queue.ts";
 
-/** Jobs of a test: each waits until the test lets it end, and says that it has begun. */
+/** Jobs that report their start and wait until the test ends them. */
 class Jobs {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, () => void>();
@@ -11,7 +11,9 @@ class Jobs {
     this.#queue = queue;
   }
 
-  /** Queues a job: an identity at an address, as in `10.0.0.7 ana`; without an address it is one that is not limited. */
+  /**
+   * Queues a job of an identity at an address, as in `10.0.0.7 ana`. Without an address it is not limited by address.
+   */
   add(from: string, name = from, options?: { skipsLimit: boolean }): Promise<string> {
     const [identity, address] = from.split(" ").reverse();
     const source = { session: { isEnded: false }, identity, address };
@@ -32,7 +34,7 @@ class Jobs {
     await goAround();
   }
 
-  /** Ends jobs in the order in which they begin until none is left, and gives that order. */
+  /** Ends jobs in the order of their start until none is left; returns that order. */
   async endAll(): Promise<string[]> {
     for (let index = 0; index < this.begun.length; index++) {
       const name = this.begun[index]!;
@@ -42,7 +44,7 @@ class Jobs {
   }
 }
 
-/** Lets the event loop go around, and slices begin. */
+/** Lets the event loop run so that the next slice starts. */
 async function goAround(): Promise<void> {
   for (let times = 0; times < 3; times++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -78,7 +80,7 @@ Deno.test("WorkQueue runs one job per identity and a limited number over all", a
   await jobs.end("b y");
   assertEquals(jobs.begun, ["a x 1", "b y", "c z"]);
   await jobs.end("c z");
-  // There is room, and still the identity has one that runs.
+  // There is room, but the identity already has a running job.
   assertEquals(jobs.begun.length, 3);
   await jobs.end("a x 1");
   await jobs.end("a x 2");
@@ -114,7 +116,7 @@ Deno.test("WorkQueue bounds the jobs of an identity and of an address", async ()
   for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
   const refused = await assertRejects(() => jobs.add("a ana", "sixth"), BusyError);
   assertEquals(refused.value, "4 ≥ 4");
-  // The same identity at an address that is not limited is another client.
+  // The same identity without an address is another client.
   all.push(jobs.add("ana"));
   for (let index = 0; index < 12; index++) all.push(jobs.add(`a guest${index}`));
   assertEquals(
@@ -125,7 +127,7 @@ Deno.test("WorkQueue bounds the jobs of an identity and of an address", async ()
   const order = await jobs.endAll();
   assertEquals(order.length, 19);
   assertEquals((await Promise.all(all)).sort(), [...order].sort());
-  // All is as if nothing had been there.
+  // The queue is as if the jobs had never existed.
   const again = jobs.add("a ana");
   await jobs.end("a ana");
   assertEquals(await again, "a ana");
@@ -154,7 +156,7 @@ Deno.test("WorkQueue lets the event loop run between long jobs", async () => {
       seen.push(identity);
     });
   const all = ["ana", "bob", "caio"].map(run);
-  // A slice begins with the first, and is over at once; the others are for later rounds.
+  // The first job uses up the slice; the others run in later rounds.
   assertEquals(seen, ["ana"]);
   setImmediate(() => seen.push("round"));
   await Promise.all(all);

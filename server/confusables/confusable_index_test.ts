@@ -3,7 +3,7 @@ import { LIBRARIES, readConfusables } from "../../build/generate_confusables.ts"
 import { ConfusableIndex, isReserved } from "./confusable_index.ts";
 import CONFUSABLES from "./confusables.json" with { type: "text" };
 
-/** Tells whether the second of two names is found by the first. */
+/** Whether two names are confusable. */
 function isAlike(one: string, other: string): boolean {
   const names = new ConfusableIndex<string>();
   names.add(one, "x");

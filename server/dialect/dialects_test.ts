@@ -8,12 +8,12 @@ import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "../testing/test_hub.ts";
 import { TextDialect } from "./text_dialect.ts";
 
-/** A moment of a test. */
+/** A fixed time. */
 const AT = 1_700_000_000_000;
 
 const encoder = new TextEncoder();
 
-/** One event of each type, and the lines that people read of it. */
+/** One event of each type and its lines in the text dialect. */
 const EVENTS: readonly (readonly [event: ServerMessage, lines: readonly string[]])[] = [
   [{
     type: "welcome",

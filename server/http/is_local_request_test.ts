@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { isLocalRequest } from "./is_local_request.ts";
 
-/** Whether a request from an address is this machine's own. */
+/** Whether a request from an address counts as local. */
 function fromHere(address: string, headers: Record<string, string>): boolean {
   const request = { method: "GET", path: "/metrics", isLasting: true };
   return isLocalRequest({ ...request, headers: new Map(Object.entries(headers)) }, address);
@@ -30,7 +30,7 @@ Deno.test("isLocalRequest accepts requests of this machine by any of its names",
 Deno.test("isLocalRequest refuses other machines and forwarded requests", () => {
   assertEquals(fromHere("192.168.1.7", { host: "127.0.0.1" }), false);
   assertEquals(fromHere("::ffff:192.168.1.7", { host: "127.0.0.1" }), false);
-  // A page's name that was made to lead here, or the one by which a proxy is reached.
+  // A name that resolves to this machine, or that of a proxy.
   for (
     const host of [
       "chat.example.org",

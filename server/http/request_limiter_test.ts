@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RequestLimiters } from "./request_limiter.ts";
 
-/** Takes so many requests; gives for how long the last one waits. */
+/** Takes requests; returns how long the last one waits. */
 function last(limiter: { take(now: number): number }, count: number): number {
   let wait = 0;
   for (let nth = 0; nth < count; nth++) wait = limiter.take(0);
@@ -13,7 +13,7 @@ Deno.test("RequestLimiter limits a connection to a burst, then to a rate", () =>
   const limiter = limiters.open(undefined);
   assertEquals(last(limiter, 50), 0);
   assertEquals(last(limiter, 20), 1_000);
-  // A limit of this connection alone, where its address has none.
+  // Only the connection is limited, because its address is exempt.
   assertEquals(last(limiters.open(undefined), 50), 0);
 });
 

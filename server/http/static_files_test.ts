@@ -5,7 +5,7 @@ import { StaticFiles } from "./static_files.ts";
 
 const HTML = `<!doctype html>${"<p>olá</p>".repeat(100)}`;
 
-/** Makes a page of a few files, and gives what asks for them. */
+/** Creates a few files and serves them. */
 async function make(): Promise<
   AsyncDisposable & {
     ask(path: string, headers?: Record<string, string>): ReturnType<StaticFiles["answer"]>;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { acceptWebSocket, type OriginPolicy } from "./websocket_handshake.ts";
 
-/** The answer to a browser that shows a page of an origin, and asks a server by a host. */
+/** Handshake of a browser with a page of an origin, to a server by a host. */
 function statusOf(origin: string, host: string, policy: Partial<OriginPolicy> = {}): number {
   const headers = new Map(Object.entries({
     "connection": "Upgrade",
@@ -51,7 +51,7 @@ Deno.test("acceptWebSocket refuses another site whose name resolves to the serve
 });
 
 Deno.test("acceptWebSocket accepts any name that the certificate is valid for", () => {
-  // A proxy in front of it shows one, or the server itself.
+  // The server or a proxy in front of it has a certificate.
   assertEquals(statusOf("https://chat.example.org", "chat.example.org"), 101);
   const policy = { isEncrypted: true };
   assertEquals(statusOf("https://chat.example.org", "chat.example.org", policy), 101);
@@ -64,7 +64,7 @@ Deno.test("acceptWebSocket compares origins with or without the default port", (
       ["https://chat.example.org", "chat.example.org:443"],
       ["https://chat.example.org:443", "chat.example.org"],
       ["https://chat.example.org.", "chat.example.org."],
-      // Some proxies take the dot away.
+      // Some proxies remove the dot.
       ["https://chat.example.org.", "chat.example.org"],
       ["http://192.0.2.7", "192.0.2.7:80"],
       ["http://localhost.:8080", "localhost.:8080"],

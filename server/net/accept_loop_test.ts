@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { acceptAll, type Acceptor } from "./accept_loop.ts";
 import type { ByteStream } from "./byte_stream.ts";
 
-/** A listener whose `accept` does what the test says, in turn. */
+/** Listener whose `accept` follows the test's script. */
 function scripted(steps: readonly (Error | ByteStream)[]): Acceptor<ByteStream> {
   const rest = [...steps];
   const accept = () => {
@@ -42,7 +42,7 @@ Deno.test("acceptAll backs off while it cannot accept and ends when closed", asy
     () => {},
     (error) => errors.push(error.message),
   );
-  // 10, 20, 40 and 80 milliseconds: a bound from below, which no slow machine breaks.
+  // 10, 20, 40 and 80 ms: a lower bound, so a slow machine cannot fail it.
   assert(performance.now() - begun >= 140);
   assertEquals(errors.length, 1);
 });

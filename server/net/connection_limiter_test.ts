@@ -14,13 +14,13 @@ function limiter(limits: Partial<ConnectionLimits> = {}): ConnectionLimiter {
   return new ConnectionLimiter({ ...LIMITS, ...limits }, ptBR.connectionLimits);
 }
 
-/** Enters; gives the place, or the code of the refusal. */
+/** Requests a slot; returns it or the code of the rejection. */
 function enter(limiter: ConnectionLimiter, address: string, now = 0): ConnectionSlot | string {
   const slot = limiter.reserve(address, now);
   return slot instanceof ConnectionSlot ? slot : slot.code;
 }
 
-/** Enters, as must work. */
+/** Requests a slot that must be granted. */
 function slot(limiter: ConnectionLimiter, address = "127.0.0.1", now = 0): ConnectionSlot {
   const slot = enter(limiter, address, now);
   assert(slot instanceof ConnectionSlot, `${slot}`);
@@ -51,7 +51,7 @@ Deno.test("ConnectionLimiter limits new connections a minute, counted from the f
   for (let count = 0; count < 4; count++) slot(at, "203.0.113.7", 1_000 + count).release();
   assertEquals(at.reserve("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
   slot(at, "203.0.113.8", 31_000);
-  // What was looked at and forgotten meanwhile changes nothing.
+  // Forgetting old addresses meanwhile changes nothing.
   at.tick(60_500);
   assertEquals(enter(at, "203.0.113.7", 60_999), "too_fast");
   slot(at, "203.0.113.7", 61_000);
@@ -79,7 +79,7 @@ Deno.test("ConnectionLimiter limits all connections and adds none while closed",
   slot(at);
 });
 
-/** Looks so many times, each as soon after the one before as a server does that is not busy. */
+/** Ticks several times at the interval of an idle server. */
 function tick(
   limiter: ConnectionLimiter,
   times: number,
@@ -103,7 +103,7 @@ Deno.test("ConnectionLimiter disconnects the oldest of too many pending connecti
   assertEquals(turnedOut, []);
   now = tick(at, 1, { from: now });
   assertEquals(turnedOut, [1, 2]);
-  // A client whose name is refused waits again, as the last.
+  // A client whose name is refused is pending again, as the newest.
   passes[0]!.deactivate();
   tick(at, 20, { from: now });
   assertEquals(turnedOut, [1, 2, 3]);
@@ -129,7 +129,7 @@ Deno.test("ConnectionLimiter counts no silence while many others sign in", () =>
     now = tick(at, 1, { from: now });
   }
   assertEquals(turnedOut, 0);
-  // One that speaks again and again does not count as many.
+  // A client that sends repeatedly counts once.
   const sender = slot(at);
   for (let count = 0; count < 30; count++) {
     for (let nth = 0; nth < 100; nth++) {
@@ -161,7 +161,7 @@ Deno.test("ConnectionLimiter pauses accepting while very many connections are pe
   await second;
   slot(at);
   const third = waitReady();
-  // Those told to go take up descriptors until they are gone.
+  // Evicted clients keep their descriptors until they are gone.
   tick(at, 3);
   await Promise.resolve();
   assertEquals(isReady, false);
@@ -189,7 +189,7 @@ Deno.test("ConnectionLimiter pauses accepting after 64 connections to read from 
     const timer = setTimeout(() => isRested = true);
     for (let count = 0; count < 64; count++) await accept();
     assertEquals(isRested, false);
-    // As at two endpoints at once.
+    // As with two listeners at once.
     await Promise.all([at.ready(), at.ready()]);
     assertEquals(isRested, true);
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import { decodeBatch } from "./decode_batch.ts";
 
 const decoder = new TextDecoder();
 
-/** Gives the texts of frames in chunks, and how many were decoded together. */
+/** Texts of the frames in chunks, and how many were decoded together. */
 function decode(chunks: readonly Uint8Array[]): [texts: string[], together: number] {
   const frames = new FrameDecoder();
   const decoded = chunks.flatMap((chunk) => decodeBatch(frames.push(chunk)));
@@ -29,12 +29,12 @@ Deno.test("decodeBatch decodes a frame from two chunks by itself", () => {
   const texts = ["abc", "de", "f"];
   const bytes = encodeFrames(texts);
   assertEquals(decode([bytes.slice(0, 5), bytes.slice(5)]), [texts, 2]);
-  // Of the two in the second chunk, one began in the first.
+  // One of the two frames in the second chunk began in the first.
   assertEquals(decode([bytes.slice(0, 8), bytes.slice(8)]), [texts, 0]);
 });
 
 Deno.test("decodeBatch returns texts that do not keep the chunk alive", async () => {
-  // A message of each of 500 chunks is kept, and 60,000 bytes that came beside each are not.
+  // Keeps one message of each of 500 chunks, but not the 60,000 bytes beside each.
   const script = `
     import { decodeBatch } from "${import.meta.resolve("./decode_batch.ts")}";
     import { encodeFrames } from "${import.meta.resolve("../../protocol/framing/encode_frame.ts")}";

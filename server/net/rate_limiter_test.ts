@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RateLimiter, tokensOf } from "./rate_limiter.ts";
 
-/** Takes one frame after the other, each in its time, up to a time in milliseconds; gives when it was a flood. */
+/** Takes frames at their times up to an end in milliseconds; returns when they became a flood. */
 function takeUntil(rateLimiter: RateLimiter, end: number, rests: boolean): number | undefined {
   for (let now = 0; now < end;) {
     const wait = rateLimiter.take(now);

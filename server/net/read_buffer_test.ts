@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ReadBuffer } from "./read_buffer.ts";
 
-/** Reads of so many bytes, one after the other; gives the size of the buffer after each. */
+/** Reads of the given sizes in turn; returns the buffer size after each. */
 function sizes(buffer: ReadBuffer, counts: readonly number[]): number[] {
   return counts.map((count) => {
     buffer.fit(Math.min(count, buffer.bytes.length));
@@ -18,7 +18,7 @@ Deno.test("a read buffer grows while reads fill it, up to 64 KiB", () => {
 Deno.test("a read buffer keeps its size for a large read in two parts", () => {
   const buffer = new ReadBuffer();
   sizes(buffer, [Infinity, Infinity, Infinity, Infinity]);
-  // What comes at a time is 9,408 bytes: of 8,192 and the rest, and then in one read.
+  // 9,408 bytes arrive at a time: as 8,192 and the rest, then in one read.
   const burst = [9408, 1216, 9408, 9408, 9408];
   assertEquals(sizes(buffer, burst), [16384, 16384, 16384, 16384, 16384]);
 });

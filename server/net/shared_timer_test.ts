@@ -25,7 +25,7 @@ Deno.test("SharedTimer drops cancelled calls and stops with the last one", async
   timer.clear(first);
   await second.promise;
   timer.clear(timer.set(60_000, () => calls.push("late")));
-  // The test would fail for an interval that still runs.
+  // A running interval would fail the test's sanitizer.
   assertEquals(calls, []);
 });
 

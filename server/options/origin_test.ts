@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { readOrigin, showOrigin } from "./origin.ts";
 
-/** An origin as it is compared. */
+/** Normalized form of an origin. */
 function compared(text: string): string | undefined {
   const origin = readOrigin(text);
   return origin && showOrigin(origin);

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { nextTick } from "../testing/test_hub.ts";
 import { SendQueue } from "./send_queue.ts";
 
-/** A sink whose writes end when the test says so. */
+/** Sink whose writes end when the test wants it. */
 class SlowSink {
   readonly writes: number[][] = [];
   #resolve: ((count: number) => void) | undefined;
@@ -63,7 +63,7 @@ Deno.test("SendQueue reports once that it is full and then accepts nothing", asy
   const sink = new SlowSink();
   let overflows = 0;
   const sendQueue = new SendQueue(sink, { limit: 3, onOverflow: () => overflows++ });
-  // One push may be larger than the limit.
+  // A single push may exceed the limit.
   sendQueue.push(bytes(1, 2, 3, 4));
   await nextTick();
   sendQueue.push(bytes(5));

@@ -1,7 +1,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { tick } from "./tick.ts";
 
-/** Lets the microtasks run that are there, and those that come of them, and nothing else of the event loop. */
+/** Runs all pending microtasks without a turn of the event loop. */
 async function microtasks(): Promise<void> {
   for (let nth = 0; nth < 20; nth++) await null;
 }
@@ -12,7 +12,7 @@ Deno.test("a tick stores, then writes, then reads", async () => {
   tick.write({ write: () => done.push("write") });
   tick.append(() => {
     done.push("store");
-    // The store has it at once.
+    // The store receives it at once.
     void Promise.resolve().then(() => tick.write({ write: () => done.push("deliver") }));
   });
   tick.append(() => done.push("store"));

@@ -15,22 +15,22 @@ import {
 } from "../testing/test_hub.ts";
 import { ChatConnection } from "./connection.ts";
 
-/** A connection whose peer is the test. */
+/** Connection whose peer is the test. */
 class FakeConn {
   readonly remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
   readonly localAddr = this.remoteAddr;
-  /** What was written, as payloads. */
+  /** Written payloads. */
   lines: string[] = [];
-  /** How many of them had been written when each read was asked for. */
+  /** Number of written payloads at each read. */
   readonly writtenAtReads: number[] = [];
-  /** Whether writes end. */
+  /** Whether writes complete. */
   takes = true;
   isWriteClosed = false;
   isClosed = false;
   #reading: { buffer: Uint8Array; end: PromiseWithResolvers<number | null> } | undefined;
   #isRead = Promise.withResolvers<void>();
 
-  /** Lets the peer send bytes, and waits until they are dealt with: more is asked for then. */
+  /** Sends bytes as the peer and waits until the next read. */
   async send(bytes: Uint8Array): Promise<void> {
     for (let rest = bytes; rest.length > 0;) {
       await this.#isRead.promise;
@@ -45,7 +45,7 @@ class FakeConn {
     await nextTick();
   }
 
-  /** Lets the peer close its side. */
+  /** Closes the peer's side. */
   end(): void {
     this.#reading?.end.resolve(null);
   }
@@ -75,7 +75,7 @@ class FakeConn {
   }
 }
 
-/** A connection that was just accepted, what became of it, and its clock, which begins at 0. */
+/** A new connection, its outcome, and its clock, which starts at 0. */
 interface Accepted {
   readonly conn: FakeConn;
   readonly reasons: string[];
@@ -86,7 +86,7 @@ interface Accepted {
 function accept(hub: TestHub): Accepted {
   const conn = new FakeConn();
   const reasons: string[] = [];
-  // Whole milliseconds, so that differences are exact.
+  // Whole milliseconds make differences exact.
   const begun = Math.ceil(performance.now());
   const speech = {
     dialects: { json: JSON_WIRE, text: TEXT_WIRE },
@@ -110,7 +110,7 @@ function accept(hub: TestHub): Accepted {
     },
   );
   const check = async (seconds: number) => {
-    // Nothing here takes a second in fact.
+    // The test itself takes less than a second.
     connection.check(begun + 500 + seconds * 1_000);
     await nextTick();
     return conn.lines.splice(0);
@@ -137,13 +137,13 @@ Deno.test("Connection gives each frame its time and ends an unfinished one", asy
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
   await check(0);
-  // At each of these one frame ends and the next begins, for longer than one frame may take.
+  // Each chunk ends one frame and begins the next, for longer than a frame may take.
   await conn.send(new Uint8Array([0, 0]));
   for (let seconds = 5; seconds <= 60; seconds += 5) {
     await conn.send(new Uint8Array([0, 1, 0x61, 0, 0]));
     assertEquals(await check(seconds), [], `${seconds}`);
   }
-  // A byte every now and then does not help.
+  // Occasional bytes do not extend the time.
   await conn.send(new Uint8Array([0]));
   assertEquals(await check(75), []);
   await conn.send(new Uint8Array([9]));
@@ -164,7 +164,7 @@ Deno.test("Connection pings a silent client twice, if its dialect has pings", as
   assertEquals(await lines(59), [[], []]);
   assertEquals(await lines(60), [['{"type":"ping"}'], []]);
   assertEquals(await lines(61), [[], []]);
-  // A word, and it begins anew.
+  // Any frame restarts the timeout.
   await json.conn.send(encodeFrame('{"type":"pong"}'));
   await lines(100);
   assertEquals(await lines(159), [[], []]);
@@ -221,7 +221,7 @@ Deno.test("Connection waits for the peer to close its side, but not for long", a
   assertEquals(conn.lines, ["[SYS] Você entrou em #geral.", "[SYS] Até logo!"]);
   await check(1);
   assertEquals([conn.isWriteClosed, conn.isClosed], [true, false]);
-  // What comes after the end is read, and dropped.
+  // Bytes after the end are read and dropped.
   await conn.send(encodeFrame("/who"));
   assertEquals(conn.lines.splice(0), []);
   await check(3);

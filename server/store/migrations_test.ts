@@ -9,7 +9,7 @@ import { openStore } from "./open_store.ts";
 import { POSTGRES_MIGRATIONS } from "./postgres/migrations.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
 
-/** Opens a database of an earlier version, in which something was said, and uses all that a store has. */
+/** Opens a database of an earlier version that has a message, and uses all of a store. */
 async function use(location: string): Promise<void> {
   await using store = await openStore(location);
   const message = { conversation: "#a", to: "#a", from: "Ana", text: "dois", at: 2, person: "ana" };

@@ -3,10 +3,10 @@ import { ptBR } from "../../locale/pt_br/chat.ts";
 import { nextTick } from "../testing/test_hub.ts";
 import { Log } from "./log.ts";
 
-/** Collects what is written, as text. */
+/** Sink that collects text. */
 class Output {
   text = "";
-  /** What a write waits for. */
+  /** Promise that each write waits for. */
   reader: Promise<void> = Promise.resolve();
   readonly #decoder = new TextDecoder();
 
@@ -70,7 +70,7 @@ Deno.test("Log drops lines that are not read instead of keeping them", async () 
   await log.flushed();
   const stored = output.text.split("\n").length - 1;
   assertEquals(Math.round(stored * 1_000 / 1024 / 1024), 4);
-  // Once they are written, the log goes on.
+  // The log continues once they are written.
   log.write({ event: "stopping" });
   await log.flushed();
   assertEquals(output.text.endsWith("[ENCERRANDO] O servidor não aceita mais conexões.\n"), true);

@@ -18,7 +18,7 @@ Deno.test("StoreFailureLog reports failures every ten seconds and the recovery",
   failureLog.recover();
   failureLog.recover();
   assertEquals(take(), [{ event: "store_works", failures: 1 }]);
-  // Trouble that comes and goes is not told of each time.
+  // Intermittent failures are not logged each time.
   failureLog.fail(new StoreError("Cannot store"));
   failureLog.recover();
   assertEquals(take(), []);

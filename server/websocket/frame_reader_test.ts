@@ -5,7 +5,7 @@ import { WebSocketFrameReader } from "./frame_reader.ts";
 const encoder = new TextEncoder();
 const MASK = [1, 2, 3, 4];
 
-/** Makes a frame as a client does; `length` is said in place of the payload's own. */
+/** Makes a client frame; `length` replaces the length of the payload. */
 function frame(first: number, payload: Uint8Array | string, length?: number): number[] {
   const bytes = typeof payload === "string" ? encoder.encode(payload) : payload;
   const size = length ?? bytes.length;
@@ -19,7 +19,7 @@ function frame(first: number, payload: Uint8Array | string, length?: number): nu
   return [first, ...header, ...MASK, ...bytes.map((byte, index) => byte ^ MASK[index & 3]!)];
 }
 
-/** Gives what a source finds in bytes that come in parts of a size. */
+/** Results of a reader for bytes in parts of the given size. */
 function find(bytes: readonly number[], size = bytes.length, maxLength = 70_000) {
   const source = new WebSocketFrameReader(maxLength);
   const messages: string[] = [];
@@ -96,7 +96,7 @@ Deno.test("WebSocketFrameReader counts an empty fragment as pending", () => {
   assertEquals(find([...frame(0x01, ""), ...frame(0x80, "")]).pending, 0);
 });
 
-/** What a close frame carries: a code and a reason. */
+/** Code and reason of a close frame. */
 function closing(code: number, reason: readonly number[] = []): Uint8Array {
   return new Uint8Array([code >> 8, code & 0xff, ...reason]);
 }

@@ -10,7 +10,7 @@ import { operatorRule } from "./operator_rule.ts";
 
 const room = "#a";
 
-/** Somebody with an account, who is in. */
+/** A member with an account. */
 function named(hub: TestHub, name: string): TestMember {
   const account = `account:${name}`;
   const person = new TestMember(hub, name, undefined, { identity: `digest ${name}`, account });
@@ -19,14 +19,14 @@ function named(hub: TestHub, name: string): TestMember {
   return person;
 }
 
-/** Asks for something, and gives the codes or types of what came of it. */
+/** Sends a request; returns the codes or types of the answers. */
 async function ask(hub: TestHub, person: TestMember, command: Command): Promise<string[]> {
   await dispatch(hub, person.member, command);
   await nextTick();
   return person.take().map((event) => event.type === "error" ? event.code : event.type);
 }
 
-/** Rules whose changes fail while the test says so. */
+/** Rules whose changes fail while the test wants it. */
 class FailingRules extends MemoryRules {
   isFailing = false;
 
@@ -35,7 +35,7 @@ class FailingRules extends MemoryRules {
   }
 }
 
-/** Rules whose changes wait until the test lets them go on. */
+/** Rules whose changes wait until the test releases them. */
 class WaitingRules extends MemoryRules {
   isWaiting = false;
   #waiting: (() => void)[] = [];
@@ -66,7 +66,7 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
   assertEquals(await ask(hub, ana, { type: "topic", room, text: "x" }), ["busy"]);
   assertEquals(bob.lines(), []);
   assertEquals(bob.member.rooms.has(room), true);
-  // Who owned a room where that could not be stored owns it no more.
+  // A claim that could not be stored is withdrawn.
   assertEquals(await ask(hub, ana, { type: "join", room: "#b" }), ["joined", "history"]);
   rules.isFailing = false;
   assertEquals(await ask(hub, ana, { type: "topic", room: "#b", text: "x" }), ["forbidden"]);
@@ -101,7 +101,7 @@ Deno.test("Moderation applies actions of other nodes, also if they come twice", 
     event: { ...event, type: "unbanned" },
   });
   assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
-  // Somebody is put out, invited, and a room that is not here is let be.
+  // Removes a member, adds an invitation and ignores a room that is not on this node.
   hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "left" } });
   assertEquals(bob.take(), [{ ...event, type: "left" }]);
   hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "invited" } });
@@ -124,7 +124,7 @@ Deno.test("an account owns up to 100 rooms, a room has up to 1,000 rules of a ki
   assertEquals(await ask(hub, ana, { type: "join", room: "#nova" }), ["too_many"]);
   assertEquals(await ask(hub, ana, { type: "join", room: "#1" }), ["joined", "history"]);
   assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["too_many"]);
-  // One in the place of another, or of one that is taken back.
+  // A rule may replace another or one that was revoked.
   assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "p7" }), ["banned"]);
   assertEquals(await ask(hub, ana, { type: "unban", room: "#1", name: "p8" }), ["unbanned"]);
   assertEquals(await ask(hub, ana, { type: "ban", room: "#1", name: "Zeca" }), ["banned"]);
@@ -148,7 +148,7 @@ Deno.test("a member removed during a request gets nothing of the room", async ()
   assertEquals(bob.take().map((event) => event.type === "error" ? event.code : event.type), [
     ...["left", "not_in_room"],
   ]);
-  // The same while one catches up after coming in.
+  // The same during catch-up after joining.
   dispatch(hub, bob.member, { type: "join", room });
   await nextTick();
   assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), [
@@ -178,7 +178,7 @@ Deno.test("a long list of bans comes in pages that fit a frame", async () => {
   const ana = named(hub, "Ana");
   await ask(hub, ana, { type: "join", room });
   const taken: string[] = [];
-  // What was said before she came in may come meanwhile.
+  // Messages sent before she joined may arrive meanwhile.
   const isBans = (line: string) => JSON.parse(line).type === "bans";
   ana.onFlush = () => Promise.resolve(void taken.push(...ana.lines().filter(isBans)));
   await dispatch(hub, ana.member, { type: "bans", room, ref: 1 });
@@ -222,10 +222,10 @@ Deno.test("a client that joins while a room becomes private may return", async (
   await closed;
   await ask(hub, bob, { type: "leave", room });
   assertEquals((await ask(hub, bob, { type: "join", room }))[0], "joined");
-  // That is stored, too.
+  // The change is stored, too.
   const { length } = await rules.listRules({ room, kind: "invitation" });
   assertEquals(length, 1);
-  // Who is put out meanwhile is not invited by that.
+  // A member removed meanwhile is not invited by it.
   ana.take();
   assertEquals(await ask(hub, ana, { type: "kick", room, name: "Bob" }), ["left"]);
   bob.take();

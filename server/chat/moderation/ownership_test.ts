@@ -28,7 +28,7 @@ Deno.test("a guest operates the room they made until 30 days after their last vi
   assert(Math.abs(until! - Date.now() - CREATOR_LIFETIME) < DAY);
   assertEquals(rules.rank(member, "#a"), RANK.operator);
   assertEquals(rules.rank({ digest: "another" }, "#a"), RANK.member);
-  // The same day there is nothing to store.
+  // A second visit on the same day stores nothing.
   assertEquals(renewCreator(rules, "#a", member), []);
   const old = Date.now() + DAY;
   const ban = rule({ kind: "ban", subject: "eva", until: old });
@@ -36,7 +36,7 @@ Deno.test("a guest operates the room they made until 30 days after their last vi
   apply(rules, [guestRoom({ until: old }), ban, short].map((put) => ({ put })));
   const { member: other } = new TestMember(hub, "Eva", undefined, { identity: "another" });
   assertEquals(renewCreator(rules, "#a", other), []);
-  // Their bans end with their rights, so they are renewed with them.
+  // Bans end with the operator's rights, so they are renewed together.
   apply(rules, renewCreator(rules, "#a", member));
   const renewed = rules.get("#a", "creator")!.until!;
   assert(renewed > old);
@@ -47,7 +47,7 @@ Deno.test("a guest operates the room they made until 30 days after their last vi
   assertEquals([rules.get("#a", "ban", "eva"), rules.get("#a", "mute", "eva")], [
     ...[undefined, short],
   ]);
-  // Too late.
+  // After 30 days the rights are gone.
   apply(rules, [{ put: guestRoom({ until: Date.now() - 1 }) }]);
   assertEquals([rules.rank(member, "#a"), renewCreator(rules, "#a", member)], [RANK.member, []]);
 });

@@ -34,7 +34,7 @@ Deno.test("rules that are revoked or replaced leave nothing behind", () => {
   const { rules, ban } = of({});
   const other = { ...ban, identities: ["account:2"] };
   rules.apply({ put: other });
-  // A second ban of the same person stays when the first is taken back.
+  // A second ban of the same person remains if the first is revoked.
   const second = rule({ kind: "ban", subject: "beto", identities: ["account:2"] });
   rules.apply({ put: second });
   const bans = rules.of("#a", "ban");
@@ -86,14 +86,14 @@ Deno.test("rules that change during the read are kept beside those read", async 
   const missed = rule({ kind: "topic", text: "x" });
   second.resolve([ban, missed]);
   await readings[1];
-  // What was read first is older.
+  // The first read is older than the change.
   first.resolve([ban, stale]);
   await readings[0];
   assertEquals(rules.get("#a", "private"), fresh);
   assertEquals(rules.get("#a", "ban", "bob"), undefined);
   assertEquals(rules.get("#a", "topic"), missed);
   assertEquals(rules.get("#a", "ban", "eva"), undefined);
-  // What was changed before is taken from the store alone.
+  // Earlier changes come from the store only.
   await rules.reload(() => Promise.resolve([]));
   assertEquals(rules.get("#a", "private"), undefined);
   await assertRejects(() => rules.reload(() => Promise.reject(new Error("gone"))), Error, "gone");

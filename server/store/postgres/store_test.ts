@@ -19,7 +19,7 @@ testWith(
   async (t) => {
     await using server = await PostgresServer.start();
     const location = new URL(await server.database());
-    /** Which way nothing goes any more: in, the transaction does not begin; out, it is committed and nobody is told. */
+    /** Direction that is cut: `in`, the transaction does not begin; `out`, it commits but the answer is lost. */
     let lost: Direction | undefined;
     await using proxy: TcpProxy = new TcpProxy(
       Number(location.port),
@@ -57,7 +57,7 @@ testWith(
     );
 
     await t.step("calls that waited meanwhile succeed", async () => {
-      // On a new connection the first answer is about the statement, not the transaction.
+      // On a new connection the first answer is that of the statement, not of the transaction.
       await store.append([message("cinco")]);
       lost = "out";
       const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
@@ -89,7 +89,7 @@ testWith(
       () => store.append([message("um")]),
       () => store.rules.changeRules([{ put: rule }]),
       () => store.accounts.addAccount({ ...account, id: "a2", name: "Bia" }),
-      // With the same revision, so that it can be written again.
+      // With the same revision, so that the write can be repeated.
       () => store.accounts.setPassword(account, "y", account.revision),
     ];
     const counts = async () => {
