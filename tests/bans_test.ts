@@ -1,20 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { ServerMessage } from "../protocol/messages/messages.ts";
 import { exchange, statuses } from "./support/http.ts";
-import {
-  addAccounts,
-  ask,
-  codeOf,
-  enter,
-  guest,
-  logIn,
-  openFixture,
-  PASSWORD,
-  settled,
-} from "./support/moderators.ts";
+import { addAccounts, guest, logIn, openFixture, PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { relayFrom } from "./support/relay.ts";
+import { ask, codeOf, enter, settled } from "./support/requests.ts";
 
 const room = "#jogos";
 

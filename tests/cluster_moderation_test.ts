@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { testOverNodes } from "./support/cluster.ts";
-import { addAccounts, ask, codeOf, enter, guest, logIn } from "./support/moderators.ts";
+import { addAccounts, guest, logIn } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
+import { ask, codeOf, enter } from "./support/requests.ts";
 
 const room = "#jogos";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { encodeFrames } from "../protocol/framing/encode_frame.ts";
-import { logIn, openFixture } from "./support/moderators.ts";
+import { logIn, openFixture } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";

@@ -1,15 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import {
-  addAccounts,
-  ask,
-  codeOf,
-  enter,
-  guest,
-  logIn,
-  openFixture,
-  settled,
-} from "./support/moderators.ts";
+import { addAccounts, guest, logIn, openFixture } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
+import { ask, codeOf, enter, settled } from "./support/requests.ts";
 import { startServer } from "./support/server.ts";
 
 const room = "#Jogos";

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { codeOf, logIn, openFixture } from "./support/moderators.ts";
+import { logIn, openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
+import { codeOf } from "./support/requests.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
 testWith("tmux", "the terminal shows topic, operators and the reason of a kick", async () => {

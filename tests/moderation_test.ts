@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, enter, guest, logIn, openFixture, settled } from "./support/moderators.ts";
+import { guest, logIn, openFixture } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
+import { ask, codeOf, enter, settled } from "./support/requests.ts";
 
 const room = "#jogos";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { openFixture, PASSWORD } from "./support/moderators.ts";
+import { openFixture, PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
 
 Deno.test("the text dialect answers and announces every moderation command", async () => {

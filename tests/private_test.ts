@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ask, codeOf, guest, logIn, openFixture, PASSWORD, settled } from "./support/moderators.ts";
+import { guest, logIn, openFixture, PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
+import { ask, codeOf, settled } from "./support/requests.ts";
 
 const room = "#segredo";
 

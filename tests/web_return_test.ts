@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { BrowserUsers, gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
-import { addAccounts, openFixture } from "./support/moderators.ts";
+import { addAccounts, openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";

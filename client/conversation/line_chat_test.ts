@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/chat.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { FakeClient, fromServer } from "../testing/fake_client.ts";
 import { displayLine } from "./display_entry.ts";

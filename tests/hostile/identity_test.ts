@@ -6,9 +6,10 @@ import {
   signIn,
   testWithAccounts,
 } from "../support/account_fixture.ts";
-import { codeOf, PASSWORD } from "../support/moderators.ts";
+import { PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
 import { relayFrom } from "../support/relay.ts";
+import { codeOf } from "../support/requests.ts";
 
 testWithAccounts("a session that logs out never gets the name of an account", async (fixture) => {
   await fixture.user("add convidado-1");

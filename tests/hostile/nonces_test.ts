@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { testWithAccounts } from "../support/account_fixture.ts";
-import { ask, codeOf, PASSWORD } from "../support/moderators.ts";
+import { PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
+import { ask, codeOf } from "../support/requests.ts";
 
 testWithAccounts("a nonce belongs to its sender's identity, not to the name", async (fixture) => {
   const nonce = "1";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { openFixture, PASSWORD } from "../support/moderators.ts";
+import { openFixture, PASSWORD } from "../support/moderation_fixture.ts";
 import { testOverStores } from "../support/over_stores.ts";
 import { testOverEach } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { testWithAccounts } from "../support/account_fixture.ts";
-import { codeOf, PASSWORD } from "../support/moderators.ts";
+import { PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
+import { codeOf } from "../support/requests.ts";
 import { startServer } from "../support/server.ts";
 import { startProcess } from "../support/server_process.ts";
 

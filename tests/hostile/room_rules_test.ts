@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { ask, codeOf, enter, guest, logIn, PASSWORD, settled } from "../support/moderators.ts";
+import { guest, logIn, PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
+import { ask, codeOf, enter, settled } from "../support/requests.ts";
 import {
   returning,
   ROOM as room,

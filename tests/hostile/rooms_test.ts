@@ -1,15 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import {
-  addAccounts,
-  ask,
-  codeOf,
-  enter,
-  guest,
-  logIn,
-  PASSWORD,
-  settled,
-} from "../support/moderators.ts";
+import { addAccounts, guest, logIn, PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
+import { ask, codeOf, enter, settled } from "../support/requests.ts";
 import {
   chatUser,
   returning,

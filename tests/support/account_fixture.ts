@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { Engines } from "./engines.ts";
-import { codeOf, PASSWORD, settled } from "./moderators.ts";
+import { PASSWORD } from "./moderation_fixture.ts";
 import { testWith } from "./needs.ts";
 import { startNodes } from "./nodes.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
+import { codeOf, settled } from "./requests.ts";
 import { type TestServer } from "./server.ts";
 import { startProcess } from "./server_process.ts";
 

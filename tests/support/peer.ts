@@ -204,7 +204,7 @@ export class Peer implements AsyncDisposable {
       };
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
-        fail("Time is up");
+        fail("Timed out");
       }, TIMEOUT);
       const waiter = () => {
         if (!isThere() && !this.#isEnded) return false;

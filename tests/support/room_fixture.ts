@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { addAccounts, codeOf, enter } from "./moderators.ts";
+import { addAccounts } from "./moderation_fixture.ts";
 import { testOverStores } from "./over_stores.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
+import { codeOf, enter } from "./requests.ts";
 import { startServer, type TestServer } from "./server.ts";
 import { waitUntil } from "./wait_until.ts";
 
