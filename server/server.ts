@@ -6,20 +6,21 @@
  * @module
  */
 import type { Address } from "../cli/address.ts";
-import type { HttpHost } from "./http/http_host.ts";
-import { errorMessage } from "../locale/render/error_message.ts";
+import type { EndpointHost } from "./session/endpoint_host.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import { ChatConnection, type ChatConnectionOptions } from "./session/connection.ts";
-import { JsonDialect } from "./dialect/json_dialect.ts";
-import { TextDialect } from "./dialect/text_dialect.ts";
-import type { Connection, Endpoint } from "./net/endpoint.ts";
+import {
+  ChatConnection,
+  type ChatConnectionOptions,
+  type ConnectionObserver,
+} from "./session/connection.ts";
+import { Connections } from "./net/connections.ts";
+import type { Endpoint } from "./net/endpoint.ts";
 import { type AcceptedConnection, Listener, type ListenerOptions } from "./net/listener.ts";
 import type { Stats } from "./telemetry/stats.ts";
-import { LengthPrefixedReader } from "./net/frame_reader.ts";
+import { TcpEndpoint } from "./session/tcp_endpoint.ts";
 import { ConnectionLimiter } from "./net/connection_limiter.ts";
 import { Hub } from "./chat/hub.ts";
 import type { HubOptions } from "./chat/hub_options.ts";
@@ -50,51 +51,43 @@ export interface ServerParts {
   readonly cluster?: Cluster | undefined;
 }
 
-/** How often deadlines are looked at, in milliseconds. */
+/** How often timeouts are enforced, in milliseconds. */
 const CHECK_INTERVAL = 250;
 
 /** How often it is looked what another process changed in the database, in milliseconds. */
 const POLL_INTERVAL = 1_000;
 
-/** For how long to try to store what was said once the server stops, in milliseconds. */
+/** How long a stopping server waits for the store, in milliseconds. */
 const STORE_TIMEOUT = 7_500;
 
-/** How long stopping takes at the most, in milliseconds: less than the ten seconds after which supervisors lose patience. */
+/** How long stopping takes at most, in milliseconds: `docker stop` kills after 10 s. */
 const STOP_TIMEOUT = 9_500;
 
-/** The server, put together: its endpoints, who came in by them, and the hub they meet in. */
-export class Server implements AsyncDisposable, HttpHost {
+/** The composition root: endpoints, their connections, and the hub that all of them share. */
+export class Server implements AsyncDisposable, ConnectionObserver {
   readonly hub: Hub;
-  /** What the connections of every endpoint share. */
-  readonly shared: ChatConnectionOptions;
-  /** What the listeners of every endpoint share. */
+  readonly #host: EndpointHost;
   readonly #connectionLimiter: ConnectionLimiter;
   readonly #fdReserve: FdReserve;
-  readonly #listener: Listener;
+  readonly #tcp: TcpEndpoint;
   readonly #endpoints: Endpoint[] = [];
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Connections();
   readonly #counters = new Counters();
   readonly #texts: Catalogue;
-  /** What waits for all peers together. */
   readonly #sendBudget: SendBudget;
   readonly #log: LogLimiter;
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
-  /**
-   * Looks at the deadlines. From when somebody came: until then there are none, and no descriptors need be held back, and
-   * a start need not wait for either.
-   */
-  /** When it was last looked what `chat user` changed. */
+  /** When changes by `chat user` were last asked for, in milliseconds of the monotonic clock. */
   #polledAt = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
-  readonly #runs = new Set<Promise<void>>();
 
   /**
-   * Makes the hub, listens, and lets people in.
+   * Creates the hub and listens.
    *
    * @param options The values of the flags.
-   * @param parts What else it is made of. The store is closed with the server.
+   * @param parts See {@linkcode ServerParts}. The store is closed with the server.
    * @throws {Error} If it cannot listen there.
    */
   static async start(options: ServeOptions, parts: ServerParts): Promise<Server> {
@@ -124,18 +117,16 @@ export class Server implements AsyncDisposable, HttpHost {
     { hub, log }: { readonly hub: Hub; readonly log: LogLimiter },
   ) {
     const { texts, store, keys, cluster } = parts;
-    const { limits } = hub;
     this.#log = log;
     this.#texts = texts;
     this.#store = store;
-    this.#sendBudget = new SendBudget(options["max-total-send-queue"], () => this.#freeMemory());
+    this.#sendBudget = new SendBudget(
+      options["max-total-send-queue"],
+      () => this.#connections.freeMemory(() => !this.#sendBudget.isOver),
+    );
     this.#cluster = cluster;
     this.hub = hub;
-    const dialects = {
-      json: new JsonDialect(encodeFrames, limits),
-      text: new TextDialect(encodeFrames, limits, texts),
-    };
-    this.shared = {
+    const connections: ChatConnectionOptions = {
       hub: this.hub,
       texts,
       timeouts: timeoutsOf(options),
@@ -145,8 +136,13 @@ export class Server implements AsyncDisposable, HttpHost {
       rateLimits: rateLimitsOf(options),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       limitsLoopback: options["limit-loopback"],
-      onBegin: (connection) => this.#onBegin(connection),
-      onEnd: (connection, reason) => this.#onEnd(connection, reason),
+      observer: this,
+    };
+    this.#host = {
+      connections,
+      listen: (address, options) => this.#listen(address, options),
+      logRejection: (...rejection) => this.#logRejection(...rejection),
+      stats: () => this.#stats(),
     };
     this.#connectionLimiter = new ConnectionLimiter(
       connectionLimitsOf(options),
@@ -154,37 +150,17 @@ export class Server implements AsyncDisposable, HttpHost {
       (address) => this.hub.access.refuseAddress(address),
     );
     this.#fdReserve = new FdReserve(this.#connectionLimiter);
+    const address = { hostname: options.host, port: options.port };
     try {
-      this.#listener = this.listen({ hostname: options.host, port: options.port }, {
-        keys,
-        refuse: (refusal) => {
-          const bye = { type: "bye", reason: refusal.code } as const;
-          return dialects.json.encode([errorMessage(refusal, texts), bye]);
-        },
-      });
+      this.#tcp = this.open((host) => new TcpEndpoint(address, host, keys));
     } catch (error) {
       this.#fdReserve[Symbol.dispose]();
       throw error;
     }
-    this.open({
-      name: "tcp",
-      listener: this.#listener,
-      open: (accepted) => {
-        const frames = new LengthPrefixedReader(limits.frame);
-        return new ChatConnection(accepted, { dialects, frames }, this.shared);
-      },
-    });
   }
 
-  /**
-   * Makes the listener of an endpoint: where it is decided who comes in is one place for all of them.
-   *
-   * @param address Where to listen.
-   * @param options What is shown there, and said to those who are turned away.
-   * @returns The listener, which is closed with the server once {@linkcode Server.open} has it.
-   * @throws {Error} If it cannot listen there.
-   */
-  listen(
+  /** As {@linkcode EndpointHost.listen}. The listener is closed with the server once {@linkcode Server.open} has it. */
+  #listen(
     address: Address,
     { refuse, ...shown }: Omit<ListenerOptions, "limiter" | "fdReserve">,
   ): Listener {
@@ -193,59 +169,47 @@ export class Server implements AsyncDisposable, HttpHost {
       limiter: this.#connectionLimiter,
       fdReserve: this.#fdReserve,
       refuse: (refusal, address) => {
-        this.logRejection(address.hostname, refusal.code);
+        this.#logRejection(address.hostname, refusal.code);
         return refuse(refusal, address);
       },
     });
   }
 
-  /**
-   * Takes note of somebody who was turned away.
-   *
-   * @param host Where they came from.
-   * @param kind What it is counted as.
-   * @param reason Why, for the log.
-   */
-  logRejection(host: string, kind: string, reason: string = kind): void {
+  /** As {@linkcode EndpointHost.logRejection}. */
+  #logRejection(host: string, kind: string, reason: string = kind): void {
     this.#watch();
     count(this.#counters.rejected, kind);
-    this.#note({ event: "refused", host, reason }, host);
+    this.#logPeer({ event: "refused", host, reason }, host);
   }
 
-  /** Lets people in by one endpoint more, which is closed with the server. */
-  open(endpoint: Endpoint): void {
+  /**
+   * Opens an endpoint; it is closed with the server.
+   *
+   * @param create Makes the endpoint, which listens already.
+   * @returns The endpoint.
+   * @throws {Error} What `create` throws.
+   */
+  open<T extends Endpoint>(create: (host: EndpointHost) => T): T {
+    const endpoint = create(this.#host);
     this.#endpoints.push(endpoint);
     count(this.#counters.opened, endpoint.name, 0);
     count(this.#counters.open, endpoint.name, 0);
     this.#accepting.push(acceptAll(
       endpoint.listener,
       (accepted) => this.#receive(endpoint, accepted),
-      (error) => this.#note({ event: "accept_failed", reason: error.message }, ""),
+      (error) => this.#logPeer({ event: "accept_failed", reason: error.message }, ""),
     ));
+    return endpoint;
   }
 
-  /** Where it listens. */
+  /** The address of the endpoint for frames over TCP. */
   get address(): Address {
-    return this.#listener.addr;
+    return this.#tcp.listener.addr;
   }
 
-  /** What it knows of itself now. */
-  get stats(): Stats {
-    let waiting = 0;
-    for (const connection of this.#connections) waiting += connection.waiting;
-    const { roster, rooms, deliveries } = this.hub;
-    return {
-      counters: this.#counters,
-      sessions: roster.size,
-      rooms: rooms.size,
-      deliveries,
-      waiting,
-    };
-  }
-
-  /** Shows another certificate to whoever comes from now on. */
+  /** Shows another certificate to clients that connect from now on. */
   renew(keys: TlsKeys): void {
-    // Where nothing is encrypted, nothing becomes so.
+    // An endpoint without TLS stays without.
     for (const { listener } of this.#endpoints) if (listener.keys) listener.keys = keys;
   }
 
@@ -254,10 +218,10 @@ export class Server implements AsyncDisposable, HttpHost {
   }
 
   /**
-   * Takes no more connections, stores and sends what was said, tells everyone, and closes what remains; all that within ten
-   * seconds, whatever does not answer.
+   * Stops within ten seconds, whatever does not answer: accepts no more connections, stores and delivers what was said, sends
+   * each client a `bye`, and closes the connections and the store.
    *
-   * @returns How many messages were not stored since then; none of them was acknowledged.
+   * @returns How many messages could not be stored; none of them was acknowledged.
    */
   async stop(): Promise<number> {
     const stored = AbortSignal.timeout(STORE_TIMEOUT);
@@ -266,13 +230,37 @@ export class Server implements AsyncDisposable, HttpHost {
     await settledBefore(Promise.all(this.#accepting), stopped);
     await settledBefore(this.#cluster?.moveAll() ?? Promise.resolve(), stored);
     await this.hub.close(stored);
-    for (const connection of this.#connections) connection.end();
-    await settledBefore(Promise.all(this.#runs), stopped);
+    await settledBefore(this.#connections.end(), stopped);
     clearInterval(this.#watchdog);
     this.#fdReserve[Symbol.dispose]();
     this.#log.check(Infinity);
     await settledBefore(this.#close(), stopped);
     return this.hub.notStored;
+  }
+
+  onBegin({ address }: ChatConnection): void {
+    const { hostname: host, port } = address;
+    this.#logPeer({ event: "connected", host, port }, host);
+  }
+
+  onEnd({ address, session }: ChatConnection, reason: string): void {
+    // A limit or a rule that ends a session has an error code; other reasons are the peer's own.
+    if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
+      count(this.#counters.disconnected, reason);
+    }
+    const { hostname: host, port } = address;
+    this.#logPeer({ event: "disconnected", host, port, name: session.name ?? "", reason }, host);
+  }
+
+  #stats(): Stats {
+    const { roster, rooms, deliveries } = this.hub;
+    return {
+      counters: this.#counters,
+      sessions: roster.size,
+      rooms: rooms.size,
+      deliveries,
+      waiting: this.#connections.waiting,
+    };
   }
 
   async #close(): Promise<void> {
@@ -282,47 +270,18 @@ export class Server implements AsyncDisposable, HttpHost {
 
   #receive(endpoint: Endpoint, accepted: AcceptedConnection): void {
     this.#watch();
-    const connection = endpoint.open(accepted);
-    this.#connections.add(connection);
     count(this.#counters.opened, endpoint.name);
     count(this.#counters.open, endpoint.name);
-    const run = connection.run().finally(() => {
-      this.#connections.delete(connection);
-      count(this.#counters.open, endpoint.name, -1);
-      this.#runs.delete(run);
-      accepted.slot.release();
-    });
-    this.#runs.add(run);
+    const onClosed = () => count(this.#counters.open, endpoint.name, -1);
+    this.#connections.add(endpoint, accepted, onClosed);
   }
 
-  #onBegin({ address }: ChatConnection): void {
-    const { hostname: host, port } = address;
-    this.#note({ event: "connected", host, port }, host);
-  }
-
-  #onEnd({ address, session }: ChatConnection, reason: string): void {
-    // What ends a session for a limit or a rule is told as an error; so the others are those that nobody was made to end.
-    if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
-      count(this.#counters.disconnected, reason);
-    }
-    const { hostname: host, port } = address;
-    this.#note({ event: "disconnected", host, port, name: session.name ?? "", reason }, host);
-  }
-
-  /** Writes a line of the log that a peer provoked, unless it has had its lines of this minute. */
-  #note(event: LogEvent, source: string): void {
+  /** Logs what a peer caused; each address has a limited number of lines a minute. */
+  #logPeer(event: LogEvent, source: string): void {
     this.#log.write(event, source, performance.now());
   }
 
-  /** Ends connections for which most waits until no more waits for all than may. */
-  #freeMemory(): void {
-    const connections = [...this.#connections].sort((one, other) => other.waiting - one.waiting);
-    for (const connection of connections) {
-      if (!this.#sendBudget.isOver || connection.waiting === 0) return;
-      connection.freeMemory();
-    }
-  }
-
+  /** Begins to enforce timeouts at the first connection: a start that waits for nothing is faster. */
   #watch(): void {
     if (this.#watchdog !== undefined) return;
     this.#fdReserve.fill();
@@ -331,7 +290,7 @@ export class Server implements AsyncDisposable, HttpHost {
 
   #check(): void {
     const now = performance.now();
-    for (const connection of this.#connections) connection.check(now);
+    this.#connections.check(now);
     this.#connectionLimiter.tick(now);
     this.#fdReserve.check();
     this.#log.check(now);

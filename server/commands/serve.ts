@@ -185,22 +185,18 @@ function reasonOf(error: unknown): string {
 /** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
 async function openWeb(
   options: ServeOptions,
-  { texts, ...parts }: Pick<ServerParts, "texts" | "keys"> & {
-    readonly server: Server;
-  },
+  { server, texts, keys }: Pick<ServerParts, "texts" | "keys"> & { readonly server: Server },
 ): Promise<string> {
   const { HttpEndpoint } = await import("../http/http_endpoint.ts");
   const { hostname = options.host, port } = options.web!;
   try {
-    const endpoint = HttpEndpoint.open({ hostname, port }, {
-      ...parts,
-      files: await readPage(),
-      origins: options["web-origin"],
-    });
-    parts.server.open(endpoint);
-    return endpoint.url;
+    const files = await readPage();
+    const origins = options["web-origin"];
+    return server.open((host) =>
+      HttpEndpoint.open({ hostname, port }, { host, keys, files, origins })
+    ).url;
   } catch (error) {
-    await parts.server[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
@@ -217,9 +213,7 @@ async function openMetrics(
   const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
   const { hostname = LOOPBACK, port } = options.metrics!;
   try {
-    const endpoint = new MetricsEndpoint({ hostname, port }, { server, metered });
-    server.open(endpoint);
-    return endpoint.url;
+    return server.open((host) => new MetricsEndpoint({ hostname, port }, { host, metered })).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));

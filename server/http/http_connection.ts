@@ -19,8 +19,8 @@ export interface HttpConnectionOptions {
     request: HttpRequest,
     stream: ByteStream,
   ) => HttpResponse | Promise<HttpResponse>;
-  /** Goes on with WebSocket. */
-  readonly upgrade: () => Connection;
+  /** Makes the connection that follows an answer with status 101; left out where there is none. */
+  readonly upgrade?: () => Connection;
 }
 
 /** What the server does for a peer at a time. */
@@ -38,8 +38,6 @@ export class HttpConnection implements Connection {
   /** Since when there are to be no more requests. */
   #endedAt: number | undefined;
   #isClosed = false;
-  /** What it became, once it is WebSocket. */
-  #upgraded: Connection | undefined;
 
   constructor({ stream, slot }: AcceptedConnection, options: HttpConnectionOptions) {
     slot.onEvicted = () => this.#close();
@@ -51,15 +49,12 @@ export class HttpConnection implements Connection {
   }
 
   get waiting(): number {
-    return this.#upgraded?.waiting ?? this.#sendQueue.size;
+    return this.#sendQueue.size;
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<Connection | void> {
     try {
-      if (await this.#answerRequests()) {
-        this.#upgraded = this.#options.upgrade();
-        return await this.#upgraded.run();
-      }
+      if (await this.#answerRequests()) return this.#options.upgrade!();
       // What was not read would have the peer reset before it reads the answer.
       this.#enter("lingering");
       await this.#stream.closeWrite();
@@ -71,7 +66,6 @@ export class HttpConnection implements Connection {
   }
 
   check(now: number): void {
-    if (this.#upgraded) return this.#upgraded.check(now);
     const { handshake, write } = this.#options.timeouts;
     const elapsed = now - this.#since;
     if (this.#phase === "lingering" && elapsed >= CLOSE_IDLE_TIMEOUT) this.#close();
@@ -82,11 +76,10 @@ export class HttpConnection implements Connection {
   }
 
   freeMemory(): void {
-    this.#upgraded?.freeMemory();
+    // An answer is no larger than a file of the page.
   }
 
   end(): void {
-    if (this.#upgraded) return this.#upgraded.end();
     this.#endedAt ??= performance.now();
     if (this.#phase === "reading") this.#close();
   }

@@ -14,7 +14,7 @@ import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
-import type { HttpHost } from "./http_host.ts";
+import type { EndpointHost } from "../session/endpoint_host.ts";
 import type { TlsKeys } from "../net/tls_stream.ts";
 import { encodeFrames } from "../websocket/encode_frames.ts";
 import { acceptWebSocket, type OriginPolicy } from "./websocket_handshake.ts";
@@ -37,8 +37,8 @@ export interface HttpEndpointOptions {
   readonly origins: readonly string[];
   /** The files of the page, by their names. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** What it is an endpoint of. */
-  readonly server: HttpHost;
+  /** The server that it belongs to. */
+  readonly host: EndpointHost;
 }
 
 /** The way in for browsers: the page, WebSocket at `/ws`, and `/healthz`. */
@@ -48,20 +48,20 @@ export class HttpEndpoint implements Endpoint {
   readonly #options: HttpEndpointOptions;
   readonly #files: StaticFiles;
   readonly #policy: OriginPolicy;
-  readonly #shared: ChatConnectionOptions;
+  readonly #connections: ChatConnectionOptions;
   readonly #dialect: JsonDialect;
   readonly #health: Health;
   readonly #limiters = new RequestLimiters();
 
   private constructor(listener: Listener, files: StaticFiles, options: HttpEndpointOptions) {
-    const { keys, origins, server: { shared } } = options;
+    const { keys, origins, host: { connections } } = options;
     this.listener = listener;
     this.#options = options;
     this.#files = files;
     this.#policy = { origins, isEncrypted: keys !== undefined };
-    this.#shared = shared;
-    this.#dialect = new JsonDialect(encodeFrames, shared.hub.limits);
-    this.#health = healthOf(shared.hub);
+    this.#connections = connections;
+    this.#dialect = new JsonDialect(encodeFrames, connections.hub.limits);
+    this.#health = healthOf(connections.hub);
   }
 
   /**
@@ -73,10 +73,10 @@ export class HttpEndpoint implements Endpoint {
    */
   static open(address: Address, options: HttpEndpointOptions): HttpEndpoint {
     const files = new StaticFiles(options.files);
-    const { keys, server } = options;
-    const refuse = (refusal: Refusal) => encodeRejection(refusal, server.shared.texts);
+    const { keys, host } = options;
+    const refuse = (refusal: Refusal) => encodeRejection(refusal, host.connections.texts);
     return new HttpEndpoint(
-      server.listen(address, { keys, refuse, waitsForRequest: true }),
+      host.listen(address, { keys, refuse, waitsForRequest: true }),
       files,
       options,
     );
@@ -90,8 +90,8 @@ export class HttpEndpoint implements Endpoint {
 
   open(accepted: AcceptedConnection): Connection {
     return new HttpConnection(accepted, {
-      timeouts: this.#shared.timeouts,
-      limiter: this.#limiters.open(toPeer(accepted.stream, this.#shared).address),
+      timeouts: this.#connections.timeouts,
+      limiter: this.#limiters.open(toPeer(accepted.stream, this.#connections).address),
       answer: (request) => this.#answer(request, accepted.stream),
       upgrade: () => this.#upgrade(accepted),
     });
@@ -114,7 +114,7 @@ export class HttpEndpoint implements Endpoint {
     // Whoever runs the server has to know which origin to name, where the page came from there.
     if (response.status === 403) {
       const origin = `origin ${quote(request.headers.get("origin") ?? "")}`;
-      this.#options.server.logRejection(host, "origin", origin);
+      this.#options.host.logRejection(host, "origin", origin);
     }
     return response;
   }
@@ -123,7 +123,7 @@ export class HttpEndpoint implements Endpoint {
     return new ChatConnection(accepted, {
       // There is but one dialect here: what is no JSON is a mistake, and not a name.
       dialects: { json: this.#dialect, text: this.#dialect },
-      frames: new WebSocketFrameReader(this.#shared.hub.limits.frame),
-    }, this.#shared);
+      frames: new WebSocketFrameReader(this.#connections.hub.limits.frame),
+    }, this.#connections);
   }
 }

@@ -2,8 +2,7 @@ import { type Address, showAddress } from "../../cli/address.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
 import { toPeer } from "../net/peer.ts";
-import type { HttpHost } from "./http_host.ts";
-import type { Stats } from "../telemetry/stats.ts";
+import type { EndpointHost } from "../session/endpoint_host.ts";
 import type { MeteredStore } from "../telemetry/metered_store.ts";
 import { formatPrometheus, PROMETHEUS_CONTENT_TYPE } from "../telemetry/prometheus.ts";
 import type { Health } from "../telemetry/health.ts";
@@ -15,10 +14,11 @@ import { healthOf, healthResponse } from "./health_response.ts";
 import { encodeRejection } from "./rejection_response.ts";
 import { HttpConnection } from "./http_connection.ts";
 
-/** Options of {@linkcode MetricsEndpoint.open}. */
+/** Options of {@linkcode MetricsEndpoint}. */
 export interface MetricsEndpointOptions {
-  /** What is watched, and what is kept there. */
-  readonly server: Pick<HttpHost, "listen" | "shared"> & { readonly stats: Stats };
+  /** The server that is watched. */
+  readonly host: EndpointHost;
+  /** Its store. */
   readonly metered: MeteredStore;
 }
 
@@ -41,12 +41,12 @@ export class MetricsEndpoint implements Endpoint {
    * @throws {Error} If it cannot listen there.
    */
   constructor(address: Address, options: MetricsEndpointOptions) {
-    const { shared } = options.server;
+    const { connections, listen } = options.host;
     this.#options = options;
-    this.#health = healthOf(shared.hub);
-    this.listener = options.server.listen(address, {
+    this.#health = healthOf(connections.hub);
+    this.listener = listen(address, {
       keys: undefined,
-      refuse: (refusal) => encodeRejection(refusal, shared.texts),
+      refuse: (refusal) => encodeRejection(refusal, connections.texts),
       waitsForRequest: true,
     });
   }
@@ -57,14 +57,11 @@ export class MetricsEndpoint implements Endpoint {
   }
 
   open(accepted: AcceptedConnection): Connection {
-    const { shared } = this.#options.server;
+    const { connections } = this.#options.host;
     return new HttpConnection(accepted, {
-      timeouts: shared.timeouts,
-      limiter: this.#limiters.open(toPeer(accepted.stream, shared).address),
+      timeouts: connections.timeouts,
+      limiter: this.#limiters.open(toPeer(accepted.stream, connections).address),
       answer: (request) => this.#answer(request),
-      upgrade: () => {
-        throw new TypeError("Cannot upgrade as no answer here agrees to it");
-      },
     });
   }
 
@@ -80,11 +77,11 @@ export class MetricsEndpoint implements Endpoint {
   }
 
   #answerMetrics(): HttpResponse {
-    const { metered, server } = this.#options;
+    const { metered, host } = this.#options;
     return uncached(
       200,
       PROMETHEUS_CONTENT_TYPE,
-      formatPrometheus(gatherMetrics(server.stats, metered)),
+      formatPrometheus(gatherMetrics(host.stats(), metered)),
     );
   }
 }

@@ -13,8 +13,12 @@ export interface Endpoint {
 export interface Connection {
   /** Bytes that wait for the peer. */
   readonly waiting: number;
-  /** Reads until either side ends, then closes. It never rejects. */
-  run(): Promise<void>;
+  /**
+   * Reads until either side ends, then closes. It never rejects.
+   *
+   * @returns The connection that goes on in its place with the same stream, if one does.
+   */
+  run(): Promise<Connection | void>;
   /**
    * Keeps the deadlines; called every now and then.
    *

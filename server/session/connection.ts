@@ -28,10 +28,15 @@ export interface ChatConnectionOptions extends PeerOptions {
   readonly rateLimits: RateLimits;
   /** Largest payload before a name was said, in bytes. */
   readonly maxHandshake: number;
-  /** Called once, when the connection is there. */
-  readonly onBegin: (connection: ChatConnection) => void;
-  /** Called once, when the session ends. */
-  readonly onEnd: (connection: ChatConnection, reason: string) => void;
+  readonly observer: ConnectionObserver;
+}
+
+/** Is told of each chat connection. */
+export interface ConnectionObserver {
+  /** Called once, before anything is read. */
+  onBegin(connection: ChatConnection): void;
+  /** Called once, when the session ends; what waits may still be written. */
+  onEnd(connection: ChatConnection, reason: string): void;
 }
 
 /** Of all connections that say more than is taken: there may be thousands, ten times a second. */
@@ -105,7 +110,7 @@ export class ChatConnection implements Connection {
   }
 
   async run(): Promise<void> {
-    this.#options.onBegin(this);
+    this.#options.observer.onBegin(this);
     let reason = "closed";
     try {
       await this.#read();
@@ -252,7 +257,7 @@ export class ChatConnection implements Connection {
   #end(reason: string): void {
     this.#endedAt = performance.now();
     this.#endPause?.();
-    this.#options.onEnd(this, reason);
+    this.#options.observer.onEnd(this, reason);
     this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
       this.#conn.closeWrite()
     ).catch(() => {

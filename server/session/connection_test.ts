@@ -105,8 +105,7 @@ function accept(hub: TestHub): Accepted {
       rateLimits: { rate: 0, burst: 1, floodWindow: 0 },
       isTrusted: false,
       limitsLoopback: false,
-      onBegin: () => {},
-      onEnd: (_, reason) => reasons.push(reason),
+      observer: { onBegin() {}, onEnd: (_, reason) => void reasons.push(reason) },
     },
   );
   const check = async (seconds: number) => {

@@ -1,0 +1,72 @@
+import type { Connection, Endpoint } from "./endpoint.ts";
+import type { AcceptedConnection } from "./listener.ts";
+
+/** All connections of a server, from being accepted to being closed. */
+export class Connections {
+  readonly #open = new Set<Connection>();
+  readonly #runs = new Set<Promise<void>>();
+  #isEnding = false;
+
+  /** Bytes that wait for all peers together. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const connection of this.#open) waiting += connection.waiting;
+    return waiting;
+  }
+
+  /**
+   * Runs a connection, and what it turns into, until it is closed; then its slot is free again.
+   *
+   * @param endpoint Where it came in.
+   * @param accepted The connection.
+   * @param onClosed Called when it is closed.
+   */
+  add(endpoint: Endpoint, accepted: AcceptedConnection, onClosed: () => void): void {
+    const run = this.#run(endpoint.open(accepted)).finally(() => {
+      this.#runs.delete(run);
+      accepted.slot.release();
+      onClosed();
+    });
+    this.#runs.add(run);
+  }
+
+  /**
+   * Enforces the timeouts of all connections.
+   *
+   * @param now Milliseconds of the monotonic clock.
+   */
+  check(now: number): void {
+    for (const connection of this.#open) connection.check(now);
+  }
+
+  /**
+   * Ends the connections for which most bytes wait, until enough memory is free.
+   *
+   * @param isEnough Tells so.
+   */
+  freeMemory(isEnough: () => boolean): void {
+    const connections = [...this.#open].sort((one, other) => other.waiting - one.waiting);
+    for (const connection of connections) {
+      if (isEnough() || connection.waiting === 0) return;
+      connection.freeMemory();
+    }
+  }
+
+  /** Ends all connections; resolves when they are closed. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    for (const connection of this.#open) connection.end();
+    await Promise.all(this.#runs);
+  }
+
+  async #run(first: Connection): Promise<void> {
+    for (let connection: Connection | void = first; connection;) {
+      this.#open.add(connection);
+      const run: Promise<Connection | void> = connection.run();
+      if (this.#isEnding) connection.end();
+      const next: Connection | void = await run;
+      this.#open.delete(connection);
+      connection = next;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Address } from "../../cli/address.ts";
+import { errorMessage } from "../../locale/render/error_message.ts";
+import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import { JsonDialect } from "../dialect/json_dialect.ts";
+import { TextDialect } from "../dialect/text_dialect.ts";
+import type { Connection, Endpoint } from "../net/endpoint.ts";
+import { LengthPrefixedReader } from "../net/frame_reader.ts";
+import type { AcceptedConnection, Listener } from "../net/listener.ts";
+import type { TlsKeys } from "../net/tls_stream.ts";
+import { ChatConnection } from "./connection.ts";
+import type { EndpointHost } from "./endpoint_host.ts";
+import type { Dialects } from "./session.ts";
+
+/** The endpoint for length-prefixed frames, in both dialects, over TCP or TLS. */
+export class TcpEndpoint implements Endpoint {
+  readonly name = "tcp";
+  readonly listener: Listener;
+  readonly #host: EndpointHost;
+  readonly #dialects: Dialects;
+
+  /**
+   * Listens.
+   *
+   * @param address Where to listen.
+   * @param host The server that it belongs to.
+   * @param keys The certificate to show; without one nothing is encrypted.
+   * @throws {Error} If it cannot listen there.
+   */
+  constructor(address: Address, host: EndpointHost, keys: TlsKeys | undefined) {
+    const { hub: { limits }, texts } = host.connections;
+    const json = new JsonDialect(encodeFrames, limits);
+    this.#host = host;
+    this.#dialects = { json, text: new TextDialect(encodeFrames, limits, texts) };
+    this.listener = host.listen(address, {
+      keys,
+      refuse: (refusal) =>
+        json.encode([errorMessage(refusal, texts), { type: "bye", reason: refusal.code }]),
+    });
+  }
+
+  open(accepted: AcceptedConnection): Connection {
+    const { connections } = this.#host;
+    const frames = new LengthPrefixedReader(connections.hub.limits.frame);
+    return new ChatConnection(accepted, { dialects: this.#dialects, frames }, connections);
+  }
+}
