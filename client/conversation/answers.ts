@@ -5,7 +5,7 @@ import type { ChatClient } from "../session/client.ts";
 /** Called with the answer to a request; a list may come in several parts. */
 export type OnAnswer = (answer: ServerMessage) => void;
 
-/** Sends requests, and hands each answer to the caller who waits for it. */
+/** Sends requests, and hands each answer to the caller that waits for it. */
 export class Answers {
   readonly #client: Pick<ChatClient, "request">;
   readonly #waiting = new Map<Ref, { readonly onAnswer: OnAnswer; readonly isOnce: boolean }>();
@@ -18,8 +18,8 @@ export class Answers {
    * Sends a request.
    *
    * @param message The request.
-   * @param onAnswer Called with the answer, which is then not shown otherwise.
-   * @param options `isOnce`: it is not sent again after the connection was lost.
+   * @param onAnswer Called with the answer.
+   * @param options `isOnce`: the request is not sent again after a reconnect.
    * @returns The `ref` of the request.
    */
   ask(message: ClientMessage, onAnswer?: OnAnswer, { isOnce = false } = {}): Ref {
@@ -41,7 +41,7 @@ export class Answers {
     waiting?.onAnswer(message);
   }
 
-  /** Forgets the requests that are not sent again. */
+  /** Forgets the requests that are not sent again after a reconnect. */
   onLost(): void {
     for (const [ref, { isOnce }] of this.#waiting) if (isOnce) this.#waiting.delete(ref);
   }

@@ -42,13 +42,13 @@ export type ModelClient = Pick<
 /** Options of {@linkcode ChatModel}. */
 export interface ChatModelOptions {
   readonly client: ModelClient;
-  /** Returns the language, which may change. */
+  /** Returns the texts of the current language. */
   readonly texts: () => Catalogue;
-  /** Returns the reason of a refusal in words. */
+  /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
   /** Whether conversations keep messages and members to be shown again; otherwise messages are only counted. */
   readonly keepsLog: boolean;
-  /** Whether a typed line may have a password in it, as nobody sees what is typed. */
+  /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
   readonly ui: UserInterface;
 }
@@ -56,7 +56,7 @@ export interface ChatModelOptions {
 /** Conversations of one session: applies events to them and carries out typed lines. */
 export class ChatModel {
   readonly conversations: Conversations;
-  /** Tells the user what happened. */
+  /** Shows notices. */
   readonly notices: Notices;
   readonly #options: ChatModelOptions;
   readonly #answers: Answers;
@@ -83,7 +83,7 @@ export class ChatModel {
     return this.#events.isRegistered;
   }
 
-  /** Takes an event of the client. */
+  /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#events.receive(event);
   }
@@ -92,15 +92,15 @@ export class ChatModel {
    * Sends a request.
    *
    * @param message The request.
-   * @param onAnswer Called with the answer; without it, only a refusal is shown.
-   * @param options `isOnce`: it is not sent again after the connection was lost.
+   * @param onAnswer Called with the answer; without it, only an error is shown.
+   * @param options `isOnce`: the request is not sent again after a reconnect.
    * @returns The `ref` of the request.
    */
   ask(message: ClientMessage, onAnswer?: OnAnswer, options?: { readonly isOnce?: boolean }): Ref {
     return this.#answers.ask(message, onAnswer, options);
   }
 
-  /** Asks who is in a room: a large one does not announce who comes and goes. */
+  /** Asks who is in a room. A large room does not announce who joins and leaves. */
   askMembers(room: Conversation): void {
     askMembers(this.#answers, room);
   }
@@ -130,8 +130,8 @@ export class ChatModel {
    * Asks for earlier messages of a conversation.
    *
    * @param of The conversation.
-   * @param page `before`: the id that they precede, otherwise the latest come; `limit`: most messages.
-   * @param onAnswer Called with the messages, or with the refusal.
+   * @param page `before`: only messages with a smaller id; `limit`: most messages.
+   * @param onAnswer Called with the messages or the error.
    */
   loadHistory(
     of: Conversation,
@@ -156,7 +156,7 @@ export class ChatModel {
    *
    * @param of The conversation.
    * @param limit Most messages.
-   * @param onLoaded Called when they are there, or cannot be had.
+   * @param onLoaded Called when they were added or refused.
    */
   loadOlder(of: Conversation, limit: number, onLoaded: () => void): void {
     this.loadHistory(of, { before: of.firstId, limit }, (answer) => {
@@ -174,8 +174,8 @@ export class ChatModel {
   /**
    * Searches the rooms that the user is in.
    *
-   * @param request The words, and where and before when.
-   * @param onAnswer Called with what was found and the terms to highlight in it, or with the refusal.
+   * @param request The terms, and optionally the room and the time before which to search.
+   * @param onAnswer Called with the results or the error, and the terms to highlight.
    */
   search(
     request: Omit<SearchRequest, "type">,
@@ -192,7 +192,7 @@ export class ChatModel {
    *
    * @param line The line, parsed.
    * @param from The conversation where it was typed.
-   * @returns Whether it was understood; otherwise the reason was shown.
+   * @returns Whether it was understood; if not, the reason is shown.
    */
   perform(line: ParsedClientLine, from: Conversation): boolean {
     const { takesPasswords, ui } = this.#options;
@@ -268,7 +268,7 @@ export class ChatModel {
       return false;
     }
     this.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
-      // All else is an event, which is shown as such.
+      // Everything else also arrives as an event, which shows it.
       if (answer.type === "members" || answer.type === "error") this.notices.tell(answer, [from]);
     });
     return true;

@@ -3,11 +3,11 @@ import type { Closed } from "../session/event.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
 
 /**
- * Says why a client ends whose user did not leave: in the server's words, where it refused something for good.
+ * Returns why a client closed although the user did not leave, in the server's words if it sent any.
  *
- * @param closed How it ended.
- * @param address Where the server is, for people.
- * @param texts The language.
+ * @param closed The last event of the client.
+ * @param address Address of the server, as shown to users.
+ * @param texts The texts of the language.
  */
 export function closeMessage(
   { reason, message }: Closed,

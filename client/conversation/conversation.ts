@@ -137,7 +137,7 @@ export class Conversation {
     }
     if (!this.#isBegun) {
       const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
-      // Messages from before the user came count as read; those after a gap do not.
+      // Messages from before the user joined count as read; those after a gap do not.
       this.#begin(this.#epoch === 0 ? last : first - 1);
     }
     const entries = [...added.values()].map((message) => this.#toEntry(message, self));
@@ -157,7 +157,7 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Begins a new numbering: what comes next does not continue what is here. */
+  /** Starts a new numbering: the ids that follow do not continue those here. */
   restart(): void {
     this.#restart();
     this.#onChange(this);
@@ -171,13 +171,13 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Takes away the mark before the messages that were unread. */
+  /** Removes the mark before the messages that were unread. */
   clearMarker(): void {
     this.#marker = undefined;
     this.#onChange(this);
   }
 
-  /** Tells whether the server has messages older than those here. */
+  /** Sets whether the server has messages older than those here. */
   setOlder(hasOlder: boolean): void {
     this.#hasOlder = hasOlder;
     this.#onChange(this);
@@ -270,7 +270,7 @@ export class Conversation {
     this.#mentions = 0;
   }
 
-  /** Tells whether a message belongs to a new numbering: the server lost its messages, or the name has another owner. */
+  /** Whether a message belongs to a new numbering: the server lost its messages, or the name has another owner. */
   #isOfNextEpoch({ id, at }: ReceivedMessage): boolean {
     const known = this.#timeOf(id);
     if (known !== undefined) return known !== at;
@@ -281,7 +281,7 @@ export class Conversation {
     return id === this.#last.id ? this.#last.at : this.#log?.timeOf(id);
   }
 
-  /** Bounds the log of the conversation on the screen; one that waits to be read keeps what is unread. */
+  /** Bounds the log while the conversation is on the screen; otherwise unread messages would be dropped. */
   #trim(): void {
     if (this.isOnScreen && this.#log?.trim()) this.#hasOlder = true;
   }

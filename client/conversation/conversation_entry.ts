@@ -32,7 +32,7 @@ export interface Note {
 
 export type ConversationEntry = MessageEntry | Note;
 
-/** A message sent from here that the server has not acknowledged, or has refused. */
+/** A message sent from this client that the server has not acknowledged, or has refused. */
 export interface Pending {
   readonly ref: Ref;
   readonly text: string;

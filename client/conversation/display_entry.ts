@@ -2,23 +2,23 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { entryLine, type EventEntry } from "../../locale/render/event_lines.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 
-/** Begins the lines after the first of a message that has several. */
+/** Starts each further line of a message. */
 const CONTINUATION = "\n  ";
 
-/** One thing that a client shows. */
+/** A message or a notice to display. */
 export type DisplayEntry = EventEntry & {
-  /** Whether it is of the past, and was asked for: nobody is to be called for it. */
+  /** Whether it comes from the history; then it never rings the bell. */
   readonly isOld?: true;
-  /** Whether it may be of any day, and is to say of which. */
+  /** Whether it is a search result, which shows its date. */
   readonly isFound?: true;
 };
 
 /**
- * Says what is shown as a line, or several; each is safe to show on a terminal.
+ * Formats an entry as lines that are safe to print to a terminal.
  *
- * @param entry What to show.
- * @param texts The language.
- * @returns The lines in one text.
+ * @param entry The entry.
+ * @param texts The texts of the language.
+ * @returns The lines, separated by line feeds.
  */
 export function displayLine(entry: DisplayEntry, texts: Catalogue): string {
   const line = entryLine(entry, texts, (text) => showText(text).join(CONTINUATION));
@@ -28,7 +28,7 @@ export function displayLine(entry: DisplayEntry, texts: Catalogue): string {
   return `${moment}${line}`.split("\n").map(escapeControl).join("\n");
 }
 
-/** Makes what somebody said safe to show; gives its lines. */
+/** Splits a text into lines and escapes their control characters. */
 export function showText(text: string): readonly string[] {
   return text.split("\n").map(escapeControl);
 }

@@ -30,7 +30,7 @@ export interface EventHandlerOptions {
   readonly keepsMembers: boolean;
 }
 
-/** Applies what the client hands on to the conversations, and tells the observer. */
+/** Applies events of the client to the conversations, and tells the observer. */
 export class EventHandler {
   readonly #options: EventHandlerOptions;
   #isRegistered = false;
@@ -147,7 +147,7 @@ export class EventHandler {
   #onEntered(message: PresenceEvent): void {
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const room = conversations.open("room", message.room);
-    // In the case that the room was created with.
+    // The name is spelled as the creator of the room spelled it.
     room.rename(message.room);
     if (conversations.current === undefined) conversations.select(room);
     if (keepsMembers) askMembers(answers, room);
@@ -175,7 +175,7 @@ export class EventHandler {
     const isAwaited = answers.isAwaited(message);
     const conversation = conversations.get("room", message.room);
     if (conversation) observer.onLeft(conversation, message.ref !== undefined);
-    // A room that the user closed has no place for it.
+    // On the page, a room that the user closed has no log for it any more.
     if (!isAwaited) notices.tell(message, conversation && [conversations.current]);
   }
 
@@ -191,7 +191,7 @@ export class EventHandler {
     const places = conversations.rooms.filter(({ members }) => members.includes(from));
     for (const room of places) room.renameMember(from, name);
     const person = conversations.get("person", from);
-    // Two conversations do not become one.
+    // The new name may have a conversation of its own, from an earlier owner.
     const isFree = nameKey(from) === nameKey(name) || !conversations.get("person", name);
     if (person && isFree) {
       conversations.rename(person, name);
@@ -223,7 +223,7 @@ export class EventHandler {
     observer.onRecent(history);
   }
 
-  /** Takes private messages that arrived while the user was away, which answer no request. */
+  /** Adds private messages that arrived while the user was away: a `history` that nothing requested. */
   #onMissed(history: HistoryPage): void {
     const { client, conversations, observer } = this.#options;
     const { with: name, messages, ref } = history;
@@ -242,7 +242,7 @@ export class EventHandler {
     notices.note(notices.texts.client.historyGap(name), [room]);
   }
 
-  /** Asks again who is where: members may have come and gone meanwhile. */
+  /** Members may have changed while the client was disconnected. */
   #onBack(): void {
     const { answers, conversations, keepsMembers } = this.#options;
     if (!keepsMembers) return;

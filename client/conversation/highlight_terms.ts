@@ -1,14 +1,14 @@
 import { matchesTerm, toPlain } from "../../protocol/text/terms.ts";
 
-/** Words with the marks on their letters, be they composed or not. */
+/** Words, including combining marks. */
 const WORDS = /([\p{L}\p{N}\p{M}]+)/u;
 
 /**
- * Tells the words that a search found from the rest of a text.
+ * Splits a text into the words that match a search and the rest.
  *
- * @param text What was found.
- * @param terms The terms of the search, as `toTerms` gives them.
- * @returns The text in parts, in order; those are found that a term stands for, as the store compares them.
+ * @param text Text of a message.
+ * @param terms Terms of the search, as `toTerms` returns them.
+ * @returns The parts in order; joined, they are the text. Words are compared as in the store.
  */
 export function findTerms(
   text: string,
@@ -20,7 +20,7 @@ export function findTerms(
   });
 }
 
-/** Marks the words that a search found, between asterisks; what it takes is that of {@linkcode findTerms}. */
+/** Puts asterisks around the words that match a search. The parameters are those of {@linkcode findTerms}. */
 export function highlightTerms(text: string, terms: readonly string[]): string {
   return findTerms(text, terms)
     .map(({ text, isFound }) => isFound ? `*${text}*` : text)

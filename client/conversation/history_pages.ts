@@ -1,7 +1,7 @@
 import type { HistoryPage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
-/** Remembers which page of a room's history was shown last, so that asking again in a row shows the one before it. */
+/** Position in a room's history: a repeated request gets the page before the last one shown. */
 export class HistoryPages {
   #shown: { readonly room: string; readonly before: number } | undefined;
 
@@ -16,7 +16,7 @@ export class HistoryPages {
     return isSame ? this.#shown!.before : undefined;
   }
 
-  /** Notes that a page is shown. */
+  /** Moves the position to a page that is shown. */
   show({ room, messages: [first] }: HistoryPage): void {
     if (room !== undefined && first) this.#shown = { room, before: first.id };
   }

@@ -1,13 +1,14 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Dial } from "../connection/transport.ts";
 
-/** What each kind of user interface is given. */
+/** Options that every user interface takes. */
 export interface InterfaceOptions {
   readonly dial: Dial;
-  /** Tells where that led the last time, for people. */
+  /** Returns the address of the last connection, as shown to users. */
   readonly address: () => string;
+  /** The room to start in. */
   readonly room: string;
-  /** The password of the name, where one was given. */
+  /** Password of the name, if given. */
   readonly password: string | undefined;
   readonly texts: Catalogue;
 }

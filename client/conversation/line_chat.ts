@@ -20,12 +20,12 @@ import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
 import { highlightTerms } from "./highlight_terms.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 
-/** Where lines go, and what is done there with the commands that need more than a line. */
+/** Output of a {@linkcode LineChat}, and the commands that depend on it. */
 export interface LineOutput {
   show(entries: readonly DisplayEntry[]): void;
   showHelp(): void;
   askPassword(secret: Secret): void;
-  /** Sets when the bell rings, or says when it does. */
+  /** Sets when the bell rings; without a mode, shows when it does. */
   setBell(mode: BellMode | undefined): void;
   quit(): void;
 }
@@ -34,12 +34,12 @@ export interface LineOutput {
 export interface LineChatOptions {
   readonly client: ModelClient;
   readonly texts: Catalogue;
-  /** Whether a typed line may have a password in it, as nobody sees what is typed. */
+  /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
   readonly output: LineOutput;
 }
 
-/** The chat as lines, for a terminal and for a pipe: typed lines go to one current room, and others may be watched beside it. */
+/** The chat as lines, for terminal and pipe: input goes to one current room, and other rooms may be watched beside it. */
 export class LineChat {
   readonly #client: ModelClient;
   readonly #texts: Catalogue;
@@ -63,7 +63,7 @@ export class LineChat {
     this.#rooms = new LineRooms(this.#model, texts);
   }
 
-  /** The room that typed lines go to. */
+  /** The room that input goes to. */
   get room(): string {
     return this.#rooms.current.name;
   }
@@ -73,12 +73,12 @@ export class LineChat {
     return this.#rooms.others;
   }
 
-  /** Takes an event of the client. */
+  /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#model.receive(event);
   }
 
-  /** Sends a request; where no `onAnswer` is given, only a refusal is shown. */
+  /** Sends a request; see {@linkcode ChatModel.ask}. */
   ask(
     message: ClientMessage,
     onAnswer?: (answer: ServerMessage) => void,
@@ -96,7 +96,7 @@ export class LineChat {
     if (isSent && !this.#client.isConnected) this.#say(this.#texts.client.queued);
   }
 
-  /** Enters a room, to which lines go from now on, and leaves the current one unless it is watched. */
+  /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */
   goToRoom(room: string): void {
     this.#rooms.goTo(room);
   }
@@ -158,7 +158,7 @@ export class LineChat {
     this.#output.show([{ type: "said", message }]);
   }
 
-  /** Shows the latest messages of a room between two lines, so that they do not look new. */
+  /** Shows the latest messages of a room between two notices, so that they do not look new. */
   #onRecent(history: HistoryPage): void {
     const { room = "", messages } = history;
     if (messages.length === 0) return;
@@ -183,7 +183,7 @@ export class LineChat {
     }
   }
 
-  /** Returns the reason of a refusal: the server's words, or the client's own where the server has said nothing. */
+  /** Returns the text of an error: the server's, or the client's own if there was no answer. */
   #explain({ code, message }: ErrorMessage): string {
     return code === "outcome_unknown" ? this.#texts.errors.outcome_unknown("") : message;
   }

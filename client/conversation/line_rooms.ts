@@ -32,7 +32,7 @@ export class LineRooms {
     this.#select(this.#conversations.open("room", LOBBY));
   }
 
-  /** The room that typed lines go to. */
+  /** The room that input goes to. */
   get current(): Conversation {
     return this.#conversations.current!;
   }
@@ -45,7 +45,7 @@ export class LineRooms {
     });
   }
 
-  /** Enters a room, to which lines go from now on, and leaves the current one unless it is watched. */
+  /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */
   goTo(name: string): void {
     const move: Move = { from: this.current, to: this.#conversations.open("room", name) };
     this.#moves.add(move);
@@ -58,7 +58,7 @@ export class LineRooms {
     });
   }
 
-  /** Enters a room beside the current one. */
+  /** Watches a room: enters it, and keeps the current one. */
   watch(name: string): void {
     const { watching } = this.#texts.client;
     const key = nameKey(name);
@@ -79,12 +79,12 @@ export class LineRooms {
     const { notWatching, unwatched } = this.#texts.client;
     if (!this.#watched.delete(nameKey(name))) return this.#model.notices.problem(notWatching(name));
     const isHere = nameKey(name) === nameKey(this.current.name);
-    // The current room is left on going to another one.
+    // The user stays in the current room until they go to another one.
     if (isHere) return this.#model.notices.note(unwatched(this.current.name));
     this.#model.ask({ type: "leave", room: name });
   }
 
-  /** Takes that the user is no longer in a room. */
+  /** Goes to the first room if the user was removed from the current one. `isAsked`: a request led to it. */
   onLeft(room: Conversation, isAsked: boolean): void {
     if (!isAsked) {
       this.#watched.delete(nameKey(room.name));
@@ -102,20 +102,20 @@ export class LineRooms {
     this.#conversations.select(room);
   }
 
-  /** Returns to the room before, if that is where the user still meant to go. */
+  /** Returns to the room before a refused move, unless the user has moved on. */
   #goBack({ from, to }: Move): void {
     for (const later of this.#moves) if (later.from === to) later.from = from;
     if (this.current === to) this.#select(from);
     this.#forget(to);
   }
 
-  /** Leaves a room that the user went away from. */
+  /** Leaves a room after a move, unless the user has returned to it or watches it. */
   #leave(room: Conversation): void {
     if (room === this.current || this.#isWatched(room)) return;
     this.#model.ask({ type: "leave", room: room.name }, () => this.#forget(room));
   }
 
-  /** Closes a room that is not needed any more. */
+  /** Closes a room that is neither current nor watched, and that no move may return to. */
   #forget(room: Conversation): void {
     const isMoving = [...this.#moves].some(({ from, to }) => from === room || to === room);
     if (isMoving || room === this.current || this.#isWatched(room)) return;

@@ -3,13 +3,13 @@ import type { ConversationEntry, MessageEntry } from "./conversation_entry.ts";
 /** Most entries kept; the server has the earlier ones. */
 const MAX_ENTRIES = 1_500;
 
-/** Entries left after a trim: far fewer, so that not every message trims again. */
+/** Entries left after a trim: far fewer, so that the next messages do not trim again. */
 const TRIMMED_ENTRIES = 1_000;
 
 /** Messages of a conversation in the order of their ids, and the notes between them. */
 export class MessageLog {
   #entries: readonly ConversationEntry[] = [];
-  /** The times of the messages here, by id, in the current numbering. */
+  /** Times of the messages, by id, in the current numbering. */
   readonly #times = new Map<number, number>();
   #notes = 0;
 
@@ -46,7 +46,7 @@ export class MessageLog {
     this.#entries = [...this.#entries, { kind: "note", key, at: Date.now(), text, isProblem }];
   }
 
-  /** Begins a new numbering: later ids are other messages than those here, which stay. */
+  /** Starts a new numbering. The messages stay, but later ids do not refer to them. */
   restart(): void {
     this.#times.clear();
   }

@@ -6,14 +6,14 @@ import type { ChatObserver, Notice } from "./user_interface.ts";
 
 /** Options of {@linkcode Notices}. */
 export interface NoticesOptions {
-  /** Returns the language, which may change. */
+  /** Returns the texts of the current language. */
   readonly texts: () => Catalogue;
-  /** Returns the reason of a refusal in words. */
+  /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
   readonly observer: Pick<ChatObserver, "onNotice">;
 }
 
-/** Tells the user what happened, in words. */
+/** Shows the user what happened, as notes in conversations and through the observer. */
 export class Notices {
   readonly #options: NoticesOptions;
 
@@ -25,12 +25,12 @@ export class Notices {
     return this.#options.texts();
   }
 
-  /** Returns the reason of a refusal in words. */
+  /** Returns the text of an error. */
   explain(error: ErrorMessage): string {
     return this.#options.explain(error);
   }
 
-  /** Tells what a message of the server means, if it means something to people. */
+  /** Shows a message of the server, if it has a text for users. */
   tell(message: ServerMessage, where: readonly (Conversation | undefined)[] = []): void {
     if (message.type === "error") return this.problem(this.explain(message), where);
     for (const entry of eventEntries(message, this.texts)) {

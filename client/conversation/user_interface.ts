@@ -3,18 +3,18 @@ import type { DirectMessage, HistoryPage, RoomMessage } from "../../protocol/mes
 import type { ClientEvent } from "../session/event.ts";
 import type { Conversation } from "./conversation.ts";
 
-/** Something that the program tells the user. */
+/** A text from the program for the user. */
 export interface Notice {
   readonly type: "system" | "error";
   readonly text: string;
 }
 
-/** A change of the connection, or of what arrives over it. */
+/** An event of the connection rather than of the chat. */
 export type ConnectionEvent = Exclude<ClientEvent, { type: "server" | "recent" | "gap" }>;
 
-/** Told what happens in the chat. */
+/** Is told what happens in the chat. */
 export interface ChatObserver {
-  /** A conversation changed; without one: which are open, which is the current one, or who the user is. */
+  /** A conversation changed; without an argument, the list of them, the current one, or the user's name or account. */
   onChange(conversation?: Conversation): void;
 
   /**
@@ -36,7 +36,7 @@ export interface ChatObserver {
   /** Private messages that arrived while the user was away were added; `added` are those that were not here. */
   onMissed(history: HistoryPage, conversation: Conversation, added: HistoryPage["messages"]): void;
 
-  /** Something is to be told to the user, where it belongs: it is a note there already, and may have no place. */
+  /** A notice for the user. It was added as a note to the conversations where it belongs; there may be none. */
   onNotice(notice: Notice, where: readonly Conversation[]): void;
 
   /** The user is no longer in a room; `isAsked` tells whether a request from here led to it. */
@@ -56,14 +56,14 @@ export interface CommandHandlers {
   search(terms: string): void;
   showHistory(from: Conversation, limit: number | undefined): void;
   askPassword(secret: Secret): void;
-  /** Says that the line had a password that others may have seen. */
+  /** Warns that the line contained a password, which others may have seen. */
   warnOfPassword(from: Conversation): void;
-  /** Says that a command works in rooms only. */
+  /** Warns that the command works only in rooms. */
   warnOfPrivate(from: Conversation): void;
   setBell(from: Conversation, mode: BellMode | undefined): void;
   showHelp(): void;
   quit(): void;
 }
 
-/** What the chat needs of a user interface. */
+/** What {@linkcode ChatModel} needs of a user interface. */
 export type UserInterface = ChatObserver & CommandHandlers;

@@ -23,7 +23,7 @@ export interface Display {
 
 /** Callbacks of a {@linkcode Display}. */
 export interface DisplayOptions {
-  /** Called with each line that is entered; returns whether it may be recalled later. */
+  /** Called with each line that is entered; returns whether it may be stored in the history of lines. */
   readonly onLine: (line: string) => boolean;
   /** Called at Ctrl+C, Ctrl+D, and when the terminal is gone. */
   readonly onLeave: () => void;

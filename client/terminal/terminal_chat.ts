@@ -16,7 +16,7 @@ import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { Display } from "./display.ts";
 
-/** Errors in a message that the user may correct and send; other lines with errors may be misspelled passwords. */
+/** Errors that the user may correct in a message. Any other line with an error may be a mistyped command with a password. */
 const TEXT_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
 /** Options of {@linkcode TerminalChat}. */
@@ -36,7 +36,7 @@ export class TerminalChat {
   readonly #dates = new DateSeparator(Date.now());
   readonly #spinner: Spinner;
   #bell: BellMode = "msg";
-  /** Whether lines are taken, and no name or password is asked for. */
+  /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
   #isLost = false;
   #isWaiting = false;
@@ -60,14 +60,14 @@ export class TerminalChat {
     this.#spinner = new Spinner((status) => display.status(status));
   }
 
-  /** Starts to take lines, in a room if it is not the first one. */
+  /** Starts to accept lines, in a room other than the first one if given. */
   begin(room: string | undefined): void {
     if (room !== undefined) this.#chat.goToRoom(room);
     this.#isOpen = true;
     this.#prompt();
   }
 
-  /** Shows what is waited for, once that takes a while. */
+  /** Waits for a promise, and shows a spinner if that takes long. */
   async waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
     this.#spinner.start(text);
     try {
@@ -77,12 +77,12 @@ export class TerminalChat {
     }
   }
 
-  /** Stops showing that something is waited for. */
+  /** Hides the spinner. */
   stopWaiting(): void {
     this.#spinner.stop();
   }
 
-  /** Takes an event of the client. */
+  /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#completions.learn(event);
     switch (event.type) {
@@ -106,7 +106,7 @@ export class TerminalChat {
    * Carries out a typed line.
    *
    * @param text The line.
-   * @returns Whether it may be stored, to be recalled later.
+   * @returns Whether it may be stored in the history of lines.
    */
   enter(text: string): boolean {
     const { client, display } = this.#options;
@@ -126,7 +126,7 @@ export class TerminalChat {
     return this.#completions.of(before);
   }
 
-  /** Prints entries, and rings for those that call the user. */
+  /** Prints entries, and rings the bell if one calls for it. */
   #show(entries: readonly TerminalEntry[]): void {
     this.#print(entries);
     if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
@@ -154,7 +154,7 @@ export class TerminalChat {
     if (command.type === "direct") {
       return [{ type: "own", text: command.text, where: texts.chat.privately, to: command.to }];
     }
-    // The scrollback must not have the password.
+    // The password must not stay in the scrollback.
     if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
     if (command.type !== "say") return [{ type: "own", text }];
     const hasOthers = this.#chat.otherRooms.length > 0;
@@ -182,7 +182,7 @@ export class TerminalChat {
     return this.#bell === "all" || !("room" in entry.message) || isMention(entry, client.name);
   }
 
-  /** Prints once that the connection is lost; after that, only the status says when the next try is. */
+  /** Prints once that the connection is lost; further attempts appear only in the status. */
   #onLost(event: ClientEvent & { readonly type: "lost" }): void {
     this.stopWaiting();
     if (!this.#isLost) this.#chat.receive(event);
@@ -228,7 +228,7 @@ export class TerminalChat {
   }
 }
 
-/** Whether a line has a password in it, or cannot be understood and so may have one. */
+/** Whether a line contains a password, or cannot be understood and may contain one. */
 function mayHavePassword(line: ParsedClientLine): boolean {
   if (line.kind === "problem") return !TEXT_ERRORS.has(line.problem.code);
   return line.kind === "command" && "password" in line.command;

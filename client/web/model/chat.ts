@@ -176,20 +176,14 @@ export class Chat implements Page {
   }
 
   /** Shows the private conversation with a user, and starts it if needed. */
-  goToPerson(name: string): void {
-    const isNew = this.conversations.get("person", name) === undefined;
-    this.#model?.conversations.open("person", name);
-    const conversation = this.conversations.get("person", name);
-    if (!conversation) return;
-    if (isNew) this.loadOlder(conversation);
+  goToPerson(name: string): ConversationSignals | undefined {
+    const known = this.conversations.get("person", name);
+    if (!known) this.#model?.conversations.open("person", name);
+    const conversation = known ?? this.conversations.get("person", name);
+    if (!conversation) return undefined;
+    if (!known) this.loadOlder(conversation);
     this.select(conversation);
-  }
-
-  /** Shows the private conversation with a user, and sends a message to it. */
-  sendPrivately(to: string, text: string): void {
-    this.goToPerson(to);
-    const conversation = this.conversations.get("person", to);
-    if (conversation) this.say(conversation, text);
+    return conversation;
   }
 
   select(conversation: ConversationSignals): void {

@@ -36,7 +36,7 @@ export class ConversationList {
     return Conversations.key(model.kind, model.name);
   }
 
-  /** Takes over which conversations are open, and which is the current one; none without a model. */
+  /** Copies from the model which conversations are open, and which is the current one; none without a model. */
   update(model: Conversations | undefined): void {
     const before = this.#all.peek();
     this.#model = model;

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Conversation, ConversationKind } from "../../conversation/conversation.ts";
 import type { ConversationEntry, Pending } from "../../conversation/conversation_entry.ts";
 
-/** State of a conversation as signals, with what only the page keeps of it. */
+/** A conversation as signals: a copy of the model's state, and what only the page needs. */
 export class ConversationSignals {
   readonly model: Conversation;
   readonly kind: ConversationKind;
@@ -29,7 +29,7 @@ export class ConversationSignals {
     this.update();
   }
 
-  /** Takes over the state of the model. */
+  /** Copies the state of the model. */
   update(): void {
     const { model } = this;
     this.name.value = model.name;

@@ -5,11 +5,11 @@ import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
 import type { Page } from "./page_state.ts";
 
-/** Messages loaded before a private message from a new sender, to show what it is about. */
+/** Messages loaded before the first private message of a conversation, for context. */
 const CONTEXT = 20;
 
 /**
- * Connects the chat model to the page: changes go to signals, and commands open dialogs.
+ * Creates the user interface of {@linkcode ChatModel} for the page: changes update signals, commands open dialogs.
  *
  * @param page The page.
  */
@@ -39,7 +39,7 @@ export function pageInterface(page: Page): UserInterface {
     onMissed: (_, conversation, added) => {
       for (const message of added) announce(conversation, message);
     },
-    // It is a note where it belongs, and of no use elsewhere.
+    // Notices are notes in the log already.
     onNotice: () => {},
     onLeft: (room) => page.forget(room),
     onConnection: (event) => {
@@ -47,7 +47,10 @@ export function pageInterface(page: Page): UserInterface {
       else page.connection.value = toState(event);
     },
     goToRoom: (room) => page.goToRoom(room),
-    sendPrivately: (to, text) => page.sendPrivately(to, text),
+    sendPrivately: (to, text) => {
+      const conversation = page.goToPerson(to);
+      if (conversation) page.say(conversation, text);
+    },
     watch: (room) => page.join(room),
     unwatch: (room) => {
       const conversation = page.conversations.get("room", room);

@@ -3,12 +3,12 @@ import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 
-/** State of the connection. */
+/** State of the connection after login. */
 export type ConnectionStatus =
   | { readonly state: "online" }
-  /** Lost; the next try is at `until`, in Unix milliseconds. */
+  /** Disconnected; `until` is the time of the next attempt in Unix milliseconds. */
   | { readonly state: "lost"; readonly until: number }
-  /** Closed for good. */
+  /** Disconnected for good: the client does not reconnect. */
   | { readonly state: "ended"; readonly reason: string };
 
 /** The dialog that is open. */
@@ -17,28 +17,29 @@ export type Open =
   | { readonly kind: "search"; readonly terms: string }
   | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
 
-/** What the account dialog is for. */
+/** What the account dialog does. */
 export type AccountAction = "register" | "login" | "passwd";
 
-/** The page as the chat model's user interface sees it. */
+/** The part of the page that {@linkcode pageInterface} needs. */
 export interface Page {
   readonly name: Signal<string>;
   readonly conversations: ConversationList;
   readonly connection: Signal<ConnectionStatus>;
   readonly open: Signal<Open | undefined>;
-  /** Called for each new message of another user. */
+  /** Called with each new message from another user. */
   readonly onMessage: (
     conversation: ConversationSignals,
     message: { readonly from: string; readonly text: string },
   ) => void;
-  /** Takes over which conversations are open, and who the user is. */
+  /** Copies from the model which conversations are open, and who the user is. */
   update(): void;
-  /** Closes a conversation that the user is no longer in. */
+  /** Closes a room that the user is no longer in. */
   forget(conversation: Conversation): void;
   loadOlder(conversation: ConversationSignals, limit?: number): Promise<void>;
   goToRoom(name: string): void;
   join(name: string): void;
-  sendPrivately(to: string, text: string): void;
+  goToPerson(name: string): ConversationSignals | undefined;
+  say(conversation: ConversationSignals, text: string): void;
   close(conversation: ConversationSignals): void;
   leave(): void;
 }
