@@ -49,7 +49,7 @@ async function checkLast3(server: TestServer): Promise<void> {
   assertEquals((await bob.skipTo("ack")).id, 11);
 }
 
-Deno.test("--keep-messages removes old messages and reports them as lost", async () => {
+Deno.test("--keep-messages removes old messages and reports them as lost (memory)", async () => {
   await using server = await startServer({ args: ["--keep-messages", "3"] });
   await using _alice = await sayTen(server);
   await checkLast3(server);

@@ -122,7 +122,7 @@ Deno.test("endless fragments cost one message at most", async (t) => {
     transport: "websocket",
     args: ["--read-timeout", "1"],
   });
-  await t.step("of bytes", async () => {
+  await t.step("fragments with bytes", async () => {
     await using peer = await Peer.connect(server);
     await peer.write(clientFrame(TEXT, "{"));
     const more = clientFrame(CONTINUATION, "x".repeat(1_000));
@@ -130,7 +130,7 @@ Deno.test("endless fragments cost one message at most", async (t) => {
     assertEquals((await peer.message("error")).code, "frame_too_large");
     await peer.ended();
   });
-  await t.step("of nothing", async () => {
+  await t.step("empty fragments", async () => {
     await using peer = await Peer.connect(server);
     await peer.write(clientFrame(TEXT));
     await peer.write(clientFrame(CONTINUATION));

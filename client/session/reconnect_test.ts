@@ -184,7 +184,7 @@ Deno.test("ChatClient waits longer each time a server welcomes and dismisses it"
   await settle();
 });
 
-Deno.test("ChatClient waits longer each time a server dismisses it by name", async () => {
+Deno.test("ChatClient waits longer to sign in each time a server dismisses it", async () => {
   const server = new FakeServer();
   let asked = 0;
   const client = new ChatClient({
