@@ -57,8 +57,8 @@ Deno.test("the limit before the name can be set", async () => {
 
 Deno.test("texts and names are limited in characters", async (t) => {
   const cases: readonly (readonly [string, string[], number, number, number])[] = [
-    ["unless set", [], 4_000, 32, 64],
-    ["as set", ["--max-text", "10", "--max-name", "16", "--max-room", "20"], 10, 16, 20],
+    ["by default", [], 4_000, 32, 64],
+    ["with flags", ["--max-text", "10", "--max-name", "16", "--max-room", "20"], 10, 16, 20],
   ];
   for (const [name, args, text, person, room] of cases) {
     await t.step(name, async () => {

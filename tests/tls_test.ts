@@ -157,9 +157,17 @@ testWith("openssl", "encrypted and weak keys and unordered chains are explained"
   for (
     const [name, args, named] of [
       ["a passphrase", serve("2048.pem", "2048-key.pem"), "2048-key.pem tem senha"],
-      ["as it was written before", serve("2048.pem", "old-key.pem"), "old-key.pem tem senha"],
+      [
+        "a passphrase in the traditional format",
+        serve("2048.pem", "old-key.pem"),
+        "old-key.pem tem senha",
+      ],
       ["1,024 bits", serve("1024.pem", "1024-key.pem"), "1024-key.pem é fraca demais"],
-      ["the authority first", serve("chain.pem", "server-key.pem"), "agora o número 2"],
+      [
+        "the authority's certificate first",
+        serve("chain.pem", "server-key.pem"),
+        "agora o número 2",
+      ],
       [
         "an authority's key with a passphrase",
         ["cert", "--host", "sala", "--days", "1", "--out", tls.file("authority")],

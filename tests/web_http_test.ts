@@ -13,8 +13,8 @@ const WEB = ["--web", "0"];
 Deno.test("malformed requests are refused", async (t) => {
   await using server = await startServer({ args: WEB });
   const cases: readonly (readonly [string, string, number])[] = [
-    ["no request", "oi\r\n\r\n", 400],
-    ["a handshake of TLS", "\x16\x03\x01\x00\xee", 400],
+    ["not a request", "oi\r\n\r\n", 400],
+    ["a TLS handshake", "\x16\x03\x01\x00\xee", 400],
     ["another version", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505],
     ["no host", "GET / HTTP/1.1\r\n\r\n", 400],
     ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400],
@@ -33,12 +33,12 @@ Deno.test("malformed requests are refused", async (t) => {
       "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       413,
     ],
-    ["a path from elsewhere", "GET /../main.ts HTTP/1.0\r\n\r\n", 404],
-    ["a path in disguise", "GET /%2e%2e/main.ts HTTP/1.0\r\n\r\n", 404],
-    ["what every object has", "GET /constructor HTTP/1.0\r\n\r\n", 404],
+    ["a path outside the page", "GET /../main.ts HTTP/1.0\r\n\r\n", 404],
+    ["an encoded path outside the page", "GET /%2e%2e/main.ts HTTP/1.0\r\n\r\n", 404],
+    ["a property of every object", "GET /constructor HTTP/1.0\r\n\r\n", 404],
     ["too many headers", `GET / HTTP/1.1\r\nHost: a\r\n${"X: 1\r\n".repeat(100)}\r\n`, 431],
-    ["too long a head", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}`, 431],
-    ["frames before they were agreed on", upgrade("Host: a\r\n") + "\x81\x80", 400],
+    ["a head that is too long", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}`, 431],
+    ["frames before the handshake ends", upgrade("Host: a\r\n") + "\x81\x80", 400],
   ];
   for (const [name, request, status] of cases) {
     await t.step(name, async () => {
@@ -152,7 +152,7 @@ Deno.test("a stopping server closes idle connections", async () => {
 Deno.test("rejected connections are answered in HTTP", async (t) => {
   const cases: readonly (readonly [string, string[], number])[] = [
     ["too many from an address", ["--max-per-address", "1"], 503],
-    ["too many of an address in a minute", ["--max-per-minute", "1"], 429],
+    ["too many from an address in a minute", ["--max-per-minute", "1"], 429],
     ["too many over all", ["--max-connections", "1"], 503],
   ];
   for (const [name, args, status] of cases) {

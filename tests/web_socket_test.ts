@@ -79,9 +79,9 @@ Deno.test("forbidden frames end the connection with a close code", async (t) => 
   await using server = await startServer({ transport: "websocket" });
   const large = clientFrame(FIN_BIT | TEXT, "x".repeat(70_000));
   const cases: readonly (readonly [string, Uint8Array, string, number])[] = [
-    ["bytes", clientFrame(FIN_BIT | BINARY, "{}"), "bad_message", 1003],
+    ["a binary message", clientFrame(FIN_BIT | BINARY, "{}"), "bad_message", 1003],
     ["no mask", new Uint8Array([FIN_BIT | TEXT, 2, 0x7b, 0x7d]), "bad_message", 1002],
-    ["no UTF-8", clientFrame(FIN_BIT | TEXT, new Uint8Array([0xff])), "bad_message", 1007],
+    ["invalid UTF-8", clientFrame(FIN_BIT | TEXT, new Uint8Array([0xff])), "bad_message", 1007],
     [
       "a length in more bytes than it needs",
       new Uint8Array([FIN_BIT | PING, 0xfe, 0, 1, 0, 0, 0, 0, 0x61]),

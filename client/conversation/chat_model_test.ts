@@ -39,7 +39,7 @@ function isPlain(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number";
 }
 
-Deno.test("a line is sent to the room where it was typed, and is pending until acknowledged", () => {
+Deno.test("a line goes to the room where it was typed, pending until acknowledged", () => {
   const { client, receive, enter, room } = create();
   assertEquals(enter("oi"), true);
   assertEquals(client.of("say"), [{ type: "say", room: "#geral", text: "oi", ref: 2 }]);

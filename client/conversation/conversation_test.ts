@@ -92,7 +92,7 @@ Deno.test("Conversation keeps a bounded number of messages once they are seen", 
   assertEquals([ids(room).length, room.firstId, room.hasOlder], [1_000, 1_002, true]);
 });
 
-Deno.test("Conversation settles a pending message when it comes back, and marks a refused one", () => {
+Deno.test("Conversation settles a pending message on its echo, and marks a refused one", () => {
   const room = open();
   room.addPending({ ref: "a", text: "1" });
   room.addPending({ ref: "b", text: "2" });

@@ -142,7 +142,7 @@ Deno.test("WebSocketFrameReader stops at a violation of RFC 6455 with the right 
       "WebSocket: length",
       1002,
     ],
-    ["no UTF-8", frame(0x81, new Uint8Array([0xff])), "UTF-8", 1007],
+    ["invalid UTF-8", frame(0x81, new Uint8Array([0xff])), "UTF-8", 1007],
     [
       "no UTF-8 in fragments",
       [...frame(0x01, new Uint8Array([0xc3])), ...frame(0x80, new Uint8Array([0x28]))],
