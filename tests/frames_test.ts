@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
-testOverEach("frames cut at every byte are joined", async (startServer) => {
+testOverTransports("frames cut at every byte are joined", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -15,7 +15,7 @@ testOverEach("frames cut at every byte are joined", async (startServer) => {
   assertEquals(await alice.next(), "[#geral] Zoé: olá 🙂");
 });
 
-testOverEach("500 frames in one write arrive once each, in order", async (startServer) => {
+testOverTransports("500 frames in one write arrive once each, in order", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -44,7 +44,7 @@ Deno.test("a frame at the limit is accepted, a longer one refused by its length"
   }
 });
 
-testOverEach("frames before a length over the limit are handled", async (startServer) => {
+testOverTransports("frames before a length over the limit are handled", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -62,7 +62,7 @@ Deno.test("an empty frame is not a name and later is ignored", async () => {
   assertEquals(await peer.take(2), ["[SYS] Você entrou em #geral.", "[SYS] Em #geral: Alice"]);
 });
 
-testOverEach("invalid UTF-8 is refused, and the session goes on", async (startServer) => {
+testOverTransports("invalid UTF-8 is refused, and the session goes on", async (startServer) => {
   await using server = await startServer();
   await using text = await Peer.text(server, "Alice");
   await text.sendBytes(new Uint8Array([0xc3, 0x28]));

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 
-testOverEach(
+testOverTransports(
   "a silent peer is disconnected after two unanswered pings",
   async (startServer) => {
     await using server = await startServer({ args: ["--ping-interval", "1"] });
@@ -21,7 +21,7 @@ testOverEach(
   { web: true },
 );
 
-testOverEach("a half-closed connection is answered before it ends", async (startServer) => {
+testOverTransports("a half-closed connection is answered before it ends", async (startServer) => {
   await using server = await startServer();
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
@@ -35,7 +35,7 @@ testOverEach("a half-closed connection is answered before it ends", async (start
   assertEquals(await alice.next(), "[#geral] Bob: última palavra");
 });
 
-testOverEach(
+testOverTransports(
   "a client that is too fast is read more slowly and loses nothing",
   async (startServer) => {
     await using server = await startServer({ args: ["--rate", "200"] });

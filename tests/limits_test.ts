@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { testWith } from "./support/needs.ts";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { processUsage } from "./support/process_usage.ts";
 import { startServer } from "./support/server.ts";
@@ -13,24 +13,27 @@ function hello(name: string, length: number): string {
   return json.replace('"padding":""', `"padding":"${"x".repeat(length - json.length)}"`);
 }
 
-testOverEach("before the name, longer frames are refused by their length", async (startServer) => {
-  await using server = await startServer();
-  await using alice = await Peer.connect(server);
-  // A longer frame after the name is allowed, even in the same write.
-  const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
-  await alice.send(hello("Alice", 4_096), long);
-  await alice.message("welcome");
-  assertEquals((await alice.skipTo("pong")).ref, "r");
-  await using announced = await Peer.connect(server);
-  await announced.write(encodeFrame("x".repeat(4_097)).subarray(0, 4));
-  assertEquals((await announced.message("error")).code, "frame_too_large");
-  assertEquals((await announced.message("bye")).reason, "frame_too_large");
-  await announced.ended();
-  await using whole = await Peer.connect(server);
-  await whole.send(hello("Bob", 4_097));
-  assertEquals((await whole.skipTo("error")).code, "frame_too_large");
-  await whole.ended();
-});
+testOverTransports(
+  "before the name, longer frames are refused by their length",
+  async (startServer) => {
+    await using server = await startServer();
+    await using alice = await Peer.connect(server);
+    // A longer frame after the name is allowed, even in the same write.
+    const long = { type: "ping", ref: "r", padding: "x".repeat(10_000) };
+    await alice.send(hello("Alice", 4_096), long);
+    await alice.message("welcome");
+    assertEquals((await alice.skipTo("pong")).ref, "r");
+    await using announced = await Peer.connect(server);
+    await announced.write(encodeFrame("x".repeat(4_097)).subarray(0, 4));
+    assertEquals((await announced.message("error")).code, "frame_too_large");
+    assertEquals((await announced.message("bye")).reason, "frame_too_large");
+    await announced.ended();
+    await using whole = await Peer.connect(server);
+    await whole.send(hello("Bob", 4_097));
+    assertEquals((await whole.skipTo("error")).code, "frame_too_large");
+    await whole.ended();
+  },
+);
 
 Deno.test("before the name, longer WebSocket messages are refused", async () => {
   await using server = await startServer({ transport: "websocket" });
@@ -101,7 +104,7 @@ Deno.test("the rooms of a session are limited, and the limit can be set", async 
   assertEquals((await peer.message("joined")).room, "#b");
 });
 
-testOverEach("a pasted page is read more slowly and loses nothing", async (startServer) => {
+testOverTransports("a pasted page is read more slowly and loses nothing", async (startServer) => {
   await using server = await startServer({ args: ["--rate", "10"] });
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -113,7 +116,7 @@ testOverEach("a pasted page is read more slowly and loses nothing", async (start
   assert(performance.now() - begun >= 21 / 10 * 1_000 * 0.9);
 });
 
-testOverEach(
+testOverTransports(
   "a lasting flood is disconnected, a client awaiting answers is not",
   async (startServer) => {
     const args = ["--rate", "50", "--burst", "5", "--flood-window", "1"];

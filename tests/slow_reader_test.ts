@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
@@ -45,7 +45,7 @@ async function talkUntilGone(talker: Peer, length: number, count = 1): Promise<n
   return sent;
 }
 
-testOverEach(
+testOverTransports(
   "a stuck reader is disconnected, and no other client waits for it",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-send-queue", "262144"] });
@@ -84,7 +84,7 @@ Deno.test("a slow reader is told why it is disconnected in either dialect", asyn
   }
 });
 
-testOverEach(
+testOverTransports(
   "a reader that takes nothing for too long is disconnected",
   async (startServer) => {
     const args = ["--write-timeout", "1", "--max-send-queue", `${ENOUGH}`];
@@ -101,7 +101,7 @@ testOverEach(
   { web: true },
 );
 
-testOverEach(
+testOverTransports(
   "send queues of stuck readers are bounded and freed in the end",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-send-queue", "1048576"] });

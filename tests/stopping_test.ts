@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
@@ -16,7 +16,7 @@ async function talk(peer: Peer): Promise<void> {
   }
 }
 
-testOverEach("messages acknowledged while stopping reached everyone", async (startServer) => {
+testOverTransports("messages acknowledged while stopping reached everyone", async (startServer) => {
   const server = await startServer();
   const peers: Peer[] = [];
   for (const name of ["Alice", "Bob", "Carol"]) peers.push(await Peer.json(server, name));
@@ -65,7 +65,7 @@ Deno.test("SIGTERM stops an empty server and unnamed connections", async () => {
   assertEquals(server.errors, []);
 });
 
-testOverEach("a client that sends too fast does not delay stopping", async (startServer) => {
+testOverTransports("a client that sends too fast does not delay stopping", async (startServer) => {
   const server = await startServer({ args: ["--rate", "1"] });
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.text(server, "Bob");
@@ -77,28 +77,31 @@ testOverEach("a client that sends too fast does not delay stopping", async (star
   assertEquals(await stopped, 0);
 });
 
-testOverEach("stopping delivers what was said and tells every client", async (startServer) => {
-  const server = await startServer();
-  await using alice = await Peer.json(server, "Alice");
-  await using bob = await Peer.text(server, "Bob");
-  const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
-  await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
-  await alice.skipTo("ack");
-  assertEquals(await server.stop("SIGINT"), 0);
-  await alice.ended();
-  await bob.ended();
-  const events = alice.frames.map((frame) => JSON.parse(frame));
-  assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
-  assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
-  // All messages acknowledged to Alice reached Bob.
-  const acks = 1 + events.filter(({ type }) => type === "ack").length;
-  const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
-  assert(heard.length >= acks, `${heard.length} < ${acks}`);
-  assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
-  assertEquals(server.errors, []);
-});
+testOverTransports(
+  "stopping delivers what was said and tells every client",
+  async (startServer) => {
+    const server = await startServer();
+    await using alice = await Peer.json(server, "Alice");
+    await using bob = await Peer.text(server, "Bob");
+    const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
+    await alice.send(...texts.map((text, ref) => ({ type: "say", room: "#geral", text, ref })));
+    await alice.skipTo("ack");
+    assertEquals(await server.stop("SIGINT"), 0);
+    await alice.ended();
+    await bob.ended();
+    const events = alice.frames.map((frame) => JSON.parse(frame));
+    assertEquals(events.at(-1), { type: "bye", reason: "shutting_down" });
+    assertEquals(bob.frames.at(-1), "[SYS] O servidor está encerrando.");
+    // All messages acknowledged to Alice reached Bob.
+    const acks = 1 + events.filter(({ type }) => type === "ack").length;
+    const heard = bob.frames.filter((frame) => frame.startsWith("[#geral] Alice: "));
+    assert(heard.length >= acks, `${heard.length} < ${acks}`);
+    assertEquals(server.log.at(-1), "[ENCERRADO] Até logo!");
+    assertEquals(server.errors, []);
+  },
+);
 
-testOverEach("a stuck reader does not delay stopping", async (startServer) => {
+testOverTransports("a stuck reader does not delay stopping", async (startServer) => {
   const server = await startServer();
   await using alice = await Peer.json(server, "Alice");
   await using stuck = await Peer.connect(server, { reads: false });

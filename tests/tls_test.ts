@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
 import { testWith } from "./support/needs.ts";
-import { testOverEach } from "./support/over_transports.ts";
+import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
 import { countDescriptors } from "./support/process_usage.ts";
 import { type ProgramResult, run } from "./support/program.ts";
@@ -224,7 +224,7 @@ testWith("linux", "a peer silent in the TLS handshake is disconnected at the tim
 });
 
 // The runtime of the executable, Deno 2.8, keeps a socket open while a write to it is pending.
-testOverEach(
+testOverTransports(
   "a stuck reader over TLS is disconnected and its memory freed",
   async (startServer) => {
     const args = ["--write-timeout", "1", "--max-send-queue", "262144"];

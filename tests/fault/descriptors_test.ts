@@ -5,7 +5,7 @@ import { cpuSeconds } from "../../bench/measure/cpu.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
 import { connectWithRetry } from "../support/connect_with_retry.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { processUsage } from "../support/process_usage.ts";
 import type { TestServer } from "../support/server.ts";
@@ -93,7 +93,7 @@ async function run(server: TestServer): Promise<void> {
   if (IS_SOAK) assert(cores < MAX_CORES, `${cores} cores`);
 }
 
-testOverEach(
+testOverTransports(
   "without descriptors members talk on, and others get in later",
   async (startServer) => {
     const directory = await Deno.makeTempDir();

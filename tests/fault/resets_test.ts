@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { connect, reset } from "../../bench/load/socket.ts";
 import { assertNothingLeft } from "../support/assert_nothing_left.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { mebibytes, processUsage } from "../support/process_usage.ts";
 import { report, size, transportOf } from "../support/soak.ts";
@@ -12,7 +12,7 @@ const ROUNDS = size(5, 100);
 /** Resets per round: no more than the kernel queues for a suspended server. */
 const RESETS = 100;
 
-testOverEach(
+testOverTransports(
   "peers that reset before they are accepted disturb no others",
   async (startServer) => {
     await using server = await startServer();

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
@@ -84,7 +84,7 @@ for (const [where, options] of KINDS) {
   });
 }
 
-testOverEach(
+testOverTransports(
   "history is answered if its room is left and joined again meanwhile",
   async (start) => {
     await using server = await start();
@@ -132,7 +132,7 @@ Deno.test("a request during a kick is answered once", async () => {
   }
 });
 
-testOverEach("requests before quit are answered before the goodbye", async (start) => {
+testOverTransports("requests before quit are answered before the goodbye", async (start) => {
   await using server = await start();
   await using ana = await Peer.json(server, "Ana");
   const asked = [

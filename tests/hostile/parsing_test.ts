@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { testOverStores } from "../support/over_stores.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 
@@ -13,7 +13,7 @@ const MARKED = `a${"\u0301\u0323".repeat(1_999)}`;
 /** Text that once took quadratic time to tell from an address. */
 const COLONS = `${":".repeat(60_000)}x`;
 
-testOverEach(
+testOverTransports(
   "a text that is too long or has too many marks is refused",
   async (startServer) => {
     await using server = await startServer();
@@ -61,7 +61,7 @@ testOverEach(
   { web: true },
 );
 
-testOverEach(
+testOverTransports(
   "a message with too many values or bytes for its type is refused",
   async (startServer) => {
     await using server = await startServer();

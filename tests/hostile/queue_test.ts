@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { openFixture, PASSWORD } from "../support/moderation_fixture.ts";
 import { testOverStores } from "../support/over_stores.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { relayFrom } from "../support/relay.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -187,7 +187,7 @@ async function readAll(peer: Peer, count: number): Promise<Map<string, number[]>
   return ids;
 }
 
-testOverEach(
+testOverTransports(
   "a client that is gone leaves the queue with all its requests",
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "100"] });

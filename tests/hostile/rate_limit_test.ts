@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
 /** The longest message by default: 16,000 bytes, which cost 16 tokens. */
 const text = "👋".repeat(4_000);
 
-testOverEach(
+testOverTransports(
   "the message rate counts bytes as well as messages",
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "20"] });

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 
 /** A room name that was valid before marks were restricted. */
 const FORMER = "#Bo\u0338b";
 
-testOverEach(
+testOverTransports(
   "resuming a room with a name now forbidden leaves it and keeps others",
   async (start) => {
     await using server = await start();

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
-import { testOverEach } from "../support/over_transports.ts";
+import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -34,7 +34,7 @@ Deno.test("1,500 clients that connect and sign in at once are all accepted", asy
   await assertAllWelcome(server, 1_500);
 });
 
-testOverEach(
+testOverTransports(
   "a burst larger than one accept batch is accepted whole",
   async (startServer) => {
     // 16 times as many connections are accepted before names are needed.
@@ -54,7 +54,7 @@ Deno.test("clients that all connect before the first hello are all accepted", as
   assertEquals(answers, answers.map(() => "welcome"));
 });
 
-testOverEach(
+testOverTransports(
   "the oldest of too many silent peers go, and a client that speaks gets in",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-pending", "4"] });
@@ -79,11 +79,14 @@ testOverEach(
   },
 );
 
-testOverEach("a crowd larger than the accept queue keeps no client out", async (startServer) => {
-  await using server = await startServer({ args: ["--max-pending", "4"] });
-  await using _crowd = await connect(server, 150);
-  await using speaker = await Peer.connect(server);
-  assertEquals(await greet(speaker, "Bob"), "welcome");
-  await server.stop();
-  assertEquals(server.errors, []);
-});
+testOverTransports(
+  "a crowd larger than the accept queue keeps no client out",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-pending", "4"] });
+    await using _crowd = await connect(server, 150);
+    await using speaker = await Peer.connect(server);
+    assertEquals(await greet(speaker, "Bob"), "welcome");
+    await server.stop();
+    assertEquals(server.errors, []);
+  },
+);

@@ -2,8 +2,8 @@ import { TestCertificates } from "./certificates.ts";
 import { type Need, testWith } from "./needs.ts";
 import { startServer } from "./server.ts";
 
-/** Options of {@linkcode testOverEach}. */
-export interface OverEachOptions {
+/** Options of {@linkcode testOverTransports}. */
+export interface OverTransportsOptions {
   /** Whether to test over WebSocket too, which carries JSON only. */
   readonly web?: boolean;
   /** What the test needs. */
@@ -17,10 +17,10 @@ export interface OverEachOptions {
  * @param fn The test. Its argument starts a server with the transport, which {@linkcode Peer} then uses too.
  * @param options Options of the test.
  */
-export function testOverEach(
+export function testOverTransports(
   name: string,
   fn: (start: typeof startServer) => Promise<void>,
-  { web = false, needs = [] }: OverEachOptions = {},
+  { web = false, needs = [] }: OverTransportsOptions = {},
 ): void {
   testWith(needs, name, () => fn(startServer));
   testWith(needs, `${name} (TLS)`, async () => {
