@@ -9,6 +9,7 @@ const SECONDS = Deno.env.get("CHAT_SOAK") === "true" ? 60 : 0;
 /** Minimum number of rounds. */
 const ROUNDS = 2;
 
+/** Crowds of the long and the short form. */
 const LARGE = { people: 100, rooms: 50 };
 const SMALL = { people: 30, rooms: 15 };
 

@@ -50,16 +50,16 @@ testWith(
     }
     const before = processUsage(server.pid);
     assert(before.descriptors >= atFirst.descriptors - 1 + IDLE);
-    const begun = performance.now();
+    const startedAt = performance.now();
     for (let nth = 0; nth < PASSING; nth++) {
-      await delay(Math.max(0, begun + nth * DURATION / PASSING - performance.now()));
+      await delay(Math.max(0, startedAt + nth * DURATION / PASSING - performance.now()));
       const fd = connect(server.port);
       // A third leaves before signing in, a third closes, and a third resets the connection.
       if (nth % 3 > 0) letIn(fd, `p${nth}`, nth);
       if (nth % 3 < 2) close(fd);
       else reset(fd);
     }
-    const seconds = (performance.now() - begun) / 1_000;
+    const seconds = (performance.now() - startedAt) / 1_000;
     const mostDescriptors = before.descriptors * (1 + MORE);
     const mostBytes = IS_SOAK ? before.bytes * (1 + MORE) : Infinity;
     let after = processUsage(server.pid);

@@ -59,7 +59,7 @@ async function run(server: TestServer): Promise<void> {
   while (came < FLOOD) come();
   // The server either rejects connections or cannot accept them.
   await server.logged(/^\[(RECUSADO|ERRO)\]/);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const spent = cpuSeconds(server.pid);
   for (let turn = 0; turn < TURNS; turn++) {
     flood.close(CHURN);
@@ -71,7 +71,7 @@ async function run(server: TestServer): Promise<void> {
   await people[0]!.send({ type: "search", terms: "0" }, { type: "history", room: "#geral" });
   assert((await people[0]!.skipTo("found")).messages.length > 0);
   assert((await people[0]!.skipTo("history")).messages.length > 0);
-  const seconds = (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   flood.close();
   await limitDescriptors(server.pid, 1_024);

@@ -65,7 +65,7 @@ Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async ()
   await bob.send("/join refúgio");
   await alice.next();
   await bob.next();
-  const begun = performance.now();
+  const startedAt = performance.now();
   const random = new Random(SEED);
   let said = 0;
   const talk = async () => {
@@ -86,7 +86,7 @@ Deno.test(`mutated frames disturb no other client (FUZZ_SEED=${SEED})`, async ()
   assertEquals(await alice.next(), "[SYS] Salas ativas: #geral (0), #refúgio (2)");
   report(`${FRAMES} mutated frames over TCP, cut anywhere`, {
     "messages of other clients meanwhile": said,
-    "seconds": ((performance.now() - begun) / 1_000).toFixed(1),
+    "seconds": ((performance.now() - startedAt) / 1_000).toFixed(1),
   });
   for (const peer of [alice, bob]) await peer[Symbol.asyncDispose]();
   await assertNothingLeft(server, ["Espectadora", "Vizinho", "Nome", "z"]);

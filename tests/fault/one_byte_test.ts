@@ -57,7 +57,7 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
     if (nth % 50 === 0) await delay(0);
   }
   for (let nth = 0; nth < NAMELESS; nth++) peers.push({ fd: sockets.open(), bytes: LONG });
-  const begun = performance.now();
+  const startedAt = performance.now();
   const spent = cpuSeconds(server.pid);
   const acks = new AckTimes(alice);
   let peak = 0;
@@ -73,11 +73,11 @@ testWith("linux", "peers that send byte by byte finish in time or are disconnect
       trySend(fd, bytes.subarray(at, at + 1));
     }
     if (turn % SLICES === 0) peak = Math.max(peak, processUsage(server.pid).bytes);
-    await delay(Math.max(0, begun + turn * PAUSE / SLICES - performance.now()));
+    await delay(Math.max(0, startedAt + turn * PAUSE / SLICES - performance.now()));
   }
   isOver = true;
   await asked;
-  const seconds = (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   const late = () => server.log.filter((line) => line.includes('"timeout"')).length;
   await waitUntil(

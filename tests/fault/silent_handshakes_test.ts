@@ -31,7 +31,7 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
   const acks = new AckTimes(alice);
   await acks.measure();
   const before = processUsage(server.pid);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const spent = cpuSeconds(server.pid);
   let peak = before;
   const late = () => server.log.filter((line) => line.includes('"timeout"')).length;
@@ -58,7 +58,7 @@ testWith("linux", "peers silent in the TLS handshake are disconnected, others ge
       () => `${before.descriptors} descriptors; there are ${processUsage(server.pid).descriptors}`,
     );
   }
-  const seconds = (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   await assertNothingLeft(server, ["Bob1"], ["Alice"]);
   assert(peak.descriptors >= before.descriptors + SILENT);

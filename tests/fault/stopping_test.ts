@@ -88,9 +88,9 @@ testWith("linux", "the server stops in time under load with stuck and slow reade
     };
     const speaking = Promise.all(speakers.map((speaker) => speaker.talk(server, onAck)));
     await Promise.race([reached.promise, speaking]);
-    const begun = performance.now();
+    const startedAt = performance.now();
     const code = await server.stop("SIGTERM");
-    const seconds = (performance.now() - begun) / 1_000;
+    const seconds = (performance.now() - startedAt) / 1_000;
     await speaking;
     report(`SIGTERM under load, with ${STUCK} stuck and ${SLOW} slow readers`, {
       "exit code": code,
@@ -111,7 +111,7 @@ testWith("linux", "a second signal ends a server that waits for its readers", as
   await using server = await startServer({ args: ARGS });
   await using _slowReaders = new SlowReaders(server);
   await sayMuch(server);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const ended = server.stop("SIGTERM");
   let isEnded = false;
   void ended.then(() => isEnded = true);
@@ -126,6 +126,6 @@ testWith("linux", "a second signal ends a server that waits for its readers", as
   );
   assertEquals(await ended, 128 + 15);
   report("A second SIGTERM", {
-    "seconds from the first until the end": ((performance.now() - begun) / 1_000).toFixed(1),
+    "seconds from the first until the end": ((performance.now() - startedAt) / 1_000).toFixed(1),
   });
 });

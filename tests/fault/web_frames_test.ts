@@ -139,7 +139,7 @@ Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED
     await peer.skipTo("history");
   }
   const random = new Random(SEED);
-  const begun = performance.now();
+  const startedAt = performance.now();
   for (let sent = 0; sent < CONNECTIONS; sent += 8) {
     const sending = Array.from({ length: 8 }, () => send(server, random));
     await bia.send({ type: "say", room: "refúgio", text: `frase ${sent}` });
@@ -152,7 +152,7 @@ Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED
     await Promise.all(sending);
   }
   report(`${CONNECTIONS} mutated connections over WebSocket`, {
-    "seconds": ((performance.now() - begun) / 1_000).toFixed(1),
+    "seconds": ((performance.now() - startedAt) / 1_000).toFixed(1),
   });
   assertEquals(await server.stop(), 0);
   assertEquals(server.errors, []);

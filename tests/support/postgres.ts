@@ -143,7 +143,7 @@ async function run(program: string, args: readonly string[]): Promise<void> {
 function findPrograms(): string | undefined {
   try {
     const versions = [...Deno.readDirSync(DEBIAN)].map(({ name }) => Number(name));
-    return `${DEBIAN}/${Math.max(...versions)}/bin`;
+    return versions.length > 0 ? `${DEBIAN}/${Math.max(...versions)}/bin` : undefined;
   } catch {
     return undefined;
   }
