@@ -1,8 +1,8 @@
-"""A small client of the text dialect, written from docs/protocol.md, and the cases it must pass.
+"""Client of the text dialect, written from docs/protocol.md, with the cases that it must pass.
 
     python3 tests/support/reference_client.py --host 127.0.0.1 --port 12345
 
-Needs nothing but Python's standard library. Frames, names and escapes are also held to protocol/vectors.json.
+Needs only Python's standard library. Frames, names and escapes are also tested with protocol/vectors.json.
 """
 
 import argparse
@@ -25,12 +25,12 @@ def frame(line):
 def length_of(header):
     (length,) = struct.unpack(">I", header)
     if length > LARGEST:
-        raise ValueError(f"{length} bytes are announced")
+        raise ValueError(f"{length} bytes announced")
     return length
 
 
 def is_shown(character):
-    """Whether Unicode shows it: these are the default-ignorable ones among letters and marks."""
+    """Whether a character is visible. These are the letters and marks that Unicode calls default-ignorable."""
     code = ord(character)
     return not (
         code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)
@@ -41,7 +41,7 @@ def is_shown(character):
 
 
 def to_name(given, most=32):
-    """A name as it is shown, or None if it is not allowed."""
+    """The displayed form of a name, or None if it is not allowed."""
     name = unicodedata.normalize("NFC", given.strip())
     kinds = [unicodedata.category(character)[0] for character in name]
     allowed = all(
@@ -57,14 +57,14 @@ def to_room(given):
 
 
 def escape(text):
-    """Control characters, line separators and what changes the direction of text, as escapes."""
+    """Escapes control characters, line separators and characters that change the direction of text."""
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
     unsafe = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
     return re.sub(unsafe, lambda m: short.get(m[0], f"\\u{ord(m[0]):04x}"), text)
 
 
 class Client:
-    """One connection: sends lines, reads lines."""
+    """A connection that sends and receives lines."""
 
     def __init__(self, address):
         self.conn = socket.create_connection(address, timeout=15)
@@ -189,7 +189,7 @@ def every_answer(address):
         expect(client.line(), "[SYS] Você entrou em #livros.")
         expect(client.line(), "[SYS] Em #livros: @Sozinha")
         expect(client.line(), "[SYS] Salas ativas: #geral (0), #livros (1)")
-        # Of the cases before.
+        # From earlier cases.
         expect(client.line()[:20], "[SYS] Salas vazias: ")
         expect(client.line(), "[SYS] Ainda não há mensagens em #livros.")
         client.send("Dom Casmurro", "/search casmurro")
