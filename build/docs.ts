@@ -35,7 +35,7 @@ export const GENERATED: ReadonlyMap<string, Language> = new Map([
 const ROOT = new URL("../", import.meta.url);
 
 /** The comments around a table, with the name of the table and what stands between them. */
-const TABLE = /<!-- table: ([\w ]+) -->\n([^]*?)<!-- end of table -->/g;
+const TABLE = /<!-- table: (\w+(?: \w+)*) -->\n([^<]*(?:<(?!!--)[^<]*)*)<!-- end of table -->/g;
 
 /** Lists the tables that a document has. */
 export function tablesIn(text: string): string[] {

@@ -19,7 +19,7 @@ export const CONFIG_FILES: readonly string[] = ["deno.json", "client/web/deno.js
 export function useJsr(config: string): string {
   const mapped = new Set<string>();
   return config
-    .replaceAll(/^ *"(@std\/[a-z]+)[^"]*": "npm:[^"]*",\n/gm, (_line, name: string) => {
+    .replaceAll(/^ *"(@std\/[a-z]+)(?:\/[^"\n]*)?": "npm:[^"\n]*",\n/gm, (_line, name: string) => {
       if (mapped.has(name)) return "";
       mapped.add(name);
       return `    "${name}": "jsr:${name}@1",\n`;
