@@ -42,18 +42,18 @@ export type ParsedClientLine = ParsedLine | {
  *
  * @param typed The line, without its line break.
  * @param limits The limits of the server.
- * @returns What it says; in place of a room's name there is {@linkcode HERE} where the line names none.
+ * @returns What it says; in place of a room's name there is {@linkcode CURRENT_ROOM} where the line names none.
  *
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { DEFAULT_LIMITS } from "../limits.ts";
- * import { HERE } from "./commands.ts";
+ * import { CURRENT_ROOM } from "./commands.ts";
  * import { readLine } from "./parse_line.ts";
  *
  * assertEquals(readLine("//join us", DEFAULT_LIMITS), {
  *   kind: "command",
- *   command: { type: "say", room: HERE, text: "/join us" },
+ *   command: { type: "say", room: CURRENT_ROOM, text: "/join us" },
  * });
  * assertEquals(readLine("/jion us", DEFAULT_LIMITS), {
  *   kind: "problem",
