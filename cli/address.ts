@@ -1,6 +1,8 @@
 /** Where a server listens. */
 export interface Address {
+  /** A name, or an address without brackets. */
   readonly hostname: string;
+  /** From 0 to 65535. */
   readonly port: number;
 }
 

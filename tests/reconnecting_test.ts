@@ -64,7 +64,7 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
     },
   });
   await client.connect();
-  assertEquals((await client.signIn("Cortada"))?.type, "welcome");
+  assertEquals((await client.signIn("Cortada")).type, "welcome");
   isCutting = true;
   proxy.cutAll();
   client.request({ type: "join", room: "#jogos" });

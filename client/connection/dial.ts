@@ -40,7 +40,7 @@ class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
  */
 export async function dialTcp(
   address: Address,
-  onAlert: () => void,
+  onAlert: () => void = () => {},
 ): Promise<Transport> {
   const conn = await connect(address);
   const isPrivate = isLoopback((conn.remoteAddr as Deno.NetAddr).hostname);

@@ -8,6 +8,7 @@ export interface ServerPeer {
 
 /** A connection that carries frames, whatever it is made of. */
 export interface Transport {
+  /** The server at the other end. */
   readonly peer: ServerPeer;
   /** The payloads that arrive; ends, or errors, with the connection. */
   readonly frames: ReadableStream<Uint8Array[]>;

@@ -14,11 +14,16 @@ import type {
   Welcome,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
+import type { AnswerTo, Question } from "./question.ts";
+import { ClosedError, ConnectError, RefusedError } from "./errors.ts";
 import type { ClientEvent } from "./event.ts";
+import { EventQueue } from "./event_queue.ts";
 import { Handshake, type HandshakeReply } from "./handshake.ts";
 import { closed, FATAL, FINAL_REASONS, TIMEOUT, UNREADABLE } from "./close_reasons.ts";
 import { RoomSync } from "./room_sync.ts";
 import { parseServerMessage } from "../connection/parse_server_message.ts";
+import { PasswordMemory } from "./password_memory.ts";
+import { PendingAnswers } from "./pending_answers.ts";
 import { Requests } from "./requests.ts";
 import type { Dial, ServerPeer, Transport } from "../connection/transport.ts";
 import { ReconnectTimer } from "../connection/reconnect_timer.ts";
@@ -26,12 +31,20 @@ import { utf8Length } from "../../protocol/text/utf8_length.ts";
 
 /** Options of {@linkcode ChatClient}. */
 export interface ClientOptions {
+  /** Connects, at first and whenever the connection was lost. */
   readonly dial: Dial;
-  /** Called with everything that happens, in order. */
-  readonly onEvent: (event: ClientEvent) => void;
-  /** Gives the wait before each try to connect again, in milliseconds; doubling from 0.5 s to 30 s unless told otherwise. */
+  /**
+   * Called with each event, in order, before the next one changes the client. A user interface needs that, to see the
+   * client as it was at the event. Without it, iterate the client.
+   */
+  readonly onEvent?: (event: ClientEvent) => void;
+  /**
+   * Returns the waits before attempts to reconnect, in milliseconds.
+   *
+   * @default {from 500, doubling up to 30000, each at random between half and all of it}
+   */
   readonly waits?: () => Iterator<number>;
-  /** The token of an earlier `welcome`, to take the place of that session if the server still holds it. */
+  /** The token of an earlier `welcome`, to continue that session if the server still holds it. */
   readonly token?: string;
 }
 
@@ -46,10 +59,31 @@ const ANSWERS: ReadonlySet<string> = new Set(
 const MAX_UNREADABLE = 10;
 
 /**
- * A session in the JSON dialect, without a user interface. It comes back by itself when the connection is lost, hands
- * every message on once, and asks again for what was not answered.
+ * A session in the JSON dialect, without a user interface.
+ *
+ * It reconnects when the connection is lost, resumes its rooms, hands on every message once and in order, and repeats
+ * requests without an answer; messages that it repeats are not stored twice.
+ *
+ * Iterating it consumes its events; only one loop may do so. While 1,000 events wait, the client reads no more from the
+ * server, which disconnects a client that stays behind (`slow_reader`); so a program that asks must iterate, too.
+ *
+ * @example Say something and print what others say
+ * ```ts no-assert ignore
+ * import { ChatClient, dialTcp } from "@chat/chat";
+ *
+ * const dial = () => dialTcp({ hostname: "127.0.0.1", port: 12345 });
+ * const client = new ChatClient({ dial });
+ * await client.connect();
+ * await client.signIn("Ana");
+ * const { id } = await client.ask({ type: "say", room: "#geral", text: "Bom dia!" });
+ * console.log(`stored as message ${id}`);
+ * for await (const event of client) {
+ *   if (event.type !== "server" || event.message.type !== "message") continue;
+ *   console.log(`${event.message.from}: ${event.message.text}`);
+ * }
+ * ```
  */
-export class ChatClient {
+export class ChatClient implements AsyncIterable<ClientEvent> {
   readonly #options: ClientOptions;
   readonly #requests = new Requests();
   readonly #roomSync: RoomSync;
@@ -60,8 +94,10 @@ export class ChatClient {
   readonly #reconnectTimer: ReconnectTimer;
   #reason = "lost";
   #lastError: { readonly code: string; readonly message: string } | undefined;
-  /** The password of the name, and the address that it was given to; see {@linkcode ChatClient.greet}. */
-  #password: { readonly text: string; readonly address: string } | undefined;
+  readonly #passwords = new PasswordMemory();
+  readonly #answers = new PendingAnswers();
+  readonly #queue = new EventQueue<ClientEvent>();
+  readonly #emit: (event: ClientEvent) => void;
   /** Where the last connection leads. */
   #peer: ServerPeer | undefined;
   /** Whether the server asked for a password on this connection. */
@@ -69,15 +105,15 @@ export class ChatClient {
   /** Whether it was told. */
   #isTold = false;
   #unreadable = 0;
-  /** The passwords that requests on the way are about; those of `logout` have none. */
-  readonly #passwords = new Map<Ref, string | undefined>();
 
+  /** Creates a client, which is not connected yet. */
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#emit = options.onEvent ?? ((event) => this.#queue.push(event));
     this.#reconnectTimer = new ReconnectTimer(options.waits);
     this.#roomSync = new RoomSync({
       requests: this.#requests,
-      onEvent: options.onEvent,
+      onEvent: this.#emit,
       leave: (room) => this.#send({ type: "leave", room }),
       onHeldUp: () => this.#transport?.close(),
       onCaughtUp: () => {
@@ -87,7 +123,12 @@ export class ChatClient {
     });
   }
 
-  /** The name one goes by; empty before the server agreed to one. */
+  /** Iterates the events, until `closed`. */
+  [Symbol.asyncIterator](): AsyncIterator<ClientEvent> {
+    return this.#queue[Symbol.asyncIterator]();
+  }
+
+  /** The session's name as the server spells it; empty before `welcome`. */
   get name(): string {
     return this.#welcome?.name ?? "";
   }
@@ -97,6 +138,7 @@ export class ChatClient {
     return this.#reason;
   }
 
+  /** The server's limits; the default ones before `welcome`. */
   get limits(): Limits {
     return this.#welcome?.limits ?? DEFAULT_LIMITS;
   }
@@ -115,26 +157,40 @@ export class ChatClient {
   /**
    * Connects for the first time.
    *
-   * @throws {Error} If there is no connection to be had.
+   * @throws {ConnectError} If there is no connection; its message and cause are those of `dial`.
    */
   async connect(): Promise<void> {
-    await this.#dial();
+    try {
+      await this.#dial();
+    } catch (cause) {
+      throw new ConnectError((cause as Error).message, { cause });
+    }
     this.#run();
   }
 
   /**
-   * Says a name. It may be called again if the answer is an error.
+   * Signs in. It may be called again, with another name or password, after a {@linkcode RefusedError}.
    *
-   * The password is sent when the server asks for it on this connection, and never before; the token of an earlier session
-   * goes first. It is remembered to come back with, and told to another server than the one that it was given for only
-   * where no third party can read it on the way.
-   *
-   * @param name The name to go by.
-   * @param password Its password.
-   * @returns What the server answered, or `undefined` if the connection was lost.
+   * @param name The session's name, see {@linkcode toName}.
+   * @param password The password of the name, if it is registered. See {@linkcode PasswordMemory} for when it is sent.
+   * @returns The server's answer.
+   * @throws {RefusedError} If the server refuses the name or the password: `name_taken`, `bad_name`, `wrong_password`, …
+   * @throws {ClosedError} If the connection was lost first.
    */
-  signIn(name: string, password?: string): Promise<HandshakeReply> {
-    this.#remember(password);
+  async signIn(name: string, password?: string): Promise<Welcome> {
+    const reply = await this.handshake(name, password);
+    if (reply === undefined) throw new ClosedError(this.#reason);
+    if (reply.type === "error") throw new RefusedError(reply);
+    return reply;
+  }
+
+  /**
+   * Signs in as {@linkcode ChatClient.signIn} does, for a caller that asks the user again.
+   *
+   * @returns The server's answer, or `undefined` if the connection was lost.
+   */
+  handshake(name: string, password?: string): Promise<HandshakeReply> {
+    this.#passwords.remember(password, this.#peer);
     return this.#handshakeWith(name);
   }
 
@@ -153,29 +209,19 @@ export class ChatClient {
     return this.#handshake.say(hello, (hello) => this.#sendHello(hello));
   }
 
-  #remember(password: string | undefined): void {
-    const address = this.#peer?.address ?? "";
-    this.#password = password === undefined ? undefined : { text: password, address };
-  }
-
   /** Says the name, with its password where that is asked for and may be told. */
   #sendHello(hello: Hello): void {
-    const password = this.#isAsked ? this.#meant : undefined;
+    const password = this.#isAsked ? this.#passwords.passwordFor(this.#peer) : undefined;
     if (password === undefined) return this.#send(hello);
     this.#isTold = true;
     this.#send({ ...hello, password });
   }
 
-  /** The password, where it may be told to this server. */
-  get #meant(): string | undefined {
-    const { text, address } = this.#password ?? {};
-    return this.#peer?.isPrivate || this.#peer?.address === address ? text : undefined;
-  }
-
   /** Tells the password that the server asks for; returns whether there is one that it has not heard yet. */
   #answerAsked(): boolean {
     this.#isAsked = true;
-    if (this.#isTold || !this.#handshake.isWaiting || this.#meant === undefined) return false;
+    const isKnown = this.#passwords.passwordFor(this.#peer) !== undefined;
+    if (this.#isTold || !this.#handshake.isWaiting || !isKnown) return false;
     this.#sendHello(this.#handshake.hello!);
     return true;
   }
@@ -189,18 +235,29 @@ export class ChatClient {
   }
 
   /**
-   * Asks the server for something; again after the connection was lost, until there is an answer. What has a password in
-   * it is not sent again: then `error` comes with the code `outcome_unknown`.
+   * Sends a request and waits for its answer, across reconnects.
    *
-   * @param message What to ask for; a `ref`, and a `nonce` where there can be one, are added if it has none.
-   * @param options `isOnce`: it is not sent again, and nothing is said of that.
-   * @returns The `ref` under which the answer comes.
+   * @param question The request; a `ref` and a `nonce` are added if it has none.
+   * @returns The answer. It comes as an event, too.
+   * @throws {RefusedError} If the server answers with an error. The code is `outcome_unknown` if the connection was lost
+   * while a request with a password was unanswered, as such are not repeated.
+   * @throws {ClosedError} If the session ends first.
+   */
+  ask<T extends Question>(question: T): Promise<AnswerTo<T>> {
+    const answer = this.#answers.wait(this.request(question));
+    return answer as Promise<AnswerTo<T>>;
+  }
+
+  /**
+   * Sends a request; its answer comes as an event, see {@linkcode ChatClient.ask} for errors.
+   *
+   * @param message The request; a `ref` and a `nonce` are added if it has none.
+   * @param options `isOnce`: do not repeat it after a reconnect, and say nothing of that.
+   * @returns The `ref` of the answer.
    */
   request(message: ClientMessage, { isOnce = false }: { readonly isOnce?: boolean } = {}): Ref {
     const request = this.#requests.add(message, isOnce);
-    if (message.type === "passwd") this.#passwords.set(request.ref, message.new);
-    else if ("password" in message) this.#passwords.set(request.ref, message.password);
-    else if (message.type === "logout") this.#passwords.set(request.ref, undefined);
+    this.#passwords.expect(request.ref, message);
     if (this.isConnected) this.#send(request);
     // A password waits for no other connection. Who asked is told once they know the `ref`.
     else if (this.#transport === undefined) queueMicrotask(() => this.#giveUp());
@@ -250,7 +307,9 @@ export class ChatClient {
       if (this.#welcome || this.#reason !== TIMEOUT) this.#handshake.answer(undefined);
     } while (await (this.#welcome ? this.#reconnect() : this.#beginsAgain()));
     this.#requests.close();
-    this.#options.onEvent(closed(this.#reason, this.#lastError));
+    this.#answers.close(this.#reason);
+    this.#emit(closed(this.#reason, this.#lastError));
+    this.#queue.close();
   }
 
   /** Connects again when a name is said at last, where the server did not wait for one as long as that took. */
@@ -275,7 +334,10 @@ export class ChatClient {
   async #read(): Promise<void> {
     try {
       for await (const frames of this.#transport!.frames) {
-        for (const frame of frames) this.#receive(decoder.decode(frame));
+        for (const frame of frames) {
+          this.#receive(decoder.decode(frame));
+          if (this.#queue.isFull) await this.#queue.ready();
+        }
       }
     } catch {
       // The connection is lost, as the end of the stream says too.
@@ -289,10 +351,10 @@ export class ChatClient {
     while (!signal.aborted) {
       await this.#reconnectTimer.wait(
         signal,
-        (wait) => this.#options.onEvent({ type: "lost", wait }),
+        (wait) => this.#emit({ type: "lost", wait }),
       );
       if (signal.aborted) break;
-      this.#options.onEvent({ type: "trying" });
+      this.#emit({ type: "trying" });
       try {
         await this.#dial();
       } catch {
@@ -303,7 +365,7 @@ export class ChatClient {
         if (answer?.type !== "error") return;
         if (FATAL.has(answer.code)) {
           this.#reason = answer.code;
-          this.#options.onEvent({ type: "server", message: answer });
+          this.#emit({ type: "server", message: answer });
           this.#abort.abort();
         }
         // Refused while the server still holds the name for somebody: later it may not.
@@ -318,7 +380,7 @@ export class ChatClient {
     const received = parseServerMessage(json);
     if (received.kind === "unknown") return;
     if (received.kind === "unreadable") {
-      if (++this.#unreadable <= MAX_UNREADABLE) this.#options.onEvent({ type: "unreadable" });
+      if (++this.#unreadable <= MAX_UNREADABLE) this.#emit({ type: "unreadable" });
       // What was to be the answer to the name is none, and no other one will come.
       if (this.#handshake.isWaiting) {
         this.#reason = UNREADABLE;
@@ -328,11 +390,12 @@ export class ChatClient {
     }
     const { message } = received;
     if (this.#isUnasked(message)) return;
-    if (this.#take(message)) this.#options.onEvent({ type: "server", message });
+    if (this.#take(message)) this.#emit({ type: "server", message });
     if ("ref" in message && message.ref !== undefined) {
       if (this.#roomSync.isPart(message) && this.#requests.goesOn(message.ref)) return;
       this.#requests.settle(message.ref);
-      this.#passwords.delete(message.ref);
+      this.#passwords.forget(message.ref);
+      this.#answers.settle(message.ref, message);
     }
   }
 
@@ -346,9 +409,10 @@ export class ChatClient {
   /** Gives up what is not sent again. */
   #giveUp(): void {
     for (const { ref } of this.#requests.giveUp()) {
-      this.#passwords.delete(ref);
+      this.#passwords.forget(ref);
       const message = { type: "error", code: "outcome_unknown", message: "", ref } as const;
-      this.#options.onEvent({ type: "server", message });
+      this.#emit({ type: "server", message });
+      this.#answers.settle(ref, message);
     }
   }
 
@@ -382,7 +446,7 @@ export class ChatClient {
       case "logged_in":
       case "password_changed":
       case "logged_out":
-        if (message.ref !== undefined) this.#remember(this.#passwords.get(message.ref));
+        if (message.ref !== undefined) this.#passwords.succeed(message.ref, this.#peer);
         return true;
       case "bye":
         this.#reason = message.reason;

@@ -23,7 +23,7 @@ Deno.test("ChatClient resumes a session of an earlier process", async () => {
   const server = new FakeServer();
   const client = new ChatClient({ dial: server.dial, onEvent: () => {}, token: "before" });
   await client.connect();
-  client.signIn("Alice");
+  client.handshake("Alice");
   assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, token: "before" }]);
   client.close();
   await settle();

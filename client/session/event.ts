@@ -20,7 +20,9 @@ export type ClientEvent =
 
 /** It is over: the client closed, or the server will not have it back. */
 export interface Closed {
+  /** The type of the event. */
   readonly type: "closed";
+  /** The reason of the server's `bye`, the code of its refusal, or `lost`. */
   readonly reason: string;
   /** What the server said of it, where it refused to have the client. */
   readonly message?: string;

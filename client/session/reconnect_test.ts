@@ -134,7 +134,7 @@ Deno.test("ChatClient repeats a name that was on its way when the server timed o
     waits: () => [0, 0][Symbol.iterator](),
   });
   await client.connect();
-  const handshake = client.signIn("Alice", "segredo");
+  const handshake = client.handshake("Alice", "segredo");
   await server.say(
     { type: "error", code: "timeout", message: "hello" },
     { type: "bye", reason: "timeout" },
@@ -162,7 +162,7 @@ Deno.test("ChatClient waits longer each time a server welcomes and dismisses it"
     waits: () => [1, 2, 3, 4, 5, 6][Symbol.iterator](),
   });
   await client.connect();
-  const handshake = client.signIn("Alice");
+  const handshake = client.handshake("Alice");
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
   await handshake;
   await server.say(history("#geral", [], { ref: server.of("history")[0]!["ref"] }));
@@ -193,7 +193,7 @@ Deno.test("ChatClient waits longer to sign in each time a server dismisses it", 
     waits: () => ({ next: () => ({ value: asked++ < 2 ? 0 : 1_000_000 }) }) as Iterator<number>,
   });
   await client.connect();
-  const handshake = client.signIn("Alice");
+  const handshake = client.handshake("Alice");
   for (let connection = 1; connection <= 3; connection++) {
     assertEquals(server.connections, connection);
     await server.say({ type: "error", code: "timeout", message: "" }, {

@@ -23,7 +23,7 @@ export async function signIn(
   name: string,
   password: string | undefined,
 ): Promise<Welcome | ErrorMessage | undefined> {
-  const answer = await client.signIn(name);
+  const answer = await client.handshake(name);
   const isAsked = answer?.type === "error" && answer.code === "password_required";
-  return isAsked && password !== undefined ? client.signIn(name, password) : answer;
+  return isAsked && password !== undefined ? client.handshake(name, password) : answer;
 }

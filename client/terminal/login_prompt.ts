@@ -10,7 +10,7 @@ import type { Ask } from "./ask_password.ts";
 /** What {@linkcode promptLogin} needs. */
 export interface LoginPromptOptions {
   /** Says a name to the server, and gives its answer. */
-  readonly say: ChatClient["signIn"];
+  readonly say: ChatClient["handshake"];
   readonly texts: Catalogue;
   /** The name to try first; asked for if left out. */
   readonly name: string | undefined;

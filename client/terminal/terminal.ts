@@ -82,7 +82,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     display.print([[{ text: texts.client.connected(options.address()) }]]);
     promptLogin({
       ...options,
-      say: (...args) => chat.waitFor(texts.client.waiting, client.signIn(...args)),
+      say: (...args) => chat.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
       onRefused: (message) => chat.receive({ type: "server", message }),
     }).then(() => chat.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);

@@ -97,7 +97,7 @@ export async function welcomed(waits: readonly number[] = [0, 0, 0, 0]): Promise
     waits: () => waits[Symbol.iterator](),
   });
   await client.connect();
-  const handshake = client.signIn("Alice");
+  const handshake = client.handshake("Alice");
   await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
   assertEquals((await handshake)?.type, "welcome");
   return { server, client, events, recent: server.of("history")[0]!["ref"] };

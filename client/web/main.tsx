@@ -10,7 +10,7 @@ import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";
 import { notifyOf } from "./model/notify.ts";
 import { App } from "./ui/app.tsx";
-import { dialWebSocket } from "./web_socket.ts";
+import { dialWebSocket } from "../connection/web_socket.ts";
 
 const url = new URL("ws", location.href);
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";

@@ -48,7 +48,7 @@ export type ParsedClientLine = ParsedLine | {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { DEFAULT_LIMITS } from "../limits.ts";
- * import { CURRENT_ROOM } from "./commands.ts";
+ * import { CURRENT_ROOM } from "./command_entry.ts";
  * import { readLine } from "./parse_line.ts";
  *
  * assertEquals(readLine("//join us", DEFAULT_LIMITS), {

@@ -72,7 +72,7 @@ export class Talker {
   /** Signs in and joins the rooms. */
   async enter(): Promise<void> {
     await this.#client.connect();
-    const answer = await this.#client.signIn(this.name);
+    const answer = await this.#client.handshake(this.name);
     assertEquals(answer?.type, "welcome");
     for (const room of this.rooms) this.#client.request({ type: "join", room });
     await this.#client.settled();

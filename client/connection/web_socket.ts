@@ -1,4 +1,4 @@
-import type { Transport } from "../connection/transport.ts";
+import type { Transport } from "./transport.ts";
 
 const encoder = new TextEncoder();
 

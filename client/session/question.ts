@@ -1,0 +1,30 @@
+import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+
+/** A request whose answer is one message; `list`, `who` and `bans` may have several. */
+export type Question = Exclude<
+  ClientMessage,
+  { type: "hello" | "list" | "who" | "bans" | "pong" | "quit" }
+>;
+
+/** Types of answers; other requests are answered by the event that they cause. */
+export interface AnswerTypes {
+  /** `ack` */
+  readonly say: "ack";
+  /** `ack` */
+  readonly direct: "ack";
+  /** `history` */
+  readonly history: "history";
+  /** `found` */
+  readonly search: "found";
+  /** `joined` */
+  readonly join: "joined";
+  /** `left` */
+  readonly leave: "left";
+  /** `pong` */
+  readonly ping: "pong";
+}
+
+/** The answer to a request. */
+export type AnswerTo<T extends Question> = T["type"] extends keyof AnswerTypes
+  ? ServerMessage & { readonly type: AnswerTypes[T["type"]] }
+  : Exclude<ServerMessage, { type: "error" }>;

@@ -1,0 +1,34 @@
+/**
+ * The client of `chat` as a library, and its protocol.
+ *
+ * {@linkcode ChatClient} is a session: it signs in, sends requests, reconnects, and hands on events in order. It needs a
+ * function that connects: {@linkcode dialTcp} and {@linkcode dialTls} in Deno, {@linkcode dialWebSocket} in a browser or in
+ * Deno. Everything else here runs wherever there are web streams.
+ *
+ * @example A bot that greets
+ * ```ts no-assert ignore
+ * import { ChatClient, dialTcp } from "@chat/chat";
+ *
+ * const client = new ChatClient({ dial: () => dialTcp({ hostname: "127.0.0.1", port: 12345 }) });
+ * await client.connect();
+ * await client.signIn("Bot");
+ * for await (const event of client) {
+ *   if (event.type !== "server" || event.message.type !== "joined") continue;
+ *   const { room, name } = event.message;
+ *   if (name !== client.name) client.request({ type: "say", room, text: `Olá, ${name}!` });
+ * }
+ * ```
+ *
+ * @module
+ */
+export type { Address } from "./cli/address.ts";
+export * from "./protocol/mod.ts";
+export * from "./client/connection/dial.ts";
+export type { TlsTrust } from "./client/connection/tls.ts";
+export * from "./client/connection/transport.ts";
+export * from "./client/connection/web_socket.ts";
+export * from "./client/session/client.ts";
+export * from "./client/session/errors.ts";
+export * from "./client/session/event.ts";
+export * from "./client/session/handshake.ts";
+export * from "./client/session/question.ts";
