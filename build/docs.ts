@@ -11,7 +11,8 @@ import { type Flags, shownDefault, variableName } from "../cli/flags.ts";
 import { en } from "../locale/en/chat.ts";
 import { ptBR } from "../locale/pt_br/chat.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { ALL_COMMAND_NAMES, COMMANDS } from "../protocol/commands/commands.ts";
+import { commandForm } from "../locale/render/problem_text.ts";
+import { commandsOf } from "../protocol/commands/commands.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { isSubcommand, SUBCOMMANDS } from "../subcommands.ts";
 
@@ -90,10 +91,7 @@ function commandTable({ texts, command, effect }: Language): string {
     [command, effect],
     ["---", "---"],
     ...groups.flatMap((group) =>
-      ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group).map((name) => {
-        const { form, help } = texts.commands[name];
-        return [code(`/${name}${form && ` ${form}`}`), help];
-      })
+      commandsOf(group).map((name) => [code(commandForm(name, texts)), texts.commands[name]])
     ),
   ]);
 }

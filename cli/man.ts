@@ -1,6 +1,7 @@
 import type { Subcommands } from "./subcommand.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { ALL_COMMAND_NAMES, COMMANDS } from "../protocol/commands/commands.ts";
+import { commandForm } from "../locale/render/problem_text.ts";
+import { commandsOf } from "../protocol/commands/commands.ts";
 import type { CommandGroup } from "../protocol/commands/command_entry.ts";
 import { VERSION } from "../version.ts";
 import { readCommandLine } from "./command_line.ts";
@@ -68,10 +69,7 @@ function typed(texts: Catalogue): readonly string[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
   return groups.flatMap((group) => [
     `.SS ${escape(texts.groups[group])}`,
-    ...ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group).flatMap((name) => {
-      const { form, help } = texts.commands[name];
-      return item(`/${name}${form && ` ${form}`}`, help);
-    }),
+    ...commandsOf(group).flatMap((name) => item(commandForm(name, texts), texts.commands[name])),
   ]);
 }
 

@@ -5,7 +5,6 @@
  */
 export * from "./text/address.ts";
 export * from "./commands/command_entry.ts";
-export * from "./commands/command_name.ts";
 export * from "./commands/commands.ts";
 export * from "./text/detach.ts";
 export * from "./framing/encode_frame.ts";

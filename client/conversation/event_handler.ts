@@ -6,7 +6,8 @@ import type {
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
-import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
+import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
+import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -66,6 +67,7 @@ export class EventHandler {
 
   #onServer(message: ServerMessage): void {
     const { answers, conversations, notices } = this.#options;
+    if (isModerationEvent(message)) return this.#onModeration(message);
     switch (message.type) {
       case "welcome":
         return this.#setRegistered(message.registered === true);
@@ -84,19 +86,6 @@ export class EventHandler {
       case "logged_out":
         this.#setRegistered(message.type !== "logged_out");
         return notices.tell(message, [conversations.current]);
-      case "topic":
-        return this.#onTopic(message);
-      case "banned":
-      case "unbanned":
-      case "muted":
-      case "unmuted":
-      case "opped":
-      case "deopped":
-      case "owner":
-      case "invited":
-      case "private":
-      case "bans":
-        return this.#onModeration(message);
       case "password_changed":
       case "notice":
         return notices.tell(message, [conversations.current]);
@@ -200,7 +189,7 @@ export class EventHandler {
     notices.note(notices.texts.client.renamed(from, name), places);
   }
 
-  #onTopic(message: ModerationEvent & { readonly type: "topic" }): void {
+  #onTopic(message: TopicEvent): void {
     const { conversations, notices } = this.#options;
     const room = conversations.get("room", message.room);
     const isNews = room && (room.topic !== message.text || message.ref !== undefined);
@@ -209,6 +198,7 @@ export class EventHandler {
   }
 
   #onModeration(message: ModerationEvent): void {
+    if (message.type === "topic") return this.#onTopic(message);
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const room = message.room === undefined ? undefined : conversations.get("room", message.room);
     notices.tell(message, [room ?? conversations.current]);

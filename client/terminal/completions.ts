@@ -1,7 +1,6 @@
 import { cut } from "../../protocol/commands/cut.ts";
-import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
-import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
-import type { CommandName } from "../../protocol/commands/command_name.ts";
+import { ALL_COMMAND_NAMES, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
@@ -13,6 +12,9 @@ const LIST_LIFETIME = 60_000;
 
 /** Most names, and most rooms, that are known; those that were heard of first are forgotten. */
 const MAX_KNOWN = 10_000;
+
+/** Kind of an argument, or the words that it may be. */
+type ArgumentKind = typeof ARGUMENT_KINDS[keyof typeof ARGUMENT_KINDS] | readonly string[];
 
 /** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */
 export class Completions {
@@ -95,7 +97,7 @@ export class Completions {
     return this.#known.rooms;
   }
 
-  #matching(argument: CommandArgument | undefined, word: string, after = " "): string[] {
+  #matching(argument: ArgumentKind | undefined, word: string, after = " "): string[] {
     switch (argument) {
       case "room":
         return matching(this.#rooms(), word.startsWith("#") ? word : `#${word}`, after);
@@ -115,15 +117,18 @@ export class Completions {
   }
 }
 
-/** Gives what the argument is that is being typed. */
-function argumentOf(line: string): CommandArgument | undefined {
-  const [name, rest] = cut(line.slice(1));
-  const key = name.toLowerCase();
-  if (!Object.hasOwn(COMMANDS, key)) return undefined;
-  const { takes } = COMMANDS[key as CommandName];
-  const last = takes.at(-1);
+/** Returns the kind of the argument that is being typed. */
+function argumentOf(line: string): ArgumentKind | undefined {
+  const [word, rest] = cut(line.slice(1));
+  const name = toCommandName(word);
+  if (name === undefined) return undefined;
+  const { takes, mayTake = [] } = COMMANDS[name];
+  const kinds = [...takes, ...mayTake].map((argument) =>
+    typeof argument === "string" ? ARGUMENT_KINDS[argument] : argument
+  );
+  const last = kinds.at(-1);
   // A text goes on to the end of the line.
-  return takes[rest.split(/\s+/).length - 1] ?? (last === "text" ? last : undefined);
+  return kinds[rest.split(/\s+/).length - 1] ?? (last === "text" ? last : undefined);
 }
 
 function matching(words: Map<string, string>, word: string, after: string): string[] {

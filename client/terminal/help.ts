@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
-import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
+import { commandsOf } from "../../protocol/commands/commands.ts";
 import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
 import { bold } from "./style.ts";
 import type { Span } from "./wrap.ts";
@@ -21,9 +21,8 @@ const WIDE = 72;
 export function help(texts: Catalogue, columns: number): readonly (readonly Span[])[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
   return groups.flatMap((group) => {
-    const names = ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group);
-    const described = names.map((name) => {
-      const { help } = texts.commands[name];
+    const described = commandsOf(group).map((name) => {
+      const help = texts.commands[name];
       const command = commandForm(name, texts);
       const isAligned = columns >= WIDE && command.length <= COMMAND_WIDTH;
       return isAligned ? `${command.padEnd(COMMAND_WIDTH)}  ${help}` : `${command}: ${help}`;

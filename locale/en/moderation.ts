@@ -42,22 +42,16 @@ export const moderationEn: ModerationTexts = {
 
 /** What each command does by which rooms are looked after, in English. */
 export const moderationCommandsEn: ModerationCommands = {
-  topic: {
-    form: "[text]",
-    help: "tell the room's topic; operators change it, and clear it with -",
-  },
-  invite: { form: "<name>", help: "let somebody into a private room (operators)" },
-  kick: { form: "<name> [reason]", help: "put somebody out of the room (operators)" },
-  ban: {
-    form: "[*] <name or address> [minutes] [reason]",
-    help: "keep somebody out of the room (operators); with * out of the server (its operators)",
-  },
-  unban: { form: "[*] <name or address>", help: "let somebody in again (operators)" },
-  bans: { form: "[*]", help: "tell who is banned or muted (operators)" },
-  mute: { form: "<name> [minutes] [reason]", help: "let somebody speak no more (operators)" },
-  unmute: { form: "<name>", help: "let somebody speak again (operators)" },
-  private: { form: "on|off", help: "close the room to who is not invited, or open it (owner)" },
-  op: { form: "<name>", help: "make somebody an operator of the room (owner)" },
-  deop: { form: "<name>", help: "take that back; of oneself, let the room go (owner)" },
-  owner: { form: "<name>", help: "give the room an owner (operators of the server)" },
+  topic: "tell the room's topic; operators change it, and clear it with -",
+  invite: "let somebody into a private room (operators)",
+  kick: "put somebody out of the room (operators)",
+  ban: "keep somebody out of the room (operators); with * out of the server (its operators)",
+  unban: "let somebody in again (operators)",
+  bans: "tell who is banned or muted (operators)",
+  mute: "let somebody speak no more (operators)",
+  unmute: "let somebody speak again (operators)",
+  private: "close the room to who is not invited, or open it (owner)",
+  op: "make somebody an operator of the room (owner)",
+  deop: "take that back; of oneself, let the room go (owner)",
+  owner: "give the room an owner (operators of the server)",
 };

@@ -42,19 +42,16 @@ export const moderationPtBR: ModerationTexts = {
 
 /** What each command does by which rooms are looked after, in Brazilian Portuguese. */
 export const moderationCommandsPtBR: ModerationCommands = {
-  topic: { form: "[texto]", help: "diz o assunto da sala; operadores o mudam, e tiram com -" },
-  invite: { form: "<nome>", help: "deixa alguém entrar em uma sala fechada (operadores)" },
-  kick: { form: "<nome> [motivo]", help: "tira alguém da sala (operadores)" },
-  ban: {
-    form: "[*] <nome ou endereço> [minutos] [motivo]",
-    help: "não deixa mais entrar na sala (operadores); com * em sala nenhuma (do servidor)",
-  },
-  unban: { form: "[*] <nome ou endereço>", help: "deixa entrar de novo (operadores)" },
-  bans: { form: "[*]", help: "diz quem está banido ou sem voz (operadores)" },
-  mute: { form: "<nome> [minutos] [motivo]", help: "não deixa mais falar na sala (operadores)" },
-  unmute: { form: "<nome>", help: "deixa falar de novo (operadores)" },
-  private: { form: "on|off", help: "fecha a sala a quem não for convidado, ou a abre (dono)" },
-  op: { form: "<nome>", help: "faz de alguém operador da sala (dono)" },
-  deop: { form: "<nome>", help: "faz com que não seja mais; a si mesmo, deixa a sala (dono)" },
-  owner: { form: "<nome>", help: "dá um dono à sala (operadores do servidor)" },
+  topic: "diz o assunto da sala; operadores o mudam, e tiram com -",
+  invite: "deixa alguém entrar em uma sala fechada (operadores)",
+  kick: "tira alguém da sala (operadores)",
+  ban: "não deixa mais entrar na sala (operadores); com * em sala nenhuma (do servidor)",
+  unban: "deixa entrar de novo (operadores)",
+  bans: "diz quem está banido ou sem voz (operadores)",
+  mute: "não deixa mais falar na sala (operadores)",
+  unmute: "deixa falar de novo (operadores)",
+  private: "fecha a sala a quem não for convidado, ou a abre (dono)",
+  op: "faz de alguém operador da sala (dono)",
+  deop: "faz com que não seja mais; a si mesmo, deixa a sala (dono)",
+  owner: "dá um dono à sala (operadores do servidor)",
 };

@@ -14,6 +14,7 @@ import type {
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
@@ -64,6 +65,7 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
   const { chat } = texts;
   const system = (text: string): EventEntry => ({ type: "system", text });
   const said = (message: RoomMessage | DirectMessage): EventEntry => ({ type: "said", message });
+  if (isModerationEvent(event)) return moderationLines(event, texts).map(system);
   switch (event.type) {
     case "message":
     case "direct":
@@ -80,18 +82,6 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
       return roomLines(event.rooms, texts).map(system);
     case "members":
       return [system(chat.members(event.room, marked(event)))];
-    case "topic":
-    case "banned":
-    case "unbanned":
-    case "muted":
-    case "unmuted":
-    case "opped":
-    case "deopped":
-    case "owner":
-    case "invited":
-    case "private":
-    case "bans":
-      return moderationLines(event, texts).map(system);
     case "renamed":
       return [
         system(
@@ -167,7 +157,7 @@ function marked({ names, ops = [] }: MemberList): readonly string[] {
 /** Renders the help of all commands, one notice for each. */
 export function helpEvents(texts: Catalogue): ServerMessage[] {
   return COMMAND_NAMES.map((name) => {
-    const message = `${commandForm(name, texts)}: ${texts.commands[name].help}`;
+    const message = `${commandForm(name, texts)}: ${texts.commands[name]}`;
     return { type: "notice", message };
   });
 }

@@ -1,5 +1,6 @@
-import type { CommandName } from "../../protocol/commands/command_name.ts";
-import type { LineProblem } from "../../protocol/commands/command_entry.ts";
+import { type CommandArgument } from "../../protocol/commands/command_entry.ts";
+import { type CommandName, COMMANDS } from "../../protocol/commands/commands.ts";
+import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { Catalogue } from "../texts/catalogue.ts";
 import { errorMessage } from "./error_message.ts";
 
@@ -10,8 +11,15 @@ import { errorMessage } from "./error_message.ts";
  * @param texts The language.
  */
 export function commandForm(name: CommandName, texts: Catalogue): string {
-  const { form } = texts.commands[name];
-  return `/${name}${form && ` ${form}`}`;
+  const { takes, mayTake = [], isServerWide } = COMMANDS[name];
+  const word = (argument: CommandArgument) =>
+    typeof argument === "string" ? `<${texts.arguments[argument]}>` : argument.join("|");
+  return [
+    `/${name}`,
+    ...isServerWide ? ["[*]"] : [],
+    ...takes.map(word),
+    ...mayTake.map((argument) => `[${texts.arguments[argument]}]`),
+  ].join(" ");
 }
 
 /**

@@ -6,8 +6,12 @@
  * @module
  */
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { BellMode, CommandGroup } from "../../protocol/commands/command_entry.ts";
-import type { CommandName } from "../../protocol/commands/command_name.ts";
+import type {
+  ArgumentName,
+  BellMode,
+  CommandGroup,
+} from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { CommandLineTexts } from "./command_line.ts";
 import type { ModerationTexts } from "./moderation.ts";
 
@@ -132,10 +136,10 @@ export interface Catalogue extends CommandLineTexts {
   readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
   /** Headings of the groups of commands in `/help`. */
   readonly groups: Readonly<Record<CommandGroup, string>>;
-  /** Form and effect of each command, for `/help`. */
-  readonly commands: Readonly<
-    Record<CommandName, { readonly form: string; readonly help: string }>
-  >;
+  /** Words for the arguments of commands. */
+  readonly arguments: Readonly<Record<ArgumentName, string>>;
+  /** What each command does, for `/help`. */
+  readonly commands: Readonly<Record<CommandName, string>>;
   /** Texts of the terminal client. */
   readonly client: {
     connected(address: string): string;

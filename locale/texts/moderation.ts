@@ -1,5 +1,4 @@
-import type { ModerationCommandName } from "../../protocol/commands/command_name.ts";
-import type { MemberModerated } from "../../protocol/messages/moderation.ts";
+import type { MemberModerated, ModerationRequest } from "../../protocol/messages/moderation.ts";
 
 /** A moderation event, in the parts of its sentence. */
 export interface ModerationWords {
@@ -45,7 +44,5 @@ export interface ModerationTexts {
   audit(by: string, what: string, refused: string | undefined): string;
 }
 
-/** Form and effect of each moderation command, for `/help`. */
-export type ModerationCommands = Readonly<
-  Record<ModerationCommandName, { readonly form: string; readonly help: string }>
->;
+/** What each moderation command does, for `/help`. */
+export type ModerationCommands = Readonly<Record<ModerationRequest["type"], string>>;

@@ -1,17 +1,16 @@
 import { checkText } from "../messages/_check_text.ts";
 import type { Limits } from "../limits.ts";
 import type { ClientMessage } from "../messages/messages.ts";
-import type { CommandName } from "./command_name.ts";
 import type { Problem } from "../messages/problem.ts";
 import type { Ref } from "../messages/request.ts";
 
-/** In place of a room's name in a command: the one room that one is in. */
+/** Stands for the current room in a command whose line names no room. */
 export const CURRENT_ROOM = "";
 
-/** What somebody wants done: what the JSON dialect says, and `move`, which only a line says. */
+/** A request of a client: a message of the JSON dialect, or `move`, which only a typed line can make. */
 export type Command =
   | ClientMessage
-  /** Goes to a room and leaves the others, if it may be entered. */
+  /** Joins a room and leaves all others, unless the room refuses the user. */
   | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
 
 /** What a password is needed for. */
@@ -19,46 +18,74 @@ export type Secret =
   | { readonly type: "register" | "passwd" }
   | { readonly type: "login"; readonly name: string };
 
-/** When the bell rings: never, at what is for oneself, or at all that others say. */
+/** When the bell rings: never, for messages to the user or with their name, or for every message of others. */
 export type BellMode = "off" | "msg" | "all";
 
-/** What a client does by itself; no server is asked. */
+/** A command that the client carries out without the server. */
 export type LocalCommand =
-  /** Follows a room beside the one in which one speaks, or does so no more. */
+  /** Starts or stops following a room beside the current one. */
   | { readonly type: "watch" | "unwatch"; readonly room: string }
-  /** Says when the bell rings, or asks. */
+  /** Sets when the bell rings; without a mode, asks. */
   | { readonly type: "bell"; readonly mode: BellMode | undefined }
-  /** Connects anew, at once. */
+  /** Connects again at once. */
   | { readonly type: "reconnect" };
 
-/** What is wrong with a line. */
-export interface LineProblem extends Problem {
-  /** The command that the line leaves incomplete; its usage is shown. */
-  readonly form?: CommandName;
-}
-
-/** What a command turned out to be. */
+/** What the text after a command's name means. */
 export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";
 
-/** Under which the help shows a command. */
+/** Section of the help. */
 export type CommandGroup = "rooms" | "messages" | "account" | "moderation" | "program";
 
-/** What an argument of a command is, for those who complete it: one of a kind, or of some words. */
-export type CommandArgument = "room" | "name" | "text" | "number" | "password" | readonly string[];
+/** The arguments that commands take, and the kind of each, by which it is completed. */
+export const ARGUMENT_KINDS = {
+  room: "room",
+  user: "name",
+  name: "name",
+  nameOrAddress: "name",
+  newName: "text",
+  message: "text",
+  terms: "text",
+  text: "text",
+  reason: "text",
+  count: "number",
+  minutes: "number",
+  password: "password",
+  oldPassword: "password",
+  newPassword: "password",
+} as const;
 
-/** A command that a line may begin with: what the line reads, helps and completes by. */
+/** Name of an argument; the catalogues have a word for each. */
+export type ArgumentName = keyof typeof ARGUMENT_KINDS;
+
+/** An argument of a command: one of {@linkcode ARGUMENT_KINDS}, or one of a few words. */
+export type CommandArgument = ArgumentName | readonly string[];
+
+/** Rank in a room that a moderation command needs, see `docs/protocol.md`. */
+export type CommandRank = "operator" | "owner" | "serverOperator";
+
+/**
+ * Definition of a command, under its name in `COMMANDS`.
+ *
+ * Parsing, help, completion and the manual use it as it is. What a command does stands on the side that carries it out, in
+ * a table with a handler for each type of request.
+ */
 export type CommandEntry =
   & {
-    /** The group of the help. */
     readonly group: CommandGroup;
-    /** What each argument is. */
+    /** Arguments that must be given. */
     readonly takes: readonly CommandArgument[];
+    /** Arguments that may follow those. */
+    readonly mayTake?: readonly ArgumentName[];
+    /** Whether `*` before the arguments means the whole server; only server operators may use it. */
+    readonly isServerWide?: true;
+    /** A line that means the command without its `/`, in lower case. */
+    readonly bareLine?: string;
   }
   & (
     | {
-      /** Who does it; what a client does by itself, a server does not know. */
+      /** The side that carries it out; a server does not know the commands of a client. */
       readonly runs: "server";
-      /** Reads what follows the name. */
+      /** Parses the text after the name. */
       readonly read: (rest: string, limits: Limits) => CommandRead;
     }
     | {
@@ -68,12 +95,12 @@ export type CommandEntry =
   );
 
 /**
- * Reads a text that is not empty, and no longer than it may be.
+ * Checks a text that must be neither empty nor too long.
  *
- * @param text The text as it was typed.
+ * @param text The text as typed.
  * @param most Most code points.
- * @param toCommand Makes the command of it.
- * @returns The command, or what is wrong.
+ * @param toCommand Makes the command from the text.
+ * @returns The command or the error.
  */
 export function readText(
   text: string,

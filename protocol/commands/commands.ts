@@ -1,28 +1,27 @@
 /**
- * The commands that a line may begin with, from their names to the requests that they make.
+ * The commands that a user can type, from their names to the requests that they make.
  *
- * Nothing here executes a command: the server does, or the client's interface.
+ * This is the only list of them. Nothing here carries a command out: that is up to the server or the client.
  *
  * @module
  */
 import {
   type Command,
   type CommandEntry,
+  type CommandGroup,
   CURRENT_ROOM,
   type LocalCommand,
   readText,
 } from "./command_entry.ts";
-import type { CommandName } from "./command_name.ts";
 import { cut } from "./cut.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
-import { moderationCommands } from "./moderation_commands.ts";
+import { MODERATION_COMMANDS } from "./moderation_commands.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
-/** The commands by their names, in the order of the help. A new one is an entry here, and a text in each catalogue. */
-export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
+const ENTRIES = {
   join: {
     group: "rooms",
     runs: "server",
@@ -51,7 +50,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   msg: {
     group: "messages",
     runs: "server",
-    takes: ["name", "text"],
+    takes: ["user", "message"],
     read: (rest, limits) => {
       const [name, text] = cut(rest);
       const to = toName(name, limits.name);
@@ -62,7 +61,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   nick: {
     group: "account",
     runs: "server",
-    takes: ["text"],
+    takes: ["newName"],
     read: (rest, limits) => {
       const name = toName(rest, limits.name);
       return name === undefined
@@ -73,7 +72,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   history: {
     group: "messages",
     runs: "server",
-    takes: ["number"],
+    takes: [],
+    mayTake: ["count"],
     read: (rest) => {
       if (rest === "") return { type: "history", room: CURRENT_ROOM };
       const limit = /^\d+$/.test(rest) ? Number(rest) : 0;
@@ -85,7 +85,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   search: {
     group: "messages",
     runs: "server",
-    takes: ["text"],
+    takes: ["terms"],
     read: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
   },
   register: {
@@ -112,7 +112,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   passwd: {
     group: "account",
     runs: "server",
-    takes: ["password", "password"],
+    takes: ["oldPassword", "newPassword"],
     read: (rest) => {
       const [password, fresh] = cut(rest);
       if (fresh === "") return { secret: { type: "passwd" } };
@@ -122,7 +122,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   logout: { group: "account", runs: "server", takes: [], read: () => ({ type: "logout" }) },
-  ...moderationCommands(CURRENT_ROOM),
+  ...MODERATION_COMMANDS,
   bell: {
     group: "program",
     runs: "client",
@@ -142,16 +142,49 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     read: () => ({ type: "reconnect" }),
   },
   help: { group: "program", runs: "server", takes: [], read: () => "help" },
-  quit: { group: "program", runs: "server", takes: [], read: () => ({ type: "quit" }) },
-};
+  quit: {
+    group: "program",
+    runs: "server",
+    takes: [],
+    // As in the program's first version.
+    bareLine: "sair",
+    read: () => ({ type: "quit" }),
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
 
-/** The names of all commands, in the order of the help. */
+/** Name of a command, which a line begins with after a `/`. */
+export type CommandName = keyof typeof ENTRIES;
+
+/** The commands by name, in the order of the help. A new command needs an entry here and a text in each catalogue. */
+export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = ENTRIES;
+
+/** All names, in the order of the help. */
 export const ALL_COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-/** The names of the commands that a server knows, in the order of the help. */
+/** Names of the commands that a server knows, in the order of the help. */
 export const COMMAND_NAMES: readonly CommandName[] = ALL_COMMAND_NAMES.filter((name) =>
   COMMANDS[name].runs === "server"
 );
+
+/**
+ * Lists the commands of one section of the help.
+ *
+ * @param group The section.
+ */
+export function commandsOf(group: CommandGroup): readonly CommandName[] {
+  return ALL_COMMAND_NAMES.filter((name) => COMMANDS[name].group === group);
+}
+
+/**
+ * Finds the command that a word names, in any case.
+ *
+ * @param word The word, without the `/`.
+ * @returns The name, or `undefined` if there is no such command.
+ */
+export function toCommandName(word: string): CommandName | undefined {
+  const name = word.toLowerCase();
+  return Object.hasOwn(COMMANDS, name) ? name as CommandName : undefined;
+}
 
 function readRoom<T extends Command | LocalCommand>(
   given: string,

@@ -2,91 +2,134 @@ import { toAddress } from "../text/address.ts";
 import { checkText, toLine } from "../messages/_check_text.ts";
 import { cut } from "./cut.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
-import type { CommandEntry } from "./command_entry.ts";
-import type { ModerationCommandName } from "./command_name.ts";
+import { type CommandEntry, type CommandRank, CURRENT_ROOM } from "./command_entry.ts";
 import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
 import { toName } from "../text/names.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
-type ServerEntry = CommandEntry & { readonly runs: "server" };
+/** Definition of a moderation command. */
+export type ModerationEntry = CommandEntry & {
+  readonly runs: "server";
+  /** The rank that a member needs in the room. */
+  readonly rank: CommandRank;
+};
 
-/** In place of a room: the whole server. */
+/** Stands for the whole server in place of a room. */
 const EVERYWHERE = "*";
 
-/** In place of what a room is about: nothing. */
-const NOTHING = "-";
+/** In place of a topic: removes it. */
+const NO_TOPIC = "-";
 
 const ON = ["on", "sim", "yes"];
 const OFF = ["off", "não", "nao", "no"];
 
-/**
- * Makes the table of the commands by which rooms are looked after.
- *
- * @param here What stands for the room that one is in.
- */
-export function moderationCommands(
-  here: string,
-): Readonly<Record<ModerationCommandName, CommandEntry>> {
-  return {
-    topic: entry(["text"], (rest) => {
-      if (rest === "") return { type: "topic", room: here };
-      const text = rest === NOTHING ? "" : rest;
-      return checkText(text, MAX_TOPIC) ?? { type: "topic", room: here, text: toLine(text) };
-    }),
-    invite: named((name) => ({ type: "invite", room: here, name })),
-    kick: entry(["name", "text"], (rest, limits) => {
+/** The moderation commands in the order of the help, each under the type of the request that it makes. */
+export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], ModerationEntry>> = {
+  topic: entry({
+    // Any member may read the topic.
+    rank: "operator",
+    takes: [],
+    mayTake: ["text"],
+    read: (rest) => {
+      if (rest === "") return { type: "topic", room: CURRENT_ROOM };
+      const text = rest === NO_TOPIC ? "" : rest;
+      return checkText(text, MAX_TOPIC) ??
+        { type: "topic", room: CURRENT_ROOM, text: toLine(text) };
+    },
+  }),
+  invite: named("operator", (name) => ({ type: "invite", room: CURRENT_ROOM, name })),
+  kick: entry({
+    rank: "operator",
+    takes: ["name"],
+    mayTake: ["reason"],
+    read: (rest, limits) => {
       const [word, more] = cut(rest);
       return checkText(more, MAX_REASON) ?? withName(word, limits.name, (name) => ({
         type: "kick",
-        room: here,
+        room: CURRENT_ROOM,
         name,
         ...(more && { reason: toLine(more) }),
       }));
-    }),
-    ban: entry(["name", "number", "text"], (rest, limits) => {
-      const { isEverywhere, words } = cutPlace(rest);
-      const room = isEverywhere ? {} : { room: here };
-      return restrict("ban", room, words, limits.name);
-    }),
-    unban: entry(["name"], (rest, limits) => {
-      const { isEverywhere, words } = cutPlace(rest);
-      const room = isEverywhere ? {} : { room: here };
-      return withNameOrAddress(words, limits.name, (name) => ({ type: "unban", ...room, name }));
-    }),
-    bans: entry([], (rest) => {
+    },
+  }),
+  ban: entry({
+    rank: "operator",
+    takes: ["nameOrAddress"],
+    mayTake: ["minutes", "reason"],
+    isServerWide: true,
+    read: (rest, limits) => {
+      const { place, words } = cutPlace(rest);
+      return restrict("ban", place, words, limits.name);
+    },
+  }),
+  unban: entry({
+    rank: "operator",
+    takes: ["nameOrAddress"],
+    isServerWide: true,
+    read: (rest, limits) => {
+      const { place, words } = cutPlace(rest);
+      return withNameOrAddress(words, limits.name, (name) => ({ type: "unban", ...place, name }));
+    },
+  }),
+  bans: entry({
+    rank: "operator",
+    takes: [],
+    isServerWide: true,
+    read: (rest) => {
       if (rest !== "" && rest !== EVERYWHERE) return misread(`/bans ${rest}`);
-      return rest === EVERYWHERE ? { type: "bans" } : { type: "bans", room: here };
-    }),
-    mute: entry(
-      ["name", "number", "text"],
-      (rest, limits) => restrict("mute", { room: here }, rest, limits.name),
-    ),
-    unmute: named((name) => ({ type: "unmute", room: here, name })),
-    private: entry([["on", "off"]], (rest) => {
+      return rest === EVERYWHERE ? { type: "bans" } : { type: "bans", room: CURRENT_ROOM };
+    },
+  }),
+  mute: entry({
+    rank: "operator",
+    takes: ["name"],
+    mayTake: ["minutes", "reason"],
+    read: (rest, limits) => restrict("mute", { room: CURRENT_ROOM }, rest, limits.name),
+  }),
+  unmute: named("operator", (name) => ({ type: "unmute", room: CURRENT_ROOM, name })),
+  private: entry({
+    rank: "owner",
+    takes: [["on", "off"]],
+    read: (rest) => {
       const word = rest.toLowerCase();
       if (!ON.includes(word) && !OFF.includes(word)) return misread(`/private ${rest}`);
-      return { type: "private", room: here, on: ON.includes(word) };
-    }),
-    op: named((name) => ({ type: "op", room: here, name })),
-    deop: named((name) => ({ type: "deop", room: here, name })),
-    owner: named((name) => ({ type: "owner", room: here, name })),
-  };
+      return { type: "private", room: CURRENT_ROOM, on: ON.includes(word) };
+    },
+  }),
+  op: named("owner", (name) => ({ type: "op", room: CURRENT_ROOM, name })),
+  // Operators may resign without this rank.
+  deop: named("owner", (name) => ({ type: "deop", room: CURRENT_ROOM, name })),
+  owner: named("serverOperator", (name) => ({ type: "owner", room: CURRENT_ROOM, name })),
+};
+
+/** Whether a request is for moderation. */
+export function isModerationRequest<T extends { readonly type: string }>(
+  request: T,
+): request is Extract<T, ModerationRequest> {
+  return Object.hasOwn(MODERATION_COMMANDS, request.type);
 }
 
-/** Makes an entry for a command that takes a name and nothing else. */
-function named(toCommand: (name: string) => ModerationRequest): CommandEntry {
-  return entry(["name"], (rest, limits) => withName(rest, limits.name, toCommand));
+function entry(fields: Omit<ModerationEntry, "group" | "runs">): ModerationEntry {
+  return { ...fields, group: "moderation", runs: "server" };
 }
 
-function entry(takes: CommandEntry["takes"], read: ServerEntry["read"]): CommandEntry {
-  return { group: "moderation", runs: "server", takes, read };
+/** Defines a command that takes a name and nothing else. */
+function named(
+  rank: CommandRank,
+  toCommand: (name: string) => ModerationRequest,
+): ModerationEntry {
+  return entry({
+    rank,
+    takes: ["name"],
+    read: (rest, limits) => withName(rest, limits.name, toCommand),
+  });
 }
 
-/** Reads `Bob 10 spam`: a name, for how many minutes, and why. */
+/** Parses a name, minutes and a reason, as in `Bob 10 spam`. */
 function restrict(
   type: BanRequest["type"],
-  room: { readonly room?: string },
+  place: Place,
   words: string,
   maxName: number,
 ): BanRequest | Problem {
@@ -99,16 +142,22 @@ function restrict(
   const read = type === "ban" ? withNameOrAddress : withName;
   return checkText(reason, MAX_REASON) ?? read(word, maxName, (name) => ({
     type,
-    ...room,
+    ...place,
     name,
     ...(minutes !== undefined && { minutes }),
     ...(reason && { reason: toLine(reason) }),
   }));
 }
 
-function cutPlace(rest: string): { isEverywhere: boolean; words: string } {
+/** The current room, or no room for the whole server. */
+interface Place {
+  readonly room?: string;
+}
+
+/** Cuts off a `*` at the start, which stands for the whole server. */
+function cutPlace(rest: string): { readonly place: Place; readonly words: string } {
   const [, star, words = ""] = /^(\*\s+)?(.*)$/s.exec(rest) ?? [];
-  return { isEverywhere: star !== undefined, words };
+  return { place: star === undefined ? { room: CURRENT_ROOM } : {}, words };
 }
 
 function withName<T>(given: string, most: number, toCommand: (name: string) => T): T | Problem {

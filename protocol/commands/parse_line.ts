@@ -1,48 +1,57 @@
-import { COMMANDS } from "./commands.ts";
+import { ALL_COMMAND_NAMES, type CommandName, COMMANDS, toCommandName } from "./commands.ts";
 import {
   type Command,
   type CommandEntry,
   CURRENT_ROOM,
-  type LineProblem,
   type LocalCommand,
   readText,
   type Secret,
 } from "./command_entry.ts";
-import type { CommandName } from "./command_name.ts";
 import { cut } from "./cut.ts";
 import { detach } from "../text/detach.ts";
 import type { Limits } from "../limits.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
-/** Leaves, alone on a line, as in the program's first version. */
-const LEAVE = "sair";
-
-/** What is wrong where nothing stands for something that a command needs. */
+/** The detail of an error about an argument that is missing. */
 const MISSING = quote("");
 
-/** What a line turned out to be. */
+/** The commands that a line means without a `/`, by that line. */
+const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
+  ALL_COMMAND_NAMES.flatMap((name) => {
+    const { bareLine } = COMMANDS[name];
+    return bareLine === undefined ? [] : [[bareLine, name] as const];
+  }),
+);
+
+/** What is wrong with a line. */
+export interface LineProblem extends Problem {
+  /** The command that the line leaves incomplete; its form is shown. */
+  readonly form?: CommandName;
+}
+
+/** What a line means. */
 export type ParsedLine =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
   | { readonly kind: "help" }
-  /** A command that needs a password, without one: to be asked for where nobody sees it. */
+  /** A command that lacks a password; it is to be asked for without showing it. */
   | { readonly kind: "secret"; readonly secret: Secret }
   /** An empty line. */
   | { readonly kind: "nothing" };
 
-/** What a line turned out to be that was typed where a client does some of what is typed by itself. */
+/** What a line means to a client, which carries out some commands without the server. */
 export type ParsedClientLine = ParsedLine | {
   readonly kind: "local";
   readonly command: LocalCommand;
 };
 
 /**
- * Reads a line as somebody typed it: a command, or text for the room one is in.
+ * Parses a line as typed: a command, or a message for the current room.
  *
  * @param typed The line, without its line break.
  * @param limits The limits of the server.
- * @returns What it says; in place of a room's name there is {@linkcode CURRENT_ROOM} where the line names none.
+ * @returns What it means; the room is {@linkcode CURRENT_ROOM} if the line names none.
  *
  * @example Usage
  * ```ts
@@ -64,22 +73,22 @@ export type ParsedClientLine = ParsedLine | {
 export function readLine(typed: string, limits: Limits): ParsedLine {
   const line = detach(typed.trimEnd(), typed);
   if (line === "") return { kind: "nothing" };
-  const begun = begin(line);
-  if (begun === undefined) return readMessage(line, limits);
-  const { entry, name, rest } = begun;
-  if (entry?.runs !== "server") return unknown(name);
+  const split = splitCommand(line);
+  if (split === undefined) return readMessage(line, limits);
+  const { entry, word, rest } = split;
+  if (entry?.runs !== "server") return unknown(word);
   const read = entry.read(rest, limits);
   if (read === "help") return { kind: "help" };
   if ("secret" in read) return { kind: "secret", secret: read.secret };
-  return "code" in read ? misread(begun, read) : { kind: "command", command: read };
+  return "code" in read ? misread(split, read) : { kind: "command", command: read };
 }
 
 /**
- * Reads a line as {@linkcode readLine} does, and also the commands that a client does by itself.
+ * Parses a line as {@linkcode readLine} does, and the commands that need no server.
  *
  * @param typed The line, without its line break.
  * @param limits The limits of the server.
- * @returns What it says.
+ * @returns What it means.
  *
  * @example Usage
  * ```ts
@@ -94,43 +103,45 @@ export function readLine(typed: string, limits: Limits): ParsedLine {
  * ```
  */
 export function readClientLine(typed: string, limits: Limits): ParsedClientLine {
-  const begun = begin(typed.trimEnd());
-  if (begun?.entry?.runs !== "client") return readLine(typed, limits);
-  const read = begun.entry.read(begun.rest, limits);
-  return "code" in read ? misread(begun, read) : { kind: "local", command: read };
+  const split = splitCommand(typed.trimEnd());
+  if (split?.entry?.runs !== "client") return readLine(typed, limits);
+  const read = split.entry.read(split.rest, limits);
+  return "code" in read ? misread(split, read) : { kind: "local", command: read };
 }
 
-/** What a line is that begins like a command. */
-interface Begun {
-  /** The command; `undefined` where there is none of the name. */
+/** A line that starts with a `/`. */
+interface CommandLine {
+  /** The word after the `/`, as typed. */
+  readonly word: string;
+  /** The command; `undefined` if there is none of this name. */
+  readonly name: CommandName | undefined;
   readonly entry: CommandEntry | undefined;
-  readonly name: string;
   readonly rest: string;
 }
 
-/** Finds the command that a line begins with, unless it is text. */
-function begin(line: string): Begun | undefined {
+/** Splits a line into command and arguments; `undefined` if it is a message. */
+function splitCommand(line: string): CommandLine | undefined {
   if (!line.startsWith("/") || line.startsWith("//")) return undefined;
-  const [name, rest] = cut(line.slice(1));
-  const key = name.toLowerCase();
-  const isKnown = Object.hasOwn(COMMANDS, key);
-  return { entry: isKnown ? COMMANDS[key as CommandName] : undefined, name, rest };
+  const [word, rest] = cut(line.slice(1));
+  const name = toCommandName(word);
+  return { word, name, entry: name && COMMANDS[name], rest };
 }
 
-/** Tells what is wrong with a command: where something is missing, or is none of the words it takes, its form says more. */
-function misread({ entry, name }: Begun, problem: Problem): ParsedLine {
+/** Adds the command to an error that its form explains best: an argument is missing, or is none of the words it may be. */
+function misread({ name, entry }: CommandLine, problem: Problem): ParsedLine {
   const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
   const isIncomplete = takesWords || problem.detail === MISSING;
-  const form = isIncomplete ? { form: name.toLowerCase() as CommandName } : {};
+  const form = isIncomplete && name !== undefined ? { form: name } : {};
   return { kind: "problem", problem: { ...problem, ...form } };
 }
 
-function unknown(name: string): ParsedLine {
-  return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${name}`) } };
+function unknown(word: string): ParsedLine {
+  return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${word}`) } };
 }
 
 function readMessage(line: string, limits: Limits): ParsedLine {
-  if (line.trim().toLowerCase() === LEAVE) return { kind: "command", command: { type: "quit" } };
+  const command = BARE_LINES.get(line.trim().toLowerCase());
+  if (command !== undefined) return readLine(`/${command}`, limits);
   const text = line.startsWith("//") ? line.slice(1) : line;
   const read = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
   return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../limits.ts";
 import { CURRENT_ROOM } from "./command_entry.ts";
-import type { CommandName } from "./command_name.ts";
+import type { CommandName } from "./commands.ts";
 import { readClientLine, readLine } from "./parse_line.ts";
 
 /** Command of a line, the code of its error, or another kind of line. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error_code.ts";
 import { LARGEST, type Limits, MAX_PAGE, MAX_TOKEN, MAX_TOPIC } from "../limits.ts";
 import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
 import type { Ref } from "./request.ts";
-import type { Restriction } from "./moderation.ts";
+import type { ModerationEvent, Restriction } from "./moderation.ts";
 import { toName, toRoom } from "../text/names.ts";
 import {
   boolean,
@@ -140,6 +140,26 @@ const measure = {
   ref,
 };
 
+const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes[T] } = {
+  topic: {
+    room: shownName,
+    text: topic,
+    by: optional(shownName),
+    at: optional(time),
+    ref,
+  },
+  banned: measure,
+  unbanned: measure,
+  muted: measure,
+  unmuted: measure,
+  opped: measure,
+  deopped: measure,
+  owner: measure,
+  invited: measure,
+  private: { room: shownName, on: boolean, by: shownName, ref },
+  bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
+};
+
 /** What the messages of a server must be, by their types: sizes and forms are those that a server holds its clients to. */
 export const SERVER_SHAPES: ServerShapes = {
   welcome: {
@@ -188,23 +208,7 @@ export const SERVER_SHAPES: ServerShapes = {
   logged_in: account,
   password_changed: account,
   logged_out: account,
-  topic: {
-    room: shownName,
-    text: topic,
-    by: optional(shownName),
-    at: optional(time),
-    ref,
-  },
-  banned: measure,
-  unbanned: measure,
-  muted: measure,
-  unmuted: measure,
-  opped: measure,
-  deopped: measure,
-  owner: measure,
-  invited: measure,
-  private: { room: shownName, on: boolean, by: shownName, ref },
-  bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
+  ...MODERATION_SHAPES,
   ack: { ref: reference, id: integer(1), at: time },
   // A later version of the server may have more codes than are known here.
   error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },
@@ -213,6 +217,11 @@ export const SERVER_SHAPES: ServerShapes = {
   pong: { ref },
   bye: { reason: sentence, ref },
 };
+
+/** Whether a message of a server is about moderation. */
+export function isModerationEvent(message: ServerMessage): message is ModerationEvent {
+  return Object.hasOwn(MODERATION_SHAPES, message.type);
+}
 
 function finite(value: number): number {
   if (!Number.isFinite(value)) throw new ShapeError("not a number");

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import type { Command, LineProblem } from "../../protocol/commands/command_entry.ts";
+import type { Command } from "../../protocol/commands/command_entry.ts";
+import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** What a frame turned out to be. */

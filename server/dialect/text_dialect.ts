@@ -1,7 +1,7 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { eventLines, helpEvents } from "../../locale/render/event_lines.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import type { CommandName } from "../../protocol/commands/command_name.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { toName } from "../../protocol/text/names.ts";

@@ -1,3 +1,4 @@
+import { commandForm } from "../../../locale/render/problem_text.ts";
 import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
 import type { Chat } from "../model/chat.ts";
 import { catalogue, texts } from "../model/language.ts";
@@ -6,7 +7,6 @@ import { Dialog } from "./dialog.tsx";
 /** Help: keyboard shortcuts and commands. */
 export function HelpDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
-  const { commands } = catalogue.value;
   return (
     <Dialog chat={chat} title={t.help}>
       <dl class="help">
@@ -24,9 +24,9 @@ export function HelpDialog({ chat }: { readonly chat: Chat }) {
         {ALL_COMMAND_NAMES.map((name) => (
           <div key={name}>
             <dt>
-              <code>/{name} {commands[name].form}</code>
+              <code>{commandForm(name, catalogue.value)}</code>
             </dt>
-            <dd>{commands[name].help}</dd>
+            <dd>{catalogue.value.commands[name]}</dd>
           </div>
         ))}
       </dl>

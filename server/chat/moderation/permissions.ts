@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../../locale/texts/catalogue.ts";
+import { MODERATION_COMMANDS } from "../../../protocol/commands/moderation_commands.ts";
 import type { ModerationRequest } from "../../../protocol/messages/moderation.ts";
 import type { Refusal } from "../../net/refusal.ts";
 import type { Member } from "../member.ts";
@@ -19,29 +20,13 @@ export interface ModerationContext {
   readonly remoteSessions: readonly SessionView[];
 }
 
-/** What one must be to ask for each. */
-const NEEDED: Readonly<Record<ModerationRequest["type"], Rank>> = {
-  topic: RANK.operator,
-  kick: RANK.operator,
-  ban: RANK.operator,
-  unban: RANK.operator,
-  bans: RANK.operator,
-  mute: RANK.operator,
-  unmute: RANK.operator,
-  invite: RANK.operator,
-  private: RANK.owner,
-  op: RANK.owner,
-  deop: RANK.owner,
-  owner: RANK.serverOperator,
-};
-
 /** Says why somebody may not ask for something, whomever it is about. */
 export function refuseRank(
   context: ModerationContext,
   type: ModerationRequest["type"],
 ): Refusal | undefined {
   const { rules, member, room } = context;
-  const needed = room ? NEEDED[type] : RANK.serverOperator;
+  const needed = room ? RANK[MODERATION_COMMANDS[type].rank] : RANK.serverOperator;
   if (rules.rank(member, room?.key ?? EVERYWHERE) >= needed) return undefined;
   return forbidden(whoMay(context, needed));
 }
