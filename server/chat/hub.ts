@@ -29,7 +29,8 @@ import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
 import { MemberNames } from "./member_names.ts";
 import { withRef } from "./ref.ts";
-import { type JoinHistory, joinHistoryOf, type Removal, Rooms, type RoomState } from "./rooms.ts";
+import { type JoinHistory, joinHistoryOf, type Removal, type RoomState } from "./room_state.ts";
+import { Rooms } from "./rooms.ts";
 import { Roster } from "./roster.ts";
 import { settledBefore } from "../net/settled_before.ts";
 import { resumePoints } from "./resume_points.ts";
@@ -303,7 +304,7 @@ export class Hub implements ModerationHost {
     if (this.roster.size === 0 || this.#isPolling) return;
     this.#isPolling = true;
     // A store that fails is told of where something is to be stored; until it works, what was known holds.
-    this.moderation.refreshAll().catch(() => {}).finally(() => this.#isPolling = false);
+    this.moderation.operators.refreshAll().catch(() => {}).finally(() => this.#isPolling = false);
   }
 
   /** What must work beside the store, by its name: each rejects where it does not. */

@@ -6,7 +6,8 @@ import { guestNames } from "../accounts/guest_names.ts";
 import { isReserved } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
-import type { RoomPresence, Rooms } from "./rooms.ts";
+import type { RoomPresence } from "./room_state.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 
 /** What {@linkcode MemberNames} is made of. */

@@ -6,11 +6,12 @@ import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
 import type { Bus } from "../bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
-import { ConfusableIndex } from "../confusables/confusable_index.ts";
 import type { Member, Refuse } from "./member.ts";
 import type { Access } from "./moderation/access.ts";
 import { withRef } from "./ref.ts";
-import { Room } from "./room.ts";
+import type { Room } from "./room.ts";
+import { RoomIndex } from "./room_index.ts";
+import type { Cause, JoinHistory, Removal, RoomPresence, RoomState } from "./room_state.ts";
 import type { Roster } from "./roster.ts";
 import type { Store } from "../store/store.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
@@ -44,56 +45,14 @@ export interface RoomsOptions {
   readonly onStoreError: (error: unknown) => void;
 }
 
-/**
- * How somebody comes into a room: with what was said after an id, with the latest, with nothing of what was, or with the
- * latest where it is known that there is none if the room is made now.
- */
-export type JoinHistory = { readonly after: number } | "latest" | "live" | "empty";
-
-/** Who put somebody out of a room, and why. */
-export type Cause = Required<Pick<PresenceEvent, "by">> & Pick<PresenceEvent, "reason">;
-
-/** Gives how somebody comes into a room by their own will. */
-export function joinHistoryOf({ wire }: Member): JoinHistory {
-  return wire.replays ? "latest" : "live";
-}
-
-/** How somebody stands in a room, beside all others there. */
-export interface RoomPresence {
-  /** How many sessions are in the room; of many, at least one more than are told who comes. */
-  readonly members: number;
-  /** Whether another session of the same person is in the room. */
-  readonly isElsewhere: boolean;
-}
-
-/** What coming into a room is like where there are other nodes: its name, unless it looks like another room's. */
-export interface RoomState extends RoomPresence {
-  readonly name?: string;
-  /** Whether the member makes it, and it has no past. */
-  readonly isNew?: boolean;
-}
-
-/** Somebody who is in a room no longer. */
-export interface Removal {
-  readonly member: Member;
-  readonly room: Room;
-  readonly cause: Cause | undefined;
-  /** The session that knows already. */
-  readonly except: string;
-}
-
 /** The rooms there are, and the comings and goings in them. */
 export class Rooms {
   readonly #options: RoomsOptions;
-  readonly #rooms = new Map<string, Room>();
-  /** All but the lobby, by their keys. */
-  readonly #sorted: Room[] = [];
-  readonly #confusables = new ConfusableIndex<Room>();
+  readonly #rooms = new RoomIndex();
   #isClosing = false;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    this.#add(LOBBY);
   }
 
   /** How many there are. */
@@ -101,22 +60,9 @@ export class Rooms {
     return this.#rooms.size;
   }
 
-  /**
-   * Gives the rooms one by one, the lobby first, the others by name. Rooms may come and go meanwhile; a room that is there
-   * all the time is given once.
-   */
-  *[Symbol.iterator](): Generator<Room, void> {
-    yield this.#rooms.get(LOBBY)!;
-    for (let last: Room | undefined, index = 0;; index++) {
-      // Looked for where rooms before it came or went.
-      if (last !== undefined && last !== this.#sorted[index - 1]) {
-        index = this.#indexAfter(last.key);
-      }
-      const next: Room | undefined = this.#sorted[index];
-      if (next === undefined) return;
-      yield next;
-      last = next;
-    }
+  /** As {@linkcode RoomIndex}: the lobby first, the others by name. */
+  [Symbol.iterator](): Iterator<Room> {
+    return this.#rooms[Symbol.iterator]();
   }
 
   /** Finds a room by its name, whoever is in it. */
@@ -192,13 +138,13 @@ export class Rooms {
     const isRefused = roomState
       ? roomState.name === undefined
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
-      : access.isUntouched(key) && this.#confusables.find(name).length > 0;
+      : access.isUntouched(key) && this.#rooms.hasSimilar(name);
     if (room === undefined && isRefused) {
       this.#options.refuse(member, "bad_room", name, ref);
       return undefined;
     }
     const isMade = room === undefined;
-    room ??= this.#add(roomState?.name ?? access.roomName(name));
+    room ??= this.#rooms.add(roomState?.name ?? access.roomName(name));
     // Of two who come at once to one node, the first in the registry may be the second here.
     if (isNew) this.#options.onRoomCreated(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
@@ -255,9 +201,7 @@ export class Rooms {
       this.#announce(event, except, members);
     }
     if (room.members.size > 0 || room.key === LOBBY) return;
-    this.#rooms.delete(room.key);
-    this.#sorted.splice(this.#indexAfter(room.key) - 1, 1);
-    this.#confusables.delete(room.name, room);
+    this.#rooms.delete(room);
   }
 
   /** Takes somebody out of every room. */
@@ -319,26 +263,6 @@ export class Rooms {
     const { store, maxPage, reading, onStoreError } = this.#options;
     member.backlog ??= new Backlog(member, reading, onStoreError);
     member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame: maxPage }));
-  }
-
-  #add(name: string): Room {
-    const room = new Room(name);
-    this.#rooms.set(room.key, room);
-    if (room.key !== LOBBY) this.#sorted.splice(this.#indexAfter(room.key), 0, room);
-    this.#confusables.add(name, room);
-    return room;
-  }
-
-  /** Where in the order the first room is whose key comes after one. */
-  #indexAfter(key: string): number {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#sorted[middle]!.key <= key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   #announce(event: PresenceEvent, except: string, members: number): void {

@@ -12,7 +12,12 @@ import { loadRules } from "../chat/moderation/load_rules.ts";
 import { resumePoints } from "../chat/resume_points.ts";
 import { withRef } from "../chat/ref.ts";
 import type { Room } from "../chat/room.ts";
-import { type JoinHistory, joinHistoryOf, type Removal, type RoomState } from "../chat/rooms.ts";
+import {
+  type JoinHistory,
+  joinHistoryOf,
+  type Removal,
+  type RoomState,
+} from "../chat/room_state.ts";
 import type { Account } from "../store/account_store.ts";
 import { Claims } from "./claims.ts";
 import { ClusterDirectory } from "./cluster_directory.ts";

@@ -1,5 +1,5 @@
 import { delay } from "@std/async/delay";
-import type { Cause } from "../chat/rooms.ts";
+import type { Cause } from "../chat/room_state.ts";
 
 /** Somebody who leaves a room, or goes away if there is none. */
 export interface Departure {

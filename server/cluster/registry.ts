@@ -1,6 +1,6 @@
 import { nameKey } from "../../protocol/text/names.ts";
 import { skeletons } from "../confusables/confusable_index.ts";
-import type { RoomPresence } from "../chat/rooms.ts";
+import type { RoomPresence } from "../chat/room_state.ts";
 import type { PostgresSql } from "../store/postgres/client.ts";
 import { type DepartedMember, type Departure, Departures } from "./departures.ts";
 import { RegistryClient } from "./registry_client.ts";

@@ -1,4 +1,4 @@
-import type { RoomState } from "../chat/rooms.ts";
+import type { RoomState } from "../chat/room_state.ts";
 
 /** A session, and the name it is to go by. */
 export interface NameClaim {

@@ -89,7 +89,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   if ("refusal" in accountResult) {
     return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
   }
-  await hub.moderation.refresh(accountResult.account.id);
+  await hub.moderation.operators.refresh(accountResult.account.id);
   if (!hub.roster.has(member)) return;
   const { id } = accountResult.account;
   const identities = [...member.identities, id];

@@ -39,7 +39,7 @@ export async function authenticate(
   // The token stands for the password that was given, and ends with it.
   const isSame = account?.id === resumable?.account && account?.revision === resumable?.revision;
   if (resumable !== undefined && account !== undefined && isSame) {
-    await hub.moderation.refresh(account.id);
+    await hub.moderation.operators.refresh(account.id);
     return { name: resumable.name, account: account.id, revision: account.revision };
   }
   if (password === undefined) {
@@ -49,7 +49,7 @@ export async function authenticate(
   }
   const accountResult = await hub.accounts.logIn(name, password, peer);
   if ("refusal" in accountResult) return accountResult.refusal;
-  await hub.moderation.refresh(accountResult.account.id);
+  await hub.moderation.operators.refresh(accountResult.account.id);
   const { name: shown, id, revision } = accountResult.account;
   return { name: shown, account: id, revision };
 }

@@ -41,7 +41,9 @@ const ROOM_FIELDS = JSON.stringify(
  * @returns A promise where nothing more should be taken from them before it is resolved; it is never rejected.
  */
 export function dispatch(hub: Hub, member: Member, command: Command): Promise<void> | void {
-  const confirmed = NEEDS_NO_RIGHTS.has(command.type) ? undefined : hub.moderation.confirm(member);
+  const confirmed = NEEDS_NO_RIGHTS.has(command.type)
+    ? undefined
+    : hub.moderation.operators.confirm(member);
   if (confirmed === undefined) return run(hub, member, command);
   // A member that left meanwhile must not enter rooms again.
   const isHere = () => hub.roster.has(member);

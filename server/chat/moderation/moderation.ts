@@ -28,6 +28,8 @@ import type { Access } from "./access.ts";
 import { RuleKeeper } from "./rule_keeper.ts";
 import { MAX_RULES, type ModerationCommand, plan, tooMany } from "./plan.ts";
 import { RANK, type Rules } from "./rules.ts";
+import { sourceOf, toAuditEntry } from "./audit.ts";
+import { ServerOperators } from "./server_operators.ts";
 import { findTarget, type Target } from "./target.ts";
 import type { SessionView } from "../directory.ts";
 
@@ -55,6 +57,7 @@ interface Requester {
  */
 export class Moderation {
   readonly keeper: RuleKeeper;
+  readonly operators: ServerOperators;
   readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
@@ -68,6 +71,12 @@ export class Moderation {
     this.#texts = texts;
     this.#onAction = onAction;
     this.keeper = new RuleKeeper({ host, rules, access });
+    this.operators = new ServerOperators({
+      store: host.store.rules,
+      rules,
+      roster: host.roster,
+      recheck: (member) => this.recheck(member),
+    });
   }
 
   /**
@@ -76,7 +85,7 @@ export class Moderation {
    * @throws {StoreError} If it cannot be stored; then nothing is done.
    */
   async execute(member: Member, request: Exclude<ModerationRequest, ListBans>): Promise<void> {
-    await this.refresh(member.account);
+    await this.operators.refresh(member.account);
     const context = this.#contextOf(member, request);
     if (context === undefined) return;
     if (request.type === "topic" && request.text === undefined) {
@@ -105,7 +114,7 @@ export class Moderation {
    * @throws {StoreError} If the rights of the member cannot be known.
    */
   async *list(member: Member, request: ListBans): AsyncGenerator<void, void> {
-    await this.refresh(member.account);
+    await this.operators.refresh(member.account);
     const context = this.#contextOf(member, request);
     if (context === undefined) return;
     const { room } = context;
@@ -201,51 +210,6 @@ export class Moderation {
     }
   }
 
-  /**
-   * Learns whether an account is an operator of the server, as `chat user` may have said meanwhile.
-   *
-   * @throws {StoreError} If that cannot be known.
-   */
-  async refresh(account: string | undefined): Promise<void> {
-    if (account === undefined) return;
-    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
-    const rule = await this.#host.store.rules.findRule(key);
-    this.#setOperator(account, rule);
-  }
-
-  /**
-   * As {@linkcode Moderation.refresh}, for those only who were an operator of the server until now: so the right is asked for
-   * at each use, and costs the others nothing.
-   */
-  confirm({ account }: Member): Promise<void> | void {
-    if (this.#rules.get(EVERYWHERE, "operator", account)) return this.refresh(account);
-  }
-
-  /**
-   * Learns who is an operator of the server; to be called now and then.
-   *
-   * @throws {StoreError} If that cannot be known.
-   */
-  async refreshAll(): Promise<void> {
-    const key = { room: EVERYWHERE, kind: "operator" } as const;
-    const rules = await this.#host.store.rules.listRules(key);
-    const operators = new Map(rules.map((rule) => [rule.subject, rule]));
-    const { alive } = this.#rules.of(EVERYWHERE, "operator").list();
-    for (const account of new Set([...operators.keys(), ...alive.map(({ subject }) => subject)])) {
-      this.#setOperator(account, operators.get(account));
-    }
-  }
-
-  #setOperator(account: string, rule: Rule | undefined): void {
-    const key = { room: EVERYWHERE, kind: "operator", subject: account } as const;
-    const isOperator = this.#rules.get(EVERYWHERE, "operator", account) !== undefined;
-    if (isOperator === (rule !== undefined)) return;
-    this.#rules.apply(rule ? { put: rule } : { drop: key });
-    if (rule === undefined) {
-      for (const member of this.#host.roster.sessions(account)) this.recheck(member);
-    }
-  }
-
   /** Finds where something is asked for, or says why it cannot be. */
   #contextOf(
     member: Member,
@@ -267,7 +231,7 @@ export class Moderation {
     const { member } = context;
     const planned = plan(context, command, target);
     if ("code" in planned) return this.#refuse(context, command, target, planned);
-    const entry = toEntry(context, command, target);
+    const entry = toAuditEntry(context, command, target);
     const isDone = await this.#host.store.rules.changeRules(planned.changes, { most: MAX_RULES });
     if (!isDone) return this.#refuse(context, command, target, tooMany(MAX_RULES));
     const action = { ...planned, session: member.session };
@@ -278,7 +242,7 @@ export class Moderation {
 
   async #find({ type, name }: ModerationCommand & { readonly name: string }): Promise<Target> {
     const target = await findTarget(this.#host, name, type === "ban" || type === "unban");
-    await this.refresh(target.account);
+    await this.operators.refresh(target.account);
     return target;
   }
 
@@ -291,7 +255,7 @@ export class Moderation {
     this.#host.refuse(context.member, code, value, request.ref);
     if (code !== "forbidden") return;
     this.#onAction(
-      { ...toEntry(context, request, target), refused: code },
+      { ...toAuditEntry(context, request, target), refused: code },
       sourceOf(context.member),
     );
   }
@@ -340,29 +304,4 @@ function toRestriction(
     ...(text !== "" && { reason: text }),
     ...(until !== undefined && { until }),
   };
-}
-
-function toEntry(
-  { member, room }: ModerationContext,
-  request: ModerationCommand | ListBans,
-  target: Target | undefined,
-): AuditEntry {
-  const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;
-  const addresses = [...new Set(target?.sessions.flatMap(({ address = [] }) => address))];
-  return {
-    event: "moderation",
-    action: request.type,
-    by: member.name,
-    ...(room && { room: room.name }),
-    ...("name" in request && { name: target?.name ?? request.name }),
-    ...(target && !target.isAddress && addresses.length > 0 && { addresses }),
-    ...(text !== undefined && { text }),
-    ...("minutes" in request && request.minutes !== undefined && { minutes: request.minutes }),
-    ...("on" in request && { on: request.on }),
-  };
-}
-
-/** Gives what a member's actions count for: the address, or the identity where addresses are not limited. */
-function sourceOf({ peer, identity }: Member): string {
-  return peer.address ?? identity;
 }
