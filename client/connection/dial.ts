@@ -10,6 +10,7 @@ import { type Address, showAddress } from "../../cli/address.ts";
 import { FrameDecoderStream } from "../../protocol/framing/frame_decoder_stream.ts";
 import { FrameEncoderStream } from "../../protocol/framing/frame_encoder_stream.ts";
 import { LARGEST } from "../../protocol/limits.ts";
+import { toConnectError } from "./errors.ts";
 import type { TlsTrust } from "./tls.ts";
 import type { ServerPeer, Transport } from "./transport.ts";
 
@@ -36,7 +37,7 @@ class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
  * @param address Where the server listens.
  * @param onAlert Called where the server turns out to speak TLS; the connection fails then.
  * @returns The connection.
- * @throws {Error} If there is no server, or no way to it.
+ * @throws {ConnectError} If there is no server, or no way to it.
  */
 export async function dialTcp(
   address: Address,
@@ -54,18 +55,18 @@ export async function dialTcp(
  * @param address Where the server listens.
  * @param trust Whom to take for it.
  * @returns The connection, once the server has shown who it is.
- * @throws {Error} If there is no server, or no way to it, or it is another one.
+ * @throws {ConnectError} If there is no server, or no way to it, or it is another one.
  */
 export async function dialTls(
   address: Address,
   trust: TlsTrust,
 ): Promise<Transport> {
-  const conn = await Deno.startTls(await connect(address), trust);
+  const conn = await Deno.startTls(await connect(address), trust).catch(toConnectError);
   try {
     await deadline(conn.handshake(), HANDSHAKE);
   } catch (error) {
     conn.close();
-    throw error;
+    toConnectError(error);
   }
   return carry(conn, { address: showAddress(address), isPrivate: true }, conn.readable);
 }
@@ -76,7 +77,7 @@ function isLoopback(address: string): boolean {
 }
 
 async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
-  const conn = await Deno.connect(address);
+  const conn = await Deno.connect(address).catch(toConnectError);
   conn.setNoDelay(true);
   return conn;
 }

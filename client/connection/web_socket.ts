@@ -1,3 +1,4 @@
+import { ConnectError } from "./errors.ts";
 import type { Transport } from "./transport.ts";
 
 const encoder = new TextEncoder();
@@ -9,7 +10,7 @@ const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
  * Connects over WebSocket, where each message carries one frame.
  *
  * @param url Address of the server, `ws:` or `wss:`.
- * @throws {Error} If the connection fails.
+ * @throws {ConnectError} If the connection fails.
  */
 export function dialWebSocket(url: URL): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
@@ -24,7 +25,7 @@ export function dialWebSocket(url: URL): Promise<Transport> {
         if (isClosed) return;
         isClosed = true;
         controller.close();
-        reject(new Error(`Cannot connect to ${url.host}`));
+        reject(new ConnectError(`Cannot connect to ${url.host}`));
       };
       const close = () => {
         socket.close();

@@ -15,7 +15,7 @@ import type {
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { AnswerTo, Question } from "./question.ts";
-import { ClosedError, ConnectError, RefusedError } from "./errors.ts";
+import { ClosedError, RefusedError } from "./errors.ts";
 import type { ClientEvent } from "./event.ts";
 import { EventQueue } from "./event_queue.ts";
 import { Handshake, type HandshakeReply } from "./handshake.ts";
@@ -157,14 +157,10 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   /**
    * Connects for the first time.
    *
-   * @throws {ConnectError} If there is no connection; its message and cause are those of `dial`.
+   * @throws {ConnectError} If there is no connection; what `dial` rejects with.
    */
   async connect(): Promise<void> {
-    try {
-      await this.#dial();
-    } catch (cause) {
-      throw new ConnectError((cause as Error).message, { cause });
-    }
+    await this.#dial();
     this.#run();
   }
 

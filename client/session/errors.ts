@@ -1,17 +1,6 @@
+import { ChatError } from "../connection/errors.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ErrorMessage } from "../../protocol/messages/messages.ts";
-
-/** Base class of the errors that a {@linkcode ChatClient} throws. */
-export class ChatError extends Error {
-  /** "ChatError" */
-  override name = "ChatError";
-}
-
-/** No connection: the host is unknown, nothing listens there, or TLS failed. The `cause` is the system's error. */
-export class ConnectError extends ChatError {
-  /** "ConnectError" */
-  override name = "ConnectError";
-}
 
 /** The server answered with an `error` message, whose text is the error's message. */
 export class RefusedError extends ChatError {

@@ -21,7 +21,8 @@ import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
-const ENTRIES = {
+/** Definitions of the commands; {@linkcode COMMANDS} has them under a wider type. */
+export const ENTRIES = {
   join: {
     group: "rooms",
     runs: "server",
