@@ -4,7 +4,7 @@ import { startServer } from "./support/server.ts";
 
 const BOT = new URL("../examples/bot.ts", import.meta.url).pathname;
 
-Deno.test("examples/bot.ts answers in its rooms, after the server was restarted too, and stops", async () => {
+Deno.test("examples/bot.ts answers in its rooms, also after a restart of the server", async () => {
   const first = await startServer();
   const { host, port } = first;
   const bot = new Deno.Command(Deno.execPath(), {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { EventQueue } from "./event_queue.ts";
 
-Deno.test("EventQueue hands events on in order, those pushed before it was iterated included", async () => {
+Deno.test("EventQueue returns events in order, also those pushed before the iteration", async () => {
   const queue = new EventQueue<number>();
   queue.push(1);
   queue.push(2);
