@@ -66,6 +66,12 @@ export interface ChangePassword extends ClientRequest {
   readonly new: string;
 }
 
+/** A request to change the name. */
+export interface Rename extends ClientRequest {
+  readonly type: "rename";
+  readonly name: string;
+}
+
 /** Something to say in a room. */
 export interface Say extends ClientRequest {
   /** Tells this message from others. */
@@ -129,7 +135,7 @@ export type ClientMessage =
   | ClientRequest & { readonly type: "leave" | "who"; readonly room: string }
   | ClientRequest & { readonly type: "list" | "ping" | "pong" | "quit" }
   | ClientRequest & { readonly type: "logout" }
-  | ClientRequest & { readonly type: "rename"; readonly name: string }
+  | Rename
   | Register
   | LogIn
   | ChangePassword

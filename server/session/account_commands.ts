@@ -1,61 +1,66 @@
-import type { ChangePassword, LogIn, Register } from "../../protocol/messages/messages.ts";
-import type { Ref } from "../../protocol/messages/request.ts";
+import type { Command } from "../../protocol/commands/command_entry.ts";
+import type {
+  ChangePassword,
+  ClientMessage,
+  LogIn,
+  Register,
+  Rename,
+} from "../../protocol/messages/messages.ts";
+import type { ClientRequest } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";
 import { withRef } from "../chat/ref.ts";
+import { findHandler, type Handlers } from "./handler.ts";
 
-/** A request about the account of a name. */
-export type AccountCommand =
-  | Register
-  | LogIn
-  | ChangePassword
-  | { readonly type: "logout"; readonly ref?: Ref }
-  | { readonly type: "rename"; readonly name: string; readonly ref?: Ref };
+/** Handlers of the commands about names and accounts. */
+const HANDLERS = {
+  rename,
+  register,
+  login: logIn,
+  passwd: changePassword,
+  logout: logOut,
+} satisfies Partial<Handlers>;
+
+/** A command about the name or account of a member. */
+export type AccountCommand = Extract<ClientMessage, { readonly type: keyof typeof HANDLERS }>;
+
+/** Whether a command is about the name or account of the member. */
+export function isAccountCommand(command: Command): command is AccountCommand {
+  return Object.hasOwn(HANDLERS, command.type);
+}
 
 /**
- * Does what somebody wants done with their name.
+ * Carries out a command about the name or account of a member.
  *
- * @param hub Where they are.
- * @param member Who.
- * @param command What.
+ * @param hub The hub.
+ * @param member The member that sent the command.
+ * @param command The command.
  * @throws {StoreError} If accounts can be neither read nor changed.
  */
-export async function dispatchAccount(
+export async function runAccountCommand(
   hub: Hub,
   member: Member,
   command: AccountCommand,
 ): Promise<void> {
   const mark = hub.accountWatch.version;
+  const handle = findHandler(HANDLERS, command);
   try {
-    await dispatch(hub, member, command);
+    await handle?.(hub, member, command);
   } finally {
     await hub.accountWatch.recheck(member, mark);
   }
 }
 
-async function dispatch(hub: Hub, member: Member, command: AccountCommand): Promise<void> {
-  const { ref } = command;
-  switch (command.type) {
-    case "rename":
-      return await rename(hub, member, command.name, ref);
-    case "register":
-      return await register(hub, member, command);
-    case "login":
-      return await logIn(hub, member, command);
-    case "passwd":
-      return await changePassword(hub, member, command);
-    case "logout": {
-      if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
-      await hub.logOut(member);
-      return member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
-    }
-  }
+async function logOut(hub: Hub, member: Member, { ref }: ClientRequest): Promise<void> {
+  if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
+  await hub.logOut(member);
+  member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
 }
 
-async function rename(hub: Hub, member: Member, name: string, ref?: Ref): Promise<void> {
+async function rename(hub: Hub, member: Member, { name, ref }: Rename): Promise<void> {
   if (member.account !== undefined) {
-    // Another case of the same letters is the same name.
+    // A change of case only is the same name.
     if (nameKey(name) !== member.key) return hub.refuse(member, "logged_in", member.name, ref);
   } else if (await hub.accounts.find(name)) {
     return hub.refuse(member, "password_required", name, ref);
@@ -94,7 +99,10 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   const { id } = accountResult.account;
   const identities = [...member.identities, id];
   const banned = hub.access.refuseAdmission({
-    ...{ key: nameKey(name), identities, address: member.address, account: id },
+    key: nameKey(name),
+    identities,
+    address: member.address,
+    account: id,
   });
   if (banned) return hub.refuse(member, banned.code, banned.value, ref);
   await hub.logIn(member, accountResult.account);
@@ -102,7 +110,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }
 
-/** Lets the account have what the guest had. The guest is in it already, so that must not fail with it. */
+/** Gives the account the rights of the guest. The login is done by now, so a failure is only reported. */
 async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
   await hub.moderation.keeper.adopt(member, isNew).catch((error) => hub.reportStoreError(error));
 }
@@ -117,7 +125,7 @@ async function changePassword(hub: Hub, member: Member, command: ChangePassword)
     if ("refusal" in accountResult) {
       return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
     }
-    // The name may be another account's by now, of which this is no session.
+    // The name may belong to another account by now.
     if (accountResult.account.id === account) await hub.confirm(member, accountResult.account);
   } finally {
     member.isChangingPassword = false;

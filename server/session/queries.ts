@@ -1,0 +1,142 @@
+import { DEFAULT_PAGE, MAX_TERMS } from "../../protocol/limits.ts";
+import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
+import type {
+  DirectMessage,
+  HistoryRequest,
+  RoomInfo,
+  RoomMessage,
+  SearchRequest,
+} from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import { toSearchTerms } from "../../protocol/text/terms.ts";
+import { utf8Length } from "../../protocol/text/utf8_length.ts";
+import type { RoomMember } from "../chat/directory.ts";
+import type { Hub } from "../chat/hub.ts";
+import type { Member } from "../chat/member.ts";
+import { inPages, jsonSize, paginate } from "../chat/paginate.ts";
+import { withRef } from "../chat/ref.ts";
+import { directKey, type MessagePage, toDirectMessage, toRoomMessage } from "../store/store.ts";
+
+/** Most bytes of a room in a list as JSON, without its name and topic. */
+const ROOM_FIELDS = JSON.stringify(
+  { name: "", members: 10_000_000, topic: "", at: Number.MAX_SAFE_INTEGER },
+).length;
+
+/** Sends the list of rooms, a page at each step. */
+export async function* listRooms(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+): AsyncGenerator<void, void> {
+  // Names have no characters that JSON escapes.
+  const sizeOf = ({ name, topic }: RoomInfo) =>
+    ROOM_FIELDS + utf8Length(name) + (topic === undefined ? 0 : jsonSize(topic));
+  yield* inPages(
+    await hub.directory.list(member),
+    hub.listBytes,
+    (rooms, more) => member.send({ type: "rooms", rooms, ...more, ...withRef(ref) }),
+    sizeOf,
+  );
+}
+
+/** Sends the members of a room, a page at each step. */
+export async function* listMembers(
+  hub: Hub,
+  member: Member,
+  asked: string,
+  ref: Ref | undefined,
+): AsyncGenerator<void, void> {
+  const name = asked === CURRENT_ROOM ? hub.rooms.of(member, CURRENT_ROOM, ref)?.name : asked;
+  if (name === undefined) return;
+  const found = hub.directory.who(member, name);
+  const room = found instanceof Promise ? await found : found;
+  if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
+  // An operator's name is in the answer twice.
+  const sizeOf = ({ name, isOperator }: RoomMember) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
+  yield* inPages(room.members, hub.listBytes, (people, more) => {
+    const names = people.map(({ name }) => name);
+    const ops = people.filter(({ isOperator }) => isOperator).map(({ name }) => name);
+    const marks = ops.length > 0 ? { ops } : {};
+    member.send({ type: "members", room: room.name, names, ...marks, ...more, ...withRef(ref) });
+  }, sizeOf);
+}
+
+/** Answers a request for messages of a room or a private conversation. */
+export async function readHistory(
+  hub: Hub,
+  member: Member,
+  request: HistoryRequest,
+): Promise<void> {
+  const { ref, before, limit = DEFAULT_PAGE } = request;
+  const range = { limit, bytes: hub.answerBytes, ...(before !== undefined && { before }) };
+  if (request.with !== undefined) {
+    const other = await hub.directory.find(request.with);
+    if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
+    const { name } = other;
+    const conversation = directKey(member.identity, other.identity);
+    await read(hub, member, async () => {
+      const page = await hub.store.read(conversation, range);
+      sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
+    });
+    return;
+  }
+  const room = hub.rooms.of(member, request.room ?? CURRENT_ROOM, ref);
+  if (room === undefined) return;
+  await read(hub, member, async () => {
+    const page = await hub.store.read(room.key, range);
+    // The member may have left or been kicked meanwhile.
+    if (hub.rooms.of(member, room.name, ref) === undefined) return;
+    sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
+  });
+}
+
+/**
+ * Reads from the store when it is the member's turn.
+ *
+ * What was sent before the request is stored first, so a member's own earlier messages are part of the answer.
+ */
+async function read(hub: Hub, member: Member, answer: () => Promise<void>): Promise<void> {
+  await hub.pipeline.settled();
+  return await hub.reading.run(member.source, answer);
+}
+
+function sendHistory(
+  hub: Hub,
+  member: Member,
+  where: { room: string } | { with: string },
+  page: MessagePage,
+  messages: readonly (RoomMessage | DirectMessage)[],
+  ref: Ref | undefined,
+): void {
+  const shown = paginate(messages, hub.answerBytes, "newest");
+  const more = page.more || shown.length < messages.length;
+  member.send({ type: "history", ...where, messages: shown, more, ...withRef(ref) });
+}
+
+/** Answers a search in the rooms of a member. */
+export async function search(hub: Hub, member: Member, request: SearchRequest): Promise<void> {
+  const { ref, terms, before, limit = DEFAULT_PAGE } = request;
+  const room = request.room === undefined ? undefined : hub.rooms.of(member, request.room, ref);
+  if (request.room !== undefined && room === undefined) return;
+  const words = toSearchTerms(terms).length;
+  if (words > MAX_TERMS) {
+    const value = hub.texts.chat.searchWords(words, MAX_TERMS);
+    return hub.refuse(member, "too_many", value, ref);
+  }
+  const conversations = room ? [room.key] : [...member.rooms.keys()];
+  await read(hub, member, async () => {
+    const found = await hub.store.search({
+      terms,
+      conversations,
+      limit,
+      bytes: hub.answerBytes,
+      ...(before !== undefined && { before }),
+    });
+    // The member may have left or been kicked from some rooms meanwhile.
+    const seen = found.messages.filter(({ conversation }) => member.rooms.has(conversation));
+    const messages = paginate(seen.map(toRoomMessage), hub.answerBytes, "oldest");
+    const more = found.more || messages.length < seen.length;
+    const partial = found.partial && { partial: found.partial };
+    member.send({ type: "found", messages, more, ...partial, ...withRef(ref) });
+  });
+}
