@@ -51,6 +51,14 @@ Deno.test("documents name tests that exist", async () => {
   assertEquals(missing, []);
 });
 
+Deno.test("docs/architecture.md names files and folders that exist", async () => {
+  const missing: string[] = [];
+  for (const [, path] of (await read("docs/architecture.md")).matchAll(/`((?:\w+\/)+[\w.]*)`/g)) {
+    if (!await leads(path!, undefined)) missing.push(path!);
+  }
+  assertEquals(missing, []);
+});
+
 function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, ROOT));
 }
