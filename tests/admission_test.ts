@@ -64,7 +64,7 @@ Deno.test("a rejected TLS client learns the reason inside TLS", async () => {
   );
   assertEquals(code, 1);
   assertMatch(stderr, /^chat: Não foi possível conectar a [^\n]*\n$/);
-  assertStringIncludes(stderr, "não deixa entrar");
+  assertStringIncludes(stderr, "recusando conexões");
 });
 
 Deno.test("browsers count as connections and are told why they are rejected", async () => {
