@@ -114,7 +114,7 @@ export const commandLineEn: CommandLineTexts = {
     maxPings: "disconnect a client after this many unanswered pings",
     maxConnections: "connections in all; 0 for as many as the system allows",
     maxPending:
-      "connections that have not signed in; above this, the oldest that stay silent for a second are disconnected",
+      "connections that have not signed in; above this, the oldest that stay silent for four seconds are disconnected",
     maxPerAddress: "connections from one address, or one IPv6 network (/64)",
     maxPerMinute: "new connections a minute from one address",
     maxRegistrations: "accounts registered an hour from one address, and 2.5 times as many a day",

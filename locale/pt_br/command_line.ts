@@ -117,7 +117,7 @@ export const commandLinePtBR: CommandLineTexts = {
     maxPings: "pings sem resposta até um cliente ser desconectado",
     maxConnections: "conexões ao todo; 0 para quantas o sistema permitir",
     maxPending:
-      "conexões que não se identificaram; acima disso, as mais antigas que ficam um segundo em silêncio são desconectadas",
+      "conexões que não se identificaram; acima disso, as mais antigas que ficam quatro segundos em silêncio são desconectadas",
     maxPerAddress: "conexões de um mesmo endereço, ou de uma rede IPv6 (/64)",
     maxPerMinute: "conexões novas por minuto de um mesmo endereço",
     maxRegistrations: "contas registradas por hora de um mesmo endereço; por dia, 2,5 vezes isso",
