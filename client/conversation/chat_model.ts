@@ -53,6 +53,20 @@ export interface ChatModelOptions {
   readonly ui: UserInterface;
 }
 
+/** Carries out a command that needs no server; `from` is the conversation where it was typed. */
+type LocalHandler<T extends LocalCommand["type"]> = (
+  options: ChatModelOptions,
+  command: LocalCommand & { readonly type: T },
+  from: Conversation,
+) => void;
+
+const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } = {
+  watch: ({ ui }, { room }) => ui.watch(room),
+  unwatch: ({ ui }, { room }) => ui.unwatch(room),
+  bell: ({ ui }, { mode }, from) => ui.setBell(from, mode),
+  reconnect: ({ client }) => client.reconnect(),
+};
+
 /** Conversations of one session: applies events to them and carries out typed lines. */
 export class ChatModel {
   readonly conversations: Conversations;
@@ -219,17 +233,8 @@ export class ChatModel {
   }
 
   #performLocal(command: LocalCommand, from: Conversation): void {
-    const { client, ui } = this.#options;
-    switch (command.type) {
-      case "watch":
-        return ui.watch(command.room);
-      case "unwatch":
-        return ui.unwatch(command.room);
-      case "bell":
-        return ui.setBell(from, command.mode);
-      case "reconnect":
-        return client.reconnect();
-    }
+    const handle = LOCAL_HANDLERS[command.type] as LocalHandler<LocalCommand["type"]>;
+    handle(this.#options, command, from);
   }
 
   #send(command: Command, from: Conversation): boolean {

@@ -26,7 +26,8 @@ import type { AuditEntry } from "../../telemetry/audit_entry.ts";
 import { type ModerationContext, refuseRank } from "./permissions.ts";
 import type { Access } from "./access.ts";
 import { RuleKeeper } from "./rule_keeper.ts";
-import { MAX_RULES, type ModerationCommand, plan, tooMany } from "./plan.ts";
+import { type ModerationCommand, plan } from "./plan.ts";
+import { MAX_RULES, tooMany } from "./rule_changes.ts";
 import { RANK, type Rules } from "./rules.ts";
 import { sourceOf, toAuditEntry } from "./audit.ts";
 import { ServerOperators } from "./server_operators.ts";
@@ -300,7 +301,10 @@ function toRestriction(
   { name, by, at, text, until }: Rule,
 ): Restriction {
   return {
-    ...{ kind, name, by, at },
+    kind,
+    name,
+    by,
+    at,
     ...(text !== "" && { reason: text }),
     ...(until !== undefined && { until }),
   };

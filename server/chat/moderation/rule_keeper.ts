@@ -5,7 +5,7 @@ import { EVERYWHERE, type RuleChange, type RuleCondition } from "../../store/rul
 import type { Access } from "./access.ts";
 import { CreationLimiter } from "./creation_limiter.ts";
 import { adopt, claimRoom, renewCreator } from "./ownership.ts";
-import { invitation } from "./plan.ts";
+import { invitation } from "./rule_changes.ts";
 import type { Rules } from "./rules.ts";
 
 /** What a {@linkcode RuleKeeper} is made of. */
