@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** What a conversation's place shows while there is nothing else: the icon, and what to do. */
+/** Placeholder for a conversation without messages, or for none: the icon, and what to do. */
 export function Empty({ children }: { readonly children: ComponentChildren }) {
   return (
     <div class="empty">

@@ -7,7 +7,7 @@ import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { PendingView, RowView } from "./rows.tsx";
 
-/** Distances in pixels: from the end that counts as being there, and from the start that loads older messages. */
+/** Pixels from the end within which the log counts as scrolled to it, and from the start within which older messages load. */
 const NEAR_END = 60;
 const NEAR_BEGINNING = 400;
 

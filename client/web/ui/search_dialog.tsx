@@ -15,7 +15,7 @@ interface Results {
   readonly terms: readonly string[];
   readonly messages: readonly RoomMessage[];
   readonly more: boolean;
-  /** Whether the server stopped searching for want of time. */
+  /** Whether the server stopped at its time limit, so that results may be missing. */
   readonly partial: true | undefined;
 }
 
