@@ -1,7 +1,7 @@
-/** Bytes of the length that precedes every frame. */
+/** Bytes of the length before each payload. */
 export const FRAME_HEADER_BYTES = 4;
 
-/** Sizes that both sides of a connection agree on; the server names its own in `welcome`. */
+/** Size limits that the server announces in `welcome`. */
 export interface Limits {
   /** Largest payload of a frame, in bytes. */
   readonly frame: number;
@@ -13,13 +13,13 @@ export interface Limits {
   readonly room: number;
 }
 
-/** What a server holds clients to, also where `welcome` does not say so. */
+/** All limits of a server for its clients, including those that `welcome` does not announce. */
 export interface ServerLimits extends Limits {
-  /** Most rooms that a session is in, and that one `hello` may resume. */
+  /** Most rooms of a session, and most that one `hello` may resume. */
   readonly rooms: number;
 }
 
-/** The limits of a server whose flags change none of them. */
+/** The limits of a server without flags. */
 export const DEFAULT_LIMITS: ServerLimits = {
   frame: 64 * 1024,
   text: 4_000,
@@ -28,7 +28,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   rooms: 100,
 };
 
-/** Largest limits that a server can be set to: what a program need ever take from another. */
+/** Largest limits that a server can be configured with; clients accept no more. */
 export const LARGEST: Limits = {
   frame: 16 * 1024 * 1024,
   text: 10_000_000,
@@ -36,13 +36,13 @@ export const LARGEST: Limits = {
   room: 128,
 };
 
-/** Bytes of the frames that a server takes before a name was said, unless it is set otherwise. */
+/** Default for the largest payload before sign-in, in bytes. */
 export const HANDSHAKE_FRAME = 4 * 1024;
 
-/** Most messages that one `history` or `found` carries. */
+/** Most messages in one `history` or `found`. */
 export const MAX_PAGE = 200;
 
-/** Messages in an answer to `history` that asks for no number, and after `joined`. */
+/** Messages in an answer to a `history` without `limit`, and after `joined`. */
 export const DEFAULT_PAGE = 20;
 
 /** Most code points of a `ref` or a `nonce`, and of the terms of a `search`. */
@@ -51,11 +51,11 @@ export const MAX_TOKEN = 128;
 /** Most different words of a `search`. */
 export const MAX_TERMS = 8;
 
-/** Most code points of what a room is about. */
+/** Most code points of a topic. */
 export const MAX_TOPIC = 400;
 
-/** Most code points of the reason for a measure. */
+/** Most code points of the reason for a kick, ban or mute. */
 export const MAX_REASON = 200;
 
-/** Longest time for which somebody is kept out, in minutes, where it is not for good: ten years. */
+/** Longest duration of a ban or mute that ends, in minutes: ten years. */
 export const MAX_MINUTES = 10 * 366 * 24 * 60;

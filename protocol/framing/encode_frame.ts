@@ -11,13 +11,13 @@ export interface FrameEncoderOptions {
   maxLength?: number;
 }
 
-/** Most bytes of UTF-8 that one UTF-16 code unit takes. */
+/** Most UTF-8 bytes of one UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
-/** What a shared buffer may grow to before it is let go again, in bytes. */
+/** Largest buffer kept for the next call, in bytes. */
 const MAX_KEPT = 1024 * 1024;
 
-/** Holds the place of a length while texts are joined: as many characters as it has bytes. */
+/** Placeholder for a length while texts are joined: one character for each of its bytes. */
 const GAP = "\0".repeat(FRAME_HEADER_BYTES);
 
 const encoder = new TextEncoder();
@@ -26,10 +26,10 @@ let scratch = new Uint8Array(64 * 1024);
 /**
  * Encodes one frame.
  *
- * @param payload The payload, as bytes or as text that becomes UTF-8.
+ * @param payload The payload: bytes, or text that is encoded as UTF-8.
  * @param options The largest payload accepted.
- * @returns The frame: the length of the payload in 4 bytes, big-endian, then the payload.
- * @throws {RangeError} If the payload is over the limit.
+ * @returns The length of the payload as 4 bytes, big-endian, then the payload.
+ * @throws {RangeError} If the payload exceeds the limit.
  *
  * @example Usage
  * ```ts
@@ -57,10 +57,9 @@ export function encodeFrame(
 }
 
 /**
- * Encodes many frames into one array of bytes, with one allocation for all of them. The texts' lengths are the caller's
- * to check.
+ * Encodes many frames into one array of bytes, with a single allocation. The caller must check their lengths.
  *
- * @param payloads The payloads, as text that becomes UTF-8.
+ * @param payloads The payloads, which are encoded as UTF-8.
  * @returns The frames, one after the other.
  *
  * @example Usage
@@ -72,7 +71,7 @@ export function encodeFrame(
  * ```
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
-  // One call for all is several times as fast as one for each, and where all is ASCII the lengths are known without.
+  // One call for all texts is several times as fast as one for each, and for ASCII it gives the lengths, too.
   const text = GAP + payloads.join(GAP);
   const most = text.length * MAX_BYTES_PER_UNIT;
   const buffer = most <= scratch.length ? scratch : new Uint8Array(most);

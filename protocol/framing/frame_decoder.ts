@@ -19,15 +19,17 @@ export interface FrameDecoderOptions {
 
 const EMPTY = new Uint8Array(0);
 
-/** Smallest buffer for a frame that came in part, in bytes. */
+/** Smallest buffer for an incomplete frame, in bytes. */
 const MIN_HELD = 64;
 
 /**
- * Cuts a sequence of chunks into the payloads of length-prefixed frames: a 4-byte big-endian unsigned length, then that
- * many bytes. It does no input or output, and holds no more than twice the bytes of the frame that has begun: a length
- * over the limit is refused from its four bytes, before anything is allocated for it.
+ * Decodes a sequence of chunks into the payloads of length-prefixed frames: a 4-byte big-endian unsigned length, then that
+ * many bytes.
  *
- * @example Two frames in one chunk, the second cut
+ * It does no input or output. It rejects a length over the limit when it has its four bytes, before it allocates anything,
+ * and holds at most twice the bytes received of an incomplete frame.
+ *
+ * @example Two frames, the second split over two chunks
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { FrameDecoder } from "./frame_decoder.ts";
@@ -39,7 +41,7 @@ const MIN_HELD = 64;
  */
 export class FrameDecoder {
   #maxLength: number;
-  /** The start of the frame that has begun, header included; its first `#size` bytes count. */
+  /** Start of the incomplete frame, with its header, in the first `#size` bytes. */
   #held: Uint8Array = EMPTY;
   #size = 0;
   #error: RangeError | undefined;
@@ -53,27 +55,27 @@ export class FrameDecoder {
     this.#maxLength = options.maxLength ?? DEFAULT_LIMITS.frame;
   }
 
-  /** Why nothing more can be decoded, once a length was over the limit. */
+  /** The error after a length over the limit; nothing more can be decoded then. */
   get error(): RangeError | undefined {
     return this.#error;
   }
 
-  /** Bytes held of a frame that has begun and is not complete, header included. */
+  /** Bytes held of an incomplete frame, with its header. */
   get pending(): number {
     return this.#size;
   }
 
-  /** Bytes of the payload of the frame that has begun, once its length is there; else 0. */
+  /** Length of the payload of the incomplete frame; 0 before its length is complete. */
   get announced(): number {
     return this.#size < FRAME_HEADER_BYTES ? 0 : readLength(this.#held, 0);
   }
 
   /**
-   * Decodes a chunk, however it cuts the frames.
+   * Decodes a chunk, which may start and end anywhere in a frame.
    *
-   * @param chunk The next bytes. Payloads are views into it where they can be, so it may be reused once they are done with.
-   * @returns The payloads that the chunk completes, in order. After a length over the limit there are none, ever, and
-   * {@linkcode FrameDecoder.error} says why; the payloads before it are returned.
+   * @param chunk The next bytes. Payloads may be views into it: do not reuse it before they are processed.
+   * @returns The payloads that the chunk completes, in order. After a length over the limit, {@linkcode FrameDecoder.error}
+   * is set and nothing more is returned; the payloads before it still are.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     const frames: Uint8Array[] = [];
@@ -89,7 +91,7 @@ export class FrameDecoder {
     return frames;
   }
 
-  /** Takes from `chunk` what the frame that has begun lacks; returns how many bytes that were. */
+  /** Completes the incomplete frame with bytes of `chunk`; returns how many it took. */
   #complete(chunk: Uint8Array, frames: Uint8Array[]): number {
     let taken = 0;
     if (this.#size < FRAME_HEADER_BYTES) {

@@ -1,11 +1,11 @@
 import { FrameDecoder, type FrameDecoderOptions } from "./frame_decoder.ts";
 
 /**
- * Transforms a stream of bytes, cut anywhere, into the payloads of the frames in it. What one chunk completes comes out
- * as one array, so that a burst of small frames costs one step of the stream and not one each.
+ * Transforms a stream of bytes into the payloads of the frames in it. The payloads that one chunk completes come as one
+ * array, so that a burst of small frames costs one step of the stream.
  *
- * The stream errors with a `RangeError` at a length over the limit, after the payloads before it, and with an `Error`
- * where its source ends inside a frame.
+ * The stream errors with a `RangeError` at a length over the limit, after the payloads before it, and with an `Error` if
+ * its source ends inside a frame.
  *
  * @example Usage
  * ```ts
@@ -29,7 +29,7 @@ export class FrameDecoderStream extends TransformStream<Uint8Array, Uint8Array[]
       transform: (chunk, controller) => {
         const frames = decoder.push(chunk);
         if (frames.length > 0) controller.enqueue(frames);
-        // Thrown a turn later, so that what was decoded before it is read first.
+        // Rejecting later lets the reader get the payloads before the error.
         if (decoder.error) return Promise.reject(decoder.error);
       },
       flush: () => {

@@ -1,10 +1,10 @@
 import { encodeFrame, type FrameEncoderOptions } from "./encode_frame.ts";
 
 /**
- * Transforms a stream of payloads into a stream of frames, one for each. The stream errors with a `RangeError` at a
- * payload over the limit.
+ * Transforms a stream of payloads into a stream of frames. The stream errors with a `RangeError` at a payload over the
+ * limit.
  *
- * @example There and back
+ * @example Encode and decode
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { FrameDecoderStream } from "./frame_decoder_stream.ts";

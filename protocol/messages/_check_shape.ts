@@ -6,38 +6,38 @@ import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "../limits.t
 import { PASSWORD_BYTES } from "../text/password.ts";
 import { toRef } from "./_to_ref.ts";
 
-/** Messages so short that nothing in them is worth counting, in UTF-16 units: most that are said, and no list of use. */
+/** Longest message whose parts are not counted, in UTF-16 code units: longer than most messages, too short for an attack. */
 const SHORT = 192;
 
-/** Most UTF-16 units that JSON writes one code point with: two escapes, as in `\ud83d\ude42`. */
+/** Most UTF-16 code units of a code point in JSON: two escapes, as in `\ud83d\ude42`. */
 const ESCAPED = 12;
 
-/** For the names of fields, the signs between them, and fields that the server does not know. */
+/** Room for field names, punctuation and unknown fields, in UTF-16 code units. */
 const SHORT_FRAME = 8 * 1_024;
 
-/** Most objects, arrays and values of any message but `hello`: about four times as many as the largest has. */
+/** Most objects, arrays and values of a message other than `hello`: about four times those of the largest message. */
 const MAX_PARTS = 64;
 
-/** How deep they may stand in one another; what is known has two levels. */
+/** Deepest nesting; known messages have two levels. */
 const MAX_DEPTH = 8;
 
-/** Most texts that may be short numbers: no message has more texts than these. */
+/** Most strings that look like short numbers: no message has more strings. */
 const MAX_NUMERALS = 6;
 
-/** What each room of a `resume` adds to the parts: a key and its value. */
+/** Parts of each room in `resume`: a key and a value. */
 const PARTS_OF_RESUMED = 2;
 
 /**
- * Refuses a message that is made of more pieces than any of its type is: it is not to be parsed, but for its `ref`.
+ * Rejects a message with more parts than any valid message of its type, before it is parsed. Only its `ref` is read.
  *
  * @param json The payload of a frame.
  * @param limits The limits of the server.
- * @throws {Refusal} If there is too much of something.
+ * @throws {ParseError} If it has too many parts.
  */
 export function checkPieces(json: string, limits: ServerLimits): void {
   if (json.length <= SHORT) return;
   const { parts, depth, numerals } = jsonShape(json);
-  // Only one that says hello has so much to say.
+  // Only hello may have this many.
   const mostParts = parts > MAX_PARTS && findValue(json, "type") === '"hello"'
     ? MAX_PARTS + PARTS_OF_RESUMED * limits.rooms
     : MAX_PARTS;
@@ -61,13 +61,13 @@ function readRef(json: string): Ref | undefined {
 }
 
 /**
- * Tells whether a message is larger than any of its type is. To be asked after its fields were read, as these say better what is
- * too long; a text of no use in it costs no more than to be copied.
+ * Checks whether a message is larger than any valid message of its type. Call it after the fields were parsed, because
+ * their errors name the field that is too long.
  *
  * @param json The payload of a frame.
  * @param type The type of the message.
  * @param limits The limits of the server.
- * @returns How large it is and may be, or `undefined` if it is not too large.
+ * @returns The size and its limit, or `undefined` if the size is allowed.
  */
 export function checkSize(
   json: string,
@@ -79,10 +79,10 @@ export function checkSize(
   return json.length > most ? `${json.length} > ${most}` : undefined;
 }
 
-/** Gives the most UTF-16 units of a message of a type, each character of its texts written as escapes. */
+/** Returns the most UTF-16 code units of a message with each character of its texts escaped. */
 function largest(type: ClientMessage["type"], limits: ServerLimits): number {
   const { frame, text, name, room } = limits;
-  // A room, a name, a `ref`, and the terms of a search or a reason.
+  // A room, a name, a `ref`, and search terms or a reason.
   const most = SHORT_FRAME + ESCAPED * (room + name + MAX_TOKEN + Math.max(MAX_TOKEN, MAX_REASON));
   switch (type) {
     case "hello":

@@ -8,9 +8,9 @@ export interface TextProblem {
 }
 
 /**
- * Looks whether a text may be taken: first how long it is, as nothing else is to look at what is too long, then at its marks.
+ * Checks the length of a text, then its combining marks. Length comes first so that no other check sees a text that is too long.
  *
- * @param text The text as it came.
+ * @param text The text as received.
  * @param most Most code points.
  * @returns What is wrong with it, or `undefined`.
  */
@@ -19,14 +19,14 @@ export function checkText(text: string, most: number): TextProblem | undefined {
     (hasLongRun(text) ? { code: "bad_text", detail: `${MAX_MARKS}` } : undefined);
 }
 
-/** Looks how long a text is that nothing brings to another form. */
+/** Checks the length of a text that is not normalized. */
 export function checkLength(text: string, most: number): TextProblem | undefined {
   if (text.length <= most) return undefined;
   const length = codePoints(text);
   return length > most ? { code: "too_long", detail: `${length} > ${most}` } : undefined;
 }
 
-/** Makes one line of a text that may be taken. */
+/** Joins the lines of a checked text, with single spaces. */
 export function toLine(text: string): string {
   return text.toWellFormed().replaceAll(/\s+/g, " ").trim();
 }

@@ -9,12 +9,12 @@ import { quote } from "../text/quote.ts";
 import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
 
-/** Rooms whose form is remembered, since most of what is said names one that was named before. */
+/** Most room names in the cache; most messages name a room that was named before. */
 const MAX_REMEMBERED = 1_000;
 
 const rooms = new Map<string, string>();
 
-/** The fields of one message, read with what each must be. */
+/** Reads and checks the fields of one message. */
 export class Fields {
   #fields: Record<string, unknown>;
   #limits: ServerLimits;
@@ -34,7 +34,7 @@ export class Fields {
     this.#fields = value as Record<string, unknown>;
   }
 
-  /** The `ref`, or `undefined` if there is none that could be sent back. */
+  /** The `ref`; `undefined` if there is none that an answer could carry. */
   get ref(): Ref | undefined {
     return toRef(this.#fields["ref"]);
   }
@@ -54,7 +54,7 @@ export class Fields {
     return value;
   }
 
-  /** A short string that is not empty. */
+  /** Reads a short string that is not empty. */
   token(key: string): string {
     const value = this.string(key);
     this.#refuse(key, checkLength(value, MAX_TOKEN));
@@ -62,7 +62,7 @@ export class Fields {
     return value;
   }
 
-  /** What is searched for. */
+  /** Reads search terms. */
   terms(key: string): string {
     const value = this.string(key);
     this.#refuse(key, checkText(value, MAX_TOKEN));
@@ -80,7 +80,7 @@ export class Fields {
     const value = this.string(key);
     this.#refuse(key, checkText(value, this.#limits.text));
     this.#refuseEmpty(key, value);
-    // Half of a surrogate pair has no UTF-8.
+    // A lone surrogate cannot be encoded as UTF-8.
     return value.toWellFormed();
   }
 
@@ -93,12 +93,12 @@ export class Fields {
 
   room(key: string): string {
     const value = this.string(key);
-    // What is too long is not even looked for.
+    // A name that is too long is not looked up.
     const known = value.length <= maxUnits(this.#limits.room) ? rooms.get(value) : undefined;
     if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
     if (room === undefined) throw new ParseError("bad_room", quote(value));
-    // With space around it a room's name can be as long as a frame.
+    // Names with spaces around them may be as long as a frame, so they are not cached.
     if (value.length <= room.length) {
       if (rooms.size >= MAX_REMEMBERED) rooms.clear();
       rooms.set(value, room);
@@ -106,21 +106,21 @@ export class Fields {
     return room;
   }
 
-  /** A room to come back to. */
+  /** Reads a room to resume. */
   roomOfBefore(key: string): string {
     const value = this.string(key);
     if (!this.#isGone(value)) return this.room(key);
     throw new ParseError("bad_room", quote(value), undefined, value.toWellFormed());
   }
 
-  /** A text that may be empty, of at most so many characters and in one line. */
+  /** Reads a text of at most `most` code points as one line; it may be empty. */
   line(key: string, most: number): string {
     const value = this.string(key);
     this.#refuse(key, checkText(value, most));
     return toLine(value);
   }
 
-  /** A name, or an address in its place. */
+  /** Reads a name or an address. */
   nameOrAddress(key: string): string {
     return toAddress(this.string(key)) ?? this.name(key);
   }
@@ -181,7 +181,7 @@ export class Fields {
     return { resume, gone };
   }
 
-  /** Whether a room may have been called so, when the server was another one, and none may be any more. */
+  /** Whether a name is invalid now but may have been valid under other rules. */
   #isGone(room: string): boolean {
     const most = this.#limits.room;
     return room.length <= maxUnits(most) && toRoom(room, most) === undefined;
@@ -194,7 +194,7 @@ export class Fields {
   #refuse(key: string, problem: TextProblem | undefined): void {
     if (problem === undefined) return;
     const { code, detail } = problem;
-    // Of which field, where a message has more than one of the kind.
+    // A message may have several fields of this kind.
     throw new ParseError(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
   }
 }

@@ -1,9 +1,9 @@
 import type { ErrorCode } from "./error_code.ts";
 import type { Ref } from "./request.ts";
 
-/** Unwinds the parsing of one message; it never leaves the parser. */
+/** Ends the parsing of a message; the parser catches it. */
 export class ParseError extends Error {
-  /** The room that a client came back to, and that no room may be called any more. */
+  /** A room to resume whose name is no longer valid. */
   readonly gone: string | undefined;
 
   constructor(

@@ -2,7 +2,7 @@ import type { Fields } from "./_fields.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
 import type { ModerationRequest } from "./moderation.ts";
 
-/** Read the messages of those who look after rooms. */
+/** Parsers of the moderation requests. */
 export const MODERATION_PARSERS: {
   readonly [T in ModerationRequest["type"]]: (fields: Fields) => ModerationRequest;
 } = {

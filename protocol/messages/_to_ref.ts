@@ -1,9 +1,9 @@
 import { MAX_TOKEN } from "../limits.ts";
 import type { Ref } from "./request.ts";
 
-/** Gives what a message has as its `ref`, unless it could not be sent back. */
+/** Returns a value as a `ref`; `undefined` if the answer could not carry it. */
 export function toRef(ref: unknown): Ref | undefined {
-  // A number beyond the largest has become `Infinity`, which JSON does not know.
+  // JSON.parse turns numbers that are too large into Infinity, which JSON cannot express.
   const isUsable = typeof ref === "string" ? ref.length <= MAX_TOKEN : Number.isFinite(ref);
   return isUsable ? ref as Ref : undefined;
 }

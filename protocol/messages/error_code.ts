@@ -1,20 +1,20 @@
 /**
- * What an `error` is about. Codes are stable: programs may rely on them, and the text beside them is for people.
+ * Reason of an `error`. Codes are stable, so programs may rely on them; the text beside them is for people.
  *
- * - `bad_message`: the frame is no UTF-8, no JSON, no object, or a field is missing or of the wrong shape.
- * - `unknown_type`: there is no message of this `type`; in the text dialect, no such command.
- * - `hello_required`: the first message was not `hello`, or `hello` came again.
- * - `unsupported_version`: the server does not speak this `version`.
- * - `bad_name`, `bad_room`: not allowed as a name.
- * - `too_long`: a text over its limit.
+ * - `bad_message`: the frame is not UTF-8, not JSON or not an object, or a field is missing or malformed.
+ * - `unknown_type`: there is no such `type`; in the text dialect, no such command.
+ * - `hello_required`: the first message was not `hello`, or `hello` was repeated.
+ * - `unsupported_version`: the server does not support this `version` of the protocol.
+ * - `bad_name`, `bad_room`: the name is not allowed.
+ * - `too_long`: a text exceeds its limit.
  * - `bad_text`: a text has a longer run of combining marks than any language needs.
  * - `bad_password`: a new password is too short or too long.
- * - `tls_required`: a password is not taken over this connection, since others may read it.
- * - `logged_in`, `not_logged_in`: only without an account, or only with one.
- * - `not_found`: what was to be taken back is not there.
- * - `outcome_unknown`: the connection was lost before the answer, and the request is not sent again. No server sends it: the
- *   client tells it.
- * - `frame_too_large`, `slow_reader`, `idle`, `timeout`: the connection is closed after it.
+ * - `tls_required`: passwords are refused on this connection because it is not encrypted.
+ * - `logged_in`, `not_logged_in`: the request needs a session without an account, or with an account.
+ * - `not_found`: there is nothing to undo.
+ * - `outcome_unknown`: the connection was lost before the answer, and the request is not sent again. Only the client
+ *   library reports it; servers never send it.
+ * - `frame_too_large`, `slow_reader`, `idle`, `timeout`: the server closes the connection after it.
  */
 export type ErrorCode =
   | "bad_message"

@@ -1,12 +1,12 @@
-/** What a JSON text is made of, told without parsing it. */
+/** Counts of the parts of a JSON text, made without parsing it. */
 export interface JsonShape {
-  /** Objects, arrays, and what is in them: as many as there are of `{`, `[`, `,` and `:`. */
+  /** Objects, arrays and their contents: the number of `{`, `[`, `,` and `:`. */
   readonly parts: number;
-  /** How deep objects and arrays stand in one another. */
+  /** Deepest nesting of objects and arrays. */
   readonly depth: number;
   /**
-   * Strings that may be short numbers, keys left out: V8 puts short strings into one table while it parses them and finds those
-   * that are numbers by their value, so that whole lists of them can be made that take each other's place there.
+   * Strings, other than keys, that look like short numbers. V8 interns short strings while it parses and hashes those
+   * that are numbers by value, so a peer can choose many that collide.
    */
   readonly numerals: number;
 }
@@ -14,15 +14,15 @@ export interface JsonShape {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Longest string that V8 puts into its table, in UTF-16 units. */
+/** Longest string that V8 interns, in UTF-16 code units. */
 const MAX_NUMERAL = 10;
 
 /**
- * Counts what a JSON text is made of, before it is parsed: what is a short text to look at can be much work to parse. What is no
- * JSON is counted somehow, as it is to be refused by the parser.
+ * Counts the parts of a JSON text before it is parsed, because a short text can be much work to parse. Counts of invalid
+ * JSON are arbitrary; the parser rejects it.
  *
  * @param json The text.
- * @returns The counts. This takes time that grows with the length of the text only.
+ * @returns The counts, in time linear in the length of the text.
  *
  * @example Usage
  * ```ts
@@ -37,7 +37,7 @@ export function jsonShape(json: string): JsonShape {
   let depth = 0;
   let deepest = 0;
   let numerals = 0;
-  /** Whether the last string may be a number; as it turns out, it may be a key. */
+  /** Whether the last string looks like a number; a colon after it shows that it is a key. */
   let isNumeral = false;
   for (let index = 0; index < json.length; index++) {
     switch (json.charCodeAt(index)) {
@@ -76,7 +76,7 @@ export function jsonShape(json: string): JsonShape {
  *
  * @param json The text.
  * @param key The key, of letters.
- * @returns The value as it is written, if it is no object or array; the last one if there are more.
+ * @returns The value as written, unless it is an object or array; the last one if the key is repeated.
  *
  * @example Usage
  * ```ts
@@ -89,7 +89,7 @@ export function jsonShape(json: string): JsonShape {
 export function findValue(json: string, key: string): string | undefined {
   let value: string | undefined;
   let depth = 0;
-  /** Where the last string begins, and the value that is looked for. */
+  /** Where the last string starts, and where the value starts. */
   let start = 0;
   let from: number | undefined;
   for (let index = 0; index < json.length; index++) {
@@ -119,7 +119,7 @@ export function findValue(json: string, key: string): string | undefined {
   return value;
 }
 
-/** Finds the quote that ends a string; where there is none, the end of the text. */
+/** Finds the quote that ends a string, or the end of the text. */
 function endOfString(json: string, start: number): number {
   for (let from = start;;) {
     const end = json.indexOf('"', from);

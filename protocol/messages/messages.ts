@@ -10,45 +10,45 @@ import type { ErrorCode } from "./error_code.ts";
 import type { Limits } from "../limits.ts";
 import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
 
-/** The first message of a client: who speaks. */
+/** The first message of a client: signs in. */
 export interface Hello extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "hello";
-  /** The name to go by. */
+  /** The user name. */
   readonly name: string;
   /** The version of the protocol. */
   readonly version: 1;
   /** The password of a registered name. */
   readonly password?: string;
-  /** The last `id` seen of each room: what came after it is sent. */
+  /** The last `id` received of each room; the server sends the messages after it. */
   readonly resume?: Readonly<Record<string, number>>;
-  /** Of the rooms to resume those that no room may be called: not sent, but told from the others when it is read. */
+  /** Rooms to resume whose names are no longer valid. Not on the wire: the parser takes them out of `resume`. */
   readonly gone?: readonly string[];
-  /** The `token` of an earlier `welcome`: shows that it is the same person, who may take the place of a lost connection. */
+  /** The `token` of an earlier `welcome`: proves the identity, so that this session may replace a lost one. */
   readonly token?: string;
 }
 
-/** Comes into a room. */
+/** A request to join a room. */
 export interface Join extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "join";
   /** The room. */
   readonly room: string;
-  /** The last `id` seen of it: what came after it is sent, as after a `hello` that resumes. */
+  /** The last `id` received of it; the server sends the messages after it, as after a `hello` with `resume`. */
   readonly after?: number;
 }
 
-/** A request to keep the name one goes by for oneself. */
+/** A request to register the current name as an account. */
 export interface Register extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "register";
-  /** What the name will ask for. */
+  /** The password of the account. */
   readonly password: string;
 }
 
-/** A request to go on under a registered name. */
+/** A request to log in to an account. */
 export interface LogIn extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "login";
   /** The registered name. */
   readonly name: string;
@@ -56,51 +56,53 @@ export interface LogIn extends ClientRequest {
   readonly password: string;
 }
 
-/** A request to change the password of the account one is logged in to. */
+/** A request to change the password of the account. */
 export interface ChangePassword extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "passwd";
-  /** The password so far. */
+  /** The old password. */
   readonly password: string;
-  /** The one to ask for from now on. */
+  /** The new password. */
   readonly new: string;
 }
 
 /** A request to change the name. */
 export interface Rename extends ClientRequest {
+  /** Message type. */
   readonly type: "rename";
+  /** The new name. */
   readonly name: string;
 }
 
-/** Something to say in a room. */
+/** A message to a room. */
 export interface Say extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "say";
   /** The name of the room. */
   readonly room: string;
-  /** What is said. */
+  /** The text. */
   readonly text: string;
-  /** A random string: the same one from the same person within an hour is acknowledged, and not said again. */
+  /** A random string. The same one from the same identity within an hour is acknowledged but not stored again. */
   readonly nonce?: string;
 }
 
-/** Something to say to one person. */
+/** A private message. */
 export interface Direct extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "direct";
-  /** The name of the one it is for. */
+  /** The recipient's name. */
   readonly to: string;
-  /** What is said. */
+  /** The text. */
   readonly text: string;
   /** As in {@linkcode Say}. */
   readonly nonce?: string;
 }
 
-/** A request for messages of a room, or of the conversation with one person: the latest, or those before an `id`. */
+/** A request for messages of a room or a private conversation: the latest, or those before an `id`. */
 export interface HistoryRequest extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "history";
-  /** The room; one of `room` and `with` is given. */
+  /** The room; exactly one of `room` and `with` is given. */
   readonly room?: string;
   /** The other person. */
   readonly with?: string;
@@ -112,19 +114,19 @@ export interface HistoryRequest extends ClientRequest {
 
 /** A request for messages that contain all of some words. */
 export interface SearchRequest extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "search";
-  /** The words, separated by anything that is no letter or digit. */
+  /** The words, separated by anything other than letters and digits. */
   readonly terms: string;
   /** Only this room; otherwise every room the session is in. */
   readonly room?: string;
-  /** Only messages said before this time, in Unix milliseconds. */
+  /** Only messages sent before this time, in Unix milliseconds. */
   readonly before?: number;
   /** Most messages to send. */
   readonly limit?: number;
 }
 
-/** Everything a client may send, told apart by `type`. */
+/** Any message of a client. */
 export type ClientMessage =
   | Hello
   | Say
@@ -143,101 +145,101 @@ export type ClientMessage =
 
 /** A message of a room. */
 export interface RoomMessage {
-  /** Counts the room's messages: 1, 2, 3, with no gap. */
+  /** Number of the message in the room: 1, 2, 3, without gaps. */
   readonly id: number;
   /** The name of the room. */
   readonly room: string;
-  /** The name of the one who said it. */
+  /** The sender's name. */
   readonly from: string;
-  /** What is said. */
+  /** The text. */
   readonly text: string;
-  /** When it was said, in Unix milliseconds. */
+  /** When it was sent, in Unix milliseconds. */
   readonly at: number;
 }
 
-/** A message to one person. */
+/** A private message. */
 export interface DirectMessage {
-  /** Counts the messages between the two: 1, 2, 3, with no gap. */
+  /** Number of the message in the conversation: 1, 2, 3, without gaps. */
   readonly id: number;
-  /** The name of the one who said it. */
+  /** The sender's name. */
   readonly from: string;
-  /** The name of the one it is for. */
+  /** The recipient's name. */
   readonly to: string;
-  /** What is said. */
+  /** The text. */
   readonly text: string;
-  /** When it was said, in Unix milliseconds. */
+  /** When it was sent, in Unix milliseconds. */
   readonly at: number;
 }
 
 /** The answer to `hello`. */
 export interface Welcome extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "welcome";
-  /** The name as it is shown to everybody. */
+  /** The name as others see it. */
   readonly name: string;
-  /** The program that serves and its version, as in `chat/0.1.0`. */
+  /** Program and version of the server, as in `chat/0.1.0`. */
   readonly server: string;
-  /** The version of the protocol that the server speaks. */
+  /** The server's version of the protocol. */
   readonly version: 1;
-  /** The room everybody begins in. */
+  /** The room that clients enter first. */
   readonly room: string;
   /** The sizes that the server accepts. */
   readonly limits: Limits;
-  /** Shows in a later `hello` that it is the same person. A secret. */
+  /** Proves the identity in a later `hello`. A secret. */
   readonly token: string;
-  /** Whether one is logged in to an account. */
+  /** Whether the session is logged in to an account. */
   readonly registered?: true;
 }
 
-/** Somebody came into a room, or went. The one it is about gets it too. */
+/** A user joined or left a room. That user gets it, too. */
 export interface PresenceEvent extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "joined" | "left";
   /** The name of the room. */
   readonly room: string;
-  /** The name of the one it is about. */
+  /** The user's name. */
   readonly name: string;
-  /** The name of the one who put them out, if they did not go by themselves. */
+  /** The name of the operator who removed the user; absent if the user left. */
   readonly by?: string;
-  /** Why they were put out. */
+  /** Why the user was removed. */
   readonly reason?: string;
 }
 
-/** A part of the conversation in a room or with one person, oldest first. */
+/** A page of messages of a room or a private conversation. */
 export interface HistoryPage extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "history";
-  /** The room, unless it is the conversation with one person. */
+  /** The room; absent for a private conversation. */
   readonly room?: string;
   /** The other person. */
   readonly with?: string;
   /** The messages, oldest first. */
   readonly messages: readonly (RoomMessage | DirectMessage)[];
-  /** Whether there is more on the way from here: older messages, or after a `resume` newer ones, in another `history`. */
+  /** Whether there are older messages; after a `resume`, whether newer ones follow in another `history`. */
   readonly more: boolean;
-  /** After a `resume`: the first `id` that is still kept, where messages that were missed no longer are. */
+  /** After a `resume`: the first `id` that is still stored, if missed messages have been deleted. */
   readonly lost?: number;
 }
 
 /** The answer to `search`, newest first. */
 export interface SearchResults extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "found";
   /** The messages, newest first. */
   readonly messages: readonly RoomMessage[];
   /** Whether there are more. */
   readonly more: boolean;
-  /** Whether the search took too long: there may be others that were not found. */
+  /** Whether the search ended early, so that results may be missing. */
   readonly partial?: true;
 }
 
 /** The answer to `list`. */
 export interface RoomList extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "rooms";
-  /** The rooms with members, then those without of which messages are kept, the latest first. */
+  /** Rooms with members, then empty rooms with stored messages, latest first. */
   readonly rooms: readonly RoomInfo[];
-  /** Whether the answer goes on in another message. */
+  /** Whether the answer continues in another message. */
   readonly more?: true;
 }
 
@@ -245,59 +247,59 @@ export interface RoomList extends ClientRequest {
 export interface RoomInfo {
   /** Its name, with the `#`. */
   readonly name: string;
-  /** How many people are in it. */
+  /** Number of members. */
   readonly members: number;
-  /** What a room without members is about, if that was said. */
+  /** Topic of an empty room, if it has one. */
   readonly topic?: string;
-  /** When the last message was said in a room without members, in Unix milliseconds. */
+  /** Time of the last message in an empty room, in Unix milliseconds. */
   readonly at?: number;
 }
 
 /** The answer to `who`. */
 export interface MemberList extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "members";
   /** The name of the room. */
   readonly room: string;
-  /** The names of those who are in it. */
+  /** The members' names. */
   readonly names: readonly string[];
-  /** Those of them who look after the room; none if left out. */
+  /** The names of members with operator rights; none if absent. */
   readonly ops?: readonly string[];
-  /** Whether the answer goes on in another message. */
+  /** Whether the answer continues in another message. */
   readonly more?: true;
 }
 
 /** The answer to `register`, `login`, `passwd` and `logout`. */
 export interface AccountEvent extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "registered" | "logged_in" | "password_changed" | "logged_out";
-  /** The name one goes by now. */
+  /** The name that the session has now. */
   readonly name: string;
 }
 
-/** Something was refused. */
+/** A request or a connection is rejected. */
 export interface ErrorMessage extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "error";
-  /** What it is about, for programs. */
+  /** The reason, for programs. */
   readonly code: ErrorCode;
-  /** For people, in the language of the server. */
+  /** The reason, for people, in the language of the server. */
   readonly message: string;
 }
 
 /** A user changed their name, or the server changed it. */
 export interface Renamed extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "renamed";
   /** The earlier name. */
   readonly from: string;
   /** The new name. */
   readonly name: string;
-  /** Why the server gave the receiver a new name unasked: the earlier one belongs to an account now. */
+  /** Why the server renamed the receiver: another session registered the earlier name. */
   readonly reason?: "registered";
 }
 
-/** Everything a server may send, told apart by `type`. */
+/** Any message of a server. */
 export type ServerMessage =
   | Welcome
   | PresenceEvent

@@ -1,80 +1,80 @@
 import type { ClientRequest } from "./request.ts";
 
-/** A request to tell what a room is about, or to say so. */
+/** A request for the topic of a room, or to change it. */
 export interface SetTopic extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "topic";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** What it is about from now on; empty to take that away, and left out to ask. */
+  /** The new topic; empty to remove it, absent to ask for it. */
   readonly text?: string;
 }
 
-/** A request to put somebody out of a room. */
+/** A request to remove a user from a room. */
 export interface Kick extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "kick";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** The name of the one to put out. */
+  /** The user's name. */
   readonly name: string;
-  /** Why; they are told. */
+  /** The reason, which the user is told. */
   readonly reason?: string;
 }
 
-/** A request to keep somebody out, or from speaking. */
+/** A request to ban or mute a user. */
 export interface BanRequest extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "ban" | "mute";
-  /** The name of the room; a `ban` without one is from the whole server. */
+  /** The room; a `ban` without a room is from the whole server. */
   readonly room?: string;
-  /** A name; for a `ban` it may be an address. */
+  /** A name; for a `ban`, also an address. */
   readonly name: string;
-  /** For how long; for good if left out. */
+  /** How long it lasts; for ever if absent. */
   readonly minutes?: number;
-  /** Why; they are told. */
+  /** The reason, which the user is told. */
   readonly reason?: string;
 }
 
-/** A request to take a ban or a mute back. */
+/** A request to lift a ban or a mute. */
 export interface UnbanRequest extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "unban" | "unmute";
   /** As in {@linkcode BanRequest}. */
   readonly room?: string;
-  /** The name or the address that was given. */
+  /** The name or address that was banned or muted. */
   readonly name: string;
 }
 
 /** A request to list the bans and mutes of a room, or of the whole server. */
 export interface ListBans extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "bans";
-  /** The name of the room. */
+  /** The room. */
   readonly room?: string;
 }
 
-/** A request about what somebody may do in a room. */
+/** A request to invite a user, or to give or revoke rights in a room. */
 export interface GrantRequest extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "op" | "deop" | "invite" | "owner";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** The name of the one it is about. */
+  /** The user's name. */
   readonly name: string;
 }
 
-/** A request to close a room to all who are not invited, or to open it. */
+/** A request to make a room private, so that only invited users may join, or public again. */
 export interface SetPrivate extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "private";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** Whether it is to be private. */
+  /** Whether the room becomes private. */
   readonly on: boolean;
 }
 
-/** What those may ask for who look after a room. */
+/** Any request for moderation. */
 export type ModerationRequest =
   | SetTopic
   | Kick
@@ -84,23 +84,23 @@ export type ModerationRequest =
   | GrantRequest
   | SetPrivate;
 
-/** What a room is about: after `joined`, in answer to `topic`, and when it changes. */
+/** The topic of a room: sent after `joined`, in answer to `topic`, and when it changes. */
 export interface TopicEvent extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "topic";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** What it is about; empty if nobody said. */
+  /** The topic; empty if the room has none. */
   readonly text: string;
-  /** The name of the one who said so. */
+  /** The name of the user who set it. */
   readonly by?: string;
   /** When, in Unix milliseconds. */
   readonly at?: number;
 }
 
-/** What was done to somebody, told to the room and in answer to who did it. */
+/** What an operator did to a user: sent to the room and as the answer to the request. */
 export interface MemberModerated extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type:
     | "banned"
     | "unbanned"
@@ -110,57 +110,57 @@ export interface MemberModerated extends ClientRequest {
     | "deopped"
     | "owner"
     | "invited";
-  /** The name of the room; none where it is about the whole server. */
+  /** The room; absent for the whole server. */
   readonly room?: string;
-  /** The name or address of the one it is about. */
+  /** The user's name, or the address. */
   readonly name: string;
-  /** The name of the one who did it. */
+  /** The operator's name. */
   readonly by: string;
-  /** Why. */
+  /** The reason. */
   readonly reason?: string;
-  /** When it ends, in Unix milliseconds; never, if left out. */
+  /** When it ends, in Unix milliseconds; never if absent. */
   readonly until?: number;
 }
 
-/** A room was closed to all who are not invited, or opened. */
+/** A room became private or public. */
 export interface PrivacyEvent extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "private";
-  /** The name of the room. */
+  /** The room. */
   readonly room: string;
-  /** Whether it is private now. */
+  /** Whether the room is private. */
   readonly on: boolean;
-  /** The name of the one who did it. */
+  /** The operator's name. */
   readonly by: string;
 }
 
-/** Somebody who is kept out, or from speaking. */
+/** A ban or a mute. */
 export interface Restriction {
-  /** Which of the two. */
+  /** Whether the user may not join, or may not send messages. */
   readonly kind: "ban" | "mute";
-  /** The name or the address. */
+  /** The user's name, or the address. */
   readonly name: string;
-  /** The name of the one who did it. */
+  /** The operator's name. */
   readonly by: string;
   /** When, in Unix milliseconds. */
   readonly at: number;
-  /** Why. */
+  /** The reason. */
   readonly reason?: string;
-  /** When it ends, in Unix milliseconds; never, if left out. */
+  /** When it ends, in Unix milliseconds; never if absent. */
   readonly until?: number;
 }
 
 /** The answer to `bans`. */
 export interface BanList extends ClientRequest {
-  /** Tells this message from others. */
+  /** Message type. */
   readonly type: "bans";
-  /** The name of the room; none where it is about the whole server. */
+  /** The room; absent for the whole server. */
   readonly room?: string;
-  /** The bans and mutes, in the order in which they were given. */
+  /** The bans and mutes, oldest first. */
   readonly bans: readonly Restriction[];
-  /** Whether the answer goes on in another message. */
+  /** Whether the answer continues in another message. */
   readonly more?: true;
 }
 
-/** What a server tells of moderation. */
+/** Any event of moderation. */
 export type ModerationEvent = TopicEvent | MemberModerated | PrivacyEvent | BanList;

@@ -7,17 +7,17 @@ import type { ClientMessage } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";
 
-/** What a frame turned out to be. */
+/** A parsed frame: a message, or what is wrong with it. */
 export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Reads a client's message in the JSON dialect, and checks all of it.
+ * Parses and checks a message of a client in the JSON dialect.
  *
  * @param json The payload of one frame.
  * @param limits The limits of the server.
- * @returns The message with its known fields only, names and rooms in the form in which they are shown; or what was
+ * @returns The message with known fields only and with names and rooms in the form in which they are shown, or what is
  * wrong with it.
  *
  * @example Usage

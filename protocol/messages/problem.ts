@@ -1,14 +1,14 @@
 import type { ErrorCode } from "./error_code.ts";
 import type { Ref } from "./request.ts";
 
-/** Why a message was refused. */
+/** Why a message is invalid. */
 export interface Problem {
-  /** The code that the `error` in answer to it carries. */
+  /** The code of the `error` that answers it. */
   readonly code: ErrorCode;
-  /** What was wrong: the value, the field, or what it must be. */
+  /** What is wrong: the value, the field, or what the field must be. */
   readonly detail: string;
-  /** The `ref` of the message, where it had one. */
+  /** The `ref` of the message, if it has one. */
   readonly ref?: Ref;
-  /** The room that the client wanted to come back to, where none may be called so: it is to hear that it left. */
+  /** A room to resume whose name is no longer valid; the client is told that it left the room. */
   readonly gone?: string;
 }

@@ -1,8 +1,8 @@
-/** What a client may put into a request to find the answer to it: it comes back there, and only there. */
+/** Identifies a request: only the answer to the request carries the same `ref`. */
 export type Ref = string | number;
 
-/** The fields that every request may carry. */
+/** The field that every request may have. */
 export interface ClientRequest {
-  /** Comes back in the answer. */
+  /** Returned in the answer. */
   readonly ref?: Ref;
 }

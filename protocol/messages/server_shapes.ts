@@ -21,36 +21,36 @@ import {
 /** Most UTF-16 code units of a code point. */
 const PER_CODE_POINT = 2;
 
-/** Longest name or address that is shown and was stored under other rules, in UTF-16 code units. */
+/** Longest name or address that may have been stored under other rules, in UTF-16 code units. */
 const MAX_SHOWN = 512;
 
-/** Longest sentence for people, reason or version, in UTF-16 code units. */
+/** Longest sentence, reason or version, in UTF-16 code units. */
 const MAX_SENTENCE = 16_384;
 
 /** Most names, rooms or bans in one message. */
 const MAX_LIST = 100_000;
 
-/** What is in no name: controls, line breaks, and what changes the direction of text. */
+/** Characters that no name has: controls, line breaks, and those that change the direction of text. */
 const UNSHOWN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
-/** Any text for people; who shows it escapes it. */
+/** A text for people; the code that shows it must escape it. */
 const sentence = text(MAX_SENTENCE);
 
-/** Reads a name or an address as it is shown; it may have been stored under other rules. */
+/** Reads a name or address, which may have been stored under other rules. */
 export const shownName: Read<string> = (value) => {
   const name = text(MAX_SHOWN, 1)(value);
   if (UNSHOWN.test(name)) throw new ShapeError("not a name");
   return name;
 };
 
-/** Reads the name of a session that is there: the rules are those of {@linkcode toName}. */
+/** Reads the name of a present session, by the rules of {@linkcode toName}. */
 const presentName: Read<string> = (value) => {
   const name = text(LARGEST.name * PER_CODE_POINT, 1)(value);
   if (toName(name, LARGEST.name) !== name) throw new ShapeError("not a name");
   return name;
 };
 
-/** Reads the name of a room that is there: the rules are those of {@linkcode toRoom}. */
+/** Reads the name of an open room, by the rules of {@linkcode toRoom}. */
 const presentRoom: Read<string> = (value) => {
   const room = text(1 + LARGEST.room * PER_CODE_POINT, 2)(value);
   if (toRoom(room, LARGEST.room) !== room) throw new ShapeError("not a room");
@@ -73,10 +73,10 @@ const said = {
   at: time,
 };
 
-/** A message of a room. */
+/** Shape of a message of a room. */
 export const ROOM_MESSAGE: Shape<RoomMessage> = { ...said, room: shownName };
 
-/** A message to one person. */
+/** Shape of a private message. */
 export const DIRECT_MESSAGE: Shape<DirectMessage> = { ...said, to: shownName };
 
 const roomMessage = object<RoomMessage>(ROOM_MESSAGE);
@@ -111,12 +111,12 @@ const restriction = object<Restriction>({
   until: optional(time),
 });
 
-/** The message of a type, of all that a server sends. */
+/** The message of a type. */
 export type MessageOf<T, M = ServerMessage> = M extends { readonly type: infer U }
   ? T extends U ? M : never
   : never;
 
-/** What each message of a server must be. */
+/** A shape for each message of a server. */
 export type ServerShapes = {
   readonly [T in ServerMessage["type"]]: Shape<Omit<MessageOf<T>, "type">>;
 };
@@ -160,7 +160,7 @@ const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes
   bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
 };
 
-/** What the messages of a server must be, by their types: sizes and forms are those that a server holds its clients to. */
+/** The shapes of all messages of a server. Sizes and names have the limits that a server sets its clients. */
 export const SERVER_SHAPES: ServerShapes = {
   welcome: {
     name: presentName,
@@ -210,7 +210,7 @@ export const SERVER_SHAPES: ServerShapes = {
   logged_out: account,
   ...MODERATION_SHAPES,
   ack: { ref: reference, id: integer(1), at: time },
-  // A later version of the server may have more codes than are known here.
+  // A newer server may have more codes.
   error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },
   notice: { message: sentence },
   ping: { ref },

@@ -1,26 +1,26 @@
-// Readers of values that another program sent: each returns the value with the fields that are known, and nothing else of
-// it, or throws ShapeError. None looks at a list or a text before its length.
+// Readers of values from another program. Each returns the value with its known fields only, or throws ShapeError. Each
+// checks the length of a list or text before its contents.
 
-/** A value is not what it must be. */
+/** A value has the wrong shape. */
 export class ShapeError extends TypeError {}
 
-/** Reads a value, or throws {@linkcode ShapeError}. */
+/** Checks a value and returns it, or throws {@linkcode ShapeError}. */
 export type Read<T> = (value: unknown) => T;
 
-/** A reader for each field of an object, optional ones included: a field that is added to the type must be added here. */
+/** A reader for each field of an object, including optional ones, so that no field can be forgotten. */
 export type Shape<T> = { readonly [K in keyof Required<T>]: Read<T[K]> };
 
-/** What a time may be at most, in Unix milliseconds: what `Date` can show. */
+/** Largest time that a `Date` can hold, in Unix milliseconds. */
 const MAX_TIME = 8_640_000_000_000_000;
 
-/** Reads an object with these fields; others are left out. */
+/** Reads an object with these fields and drops others. */
 export function object<T extends object>(shape: Shape<T>): Read<T> {
   const fields = Object.entries(shape) as [string, Read<unknown>][];
   return (value) => {
     const given = asObject(value);
     const read: Record<string, unknown> = {};
     for (const [key, readField] of fields) {
-      // What an object inherits was not sent.
+      // Inherited fields were not sent.
       const field = readField(Object.hasOwn(given, key) ? given[key] : undefined);
       if (field !== undefined) read[key] = field;
     }
@@ -28,7 +28,7 @@ export function object<T extends object>(shape: Shape<T>): Read<T> {
   };
 }
 
-/** Tells that a value is an object, and not a list. */
+/** Checks that a value is an object and not a list. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ShapeError("not an object");
@@ -36,12 +36,12 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
-/** Reads what may be left out. */
+/** Reads a value that may be absent. */
 export function optional<T>(read: Read<T>): Read<T | undefined> {
   return (value) => value === undefined ? undefined : read(value);
 }
 
-/** Reads a list of at most so many. */
+/** Reads a list of at most `most` values. */
 export function list<T>(read: Read<T>, most: number): Read<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value) || value.length > most) throw new ShapeError("not such a list");
@@ -49,7 +49,7 @@ export function list<T>(read: Read<T>, most: number): Read<readonly T[]> {
   };
 }
 
-/** Reads a text of at most so many UTF-16 code units. */
+/** Reads a text of `least` to `most` UTF-16 code units. */
 export function text(most: number, least = 0): Read<string> {
   return (value) => {
     if (typeof value !== "string" || value.length > most || value.length < least) {
@@ -59,7 +59,7 @@ export function text(most: number, least = 0): Read<string> {
   };
 }
 
-/** Reads an integer. */
+/** Reads an integer from `least` to `most`. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Read<number> {
   return (value) => {
     if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) {

@@ -1,19 +1,19 @@
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}(?<!\.)$/;
 
-/** Most UTF-16 units of an address with space around it; the longest, `…:255.255.255.255/64`, has 48. */
+/** Longest address with spaces around it, in UTF-16 code units; the longest alone, `…:255.255.255.255/64`, has 48. */
 const MAX_LENGTH = 64;
 
-/** What ends a network of IPv6. */
+/** End of an IPv6 network. */
 const NETWORK = "/64";
 
-/** What IPv6 writes before an address of IPv4. */
+/** An IPv4 address in IPv6 notation. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
- * Brings an address of a machine to the one form in which addresses are compared.
+ * Normalizes an IP address, so that addresses can be compared.
  *
- * @param text An address of IPv4 or IPv6, as somebody or the system gave it; of IPv6 also a network of 64 bits.
- * @returns The address; one of IPv4 that is written as IPv6's in the form of IPv4; `undefined` if it is none.
+ * @param text An IPv4 or IPv6 address, or an IPv6 network of 64 bits.
+ * @returns The address, an IPv4-mapped one in IPv4 notation and a network without its `/64`; `undefined` if it is none.
  *
  * @example Usage
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * Gives a part of a text that does not keep all of that text in memory, as what is cut out of one does in V8; where that is
- * hardly more than the part, it stays as it is.
+ * Copies a part of a text, so that it does not keep the whole text in memory, as slices do in V8. A part of at least half
+ * the text is returned as it is.
  *
- * @param part What was cut out, by `slice` or `trim`.
- * @param whole The text that it was cut out of.
+ * @param part The result of `slice` or `trim`.
+ * @param whole The text that it is a part of.
  * @returns The part.
  *
  * @example Usage
@@ -19,8 +19,8 @@ export function detach(part: string, whole: string): string {
   return whole.length > 2 * part.length ? copy(part) : part;
 }
 
-/** Gives a text with memory of its own. */
+/** Copies a text into memory of its own. */
 export function copy(text: string): string {
-  // What is put together is a new text, of which this is all but a character.
+  // V8 flattens the concatenation into a new text, and this is a slice of that one.
   return ` ${text}`.slice(1);
 }

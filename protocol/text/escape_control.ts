@@ -1,14 +1,14 @@
-/** What most texts are made of. */
+/** Matches most texts. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Makes a text safe to show on a line of a terminal or a log: characters that would move the cursor, retitle the
- * window, begin a line or change the direction of the text are shown as escapes.
+ * Makes a text safe to show on a line of a terminal or a log: escapes the characters that could move the cursor, change
+ * the window's title, start a line or change the direction of the text.
  *
- * @param text The text as somebody wrote it.
- * @returns The text with `\n`, `\r`, `\t` or `\uHHHH` in place of each such character: escapes that JSON knows too.
+ * @param text The text as written.
+ * @returns The text with `\n`, `\r`, `\t` or `\uHHHH` for each such character, as JSON escapes them.
  *
  * @example Usage
  * ```ts
@@ -22,9 +22,9 @@ export function escapeControl(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : withEscapes(text);
 }
 
-/** A function of its own, as the pattern takes most of a millisecond to read, and a start needs none. */
+/** A separate function, because the pattern takes most of a millisecond to compile and the start of the program needs none. */
 function withEscapes(text: string): string {
-  // C0, DEL and C1, line and paragraph separators, and what changes the direction of text (Unicode UAX 9).
+  // C0, DEL and C1, line and paragraph separators, and direction controls (Unicode UAX 9).
   return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     const code = character.charCodeAt(0);
     return SHORT[character] ?? `\\u${code.toString(16).padStart(4, "0")}`;

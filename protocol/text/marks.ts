@@ -1,24 +1,24 @@
 /**
- * Most marks that may follow one another: what Unicode's stream-safe text has at most (UAX #15, 13), so that bringing a text to
- * a normal form takes time that grows with its length. Without a bound that time grows with the square of the run.
+ * Longest run of combining marks, as in Unicode's stream-safe text (UAX #15, 13). Normalizing takes time linear in the
+ * length of such a text; otherwise it is quadratic in the length of a run.
  */
 export const MAX_MARKS = 30;
 
-/** Marks in a row that may be more than {@linkcode MAX_MARKS} when they are taken apart, with the letter before them. */
+/** Shortest run of characters that may decompose into more than {@linkcode MAX_MARKS} marks. */
 const SUSPECT = 14;
 
-/** The mark of the highest combining class, before which every other one that moves is put. */
+/** The mark with the highest combining class: normalization sorts all others that it reorders before it. */
 const HIGHEST = "\u0345";
 
-/** Whether a mark changes places with its like in a normal form: its combining class is not 0. */
+/** Whether normalization may reorder a mark, because its combining class is not 0. A cache. */
 const movable = new Map<string, boolean>();
 
 /**
- * Tells whether a text has a run of more than {@linkcode MAX_MARKS} combining marks, counted as the form NFKD has them. To be
- * asked before a text from a peer is normalized.
+ * Checks whether a text has a run of more than {@linkcode MAX_MARKS} combining marks in the form NFKD. Call it before you
+ * normalize a text from a peer.
  *
  * @param text The text, in any form.
- * @returns Whether there is such a run. This takes time that grows with the length of the text only.
+ * @returns Whether there is such a run, in time linear in the length of the text.
  *
  * @example Usage
  * ```ts
@@ -30,9 +30,9 @@ const movable = new Map<string, boolean>();
  * ```
  */
 export function hasLongRun(text: string): boolean {
-  // Most texts are told from this, which takes a hundredth of the rest.
+  // Decides most texts in a hundredth of the time of the rest.
   if (!/[\u0300-\uffff]/.test(text) || !mayHaveRun(text)) return false;
-  // A letter brings three marks at most, as `ᾂ` does, and a mark is two at most. Two more are marks in the form NFKD.
+  // A letter decomposes into at most three marks, as `ᾂ` does, and a mark into two. U+FF9E and U+FF9F become marks in NFKD.
   if (!/[\p{M}\uff9e\uff9f]{14}/u.test(text)) return false;
   let run = 0;
   for (const character of text) {
@@ -46,7 +46,7 @@ export function hasLongRun(text: string): boolean {
   return false;
 }
 
-/** Tells most of the others: in few texts so many signs follow one another that are no letters of the most used scripts. */
+/** Decides most other texts: few have so many characters in a row that are not letters of the most used scripts. */
 function mayHaveRun(text: string): boolean {
   let run = 0;
   for (let index = 0; index < text.length; index++) {
@@ -63,7 +63,7 @@ function isLetter(unit: number): boolean {
     unit >= 0xac00 && unit < 0xd7a4;
 }
 
-/** Vowel signs of Hindi or Thai are marks, too, and do not move: these may be repeated as any letter. */
+/** Whether normalization may reorder a mark. Vowel signs, as of Hindi or Thai, stay in place and may be repeated like letters. */
 function isMovable(part: string): boolean {
   if (part < "\u0300") return false;
   const known = movable.get(part);

@@ -1,5 +1,5 @@
 /**
- * Texts that both sides treat alike: names, addresses, passwords, search terms, escapes.
+ * Texts that client and server must treat alike: names, addresses, passwords, search terms, escapes.
  *
  * Nothing here knows messages or frames.
  *
@@ -10,16 +10,15 @@ import { DEFAULT_LIMITS } from "../limits.ts";
 import { hasLivingMarksOnly } from "./_living_marks.ts";
 import { hasLongRun } from "./marks.ts";
 
-/** The room everybody begins in, and which never disappears. */
+/** The room that clients enter first. It always exists. */
 export const LOBBY = "#geral";
 
-/** Names in ASCII are of one script. */
+/** A name in ASCII, which needs no check of its scripts. */
 const ASCII = /^[\x20-\x7e]*$/;
 
 /**
- * The scripts that people write today (Unicode UAX 31, recommended and limited use), by which a name is of one script: all
- * letters are of it, as far as they are of any. Chinese, Japanese and Korean are written in several, and with Latin letters
- * among them (UTS 39, highly restrictive).
+ * The scripts in use today (Unicode UAX 31, recommended and limited use). All letters of a name must be of one of them.
+ * Chinese, Japanese and Korean combine several scripts, also with Latin (UTS 39, highly restrictive).
  */
 const SCRIPTS = `Latn Latn,Hani,Bopo Latn,Hani,Hira,Kana Latn,Hani,Hang
   Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hebr Khmr Knda Laoo Mlym Mymr Orya Sinh Taml Telu Thaa Thai Tibt
@@ -27,22 +26,20 @@ const SCRIPTS = `Latn Latn,Hani,Bopo Latn,Hani,Hira,Kana Latn,Hani,Hang
   Sylo Syrc Tale Talu Tavt Tfng Vaii Wcho Yiii`.split(/\s+/);
 
 /**
- * Most UTF-16 units that one character of a name is written with: up to four code points become one in the form NFC, as `ᾂ`
- * does, each of at most two units.
+ * Most UTF-16 code units that become one character of a name: up to four code points, as in `ᾂ`, of at most two units each.
  */
 const UNITS = 8;
 
-/** What names of each of them match, made when the first name asks for it. */
+/** Patterns of the scripts, compiled when the first name needs them. */
 let patterns: readonly RegExp[] | undefined;
 
 /**
- * Brings a user name to the form in which it is shown.
+ * Checks a user name and returns it in the form in which it is shown.
  *
- * @param name The name as somebody gave it.
+ * @param name The name as given.
  * @param maxLength Most code points.
- * @returns The name without space around it and in Unicode's form NFC, or `undefined` if it is not allowed: 1 to
- * `maxLength` letters of one script, digits, `_`, `-` and `.`, beginning with a letter or a digit, with marks only where the
- * script is written with them.
+ * @returns The name, trimmed and in Unicode's form NFC, or `undefined` if it is not allowed. Allowed are 1 to `maxLength`
+ * letters of one script, digits, `_`, `-` and `.`, starting with a letter or digit, with marks only as the script uses them.
  *
  * @example Usage
  * ```ts
@@ -56,24 +53,24 @@ let patterns: readonly RegExp[] | undefined;
  * ```
  */
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
-  // What is as long, with the space around it, is no name, whatever it becomes: it is not looked at.
+  // A text this long cannot become a name; the other checks do not see it.
   if (name.length > maxUnits(maxLength) || hasLongRun(name)) return undefined;
   const normal = name.trim().normalize("NFC");
   const isName = codePoints(normal) <= maxLength && isSpelled(normal) && hasLivingMarksOnly(normal);
   return isName ? detach(normal, name) : undefined;
 }
 
-/** Gives the most UTF-16 units that a name may come in, with the space around it. */
+/** Returns the most UTF-16 code units that a name may have as given, with spaces around it. */
 export function maxUnits(maxLength: number): number {
   return UNITS * maxLength;
 }
 
 /**
- * Whether a name has letters, marks, digits, and three signs only, all of one script; the first is a letter or a digit. None is
- * one that is not shown, or two names could look the same.
+ * Whether a name consists of letters, marks, digits, `_`, `-` and `.` of one script, and starts with a letter or digit.
+ * Invisible characters are not allowed: with them two names could look the same.
  */
 export function isSpelled(name: string): boolean {
-  // Made when the first name asks for it, as it takes a millisecond, and a program starts without.
+  // Compiled at the first call: it takes a millisecond that the start of the program need not wait for.
   const isMadeOfThem = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
   if (!isMadeOfThem.test(name)) return false;
   if (ASCII.test(name)) return true;
@@ -88,11 +85,11 @@ export function isSpelled(name: string): boolean {
 }
 
 /**
- * Brings a room's name to the form in which it is shown.
+ * Checks a room's name and returns it in the form in which it is shown.
  *
- * @param room The name as somebody gave it, with or without its `#`.
+ * @param room The name as given, with or without its `#`.
  * @param maxLength Most code points after the `#`.
- * @returns The name with its `#`, or `undefined` if what follows it is not allowed; the rules are those of {@linkcode toName}.
+ * @returns The name with its `#`, or `undefined` if the rest is not allowed by the rules of {@linkcode toName}.
  *
  * @example Usage
  * ```ts
@@ -104,7 +101,7 @@ export function isSpelled(name: string): boolean {
  * ```
  */
 export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): string | undefined {
-  // As above, and a `#`.
+  // As in toName, and a `#`.
   if (room.length > maxUnits(maxLength) + 1) return undefined;
   const trimmed = room.trim();
   const name = toName(trimmed.startsWith("#") ? trimmed.slice(1) : trimmed, maxLength);
@@ -112,11 +109,11 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
 }
 
 /**
- * Gives the key under which names are compared: two names are one if their keys are equal. Lower case alone would not do,
- * nor upper case before it: `ẞ`, `ß` and `SS` are one.
+ * Returns the key of a name: two names are the same if their keys are equal. It ignores case; lower case alone would not
+ * do, because `ẞ`, `ß` and `SS` must be the same.
  *
  * @param name A user's or a room's name.
- * @returns The name with its case taken away.
+ * @returns The key.
  *
  * @example Usage
  * ```ts
@@ -128,16 +125,16 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
  */
 export function nameKey(name: string): string {
   if (ASCII.test(name)) return name.toLowerCase();
-  // No name has such a run: what has one is like no other.
+  // No valid name has such a run, so it equals no other.
   if (hasLongRun(name)) return name;
   return name.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }
 
 /**
- * Counts the Unicode code points of a text: what limits on texts and names are measured in.
+ * Counts the Unicode code points of a text, in which limits on texts and names are measured.
  *
  * @param text The text.
- * @returns How many code points it has.
+ * @returns The number of code points.
  *
  * @example Usage
  * ```ts
@@ -150,7 +147,7 @@ export function nameKey(name: string): string {
 export function codePoints(text: string): number {
   let count = 0;
   for (let index = 0; index < text.length; index++) {
-    // The second half of a pair belongs to the first.
+    // The low half of a surrogate pair counts with the high half.
     if ((text.charCodeAt(index) & 0xfc00) !== 0xdc00) count++;
   }
   return count;

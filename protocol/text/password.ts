@@ -12,15 +12,15 @@ export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
  * @param password The password as it came.
  */
 export function mayBePassword(password: string): boolean {
-  // In UTF-16 a code point takes two units at most.
+  // A code point has at most two UTF-16 code units.
   return password.length <= 2 * PASSWORD_BYTES.most &&
     codePoints(password) <= PASSWORD_BYTES.most && !hasLongRun(password);
 }
 
 /**
- * Tells whether a password may be chosen.
+ * Whether a password may be chosen.
  *
- * @param password The password as it was typed.
+ * @param password The password as typed.
  *
  * @example Usage
  * ```ts
@@ -37,7 +37,7 @@ export function isPassword(password: string): boolean {
   return length >= PASSWORD_BYTES.least && length <= PASSWORD_BYTES.most;
 }
 
-/** What is wrong with another one. */
+/** The error for a password that may not be chosen. */
 export const BAD_PASSWORD = {
   code: "bad_password",
   detail: `${PASSWORD_BYTES.least}–${PASSWORD_BYTES.most}`,

@@ -1,8 +1,8 @@
 /**
- * Counts the bytes of a text in UTF-8; half of a surrogate pair becomes U+FFFD, which takes three.
+ * Counts the UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, which has three.
  *
  * @param text The text.
- * @returns How many bytes it takes.
+ * @returns The number of bytes.
  *
  * @example Usage
  * ```ts

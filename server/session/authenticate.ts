@@ -4,7 +4,7 @@ import type { Refusal } from "../net/refusal.ts";
 import type { Peer } from "../net/peer.ts";
 import type { Hub } from "../chat/hub.ts";
 
-/** The name that a session may use, and the account it belongs to. */
+/** The name that a session may use, and its account. */
 export interface AuthenticatedName {
   readonly name: string;
   readonly account?: string;
@@ -12,22 +12,22 @@ export interface AuthenticatedName {
   readonly revision?: number;
 }
 
-/** Who asks to be let in. */
+/** Where a `hello` comes from. */
 export interface Credentials {
   readonly peer: Peer;
-  /** The digest of the token that came with `hello`. */
+  /** Digest of the token in `hello`. */
   readonly digest: string;
 }
 
 /**
- * Finds out whether somebody may use a name: anybody one without an account, the others those who know the password, or
- * whose connection is to take the place of one that is logged in.
+ * Checks whether a client may use a name. A name without an account is free; one with an account needs its password, or
+ * the token of a session that is logged in and is replaced by this one.
  *
- * @param hub Where they want to be.
- * @param hello What they said.
- * @param credentials The peer, and the digest of its token.
- * @returns The name and its account, or why not.
- * @throws {StoreError} If that cannot be known.
+ * @param hub The hub.
+ * @param hello The request.
+ * @param credentials The peer and the digest of its token.
+ * @returns The name and its account, or why the client is refused.
+ * @throws {StoreError} If accounts cannot be read.
  */
 export async function authenticate(
   hub: Hub,
@@ -36,7 +36,7 @@ export async function authenticate(
 ): Promise<AuthenticatedName | Refusal> {
   const resumable = await hub.directory.findResumable(name, digest);
   const account = await hub.accounts.find(name);
-  // The token stands for the password that was given, and ends with it.
+  // The token replaces the password given earlier, and expires with it.
   const isSame = account?.id === resumable?.account && account?.revision === resumable?.revision;
   if (resumable !== undefined && account !== undefined && isSame) {
     await hub.moderation.operators.refresh(account.id);
@@ -44,7 +44,7 @@ export async function authenticate(
   }
   if (password === undefined) {
     if (account === undefined) return { name };
-    // Nobody is to be asked for a password that would then be refused.
+    // Without TLS a password would be refused, so do not ask for it.
     return refuse(peer) ?? { code: "password_required", value: account.name };
   }
   const accountResult = await hub.accounts.logIn(name, password, peer);

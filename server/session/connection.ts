@@ -15,42 +15,43 @@ import { SharedTimer } from "../net/shared_timer.ts";
 import { type Dialects, Session } from "./session.ts";
 import { tick } from "../send/tick.ts";
 
-/** What all connections share. */
+/** Options that all connections share. */
 export interface ChatConnectionOptions extends PeerOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
   readonly timeouts: Timeouts;
-  /** Most bytes that may wait for the peer. */
+  /** Most bytes in the send queue of one connection. */
   readonly maxSendQueue: number;
-  /** What waits for all peers together. */
+  /** Bytes in the send queues of all connections. */
   readonly sendBudget: SendBudget;
-  /** How much each may say. */
+  /** How fast a client may send. */
   readonly rateLimits: RateLimits;
-  /** Largest payload before a name was said, in bytes. */
+  /** Largest payload before sign-in, in bytes. */
   readonly maxHandshake: number;
   readonly observer: ConnectionObserver;
 }
 
-/** Is told of each chat connection. */
+/** Is told when chat connections start and end. */
 export interface ConnectionObserver {
-  /** Called once, before anything is read. */
+  /** Called once, before the first read. */
   onBegin(connection: ChatConnection): void;
-  /** Called once, when the session ends; what waits may still be written. */
+  /** Called once, when the session ends; the send queue may not be written yet. */
   onEnd(connection: ChatConnection, reason: string): void;
 }
 
-/** Of all connections that say more than is taken: there may be thousands, ten times a second. */
+/** Delays of all connections that send too fast: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
 
-/** What one kind of transport speaks. */
+/** Framing and dialects of one kind of transport. */
 export interface ProtocolOptions {
   readonly dialects: Dialects;
   readonly frames: FrameReader;
 }
 
 /**
- * One connection, whatever carries it: reads bytes into the session, writes what its send queue holds, and keeps the deadlines.
- * A byte source of its own since `conn.readable` keeps 64 KiB per idle connection, and closes the connection when it ends.
+ * One connection over any transport: reads frames into the session, writes the send queue, and enforces the timeouts.
+ *
+ * It does not use `conn.readable`, which holds 64 KiB per idle connection and closes the connection when it ends.
  */
 export class ChatConnection implements Connection {
   readonly session: Session;
@@ -62,12 +63,12 @@ export class ChatConnection implements Connection {
   #options: ChatConnectionOptions;
   #openedAt = performance.now();
   #heardAt = this.#openedAt;
-  /** Whether anything was heard since the deadlines were looked at; time is not asked for each read. */
+  /** Whether anything arrived since the last check of the timeouts; reads do not look at the clock. */
   #isHeard = false;
-  /** When the frame that is not complete was first seen at a look at the deadlines. */
+  /** When a check of the timeouts first saw the incomplete frame. */
   #frameAt: number | undefined;
   #endedAt: number | undefined;
-  /** Resolves when all that waited is on its way, or nothing more can be. */
+  /** Resolves when the send queue is written or cannot be. */
   #closing: Promise<void> | undefined;
   #pings = 0;
   #endPause: (() => void) | undefined;
@@ -85,9 +86,9 @@ export class ChatConnection implements Connection {
     this.#sendQueue = new SendQueue(stream, {
       limit,
       budget: options.sendBudget,
-      // Later, since it may be the hub that pushes, in the middle of a room's members.
+      // Deferred, because the hub may be pushing to the members of a room right now.
       onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
-      // What it said before is done no more, as it may be a great deal, and would keep its place meanwhile.
+      // Its earlier commands are dropped: there may be many, and the connection would keep its slot until then.
       onGone: ({ name }) => this.session.abandon(name),
     });
     this.#frames = frames;
@@ -114,13 +115,13 @@ export class ChatConnection implements Connection {
     let reason = "closed";
     try {
       await this.#read();
-      // The peer said its last; what it said is answered before it goes.
+      // The peer closed its side; its last commands are answered before the connection closes.
       await this.#options.hub.pipeline.settled();
       await this.session.answered();
     } catch (error) {
-      // Reset by the peer, or closed by a deadline.
+      // Reset by the peer or closed by a timeout.
       const { name, message } = error as Error;
-      // What is wrong in TLS has no name of its own.
+      // TLS errors have no class of their own; the message says more.
       reason = name === "InvalidData" ? message : name;
     }
     this.session.abandon(reason);
@@ -128,7 +129,7 @@ export class ChatConnection implements Connection {
     this.close();
   }
 
-  /** Closes at once; what waits is lost. */
+  /** Closes at once and drops the send queue. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -179,13 +180,13 @@ export class ChatConnection implements Connection {
     for (;;) {
       const count = await this.#conn.read(buffer.bytes);
       if (count === null) return;
-      // What comes after the end is read and dropped, or the peer might be reset before it reads why.
+      // After the end, input is read and dropped; otherwise a reset could reach the peer before the reason.
       if (this.session.isEnded) continue;
       const chunk = buffer.bytes.subarray(0, count);
       const frames = this.#decode(chunk);
       if (this.#rateLimiter) {
         await this.#receiveLimited(frames, this.#rateLimiter);
-        // Where the buffer was filled, more may be waiting.
+        // If the buffer is full, more may be waiting.
         if (count < buffer.bytes.length) this.#rateLimiter.idle();
       } else {
         for (const frame of frames) {
@@ -211,12 +212,12 @@ export class ChatConnection implements Connection {
     return frames;
   }
 
-  /** Takes frames no faster than the rate; the peer waits meanwhile, as nothing more is read from it. */
+  /** Processes frames no faster than the rate allows. Reading stops meanwhile, so the peer has to wait. */
   async #receiveLimited(
     frames: readonly (string | Uint8Array)[],
     rateLimiter: RateLimiter,
   ): Promise<void> {
-    // What is no message takes its turn, too: a flood of it would cost as much.
+    // Invalid frames count, too: a flood of them would cost as much.
     for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
       const wait = rateLimiter.take(performance.now(), nth < 0 ? 1 : tokensOf(frames[nth]!));
       if (wait === "flood") {
@@ -229,7 +230,7 @@ export class ChatConnection implements Connection {
     }
   }
 
-  /** Waits, but not beyond the end of the session: a server that stops does not wait for those who have more to say. */
+  /** Waits at most until the end of the session, so that a server that stops does not wait for busy clients. */
   #pause(time: number): Promise<void> | void {
     if (this.session.isEnded) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -241,14 +242,14 @@ export class ChatConnection implements Connection {
     return promise;
   }
 
-  /** Waits before more is taken from the peer, whose fault it is not that nothing more is heard of it. */
+  /** Waits before the next read. The time does not count as silence of the peer. */
   async #wait(until: Promise<void> | void): Promise<void> {
     await until;
     this.#isHeard = true;
     this.#frameAt = undefined;
   }
 
-  /** Says why, and closes without waiting for the peer to close its side: it said nothing that could be unread. */
+  /** Sends the reason and closes without waiting for the peer, which has sent nothing that could be unread. */
   #evict(limit: string): void {
     this.session.expel("too_many", limit);
     void this.#closing?.then(() => this.close());
@@ -261,7 +262,7 @@ export class ChatConnection implements Connection {
     this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
       this.#conn.closeWrite()
     ).catch(() => {
-      // Closed by the peer, or by a deadline.
+      // Closed by the peer or by a timeout.
     });
   }
 }

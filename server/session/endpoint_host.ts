@@ -3,24 +3,24 @@ import type { Listener, ListenerOptions } from "../net/listener.ts";
 import type { ChatConnectionOptions } from "./connection.ts";
 import type { Stats } from "../telemetry/stats.ts";
 
-/** What an endpoint is given by the server that opens it. */
+/** What an endpoint needs of the server. */
 export interface EndpointHost {
-  /** What all chat connections share, whatever carries them. */
+  /** Options that all chat connections share. */
   readonly connections: ChatConnectionOptions;
   /**
-   * Listens within the limits that hold for all endpoints together.
+   * Opens a listener under the limits that all endpoints share.
    *
-   * @throws {Error} If it cannot listen there.
+   * @throws {Error} If it cannot listen.
    */
   listen(address: Address, options: Omit<ListenerOptions, "limiter" | "fdReserve">): Listener;
   /**
    * Counts and logs a connection or a request that is rejected.
    *
    * @param host The client's address.
-   * @param kind What it is counted as.
-   * @param reason Why, for the log.
+   * @param kind The kind, for the metrics.
+   * @param reason The reason, for the log.
    */
   logRejection(host: string, kind: string, reason?: string): void;
-  /** Counts what the server is doing now. */
+  /** Returns the current figures of the server. */
   stats(): Stats;
 }

@@ -1,8 +1,8 @@
 /**
  * One client's session: its connection, its handshake, and the command that each frame asks for.
  *
- * A session turns what a client sends into calls of the hub. It changes no room by itself, and does not know whether TCP,
- * TLS or a WebSocket carries it.
+ * A session turns what a client sends into calls of the hub. It changes no room itself and does not know whether TCP, TLS or
+ * a WebSocket carries it.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export interface Dialects {
   readonly text: Dialect;
 }
 
-/** What a session is made of. */
+/** Options of {@linkcode Session}. */
 export interface SessionOptions {
   readonly hub: Hub;
   readonly texts: Catalogue;
@@ -40,16 +40,16 @@ export interface SessionOptions {
   readonly sendQueue: SendQueue;
   readonly peer: Peer;
   readonly pass: ConnectionSlot;
-  /** Largest payload before a name was said, in bytes. */
+  /** Largest payload before sign-in, in bytes. */
   readonly maxHandshake: number;
-  /** Called once, when the session takes and sends nothing more beyond what its send queue holds. */
+  /** Called once, when the session ends; only its send queue remains to be written. */
   readonly onEnd: (reason: string) => void;
 }
 
-/** The first byte of a frame that begins the JSON dialect: `{`. */
+/** First byte of a client that speaks the JSON dialect: `{`. */
 const OPENING_BRACE = 0x7b;
 
-/** One peer, from its first frame to its last: finds its dialect, lets it in, and hands what it wants to the hub. */
+/** Session of one client: detects its dialect, signs it in, and dispatches its commands. */
 export class Session implements SessionHandle {
   #options: SessionOptions;
   #dialect: Dialect | undefined;
@@ -60,12 +60,12 @@ export class Session implements SessionHandle {
     this.#options = { ...options, peer: { ...options.peer, session: this } };
   }
 
-  /** The name that was said, if one was. */
+  /** The user's name; `undefined` before sign-in. */
   get name(): string | undefined {
     return this.#member?.name;
   }
 
-  /** Whether the peer would answer a ping. */
+  /** Whether the client answers pings. */
   get answersPing(): boolean {
     return this.#dialect?.answersPing === true;
   }
@@ -75,10 +75,10 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Takes the payload of one frame.
+   * Handles the payload of one frame.
    *
-   * @param frame The payload, decoded or not; its bytes may be reused after the call.
-   * @returns A promise where the next frame is not to be taken before it is resolved; it is never rejected.
+   * @param frame The payload, as text or as bytes; the bytes may be reused after the call.
+   * @returns A promise if the next frame must wait for it; it never rejects.
    */
   receive(frame: string | Uint8Array): Promise<void> | void {
     if (this.#isEnded) return;
@@ -106,9 +106,9 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Takes note of how long the frame is that has begun: before a name was said only a short one is waited for.
+   * Checks the length of an incomplete frame: before sign-in, long frames end the session.
    *
-   * @param length Bytes of its payload.
+   * @param length Length of its payload in bytes.
    */
   expect(length: number): void {
     const { maxHandshake } = this.#options;
@@ -117,17 +117,17 @@ export class Session implements SessionHandle {
     }
   }
 
-  /** Asks a silent peer whether it is there. */
+  /** Checks whether a silent client is still there. */
   ping(): void {
     this.#send({ type: "ping" });
   }
 
-  /** Resolves when what was asked for is answered. */
+  /** Resolves when all requests are answered. */
   async answered(): Promise<void> {
     await this.#member?.asking;
   }
 
-  /** Says goodbye after all that waits, and ends. */
+  /** Sends `bye` after everything in the send queue, and ends. */
   end(reason: CloseReason, ref?: Ref): void {
     if (this.#isEnded) return;
     this.#send({ type: "bye", reason, ...withRef(ref) });
@@ -135,15 +135,15 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Says which limit the peer passed, and ends. To a slow reader that is said in place of what waits for it.
+   * Sends the limit that the client exceeded, and ends. For a slow reader it replaces the send queue.
    *
    * @param code The limit.
-   * @param value What passed it.
+   * @param value The value over the limit.
    */
   expel(code: ErrorCode, value: string): void {
     if (this.#isEnded) return;
     const error = errorMessage({ code, value }, this.#options.texts);
-    // Before the first frame nobody knows what the peer speaks: programs need the code, and people can read JSON too.
+    // Before the first frame the dialect is unknown. Programs need the code, and people can read JSON.
     const dialect = this.#dialect ?? this.#options.dialects.json;
     const bytes = dialect.encode([error, { type: "bye", reason: code }]);
     if (code === "slow_reader") this.#options.sendQueue.cutTo(bytes);
@@ -151,7 +151,7 @@ export class Session implements SessionHandle {
     this.#leave(code);
   }
 
-  /** Ends without a word: the peer is gone. */
+  /** Ends without `bye`: the peer is gone. */
   abandon(reason: string): void {
     if (!this.#isEnded) this.#leave(reason);
   }
@@ -174,14 +174,19 @@ export class Session implements SessionHandle {
       if (this.#isEnded) return;
       if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
       const member = new Member({
-        ...{ ...admission, digest, wire: this.#dialect!, sendQueue, handle: this, peer },
+        ...admission,
+        digest,
+        wire: this.#dialect!,
+        sendQueue,
+        handle: this,
+        peer,
       });
       const banned = hub.access.refuseAdmission(member);
       if (banned) {
         this.#refuse(banned.code, banned.value, hello.ref);
         return this.end("banned");
       }
-      // From the moment on in which it is in, whatever ends the session takes it out.
+      // From here on, the end of the session removes the member.
       this.#member = member;
       const refusal = await hub.admit(member, hello, token);
       if (refusal === undefined) return await hub.accountWatch.recheck(member, version);

@@ -19,12 +19,12 @@ export class TcpEndpoint implements Endpoint {
   readonly #dialects: Dialects;
 
   /**
-   * Listens.
+   * Opens the listener.
    *
    * @param address Where to listen.
-   * @param host The server that it belongs to.
-   * @param keys The certificate to show; without one nothing is encrypted.
-   * @throws {Error} If it cannot listen there.
+   * @param host The server.
+   * @param keys The certificate and its key; without them nothing is encrypted.
+   * @throws {Error} If it cannot listen.
    */
   constructor(address: Address, host: EndpointHost, keys: TlsKeys | undefined) {
     const { hub: { limits }, texts } = host.connections;

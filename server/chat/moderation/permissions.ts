@@ -9,18 +9,18 @@ import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 import type { Target } from "./target.ts";
 import type { SessionView } from "../directory.ts";
 
-/** Who asks for something, and where. */
+/** A moderation request: the member that sent it, the room, and the rules in force. */
 export interface ModerationContext {
   readonly rules: Rules;
   readonly texts: Catalogue;
   readonly member: Member;
-  /** The room that it is about, or `undefined` for the whole server. */
+  /** The room; `undefined` for the whole server. */
   readonly room: Room | undefined;
-  /** Who is in the room on other nodes, where that matters. */
+  /** Sessions in the room on other nodes; empty for requests that do not need them. */
   readonly remoteSessions: readonly SessionView[];
 }
 
-/** Says why somebody may not ask for something, whomever it is about. */
+/** Refuses a member whose rank is too low for a request, whatever its target. */
 export function refuseRank(
   context: ModerationContext,
   type: ModerationRequest["type"],
@@ -31,7 +31,7 @@ export function refuseRank(
   return forbidden(whoMay(context, needed));
 }
 
-/** Says who may do what needs a rank that a member does not have. */
+/** Explains who may do what needs a certain rank. */
 function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank): string {
   const { reasons } = texts.moderation;
   if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
@@ -42,16 +42,16 @@ function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank)
     return isLookedAfter ? reasons.operatorsOnly(name) : reasons.serverOperatorsOnly;
   }
   if (isOwned) return reasons.ownerOnly(name);
-  // Who looks after a room without an owner made it as a guest, or was named by an earlier owner, with an account.
+  // An operator of a room without an owner is the guest who created it, or an account that an earlier owner named.
   const isMaker = member.account === undefined && rules.rank(member, key) === RANK.operator;
   return isMaker ? reasons.ownerOnceRegistered(name) : reasons.serverOperatorsOnly;
 }
 
-/** Says why somebody may not do anything to a target. */
+/** Refuses a target that is the member itself or has at least its rank. */
 export function refuseTarget(context: ModerationContext, target: Target): Refusal | undefined {
   const { reasons } = context.texts.moderation;
   if (target.isAddress) {
-    // Who runs things from there could not come back to undo it.
+    // An operator at that address could not return to undo it.
     const isOwn = context.room === undefined && target.sessions.includes(context.member);
     return isOwn ? forbidden(reasons.oneself) : undefined;
   }
@@ -61,17 +61,17 @@ export function refuseTarget(context: ModerationContext, target: Target): Refusa
   return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
 }
 
-/** Tells what a session may do where something is asked for. */
+/** The rank of a session where the request applies. */
 export function rankIn({ rules, room }: ModerationContext, holder: Holder): Rank {
   return rules.rank(holder, room?.key ?? EVERYWHERE);
 }
 
-/** Whether a target is the one who asks. */
+/** Whether a target is the member itself. */
 export function isSelf(member: Member, { account, sessions }: Target): boolean {
   return sessions.includes(member) || account !== undefined && account === member.account;
 }
 
-/** Refuses something for a reason in words. */
+/** Refuses a request as `forbidden`, for a reason in words. */
 export function forbidden(value: string): Refusal {
   return { code: "forbidden", value };
 }
