@@ -1,4 +1,4 @@
-import { type CommandArgument } from "../../protocol/commands/command_entry.ts";
+import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
 import { type CommandName, COMMANDS } from "../../protocol/commands/commands.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { Catalogue } from "../texts/catalogue.ts";

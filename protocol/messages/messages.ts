@@ -1,7 +1,7 @@
 /**
  * The messages of the JSON dialect: their types, and the checks that every received one passes.
  *
- * Nothing here knows commands, as typed lines become messages and not the reverse, or who sends a message.
+ * Nothing here knows typed commands, which become messages but not the reverse, or the sender of a message.
  *
  * @module
  */

@@ -6,10 +6,10 @@ import { utf8Length } from "./utf8_length.ts";
 export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
 
 /**
- * Tells whether a password may be looked at further: no other is normalized or hashed. It has no more code points than a
- * password has bytes, and no run of marks that is too long.
+ * Whether a password may be normalized and hashed: it has no more code points than a password may have bytes, and no run of
+ * marks that is too long.
  *
- * @param password The password as it came.
+ * @param password The password as received.
  */
 export function mayBePassword(password: string): boolean {
   // A code point has at most two UTF-16 code units.
