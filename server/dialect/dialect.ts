@@ -9,31 +9,31 @@ import type { Command } from "../../protocol/commands/command_entry.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
-/** What a frame turned out to be. */
+/** Decoded frame. */
 export type Decoded =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
   /** Answered by the dialect itself. */
   | { readonly kind: "reply"; readonly events: readonly ServerMessage[] };
 
-/** How bytes are packed for one kind of transport: each payload into a frame, one after the other. */
+/** Packs payloads into the frames of a transport. */
 export type Framing = (payloads: readonly string[]) => Uint8Array;
 
-/** What of the talk reaches those who speak a dialect, and as which bytes. */
+/** What members who speak a dialect receive, and its encoding. */
 export interface Wire {
-  /** Whether one gets a copy of what one said. */
+  /** Whether a member receives its own messages. */
   readonly echoes: boolean;
-  /** Whether other people's comings, goings and changes of name are told. */
+  /** Whether joins, leaves and renames of others are sent. */
   readonly announces: boolean;
-  /** Whether the latest messages are sent on joining a room. */
+  /** Whether recent messages are sent on joining a room. */
   readonly replays: boolean;
-  /** Whether a ping is answered. */
+  /** Whether clients answer a ping. */
   readonly answersPing: boolean;
-  /** Encodes events, in order, framed. The bytes may be shared among all who speak the dialect over the same transport. */
+  /** Encodes events, in order, as frames. The bytes may be shared by all members of this dialect and transport. */
   encode(events: readonly ServerMessage[]): Uint8Array;
 }
 
-/** Turns frames into commands, and events into frames, over one kind of transport. It has no state of a session. */
+/** Decodes frames into commands and encodes events into frames of one transport. Holds no state of a session. */
 export interface Dialect extends Wire {
   /**
    * Decodes a frame.
@@ -47,13 +47,13 @@ export interface Dialect extends Wire {
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** What takes the place of bytes that are no UTF-8; a text may have it of itself. */
+/** Replacement of bytes that are not UTF-8; a text may contain it, too. */
 const REPLACEMENT = "\ufffd";
 
-/** Reads a frame as UTF-8, unless it is text already; gives `undefined` where it is none. */
+/** Decodes a frame as UTF-8 unless it is text already; returns `undefined` if it is not UTF-8. */
 export function decodeUtf8(frame: string | Uint8Array): string | undefined {
   if (typeof frame === "string") return frame;
-  // The strict decoder takes several times as long, and is asked where it matters only.
+  // The strict decoder takes several times as long, so it runs only if there may be an error.
   const text = decoder.decode(frame);
   if (!text.includes(REPLACEMENT)) return text;
   try {
@@ -63,7 +63,7 @@ export function decodeUtf8(frame: string | Uint8Array): string | undefined {
   }
 }
 
-/** What was wrong with a frame that is no UTF-8. */
+/** Problem of a frame that is not UTF-8. */
 export const NOT_UTF8: Decoded = {
   kind: "problem",
   problem: { code: "bad_message", detail: "UTF-8" },

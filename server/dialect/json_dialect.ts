@@ -3,7 +3,7 @@ import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { parseClientMessage } from "../../protocol/messages/parse_client_message.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
-/** One JSON object a frame: what `connect`, the web page and bots speak. */
+/** The JSON dialect: an object a frame; spoken by `connect`, the page and bots. */
 export class JsonDialect implements Dialect {
   readonly echoes = true;
   readonly announces = true;
@@ -31,7 +31,7 @@ export class JsonDialect implements Dialect {
   }
 }
 
-/** What `JSON.stringify` gives, in half its time for what is sent most. */
+/** As `JSON.stringify`, in half the time for the most frequent events. */
 function toJson(event: ServerMessage): string {
   if (event.type !== "message") return JSON.stringify(event);
   const { id, room, from, text, at } = event;

@@ -3,7 +3,7 @@ import type { Hub } from "../chat/hub.ts";
 import { Health } from "../telemetry/health.ts";
 import { type HttpResponse, uncached } from "./response.ts";
 
-/** Makes what looks whether a server can do its work. */
+/** Creates the health check of a server. */
 export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Health {
   return new Health({ store: () => Promise.all([store.check(), store.last(LOBBY)]), ...checks });
 }

@@ -10,11 +10,11 @@ import type { RequestLimiter } from "./request_limiter.ts";
 import { RequestReader } from "./request_reader.ts";
 import { encodeResponse, type HttpResponse, plain } from "./response.ts";
 
-/** What a {@linkcode HttpConnection} is made of. */
+/** Options of {@linkcode HttpConnection}. */
 export interface HttpConnectionOptions {
   readonly timeouts: Timeouts;
   readonly limiter: RequestLimiter;
-  /** Answers a request; with status 101 what follows are frames. */
+  /** Answers a request; status 101 switches to WebSocket. */
   readonly answer: (
     request: HttpRequest,
     stream: ByteStream,
@@ -23,10 +23,10 @@ export interface HttpConnectionOptions {
   readonly upgrade?: () => Connection;
 }
 
-/** What the server does for a peer at a time. */
+/** State of an HTTP connection. */
 type Phase = "reading" | "answering" | "lingering";
 
-/** A connection that speaks HTTP: it asks for files, one after the other, or goes on with WebSocket. */
+/** HTTP/1.1 connection: requests one after the other, until one switches to WebSocket. */
 export class HttpConnection implements Connection {
   readonly #stream: ByteStream;
   readonly #slot: ConnectionSlot;
@@ -35,7 +35,7 @@ export class HttpConnection implements Connection {
   readonly #sendQueue: SendQueue;
   #phase: Phase = "reading";
   #since = performance.now();
-  /** Since when there are to be no more requests. */
+  /** Time at which the server began to stop. */
   #endedAt: number | undefined;
   #isClosed = false;
 
@@ -84,7 +84,7 @@ export class HttpConnection implements Connection {
     if (this.#phase === "reading") this.#close();
   }
 
-  /** Answers requests until there are no more; tells whether WebSocket follows. */
+  /** Answers requests; returns whether one switched to WebSocket. */
   async #answerRequests(): Promise<boolean> {
     const { limiter } = this.#options;
     for (;;) {
@@ -118,12 +118,12 @@ export class HttpConnection implements Connection {
       return plain(request.status, request.status === 405 ? { "Allow": "GET, HEAD" } : {});
     }
     const response = this.#options.answer(request, this.#stream);
-    // Frames come when they were agreed on, and not before.
+    // Frames before the answer to the handshake are a violation.
     const isEarly = "status" in response && response.status === 101 && this.#reader.isPending;
     return isEarly ? plain(400) : response;
   }
 
-  /** Whether nothing more is to be answered. */
+  /** Whether to answer no more requests. */
   get #isOver(): boolean {
     return this.#endedAt !== undefined || this.#isClosed;
   }
@@ -133,7 +133,7 @@ export class HttpConnection implements Connection {
     this.#since = performance.now();
   }
 
-  /** Ends the wait for a request: with a word, where one has begun. */
+  /** Ends the wait for a request: with status 408 if one has begun. */
   #giveUp(): void {
     if (!this.#reader.isPending) return this.#close();
     this.#enter("lingering");

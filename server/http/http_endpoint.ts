@@ -33,15 +33,15 @@ import { WebSocketFrameReader } from "../websocket/frame_reader.ts";
 export interface HttpEndpointOptions {
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
-  /** The origins of pages that may open a WebSocket; with none, the page's own. */
+  /** Origins whose pages may open a WebSocket; if empty, the page's own. */
   readonly origins: readonly string[];
-  /** The files of the page, by their names. */
+  /** Files of the page, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** The server that it belongs to. */
   readonly host: EndpointHost;
 }
 
-/** The way in for browsers: the page, WebSocket at `/ws`, and `/healthz`. */
+/** Endpoint for browsers: the page, WebSocket at `/ws`, and `/healthz`. */
 export class HttpEndpoint implements Endpoint {
   readonly name = "web";
   readonly listener: Listener;
@@ -82,7 +82,7 @@ export class HttpEndpoint implements Endpoint {
     );
   }
 
-  /** Where the page is. */
+  /** URL of the page. */
   get url(): string {
     const address = showAddress(this.listener.addr);
     return `${this.#policy.isEncrypted ? "https" : "http"}://${address}/`;
@@ -111,7 +111,7 @@ export class HttpEndpoint implements Endpoint {
 
   #acceptWebSocket(request: HttpRequest, host: string): HttpResponse {
     const response = acceptWebSocket(request, this.#policy);
-    // Whoever runs the server has to know which origin to name, where the page came from there.
+    // The operator needs to see the origin to allow it with `--web-origin`.
     if (response.status === 403) {
       const origin = `origin ${quote(request.headers.get("origin") ?? "")}`;
       this.#options.host.logRejection(host, "origin", origin);

@@ -2,10 +2,10 @@ import { isLoopback } from "../net/address.ts";
 import { readOrigin } from "../options/origin.ts";
 import type { HttpRequest } from "./request.ts";
 
-/** Headers by which proxies say for whom they ask. */
+/** Headers in which proxies name the client. */
 const FORWARDED = ["forwarded", "x-forwarded-for"];
 
-/** A host by which a machine calls itself, as a URL has it once it was read. */
+/** Loopback host names, as `URL.hostname` spells them. */
 const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**

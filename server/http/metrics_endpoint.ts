@@ -51,7 +51,7 @@ export class MetricsEndpoint implements Endpoint {
     });
   }
 
-  /** Where the metrics are. */
+  /** URL of the metrics. */
   get url(): string {
     return `http://${showAddress(this.listener.addr)}/metrics`;
   }

@@ -3,7 +3,7 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { encodeResponse, plain } from "./response.ts";
 
-/** Says over HTTP why a connection is not let in. */
+/** Encodes the HTTP answer for a rejected connection. */
 export function encodeRejection(refusal: Refusal, texts: Catalogue): Uint8Array {
   const { code, message } = errorMessage(refusal, texts);
   const body = new TextEncoder().encode(`${message}\n`);

@@ -1,30 +1,30 @@
-/** A request as its head says it; there is no body. */
+/** Request without a body. */
 export interface HttpRequest {
   readonly method: string;
-  /** What is asked for, without what follows a `?`. */
+  /** Path without the query. */
   readonly path: string;
-  /** The headers by their names in small letters; the values of one that came several times are joined by `, `. */
+  /** Headers by lower-case name; repeated ones are joined with `, `. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Whether the peer may ask for more over the same connection. */
+  /** Whether the connection stays open for more requests. */
   readonly isLasting: boolean;
 }
 
-/** Why a request cannot be answered as it wants: the status says it. */
+/** Request that is answered with an error status. */
 export interface BadHttpRequest {
   readonly status: 400 | 405 | 413 | 431 | 505;
 }
 
-/** Most headers of a request. */
+/** Most headers in a request. */
 const MAX_HEADERS = 100;
 
 const REQUEST_LINE = /^([A-Z]{1,16}) (\/[!-~]*) HTTP\/(\d)\.(\d)$/;
-/** No space before the colon, nor at the beginning: what a line means must not depend on who reads it. */
+/** Header line. No space before the colon or at the start, where servers and proxies disagree on the meaning (RFC 9112, 5.1). */
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t -~\x80-\xff]*)$/;
 
-/** Headers of which there is one, or others on the way might go by another one. */
+/** Headers that must not repeat: a proxy on the way might choose another value. */
 const SINGLE = new Set(["host", "origin", "content-length", "transfer-encoding", "upgrade"]);
 
-/** Bytes as characters, one each. */
+/** Decoder that maps each byte to a character. */
 const decoder = new TextDecoder("latin1");
 
 /**
@@ -70,7 +70,7 @@ export function parseRequest(head: Uint8Array): HttpRequest | BadHttpRequest {
   };
 }
 
-/** Tells whether a header that is a list, as `Connection` is, has a word in it, in any case. */
+/** Tells whether a header that is a list, such as `Connection`, contains a word, without case. */
 export function hasToken(list: string | undefined, token: string): boolean {
   return list !== undefined && list.toLowerCase().split(",").some((word) => word.trim() === token);
 }

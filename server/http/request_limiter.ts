@@ -1,23 +1,23 @@
 import { RecentMap } from "../collections/recent_map.ts";
 import { TokenBucket } from "../net/token_bucket.ts";
 
-/** Requests of one connection: a page takes half a dozen. */
+/** Burst of requests of one connection; the page needs six. */
 const CONNECTION = { burst: 50, rate: 20 };
 
-/** Requests of one address over all its connections: a class that opens the page at once is one. */
+/** Burst of requests of one address: a class behind one address opens the page at once. */
 const ADDRESS = { burst: 500, rate: 100 };
 
-/** Bytes of an answer that count as one request more. */
+/** Bytes of an answer that count as one more request. */
 const BYTES_EACH = 64 * 1024;
 
-/** Addresses whose requests are counted; as many again may be. */
+/** Addresses that are counted; up to twice as many are kept. */
 const REMEMBERED = 10_000;
 
-/** Paces the requests of one connection, and those of its address. Nothing is refused: what comes too fast is read later. */
+/** Rate limit of one connection's requests and of its address. Requests above it are answered later, never refused. */
 export class RequestLimiter {
   readonly #buckets: readonly TokenBucket[];
 
-  /** @param address What all connections of the address share; none where it is not limited. */
+  /** @param address Rate limit that the address's connections share; `undefined` if the address is exempt. */
   constructor(address: TokenBucket | undefined) {
     this.#buckets = [new TokenBucket(CONNECTION), ...address ? [address] : []];
   }
@@ -46,7 +46,7 @@ export class RequestLimiter {
   }
 }
 
-/** What the connections of each address share. */
+/** Rate limits by address. */
 export class RequestLimiters {
   readonly #addresses = new RecentMap<TokenBucket>(REMEMBERED);
 

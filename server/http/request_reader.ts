@@ -3,23 +3,23 @@ import { ReadBuffer } from "../net/read_buffer.ts";
 import { ByteBuilder } from "../collections/byte_builder.ts";
 import { type BadHttpRequest, type HttpRequest, parseRequest } from "./request.ts";
 
-/** Most bytes of a request: as many as Node.js takes. */
+/** Most bytes of a request, as in Node.js. */
 const MAX_HEAD = 16 * 1024;
 
-/** What ends a request: the end of its last line, and an empty line. */
+/** End of a request: an empty line. */
 const END = new TextEncoder().encode("\r\n\r\n");
 
-/** Reads requests from one connection, one after the other; no more of it is held than a request may have. */
+/** Reads requests of one connection, and holds no more bytes than one request may have. */
 export class RequestReader {
   readonly #stream: ByteStream;
-  /** What came and is not read yet. */
+  /** Bytes received and not parsed. */
   #held = new ByteBuilder();
 
   constructor(stream: ByteStream) {
     this.#stream = stream;
   }
 
-  /** Whether a request has begun, or is there already. */
+  /** Whether part of a request was received. */
   get isPending(): boolean {
     return this.#held.size > 0;
   }
@@ -51,7 +51,7 @@ export class RequestReader {
     }
   }
 
-  /** Reads to the end of what the peer sends, and drops it. */
+  /** Reads and drops bytes until the peer closes its side. */
   async drain(): Promise<void> {
     const { bytes } = new ReadBuffer();
     while (await this.#stream.read(bytes) !== null);

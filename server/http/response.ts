@@ -1,10 +1,10 @@
 import { concat } from "@std/bytes/concat";
 
-/** An answer to a request. */
+/** Response. */
 export interface HttpResponse {
   readonly status: Status;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is sent after the head, unless it was a HEAD that asked. */
+  /** Body; left out in the answer to HEAD. */
   readonly body?: Uint8Array;
 }
 
@@ -25,7 +25,7 @@ const REASONS = {
   505: "HTTP Version Not Supported",
 } as const;
 
-/** The statuses that are given. */
+/** Status codes in use, with their reason phrases. */
 export type Status = keyof typeof REASONS;
 
 /**
@@ -43,7 +43,7 @@ const SAFETY = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // Where a browser knows it, nothing in the page can turn text into markup or code, by mistake or not.
+    // Browsers that know Trusted Types then refuse to turn text into markup or code.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; "),
@@ -56,7 +56,7 @@ const SAFETY = {
 
 const encoder = new TextEncoder();
 
-/** Makes an answer that is a line of text. */
+/** Creates a response with a line of text. */
 export function plain(
   status: Status,
   headers: Readonly<Record<string, string>> = {},
@@ -65,7 +65,7 @@ export function plain(
   return { ...response, headers: { ...response.headers, ...headers } };
 }
 
-/** Makes an answer that is told anew each time. */
+/** Creates a response that must not be cached. */
 export function uncached(status: Status, type: string, text: string): HttpResponse {
   const headers = { "Content-Type": type, "Cache-Control": "no-store" };
   return { status, headers, body: encoder.encode(text) };

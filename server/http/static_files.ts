@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { hasToken, type HttpRequest } from "./request.ts";
 import { type HttpResponse, uncached } from "./response.ts";
 
-/** The kinds of files that a page is made of, by the ends of their names. */
+/** Content types by file extension. */
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -15,28 +15,28 @@ const TYPES: Readonly<Record<string, string>> = {
   txt: "text/plain; charset=utf-8",
 };
 
-/** What must become how much smaller to be worth compressing. */
+/** Largest ratio of compressed to original size at which a file is served compressed. */
 const MIN_GZIP_RATIO = 0.9;
 
-/** What is told to whoever runs the server from its sources. */
+/** Answer while the page is not built. */
 const NOT_BUILT = "The page is not built: deno task web\n";
 
-/** The name under which the page itself is served. */
+/** File that is served at `/`. */
 const INDEX = "/index.html";
 
 interface StaticFile {
   readonly type: string;
   readonly tag: string;
   readonly body: Uint8Array;
-  /** The same, compressed, where that is worth it. */
+  /** Gzipped body, if that is smaller. */
   readonly gzip: Uint8Array | undefined;
 }
 
-/** The page: a few files, all in memory, each under its own name and no other. */
+/** Files of the page, held in memory. */
 export class StaticFiles {
   readonly #files: ReadonlyMap<string, StaticFile>;
 
-  /** @param contents The files by their names; those of a type that no page has are not served. */
+  /** @param contents Files by name; unknown types are not served. */
   constructor(contents: ReadonlyMap<string, Uint8Array>) {
     const files = new Map<string, StaticFile>();
     for (const [name, body] of contents) {
@@ -46,7 +46,7 @@ export class StaticFiles {
     this.#files = files;
   }
 
-  /** Answers a request for one of the files; `undefined` where it is for none. */
+  /** Answers a request for a file; returns `undefined` if there is none. */
   answer({ path, headers }: HttpRequest): HttpResponse | undefined {
     if (path === "/" && this.#files.size === 0) {
       return uncached(404, "text/plain; charset=utf-8", NOT_BUILT);
@@ -76,14 +76,14 @@ function toStaticFile(body: Uint8Array, type: string): StaticFile {
   const digest = createHash("sha256").update(body).digest("hex").slice(0, 32);
   return {
     type,
-    // Weak, as the bytes differ by how they are compressed.
+    // Weak, as the same tag stands for the gzipped body.
     tag: `W/"${digest}"`,
     body,
     gzip: gzip.length < MIN_GZIP_RATIO * body.length ? gzip : undefined,
   };
 }
 
-/** Tells whether a browser takes gzip; a quality of 0 says that it does not. */
+/** Tells whether a client accepts gzip; `q=0` means that it does not. */
 function takesGzip(accepted: string | undefined): boolean {
   return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.0*[1-9])[^,]*)?(,|$)/i.test(accepted ?? "");
 }

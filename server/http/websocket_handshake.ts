@@ -3,18 +3,18 @@ import { readOrigin, showOrigin } from "../options/origin.ts";
 import { hasToken, type HttpRequest } from "./request.ts";
 import { type HttpResponse, plain } from "./response.ts";
 
-/** Which pages may open a WebSocket here. */
+/** Policy on the origins of WebSockets. */
 export interface OriginPolicy {
-  /** The origins of pages that may, as browsers write them; with none in it, a page that came from here, by a name that is surely its own. */
+  /** Allowed origins, as browsers spell them; if empty, the page's own origin at an address or a local name. */
   readonly origins: readonly string[];
-  /** Whether what comes is encrypted, as a page from here is then. */
+  /** Whether the endpoint speaks TLS. */
   readonly isEncrypted: boolean;
 }
 
-/** The version of the protocol, the only one there ever was. */
+/** Version of the WebSocket protocol (RFC 6455). */
 const VERSION = "13";
 
-/** What a key is made an answer with (RFC 6455, 1.3). */
+/** GUID that is hashed with the key (RFC 6455, 1.3). */
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /** 16 bytes in Base64. */
@@ -67,9 +67,9 @@ function isWelcome(
   if (from === undefined) return false;
   const shown = showOrigin(from);
   if (origins.length > 0) return origins.includes(shown);
-  // Browsers leave the port of a scheme out, and proxies may hand it on.
+  // Browsers omit the default port of a scheme; proxies may add it.
   const own = readOrigin(`${from.scheme}://${host ?? ""}`);
   if (own === undefined || showOrigin(own) !== shown) return false;
-  // What is not encrypted here may be so at a proxy in front of this: either has shown that the name is its own.
+  // Behind a proxy the page may be encrypted though this connection is not: accept both schemes.
   return from.scheme === "https" || !isEncrypted && OWN_HOST.test(from.hostname);
 }

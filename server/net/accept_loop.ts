@@ -12,8 +12,8 @@ const MAX_BACKOFF = 1_000;
 const MIN_BACKOFF = 10;
 
 /**
- * Accepts connections until the listener is closed, whatever fails on the way. A peer that is gone before it is accepted
- * (`NotConnected`, `ConnectionReset`) costs one try; where descriptors or memory run out, tries come at growing intervals.
+ * Accepts connections until the listener is closed, and goes on after errors: at once if a peer was gone before it was
+ * accepted (`NotConnected`, `ConnectionReset`), at growing intervals if descriptors or memory have run out.
  *
  * @param acceptor The listener.
  * @param onConnection Called with each connection.

@@ -1,20 +1,20 @@
-/** The addresses by which a machine talks to itself. */
+/** Loopback addresses. */
 const LOOPBACK = /^127\.|^::1$/;
 
-/** Begins an IPv4 address as IPv6 writes it. */
+/** Prefix of an IPv4 address written as IPv6 (RFC 4291, 2.5.5.2). */
 const MAPPED = /^::ffff:(?=[\d.]+$)/i;
 
-/** Groups of an IPv6 address that say which network it is in; whoever has one network has all the addresses in it. */
+/** Groups of an IPv6 address that name its /64 network, whose addresses all belong to one customer. */
 const NETWORK_GROUPS = 4;
 const GROUPS = 8;
 
-/** Tells whether an address is the machine's own, which no other machine has. */
+/** Tells whether an address is a loopback address. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(address.replace(MAPPED, ""));
 }
 
 /**
- * Gives what an address counts as, where somebody is held to a limit or kept out by it.
+ * Returns what limits and bans count an address as.
  *
  * @param address The address, as a socket gives it.
  * @returns An IPv4 address as it is; of an IPv6 address the network, 64 bits, as one person has as many addresses there

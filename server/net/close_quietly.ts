@@ -1,4 +1,4 @@
-/** Closes a connection that may be closed already, which Deno takes for an error. */
+/** Closes a connection; Deno throws if it was closed before. */
 export function closeQuietly(conn: Pick<Deno.Conn, "close">): void {
   try {
     conn.close();

@@ -58,7 +58,7 @@ export class ConnectionSlot {
 /** Period over which new connections of an address are counted, in milliseconds. */
 const MINUTE = 60_000;
 
-/** Addresses whose new connections are counted; as many again may be. */
+/** Addresses that are counted; up to twice as many are kept. */
 const REMEMBERED = 10_000;
 
 /**

@@ -15,7 +15,7 @@ export class Connections {
   }
 
   /**
-   * Runs a connection, and what it turns into, until it is closed; then its slot is free again.
+   * Runs a connection, and those that follow on the same stream, until it is closed; then releases its slot.
    *
    * @param endpoint Where it came in.
    * @param accepted The connection.
@@ -40,7 +40,7 @@ export class Connections {
   }
 
   /**
-   * Ends the connections for which most bytes wait, until enough memory is free.
+   * Ends the connections with the most waiting bytes, until enough memory is free.
    *
    * @param isEnough Tells so.
    */

@@ -1,17 +1,17 @@
 import { copy } from "../../protocol/text/detach.ts";
 import { FRAME_HEADER_BYTES } from "../../protocol/limits.ts";
 
-/** What may stand between two texts: it is ASCII, so that it changes nothing for its neighbours. */
+/** Separator of texts: ASCII, so it cannot join with bytes beside it. */
 const FILLER = " ".charCodeAt(0);
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** What takes the place of bytes that are no UTF-8; of itself it takes three bytes. */
+/** Replacement of bytes that are not UTF-8 (U+FFFD), itself three bytes long. */
 const REPLACEMENT = "\ufffd";
 
 /**
- * Decodes the payloads of frames that came in one chunk with one call, which takes a third of the time of one for each.
- * That is possible where all of them are ASCII, as then every byte is a character.
+ * Decodes all payloads of a chunk in one call, in a third of the time of a call each. It works if all of them are ASCII, since
+ * then each byte is a character.
  *
  * @param frames The payloads, views into the chunk; the lengths between them are overwritten.
  * @returns The texts, or `frames` as they are if not all are ASCII or do not lie side by side.
@@ -20,7 +20,7 @@ export function decodeBatch(frames: readonly Uint8Array[]): readonly (string | U
   const first = frames[0];
   const last = frames.at(-1);
   if (first === undefined || last === undefined || frames.length === 1) return frames;
-  // The first frame may have been put together from several chunks.
+  // The first payload may have been joined from several chunks.
   if (first.buffer !== last.buffer) return [first, ...decodeBatch(frames.slice(1))];
   const bytes = new Uint8Array(
     first.buffer,
@@ -36,7 +36,7 @@ export function decodeBatch(frames: readonly Uint8Array[]): readonly (string | U
   if (text.length !== bytes.length || text.includes(REPLACEMENT)) return frames;
   return frames.map(({ byteOffset, length }) => {
     const start = byteOffset - first.byteOffset;
-    // Or each would keep all of the chunk in memory.
+    // A slice would keep the whole chunk in memory.
     return copy(text.slice(start, start + length));
   });
 }

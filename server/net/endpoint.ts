@@ -1,15 +1,15 @@
 import type { AcceptedConnection, Listener } from "./listener.ts";
 
-/** A way in: where connections come from, and what is made of each. */
+/** Listener, with the protocol that its connections speak. */
 export interface Endpoint {
-  /** What it is called where connections are counted: letters only. */
+  /** Name in the metrics: letters only. */
   readonly name: string;
   readonly listener: Listener;
-  /** Begins with a connection that was let in. Its place is given back when it has ended. */
+  /** Creates the connection for an accepted one. Its slot is released when it has ended. */
   open(accepted: AcceptedConnection): Connection;
 }
 
-/** A connection from its first byte to its last, whatever it turns out to speak. */
+/** Connection from its first byte to its last, in any protocol. */
 export interface Connection {
   /** Bytes that wait for the peer. */
   readonly waiting: number;
@@ -20,13 +20,13 @@ export interface Connection {
    */
   run(): Promise<Connection | void>;
   /**
-   * Keeps the deadlines; called every now and then.
+   * Enforces the timeouts; called every 250 ms.
    *
    * @param now The time by the monotonic clock, in milliseconds.
    */
   check(now: number): void;
-  /** Ends what goes on, as more waits for this peer than for any other, and too much for all. */
+  /** Disconnects the peer: all send queues together are too long, and this is the longest. */
   freeMemory(): void;
-  /** Ends what goes on, as the server stops. */
+  /** Ends the session, as the server stops. */
   end(): void;
 }

@@ -1,31 +1,30 @@
 import type { ConnectionLimiter } from "./connection_limiter.ts";
 
-/** How many are held back: for whoever is turned away with a word, for the database, and for files that are read again. */
+/** Size of the reserve: for answers to rejected clients, the database, and files that are read again. */
 const COUNT = 64;
 
-/** What is opened to hold a descriptor: a file that is always there, and costs nothing else. */
+/** File that each descriptor of the reserve is open on; it always exists. */
 const HOLDER = "/dev/null";
 
-/** Of the connections there were when descriptors ran out, the part that must be left before more are tried again. */
+/** Share of the connections at the time of exhaustion, down to which their number must fall before more are accepted. */
 const ROOM_AGAIN = 0.75;
 
 /**
- * Descriptors that are held back for when none are left. How many a process may have is written where only a program
- * that may do anything can read it (`/proc`), and others may take of them at any time: so it is learnt when it matters,
- * while there is still something to do about it.
+ * File descriptors kept in reserve for when the process has no others left. Their limit stands in `/proc`, which Deno lets
+ * only programs with all permissions read, so it is found out by reaching it: with a reserve, the server can still react.
  */
 export class FdReserve implements Disposable {
   readonly #limiter: ConnectionLimiter;
   #files: Deno.FsFile[] = [];
-  /** How many connections were in when descriptors ran out. */
+  /** Connections that were open when descriptors ran out. */
   #fullAt: number | undefined;
 
-  /** @param limiter What lets nobody else in while there are none left. */
+  /** @param limiter Is closed while no descriptors are left. */
   constructor(limiter: ConnectionLimiter) {
     this.#limiter = limiter;
   }
 
-  /** Holds back as many as there should be, or half of what can be had. */
+  /** Fills the reserve, or takes half of what is available. */
   fill(): void {
     // There is no such limit on Windows.
     if (Deno.build.os === "windows") return;
@@ -38,11 +37,11 @@ export class FdReserve implements Disposable {
   }
 
   /**
-   * Does what takes descriptors; if there are none, closes the limiter, and does it with those that were held back.
+   * Calls a function that needs descriptors. If none are left, the limiter is closed and the reserve is used.
    *
    * @param open What is to be done.
    * @returns What came of it.
-   * @throws {Error} What it throws, also where there are no descriptors at all.
+   * @throws {Error} What it throws, also if the reserve is used up.
    */
   async use<T>(open: () => Promise<T>): Promise<T> {
     try {
@@ -56,7 +55,7 @@ export class FdReserve implements Disposable {
     }
   }
 
-  /** Looks whether there are descriptors again, where there were none; to be called every now and then. */
+  /** Opens the limiter again once descriptors are available; called every 250 ms. */
   check(): void {
     if (this.#fullAt === undefined || this.#limiter.size > this.#fullAt * ROOM_AGAIN) return;
     this.#fullAt = undefined;
@@ -73,7 +72,7 @@ export class FdReserve implements Disposable {
   }
 }
 
-/** Tells whether something failed since this process, or the whole machine, has no descriptor left. */
+/** Tells whether an error means that the process or the machine has no descriptors left. */
 function isOutOfDescriptors(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === "EMFILE" || code === "ENFILE";

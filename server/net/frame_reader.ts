@@ -2,15 +2,15 @@ import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { decodeBatch } from "./decode_batch.ts";
 
-/** Finds the frames in the bytes of one connection, and makes the control frames that its transport needs. */
+/** Splits the bytes of one connection into frames, and answers the transport's own control frames. */
 export interface FrameReader {
-  /** Bytes held of a frame that has begun and is not complete. */
+  /** Bytes held of an incomplete frame. */
   readonly pending: number;
-  /** Bytes of the payload of that frame, once they are known; else 0. */
+  /** Payload length that the incomplete frame announces; 0 while unknown. */
   readonly announced: number;
-  /** What was wrong, once something was: no frame is found from then on. */
+  /** First violation of the framing, after which no frame is read. */
   readonly problem: FrameProblem | undefined;
-  /** Whether the peer said that it says nothing more. */
+  /** Whether the peer announced the end of its messages. */
   readonly isOver: boolean;
   /**
    * Takes the next bytes.
@@ -19,15 +19,15 @@ export interface FrameReader {
    * @returns The payloads that they complete, decoded or not: views into the chunk, where they can be.
    */
   push(chunk: Uint8Array): readonly (string | Uint8Array)[];
-  /** Takes how many frames came that completed no payload: to read them is work, too. */
+  /** Returns and resets the number of frames that completed no message: they count towards the rate. */
   takeOverhead(): number;
-  /** Takes what the transport itself answers to what was pushed, such as a pong of WebSocket; mostly nothing. */
+  /** Returns and resets the transport's own answers, such as WebSocket pongs. */
   takeReply(): Uint8Array;
-  /** Gives what is to be said last, once a session ended for a reason. */
+  /** Returns the transport's closing frame for the reason that ended the session. */
   closeFrame(reason: string): Uint8Array;
 }
 
-/** Why there can be no more frames. */
+/** Violation of the framing. */
 export interface FrameProblem {
   readonly code: ErrorCode;
   readonly detail: string;
@@ -35,7 +35,7 @@ export interface FrameProblem {
 
 const NOTHING = new Uint8Array(0);
 
-/** The frames of a plain stream of bytes: a length, then a payload. */
+/** Reader of length-prefixed frames. */
 export class LengthPrefixedReader implements FrameReader {
   readonly isOver = false;
   readonly #decoder: FrameDecoder;

@@ -1,12 +1,11 @@
 let isListening = false;
 
-/** What a system call on a socket fails with, as `node:net` says it. */
+/** Messages of `node:net` for failed system calls on sockets. */
 const SOCKET_FAILURE = /^(read|write|connect|shutdown) E[A-Z]+/;
 
 /**
- * Keeps the process when a socket fails of which a library takes no notice any more. Those of PostgreSQL and NATS stop
- * listening between one state and the next, and an error that comes then would end the process; that the connection is lost
- * they find out by themselves.
+ * Keeps the process alive when a socket of a library fails while the library has no listener on it. Those of PostgreSQL and
+ * NATS have none between two states; an error then would be uncaught. They notice the lost connection by themselves.
  */
 export function ignoreLateSocketErrors(): void {
   if (isListening) return;

@@ -14,37 +14,37 @@ import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts"
 import type { FdReserve } from "./fd_reserve.ts";
 import { type TlsKeys, TlsStream } from "./tls_stream.ts";
 
-/** A connection that was let in. */
+/** Accepted connection. */
 export interface AcceptedConnection {
   readonly stream: ByteStream;
   readonly slot: ConnectionSlot;
 }
 
-/** What a {@linkcode Listener} is made of. */
+/** Options of {@linkcode Listener}. */
 export interface ListenerOptions {
   readonly limiter: ConnectionLimiter;
   readonly fdReserve: FdReserve;
   /** The certificate to show; without one nothing is encrypted. */
   readonly keys: TlsKeys | undefined;
-  /** Says why somebody is turned away, in what is spoken here; those who want to encrypt are told less. */
+  /** Encodes the reason for a rejected client in the listener's protocol; TLS clients get an alert instead. */
   readonly refuse: (refusal: Refusal, address: Address) => Uint8Array;
-  /** Whether that is said only once something was asked, as in HTTP. */
+  /** Whether to answer only after a request, as in HTTP. */
   readonly waitsForRequest?: boolean;
 }
 
 /**
- * What is said to those who want to speak TLS: the alert `access_denied`, in a record of its own (RFC 8446, 5.1 and 6.2).
- * To say more there would have to be a handshake first, which is what is to be spared.
+ * Answer to a rejected TLS client: the alert `access_denied`, in a record of its own (RFC 8446, 5.1 and 6.2). Any other answer
+ * would need a handshake, whose cost the rejection is to save.
  */
 const ACCESS_DENIED = new Uint8Array([0x15, 3, 3, 0, 2, 2, 49]);
 
-/** Of those who are turned away, how many may take their time to read why: as long as anybody who is to go. */
+/** Rejected connections at a time that stay open until the client has read the reason. */
 const MAX_REJECTED = 32;
 
-/** Most bytes that are read from somebody who is turned away: what is unread when it closes would reset the connection. */
+/** Most bytes read from a rejected client: unread bytes would reset the connection before it reads the reason. */
 const MAX_DRAINED = 16 * 1024;
 
-/** Bytes of it that are read at a time. */
+/** Bytes of one such read. */
 const DRAIN_CHUNK = 512;
 
 /**
@@ -56,7 +56,7 @@ const BACKLOG = 4_096;
 
 /** Accepts TCP connections: the limiter admits or rejects each, and TLS starts where there is a certificate. */
 export class Listener {
-  /** What whoever comes from now on is shown; whoever is in stays in. */
+  /** Certificate for new connections; present ones keep theirs. */
   keys: TlsKeys | undefined;
   readonly #socket: Deno.TcpListener;
   readonly #options: ListenerOptions;
@@ -114,7 +114,7 @@ export class Listener {
     for (const conn of this.#rejected) closeQuietly(conn);
   }
 
-  /** Says why, and closes: at once where many are being told, or when the other side did, as it has read it then. */
+  /** Sends the reason and closes: at once while many are rejected, else once the client closed its side or after a timeout. */
   async #reject(conn: Deno.TcpConn, refusal: Refusal): Promise<void> {
     const bytes = this.#options.refuse(refusal, conn.remoteAddr);
     const isOverloaded = this.#rejected.size >= MAX_REJECTED;
@@ -123,7 +123,7 @@ export class Listener {
     const buffer = new Uint8Array(DRAIN_CHUNK);
     try {
       if (this.#options.waitsForRequest && !this.keys && !isOverloaded) await conn.read(buffer);
-      // It is less than any socket takes at once.
+      // A socket takes that much in one write.
       await conn.write(this.keys ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
       for (let left = isOverloaded ? 0 : MAX_DRAINED; left > 0;) {
@@ -132,7 +132,7 @@ export class Listener {
         left -= count;
       }
     } catch {
-      // It is gone, or time is up.
+      // The peer is gone, or its time is over.
     }
     clearTimeout(timer);
     this.#rejected.delete(conn);

@@ -3,9 +3,9 @@ import type { ByteStream } from "./byte_stream.ts";
 
 /** Options of {@linkcode toPeer}. */
 export interface PeerOptions {
-  /** Whether the connection is confidential: it is encrypted, or the server's operator vouches for it. */
+  /** Whether passwords are accepted: the connection is encrypted, or the operator allows plaintext. */
   readonly isTrusted: boolean;
-  /** Whether this machine is held to the limits of an address, too. */
+  /** Whether limits per address hold for loopback connections, too. */
   readonly limitsLoopback: boolean;
 }
 
@@ -30,14 +30,14 @@ export function toPeer(
   };
 }
 
-/** Where a password comes from. */
+/** The other end of a connection, as limits and passwords see it. */
 export interface Peer {
-  /** The address, or `undefined` where it is not limited, as this machine: there, all who come through one proxy would count as one. */
+  /** The address in limits; `undefined` if exempt, as loopback usually is, where one proxy carries many clients. */
   readonly address: string | undefined;
-  /** The address, whatever it is, in the form of {@linkcode addressKey}. */
+  /** The address in the form of {@linkcode addressKey}. */
   readonly host: string;
-  /** Whether nobody but the server can read what comes from there. */
+  /** Whether no third party can read the connection. */
   readonly isPrivate: boolean;
-  /** The session, once there is one: passwords that wait to be checked are dropped with it. */
+  /** The session, once there is one; password checks that wait are dropped when it ends. */
   readonly session?: { readonly isEnded: boolean };
 }

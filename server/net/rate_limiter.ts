@@ -1,42 +1,42 @@
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
-/** How much may be said. */
+/** Rate of one peer's frames. */
 export interface RateLimits {
-  /** Frames that are taken at once, where none is longer than a KiB. */
+  /** Frames of up to 1 KiB accepted in a burst. */
   readonly burst: number;
-  /** The same a second, after them; 0 is no limit. */
+  /** Frames of up to 1 KiB accepted each second after that; 0 for no limit. */
   readonly rate: number;
-  /** For how long a peer may have more to say than is taken from it, in milliseconds. */
+  /** Time above the rate after which a peer is disconnected, in milliseconds. */
   readonly floodWindow: number;
 }
 
-/** Bytes of a frame that are taken in one turn; of longer frames each KiB takes one. */
+/** Bytes of a frame that cost one token. */
 const BYTES_PER_TOKEN = 1_024;
 
 /** Most bytes of a UTF-16 code unit in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Says how many turns a frame takes: everybody in a room is sent what is said there, so that its bytes count, too.
+ * Returns the tokens that a frame costs. Long frames cost more, since each member of a room is sent their bytes.
  *
  * @param frame The payload, decoded or not.
  */
 export function tokensOf(frame: string | Uint8Array): number {
-  // Most are so short that their bytes need not be counted.
+  // Most frames are short: their bytes need not be counted.
   if (frame.length * MAX_BYTES_PER_UNIT <= BYTES_PER_TOKEN) return 1;
   const bytes = typeof frame === "string" ? utf8Length(frame) : frame.length;
   return Math.max(1, Math.ceil(bytes / BYTES_PER_TOKEN));
 }
 
 /**
- * Paces what one peer says. What is too fast is read more slowly, and the peer's own sending waits, so that a page that is
- * pasted loses nothing; only who never lets it come to rest for longer than that takes is a flood.
+ * Rate limit of one peer's frames. Frames above the rate are read later, which makes the peer's sending wait, so that a
+ * pasted page loses nothing. A peer that stays above the rate for the whole flood window is disconnected.
  */
 export class RateLimiter {
   readonly #bucket: TokenBucket;
   readonly #floodWindow: number;
-  /** Since when the peer has more to say than is taken, in milliseconds. */
+  /** Time since which the peer is above the rate, in milliseconds. */
   #behindSince: number | undefined;
 
   constructor({ burst, rate, floodWindow }: RateLimits) {
@@ -59,7 +59,7 @@ export class RateLimiter {
       : wait;
   }
 
-  /** The peer has nothing more to say just now. */
+  /** Notes that the peer is not above the rate now. */
   idle(): void {
     this.#behindSince = undefined;
   }

@@ -1,21 +1,21 @@
-/** Bytes of the buffer that an idle connection keeps. */
+/** Buffer size of an idle connection, in bytes. */
 const MIN_BUFFER = 512;
 
-/** Bytes that a buffer grows to while reads fill it. */
+/** Largest buffer size, in bytes. */
 const MAX_BUFFER = 64 * 1024;
 
-/** Reads in a row that use little of a buffer before it becomes smaller. */
+/** Reads in a row that use little of the buffer before it shrinks. */
 const MAX_LULL = 8;
 
-/** The buffer that one connection is read into: small while there is little to read. */
+/** Read buffer of one connection, whose size follows the traffic. */
 export class ReadBuffer {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(MIN_BUFFER);
-  /** Reads in a row that used little. */
+  /** Reads in a row that used little of the buffer. */
   #lull = 0;
 
   /**
-   * Makes the buffer twice as large after a read that filled it, smaller after several that used little: the first of
-   * them may be the rest of what filled it. What was read is used no more, or it was copied.
+   * Doubles the buffer after a read that filled it, and shrinks it after several reads that used little of it; the first of
+   * these may be the rest of a long message. Bytes that were read before must not be used any more.
    *
    * @param count How many bytes were read.
    */

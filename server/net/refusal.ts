@@ -1,8 +1,8 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 
-/** Why something was not done. */
+/** Reason for a refusal. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** What the text of the code is about. */
+  /** Value that the code's text names. */
   readonly value: string;
 }

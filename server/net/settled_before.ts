@@ -1,5 +1,5 @@
 /**
- * Waits for something that may never come, but not for ever.
+ * Waits for a promise that may never settle, until a signal aborts.
  *
  * @param done What is waited for; whether it works or fails makes no difference.
  * @param signal Until when. What has settled by then counts as in time, also if the signal was aborted before the call.

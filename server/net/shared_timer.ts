@@ -1,9 +1,9 @@
-/** How often it is looked who has waited long enough, in milliseconds. */
+/** Interval of the timer, in milliseconds. */
 const TICK = 10;
 
-/** A call that is due at some time. */
+/** Scheduled call. */
 export interface DueCall {
-  /** When, by the monotonic clock, in milliseconds. */
+  /** Due time, in milliseconds of the monotonic clock. */
   readonly at: number;
   readonly call: () => void;
 }
@@ -15,7 +15,7 @@ export interface DueCall {
  * and V8 links the tables that a map outgrows. This one is a single interval, which runs while a call is due.
  */
 export class SharedTimer {
-  /** The soonest first. */
+  /** Calls, soonest first. */
   readonly #calls: DueCall[] = [];
   #interval: ReturnType<typeof setInterval> | undefined;
 
@@ -33,7 +33,7 @@ export class SharedTimer {
     return due;
   }
 
-  /** Takes a call back that was not made yet. */
+  /** Cancels a call. */
   clear(due: DueCall): void {
     const index = this.#calls.indexOf(due);
     if (index >= 0) this.#calls.splice(index, 1);
@@ -51,7 +51,7 @@ export class SharedTimer {
     this.#interval = undefined;
   }
 
-  /** How many calls are due by a time. */
+  /** Number of calls due by a time. */
   #countUntil(time: number): number {
     let [low, high] = [0, this.#calls.length];
     while (low < high) {

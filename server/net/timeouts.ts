@@ -1,22 +1,22 @@
-/** How long a peer may take for what, in milliseconds unless it says otherwise. */
+/** Timeouts of a connection, in milliseconds. */
 export interface Timeouts {
-  /** To say its name. */
+  /** From connecting to `hello`. */
   readonly handshake: number;
-  /** To finish a frame once begun. */
+  /** From the first byte of a frame to its last. */
   readonly read: number;
-  /** To be silent before it is asked whether it is there. */
+  /** Silence before a ping. */
   readonly ping: number;
-  /** How often it is asked so; one such time after the last, it is taken for gone. */
+  /** Pings without an answer before the client is disconnected (a count). */
   readonly maxPings: number;
-  /** To take nothing of what is being written to it. */
+  /** Write without progress. */
   readonly write: number;
 }
 
-/** How long a peer may take to close its side after the server closed its own, in milliseconds. */
+/** Time for a peer to close its side after the server closed its own, in milliseconds. */
 export const CLOSE_IDLE_TIMEOUT = 2_000;
 
 /**
- * How long a peer may take in all once its session ended, in milliseconds, however slowly it reads what still waits for
- * it: or one that sips would keep the server from stopping.
+ * Time in which a peer must have read what still waits once its session ended, in milliseconds. Without it a peer that reads
+ * a byte at a time could keep the server from stopping.
  */
 export const CLOSE_TOTAL_TIMEOUT = 5_000;

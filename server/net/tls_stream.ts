@@ -9,13 +9,13 @@ export interface TlsKeys {
   readonly key: string;
 }
 
-/** The address of this machine that only this machine reaches. */
+/** Loopback address. */
 const LOOPBACK = "127.0.0.1";
 
 /**
- * One encrypted connection. To close a `TlsConn` is to ask its peer to finish the handshake, and to read what is left for
- * it: the socket of a peer that does neither is held for ever. So the one that does TLS here has this process as its peer,
- * which hands the bytes on to the real one, and closes whenever it wants to.
+ * One encrypted connection. A `TlsConn` that is closed waits for its peer to finish the handshake and to read the rest, and
+ * keeps the socket of a peer that does neither for ever. So the `TlsConn` here is connected to this process over loopback, which
+ * relays the bytes to the real peer and can close its socket at any time (docs/adr/0006-tls-over-loopback.md).
  *
  *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
  */
@@ -23,7 +23,7 @@ export class TlsStream implements ByteStream {
   readonly #front: Deno.TcpConn;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TlsConn;
-  /** Resolves when all that was said to the peer was sent, or nothing more can be. */
+  /** Resolves once all bytes are sent to the peer, or no more can be. */
   readonly #sent: Promise<void>;
   readonly #closed = Promise.withResolvers<void>();
 
@@ -49,7 +49,7 @@ export class TlsStream implements ByteStream {
    */
   static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsStream> {
     using opened = new DisposableStack();
-    // One for each connection, so that nobody else is there to be taken for its peer.
+    // A listener for each connection, so that no other program can connect in its place.
     using listener = listenTls(keys);
     const near = opened.use(
       await Deno.connect({ hostname: LOOPBACK, port: portOf(listener.addr) }),
@@ -104,7 +104,7 @@ export function listenTls(keys: TlsKeys): Deno.TlsListener {
   return Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys });
 }
 
-/** Accepts until it is a connection's other end that came, and not somebody else on this machine. */
+/** Accepts until the connection is the expected one, and not of another program on this machine. */
 async function acceptFrom(listener: Deno.TlsListener, near: Deno.TcpConn): Promise<Deno.TlsConn> {
   for (;;) {
     const far = await listener.accept();
@@ -136,7 +136,7 @@ async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<boolean> {
     await to.closeWrite();
     return true;
   } catch {
-    // Either was reset, or closed here: so that the other one's peer learns it.
+    // One side was reset or closed: close the other one, too.
     closeQuietly(to);
     return false;
   }

@@ -1,8 +1,8 @@
 /** Options of {@linkcode TokenBucket}. */
 export interface TokenBucketOptions {
-  /** Tokens there are at first, and at the most. */
+  /** Capacity, full at first. */
   readonly burst: number;
-  /** Tokens that come back each second. */
+  /** Tokens added each second. */
   readonly rate: number;
 }
 
@@ -14,7 +14,7 @@ export interface TokenBucketOptions {
 export class TokenBucket {
   readonly #burst: number;
   readonly #interval: number;
-  /** When the bucket is, or will be, full; in milliseconds. */
+  /** Time at which the bucket is full, in milliseconds. */
   #fullAt = -Infinity;
 
   constructor({ burst, rate }: TokenBucketOptions) {

@@ -1,4 +1,4 @@
-/** What waits in many send queues together. */
+/** Bytes that wait in all send queues together. */
 export class SendBudget {
   readonly #limit: number;
   readonly #onOverflow: () => void;
@@ -14,17 +14,17 @@ export class SendBudget {
     this.#onOverflow = onOverflow;
   }
 
-  /** Whether more waits than may. */
+  /** Whether more bytes wait than allowed. */
   get isOver(): boolean {
     return this.#size > this.#limit;
   }
 
-  /** Counts bytes that wait from now on, or, if it is less than 0, no longer. */
+  /** Adds waiting bytes; negative to subtract. */
   add(count: number): void {
     this.#size += count;
     if (this.#size <= this.#limit || this.#isDue) return;
     this.#isDue = true;
-    // Later, since it may be the hub that pushes, in the middle of a room's members.
+    // Later: the hub may be pushing to the members of a room.
     queueMicrotask(() => {
       this.#isDue = false;
       if (this.isOver) this.#onOverflow();

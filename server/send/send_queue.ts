@@ -9,9 +9,9 @@ import { concat } from "@std/bytes/concat";
 import type { SendBudget } from "./send_budget.ts";
 import { tick, type Writer } from "./tick.ts";
 
-/** Where a send queue writes to: a connection, or standard output. */
+/** Destination of a send queue: a connection or standard output. */
 export interface Sink {
-  /** Writes the start of `bytes`; resolves to how many bytes were taken, rejects once nothing more can be written. */
+  /** Writes the start of `bytes`; resolves to the number of bytes written, rejects once nothing more can be. */
   write(bytes: Uint8Array): Promise<number>;
 }
 
@@ -22,18 +22,18 @@ export interface SendQueueOptions {
    * one turn is not the reader's fault.
    */
   readonly limit: number;
-  /** Called, once, at a push while that many wait; it is dropped, and so is all that is pushed after it. */
+  /** Called once, at the first push while that many bytes wait; this and later pushes are dropped. */
   readonly onOverflow: () => void;
-  /** Called, once, when a write failed: the peer is gone. */
+  /** Called once when a write failed: the peer is gone. */
   readonly onGone?: (error: Error) => void;
-  /** Counts what waits here together with what waits elsewhere. */
+  /** Counts the bytes together with those of other queues. */
   readonly budget?: SendBudget;
 }
 
-/** Most bytes that are joined into one write. */
+/** Most bytes joined into one write. */
 const MAX_WRITE = 64 * 1024;
 
-/** Bytes from which on a write by itself costs less than to copy them beside others. */
+/** Bytes from which a write of its own costs less than copying. */
 const MIN_ALONE = 16 * 1024;
 
 const NOTHING = new Uint8Array(0);
@@ -50,20 +50,20 @@ export class SendQueue implements Writer {
   #sink: Sink;
   #options: SendQueueOptions;
   #queue: Uint8Array[] = [];
-  /** What is being written. */
+  /** Bytes being written. */
   #inFlight: Uint8Array = NOTHING;
   #size = 0;
   #isDue = false;
   #isWriting = false;
   #isClosed = false;
   #isAbandoned = false;
-  /** How many writes took something: time itself is not asked for each, as that costs as much as the rest. */
+  /** Writes that made progress; reading the clock at each would cost as much as the rest. */
   #progress = 0;
-  /** The progress when it was looked at, and when that was. */
+  /** Progress at the last look, and its time. */
   #watched = { progress: 0, at: 0 };
-  /** Bytes that were ever queued. */
+  /** Total of bytes queued. */
   #queued = 0;
-  /** Called, in order, when so many of all bytes that were ever queued wait no longer. */
+  /** Callbacks, in order, for when so many of all bytes queued are written. */
   readonly #onFlushed: { readonly at: number; readonly resolve: () => void }[] = [];
 
   constructor(sink: Sink, options: SendQueueOptions) {
@@ -71,7 +71,7 @@ export class SendQueue implements Writer {
     this.#options = options;
   }
 
-  /** Bytes that wait, those being written included. */
+  /** Waiting bytes, those being written included. */
   get size(): number {
     return this.#size;
   }
@@ -83,7 +83,7 @@ export class SendQueue implements Writer {
    * @returns Milliseconds; 0 if no write is in flight.
    */
   stalledFor(now: number): number {
-    // Nothing is kept for those who are idle: thousands of them are looked at several times a second.
+    // Idle queues keep nothing: thousands of them are checked several times a second.
     if (!this.#isWriting) return 0;
     if (this.#watched.progress !== this.#progress) {
       this.#watched = { progress: this.#progress, at: now };
@@ -91,7 +91,7 @@ export class SendQueue implements Writer {
     return now - this.#watched.at;
   }
 
-  /** Queues bytes to be written at the end of this turn. */
+  /** Queues bytes, to be written at the end of this turn of the event loop. */
   push(bytes: Uint8Array): void {
     if (this.#isClosed || bytes.length === 0) return;
     if (this.#size >= this.#options.limit) {
@@ -102,7 +102,7 @@ export class SendQueue implements Writer {
     this.#enqueue(bytes);
   }
 
-  /** Drops what waits, so that `last` is what follows the write in flight, and takes nothing more. */
+  /** Drops waiting bytes so that `last` follows the write in flight, and accepts no more. */
   cutTo(last: Uint8Array): void {
     for (const bytes of this.#queue) this.#count(-bytes.length);
     this.#queue = [];
@@ -110,20 +110,20 @@ export class SendQueue implements Writer {
     this.#enqueue(last);
   }
 
-  /** Resolves when all that was pushed so far is written, whatever is pushed meanwhile, or nothing more can be. */
+  /** Resolves when all bytes pushed so far are written, or no more can be. */
   flushed(): Promise<void> {
     if (this.#size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#onFlushed.push({ at: this.#queued, resolve }));
   }
 
-  /** Takes nothing more after `last`, and resolves as {@linkcode SendQueue.flushed} does. */
+  /** Accepts no more after `last`; resolves as {@linkcode SendQueue.flushed} does. */
   drain(last?: Uint8Array): Promise<void> {
     this.#isClosed = true;
     if (last !== undefined && last.length > 0 && !this.#isAbandoned) this.#enqueue(last);
     return this.flushed();
   }
 
-  /** Drops what waits, as nothing more can be written; also where a write in flight never ends. */
+  /** Drops waiting bytes, as nothing more can be written, even if a write in flight never ends. */
   abandon(): void {
     this.#isClosed = true;
     this.#isAbandoned = true;
@@ -131,14 +131,14 @@ export class SendQueue implements Writer {
     this.#count(-this.#size);
   }
 
-  /** Writes what waits, if no write is in flight. Called at the end of a turn. */
+  /** Writes waiting bytes if no write is in flight; called at the end of a turn. */
   write(): void {
     this.#isDue = false;
     if (!this.#isWriting && this.#queue.length > 0) this.#writeNext();
   }
 
   #enqueue(bytes: Uint8Array): void {
-    // An array that grows from nothing takes room for many.
+    // An array that grows from empty reserves room for many elements.
     if (this.#queue.length === 0) this.#queue = [bytes];
     else this.#queue.push(bytes);
     this.#queued += bytes.length;
@@ -164,14 +164,14 @@ export class SendQueue implements Writer {
 
   #send(bytes: Uint8Array): void {
     this.#inFlight = bytes;
-    // Callbacks that are there already, as an asynchronous function costs a promise and a closure more for each write.
+    // Reuses callbacks: an async function would cost one more promise and closure for each write.
     this.#sink.write(bytes).then(this.#onWritten, this.#onFailed);
   }
 
   #onWritten = (written: number): void => {
     this.#progress++;
     const bytes = this.#inFlight;
-    // What was written is counted no more, nor is the rest to follow.
+    // Neither the written bytes nor the rest count any more.
     if (!this.#isAbandoned) {
       this.#count(-written);
       if (written < bytes.length) return this.#send(bytes.subarray(written));
@@ -193,7 +193,7 @@ export class SendQueue implements Writer {
     this.#inFlight = NOTHING;
   }
 
-  /** Takes from the queue as much as one write carries. */
+  /** Takes the bytes of one write from the queue. */
   #take(): Uint8Array {
     const queue = this.#queue;
     if (queue.length === 1) {

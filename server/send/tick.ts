@@ -1,6 +1,6 @@
-/** Somebody for whom something waits to be written. */
+/** Writes at the end of a turn. */
 export interface Writer {
-  /** Writes what waits. */
+  /** Writes waiting bytes. */
   write(): void;
 }
 
@@ -11,7 +11,7 @@ export interface Writer {
  */
 export const MAX_WRITES = 60;
 
-/** What comes after it comes at once after what runs now; `queueMicrotask` would do, and takes longer. */
+/** Resolved promise, whose callbacks run after the current one; faster than `queueMicrotask`. */
 const soon = Promise.resolve();
 
 /**
@@ -27,19 +27,19 @@ class Tick {
   #ended: PromiseWithResolvers<void> | undefined;
   #isEnding = false;
 
-  /** Has something given to the store at the end of this turn. */
+  /** Schedules a call to the store for the end of this turn. */
   append(append: () => void): void {
     this.#appends.push(append);
     this.#end();
   }
 
-  /** Has somebody write at the end of this turn. */
+  /** Schedules a writer for the end of this turn. */
   write(writer: Writer): void {
     this.#writers.push(writer);
     this.#end();
   }
 
-  /** Resolves when all is written that is there to be written at the end of this turn. */
+  /** Resolves when the writers of this turn have written. */
   ended(): Promise<void> {
     this.#ended ??= Promise.withResolvers();
     this.#end();
@@ -56,7 +56,7 @@ class Tick {
     const appends = this.#appends;
     this.#appends = [];
     for (const append of appends) append();
-    // After what is done about what the store has already.
+    // After the callbacks of what the store has stored.
     soon.then(this.#write);
   };
 
@@ -69,11 +69,11 @@ class Tick {
     const ended = this.#ended;
     this.#ended = undefined;
     this.#isEnding = false;
-    // What was said meanwhile is for the end of the next turn.
+    // Messages that came meanwhile wait for the end of the next turn.
     if (this.#appends.length > 0) this.#end();
     ended?.resolve();
   };
 }
 
-/** The turn that is now. */
+/** The current turn of the event loop. */
 export const tick: Tick = new Tick();

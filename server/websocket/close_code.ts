@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "../dialect/dialect.ts";
 
-/** Status codes of a close frame that the server sends, by what they say (RFC 6455, 7.4.1). */
+/** Status codes of close frames (RFC 6455, 7.4.1). */
 export const CLOSE_CODE = {
   normal: 1000,
   goingAway: 1001,
@@ -11,10 +11,10 @@ export const CLOSE_CODE = {
   messageTooBig: 1009,
 } as const;
 
-/** Bytes of the status code that a close frame begins with. */
+/** Bytes of a status code. */
 const CODE_BYTES = 2;
 
-/** Codes that may be sent: those of the RFC, those registered with IANA since, and those left to libraries and programs. */
+/** Codes that peers may send: of RFC 6455, registered with IANA, and for libraries and applications. */
 const SENDABLE = [[1000, 1003], [1007, 1014], [3000, 4999]] as const;
 
 /**

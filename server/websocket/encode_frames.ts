@@ -3,7 +3,7 @@ import { FIN_BIT, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
 
 const encoder = new TextEncoder();
 
-/** The lengths from which on a length takes two bytes, and eight. */
+/** Lengths from which the length field takes two and eight more bytes. */
 const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
 
 /**

@@ -1,24 +1,24 @@
 import { FIN_BIT, LENGTH_IN_TWO } from "./opcode.ts";
 
-/** What the header of a frame of WebSocket says (RFC 6455, 5.2). */
+/** Header of a WebSocket frame (RFC 6455, 5.2). */
 export interface FrameHeader {
   readonly opcode: number;
-  /** Whether it is about the connection, and no part of a message. */
+  /** Whether it is a control frame. */
   readonly isControl: boolean;
-  /** Whether it is the last of its message. */
+  /** Whether it is the final fragment of a message. */
   readonly isFinal: boolean;
-  /** Whether it is of an extension: none was agreed on. */
+  /** Whether reserved bits are set: no extension was negotiated. */
   readonly hasExtensions: boolean;
   readonly isMasked: boolean;
-  /** Bytes of the payload; not exact above 2⁵³. */
+  /** Payload length in bytes; inexact above 2⁵³. */
   readonly length: number;
-  /** Whether the length is written as it must be: in as few bytes as can be, its highest bit not set. */
+  /** Whether the length is encoded in as few bytes as possible, with its highest bit clear. */
   readonly isLengthValid: boolean;
-  /** What each four bytes of the payload are combined with. */
+  /** Masking key. */
   readonly mask: Uint8Array;
 }
 
-/** Bytes of the longest header: two, a length of eight, a mask of four. */
+/** Most bytes of a header: 2, an 8-byte length, and a 4-byte mask. */
 export const MAX_HEADER = 14;
 
 const EXTENSIONS = 0x70;
@@ -27,17 +27,17 @@ const CONTROL = 0x08;
 const MASKED = 0x80;
 const MASK_BYTES = 4;
 
-/** Where what follows a length begins: one in two bytes, one in eight. */
+/** Offsets after a two-byte and an eight-byte length. */
 const MEDIUM_START = 4;
 const LONG_START = 10;
 
-/** The least length that may be written in two bytes, in eight. */
+/** Smallest lengths that may be encoded in two and in eight bytes. */
 const SHORTEST: Readonly<Record<number, number>> = {
   [MEDIUM_START]: LENGTH_IN_TWO,
   [LONG_START]: 0x1_0000,
 };
 
-/** The highest bit of a byte; that of a length in eight bytes must not be set. */
+/** Highest bit of a byte; an eight-byte length must not set it. */
 const TOP_BIT = 0x80;
 
 /**

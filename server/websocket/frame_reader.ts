@@ -13,7 +13,7 @@ import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_
 import { ByteBuilder } from "../collections/byte_builder.ts";
 import { MAX_CONTROL, OPCODE } from "./opcode.ts";
 
-/** Why a connection is closed, in numbers, by the reason that a session ended for; any other is a normal end. */
+/** Close codes by the reason that ended the session; others are a normal closure. */
 const CLOSE_CODES: Readonly<Record<string, number>> = {
   shutting_down: CLOSE_CODE.goingAway,
   slow_reader: CLOSE_CODE.policyViolation,
@@ -30,20 +30,20 @@ const NOTHING = new Uint8Array(0);
  */
 export class WebSocketFrameReader implements FrameReader {
   readonly #maxLength: number;
-  /** The header that has begun. */
+  /** Incomplete header. */
   readonly #header = new Uint8Array(MAX_HEADER);
   #headerSize = 0;
-  /** The frame whose payload comes, and how much of that has come. */
+  /** Frame whose payload is being received, with the bytes so far. */
   #frame: FrameHeader | undefined;
   #taken = 0;
-  /** What has come of the message that has begun, and of the control frame. */
+  /** Bytes of the incomplete message and of the control frame. */
   readonly #message = new ByteBuilder();
   readonly #control = new ByteBuilder();
   #isInMessage = false;
   #overhead = 0;
   #reply: Uint8Array = NOTHING;
   #problem: FrameProblem | undefined;
-  /** What the problem is in a close frame, where it is one of WebSocket itself. */
+  /** Close code of a violation of WebSocket itself. */
   #problemCode: number | undefined;
   #isOver = false;
 
@@ -54,13 +54,13 @@ export class WebSocketFrameReader implements FrameReader {
 
   get pending(): number {
     const size = this.#headerSize + this.#control.size + this.#message.size;
-    // What has begun may have no bytes yet.
+    // An incomplete message may have no bytes yet.
     return size === 0 && (this.#frame || this.#isInMessage) ? 1 : size;
   }
 
   get announced(): number {
     const isMessage = this.#frame !== undefined && !this.#frame.isControl;
-    // What came of the frame is among what came of the message.
+    // The frame's bytes are already counted in the message's.
     return this.#message.size + (isMessage ? this.#frame!.length - this.#taken : 0);
   }
 
@@ -117,7 +117,7 @@ export class WebSocketFrameReader implements FrameReader {
     if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
   }
 
-  /** Takes note of what is wrong with a frame, if anything is, from its header. */
+  /** Notes a violation in a frame's header, if there is one. */
   #refuse(
     { opcode, isControl, isFinal, isMasked, hasExtensions, length, isLengthValid }: FrameHeader,
   ): void {
@@ -174,7 +174,7 @@ export class WebSocketFrameReader implements FrameReader {
       if (violation === undefined) this.#isOver = true;
       else this.#fail("WebSocket: close", violation);
     }
-    // Of several pings the latest is answered, as it may be; so answers are no more than reads.
+    // Answers only the latest of several pings (RFC 6455, 5.5.3), so that a read causes at most one answer.
     if (opcode === OPCODE.ping) this.#reply = encodeControl(OPCODE.pong, payload);
   }
 }

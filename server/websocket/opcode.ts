@@ -1,4 +1,4 @@
-/** The kinds of frames of WebSocket, see RFC 6455, 5.2. */
+/** Opcodes of WebSocket frames (RFC 6455, 5.2). */
 export const OPCODE = {
   continuation: 0,
   text: 1,
@@ -8,11 +8,11 @@ export const OPCODE = {
   pong: 10,
 } as const;
 
-/** The bit of a frame's first byte that says that it is the last one of its message. */
+/** FIN bit of a frame's first byte. */
 export const FIN_BIT = 0x80;
 
-/** The length, in a frame's second byte, that says that the length is in the two bytes that follow; with one more, in eight. */
+/** Length in a frame's second byte that announces a two-byte length; one more announces eight bytes. */
 export const LENGTH_IN_TWO = 126;
 
-/** Most bytes of a control frame: its length is in its second byte. */
+/** Most bytes of a control frame's payload (RFC 6455, 5.5). */
 export const MAX_CONTROL = LENGTH_IN_TWO - 1;
