@@ -102,10 +102,12 @@ export class Server implements AsyncDisposable, ConnectionObserver {
       announceLimit: options["announce-limit"],
       maxRegistrations: options["max-registrations"],
       server: `chat/${VERSION}`,
-      onStoreError: (error) => failureLog.fail(error),
-      onStored: () => failureLog.recover(),
       rules,
-      onAction: (entry, source) => limiter.write(entry, source, performance.now()),
+      observer: {
+        onStoreFailed: (error) => failureLog.fail(error),
+        onStored: () => failureLog.recover(),
+        onModeration: (entry, source) => limiter.write(entry, source, performance.now()),
+      },
     };
     const hub = await cluster?.open(hubOptions) ?? new Hub(hubOptions);
     return new Server(options, parts, { hub, log: limiter });

@@ -187,7 +187,10 @@ Deno.test("a member who cannot be brought up to date must reconnect", async () =
   const errors: unknown[] = [];
   const store = new MemoryStore();
   store.read = () => Promise.reject(new Error("disk"));
-  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({
+    store,
+    observer: { onStoreFailed: (error) => errors.push(error) },
+  });
   const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
   await nextTick();

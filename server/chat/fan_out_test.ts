@@ -8,7 +8,7 @@ import { JsonDialect } from "../dialect/json_dialect.ts";
 import { TextDialect } from "../dialect/text_dialect.ts";
 import { SendQueue } from "../send/send_queue.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import { LOOPBACK_PEER, nextTick } from "../testing/test_hub.ts";
+import { LOOPBACK_PEER, nextTick, SILENT_OBSERVER } from "../testing/test_hub.ts";
 import { Hub } from "./hub.ts";
 import { Member } from "./member.ts";
 import type { SessionHandle } from "./session_handle.ts";
@@ -62,10 +62,8 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     limits: DEFAULT_LIMITS,
     announceLimit: 0,
     server: "chat/0",
-    onStoreError: () => {},
-    onStored: () => {},
     rules: [],
-    onAction: () => {},
+    observer: SILENT_OBSERVER,
   });
   const members = Array.from({ length: size }, (_, index) => {
     const sendQueue = counts.sendQueue();

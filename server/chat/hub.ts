@@ -18,6 +18,7 @@ import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { announce, deliver } from "./deliver.ts";
 import { Directory, type Recipient } from "./directory.ts";
+import type { HubObserver } from "./hub_observer.ts";
 import type { HubOptions } from "./hub_options.ts";
 import { MessagePipeline, type OutgoingMessage } from "./message_pipeline.ts";
 import { closeInbox, openInbox } from "./inbox.ts";
@@ -61,6 +62,7 @@ export class Hub implements ModerationHost {
   readonly store: Store;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
+  readonly observer: HubObserver;
   /** Most bytes of one message of an answer, if it is not one item by itself. */
   readonly answerBytes: number;
   /** As {@linkcode Hub.answerBytes}, of lists: rooms, members, bans. */
@@ -86,10 +88,11 @@ export class Hub implements ModerationHost {
 
   /** @param options What it is made of. */
   constructor(options: HubOptions) {
-    const { store, texts, limits, announceLimit, onStoreError } = options;
+    const { store, texts, limits, announceLimit, observer } = options;
     this.options = options;
     this.store = store;
     this.texts = texts;
+    this.observer = observer;
     this.limits = limits;
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
     this.listBytes = Math.min(limits.frame, MAX_LIST);
@@ -101,7 +104,7 @@ export class Hub implements ModerationHost {
     });
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
-    this.moderation = new Moderation({ ...options, host: this, rules, access: this.access });
+    this.moderation = new Moderation({ host: this, rules, access: this.access, texts });
     this.rooms = new Rooms({
       access: this.access,
       onRoomCreated: (room, member) => this.moderation.keeper.claim(room, member),
@@ -115,22 +118,25 @@ export class Hub implements ModerationHost {
       onRemoved: (removal) => this.onRemoved(removal),
       announceLimit,
       refuse: (...refusal) => this.refuse(...refusal),
-      onStoreError,
+      onStoreError: (error) => observer.onStoreFailed(error),
     });
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
     this.directory = directory({ accounts, access, roster, rooms, store });
     this.names = new MemberNames({ roster, rooms, accounts, guest: texts.chat.guest });
-    this.pipeline = new MessagePipeline(store, options.bus, (said, error) => {
-      // Why is for whoever runs the server: it would tell people of files and of statements.
-      for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
-      if (this.#isClosing) this.#refusedAtEnd += said.length;
-      onStoreError(error);
-    }, options.onStored);
+    this.pipeline = new MessagePipeline(store, options.bus, {
+      onRefused: (said, error) => {
+        // The reason is for the operator: it would show clients files and statements.
+        for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
+        if (this.#isClosing) this.#refusedAtEnd += said.length;
+        observer.onStoreFailed(error);
+      },
+      onStored: () => observer.onStored(),
+    });
     options.bus.listen({
       deliver: (received) => void (this.#deliveries += deliver(this, received)),
       announce: (announcement) => announce(this, announcement),
-      share: (action) => this.moderation.apply(action),
+      share: (action) => this.moderation.enforcement.apply(action),
       wake: () => this.onWake(),
       resync: () => this.onResync(),
     });
@@ -263,14 +269,14 @@ export class Hub implements ModerationHost {
     member.revision = revision;
     this.makeAvailable(member, name, id, freeNames);
     this.names.applyNameChange(member, { name, account: id });
-    this.moderation.recheck(member);
+    this.moderation.enforcement.recheck(member);
     this.openInbox(member);
   }
 
   /** Goes on as a guest under an unused name, and leaves the rooms that only the account may be in. */
   async logOut(member: Member): Promise<void> {
     await this.changeToGuest(member);
-    if (this.roster.has(member)) this.moderation.recheck(member);
+    if (this.roster.has(member)) this.moderation.enforcement.recheck(member);
   }
 
   /** Gives a session a name of a guest, which no account has and no other session goes by. */
@@ -310,10 +316,6 @@ export class Hub implements ModerationHost {
   /** What must work beside the store, by its name: each rejects where it does not. */
   get checks(): Readonly<Record<string, () => Promise<void>>> {
     return {};
-  }
-
-  reportStoreError(error: unknown): void {
-    this.options.onStoreError(error);
   }
 
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
@@ -399,9 +401,10 @@ export class Hub implements ModerationHost {
 
   /** Sends the private messages to the account that somebody is logged in to, if they are. */
   protected openInbox(member: Member): void {
-    const { store, options: { onStoreError } } = this;
+    const { store, observer } = this;
     openInbox(member, {
-      ...{ store, reading: this.reading, maxFrame: this.answerBytes, onError: onStoreError },
+      ...{ store, reading: this.reading, maxFrame: this.answerBytes },
+      onError: (error) => observer.onStoreFailed(error),
     });
   }
 

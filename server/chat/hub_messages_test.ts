@@ -62,7 +62,10 @@ Deno.test("only the sender hears of a message the store refuses", async () => {
   }
   const store = new FailingStore();
   const errors: unknown[] = [];
-  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({
+    store,
+    observer: { onStoreFailed: (error) => errors.push(error) },
+  });
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
   alice.take();

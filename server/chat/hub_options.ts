@@ -2,7 +2,7 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Directory, DirectoryOptions } from "./directory.ts";
-import type { AuditEntry } from "../telemetry/audit_entry.ts";
+import type { HubObserver } from "./hub_observer.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -18,14 +18,9 @@ export interface HubOptions {
   readonly server: string;
   /** Makes what tells who is where; on a single node it need not be given. */
   readonly directory?: (options: DirectoryOptions) => Directory;
-  /** Called when the store failed. */
-  readonly onStoreError: (error: unknown) => void;
-  /** Called when the store kept what was said in a turn. */
-  readonly onStored: () => void;
+  readonly observer: HubObserver;
   /** What holds in the rooms, as the store has it. */
   readonly rules: readonly Rule[];
   /** Accounts that one address may register in an hour; without it, {@linkcode PER_HOUR}. */
   readonly maxRegistrations?: number;
-  /** Called with all that is done by those who look after rooms, or refused to them, and what it counts for: an address or identity. */
-  readonly onAction: (roomState: AuditEntry, source: string) => void;
 }

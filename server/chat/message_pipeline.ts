@@ -39,6 +39,14 @@ interface Epoch {
   settled?: PromiseWithResolvers<void>;
 }
 
+/** What is told how messages fared. */
+export interface PipelineObserver {
+  /** The store failed: none of these messages is stored or delivered. */
+  onRefused(messages: readonly PendingMessage[], error: unknown): void;
+  /** The store wrote a batch. */
+  onStored(): void;
+}
+
 /** From how many messages on that are not stored yet those who speak are read no further. */
 const MAX_UNSTORED = 8_192;
 
@@ -63,8 +71,7 @@ function costOf({ message: { text } }: PendingMessage): number {
 export class MessagePipeline {
   readonly #storage: Store;
   #bus: Bus;
-  #onRefused: (said: readonly PendingMessage[], error: unknown) => void;
-  #onStored: () => void;
+  readonly #observer: PipelineObserver;
   #said: PendingMessage[] = [];
   /** What waits for the store to take more. */
   readonly #waiting = new FairQueue<PendingMessage>();
@@ -77,19 +84,16 @@ export class MessagePipeline {
   /**
    * @param store Where messages are kept.
    * @param bus What carries them to those they are for.
-   * @param onRefused Called when the store failed: nothing of what was said is kept or delivered.
-   * @param onStored Called when the store kept what was said in a turn.
+   * @param observer See {@linkcode PipelineObserver}.
    */
   constructor(
     store: Store,
     bus: Bus,
-    onRefused: (said: readonly PendingMessage[], error: unknown) => void,
-    onStored: () => void,
+    observer: PipelineObserver,
   ) {
     this.#storage = store;
     this.#bus = bus;
-    this.#onRefused = onRefused;
-    this.#onStored = onStored;
+    this.#observer = observer;
   }
 
   /** Whether so much waits for the store that nobody should be read further. */
@@ -175,20 +179,23 @@ export class MessagePipeline {
       (stored) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
-        this.#onStored();
+        this.#observer.onStored();
         this.#publish(batch, stored);
         acknowledge(batch, stored);
       },
       (error) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
-        if (!(error instanceof PartialStoreError)) return this.#onRefused(batch, error);
+        if (!(error instanceof PartialStoreError)) return this.#observer.onRefused(batch, error);
         const { outcomes } = error;
         const ignoresSimilar = (_: PendingMessage, index: number) => isStored(outcomes[index]);
         const stored = batch.filter(ignoresSimilar);
         this.#publish(stored, outcomes.filter(isStored));
         acknowledge(stored, outcomes.filter(isStored));
-        this.#onRefused(batch.filter((said, index) => !ignoresSimilar(said, index)), error);
+        this.#observer.onRefused(
+          batch.filter((said, index) => !ignoresSimilar(said, index)),
+          error,
+        );
       },
     ).finally(settle);
   }

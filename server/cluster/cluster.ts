@@ -111,20 +111,21 @@ export class Cluster implements AsyncDisposable {
    */
   async open(options: HubOptions): Promise<ClusterHub> {
     const hub = new ClusterHub(options, this.#registry);
-    this.#onError = options.onStoreError;
+    const { observer } = options;
+    this.#onError = (error) => observer.onStoreFailed(error);
     hub.announceDeparted(await this.#registry.register(LOBBY));
     this.#written.run = this.#registry.id;
     this.#lease = new Lease({
       registry: this.#registry,
       onDeparted: (departed) => hub.announceDeparted(departed),
-      onRenewed: options.onStored,
+      onRenewed: () => observer.onStored(),
       applyPendingEvents: () => hub.applyPendingEvents(),
       restore: () => this.#restore(hub),
       onReplaced: () => {
         this.#log.write({ event: "node_replaced" });
         this.#onReplaced();
       },
-      onError: options.onStoreError,
+      onError: (error) => observer.onStoreFailed(error),
     });
     this.#hub = hub;
     return hub;

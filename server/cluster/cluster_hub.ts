@@ -137,7 +137,7 @@ export class ClusterHub extends Hub {
     member.revision = revision;
     await this.#claims.change(member, { name, account: id });
     if (!this.roster.has(member)) return;
-    this.moderation.recheck(member);
+    this.moderation.enforcement.recheck(member);
     this.openInbox(member);
   }
 
@@ -169,13 +169,13 @@ export class ClusterHub extends Hub {
   /** Another node changed something. */
   protected override onWake(): void {
     super.onWake();
-    this.applyPendingEvents().catch((error) => this.reportStoreError(error));
+    this.applyPendingEvents().catch((error) => this.observer.onStoreFailed(error));
   }
 
   /** Acts of those who look after rooms may have been lost. */
   protected override onResync(): void {
-    this.moderation.reloadRules(() => loadRules(this.store.rules))
-      .catch((error) => this.reportStoreError(error));
+    this.moderation.enforcement.reloadRules(() => loadRules(this.store.rules))
+      .catch((error) => this.observer.onStoreFailed(error));
   }
 
   /** Does to members of this node what was decided elsewhere. */

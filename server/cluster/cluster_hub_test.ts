@@ -6,7 +6,7 @@ import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
-import { TestMember } from "../testing/test_hub.ts";
+import { SILENT_OBSERVER, TestMember } from "../testing/test_hub.ts";
 import { ClusterHub } from "./cluster_hub.ts";
 import { Registry } from "./registry.ts";
 
@@ -35,7 +35,7 @@ testWith(
     const bus = new LateBus();
     const hub = new ClusterHub({
       ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
-      ...{ onStoreError: () => {}, onStored: () => {}, rules: [], onAction: () => {} },
+      ...{ rules: [], observer: SILENT_OBSERVER },
     }, here);
     const guest = new TestMember(hub, "Ana");
     const hello = { type: "hello", name: "Ana", version: 1 } as const;

@@ -112,7 +112,9 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
 
 /** Gives the account the rights of the guest. The login is done by now, so a failure is only reported. */
 async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
-  await hub.moderation.keeper.adopt(member, isNew).catch((error) => hub.reportStoreError(error));
+  await hub.moderation.keeper.adopt(member, isNew).catch((error) =>
+    hub.observer.onStoreFailed(error)
+  );
 }
 
 async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {

@@ -54,6 +54,6 @@ export function answer(
   return answered.catch((error) => {
     if (error instanceof SessionEndedError) return;
     hub.refuse(member, "busy", error instanceof BusyError ? error.value : "", ref);
-    if (!(error instanceof BusyError)) hub.reportStoreError(error);
+    if (!(error instanceof BusyError)) hub.observer.onStoreFailed(error);
   });
 }

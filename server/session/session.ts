@@ -195,7 +195,7 @@ export class Session implements SessionHandle {
       this.#refuse(refusal, hello.name, hello.ref);
     } catch (error) {
       this.#member = undefined;
-      hub.reportStoreError(error);
+      hub.observer.onStoreFailed(error);
       if (!this.#isEnded) this.#refuse("busy", "", hello.ref);
     } finally {
       if (this.#member === undefined && !this.#isEnded) slot.deactivate();

@@ -13,6 +13,7 @@ import type { Hello, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { Hub } from "../chat/hub.ts";
+import type { HubObserver } from "../chat/hub_observer.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import { Member, type MemberQueue } from "../chat/member.ts";
 import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
@@ -66,9 +67,21 @@ export async function nextTick(): Promise<void> {
   await tick.ended();
 }
 
+/** Observer that ignores what it is told. */
+export const SILENT_OBSERVER: HubObserver = {
+  onStoreFailed: () => {},
+  onStored: () => {},
+  onModeration: () => {},
+};
+
+/** Options of {@linkcode TestHub}, all with defaults. */
+export type TestHubOptions =
+  & Partial<Omit<HubOptions, "observer">>
+  & { readonly observer?: Partial<HubObserver> };
+
 /** Hub with messages in memory, unless a test gives another store. Disposing it closes the store. */
 export class TestHub extends Hub implements AsyncDisposable {
-  constructor({ store = new MemoryStore(), ...options }: Partial<HubOptions> = {}) {
+  constructor({ store = new MemoryStore(), observer, ...options }: TestHubOptions = {}) {
     super({
       store,
       bus: new LocalBus(),
@@ -76,11 +89,9 @@ export class TestHub extends Hub implements AsyncDisposable {
       limits: DEFAULT_LIMITS,
       announceLimit: 100,
       server: "chat/0",
-      onStoreError: () => {},
-      onStored: () => {},
       rules: [],
-      onAction: () => {},
       ...options,
+      observer: { ...SILENT_OBSERVER, ...observer },
     });
   }
 

@@ -138,7 +138,7 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
 Deno.test(`any input gets valid answers and leaves nothing (FUZZ_SEED=${SEED})`, async () => {
   const random = new Random(SEED);
   const errors: unknown[] = [];
-  await using hub = new TestHub({ onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({ observer: { onStoreFailed: (error) => errors.push(error) } });
   const alice = TestMember.in(hub, "Espectadora");
   const dialects = { json: 0, text: 0 };
   for (const count of counts(random)) {

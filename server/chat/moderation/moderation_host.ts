@@ -4,6 +4,7 @@ import type { Accounts } from "../../accounts/accounts.ts";
 import type { ModerationAction } from "../../bus/moderation_action.ts";
 import type { Store } from "../../store/store.ts";
 import type { Directory } from "../directory.ts";
+import type { HubObserver } from "../hub_observer.ts";
 import type { Member } from "../member.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Roster } from "../roster.ts";
@@ -15,12 +16,11 @@ export interface ModerationHost {
   readonly roster: Roster;
   readonly rooms: Rooms;
   readonly directory: Directory;
+  readonly observer: HubObserver;
   /** Most bytes of one message of a list. */
   readonly listBytes: number;
   /** Tells a member that a request was refused. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
   /** Sends an action, which is stored, to the other nodes. */
   share(action: ModerationAction): void;
-  /** Logs a failure of the store that no request waits for. */
-  reportStoreError(error: unknown): void;
 }

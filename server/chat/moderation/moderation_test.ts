@@ -56,7 +56,10 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
   const rules = new FailingRules();
   const store = Object.assign(new MemoryStore(), { rules });
   const errors: unknown[] = [];
-  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({
+    store,
+    observer: { onStoreFailed: (error) => errors.push(error) },
+  });
   const ana = named(hub, "Ana");
   const bob = TestMember.in(hub, "Bob");
   for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
@@ -89,24 +92,28 @@ Deno.test("Moderation applies actions of other nodes, also if they come twice", 
     identities: ["Bob"],
     session: "there",
   };
-  hub.moderation.apply(action);
+  hub.moderation.enforcement.apply(action);
   assertEquals(bob.take().map(({ type }) => type), ["banned", "left"]);
   assertEquals(ana.take().map(({ type }) => type), ["banned", "left"]);
-  hub.moderation.apply(action);
+  hub.moderation.enforcement.apply(action);
   assertEquals(bob.take(), []);
   assertEquals(await ask(hub, bob, { type: "join", room }), ["banned"]);
-  hub.moderation.apply({
+  hub.moderation.enforcement.apply({
     ...action,
     changes: [{ drop: ban }],
     event: { ...event, type: "unbanned" },
   });
   assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
   // Removes a member, adds an invitation and ignores a room that is not on this node.
-  hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "left" } });
+  hub.moderation.enforcement.apply({ ...action, changes: [], event: { ...event, type: "left" } });
   assertEquals(bob.take(), [{ ...event, type: "left" }]);
-  hub.moderation.apply({ ...action, changes: [], event: { ...event, type: "invited" } });
+  hub.moderation.enforcement.apply({
+    ...action,
+    changes: [],
+    event: { ...event, type: "invited" },
+  });
   assertEquals(bob.take(), [{ ...event, type: "invited" }]);
-  hub.moderation.apply({ ...action, room: "#nowhere" });
+  hub.moderation.enforcement.apply({ ...action, room: "#nowhere" });
 });
 
 Deno.test("an account owns up to 100 rooms, a room has up to 1,000 rules of a kind", async () => {
@@ -200,10 +207,10 @@ Deno.test("stored rules remove a member whom another node removed", async () => 
   await ask(hub, ana, { type: "private", room, on: true });
   bob.take();
   const invited = await hub.store.rules.listRules();
-  await hub.moderation.reloadRules(() => Promise.resolve(invited));
+  await hub.moderation.enforcement.reloadRules(() => Promise.resolve(invited));
   assertEquals([bob.take(), bob.member.rooms.has(room)], [[], true]);
   const kicked = invited.filter(({ kind }) => kind !== "invitation");
-  await hub.moderation.reloadRules(() => Promise.resolve(kicked));
+  await hub.moderation.enforcement.reloadRules(() => Promise.resolve(kicked));
   assertEquals(bob.take().map(({ type }) => type), ["error", "left"]);
   assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
 });
@@ -266,7 +273,10 @@ Deno.test("a claim of a room is withdrawn if another node stored one first", asy
 Deno.test("creating a room fails while its past cannot be read", async () => {
   const store = new MemoryStore();
   const errors: unknown[] = [];
-  await using hub = new TestHub({ store, onStoreError: (error) => errors.push(error) });
+  await using hub = new TestHub({
+    store,
+    observer: { onStoreFailed: (error) => errors.push(error) },
+  });
   const ana = named(hub, "Ana");
   store.last = () => Promise.reject(new Error("disk"));
   assertEquals(await ask(hub, ana, { type: "join", room }), ["busy"]);

@@ -105,7 +105,7 @@ export class RuleKeeper {
       this.#share(changes);
     }, (error) => {
       takeBack();
-      this.#host.reportStoreError(error);
+      this.#host.observer.onStoreFailed(error);
     });
   }
 
