@@ -16,6 +16,7 @@ import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
+import type { Bus } from "../bus/bus.ts";
 import { announce, deliver } from "./deliver.ts";
 import { Directory, type Recipient } from "./directory.ts";
 import type { HubObserver } from "./hub_observer.ts";
@@ -29,10 +30,11 @@ import type { ModerationHost } from "./moderation/moderation_host.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
 import { MemberNames } from "./member_names.ts";
-import { withRef } from "./ref.ts";
 import { type JoinHistory, joinHistoryOf, type Removal, type RoomState } from "./room_state.ts";
 import { Rooms } from "./rooms.ts";
+import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
+import { welcome } from "./welcome.ts";
 import { settledBefore } from "../net/settled_before.ts";
 import { resumePoints } from "./resume_points.ts";
 import type { Account } from "../store/account_store.ts";
@@ -58,8 +60,9 @@ const MAX_LIST = 16 * 1024;
  * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
  * when it begins is still so when it returns.
  */
-export class Hub implements ModerationHost {
+export class Hub implements ModerationHost, RoomsHost {
   readonly store: Store;
+  readonly bus: Bus;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
   readonly observer: HubObserver;
@@ -91,6 +94,7 @@ export class Hub implements ModerationHost {
     const { store, texts, limits, announceLimit, observer } = options;
     this.options = options;
     this.store = store;
+    this.bus = options.bus;
     this.texts = texts;
     this.observer = observer;
     this.limits = limits;
@@ -105,21 +109,7 @@ export class Hub implements ModerationHost {
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
     this.moderation = new Moderation({ host: this, rules, access: this.access, texts });
-    this.rooms = new Rooms({
-      access: this.access,
-      onRoomCreated: (room, member) => this.moderation.keeper.claim(room, member),
-      onJoined: (room, member) => this.moderation.keeper.join(room, member),
-      store,
-      reading: this.reading,
-      maxPage: this.answerBytes,
-      bus: options.bus,
-      roster: this.roster,
-      limits,
-      onRemoved: (removal) => this.onRemoved(removal),
-      announceLimit,
-      refuse: (...refusal) => this.refuse(...refusal),
-      onStoreError: (error) => observer.onStoreFailed(error),
-    });
+    this.rooms = new Rooms(this, announceLimit);
     const { accounts, access, roster, rooms } = this;
     const directory = options.directory ?? ((parts) => new Directory(parts));
     this.directory = directory({ accounts, access, roster, rooms, store });
@@ -147,12 +137,8 @@ export class Hub implements ModerationHost {
     return this.#deliveries;
   }
 
-  /**
-   * Somebody was taken out of a room.
-   *
-   * @returns Whether those in the room are told by somebody else than the room.
-   */
-  protected onRemoved(_removal: Removal): boolean {
+  /** See {@linkcode RoomsHost.onRemoved}: on a single node, the room announces it. */
+  onRemoved(_removal: Removal): boolean {
     return false;
   }
 
@@ -190,7 +176,8 @@ export class Hub implements ModerationHost {
     const refusal = this.makeAvailable(member, member.name, member.account, freeNames);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
-    this.#welcome(member, token, hello.ref);
+    const { limits, options: { server } } = this;
+    member.send(welcome(member, { token, limits, server, ref: hello.ref }));
     for (const room of hello.gone ?? []) this.#tellGone(member, room);
     const rooms = resumePoints(hello);
     const roomState = (key: string) => roomStates?.get(key);
@@ -412,20 +399,5 @@ export class Hub implements ModerationHost {
   #tellGone(member: Member, room: string): void {
     this.refuse(member, "bad_room", quote(room));
     member.send({ type: "left", room, name: member.name });
-  }
-
-  #welcome(member: Member, token: string, ref?: Ref): void {
-    const { frame, text, name, room } = this.limits;
-    member.send({
-      type: "welcome",
-      name: member.name,
-      server: this.options.server,
-      version: 1,
-      room: LOBBY,
-      limits: { frame, text, name, room },
-      token,
-      ...(member.account !== undefined && { registered: true }),
-      ...withRef(ref),
-    });
   }
 }

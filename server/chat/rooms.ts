@@ -1,58 +1,30 @@
-import type { ServerLimits } from "../../protocol/limits.ts";
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import type { PresenceEvent } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
-import type { Bus } from "../bus/bus.ts";
 import { catchUp } from "./catch_up.ts";
-import type { Member, Refuse } from "./member.ts";
-import type { Access } from "./moderation/access.ts";
+import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
 import { RoomIndex } from "./room_index.ts";
-import type { Cause, JoinHistory, Removal, RoomPresence, RoomState } from "./room_state.ts";
-import type { Roster } from "./roster.ts";
-import type { Store } from "../store/store.ts";
-import type { WorkQueue } from "../collections/work_queue.ts";
-
-/** What {@linkcode Rooms} are made of. */
-export interface RoomsOptions {
-  readonly store: Store;
-  /** Where reading what was said waits for its turn. */
-  readonly reading: WorkQueue;
-  /** Most bytes that are sent at a time of what was said. */
-  readonly maxPage: number;
-  /** What tells comings and goings to those who are in a room. */
-  readonly bus: Bus;
-  readonly roster: Roster;
-  readonly limits: ServerLimits;
-  /**
-   * Called with everybody who was taken out of a room. Returns whether those in it are told of that otherwise, as where
-   * there are other nodes.
-   */
-  readonly onRemoved: (removal: Removal) => boolean;
-  /** Largest room in which comings and goings are told to everyone. */
-  readonly announceLimit: number;
-  /** Says who may come in. */
-  readonly access: Access;
-  /** Called when a member made a room that has no past, before they are in it. */
-  readonly onRoomCreated: (room: Room, member: Member) => void;
-  /** Called when a member came into a room. */
-  readonly onJoined: (room: Room, member: Member) => void;
-  readonly refuse: Refuse;
-  /** Called when the store failed. */
-  readonly onStoreError: (error: unknown) => void;
-}
+import type { Cause, JoinHistory, RoomPresence, RoomState } from "./room_state.ts";
+import type { RoomsHost } from "./rooms_host.ts";
 
 /** The rooms there are, and the comings and goings in them. */
 export class Rooms {
-  readonly #options: RoomsOptions;
+  readonly #host: RoomsHost;
+  readonly #announceLimit: number;
   readonly #rooms = new RoomIndex();
   #isClosing = false;
 
-  constructor(options: RoomsOptions) {
-    this.#options = options;
+  /**
+   * @param host The hub.
+   * @param announceLimit Largest room in which arrivals and departures are announced.
+   */
+  constructor(host: RoomsHost, announceLimit: number) {
+    this.#host = host;
+    this.#announceLimit = announceLimit;
   }
 
   /** How many there are. */
@@ -86,7 +58,7 @@ export class Rooms {
       ? member.rooms.values().next().value
       : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
     const room = joined && this.#rooms.get(joined.key);
-    if (room === undefined) this.#options.refuse(member, "not_in_room", name, ref);
+    if (room === undefined) this.#host.refuse(member, "not_in_room", name, ref);
     return room;
   }
 
@@ -122,17 +94,17 @@ export class Rooms {
   ): Room | undefined {
     const key = nameKey(name);
     const isIn = member.rooms.has(key);
-    const { rooms } = this.#options.limits;
+    const { rooms } = this.#host.limits;
     if (!isIn && member.rooms.size >= rooms) {
-      this.#options.refuse(member, "too_many", `${member.rooms.size} ≥ ${rooms}`, ref);
+      this.#host.refuse(member, "too_many", `${member.rooms.size} ≥ ${rooms}`, ref);
       return undefined;
     }
     let room = this.#rooms.get(key);
-    const { access } = this.#options;
+    const { access } = this.#host;
     const isNew = isFresh && (roomState !== undefined || room === undefined);
     const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
     if (refusal) {
-      this.#options.refuse(member, refusal.code, refusal.value, ref);
+      this.#host.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
     const isRefused = roomState
@@ -140,20 +112,20 @@ export class Rooms {
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
       : access.isUntouched(key) && this.#rooms.hasSimilar(name);
     if (room === undefined && isRefused) {
-      this.#options.refuse(member, "bad_room", name, ref);
+      this.#host.refuse(member, "bad_room", name, ref);
       return undefined;
     }
     const isMade = room === undefined;
     room ??= this.#rooms.add(roomState?.name ?? access.roomName(name));
     // Of two who come at once to one node, the first in the registry may be the second here.
-    if (isNew) this.#options.onRoomCreated(room, member);
+    if (isNew) this.#host.moderation.keeper.claim(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
     if (isIn) return room;
     const topic = access.topic(room);
     if (topic) member.send(topic);
     room.add(member);
-    this.#options.onJoined(room, member);
+    this.#host.moderation.keeper.join(room, member);
     const { isElsewhere, members } = roomState ?? this.#presenceOf(member, room);
     if (!isElsewhere) this.#announce(event, member.session, members);
     if (joinHistory === "empty" && isMade) {
@@ -196,7 +168,7 @@ export class Rooms {
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
     const { isElsewhere, members } = this.#presenceOf(member, room);
-    if (!this.#options.onRemoved({ member, room, cause, except }) && !isElsewhere) {
+    if (!this.#host.onRemoved({ member, room, cause, except }) && !isElsewhere) {
       const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
       this.#announce(event, except, members);
     }
@@ -243,7 +215,7 @@ export class Rooms {
     }
     if (renamed.length === 0) return;
     const event = { type: "renamed", from, name } as const;
-    this.#options.bus.announce({ event, rooms: renamed, except: identity });
+    this.#host.bus.announce({ event, rooms: renamed, except: identity });
   }
 
   /** Tells those in a room once more that somebody is there, whom they were told to have left. */
@@ -260,22 +232,22 @@ export class Rooms {
 
   #catchUp(room: Room, member: Member, after: number | undefined): void {
     const joinId = room.detach(member);
-    const { store, maxPage, reading, onStoreError } = this.#options;
-    member.backlog ??= new Backlog(member, reading, onStoreError);
-    member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame: maxPage }));
+    const { store, answerBytes: maxFrame, reading, observer } = this.#host;
+    member.backlog ??= new Backlog(member, reading, (error) => observer.onStoreFailed(error));
+    member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame }));
   }
 
   #announce(event: PresenceEvent, except: string, members: number): void {
     if (!this.#isAnnounced(members)) return;
-    this.#options.bus.announce({ event, rooms: [nameKey(event.room)], except });
+    this.#host.bus.announce({ event, rooms: [nameKey(event.room)], except });
   }
 
   #isAnnounced(members: number): boolean {
-    return !this.#isClosing && members <= this.#options.announceLimit;
+    return !this.#isClosing && members <= this.#announceLimit;
   }
 
   #presenceOf(member: Member, room: Room): RoomPresence {
-    const sessions = this.#options.roster.sessions(member.identity);
+    const sessions = this.#host.roster.sessions(member.identity);
     const isElsewhere = sessions.some((other) => other !== member && room.members.has(other));
     return { members: room.members.size, isElsewhere };
   }

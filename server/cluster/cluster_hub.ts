@@ -57,7 +57,7 @@ export class ClusterHub extends Hub {
     registry.onDeparted = (departed) => this.announceDeparted(departed);
   }
 
-  protected override onRemoved({ member, room, cause, except }: Removal): boolean {
+  override onRemoved({ member, room, cause, except }: Removal): boolean {
     this.options.bus.unsubscribe(room.key);
     const { session } = member;
     // Who moves to another node takes their place there with them.

@@ -1,0 +1,42 @@
+import type { ServerLimits } from "../../protocol/limits.ts";
+import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import type { Bus } from "../bus/bus.ts";
+import type { WorkQueue } from "../collections/work_queue.ts";
+import type { Store } from "../store/store.ts";
+import type { HubObserver } from "./hub_observer.ts";
+import type { Member } from "./member.ts";
+import type { Access } from "./moderation/access.ts";
+import type { Room } from "./room.ts";
+import type { Removal } from "./room_state.ts";
+import type { Roster } from "./roster.ts";
+
+/** The hub, as far as rooms need it. */
+export interface RoomsHost {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly limits: ServerLimits;
+  /** Most bytes of one message of an answer. */
+  readonly answerBytes: number;
+  /** Reads history from the store. */
+  readonly reading: WorkQueue;
+  readonly roster: Roster;
+  readonly access: Access;
+  readonly observer: HubObserver;
+  readonly moderation: {
+    readonly keeper: {
+      /** Gives a room without a past to the member that creates it, before the member is in it. */
+      claim(room: Room, member: Member): void;
+      /** Notes that a member joined. */
+      join(room: Room, member: Member): void;
+    };
+  };
+  /**
+   * A member left a room.
+   *
+   * @returns Whether the hub announces it, instead of the room.
+   */
+  onRemoved(removal: Removal): boolean;
+  /** Tells a member that a request was refused. */
+  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+}

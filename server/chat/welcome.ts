@@ -1,0 +1,32 @@
+import type { ServerLimits } from "../../protocol/limits.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import { LOBBY } from "../../protocol/text/names.ts";
+import type { Member } from "./member.ts";
+import { withRef } from "./ref.ts";
+
+/** What the answer to `hello` tells beside the member. */
+export interface WelcomeOptions {
+  readonly token: string;
+  readonly limits: ServerLimits;
+  /** Name and version of the server. */
+  readonly server: string;
+  readonly ref?: Ref | undefined;
+}
+
+/** The answer to a `hello` that signs a member in. */
+export function welcome({ name, account }: Member, options: WelcomeOptions): ServerMessage {
+  const { token, server, ref, limits } = options;
+  const { frame, text, name: nameLimit, room } = limits;
+  return {
+    type: "welcome",
+    name,
+    server,
+    version: 1,
+    room: LOBBY,
+    limits: { frame, text, name: nameLimit, room },
+    token,
+    ...(account !== undefined && { registered: true }),
+    ...withRef(ref),
+  };
+}
