@@ -154,10 +154,13 @@ export class Accounts {
   async #add(name: string, password: string, peer?: Peer): Promise<AccountResult> {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
+    const hashed = await this.#passwords.hash(password, peer && toSource(peer));
+    // Meanwhile another session may have the name, as on a node whose lease ran out.
+    if (peer?.session?.isEnded) throw new SessionEndedError();
     const account = {
       id: newAccountId(),
       name,
-      password: await this.#passwords.hash(password, peer && toSource(peer)),
+      password: hashed,
       at: this.#date(),
       revision: 1,
     };

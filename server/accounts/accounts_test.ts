@@ -79,3 +79,15 @@ Deno.test("a password change survives the renewal of an old hash", async () => {
   await signedIn;
   assertEquals((await store.accounts.findAccount("ana"))?.password, "another hash");
 });
+
+Deno.test("a session that ended while its password was hashed registers nothing", async () => {
+  await using store = new MemoryStore();
+  const accounts = new Accounts(store.accounts);
+  const session = { isEnded: false };
+  const registering = accounts.register("Ana", PASSWORD, { ...peer("10.0.0.7"), session }, "a");
+  // Its turn has come, and the hash takes tens of milliseconds.
+  await new Promise((resolve) => setTimeout(resolve));
+  session.isEnded = true;
+  assertEquals(await registering, { refusal: { code: "busy", value: "" } });
+  assertEquals(await accounts.find("Ana"), undefined);
+});

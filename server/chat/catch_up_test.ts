@@ -1,3 +1,4 @@
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
@@ -100,8 +101,12 @@ Deno.test("each page of missed messages fits a frame", async () => {
   await nextTick();
   const bob = new TestMember(hub, "Bob");
   bob.enter({ resume: { "#geral": 0 } });
-  await nextTick();
-  const lines = bob.lines();
+  const lines: string[] = [];
+  // The pages are made in slices of time, so that they may take several turns.
+  await waitUntil(() => {
+    lines.push(...bob.lines());
+    return lines.at(-1)?.includes('"more":false');
+  }, "the last page");
   for (const line of lines) assertEquals(new TextEncoder().encode(line).length <= 4_096, true);
   const events = lines.map((line): ServerMessage => JSON.parse(line));
   const histories = events.filter((event) => event.type === "history");
