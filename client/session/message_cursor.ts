@@ -62,17 +62,17 @@ export class MessageCursor {
     if (known?.held === undefined) return [];
     const { held } = known;
     known.held = undefined;
-    // Of a room without messages, too, the first is the one with the id 1.
+    // In an empty room the next message has the id 1.
     if (messages) known.id = messages.at(-1)?.id ?? 0;
     return held.filter((message) => this.take(message));
   }
 
-  /** Knows no more of a room than that one is in it, if what was said last in it has not come: it will be asked for again. */
+  /** Drops held messages of rooms whose latest history has not arrived: it will be requested again. */
   forgetHeld(): void {
     for (const known of this.#rooms.values()) if (known.held) known.held = [];
   }
 
-  /** How many messages of a room wait for what was said last in it. */
+  /** Messages of a room that wait for its latest history. */
   heldIn(room: string): number {
     return this.#rooms.get(nameKey(room))?.held?.length ?? 0;
   }

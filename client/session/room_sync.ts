@@ -119,7 +119,7 @@ export class RoomSync {
       case "history":
         return this.#onHistory(message);
       case "error":
-        // That something was refused which nobody asked for: a room that was to be come back into.
+        // `busy` without a `ref`: the server could not resume a room.
         if (this.isBehind && message.code === "busy" && message.ref === undefined) {
           this.#options.onHeldUp();
         }

@@ -1,8 +1,8 @@
 const encoder = new TextEncoder();
 
 /**
- * Gives what a token is known by, as the token itself is nobody else's business: its SHA-256 in base64url. It is not
- * `node:crypto` that makes it, as to load that takes longer than all else at the start.
+ * Returns the SHA-256 of a token in base64url, which is stored and compared instead of the secret itself. Uses Web Crypto, as
+ * loading `node:crypto` would be the longest part of a start.
  */
 export async function digestOf(token: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", encoder.encode(token));

@@ -29,21 +29,21 @@ export type Delivery =
     readonly sessions: readonly string[];
   };
 
-/** A delivery where it arrives: what was said between two people arrives at each of them, who is named here. */
+/** Delivery as it arrives: direct messages arrive once for each party, which is named. */
 export type ReceivedDelivery =
   | Delivery & { readonly kind: "room" }
   | Delivery & { readonly kind: "direct"; readonly party: string };
 
-/** What happened, for those who are in some rooms. Who misses it asks how things are. */
+/** Event for the members of some rooms. A node that misses it resyncs. */
 export interface Announcement {
   readonly event: ServerMessage;
-  /** The keys of the rooms in which it is told, once to each. */
+  /** Keys of the rooms; a member of several gets it once. */
   readonly rooms: readonly string[];
-  /** The session, or the identity of the person, that it is about and that knows already. */
+  /** Session or identity that knows already and gets nothing. */
   readonly except: string;
 }
 
-/** Is called by nobody: what a bus has before it is listened to. */
+/** Placeholder until {@linkcode Bus.listen} is called. */
 export const NO_LISTENER: BusListener = {
   deliver: () => {},
   announce: () => {},
@@ -52,11 +52,11 @@ export const NO_LISTENER: BusListener = {
   resync: () => {},
 };
 
-/** Who is called with what a bus carries. */
+/** Receiver of what a bus carries. */
 export interface BusListener {
-  /** Called with what was said, in the order of the ids of a conversation, each message once. */
+  /** Called with messages, each once and in the order of the ids of a conversation. */
   deliver(received: ReceivedDelivery): void;
-  /** Called with what happened, once at most. */
+  /** Called with an event, at most once. */
   announce(announcement: Announcement): void;
   /** Called with what was done on another node by those who look after rooms; it may be called twice. */
   share(action: ModerationAction): void;

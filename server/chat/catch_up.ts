@@ -23,14 +23,13 @@ interface SentPage {
 }
 
 /**
- * Brings somebody who came into a room up to what is being said in it: sends what was, page by page as it is taken, and
- * goes on until nothing was delivered in the room that the member does not have. What is said meanwhile is not held for
- * the member but read from the store, so that it comes once, in order and at no cost in memory.
- * Each step reads and sends a page at most.
+ * Sends a joining member the messages that it lacks, page by page, no faster than the client reads, until it has all that was
+ * delivered in the room. New messages are not held for it but read from the store, so that they arrive once and in order and
+ * cost no memory. Each step reads and sends a page at most.
  *
  * @param store Where the messages are kept.
  * @param room The room, which has the member already.
- * @param member Who came.
+ * @param member The member.
  * @param options From where on.
  */
 export async function* catchUp(

@@ -17,12 +17,12 @@ const VERSION = "13";
 /** GUID that is hashed with the key (RFC 6455, 1.3). */
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** 16 bytes in Base64. */
+/** A key: 16 bytes in Base64 (RFC 6455, 4.1). */
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 /**
- * A host that no stranger's page can go by: an address, a name of one word, or one under what is nobody's to sell. Any
- * other name may be made to lead here by whoever owns it, after a browser loaded a page from it (DNS rebinding).
+ * Host names that a page of another site cannot have: addresses, single labels, and names under reserved domains. The owner of
+ * any other name can point it here after a browser has loaded a page from it (DNS rebinding).
  */
 const OWN_HOST =
   /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|([\w-]+\.)*(localhost|local|internal|lan|home\.arpa)|[\w-]+)$/i;

@@ -99,7 +99,7 @@ export class ChatConnection implements Connection {
       dialects,
       sendQueue: this.#sendQueue,
       peer: toPeer(stream, options),
-      pass: slot,
+      slot,
       maxHandshake: options.maxHandshake,
       onEnd: (reason) => this.#end(reason),
     });

@@ -39,7 +39,7 @@ export interface SessionOptions {
   readonly dialects: Dialects;
   readonly sendQueue: SendQueue;
   readonly peer: Peer;
-  readonly pass: ConnectionSlot;
+  readonly slot: ConnectionSlot;
   /** Largest payload before sign-in, in bytes. */
   readonly maxHandshake: number;
   /** Called once, when the session ends; only its send queue remains to be written. */
@@ -164,7 +164,7 @@ export class Session implements SessionHandle {
   }
 
   async #authenticate(hello: Hello): Promise<void> {
-    const { hub, peer, pass: slot, sendQueue } = this.#options;
+    const { hub, peer, slot, sendQueue } = this.#options;
     slot.activate();
     const token = hello.token ?? crypto.randomUUID();
     try {

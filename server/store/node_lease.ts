@@ -1,9 +1,8 @@
 /**
- * The run of a node on whose behalf a store writes, as the table of nodes names it; of a chat that is one node there is none.
- * Where it is there no more, another node has ended it and its names may be those of others: then nothing is written. It is
- * looked at in each transaction that writes, which it also keeps from being ended until that is over.
+ * Lease of the node that a store writes for; unset on a single node. Once another node has removed the lease, every write is
+ * refused, as other sessions may have the node's names. Each transaction that writes checks the lease and locks it.
  */
 export class NodeLease {
-  /** Set once the node is one, and again once all of its sessions have their names again. */
+  /** Id of the run in the table of nodes; changes once the sessions of a resumed node have their names again, or have ended. */
   run: string | undefined;
 }

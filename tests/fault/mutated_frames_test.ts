@@ -104,14 +104,14 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   };
   const sendQueue = new SendQueue({ write }, { limit: Infinity, onOverflow: () => {} });
   const dialects = { json: JSON_WIRE, text: TEXT_WIRE };
-  const pass = reserveSlot(openLimiter());
+  const slot = reserveSlot(openLimiter());
   const session = new Session({
     hub,
     texts: ptBR,
     dialects,
     sendQueue,
     peer: LOOPBACK_PEER,
-    pass,
+    slot,
     maxHandshake: 4_096,
     onEnd: () => {},
   });

@@ -1,7 +1,7 @@
 import { EVERYWHERE, type Rule, type RuleChange, type RuleKind } from "../../store/rule_store.ts";
 import { RuleSet } from "./rule_set.ts";
 
-/** What somebody may do in a room; who may do more may do that too. */
+/** Ranks in a room; a higher rank has the rights of lower ones, too. */
 export const RANK = { member: 0, operator: 1, owner: 2, serverOperator: 3 } as const;
 
 /** One of {@linkcode RANK}. */
