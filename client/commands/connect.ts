@@ -24,7 +24,7 @@ import { historyFilePath } from "../terminal/history_file.ts";
 import { terminal } from "../terminal/terminal.ts";
 
 /**
- * Runs `chat connect` until whoever uses it leaves.
+ * Runs `chat connect` until the user leaves.
  *
  * @param args The arguments after `connect`.
  * @returns The exit code.

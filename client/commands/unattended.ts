@@ -8,7 +8,7 @@ import { signIn } from "../session/sign_in.ts";
 export const MAX_UNANSWERED = 64;
 
 /**
- * Connects and says a name that nobody can be asked to change.
+ * Connects and signs in without a user to ask for another name.
  *
  * @throws {CliError} If there is no connection to be had, or the name is refused.
  */
@@ -22,7 +22,7 @@ export async function enter(
   const answer = await signIn(client, name, password);
   if (answer?.type === "welcome") return;
   client.close();
-  // What the server says of it is for somebody who could type it.
+  // The server's own text addresses a user who can type.
   if (answer?.code === "password_required") throw new CliError(texts.client.passwordNeeded(name));
   const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
   throw new CliError(answer?.message ?? reason);

@@ -43,7 +43,7 @@ export class Candidates {
 
   /**
    * @param candidates The servers, at least one.
-   * @param random Gives a number from 0 to 1, so that not everybody begins with the same one.
+   * @param random Returns a number from 0 to 1, so that clients begin with different addresses.
    */
   constructor(candidates: readonly Candidate[], random: () => number = Math.random) {
     this.#candidates = candidates;
@@ -69,7 +69,7 @@ export class Candidates {
       try {
         return await deadline(dialing, TIMEOUT);
       } catch (error) {
-        // Where it was only late, nobody waits for it any more.
+        // The late connection is not needed any more.
         dialing.then((transport) => transport.close(), () => {});
         if (left === 1) throw error;
       }

@@ -94,7 +94,7 @@ function carry(conn: Deno.Conn, peer: ServerPeer, bytes: ReadableStream<Uint8Arr
       // The streams close it when they end.
     }
   };
-  // Whoever sends learns that the connection is gone; so does whoever reads.
+  // Both `send` and `frames` fail when the connection is lost.
   encoder.readable.pipeTo(conn.writable).catch(() => {});
   writer.closed.catch(() => {});
   return {

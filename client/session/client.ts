@@ -364,7 +364,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
           this.#emit({ type: "server", message: answer });
           this.#abort.abort();
         }
-        // Refused while the server still holds the name for somebody: later it may not.
+        // The server may still hold the name for the lost session: try again.
         this.#transport?.close();
       });
       return true;
@@ -446,7 +446,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
         return true;
       case "bye":
         this.#reason = message.reason;
-        // There is another server to go to, which waits for those who come.
+        // Another node is waiting for the moved sessions.
         if (message.reason === "moving") this.#reconnectTimer.move();
         return true;
       default:

@@ -23,7 +23,7 @@ export class Handshake {
    * Says it.
    *
    * @param hello What is said.
-   * @param send Sends it, unless somebody waits for it with {@linkcode Handshake.next}.
+   * @param send Sends it, unless {@linkcode Handshake.next} is pending.
    * @returns The answer.
    */
   say(hello: Hello, send: (hello: Hello) => void): Promise<HandshakeReply> {

@@ -137,16 +137,16 @@ export class RoomSync {
     if (message.type === "rooms" || message.type === "members" || message.type === "bans") {
       return message.more === true;
     }
-    // Were the connection lost before the latest messages, nobody could tell where to go on in the room.
+    // If the connection were lost before the latest messages, there would be no id to resume from.
     return message.type === "joined" && this.#cursor.has(message.room) &&
       !this.#cursor.isOpen(message.room);
   }
 
-  /** Returns whether it is to be shown: who comes back is told nothing of the rooms that they were in. */
+  /** Returns whether to show it: after a resume, rooms of before are not announced. */
   #onJoined({ room, ref }: PresenceEvent): boolean {
     const wasThere = this.#cursor.has(room);
     if (ref !== undefined || this.#cursor.isEmpty) this.#cursor.enter(room);
-    // Everybody is put into the first room on coming back, also who had left it.
+    // A resume joins the first room, even if the user had left it.
     else if (!wasThere) this.#options.leave(room);
     return ref !== undefined || this.#cursor.has(room) && !wasThere;
   }
@@ -156,7 +156,7 @@ export class RoomSync {
     const wasThere = this.#cursor.has(room);
     this.#cursor.end(room);
     this.#settleJoins(room);
-    // Who may not come back into a room misses nothing more in it.
+    // A room that refuses the resume has nothing to catch up with.
     if (this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
     return wasThere;
   }

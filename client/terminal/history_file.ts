@@ -5,7 +5,7 @@ import { MOST_LINES } from "./line_history.ts";
 /** Gives a variable of the environment. */
 type Env = (name: string) => string | undefined;
 
-/** The lines that were typed, in a file that nobody else can read, for the next time. */
+/** Input history in a file that only its user can read. */
 export class HistoryFile implements Disposable {
   /** Those of earlier, the oldest first. */
   readonly lines: readonly string[];
@@ -69,7 +69,7 @@ export function historyFilePath(env: Env): string | undefined {
   return state ? `${state}/chat/typed.jsonl` : undefined;
 }
 
-/** Reads a line of the file; what somebody else wrote there is left out. */
+/** Reads a line of the file; lines of another format are skipped. */
 function parse(json: string): string[] {
   try {
     const line = JSON.parse(json);

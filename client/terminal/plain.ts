@@ -18,7 +18,7 @@ export class Plain implements Display {
   readonly keepsTyped = true;
   readonly #options: DisplayOptions;
   readonly #decoder = new TextDecoder();
-  /** The lines that nobody took yet. */
+  /** Lines not taken yet. */
   readonly #lines: string[] = [];
   #rest = "";
   /** A secret as far as it is typed. */

@@ -12,7 +12,7 @@ export type TerminalEntry =
   /** What one said or entered, and where: in one of several rooms, or to one person. */
   | { readonly type: "own"; readonly text: string; readonly where?: string; readonly to?: string };
 
-/** Stands before a line that says one's name. */
+/** Mark before a line that mentions the user. */
 const MENTION_MARK = "» ";
 
 /** What {@linkcode renderEntry} goes by. */
@@ -67,7 +67,7 @@ export function renderEntry(
   }
 }
 
-/** Whether somebody else says one's name in it. */
+/** Whether another user mentions this one. */
 export function isMention(entry: TerminalEntry, self: string): boolean {
   if (entry.type !== "said" || self === "") return false;
   const { from, text } = entry.message;

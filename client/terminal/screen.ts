@@ -32,12 +32,12 @@ export class TerminalScreen implements Display {
   readonly keepsTyped = false;
   readonly #options: TerminalScreenOptions;
   #line: EditedLine = EMPTY;
-  /** What is asked for; nothing while nobody is to type. */
+  /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
   /** Who waits for the line, and whether it is unseen. */
   #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
-  /** What was typed while nobody was to type. */
+  /** Input typed while there was no prompt. */
   #ahead: Key[] = [];
   /** Whether the line is sent if the next key says so. */
   #question: { readonly question: string; readonly yes: string } | undefined;

@@ -47,7 +47,7 @@ const KNOWN_FOR = 90 * DAY;
  */
 const DIGEST_LETTERS = 3;
 
-/** The names that are kept for those who know a password. */
+/** Registered names and their passwords. */
 export class Accounts {
   readonly #store: AccountStore;
   readonly #passwords = new Passwords();
@@ -95,7 +95,7 @@ export class Accounts {
     });
   }
 
-  /** Keeps a name, as whoever runs the server says. */
+  /** Adds an account for `chat user add`. */
   add(name: string, password: string): Promise<AccountResult> {
     return this.#answer(() => this.#add(name, password));
   }
@@ -146,7 +146,7 @@ export class Accounts {
     });
   }
 
-  /** Gives an account another password, as whoever runs the server says. */
+  /** Sets an account's password for `chat user passwd`. */
   setPassword(account: Account, password: string): Promise<AccountResult> {
     return this.#answer(() => this.#setPassword(account, password));
   }
@@ -189,7 +189,7 @@ export class Accounts {
       return await run();
     } catch (error) {
       if (error instanceof BusyError) return { refusal: { code: "busy", value: error.value } };
-      // Nobody hears it.
+      // The session has ended.
       if (error instanceof SessionEndedError) return { refusal: { code: "busy", value: "" } };
       throw error;
     }
@@ -202,7 +202,7 @@ async function digestIn({ id }: Account, { host }: Peer): Promise<string> {
 
 const ALIVE = { isEnded: false };
 
-/** A password may come before anybody knows whose it is, so each connection counts as an identity. */
+/** Password checks before signing in: each connection counts as an identity. */
 function toSource(peer: Peer): WorkSource {
   return { session: peer.session ?? ALIVE, identity: peer, address: peer.address };
 }

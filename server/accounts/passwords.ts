@@ -85,7 +85,7 @@ export function isOutdated(stored: string): boolean {
   return cost.ln < COST.ln || cost.r < COST.r || cost.p < COST.p;
 }
 
-/** Loads it at the first password: whoever starts without any need not wait for it. */
+/** Loads `node:crypto` at the first password, as it would slow down every start. */
 function loadCrypto(): Promise<typeof import("node:crypto")> {
   return import("node:crypto");
 }

@@ -58,7 +58,7 @@ export interface BusListener {
   deliver(received: ReceivedDelivery): void;
   /** Called with an event, at most once. */
   announce(announcement: Announcement): void;
-  /** Called with what was done on another node by those who look after rooms; it may be called twice. */
+  /** Called with a moderation action of another node, perhaps twice. */
   share(action: ModerationAction): void;
   /** Called when another node changed something about sessions of this one. */
   wake(): void;
@@ -75,7 +75,7 @@ export interface BusListener {
  * - What was said arrives after it was published, not before; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {
-  /** Names the one who is called; to be called once, before all else. */
+  /** Sets the listener. Call it once, before all else. */
   listen(listener: BusListener): void;
 
   /**
@@ -95,7 +95,7 @@ export interface Bus extends AsyncDisposable {
   /** Tells every node what happened. */
   announce(announcement: Announcement): void;
 
-  /** Tells every other node what was done by those who look after rooms. It MAY be lost. */
+  /** Shares a moderation action with every other node. It MAY be lost. */
   share(action: ModerationAction): void;
 
   /** Asks every other node to look what was changed about its sessions. It MAY be lost. */

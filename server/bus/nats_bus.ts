@@ -178,7 +178,7 @@ export class NatsBus implements Bus {
     const open = { topic, subscription };
     this.#topics.set(name, open);
     topic.opened = this.#begin(name, topic).catch((error) => {
-      // Whoever waits for it is told, and does not hold it.
+      // Callers that wait for the subscription get the error, and hold nothing.
       if (this.#topics.get(name) === open) this.#topics.delete(name);
       subscription.unsubscribe();
       throw error;

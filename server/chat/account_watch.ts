@@ -88,7 +88,7 @@ export class AccountWatch {
   async #check(member: Member): Promise<void> {
     const { name } = member;
     const account = await this.#options.store.findAccount(nameKey(name));
-    // Whoever gave it another name rechecks it.
+    // The rename rechecks it.
     if (member.name === name) await this.#settle(member, account);
   }
 

@@ -26,7 +26,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   const isToOneself = parties(conversation).length === 1;
   for (const [index, message] of received.messages.entries()) {
     for (const member of roster.sessions(received.party)) {
-      // One's other sessions see what one said; the one that said it has its `ack`, unless one speaks to oneself.
+      // The sender's other sessions get the message, too; the sending one has its `ack`, unless the user wrote to itself.
       if (!isToOneself && member.session === sessions[index]) continue;
       count++;
       if (member.inbox) member.inbox.receive(conversation, message);
@@ -36,7 +36,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   return count;
 }
 
-/** Tells those who are in some rooms what happened, once to each. */
+/** Sends an event to the members of some rooms, once to each. */
 export function announce({ rooms }: DeliveryTargets, announcement: Announcement): void {
   const told = new Set<Member>();
   for (const key of announcement.rooms) {

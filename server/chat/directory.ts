@@ -29,7 +29,7 @@ export interface OpenRoom {
   readonly population: number;
 }
 
-/** Tells who is where, as far as one may know. */
+/** Directory of members and rooms, as far as a member may see them. */
 export class Directory {
   protected readonly access: Access;
   readonly #roster: Roster;
@@ -58,7 +58,7 @@ export class Directory {
     return this.listed(member, this.#rooms, stored);
   }
 
-  /** Gives who is in a room, if there is one of that name of which somebody may know. */
+  /** Returns the members of a room, if the asking member may see it. */
   who(member: Member, name: string): Promise<RoomMembers | undefined> | RoomMembers | undefined {
     const room = this.#rooms.find(name);
     if (room === undefined || !this.access.sees(member, room.key)) return undefined;
@@ -120,7 +120,7 @@ export class Directory {
   /**
    * Puts together what {@linkcode Directory.list} gives.
    *
-   * @param member Who asks.
+   * @param member The asking member.
    * @param open The rooms with members, and the lobby, in order.
    * @param stored The rooms of which messages are kept.
    */
@@ -142,20 +142,20 @@ export class Directory {
   }
 }
 
-/** Somebody to write to, who may be away. */
+/** Recipient of a private message, present or away. */
 export interface Recipient {
   readonly name: string;
   readonly identity: string;
 }
 
-/** A room, and who is in it. */
+/** Room with its members. */
 export interface RoomMembers {
   readonly name: string;
   /** Each once; they are looked at when they are taken, as there may be very many. */
   readonly members: Iterable<RoomMember>;
 }
 
-/** Somebody in a room. */
+/** Member of a room. */
 export interface RoomMember {
   readonly name: string;
   /** Whether they look after the room. */
@@ -170,7 +170,7 @@ export interface ResumableSession {
   readonly revision: number | undefined;
 }
 
-/** A session, as far as it matters what is to be done to whoever it is of; it may be on another node. */
+/** Session as moderation sees it; it may be on another node. */
 export interface SessionView {
   readonly name: string;
   readonly account: string | undefined;

@@ -191,7 +191,7 @@ export class Hub implements ModerationHost, RoomsHost {
     return undefined;
   }
 
-  /** Takes somebody out of every room and lets the name go. */
+  /** Removes a member from all rooms and releases the name. */
   remove(member: Member): void {
     if (!this.roster.has(member)) return;
     member.inbox?.end();
@@ -199,7 +199,7 @@ export class Hub implements ModerationHost, RoomsHost {
     this.rooms.removeFromAll(member);
   }
 
-  /** Says goodbye to somebody. */
+  /** Answers `quit`. */
   quit(member: Member, ref?: Ref): Promise<void> | void {
     member.handle.end("quit", ref);
   }
@@ -286,7 +286,7 @@ export class Hub implements ModerationHost, RoomsHost {
     await this.#pollAccounts();
   }
 
-  /** Has other nodes do what was done by those who look after rooms. */
+  /** Shares a moderation action with the other nodes. */
   share(action: ModerationAction): void {
     this.options.bus.share(action);
   }
@@ -324,7 +324,7 @@ export class Hub implements ModerationHost, RoomsHost {
     this.rooms.close();
     if (!await settledBefore(this.pipeline.settled(), signal)) {
       this.store.abandon();
-      // Those who said it are told before they hear that the server stops.
+      // Senders learn that before their `bye`.
       await this.pipeline.settled();
     }
     for (const member of this.roster) member.handle.end("shutting_down");
@@ -350,7 +350,7 @@ export class Hub implements ModerationHost, RoomsHost {
     return await this.store.last(key) === 0;
   }
 
-  /** Enters a room once it is known whether it has a past, where a member would make it. Who comes back makes none. */
+  /** Joins a room, which is created only after the store was asked whether it has a past. A resume creates none. */
   #whenKnown(
     member: Member,
     name: string,
@@ -365,7 +365,7 @@ export class Hub implements ModerationHost, RoomsHost {
     const { added } = this.pipeline;
     return this.isFresh(key).then((isFresh) => {
       if (!this.roster.has(member)) return;
-      // What was said meanwhile may have been said there, by a member who made the room and left it.
+      // Meanwhile another member may have created the room, spoken and left.
       const isEmpty = isFresh && joinHistory === "latest" && this.pipeline.added === added;
       enter(isFresh, isEmpty ? "empty" : joinHistory);
     });
@@ -386,7 +386,7 @@ export class Hub implements ModerationHost, RoomsHost {
     if (this.roster.size > 0) await this.accountWatch.poll().catch(() => {});
   }
 
-  /** Sends the private messages to the account that somebody is logged in to, if they are. */
+  /** Sends a signed-in member the private messages to its account. */
   protected openInbox(member: Member): void {
     const { store, observer } = this;
     openInbox(member, {

@@ -26,7 +26,7 @@ export interface InboxOptions {
 /**
  * The private messages to an account, as one session of it gets them: first what came while nobody was there, then what
  * comes. What a session has got for certain it does not get again when it comes back: a client says so with the `pong` to
- * a `ping` that was sent after the messages; who speaks a dialect without that has got what was written.
+ * a `ping` that was sent after the messages; in a dialect without pings, written messages count as received.
  */
 export class Inbox implements PrivateMessages {
   readonly #member: Member;
@@ -46,7 +46,7 @@ export class Inbox implements PrivateMessages {
     this.#options = options;
   }
 
-  /** Sends what came while nobody was there, page by page as it is taken, until nothing is missing. */
+  /** Sends missed messages, page by page as the client reads, until none is missing. */
   catchUp(): void {
     const { reading, onError } = this.#options;
     this.#member.backlog ??= new Backlog(this.#member, reading, onError);
@@ -107,7 +107,7 @@ export class Inbox implements PrivateMessages {
     const stored = paginate(page.messages, maxFrame, "oldest");
     const more = page.more || stored.length < page.messages.length;
     const last = stored.at(-1)?.id ?? await store.last(conversation);
-    // What one said oneself one knows, though perhaps not on this device.
+    // The user's own messages are not news, though they may be new to this device.
     const others = stored.filter(({ from }) => nameKey(from) !== this.#member.key);
     if (others.length > 0) {
       const messages = others.map(toDirectMessage);
@@ -139,7 +139,7 @@ export class Inbox implements PrivateMessages {
   }
 }
 
-/** Sends somebody who is logged in what comes to their account, what came before first. */
+/** Starts sending a member the private messages to its account, missed ones first. */
 export function openInbox(member: Member, options: Omit<InboxOptions, "account">): void {
   const { account } = member;
   if (account === undefined) return;
@@ -148,7 +148,7 @@ export function openInbox(member: Member, options: Omit<InboxOptions, "account">
   inbox.catchUp();
 }
 
-/** Sends somebody nothing more of what comes to their account. */
+/** Stops sending a member the private messages to its account. */
 export function closeInbox(member: Member): void {
   member.inbox?.end();
   member.inbox = undefined;

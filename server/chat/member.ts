@@ -9,7 +9,7 @@ import type { SendQueue } from "../send/send_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { WorkSource } from "../collections/work_queue.ts";
 
-/** Tells somebody that something was refused: the code, the value it is about, and the `ref` of the request. */
+/** Sends a member an `error`: the code, the value it names, and the `ref` of the request. */
 export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref) => void;
 
 /** A room that a member is in. */
@@ -51,7 +51,7 @@ export interface MemberOptions {
 /** Accounts that a session remembers after it was logged out of them. */
 const MAX_FORMER = 16;
 
-/** Somebody who said a name: one session of theirs. */
+/** Session of a user after signing in. */
 export class Member {
   readonly wire: Wire;
   readonly sendQueue: MemberQueue;
@@ -110,7 +110,7 @@ export class Member {
     this.#account = account;
   }
 
-  /** Everything by which one may be known again, whatever one calls oneself. */
+  /** All identities by which bans know the user, whatever the name: the account, earlier accounts, the token's digest. */
   get identities(): readonly string[] {
     const own = this.#account === undefined ? [] : [this.#account];
     return [...own, ...this.#former, this.digest];

@@ -93,7 +93,7 @@ export class MemberNames {
     account: string | undefined,
     names: readonly string[],
   ): ErrorCode | undefined {
-    // Whoever runs the server may give such a name to somebody.
+    // `chat user add` may register any name.
     if (account === undefined && isReserved(name)) return "bad_name";
     const key = nameKey(name);
     for (const holder of this.#roster.confusable(name)) {

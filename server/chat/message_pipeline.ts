@@ -11,7 +11,7 @@ import type { NewMessage, Store, Stored } from "../store/store.ts";
 import { isStored, PartialStoreError } from "../store/store_error.ts";
 import { tick } from "../send/tick.ts";
 
-/** Where something is said: in a room, or to somebody. */
+/** Destination of a message: a room or a user. */
 export interface Destination {
   readonly kind: Delivery["kind"];
   /** The key under which it is kept. */
@@ -47,7 +47,7 @@ export interface PipelineObserver {
   onStored(): void;
 }
 
-/** From how many messages on that are not stored yet those who speak are read no further. */
+/** Messages waiting for the store above which senders are not read. */
 const MAX_UNSTORED = 8_192;
 
 /**
@@ -96,7 +96,7 @@ export class MessagePipeline {
     this.#observer = observer;
   }
 
-  /** Whether so much waits for the store that nobody should be read further. */
+  /** Whether so many messages wait for the store that senders should not be read. */
   get isFull(): boolean {
     return this.#unstored >= MAX_UNSTORED;
   }
@@ -256,7 +256,7 @@ function acknowledge(batch: readonly PendingMessage[], stored: readonly Stored[]
   for (const [member, events] of acks) member.send(...events);
 }
 
-/** What is to be said, in a room or to somebody. */
+/** Message to be sent to a room or a user. */
 export interface OutgoingMessage {
   readonly text: string;
   readonly nonce?: string;

@@ -5,13 +5,13 @@ import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
 /**
- * One room: who is in it, and who of them gets what is said.
+ * Room: its members, and which of them receive new messages.
  *
  * Many rooms have one member and come and go with it, so what only some rooms need is made when it is needed: a map takes
  * 200 bytes, empty or not.
  */
 export class Room {
-  /** The name as it is shown: as whoever made the room wrote it. */
+  /** Name as the creator wrote it. */
   readonly name: string;
   readonly key: string;
   readonly #members = new Set<Member>();
@@ -33,7 +33,7 @@ export class Room {
     return this.#members;
   }
 
-  /** How many people are here; who has several sessions here counts once. */
+  /** Number of users; one with several sessions counts once. */
   get population(): number {
     return this.#sessions?.size ?? this.#members.size;
   }
@@ -43,7 +43,7 @@ export class Room {
     return this.#delivered;
   }
 
-  /** Takes somebody in, who is handed what is said from now on. */
+  /** Adds a member, who receives messages from now on. */
   add(member: Member): void {
     this.#members.add(member);
     this.#countNew(member);
@@ -131,7 +131,7 @@ export class Room {
    *
    * @param event What happened.
    * @param except The session or the identity that it is about, and that knows.
-   * @param told Who knows already; those who are told now are added.
+   * @param told Members who know already; those told now are added.
    */
   announce(event: ServerMessage, except: string, told: Set<Member>): void {
     this.#send(event, (member) => {

@@ -37,7 +37,7 @@ export class Rooms {
     return this.#rooms[Symbol.iterator]();
   }
 
-  /** Finds a room by its name, whoever is in it. */
+  /** Finds a room by its name. */
   find(name: string): Room | undefined {
     return this.#rooms.get(nameKey(name));
   }
@@ -152,7 +152,7 @@ export class Rooms {
   }
 
   /**
-   * Puts somebody out of a room.
+   * Removes a member from a room.
    *
    * @param member Who.
    * @param room The room.
@@ -164,7 +164,7 @@ export class Rooms {
     member.send({ type: "left", room: room.name, name: member.name, ...cause });
   }
 
-  /** Takes somebody out of a room, and the room away with the last one. */
+  /** Removes a member from a room, and the room with its last member. */
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
     const { isElsewhere, members } = this.#presenceOf(member, room);
@@ -176,13 +176,13 @@ export class Rooms {
     this.#rooms.delete(room);
   }
 
-  /** Takes somebody out of every room. */
+  /** Removes a member from all rooms. */
   removeFromAll(member: Member): void {
     for (const room of this.joined(member)) this.remove(member, room);
   }
 
   /**
-   * Lets somebody change who they are, and tells it in their rooms, once to each.
+   * Changes a member's name or account, and tells the members of its rooms, once each.
    *
    * @param member Who.
    * @param change Changes the name, the account or both.
@@ -206,7 +206,7 @@ export class Rooms {
     const renamed: string[] = [];
     for (const [index, { name: room, key }] of rooms.entries()) {
       const { members, isElsewhere } = after[index]!;
-      // A name that somebody else still has, or has already, stays one person to the others.
+      // While another session has the name, the user is still there for the others.
       if (before[index]!.isElsewhere) {
         if (!isElsewhere) this.#announce({ type: "joined", room, name }, identity, members);
       } else if (isElsewhere) {
@@ -218,14 +218,14 @@ export class Rooms {
     this.#host.bus.announce({ event, rooms: renamed, except: identity });
   }
 
-  /** Tells those in a room once more that somebody is there, whom they were told to have left. */
+  /** Tells a room again that a member is there who was said to have left. */
   tellJoined(member: Member, key: string, { isElsewhere, members }: RoomPresence): void {
     const room = this.#rooms.get(key);
     if (room === undefined || isElsewhere) return;
     this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
   }
 
-  /** Tells nobody any more that others go, when everybody does. */
+  /** Stops announcing members who leave, as all do. */
   close(): void {
     this.#isClosing = true;
   }

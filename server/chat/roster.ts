@@ -2,7 +2,7 @@ import { MultiMap } from "../collections/multi_map.ts";
 import { ConfusableIndex } from "../confusables/confusable_index.ts";
 import type { Member } from "./member.ts";
 
-/** Everybody who is here, by name and by identity. A name is one person's at a time, who may have several sessions. */
+/** All members, by name and by identity. A name belongs to one user at a time, who may have several sessions. */
 export class Roster implements Iterable<Member> {
   readonly #members = new Set<Member>();
   /** By the keys of their names. */
@@ -20,7 +20,7 @@ export class Roster implements Iterable<Member> {
     return this.#named.keys();
   }
 
-  /** Whether somebody is here, and not only came or went. */
+  /** Whether a member is present. */
   has(member: Member): boolean {
     return this.#members.has(member);
   }
@@ -54,7 +54,7 @@ export class Roster implements Iterable<Member> {
     this.#confusables.delete(member.name, member);
   }
 
-  /** Lets somebody change their name or their account. */
+  /** Changes a member's name or account. */
   change(member: Member, change: () => void): void {
     this.remove(member);
     change();

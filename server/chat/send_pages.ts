@@ -6,7 +6,7 @@ import type { WorkQueue } from "../collections/work_queue.ts";
  * one before, so an answer of any length makes no client a slow reader, and a client that does not read delays no other.
  *
  * @param queue Where the work waits for its turn.
- * @param member Who is answered.
+ * @param member The member that asked.
  * @param pages Makes and sends a message at each step.
  * @throws {BusyError} If too much waits already; then nothing was sent.
  * @throws {SessionEndedError} If the session ended before its turn.

@@ -57,7 +57,7 @@ export class Claims {
       refusal = await this.take(member, name, account);
     } catch (error) {
       bus.unsubscribe(userTopic(next));
-      // It may have been done, and nobody heard.
+      // The claim may have been made though the answer was lost.
       void this.take(member, member.name, member.account).catch(() => {});
       throw error;
     }
@@ -73,7 +73,7 @@ export class Claims {
     return refusal;
   }
 
-  /** Goes by a name without an account, which nobody has on any node. */
+  /** Takes a guest name that is free on all nodes. */
   async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
     const { names, roster } = this.#options;
     for await (const name of names.freeGuestNames()) {
@@ -82,7 +82,7 @@ export class Claims {
     }
   }
 
-  /** Ends the sessions of those who have a name here that the registry has given to somebody; gives why nobody can have it. */
+  /** Ends local sessions under a name that the registry has given to another; returns why the name cannot be taken, if so. */
   makeAvailable(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
     if (account === undefined && isReserved(name)) return "bad_name";
     const { digest } = member;
@@ -95,7 +95,7 @@ export class Claims {
   }
 }
 
-/** Tells why somebody has lost their name to one who has it in the registry, if they have. */
+/** Returns why a member has lost its name to another in the registry, if so. */
 function lostTo(
   holder: Member,
   { digest, key, account }: { digest: string; key: string; account: string | undefined },

@@ -34,7 +34,7 @@ const READERS = 2;
 /** Between two groups of people who move to another node, in milliseconds. */
 const MOVING_PAUSE = 100;
 
-/** For how long those who move may take to come in elsewhere before they count as gone, in milliseconds. */
+/** Time for moving members to reach another node before they count as gone, in milliseconds. */
 const MOVING_GRACE = 1_000;
 
 /** What a {@linkcode Cluster} is made of. */
@@ -141,7 +141,7 @@ export class Cluster implements AsyncDisposable {
     this.#written.run = this.#registry.id;
   }
 
-  /** Has everybody move to another node. */
+  /** Moves all members to other nodes. */
   async moveAll(): Promise<void> {
     if (this.#hub === undefined || this.#hub.roster.size === 0) return;
     await this.#hub.moveAll(() => delay(MOVING_PAUSE));

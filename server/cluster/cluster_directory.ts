@@ -14,7 +14,7 @@ import { RANK } from "../chat/moderation/rules.ts";
 import type { Registry } from "./registry.ts";
 import type { RemoteSession, RoomSessions } from "./registry_types.ts";
 
-/** Tells who is where on all nodes. */
+/** Directory over all nodes. */
 export class ClusterDirectory extends Directory {
   readonly #registry: Registry;
 

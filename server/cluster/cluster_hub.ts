@@ -79,7 +79,7 @@ export class ClusterHub extends Hub {
       const refusal = await this.#claims.take(member, member.name, member.account);
       return refusal ?? await this.#enter(member, hello, token);
     } catch (error) {
-      // It may be in the registry, and nobody heard.
+      // The member may be in the registry though the answer was lost.
       void this.#registry.depart(toDeparture(member));
       throw error;
     } finally {
@@ -96,7 +96,7 @@ export class ClusterHub extends Hub {
   }
 
   override async quit(member: Member, ref?: Ref): Promise<void> {
-    // Whoever hears goodbye may count on the name being free.
+    // After `bye` the name must be free on all nodes.
     await this.#registry.depart(toDeparture(member)).catch(() => {});
     super.quit(member, ref);
   }
@@ -172,7 +172,7 @@ export class ClusterHub extends Hub {
     this.applyPendingEvents().catch((error) => this.observer.onStoreFailed(error));
   }
 
-  /** Acts of those who look after rooms may have been lost. */
+  /** Moderation actions of other nodes may have been lost. */
   protected override onResync(): void {
     this.moderation.enforcement.reloadRules(() => loadRules(this.store.rules))
       .catch((error) => this.observer.onStoreFailed(error));
@@ -194,14 +194,14 @@ export class ClusterHub extends Hub {
     }
   }
 
-  /** Puts all who are here down in the registry once more; those whose name is another's by now have to go. */
+  /** Registers all members again; a member whose name another has taken is disconnected. */
   async restore(): Promise<void> {
     this.announceDeparted(await this.#registry.register(LOBBY));
     await restore(this.#registry, this);
   }
 
   /**
-   * Has everybody move to another node, in small groups, each time those who have been here longest.
+   * Moves all members to other nodes, in small groups, the longest connected first.
    *
    * @param pause Waits between two groups.
    */
@@ -232,7 +232,7 @@ export class ClusterHub extends Hub {
     ];
     const joins = await this.#joinRegistry(session, names);
     const roomStates = new Map<string, RoomState>(
-      // Who comes back makes no room.
+      // A resume creates no room.
       joins.map(({ room, ...roomState }) => [room, { ...roomState, isNew: false }]),
     );
     const open = joins.filter(({ name }) => name !== undefined).map(({ room }) => room);
@@ -240,7 +240,7 @@ export class ClusterHub extends Hub {
     await subscribeAll(this.options.bus, topics);
     const refusal = member.handle.isEnded
       ? "busy"
-      // Somebody else got the name meanwhile.
+      // Meanwhile another session got the name.
       : !this.#entering.has(session)
       ? "name_taken"
       : this.enter(member, hello, token, roomStates);
@@ -270,7 +270,7 @@ export class ClusterHub extends Hub {
     try {
       [roomState] = await this.#joinRegistry(member.session, [this.access.roomName(name)]);
       if (roomState?.isNew) {
-        // Who comes back makes no room.
+        // A resume creates no room.
         const isNew = typeof joinHistory !== "object" && await this.isFresh(key);
         roomState = { ...roomState, isNew };
       }
@@ -279,14 +279,14 @@ export class ClusterHub extends Hub {
       void this.#registry.depart({ session: member.session, room: key });
       throw error;
     }
-    // Who has left meanwhile has left this room, too.
+    // A member that disconnected meanwhile has left this room, too.
     const isHere = this.roster.has(member);
     const room = isHere ? this.rooms.join(member, name, joinHistory, ref, roomState) : undefined;
     if (room === undefined && roomState?.name !== undefined) this.#giveUp(member, key);
     return room;
   }
 
-  /** Comes into rooms in the registry; also into those that somebody looks after while one is open that looks like it. */
+  /** Joins rooms in the registry; moderated ones also while a room with a similar name is open. */
   async #joinRegistry(session: string, names: readonly string[]): Promise<readonly RegistryJoin[]> {
     const joins = await this.#registry.join(session, names);
     const shutOut = new Set(

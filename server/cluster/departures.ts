@@ -1,17 +1,17 @@
 import { delay } from "@std/async/delay";
 import type { Cause } from "../chat/room_state.ts";
 
-/** Somebody who leaves a room, or goes away if there is none. */
+/** Session that leaves a room, or all of them if none is named. */
 export interface Departure {
   readonly session: string;
   readonly room: string | null;
-  /** Who put them out, and why, if somebody did. */
+  /** Operator who removed the member, and the reason, if any. */
   readonly cause?: Cause | undefined;
   /** The session that knows already, if it is not that one. */
   readonly except?: string;
 }
 
-/** Somebody who left a room, for those in it to be told. */
+/** Member who left a room, to be announced there. */
 export interface DepartedMember {
   /** The key of the room. */
   readonly room: string;
@@ -31,7 +31,7 @@ const RETRY = 500;
  * already, so it does not end with a failure: it is tried again until it is known.
  */
 export class Departures {
-  /** Called with those who left a room in which that is told. */
+  /** Called with members whose leaving is announced. */
   onDeparted: (departed: readonly DepartedMember[]) => void = () => {};
   readonly #depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>;
   readonly #abort = new AbortController();
@@ -42,7 +42,7 @@ export class Departures {
   #underway: PromiseWithResolvers<void> | undefined;
   #running: Promise<void> | undefined;
 
-  /** @param depart Makes it known to all nodes; gives those who are to be told. */
+  /** @param depart Removes them from the registry; returns those to announce. */
   constructor(depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>) {
     this.#depart = depart;
   }
@@ -101,7 +101,7 @@ function withCause(departed: DepartedMember, departures: readonly Departure[]): 
   return { ...departed, ...(cause && { cause }), ...(except !== undefined && { except }) };
 }
 
-/** Nobody has to wait for it, so its failure is nobody's trouble. */
+/** Ignores the failure of a promise that nothing waits for. */
 function attempt(): PromiseWithResolvers<void> {
   const made = Promise.withResolvers<void>();
   made.promise.catch(() => {});

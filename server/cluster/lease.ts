@@ -3,13 +3,13 @@ import { LEASE, type Registry } from "./registry.ts";
 /** How often the lease is renewed, in milliseconds. */
 const INTERVAL = LEASE * 1_000 / 4;
 
-/** How often rooms that nobody is in are forgotten, in renewals. */
+/** Renewals between two deletions of empty rooms. */
 const CLOSE_ROOMS = 15;
 
-/** What a {@linkcode Lease} is about, and who is called. */
+/** Options of {@linkcode Lease}. */
 export interface LeaseOptions {
   readonly registry: Registry;
-  /** Called with who was on a node that is none any more. */
+  /** Called with the members of a removed node. */
   readonly onDeparted: Registry["onDeparted"];
   /** Called at each renewal that worked. */
   readonly onRenewed: () => void;
@@ -64,7 +64,7 @@ export class Lease {
     }
     onRenewed();
     await applyPendingEvents();
-    // Where nobody could renew a lease for a while, the others are given the time to do so.
+    // After an outage of the database other nodes need time to renew their leases.
     if (state !== "valid") return;
     const departed = await registry.sweep();
     if (departed.length > 0) onDeparted(departed);

@@ -34,7 +34,7 @@ const GUESTS = 12;
 /** How many of them count up; the others have any number. */
 const GUESTS_IN_ORDER = 4;
 
-/** Who is on which node, under which name and in which rooms: what all nodes of a chat agree on, in PostgreSQL. */
+/** Registry in PostgreSQL that all nodes share: sessions with their names, nodes and rooms. */
 export class Registry implements AsyncDisposable {
   #id = crypto.randomUUID();
   readonly #options: RegistryOptions;
@@ -73,7 +73,7 @@ export class Registry implements AsyncDisposable {
     return await this.#client.ask((sql) => sql`SELECT id AS value FROM chat.cluster`);
   }
 
-  /** Becomes a node; an earlier run under its name is none any longer. Gives those who left with it. */
+  /** Registers the node and ends an earlier run under its name. Returns the members who left with that. */
   async register(lobby: string): Promise<readonly DepartedMember[]> {
     const { node, announceLimit } = this.#options;
     return await this.#client.ask((sql) =>
@@ -113,14 +113,14 @@ export class Registry implements AsyncDisposable {
     );
   }
 
-  /** Removes nodes whose lease has run out, and gives those who left with them. */
+  /** Removes nodes whose lease has run out; returns the members who left with them. */
   async sweep(): Promise<readonly DepartedMember[]> {
     return await this.#client.ask((sql) =>
       sql`SELECT chat.sweep(${this.id}::uuid, ${this.#options.announceLimit}) AS value`
     );
   }
 
-  /** Forgets rooms that nobody is in. */
+  /** Deletes empty rooms. */
   async closeRooms(): Promise<void> {
     await this.#client.ask((sql) => sql`SELECT chat.close_rooms()::text AS value`);
   }
@@ -243,7 +243,7 @@ export class Registry implements AsyncDisposable {
     return found;
   }
 
-  /** Gives the rooms that somebody is in, by their keys, with how many people are in each. */
+  /** Returns the rooms with members, by key, with their number of users. */
   async rooms(): Promise<readonly { key: string; name: string; population: number }[]> {
     await this.#departures.settled();
     return await this.#client.ask((sql) =>
@@ -257,7 +257,7 @@ export class Registry implements AsyncDisposable {
     );
   }
 
-  /** Gives the name of a room and who is in it, those who came first before the others; of a room that is not open, nothing. */
+  /** Returns the name of an open room and its members, in the order of joining. */
   async people(room: string): Promise<RoomSessions | undefined> {
     await this.#departures.settled();
     const found: RoomSessions | null = await this.#client.ask((sql) =>
@@ -292,7 +292,7 @@ export class Registry implements AsyncDisposable {
     );
   }
 
-  /** Ends the lease: this node is none any more. Gives those who left with it. */
+  /** Ends the lease; returns the members who left with it. */
   async end(): Promise<readonly DepartedMember[]> {
     await this.#departures.close();
     const { announceLimit } = this.#options;

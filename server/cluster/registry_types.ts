@@ -16,7 +16,7 @@ export interface RegistryJoin extends RoomState {
   readonly room: string;
 }
 
-/** Somebody on one of the nodes. */
+/** Session on one of the nodes. */
 export interface RegistryMember {
   readonly name: string;
   readonly identity: string;

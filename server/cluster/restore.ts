@@ -8,10 +8,10 @@ const TOGETHER = 16;
 type RestoreTarget = Pick<Hub, "roster" | "rooms">;
 
 /**
- * Puts down in the registry once more who is on this node; those whose name is another's by now have to go.
+ * Registers all members of this node again; a member whose name another has taken is disconnected.
  *
  * @param registry Where this node is registered again.
- * @param hub Who is here, and in which rooms it is told who is back.
+ * @param hub Members, and the rooms that are told of those who are back.
  */
 export async function restore(registry: Registry, hub: RestoreTarget): Promise<void> {
   const members = [...hub.roster];

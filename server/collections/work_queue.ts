@@ -196,7 +196,7 @@ export class WorkQueue {
     return client;
   }
 
-  /** Puts a client last among those whose turn may come, if it has something to start. */
+  /** Puts a client at the end of the turns, if it has a job to start. */
   #offer(client: ClientJobs): void {
     if (client.isRunning || client.isReady) return;
     if (client.waiting.length === 0) return this.#forget();

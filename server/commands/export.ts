@@ -33,7 +33,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
       .pipeThrough(new TextEncoderStream())
       .pipeTo(Deno.stdout.writable);
   } catch (error) {
-    // Whoever read it has seen enough, as `head` has.
+    // The reader has closed the pipe, as `head` does.
     if (error instanceof Deno.errors.BrokenPipe) return 0;
     if (error instanceof CliError || !(error instanceof Error)) throw error;
     throw new CliError(error.message, { cause: error });

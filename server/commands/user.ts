@@ -113,7 +113,7 @@ async function list(store: Store): Promise<number> {
   return 0;
 }
 
-/** Takes back what an account was given that is no more: nobody will have its id again. */
+/** Deletes the grants of a removed account; its id is never used again. */
 async function forget(store: RuleStore, id: string): Promise<void> {
   const given = (await store.listRules()).filter(({ kind, identities }) =>
     kind !== "ban" && kind !== "mute" && identities.includes(id)

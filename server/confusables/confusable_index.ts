@@ -1,5 +1,5 @@
 /**
- * Names that look alike (Unicode UTS 39): finds who has a name that could be mistaken for another.
+ * Confusable names (Unicode UTS 39): finds names that could be mistaken for another.
  *
  * It knows names only as text, and not whose they are.
  *
@@ -22,7 +22,7 @@ const RESERVED = [
 let reserved: ReadonlySet<string> | undefined;
 
 /**
- * Tells whether a name is one that nobody may have, or looks like one, in either case.
+ * Tells whether a name is reserved, or looks like a reserved one, without case.
  *
  * @param name A user's name.
  * @returns Whether it would speak for the server, or is an address, which a ban would be of.
@@ -46,7 +46,7 @@ export function isReserved(name: string): boolean {
 export class ConfusableIndex<Holder> {
   /** By each of the views of their names. */
   readonly #holders = [0, 1, 2].map(() => new MultiMap<string, Holder>());
-  /** Those who came since anybody was looked for: a server begins with a room, and need not know yet what it looks like. */
+  /** Entries added since the last search, whose skeletons are not computed: a start needs none. */
   #added: [name: string, holder: Holder][] = [];
 
   add(name: string, holder: Holder): void {
@@ -60,7 +60,7 @@ export class ConfusableIndex<Holder> {
     }
   }
 
-  /** Gives those whose names are a name, in either case, or look like it; one may come more than once. */
+  /** Returns the entries whose name equals a name without case, or looks like it; perhaps repeated. */
   find(name: string): Holder[] {
     this.#index();
     return skeletons(name).flatMap((form, index) => this.#holders[index]!.get(form));

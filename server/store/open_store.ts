@@ -26,7 +26,7 @@ export async function openStore(
   } = {},
 ): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(options);
-  // Loaded only here, as nobody should wait at the start for what is not used.
+  // Loaded here, as a start should not wait for a store that is not used.
   if (!isPostgres(location)) {
     const { SqliteStore } = await import("./sqlite/store.ts");
     return await SqliteStore.open(location, options);

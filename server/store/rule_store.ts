@@ -25,7 +25,7 @@ export interface Rule {
   readonly identities: readonly string[];
   /** What the room is about; why somebody is kept out; the room's name as its owner wrote it. */
   readonly text: string;
-  /** The name of the one who made it. */
+  /** Name of the operator who made it. */
   readonly by: string;
   /** When it was made, in Unix milliseconds. */
   readonly at: number;

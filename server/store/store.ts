@@ -19,7 +19,7 @@ export interface NewMessage {
   readonly conversation: string;
   /** The room's name as it is shown; for a message to one person, the name of that person. */
   readonly to: string;
-  /** The name of the one who says it. */
+  /** Sender's name. */
   readonly from: string;
   readonly text: string;
   /** When it was said, in Unix milliseconds. */
@@ -29,7 +29,7 @@ export interface NewMessage {
    * {@linkcode NewMessage.person} or was sent with the same token, is not stored again.
    */
   readonly nonce?: string;
-  /** The identity of the one who says it. */
+  /** Sender's identity. */
   readonly person: string;
   /**
    * The digest of the session's token. The session keeps it when its identity changes: when it registers, logs in or
@@ -192,7 +192,7 @@ export function toDirectMessage({ id, from, to, text, at }: StoredMessage): Dire
   return { id, from, to, text, at };
 }
 
-/** Gives the key of the conversation between two people, the same whoever speaks. */
+/** Returns the key of the conversation between two users, in either order. */
 export function directKey(one: string, other: string): string {
   return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
 }
@@ -202,7 +202,7 @@ export function isDirectKey(conversation: string): boolean {
   return conversation.startsWith("@");
 }
 
-/** Gives the one or two people whose conversation a key made by {@linkcode directKey} is; of a room's, nobody. */
+/** Returns the one or two identities of a key made by {@linkcode directKey}; none for a room. */
 export function parties(conversation: string): readonly string[] {
   if (!isDirectKey(conversation)) return [];
   return [...new Set(conversation.slice(1).split("\n"))];

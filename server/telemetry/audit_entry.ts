@@ -2,7 +2,7 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 
-/** What somebody did, or was not allowed to do, who looks after rooms: a line of the log. */
+/** Log line about a moderation action, carried out or refused. */
 export interface AuditEntry {
   readonly event: "moderation";
   readonly action: ModerationRequest["type"];
@@ -12,7 +12,7 @@ export interface AuditEntry {
   readonly room?: string;
   /** The name or address of the one it is about. */
   readonly name?: string;
-  /** The addresses of those whom it is about, as far as they are here. */
+  /** Addresses of the targets, if they are on this node. */
   readonly addresses?: readonly string[];
   /** What the room is about, or why it was done. */
   readonly text?: string;

@@ -9,7 +9,7 @@ export type HealthReport = Readonly<Record<string, string | undefined>>;
 /** For how long an answer is waited for unless told otherwise, in milliseconds. */
 const TIMEOUT = 5_000;
 
-/** For how long a report holds, in milliseconds: whoever asks more often gets the same one, and nothing is asked for it. */
+/** Time for which a report is reused, in milliseconds. */
 const MAX_AGE = 1_000;
 
 /** Tells whether a server can do its work. */

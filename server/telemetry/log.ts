@@ -64,7 +64,7 @@ const MAX_VALUE = 1_000;
 
 const encoder = new TextEncoder();
 
-/** The server's log. It never makes the server wait: where nobody reads it, lines are dropped. */
+/** The server's log. It never blocks the server: if its output is not read, lines are dropped. */
 export class Log {
   #format: LogFormat;
   #texts: Catalogue;

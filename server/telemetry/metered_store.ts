@@ -15,7 +15,7 @@ import {
 /** What a store is asked to do. */
 export type StoreOperation = "append" | "read" | "search";
 
-/** Upper bounds of what an operation takes, in seconds: from what SQLite needs to what nobody waits for. */
+/** Buckets of operation durations, in seconds: from SQLite's to longer than any client waits. */
 const BOUNDS = [
   ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025],
   ...[0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],

@@ -9,6 +9,6 @@ export interface Stats {
   readonly rooms: number;
   /** Messages that were handed to sessions, counted for each of them, since its start. */
   readonly deliveries: number;
-  /** Bytes that wait for those who are to read them. */
+  /** Bytes in all send queues. */
   readonly waiting: number;
 }

@@ -12,7 +12,7 @@ import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 /** Most rooms that one account may own. */
 export const MAX_OWNED = 100;
 
-/** Says who may come in and speak, by the rules. It changes none. */
+/** Decides by the rules which clients may connect, join and speak. Changes no rule. */
 export class Access {
   readonly #rules: Rules;
   readonly #texts: Catalogue;
@@ -22,24 +22,24 @@ export class Access {
     this.#texts = texts;
   }
 
-  /** Tells what somebody may do in a room. */
+  /** Returns a member's rank in a room. */
   rank(holder: Holder, room: string): Rank {
     return this.#rules.rank(holder, room);
   }
 
-  /** Says why somebody may not be on the server at all. */
+  /** Returns why a member may not be on the server, if so. */
   refuseAdmission(subject: Subject & Holder): Refusal | undefined {
     return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
   }
 
-  /** Says why nobody may come from an address, in the form of {@linkcode addressKey}. */
+  /** Returns why an address, in the form of {@linkcode addressKey}, is banned, if so. */
   refuseAddress(address: string): Refusal | undefined {
     const rule = this.#rules.get(EVERYWHERE, "ban", address);
     return rule && this.#banned(this.#texts.moderation.everywhere, rule);
   }
 
   /**
-   * Says why somebody may not come into a room.
+   * Returns why a member may not join a room, if so.
    *
    * @param member Who.
    * @param name The name of the room.
@@ -65,7 +65,7 @@ export class Access {
       (this.isClosedTo(member, key) ? this.#notInvited(name) : undefined);
   }
 
-  /** Says why somebody who is in a room may not speak there. */
+  /** Returns why a member of a room may not speak there, if so. */
   refuseSpeech(member: Member, { key, name }: Room): Refusal | undefined {
     const mutes = this.#rules.of(key, "mute");
     if (mutes.size === 0 || this.rank(member, key) > RANK.member) return undefined;
@@ -73,7 +73,7 @@ export class Access {
     return rule && { code: "muted", value: this.#describe(name, rule) };
   }
 
-  /** Says why somebody may not take a name: it is banned, where they are. */
+  /** Returns why a member may not take a name, if it is banned in one of its rooms. */
   refuseName(member: Member, name: string): Refusal | undefined {
     const renamed = { ...toSubject(member), key: nameKey(name) };
     const rooms = [...member.rooms.values()];
@@ -82,7 +82,7 @@ export class Access {
       rooms.map((room) => this.#refuseBanned(remoteSessions, room.key, room.name)).find(Boolean);
   }
 
-  /** Whether somebody may know that a room, of which this is the key, is there. */
+  /** Whether a member may learn that the room with this key exists. */
   sees(member: Member, room: string): boolean {
     return member.rooms.has(room) || !this.isClosedTo(member, room);
   }
@@ -92,13 +92,13 @@ export class Access {
     return this.#rules.isUntouched(room);
   }
 
-  /** What a room is about, if anybody said so. */
+  /** Topic of a room, if it has one. */
   topic({ key, name }: Pick<Room, "key" | "name">): TopicEvent | undefined {
     const rule = this.#rules.get(key, "topic");
     return rule && { type: "topic", room: name, text: rule.text, by: rule.by, at: rule.at };
   }
 
-  /** The name of a room as its owner wrote it, or else as somebody writes it now. */
+  /** Name of a room as its owner wrote it, or else as given. */
   roomName(name: string): string {
     const key = nameKey(name);
     return (this.#rules.get(key, "owner") ?? this.#rules.get(key, "creator"))?.text || name;

@@ -18,7 +18,7 @@ export class CreationLimiter {
   /**
    * Counts one more room.
    *
-   * @param member The guest who made it.
+   * @param member The guest who created it.
    * @param now The time by a monotonic clock, in milliseconds.
    * @returns Whether they may look after it.
    */

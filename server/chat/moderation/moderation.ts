@@ -1,5 +1,5 @@
 /**
- * Moderation: who may do what in a room, and the rules (bans, mutes, operators, owners) that say so.
+ * Moderation: ranks and permissions in rooms, and the rules (bans, mutes, operators, owners) behind them.
  *
  * It decides from the rules, stores the change, then applies it. It knows the hub only as a `ModerationHost`.
  *

@@ -30,7 +30,7 @@ export function claimRoom(rules: Rules, room: Room, member: Member): readonly Ru
   ];
 }
 
-/** Gives what lets the guest who made a room look after it for longer, when they visit it; nothing if that is far off. */
+/** Returns the change that extends the rights of a room's guest creator after a visit; `undefined` if they end much later. */
 export function renewCreator(rules: Rules, room: string, { digest }: Member): RuleChange[] {
   const creator = rules.get(room, "creator");
   const now = Date.now();
@@ -41,7 +41,7 @@ export function renewCreator(rules: Rules, room: string, { digest }: Member): Ru
   ));
 }
 
-/** Gives what takes a room from the guest who made it, with the bans and mutes that end then. */
+/** Returns the changes that take a room from its guest creator, with the bans and mutes that end then. */
 export function endCreator(rules: Rules, room: string): RuleChange[] {
   const creator = rules.get(room, "creator");
   if (creator === undefined) return [];
@@ -81,7 +81,7 @@ export function adopt(rules: Rules, member: Member, isNew: boolean): RuleChange[
   });
 }
 
-/** The bans and mutes that end with the rights of the guest who made a room: they have the same end. */
+/** Bans and mutes that expire with the rights of a room's guest creator. */
 function rulesOfCreator(rules: Rules, { room, until }: Rule): Rule[] {
   return (["ban", "mute"] as const).flatMap((kind) =>
     rules.of(room, kind).list().alive.filter((rule) => rule.until === until)

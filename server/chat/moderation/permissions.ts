@@ -31,7 +31,7 @@ export function refuseRank(
   return forbidden(whoMay(context, needed));
 }
 
-/** Explains who may do what needs a certain rank. */
+/** Texts that name the rank that an action needs. */
 function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank): string {
   const { reasons } = texts.moderation;
   if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;

@@ -52,7 +52,7 @@ export class RuleKeeper {
     this.#amend(changes, { ifNone: room.key });
   }
 
-  /** Takes note of a member who came into a room: a guest who made it looks after it for longer. */
+  /** Notes that a member joined a room: its guest creator keeps the operator's rights for longer. */
   join({ key }: Room, member: Member): void {
     const changes = renewCreator(this.#rules, key, member);
     if (changes.length > 0) this.#amend(changes);
@@ -82,7 +82,7 @@ export class RuleKeeper {
     if (invitations.length > 0) this.#amend(invitations);
   }
 
-  /** Takes back the invitations of a member who was put out, as far as that was not part of it: of all identities. */
+  /** Revokes all invitations of a removed member, under all of its identities. */
   uninvite({ identities }: Member, { key }: Room): void {
     const invitations = this.#rules.of(key, "invitation").allAbout(identities);
     if (invitations.length > 0) this.#amend(invitations.map((drop) => ({ drop })));

@@ -1,6 +1,6 @@
 import type { Rule } from "../../store/rule_store.ts";
 
-/** Somebody as rules know them. */
+/** Subject of rules. */
 export interface Subject {
   /** The name without its case. */
   readonly key: string;
@@ -10,7 +10,7 @@ export interface Subject {
   readonly address: string;
 }
 
-/** The rules of one kind in one room. Those whose time is over are as if they were not there. */
+/** Rules of one kind in one room; expired ones do not apply. */
 export class RuleSet {
   readonly #bySubject = new Map<string, Rule>();
   readonly #byIdentity = new Map<string, Set<Rule>>();
@@ -62,7 +62,7 @@ export class RuleSet {
     return [...new Set(rules)].filter(isAlive);
   }
 
-  /** Finds a rule about somebody, by any of what is known of them. */
+  /** Finds a rule that applies to a subject, by name, address or identity. */
   match(subject: Subject): Rule | undefined {
     if (this.#bySubject.size === 0) return undefined;
     const found = this.get(subject.key) ?? this.get(subject.address);
@@ -74,7 +74,7 @@ export class RuleSet {
     return undefined;
   }
 
-  /** Gives the rules that hold, in the order in which they were made, and those whose time is over. */
+  /** Returns the rules that apply, oldest first, and those that have expired. */
   list(): { readonly alive: readonly Rule[]; readonly over: readonly Rule[] } {
     const { alive = [], over = [] } = Object.groupBy(
       this.#bySubject.values(),

@@ -6,9 +6,9 @@
  *   as long as the rows are there, so are the names; nothing else decides.
  * - A name is claimed under locks on what it looks like, in the order of their numbers. So of two that look alike one is
  *   there first, and none waits in a circle.
- * - Somebody has left a room when no session of theirs is in it, nor one that is just coming in place of another.
+ * - A user has left a room when no session of the user is in it, nor one that is just replacing another.
  * - What happened to a session by another node's doing is its `news`, for its own node to read.
- * - A room is open while somebody is in it; the row of one that is not is removed when nobody looks.
+ * - A room is open while it has members; rows of empty rooms are deleted later.
  */
 export const POSTGRES_CLUSTER_SCHEMA = `
   CREATE TABLE chat.cluster (id uuid NOT NULL);
