@@ -16,7 +16,7 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   "size": { unit: "MiB", scale: 1024 * 1024, isLessBetter: true },
 };
 
-/** Gives how a figure is shown. */
+/** Returns how a figure is shown. */
 export function figure(name: string): Figure {
   return FIGURES[name] ?? { unit: name, scale: 1, isLessBetter: false };
 }

@@ -82,7 +82,7 @@ async function enter(port: number, name: string, onMessage: (message: Message) =
   return client;
 }
 
-/** Gives wrong passwords at the rate until it is told to stop; counts the answers. */
+/** Returns wrong passwords at the rate until it is told to stop; counts the answers. */
 async function guess(port: number, nameOf: (count: number) => string, signal: AbortSignal) {
   const answers = new Map<string, number>();
   using opened = new DisposableStack();

@@ -63,7 +63,7 @@ async function throughput(
   return rate;
 }
 
-/** Gives how long a message takes from one person to another, in milliseconds. */
+/** Returns how long a message takes from one person to another, in milliseconds. */
 async function latency(from: TestServer, to: TestServer): Promise<string> {
   await using speaker = await Peer.json(from, `f-${crypto.randomUUID().slice(0, 8)}`);
   await using listener = await Peer.json(to, `o-${crypto.randomUUID().slice(0, 8)}`);
@@ -79,7 +79,7 @@ async function latency(from: TestServer, to: TestServer): Promise<string> {
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
 }
 
-/** Gives how many transactions a second PostgreSQL commits, one after the other, each with one message. */
+/** Returns how many transactions a second PostgreSQL commits, one after the other, each with one message. */
 async function commits(engines: Engines): Promise<number> {
   await using store = await openStore(await engines.postgres.database());
   const message = {

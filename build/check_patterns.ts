@@ -63,7 +63,7 @@ Deno.test("no regular expression of the program takes more than linear time", as
   if (isBlind || known.size < 50) throw new Error("Bad patterns are not found any more");
 });
 
-/** Gives the files of the program, as they are named in the repository. */
+/** Returns the files of the program, as they are named in the repository. */
 function* sources(): Generator<string> {
   yield* ["main.ts", "subcommands.ts"];
   for (const folder of FOLDERS) yield* inside(folder);

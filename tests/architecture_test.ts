@@ -186,7 +186,7 @@ function shortestCycle(graph: ModuleGraph, start: string): string[] | undefined 
   return [start, ...cycle];
 }
 
-/** Gives the lines of a file that name `Deno`, as its parser sees them: in code and types, not in comments or texts. */
+/** Returns the lines of a file that name `Deno`, as its parser sees them: in code and types, not in comments or texts. */
 async function linesNamingDeno(file: string): Promise<number[]> {
   const text = await readSource(file);
   const lines: number[] = [];

@@ -35,7 +35,7 @@ const MAX_NEWCOMER = 1_000;
 const MAX_GROWTH = 64 * 1024 * 1024;
 const MAX_GROWTH_AGAIN = 8 * 1024 * 1024;
 
-/** Gives the median of a figure over all runs. */
+/** Returns the median of a figure over all runs. */
 export function medianOf(
   runs: readonly HostileRun[],
   figure: (run: HostileRun) => number,

@@ -7,7 +7,7 @@ export type DatabaseKind = "sqlite" | "memory" | "postgres";
 
 /** Makes databases, each with what an abuse needs. */
 export interface Databases extends AsyncDisposable {
-  /** Gives one as `--db` takes it, or `undefined` where messages cannot be stored before a server starts. */
+  /** Returns one as `--db` takes it, or `undefined` where messages cannot be stored before a server starts. */
   with(name: SeedName): Promise<string | undefined>;
 }
 

@@ -123,7 +123,7 @@ class Newcomers {
     return { longest, turnedAway };
   }
 
-  /** Makes the account that newcomers of a server with passwords say they have. */
+  /** Creates the account that newcomers of a server with passwords say they have. */
   async register(): Promise<void> {
     const done = Promise.withResolvers<unknown>();
     const { port, prefix } = this.#order;

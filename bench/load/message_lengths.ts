@@ -33,7 +33,7 @@ export class MessageLengths {
     this.#spans = spans;
   }
 
-  /** Gives how many whole messages some bytes are. */
+  /** Returns how many whole messages some bytes are. */
   messagesIn(bytes: number): number {
     let index = this.#spans.length - 1;
     while (this.#spans[index]!.bytes > bytes) index--;
@@ -41,7 +41,7 @@ export class MessageLengths {
     return span.messages + Math.floor((bytes - span.bytes) / span.length);
   }
 
-  /** Gives how many bytes some messages are. */
+  /** Returns how many bytes some messages are. */
   bytesOf(messages: number): number {
     let index = this.#spans.length - 1;
     while (this.#spans[index]!.messages > messages) index--;

@@ -19,7 +19,7 @@ const MAX_WAIT = 100;
 
 const CLOCK_MONOTONIC = 1;
 
-/** Gives for how many milliseconds a {@linkcode Poller} is to wait. */
+/** Returns for how many milliseconds a {@linkcode Poller} is to wait. */
 export function waitOf(waiting: Waiting): number {
   return waiting === "spin" ? 0 : MAX_WAIT;
 }
@@ -60,7 +60,7 @@ export class Poller implements Disposable {
     return count < 0 && isTooEarly() ? 0 : checked("wait for sockets", count);
   }
 
-  /** Gives the index of the nth socket that can be read. */
+  /** Returns the index of the nth socket that can be read. */
   index(nth: number): number {
     return this.#view.getUint32(nth * EVENT_BYTES + DATA_OFFSET, true);
   }
@@ -83,7 +83,7 @@ export class Ticker implements Disposable {
     checked("set a timer", c.timerfd_settime(this.fd, 0, setting, null));
   }
 
-  /** Gives how many ticks there were since the last call; called when it can be read. */
+  /** Returns how many ticks there were since the last call; called when it can be read. */
   take(): number {
     const count = c.read(this.fd, this.#ticks, BigInt(this.#ticks.byteLength));
     if (count < 0 && isTooEarly()) return 0;

@@ -11,7 +11,7 @@ const IDLE = [3, 4];
 /** Where the time of guests stands, which is in that of users too. */
 const GUESTS = 8;
 
-/** Gives the time that all processors were busy with anything, or were taken away by the host of the machine, in seconds. */
+/** Returns the time that all processors were busy with anything, or were taken away by the host of the machine, in seconds. */
 export function busySeconds(): number {
   const stat = Deno.readTextFileSync("/proc/stat");
   const ticks = stat.slice(0, stat.indexOf("\n")).split(/\s+/).slice(1, 1 + GUESTS).map(Number);
@@ -19,7 +19,7 @@ export function busySeconds(): number {
 }
 
 /**
- * Gives the processor time that a process and all its threads have taken, in seconds.
+ * Returns the processor time that a process and all its threads have taken, in seconds.
  *
  * @param pid The process.
  */

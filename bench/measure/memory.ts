@@ -1,5 +1,5 @@
 /**
- * Gives the memory that a process holds, in bytes.
+ * Returns the memory that a process holds, in bytes.
  *
  * @param pid The process.
  */

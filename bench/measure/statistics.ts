@@ -6,7 +6,7 @@ export interface Summary {
 }
 
 /**
- * Gives the value below which a part of all values lie.
+ * Returns the value below which a part of all values lie.
  *
  * @param sorted The values, the smallest first; at least one.
  * @param part Between 0 and 1.

@@ -18,13 +18,13 @@ export interface ChatOptions {
 /** What is measured is not how a crowd is kept out that comes all at once, and talks without a pause. */
 const UNLIMITED = ["--rate", "0", "--max-pending", "1000000"];
 
-/** Gives the command line that runs the program for the bench, without the limits that keep a crowd out. */
+/** Returns the command line that runs the program for the bench, without the limits that keep a crowd out. */
 export function chatCommand(db: string): readonly string[] {
   return serveCommand(["--port", "0", ...UNLIMITED, "--db", db]);
 }
 
 /**
- * Gives the command line of a server.
+ * Returns the command line of a server.
  *
  * @param flags What `serve` is told.
  * @param executable The compiled program; without it the source is run, as the task `serve` does.

@@ -141,7 +141,7 @@ async function connectable(port: number, isOver: () => boolean): Promise<number>
   return port;
 }
 
-/** Gives a port that is free just now, for servers that cannot take one by themselves. */
+/** Returns a port that is free just now, for servers that cannot take one by themselves. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return (listener.addr as Deno.NetAddr).port;

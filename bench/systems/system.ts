@@ -18,6 +18,6 @@ export interface System {
   readonly wire: WireName;
   /** Starts a fresh server on a free port of this machine; resolves when it listens. */
   start(options: StartOptions): Promise<ServerProcess>;
-  /** Gives why it cannot be measured here, if it cannot. */
+  /** Returns why it cannot be measured here, if it cannot. */
   obstacle(): Promise<string | undefined>;
 }

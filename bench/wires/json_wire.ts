@@ -2,7 +2,7 @@ import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { roomName, type Step, type Wire } from "./wire.ts";
 
 /**
- * Makes the JSON dialect.
+ * Creates the JSON dialect.
  *
  * @param encode How a message becomes bytes.
  */

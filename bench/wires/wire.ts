@@ -8,11 +8,11 @@ export interface Step {
 export interface Wire {
   /** Says who a client is, and makes it a member of a room where one is given. */
   enter(name: string, room?: string): readonly Step[];
-  /** Makes a client ready to speak in a room: servers whose members alone may speak let it in too. */
+  /** Creates a client ready to speak in a room: servers whose members alone may speak let it in too. */
   enterToSpeak(name: string, room: string): readonly Step[];
   /** Says something in a room. */
   say(room: string, text: string): Uint8Array<ArrayBuffer>;
-  /** Gives the name of the nth room. All names have one length, as have all messages then. */
+  /** Returns the name of the nth room. All names have one length, as have all messages then. */
   room(nth: number): string;
   /** Whether a message carries its number in the room, in decimal digits. */
   readonly isNumbered: boolean;
@@ -27,7 +27,7 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** Gives the name of the nth of at most a thousand rooms. */
+/** Returns the name of the nth of at most a thousand rooms. */
 export function roomName(nth: number): string {
   return `bench${String(nth).padStart(3, "0")}`;
 }

@@ -65,7 +65,7 @@ export async function* inputLines(
   if (line.length > 0) yield decode();
 }
 
-/** Gives where the first line of some bytes ends; -1 if it does not yet. */
+/** Returns where the first line of some bytes ends; -1 if it does not yet. */
 function lineEnd(bytes: Uint8Array, encoding: Encoding = "utf-8"): number {
   if (encoding === "utf-8") return bytes.indexOf(LINE_FEED);
   const low = encoding === "utf-16le" ? 0 : 1;

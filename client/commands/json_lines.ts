@@ -75,7 +75,7 @@ function parse(line: string): ClientMessage | undefined {
   }
 }
 
-/** Gives the message that an event is about, without what the client added to the request that it answers. */
+/** Returns the message that an event is about, without what the client added to the request that it answers. */
 function toMessage(
   event: ClientEvent,
   client: ChatClient,

@@ -67,7 +67,7 @@ export function splitText(text: string, most: number): readonly string[] {
   return parts;
 }
 
-/** Gives where so many code points after an index end. */
+/** Returns where so many code points after an index end. */
 function after(text: string, begin: number, count: number): number {
   let end = begin;
   for (let left = count; left > 0 && end < text.length; left--) {
@@ -76,7 +76,7 @@ function after(text: string, begin: number, count: number): number {
   return end;
 }
 
-/** Gives where the character begins that an index is in, counted from `begin`; where that would leave nothing, the index. */
+/** Returns where the character begins that an index is in, counted from `begin`; where that would leave nothing, the index. */
 function characterAt(text: string, begin: number, end: number): number {
   const window = text.slice(begin, end + GRAPHEME_UNITS);
   return segmenter.segment(window).containing(end - begin)?.index || end - begin;

@@ -8,7 +8,7 @@ const LONGEST = 30_000;
 const JITTER = 0.5;
 
 /**
- * Gives the waits between tries: doubling from half a second to half a minute, each shortened by up to a half at random.
+ * Returns the waits between tries: doubling from half a second to half a minute, each shortened by up to a half at random.
  *
  * @param random Gives a number from 0 to 1.
  */

@@ -50,12 +50,12 @@ export class ReconnectTimer {
     return this.#wait !== undefined;
   }
 
-  /** Makes the next wait none, if a session worked for a while before: the server says that there is another one to go to. */
+  /** Creates the next wait none, if a session worked for a while before: the server says that there is another one to go to. */
   move(): void {
     if (this.#waits === undefined || this.#hasWorked) this.#isUrgent = true;
   }
 
-  /** Takes note that a session works. */
+  /** Notes that a session works. */
   succeed(): void {
     this.#worksSince ??= performance.now();
   }

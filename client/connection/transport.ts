@@ -18,5 +18,5 @@ export interface Transport {
   close(): void;
 }
 
-/** Makes a connection, or rejects with the reason why it cannot be had. */
+/** Creates a connection, or rejects with the reason why it cannot be had. */
 export type Dial = () => Promise<Transport>;

@@ -85,7 +85,7 @@ export class Conversations {
     this.#options.onChange();
   }
 
-  /** Gives a private conversation the new name of its person. */
+  /** Returns a private conversation the new name of its person. */
   rename(conversation: Conversation, name: string): void {
     this.#all.delete(Conversations.key(conversation.kind, conversation.name));
     conversation.rename(name);

@@ -402,7 +402,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return ref !== undefined && this.#requests.owns(ref) && !this.#requests.has(ref);
   }
 
-  /** Gives up what is not sent again. */
+  /** Returns up what is not sent again. */
   #giveUp(): void {
     for (const { ref } of this.#requests.giveUp()) {
       this.#passwords.forget(ref);

@@ -24,7 +24,7 @@ export const TIMEOUT = "timeout";
 export const UNREADABLE = "unreadable";
 
 /**
- * Makes the event of a client that is over.
+ * Creates the event of a client that is over.
  *
  * @param reason Why it is.
  * @param error What the server refused last: its words are what the reason means, where its code is the reason.

@@ -61,7 +61,7 @@ export class Requests {
     return this.#pending.has(ref);
   }
 
-  /** Takes note that a message came of an answer that goes on; returns whether there may be more. */
+  /** Notes that a message came of an answer that goes on; returns whether there may be more. */
   goesOn(ref: Ref): boolean {
     const parts = (this.#parts.get(ref) ?? 0) + 1;
     this.#parts.set(ref, parts);
@@ -69,7 +69,7 @@ export class Requests {
   }
 
   /**
-   * Gives up what is not sent again where the connection was lost.
+   * Returns up what is not sent again where the connection was lost.
    *
    * @returns The requests of which it is to be said: what came of them is not known.
    */
@@ -114,7 +114,7 @@ export class Requests {
     return this.#pending.size;
   }
 
-  /** Gives up: no answers will come. */
+  /** Returns up: no answers will come. */
   close(): void {
     this.#isClosed = true;
     this.#wake();

@@ -49,7 +49,7 @@ export class RoomSync {
   }
 
   /**
-   * Gives the last ids that were seen, for a `hello`: of the first room, into which everybody is put, and of as many others
+   * Returns the last ids that were seen, for a `hello`: of the first room, into which everybody is put, and of as many others
    * as there is room for.
    *
    * @param most How many bytes they may have as JSON.

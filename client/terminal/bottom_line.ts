@@ -30,7 +30,7 @@ export interface DrawnLine {
 }
 
 /**
- * Makes the rows of the bottom of a terminal. A line too long for a row goes on in the next; of one too long for half of the
+ * Creates the rows of the bottom of a terminal. A line too long for a row goes on in the next; of one too long for half of the
  * terminal, the part around the cursor is shown.
  */
 export function render({ status, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
@@ -73,7 +73,7 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
 }
 
 /**
- * Gives what draws the bottom of a terminal, from the beginning of a row on. Nothing goes on in the next row by itself, and
+ * Returns what draws the bottom of a terminal, from the beginning of a row on. Nothing goes on in the next row by itself, and
  * what stands before the cursor is written again, so that a terminal that measures some character otherwise shows it too.
  */
 export function draw({ rows, row, before }: DrawnLine): string {
@@ -82,7 +82,7 @@ export function draw({ rows, row, before }: DrawnLine): string {
 }
 
 /**
- * Gives what takes a drawing away, and leaves the cursor where it began.
+ * Returns what takes a drawing away, and leaves the cursor where it began.
  *
  * @param drawing What was drawn.
  * @param columns How wide the terminal is now: where it is narrower than before, it broke the rows.

@@ -59,7 +59,7 @@ export class Completions {
   }
 
   /**
-   * Gives what the last word of what is typed may become.
+   * Returns what the last word of what is typed may become.
    *
    * @param before What is typed before the cursor.
    * @returns Each with what follows it: a space, or a colon and a space after the name of whom a line is for.

@@ -17,7 +17,7 @@ export interface Display {
   /** Takes no more lines. */
   stop(): void;
   ring(): void;
-  /** Gives the terminal back as it was. */
+  /** Returns the terminal back as it was. */
   close(): void;
 }
 

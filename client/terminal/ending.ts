@@ -17,7 +17,7 @@ const HANGUP: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "w
 const CRASHES = ["error", "unhandledrejection"] as const;
 
 /**
- * Gives a terminal back as it was, however the program ends: at a signal that ends it, and when it fails.
+ * Returns a terminal back as it was, however the program ends: at a signal that ends it, and when it fails.
  *
  * A second signal ends the program at once, where leaving takes long.
  */

@@ -5,23 +5,23 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Each character of these is one by itself, a column wide. To ask for no more is many times as fast, and leaves no garbage. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Gives what a reader takes for single characters, be they of several code points. */
+/** Returns what a reader takes for single characters, be they of several code points. */
 export function* graphemes(text: string): Generator<string> {
   if (PLAIN.test(text)) return yield* text;
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
-/** Gives how many columns of a terminal a text takes. */
+/** Returns how many columns of a terminal a text takes. */
 export function width(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** Gives where the character before an index begins. */
+/** Returns where the character before an index begins. */
 export function before(text: string, index: number): number {
   return segmenter.segment(text).containing(index - 1)?.index ?? 0;
 }
 
-/** Gives where the character at an index ends. */
+/** Returns where the character at an index ends. */
 export function after(text: string, index: number): number {
   const found = segmenter.segment(text).containing(index);
   return found ? found.index + found.segment.length : text.length;

@@ -2,7 +2,7 @@ import { CliError } from "../../cli/cli_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MOST_LINES } from "./line_history.ts";
 
-/** Gives a variable of the environment. */
+/** Returns a variable of the environment. */
 type Env = (name: string) => string | undefined;
 
 /** Input history in a file that only its user can read. */
@@ -58,7 +58,7 @@ export class HistoryFile implements Disposable {
 }
 
 /**
- * Gives where typed lines are remembered: where the system keeps what programs do (XDG Base Directory Specification).
+ * Returns where typed lines are remembered: where the system keeps what programs do (XDG Base Directory Specification).
  *
  * @param env Reads a variable of the environment.
  * @returns The path, or `undefined` where there is no home.

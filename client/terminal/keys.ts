@@ -134,7 +134,7 @@ function press(name: string): Key {
   return { type: "press", name };
 }
 
-/** Gives the key that makes a control character together with Ctrl. */
+/** Returns the key that makes a control character together with Ctrl. */
 function letterOf(control: string): string {
   return String.fromCharCode(control.charCodeAt(0) + 0x40).toLowerCase();
 }

@@ -80,7 +80,7 @@ export function edit(line: EditedLine, key: Key): EditedLine {
   return action ? action(line) : line;
 }
 
-/** Gives a line with a text put in at its cursor. */
+/** Returns a line with a text put in at its cursor. */
 export function insert(line: EditedLine, text: string): EditedLine {
   const { cursor } = line;
   return {
@@ -91,7 +91,7 @@ export function insert(line: EditedLine, text: string): EditedLine {
   };
 }
 
-/** Gives a line with another text, and its cursor at the end. */
+/** Returns a line with another text, and its cursor at the end. */
 export function replace(line: EditedLine, text: string): EditedLine {
   return { ...line, text, cursor: text.length, isKilling: false };
 }

@@ -30,14 +30,14 @@ export class LineHistory {
     this.#at = this.#lines.length;
   }
 
-  /** Gives the line before the one that is shown, or `undefined` if that is the first. */
+  /** Returns the line before the one that is shown, or `undefined` if that is the first. */
   up(shown: string): string | undefined {
     if (this.#at === 0) return undefined;
     if (this.#at === this.#lines.length) this.#draft = shown;
     return this.#lines[--this.#at];
   }
 
-  /** Gives the line after the one that is shown, or `undefined` if that is the new one. */
+  /** Returns the line after the one that is shown, or `undefined` if that is the new one. */
   down(): string | undefined {
     if (this.#at === this.#lines.length) return undefined;
     return ++this.#at === this.#lines.length ? this.#draft : this.#lines[this.#at];

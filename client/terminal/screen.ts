@@ -19,7 +19,7 @@ const NO_PASTES = "\x1b[?2004l";
 export interface TerminalScreenOptions extends DisplayOptions {
   /** The lines that the arrows recall. */
   readonly lineHistory: LineHistory;
-  /** Gives what the last word before the cursor may become. */
+  /** Returns what the last word before the cursor may become. */
   readonly complete: (before: string) => readonly string[];
   /** Asks before a line is sent that is long; nothing where it is not. */
   readonly confirm: (

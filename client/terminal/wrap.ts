@@ -67,7 +67,7 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
   return rows;
 }
 
-/** Gives what is not to be broken: words, single spaces, wide characters; nothing of it can drive the terminal. */
+/** Returns what is not to be broken: words, single spaces, wide characters; nothing of it can drive the terminal. */
 function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
   let word: Cell[] = [];
   for (const { text, ...style } of spans) {

@@ -37,7 +37,7 @@ export class FakeClient implements ModelClient {
   }
 }
 
-/** Makes the event of a server message. */
+/** Creates the event of a server message. */
 export function fromServer(message: ServerMessage) {
   return { type: "server" as const, message };
 }

@@ -66,7 +66,7 @@ export class Registrations {
   }
 }
 
-/** Gives the times of a key that are later than another time. */
+/** Returns the times of a key that are later than another time. */
 function timesIn(map: RecentMap<number[]>, key: string, after: number): number[] {
   let times = map.get(key);
   if (!times) map.set(key, times = []);

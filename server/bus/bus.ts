@@ -105,7 +105,7 @@ export interface Bus extends AsyncDisposable {
   check(): Promise<void>;
 }
 
-/** Gives the topic of what is said to a person, by their identity. */
+/** Returns the topic of what is said to a person, by their identity. */
 export function userTopic(identity: string): string {
   return `@${identity}`;
 }

@@ -14,7 +14,7 @@ import { type Item, Sequence } from "./sequence.ts";
 export interface MessageSource {
   /** Reads a part of a conversation. */
   read(conversation: string, range: MessageRange): Promise<MessagePage>;
-  /** Gives the last ids of all conversations that there are of some topics: of a room, one; of a person, each conversation. */
+  /** Returns the last ids of all conversations that there are of some topics: of a room, one; of a person, each conversation. */
   lastIds(topics: readonly string[]): Promise<readonly LastId[]>;
 }
 

@@ -13,7 +13,7 @@ export class Subjects {
   }
 
   /**
-   * Gives the subject of a topic. Names may have dots, spaces and wildcards in them, which mean something in a subject;
+   * Returns the subject of a topic. Names may have dots, spaces and wildcards in them, which mean something in a subject;
    * so they are written in base64url, which has none.
    */
   ofTopic(topic: string): string {

@@ -7,7 +7,7 @@ import type { Account, AccountStore } from "../store/account_store.ts";
 export interface AccountWatchOptions {
   readonly store: AccountStore;
   readonly roster: Roster;
-  /** Gives a guest another name, as its name is an account's now. */
+  /** Returns a guest another name, as its name is an account's now. */
   readonly displace: (guest: Member) => Promise<void>;
 }
 

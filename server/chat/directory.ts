@@ -47,7 +47,7 @@ export class Directory {
   }
 
   /**
-   * Gives the rooms that a member may know of with the number of people in each, the lobby first; then the rooms without
+   * Returns the rooms that a member may know of with the number of people in each, the lobby first; then the rooms without
    * members of which messages are kept. Each is looked at when it is taken, as there may be very many; a room that is there
    * all the time is given once.
    *

@@ -266,7 +266,7 @@ export class Hub implements ModerationHost, RoomsHost {
     if (this.roster.has(member)) this.moderation.enforcement.recheck(member);
   }
 
-  /** Gives a session a name of a guest, which no account has and no other session goes by. */
+  /** Returns a session a name of a guest, which no account has and no other session goes by. */
   protected async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
     for await (const name of this.names.freeGuestNames()) {
       if (!this.roster.has(member)) return;

@@ -111,7 +111,7 @@ export class MemberNames {
   }
 
   /**
-   * Gives somebody a name for which there is a way, and tells it to those who are to know.
+   * Returns somebody a name for which there is a way, and tells it to those who are to know.
    *
    * @param member Who.
    * @param change See {@linkcode NameChange}.

@@ -37,7 +37,7 @@ export class MessageBatch {
     return this.#sessions.filter((speaker) => speaker === session).length;
   }
 
-  /** Gives the bytes of all of it. */
+  /** Returns the bytes of all of it. */
   whole(wire: Wire): Uint8Array {
     let bytes = this.#whole.get(wire);
     if (bytes === undefined) {
@@ -47,13 +47,13 @@ export class MessageBatch {
     return bytes;
   }
 
-  /** Gives the bytes of what others than a session said, in order. */
+  /** Returns the bytes of what others than a session said, in order. */
   others(wire: Wire, session: string): Uint8Array[] {
     const bytes = this.#runsOn(wire);
     return bytes.filter((_, index) => this.#runs![index]!.session !== session);
   }
 
-  /** Gives the bytes of what has an id above one, where `session` is told what others said only. */
+  /** Returns the bytes of what has an id above one, where `session` is told what others said only. */
   after(id: number, wire: Wire, session: string): Uint8Array {
     const messages = this.messages.filter((message, index) =>
       message.id > id && (wire.echoes || this.#sessions[index] !== session)

@@ -157,7 +157,7 @@ export class MessagePipeline {
     this.#storeWaiting();
   };
 
-  /** Gives the store as much of what waits as it is given at a time. */
+  /** Returns the store as much of what waits as it is given at a time. */
   #storeWaiting(): void {
     const batch: PendingMessage[] = [];
     let cost = 0;

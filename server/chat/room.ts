@@ -180,7 +180,7 @@ function put(
   return (map ?? new Map<Member, number>()).set(member, id);
 }
 
-/** Gives what is left of a map, if anything is. */
+/** Returns what is left of a map, if anything is. */
 function drop(
   map: Map<Member, number> | undefined,
   member: Member,

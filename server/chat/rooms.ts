@@ -47,7 +47,7 @@ export class Rooms {
     return this.#rooms.get(key);
   }
 
-  /** Gives the rooms that a member is in. */
+  /** Returns the rooms that a member is in. */
   joined(member: Member): Room[] {
     return [...member.rooms.keys()].map((key) => this.#rooms.get(key)!);
   }

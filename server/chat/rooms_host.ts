@@ -25,7 +25,7 @@ export interface RoomsHost {
   readonly observer: HubObserver;
   readonly moderation: {
     readonly keeper: {
-      /** Gives a room without a past to the member that creates it, before the member is in it. */
+      /** Returns a room without a past to the member that creates it, before the member is in it. */
       claim(room: Room, member: Member): void;
       /** Notes that a member joined. */
       join(room: Room, member: Member): void;

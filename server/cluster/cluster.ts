@@ -105,7 +105,7 @@ export class Cluster implements AsyncDisposable {
   }
 
   /**
-   * Makes the hub of this node.
+   * Creates the hub of this node.
    *
    * @throws {StoreError} If PostgreSQL cannot be reached.
    */

@@ -68,7 +68,7 @@ export class Registry implements AsyncDisposable {
     this.#departures.onDeparted = onDeparted;
   }
 
-  /** Gives what tells this chat from others. */
+  /** Returns what tells this chat from others. */
   async cluster(): Promise<string> {
     return await this.#client.ask((sql) => sql`SELECT id AS value FROM chat.cluster`);
   }
@@ -214,7 +214,7 @@ export class Registry implements AsyncDisposable {
     return this.#departures.settled();
   }
 
-  /** Gives how a person stands in the rooms that a session is in, apart from that session. */
+  /** Returns how a person stands in the rooms that a session is in, apart from that session. */
   async presences(session: string, identity: string): Promise<ReadonlyMap<string, RoomPresence>> {
     const rows: readonly (RoomPresence & { room: string })[] = await this.#client.ask((sql) =>
       sql`

@@ -30,7 +30,7 @@ export class ByteBuilder {
     return this.#buffer.subarray(start, this.#size);
   }
 
-  /** Gives the bytes, and begins with none again. */
+  /** Returns the bytes, and begins with none again. */
   take(): Uint8Array {
     const { bytes } = this;
     this.#buffer = EMPTY;

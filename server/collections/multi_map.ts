@@ -19,7 +19,7 @@ export class MultiMap<Key, Value> {
     return this.#values.has(key);
   }
 
-  /** Gives the values of a key in the order in which they were added. */
+  /** Returns the values of a key in the order in which they were added. */
   get(key: Key): readonly Value[] {
     const values = this.#values.get(key);
     if (values instanceof Several) return [...values];

@@ -20,7 +20,7 @@ export class RecentMap<V> {
     this.#onForgotten = onForgotten;
   }
 
-  /** Gives a value, which counts as its use, or `undefined` if there is none. */
+  /** Returns a value, which counts as its use, or `undefined` if there is none. */
   get(key: string): V | undefined {
     const young = this.#young.get(key);
     if (young !== undefined || this.#old.size === 0) return young;

@@ -187,7 +187,7 @@ export class WorkQueue {
     }
   }
 
-  /** Gives the client whose turn it is, and puts its address last. */
+  /** Returns the client whose turn it is, and puts its address last. */
   #takeTurn(): ClientJobs {
     const address = this.#ready.shift()!;
     const client = address.ready.shift()!;

@@ -41,7 +41,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Gives the lines, many at a time, as they are asked for. */
+/** Returns the lines, many at a time, as they are asked for. */
 async function* linesOf(
   archive: Archive,
   conversation: string | undefined,

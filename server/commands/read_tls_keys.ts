@@ -58,7 +58,7 @@ function whatIsWrong(
   return place > 0 ? tls.wrongOrder(certFile, place + 1) : tls.mismatch(certFile, keyFile);
 }
 
-/** Gives the place of a key's certificate among those of its chain, from 0; -1 where it is not among them. */
+/** Returns the place of a key's certificate among those of its chain, from 0; -1 where it is not among them. */
 function placeOf({ cert, key }: TlsKeys): number {
   return certificatesOf(cert).findIndex((cert) => {
     try {

@@ -12,7 +12,7 @@ export interface Confusables {
 let looks: ReadonlyMap<number, string> | undefined;
 
 /**
- * Gives what a name looks like: two names can be taken for one another if their skeletons are equal (Unicode UTS 39).
+ * Returns what a name looks like: two names can be taken for one another if their skeletons are equal (Unicode UTS 39).
  *
  * @param name The name.
  * @returns Its skeleton, which is not for showing.

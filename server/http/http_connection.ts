@@ -19,7 +19,7 @@ export interface HttpConnectionOptions {
     request: HttpRequest,
     stream: ByteStream,
   ) => HttpResponse | Promise<HttpResponse>;
-  /** Makes the connection that follows an answer with status 101; left out where there is none. */
+  /** Creates the connection that follows an answer with status 101; left out where there is none. */
   readonly upgrade?: () => Connection;
 }
 

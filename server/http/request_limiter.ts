@@ -23,7 +23,7 @@ export class RequestLimiter {
   }
 
   /**
-   * Takes note of a request.
+   * Notes a request.
    *
    * @param now The time by a monotonic clock, in milliseconds.
    * @returns For how long to wait before it is answered, in milliseconds.
@@ -33,7 +33,7 @@ export class RequestLimiter {
   }
 
   /**
-   * Takes note of an answer: one that is long makes the next request wait longer.
+   * Notes an answer: one that is long makes the next request wait longer.
    *
    * @param bytes Its length.
    * @param now The time by a monotonic clock, in milliseconds.
@@ -51,7 +51,7 @@ export class RequestLimiters {
   readonly #addresses = new RecentMap<TokenBucket>(REMEMBERED);
 
   /**
-   * Gives the limiter of a new connection.
+   * Returns the limiter of a new connection.
    *
    * @param address Where it comes from, as far as that is limited.
    */

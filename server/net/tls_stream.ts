@@ -41,7 +41,7 @@ export class TlsStream implements ByteStream {
   }
 
   /**
-   * Makes the server's side of TLS on a connection; the handshake is done while it is read.
+   * Creates the server's side of TLS on a connection; the handshake is done while it is read.
    *
    * @param front The connection to the peer.
    * @param keys The certificate to show.

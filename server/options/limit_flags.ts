@@ -80,7 +80,7 @@ const MAX_BYTES_PER_LETTER = 4;
 /** Most bytes that a code point of a text takes as JSON: `\u0000` for a control character. */
 const MAX_BYTES_PER_CHARACTER = 6;
 
-/** Gives the sizes that clients are held to; a text must fit into a frame, however it is escaped. */
+/** Returns the sizes that clients are held to; a text must fit into a frame, however it is escaped. */
 export function limitsOf(options: LimitOptions): ServerLimits {
   const { "max-frame": frame, "max-name": name, "max-room": room, "max-rooms": rooms } = options;
   // A `history` of one message names the room twice, with its `#`, and somebody, and has a `ref`.
@@ -90,7 +90,7 @@ export function limitsOf(options: LimitOptions): ServerLimits {
   return { frame, text: Math.min(options["max-text"], text), name, room, rooms };
 }
 
-/** Gives how many connections are let in. */
+/** Returns how many connections are let in. */
 export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   return {
     connections: options["max-connections"],
@@ -101,13 +101,13 @@ export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   };
 }
 
-/** Gives how much one peer may say. */
+/** Returns how much one peer may say. */
 export function rateLimitsOf(options: LimitOptions): RateLimits {
   const { rate, burst, "flood-window": floodWindow } = options;
   return { rate, burst, floodWindow: floodWindow * 1_000 };
 }
 
-/** Gives how long one peer may take for what. */
+/** Returns how long one peer may take for what. */
 export function timeoutsOf(options: LimitOptions): Timeouts {
   return {
     handshake: options["handshake-timeout"] * 1_000,

@@ -30,7 +30,7 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** Makes a flag that takes an address to listen on. */
+/** Creates a flag that takes an address to listen on. */
 function listener(help: Flag<unknown>["help"]): Flag<ListenAddress | undefined> {
   return { value: "[HOST:]PORT", fallback: undefined, read: readListenAddress, help };
 }

@@ -110,7 +110,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }
 
-/** Gives the account the rights of the guest. The login is done by now, so a failure is only reported. */
+/** Returns the account the rights of the guest. The login is done by now, so a failure is only reported. */
 async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
   await hub.moderation.keeper.adopt(member, isNew).catch((error) =>
     hub.observer.onStoreFailed(error)

@@ -40,7 +40,7 @@ export interface Unseen {
   readonly seen: number;
 }
 
-/** Makes the id of a new account, which begins as no other identity does. */
+/** Creates the id of a new account, which begins as no other identity does. */
 export function newAccountId(): string {
   return `account:${crypto.randomUUID()}`;
 }
@@ -50,7 +50,7 @@ export interface AccountStore {
   /** Finds the account of a name, by its key. */
   findAccount(key: string): Promise<Account | undefined>;
 
-  /** Gives all accounts, by their names. */
+  /** Returns all accounts, by their names. */
   listAccounts(): Promise<readonly Account[]>;
 
   /** Adds an account. Resolves to `false` if its name has one. */
@@ -69,16 +69,16 @@ export interface AccountStore {
   /** Removes an account. Resolves to `false` if there was none. */
   removeAccount(id: string): Promise<boolean>;
 
-  /** Gives what changed after a change, whichever process did it; without one, only the number of the last change. */
+  /** Returns what changed after a change, whichever process did it; without one, only the number of the last change. */
   changes(after: number | undefined): Promise<AccountChanges>;
 
-  /** Gives when an account was last used from an address, in Unix milliseconds, by the digest of the address. */
+  /** Returns when an account was last used from an address, in Unix milliseconds, by the digest of the address. */
   addressUsed(id: string, digest: string): Promise<number | undefined>;
 
   /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode MAX_STORED_ADDRESSES}. */
   noteAddress(id: string, digest: string, at: number): Promise<void>;
 
-  /** Gives the conversations with an account that have something new for it, those that it was written to first before the others. */
+  /** Returns the conversations with an account that have something new for it, those that it was written to first before the others. */
   unseen(id: string): Promise<readonly Unseen[]>;
 
   /** Remembers the last id that an account has got in a conversation. */

@@ -75,7 +75,7 @@ export class NonceIndex {
     this.#young.add(this.#hash(key), row);
   }
 
-  /** Gives the rows that may have this nonce: mostly none, or the one that has it. */
+  /** Returns the rows that may have this nonce: mostly none, or the one that has it. */
   rows(key: string): number[] {
     const hash = this.#hash(key);
     return [...this.#young.rows(hash), ...this.#old.rows(hash)];

@@ -1,5 +1,5 @@
 /**
- * Gives the key under which a nonce is kept.
+ * Returns the key under which a nonce is kept.
  *
  * @param identity The identity that used it.
  * @param nonce The nonce, if there is one.

@@ -66,7 +66,7 @@ export const EVERYWHERE = "";
  */
 export interface RuleStore {
   /**
-   * Gives all rules, in the order in which they were made.
+   * Returns all rules, in the order in which they were made.
    *
    * @param only Of one kind in one room only.
    */

@@ -7,7 +7,7 @@ export function byAge(one: SearchResult, other: SearchResult): number {
 }
 
 /**
- * Makes the answer to a search.
+ * Creates the answer to a search.
  *
  * @param results What was found, newest first, more than the limit if there is more.
  * @param query What was searched for.

@@ -155,11 +155,11 @@ export interface Store extends AsyncDisposable {
   /** Reads a part of a conversation. */
   read(conversation: string, range: MessageRange): Promise<MessagePage>;
 
-  /** Gives the `id` of the last message of a conversation, 0 if there was never one. */
+  /** Returns the `id` of the last message of a conversation, 0 if there was never one. */
   last(conversation: string): Promise<number>;
 
   /**
-   * Gives the rooms of which messages are kept, those first in which something was said last.
+   * Returns the rooms of which messages are kept, those first in which something was said last.
    *
    * @param limit Most rooms to give.
    */

@@ -45,7 +45,7 @@ export function isStored(outcome: Stored | StoreError | undefined): outcome is S
 }
 
 /**
- * Gives what throws a {@linkcode StoreError} for a reason.
+ * Returns what throws a {@linkcode StoreError} for a reason.
  *
  * @param action What cannot be done, as in `open database chat.db`.
  * @param isAboutData Tells of a reason whether it is {@linkcode StoreErrorOptions.isAboutData}.

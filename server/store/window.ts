@@ -10,7 +10,7 @@ export interface RingWindow {
 }
 
 /**
- * Gives the ids of the messages that are to be read of a conversation. It has no gaps.
+ * Returns the ids of the messages that are to be read of a conversation. It has no gaps.
  *
  * @param first The lowest id that is kept, 0 if none is.
  * @param last The last id there was.

@@ -29,7 +29,7 @@ export class Health {
     this.#timeout = timeout;
   }
 
-  /** Makes a report, or gives the one that was made a moment ago. */
+  /** Creates a report, or gives the one that was made a moment ago. */
   report(): Promise<HealthReport> {
     if (performance.now() - this.#madeAt > MAX_AGE) this.#report = undefined;
     this.#report ??= this.#make();

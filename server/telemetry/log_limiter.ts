@@ -97,7 +97,7 @@ export class LogLimiter {
     }
   }
 
-  /** Gives a count; where there are many, another one in its place. */
+  /** Returns a count; where there are many, another one in its place. */
   #count(key: string, otherwise = key): Count {
     const { counts } = this.#window;
     let count = counts.get(key);

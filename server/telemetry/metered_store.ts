@@ -84,7 +84,7 @@ export class MeteredStore implements Store {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  /** Takes note of a result when it is there; it is not made to wait for that, nor for a promise more. */
+  /** Notes a result when it is there; it is not made to wait for that, nor for a promise more. */
   #measure<T>(
     operation: StoreOperation,
     result: Promise<T>,

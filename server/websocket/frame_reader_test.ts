@@ -5,7 +5,7 @@ import { WebSocketFrameReader } from "./frame_reader.ts";
 const encoder = new TextEncoder();
 const MASK = [1, 2, 3, 4];
 
-/** Makes a client frame; `length` replaces the length of the payload. */
+/** Creates a client frame; `length` replaces the length of the payload. */
 function frame(first: number, payload: Uint8Array | string, length?: number): number[] {
   const bytes = typeof payload === "string" ? encoder.encode(payload) : payload;
   const size = length ?? bytes.length;

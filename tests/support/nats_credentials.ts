@@ -10,7 +10,7 @@ export interface NatsCredentials {
   readonly credentials: string;
 }
 
-/** Makes an operator, an account and a user, see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt. */
+/** Creates an operator, an account and a user, see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt. */
 export function makeNatsCredentials(): NatsCredentials {
   const [operator, account, user] = [
     nkeys.createOperator(),
@@ -37,7 +37,7 @@ ${decode(user.getSeed())}
   };
 }
 
-/** Makes a JWT in which an issuer says of a subject what it may do. */
+/** Creates a JWT in which an issuer says of a subject what it may do. */
 function sign(issuer: KeyPair, subject: KeyPair, nats: object): string {
   const claims = {
     jti: crypto.randomUUID(),

@@ -26,7 +26,7 @@ export function programFor(subcommand = ""): readonly [string, ...string[]] {
 const ENV = { LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8", TERM: "xterm-256color", CHAT_LANG: "pt-BR" };
 
 /**
- * Makes a command that runs the program.
+ * Creates a command that runs the program.
  *
  * @param args Arguments of the program.
  * @param options Options of the command; `enter` is a command that runs it, such as `ip netns exec`.

@@ -16,7 +16,7 @@ export const CLOSE = 8;
 export const PING = 9;
 export const PONG = 10;
 
-/** Makes a masked frame, as clients send it. */
+/** Creates a masked frame, as clients send it. */
 export function clientFrame(first: number, payload: Uint8Array | string = ""): Uint8Array {
   const bytes = typeof payload === "string" ? encoder.encode(payload) : payload;
   const header = new DataView(
@@ -41,7 +41,7 @@ export function clientMessages(texts: readonly string[]): Uint8Array {
   return concat(texts.map((text) => clientFrame(FIN_BIT | TEXT, text)));
 }
 
-/** Makes the request of a WebSocket handshake; `headers` replace the usual ones, and `undefined` leaves one out. */
+/** Creates the request of a WebSocket handshake; `headers` replace the usual ones, and `undefined` leaves one out. */
 export function upgradeRequest(
   { host, webPort }: TestServer,
   headers: Readonly<Record<string, string | undefined>> = {},

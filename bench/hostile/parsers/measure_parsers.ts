@@ -61,7 +61,7 @@ function toTimes(input: string, milliseconds: readonly number[]): Times {
   return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
 }
 
-/** Gives the shortest time that it took, on average over a stretch. */
+/** Returns the shortest time that it took, on average over a stretch. */
 function time(run: () => unknown): number {
   let least = Infinity;
   for (let nth = 0; nth < TRIES && (nth === 0 || least < ENOUGH); nth++) {

@@ -19,7 +19,7 @@ export function isOver({ milliseconds, ratio }: Times): boolean {
 }
 
 /**
- * Gives the text that a parser takes worst: that whose time grows fastest among those whose time grows too fast, or else
+ * Returns the text that a parser takes worst: that whose time grows fastest among those whose time grows too fast, or else
  * that which takes longest.
  *
  * @param all What it takes of each; at least one.

@@ -153,7 +153,7 @@ function hear(client: StormClient): void {
   }
 }
 
-/** Gives the distinct reasons of the refusals. */
+/** Returns the distinct reasons of the refusals. */
 function reasonsOf(clients: readonly StormClient[]): string[] {
   const reasons = clients.filter(({ progress }) => progress === "refused")
     .map(({ protocol }) => protocol.reason || "closed");

@@ -14,7 +14,7 @@ const RENEWED = CREATOR_LIFETIME - DAY;
 /** Most rooms that are looked after by guests; of more, those visited longest ago lose their guest. */
 const MAX_CREATED = 10_000;
 
-/** Gives what makes the creator of a room its owner, or its operator for a guest. The room must have no rules. */
+/** Returns what makes the creator of a room its owner, or its operator for a guest. The room must have no rules. */
 export function claimRoom(rules: Rules, room: Room, member: Member): readonly RuleChange[] {
   const { account, digest, name } = member;
   const at = Date.now();
@@ -49,7 +49,7 @@ export function endCreator(rules: Rules, room: string): RuleChange[] {
 }
 
 /**
- * Gives what an account takes over from the guest who goes on in it: invitations, and from the guest who registered it the
+ * Returns what an account takes over from the guest who goes on in it: invitations, and from the guest who registered it the
  * rooms they made, bans and mutes too.
  *
  * @param rules What holds.

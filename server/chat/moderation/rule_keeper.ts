@@ -41,7 +41,7 @@ export class RuleKeeper {
   }
 
   /**
-   * Gives a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
+   * Returns a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
    * at once, and stored meanwhile; if that fails, the room has no owner again.
    */
   claim(room: Room, member: Member): void {
@@ -109,7 +109,7 @@ export class RuleKeeper {
     });
   }
 
-  /** Gives what takes a change back that is made then, unless the rule was changed again. */
+  /** Returns what takes a change back that is made then, unless the rule was changed again. */
   #undoing(change: RuleChange): () => void {
     const made = "put" in change ? change.put : undefined;
     const { room, kind, subject } = "put" in change ? change.put : change.drop;

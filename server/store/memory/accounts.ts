@@ -97,7 +97,7 @@ export class MemoryAccounts implements AccountStore {
     return Promise.resolve();
   }
 
-  /** Takes note of what was said between two people. */
+  /** Notes what was said between two people. */
   note(conversation: string, last: number): void {
     for (const party of parties(conversation)) {
       const conversations = this.#conversations.get(party);

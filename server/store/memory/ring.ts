@@ -53,7 +53,7 @@ export class Ring {
     return id;
   }
 
-  /** Gives the message with this `id`, which MUST be kept. */
+  /** Returns the message with this `id`, which MUST be kept. */
   get(id: number): StoredMessage {
     return this.#messages[(id - 1 - this.#before) % this.#size]!;
   }

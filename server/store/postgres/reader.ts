@@ -93,7 +93,7 @@ export class PostgresReader {
     return [...rows];
   }
 
-  /** Gives the last ids of all conversations that are heard on some topics: a room's own, and each conversation of a person. */
+  /** Returns the last ids of all conversations that are heard on some topics: a room's own, and each conversation of a person. */
   async lastIds(topics: readonly string[]): Promise<readonly LastId[]> {
     return await this.#client.run((sql) =>
       sql<LastId[]>`

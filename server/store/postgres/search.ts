@@ -148,7 +148,7 @@ export class PostgresSearch {
   }
 
   /**
-   * Gives a place from which on all messages were said at a time or later, by halves. The clock may have been set back
+   * Returns a place from which on all messages were said at a time or later, by halves. The clock may have been set back
    * between two of them by as much as {@linkcode CLOCK_SLACK}. 0 if there are none before it.
    */
   async #endBefore(latest: number): Promise<number> {

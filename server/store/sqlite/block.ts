@@ -34,7 +34,7 @@ export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[])
   return blocks;
 }
 
-/** Gives the `messages` of a row. */
+/** Returns the `messages` of a row. */
 export function encodeBlock(said: readonly Omit<StoredMessage, "id">[]): string {
   const entries = said.map((
     { from, to, text, at },
@@ -42,7 +42,7 @@ export function encodeBlock(said: readonly Omit<StoredMessage, "id">[]): string 
   return JSON.stringify(entries);
 }
 
-/** Gives the messages in a row, in the order of their ids. */
+/** Returns the messages in a row, in the order of their ids. */
 export function decodeBlock({ id, messages }: Block): StoredMessage[] {
   const entries: BlockEntry[] = JSON.parse(messages);
   return entries.map(([from, to, text, at], place) => (
@@ -50,7 +50,7 @@ export function decodeBlock({ id, messages }: Block): StoredMessage[] {
   ));
 }
 
-/** Gives to whom the first message in a row is, by the beginning of its `messages`. */
+/** Returns to whom the first message in a row is, by the beginning of its `messages`. */
 export function firstRecipient(beginning: string): string | undefined {
   const [, recipient] = /^\[\["(?:[^"\\]|\\.)*",("(?:[^"\\]|\\.)*")/.exec(beginning) ?? [];
   return recipient === undefined ? undefined : JSON.parse(recipient);

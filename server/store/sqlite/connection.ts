@@ -101,7 +101,7 @@ function migrate(database: DatabaseSync): void {
   });
 }
 
-/** Gives the schema version of the database, 0 for an empty one. */
+/** Returns the schema version of the database, 0 for an empty one. */
 function versionOf(database: DatabaseSync): number {
   const { application, version, tables } = database.prepare(`
     SELECT application_id AS application, user_version AS version,

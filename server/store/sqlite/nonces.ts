@@ -32,7 +32,7 @@ export class SqliteNonces {
     this.#statements = statements;
   }
 
-  /** Gives what became of the first draft with this nonce, or `undefined` if this is the first. */
+  /** Returns what became of the first draft with this nonce, or `undefined` if this is the first. */
   first({ person, digest, nonce, at }: NewMessage): Stored | undefined {
     if (nonce === undefined) return undefined;
     const first = this.#firstOf(person, nonce, at);

@@ -11,7 +11,7 @@ export function toWriteResult({ id, at, repeated }: Stored): WriteResult {
   return repeated ? [id, at] : id;
 }
 
-/** Gives what became of a draft. */
+/** Returns what became of a draft. */
 export function toStored(result: WriteResult, { at }: NewMessage): Stored {
   return typeof result === "number"
     ? { id: result, at, repeated: false }

@@ -109,7 +109,7 @@ export class SqliteReader {
     }));
   }
 
-  /** Gives the place of the last of all messages, or of those of one conversation; 0 if there is none. */
+  /** Returns the place of the last of all messages, or of those of one conversation; 0 if there is none. */
   latest(conversation?: string): number {
     if (conversation !== undefined) return this.last(conversation);
     return this.#statements.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM block")!.seq ??

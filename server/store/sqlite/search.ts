@@ -94,7 +94,7 @@ export class SqliteSearch {
   }
 
   /**
-   * Gives a place from which on all rows are too late, by halves. The clock may have been set back between two rows by as
+   * Returns a place from which on all rows are too late, by halves. The clock may have been set back between two rows by as
    * much as {@linkcode CLOCK_SLACK}. 0 if all are too late.
    */
   #endBefore(latest: number): number {
@@ -118,7 +118,7 @@ export class SqliteSearch {
     return high > first ? high : 0;
   }
 
-  /** Gives the keys of the conversations that there are, by their numbers. */
+  /** Returns the keys of the conversations that there are, by their numbers. */
   #roomsOf(conversations: readonly string[]): Map<number, string> {
     const rooms = new Map<number, string>();
     for (const key of conversations) {

@@ -15,17 +15,17 @@ export class SqliteStatements {
     return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
   }
 
-  /** Gives the first row, as the caller knows its columns, or `undefined` if there is none. */
+  /** Returns the first row, as the caller knows its columns, or `undefined` if there is none. */
   get<T>(sql: string, ...values: SQLInputValue[]): T | undefined {
     return this.#prepare(sql).get(...values) as T | undefined;
   }
 
-  /** Gives all rows, as the caller knows their columns. */
+  /** Returns all rows, as the caller knows their columns. */
   all<T>(sql: string, ...values: SQLInputValue[]): T[] {
     return this.#prepare(sql).all(...values) as T[];
   }
 
-  /** Gives all rows one by one, as the caller knows their columns. */
+  /** Returns all rows one by one, as the caller knows their columns. */
   iterate<T>(sql: string, ...values: SQLInputValue[]): Iterable<T> {
     return this.#prepare(sql).iterate(...values) as Iterable<T>;
   }

@@ -114,7 +114,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     >;
   }
 
-  /** Makes the calls that wait, closes the database, and ends the thread, if it has not ended by itself. */
+  /** Creates the calls that wait, closes the database, and ends the thread, if it has not ended by itself. */
   async close(): Promise<void> {
     if (this.#end === undefined) await this.#request({ type: "close" });
     this.#worker.terminate();
