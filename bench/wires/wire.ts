@@ -8,7 +8,7 @@ export interface Step {
 export interface Wire {
   /** Says who a client is, and makes it a member of a room where one is given. */
   enter(name: string, room?: string): readonly Step[];
-  /** Creates a client ready to speak in a room: servers whose members alone may speak let it in too. */
+  /** Prepares a client to speak in a room, also on servers where only members may speak. */
   enterToSpeak(name: string, room: string): readonly Step[];
   /** Says something in a room. */
   say(room: string, text: string): Uint8Array<ArrayBuffer>;

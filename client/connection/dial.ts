@@ -17,7 +17,7 @@ import type { ServerPeer, Transport } from "./transport.ts";
 /** For how long a server may take to show who it is, in milliseconds. */
 const HANDSHAKE = 10_000;
 
-/** Checks whether the first bytes are no frame, but say in TLS that what the server heard was not TLS. */
+/** Detects a TLS alert in the first bytes: the server expected TLS. */
 class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
   constructor(onAlert: () => void) {
     let isFirst = true;

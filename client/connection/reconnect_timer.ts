@@ -50,7 +50,7 @@ export class ReconnectTimer {
     return this.#wait !== undefined;
   }
 
-  /** Creates the next wait none, if a session worked for a while before: the server says that there is another one to go to. */
+  /** Skips the next wait, if the session was up for a while: the server has named another node to go to. */
   move(): void {
     if (this.#waits === undefined || this.#hasWorked) this.#isUrgent = true;
   }

@@ -9,7 +9,7 @@ export function enableStyles(isOn: boolean): void {
   isEnabled = isOn;
 }
 
-/** Creates a text look some way, in the terminal's own terms (ECMA-48, SGR). */
+/** Styles a text with escape sequences (ECMA-48, SGR). */
 function styled(text: string, on: string, off: number): string {
   return isEnabled ? `\x1b[${on}m${text}\x1b[${off}m` : text;
 }

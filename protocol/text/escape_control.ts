@@ -4,7 +4,7 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Creates a text safe to show on a line of a terminal or a log: escapes the characters that could move the cursor, change
+ * Makes a text safe to show on a line of a terminal or a log: escapes the characters that could move the cursor, change
  * the window's title, start a line or change the direction of the text.
  *
  * @param text The text as written.

@@ -37,7 +37,7 @@ export interface AccountsOptions {
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** For how long an address is known after an account was used from it, in milliseconds. */
+/** Time for which an address stays known to an account, in milliseconds. */
 const KNOWN_FOR = 90 * DAY;
 
 /**
@@ -100,7 +100,7 @@ export class Accounts {
     return this.#answer(() => this.#add(name, password));
   }
 
-  /** Checks the password of a name. Whether the name has an account makes no difference but to who knows the password. */
+  /** Checks the password of a name. The answer does not reveal whether the name is registered. */
   logIn(name: string, password: string, peer: Peer): Promise<AccountResult> {
     return this.#answer(async () => {
       const unsafe = refuse(peer);

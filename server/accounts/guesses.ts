@@ -25,7 +25,7 @@ const PER_NAME = 100;
 
 const HOUR = 60 * 60 * 1_000;
 
-/** After so long without a wrong password the first ones are free again. */
+/** Time without a wrong password after which guesses are free again, in milliseconds. */
 const FORGIVEN = 24 * HOUR;
 
 /** Names, addresses, and pairs of them whose wrong passwords are remembered; as many again may be. */
@@ -81,7 +81,7 @@ export class Guesses {
     }
   }
 
-  /** Counts the wait from now on: the password was found wrong, and checking it took its time. */
+  /** Starts the wait now, after the check found the password wrong. */
   waitFrom(name: string, source: GuessSource, now: number): void {
     const pair = this.#pairs.get(pairKey(name, source));
     if (pair) pair.at = now;
@@ -94,7 +94,7 @@ export class Guesses {
     for (const failures of [pair, ...limited]) if (failures && failures.count > 0) failures.count--;
   }
 
-  /** Forgets the wrong passwords of a name from an address: the right one was given there. */
+  /** Forgets the wrong passwords of a name from an address, after the right one. */
   forget(name: string, source: GuessSource): void {
     const pair = this.#pairs.get(pairKey(name, source));
     if (pair) pair.count = 0;

@@ -1,19 +1,19 @@
 import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "../net/peer.ts";
 
-/** Accounts that one address may register in an hour, unless told otherwise: a class behind one address, in one lesson. */
+/** Default registrations of one address in an hour: a class behind one address, in one lesson. */
 export const PER_HOUR = 40;
 
-/** Accounts that one address may register in a day, in those of an hour. */
+/** Registrations of one address in a day, as a multiple of the hourly limit. */
 const DAY_FACTOR = 2.5;
 
-/** Accounts that one identity may register in an hour: enough for a name with a typing error. */
+/** Registrations of one identity in an hour: enough to correct a typing error. */
 const PER_IDENTITY = 3;
 
 const HOUR = 60 * 60 * 1_000;
 const DAY = 24 * HOUR;
 
-/** Addresses, and identities, that are remembered; as many again may be. */
+/** Addresses and identities that are remembered; up to twice as many are kept. */
 const REMEMBERED = 10_000;
 
 /**

@@ -60,9 +60,9 @@ export interface BusListener {
   announce(announcement: Announcement): void;
   /** Called with a moderation action of another node, perhaps twice. */
   share(action: ModerationAction): void;
-  /** Called when another node changed something about sessions of this one. */
+  /** Called when another node has left pending events for this one. */
   wake(): void;
-  /** Called when something of all that may have been lost. */
+  /** Called when messages of the bus may have been lost. */
   resync(): void;
 }
 
@@ -86,7 +86,7 @@ export interface Bus extends AsyncDisposable {
    */
   subscribe(topic: string): Promise<void> | void;
 
-  /** Hears a topic no longer, unless it is held once more. */
+  /** Unsubscribes, unless the topic is held elsewhere. */
   unsubscribe(topic: string): void;
 
   /** Sends what was said to every node that hears it. */
@@ -98,7 +98,7 @@ export interface Bus extends AsyncDisposable {
   /** Shares a moderation action with every other node. It MAY be lost. */
   share(action: ModerationAction): void;
 
-  /** Asks every other node to look what was changed about its sessions. It MAY be lost. */
+  /** Asks the other nodes to read their pending events. It MAY be lost. */
   wake(): void;
 
   /** Rejects where nothing comes from other nodes but what is read from the store. */

@@ -47,7 +47,7 @@ export class BusTopic {
     this.#options = options;
   }
 
-  /** Hands on from now on what is said after these ids. */
+  /** Begins to deliver, after these ids. */
   begin(lastIds: readonly LastId[]): void {
     for (const { conversation, last } of lastIds) this.#sequence(conversation, last);
     const early = this.#early ?? [];
@@ -86,7 +86,7 @@ export class BusTopic {
     if (!this.#early) this.#sequence(conversation, 0).expect(last);
   }
 
-  /** Hands on nothing more. */
+  /** Delivers nothing more. */
   async close(): Promise<void> {
     await Promise.all([...this.#sequences.values()].map((sequence) => sequence.close()));
   }

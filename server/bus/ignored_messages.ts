@@ -1,7 +1,7 @@
 import type { Log } from "../telemetry/log.ts";
 import { Throttle } from "./throttle.ts";
 
-/** How often a line about what was ignored is written at most, in milliseconds. */
+/** Shortest interval between log lines about ignored messages, in milliseconds. */
 const QUIET = 60_000;
 
 /** Tells what came over NATS and is not from a node: one line a minute at most, with how many there were since the last. */

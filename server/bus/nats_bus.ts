@@ -29,7 +29,7 @@ export interface NatsBusOptions {
   readonly onChange: (isConnected: boolean) => void;
   /** Called when what is missing could not be read; it is tried again. */
   readonly onError: (error: unknown) => void;
-  /** Called with each message that is not from a node, and does nothing. */
+  /** Called for each message that no node can have sent; it is ignored. */
   readonly onIgnored: () => void;
 }
 
@@ -42,10 +42,10 @@ const MIN_PAUSE = { resync: 1_000, wake: 50 };
 /** Topics to look for at a time. */
 const RESYNC_TOPICS = 1_000;
 
-/** For how long to wait until NATS has taken a subscription, in milliseconds; from then on it counts as lost. */
+/** Timeout of a subscription, in milliseconds, after which NATS counts as lost. */
 const SUBSCRIBE_TIMEOUT = 2_000;
 
-/** How often NATS is asked whether it is there, in milliseconds; without two answers it is not. */
+/** Interval of pings to NATS, in milliseconds; two without an answer mean a lost connection. */
 const PING_INTERVAL = 2_000;
 
 /** The bus between nodes, over NATS. What it does not carry is read from the database, which is asked whenever it may be. */
@@ -224,7 +224,7 @@ export class NatsBus implements Bus {
     this.#options.onIgnored();
   }
 
-  /** Does what a message says; returns whether it belongs where it was heard. */
+  /** Handles a message; returns whether it belongs to the subject that it came on. */
   #take(name: string, message: BusMessage): boolean {
     if (name === this.#subjects.all) {
       if ("resync" in message) this.#resyncThrottle.run();

@@ -26,7 +26,7 @@ import type { Announcement, Delivery } from "./bus.ts";
 /** What goes through NATS: messages, which may be lost, repeated, late, or come from a program that is not a node. */
 export type BusMessage =
   | { readonly delivery: Delivery }
-  /** For what is too large for a message: it is there, to be read. */
+  /** Announces messages that are too large for NATS, to be read from the store. */
   | { readonly last: Omit<LastId, "topic"> }
   | { readonly announcement: Announcement }
   | { readonly action: ModerationAction }

@@ -15,26 +15,26 @@ export interface SequenceOptions {
   readonly delivered: number;
   /** Reads the conversation. */
   readonly read: (range: MessageRange) => Promise<MessagePage>;
-  /** Called with what was said, in the order of the ids. */
+  /** Called with messages, in the order of the ids. */
   readonly deliver: (items: readonly Item[]) => void;
-  /** Brings a message that was read to its form on the wire. */
+  /** Converts a stored message to its wire form. */
   readonly toMessage: (stored: MessagePage["messages"][number]) => Item["message"];
-  /** Called when the store has never heard of the conversation. */
+  /** Called if the store has no such conversation. */
   readonly onUnknown: () => void;
   /** Called when reading failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
-/** For how long to wait for what did not come before it is read from the store, in milliseconds. */
+/** Time to wait for a missing message before reading it from the store, in milliseconds. */
 const DEADLINE = 50;
 
-/** How long to wait before reading is tried again, in milliseconds. */
+/** Pause before reading again after a failure, in milliseconds. */
 const RETRY = 500;
 
-/** From how many messages on that came early no more are held: they are read instead. */
+/** Most messages held that came too early; beyond, they are read from the store. */
 const MAX_HELD = 2_000;
 
-/** Hands on the messages of one conversation in the order of their ids, each once; what does not come it reads. */
+/** Delivers the messages of one conversation once each, in the order of their ids, and reads missing ones from the store. */
 export class Sequence {
   readonly #options: SequenceOptions;
   readonly #held = new Map<number, Item>();
@@ -76,7 +76,7 @@ export class Sequence {
     this.#wait(DEADLINE);
   }
 
-  /** Hands on nothing more. */
+  /** Delivers nothing more. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -125,7 +125,7 @@ export class Sequence {
     }
   }
 
-  /** Goes on after what is no longer kept; what the store has never heard of was not said. */
+  /** Skips messages that are no longer stored, or were never. */
   #skipTo({ first, messages }: MessagePage): void {
     if (messages.length === 0) {
       this.#known = this.#delivered;

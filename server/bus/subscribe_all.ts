@@ -1,6 +1,6 @@
 import type { Bus } from "./bus.ts";
 
-/** Hears topics, all or none: rejects if one of them cannot be heard. */
+/** Subscribes to topics, all or none; rejects if one fails. */
 export async function subscribeAll(bus: Bus, topics: readonly string[]): Promise<void> {
   const holds = await Promise.allSettled(topics.map(async (topic) => await bus.subscribe(topic)));
   const failed = holds.find((hold) => hold.status === "rejected");

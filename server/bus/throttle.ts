@@ -1,4 +1,4 @@
-/** Does something each time it is asked for, but not more often than once in a while: what is asked for meanwhile is done once, at the end of it. */
+/** Throttle: calls a function at most once per interval; requests in between cause one call at its end. */
 export class Throttle {
   readonly #action: () => void;
   readonly #pause: number;
@@ -15,7 +15,7 @@ export class Throttle {
     this.#pause = pause;
   }
 
-  /** Does it now, or as soon as the pause is over. */
+  /** Calls at once, or at the end of the pause. */
   run(): void {
     if (this.#isClosed) return;
     if (this.#timer !== undefined) {
@@ -31,7 +31,7 @@ export class Throttle {
     this.#action();
   }
 
-  /** Does nothing more. */
+  /** Stops. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);

@@ -16,7 +16,7 @@ export interface HubOptions {
   readonly announceLimit: number;
   /** What the server calls itself, as in `chat/0.1.0`. */
   readonly server: string;
-  /** Creates what tells who is where; on a single node it need not be given. */
+  /** Creates the directory; on a single node it is left out. */
   readonly directory?: (options: DirectoryOptions) => Directory;
   readonly observer: HubObserver;
   /** What holds in the rooms, as the store has it. */

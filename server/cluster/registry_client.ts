@@ -4,7 +4,7 @@ import { failure } from "../store/store_error.ts";
 /** How many connections to the database are made at most. */
 const CONNECTIONS = 4;
 
-/** How often a transaction that met another one is tried again. */
+/** Retries of a transaction that conflicted with another. */
 const MAX_RETRIES = 5;
 
 /** SQLSTATE codes that say that a transaction met another one. */

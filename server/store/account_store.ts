@@ -1,4 +1,4 @@
-/** A name that is kept for one person. */
+/** Registered name. */
 export interface Account {
   /** Stays the same as long as the account is there, and is never given to another one. */
   readonly id: string;
@@ -8,7 +8,7 @@ export interface Account {
   readonly password: string;
   /** When it was registered, in Unix milliseconds. */
   readonly at: number;
-  /** Counts the passwords it had: a session that signed in with an earlier one has no rights any more. */
+  /** Number of passwords so far; a session that signed in with an earlier one loses its rights. */
   readonly revision: number;
 }
 
@@ -27,13 +27,13 @@ export interface AccountChanges {
   readonly changed?: readonly AccountChange[];
 }
 
-/** Changes that a store keeps for {@linkcode AccountStore.changes}: a server looks every second. */
+/** Changes kept for {@linkcode AccountStore.changes}, which servers poll every second. */
 export const MAX_STORED_CHANGES = 1_000;
 
 /** Addresses that a store keeps for an account: those used last. */
 export const MAX_STORED_ADDRESSES = 20;
 
-/** A conversation with an account in which there are messages that it has not got yet. */
+/** Conversation of an account with messages that it has not received. */
 export interface Unseen {
   readonly conversation: string;
   /** The last id that it has got, 0 if none. */

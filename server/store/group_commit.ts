@@ -1,7 +1,7 @@
 import type { NewMessage, Stored } from "./store.ts";
 import { isStored, PartialStoreError, StoreError } from "./store_error.ts";
 
-/** From how many drafts on nothing more joins a transaction: so that none takes long. */
+/** Messages from which a transaction is full, so that none takes long. */
 const MAX_BATCH = 1_024;
 
 interface Call {

@@ -1,12 +1,12 @@
 import { NONCE_LIFETIME } from "./store.ts";
 
-/** Entries of a {@linkcode Generation} at the most, at 32 bytes each. */
+/** Most entries of a {@linkcode Generation}, at 32 bytes each. */
 const MAX_ENTRIES = 2 ** 21;
 
-/** A part of the index: a hash table without removal. */
+/** Generation of the index: a hash table without removal. */
 class Generation {
   readonly begin: number;
-  /** Hashes, from 1 on; 0 where there is none. Half of them at least are 0. */
+  /** Hashes, from 1; 0 for an empty slot. At least half are empty. */
   #hashes = new Float64Array(1_024);
   /** The row of the hash in the same place. */
   #rows = new Float64Array(1_024);
@@ -81,7 +81,7 @@ export class NonceIndex {
     return [...this.#young.rows(hash), ...this.#old.rows(hash)];
   }
 
-  /** A number from 1 to 2^53 - 1 in which all of the key has a part. */
+  /** Hash of a key, from 1 to 2⁵³ − 1. */
   #hash(key: string): number {
     let low = this.#seed[0]!;
     let high = this.#seed[1]!;

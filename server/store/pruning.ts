@@ -1,4 +1,4 @@
-/** How often a store looks for what need not be kept any longer, in milliseconds. */
+/** Interval of pruning, in milliseconds. */
 const INTERVAL = 60_000;
 
 /** What one step of pruning did. */
@@ -32,7 +32,7 @@ export class Pruning {
     return this.#running;
   }
 
-  /** Ends after the present step. */
+  /** Stops after the present step. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);

@@ -1,17 +1,17 @@
 import type { Store } from "./store.ts";
 
-/** How much a store keeps; without either, everything. */
+/** Retention of messages; without either limit all are kept. */
 export interface Retention {
   /** Messages to keep of each conversation; at least 1. */
   readonly keepMessages?: number;
-  /** Days for which messages are kept. */
+  /** Days to keep messages. */
   readonly keepDays?: number;
 }
 
 /** A day, in milliseconds. */
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** A {@linkcode Store} that keeps no more than it should. */
+/** {@linkcode Store} with limited retention. */
 export interface PrunedStore extends Store {
   /**
    * Removes what need not be kept any longer. Stores do so by themselves every minute.

@@ -1,6 +1,6 @@
 import { NONCE_LIFETIME, type SearchPage } from "./store.ts";
 
-/** For how long one search works before it answers with what it found, in milliseconds, unless it is set otherwise. */
+/** Default time of a search, in milliseconds. */
 export const SEARCH_TIME = 250;
 
 /**

@@ -10,7 +10,7 @@ import type { DirectMessage, RoomMessage } from "../../protocol/messages/message
 import type { AccountStore } from "./account_store.ts";
 import type { RuleStore } from "./rule_store.ts";
 
-/** A message before it is stored. */
+/** Message to be stored. */
 export interface NewMessage {
   /**
    * What it belongs to, as a key: a room's (`#geral`), or two people's in the order of their keys, see
@@ -64,10 +64,10 @@ export interface MessageRange {
   readonly bytes?: number;
 }
 
-/** A message as it is kept. */
+/** Stored message. */
 export type StoredMessage = Omit<RoomMessage, "room"> & { readonly to: string };
 
-/** A part of a conversation. */
+/** Page of a conversation. */
 export interface MessagePage {
   /** Oldest first. */
   readonly messages: readonly StoredMessage[];
@@ -98,10 +98,10 @@ export interface SearchQuery {
   readonly bytes?: number;
 }
 
-/** A message that was found. */
+/** Message found by a search. */
 export type SearchResult = StoredMessage & { readonly conversation: string };
 
-/** A room of which messages are kept. */
+/** Room with stored messages. */
 export interface StoredRoom {
   readonly key: string;
   /** Its name, as it was shown when the last message was said. */
@@ -178,16 +178,16 @@ export interface Store extends AsyncDisposable {
    */
   check(): Promise<void>;
 
-  /** Finds messages. MUST answer with what it has found when its time is over, however much is kept. */
+  /** Finds messages. MUST answer with the results so far when its time is over, however much is stored. */
   search(query: SearchQuery): Promise<SearchPage>;
 }
 
-/** Brings a message that was kept to its form on the wire in its room. */
+/** Converts a stored message to a room message. */
 export function toRoomMessage({ id, to, from, text, at }: StoredMessage): RoomMessage {
   return { id, room: to, from, text, at };
 }
 
-/** Brings a message that was kept to its form on the wire between two people. */
+/** Converts a stored message to a direct message. */
 export function toDirectMessage({ id, from, to, text, at }: StoredMessage): DirectMessage {
   return { id, from, to, text, at };
 }

@@ -3,16 +3,16 @@ export type Counts = Record<string, number>;
 
 /** What a server counts of its connections, from its start on. */
 export class Counters {
-  /** Connections that are open, and those that were accepted, by listener. */
+  /** Open and accepted connections, by listener. */
   readonly open: Counts = {};
   readonly opened: Counts = {};
-  /** Connections that were not let in, and pages that may not open a WebSocket, by why. */
+  /** Rejected connections and WebSockets, by reason. */
   readonly rejected: Counts = { origin: 0, too_fast: 0, too_many: 0 };
   /** Sessions that the server ended, by why. */
   readonly disconnected: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, timeout: 0 };
 }
 
-/** Counts one more, or as many as are said. */
+/** Adds to a counter. */
 export function count(counts: Counts, key: string, more = 1): void {
   counts[key] = (counts[key] ?? 0) + more;
 }

@@ -6,7 +6,7 @@ export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 /** What came of the checks: for each `undefined` if all is well, or what is wrong. */
 export type HealthReport = Readonly<Record<string, string | undefined>>;
 
-/** For how long an answer is waited for unless told otherwise, in milliseconds. */
+/** Default timeout of a check, in milliseconds. */
 const TIMEOUT = 5_000;
 
 /** Time for which a report is reused, in milliseconds. */
@@ -29,7 +29,7 @@ export class Health {
     this.#timeout = timeout;
   }
 
-  /** Creates a report, or gives the one that was made a moment ago. */
+  /** Creates a report, or returns a recent one. */
   report(): Promise<HealthReport> {
     if (performance.now() - this.#madeAt > MAX_AGE) this.#report = undefined;
     this.#report ??= this.#make();

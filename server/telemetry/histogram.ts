@@ -1,4 +1,4 @@
-/** Counts how often a value was at most so large: what Prometheus makes quantiles of. */
+/** Histogram with cumulative buckets, as Prometheus expects it. */
 export class Histogram {
   /** The upper bounds, each included, in rising order; what is larger than all of them is in `count` only. */
   readonly bounds: readonly number[];
@@ -11,7 +11,7 @@ export class Histogram {
     this.#counts = bounds.map(() => 0);
   }
 
-  /** How many values there were. */
+  /** Number of values. */
   get count(): number {
     return this.#count;
   }
@@ -21,7 +21,7 @@ export class Histogram {
     return this.#sum;
   }
 
-  /** For each bound, how many values were at most that large. */
+  /** Number of values up to each bound. */
   get cumulative(): number[] {
     let total = 0;
     return this.#counts.map((count) => total += count);

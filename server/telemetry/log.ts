@@ -16,7 +16,7 @@ export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
   | { readonly event: "web_listening" | "metrics_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
-  /** A connection that was not let in. */
+  /** Rejected connection. */
   | { readonly event: "refused"; readonly host: string; readonly reason: string }
   | {
     readonly event: "disconnected";
@@ -46,7 +46,7 @@ export type LogEvent =
   | { readonly event: "not_stored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
-/** Events like one, before it, that are in no line. */
+/** Similar events before it that were not logged. */
 export interface LeftOut {
   readonly more: number;
   /** When the first of them came. */

@@ -1,11 +1,11 @@
 import type { Log, LogEvent } from "./log.ts";
 
-/** For how long lines are counted together, in milliseconds. */
+/** Period over which lines are counted, in milliseconds. */
 const MINUTE = 60_000;
 
 /** Lines within a minute. */
 interface Allowance {
-  /** From one source; what that is follows from the event. */
+  /** Per source, which depends on the event. */
   readonly perSource: number;
   /** From all sources together. */
   readonly total: number;
@@ -14,7 +14,7 @@ interface Allowance {
 /** One line a minute from all sources: a flood from many addresses would fill the log as well. */
 const ONE: Allowance = { perSource: 1, total: 1 };
 
-/** Comings and goings: more than `--max-per-minute` lets one address cause. */
+/** Lines about connections: more than `--max-per-minute` lets one address cause. */
 const CONNECTIONS: Allowance = { perSource: 1_200, total: 12_000 };
 
 /** What was not allowed. */
@@ -29,7 +29,7 @@ const MAX_SOURCES = 1_000;
 /** Lines of one kind from one source. */
 interface Count {
   lines: number;
-  /** Events that are in no line yet: how many, the last one, and when the first came. */
+  /** Events not logged yet: their number, the last one, and the time of the first. */
   leftOut: number;
   last: LogEvent | undefined;
   since: Date | undefined;

@@ -21,9 +21,9 @@ const BOUNDS = [
   ...[0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 ];
 
-/** A store that knows how much was asked of it, and how long that took. */
+/** Store that measures its operations. */
 export class MeteredStore implements Store {
-  /** How long what worked took, in seconds. */
+  /** Duration of successful operations, in seconds. */
   readonly seconds: Readonly<Record<StoreOperation, Histogram>> = {
     append: new Histogram(BOUNDS),
     read: new Histogram(BOUNDS),

@@ -58,7 +58,7 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   /**
-   * Creates a database read-only, as on a standby, or writable again. Making it read-only cuts open connections, as a
+   * Makes a database read-only, as on a standby, or writable again. Making it read-only cuts open connections, as a
    * failover does.
    */
   async setReadOnly(location: string, isReadOnly: boolean): Promise<void> {

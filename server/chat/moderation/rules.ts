@@ -67,7 +67,7 @@ export class Rules {
     for (const change of meanwhile) this.#apply(change);
   }
 
-  /** Creates a rule or takes one back. To do so twice makes no difference. */
+  /** Adds or removes a rule; repeating a change has no effect. */
   apply(change: RuleChange): void {
     for (const changes of this.#meanwhile) changes.push(change);
     this.#apply(change);

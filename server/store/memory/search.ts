@@ -5,7 +5,7 @@ import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { TimeSlices } from "../time_slices.ts";
 import { matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
-/** For how long a search works before it lets others do something, in milliseconds. */
+/** Time slice of a search, in milliseconds. */
 const SLICE = 2;
 
 /** Searches messages in memory, on the event loop. */

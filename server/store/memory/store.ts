@@ -48,7 +48,7 @@ export interface MemoryStoreOptions extends Retention, SearchTime {
   readonly keepCharacters?: number;
 }
 
-/** Conversations whose last id is remembered after their messages are gone; as many again may be. */
+/** Conversations whose last id is remembered after their messages are gone; up to twice as many are kept. */
 const LAST_IDS = 100_000;
 
 /** Nonces that are remembered for their time; as many again may be. */
@@ -165,7 +165,7 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve();
   }
 
-  /** Does nothing: what is appended is stored at once. */
+  /** Does nothing: messages are stored at once. */
   abandon(): void {}
 
   prune(): Promise<number> {
@@ -186,7 +186,7 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve({ removed, more: false });
   }
 
-  /** Finds what used this nonce and is not too old. */
+  /** Finds the message that used a nonce, if it is recent enough. */
   #findRepeated(key: string | undefined, at: number): Stored | undefined {
     const repeated = key === undefined ? undefined : this.#nonces.get(key);
     return repeated && at - repeated.at < NONCE_LIFETIME ? repeated : undefined;

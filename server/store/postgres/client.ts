@@ -13,16 +13,16 @@ export type PostgresSql = Sql<PostgresTypes>;
 /** The OID of the type `bigint`. */
 const INT8 = 20;
 
-/** For how long to try to connect, in seconds. */
+/** Timeout of a connection attempt, in seconds. */
 const CONNECT_TIMEOUT = 5;
 
-/** For how long a statement may run, waiting for locks included, in milliseconds. */
+/** Timeout of a statement, locks included, in milliseconds. */
 export const STATEMENT_TIMEOUT = 10_000;
 
-/** From when on a statement that has no answer has lost its connection, in milliseconds. */
+/** Time without an answer after which a connection counts as lost, in milliseconds. */
 const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
 
-/** For how long to wait for answers at the end, in seconds. */
+/** Timeout for answers at the end, in seconds. */
 const CLOSE_TIMEOUT = 5;
 
 /** Why nothing is asked any more. */
@@ -48,7 +48,7 @@ export class PostgresClient {
   readonly #max: number;
   readonly #statementTimeout: number;
   #sql: PostgresSql;
-  /** Each refuses a statement that waits for its answer. */
+  /** Rejects pending statements. */
   readonly #waiting = new Set<(reason: Error) => void>();
   /** Resolves when the connections that were thrown away are closed. */
   #discarded: Promise<unknown> = Promise.resolve();

@@ -96,7 +96,7 @@ function explainPooler(error: unknown): unknown {
   });
 }
 
-/** A command that may not write may not use a socket: where it tries, the runtime says so to nobody and ends. */
+/** Refuses a socket to a command without write permission, as the runtime would end it without a message. */
 function requireSocket({ path }: PostgresPlace): void {
   if (path === undefined) return;
   if (Deno.permissions.querySync({ name: "write", path }).state === "granted") return;

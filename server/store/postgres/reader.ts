@@ -11,10 +11,10 @@ import type { PostgresClient } from "./client.ts";
 import { ReadBudget } from "../read_budget.ts";
 import { fromStoredText } from "../stored_text.ts";
 
-/** A message as it is read: with its place among all. */
+/** Stored message with its position among all. */
 export type ResultRow = SearchResult & { readonly seq: number };
 
-/** A row of a page: a message, and how many there are up to the limit and one beyond. */
+/** Row of a page: a message, and the number of messages up to one beyond the limit. */
 type PageRow =
   | StoredMessage & { readonly first: number; readonly available: number }
   | { readonly id: null; readonly first: number | null; readonly available: null };
@@ -114,7 +114,7 @@ export class PostgresReader {
   }
 }
 
-/** Brings a row to the message it is of. */
+/** Converts a row to a message. */
 export function toSearchResult<T extends SearchResult>(result: T): T {
   return { ...result, text: fromStoredText(result.text) };
 }

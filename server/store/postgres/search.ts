@@ -6,14 +6,14 @@ import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { fromStoredText } from "../stored_text.ts";
 import { isWholeWord, MAX_WORD, toSearchTerms } from "../../../protocol/text/terms.ts";
 
-/** A query with what the database calls its parts. */
+/** Query in the database's terms. */
 interface Prepared {
   readonly query: SearchQuery;
   /** The numbers of the conversations. */
   readonly numbers: readonly number[];
   /** The terms, as a `tsquery`. */
   readonly words: string;
-  /** From which place on all messages are too late. */
+  /** Position from which all messages are too recent. */
   readonly end: number;
 }
 
@@ -33,10 +33,10 @@ const PART_ROWS = 1_000;
 /** SQLSTATE of a statement whose time was over. */
 const CANCELLED = "57014";
 
-/** For how long a statement of a search may run at least, in milliseconds: a look takes less. */
+/** Smallest timeout of a search's statement, in milliseconds. */
 const MIN_STATEMENT_TIMEOUT = 100;
 
-/** For how long a statement of a search may run, in milliseconds. */
+/** Timeout of a search's statement, in milliseconds. */
 export function searchStatementTimeout(searchTime: number): number {
   return Math.max(MIN_STATEMENT_TIMEOUT, Math.ceil(searchTime * INDEX_PART));
 }
@@ -95,7 +95,7 @@ export class PostgresSearch {
     }
   }
 
-  /** Finds by the index, or gives up when the time for that is over. */
+  /** Searches by the index until its share of the time is over. */
   async #inIndex({ query, numbers, words, end }: Prepared): Promise<SearchPage | undefined> {
     const { before = Number.MAX_SAFE_INTEGER, limit, bytes = Number.MAX_SAFE_INTEGER } = query;
     const rooms = numbers.map((number) => `'#${number}'`).join(" | ");

@@ -42,10 +42,10 @@ export interface PostgresStoreOptions extends Retention, SearchTime {
   readonly lease?: NodeLease;
 }
 
-/** Connections for pages of history and lists of rooms, and for removing what is old. */
+/** Connections for history, lists of rooms and retention. */
 const READERS = 4;
 
-/** Connections for what takes little time: accounts, rules and last ids. */
+/** Connections for quick queries: accounts, rules and last ids. */
 const QUICK_READERS = 2;
 
 /** Connections for searches. */

@@ -18,13 +18,13 @@ interface WriterSession {
   readonly outcome: BatchResult;
 }
 
-/** How often a transaction that met another one is tried again. */
+/** Retries of a transaction that conflicted with another. */
 const MAX_RETRIES = 5;
 
-/** Between attempts to learn what became of a transaction, in milliseconds. */
+/** Pause between attempts to learn the outcome of a transaction, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
-/** Codes of errors that say that the statement did not reach a server. */
+/** Error codes of statements that did not reach a server. */
 const NOT_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "57P03"];
 
 /** SQLSTATE classes and codes that say that the connection ended, whatever became of the statement. */
@@ -62,7 +62,7 @@ export class PostgresWriter {
     this.#retryTime = retryTime;
   }
 
-  /** As {@linkcode Store.append}; not to be called again before it has settled. */
+  /** As {@linkcode Store.append}; call it again only after it has settled. */
   async append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
     const { unique, places } = withoutRepeats(messages);
     const outcome = await this.#write(JSON.stringify(unique.map(toRow)));

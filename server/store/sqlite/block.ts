@@ -4,7 +4,7 @@ import { fromStoredText, toStoredText } from "../stored_text.ts";
 /** Most messages in one row. */
 export const MAX_BLOCK = 256;
 
-/** From how many UTF-16 code units of text on nothing more is put into a row. */
+/** UTF-16 code units of text from which a row is full. */
 const MAX_BLOCK_CHARACTERS = 64 * 1024;
 
 /** What `messages` of a row has of each, as JSON; its place is how far its `id` is from the row's. */
@@ -18,7 +18,7 @@ export interface Block {
   readonly messages: string;
 }
 
-/** Cuts what was said in one conversation into parts that go into a row each. */
+/** Splits the messages of one conversation into rows. */
 export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[]): T[][] {
   const blocks: T[][] = [];
   let block: T[] = [];

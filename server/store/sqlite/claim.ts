@@ -7,7 +7,7 @@ const SUFFIX = "-server";
 /** Milliseconds to wait for a lock where the runtime can only wait for it: one that nobody else has is there at once. */
 const LOCK_WAIT = 1_000;
 
-/** A database file that no other server may use meanwhile. It ends with the process, too, however that ends. */
+/** Exclusive use of a database file among servers. It ends with the process in any case. */
 export class SqliteClaim implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;

@@ -5,7 +5,7 @@ import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
 
 /** Options of {@linkcode connectSqlite}. */
 export interface SqliteConnectionOptions {
-  /** For how long to wait for a lock that another process has, in milliseconds. */
+  /** Timeout for a lock of another process, in milliseconds. */
   readonly busyTimeout: number;
 }
 

@@ -1,16 +1,16 @@
 import { DatabaseSync } from "node:sqlite";
 import { osErrorMessage } from "../../../cli/os_error_message.ts";
 
-/** Appended to the path of a database: the file that says how far it had got. */
+/** Suffix of the mark's file. */
 const SUFFIX = "-mark";
 
 /** Largest database whose pages are all checked after a crash, in bytes: SQLite reads some 0.5 GB/s. */
 const MAX_CHECKED = 64 * 1024 * 1024;
 
-/** Files of a database, by what is appended to its path. */
+/** Suffixes of a database's files. */
 const PARTS = ["", "-wal"];
 
-/** How far a database has got: its last message block and its last change of an account. */
+/** Position of a database: its last message block and its last change of an account. */
 type Position = readonly [block: number, accountChange: number];
 
 const encoder = new TextEncoder();

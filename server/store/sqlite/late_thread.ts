@@ -1,7 +1,7 @@
 import type { SqliteConnectionOptions } from "./connection.ts";
 import { type SqliteMethod, type SqliteRoles, SqliteThread } from "./thread.ts";
 
-/** A {@linkcode SqliteThread} that starts when it is first called: each takes 9 MiB, and 40 ms to start. */
+/** {@linkcode SqliteThread} that starts at its first call, as each takes 9 MiB and 40 ms. */
 export class SqliteLateThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #path: string;

@@ -10,7 +10,7 @@ const PRUNE_ROWS = 500;
 /** What a row has of each nonce, as JSON. */
 type NonceEntry = readonly [identity: string, nonce: string, id: number, at: number];
 
-/** A row: the nonces of one transaction. */
+/** Row with the nonces of one transaction. */
 interface Row {
   readonly seq: number;
   readonly used: string;
@@ -58,13 +58,13 @@ export class SqliteNonces {
     ).lastInsertRowid;
   }
 
-  /** Ends the present transaction: what it added is there. */
+  /** Commits the nonces of the present transaction. */
   confirm(): void {
     for (const [key, [, , , at]] of this.#added) this.#index?.add(key, this.#row, at);
     this.revert();
   }
 
-  /** Ends the present transaction: what it added is not there. */
+  /** Rolls back the nonces of the present transaction. */
   revert(): void {
     this.#added.clear();
     this.#read.clear();

@@ -27,7 +27,7 @@ export interface SliceOptions {
   readonly after: number;
   /** The last place that may be among them, see {@linkcode SqliteReader.latest}. */
   readonly until: number;
-  /** From how many messages on no further row is read. */
+  /** Messages from which no further row is read. */
   readonly limit: number;
 }
 
@@ -39,7 +39,7 @@ type Row = Block & {
   readonly at: number;
 };
 
-/** Code points that are read of the messages of a row to find to whom the first is: more than two names take as JSON. */
+/** Code points read of a row to find the first recipient: longer than two names as JSON. */
 const BEGINNING = 2_048;
 
 /** Reads messages from a database; every call sees one state of it. */

@@ -8,7 +8,7 @@ export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
   readonly said: (string | number | null)[];
 }
 
-/** How many elements `said` has for each text. */
+/** Elements of `said` per text. */
 const FIELDS = 3;
 
 /** Makes short what is to be stored. */

@@ -40,7 +40,7 @@ interface SqliteThreads {
 /** Options of {@linkcode SqliteStore}. */
 export interface SqliteStoreOptions extends Retention, SearchTime {
   /**
-   * For how long to wait for a lock that another process has, in milliseconds.
+   * Timeout for a lock of another process, in milliseconds.
    *
    * @default {5000}
    */

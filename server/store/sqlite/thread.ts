@@ -16,7 +16,7 @@ export interface SqliteRoles {
   readonly search: SqliteSearch;
 }
 
-/** A message to the worker, which answers each, in order. They go as JSON, since objects take twice as long to copy. */
+/** Message to the worker, which answers each, in order. Sent as JSON, since objects take twice as long to copy. */
 export type SqliteRequest =
   | {
     readonly type: "open";
@@ -114,13 +114,13 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     >;
   }
 
-  /** Creates the calls that wait, closes the database, and ends the thread, if it has not ended by itself. */
+  /** Completes waiting calls, closes the database and ends the thread, if it has not ended by itself. */
   async close(): Promise<void> {
     if (this.#end === undefined) await this.#request({ type: "close" });
     this.#worker.terminate();
   }
 
-  /** Ends the thread at once, and refuses the calls that wait: a transaction that goes on there is not committed. */
+  /** Ends the thread at once and rejects waiting calls; a transaction in progress is not committed. */
   abandon(): void {
     this.#fail(new Error("the server stops"));
     this.#worker.terminate();

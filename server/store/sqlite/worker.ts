@@ -14,7 +14,7 @@ import { SqliteWriter } from "./writer.ts";
 // In a worker, `self` is no window; this is what there is of it.
 const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 
-/** Creates what has the methods of a role. */
+/** Creates the objects whose methods make up a role. */
 const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
   writer: (database) => [
     new SqliteWriter(database),

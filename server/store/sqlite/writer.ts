@@ -11,7 +11,7 @@ import { SqliteStatements } from "./statements.ts";
 import type { NewMessage, Stored, StoredMessage } from "../store.ts";
 import { toWords } from "../../../protocol/text/terms.ts";
 
-/** A conversation while a transaction writes to it. */
+/** Conversation that a transaction writes to. */
 interface StoredConversation {
   readonly number: number;
   lastId: number;
@@ -51,7 +51,7 @@ export class SqliteWriter {
     this.#nonces = new SqliteNonces(this.#statements);
   }
 
-  /** As {@linkcode Store.check}. That the version of the schema is what it was is written, too. */
+  /** As {@linkcode Store.check}, by writing the schema version again. */
   check(): void {
     transact(
       this.#database,
@@ -59,7 +59,7 @@ export class SqliteWriter {
     );
   }
 
-  /** As {@linkcode Store.append}, with what is said and what becomes of it in short. */
+  /** As {@linkcode Store.append}, with compact arguments and results. */
   append(runs: readonly MessageRun[]): WriteResult[] {
     try {
       const stored = transact(this.#database, () => this.#store(fromRuns(runs)));
