@@ -179,7 +179,7 @@ export class Accounts {
       : { refusal: { code: "no_such_user", value: account.name } };
   }
 
-  /** Remembers that an account was used from an address. Where that fails, the next time is as good. */
+  /** Records that an account was used from an address. A failure is harmless: the next use records it. */
   #note(account: Account, digest: string): void {
     this.#store.noteAddress(account.id, digest, this.#date()).catch(() => {});
   }

@@ -12,14 +12,14 @@ import type {
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
 
-/** Messages of one conversation that are stored and now go to whom they are for, in the order of their ids. */
+/** Stored messages of one conversation on their way to its recipients, in the order of their ids. */
 export type Delivery =
   | {
     readonly kind: "room";
     /** The key of the room. */
     readonly conversation: string;
     readonly messages: readonly RoomMessage[];
-    /** The session that said each, so that a dialect without echoes can leave it out there; empty where it is not known. */
+    /** Session that sent each, so that a dialect without echoes can skip it there; empty if unknown. */
     readonly sessions: readonly string[];
   }
   | {
@@ -101,7 +101,7 @@ export interface Bus extends AsyncDisposable {
   /** Asks the other nodes to read their pending events. It MAY be lost. */
   wake(): void;
 
-  /** Rejects where nothing comes from other nodes but what is read from the store. */
+  /** Rejects if messages from other nodes arrive only through the store. */
   check(): Promise<void>;
 }
 

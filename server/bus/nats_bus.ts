@@ -20,20 +20,20 @@ import { BusTopic, type MessageSource } from "./bus_topic.ts";
 /** Options of {@linkcode NatsBus.connect}. */
 export interface NatsBusOptions {
   readonly nats: NatsOptions;
-  /** Tells this chat from others in the same NATS. */
+  /** Distinguishes this cluster from others on the same NATS. */
   readonly cluster: string;
-  /** What this node is called there. */
+  /** Name of this node on NATS. */
   readonly node: string;
   readonly source: MessageSource;
-  /** Called when NATS is lost, and when it is back. */
+  /** Called when NATS disconnects or reconnects. */
   readonly onChange: (isConnected: boolean) => void;
-  /** Called when what is missing could not be read; it is tried again. */
+  /** Called when missed messages cannot be read; the read is retried. */
   readonly onError: (error: unknown) => void;
   /** Called for each message that no node can have sent; it is ignored. */
   readonly onIgnored: () => void;
 }
 
-/** How often to look in the store for what NATS may have lost, in milliseconds: while it is there, and while it is not. */
+/** Interval of reading missed messages from the store, in milliseconds, while NATS is connected and while it is not. */
 const RESYNC_INTERVAL = { connected: 30_000, lost: 1_000 };
 
 /** The shortest time between two resyncs, or two wake-ups, that other nodes ask for, in milliseconds: each asks the database. */
@@ -48,7 +48,7 @@ const SUBSCRIBE_TIMEOUT = 2_000;
 /** Interval of pings to NATS, in milliseconds; two without an answer mean a lost connection. */
 const PING_INTERVAL = 2_000;
 
-/** The bus between nodes, over NATS. What it does not carry is read from the database, which is asked whenever it may be. */
+/** Bus between nodes over NATS. Whenever messages may have been lost, it reads them from the database. */
 export class NatsBus implements Bus {
   readonly #options: NatsBusOptions;
   readonly #connection: NatsConnection;
@@ -141,7 +141,7 @@ export class NatsBus implements Bus {
 
   share(action: ModerationAction): void {
     const message = JSON.stringify({ action } satisfies BusMessage);
-    // What it changes is stored, for the others to read.
+    // Its changes are stored, so other nodes can read them.
     const sent = this.#isTooLarge(message)
       ? JSON.stringify({ resync: true } satisfies BusMessage)
       : message;
@@ -163,7 +163,7 @@ export class NatsBus implements Bus {
     this.#resyncThrottle.close();
     this.#wakeThrottle.close();
     await Promise.all([...this.#topics.values()].map(({ topic }) => topic.close()));
-    // What was said is on its way before the connection is closed.
+    // Send published messages before closing the connection.
     await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
     await this.#connection.close();
     await this.#watchedRooms;
@@ -272,7 +272,7 @@ export class NatsBus implements Bus {
     this.#timer = setTimeout(() => this.#resync(), wait);
   }
 
-  /** Looks in the store for what did not come. */
+  /** Reads missed messages from the store. */
   #resync(): void {
     this.#isResyncDue = true;
     this.#resyncing ??= this.#resyncWhileDue().catch(this.#options.onError).finally(() => {

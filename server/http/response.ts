@@ -29,8 +29,8 @@ const REASONS = {
 export type Status = keyof typeof REASONS;
 
 /**
- * What every answer says: the page may load what comes from here and nothing else, may run no code that is written in it,
- * may stand in nobody's frame, and tells nobody where its people come from.
+ * Security headers of every response: the page loads only from this server, runs no inline code, cannot be framed, and
+ * sends no referrer.
  */
 const SAFETY = {
   "Content-Security-Policy": [

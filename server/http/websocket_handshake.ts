@@ -54,8 +54,8 @@ export function acceptWebSocket(
 }
 
 /**
- * Every browser names the origin of the page that opens a WebSocket, and lets no page change that. Who names none is a
- * program: it is accepted as it is over TCP.
+ * Every browser sends the origin of the page that opens a WebSocket, and no page can change it. A client that sends none
+ * is a program and is accepted, as over TCP.
  */
 function isWelcome(
   origin: string | undefined,

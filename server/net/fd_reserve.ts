@@ -39,9 +39,9 @@ export class FdReserve implements Disposable {
   /**
    * Calls a function that needs descriptors. If none are left, the limiter is closed and the reserve is used.
    *
-   * @param open What is to be done.
-   * @returns What came of it.
-   * @throws {Error} What it throws, also if the reserve is used up.
+   * @param open Function that opens descriptors.
+   * @returns Its result.
+   * @throws {Error} Its error, also when the reserve is used up.
    */
   async use<T>(open: () => Promise<T>): Promise<T> {
     try {

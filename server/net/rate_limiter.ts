@@ -48,8 +48,8 @@ export class RateLimiter {
    * Takes a frame.
    *
    * @param now The time by a monotonic clock, in milliseconds.
-   * @param tokens How many turns it takes, see {@linkcode tokensOf}.
-   * @returns For how long to wait before it is taken, in milliseconds; `"flood"` if nothing more is to be.
+   * @param tokens Tokens that the frame costs, see {@linkcode tokensOf}.
+   * @returns Time to wait before the frame is handled, in milliseconds; `"flood"` if the peer must be disconnected.
    */
   take(now: number, tokens = 1): number | "flood" {
     const wait = this.#bucket.take(now, tokens);

@@ -7,7 +7,7 @@ export interface TokenBucketOptions {
 }
 
 /**
- * Paces what somebody does: so much at once, then so much a second. Nothing is refused; what is too early waits.
+ * Token bucket: allows a burst, then a steady rate. {@linkcode TokenBucket.take} never refuses; the caller waits.
  *
  * See "token bucket" in RFC 2697, section 3, of which this has one color.
  */

@@ -8,11 +8,11 @@ class Generation {
   readonly begin: number;
   /** Hashes, from 1; 0 for an empty slot. At least half are empty. */
   #hashes = new Float64Array(1_024);
-  /** The row of the hash in the same place. */
+  /** Row of the hash at the same index. */
   #rows = new Float64Array(1_024);
   #size = 0;
 
-  /** @param begin From when on it is used, in Unix milliseconds. */
+  /** @param begin Start of its use, in Unix milliseconds. */
   constructor(begin: number) {
     this.begin = begin;
   }
@@ -49,13 +49,14 @@ class Generation {
 }
 
 /**
- * Tells in which rows of a table the nonces that are known may be. A database's own index of random strings would have
- * every message rewrite a page of it somewhere, which costs more than all else about the message together; so the rows
- * are only added at the end of their table, and this is kept in memory, at 32 to 64 bytes a nonce. Where more than two
- * million come in that time, those before the last two million may be forgotten sooner.
+ * Index in memory from nonces to the table rows that may hold them, at 32 to 64 bytes a nonce.
+ *
+ * With a database index of random strings, every message would rewrite a random page, which costs more than everything
+ * else about the message. So rows are only appended to their table. If more than two million nonces arrive within their
+ * lifetime, those before the last two million may be forgotten early.
  */
 export class NonceIndex {
-  /** So that nobody can choose nonces that meet in one place. */
+  /** Keeps clients from choosing nonces that collide. */
   readonly #seed = crypto.getRandomValues(new Uint32Array(2));
   #young = new Generation(0);
   #old = new Generation(0);
@@ -63,8 +64,8 @@ export class NonceIndex {
   /**
    * Adds a nonce.
    *
-   * @param key A person and the nonce.
-   * @param row The row that has it.
+   * @param key Sender and nonce.
+   * @param row Row that holds it.
    * @param at When it was used, in Unix milliseconds.
    */
   add(key: string, row: number, at: number): void {

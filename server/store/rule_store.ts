@@ -1,4 +1,4 @@
-/** What a rule is about: those of the first four kinds are one a room, the others one for each of whom they are about. */
+/** Kind of a rule: a room has at most one of each of the first four kinds, and one of each other kind per subject. */
 export type RuleKind =
   | "owner"
   | "creator"
@@ -9,21 +9,21 @@ export type RuleKind =
   | "mute"
   | "invitation";
 
-/** Something that holds in a room, or on the whole server, until it is taken back. */
+/** Rule of a room or of the whole server, in force until it ends or is dropped. */
 export interface Rule {
   /** The key of the room, or {@linkcode EVERYWHERE}. */
   readonly room: string;
   readonly kind: RuleKind;
   /**
-   * Tells it from the others of its kind in the room: of an operator and an invitation the identity, of a ban and a mute the
-   * key of the name, or the address; of what is one a room, empty.
+   * Identifies the rule among those of its kind in the room: the identity for an operator or an invitation; the key of the
+   * name, or the address, for a ban or a mute; empty for kinds of which a room has one.
    */
   readonly subject: string;
-  /** The name or address of the one it is about, as it is shown. */
+  /** Name or address of the subject, as shown. */
   readonly name: string;
-  /** The ids of accounts and the digests of tokens that it is about. */
+  /** Account ids and token digests that the rule applies to. */
   readonly identities: readonly string[];
-  /** What the room is about; why somebody is kept out; the room's name as its owner wrote it. */
+  /** Topic of the room, reason of a ban, or the room's name as its owner wrote it. */
   readonly text: string;
   /** Name of the operator who made it. */
   readonly by: string;
@@ -49,20 +49,20 @@ export type RuleChange =
     readonly endedBy?: number;
   };
 
-/** What must hold when rules are changed, or nothing is. It is looked at in the same transaction. */
+/** Condition of a change, checked in the same transaction; if it does not hold, nothing changes. */
 export interface RuleCondition {
-  /** Most rules of a kind that a room may have then; those of the whole server, and those that have ended, do not count. */
+  /** Most rules of a kind in a room after the change; server-wide and expired rules do not count. */
   readonly most?: number;
   /** The key of a room that has no rule yet. */
   readonly ifNone?: string;
 }
 
-/** In place of a room: the whole server. No room's key is empty. */
+/** Key that stands for the whole server; no room's key is empty. */
 export const EVERYWHERE = "";
 
 /**
- * Where the rules of rooms are kept. A promise that is rejected means that nothing was changed. Changes MUST take effect, and
- * their promises settle, in the order in which they were asked for.
+ * Storage of rules. A rejected promise means that nothing changed. Changes MUST take effect, and their promises settle, in
+ * the order of the calls.
  */
 export interface RuleStore {
   /**

@@ -1,6 +1,5 @@
 /**
- * The store: what is kept of messages, accounts and rules, as interfaces, and SQLite, PostgreSQL and memory as their
- * implementations.
+ * The store: messages, accounts and rules, as interfaces with implementations in SQLite, PostgreSQL and memory.
  *
  * Only `open_store.ts` chooses one. Nothing here knows who is connected.
  *
@@ -13,16 +12,15 @@ import type { RuleStore } from "./rule_store.ts";
 /** Message to be stored. */
 export interface NewMessage {
   /**
-   * What it belongs to, as a key: a room's (`#geral`), or two people's in the order of their keys, see
-   * {@linkcode directKey}. Ids count within it.
+   * Key of the conversation: a room's (`#geral`), or that of two users, see {@linkcode directKey}. Ids count within it.
    */
   readonly conversation: string;
-  /** The room's name as it is shown; for a message to one person, the name of that person. */
+  /** Name of the room, or of the recipient of a direct message, as shown. */
   readonly to: string;
   /** Sender's name. */
   readonly from: string;
   readonly text: string;
-  /** When it was said, in Unix milliseconds. */
+  /** Time of sending, in Unix milliseconds. */
   readonly at: number;
   /**
    * A random string of the client's. A draft with the nonce of an earlier one, which has the same
@@ -38,10 +36,10 @@ export interface NewMessage {
   readonly digest?: string;
 }
 
-/** What became of a draft. */
+/** Outcome of storing a draft. */
 export interface Stored {
   readonly id: number;
-  /** When it was said; of a draft that repeats an earlier one, when that one was. */
+  /** Time of sending; for a repeated draft, that of the original. */
   readonly at: number;
   /** Whether an earlier message had this nonce: the `id` is that one's, and nothing was stored. */
   readonly repeated: boolean;
@@ -110,7 +108,7 @@ export interface StoredRoom {
   readonly at: number;
 }
 
-/** Of how many rooms a store looks for the last message, those that were made last: so much work is bounded. */
+/** Most rooms, newest first, of which a store looks up the last message; it bounds the work. */
 export const MAX_ROOMS_LOOKED_AT = 10_000;
 
 /** What a search found. */
@@ -119,13 +117,13 @@ export interface SearchPage {
   readonly messages: readonly SearchResult[];
   /** Whether more were found than the limits let through. */
   readonly more: boolean;
-  /** Whether the time for a search was over before all was looked through; what was looked through is then not told. */
+  /** Whether the search ran out of time before it covered everything; which part it covered is not reported. */
   readonly partial?: true;
 }
 
 /**
- * For how long a nonce is remembered, in milliseconds: the hour that is promised, and another one, as the clock by which it
- * is counted, also across restarts, may be set forward by an hour meanwhile.
+ * Time for which a nonce is remembered, in milliseconds: the promised hour, and another because the wall clock, which also
+ * counts across restarts, may be set forward by an hour meanwhile.
  */
 export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
 
@@ -166,15 +164,15 @@ export interface Store extends AsyncDisposable {
   rooms(limit: number): Promise<readonly StoredRoom[]>;
 
   /**
-   * Stores nothing more, as the program ends before the database answers: what was appended and is not known to be stored
-   * is refused at once, and so is what is appended from now on.
+   * Stores nothing more, because the program ends before the database answers. Pending and later calls of `append` are
+   * rejected at once; the outcome of the pending ones is unknown.
    */
   abandon(): void;
 
   /**
-   * Writes a row that no client sees, to find out whether messages can be stored.
+   * Checks that messages can be stored, by writing a row that no client sees.
    *
-   * @throws {StoreError} If they cannot; it says why.
+   * @throws {StoreError} If they cannot, with the reason.
    */
   check(): Promise<void>;
 
@@ -208,7 +206,7 @@ export function parties(conversation: string): readonly string[] {
   return [...new Set(conversation.slice(1).split("\n"))];
 }
 
-/** The last id of a conversation, and the topic on which it is heard. */
+/** Last id of a conversation, and the topic that carries it. */
 export interface LastId {
   readonly topic: string;
   readonly conversation: string;

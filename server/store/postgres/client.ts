@@ -29,20 +29,20 @@ const CLOSE_TIMEOUT = 5;
 const ABANDONED = "the server stops";
 
 /**
- * SQLSTATE classes and codes that say that a connection is of no use any more: that it ends, or that it leads to a server
- * on which nothing can be written, as after a failover. Whether others can write only new ones find out.
+ * SQLSTATE classes and codes of an unusable connection: it ends, or its server is read-only, as after a failover. Only a
+ * new connection shows whether the database can be written to again.
  */
 const ENDS = /^(08|57P0[123]|25006)/;
 
 ignoreLateSocketErrors();
 
 /**
- * Connections to a PostgreSQL database, made when they are needed. Nobody waits for them for ever: where a server says
- * nothing any more, or a connection is lost, they are thrown away for others. The library would connect again by itself,
- * but now and then leaves the first statement after that without an answer.
+ * Connections to a PostgreSQL database, made on demand. When the server stops answering or a connection is lost, all are
+ * replaced, so no caller waits forever. The library would reconnect by itself, but sometimes leaves the first statement
+ * after that without an answer.
  */
 export class PostgresClient {
-  /** Whether nothing is asked any more, see {@linkcode PostgresClient.abandon}. */
+  /** Whether new statements are refused, see {@linkcode PostgresClient.abandon}. */
   isAbandoned = false;
   readonly #place: PostgresPlace;
   readonly #max: number;
@@ -50,13 +50,13 @@ export class PostgresClient {
   #sql: PostgresSql;
   /** Rejects pending statements. */
   readonly #waiting = new Set<(reason: Error) => void>();
-  /** Resolves when the connections that were thrown away are closed. */
+  /** Resolves when the replaced connections are closed. */
   #discarded: Promise<unknown> = Promise.resolve();
 
   /**
    * @param location As {@linkcode readPostgresUrl} reads it.
    * @param max Most connections at once.
-   * @param statementTimeout For how long a statement may run, in milliseconds.
+   * @param statementTimeout Timeout of a statement, in milliseconds.
    */
   constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
     this.#place = readPostgresUrl(location);
@@ -66,11 +66,11 @@ export class PostgresClient {
   }
 
   /**
-   * Asks the server something.
+   * Runs statements.
    *
-   * @param query Makes a statement, or several.
-   * @returns What it came to.
-   * @throws {Error} If it failed, or nothing was answered in time.
+   * @param query Creates one or more statements.
+   * @returns Their result.
+   * @throws {Error} If a statement fails or is not answered in time.
    */
   async run<T>(query: (sql: PostgresSql) => PromiseLike<T>): Promise<T> {
     if (this.isAbandoned) throw new Error(ABANDONED);
@@ -95,7 +95,7 @@ export class PostgresClient {
     }
   }
 
-  /** Cuts all connections, and refuses what waits for an answer and what is asked from now on. */
+  /** Cuts all connections; rejects pending statements and all later ones. */
   abandon(): void {
     this.isAbandoned = true;
     for (const reject of this.#waiting) reject(new Error(ABANDONED));
@@ -117,7 +117,7 @@ export class PostgresClient {
       >,
       max: this.#max,
       connect_timeout: CONNECT_TIMEOUT,
-      // Jobs wait for the database, so look often whether it is back.
+      // Jobs wait for the database, so retry without backoff.
       backoff: false,
       fetch_types: false,
       onnotice: () => {},

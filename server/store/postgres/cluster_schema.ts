@@ -1,6 +1,6 @@
 /**
- * The tables of a chat that runs on several nodes: which nodes there are, who is on them, and in which rooms. They have
- * nothing in them that is to be kept when all nodes have stopped.
+ * Tables shared by the nodes of a cluster: the nodes, their sessions, and the rooms that the sessions are in. Nothing in
+ * them needs to outlive the last node.
  *
  * - A node holds its row by a lease that it renews. When it has run out, another node removes it with all its sessions:
  *   as long as the rows are there, so are the names; nothing else decides.
@@ -252,7 +252,7 @@ export const POSTGRES_CLUSTER_SCHEMA = `
   $body$;
 `;
 
-/** Lets a session remember the accounts that it was in before: what is done to a person is done to all of them. */
+/** Stores a session's former accounts: moderation of a user applies to all of them. */
 export const POSTGRES_FORMER_ACCOUNTS = `
   ALTER TABLE chat.session ADD COLUMN former text[] NOT NULL DEFAULT '{}';
   CREATE FUNCTION chat.remember_account() RETURNS trigger LANGUAGE plpgsql AS $body$

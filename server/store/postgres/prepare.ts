@@ -9,11 +9,11 @@ import { type PostgresPlace, readPostgresUrl, withoutPassword } from "./url.ts";
 import { failure } from "../store_error.ts";
 
 /**
- * Connects to a database to see whether it can be used, and to make it so.
+ * Connects to a database, checks that it is usable, and prepares it.
  *
  * @param location As in `postgres://user@host/database`.
  * @param prepare What to do there.
- * @throws {StoreError} If it cannot be reached, or that failed.
+ * @throws {StoreError} If the database cannot be reached or prepared.
  */
 export async function preparePostgres(
   location: string,
@@ -34,7 +34,7 @@ export async function preparePostgres(
   }
 }
 
-/** Refuses a database in which a message with a sign that its encoding lacks could not be stored. */
+/** Rejects a database whose encoding cannot store every Unicode character. */
 async function requireUnicode(sql: PostgresSql): Promise<void> {
   const [row] = await sql<{ encoding: string }[]>`
     SELECT current_setting('server_encoding') AS encoding
@@ -47,8 +47,8 @@ async function requireUnicode(sql: PostgresSql): Promise<void> {
 }
 
 /**
- * Refuses a connection pooler that gives each transaction another session: statements are prepared in a session, and a
- * setting would reach other clients. A pooler is recognized by what it drops of the connection's parameters.
+ * Rejects a connection pooler in transaction mode: prepared statements belong to a session, and a setting would reach
+ * other clients. A pooler is recognized by the connection parameters that it drops.
  *
  * @param client A connection.
  * @param location Where another one is made, see {@linkcode preparePostgres}.

@@ -24,13 +24,13 @@ interface IndexLookup {
   readonly end: number | undefined;
 }
 
-/** Part of the time of a search in which the index is to answer. */
+/** Share of a search's time for the index. */
 const INDEX_PART = 0.6;
 
-/** Messages that one look goes through without the index: some milliseconds of work. */
+/** Messages scanned by one statement without the index: some milliseconds of work. */
 const PART_ROWS = 1_000;
 
-/** SQLSTATE of a statement whose time was over. */
+/** SQLSTATE of a statement that timed out. */
 const CANCELLED = "57014";
 
 /** Smallest timeout of a search's statement, in milliseconds. */
@@ -63,7 +63,7 @@ export class PostgresSearch {
   /** As {@linkcode Store.search}. */
   async search(query: SearchQuery): Promise<SearchPage> {
     const until = performance.now() + this.#searchTime;
-    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    // The terms hold only letters and digits, so none is parsed as an operator of `tsquery`.
     const words = toSearchTerms(query.terms)
       .map((term) => isWholeWord(term) ? `'${term}'` : `'${term.slice(0, MAX_WORD)}':*`)
       .join(" & ");
@@ -101,7 +101,7 @@ export class PostgresSearch {
     const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
     try {
       const rows = await this.#client.run((sql) =>
-        // The length of a text is known without reading it; so the texts beyond the bytes are neither read nor sent.
+        // The length of a text is known without reading it, so texts beyond the byte limit are neither read nor sent.
         sql<(SearchResult & { available: number })[]>`
           SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at, available FROM (
             SELECT *, count(*) OVER () AS available, sum(octet_length(text)) OVER (ORDER BY seq DESC) - octet_length(text) AS bytes
@@ -123,7 +123,7 @@ export class PostgresSearch {
     }
   }
 
-  /** Looks through the latest messages before a place, whatever the index has. */
+  /** Scans the latest messages before a place without the index. */
   async #searchPart({ query, numbers, words }: Prepared, end: number): Promise<IndexLookup> {
     const { before = Number.MAX_SAFE_INTEGER } = query;
     const rows = await this.#client.run((sql) =>

@@ -7,7 +7,7 @@ import { type NewMessage, NONCE_LIFETIME, type Stored } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 
-/** What a transaction stored, as the database tells it: `id`, `at` and `repeated` of each draft. */
+/** Result of a transaction, as the database returns it: `id`, `at` and `repeated` of each draft. */
 type BatchResult = readonly (readonly [number, number, boolean])[];
 
 /** The row of a store in the table of writers. */
@@ -27,19 +27,19 @@ const RETRY_INTERVAL = 100;
 /** Error codes of statements that did not reach a server. */
 const NOT_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "57P03"];
 
-/** SQLSTATE classes and codes that say that the connection ended, whatever became of the statement. */
+/** SQLSTATE classes and codes of a connection that ended; the statement's outcome is unknown. */
 const LOST = /^(08|57P0[12])/;
 
-/** SQLSTATE codes that say that a transaction met another one, of this database or of this store. */
+/** SQLSTATE codes of a conflict with another transaction, from PostgreSQL or from this store's functions. */
 const MET = ["23505", "40001", "40P01", "CH001"];
 
 /**
  * Writes messages to a PostgreSQL database, one transaction at a time.
  *
- * Where the connection is lost while a transaction is on its way, nobody here knows whether it was committed. So each
- * has a number, and leaves that and its outcome in this writer's row in the same transaction; the next session begins
- * with raising the row's epoch, which waits for a transaction that still runs, shuts out one that did not begin yet, and
- * tells which was the last one committed. Only then does the call settle.
+ * If the connection is lost during a transaction, the writer cannot know whether it was committed. So each transaction
+ * has a number and writes it, with its outcome, to this writer's row. The next session first raises the row's epoch: that
+ * waits for a transaction still running, shuts out one that has not begun, and returns the last one committed. Only then
+ * does the call settle.
  */
 export class PostgresWriter {
   readonly #client: PostgresClient;
@@ -52,9 +52,9 @@ export class PostgresWriter {
 
   /**
    * @param client The connection.
-   * @param retryTime For how long to try to learn what became of a transaction, in milliseconds. After that it counts as
-   * refused, though its messages may turn up in the history.
-   * @param lease On whose behalf it writes.
+   * @param retryTime Longest time to try to learn a transaction's outcome, in milliseconds. After that it counts as
+   * rejected, though its messages may appear in the history.
+   * @param lease Lease of the node that writes.
    */
   constructor(client: PostgresClient, retryTime: number, lease: NodeLease) {
     this.#lease = lease;
@@ -108,7 +108,7 @@ export class PostgresWriter {
         const isRefused = !this.#session || NOT_SENT.includes(code) ||
           error instanceof postgres.PostgresError && !LOST.test(code);
         if (isRefused) throw error;
-        // It may be stored, and it may not.
+        // The outcome is unknown.
         this.#session = undefined;
         this.#session = await this.#beginWithRetries(error);
         if (this.#session.batch === batch) return this.#session.outcome;
@@ -146,7 +146,7 @@ export class PostgresWriter {
   /**
    * Begins a session once the server is back.
    *
-   * @param cause Why there is none; thrown when patience is at its end.
+   * @param cause Why there is no session; thrown when the retry time is over.
    */
   async #beginWithRetries(cause: unknown): Promise<WriterSession> {
     const end = performance.now() + this.#retryTime;
@@ -161,7 +161,7 @@ export class PostgresWriter {
   }
 }
 
-/** Leaves out drafts that repeat one before them, and tells where in the rest each is found. */
+/** Removes drafts that repeat an earlier one, and returns each draft's index in the rest. */
 function withoutRepeats(
   messages: readonly NewMessage[],
 ): { unique: NewMessage[]; places: number[] } {

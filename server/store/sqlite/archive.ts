@@ -6,8 +6,8 @@ import type { SearchResult } from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /**
- * Reads a SQLite file. It does not hold one state of it for long, as the file's log could not be emptied meanwhile: so
- * somebody who reads slowly does not make it grow.
+ * Reads a SQLite file in short transactions. A long one would keep the write-ahead log from being emptied, so a slow
+ * reader would make it grow.
  */
 export class SqliteArchive implements Archive {
   readonly #database: DatabaseSync;
@@ -38,7 +38,7 @@ export class SqliteArchive implements Archive {
   }
 
   async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
-    // Beside a server that is never silent this would otherwise have no end.
+    // While a server keeps adding messages, this would otherwise never end.
     const until = await attempt(() => this.#reader.latest(conversation));
     let after: number | undefined = 0;
     while (after !== undefined) {

@@ -1,10 +1,10 @@
 import { deadline } from "@std/async/deadline";
 import { osErrorMessage } from "../../../cli/os_error_message.ts";
 
-/** What is added to the name of a database file for the file that says that a server has it. */
+/** Suffix of the lock file beside a database file. */
 const SUFFIX = "-server";
 
-/** Milliseconds to wait for a lock where the runtime can only wait for it: one that nobody else has is there at once. */
+/** Milliseconds to wait for a lock in a runtime without `tryLock`; a free lock is granted at once. */
 const LOCK_WAIT = 1_000;
 
 /** Exclusive use of a database file among servers. It ends with the process in any case. */
@@ -18,7 +18,7 @@ export class SqliteClaim implements Disposable {
   }
 
   /**
-   * Claims a database file. The lock is on a file beside it, as on some systems one on the file itself would keep SQLite out.
+   * Claims a database file. A file beside it is locked: on some systems a lock on the file itself would block SQLite.
    *
    * @param database The path of the database file, which need not be there yet.
    * @throws {Error} If another server has it.
@@ -31,7 +31,7 @@ export class SqliteClaim implements Disposable {
         file.close();
         throw new Error("another server is using it");
       }
-      // Who had it before may have removed the file between the two steps; then others lock another one.
+      // Its last holder may have removed the file between the two steps; then other servers lock another file.
       const [mine, there] = [await file.stat(), await Deno.stat(path).catch(() => undefined)];
       if (there?.ino === mine.ino) return new SqliteClaim(path, file);
       file.close();
@@ -59,7 +59,7 @@ async function open(path: string): Promise<Deno.FsFile> {
 /** Locks a file unless another process has it locked. */
 async function tryLock(file: Deno.FsFile): Promise<boolean> {
   if ("tryLock" in file) return await file.tryLock(true);
-  // The executable may have a runtime from before there was `tryLock`. The process ends if the lock does not come.
+  // The executable's runtime may predate `tryLock`. The process ends if the lock is not granted.
   const older: Pick<Deno.FsFile, "lock"> = file;
   try {
     await deadline(older.lock(true), LOCK_WAIT);

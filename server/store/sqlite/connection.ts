@@ -10,7 +10,7 @@ export interface SqliteConnectionOptions {
 }
 
 /**
- * Opens a database file and brings it to the present schema. A new file can be read by nobody but its owner.
+ * Opens a database file and migrates it to the current schema. Only its owner can read a new file.
  *
  * @param path The path of the file.
  * @param options See {@linkcode SqliteConnectionOptions}.
@@ -24,7 +24,7 @@ export function connectSqlite(
   openFile(path, { write: true, createNew: true, mode: 0o600 });
   const database = new DatabaseSync(path);
   try {
-    // What is committed survives a loss of power only where each commit waits for the disk.
+    // A commit survives a power loss only if it waits for the disk.
     database.exec(`
       PRAGMA busy_timeout = ${busyTimeout};
       PRAGMA journal_mode = WAL;
@@ -59,7 +59,7 @@ export function readSqlite(path: string): DatabaseSync {
 }
 
 /**
- * Runs something in a transaction that may write, which is taken back if it throws.
+ * Runs a function in a write transaction, which is rolled back if the function throws.
  *
  * @param database The connection.
  * @param run What to run.
@@ -75,13 +75,13 @@ export function transact<T>(database: DatabaseSync, run: () => T): T {
     try {
       database.exec("ROLLBACK");
     } catch {
-      // Where the disk failed, SQLite has taken it back already.
+      // After a disk error, SQLite has already rolled back.
     }
     throw error;
   }
 }
 
-/** Opens and closes a file, to create it or to see that it is there: the system says better than SQLite why it cannot. */
+/** Opens and closes a file to create it or check that it exists: the system's error is clearer than SQLite's. */
 function openFile(path: string, options: Deno.OpenOptions): void {
   try {
     Deno.openSync(path, options).close();
@@ -94,7 +94,7 @@ function openFile(path: string, options: Deno.OpenOptions): void {
 function migrate(database: DatabaseSync): void {
   if (versionOf(database) === SQLITE_MIGRATIONS.length) return;
   transact(database, () => {
-    // Another process may have done it meanwhile.
+    // Another process may have migrated it meanwhile.
     for (const migration of SQLITE_MIGRATIONS.slice(versionOf(database))) database.exec(migration);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     database.exec(`PRAGMA user_version = ${SQLITE_MIGRATIONS.length}`);

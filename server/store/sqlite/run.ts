@@ -1,8 +1,8 @@
 import type { NewMessage } from "../store.ts";
 
 /**
- * What somebody says in one conversation, one after the other, for the way from one thread to the other: texts, each with
- * when it was said and its nonce, or `null` if it has none. As JSON it takes a quarter of the time of as many drafts.
+ * Consecutive messages from one sender in one conversation, as passed between threads: each text with its time and its
+ * nonce, or `null` without one. Encoding them as JSON takes a quarter of the time of as many drafts.
  */
 export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
   readonly said: (string | number | null)[];
@@ -11,7 +11,7 @@ export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
 /** Elements of `said` per text. */
 const FIELDS = 3;
 
-/** Makes short what is to be stored. */
+/** Packs drafts into runs. */
 export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
   const runs: MessageRun[] = [];
   let last: MessageRun | undefined;
