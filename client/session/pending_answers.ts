@@ -6,7 +6,7 @@ import { ClosedError, RefusedError } from "./errors.ts";
 export class PendingAnswers {
   readonly #pending = new Map<Ref, PromiseWithResolvers<ServerMessage>>();
 
-  /** Returns what resolves to the answer, or rejects with a {@linkcode RefusedError} or a {@linkcode ClosedError}. */
+  /** Returns a promise of the answer, which rejects with a {@linkcode RefusedError} or a {@linkcode ClosedError}. */
   wait(ref: Ref): Promise<ServerMessage> {
     const answer = Promise.withResolvers<ServerMessage>();
     this.#pending.set(ref, answer);

@@ -73,7 +73,7 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
 }
 
 /**
- * Returns what draws the bottom of a terminal, from the beginning of a row on. Nothing goes on in the next row by itself, and
+ * Returns the bytes that draw the bottom of a terminal, from the beginning of a row. Nothing goes on in the next row by itself, and
  * what stands before the cursor is written again, so that a terminal that measures some character otherwise shows it too.
  */
 export function draw({ rows, row, before }: DrawnLine): string {
@@ -82,7 +82,7 @@ export function draw({ rows, row, before }: DrawnLine): string {
 }
 
 /**
- * Returns what takes a drawing away, and leaves the cursor where it began.
+ * Returns the bytes that erase a drawing and move the cursor to where it began.
  *
  * @param drawing What was drawn.
  * @param columns How wide the terminal is now: where it is narrower than before, it broke the rows.

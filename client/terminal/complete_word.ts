@@ -33,7 +33,7 @@ export function completeWord(
   return { line: insert(cut, isSpaced ? common.slice(0, -1) : common), choices: [] };
 }
 
-/** Returns what all texts begin with, in any case; in that of the first. */
+/** Returns the longest common prefix, without case, as the first text spells it. */
 function commonStart([first = "", ...others]: readonly string[]): string {
   let length = first.length;
   for (const other of others) {

@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Each character of these is one by itself, a column wide. To ask for no more is many times as fast, and leaves no garbage. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Returns what a reader takes for single characters, be they of several code points. */
+/** Splits a text into graphemes: what a reader sees as single characters. */
 export function* graphemes(text: string): Generator<string> {
   if (PLAIN.test(text)) return yield* text;
   for (const { segment } of segmenter.segment(text)) yield segment;

@@ -1,7 +1,7 @@
 /** Most bytes that are read at a time. */
 const CHUNK = 64 * 1024;
 
-/** Returns what is typed as it comes, until the terminal is gone. */
+/** Returns the bytes of standard input until the terminal is gone. */
 export async function* stdinBytes(): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(CHUNK);
   for (;;) {

@@ -67,7 +67,7 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
   return rows;
 }
 
-/** Returns what is not to be broken: words, single spaces, wide characters; nothing of it can drive the terminal. */
+/** Splits a text into units that are never broken: words, spaces, wide characters. Control characters are escaped. */
 function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
   let word: Cell[] = [];
   for (const { text, ...style } of spans) {

@@ -48,7 +48,7 @@ export function natsServers({ location, ca, credentials }: NatsOptions): NatsSer
 }
 
 /**
- * Creates what checks for whom a certificate is. The library names no server that is given by its address, and the runtime
+ * Creates the check of a certificate's names. The library passes no name for a server given by its address, and the runtime
  * would check for `localhost` then; so it may be for any of those that the user named.
  */
 function identityCheck(urls: readonly URL[]): typeof checkServerIdentity {

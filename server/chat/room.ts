@@ -180,7 +180,7 @@ function put(
   return (map ?? new Map<Member, number>()).set(member, id);
 }
 
-/** Returns what is left of a map, if anything is. */
+/** Returns a map, or `undefined` if it is empty. */
 function drop(
   map: Map<Member, number> | undefined,
   member: Member,

@@ -68,7 +68,7 @@ export class Registry implements AsyncDisposable {
     this.#departures.onDeparted = onDeparted;
   }
 
-  /** Returns what tells this chat from others. */
+  /** Returns the id of this chat. */
   async cluster(): Promise<string> {
     return await this.#client.ask((sql) => sql`SELECT id AS value FROM chat.cluster`);
   }

@@ -69,7 +69,7 @@ export interface AccountStore {
   /** Removes an account. Resolves to `false` if there was none. */
   removeAccount(id: string): Promise<boolean>;
 
-  /** Returns what changed after a change, whichever process did it; without one, only the number of the last change. */
+  /** Returns the changes by any process after a given one; without it, only the number of the last change. */
   changes(after: number | undefined): Promise<AccountChanges>;
 
   /** Returns when an account was last used from an address, in Unix milliseconds, by the digest of the address. */
@@ -78,7 +78,7 @@ export interface AccountStore {
   /** Remembers that an account was used from an address, and forgets all but the latest {@linkcode MAX_STORED_ADDRESSES}. */
   noteAddress(id: string, digest: string, at: number): Promise<void>;
 
-  /** Returns the conversations with an account that have something new for it, those that it was written to first before the others. */
+  /** Returns the conversations with unread messages for an account, oldest first. */
   unseen(id: string): Promise<readonly Unseen[]>;
 
   /** Remembers the last id that an account has got in a conversation. */

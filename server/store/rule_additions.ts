@@ -5,7 +5,7 @@ export interface RuleAdditions extends Pick<RuleKey, "room" | "kind"> {
   readonly subjects: readonly string[];
 }
 
-/** Returns what changes add to rooms, of which a room may have a limited number; see {@linkcode RuleCondition.most}. */
+/** Returns the rules that changes add, by room and kind, to enforce {@linkcode RuleCondition.most}. */
 export function ruleAdditions(changes: readonly RuleChange[]): readonly RuleAdditions[] {
   const puts = changes.flatMap((change) => "put" in change ? [change.put] : []);
   const groups = Map.groupBy(

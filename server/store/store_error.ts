@@ -45,7 +45,7 @@ export function isStored(outcome: Stored | StoreError | undefined): outcome is S
 }
 
 /**
- * Returns what throws a {@linkcode StoreError} for a reason.
+ * Returns a handler that rethrows an error as a {@linkcode StoreError}.
  *
  * @param action What cannot be done, as in `open database chat.db`.
  * @param isAboutData Tells of a reason whether it is {@linkcode StoreErrorOptions.isAboutData}.

@@ -109,7 +109,7 @@ export class RuleKeeper {
     });
   }
 
-  /** Returns what takes a change back that is made then, unless the rule was changed again. */
+  /** Returns the change that undoes another, unless the rule was changed again. */
   #undoing(change: RuleChange): () => void {
     const made = "put" in change ? change.put : undefined;
     const { room, kind, subject } = "put" in change ? change.put : change.drop;

@@ -11,7 +11,7 @@ export function toWriteResult({ id, at, repeated }: Stored): WriteResult {
   return repeated ? [id, at] : id;
 }
 
-/** Returns what became of a draft. */
+/** Converts an outcome to its long form. */
 export function toStored(result: WriteResult, { at }: NewMessage): Stored {
   return typeof result === "number"
     ? { id: result, at, repeated: false }

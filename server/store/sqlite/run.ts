@@ -27,7 +27,7 @@ export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
   return runs;
 }
 
-/** Returns what is to be stored, in order. */
+/** Converts runs back to messages, in order. */
 export function fromRuns(runs: readonly MessageRun[]): NewMessage[] {
   const messages: NewMessage[] = [];
   for (const { said, ...common } of runs) {
