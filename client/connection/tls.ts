@@ -1,8 +1,7 @@
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { certificatesOf } from "../../cli/pem.ts";
-import { readTextFile } from "../../cli/read_text_file.ts";
-import { osErrorMessage } from "../../cli/os_error_message.ts";
+import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 
 /** The values of the flags about TLS. */
@@ -46,9 +45,7 @@ export async function tlsTrust(
 }
 
 async function read(file: string, texts: Catalogue): Promise<string> {
-  const pem = await readTextFile(file).catch((error) => {
-    throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
-  });
+  const pem = await readNamedFile(file, texts);
   // Without one nothing would be said of it but that the server's authority is unknown.
   if (certificatesOf(pem).length === 0) {
     throw new CliError(texts.tls.noCertificate(file));

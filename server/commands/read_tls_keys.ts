@@ -2,8 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { certificatesOf, hasPassphrase } from "../../cli/pem.ts";
-import { readTextFile } from "../../cli/read_text_file.ts";
-import { osErrorMessage } from "../../cli/os_error_message.ts";
+import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServeOptions } from "../options/options.ts";
 import { listenTls, type TlsKeys } from "../net/tls_stream.ts";
@@ -28,11 +27,10 @@ export async function readTlsKeys(
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-key", "tls-cert"));
   if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
-  const read = (file: string) =>
-    readTextFile(file).catch((error) => {
-      throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
-    });
-  const keys = { cert: await read(certFile), key: await read(keyFile) };
+  const keys = {
+    cert: await readNamedFile(certFile, texts),
+    key: await readNamedFile(keyFile, texts),
+  };
   try {
     listenTls(keys).close();
   } catch (error) {

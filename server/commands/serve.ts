@@ -9,8 +9,7 @@ import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
-import { osErrorMessage } from "../../cli/os_error_message.ts";
-import { readTextFile } from "../../cli/read_text_file.ts";
+import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
@@ -127,7 +126,7 @@ async function join(
   options: ServeOptions,
   { texts, log, lease }: Pick<ServerParts, "texts" | "log"> & { readonly lease: NodeLease },
 ): Promise<Cluster | undefined> {
-  const { cluster: nats, node, db } = options;
+  const { cluster: nats, node, db, "nats-ca": ca, "nats-credentials": credentials } = options;
   if (nats === undefined || node === undefined) return undefined;
   const { Cluster } = await import("../cluster/cluster.ts");
   try {
@@ -135,8 +134,10 @@ async function join(
       location: db,
       nats: {
         location: nats,
-        ca: await readNatsFile(options["nats-ca"], texts),
-        credentials: await readNatsFile(options["nats-credentials"], texts),
+        ca: ca === undefined ? undefined : await readNamedFile(ca, texts),
+        credentials: credentials === undefined
+          ? undefined
+          : await readNamedFile(credentials, texts),
       },
       node,
       announceLimit: options["announce-limit"],
@@ -148,16 +149,6 @@ async function join(
     if (error instanceof CliError) throw error;
     throw new CliError(texts.log.cannotJoin(reasonOf(error)), { cause: error });
   }
-}
-
-async function readNatsFile(
-  file: string | undefined,
-  texts: Catalogue,
-): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  return await readTextFile(file).catch((error) => {
-    throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
-  });
 }
 
 function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
