@@ -188,14 +188,12 @@ export class MessagePipeline {
         this.#unstored -= batch.length;
         if (!(error instanceof PartialStoreError)) return this.#observer.onRefused(batch, error);
         const { outcomes } = error;
-        const ignoresSimilar = (_: PendingMessage, index: number) => isStored(outcomes[index]);
-        const stored = batch.filter(ignoresSimilar);
-        this.#publish(stored, outcomes.filter(isStored));
-        acknowledge(stored, outcomes.filter(isStored));
-        this.#observer.onRefused(
-          batch.filter((said, index) => !ignoresSimilar(said, index)),
-          error,
-        );
+        const kept = batch.filter((_, index) => isStored(outcomes[index]));
+        const refused = batch.filter((_, index) => !isStored(outcomes[index]));
+        const stored = outcomes.filter(isStored);
+        this.#publish(kept, stored);
+        acknowledge(kept, stored);
+        this.#observer.onRefused(refused, error);
       },
     ).finally(settle);
   }
