@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { osErrorMessage } from "../../../cli/os_error_message.ts";
+import { SqliteStatements } from "./statements.ts";
 
 /** Suffix of the mark's file. */
 const SUFFIX = "-mark";
@@ -23,7 +24,7 @@ const encoder = new TextEncoder();
  */
 export class HighWaterMark implements Disposable {
   readonly #path: string;
-  readonly #database: DatabaseSync;
+  readonly #statements: SqliteStatements;
   readonly #file: Deno.FsFile;
   #written = "";
 
@@ -31,11 +32,11 @@ export class HighWaterMark implements Disposable {
    * Begins a mark.
    *
    * @param path Path of the database file.
-   * @param database A connection to it, which is closed after the mark.
+   * @param database A connection to it.
    */
   constructor(path: string, database: DatabaseSync) {
     this.#path = path + SUFFIX;
-    this.#database = database;
+    this.#statements = new SqliteStatements(database);
     this.#file = Deno.openSync(this.#path, {
       write: true,
       create: true,
@@ -48,7 +49,7 @@ export class HighWaterMark implements Disposable {
   /** Writes how far the database has got, if the disk lets it: without a mark nothing but the examination is lost. */
   write(): void {
     try {
-      const position = JSON.stringify(positionOf(this.#database)).padEnd(64);
+      const position = JSON.stringify(positionOf(this.#statements)).padEnd(64);
       if (position === this.#written) return;
       this.#file.seekSync(0, Deno.SeekMode.Start);
       this.#file.writeSync(encoder.encode(position));
@@ -79,7 +80,7 @@ export function examineDatabase(path: string): string | undefined {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     if (size <= MAX_CHECKED) checkPages(database);
-    const position = positionOf(database);
+    const position = positionOf(new SqliteStatements(database));
     if (mark.every((number, index) => position[index]! >= number)) return undefined;
   } finally {
     database.close();
@@ -87,11 +88,11 @@ export function examineDatabase(path: string): string | undefined {
   return copyDatabase(path);
 }
 
-function positionOf(database: DatabaseSync): Position {
-  const { block, change } = database.prepare(`
+function positionOf(statements: SqliteStatements): Position {
+  const { block, change } = statements.get<{ block: number; change: number }>(`
     SELECT (SELECT coalesce(max(seq), 0) FROM block) AS block,
       (SELECT coalesce(max(seq), 0) FROM account_change) AS change
-  `).get() as { block: number; change: number };
+  `)!;
   return [block, change];
 }
 
