@@ -45,25 +45,25 @@ export interface Announcement {
 
 /** Placeholder until {@linkcode Bus.listen} is called. */
 export const NO_LISTENER: BusListener = {
-  deliver: () => {},
-  announce: () => {},
-  share: () => {},
-  wake: () => {},
-  resync: () => {},
+  onMessages: () => {},
+  onAnnouncement: () => {},
+  onAction: () => {},
+  onWake: () => {},
+  onResync: () => {},
 };
 
 /** Receiver of what a bus carries. */
 export interface BusListener {
   /** Called with messages, each once and in the order of the ids of a conversation. */
-  deliver(received: ReceivedDelivery): void;
+  onMessages(received: ReceivedDelivery): void;
   /** Called with an event, at most once. */
-  announce(announcement: Announcement): void;
+  onAnnouncement(announcement: Announcement): void;
   /** Called with a moderation action of another node, perhaps twice. */
-  share(action: ModerationAction): void;
+  onAction(action: ModerationAction): void;
   /** Called when another node has left pending events for this one. */
-  wake(): void;
+  onWake(): void;
   /** Called when messages of the bus may have been lost. */
-  resync(): void;
+  onResync(): void;
 }
 
 /**

@@ -21,7 +21,8 @@ export interface MessageSource {
 /** What a {@linkcode BusTopic} is made of. */
 export interface BusTopicOptions {
   readonly source: MessageSource;
-  readonly deliver: (received: ReceivedDelivery) => void;
+  /** Called with messages, each once and in the order of the ids of a conversation. */
+  readonly onMessages: (received: ReceivedDelivery) => void;
   /** Called when reading from the source failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -95,12 +96,12 @@ export class BusTopic {
   #sequence(conversation: string, delivered: number): Sequence {
     const known = this.#sequences.get(conversation);
     if (known) return known;
-    const { source, deliver, onError } = this.#options;
+    const { source, onMessages, onError } = this.#options;
     const isDirect = isDirectKey(conversation);
     const sequence = new Sequence({
       delivered,
       read: (range) => source.read(conversation, range),
-      deliver: (items) => deliver(this.#received(conversation, items)),
+      onMessages: (items) => onMessages(this.#received(conversation, items)),
       toMessage: isDirect ? toDirectMessage : toRoomMessage,
       // It was made up; there would be no end of them.
       onUnknown: () => this.#sequences.delete(conversation),

@@ -22,14 +22,14 @@ export class LocalBus implements Bus {
   unsubscribe(_topic: string): void {}
 
   publish(delivery: Delivery): void {
-    if (delivery.kind === "room") return this.#listener.deliver(delivery);
+    if (delivery.kind === "room") return this.#listener.onMessages(delivery);
     for (const party of parties(delivery.conversation)) {
-      this.#listener.deliver({ ...delivery, party });
+      this.#listener.onMessages({ ...delivery, party });
     }
   }
 
   announce(announcement: Announcement): void {
-    this.#listener.announce(announcement);
+    this.#listener.onAnnouncement(announcement);
   }
 
   share(): void {

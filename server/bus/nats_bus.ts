@@ -66,7 +66,7 @@ export class NatsBus implements Bus {
   #isResyncDue = false;
   #isClosed = false;
   readonly #resyncThrottle = new Throttle(() => this.#resync(), MIN_PAUSE.resync);
-  readonly #wakeThrottle = new Throttle(() => this.#listener.wake(), MIN_PAUSE.wake);
+  readonly #wakeThrottle = new Throttle(() => this.#listener.onWake(), MIN_PAUSE.wake);
 
   private constructor(options: NatsBusOptions, connection: NatsConnection) {
     this.#options = options;
@@ -136,7 +136,7 @@ export class NatsBus implements Bus {
     const { rooms } = announcement;
     const subject = rooms.length === 1 ? this.#subjects.ofTopic(rooms[0]!) : this.#subjects.all;
     this.#send(subject, JSON.stringify({ announcement } satisfies BusMessage));
-    this.#listener.announce(announcement);
+    this.#listener.onAnnouncement(announcement);
   }
 
   share(action: ModerationAction): void {
@@ -172,8 +172,11 @@ export class NatsBus implements Bus {
 
   #open(name: string) {
     const { source, onError } = this.#options;
-    const deliver: BusListener["deliver"] = (received) => this.#listener.deliver(received);
-    const topic = new BusTopic(name, { source, deliver, onError });
+    const topic = new BusTopic(name, {
+      source,
+      onMessages: (received) => this.#listener.onMessages(received),
+      onError,
+    });
     const subscription = this.#subscribe(this.#subjects.ofTopic(name), name);
     const open = { topic, subscription };
     this.#topics.set(name, open);
@@ -229,15 +232,15 @@ export class NatsBus implements Bus {
     if (name === this.#subjects.all) {
       if ("resync" in message) this.#resyncThrottle.run();
       else if ("wake" in message) this.#wakeThrottle.run();
-      else if ("action" in message) this.#listener.share(message.action);
-      else if ("announcement" in message) this.#listener.announce(message.announcement);
+      else if ("action" in message) this.#listener.onAction(message.action);
+      else if ("announcement" in message) this.#listener.onAnnouncement(message.announcement);
       else return false;
       return true;
     }
     if ("announcement" in message) {
       const { rooms } = message.announcement;
       if (rooms.length !== 1 || rooms[0] !== name) return false;
-      this.#listener.announce(message.announcement);
+      this.#listener.onAnnouncement(message.announcement);
       return true;
     }
     const topic = this.#topics.get(name)?.topic;
@@ -284,7 +287,7 @@ export class NatsBus implements Bus {
   async #resyncWhileDue(): Promise<void> {
     while (this.#isResyncDue && !this.#isClosed) {
       this.#isResyncDue = false;
-      this.#listener.resync();
+      this.#listener.onResync();
       await this.#resyncAll();
     }
   }

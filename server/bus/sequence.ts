@@ -16,7 +16,7 @@ export interface SequenceOptions {
   /** Reads the conversation. */
   readonly read: (range: MessageRange) => Promise<MessagePage>;
   /** Called with messages, in the order of the ids. */
-  readonly deliver: (items: readonly Item[]) => void;
+  readonly onMessages: (items: readonly Item[]) => void;
   /** Converts a stored message to its wire form. */
   readonly toMessage: (stored: MessagePage["messages"][number]) => Item["message"];
   /** Called if the store has no such conversation. */
@@ -66,7 +66,7 @@ export class Sequence {
         if (!this.#held.get(id)?.session) this.#held.set(id, item);
       }
     }
-    if (due.length > 0) this.#options.deliver(due);
+    if (due.length > 0) this.#options.onMessages(due);
     this.#wait(DEADLINE);
   }
 

@@ -124,11 +124,11 @@ export class Hub implements ModerationHost, RoomsHost {
       onStored: () => observer.onStored(),
     });
     options.bus.listen({
-      deliver: (received) => void (this.#deliveries += deliver(this, received)),
-      announce: (announcement) => announce(this, announcement),
-      share: (action) => this.moderation.enforcement.apply(action),
-      wake: () => this.onWake(),
-      resync: () => this.onResync(),
+      onMessages: (received) => void (this.#deliveries += deliver(this, received)),
+      onAnnouncement: (announcement) => announce(this, announcement),
+      onAction: (action) => this.moderation.enforcement.apply(action),
+      onWake: () => this.onWake(),
+      onResync: () => this.onResync(),
     });
   }
 

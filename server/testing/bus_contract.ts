@@ -66,20 +66,20 @@ export class BusRecorder {
 
   constructor(bus: Bus) {
     bus.listen({
-      deliver: (received) => this.#deliver(received),
-      announce: (announcement) => {
+      onMessages: (received) => this.#record(received),
+      onAnnouncement: (announcement) => {
         this.announced.push(announcement);
         this.#onLine();
       },
-      share: (action) => {
+      onAction: (action) => {
         this.wakeUps.push(action.room);
         this.#onLine();
       },
-      wake: () => {
+      onWake: () => {
         this.wakeUps.push("wake");
         this.#onLine();
       },
-      resync: () => {
+      onResync: () => {
         this.resyncs.push("look");
         this.#onLine();
       },
@@ -91,7 +91,7 @@ export class BusRecorder {
     while (of.length < count) await new Promise<void>((resolve) => this.#onLine = resolve);
   }
 
-  #deliver(received: ReceivedDelivery): void {
+  #record(received: ReceivedDelivery): void {
     const where = received.kind === "room" ? received.conversation : received.party;
     for (const { id, text } of received.messages) this.lines.push(`${where} ${id} ${text}`);
     this.sessions.push(...received.sessions);
