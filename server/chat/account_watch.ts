@@ -3,12 +3,12 @@ import type { Member } from "./member.ts";
 import type { Roster } from "./roster.ts";
 import type { Account, AccountStore } from "../store/account_store.ts";
 
-/** What an {@linkcode AccountWatch} is made of. */
-export interface AccountWatchOptions {
-  readonly store: AccountStore;
+/** The hub, as far as an {@linkcode AccountWatch} needs it. */
+export interface AccountWatchHost {
+  readonly store: { readonly accounts: AccountStore };
   readonly roster: Roster;
-  /** Returns a guest another name, as its name is an account's now. */
-  readonly displace: (guest: Member) => Promise<void>;
+  /** Gives a guest another name, as its name is an account's now. */
+  changeToGuest(guest: Member, reason: "registered"): Promise<void>;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface AccountWatchOptions {
  * store before the change, is looked at by {@linkcode AccountWatch.recheck} when it is done.
  */
 export class AccountWatch {
-  readonly #options: AccountWatchOptions;
+  readonly #host: AccountWatchHost;
   /** The number of the last change that was seen; unknown before the first look, and after one that failed. */
   #seen: number | undefined;
   /** Counts the looks that found something. */
@@ -27,8 +27,8 @@ export class AccountWatch {
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  constructor(options: AccountWatchOptions) {
-    this.#options = options;
+  constructor(host: AccountWatchHost) {
+    this.#host = host;
   }
 
   /** Tells later whether something changed after now; see {@linkcode AccountWatch.recheck}. */
@@ -65,14 +65,14 @@ export class AccountWatch {
   }
 
   async #poll(): Promise<void> {
-    const { store, roster } = this.#options;
-    const { last, changed } = await store.changes(this.#seen);
+    const { store: { accounts }, roster } = this.#host;
+    const { last, changed } = await accounts.changes(this.#seen);
     if (changed?.length === 0) return;
     this.#changes++;
     try {
       if (changed === undefined) { for (const member of roster) await this.#check(member); }
       for (const { id, key } of changed ?? []) {
-        const account = await store.findAccount(key);
+        const account = await accounts.findAccount(key);
         const confusable = account ? roster.confusable(account.name) : [];
         const guests = [...confusable].filter(({ account }) => account === undefined);
         const members = new Set([...roster.sessions(id), ...roster.named(key), ...guests]);
@@ -87,17 +87,17 @@ export class AccountWatch {
 
   async #check(member: Member): Promise<void> {
     const { name } = member;
-    const account = await this.#options.store.findAccount(nameKey(name));
+    const account = await this.#host.store.accounts.findAccount(nameKey(name));
     // The rename rechecks it.
     if (member.name === name) await this.#settle(member, account);
   }
 
   /** @param account The account of the name, or of one that looks like it. */
   async #settle(member: Member, account: Account | undefined): Promise<void> {
-    const { roster, displace } = this.#options;
+    const { roster } = this.#host;
     if (!roster.has(member) || member.isChangingPassword) return;
     if (member.account === undefined) {
-      if (account !== undefined) await displace(member);
+      if (account !== undefined) await this.#host.changeToGuest(member, "registered");
     } else if (account?.id !== member.account || account.revision !== member.revision) {
       member.handle.end("account_changed");
     }

@@ -1,3 +1,4 @@
+import type { HubObserver } from "./hub_observer.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import type { SessionHandle } from "./session_handle.ts";
 import { SessionEndedError, type WorkQueue, type WorkSource } from "../collections/work_queue.ts";
@@ -12,6 +13,9 @@ interface BacklogOwner {
   readonly handle: Pick<SessionHandle, "end">;
 }
 
+/** What is told of a {@linkcode Backlog}. */
+type BacklogObserver = Pick<HubObserver, "onStoreFailed">;
+
 /**
  * What one session missed and is being sent: of rooms that it comes back to, and private messages.
  *
@@ -22,7 +26,7 @@ interface BacklogOwner {
 export class Backlog {
   readonly #owner: BacklogOwner;
   readonly #queue: WorkQueue;
-  readonly #onError: (error: unknown) => void;
+  readonly #observer: BacklogObserver;
   /** Many may wait, as one session comes back to many rooms: the pages of one are begun when its turn comes. */
   readonly #parts: BacklogPart[] = [];
   #isRunning = false;
@@ -30,12 +34,12 @@ export class Backlog {
   /**
    * @param owner The session that missed something.
    * @param queue Where reading waits for its turn.
-   * @param onError Called if a part could not be read; the session ends.
+   * @param observer Told if a part could not be read; the session ends.
    */
-  constructor(owner: BacklogOwner, queue: WorkQueue, onError: (error: unknown) => void) {
+  constructor(owner: BacklogOwner, queue: WorkQueue, observer: BacklogObserver) {
     this.#owner = owner;
     this.#queue = queue;
-    this.#onError = onError;
+    this.#observer = observer;
   }
 
   /** Adds a part. */
@@ -64,7 +68,7 @@ export class Backlog {
 
   /** To go on without what was missed would leave a gap; a client that comes again may find the store in order. */
   #fail(error: unknown): void {
-    this.#onError(error);
+    this.#observer.onStoreFailed(error);
     this.#owner.handle.end("busy");
   }
 }

@@ -12,16 +12,19 @@ async function* pagesOf(name: string, count: number, sent: string[]): AsyncGener
   }
 }
 
-function fail(error: unknown): never {
-  throw error;
-}
+/** Fails the test if a part cannot be read. */
+const FAILING = {
+  onStoreFailed(error: unknown): never {
+    throw error;
+  },
+};
 
 Deno.test("Backlog sends the next page once the last was written, part by part", async () => {
   await using hub = new TestHub();
   const ana = new TestMember(hub, "Ana");
   const taken: (() => void)[] = [];
   ana.onFlush = () => new Promise((resolve) => taken.push(resolve));
-  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }), fail);
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 4 }), FAILING);
   const sent: string[] = [];
   backlog.add(() => pagesOf("a", 3, sent));
   backlog.add(() => pagesOf("b", 1, sent));
@@ -44,7 +47,7 @@ Deno.test("Backlog leaves the queue while the client does not read", async () =>
     return new Promise(() => {});
   };
   const sent: string[] = [];
-  new Backlog(ana.member, queue, fail).add(() => pagesOf("a", 3, sent));
+  new Backlog(ana.member, queue, FAILING).add(() => pagesOf("a", 3, sent));
   await flushing.promise;
   const bob = new TestMember(hub, "Bob");
   assertEquals(await queue.run(bob.member.source, () => "read"), "read");
@@ -56,7 +59,9 @@ Deno.test("Backlog reports a failed part and ends the session", async () => {
   const ana = new TestMember(hub, "Ana");
   const sent: string[] = [];
   const failed = Promise.withResolvers<unknown>();
-  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }), failed.resolve);
+  const backlog = new Backlog(ana.member, new WorkQueue({ parallel: 1 }), {
+    onStoreFailed: failed.resolve,
+  });
   const broken: AsyncIterator<void> = { next: () => Promise.reject(new Error("disk")) };
   backlog.add(() => pagesOf("a", 2, sent));
   backlog.add(() => broken);

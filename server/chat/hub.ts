@@ -101,11 +101,7 @@ export class Hub implements ModerationHost, RoomsHost {
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
     this.listBytes = Math.min(limits.frame, MAX_LIST);
     this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
-    this.accountWatch = new AccountWatch({
-      store: store.accounts,
-      roster: this.roster,
-      displace: (guest) => this.changeToGuest(guest, "registered"),
-    });
+    this.accountWatch = new AccountWatch(this);
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
     this.moderation = new Moderation({ host: this, rules, access: this.access, texts });
@@ -267,7 +263,7 @@ export class Hub implements ModerationHost, RoomsHost {
   }
 
   /** Returns a session a name of a guest, which no account has and no other session goes by. */
-  protected async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
+  async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
     for await (const name of this.names.freeGuestNames()) {
       if (!this.roster.has(member)) return;
       closeInbox(member);
@@ -388,11 +384,8 @@ export class Hub implements ModerationHost, RoomsHost {
 
   /** Sends a signed-in member the private messages to its account. */
   protected openInbox(member: Member): void {
-    const { store, observer } = this;
-    openInbox(member, {
-      ...{ store, reading: this.reading, maxFrame: this.answerBytes },
-      onError: (error) => observer.onStoreFailed(error),
-    });
+    const { store, reading, answerBytes: maxFrame, observer } = this;
+    openInbox(member, { store, reading, maxFrame, observer });
   }
 
   /** Tells a client that resumes that a room's name is no longer allowed. */

@@ -2,6 +2,7 @@ import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { DirectMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
+import type { HubObserver } from "./hub_observer.ts";
 import { paginate } from "./paginate.ts";
 import type { Member, PrivateMessages } from "./member.ts";
 import { type Store, toDirectMessage } from "../store/store.ts";
@@ -19,8 +20,7 @@ export interface InboxOptions {
   readonly reading: WorkQueue;
   /** Largest payload of a frame, in bytes. */
   readonly maxFrame: number;
-  /** Called when the store failed. */
-  readonly onError: (error: unknown) => void;
+  readonly observer: Pick<HubObserver, "onStoreFailed">;
 }
 
 /**
@@ -48,8 +48,8 @@ export class Inbox implements PrivateMessages {
 
   /** Sends missed messages, page by page as the client reads, until none is missing. */
   catchUp(): void {
-    const { reading, onError } = this.#options;
-    this.#member.backlog ??= new Backlog(this.#member, reading, onError);
+    const { reading, observer } = this.#options;
+    this.#member.backlog ??= new Backlog(this.#member, reading, observer);
     this.#member.backlog.add(() => this.#pages());
   }
 
@@ -132,9 +132,10 @@ export class Inbox implements PrivateMessages {
   }
 
   #mark(seen: ReadonlyMap<string, number>): void {
-    const { account, store, onError } = this.#options;
+    const { account, store, observer } = this.#options;
     for (const [conversation, id] of seen) {
-      store.accounts.markSeen(account, conversation, id).catch(onError);
+      store.accounts.markSeen(account, conversation, id)
+        .catch((error) => observer.onStoreFailed(error));
     }
   }
 }

@@ -233,7 +233,7 @@ export class Rooms {
   #catchUp(room: Room, member: Member, after: number | undefined): void {
     const joinId = room.detach(member);
     const { store, answerBytes: maxFrame, reading, observer } = this.#host;
-    member.backlog ??= new Backlog(member, reading, (error) => observer.onStoreFailed(error));
+    member.backlog ??= new Backlog(member, reading, observer);
     member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame }));
   }
 

@@ -141,7 +141,7 @@ export class ClusterHub extends Hub {
     this.openInbox(member);
   }
 
-  protected override async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
+  override async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
     closeInbox(member);
     await this.#claims.changeToGuest(member, reason);
   }

@@ -12,7 +12,7 @@ import { RateLimiter, type RateLimits, tokensOf } from "../net/rate_limiter.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
 import { SharedTimer } from "../net/shared_timer.ts";
-import { type Dialects, Session } from "./session.ts";
+import { type Dialects, Session, type SessionObserver } from "./session.ts";
 import { tick } from "../send/tick.ts";
 
 /** Options that all connections share. */
@@ -53,7 +53,7 @@ export interface ProtocolOptions {
  *
  * It does not use `conn.readable`, which holds 64 KiB per idle connection and closes the connection when it ends.
  */
-export class ChatConnection implements Connection {
+export class ChatConnection implements Connection, SessionObserver {
   readonly session: Session;
   readonly address: Address;
   #conn: ByteStream;
@@ -101,7 +101,7 @@ export class ChatConnection implements Connection {
       peer: toPeer(stream, options),
       slot,
       maxHandshake: options.maxHandshake,
-      onEnd: (reason) => this.#end(reason),
+      observer: this,
     });
     slot.onEvicted = (limit) => this.#evict(limit);
   }
@@ -139,6 +139,17 @@ export class ChatConnection implements Connection {
 
   end(): void {
     this.session.end("shutting_down");
+  }
+
+  onEnd(reason: string): void {
+    this.#endedAt = performance.now();
+    this.#endPause?.();
+    this.#options.observer.onEnd(this, reason);
+    this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
+      this.#conn.closeWrite()
+    ).catch(() => {
+      // Closed by the peer or by a timeout.
+    });
   }
 
   freeMemory(): void {
@@ -253,16 +264,5 @@ export class ChatConnection implements Connection {
   #evict(limit: string): void {
     this.session.expel("too_many", limit);
     void this.#closing?.then(() => this.close());
-  }
-
-  #end(reason: string): void {
-    this.#endedAt = performance.now();
-    this.#endPause?.();
-    this.#options.observer.onEnd(this, reason);
-    this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
-      this.#conn.closeWrite()
-    ).catch(() => {
-      // Closed by the peer or by a timeout.
-    });
   }
 }

@@ -32,6 +32,12 @@ export interface Dialects {
   readonly text: Dialect;
 }
 
+/** Is told what becomes of a session. */
+export interface SessionObserver {
+  /** Called once, when the session ends; only its send queue remains to be written. */
+  onEnd(reason: string): void;
+}
+
 /** Options of {@linkcode Session}. */
 export interface SessionOptions {
   readonly hub: Hub;
@@ -42,8 +48,7 @@ export interface SessionOptions {
   readonly slot: ConnectionSlot;
   /** Largest payload before sign-in, in bytes. */
   readonly maxHandshake: number;
-  /** Called once, when the session ends; only its send queue remains to be written. */
-  readonly onEnd: (reason: string) => void;
+  readonly observer: SessionObserver;
 }
 
 /** First byte of a client that speaks the JSON dialect: `{`. */
@@ -215,6 +220,6 @@ export class Session implements SessionHandle {
   #leave(reason: string): void {
     this.#isEnded = true;
     if (this.#member) this.#options.hub.remove(this.#member);
-    this.#options.onEnd(reason);
+    this.#options.observer.onEnd(reason);
   }
 }

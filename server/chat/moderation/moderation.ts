@@ -64,7 +64,7 @@ export class Moderation {
       store: host.store.rules,
       rules,
       roster: host.roster,
-      recheck: (member) => this.enforcement.recheck(member),
+      enforcement: this.enforcement,
     });
   }
 

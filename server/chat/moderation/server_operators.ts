@@ -1,6 +1,7 @@
 import type { Member } from "../member.ts";
 import type { Roster } from "../roster.ts";
 import { EVERYWHERE, type Rule, type RuleStore } from "../../store/rule_store.ts";
+import type { Enforcement } from "./enforcement.ts";
 import type { Rules } from "./rules.ts";
 
 /** What {@linkcode ServerOperators} are made of. */
@@ -8,8 +9,8 @@ export interface ServerOperatorsOptions {
   readonly store: RuleStore;
   readonly rules: Rules;
   readonly roster: Roster;
-  /** Removes a member from the rooms that it must not be in without the right. */
-  readonly recheck: (member: Member) => void;
+  /** Removes a member that lost the right from rooms that it must not be in without it. */
+  readonly enforcement: Pick<Enforcement, "recheck">;
 }
 
 /**
@@ -62,10 +63,11 @@ export class ServerOperators {
   }
 
   #set(account: string, rule: Rule | undefined): void {
-    const { rules, roster, recheck } = this.#options;
+    const { rules, roster, enforcement } = this.#options;
     if (this.#has(account) === (rule !== undefined)) return;
     rules.apply(rule ? { put: rule } : { drop: keyOf(account) });
-    if (rule === undefined) { for (const member of roster.sessions(account)) recheck(member); }
+    if (rule !== undefined) return;
+    for (const member of roster.sessions(account)) enforcement.recheck(member);
   }
 }
 
