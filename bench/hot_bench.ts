@@ -1,4 +1,4 @@
-/** The functions that run for every message or chunk: `deno bench`. */
+/** `deno bench`: the functions that run for every message or chunk. */
 import { CATALOGUES } from "../locale/locale.ts";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
@@ -9,10 +9,10 @@ import { MessageBatch } from "../server/chat/message_batch.ts";
 import { JsonDialect } from "../server/dialect/json_dialect.ts";
 import { TextDialect } from "../server/dialect/text_dialect.ts";
 
-/** Messages in a chunk and in a batch: as many as one turn of the event loop brings under load. */
+/** Messages per chunk and batch: what one turn of the event loop brings under load. */
 const COUNT = 256;
 
-/** A piece as small as a slow network may cut a chunk into, in bytes. */
+/** Size of the pieces of a chunk on a slow network, in bytes. */
 const PIECE = 97;
 
 const text = "x".repeat(100);

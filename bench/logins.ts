@@ -1,12 +1,12 @@
 /**
- * Measures how long others wait for what is said while wrong passwords are given at a rate.
+ * Measures message latency while wrong passwords are tried at a fixed rate.
  *
  *     deno run -A bench/logins.ts [logins a second] [seconds]
  */
 import { delay } from "@std/async/delay";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
-import { handleSignals } from "./at_signal.ts";
+import { handleSignals } from "./on_interrupt.ts";
 import { quantile, summarize } from "./measure/statistics.ts";
 import { print } from "./print.ts";
 import { chatCommand } from "./systems/chat.ts";
@@ -16,11 +16,11 @@ const RATE = Number(Deno.args[0] ?? 200);
 const SECONDS = Number(Deno.args[1] ?? 5);
 const RUNS = 5;
 
-/** People in the room, one of whom speaks; and how often, in a second. */
+/** Users in the room, one of whom sends; and messages per second. */
 const MEMBERS = 10;
 const MESSAGES = 200;
 
-/** Connections that guess in turns: each is asked for its next password when the last was answered. */
+/** Connections that try passwords in turn, so that each waits for its answer before its next attempt. */
 const GUESSERS = 400;
 
 const PASSWORD = "cavalo certo";
@@ -28,7 +28,6 @@ const decoder = new TextDecoder();
 
 type Message = Record<string, unknown>;
 
-/** One connection in the JSON dialect. */
 class Client implements Disposable {
   readonly #conn: Deno.TcpConn;
   /** Resolves when the server closes the connection. */
@@ -65,12 +64,12 @@ class Client implements Disposable {
         }
       }
     } catch {
-      // It was closed here.
+      // Closed on this side.
     }
   }
 }
 
-/** Lets somebody in, and resolves when the server said so. */
+/** Signs in; resolves after the lobby was joined. */
 async function enter(port: number, name: string, onMessage: (message: Message) => void) {
   const entered = Promise.withResolvers<void>();
   const client = await Client.connect(port, (message) => {
@@ -82,7 +81,7 @@ async function enter(port: number, name: string, onMessage: (message: Message) =
   return client;
 }
 
-/** Returns wrong passwords at the rate until it is told to stop; counts the answers. */
+/** Sends wrong passwords at the rate until aborted; counts the answers by error code. */
 async function guess(port: number, nameOf: (count: number) => string, signal: AbortSignal) {
   const answers = new Map<string, number>();
   using opened = new DisposableStack();
@@ -103,7 +102,7 @@ async function guess(port: number, nameOf: (count: number) => string, signal: Ab
   return answers;
 }
 
-/** Talks at a steady rate; gives how long each took to each, sorted, in milliseconds. */
+/** Sends messages at a fixed rate; returns the sorted times to each member, in milliseconds. */
 async function talk(port: number): Promise<readonly number[]> {
   const times: number[] = [];
   const onMessage = ({ type, text }: Message) => {
@@ -153,7 +152,7 @@ async function measure(title: string, nameOf?: (count: number) => string): Promi
 }
 
 handleSignals();
-print(`${MESSAGES} messages a second to ${MEMBERS} people, ${RUNS} runs of ${SECONDS} s`);
-await measure("nobody guesses");
-await measure(`${RATE} wrong passwords a second of one name`, () => "Ana");
-await measure(`${RATE} wrong passwords a second of other names each`, (count) => `n${count}`);
+print(`${MESSAGES} messages a second to ${MEMBERS} users, ${RUNS} runs of ${SECONDS} s`);
+await measure("no logins");
+await measure(`${RATE} wrong passwords a second for one name`, () => "Ana");
+await measure(`${RATE} wrong passwords a second, each for another name`, (count) => `n${count}`);

@@ -1,5 +1,5 @@
-/** Measures the server beside its peers, and prints one table; see README.md beside this file. */
-import { handleSignals } from "./at_signal.ts";
+/** `deno task bench`: measures the server and its peers and prints one table; see README.md in this folder. */
+import { handleSignals } from "./on_interrupt.ts";
 import { HOSTILE, runHostile } from "./hostile/run_hostile.ts";
 import { Measurements } from "./measurement.ts";
 import { measureScenario, type Prefixes } from "./measure_scenario.ts";
@@ -13,7 +13,7 @@ import type { System } from "./systems/system.ts";
 import { SYSTEMS } from "./systems/systems.ts";
 import { table } from "./table.ts";
 
-/** From how many cores on the generator is taken for what was measured. */
+/** Processor cores from which on the generator is reported as the bottleneck. */
 const BOTTLENECK = 0.9;
 
 const KNOWN = {
@@ -87,21 +87,21 @@ function report(
   failures: readonly string[],
 ): string[] {
   const cores = `${navigator.hardwareConcurrency} cores`;
-  const heading = `${runs} runs of ${seconds} s in turns, ${cores}${pin ? ", one each" : ""}; ` +
-    "↓ less is better; ratios above 1 are in favour of chat where more is better";
+  const heading = `${runs} interleaved runs of ${seconds} s, ${cores}${pin ? ", one each" : ""}; ` +
+    "↓ lower is better; ratios are chat divided by the system";
   return [
     heading,
     "",
     ...table(measurements.all),
     "",
     ...bottlenecks(measurements),
-    ...company(measurements),
+    ...otherLoad(measurements),
     ...skipped,
     ...failures,
   ];
 }
 
-/** Says where the generator may be what was measured, or that it was not. */
+/** Reports where the load generator was the bottleneck, if anywhere. */
 function bottlenecks(measurements: Measurements): string[] {
   const loads = measurements.all
     .filter(({ generatorCores, isSpinning }) => generatorCores.length > 0 && !isSpinning)
@@ -112,20 +112,20 @@ function bottlenecks(measurements: Measurements): string[] {
   const busy = loads.filter(({ median }) => median > BOTTLENECK);
   if (loads.length > 0 && busy.length === 0) {
     const most = Math.max(...loads.map(({ percent }) => percent));
-    return [`The load generator was no bottleneck: it took ${most}% of a core at most`];
+    return [`The load generator was not the bottleneck: it used at most ${most}% of a core`];
   }
   return busy.map(({ scenario, title, percent }) =>
-    `${scenario}: with ${title} the load generator was the bottleneck, at ${percent}% of a core`
+    `${scenario}: with ${title} the load generator was the bottleneck, using ${percent}% of a core`
   );
 }
 
-/** Says how much of the machine was not the bench's: with more than a little of that, figures are worth less. */
-function company(measurements: Measurements): string[] {
+/** Reports the load of other processes: with much of it the results are worth little. */
+function otherLoad(measurements: Measurements): string[] {
   const cores = measurements.all.flatMap(({ otherCores }) => otherCores);
   if (cores.length === 0) return [];
   const { median, max } = summarize(cores);
   const [usual, most] = [median, max].map((value) => Math.round(value * 100));
-  return [`Everything else on the machine took ${usual}% of a core, ${most}% in the worst run`];
+  return [`Other processes used ${usual}% of a core, ${most}% in the worst run`];
 }
 
 handleSignals();

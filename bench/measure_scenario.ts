@@ -6,21 +6,21 @@ import type { Scenario } from "./scenarios.ts";
 import type { System } from "./systems/system.ts";
 import { TemporaryDirectory } from "./temporary_directory.ts";
 
-/** What stands before the command lines of a run, where each is bound to a core. */
+/** Command prefixes that bind a process to a core, such as `taskset -c 1`; empty without `--pin`. */
 export interface Prefixes {
   readonly server: readonly string[];
   readonly generator: readonly string[];
 }
 
 /**
- * Measures a scenario: in each run one system after the other, so that what else the machine does falls on all of them.
+ * Measures a scenario. In each run the systems take turns, so that other load on the machine affects all of them.
  *
- * @param scenario What to measure.
- * @param systems With which systems.
- * @param options How often and for how long.
- * @param prefixes Where to run.
- * @param measurements Where the figures go.
- * @returns A line for each system that failed, which is measured no further.
+ * @param scenario The scenario.
+ * @param systems The systems to measure.
+ * @param options Number and duration of the runs.
+ * @param prefixes Prefixes of the commands.
+ * @param measurements Collects the results.
+ * @returns A line for each system that failed. It is not measured again after that.
  */
 export async function measureScenario(
   scenario: Scenario,
@@ -57,12 +57,12 @@ async function measureOnce(
   await using server = await system.start({ directory: directory.path, prefix: prefixes.server });
   const { pid, port } = server;
   const { job } = scenario;
-  const order = { job, wire: system.wire, port, pid, warmup, seconds };
-  const outcome = await runLoad(order, prefixes.generator);
+  const options = { job, wire: system.wire, port, pid, warmup, seconds };
+  const outcome = await runLoad(options, prefixes.generator);
   const { name, title, isChat } = system;
   const isSpinning = "waiting" in job && job.waiting === "spin";
-  for (const [figure, value] of Object.entries(outcome.figures)) {
-    const about = { scenario: scenario.title, figure, system: name, title, isChat, isSpinning };
+  for (const [metric, value] of Object.entries(outcome.metrics)) {
+    const about = { scenario: scenario.title, metric, system: name, title, isChat, isSpinning };
     measurements.add(about, value, outcome);
   }
 }

@@ -5,30 +5,30 @@ import { chatCommand, ROOT } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
 import { TemporaryDirectory } from "./temporary_directory.ts";
 
-/** The name of the scenario on the command line. */
+/** Name of the scenario on the command line. */
 export const START = "start";
 
-/** Starts for each run of the other scenarios: one takes no time, and they differ. */
+/** Starts per run of the other scenarios: a start is short, and its time varies. */
 const STARTS_PER_RUN = 4;
 
 const BARE_SCRIPT = `${ROOT}bench/peers/bare_listen.ts`;
 
-/** A program that is started over and over. */
+/** A program whose start is measured. */
 interface Starter {
   readonly scenario: string;
   readonly system: string;
   readonly title: string;
   readonly isChat: boolean;
   readonly command: readonly string[];
-  /** The executable, where it is one: its size counts, and whether it was started before. */
+  /** Path of the executable, if it is compiled; its size is measured too. */
   readonly file?: string;
 }
 
 /**
- * Measures how long the program takes until it listens, beside a bare script, from the source and compiled; and how large
- * the executables are.
+ * Measures the time until the server listens, from source and compiled, beside that of a minimal script; and the size of
+ * the executables.
  *
- * @returns A line for what could not be measured.
+ * @returns A line for each measurement that was skipped.
  */
 export async function measureStart(
   options: BenchOptions,
@@ -39,14 +39,14 @@ export async function measureStart(
   for (const { file, command: _, ...about } of starters) {
     if (file === undefined) continue;
     const { size } = await Deno.stat(file);
-    measurements.add({ ...about, scenario: "size of the executable", figure: "size" }, size);
+    measurements.add({ ...about, scenario: "size of the executable", metric: "size" }, size);
   }
   for (let run = 0; run < options.runs * STARTS_PER_RUN; run++) {
     printProgress(`start: ${run + 1} of ${options.runs * STARTS_PER_RUN}`);
     for (const { command, file: _, ...about } of starters) {
       const startedAt = performance.now();
       await using _server = await ServerProcess.start(command);
-      measurements.add({ ...about, figure: "start ms" }, performance.now() - startedAt);
+      measurements.add({ ...about, metric: "start ms" }, performance.now() - startedAt);
     }
   }
   return skipped;
@@ -69,7 +69,7 @@ async function findStarters(
   }
   const compiled = { scenario: "start compiled" };
   const flags = ["serve", "--port", "0", "--rate", "0", "--db", ":memory:"];
-  // A name without a slash would be looked for in PATH.
+  // Without a slash the command would be looked up in PATH.
   const file = await Deno.realPath(executable);
   starters.push({ ...compiled, ...program, command: [file, ...flags], file });
   const other = bare ?? await compileBare(`${directory}/bare`);

@@ -1,39 +1,39 @@
 import type { LoadResult } from "./load/job.ts";
 
-/** One figure of one system in one scenario, over all runs. */
+/** Results of one system in one scenario for one metric, over all runs. */
 export interface Measurement {
   readonly scenario: string;
-  readonly figure: string;
-  /** The system's short name. */
+  readonly metric: string;
+  /** {@linkcode System.name}. */
   readonly system: string;
   readonly title: string;
   readonly isChat: boolean;
-  /** Whether the generator is busy whatever there is to do. */
+  /** Whether the generator polls, so that its processor time means nothing. */
   readonly isSpinning?: boolean;
   readonly values: number[];
-  /** How many cores the server kept busy, in each run. */
+  /** Processor cores that the server used in each run. */
   readonly serverCores: number[];
-  /** How many cores the generator kept busy, in each run. */
+  /** Processor cores that the generator used in each run. */
   readonly generatorCores: number[];
-  /** How many cores everything else kept busy, in each run. */
+  /** Processor cores that all other processes used in each run. */
   readonly otherCores: number[];
 }
 
-/** Collects what runs give, a figure of a system at a time, in the order of their first coming. */
+/** Collects the results of runs. */
 export class Measurements {
   readonly #byKey = new Map<string, Measurement>();
 
-  /** All of them: those of a scenario and figure together. */
+  /** All measurements, in the order of their first result. */
   get all(): readonly Measurement[] {
     return [...this.#byKey.values()];
   }
 
   add(
-    about: Pick<Measurement, "scenario" | "figure" | "system" | "title" | "isChat" | "isSpinning">,
+    about: Pick<Measurement, "scenario" | "metric" | "system" | "title" | "isChat" | "isSpinning">,
     value: number,
     cores?: Pick<LoadResult, "serverCores" | "generatorCores" | "otherCores">,
   ): void {
-    const key = JSON.stringify([about.scenario, about.figure, about.system]);
+    const key = JSON.stringify([about.scenario, about.metric, about.system]);
     let measurement = this.#byKey.get(key);
     if (measurement === undefined) {
       measurement = { ...about, values: [], serverCores: [], generatorCores: [], otherCores: [] };

@@ -1,17 +1,17 @@
-/** Measures several nodes over PostgreSQL and NATS on this machine; see README.md beside this file. */
+/** Measures several nodes over PostgreSQL and NATS on this machine; see README.md in this folder. */
 import { Peer } from "../tests/support/peer.ts";
 import { Engines } from "../tests/support/engines.ts";
 import { startServer, type TestServer } from "../tests/support/server.ts";
 import { openStore } from "../server/store/open_store.ts";
 import { print, printProgress } from "./print.ts";
 
-/** For how long each throughput is measured, in milliseconds. */
+/** Duration of each measurement of throughput, in milliseconds. */
 const TIME = Number(Deno.args[0] ?? 5) * 1_000;
 
-/** Messages of which the latency is measured. */
+/** Messages per measurement of latency. */
 const MESSAGES = 300;
 
-/** Messages that each speaker has on the way. */
+/** Unacknowledged messages per sender. */
 const WINDOW = 32;
 
 const TEXT = "uma frase de tamanho comum, como as que se dizem numa sala";
@@ -25,14 +25,14 @@ async function startNodes(engines: Engines, count: number): Promise<TestServer[]
   return nodes;
 }
 
-/** Has people speak in rooms, and gives how many messages a second are acknowledged. */
+/** Sends messages in rooms; returns how many per second are acknowledged. */
 async function throughput(
   nodes: readonly TestServer[],
-  { speakers, rooms }: { readonly speakers: number; readonly rooms: number },
+  { senders, rooms }: { readonly senders: number; readonly rooms: number },
 ): Promise<number> {
   const peers: Peer[] = [];
   const run = crypto.randomUUID().slice(0, 8);
-  for (let index = 0; index < speakers; index++) {
+  for (let index = 0; index < senders; index++) {
     const peer = await Peer.json(nodes[index % nodes.length]!, `p${index}-${run}`);
     await peer.send({ type: "join", room: `r${index % rooms}` });
     await peer.skipTo("history");
@@ -63,15 +63,15 @@ async function throughput(
   return rate;
 }
 
-/** Returns how long a message takes from one person to another, in milliseconds. */
+/** Returns the latency between two users on the given nodes. */
 async function latency(from: TestServer, to: TestServer): Promise<string> {
-  await using speaker = await Peer.json(from, `f-${crypto.randomUUID().slice(0, 8)}`);
-  await using listener = await Peer.json(to, `o-${crypto.randomUUID().slice(0, 8)}`);
+  await using sender = await Peer.json(from, `f-${crypto.randomUUID().slice(0, 8)}`);
+  await using receiver = await Peer.json(to, `o-${crypto.randomUUID().slice(0, 8)}`);
   const times: number[] = [];
   for (let count = 0; count < MESSAGES; count++) {
     const begin = performance.now();
-    await speaker.send({ type: "say", room: "#geral", text: TEXT });
-    await listener.skipTo("message");
+    await sender.send({ type: "say", room: "#geral", text: TEXT });
+    await receiver.skipTo("message");
     times.push(performance.now() - begin);
   }
   times.sort((one, other) => one - other);
@@ -79,7 +79,7 @@ async function latency(from: TestServer, to: TestServer): Promise<string> {
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
 }
 
-/** Returns how many transactions a second PostgreSQL commits, one after the other, each with one message. */
+/** Returns the rate of PostgreSQL transactions with one message each, one after the other. */
 async function commits(engines: Engines): Promise<number> {
   await using store = await openStore(await engines.postgres.database());
   const message = {
@@ -110,9 +110,7 @@ print(
   printProgress("one server, without NATS");
   const server = await startServer({ args: ["--db", await engines.postgres.database()] });
   print(
-    `one server: ${
-      (await throughput([server], { speakers: 24, rooms: 12 })).toFixed(0)
-    } messages/s`,
+    `one server: ${(await throughput([server], { senders: 24, rooms: 12 })).toFixed(0)} messages/s`,
   );
   print(`one server, latency: ${await latency(server, server)}`);
   await stop([server]);
@@ -120,8 +118,8 @@ print(
 for (const count of [1, 2, 3]) {
   printProgress(`${count} nodes`);
   const nodes = await startNodes(engines, count);
-  const many = await throughput(nodes, { speakers: 24, rooms: 12 });
-  const one = await throughput(nodes, { speakers: 24, rooms: 1 });
+  const many = await throughput(nodes, { senders: 24, rooms: 12 });
+  const one = await throughput(nodes, { senders: 24, rooms: 1 });
   print(
     `${count} nodes, 12 rooms: ${many.toFixed(0)} messages/s; all in one room: ${one.toFixed(0)}`,
   );

@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { DatabaseKind } from "./hostile/databases.ts";
 
-/** What the command line of the bench says. */
+/** Parsed command line of the benchmark. */
 export interface BenchOptions {
   readonly only: readonly string[];
   readonly systems: readonly string[];
@@ -12,22 +12,22 @@ export interface BenchOptions {
   readonly bare: string | undefined;
   readonly scaling: boolean;
   readonly pin: boolean;
-  /** Whether what hostile guests do to others is measured, in place of the rest. */
+  /** Whether to measure the effect of abusive clients instead of the scenarios. */
   readonly hostile: boolean;
-  /** Where the servers keep their messages that hostile guests are let in to. */
+  /** Store of the servers under abuse. */
   readonly db: DatabaseKind;
 }
 
-/** A command line that cannot be understood. */
+/** A wrong command line. */
 export class BenchUsageError extends Error {
   override name = "BenchUsageError";
 }
 
-/** Names that the command line may use. */
+/** Names that the command line accepts. */
 export interface Known {
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  /** What `--hostile` measures. */
+  /** Measurements of `--hostile`. */
   readonly hostile: readonly string[];
 }
 
@@ -35,38 +35,38 @@ const STRINGS = ["only", "systems", "runs", "seconds", "warmup", "executable", "
 
 const DATABASES: readonly DatabaseKind[] = ["sqlite", "memory", "postgres"];
 
-/** Length of the measured part of a run, in seconds; what hostile guests do takes longer to be seen. */
+/** Default duration of a run in seconds. The effect of abuses needs longer to show. */
 const SECONDS = 2;
 const HOSTILE_SECONDS = 4;
 
-/** Describes the command line. */
+/** Renders the help. */
 export function benchHelp({ scenarios, systems, hostile }: Known): string {
-  return `Measures the server beside its peers, on this machine, in one run.
+  return `Measures the server and its peers on this machine in one run.
 
 Usage: deno task bench [FLAGS]
 
-  --only SCENARIO,…     Measure these only: ${scenarios.join(", ")}
-  --systems SYSTEM,…    Measure these only: ${systems.join(", ")}
-  --runs N              Runs of each system, taken in turns (default 5)
+  --only SCENARIO,…     Measure only these: ${scenarios.join(", ")}
+  --systems SYSTEM,…    Measure only these: ${systems.join(", ")}
+  --runs N              Runs of each system, interleaved (default 5)
   --seconds N           Length of the measured part of a run (default ${SECONDS}; --hostile ${HOSTILE_SECONDS})
-  --warmup N            What comes before it, in seconds (default 1)
-  --executable FILE     The compiled program, to measure its start and size too
-  --bare FILE           bench/peers/bare_listen.ts compiled alike (default: compile it)
-  --scaling             Measure rooms of 10 to 5,000 members, and 1,000 and 10,000 connections
+  --warmup N            Seconds of warm-up before it (default 1)
+  --executable FILE     Compiled program whose start and size to measure, too
+  --bare FILE           bench/peers/bare_listen.ts compiled the same way (default: compile it)
+  --scaling             Measure rooms of 10 to 5,000 members, and 1,000 and 10,000 idle connections
   --pin                 Bind the generator to one core and the server to another, with taskset
-  --hostile             Measure what hostile guests do to others, and parsers; --only ${
+  --hostile             Measure the effect of abusive clients on others, parsers, and a storm of clients; --only ${
     hostile.join(", ")
   }
-  --db KIND             Where they keep messages: ${DATABASES.join(", ")} (default sqlite)
+  --db KIND             Store under --hostile: ${DATABASES.join(", ")} (default sqlite)
   -h, --help            Show this help`;
 }
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
  * @param args The arguments.
- * @param known The names that there are.
- * @throws {BenchUsageError} If it cannot be understood.
+ * @param known Names of scenarios, systems and abuses.
+ * @throws {BenchUsageError} If the command line is wrong.
  */
 export function parseBenchOptions(args: readonly string[], known: Known): BenchOptions | "help" {
   const parsed = parseArgs(args, {
@@ -84,7 +84,7 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
     const unknown = given.find((name) => !names.includes(name));
     if (unknown === undefined) return given;
     throw new BenchUsageError(
-      `Unknown value of --${flag}: ${unknown}; there is ${names.join(", ")}`,
+      `Unknown value of --${flag}: ${unknown}; must be one of ${names.join(", ")}`,
     );
   };
   const number = (flag: string, fallback: number, least: number) => {
@@ -93,10 +93,10 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
     throw new BenchUsageError(`Value of --${flag} must be between ${least} and 3600`);
   };
   const only = list("only", [...known.scenarios, ...known.hostile]);
-  // Each kind has its names, so a name alone says which is meant.
+  // No name is both a scenario and an abuse, so the name of an abuse implies --hostile.
   const hostile = parsed["hostile"] === true || only.some((name) => known.hostile.includes(name));
   const other = hostile ? only.find((name) => !known.hostile.includes(name)) : undefined;
-  if (other !== undefined) throw new BenchUsageError(`No part of --hostile: ${other}`);
+  if (other !== undefined) throw new BenchUsageError(`Not part of --hostile: ${other}`);
   const [db = "sqlite"] = list("db", DATABASES) as DatabaseKind[];
   return {
     only,

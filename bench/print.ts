@@ -1,11 +1,11 @@
 const encoder = new TextEncoder();
 
-/** Writes a line to the output: the one way there, so that nothing else gets into the table. */
+/** Writes a line to standard output. All output goes through here, so that nothing else gets into the table. */
 export function print(line: string): void {
   writeAll(Deno.stdout, line);
 }
 
-/** Writes a line about how things go, beside the output. */
+/** Writes a line about progress to standard error. */
 export function printProgress(line: string): void {
   writeAll(Deno.stderr, line);
 }

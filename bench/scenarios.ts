@@ -1,19 +1,19 @@
 import type { Job, Waiting } from "./load/job.ts";
 import { USUAL } from "./systems/systems.ts";
 
-/** Something that is measured with one system after the other. */
+/** A measurement that all systems take part in. */
 export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly job: Job;
-  /** The systems it is measured with, unless the command line names others. */
+  /** Names of the systems to measure unless the command line names others. */
   readonly systems: readonly string[];
 }
 
-/** Beside the peers, where much of the figure is what the runtime takes for each read and write. */
+/** Systems for scenarios in which the runtime's cost per read and write dominates. */
 const WITH_BARE = [...USUAL, "bare"];
 
-/** What is measured by default, beside the start of the program. */
+/** Scenarios measured by default. */
 export const SCENARIOS: readonly Scenario[] = [
   throughput("fanout-50", [1, 50, 4], 256, { systems: [...USUAL, "chat-sqlite", "chat-web"] }),
   throughput("fanout-1000", [1, 1_000, 4], 64),
@@ -29,14 +29,14 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     systems: WITH_BARE,
   },
-  // Asleep, the generator would have most of the time pass while the machine wakes it.
+  // If the generator slept, most of the time would be spent waking it.
   throughput("one-at-a-time", [1, 1, 1], 1, { waiting: "spin", systems: WITH_BARE }),
   idle(5_000),
 ];
 
 const SCALING_SYSTEMS = ["chat", "chat-text", "redis"];
 
-/** What `--scaling` measures: whether cost grows with the work. */
+/** Scenarios of `--scaling`: whether cost grows with the work. */
 export const SCALING: readonly Scenario[] = [
   ...[10, 100, 1_000, 5_000].map((members) =>
     throughput(`scaling-${members}`, [1, members, 4], 64, { systems: SCALING_SYSTEMS })

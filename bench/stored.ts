@@ -1,7 +1,7 @@
-/** Measures a SQLite store that holds many messages; see README.md beside this file. */
+/** Measures a SQLite store that holds many messages; see README.md in this folder. */
 import { openStore } from "../server/store/open_store.ts";
 import type { NewMessage } from "../server/store/store.ts";
-import { handleSignals } from "./at_signal.ts";
+import { handleSignals } from "./on_interrupt.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";
 import { chatCommand } from "./systems/chat.ts";
@@ -10,17 +10,17 @@ import { TemporaryDirectory } from "./temporary_directory.ts";
 
 const MESSAGES = Number(Deno.args[0] ?? 1_000_000);
 
-/** Messages that are stored at a time. */
-const TURN = 256;
+/** Messages per batch. */
+const BATCH = 256;
 
-/** Times that each question is asked. */
+/** Samples per query. */
 const REPEATS = 20;
 
-/** One message in a thousand is said here, and all others in the large room. */
+/** A room with one message in a thousand; a large room has all others. */
 const SMALL = "#pequena";
 const LARGE = "#grande";
 
-/** Words of a lesson: each message has twelve out of 2,000, the first ones far more often than the last ones. */
+/** Vocabulary: a message has twelve words, the first ones far more often than the last. */
 const WORDS = Array.from({ length: 2_000 }, (_, index) => `palavra${index.toString(36)}`);
 
 function message(index: number): NewMessage {
@@ -36,15 +36,15 @@ function message(index: number): NewMessage {
 async function fill(path: string): Promise<void> {
   await using store = await openStore(path);
   const begin = performance.now();
-  for (let index = 0; index < MESSAGES; index += TURN) {
-    const length = Math.min(TURN, MESSAGES - index);
+  for (let index = 0; index < MESSAGES; index += BATCH) {
+    const length = Math.min(BATCH, MESSAGES - index);
     await store.append(Array.from({ length }, (_, offset) => message(index + offset)));
   }
   const each = (performance.now() - begin) * 1_000 / MESSAGES;
-  print(`stored, ${TURN} at a time: ${each.toFixed(1)} µs a message, making it up included`);
+  print(`stored, ${BATCH} at a time: ${each.toFixed(1)} µs a message, including generating it`);
 }
 
-async function ask(path: string): Promise<void> {
+async function query(path: string): Promise<void> {
   await using store = await openStore(path);
   const rooms = [["small room", SMALL], ["large room", LARGE]] as const;
   for (const [title, room] of rooms) {
@@ -78,7 +78,7 @@ async function prune(path: string): Promise<void> {
   print(`pruned to the last ${kept}: ${removed} messages, ${each.toFixed(1)} µs each`);
 }
 
-/** Prints the median and the largest time; `run` may say itself how long it took. */
+/** Prints the median and the maximum time of a call; `run` may return the time itself, in milliseconds. */
 async function time(title: string, run: () => Promise<unknown>, repeats = REPEATS): Promise<void> {
   const times: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -97,5 +97,5 @@ printProgress(`storing ${MESSAGES} messages`);
 await fill(path);
 print(`file: ${(Deno.statSync(path).size / 2 ** 20).toFixed(0)} MiB`);
 await start(path);
-await ask(path);
+await query(path);
 await prune(path);

@@ -1,19 +1,17 @@
-import { figure, format } from "./figures.ts";
+import { format, metricFormat } from "./metrics.ts";
 import type { Measurement } from "./measurement.ts";
 import { summarize } from "./measure/statistics.ts";
 
 /**
- * Lays out measurements as one table in Markdown: a row for each system, with what each way of running the program comes
- * to beside it.
+ * Formats measurements as one Markdown table: a row per system, with the ratio of each way of running this program to it.
  *
- * @param measurements What was measured.
- * @returns The table's lines.
+ * @returns The lines of the table.
  */
 export function table(measurements: readonly Measurement[]): string[] {
   const own = [...new Set(measurements.filter(({ isChat }) => isChat).map(({ system }) => system))];
   const header = [
     "scenario",
-    "figure",
+    "metric",
     "system",
     "median",
     "min – max",
@@ -24,7 +22,7 @@ export function table(measurements: readonly Measurement[]): string[] {
   let last = "";
   const rows = grouped(measurements).map((measurement) => {
     const { scenario, title, values, serverCores, generatorCores } = measurement;
-    const shown = figure(measurement.figure);
+    const shown = metricFormat(measurement.metric);
     const { median, min, max } = summarize(values);
     const heading = `${scenario} ${shown.unit}`;
     const isNew = heading !== last;
@@ -43,19 +41,19 @@ export function table(measurements: readonly Measurement[]): string[] {
   return layOut(header, rows);
 }
 
-/** Brings the rows of a figure of a scenario together. */
+/** Groups measurements of the same scenario and metric. */
 function grouped(measurements: readonly Measurement[]): Measurement[] {
-  const groups = Map.groupBy(measurements, ({ scenario, figure }) => `${scenario}\n${figure}`);
+  const groups = Map.groupBy(measurements, ({ scenario, metric }) => `${scenario}\n${metric}`);
   return [...groups.values()].flat();
 }
 
 function ratio(
   measurements: readonly Measurement[],
-  { scenario, figure, values, isChat }: Measurement,
+  { scenario, metric, values, isChat }: Measurement,
   name: string,
 ): string {
   const own = measurements.find((other) =>
-    other.scenario === scenario && other.figure === figure && other.system === name
+    other.scenario === scenario && other.metric === metric && other.system === name
   );
   if (own === undefined || isChat) return "";
   return (summarize(own.values).median / summarize(values).median).toFixed(2);
@@ -69,7 +67,7 @@ function layOut(header: readonly string[], rows: readonly (readonly string[])[])
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length))
   );
-  /** Columns of names stand to the left, those of numbers to the right. */
+  /** Number of text columns, aligned left; the others are numbers. */
   const names = 3;
   const line = (cells: readonly string[]) =>
     `| ${

@@ -4,7 +4,7 @@ import { table } from "./table.ts";
 
 Deno.test("table compares every way of running the program with every peer", () => {
   const measurements = new Measurements();
-  const about = { scenario: "one room", figure: "deliveries/s" };
+  const about = { scenario: "one room", metric: "deliveries/s" };
   const chat = { ...about, system: "chat", title: "chat, JSON", isChat: true };
   const text = { ...about, system: "chat-text", title: "chat, text", isChat: true };
   const peer = { ...about, system: "peer", title: "a peer", isChat: false };
@@ -13,7 +13,7 @@ Deno.test("table compares every way of running the program with every peer", () 
   measurements.add(text, 6_000, cores);
   measurements.add(peer, 1_000, cores);
   assertEquals(table(measurements.all), [
-    "| scenario | figure       | system     | median |     min – max | chat / it | chat-text / it | server CPU | load CPU |",
+    "| scenario | metric       | system     | median |     min – max | chat / it | chat-text / it | server CPU | load CPU |",
     "| -------- | ------------ | ---------- | -----: | ------------: | --------: | -------------: | ---------: | -------: |",
     "| one room | deliveries/s | chat, JSON |  2,000 | 1,000 – 3,000 |           |                |       100% |      25% |",
     "|          |              | chat, text |  6,000 | 6,000 – 6,000 |           |                |       100% |      25% |",

@@ -1,9 +1,9 @@
-import { atSignal } from "./at_signal.ts";
+import { onInterrupt } from "./on_interrupt.ts";
 
-/** A directory that is removed when it is disposed of. */
+/** A directory that is removed when it is disposed. */
 export class TemporaryDirectory implements AsyncDisposable {
   readonly path: string = Deno.makeTempDirSync({ prefix: "chat-bench-" });
-  readonly #undo = atSignal(() => Deno.removeSync(this.path, { recursive: true }));
+  readonly #undo = onInterrupt(() => Deno.removeSync(this.path, { recursive: true }));
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#undo[Symbol.dispose]();

@@ -1,15 +1,15 @@
-/** Measures writing to SQLite in a worker against writing on the main thread; see README.md beside this file. */
+/** Compares SQLite writes in a worker with writes on the main thread; see README.md in this folder. */
 import { connectSqlite } from "../server/store/sqlite/connection.ts";
 import { toRuns } from "../server/store/sqlite/run.ts";
 import { SqliteStore } from "../server/store/sqlite/store.ts";
 import { SqliteWriter } from "../server/store/sqlite/writer.ts";
 import type { NewMessage } from "../server/store/store.ts";
-import { handleSignals } from "./at_signal.ts";
+import { handleSignals } from "./on_interrupt.ts";
 import { quantile } from "./measure/statistics.ts";
 import { print } from "./print.ts";
 import { TemporaryDirectory } from "./temporary_directory.ts";
 
-/** Transactions that are measured, after some that are not. */
+/** Transactions that are measured, after a warm-up. */
 const TURNS = 1_000;
 const WARMUP = 200;
 
@@ -31,7 +31,7 @@ async function measure(title: string, size: number, append: Append): Promise<voi
   for (let turn = 0; turn < WARMUP + TURNS; turn++) {
     const begin = performance.now();
     const stored = append(messages);
-    // Until here nothing else can run.
+    // Until here the main thread is blocked.
     const free = performance.now();
     await stored;
     if (turn < WARMUP) continue;

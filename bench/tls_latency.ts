@@ -1,5 +1,5 @@
 /**
- * Measures what TLS costs one message: the byte streams by themselves, and the program. Everything runs on this machine.
+ * Measures the latency of TLS over loopback: of the byte streams alone, and of the server.
  *
  *     deno run -A bench/tls_latency.ts [messages]
  */
@@ -17,7 +17,7 @@ const COUNT = Number(Deno.args[0] ?? 1_000);
 const WARMUP = 100;
 const LOCAL = { hostname: "127.0.0.1", port: 0 };
 
-/** A text of 100 bytes, as a frame. */
+/** Frame with a text of 100 bytes. */
 const FRAME = encodeFrame("x".repeat(100));
 
 const now = Date.now();
@@ -25,7 +25,7 @@ const validity = { notBefore: new Date(now), notAfter: new Date(now + 3_600_000)
 const authority = await makeAuthority("bench", validity);
 const keys = await issue(authority, [LOCAL.hostname], validity);
 
-/** Connects as a client does. */
+/** Connects as the terminal client does. */
 async function connect(port: number, isTls: boolean): Promise<Deno.Conn> {
   const conn = await Deno.connect({ hostname: LOCAL.hostname, port });
   conn.setNoDelay(true);
@@ -39,7 +39,7 @@ async function readBytes(conn: Pick<ByteStream, "read">, count: number): Promise
   for (let read = 0; read < count;) read += (await conn.read(scratch))!;
 }
 
-/** Calls `once` many times; gives the quantiles of how long it says it took, in microseconds. */
+/** Calls `once` repeatedly; returns p50 and p99 of the times that it returns, in microseconds. */
 async function quantiles(once: () => Promise<number>): Promise<string> {
   const times: number[] = [];
   for (let round = -WARMUP; round < COUNT; round++) {
@@ -54,7 +54,7 @@ function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-/** One frame there and back; and two frames back in two writes, as where two people speak one after the other. */
+/** Measures a frame there and back, and two frames back in two writes, as when two users send one after the other. */
 async function measureStream(
   name: string,
   listener:
@@ -79,27 +79,27 @@ async function measureStream(
   listener.close();
 }
 
-/** From before one person's write until another has read it; the other answers each. */
+/** Measures the time from one user's write until the other has read it; the other answers each message. */
 async function measureProgram(name: string, flags: readonly string[]): Promise<void> {
   await using server = await ServerProcess.start([...chatCommand(":memory:"), ...flags]);
-  const people: Deno.Conn[] = [];
-  for (const person of ["Alice", "Bobby"]) {
+  const users: Deno.Conn[] = [];
+  for (const name of ["Alice", "Bobby"]) {
     const conn = await connect(server.port, flags.length > 0);
-    await conn.write(encodeFrame(person));
+    await conn.write(encodeFrame(name));
     await readBytes(conn, encodeFrame("[SYS] Você entrou em #geral.").length);
-    people.push(conn);
+    users.push(conn);
   }
-  const heard = encodeFrame(`[#geral] Alice: ${"x".repeat(100)}`).length;
-  let speaker = 0;
+  const delivered = encodeFrame(`[#geral] Alice: ${"x".repeat(100)}`).length;
+  let sender = 0;
   const turn = async () => {
     const begun = performance.now();
-    await people[speaker]!.write(FRAME);
-    speaker = 1 - speaker;
-    await readBytes(people[speaker]!, heard);
+    await users[sender]!.write(FRAME);
+    sender = 1 - sender;
+    await readBytes(users[sender]!, delivered);
     return performance.now() - begun;
   };
   print(`${name.padEnd(24)}${await quantiles(turn)}`);
-  for (const conn of people) conn.close();
+  for (const conn of users) conn.close();
 }
 
 print("µs                          one there and back    and two writes back");

@@ -2,40 +2,40 @@ import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import type { Step } from "../wires/wire.ts";
 import type { SeedName } from "./seeds.ts";
 
-/** One connection of a client that abuses the server. */
+/** One connection of an abusive client. */
 export interface Abuser {
-  /** Which of the connections it is, from 0. */
+  /** Index of the connection, from 0. */
   readonly nth: number;
-  /** A name that no other connection of any run has. */
+  /** Unique over all connections and runs. */
   readonly name: string;
 }
 
-/** What a client does that stays within every limit and still means others harm. */
+/** An abuse: load that stays within every limit and is meant to harm other users. */
 export interface Abuse {
   readonly name: string;
-  /** What it does, for the table. */
+  /** Description in the table. */
   readonly title: string;
-  /** Connections from one address; the server takes 64 and 120 new ones in a minute. */
+  /** Number of connections, all from one address. The server allows 64 at a time and 120 new ones a minute. */
   readonly connections: number;
-  /** Frames a second and connection, 10 unless said otherwise; `Infinity`: as fast as the server takes them. */
+  /** Frames per second and connection; 10 by default, `Infinity` for as fast as the server reads. */
   readonly rate?: number;
-  /** Most frames of a connection. */
+  /** Maximum number of frames per connection; unlimited by default. */
   readonly times?: number;
-  /** Whether it goes to the port for browsers. */
+  /** Whether to connect to the web port. */
   readonly isWeb?: true;
-  /** Whether what the server answers is left unread. */
-  readonly isDeaf?: true;
-  /** What is stored before the server starts. */
+  /** Whether to leave the server's answers unread. */
+  readonly neverReads?: true;
+  /** Messages to store before the server starts. */
   readonly seed?: SeedName;
-  /** Whether newcomers log in to an account with its password. */
+  /** Whether new clients log in to an account with its password. */
   readonly hasPasswords?: true;
-  /** What a connection says before the abuse begins, and what the last answer to it contains. */
+  /** Returns what a connection sends before the abuse starts, and a text that its last answer contains. */
   prepare?(abuser: Abuser): Step;
-  /** What it says for the nth time. */
+  /** Returns the bytes to send, given how many times the connection has sent already. */
   say(abuser: Abuser, count: number): Uint8Array<ArrayBuffer>;
 }
 
-/** Ends what a client prepares: its answer is the last one. */
+/** `ref` of the last request of the preparation: its answer ends it. */
 const LAST = "prepared";
 
 /** Encodes a message of the JSON dialect. */
@@ -43,7 +43,7 @@ export function frame(message: unknown): Uint8Array<ArrayBuffer> {
   return encodeFrame(JSON.stringify(message));
 }
 
-/** Says who a client is, and then other things that may take the server a while. */
+/** Returns a step that signs in and sends requests, and ends when the server has answered all of them. */
 export function signIn({ name }: Abuser, ...messages: readonly unknown[]): Step {
   const hello = { type: "hello", name, version: 1 };
   const all = [hello, ...messages, { type: "ping", ref: LAST }].map(frame);
@@ -56,12 +56,12 @@ export function signIn({ name }: Abuser, ...messages: readonly unknown[]): Step 
   return { send, until: `"ref":"${LAST}"` };
 }
 
-/** Takes turns between frames that are made once. */
+/** Returns a function that cycles through frames that are encoded once. */
 export function inTurns(frames: readonly Uint8Array<ArrayBuffer>[]): Abuse["say"] {
   return (_abuser, count) => frames[count % frames.length]!;
 }
 
-/** Says the same frames in turns, after a `hello`. */
+/** Creates an abuse that signs in and then cycles through the given requests. */
 export function repeated(
   about: Omit<Abuse, "say">,
   ...messages: readonly unknown[]

@@ -1,4 +1,4 @@
-/** The process that abuses the server, from one address; it says `ready`, and begins when it is told for how long. */
+/** Process that abuses the server from one address. It prints `ready`, then reads for how many seconds to run. */
 import { c } from "../load/libc.ts";
 import { Poller } from "../load/poller.ts";
 import { close, connect, discard, enter, sendAll, trySend } from "../load/socket.ts";
@@ -6,109 +6,112 @@ import type { Abuse, Abuser } from "./abuse.ts";
 import { findAbuse } from "./abuses.ts";
 import { serveCommands } from "./command_process.ts";
 
-/** What the process is started with, as JSON. */
-export interface AbuserOrder {
-  /** The abuse's name. */
+/** Argument of the process, as JSON. */
+export interface AbuserOptions {
+  /** {@linkcode Abuse.name} of the abuse. */
   readonly abuse: string;
   readonly port: number;
-  /** The address that all of it comes from; everyone else has another one. */
+  /** Source address of all its connections; no other client uses it. */
   readonly from: string;
-  /** Begins the names of its connections. */
+  /** Prefix of the connections' names. */
   readonly prefix: string;
 }
 
-/** What it did. */
+/** Result of a run. */
 export interface AbuseOutcome {
-  /** Frames that the server's end of the connection took. */
+  /** Frames written to the kernel. */
   readonly sent: number;
   /** Connections that the server closed. */
   readonly dropped: number;
 }
 
-/** Frames of a second where nothing else is said: as many as a server takes. */
+/** Default frames per second and connection: the server's default limit. */
 const RATE = 10;
 
-/** How long a look for what can be read may be, in milliseconds. */
-const WAIT = 4;
+/** Timeout of a wait for readable sockets, in milliseconds. */
+const POLL_TIMEOUT = 4;
 
-/** Most writes in a turn of a connection that sends as fast as it can. */
+/** Most frames that a connection without a rate sends between two waits. */
 const MAX_WRITES = 16;
 
 const NOTHING = new Uint8Array(0);
 
-/** One of the connections. */
-interface Line {
+interface AbuserConnection {
   readonly abuser: Abuser;
   readonly fd: number;
-  /** What the kernel did not take yet of the last frame. */
+  /** Rest of a frame of which the kernel accepted only a part. */
   rest: Uint8Array<ArrayBuffer>;
   count: number;
   isClosed: boolean;
 }
 
-function open(abuse: Abuse, { port, from, prefix }: AbuserOrder): Line[] {
-  const lines = Array.from({ length: abuse.connections }, (_, nth): Line => ({
+function open(abuse: Abuse, { port, from, prefix }: AbuserOptions): AbuserConnection[] {
+  const connections = Array.from({ length: abuse.connections }, (_, nth): AbuserConnection => ({
     abuser: { nth, name: `${prefix}-${nth}` },
     fd: connect(port, { from }),
     rest: NOTHING,
     count: 0,
     isClosed: false,
   }));
-  const steps = lines.map(({ abuser }) => abuse.prepare?.(abuser));
-  // All at once, as each has its own rate.
-  for (const [nth, step] of steps.entries()) if (step) sendAll(lines[nth]!.fd, step.send);
+  const steps = connections.map(({ abuser }) => abuse.prepare?.(abuser));
+  // Send everything before reading: each connection has its own rate limit.
+  for (const [nth, step] of steps.entries()) if (step) sendAll(connections[nth]!.fd, step.send);
   for (const [nth, step] of steps.entries()) {
-    if (step) enter(lines[nth]!.fd, [{ send: NOTHING, until: step.until }]);
+    if (step) enter(connections[nth]!.fd, [{ send: NOTHING, until: step.until }]);
   }
-  return lines;
+  return connections;
 }
 
-function run(abuse: Abuse, lines: readonly Line[], seconds: number): AbuseOutcome {
+function run(
+  abuse: Abuse,
+  connections: readonly AbuserConnection[],
+  seconds: number,
+): AbuseOutcome {
   using poller = new Poller();
-  if (!abuse.isDeaf) { for (const [nth, { fd }] of lines.entries()) poller.add(fd, nth); }
+  if (!abuse.neverReads) { for (const [nth, { fd }] of connections.entries()) poller.add(fd, nth); }
   const begun = performance.now();
   const { rate = RATE, times = Infinity } = abuse;
   for (let now = begun; now < begun + seconds * 1_000; now = performance.now()) {
-    const readable = poller.wait(WAIT);
-    for (let nth = 0; nth < readable; nth++) hear(lines[poller.index(nth)]!);
-    for (const line of lines) {
-      // Each has its moment, so that a second's frames do not come together.
-      const late = line.abuser.nth / lines.length / rate;
+    const readable = poller.wait(POLL_TIMEOUT);
+    for (let nth = 0; nth < readable; nth++) receive(connections[poller.index(nth)]!);
+    for (const connection of connections) {
+      // Offsets per connection spread a second's frames over the second.
+      const late = connection.abuser.nth / connections.length / rate;
       const due = Math.floor(((now - begun) / 1_000 - late) * rate) + 1;
-      speak(abuse, line, Math.min(due, times, line.count + MAX_WRITES));
+      send(abuse, connection, Math.min(due, times, connection.count + MAX_WRITES));
     }
   }
   return {
-    sent: lines.reduce((sum, { count }) => sum + count, 0),
-    dropped: lines.filter(({ isClosed }) => isClosed).length,
+    sent: connections.reduce((sum, { count }) => sum + count, 0),
+    dropped: connections.filter(({ isClosed }) => isClosed).length,
   };
 }
 
-function hear(line: Line): void {
+function receive(connection: AbuserConnection): void {
   try {
-    discard(line.fd);
+    discard(connection.fd);
   } catch {
-    line.isClosed = true;
-    close(line.fd);
+    connection.isClosed = true;
+    close(connection.fd);
   }
 }
 
-function speak(abuse: Abuse, line: Line, due: number): void {
-  while (!line.isClosed) {
-    if (line.rest.length === 0) {
-      if (line.count >= due) return;
-      line.rest = abuse.say(line.abuser, line.count++);
+function send(abuse: Abuse, connection: AbuserConnection, due: number): void {
+  while (!connection.isClosed) {
+    if (connection.rest.length === 0) {
+      if (connection.count >= due) return;
+      connection.rest = abuse.say(connection.abuser, connection.count++);
     }
-    const sent = trySend(line.fd, line.rest);
+    const sent = trySend(connection.fd, connection.rest);
     if (sent === 0) return;
-    line.rest = line.rest.subarray(sent);
+    connection.rest = connection.rest.subarray(sent);
   }
 }
 
 if (import.meta.main) {
-  const order: AbuserOrder = JSON.parse(Deno.args[0]!);
-  const abuse = findAbuse(order.abuse);
-  const lines = open(abuse, order);
-  await serveCommands((seconds) => run(abuse, lines, seconds));
-  for (const { fd, isClosed } of lines) if (!isClosed) c.close(fd);
+  const options: AbuserOptions = JSON.parse(Deno.args[0]!);
+  const abuse = findAbuse(options.abuse);
+  const connections = open(abuse, options);
+  await serveCommands((seconds) => run(abuse, connections, seconds));
+  for (const { fd, isClosed } of connections) if (!isClosed) c.close(fd);
 }

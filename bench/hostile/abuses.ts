@@ -3,14 +3,12 @@ import { QUESTION_ABUSES } from "./abuses/questions.ts";
 import { TEXT_ABUSES } from "./abuses/texts.ts";
 import { WEB_ABUSES } from "./abuses/web.ts";
 
-/** Every abuse, in the order of the table. */
+/** All abuses, in the order of the table. */
 export const ABUSES: readonly Abuse[] = [...TEXT_ABUSES, ...QUESTION_ABUSES, ...WEB_ABUSES];
 
 /**
- * Finds an abuse.
- *
- * @param name Its name, as the command line has it.
- * @throws {Error} If there is none.
+ * @param name {@linkcode Abuse.name} of the abuse.
+ * @throws {Error} If no abuse has this name.
  */
 export function findAbuse(name: string): Abuse {
   const abuse = ABUSES.find((abuse) => abuse.name === name);

@@ -2,23 +2,21 @@ import { connect, type Socket } from "node:net";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { frame } from "./abuse.ts";
 
-/** A message of the server, its fields unchecked. */
+/** A message from the server, its fields unchecked. */
 export type ServerReply = Readonly<Record<string, unknown>>;
 
 const decoder = new TextDecoder();
 
-/**
- * A client in the JSON dialect that connects from an address of its own: `Deno.connect` cannot choose that.
- */
+/** Client of the JSON dialect with a chosen source address, which `Deno.connect` does not support. */
 export class Client implements Disposable {
-  /** Resolves when the connection ended, for whatever reason. */
+  /** Resolves when the connection is closed, with or without an error. */
   readonly closed: Promise<void>;
   readonly #socket: Socket;
 
   /**
-   * @param port The server's port on 127.0.0.1.
-   * @param localAddress The address of this machine to connect from.
-   * @param onMessage Takes each message.
+   * @param port Port of the server at 127.0.0.1.
+   * @param localAddress Source address.
+   * @param onMessage Called with each message.
    */
   constructor(port: number, localAddress: string, onMessage: (answer: ServerReply) => void) {
     const frames = new FrameDecoder();
@@ -26,7 +24,7 @@ export class Client implements Disposable {
     this.#socket.on("data", (bytes: Uint8Array) => {
       for (const payload of frames.push(bytes)) onMessage(JSON.parse(decoder.decode(payload)));
     });
-    // What follows an error is the end.
+    // `close` follows an error.
     this.#socket.on("error", () => {});
     this.closed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
   }
@@ -41,13 +39,13 @@ export class Client implements Disposable {
 }
 
 /**
- * Resolves with the first message of some types, with `closed` where the connection ends first, and with `late` where
- * neither comes in time.
+ * Connects and signs in. `outcome` is `welcome`, the code of an error, `closed` if the server closes the connection
+ * first, or `late` after the timeout.
  *
- * @param port The server's port.
- * @param localAddress The address to connect from.
- * @param hello What to say.
- * @param limit How long to wait, in milliseconds.
+ * @param port Port of the server at 127.0.0.1.
+ * @param localAddress Source address.
+ * @param hello The message to sign in with.
+ * @param limit Timeout in milliseconds.
  */
 export async function joinAs(
   port: number,

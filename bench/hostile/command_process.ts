@@ -1,14 +1,14 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { atSignal } from "../at_signal.ts";
+import { onInterrupt } from "../on_interrupt.ts";
 import { print } from "../print.ts";
 
-/** What a process says once it can be told for how long to do what it is there for. */
+/** First line of a process, printed when it can run. */
 const READY = "ready";
 
-/** How long one may take beyond the time that it was given, in milliseconds. */
+/** Time that a run may take beyond its duration, in milliseconds. */
 const MAX_OVERHEAD = 90_000;
 
-/** A process of the bench's own that does something for so many seconds, each time that it is told to. */
+/** A child process of the benchmark that runs for a number of seconds on each command and answers with JSON. */
 export class CommandProcess<Outcome> implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
@@ -17,7 +17,7 @@ export class CommandProcess<Outcome> implements AsyncDisposable {
 
   private constructor(process: Deno.ChildProcess) {
     this.#process = process;
-    this.#undo = atSignal(() => process.kill("SIGKILL"));
+    this.#undo = onInterrupt(() => process.kill("SIGKILL"));
     this.#commands = process.stdin.getWriter();
     this.#lines = process.stdout
       .pipeThrough(new TextDecoderStream())
@@ -28,13 +28,13 @@ export class CommandProcess<Outcome> implements AsyncDisposable {
   /**
    * Starts a process; resolves when it is ready.
    *
-   * @param module The file that it runs.
-   * @param order What it is told at its start; it becomes JSON.
+   * @param module Path of its module, relative to this file.
+   * @param options Its argument, passed as JSON.
    */
-  static async start<Outcome>(module: string, order: unknown): Promise<CommandProcess<Outcome>> {
+  static async start<Outcome>(module: string, options: unknown): Promise<CommandProcess<Outcome>> {
     const file = new URL(module, import.meta.url).pathname;
     const process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-prompt", file, JSON.stringify(order)],
+      args: ["run", "-A", "--no-prompt", file, JSON.stringify(options)],
       env: { NO_COLOR: "1" },
       stdin: "piped",
       stdout: "piped",
@@ -43,7 +43,7 @@ export class CommandProcess<Outcome> implements AsyncDisposable {
     const started = new CommandProcess<Outcome>(process);
     try {
       const line = await started.#next(0);
-      if (line !== READY) throw new Error(`Cannot understand ${module}: ${line}`);
+      if (line !== READY) throw new Error(`Unexpected first line of ${module}: ${line}`);
       return started;
     } catch (error) {
       await started[Symbol.asyncDispose]();
@@ -51,13 +51,13 @@ export class CommandProcess<Outcome> implements AsyncDisposable {
     }
   }
 
-  /** Has it do what it is there for; resolves with what it measured. */
+  /** Runs it for a number of seconds; resolves with the result. */
   async run(seconds: number): Promise<Outcome> {
     await this.#commands.write(new TextEncoder().encode(`${seconds}\n`));
     return JSON.parse(await this.#next(seconds));
   }
 
-  /** Ends the process, and with it its connections. */
+  /** Ends the process and with it its connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#undo[Symbol.dispose]();
     await this.#commands.close().catch(() => {});
@@ -72,15 +72,15 @@ export class CommandProcess<Outcome> implements AsyncDisposable {
     const timer = setTimeout(() => this.#process.kill("SIGKILL"), limit);
     const { value } = await this.#lines.read();
     clearTimeout(timer);
-    if (value === undefined) throw new Error("Cannot go on as a process of the bench ended");
+    if (value === undefined) throw new Error("A process of the benchmark exited early");
     return value;
   }
 }
 
 /**
- * Is the other end of a {@linkcode CommandProcess}.
+ * The child's side of {@linkcode CommandProcess}.
  *
- * @param run Does for so many seconds what the process is there for, and gives what becomes JSON.
+ * @param run Runs for a number of seconds; its result is sent as JSON.
  */
 export async function serveCommands(run: (seconds: number) => unknown): Promise<void> {
   print(READY);

@@ -1,17 +1,17 @@
 import { PostgresServer } from "../../tests/support/postgres.ts";
-import { atSignal } from "../at_signal.ts";
+import { onInterrupt } from "../on_interrupt.ts";
 import { seed, type SeedName } from "./seeds.ts";
 
-/** Where servers of the bench keep their messages, as `--db` of the bench says. */
+/** Stores that `--db` of the benchmark accepts. */
 export type DatabaseKind = "sqlite" | "memory" | "postgres";
 
-/** Makes databases, each with what an abuse needs. */
+/** Creates databases with the messages that an abuse needs. */
 export interface Databases extends AsyncDisposable {
-  /** Returns one as `--db` takes it, or `undefined` where messages cannot be stored before a server starts. */
+  /** Returns a database as `--db` of the server takes it, or `undefined` if this store cannot be filled in advance. */
   with(name: SeedName): Promise<string | undefined>;
 }
 
-/** Nothing is stored before a server of this kind starts. */
+/** The memory store, which cannot be filled before the server starts. */
 class MemoryDatabases implements Databases {
   with(name: SeedName): Promise<string | undefined> {
     return Promise.resolve(name === "none" ? ":memory:" : undefined);
@@ -20,7 +20,7 @@ class MemoryDatabases implements Databases {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-/** Files, each a copy of one that is made once. */
+/** SQLite files, each a copy of a file that is filled once. */
 class SqliteDatabases implements Databases {
   readonly #directory: string;
   readonly #made = new Map<SeedName, string>();
@@ -30,7 +30,7 @@ class SqliteDatabases implements Databases {
   }
 
   async with(name: SeedName): Promise<string> {
-    // One at a time is used.
+    // At most one copy is in use.
     const copy = `${this.#directory}/chat.db`;
     for (const end of ["", "-wal", "-shm"]) await Deno.remove(copy + end).catch(() => {});
     if (name === "none") return copy;
@@ -47,7 +47,7 @@ class SqliteDatabases implements Databases {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-/** Databases of one PostgreSQL server; what an abuse needs is stored once, and what it adds stays. */
+/** Databases on one PostgreSQL server. Each is filled once and keeps what an abuse adds. */
 class PostgresDatabases implements Databases {
   readonly #server: PostgresServer;
   readonly #made = new Map<SeedName, string>();
@@ -55,7 +55,7 @@ class PostgresDatabases implements Databases {
 
   constructor(server: PostgresServer) {
     this.#server = server;
-    this.#undo = atSignal(() => server.abandon());
+    this.#undo = onInterrupt(() => server.abandon());
   }
 
   async with(name: SeedName): Promise<string> {
@@ -75,11 +75,9 @@ class PostgresDatabases implements Databases {
 }
 
 /**
- * Prepares for making databases.
- *
- * @param kind Of which kind.
- * @param directory An empty directory, for files.
- * @throws {Error} If the kind needs what is not there.
+ * @param kind The store.
+ * @param directory An empty directory for files.
+ * @throws {Error} If the store needs a program that is not installed.
  */
 export async function openDatabases(kind: DatabaseKind, directory: string): Promise<Databases> {
   switch (kind) {

@@ -4,39 +4,38 @@ import { residentBytes } from "../measure/memory.ts";
 import { serveCommand, WEB_LISTENING } from "../systems/chat.ts";
 import { freePort, ServerProcess } from "../systems/server_process.ts";
 import type { Abuse } from "./abuse.ts";
-import type { AbuseOutcome, AbuserOrder } from "./abuser.ts";
-import type { HostileRun } from "./bars.ts";
+import type { AbuseOutcome, AbuserOptions } from "./abuser.ts";
+import type { HostileRun } from "./bounds.ts";
 import { CommandProcess } from "./command_process.ts";
-import type { OthersOrder, OthersOutcome } from "./others.ts";
+import type { OthersOptions, OthersOutcome } from "./others.ts";
 
-/** How a run is made. */
 export interface RunOptions {
   readonly seconds: number;
   readonly warmup: number;
   readonly executable: string | undefined;
 }
 
-/** How long the server is left alone after an abuse, in milliseconds. */
-const REST = 2_000;
+/** Pause between the abuse and its repetition, in milliseconds. */
+const PAUSE = 2_000;
 
-/** How often the server's memory is looked at, in milliseconds. */
-const LOOK = 50;
+/** Interval of memory samples, in milliseconds. */
+const SAMPLE_INTERVAL = 50;
 
-/** Every limit is what it is by default, but they count for connections of this machine as for others. */
+/** Default limits, applied to loopback connections too. */
 const FLAGS = ["--limit-loopback", "--lang", "en"];
 
-/** A process's memory and processor time while something else goes on. */
-async function watch<T>(
+/** Measures peak memory in bytes and processor cores of a server while a promise is pending. */
+async function measureServer<T>(
   { pid }: ServerProcess,
   during: Promise<T>,
 ): Promise<{ readonly result: T; readonly peak: number; readonly cores: number }> {
   let peak = 0;
-  const look = () => peak = Math.max(peak, residentBytes(pid));
-  const timer = setInterval(look, LOOK);
+  const sample = () => peak = Math.max(peak, residentBytes(pid));
+  const timer = setInterval(sample, SAMPLE_INTERVAL);
   const [begun, cpu] = [performance.now(), cpuSeconds(pid)];
   try {
     const result = await during;
-    look();
+    sample();
     const seconds = (performance.now() - begun) / 1_000;
     return { result, peak, cores: (cpuSeconds(pid) - cpu) / seconds };
   } finally {
@@ -45,11 +44,11 @@ async function watch<T>(
 }
 
 /**
- * Measures what others notice of an abuse, on a server of its own.
+ * Measures the effect of an abuse on other clients, on a fresh server.
  *
  * @param abuse The abuse.
- * @param db Where the server keeps its messages; what the abuse needs is there.
- * @param options For how long.
+ * @param db Database with the messages that the abuse needs.
+ * @param options Durations in seconds, and the executable to test instead of the source.
  */
 export async function measureAbuse(
   abuse: Abuse,
@@ -62,27 +61,27 @@ export async function measureAbuse(
     listening: WEB_LISTENING,
   });
   const run = crypto.randomUUID().slice(0, 4);
-  const order: OthersOrder = {
+  const options: OthersOptions = {
     ...{ port, webPort, prefix: `o${run}` },
     hasPasswords: abuse.hasPasswords === true,
   };
-  await using others = await CommandProcess.start<OthersOutcome>("./others.ts", order);
+  await using others = await CommandProcess.start<OthersOutcome>("./others.ts", options);
   if (warmup > 0) await others.run(warmup);
-  const quiet = await watch(server, others.run(seconds));
+  const quiet = await measureServer(server, others.run(seconds));
   const once = async (round: string, from: string) => {
-    const order: AbuserOrder = {
+    const options: AbuserOptions = {
       ...{ abuse: abuse.name, prefix: `${round}${run}`, from },
       port: abuse.isWeb ? webPort : port,
     };
-    await using abuser = await CommandProcess.start<AbuseOutcome>("./abuser.ts", order);
+    await using abuser = await CommandProcess.start<AbuseOutcome>("./abuser.ts", options);
     const logged = server.logged;
     const both = Promise.all([others.run(seconds), abuser.run(seconds)]);
-    const { result: [abused, { sent, dropped }], peak, cores } = await watch(server, both);
+    const { result: [abused, { sent, dropped }], peak, cores } = await measureServer(server, both);
     return { abused, peak, cores, sent, dropped, logged: server.logged - logged };
   };
   const first = await once("a", "127.0.0.2");
-  await delay(REST);
-  // A server that is still stuck lets no client in, and is measured no further.
+  await delay(PAUSE);
+  // A server that is still blocked accepts no client, so the repetition fails.
   const again = await once("b", "127.0.0.3").catch(() => undefined);
   return {
     quiet: quiet.result,

@@ -1,48 +1,48 @@
-/** The process of the users who talk and of the newcomers: it measures what an abuse does to others. */
+/** Process of the users who chat and the clients who connect meanwhile: it measures the effect of an abuse on others. */
 import { delay } from "@std/async/delay";
 import { connect } from "node:net";
 import { quantile } from "../measure/statistics.ts";
 import { Client, joinAs } from "./client.ts";
 import { serveCommands } from "./command_process.ts";
 
-/** What the process is started with, as JSON. */
-export interface OthersOrder {
+/** Argument of the process, as JSON. */
+export interface OthersOptions {
   readonly port: number;
   readonly webPort: number;
-  /** Begins their names. */
+  /** Prefix of the clients' names. */
   readonly prefix: string;
-  /** Whether newcomers have an account and say its password. */
+  /** Whether new clients sign in with a password. */
   readonly hasPasswords: boolean;
 }
 
-/** What others noticed. */
+/** Result of a run. */
 export interface OthersOutcome {
   /** From `say` to `ack`, in milliseconds. */
   readonly p50: number;
   readonly p99: number;
-  /** Messages that were refused, or whose speaker was disconnected. */
+  /** Messages that were rejected, or never acknowledged. */
   readonly refused: number;
-  /** The longest from connecting to `welcome`, in milliseconds. */
-  readonly newcomer: number;
-  /** How newcomers were answered who were not let in. */
-  readonly turnedAway: readonly string[];
-  /** Answers of `/healthz` other than 200, and those that never came. */
+  /** The longest time from connect to `welcome`, in milliseconds. */
+  readonly joinTime: number;
+  /** Outcome for each new client that got no `welcome`. */
+  readonly rejected: readonly string[];
+  /** Requests to `/healthz` without an answer or with a status other than 200. */
   readonly unhealthy: number;
 }
 
-/** People who talk in the lobby, and how often each does, in milliseconds. */
-const PEOPLE = 10;
+/** Users who chat in the lobby, and the interval between messages of each, in milliseconds. */
+const TALKERS = 10;
 const INTERVAL = 150;
 
-/** How long after one newcomer, and one look at `/healthz`, the next one comes, in milliseconds. */
+/** Pause between two new clients and between two requests to `/healthz`, in milliseconds. */
 const PAUSE = 250;
 
-/** How long anything is waited for before it counts as never, in milliseconds. */
-const PATIENCE = 20_000;
+/** Timeout of every request, in milliseconds. */
+const TIMEOUT = 20_000;
 
 const PASSWORD = "cavalo certo";
 
-/** One who says something again and again, however late it is acknowledged. */
+/** A user who sends at a fixed rate, whether or not earlier messages were acknowledged. */
 class Talker implements Disposable {
   readonly #client: Client;
   readonly #sentAt = new Map<number, number>();
@@ -73,9 +73,9 @@ class Talker implements Disposable {
     }
   }
 
-  /** Waits for what is not acknowledged yet, and gives how long each took, and how many were refused. */
+  /** Waits for outstanding acknowledgements; returns how long each took in milliseconds, and how many are missing. */
   async finish(): Promise<{ times: readonly number[]; refused: number }> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + TIMEOUT;
     let isClosed = false;
     this.#client.closed.then(() => isClosed = true);
     while (this.#sentAt.size > 0 && performance.now() < deadline && !isClosed) await delay(5);
@@ -93,40 +93,40 @@ class Talker implements Disposable {
   }
 }
 
-/** Has one come in after the other until time is up. */
-class Newcomers {
-  readonly #order: OthersOrder;
+/** Clients that connect one after the other. */
+class NewClients {
+  readonly #options: OthersOptions;
   #count = 0;
 
-  constructor(order: OthersOrder) {
-    this.#order = order;
+  constructor(options: OthersOptions) {
+    this.#options = options;
   }
 
-  async come(until: number): Promise<{ longest: number; turnedAway: string[] }> {
+  async connectUntil(until: number): Promise<{ longest: number; rejected: string[] }> {
     let longest = 0;
-    const turnedAway: string[] = [];
-    const { port, prefix, hasPasswords } = this.#order;
+    const rejected: string[] = [];
+    const { port, prefix, hasPasswords } = this.#options;
     while (performance.now() < until) {
       const nth = ++this.#count;
-      // Each from an address of its own, as people are: the limits of one are not what is measured.
+      // A new source address for each client: limits per address are not what is measured.
       const from = `127.1.${nth >> 8}.${nth & 255}`;
       const hello = hasPasswords
         ? { type: "hello", name: `${prefix}-dono`, version: 1, password: PASSWORD }
         : { type: "hello", name: `${prefix}-n${nth}`, version: 1 };
       const begun = performance.now();
-      const { client, outcome } = await joinAs(port, from, hello, PATIENCE);
+      const { client, outcome } = await joinAs(port, from, hello, TIMEOUT);
       using _client = client;
       longest = Math.max(longest, performance.now() - begun);
-      if (outcome !== "welcome") turnedAway.push(outcome);
+      if (outcome !== "welcome") rejected.push(outcome);
       await delay(PAUSE);
     }
-    return { longest, turnedAway };
+    return { longest, rejected };
   }
 
-  /** Creates the account that newcomers of a server with passwords say they have. */
+  /** Creates the account that new clients log in to. */
   async register(): Promise<void> {
     const done = Promise.withResolvers<unknown>();
-    const { port, prefix } = this.#order;
+    const { port, prefix } = this.#options;
     using client = new Client(port, "127.1.0.0", ({ type, code }) => {
       if (type === "registered") done.resolve(undefined);
       if (type === "error") done.resolve(code);
@@ -138,7 +138,7 @@ class Newcomers {
   }
 }
 
-/** Asks `/healthz` until time is up; gives how often that was not answered with 200. */
+/** Requests `/healthz` repeatedly; returns how many requests got no answer or one other than 200. */
 async function checkHealth(port: number, until: number): Promise<number> {
   let unhealthy = 0;
   for (let nth = 1; performance.now() < until; nth++) {
@@ -156,42 +156,42 @@ function isHealthy(port: number, localAddress: string): Promise<boolean> {
   socket.on("error", () => {});
   socket.once("close", () => resolve(head.startsWith("HTTP/1.1 200 ")));
   socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-  const timer = setTimeout(() => socket.destroy(), PATIENCE);
+  const timer = setTimeout(() => socket.destroy(), TIMEOUT);
   return promise.finally(() => clearTimeout(timer));
 }
 
 async function measure(
   talkers: readonly Talker[],
-  newcomers: Newcomers,
+  newClients: NewClients,
   webPort: number,
   seconds: number,
 ): Promise<OthersOutcome> {
   const until = performance.now() + seconds * 1_000;
-  const talking = talkers.map((talker, nth) => talker.talk(seconds, nth * INTERVAL / PEOPLE));
-  const coming = newcomers.come(until);
+  const talking = talkers.map((talker, nth) => talker.talk(seconds, nth * INTERVAL / TALKERS));
+  const connecting = newClients.connectUntil(until);
   const checking = checkHealth(webPort, until);
   await Promise.all(talking);
   const results = await Promise.all(talkers.map((talker) => talker.finish()));
-  const { longest, turnedAway } = await coming;
+  const { longest, rejected } = await connecting;
   const times = results.flatMap(({ times }) => times).sort((one, other) => one - other);
   return {
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     refused: results.reduce((sum, { refused }) => sum + refused, 0),
-    newcomer: longest,
-    turnedAway,
+    joinTime: longest,
+    rejected,
     unhealthy: await checking,
   };
 }
 
 if (import.meta.main) {
-  const order: OthersOrder = JSON.parse(Deno.args[0]!);
-  const newcomers = new Newcomers(order);
-  if (order.hasPasswords) await newcomers.register();
-  using people = new DisposableStack();
+  const options: OthersOptions = JSON.parse(Deno.args[0]!);
+  const newClients = new NewClients(options);
+  if (options.hasPasswords) await newClients.register();
+  using opened = new DisposableStack();
   const talkers = Array.from(
-    { length: PEOPLE },
-    (_, nth) => people.use(new Talker(order.port, `${order.prefix}-p${nth}`)),
+    { length: TALKERS },
+    (_, nth) => opened.use(new Talker(options.port, `${options.prefix}-p${nth}`)),
   );
-  await serveCommands((seconds) => measure(talkers, newcomers, order.webPort, seconds));
+  await serveCommands((seconds) => measure(talkers, newClients, options.webPort, seconds));
 }

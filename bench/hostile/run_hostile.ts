@@ -2,25 +2,24 @@ import type { BenchOptions } from "../options.ts";
 import { print, printProgress } from "../print.ts";
 import { TemporaryDirectory } from "../temporary_directory.ts";
 import { ABUSES } from "./abuses.ts";
-import type { HostileRun } from "./bars.ts";
+import type { HostileRun } from "./bounds.ts";
 import { type Databases, openDatabases } from "./databases.ts";
 import { measureAbuse } from "./measure_abuse.ts";
 import { measureParsers } from "./parsers/measure_parsers.ts";
 import { measureStorm } from "./storm/measure_storm.ts";
 import { hostileTable } from "./table.ts";
 
-/** Names of what is measured beside the abuses. */
+/** Names of the measurements besides the abuses. */
 const PARSERS = "parsers";
 const STORM = "storm";
 
-/** What `--only` may name. */
+/** Values of `--only`. */
 export const HOSTILE: readonly string[] = [...ABUSES.map(({ name }) => name), PARSERS, STORM];
 
 /**
- * Measures what hostile guests do to others, and prints tables in Markdown.
+ * Measures the effect of abusive clients on others, the parsers and a storm of clients; prints tables in Markdown.
  *
- * @param options What to measure, how often and for how long.
- * @returns Whether all of it could be measured.
+ * @returns Whether everything was measured.
  */
 export async function runHostile(options: BenchOptions): Promise<boolean> {
   const isChosen = (name: string) => options.only.length === 0 || options.only.includes(name);
@@ -45,7 +44,7 @@ async function runAbuses(
       printProgress(`${abuse.name}: run ${nth} of ${options.runs}`);
       const db = await databases.with(abuse.seed ?? "none");
       if (db === undefined) {
-        failures.push(`${abuse.name}: skipped, as nothing is stored before a server in memory`);
+        failures.push(`${abuse.name}: skipped, as the memory store cannot be filled in advance`);
         continue;
       }
       try {

@@ -1,53 +1,52 @@
 import { openStore } from "../../server/store/open_store.ts";
 import type { NewMessage } from "../../server/store/store.ts";
 
-/** Rooms whose messages are as long as they may be. */
+/** Rooms with messages of the maximum length. */
 export const EMOJI_ROOMS: readonly string[] = Array.from(
   { length: 20 },
   (_, nth) => `#emoji${nth}`,
 );
 
-/** A room with many messages. */
+/** A room with {@linkcode LESSON_MESSAGES} messages. */
 export const LESSON_ROOM = "#aula";
 
-/** What can be stored before a server starts. */
+/** Sets of messages to store before a server starts. */
 export type SeedName = "none" | "emoji" | "lessons" | "rooms";
 
-/** Messages in each of {@linkcode EMOJI_ROOMS}: a page, and a few more. */
+/** Messages in each of {@linkcode EMOJI_ROOMS}: slightly more than one page. */
 const EMOJI_MESSAGES = 210;
 
 const EMOJI_TEXT = "🦜".repeat(4_000);
 
-/** Messages in {@linkcode LESSON_ROOM}. */
 const LESSON_MESSAGES = 200_000;
 
-/** Messages that are stored at a time. */
-const TURN = 256;
+/** Messages per batch. */
+const BATCH = 256;
 
-/** Each message of a lesson has twelve of them, the first ones far more often than the last ones. */
+/** Vocabulary: a message has twelve words, the first ones far more often than the last. */
 const WORDS = Array.from({ length: 2_000 }, (_, index) => `palavra${index.toString(36)}`);
 
-/** Rooms that a storm comes back to, and how much was said in each. */
+/** Rooms that the clients of a storm resume, and the number of messages in each. */
 export const STORM_ROOMS: readonly string[] = ["#turma0", "#turma1", "#turma2"];
 export const STORM_MESSAGES = 100;
 
 /**
- * Stores what an abuse needs.
+ * Stores a set of messages.
  *
- * @param name Which messages.
- * @param location Where, as `--db` takes it; the store is made, and empty.
+ * @param name Which set.
+ * @param location An empty database, as `--db` takes it; created if it does not exist.
  */
 export async function seed(name: SeedName, location: string): Promise<void> {
   if (name === "none") return;
   await using store = await openStore(location);
-  let turn: NewMessage[] = [];
+  let batch: NewMessage[] = [];
   for (const message of SEEDS[name]()) {
-    turn.push(message);
-    if (turn.length < TURN) continue;
-    await store.append(turn);
-    turn = [];
+    batch.push(message);
+    if (batch.length < BATCH) continue;
+    await store.append(batch);
+    batch = [];
   }
-  await store.append(turn);
+  await store.append(batch);
 }
 
 const SEEDS: { readonly [N in Exclude<SeedName, "none">]: () => Generator<NewMessage> } = {

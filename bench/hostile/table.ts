@@ -1,8 +1,8 @@
-import { type HostileRun, medianOf, missedBars } from "./bars.ts";
+import { type HostileRun, medianOf, missedBounds } from "./bounds.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
-/** One abuse, and what its runs came to. */
+/** The runs of one abuse. */
 export interface HostileRow {
   readonly title: string;
   readonly connections: number;
@@ -14,40 +14,39 @@ const HEADER = [
   "frames/s",
   "p50 ms",
   "p99 ms",
-  "newcomer ms",
+  "new client ms",
   "healthz",
   "memory MiB",
   "again MiB",
   "cores",
   "log KiB/s",
-  "bars",
+  "bounds",
 ];
 
 /**
- * Lays out what abuses do to others as a table in Markdown; a figure without the abuse stands before the arrow.
+ * Formats the effect of abuses on others as a Markdown table. The value before an arrow is that without the abuse.
  *
- * @param rows The abuses.
- * @returns The table's lines.
+ * @returns The lines of the table.
  */
 export function hostileTable(rows: readonly HostileRow[]): string[] {
   return markdown(HEADER, rows.map(cells));
 }
 
 function cells({ title, connections, runs }: HostileRow): string[] {
-  const median = (figure: (run: HostileRun) => number, digits = 1) =>
-    medianOf(runs, figure).toFixed(digits);
+  const median = (select: (run: HostileRun) => number, digits = 1) =>
+    medianOf(runs, select).toFixed(digits);
   const unhealthy = runs.reduce((sum, { abused }) => sum + abused.unhealthy, 0);
-  const turnedAway = median(({ abused }) => abused.turnedAway.length, 0);
+  const rejected = median(({ abused }) => abused.rejected.length, 0);
   const dropped = median(({ dropped }) => dropped, 0);
-  const missed = missedBars(runs);
+  const missed = missedBounds(runs);
   return [
     `${title}, ${connections} ${connections === 1 ? "connection" : "connections"}` +
     (dropped === "0" ? "" : ` (${dropped} closed)`),
     median(({ rate }) => rate, 0),
     `${median(({ quiet }) => quiet.p50)} → ${median(({ abused }) => abused.p50)}`,
     `${median(({ quiet }) => quiet.p99)} → ${median(({ abused }) => abused.p99)}`,
-    `${median(({ quiet }) => quiet.newcomer, 0)} → ${median(({ abused }) => abused.newcomer, 0)}` +
-    (turnedAway === "0" ? "" : ` (${turnedAway} not in)`),
+    `${median(({ quiet }) => quiet.joinTime, 0)} → ${median(({ abused }) => abused.joinTime, 0)}` +
+    (rejected === "0" ? "" : ` (${rejected} rejected)`),
     unhealthy === 0 ? "200" : `${unhealthy} bad`,
     median(({ growth }) => growth / MEBIBYTE),
     median(({ growthAgain }) => growthAgain / MEBIBYTE),
@@ -58,10 +57,10 @@ function cells({ title, connections, runs }: HostileRow): string[] {
 }
 
 /**
- * Lays out cells as a table in Markdown, the first column to the left.
+ * Formats a Markdown table with the first column aligned left and the others right.
  *
- * @param header The titles.
- * @param rows As many cells each.
+ * @param header Titles of the columns.
+ * @param rows One cell per column.
  */
 export function markdown(
   header: readonly string[],

@@ -4,39 +4,39 @@ import { MessageLengths } from "./message_lengths.ts";
 import { Poller } from "./poller.ts";
 import { close, connect, discard, enter, sendAll } from "./socket.ts";
 
-/** Bytes of every text that is said, unless a crowd says longer ones. */
+/** Default length of a text in bytes. */
 const TEXT_BYTES = 100;
 
-/** How long nothing may arrive before everything has, in milliseconds. */
+/** Everything has arrived when nothing arrives for this many milliseconds. */
 const QUIET = 100;
 
-/** How long what was sent may take to arrive once nothing more is, in milliseconds. */
+/** Timeout in milliseconds until everything sent has arrived. */
 const MAX_DRAIN = 10_000;
 
-/** Most messages that one write carries. */
+/** Maximum messages per write. */
 const MAX_PIPELINED = 1024;
 
-/** One room as its senders see it. */
+/** The senders of one room. */
 export interface CrowdRoom {
-  /** The sockets of those who speak. */
+  /** Sockets of the senders. */
   readonly senders: readonly number[];
-  /** Copies of what they say, one after the other. */
+  /** Copies of one encoded message, one after the other. */
   readonly speech: Uint8Array<ArrayBuffer>;
   /** Bytes of one copy. */
   readonly unit: number;
   sent: number;
 }
 
-/** Everyone who takes part in a run: connected, in their rooms, and counted by the bytes they get. */
+/** All clients of a run, in their rooms. What a member receives is counted in bytes. */
 export class Crowd implements Disposable {
   readonly shape: CrowdShape;
   readonly rooms: readonly CrowdRoom[];
   readonly poller = new Poller();
-  /** Bytes that each member got since {@linkcode Crowd.settle}; those of a room stand together. */
+  /** Bytes that each member has received of messages, grouped by room. */
   readonly bytes: Float64Array;
-  /** The sockets, the members' first. */
+  /** Sockets, those of the members first. */
   readonly fds: number[] = [];
-  /** The sockets of those who never read. */
+  /** Sockets that are never read. */
   readonly #stuck: number[] = [];
   readonly #wire: Wire;
   #lengths: MessageLengths | undefined;
@@ -63,31 +63,31 @@ export class Crowd implements Disposable {
       return { senders, speech, unit: one.length, sent: 0 };
     });
     for (let nth = 0; nth < (shape.stuck ?? 0); nth++) {
-      const fd = connect(port, { takesLittle: true });
+      const fd = connect(port, { hasSmallBuffer: true });
       this.#stuck.push(fd);
       enter(fd, wire.enter(`s${nth}`, names[0]));
     }
     this.#settle();
   }
 
-  /** How the members' bytes become messages. */
+  /** Converts bytes of a member to messages. */
   get lengths(): MessageLengths {
     return this.#lengths!;
   }
 
-  /** How many messages the members got, over all. */
+  /** Messages received by all members. */
   get deliveries(): number {
     let sum = 0;
     for (const bytes of this.bytes) sum += this.lengths.messagesIn(bytes);
     return sum;
   }
 
-  /** The index of the member of a room by which its messages are taken for delivered: one in the middle. */
+  /** Returns the index of a room's middle member: a message counts as delivered when this member has received it. */
   pacer(room: number): number {
     return room * this.shape.members + (this.shape.members >> 1);
   }
 
-  /** Lets one who speaks in a room say some messages in one write. */
+  /** Sends messages from one sender of a room, as many as possible in one write. */
   speak(room: CrowdRoom, sender: number, messages: number): void {
     for (let rest = messages; rest > 0; rest -= MAX_PIPELINED) {
       const length = Math.min(rest, MAX_PIPELINED) * room.unit;
@@ -96,7 +96,7 @@ export class Crowd implements Disposable {
     room.sent += messages;
   }
 
-  /** Reads what has arrived for the nth socket that can be read; returns the member's index, or -1 for a sender. */
+  /** Discards what has arrived at the nth readable socket; returns the member's index, or -1 for a sender. */
   receive(nth: number): number {
     const index = this.poller.index(nth);
     const count = discard(this.fds[index]!);
@@ -106,15 +106,15 @@ export class Crowd implements Disposable {
   }
 
   /**
-   * Waits for what is under way, and checks that every member got every message of its room, and nothing else.
+   * Waits until everything has arrived.
    *
-   * @throws {Error} If one did not.
+   * @throws {Error} If a member received more or less than all messages of its room.
    */
   finish(): void {
     const deadline = performance.now() + MAX_DRAIN;
     while (this.#missing() !== undefined && performance.now() < deadline) this.#pump();
     while (this.#pump()) {
-      // There should be nothing more; what comes is counted.
+      // Nothing more should come; what does is counted.
     }
     const missing = this.#missing() ?? this.#surplus();
     if (missing !== undefined) throw new Error(missing);
@@ -128,16 +128,16 @@ export class Crowd implements Disposable {
   #enter(port: number, steps: (name: string) => ReturnType<Wire["enter"]>): number {
     const fd = connect(port);
     const index = this.fds.push(fd) - 1;
-    // Of one length, and no longer than IRC takes.
+    // All names have the same length, which IRC allows.
     enter(fd, steps(`u${String(index).padStart(6, "0")}`));
     this.poller.add(fd, index);
     return fd;
   }
 
-  /** Lets the news of arrivals pass, then has one message said in each room: its length is what all others are counted by. */
+  /** Reads the notices of joins, then sends one message in each room to learn the length of a message. */
   #settle(): void {
     while (this.#pump()) {
-      // News.
+      // Notices of joins.
     }
     this.bytes.fill(0);
     for (const room of this.rooms) this.speak(room, 0, 1);
@@ -148,12 +148,14 @@ export class Crowd implements Disposable {
     const first = this.bytes[0]!;
     const other = this.bytes.find((bytes) => bytes !== first);
     if (first === 0 || other !== undefined) {
-      throw new Error(`Cannot tell a message's length as members got ${first} and ${other} bytes`);
+      throw new Error(
+        `Cannot determine the length of a message as members received ${first} and ${other} bytes`,
+      );
     }
     this.#lengths = new MessageLengths({ first, isNumbered: this.#wire.isNumbered });
   }
 
-  /** Reads once; returns whether there was anything. */
+  /** Reads what arrives within {@linkcode QUIET}; returns whether anything did. */
   #pump(): boolean {
     const count = this.poller.wait(QUIET);
     for (let nth = 0; nth < count; nth++) this.receive(nth);
@@ -173,7 +175,9 @@ export class Crowd implements Disposable {
     for (const [index, got] of this.bytes.entries()) {
       const room = Math.floor(index / members);
       const due = this.lengths.bytesOf(this.rooms[room]!.sent);
-      if (isWrong(got, due)) return `Member ${index} got ${got} bytes of ${due} in room ${room}`;
+      if (isWrong(got, due)) {
+        return `Member ${index} received ${got} of ${due} bytes in room ${room}`;
+      }
     }
     return undefined;
   }

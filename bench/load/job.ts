@@ -1,70 +1,67 @@
 import type { WireName } from "../wires/wires.ts";
 
-/** Rooms with people in them. */
+/** Rooms and their clients. */
 export interface CrowdShape {
   readonly rooms: number;
-  /** Those who are written to, in each room. */
+  /** Receiving clients per room. */
   readonly members: number;
-  /** Those who speak, in each room, beside the members. */
+  /** Sending clients per room, in addition to the members. */
   readonly senders: number;
-  /** Those who are members too, in the first room, and never read: 0 if left out. */
+  /** Additional members of the first room that never read; 0 by default. */
   readonly stuck?: number;
-  /** Bytes of every text that is said; 100 if left out. */
+  /** Length of a text in bytes; 100 by default. */
   readonly textBytes?: number;
 }
 
-/**
- * How the generator waits: asleep, as a client does, or looking again and again, so that the time that the machine takes to
- * wake it is no part of the figure.
- */
+/** How the generator waits: asleep as a client does, or polling, so that the time to wake it does not count. */
 export type Waiting = "sleep" | "spin";
 
-/** Keeps some messages in flight, and counts what arrives. */
+/** Keeps a number of messages in flight and counts deliveries. */
 export interface ThroughputJob {
   readonly kind: "throughput";
   readonly shape: CrowdShape;
-  /** Messages in flight over all rooms. */
+  /** Messages in flight in all rooms together. */
   readonly window: number;
   readonly waiting: Waiting;
 }
 
-/** Speaks at a fixed rate, and measures how long each message takes to each member. */
+/** Sends at a fixed rate and measures the time to each member. */
 export interface LatencyJob {
   readonly kind: "latency";
   readonly shape: CrowdShape;
-  /** Messages a second. */
+  /** Messages per second. */
   readonly rate: number;
   readonly waiting: Waiting;
 }
 
-/** Connects, says nothing, and looks at the server's memory. */
+/** Opens idle connections and measures the server's memory. */
 export interface IdleJob {
   readonly kind: "idle";
   readonly connections: number;
 }
 
-/** What the load generator is to do. */
+/** What the load generator measures. */
 export type Job = ThroughputJob | LatencyJob | IdleJob;
 
-/** What the load generator's process is started with, as JSON. */
+/** Argument of the load generator, as JSON. */
 export interface LoadRun {
   readonly job: Job;
   readonly wire: WireName;
   readonly port: number;
-  /** The server's process, whose time and memory are looked at. */
+  /** Process of the server, whose processor time and memory are measured. */
   readonly pid: number;
   readonly warmup: number;
   readonly seconds: number;
 }
 
-/** What the load generator's process writes to its output, as JSON. */
+/** Output of the load generator, as JSON. */
 export interface LoadResult {
-  /** What was measured, by its name. */
-  readonly figures: Readonly<Record<string, number>>;
-  /** How many cores the server kept busy meanwhile. */
+  /** Values by the names of metrics. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Processor cores that the server used. */
   readonly serverCores: number;
-  /** How many cores the generator itself kept busy. */
+  /** Processor cores that the generator used. */
   readonly generatorCores: number;
-  /** How many cores everything else on the machine kept busy. */
+  /** Processor cores that all other processes used. */
   readonly otherCores: number;
 }

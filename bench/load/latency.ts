@@ -4,14 +4,13 @@ import type { LatencyJob, LoadResult, LoadRun } from "./job.ts";
 import { Meter } from "./meter.ts";
 import { Ticker, waitOf } from "./poller.ts";
 
-/** Microseconds in a millisecond. */
 const MICROSECONDS = 1_000;
 
 /**
- * Speaks at a fixed rate, and measures how long each message takes to each member. Which message it is that arrives is
- * known from the bytes that came before it, so nothing has to be read out of it.
+ * Sends at a fixed rate and measures the time to each member. The position in a member's bytes tells which message
+ * arrived, so nothing is parsed.
  */
-export function measureLatency(crowd: Crowd, job: LatencyJob, order: LoadRun): LoadResult {
+export function measureLatency(crowd: Crowd, job: LatencyJob, options: LoadRun): LoadResult {
   using ticker = new Ticker(job.rate);
   const room = crowd.rooms[0]!;
   const members = crowd.bytes.length;
@@ -42,10 +41,10 @@ export function measureLatency(crowd: Crowd, job: LatencyJob, order: LoadRun): L
       }
     }
   };
-  pump(order.warmup);
+  pump(options.warmup);
   samples = [];
-  const meter = new Meter(order.pid);
-  pump(order.seconds);
+  const meter = new Meter(options.pid);
+  pump(options.seconds);
   const sorted = Float64Array.from(samples).sort();
   if (sorted.length === 0) throw new Error("Cannot measure latency as nothing arrived");
   return meter.stop(() => ({

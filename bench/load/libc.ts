@@ -1,7 +1,6 @@
 /**
- * The few functions of the C library that the load generator lives on. `Deno.connect` costs a promise and a copy for
- * every read; a generator made of those was slower than the servers it was to measure. Linux only, as the peers' packages
- * are.
+ * Functions of the C library that the load generator calls directly. `Deno.connect` costs a promise and a copy per read,
+ * which made the generator slower than the servers it measures. Linux only, as are the packages of the peers.
  */
 const libc = Deno.dlopen("libc.so.6", {
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
@@ -10,7 +9,7 @@ const libc = Deno.dlopen("libc.so.6", {
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   send: { parameters: ["i32", "buffer", "usize", "i32"], result: "i32" },
   recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "i32" },
-  // The same function, told to count bytes and copy none.
+  // `recv` again, with a null buffer: `MSG_TRUNC` discards the bytes and returns their number.
   discard: { name: "recv", parameters: ["i32", "pointer", "usize", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
@@ -25,34 +24,34 @@ const libc = Deno.dlopen("libc.so.6", {
 /** The functions by their names in C. */
 export const c = libc.symbols;
 
-/** `EAGAIN`: nothing to read just now. */
+/** `EAGAIN`: no data yet. */
 const EAGAIN = 11;
 
-/** `EINTR`: a signal came first. */
+/** `EINTR`: interrupted by a signal. */
 const EINTR = 4;
 
-/** `EINPROGRESS`: the connection is not made yet. */
+/** `EINPROGRESS`: still connecting. */
 const EINPROGRESS = 115;
 
-/** Why the call before failed. */
+/** Returns `errno` of the last call. */
 function errno(): number {
   const pointer = c.__errno_location();
   return pointer === null ? 0 : new Deno.UnsafePointerView(pointer).getInt32();
 }
 
-/** Whether the call before failed only since it was too early. */
+/** Returns whether the last call failed only because it would have blocked or was interrupted. */
 export function isTooEarly(): boolean {
   const code = errno();
   return code === EAGAIN || code === EINTR || code === EINPROGRESS;
 }
 
 /**
- * Passes on what a call returned.
+ * Checks the result of a call.
  *
- * @param action What was called, for the error.
- * @param result What it returned.
- * @returns The result.
- * @throws {Error} If the call failed.
+ * @param action What failed, for the error.
+ * @param result Return value of the call.
+ * @returns `result`.
+ * @throws {Error} If it is negative.
  */
 export function checked(action: string, result: number): number {
   if (result < 0) throw new Error(`Cannot ${action}: errno ${errno()}`);

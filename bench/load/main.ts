@@ -1,4 +1,4 @@
-/** The load generator: a process of its own, so that what it costs can be told from what it measures. */
+/** The load generator. It has its own process so that its processor time can be measured separately. */
 import { WIRES } from "../wires/wires.ts";
 import { Crowd } from "./crowd.ts";
 import { measureIdle } from "./idle.ts";
@@ -6,24 +6,24 @@ import type { Job, LoadResult, LoadRun } from "./job.ts";
 import { measureLatency } from "./latency.ts";
 import { measureThroughput } from "./throughput.ts";
 
-async function run(order: LoadRun): Promise<LoadResult> {
-  const wire = WIRES[order.wire];
-  const { job } = order;
-  if (job.kind === "idle") return await measureIdle(wire, job, order);
-  using crowd = new Crowd(wire, order.port, job.shape);
-  const outcome = measure(crowd, job, order);
+async function run(options: LoadRun): Promise<LoadResult> {
+  const wire = WIRES[options.wire];
+  const { job } = options;
+  if (job.kind === "idle") return await measureIdle(wire, job, options);
+  using crowd = new Crowd(wire, options.port, job.shape);
+  const outcome = measure(crowd, job, options);
   crowd.finish();
   return outcome;
 }
 
-function measure(crowd: Crowd, job: Exclude<Job, { kind: "idle" }>, order: LoadRun): LoadResult {
+function measure(crowd: Crowd, job: Exclude<Job, { kind: "idle" }>, options: LoadRun): LoadResult {
   switch (job.kind) {
     case "throughput":
-      return measureThroughput(crowd, job, order);
+      return measureThroughput(crowd, job, options);
     case "latency":
-      return measureLatency(crowd, job, order);
+      return measureLatency(crowd, job, options);
   }
 }
 
-const order: LoadRun = JSON.parse(Deno.args[0]!);
-Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(await run(order))));
+const options: LoadRun = JSON.parse(Deno.args[0]!);
+Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(await run(options))));

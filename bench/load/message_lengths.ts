@@ -1,25 +1,24 @@
-/** Options of {@linkcode MessageLengths}. */
 export interface MessageLengthsOptions {
-  /** Bytes of a room's first message, as a member gets it. */
+  /** Bytes of a room's first message as a member receives it. */
   readonly first: number;
-  /** Whether a message carries its number in the room, in decimal digits. */
+  /** Whether messages contain their number in the room, in decimal digits. */
   readonly isNumbered: boolean;
 }
 
-/** The messages of a room that have as many digits in their numbers as each other. */
+/** Messages of a room whose numbers have the same count of digits. */
 interface Span {
-  /** Messages before these. */
+  /** Number of messages before them. */
   readonly messages: number;
-  /** Bytes before these. */
+  /** Bytes of all messages before them. */
   readonly bytes: number;
-  /** Bytes of each. */
+  /** Bytes of each message. */
   readonly length: number;
 }
 
-/** Digits of the largest number that a run comes to, with some to spare. */
+/** Maximum digits of a message's number; more than any run reaches. */
 const MAX_DIGITS = 12;
 
-/** Turns bytes into messages and back, for a member who got a room's messages from the first on and nothing else. */
+/** Converts between bytes and messages of a member that has received all messages of a room and nothing else. */
 export class MessageLengths {
   readonly #spans: readonly Span[];
 
@@ -33,7 +32,7 @@ export class MessageLengths {
     this.#spans = spans;
   }
 
-  /** Returns how many whole messages some bytes are. */
+  /** Returns the number of whole messages in a number of bytes. */
   messagesIn(bytes: number): number {
     let index = this.#spans.length - 1;
     while (this.#spans[index]!.bytes > bytes) index--;
@@ -41,7 +40,7 @@ export class MessageLengths {
     return span.messages + Math.floor((bytes - span.bytes) / span.length);
   }
 
-  /** Returns how many bytes some messages are. */
+  /** Returns the number of bytes of a number of messages. */
   bytesOf(messages: number): number {
     let index = this.#spans.length - 1;
     while (this.#spans[index]!.messages > messages) index--;

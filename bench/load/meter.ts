@@ -1,7 +1,7 @@
 import { busySeconds, cpuSeconds } from "../measure/cpu.ts";
 import type { LoadResult } from "./job.ts";
 
-/** Times a stretch of a run, and the processor time that it took the server and the generator. */
+/** Measures the duration of a part of a run and the processor time of the server and the generator. */
 export class Meter {
   readonly #pid: number;
   readonly #startedAt: number;
@@ -9,7 +9,7 @@ export class Meter {
   readonly #generator: number;
   readonly #busy: number;
 
-  /** @param pid The server's process. */
+  /** @param pid Process of the server. */
   constructor(pid: number) {
     this.#pid = pid;
     this.#server = cpuSeconds(pid);
@@ -19,11 +19,11 @@ export class Meter {
   }
 
   /**
-   * Ends the stretch.
+   * Ends the measurement.
    *
-   * @param figures What was measured, given how long it took in seconds.
+   * @param metrics Returns the values by the names of metrics, given the duration in seconds.
    */
-  stop(figures: (seconds: number) => LoadResult["figures"]): LoadResult {
+  stop(metrics: (seconds: number) => LoadResult["metrics"]): LoadResult {
     const seconds = (performance.now() - this.#startedAt) / 1_000;
     const busy = busySeconds() - this.#busy;
     const server = cpuSeconds(this.#pid) - this.#server;
@@ -32,7 +32,7 @@ export class Meter {
       serverCores: server / seconds,
       generatorCores: generator / seconds,
       otherCores: Math.max(0, busy - server - generator) / seconds,
-      figures: figures(seconds),
+      metrics: metrics(seconds),
     };
   }
 }

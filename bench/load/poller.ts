@@ -5,36 +5,34 @@ const EPOLL_CTL_ADD = 1;
 const EPOLL_CTL_DEL = 2;
 const EPOLLIN = 1;
 
-/** `struct epoll_event` is packed on x86-64 only. */
+/** Size of `struct epoll_event`, which is packed on x86-64 only. */
 const EVENT_BYTES = Deno.build.arch === "x86_64" ? 12 : 16;
 
-/** Where the 64 bits that come back with an event begin in it. */
+/** Offset of the user data in an event. */
 const DATA_OFFSET = EVENT_BYTES - 8;
 
-/** Most events that one wait returns. */
+/** Maximum events per wait. */
 const MAX_EVENTS = 512;
 
-/** How long a wait may be before the end of a run is looked for again, in milliseconds. */
+/** Timeout of a wait, after which the generator checks for the end of a run, in milliseconds. */
 const MAX_WAIT = 100;
 
 const CLOCK_MONOTONIC = 1;
 
-/** Returns for how many milliseconds a {@linkcode Poller} is to wait. */
+/** Returns the timeout for {@linkcode Poller.wait}, in milliseconds. */
 export function waitOf(waiting: Waiting): number {
   return waiting === "spin" ? 0 : MAX_WAIT;
 }
 
-/** Waits until some of many sockets can be read. */
+/** Waits for readable sockets with `epoll`. */
 export class Poller implements Disposable {
-  #fd = checked("make a poller", c.epoll_create1(0));
+  #fd = checked("create a poller", c.epoll_create1(0));
   #events = new Uint8Array(MAX_EVENTS * EVENT_BYTES);
   #view = new DataView(this.#events.buffer);
 
   /**
-   * Adds a socket.
-   *
    * @param fd The socket.
-   * @param index What {@linkcode Poller.index} gives for it.
+   * @param index Number that {@linkcode Poller.index} returns for it.
    */
   add(fd: number, index: number): void {
     const event = new DataView(new ArrayBuffer(EVENT_BYTES));
@@ -44,23 +42,20 @@ export class Poller implements Disposable {
     checked("watch a socket", c.epoll_ctl(this.#fd, EPOLL_CTL_ADD, fd, bytes));
   }
 
-  /** Takes a socket out, which is not to be waited for any more. */
   remove(fd: number): void {
-    checked("watch no socket", c.epoll_ctl(this.#fd, EPOLL_CTL_DEL, fd, this.#events));
+    checked("stop watching a socket", c.epoll_ctl(this.#fd, EPOLL_CTL_DEL, fd, this.#events));
   }
 
   /**
-   * Waits.
-   *
-   * @param milliseconds For how long at most.
-   * @returns How many sockets can be read.
+   * @param milliseconds Timeout.
+   * @returns The number of readable sockets.
    */
   wait(milliseconds: number): number {
     const count = c.epoll_wait(this.#fd, this.#events, MAX_EVENTS, milliseconds);
     return count < 0 && isTooEarly() ? 0 : checked("wait for sockets", count);
   }
 
-  /** Returns the index of the nth socket that can be read. */
+  /** Returns the index of the nth readable socket. */
   index(nth: number): number {
     return this.#view.getUint32(nth * EVENT_BYTES + DATA_OFFSET, true);
   }
@@ -70,12 +65,12 @@ export class Poller implements Disposable {
   }
 }
 
-/** A clock that ticks into a {@linkcode Poller}, since a poller's own timeouts are whole milliseconds. */
+/** Timer for a {@linkcode Poller}, whose own timeouts are whole milliseconds. */
 export class Ticker implements Disposable {
-  readonly fd = checked("make a timer", c.timerfd_create(CLOCK_MONOTONIC, 0));
+  readonly fd = checked("create a timer", c.timerfd_create(CLOCK_MONOTONIC, 0));
   #ticks = new BigUint64Array(1);
 
-  /** @param rate Ticks a second. */
+  /** @param rate Ticks per second. */
   constructor(rate: number) {
     const nanoseconds = BigInt(Math.round(1e9 / rate));
     const every = [nanoseconds / 1_000_000_000n, nanoseconds % 1_000_000_000n];
@@ -83,7 +78,7 @@ export class Ticker implements Disposable {
     checked("set a timer", c.timerfd_settime(this.fd, 0, setting, null));
   }
 
-  /** Returns how many ticks there were since the last call; called when it can be read. */
+  /** Returns the number of ticks since the last call. */
   take(): number {
     const count = c.read(this.fd, this.#ticks, BigInt(this.#ticks.byteLength));
     if (count < 0 && isTooEarly()) return 0;

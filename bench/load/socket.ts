@@ -16,40 +16,40 @@ const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
 const MSG_NOSIGNAL = 0x4000;
 
-/** How long an answer may take while connecting, in seconds. */
-const PATIENCE = 20;
+/** Timeout of a read, in seconds. */
+const TIMEOUT = 20;
 
 /**
- * Settings of one that takes little: the kernel has no more room for what is sent to it than this, and cuts it into so
- * small pieces that it gives the sender's end little room, too; 2.5 MiB would be usual on one machine.
+ * Receive buffer and segment size of a slow reader, in bytes. Small segments make the sender's kernel buffer little, too;
+ * by default it was seen to buffer 2.5 MiB on one machine.
  */
-const LITTLE_ROOM = 4_096;
-const LITTLE_PIECE = 536;
+const SMALL_BUFFER = 4_096;
+const SMALL_SEGMENT = 536;
 
-/** Most bytes that one call discards. */
+/** Maximum bytes per call of {@linkcode discard}. */
 const MAX_DISCARD = 1024 * 1024;
 
 const decoder = new TextDecoder();
 const scratch = new Uint8Array(256 * 1024);
 
 /**
- * Connects to a port of this machine.
+ * Connects to a port of 127.0.0.1.
  *
  * @param port The port.
- * @param options `takesLittle`: whether the kernel is to keep little of what is not read yet; `from`: the address of this
- * machine to connect from, such as 127.0.0.2; `isPatient`: false for a socket that is still connecting when it is returned.
- * @returns The file descriptor of a blocking socket.
- * @throws {Error} If nobody listens there.
+ * @param options `hasSmallBuffer`: whether the kernel buffers as little as possible; `from`: source address, such as
+ * 127.0.0.2; `isBlocking`: false for a non-blocking socket that may still be connecting.
+ * @returns The file descriptor.
+ * @throws {Error} If the connection is refused.
  */
 export function connect(
   port: number,
-  { takesLittle = false, from = "", isPatient = true } = {},
+  { hasSmallBuffer = false, from = "", isBlocking = true } = {},
 ): number {
-  const kind = SOCK_STREAM | SOCK_CLOEXEC | (isPatient ? 0 : SOCK_NONBLOCK);
-  const fd = checked("make a socket", c.socket(AF_INET, kind, 0));
-  if (takesLittle) {
-    setOption(fd, SOL_SOCKET, SO_RCVBUF, new Int32Array([LITTLE_ROOM]));
-    setOption(fd, IPPROTO_TCP, TCP_MAXSEG, new Int32Array([LITTLE_PIECE]));
+  const kind = SOCK_STREAM | SOCK_CLOEXEC | (isBlocking ? 0 : SOCK_NONBLOCK);
+  const fd = checked("create a socket", c.socket(AF_INET, kind, 0));
+  if (hasSmallBuffer) {
+    setOption(fd, SOL_SOCKET, SO_RCVBUF, new Int32Array([SMALL_BUFFER]));
+    setOption(fd, IPPROTO_TCP, TCP_MAXSEG, new Int32Array([SMALL_SEGMENT]));
   }
   if (from !== "") {
     const own = address(from, 0);
@@ -57,34 +57,33 @@ export function connect(
   }
   const peer = address("127.0.0.1", port);
   const result = c.connect(fd, peer, peer.length);
-  if (isPatient || !isTooEarly()) checked(`connect to port ${port}`, result);
+  if (isBlocking || !isTooEarly()) checked(`connect to port ${port}`, result);
   setOption(fd, IPPROTO_TCP, TCP_NODELAY, new Int32Array([1]));
-  setOption(fd, SOL_SOCKET, SO_RCVTIMEO, new BigInt64Array([BigInt(PATIENCE), 0n]));
+  setOption(fd, SOL_SOCKET, SO_RCVTIMEO, new BigInt64Array([BigInt(TIMEOUT), 0n]));
   return fd;
 }
 
-/** Writes an address as `struct sockaddr_in`. */
+/** Encodes an address as `struct sockaddr_in`. */
 function address(host: string, port: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(16);
   bytes.set([AF_INET, 0, port >> 8, port & 0xff, ...host.split(".").map(Number)]);
   return bytes;
 }
 
-/** Closes a socket. */
 export function close(fd: number): void {
   c.close(fd);
 }
 
-/** Closes a socket in such a way that its peer is told that it was reset. */
+/** Closes a socket with a TCP reset. */
 export function reset(fd: number): void {
   setOption(fd, SOL_SOCKET, SO_LINGER, new Int32Array([1, 0]));
   close(fd);
 }
 
 /**
- * Sends all of `bytes`, waiting where it must.
+ * Sends all bytes, blocking if necessary.
  *
- * @throws {Error} If the peer is gone.
+ * @throws {Error} If the peer has closed the connection.
  */
 export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
   let rest = bytes;
@@ -94,20 +93,18 @@ export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
 }
 
 /**
- * Sends what the kernel takes at once.
+ * Sends without blocking.
  *
- * @returns How many bytes that were; 0 also if the peer is gone.
+ * @returns The number of bytes sent; 0 also if the peer has closed the connection.
  */
 export function trySend(fd: number, bytes: Uint8Array<ArrayBuffer>): number {
   return Math.max(0, c.send(fd, bytes, BigInt(bytes.length), MSG_NOSIGNAL | MSG_DONTWAIT));
 }
 
 /**
- * Reads until what was read since the call contains a text.
+ * Reads until the bytes read since the call contain a text.
  *
- * @param fd The socket.
- * @param text The text.
- * @throws {Error} If the peer closes first, or is silent for too long.
+ * @throws {Error} If the peer closes the connection first, or sends nothing until the timeout.
  */
 function readUntil(fd: number, text: string): void {
   let seen = "";
@@ -125,12 +122,7 @@ function readUntil(fd: number, text: string): void {
   }
 }
 
-/**
- * Says and hears what lets a client in.
- *
- * @param fd The socket.
- * @param steps What to say, and what is answered.
- */
+/** Performs the steps that sign a client in. */
 export function enter(fd: number, steps: readonly Step[]): void {
   for (const { send, until } of steps) {
     sendAll(fd, send);
@@ -139,12 +131,12 @@ export function enter(fd: number, steps: readonly Step[]): void {
 }
 
 /**
- * Throws away what there is to read.
+ * Discards what has arrived.
  *
  * @param fd The socket.
- * @param most Most bytes of it.
- * @returns How many bytes that were.
- * @throws {Error} If the peer closed.
+ * @param most Maximum number of bytes to discard.
+ * @returns The number of bytes discarded.
+ * @throws {Error} If the peer has closed the connection.
  */
 export function discard(fd: number, most: number = MAX_DISCARD): number {
   const count = c.discard(fd, null, BigInt(most), MSG_DONTWAIT | MSG_TRUNC);

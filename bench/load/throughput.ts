@@ -3,25 +3,25 @@ import type { LoadResult, LoadRun, ThroughputJob } from "./job.ts";
 import { Meter } from "./meter.ts";
 import { waitOf } from "./poller.ts";
 
-/** How long nothing may arrive while messages are in flight, in milliseconds. */
+/** Timeout in milliseconds for the next message while messages are in flight. */
 const MAX_SILENCE = 5_000;
 
-/** A room with messages in flight: they are until the member in the middle of the room has them. */
+/** A room with messages in flight: those that its middle member has not received. */
 interface Flow {
   readonly room: CrowdRoom;
-  /** Messages that the pacer has. */
+  /** Messages that the middle member has received. */
   arrived: number;
-  /** The sender whose turn it is. */
+  /** Index of the sender who sends next. */
   turn: number;
 }
 
-/** Keeps a number of messages in flight, and counts the deliveries. */
-export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: LoadRun): LoadResult {
+/** Keeps a number of messages in flight and counts deliveries. */
+export function measureThroughput(crowd: Crowd, job: ThroughputJob, options: LoadRun): LoadResult {
   const flows = new Map<number, Flow>();
   for (const [nth, room] of crowd.rooms.entries()) {
     const flow = { room, arrived: crowd.lengths.messagesIn(crowd.bytes[0]!), turn: 0 };
     flows.set(crowd.pacer(nth), flow);
-    // What does not divide by the rooms goes to the first ones.
+    // The first rooms take the remainder.
     speak(
       crowd,
       flow,
@@ -35,7 +35,7 @@ export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: LoadR
     for (let now = lastAt; now < until; now = performance.now()) {
       const count = crowd.poller.wait(wait);
       if (count > 0) lastAt = now;
-      else if (now - lastAt > MAX_SILENCE) throw new Error("Cannot go on as nothing arrives");
+      else if (now - lastAt > MAX_SILENCE) throw new Error("No message arrived for 5 s");
       for (let nth = 0; nth < count; nth++) {
         const member = crowd.receive(nth);
         const flow = flows.get(member);
@@ -47,15 +47,15 @@ export function measureThroughput(crowd: Crowd, job: ThroughputJob, order: LoadR
       }
     }
   };
-  pump(order.warmup);
+  pump(options.warmup);
   const before = crowd.deliveries;
-  const meter = new Meter(order.pid);
-  pump(order.seconds);
+  const meter = new Meter(options.pid);
+  pump(options.seconds);
   const deliveries = crowd.deliveries - before;
   return meter.stop((seconds) => ({ "deliveries/s": deliveries / seconds }));
 }
 
-/** Shares messages out among the senders as evenly as they go, each in one write. */
+/** Sends messages, shared among the senders as evenly as possible, each sender's share in one write. */
 function speak(crowd: Crowd, flow: Flow, messages: number): void {
   const senders = flow.room.senders.length;
   const share = Math.floor(messages / senders);

@@ -1,5 +1,5 @@
 /**
- * Returns the memory that a process holds, in bytes.
+ * Returns the resident memory of a process in bytes.
  *
  * @param pid The process.
  */

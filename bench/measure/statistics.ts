@@ -1,4 +1,4 @@
-/** What several runs came to. */
+/** Summary of several runs. */
 export interface Summary {
   readonly median: number;
   readonly min: number;
@@ -6,19 +6,19 @@ export interface Summary {
 }
 
 /**
- * Returns the value below which a part of all values lie.
+ * Returns the value below which a given fraction of the values lies.
  *
- * @param sorted The values, the smallest first; at least one.
- * @param part Between 0 and 1.
+ * @param sorted At least one value, in ascending order.
+ * @param part From 0 to 1.
  */
 export function quantile(sorted: ArrayLike<number>, part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
 }
 
 /**
- * Sums up the same figure of several runs.
+ * Returns the median, the minimum and the maximum.
  *
- * @param values The figures; at least one.
+ * @param values At least one.
  */
 export function summarize(values: readonly number[]): Summary {
   const sorted = values.toSorted((a, b) => a - b);

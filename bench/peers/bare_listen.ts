@@ -1,4 +1,4 @@
-/** The least that a server in Deno can be: what the program's own start is held against. */
+/** The minimal server in Deno, whose start time is compared with the program's. */
 const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
 const { hostname, port } = listener.addr as Deno.NetAddr;
 const line = `[ESCUTANDO] Servidor em ${hostname}:${port}\n`;

@@ -1,7 +1,7 @@
 /**
- * The least that a server in Deno can do and be measured as the program is, in the JSON dialect: frames in, the name put
- * before them, frames out. It checks nothing, keeps nothing, and cannot tell when a peer is stuck or gone: what it takes
- * is the runtime's and the kernel's.
+ * The minimal server in Deno that can run the scenarios in the JSON dialect: it reads frames, adds the sender's name and
+ * writes them. It checks and stores nothing and does not detect stuck or dead peers, so its cost is that of the runtime
+ * and the kernel.
  */
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { MAX_WRITES } from "../../server/send/tick.ts";
@@ -48,7 +48,7 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
     }
     buffer.copyWithin(0, start, end);
     held = end - start;
-    // Not before what came of it is written, see server/send/tick.ts.
+    // Read again only after the results are written, see server/send/tick.ts.
     await soon;
   }
 }

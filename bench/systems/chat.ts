@@ -3,31 +3,30 @@ import type { WireName } from "../wires/wires.ts";
 import { ServerProcess } from "./server_process.ts";
 import type { System } from "./system.ts";
 
-/** The root of the repository. */
+/** Root of the repository. */
 export const ROOT = new URL("../../", import.meta.url).pathname;
 
-/** How the program is run for the bench. */
 export interface ChatOptions {
   readonly name: string;
   readonly title: string;
   readonly wire: WireName;
-  /** Whether messages are kept in a file, and not in memory. */
+  /** Whether messages are stored in a file instead of memory. */
   readonly isStored: boolean;
 }
 
-/** What is measured is not how a crowd is kept out that comes all at once, and talks without a pause. */
+/** Flags that lift the limits on message rate and pending connections, which would slow the load. */
 const UNLIMITED = ["--rate", "0", "--max-pending", "1000000"];
 
-/** Returns the command line that runs the program for the bench, without the limits that keep a crowd out. */
+/** Returns the command of a server without those limits. */
 export function chatCommand(db: string): readonly string[] {
   return serveCommand(["--port", "0", ...UNLIMITED, "--db", db]);
 }
 
 /**
- * Returns the command line of a server.
+ * Returns the command of a server.
  *
- * @param flags What `serve` is told.
- * @param executable The compiled program; without it the source is run, as the task `serve` does.
+ * @param flags Flags of `serve`.
+ * @param executable Path of the compiled program; by default the source runs, as by the task `serve`.
  */
 export function serveCommand(flags: readonly string[], executable?: string): readonly string[] {
   if (executable !== undefined) return [executable, "serve", ...flags];
@@ -44,10 +43,10 @@ export function serveCommand(flags: readonly string[], executable?: string): rea
   ];
 }
 
-/** What the program says when it is there for browsers: its last word before it serves. */
+/** Last line that the server prints before it serves the web port, with the port. */
 export const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
 
-/** The program itself. */
+/** Creates a way of running this program. */
 export function chat({ isStored, ...options }: ChatOptions): System {
   const start: System["start"] = ({ directory, prefix }) => {
     const command = chatCommand(isStored ? `${directory}/chat.db` : ":memory:");
@@ -59,7 +58,7 @@ export function chat({ isStored, ...options }: ChatOptions): System {
     ...options,
     isChat: true,
     start,
-    // What cannot start cannot be measured; a server without a store on disk refuses the flag.
+    // Starting it is the check: a server without a store on disk rejects the flag.
     obstacle: async () => {
       await using directory = new TemporaryDirectory();
       try {

@@ -1,9 +1,9 @@
 /**
- * Tells whether a program that a peer is made of is missing.
+ * Checks whether a program is installed.
  *
  * @param program Its name.
- * @param debianPackage The package of Debian that has it.
- * @returns What to do about it, or `undefined` if it is there.
+ * @param debianPackage The Debian package that contains it.
+ * @returns What is missing and how to install it, or `undefined` if it is installed.
  */
 export async function missing(
   program: string,

@@ -7,7 +7,7 @@ const HOST = "127.0.0.1";
 const ORIGINAL = new URL("../peers/original.py", import.meta.url).pathname;
 const BARE = new URL("../peers/bare_loop.ts", import.meta.url).pathname;
 
-/** Redis with pub/sub: nothing is kept, and no reader is too slow. */
+/** Redis pub/sub, without persistence and without a limit on slow readers. */
 export const redis: System = {
   name: "redis",
   title: "Redis pub/sub",
@@ -23,7 +23,7 @@ export const redis: System = {
   obstacle: () => missing("redis-server", "redis-server"),
 };
 
-/** NATS without its store: what comes in goes out. */
+/** NATS core, without JetStream. */
 export const nats: System = {
   name: "nats",
   title: "NATS core",
@@ -38,7 +38,7 @@ export const nats: System = {
   obstacle: () => missing("nats-server", "nats-server"),
 };
 
-/** A server for Internet Relay Chat, with its limits lifted. */
+/** An IRC server, with its limits lifted. */
 export const ngircd: System = {
   name: "ngircd",
   title: "ngircd",
@@ -54,7 +54,7 @@ export const ngircd: System = {
   obstacle: () => missing("ngircd", "ngircd"),
 };
 
-/** The design that the program grew out of. */
+/** The server that this program replaces. */
 export const original: System = {
   name: "original",
   title: "the original's design",
@@ -64,7 +64,7 @@ export const original: System = {
   obstacle: () => missing("python3", "python3"),
 };
 
-/** What the runtime takes by itself. */
+/** A minimal loop in Deno: the runtime's own cost. */
 export const bare: System = {
   name: "bare",
   title: "a bare loop in Deno",

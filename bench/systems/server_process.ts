@@ -1,33 +1,33 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { atSignal } from "../at_signal.ts";
+import { onInterrupt } from "../on_interrupt.ts";
 
-/** How long a server may take to listen, in milliseconds. */
+/** Timeout until a server listens, in milliseconds. */
 const MAX_START = 15_000;
 
-/** How long a server may take to end before it is killed, in milliseconds. */
+/** Timeout of a graceful stop, in milliseconds. */
 const MAX_STOP = 3_000;
 
-/** How long to wait before another attempt to connect, in milliseconds. */
+/** Pause between attempts to connect, in milliseconds. */
 const RETRY = 5;
 
-/** What the program and the original say when they listen, in any language. */
+/** Line that this program and the original print when they listen, in any language. */
 const LISTENING = /^\[[A-Z]+\] .*:(\d+)$/;
 
-/** How a {@linkcode ServerProcess} tells that it listens. */
+/** How to detect that a server listens. */
 export interface ServerProcessOptions {
-  /** The port it was told to listen on, or `undefined` where it says which it took. */
+  /** The port it was started with, or `undefined` if it prints the port. */
   readonly port?: number;
-  /** The line in which it says that, with the port in its first group: that of the program, if none is given. */
+  /** The line with the port in its first group; by default that of this program. */
   readonly listening?: RegExp;
 }
 
-/** What a server wrote to its output. */
+/** Output of a server. */
 interface OutputLog {
   last: string;
   bytes: number;
 }
 
-/** A server that listens, until it is disposed of. */
+/** A server process that listens until it is disposed. */
 export class ServerProcess implements AsyncDisposable {
   readonly pid: number;
   readonly port: number;
@@ -52,11 +52,11 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server; resolves when it listens.
    *
-   * @param command The command line; what it runs must take the place of the process.
-   * @param options How to tell that it listens.
-   * @throws {Error} If it ends, or does not listen in time.
+   * @param command The command. If it is a wrapper, it must `exec` the server.
+   * @param options How to detect that it listens.
+   * @throws {Error} If it exits first or does not listen in time.
    */
   static async start(
     command: readonly string[],
@@ -69,7 +69,7 @@ export class ServerProcess implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    const undo = atSignal(() => signal(process, "SIGKILL"));
+    const undo = onInterrupt(() => signal(process, "SIGKILL"));
     const log: OutputLog = { last: "", bytes: 0 };
     const announced = Promise.withResolvers<number>();
     const onLine = (line: string) => {
@@ -96,12 +96,11 @@ export class ServerProcess implements AsyncDisposable {
     throw new Error(`Cannot start the server as ${result}: ${log.last}`);
   }
 
-  /** How much the server has written to its output so far, in characters. */
+  /** Characters that the server has written to its output so far. */
   get logged(): number {
     return this.#log.bytes;
   }
 
-  /** Ends the server. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#undo[Symbol.dispose]();
     signal(this.#process, "SIGTERM");
@@ -116,11 +115,11 @@ function signal(process: Deno.ChildProcess, name: Deno.Signal): void {
   try {
     process.kill(name);
   } catch {
-    // It has ended.
+    // It has exited.
   }
 }
 
-/** Reads on to the end, as a server whose output nobody takes would be held up by it. */
+/** Reads a stream to its end: a full pipe would block the server. */
 async function readLines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   onLine: (line: string) => void,
@@ -141,7 +140,7 @@ async function connectable(port: number, isOver: () => boolean): Promise<number>
   return port;
 }
 
-/** Returns a port that is free just now, for servers that cannot take one by themselves. */
+/** Returns a free port, for servers that cannot choose one themselves. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return (listener.addr as Deno.NetAddr).port;

@@ -1,23 +1,23 @@
 import type { WireName } from "../wires/wires.ts";
 import type { ServerProcess } from "./server_process.ts";
 
-/** What a run of a system is started with. */
+/** Options of {@linkcode System.start}. */
 export interface StartOptions {
-  /** A directory of its own, empty, removed afterwards. */
+  /** An empty directory, removed afterwards. */
   readonly directory: string;
-  /** What stands before the command line, as in `taskset -c 1`. */
+  /** Prefix of the command, such as `taskset -c 1`. */
   readonly prefix: readonly string[];
 }
 
-/** One of the servers that are measured. */
+/** A server that can be measured. */
 export interface System {
   readonly name: string;
   readonly title: string;
-  /** Whether it is this program, and not one of its peers. */
+  /** Whether it is this program rather than a peer. */
   readonly isChat: boolean;
   readonly wire: WireName;
-  /** Starts a fresh server on a free port of this machine; resolves when it listens. */
+  /** Starts a fresh server on a free port of 127.0.0.1; resolves when it listens. */
   start(options: StartOptions): Promise<ServerProcess>;
-  /** Returns why it cannot be measured here, if it cannot. */
+  /** Returns why it cannot be measured on this machine, or `undefined` if it can. */
   obstacle(): Promise<string | undefined>;
 }

@@ -2,7 +2,7 @@ import { chat } from "./chat.ts";
 import { bare, nats, ngircd, original, redis } from "./peers.ts";
 import type { System } from "./system.ts";
 
-/** All that can be measured, in the order of the table. */
+/** All systems, in the order of the table. */
 export const SYSTEMS: readonly System[] = [
   chat({ name: "chat", title: "chat, JSON dialect", wire: "json", isStored: false }),
   chat({ name: "chat-text", title: "chat, text dialect", wire: "text", isStored: false }),
@@ -15,9 +15,9 @@ export const SYSTEMS: readonly System[] = [
   bare,
 ];
 
-/** Other ways of the program, and what it stands against, which are beside its peers where that says something. */
+/** Systems that only the scenarios that name them include. */
 const SPECIAL = ["chat-sqlite", "chat-web", "bare"];
 
-/** The systems that a scenario is measured with where nothing else is said. */
+/** Names of the systems of a scenario that names none. */
 export const USUAL: readonly string[] = SYSTEMS.map(({ name }) => name)
   .filter((name) => !SPECIAL.includes(name));

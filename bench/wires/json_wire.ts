@@ -2,9 +2,9 @@ import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { roomName, type Step, type Wire } from "./wire.ts";
 
 /**
- * Creates the JSON dialect.
+ * Creates the wire of the JSON dialect.
  *
- * @param encode How a message becomes bytes.
+ * @param encode Encodes a message as a frame.
  */
 export function jsonMessages(encode: (text: string) => Uint8Array<ArrayBuffer>): Wire {
   const step = (message: unknown, until: string): Step => ({
@@ -17,7 +17,7 @@ export function jsonMessages(encode: (text: string) => Uint8Array<ArrayBuffer>):
     room: (nth) => `#${roomName(nth)}`,
     enter: (name, room) => [
       step({ type: "hello", name, version: 1 }, `"type":"joined"`),
-      // The latest messages come after the news of having joined, and to nobody else.
+      // The history of the room follows `joined`, and only the new member gets it.
       ...(room === undefined
         ? []
         : [step({ type: "join", room }, `"type":"history","room":"${room}"`)]),
@@ -28,5 +28,5 @@ export function jsonMessages(encode: (text: string) => Uint8Array<ArrayBuffer>):
   return wire;
 }
 
-/** Chat's JSON dialect. */
+/** The JSON dialect over TCP. */
 export const jsonWire: Wire = jsonMessages((text) => encodeFrame(text));

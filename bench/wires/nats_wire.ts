@@ -2,10 +2,10 @@ import { roomName, utf8, type Wire } from "./wire.ts";
 
 const CONNECT = `CONNECT {"verbose":false,"pedantic":false,"name":"bench"}\r\n`;
 
-/** Pings that the server may send by itself during a run: to measure the round trip, and to see who is there. */
+/** Pings that the server may send during a run: one to measure the round trip, one to check the connection. */
 const PINGS = 2;
 
-/** The protocol of NATS: a subject stands for a room, and who speaks need not be in it. */
+/** NATS: a room is a subject. A sender need not subscribe to it. */
 export const natsWire: Wire = {
   isNumbered: false,
   slack: PINGS * utf8("PING\r\n").length,

@@ -1,6 +1,6 @@
 import { roomName, utf8, type Wire } from "./wire.ts";
 
-/** The protocol of Redis: a channel stands for a room, and who speaks need not be in it. */
+/** Redis: a room is a channel. A sender need not subscribe to it. */
 export const respWire: Wire = {
   isNumbered: false,
   slack: 0,

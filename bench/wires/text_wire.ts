@@ -1,7 +1,7 @@
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { roomName, type Wire } from "./wire.ts";
 
-/** Chat's text dialect, which is the original's wire. */
+/** The text dialect, which the original speaks too. */
 export const textWire: Wire = {
   isNumbered: false,
   slack: 0,

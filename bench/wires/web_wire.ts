@@ -2,7 +2,7 @@ import { concat } from "@std/bytes/concat";
 import { jsonMessages } from "./json_wire.ts";
 import { type Step, utf8, type Wire } from "./wire.ts";
 
-/** What a browser asks before it speaks WebSocket; the answer ends with a header that is always there. */
+/** The HTTP upgrade to WebSocket; the answer ends with a header that is always present. */
 const UPGRADE: Step = {
   send: utf8(
     "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
@@ -11,21 +11,21 @@ const UPGRADE: Step = {
   until: "Sec-WebSocket-Accept",
 };
 
-/** Bits of a frame's first two bytes: the last frame of a text; masked; a length in two bytes more. */
+/** First two bytes of a client's frame: final text frame; masked, with a length of two bytes. */
 const TEXT = 0x81;
 const MASKED = 0x80;
 const LENGTH_IN_TWO = 126;
 
 const dialect = jsonMessages(encodeMessage);
 
-/** Chat's JSON dialect over WebSocket. */
+/** The JSON dialect over WebSocket. */
 export const webWire: Wire = {
   ...dialect,
   enter: (name, room) => [UPGRADE, ...dialect.enter(name, room)],
   enterToSpeak: (name, room) => webWire.enter(name, room),
 };
 
-/** Encodes a message of fewer than 65,536 bytes as a client does; the mask may be any, and zeros change nothing. */
+/** Encodes a client's message of fewer than 65,536 bytes. The mask is zero, which leaves the payload unchanged. */
 function encodeMessage(text: string): Uint8Array<ArrayBuffer> {
   const payload = utf8(text);
   const { length } = payload;

@@ -5,7 +5,7 @@ import { respWire } from "./resp_wire.ts";
 import { textWire } from "./text_wire.ts";
 import { webWire } from "./web_wire.ts";
 
-/** The wires by their names. */
+/** The wires by name. */
 export const WIRES = {
   json: jsonWire,
   text: textWire,
@@ -15,5 +15,4 @@ export const WIRES = {
   irc: ircWire,
 } as const;
 
-/** The name of a wire. */
 export type WireName = keyof typeof WIRES;

@@ -44,7 +44,7 @@ async function run(stuck: number): Promise<Run> {
   const timer = setInterval(() => peak = Math.max(peak, processUsage(server.pid).bytes), 50);
   const shape = { rooms: 1, members: READERS - STUCK, senders: 1, stuck, textBytes: TEXT_BYTES };
   // The load generator fails if one of the others misses a message.
-  const { figures } = await runLoad({
+  const { metrics } = await runLoad({
     job: { kind: "latency", shape, rate: RATE, waiting: "sleep" },
     wire: "json",
     port: server.port,
@@ -58,7 +58,7 @@ async function run(stuck: number): Promise<Run> {
     () => `${stuck} to be disconnected; ${expelled()} are`,
   );
   await assertNothingLeft(server, ["s0", "u000000"]);
-  return { p99: figures["p99 µs"]! / 1_000, peak };
+  return { p99: metrics["p99 µs"]! / 1_000, peak };
 }
 
 testWith("linux", "stuck readers are disconnected, and the others miss nothing", async () => {

@@ -1,8 +1,8 @@
-/** Questions whose answers are long, or take long to find. */
+/** Requests whose answers are long or expensive to find. */
 import { type Abuse, frame, repeated, signIn } from "../abuse.ts";
 import { EMOJI_ROOMS, LESSON_ROOM } from "../seeds.ts";
 
-/** Rooms that each connection is in, beside the lobby. */
+/** Rooms that each connection joins besides the lobby. */
 const ROOMS = 99;
 
 const EMOJI_ROOM = EMOJI_ROOMS[0]!;
@@ -37,7 +37,7 @@ export const QUESTION_ABUSES: readonly Abuse[] = [
     title: "`resume` of 20 rooms at id 0, never reading",
     connections: 20,
     times: 1,
-    isDeaf: true,
+    neverReads: true,
     seed: "emoji",
     say: ({ name }) => {
       const resume = Object.fromEntries(EMOJI_ROOMS.map((room) => [room, 0]));

@@ -1,19 +1,19 @@
-/** Texts on which work can be more than linear in their length. */
+/** Texts whose processing could take more than linear time. */
 import { encodeFrame } from "../../../protocol/framing/encode_frame.ts";
 import { type Abuse, frame, inTurns, repeated, signIn } from "../abuse.ts";
 
-/** Two marks that NFC puts in order, so that a run of them is sorted. */
+/** Two combining marks that NFC reorders, so a run of both has to be sorted. */
 const ACUTE = "\u0301";
 const DOT_BELOW = "\u0323";
 
-/** A letter with a run of marks: as long as a frame may be, and as a first frame may be. */
+/** A letter with a run of marks, at the maximum length of a frame and of a first frame. */
 const LONG_RUN = `a${ACUTE.repeat(16_000)}${DOT_BELOW.repeat(16_000)}`;
 const FIRST_RUN = `a${ACUTE.repeat(1_000)}${DOT_BELOW.repeat(1_000)}`;
 
-/** Looks as if it might become an address. */
+/** Almost an IPv6 address. */
 const COLONS = `${":".repeat(64_900)}x`;
 
-/** Strings that V8 takes for indexes of arrays, and whose hashes are all alike. */
+/** Strings that V8 treats as array indexes, all with the same hash. */
 const NUMBERS = Array.from({ length: 4_500 }, (_, nth) => String((nth + 1) * 2 ** 17));
 
 export const TEXT_ABUSES: readonly Abuse[] = [

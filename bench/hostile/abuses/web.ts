@@ -1,8 +1,8 @@
-/** Requests to the port for browsers. */
+/** Requests to the web port. */
 import { utf8 } from "../../wires/wire.ts";
 import { type Abuse, inTurns } from "../abuse.ts";
 
-/** Requests in one write. */
+/** Requests per write. */
 const PIPELINED = 20;
 
 const REQUESTS = utf8("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(PIPELINED));

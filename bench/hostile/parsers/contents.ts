@@ -1,4 +1,4 @@
-/** Texts that a hostile peer may send, made as long as is asked for. */
+/** Texts that a hostile peer may send, by kind, in any length. */
 export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   letters: (length) => "a".repeat(length),
   words: repeat("ab "),
@@ -29,7 +29,7 @@ export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   "line breaks": repeat("\n"),
 };
 
-/** Values in JSON that a hostile peer may put into a field that no parser reads. */
+/** JSON values that a hostile peer may send in a field that no parser reads. */
 export const VALUES: Readonly<Record<string, (length: number) => string>> = {
   "numbers in quotes": (length) =>
     `[${Array.from({ length: length / 11 }, (_, nth) => `"${(nth + 1) * 2 ** 17}"`)}]`,

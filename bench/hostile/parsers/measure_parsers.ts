@@ -3,24 +3,24 @@ import { markdown } from "../table.ts";
 import { type Parser, PARSERS } from "./parsers.ts";
 import { isOver, type Times, worst } from "./times.ts";
 
-/** The shortest text, in UTF-16 code units; the longest is as long as a frame may be. */
+/** Length of the shortest text, in UTF-16 code units; the longest has 16 times as many, the size of the largest frame. */
 const LENGTH = 4 * 1024;
 
-/** How often a parser runs at least, and for how long at least a time is taken, in milliseconds. */
-const TRIES = 3;
+/** Samples per text, and the minimum duration of a sample in milliseconds. */
+const SAMPLES = 3;
 const MIN_SAMPLE_TIME = 1;
 
-/** A time after which a parser is not asked again, in milliseconds. */
-const ENOUGH = 100;
+/** A text that takes longer than this, in milliseconds, is sampled once. */
+const SLOW = 100;
 
-/** How often what seems to be over is looked at again, unless it takes as long as this, in milliseconds. */
-const LOOKS = 3;
-const TOO_LONG = 1_000;
+/** How often to repeat a measurement that is over the limit, unless it takes longer than this in milliseconds. */
+const MAX_REPEATS = 3;
+const MAX_REPEAT_TIME = 1_000;
 
 /**
- * Measures what each parser takes of texts of one, four and sixteen times a length.
+ * Measures the time of each parser for texts of one, four and sixteen times a length.
  *
- * @returns The lines of a table in Markdown, with the worst text of each parser.
+ * @returns Lines of a Markdown table with the worst text of each parser.
  */
 export function measureParsers(): string[] {
   const found = PARSERS.map((parser) => {
@@ -48,8 +48,12 @@ function measure({ inputs }: Parser): Times[] {
   return Object.entries(inputs).map(([input, make]) => {
     const once = () => [1, 4, 16].map((factor) => time(make(LENGTH * factor)));
     let times = toTimes(input, once());
-    for (let nth = 0; nth < LOOKS && isOver(times) && times.milliseconds[2]! < TOO_LONG; nth++) {
-      // What else the machine did at that moment may be all there is to it.
+    for (
+      let nth = 0;
+      nth < MAX_REPEATS && isOver(times) && times.milliseconds[2]! < MAX_REPEAT_TIME;
+      nth++
+    ) {
+      // Other load on the machine may have caused it.
       const again = once();
       times = toTimes(input, times.milliseconds.map((time, at) => Math.min(time, again[at]!)));
     }
@@ -61,10 +65,10 @@ function toTimes(input: string, milliseconds: readonly number[]): Times {
   return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
 }
 
-/** Returns the shortest time that it took, on average over a stretch. */
+/** Returns the shortest average time of a sample, in milliseconds. */
 function time(run: () => unknown): number {
   let least = Infinity;
-  for (let nth = 0; nth < TRIES && (nth === 0 || least < ENOUGH); nth++) {
+  for (let nth = 0; nth < SAMPLES && (nth === 0 || least < SLOW); nth++) {
     const begun = performance.now();
     let count = 0;
     let taken = 0;

@@ -21,14 +21,14 @@ import { WebSocketFrameReader } from "../../../server/websocket/frame_reader.ts"
 import { utf8 } from "../../wires/wire.ts";
 import { CONTENTS, VALUES } from "./contents.ts";
 
-/** Something that reads what a peer sent. */
+/** A function that parses what a peer sends. */
 export interface Parser {
   readonly name: string;
-  /** What is read, by what is in it: made in the given length, in UTF-16 code units, and then parsed. */
+  /** Inputs by kind: given a length in UTF-16 code units, creates one and returns the call that parses it. */
   readonly inputs: Readonly<Record<string, (length: number) => () => unknown>>;
 }
 
-/** A frame of every type that is right, so that a field after the other can be made hostile. */
+/** A valid message of every type; each field in turn is replaced by a hostile value. */
 const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   hello: { name: "Ana", version: 1, password: "x", token: "x", resume: {} },
   join: { room: "a" },
@@ -61,16 +61,16 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   deop: { room: "a", name: "Ana" },
 };
 
-/** What a line of the text dialect begins with. */
+/** Beginnings of lines of the text dialect. */
 const LINES = ["", "/join ", "/msg ", "/msg Ana ", "/nick ", "/login Ana ", "/register ", "/topic "]
   .concat(["/kick ", "/ban * ", "/unban * ", "/mute ", "/search ", "/history ", "/"]);
 
 const SIZE = { columns: 80, rows: 24 };
 
-/** The first byte of a frame of WebSocket: the last one of a text, one of several, a ping. */
+/** First bytes of WebSocket frames: a whole text message, the first and a continuation frame of another, a ping. */
 const [TEXT, TEXT_BEGINS, TEXT_GOES_ON, PING] = [0x81, 0x01, 0x00, 0x89];
 
-/** Every parser that meets what a peer sends. */
+/** Every parser of bytes from a peer. */
 export const PARSERS: readonly Parser[] = [
   ...Object.entries(MESSAGES).map(clientMessage),
   { name: "line of the text dialect", inputs: Object.assign({}, ...LINES.map(line)) },
@@ -168,7 +168,7 @@ function singleBytes(length: number): () => unknown {
   };
 }
 
-/** Frames of WebSocket whose masks are zeros, so that they are as they are seen. */
+/** Inputs for the WebSocket reader. Masks are zero, so payloads need no encoding. */
 function WEB_SOCKET(): Parser["inputs"] {
   const whole = (length: number) => {
     const payload = new Uint8Array(length).fill(0x61);
@@ -196,7 +196,7 @@ function WEB_SOCKET(): Parser["inputs"] {
   };
 }
 
-/** Names are allowed before they are compared with others. */
+/** Validates a name before computing its skeleton, as the server does. */
 function looks(text: string): unknown {
   const room = toRoom(text);
   return room !== undefined && skeleton(room);

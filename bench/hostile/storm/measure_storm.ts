@@ -9,31 +9,31 @@ import { TemporaryDirectory } from "../../temporary_directory.ts";
 import { CommandProcess } from "../command_process.ts";
 import type { Databases } from "../databases.ts";
 import { markdown } from "../table.ts";
-import type { StormOrder, StormOutcome } from "./storm.ts";
+import type { StormOptions, StormOutcome } from "./storm.ts";
 
 const CLIENTS = 5_000;
 
-/** How long the last of them may take, in seconds. */
-const PATIENCE = 60;
+/** Timeout until the last client is in, in seconds. */
+const TIMEOUT = 60;
 
-/** What one run came to. */
+/** Result of a run, with the server's processor time in seconds. */
 type Run = StormOutcome & { readonly cpu: number };
 
-/** The limit of descriptors is raised as far as it may be: each client takes one at both ends. */
+/** Raises the limit of file descriptors to its maximum: each client takes one at both ends. */
 const RAISED = ["sh", "-c", 'ulimit -n $(ulimit -Hn) && exec "$@"', "sh"];
 
 /**
- * Measures how long it takes until many clients that come at once are in, beside Redis.
+ * Measures how long it takes until many clients that connect at once are in, with this program and with Redis.
  *
- * @param options How often, and with which program.
- * @param databases Where messages are kept.
- * @returns The lines of a table in Markdown.
+ * @param options Number of runs, systems, and the executable to test instead of the source.
+ * @param databases Creates the server's database.
+ * @returns Lines of a Markdown table.
  */
 export async function measureStorm(
   { runs, executable, systems }: BenchOptions,
   databases: Databases,
 ): Promise<string[]> {
-  const results: Record<StormOrder["system"], Run[]> = { chat: [], redis: [] };
+  const results: Record<StormOptions["system"], Run[]> = { chat: [], redis: [] };
   const isChosen = (name: string) => systems.length === 0 || systems.includes(name);
   const obstacle = isChosen("redis") ? await redis.obstacle() : "not chosen";
   if (obstacle !== undefined) printProgress(`Redis: skipped, ${obstacle}`);
@@ -59,16 +59,16 @@ export async function measureStorm(
   ];
 }
 
-async function once(system: StormOrder["system"], { port, pid }: ServerProcess): Promise<Run> {
-  const order: StormOrder = { system, port, clients: CLIENTS };
-  await using storm = await CommandProcess.start<StormOutcome>("./storm/storm.ts", order);
+async function once(system: StormOptions["system"], { port, pid }: ServerProcess): Promise<Run> {
+  const options: StormOptions = { system, port, clients: CLIENTS };
+  await using storm = await CommandProcess.start<StormOutcome>("./storm/storm.ts", options);
   const before = cpuSeconds(pid);
-  const outcome = await storm.run(PATIENCE);
+  const outcome = await storm.run(TIMEOUT);
   for (const reason of outcome.reasons) printProgress(`${system}: ${reason.trim()}`);
   return { ...outcome, cpu: cpuSeconds(pid) - before };
 }
 
-function table({ chat, redis }: Record<StormOrder["system"], readonly Run[]>): string[] {
+function table({ chat, redis }: Record<StormOptions["system"], readonly Run[]>): string[] {
   const rows = [
     { title: "chat, `resume` in three rooms", runs: chat },
     { title: "Redis, `SUBSCRIBE` to three channels", runs: redis },
@@ -76,7 +76,7 @@ function table({ chat, redis }: Record<StormOrder["system"], readonly Run[]>): s
   return markdown(
     ["system", "s until all are in", "in", "refused, each run", "CPU s"],
     rows.filter(({ runs }) => runs.length > 0).map(({ title, runs }) => {
-      const median = (figure: (run: Run) => number) => summarize(runs.map(figure)).median;
+      const median = (select: (run: Run) => number) => summarize(runs.map(select)).median;
       return [
         title,
         median(({ seconds }) => seconds).toFixed(2),

@@ -1,4 +1,4 @@
-/** The process from which many clients come at once, to the program or to Redis. */
+/** Process of many clients that connect at once, to this program or to Redis. */
 import { FrameDecoder } from "../../../protocol/framing/frame_decoder.ts";
 import { c, isTooEarly } from "../../load/libc.ts";
 import { Poller } from "../../load/poller.ts";
@@ -8,45 +8,45 @@ import { frame } from "../abuse.ts";
 import { serveCommands } from "../command_process.ts";
 import { STORM_MESSAGES, STORM_ROOMS } from "../seeds.ts";
 
-/** What the process is started with, as JSON. */
-export interface StormOrder {
+/** Argument of the process, as JSON. */
+export interface StormOptions {
   readonly system: "chat" | "redis";
   readonly port: number;
   readonly clients: number;
 }
 
-/** What became of the clients. */
+/** Result of a run. */
 export interface StormOutcome {
-  /** From the first connection until the last client was in, in seconds. */
+  /** From the first connect until the last client was in, in seconds. */
   readonly seconds: number;
   readonly arrived: number;
-  /** Clients that were refused or disconnected. */
+  /** Clients that were rejected or disconnected. */
   readonly refused: number;
-  /** How they were told. */
+  /** Up to three different reasons for that. */
   readonly reasons: readonly string[];
 }
 
-/** Messages of each room that a client missed. */
+/** Messages that a client missed in each room. */
 const MISSED = 20;
 
-/** How long a look for what can be read may be, in milliseconds. */
-const WAIT = 5;
+/** Timeout of a wait for readable sockets, in milliseconds. */
+const POLL_TIMEOUT = 5;
 
 const scratch = new Uint8Array(256 * 1024);
 const decoder = new TextDecoder("latin1");
 
-/** How far a client is. */
+/** State of a client. */
 type Progress = "waiting" | "in" | "refused";
 
-/** Reads what a server says to a client that arrives. */
+/** Parses the server's answers while a client signs in. */
 interface StormProtocol {
-  /** Reads on. */
+  /** Parses the next bytes. */
   push(bytes: Uint8Array): Progress;
-  /** What the server said when it refused. */
+  /** What the server sent when it rejected the client. */
   readonly reason?: string;
 }
 
-/** Arrives in chat: `welcome`, then all that was missed in each room. */
+/** Signs in to chat: in after `welcome` and all missed messages of each room. */
 class ChatStormProtocol implements StormProtocol {
   reason = "";
   readonly #frames = new FrameDecoder();
@@ -57,7 +57,7 @@ class ChatStormProtocol implements StormProtocol {
     for (const payload of this.#frames.push(bytes)) {
       const text = decoder.decode(payload);
       if (text.startsWith('{"type":"welcome"')) this.#isWelcome = true;
-      // The last part of what was missed in a room has no more after it.
+      // The last page of a room's missed messages has `more: false`.
       const isCaughtUp = text.startsWith('{"type":"history"') && text.includes('"more":false');
       if (isCaughtUp && STORM_ROOMS.some((room) => text.includes(`"room":"${room}"`))) {
         this.#rooms++;
@@ -71,7 +71,7 @@ class ChatStormProtocol implements StormProtocol {
   }
 }
 
-/** Arrives in Redis: one answer for each channel. */
+/** Signs in to Redis: in after one answer per channel. */
 class RedisStormProtocol implements StormProtocol {
   reason = "";
   #said = "";
@@ -84,7 +84,7 @@ class RedisStormProtocol implements StormProtocol {
   }
 }
 
-const GREETINGS = {
+const FIRST_MESSAGES = {
   chat: (nth: number) => {
     const resume = Object.fromEntries(STORM_ROOMS.map((room) => [room, STORM_MESSAGES - MISSED]));
     return frame({ type: "hello", name: `aluno${nth}`, version: 1, resume });
@@ -99,37 +99,42 @@ const GREETINGS = {
 interface StormClient {
   readonly fd: number;
   readonly protocol: StormProtocol;
-  /** What it has not sent yet. */
+  /** Bytes still to send. */
   rest: Uint8Array<ArrayBuffer>;
   progress: Progress;
 }
 
-function storm({ system, port, clients: count }: StormOrder, seconds: number): StormOutcome {
+function storm({ system, port, clients: count }: StormOptions, seconds: number): StormOutcome {
   using poller = new Poller();
   const begun = performance.now();
   const clients = Array.from({ length: count }, (_, nth): StormClient => {
-    const fd = connect(port, { isPatient: false });
+    const fd = connect(port, { isBlocking: false });
     poller.add(fd, nth);
     const protocol = system === "chat" ? new ChatStormProtocol() : new RedisStormProtocol();
-    const client = { fd, protocol, rest: GREETINGS[system](nth), progress: "waiting" as const };
-    signIn(client);
+    const client = {
+      fd,
+      protocol,
+      rest: FIRST_MESSAGES[system](nth),
+      progress: "waiting" as const,
+    };
+    sendFirst(client);
     return client;
   });
   let [arrived, refused, last] = [0, 0, begun];
   while (arrived + refused < count && performance.now() < begun + seconds * 1_000) {
-    const readable = poller.wait(WAIT);
+    const readable = poller.wait(POLL_TIMEOUT);
     for (let nth = 0; nth < readable; nth++) {
       const client = clients[poller.index(nth)]!;
-      hear(client);
+      receive(client);
       if (client.progress === "refused") refused++;
       if (client.progress === "in") arrived++;
       if (client.progress !== "waiting") {
-        // What comes later is none of its business, and would be looked at again and again.
+        // Later bytes do not matter, and unread they would wake the poller again and again.
         poller.remove(client.fd);
         last = performance.now();
       }
     }
-    for (const client of clients) if (client.rest.length > 0) signIn(client);
+    for (const client of clients) if (client.rest.length > 0) sendFirst(client);
   }
   for (const { fd } of clients) close(fd);
   return {
@@ -140,12 +145,12 @@ function storm({ system, port, clients: count }: StormOrder, seconds: number): S
   };
 }
 
-/** Says hello, as far as the connection is made and the kernel takes it. */
-function signIn(client: StormClient): void {
+/** Sends as much of the first message as the kernel accepts. */
+function sendFirst(client: StormClient): void {
   client.rest = client.rest.subarray(trySend(client.fd, client.rest));
 }
 
-function hear(client: StormClient): void {
+function receive(client: StormClient): void {
   while (client.progress === "waiting") {
     const length = c.recv(client.fd, scratch, BigInt(scratch.length), 0);
     if (length < 0 && isTooEarly()) return;
@@ -153,7 +158,7 @@ function hear(client: StormClient): void {
   }
 }
 
-/** Returns the distinct reasons of the refusals. */
+/** Returns up to three different reasons of rejections. */
 function reasonsOf(clients: readonly StormClient[]): string[] {
   const reasons = clients.filter(({ progress }) => progress === "refused")
     .map(({ protocol }) => protocol.reason || "closed");
@@ -161,6 +166,6 @@ function reasonsOf(clients: readonly StormClient[]): string[] {
 }
 
 if (import.meta.main) {
-  const order: StormOrder = JSON.parse(Deno.args[0]!);
-  await serveCommands((seconds) => storm(order, seconds));
+  const options: StormOptions = JSON.parse(Deno.args[0]!);
+  await serveCommands((seconds) => storm(options, seconds));
 }

@@ -1,13 +1,13 @@
-/** How a figure is shown. */
-export interface Figure {
+/** How to show a metric. */
+export interface MetricFormat {
   readonly unit: string;
-  /** What a value is divided by before it is shown. */
+  /** Divisor from the measured unit to the shown one. */
   readonly scale: number;
   readonly isLessBetter: boolean;
 }
 
-/** The figures by the names under which runs give them. */
-const FIGURES: Readonly<Record<string, Figure>> = {
+/** Metrics by the names that runs report. */
+const METRICS: Readonly<Record<string, MetricFormat>> = {
   "deliveries/s": { unit: "deliveries/s", scale: 1, isLessBetter: false },
   "p50 µs": { unit: "µs, p50", scale: 1, isLessBetter: true },
   "p99 µs": { unit: "µs, p99", scale: 1, isLessBetter: true },
@@ -16,13 +16,13 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   "size": { unit: "MiB", scale: 1024 * 1024, isLessBetter: true },
 };
 
-/** Returns how a figure is shown. */
-export function figure(name: string): Figure {
-  return FIGURES[name] ?? { unit: name, scale: 1, isLessBetter: false };
+/** Returns how to show a metric; one without an entry is shown as it is. */
+export function metricFormat(name: string): MetricFormat {
+  return METRICS[name] ?? { unit: name, scale: 1, isLessBetter: false };
 }
 
-/** Writes a value with three significant digits or all before the point. */
-export function format(value: number, { scale }: Figure): string {
+/** Formats a value with three significant digits, or with all digits before the point if there are more. */
+export function format(value: number, { scale }: MetricFormat): string {
   const shown = value / scale;
   const digits = shown >= 100 ? 0 : shown >= 10 ? 1 : 2;
   return shown.toLocaleString("en", {
