@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     return await run(Deno.args);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof CliError)) throw error;
-    // It may have what a server or a file said, and is one line whatever that was.
+    // The message may contain text from a server or a file; it stays one line whatever that is.
     printError(`chat: ${escapeControl(error.message)}`);
     return error instanceof UsageError ? 2 : 1;
   }

@@ -1,9 +1,9 @@
 /**
- * The client of `chat` as a library, and its protocol.
+ * Client library and protocol of `chat`.
  *
- * {@linkcode ChatClient} is a session: it signs in, sends requests, reconnects, and hands on events in order. It needs a
- * function that connects: {@linkcode dialTcp} and {@linkcode dialTls} in Deno, {@linkcode dialWebSocket} in a browser or in
- * Deno. Everything else here runs wherever there are web streams.
+ * {@linkcode ChatClient} is a session: it signs in, sends requests, reconnects, and yields events in order. It takes a
+ * function that connects: {@linkcode dialTcp} and {@linkcode dialTls} in Deno, {@linkcode dialWebSocket} in browsers and
+ * Deno. Everything else runs wherever web streams exist.
  *
  * @example A bot that greets
  * ```ts no-assert ignore

@@ -1,7 +1,7 @@
 import type { Subcommands } from "./cli/subcommand.ts";
 import type { Subcommand } from "./locale/texts/command_line.ts";
 
-/** The subcommands by their names: what the program runs, helps, completes and documents by. */
+/** The subcommands by name, from which dispatch, help, completions and documents are derived. */
 export const SUBCOMMANDS: Subcommands = {
   serve: {
     load: async () => (await import("./server/commands/serve.ts")).serve,
@@ -51,7 +51,7 @@ export const SUBCOMMANDS: Subcommands = {
 /** The names of the subcommands, in the order of the help. */
 export const SUBCOMMAND_NAMES = Object.keys(SUBCOMMANDS) as readonly Subcommand[];
 
-/** Tells whether a word names a subcommand. */
+/** Returns whether a word names a subcommand. */
 export function isSubcommand(word: string): word is Subcommand {
   return Object.hasOwn(SUBCOMMANDS, word);
 }

@@ -1,2 +1,2 @@
-/** The version of the program; that of `deno.json`, as a test checks. */
+/** Version of the program; equal to `version` in `deno.json`, as a test checks. */
 export const VERSION = "0.1.0";

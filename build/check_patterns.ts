@@ -1,9 +1,8 @@
 /**
- * Checks that no regular expression of the program takes more than linear time, with recheck, which reads a pattern as an
- * automaton and tries it where that is not enough. `deno task patterns` runs this.
+ * Checks with recheck that every regular expression of the program takes linear time: `deno task patterns`.
  *
- * It is a test, as `Deno.lint` reads programs in tests only. recheck has a lock file of its own: beside the JavaScript that runs
- * here it has programs of 50 MB, which running the server should not wait for.
+ * It is written as a test because `Deno.lint`, which finds the patterns, works in tests only. recheck has a lock file of
+ * its own: besides the JavaScript used here it downloads programs of 50 MB, which running the server should not wait for.
  *
  * @module
  */
@@ -11,10 +10,10 @@ const RECHECK = "npm:recheck@4.5.0/lib/browser.js";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** All but the tests, which read what the program wrote for them. */
+/** Folders to check. Tests are skipped: they parse the program's own output. */
 const FOLDERS = ["bench", "build", "cert", "cli", "client", "locale", "protocol", "server"];
 
-/** Patterns that are put together from parts, each with the reason why it takes linear time. */
+/** Patterns that are composed at run time, each with the reason why it takes linear time. */
 const MADE = new Map([
   ["protocol/text/names.ts", "one class of characters, repeated between both ends"],
   [
@@ -23,20 +22,18 @@ const MADE = new Map([
   ],
 ]);
 
-/** Fewer rounds of trying than recheck would take, which is ten: what it finds it finds in the first ones. */
+/** Fewer iterations than recheck's default of ten: it finds what it finds in the first ones. */
 const OPTIONS = { timeout: 30_000, maxIteration: 3 };
 
-/** Patterns that must be found: one by reading, the other by trying. The second was the program's. */
+/** Patterns that must be reported: one is found by analysis, the other, once part of this program, by fuzzing. */
 const BAD = [String.raw`^[0-9a-f:.]*:[0-9a-f:.]*$`, String.raw`(?<=:.*)\/64$`];
 
-/** Result of recheck for a pattern. */
 interface Diagnostics {
   readonly status: "safe" | "vulnerable" | "unknown";
   readonly complexity?: { readonly summary: string };
   readonly error?: unknown;
 }
 
-/** A regular expression of the program. */
 interface Pattern {
   readonly place: string;
   readonly source: string;
@@ -58,12 +55,12 @@ Deno.test("no regular expression of the program takes more than linear time", as
     }
   }
   if (problems.length > 0) throw new Error(`\n${problems.join("\n")}`);
-  // The check itself is checked, or it might find nothing for want of looking.
+  // Checks the check: without patterns to report it would pass.
   const isBlind = BAD.some((source) => checkSync(source, "", OPTIONS).status !== "vulnerable");
   if (isBlind || known.size < 50) throw new Error("Bad patterns are not found any more");
 });
 
-/** Returns the files of the program, as they are named in the repository. */
+/** Yields the program's source files, relative to the root. */
 function* sources(): Generator<string> {
   yield* ["main.ts", "subcommands.ts"];
   for (const folder of FOLDERS) yield* inside(folder);
@@ -77,7 +74,7 @@ function* inside(folder: string): Generator<string> {
   }
 }
 
-/** Finds the patterns of a file, with Deno's own parser; says of which it cannot tell what they are. */
+/** Finds the regular expressions of a file with Deno's parser; reports those that are not literals. */
 async function readPatterns(file: string, problems: string[]): Promise<Pattern[]> {
   const text = await Deno.readTextFile(new URL(file, ROOT));
   const patterns: Pattern[] = [];

@@ -1,9 +1,8 @@
 /**
- * Fills the generated tables of the documents from the tables of flags and commands that the program runs by:
- * `deno task docs`.
+ * Fills the generated tables of the documents from the definitions of flags and commands: `deno task docs`.
  *
- * A document marks each with a comment that names it and one that ends it: `<!-- table: commands -->` and
- * `<!-- end of table -->`. What stands between is replaced.
+ * Each table is between a comment that names it and one that ends it: `<!-- table: commands -->` and
+ * `<!-- end of table -->`. The text between them is replaced.
  *
  * @module
  */
@@ -35,7 +34,7 @@ export const GENERATED: ReadonlyMap<string, Language> = new Map([
 
 const ROOT = new URL("../", import.meta.url);
 
-/** The comments around a table, with the name of the table and what stands between them. */
+/** The comments around a table. Groups: the table's name, and the text between them. */
 const TABLE = /<!-- table: (\w+(?: \w+)*) -->\n([^<]*(?:<(?!!--)[^<]*)*)<!-- end of table -->/g;
 
 /** Lists the tables that a document has. */
@@ -44,10 +43,10 @@ export function tablesIn(text: string): string[] {
 }
 
 /**
- * Renders a document with its tables as they are now.
+ * Renders a document with its tables filled in.
  *
  * @param path One of {@linkcode GENERATED}.
- * @returns The whole text, formatted as `deno fmt` does.
+ * @returns The whole text, formatted as by `deno fmt`.
  */
 export async function renderDocument(path: string): Promise<string> {
   const language = GENERATED.get(path)!;
@@ -62,7 +61,7 @@ export async function renderDocument(path: string): Promise<string> {
   );
 }
 
-/** Renders a table: `commands`, `limits`, or the flags of a subcommand, of which those of `serve` are without the limits. */
+/** Renders a table: `commands`, `limits`, or the flags of a subcommand; those of `serve` exclude the limits. */
 async function table(name: string, language: Language): Promise<string> {
   const { texts } = language;
   if (name === "commands") return commandTable(language);

@@ -1,20 +1,20 @@
-// Writes server/confusables/confusables.json: which characters of names look like others, from the data of UTS 39 as the library ICU
-// 72 has it (Debian's package libicu72).
+// Writes server/confusables/confusables.json: characters of names that look like others, from the UTS 39 data of ICU 72
+// (Debian's package libicu72).
 // Run: deno run --allow-ffi --allow-write=server build/generate_confusables.ts
 import { isSpelled } from "../protocol/text/names.ts";
 import type { Confusables } from "../server/confusables/skeleton.ts";
 
-/** The parts of ICU that are asked. */
+/** ICU's shared libraries. */
 export const LIBRARIES = { text: "libicui18n.so.72", characters: "libicuuc.so.72" };
 
-/** Most UTF-16 units of one character's skeleton. */
+/** Maximum UTF-16 units of one character's skeleton. */
 const CAPACITY = 64;
 
 /**
- * Asks ICU what every character that a name may have looks like, or that one is made of.
+ * Reads from ICU the skeleton of every character that a name may contain or that one decomposes to.
  *
- * @returns All that look like something else.
- * @throws {Error} If the library is not there, or fails.
+ * @returns The characters whose skeleton differs from them.
+ * @throws {Error} If the library is missing, or a call fails.
  */
 export function readConfusables(): Confusables {
   const text = Deno.dlopen(LIBRARIES.text, {

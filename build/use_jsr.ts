@@ -1,20 +1,20 @@
 /**
- * Maps the `@std` packages to JSR in the configuration files, in place of the copy on npm. `deno task jsr` runs this.
+ * `deno task jsr`: maps the `@std` packages to JSR instead of the copy on npm, in the configuration files.
  *
  * @module
  */
 
 const ROOT = new URL("../", import.meta.url);
 
-/** The files that say where `@std` comes from and which file declares its types. */
+/** Configuration files that map `@std` and name the file that declares its types. */
 export const CONFIG_FILES: readonly string[] = ["deno.json", "client/web/deno.json"];
 
 /**
- * Rewrites a configuration file line by line, so that its comments and its order stay. JSR has whole packages with their
- * types: one entry per package replaces one per module, and the setting that names `std.d.ts` goes.
+ * Rewrites a configuration file line by line, which keeps its comments and order. JSR has whole packages with types: one
+ * entry per package replaces one per module, and the setting that names `std.d.ts` is removed.
  *
  * @param config Text of a `deno.json`.
- * @returns The text with `@std` from JSR. A text that is already so comes back unchanged.
+ * @returns The text with `@std` from JSR; unchanged if it is already so.
  */
 export function useJsr(config: string): string {
   const mapped = new Set<string>();

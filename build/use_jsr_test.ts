@@ -3,7 +3,7 @@ import { CONFIG_FILES, useJsr } from "./use_jsr.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Name of the npm package, joined here because this file is searched for it too. */
+/** Name of the npm package, concatenated because the test searches this file too. */
 const NPM_COPY = ["deno", "std"].join("-");
 
 Deno.test("useJsr maps every @std module in use to its package on JSR", async () => {
@@ -47,7 +47,7 @@ function parse(text: string): Record<string, unknown> {
   return JSON.parse(text.replaceAll(/^ *\/\/.*$/gm, ""));
 }
 
-/** The source and documentation files of the repository with their texts. */
+/** Yields the source and documentation files of the repository with their texts. */
 async function* files(folder = ""): AsyncGenerator<readonly [path: string, text: string]> {
   for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
     const path = `${folder}${name}`;

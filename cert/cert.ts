@@ -1,7 +1,7 @@
 /**
- * `chat cert`: creates a private certificate authority, and certificates that it signs.
+ * `chat cert`: creates a private certificate authority and certificates signed by it.
  *
- * It writes files and opens no connection. It knows neither server nor client, which read the files it writes.
+ * Writes files and opens no connection; knows neither server nor client, which read the files.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
 import { CERT_FLAGS, type CertOptions } from "./options.ts";
 
-/** Names of the server's machine for itself, which every certificate includes. */
+/** Names by which a machine reaches itself; every certificate includes them. */
 const LOCAL = ["localhost", "127.0.0.1", "::1"];
 
 /** Days for which an authority is valid. */
@@ -76,6 +76,6 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
 
 function validFor(days: number): Validity {
   const now = Date.now();
-  // Clocks of other machines may be behind.
+  // Other machines' clocks may be slow.
   return { notBefore: new Date(now - DAY), notAfter: new Date(now + days * DAY) };
 }

@@ -35,7 +35,7 @@ export async function writePair(
   for (const file of [files.key, files.cert]) {
     if (!await exists(file)) continue;
     if (!isForced) throw new Deno.errors.AlreadyExists(file);
-    // An existing file would keep its mode.
+    // Overwriting would keep an existing file's mode.
     await Deno.remove(file);
   }
   await Deno.writeTextFile(files.key, pair.key, { mode: 0o600, createNew: true });

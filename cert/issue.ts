@@ -33,11 +33,11 @@ const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as con
 const PRIVATE_KEY = "PRIVATE KEY";
 
 /**
- * Creates an authority that signs certificates for servers and nothing else.
+ * Creates an authority that can sign server certificates only.
  *
  * @param name Its name in lists of certificates.
  * @param validity When it is valid.
- * @returns Its certificate, which clients trust, and its secret key.
+ * @returns Its certificate, which clients trust, and its private key.
  */
 export async function makeAuthority(name: string, validity: Validity): Promise<CertifiedKey> {
   const keys = await makeKeys();
@@ -56,13 +56,13 @@ export async function makeAuthority(name: string, validity: Validity): Promise<C
 }
 
 /**
- * Creates a certificate for a server.
+ * Creates a server certificate.
  *
  * @param authority The authority that signs it.
  * @param hosts Names and addresses of the server, at least one.
  * @param validity When it is valid.
  * @returns The certificate and its key.
- * @throws {Error} If the authority is not of the kind that {@linkcode makeAuthority} creates.
+ * @throws {Error} If {@linkcode makeAuthority} did not create the authority's key: other algorithms are not supported.
  */
 export async function issue(
   authority: CertifiedKey,
@@ -95,7 +95,7 @@ export async function issue(
   return { cert: cert.toString("pem"), key: await toPem(keys.privateKey) };
 }
 
-/** Returns the time until which a certificate is valid. */
+/** Returns the end of a certificate's validity. */
 export function expiry(cert: string): Date {
   return new X509Certificate(cert).notAfter;
 }

@@ -6,20 +6,20 @@ const BACKSPACE = /[\b\x7f]/;
 const INTERRUPT = "\x03";
 const END = "\x04";
 
-/** Signals that end the program, with their numbers, which the exit code contains. */
+/** Signals that end the program, with their numbers, which are part of the exit code. */
 const SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? [["SIGINT", 2]]
   : [["SIGHUP", 1], ["SIGINT", 2], ["SIGQUIT", 3], ["SIGTERM", 15]];
 
-/** Exit code of a program that a signal ended, less the signal's number, as shells report it. */
+/** Exit code of a program ended by a signal, less the signal's number, as in shells. */
 const BY_SIGNAL = 128;
 
 /**
- * Asks for lines at the terminal of standard input without echoing them. The terminal's settings are restored, also if a
- * signal ends the program meanwhile.
+ * Prompts for lines on the terminal of standard input without echo. The terminal's settings are restored even if a signal
+ * ends the program meanwhile.
  *
- * @param prompts The questions, asked one after the other.
- * @returns The lines typed; fewer if the terminal is closed.
+ * @param prompts The prompts, in order.
+ * @returns The lines entered; fewer if the terminal is closed.
  */
 export async function askSecrets(prompts: readonly string[]): Promise<readonly string[]> {
   const write = Deno.stdout.isTerminal() ? writeText : writeErrorText;

@@ -4,7 +4,7 @@ import { askedLanguage, CATALOGUES, type Language } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";
 
-/** The command line of a subcommand, read. */
+/** The parsed command line of a subcommand. */
 export interface CommandLine<F extends Flags> {
   readonly options: Values<F>;
   /** Texts in the language of the command line. */
@@ -12,7 +12,7 @@ export interface CommandLine<F extends Flags> {
 }
 
 /**
- * Reads the command line of a subcommand, or prints its help.
+ * Parses the command line of a subcommand, or prints its help.
  *
  * @param name The subcommand.
  * @param flags Its flags.

@@ -1,12 +1,12 @@
-/** An encoding of text that the program reads. */
+/** A text encoding that the program can read. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /**
- * Detects the encoding of a text from its byte order mark. Windows writes both marks: editors that of UTF-8, and
- * PowerShell's `>` that of UTF-16. Decoders drop the mark.
+ * Detects the encoding of a text from its byte order mark, which Windows editors write as UTF-8 and PowerShell's `>` as
+ * UTF-16. Decoders drop the mark.
  *
  * @param bytes The first bytes of the text; two are enough.
- * @returns The encoding of the mark; UTF-8 without one.
+ * @returns The encoding of the mark; UTF-8 without a mark.
  *
  * @example Usage
  * ```ts

@@ -9,17 +9,17 @@ import { parseArgs } from "@std/cli/parse-args";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
-/** One flag of a subcommand. Parsing, help, completions, manual and documents come from a table of these. */
+/** A flag of a subcommand. Parsing, help, completions, manual and documents are derived from it. */
 export interface Flag<T> {
-  /** Placeholder of the value in the help, such as `PORT`; a flag without one is a switch. */
+  /** Placeholder of the value in the help, such as `PORT`; a switch has none. */
   readonly value?: string;
-  /** Whether it may be given several times. Values are joined by commas, as in its variable. */
+  /** Whether the flag may be repeated. Values are joined by commas, as in its environment variable. */
   readonly isList?: boolean;
   /** The value if neither the command line nor the environment gives one. */
   readonly fallback: T;
-  /** The default as the help shows it, if not {@linkcode fallback}. */
+  /** The default as the help shows it, if different from {@linkcode fallback}. */
   readonly shown?: string;
-  /** Parses a value; throws a `TypeError` or `RangeError` whose message is what the value must be. */
+  /** Parses a value; throws a `TypeError` or `RangeError` whose message says what the value must be. */
   readonly read: (text: string) => T;
   readonly help: (texts: Catalogue) => string;
 }
@@ -38,14 +38,14 @@ export class UsageError extends Error {
 }
 
 /**
- * Parses a command line. Flags that are not on it are read from the variables `CHAT_<FLAG>`.
+ * Parses a command line. Flags that it omits are read from the environment variables `CHAT_<FLAG>`.
  *
  * @param flags The flags of the subcommand.
  * @param args The arguments after its name.
- * @param env Reads an environment variable.
+ * @param env Returns the value of an environment variable.
  * @param texts The language of the errors.
  * @returns A value for each flag, or `"help"` if `--help` was given.
- * @throws {UsageError} If a flag is unknown, given twice or has an invalid value.
+ * @throws {UsageError} If a flag is unknown, repeated or has an invalid value.
  */
 export function parseFlags<F extends Flags>(
   flags: F,
@@ -77,7 +77,7 @@ export function parseFlags<F extends Flags>(
     if (Array.isArray(given) && given.length > 1 && !flag.isList) {
       throw new UsageError(texts.usage.twice(name));
     }
-    // A switch that is not given parses as false, so only `true` means that it was given.
+    // An absent switch is parsed as false, so only `true` means that it was given.
     const onLine = Array.isArray(given) ? given.join(",") || given[0] : given ? "true" : undefined;
     const variable = variableName(name);
     const text = onLine ?? env(variable);
@@ -97,7 +97,7 @@ function read<T>(flag: Flag<T>, text: string, source: string, texts: Catalogue):
   }
 }
 
-/** Returns the variable of a flag: `CHAT_MAX_FRAME` for `max-frame`. */
+/** Returns the environment variable of a flag: `CHAT_MAX_FRAME` for `max-frame`. */
 export function variableName(flag: string): string {
   return `CHAT_${flag.toUpperCase().replaceAll("-", "_")}`;
 }
@@ -132,13 +132,13 @@ export function shownDefault(
   return value === "BYTES" ? formatBytes(Number(fallback)) : `${fallback}`;
 }
 
-/** Shows a number of bytes in the largest binary unit of which it is a multiple: 65,536 as `64 KiB`. */
+/** Formats bytes in the largest binary unit that divides them: 65,536 as `64 KiB`. */
 function formatBytes(bytes: number): string {
   if (bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20} MiB`;
   return bytes % 2 ** 10 === 0 ? `${bytes / 2 ** 10} KiB` : `${bytes}`;
 }
 
-/** Creates a flag whose value is any text but the empty one. */
+/** Creates a flag whose value is any non-empty text. */
 export function text<T extends string | undefined>(
   value: string,
   fallback: T,
@@ -152,7 +152,7 @@ export function text<T extends string | undefined>(
   return { value, fallback, help, read: notEmpty, ...(shown !== undefined && { shown }) };
 }
 
-/** Creates a flag whose value is a name by the protocol's rules. */
+/** Creates a flag whose value is a valid user name. */
 export function named<T extends string | undefined>(
   value: string,
   fallback: T,
@@ -167,7 +167,7 @@ export function named<T extends string | undefined>(
   return { value, fallback, help, read };
 }
 
-/** Creates a flag that takes several values, given several times or joined by commas. */
+/** Creates a flag with several values, repeated or joined by commas. */
 export function list<T>(
   value: string,
   readOne: (text: string) => T,
@@ -192,7 +192,7 @@ export function integer(
   return { value, fallback, help, read: within };
 }
 
-/** Creates a flag whose value is one of the given words. */
+/** Creates a flag whose value is one of some words. */
 export function choice<T extends string, U extends T | undefined>(
   words: readonly T[],
   fallback: U,
@@ -213,7 +213,7 @@ export function choice<T extends string, U extends T | undefined>(
   };
 }
 
-/** Creates the flag for the language. It takes any tag that begins with `pt` or `en`. */
+/** Creates the language flag. It accepts every tag that begins with `pt` or `en`. */
 export function language(): Flag<Language | undefined> {
   const known = (given: string) => {
     const found = detectLanguage((name) => name === "LANG" ? given : undefined);
@@ -229,7 +229,7 @@ export function language(): Flag<Language | undefined> {
   };
 }
 
-/** Creates a switch. Its variable turns it on with `1` or `true`, off with `0` or `false`. */
+/** Creates a switch. Its environment variable enables it with `1` or `true` and disables it with `0` or `false`. */
 export function toggle(help: Flag<unknown>["help"]): Flag<boolean> {
   const onOrOff = (given: string) => {
     if (given === "1" || given === "true") return true;

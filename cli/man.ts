@@ -13,7 +13,7 @@ import { print } from "./print.ts";
 export const MAN_FLAGS = { lang: language() } as const;
 
 /**
- * Runs `chat man`: writes the manual page, from the tables of flags and of chat commands.
+ * Runs `chat man`: prints the manual page, generated from the definitions of flags and chat commands.
  *
  * @param args The arguments after `man`.
  * @param subcommands The subcommands to describe.
@@ -38,9 +38,9 @@ function page(program: readonly DescribedSubcommand[], texts: Catalogue): string
     `.B chat`,
     `.I ${escape(manual.form)}`,
     `.SH ${manual.commands}`,
-    ...program.flatMap((subcommand) => described(subcommand, texts)),
+    ...program.flatMap((subcommand) => renderSubcommand(subcommand, texts)),
     `.SH ${manual.typed}`,
-    ...typed(texts),
+    ...renderCommands(texts),
     `.SH ${manual.environment}`,
     escape(usage.environment),
     `.SH ${manual.exitStatus}`,
@@ -48,7 +48,7 @@ function page(program: readonly DescribedSubcommand[], texts: Catalogue): string
   ].join("\n");
 }
 
-function described(subcommand: DescribedSubcommand, texts: Catalogue): readonly string[] {
+function renderSubcommand(subcommand: DescribedSubcommand, texts: Catalogue): readonly string[] {
   const { name, flags } = subcommand;
   const [, ...usage] = texts.subcommands[name].split("\n").filter((line) => line !== "");
   const examples = texts.examples[name] ?? [];
@@ -64,8 +64,8 @@ function described(subcommand: DescribedSubcommand, texts: Catalogue): readonly 
   ];
 }
 
-/** Renders the chat commands, by group. */
-function typed(texts: Catalogue): readonly string[] {
+/** Renders the chat commands by group. */
+function renderCommands(texts: Catalogue): readonly string[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
   return groups.flatMap((group) => [
     `.SS ${escape(texts.groups[group])}`,
@@ -77,7 +77,7 @@ function item(what: string, help: string): readonly string[] {
   return [".TP", `.B ${escape(what)}`, escape(help)];
 }
 
-/** Escapes a text for roff: no escapes, no requests, and hyphens that can be copied. */
+/** Escapes a text for roff: backslashes, lines that would be requests, and hyphens, so that they can be copied. */
 function escape(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
 }

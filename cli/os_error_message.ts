@@ -1,5 +1,6 @@
 /**
- * Returns the system's reason for a failed call, without the call and path that Deno adds: the caller names the file.
+ * Returns the operating system's reason for a failed call, without the call and path that Deno adds; callers name the
+ * file.
  *
  * @param error The error of the call.
  */

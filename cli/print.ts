@@ -25,7 +25,7 @@ function writeTo(stream: { writeSync(bytes: Uint8Array): number }, text: string)
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
   } catch (error) {
-    // The reader has closed the pipe, as `head` does.
+    // The reader closed the pipe, as `head` does.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -3,31 +3,31 @@ import type { Subcommand } from "../locale/texts/command_line.ts";
 import type { Subcommands } from "./subcommand.ts";
 import type { Flag } from "./flags.ts";
 
-/** How a shell can complete the value of a flag: with files, with some words, or not at all. */
+/** How a shell can complete the value of a flag: with files, with the given words, or not at all. */
 export type Value = "file" | "any" | readonly string[];
 
-/** A flag, as completions and manual need it. */
+/** Description of a flag for completions and manual. */
 export interface DescribedFlag {
   readonly name: string;
-  /** Placeholder of the value; a switch has none. */
+  /** Placeholder of the value; undefined for a switch. */
   readonly value: string | undefined;
   readonly takes: Value | undefined;
   readonly help: string;
 }
 
-/** A subcommand, as completions and manual need it. */
+/** Description of a subcommand for completions and manual. */
 export interface DescribedSubcommand {
   readonly name: Subcommand;
-  /** One line about what it does. */
+  /** One line about its purpose. */
   readonly summary: string;
   readonly words: readonly string[];
   readonly flags: readonly DescribedFlag[];
 }
 
-/** Placeholders of values that are files. */
+/** Placeholders whose values are files. */
 const FILES = new Set(["FILE", "DIR", "DB"]);
 
-/** Describes every subcommand in one language. */
+/** Describes all subcommands in one language. */
 export function describeProgram(
   subcommands: Subcommands,
   texts: Catalogue,

@@ -7,13 +7,13 @@ export type RunSubcommand = (args: readonly string[]) => Promise<number>;
 /** A permission, as named in the permission sets of `deno.json`. */
 export type Permission = "net" | "read" | "write";
 
-/** A subcommand. Its modules are loaded when it runs, so that none waits for the others'. */
+/** A subcommand. Its modules are loaded when it runs, so that the others do not delay its start. */
 export interface SubcommandEntry {
   readonly load: () => Promise<RunSubcommand>;
   readonly flags: () => Promise<Flags>;
-  /** Permissions that the executable has for other subcommands and this one revokes before it starts. */
+  /** Permissions granted to the executable that this subcommand revokes before it starts. */
   readonly revokes: readonly Permission[];
-  /** Words, one of which must come before the flags. */
+  /** Words of which one must come before the flags. */
   readonly words?: () => Promise<readonly string[]>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A bot: answers `!time` with the time, in every room that it is in. It reconnects by itself and stops at Ctrl+C.
+ * A bot that answers `!time` with the time in every room that it has joined. It reconnects by itself; Ctrl+C stops it.
  *
  *     deno run --allow-net examples/bot.ts HOST PORT [ROOM …]
  */

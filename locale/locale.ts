@@ -37,7 +37,7 @@ export function detectLanguage(env: (name: string) => string | undefined): Langu
 }
 
 /**
- * Chooses the language of a command line, which may be wrong otherwise.
+ * Chooses the language of a command line before it is parsed, for its errors.
  *
  * @param args The arguments, possibly with `--lang`.
  * @param env Reads an environment variable, used without `--lang`.

@@ -1,5 +1,5 @@
 /**
- * The wire of `chat`: frames and the messages in them. It runs wherever web streams do, browsers included.
+ * The protocol of `chat`: frames and the messages in them. It runs wherever web streams do, including browsers.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
 /** Connects; returns the code of the rejection. */
-async function turnedAway(server: TestServer): Promise<string> {
+async function rejection(server: TestServer): Promise<string> {
   await using peer = await Peer.connect(server);
   const { code, message } = await peer.message("error");
   assertMatch(message, /\S/);
@@ -21,7 +21,7 @@ Deno.test("the connections of one address are limited, with a reason", async () 
   await using server = await startServer({ args });
   await using _alice = await Peer.text(server, "Alice");
   const bob = await Peer.json(server, "Bob");
-  assertEquals(await turnedAway(server), "too_many");
+  assertEquals(await rejection(server), "too_many");
   await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: too_many$/);
   await bob[Symbol.asyncDispose]();
   await using _carol = await connectWithRetry(server, "Carol");
@@ -30,7 +30,7 @@ Deno.test("the connections of one address are limited, with a reason", async () 
 Deno.test("the new connections of an address in a minute are limited", async () => {
   await using server = await startServer({ args: ["--limit-loopback", "--max-per-minute", "3"] });
   for (const name of ["a", "b", "c"]) await (await Peer.text(server, name))[Symbol.asyncDispose]();
-  assertEquals(await turnedAway(server), "too_fast");
+  assertEquals(await rejection(server), "too_fast");
 });
 
 Deno.test("loopback is exempt from limits by address unless asked", async () => {
@@ -44,7 +44,7 @@ Deno.test("loopback is exempt from limits by address unless asked", async () => 
 Deno.test("all connections are limited, and the next is told why", async () => {
   await using server = await startServer({ args: ["--max-connections", "1"] });
   const alice = await Peer.text(server, "Alice");
-  assertEquals(await turnedAway(server), "too_many");
+  assertEquals(await rejection(server), "too_many");
   const { code, stderr } = await run(
     ["connect", "--port", `${server.port}`, "--name", "bot"],
     { input: "oi\n" },

@@ -62,7 +62,7 @@ async function read(file: string, texts: Catalogue): Promise<string> {
  */
 export function tlsReason({ message }: Error, { tls }: Catalogue): string | undefined {
   if (message.includes("corrupt message")) return tls.notSpoken;
-  if (message.includes("AccessDenied")) return tls.turnedAway;
+  if (message.includes("AccessDenied")) return tls.rejected;
   if (!message.startsWith("invalid peer certificate")) return undefined;
   const [, wrong] = /not valid for name "([^"]*)"/.exec(message) ?? [];
   const names = message.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g).map(([, name]) => name!);

@@ -44,7 +44,7 @@ export const en: Catalogue = {
   connectionLimits: {
     overAll: "connections to this server",
     fromAddress: (most) => `connections from your address (at most ${most})`,
-    tooManyPending: (most) => `connections that have not said a name (at most ${most})`,
+    tooManyPending: (most) => `connections that have not signed in (at most ${most})`,
   },
   tls: {
     unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
@@ -62,7 +62,7 @@ export const en: Catalogue = {
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
     expected: "the server uses TLS: add --tls",
     notSpoken: "the server does not use TLS: omit --tls",
-    turnedAway: "the server rejects connections from this address for now: too many, or too fast",
+    rejected: "the server rejects connections from this address for now: too many, or too fast",
     wrongName: (name, names) =>
       `the server's certificate is for ${names.join(", ")}, not for ${name}: ` +
       "give one of these as --host or --server-name",

@@ -1,6 +1,6 @@
 import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts";
 
-/** What is said of looking after rooms, in English. */
+/** Texts of moderation in English. */
 export const moderationEn: ModerationTexts = {
   topic: (room, text, by) => `Topic of ${room}: ${text} (${by})`,
   noTopic: (room) => `${room} has no topic.`,
@@ -40,7 +40,7 @@ export const moderationEn: ModerationTexts = {
     `[MODERATION] ${by}: ${what}${refused ? ` — refused (${refused})` : ""}`,
 };
 
-/** What each command does by which rooms are looked after, in English. */
+/** Help of each moderation command in English. */
 export const moderationCommandsEn: ModerationCommands = {
   topic: "tell the room's topic; operators change it, and clear it with -",
   invite: "let somebody into a private room (operators)",

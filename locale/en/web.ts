@@ -1,6 +1,6 @@
 import type { WebTexts } from "../texts/web.ts";
 
-/** What the page says in English. */
+/** Texts of the web page in English. */
 export const webEn: WebTexts = {
   language: "English",
   tagline: "Rooms to talk in, on this server alone.",

@@ -44,7 +44,7 @@ export const ptBR: Catalogue = {
   connectionLimits: {
     overAll: "conexões com este servidor",
     fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
-    tooManyPending: (most) => `conexões que não disseram um nome (no máximo ${most})`,
+    tooManyPending: (most) => `conexões que ainda não entraram (no máximo ${most})`,
   },
   tls: {
     unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
@@ -64,7 +64,7 @@ export const ptBR: Catalogue = {
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
     expected: "o servidor usa TLS: acrescente --tls",
     notSpoken: "o servidor não usa TLS: tire --tls",
-    turnedAway: "o servidor está recusando conexões deste endereço: são muitas, ou rápidas demais",
+    rejected: "o servidor está recusando conexões deste endereço: são muitas, ou rápidas demais",
     wrongName: (name, names) =>
       `o certificado do servidor é para ${names.join(", ")}, não para ${name}: ` +
       "use um destes em --host ou em --server-name",

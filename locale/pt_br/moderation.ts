@@ -1,6 +1,6 @@
 import type { ModerationCommands, ModerationTexts } from "../texts/moderation.ts";
 
-/** What is said of looking after rooms, in Brazilian Portuguese. */
+/** Texts of moderation in Brazilian Portuguese. */
 export const moderationPtBR: ModerationTexts = {
   topic: (room, text, by) => `Assunto de ${room}: ${text} (${by})`,
   noTopic: (room) => `${room} não tem assunto.`,
@@ -40,7 +40,7 @@ export const moderationPtBR: ModerationTexts = {
     `[MODERAÇÃO] ${by}: ${what}${refused ? ` — recusado (${refused})` : ""}`,
 };
 
-/** What each command does by which rooms are looked after, in Brazilian Portuguese. */
+/** Help of each moderation command in Brazilian Portuguese. */
 export const moderationCommandsPtBR: ModerationCommands = {
   topic: "diz o assunto da sala; operadores o mudam, e tiram com -",
   invite: "deixa alguém entrar em uma sala fechada (operadores)",

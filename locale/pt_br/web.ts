@@ -1,6 +1,6 @@
 import type { WebTexts } from "../texts/web.ts";
 
-/** O que a página diz em português do Brasil. */
+/** Texts of the web page in Brazilian Portuguese. */
 export const webPtBR: WebTexts = {
   language: "Português",
   tagline: "Salas para conversar, só neste servidor.",

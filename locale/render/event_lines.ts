@@ -19,11 +19,11 @@ import type { Catalogue } from "../texts/catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
 
-/** One thing to show to a user. */
+/** One entry to show to a user. */
 export type EventEntry =
-  /** A message of a user. */
+  /** A user's message. */
   | { readonly type: "said"; readonly message: RoomMessage | DirectMessage }
-  /** A text of the program, or an error. */
+  /** A notice from the program, or an error. */
   | { readonly type: "system" | "error"; readonly text: string };
 
 /**
@@ -148,7 +148,7 @@ function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): rea
   ];
 }
 
-/** Lists the members of a room, with a sign before its owner and operators. */
+/** Lists the members of a room; a prefix marks the owner and operators. */
 function marked({ names, ops = [] }: MemberList): readonly string[] {
   const set = new Set(ops);
   return names.map((name) => set.has(name) ? `@${name}` : name);

@@ -17,7 +17,7 @@ import type { ModerationTexts } from "./moderation.ts";
 
 /** All texts of the program in one language. */
 export interface Catalogue extends CommandLineTexts {
-  /** The server's log, and errors at its start. */
+  /** The server's log, and errors while it starts. */
   readonly log: {
     listening(address: string): string;
     webListening(url: string): string;
@@ -28,10 +28,10 @@ export interface Catalogue extends CommandLineTexts {
     more(count: number, since: string): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
     stopping(): string;
-    /** The number of messages that were refused because they could not be stored. */
+    /** The number of messages that were rejected because they could not be stored. */
     notStored(count: number): string;
     stopped(): string;
-    /** The database has less than was stored; `copy` is the path of a copy. */
+    /** Stored data was lost; `copy` is the path of a copy of the damaged files. */
     databaseDamaged(copy: string): string;
     acceptFailed(reason: string): string;
     cannotListen(address: string, reason: string): string;
@@ -45,7 +45,7 @@ export interface Catalogue extends CommandLineTexts {
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
-  /** Which connections are too many, in the error of a rejected connection. */
+  /** Names of the connection limits, in the error of a rejected connection. */
   readonly connectionLimits: {
     readonly overAll: string;
     fromAddress(most: number): string;
@@ -63,7 +63,7 @@ export interface Catalogue extends CommandLineTexts {
     unusable(certificate: string, key: string, reason: string): string;
     readonly expected: string;
     readonly notSpoken: string;
-    readonly turnedAway: string;
+    readonly rejected: string;
     wrongName(name: string, names: readonly string[]): string;
     readonly unknownAuthority: string;
     readonly badSignature: string;
@@ -92,9 +92,9 @@ export interface Catalogue extends CommandLineTexts {
     storedRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
     renamed(name: string): string;
-    /** To a guest whose name an account has taken. */
+    /** To a guest whose name another session registered. */
     displaced(from: string, name: string): string;
-    /** Too many words in a search. */
+    /** A search with too many words. */
     searchWords(count: number, most: number): string;
     registered(name: string): string;
     loggedIn(name: string): string;
@@ -105,7 +105,7 @@ export interface Catalogue extends CommandLineTexts {
     history(where: string, count: number): string;
     noHistory(where: string): string;
     found(count: number): string;
-    /** After the results of a search that stopped early. */
+    /** After the results of a search that ended early. */
     readonly foundPartly: string;
     readonly privately: string;
     /** The form of a command, after a wrong one. */
@@ -150,7 +150,7 @@ export interface Catalogue extends CommandLineTexts {
     readonly askAgain: string;
     readonly passwordsDiffer: string;
     readonly notInLine: string;
-    /** Reason for refusing text of another program. */
+    /** Reason for rejecting piped text. */
     readonly notUtf8: string;
     cannotRead(path: string, reason: string): string;
     readonly prompt: string;

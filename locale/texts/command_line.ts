@@ -20,9 +20,9 @@ export interface CommandLineTexts {
     readonly examples: string;
     unknownShell(shell: string, shells: readonly string[]): string;
   };
-  /** Help of each subcommand: one line about what it does, an empty line, and its usage. */
+  /** Help of each subcommand: one line about its purpose, an empty line, and its usage. */
   readonly subcommands: Readonly<Record<Subcommand, string>>;
-  /** Examples in the help: command lines, and what each does. */
+  /** Examples in the help: command lines with explanations. */
   readonly examples: Readonly<
     Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
   >;

@@ -1,6 +1,6 @@
 import type { MemberModerated, ModerationRequest } from "../../protocol/messages/moderation.ts";
 
-/** A moderation event, in the parts of its sentence. */
+/** Parts of the sentence about a moderation event. */
 export interface ModerationWords {
   readonly name: string;
   readonly by: string;
@@ -14,16 +14,16 @@ export interface ModerationWords {
 export interface ModerationTexts {
   topic(room: string, text: string, by: string): string;
   noTopic(room: string): string;
-  /** What was done to a user. */
+  /** Sentences about actions against or in favour of a user. */
   readonly events: Readonly<Record<MemberModerated["type"], (words: ModerationWords) => string>>;
   kicked(words: ModerationWords): string;
   closed(room: string, by: string): string;
   opened(room: string, by: string): string;
-  /** Heading of a list, or that it is empty. */
+  /** Heading of the list of bans, or a text that it is empty. */
   bans(where: string, count: number): string;
   ban(words: Omit<ModerationWords, "where">): string;
   mute(words: Omit<ModerationWords, "where">): string;
-  /** Stands for all rooms in place of one. */
+  /** Names the whole server instead of a room. */
   readonly everywhere: string;
   until(moment: string): string;
   /** Reasons of the error `forbidden`. */
@@ -40,9 +40,9 @@ export interface ModerationTexts {
     noAccount(name: string): string;
     notSo(name: string): string;
   };
-  /** Line of the server's log. */
+  /** Log line of a moderation action. */
   audit(by: string, what: string, refused: string | undefined): string;
 }
 
-/** What each moderation command does, for `/help`. */
+/** Help of each moderation command. */
 export type ModerationCommands = Readonly<Record<ModerationRequest["type"], string>>;

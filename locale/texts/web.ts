@@ -1,6 +1,6 @@
 /** Texts of the web page that the terminal client does not share. */
 export interface WebTexts {
-  /** Name of the language in itself. */
+  /** Name of the language in that language. */
   readonly language: string;
   readonly tagline: string;
   readonly yourName: string;
@@ -37,7 +37,7 @@ export interface WebTexts {
   readonly onlyHere: string;
   found(count: number, more: boolean): string;
   readonly foundNothing: string;
-  /** Beside the results of a search that stopped early. */
+  /** Next to the results of a search that ended early. */
   readonly foundPartly: string;
   readonly more: string;
   readonly older: string;

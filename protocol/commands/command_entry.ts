@@ -7,36 +7,36 @@ import type { Ref } from "../messages/request.ts";
 /** Stands for the current room in a command whose line names no room. */
 export const CURRENT_ROOM = "";
 
-/** A request of a client: a message of the JSON dialect, or `move`, which only a typed line can make. */
+/** A client's request: a message of the JSON dialect, or `move`, which only a typed line can produce. */
 export type Command =
   | ClientMessage
-  /** Joins a room and leaves all others, unless the room refuses the user. */
+  /** Joins a room and, unless that fails, leaves all others. */
   | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
 
-/** What a password is needed for. */
+/** The request that a password is needed for. */
 export type Secret =
   | { readonly type: "register" | "passwd" }
   | { readonly type: "login"; readonly name: string };
 
-/** When the bell rings: never, for messages to the user or with their name, or for every message of others. */
+/** When to ring the bell: never, for messages to the user or with their name, or for every message of others. */
 export type BellMode = "off" | "msg" | "all";
 
-/** A command that the client carries out without the server. */
+/** A command that the client executes without the server. */
 export type LocalCommand =
-  /** Starts or stops following a room beside the current one. */
+  /** Starts or stops watching a room other than the current one. */
   | { readonly type: "watch" | "unwatch"; readonly room: string }
-  /** Sets when the bell rings; without a mode, asks. */
+  /** Sets when the bell rings; without a mode, shows the setting. */
   | { readonly type: "bell"; readonly mode: BellMode | undefined }
-  /** Connects again at once. */
+  /** Reconnects immediately. */
   | { readonly type: "reconnect" };
 
-/** What the text after a command's name means. */
+/** Result of parsing the text after a command's name. */
 export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";
 
 /** Section of the help. */
 export type CommandGroup = "rooms" | "messages" | "account" | "moderation" | "program";
 
-/** The arguments that commands take, and the kind of each, by which it is completed. */
+/** Arguments of commands and their kinds, which determine completion. */
 export const ARGUMENT_KINDS = {
   room: "room",
   user: "name",
@@ -54,7 +54,7 @@ export const ARGUMENT_KINDS = {
   newPassword: "password",
 } as const;
 
-/** Name of an argument; the catalogues have a word for each. */
+/** Name of an argument; the catalogues translate it. */
 export type ArgumentName = keyof typeof ARGUMENT_KINDS;
 
 /** An argument of a command: one of {@linkcode ARGUMENT_KINDS}, or one of a few words. */
@@ -66,15 +66,15 @@ export type CommandRank = "operator" | "owner" | "serverOperator";
 /**
  * Definition of a command, under its name in `COMMANDS`.
  *
- * Parsing, help, completion and the manual use it as it is. What a command does stands on the side that carries it out, in
- * a table with a handler for each type of request.
+ * Parsing, help, completion and the manual are derived from it. The side that executes the command has a table of
+ * handlers by type of request.
  */
 export type CommandEntry =
   & {
     readonly group: CommandGroup;
-    /** Arguments that must be given. */
+    /** Required arguments. */
     readonly takes: readonly CommandArgument[];
-    /** Arguments that may follow those. */
+    /** Optional arguments that may follow. */
     readonly mayTake?: readonly ArgumentName[];
     /** Whether `*` before the arguments means the whole server; only server operators may use it. */
     readonly isServerWide?: true;
@@ -83,7 +83,7 @@ export type CommandEntry =
   }
   & (
     | {
-      /** The side that carries it out; a server does not know the commands of a client. */
+      /** The side that executes the command; a server does not know the commands of a client. */
       readonly runs: "server";
       /** Parses the text after the name. */
       readonly read: (rest: string, limits: Limits) => CommandRead;
@@ -95,11 +95,11 @@ export type CommandEntry =
   );
 
 /**
- * Checks a text that must be neither empty nor too long.
+ * Checks that a text is neither empty nor too long.
  *
  * @param text The text as typed.
- * @param most Most code points.
- * @param toCommand Makes the command from the text.
+ * @param most Maximum code points.
+ * @param toCommand Creates the command from the text.
  * @returns The command or the error.
  */
 export function readText(

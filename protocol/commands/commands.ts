@@ -1,7 +1,7 @@
 /**
- * The commands that a user can type, from their names to the requests that they make.
+ * The commands that a user can type, with their names, arguments and the requests that they produce.
  *
- * This is the only list of them. Nothing here carries a command out: that is up to the server or the client.
+ * This is the only list of them. Nothing here executes a command; the server and the client do.
  *
  * @module
  */
@@ -147,13 +147,13 @@ export const ENTRIES = {
     group: "program",
     runs: "server",
     takes: [],
-    // As in the program's first version.
+    // As in the first version of the program.
     bareLine: "sair",
     read: () => ({ type: "quit" }),
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
-/** Name of a command, which a line begins with after a `/`. */
+/** Name of a command, without the `/` before it. */
 export type CommandName = keyof typeof ENTRIES;
 
 /** The commands by name, in the order of the help. A new command needs an entry here and a text in each catalogue. */
@@ -177,7 +177,7 @@ export function commandsOf(group: CommandGroup): readonly CommandName[] {
 }
 
 /**
- * Finds the command that a word names, in any case.
+ * Looks up a command by name, ignoring case.
  *
  * @param word The word, without the `/`.
  * @returns The name, or `undefined` if there is no such command.

@@ -15,16 +15,16 @@ export type ModerationEntry = CommandEntry & {
   readonly rank: CommandRank;
 };
 
-/** Stands for the whole server in place of a room. */
+/** Argument that means the whole server instead of a room. */
 const EVERYWHERE = "*";
 
-/** In place of a topic: removes it. */
+/** Argument that removes the topic. */
 const NO_TOPIC = "-";
 
 const ON = ["on", "sim", "yes"];
 const OFF = ["off", "não", "nao", "no"];
 
-/** The moderation commands in the order of the help, each under the type of the request that it makes. */
+/** The moderation commands in the order of the help, by the type of the request that they produce. */
 export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], ModerationEntry>> = {
   topic: entry({
     // Any member may read the topic.
@@ -98,12 +98,12 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
     },
   }),
   op: named("owner", (name) => ({ type: "op", room: CURRENT_ROOM, name })),
-  // Operators may resign without this rank.
+  // Operators may give up their own rights without this rank.
   deop: named("owner", (name) => ({ type: "deop", room: CURRENT_ROOM, name })),
   owner: named("serverOperator", (name) => ({ type: "owner", room: CURRENT_ROOM, name })),
 };
 
-/** Whether a request is for moderation. */
+/** Returns whether a request is for moderation. */
 export function isModerationRequest<T extends { readonly type: string }>(
   request: T,
 ): request is Extract<T, ModerationRequest> {
@@ -114,7 +114,7 @@ function entry(fields: Omit<ModerationEntry, "group" | "runs">): ModerationEntry
   return { ...fields, group: "moderation", runs: "server" };
 }
 
-/** Defines a command that takes a name and nothing else. */
+/** Defines a command whose only argument is a name. */
 function named(
   rank: CommandRank,
   toCommand: (name: string) => ModerationRequest,
@@ -154,7 +154,7 @@ interface Place {
   readonly room?: string;
 }
 
-/** Cuts off a `*` at the start, which stands for the whole server. */
+/** Removes a leading `*`, which means the whole server. */
 function cutPlace(rest: string): { readonly place: Place; readonly words: string } {
   const [, star, words = ""] = /^(\*\s+)?(.*)$/s.exec(rest) ?? [];
   return { place: star === undefined ? { room: CURRENT_ROOM } : {}, words };

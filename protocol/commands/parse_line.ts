@@ -13,10 +13,10 @@ import type { Limits } from "../limits.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 
-/** The detail of an error about an argument that is missing. */
+/** Detail of the error about a missing argument. */
 const MISSING = quote("");
 
-/** The commands that a line means without a `/`, by that line. */
+/** Lines that mean a command without a `/`. */
 const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
   ALL_COMMAND_NAMES.flatMap((name) => {
     const { bareLine } = COMMANDS[name];
@@ -24,23 +24,23 @@ const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
   }),
 );
 
-/** What is wrong with a line. */
+/** The error of an invalid line. */
 export interface LineProblem extends Problem {
-  /** The command that the line leaves incomplete; its form is shown. */
+  /** The command whose argument is missing; its form is shown with the error. */
   readonly form?: CommandName;
 }
 
-/** What a line means. */
+/** Meaning of a line. */
 export type ParsedLine =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
   | { readonly kind: "help" }
-  /** A command that lacks a password; it is to be asked for without showing it. */
+  /** A command that needs a password, to be entered without echo. */
   | { readonly kind: "secret"; readonly secret: Secret }
   /** An empty line. */
   | { readonly kind: "nothing" };
 
-/** What a line means to a client, which carries out some commands without the server. */
+/** Meaning of a line in a client, which executes some commands without the server. */
 export type ParsedClientLine = ParsedLine | {
   readonly kind: "local";
   readonly command: LocalCommand;
@@ -127,7 +127,7 @@ function splitCommand(line: string): CommandLine | undefined {
   return { word, name, entry: name && COMMANDS[name], rest };
 }
 
-/** Adds the command to an error that its form explains best: an argument is missing, or is none of the words it may be. */
+/** Adds the command to errors that its form explains: a missing argument, or a word that is not among the allowed ones. */
 function misread({ name, entry }: CommandLine, problem: Problem): ParsedLine {
   const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
   const isIncomplete = takesWords || problem.detail === MISSING;

@@ -11,10 +11,10 @@ export interface FrameEncoderOptions {
   maxLength?: number;
 }
 
-/** Most UTF-8 bytes of one UTF-16 code unit. */
+/** Maximum UTF-8 bytes per UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
-/** Largest buffer kept for the next call, in bytes. */
+/** Size in bytes up to which a buffer is kept for the next call. */
 const MAX_KEPT = 1024 * 1024;
 
 /** Placeholder for a length while texts are joined: one character for each of its bytes. */
@@ -71,7 +71,7 @@ export function encodeFrame(
  * ```
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
-  // One call for all texts is several times as fast as one for each, and for ASCII it gives the lengths, too.
+  // Encoding all texts in one call is several times as fast as one call for each, and for ASCII it yields the lengths.
   const text = GAP + payloads.join(GAP);
   const most = text.length * MAX_BYTES_PER_UNIT;
   const buffer = most <= scratch.length ? scratch : new Uint8Array(most);

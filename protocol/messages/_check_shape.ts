@@ -6,22 +6,22 @@ import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "../limits.t
 import { PASSWORD_BYTES } from "../text/password.ts";
 import { toRef } from "./_to_ref.ts";
 
-/** Longest message whose parts are not counted, in UTF-16 code units: longer than most messages, too short for an attack. */
+/** Messages up to this length, in UTF-16 code units, are not counted: most are shorter, and none can do harm. */
 const SHORT = 192;
 
-/** Most UTF-16 code units of a code point in JSON: two escapes, as in `\ud83d\ude42`. */
+/** Maximum UTF-16 code units of a code point in JSON: two escapes, as in `\ud83d\ude42`. */
 const ESCAPED = 12;
 
-/** Room for field names, punctuation and unknown fields, in UTF-16 code units. */
+/** Allowance for field names, punctuation and unknown fields, in UTF-16 code units. */
 const SHORT_FRAME = 8 * 1_024;
 
-/** Most objects, arrays and values of a message other than `hello`: about four times those of the largest message. */
+/** Maximum objects, arrays and values of a message other than `hello`: about four times those of the largest message. */
 const MAX_PARTS = 64;
 
-/** Deepest nesting; known messages have two levels. */
+/** Maximum nesting; known messages have two levels. */
 const MAX_DEPTH = 8;
 
-/** Most strings that look like short numbers: no message has more strings. */
+/** Maximum strings that look like short numbers: no message has more strings. */
 const MAX_NUMERALS = 6;
 
 /** Parts of each room in `resume`: a key and a value. */
@@ -37,16 +37,16 @@ const PARTS_OF_RESUMED = 2;
 export function checkPieces(json: string, limits: ServerLimits): void {
   if (json.length <= SHORT) return;
   const { parts, depth, numerals } = jsonShape(json);
-  // Only hello may have this many.
+  // Only `hello` may have this many.
   const mostParts = parts > MAX_PARTS && findValue(json, "type") === '"hello"'
     ? MAX_PARTS + PARTS_OF_RESUMED * limits.rooms
     : MAX_PARTS;
-  const excess = tell("values", parts, mostParts) ?? tell("levels", depth, MAX_DEPTH) ??
-    tell("numbers in quotes", numerals, MAX_NUMERALS);
+  const excess = exceeding("values", parts, mostParts) ?? exceeding("levels", depth, MAX_DEPTH) ??
+    exceeding("numbers in quotes", numerals, MAX_NUMERALS);
   if (excess !== undefined) throw new ParseError("bad_message", excess, readRef(json));
 }
 
-function tell(what: string, count: number, most: number): string | undefined {
+function exceeding(what: string, count: number, most: number): string | undefined {
   return count > most ? `${count} ${what} > ${most}` : undefined;
 }
 
@@ -79,7 +79,7 @@ export function checkSize(
   return json.length > most ? `${json.length} > ${most}` : undefined;
 }
 
-/** Returns the most UTF-16 code units of a message with each character of its texts escaped. */
+/** Returns the maximum UTF-16 code units of a message, with each character of its texts escaped. */
 function largest(type: ClientMessage["type"], limits: ServerLimits): number {
   const { frame, text, name, room } = limits;
   // A room, a name, a `ref`, and search terms or a reason.

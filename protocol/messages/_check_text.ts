@@ -1,7 +1,7 @@
 import { hasLongRun, MAX_MARKS } from "../text/marks.ts";
 import { codePoints } from "../text/names.ts";
 
-/** What is wrong with a text. */
+/** Why a text is invalid. */
 export interface TextProblem {
   readonly code: "too_long" | "bad_text";
   readonly detail: string;
@@ -26,7 +26,7 @@ export function checkLength(text: string, most: number): TextProblem | undefined
   return length > most ? { code: "too_long", detail: `${length} > ${most}` } : undefined;
 }
 
-/** Joins the lines of a checked text, with single spaces. */
+/** Joins the lines of a checked text with single spaces. */
 export function toLine(text: string): string {
   return text.toWellFormed().replaceAll(/\s+/g, " ").trim();
 }

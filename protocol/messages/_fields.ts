@@ -9,12 +9,12 @@ import { quote } from "../text/quote.ts";
 import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
 
-/** Most room names in the cache; most messages name a room that was named before. */
+/** Maximum room names in the cache. Most messages name a room that an earlier message named. */
 const MAX_REMEMBERED = 1_000;
 
 const rooms = new Map<string, string>();
 
-/** Reads and checks the fields of one message. */
+/** Reads and validates the fields of one message. */
 export class Fields {
   #fields: Record<string, unknown>;
   #limits: ServerLimits;
@@ -34,7 +34,7 @@ export class Fields {
     this.#fields = value as Record<string, unknown>;
   }
 
-  /** The `ref`; `undefined` if there is none that an answer could carry. */
+  /** The `ref`, or `undefined` if it is absent or invalid. */
   get ref(): Ref | undefined {
     return toRef(this.#fields["ref"]);
   }
@@ -54,7 +54,7 @@ export class Fields {
     return value;
   }
 
-  /** Reads a short string that is not empty. */
+  /** Reads a short, non-empty string. */
   token(key: string): string {
     const value = this.string(key);
     this.#refuse(key, checkLength(value, MAX_TOKEN));
@@ -90,7 +90,7 @@ export class Fields {
     if (name === undefined) throw new ParseError("bad_name", quote(value));
     return name;
   }
-
+  // Names that are too long are not looked up.
   room(key: string): string {
     const value = this.string(key);
     // A name that is too long is not looked up.
@@ -181,7 +181,7 @@ export class Fields {
     return { resume, gone };
   }
 
-  /** Whether a name is invalid now but may have been valid under other rules. */
+  /** Returns whether a name is invalid now but may have been valid under earlier rules. */
   #isGone(room: string): boolean {
     const most = this.#limits.room;
     return room.length <= maxUnits(most) && toRoom(room, most) === undefined;
@@ -194,7 +194,7 @@ export class Fields {
   #refuse(key: string, problem: TextProblem | undefined): void {
     if (problem === undefined) return;
     const { code, detail } = problem;
-    // A message may have several fields of this kind.
+    // A message may have several invalid fields.
     throw new ParseError(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
   }
 }

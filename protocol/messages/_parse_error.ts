@@ -1,7 +1,7 @@
 import type { ErrorCode } from "./error_code.ts";
 import type { Ref } from "./request.ts";
 
-/** Ends the parsing of a message; the parser catches it. */
+/** Thrown to end the parsing of a message; the parser catches it. */
 export class ParseError extends Error {
   /** A room to resume whose name is no longer valid. */
   readonly gone: string | undefined;

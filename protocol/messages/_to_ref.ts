@@ -1,7 +1,7 @@
 import { MAX_TOKEN } from "../limits.ts";
 import type { Ref } from "./request.ts";
 
-/** Returns a value as a `ref`; `undefined` if the answer could not carry it. */
+/** Returns a value as a `ref`, or `undefined` if it is not a valid one. */
 export function toRef(ref: unknown): Ref | undefined {
   // JSON.parse turns numbers that are too large into Infinity, which JSON cannot express.
   const isUsable = typeof ref === "string" ? ref.length <= MAX_TOKEN : Number.isFinite(ref);

@@ -1,8 +1,8 @@
-/** Counts of the parts of a JSON text, made without parsing it. */
+/** Counts of the parts of a JSON text, taken without parsing it. */
 export interface JsonShape {
   /** Objects, arrays and their contents: the number of `{`, `[`, `,` and `:`. */
   readonly parts: number;
-  /** Deepest nesting of objects and arrays. */
+  /** Maximum nesting of objects and arrays. */
   readonly depth: number;
   /**
    * Strings, other than keys, that look like short numbers. V8 interns short strings while it parses and hashes those
@@ -14,7 +14,7 @@ export interface JsonShape {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Longest string that V8 interns, in UTF-16 code units. */
+/** Longest string that V8 interns while parsing, in UTF-16 code units. */
 const MAX_NUMERAL = 10;
 
 /**

@@ -7,7 +7,7 @@ import type { ClientMessage } from "./messages.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";
 
-/** A parsed frame: a message, or what is wrong with it. */
+/** Result of parsing a frame: a message, or the error. */
 export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
   | { readonly ok: false; readonly problem: Problem };

@@ -18,25 +18,25 @@ import {
   time,
 } from "./shape.ts";
 
-/** Most UTF-16 code units of a code point. */
+/** Maximum UTF-16 code units per code point. */
 const PER_CODE_POINT = 2;
 
-/** Longest name or address that may have been stored under other rules, in UTF-16 code units. */
+/** Maximum UTF-16 code units of a name or address, which may have been stored under earlier rules. */
 const MAX_SHOWN = 512;
 
-/** Longest sentence, reason or version, in UTF-16 code units. */
+/** Maximum UTF-16 code units of a sentence, reason or version. */
 const MAX_SENTENCE = 16_384;
 
-/** Most names, rooms or bans in one message. */
+/** Maximum names, rooms or bans in one message. */
 const MAX_LIST = 100_000;
 
-/** Characters that no name has: controls, line breaks, and those that change the direction of text. */
+/** Characters that no name contains: controls, line breaks, and those that change the direction of text. */
 const UNSHOWN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
-/** A text for people; the code that shows it must escape it. */
+/** Reads a text for people; code that shows it must escape it. */
 const sentence = text(MAX_SENTENCE);
 
-/** Reads a name or address, which may have been stored under other rules. */
+/** Reads a name or address, which may have been stored under earlier rules. */
 export const shownName: Read<string> = (value) => {
   const name = text(MAX_SHOWN, 1)(value);
   if (UNSHOWN.test(name)) throw new ShapeError("not a name");
@@ -160,7 +160,7 @@ const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes
   bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
 };
 
-/** The shapes of all messages of a server. Sizes and names have the limits that a server sets its clients. */
+/** The shapes of all messages of a server. Limits on sizes and names are the largest configurable ones. */
 export const SERVER_SHAPES: ServerShapes = {
   welcome: {
     name: presentName,
@@ -210,7 +210,7 @@ export const SERVER_SHAPES: ServerShapes = {
   logged_out: account,
   ...MODERATION_SHAPES,
   ack: { ref: reference, id: integer(1), at: time },
-  // A newer server may have more codes.
+  // A newer server may send other codes.
   error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },
   notice: { message: sentence },
   ping: { ref },
@@ -218,7 +218,7 @@ export const SERVER_SHAPES: ServerShapes = {
   bye: { reason: sentence, ref },
 };
 
-/** Whether a message of a server is about moderation. */
+/** Returns whether a server's message is about moderation. */
 export function isModerationEvent(message: ServerMessage): message is ModerationEvent {
   return Object.hasOwn(MODERATION_SHAPES, message.type);
 }

@@ -7,20 +7,20 @@ export class ShapeError extends TypeError {}
 /** Checks a value and returns it, or throws {@linkcode ShapeError}. */
 export type Read<T> = (value: unknown) => T;
 
-/** A reader for each field of an object, including optional ones, so that no field can be forgotten. */
+/** A reader for each field of an object, including optional ones, so that none can be forgotten. */
 export type Shape<T> = { readonly [K in keyof Required<T>]: Read<T[K]> };
 
 /** Largest time that a `Date` can hold, in Unix milliseconds. */
 const MAX_TIME = 8_640_000_000_000_000;
 
-/** Reads an object with these fields and drops others. */
+/** Creates a reader of objects with these fields, which drops other fields. */
 export function object<T extends object>(shape: Shape<T>): Read<T> {
   const fields = Object.entries(shape) as [string, Read<unknown>][];
   return (value) => {
     const given = asObject(value);
     const read: Record<string, unknown> = {};
     for (const [key, readField] of fields) {
-      // Inherited fields were not sent.
+      // Inherited properties were not sent.
       const field = readField(Object.hasOwn(given, key) ? given[key] : undefined);
       if (field !== undefined) read[key] = field;
     }
@@ -28,7 +28,7 @@ export function object<T extends object>(shape: Shape<T>): Read<T> {
   };
 }
 
-/** Checks that a value is an object and not a list. */
+/** Returns the value if it is an object and not an array. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ShapeError("not an object");
@@ -36,12 +36,12 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
-/** Reads a value that may be absent. */
+/** Creates a reader of a value that may be absent. */
 export function optional<T>(read: Read<T>): Read<T | undefined> {
   return (value) => value === undefined ? undefined : read(value);
 }
 
-/** Reads a list of at most `most` values. */
+/** Creates a reader of an array of at most `most` values. */
 export function list<T>(read: Read<T>, most: number): Read<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value) || value.length > most) throw new ShapeError("not such a list");
@@ -49,7 +49,7 @@ export function list<T>(read: Read<T>, most: number): Read<readonly T[]> {
   };
 }
 
-/** Reads a text of `least` to `most` UTF-16 code units. */
+/** Creates a reader of a text of `least` to `most` UTF-16 code units. */
 export function text(most: number, least = 0): Read<string> {
   return (value) => {
     if (typeof value !== "string" || value.length > most || value.length < least) {
@@ -59,7 +59,7 @@ export function text(most: number, least = 0): Read<string> {
   };
 }
 
-/** Reads an integer from `least` to `most`. */
+/** Creates a reader of an integer from `least` to `most`. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Read<number> {
   return (value) => {
     if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) {
@@ -78,7 +78,7 @@ export const boolean: Read<boolean> = (value) => {
   return value;
 };
 
-/** Reads one of several values. */
+/** Creates a reader of one of several values. */
 export function oneOf<T extends string | number | boolean>(...values: readonly T[]): Read<T> {
   return (value) => {
     if (!values.includes(value as T)) throw new ShapeError("none of the values");

@@ -24,7 +24,7 @@ const STRAY_LETTER =
 const PILED = /\p{Mn}{5}|(\p{M})\1/u;
 
 /**
- * Whether all marks of a name belong to letters in a script in use today, so that readers can tell names apart by them.
+ * Returns whether all marks of a name belong to letters of a script in use today, so that readers can tell names apart.
  * Follows the identifiers that Unicode UTS 39 allows, but is stricter with marks and modifier letters of no script.
  *
  * @param name The name, in Unicode's form NFC.

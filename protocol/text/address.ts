@@ -31,7 +31,7 @@ export function toAddress(text: string): string | undefined {
   const isNetwork = trimmed.includes(":") && trimmed.endsWith(NETWORK);
   const given = isNetwork ? trimmed.slice(0, -NETWORK.length) : trimmed;
   if (IPV4.test(given)) return given;
-  // A name has no colon.
+  // Names contain no colon.
   if (!given.includes(":") || !/^[0-9a-f:.]+$/i.test(given) || !URL.canParse(`http://[${given}]`)) {
     return undefined;
   }

@@ -19,8 +19,8 @@ export function detach(part: string, whole: string): string {
   return whole.length > 2 * part.length ? copy(part) : part;
 }
 
-/** Copies a text into memory of its own. */
+/** Copies a text so that it shares no memory with another. */
 export function copy(text: string): string {
-  // V8 flattens the concatenation into a new text, and this is a slice of that one.
+  // V8 flattens the concatenation into a new text; the result is a slice of that one.
   return ` ${text}`.slice(1);
 }

@@ -1,4 +1,3 @@
-/** Matches most texts. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -22,7 +21,7 @@ export function escapeControl(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : withEscapes(text);
 }
 
-/** A separate function, because the pattern takes most of a millisecond to compile and the start of the program needs none. */
+/** A separate function: compiling the pattern takes most of a millisecond, and no text at start needs it. */
 function withEscapes(text: string): string {
   // C0, DEL and C1, line and paragraph separators, and direction controls (Unicode UAX 9).
   return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {

@@ -10,7 +10,7 @@ const SUSPECT = 14;
 /** The mark with the highest combining class: normalization sorts all others that it reorders before it. */
 const HIGHEST = "\u0345";
 
-/** Whether normalization may reorder a mark, because its combining class is not 0. A cache. */
+/** Cache of whether normalization may reorder a mark, because its combining class is not 0. */
 const movable = new Map<string, boolean>();
 
 /**
@@ -30,7 +30,7 @@ const movable = new Map<string, boolean>();
  * ```
  */
 export function hasLongRun(text: string): boolean {
-  // Decides most texts in a hundredth of the time of the rest.
+  // Decides most texts in a hundredth of the time that the rest takes.
   if (!/[\u0300-\uffff]/.test(text) || !mayHaveRun(text)) return false;
   // A letter decomposes into at most three marks, as `ᾂ` does, and a mark into two. U+FF9E and U+FF9F become marks in NFKD.
   if (!/[\p{M}\uff9e\uff9f]{14}/u.test(text)) return false;
@@ -46,7 +46,7 @@ export function hasLongRun(text: string): boolean {
   return false;
 }
 
-/** Decides most other texts: few have so many characters in a row that are not letters of the most used scripts. */
+/** Returns false for most texts: few have so many consecutive characters that are not letters of the most used scripts. */
 function mayHaveRun(text: string): boolean {
   let run = 0;
   for (let index = 0; index < text.length; index++) {
@@ -57,13 +57,13 @@ function mayHaveRun(text: string): boolean {
   return false;
 }
 
-/** Greek and Cyrillic, Chinese, Korean. */
+/** Letters of Greek, Cyrillic, Chinese and Korean. */
 function isLetter(unit: number): boolean {
   return unit >= 0x370 && unit < 0x483 || unit >= 0x3400 && unit < 0xa000 ||
     unit >= 0xac00 && unit < 0xd7a4;
 }
 
-/** Whether normalization may reorder a mark. Vowel signs, as of Hindi or Thai, stay in place and may be repeated like letters. */
+/** Returns whether normalization may reorder a mark. Vowel signs, as of Hindi, stay in place and may repeat. */
 function isMovable(part: string): boolean {
   if (part < "\u0300") return false;
   const known = movable.get(part);

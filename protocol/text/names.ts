@@ -26,7 +26,7 @@ const SCRIPTS = `Latn Latn,Hani,Bopo Latn,Hani,Hira,Kana Latn,Hani,Hang
   Sylo Syrc Tale Talu Tavt Tfng Vaii Wcho Yiii`.split(/\s+/);
 
 /**
- * Most UTF-16 code units that become one character of a name: up to four code points, as in `ᾂ`, of at most two units each.
+ * Maximum UTF-16 code units that become one character of a name: up to four code points, as in `ᾂ`, of two units each.
  */
 const UNITS = 8;
 
@@ -53,24 +53,24 @@ let patterns: readonly RegExp[] | undefined;
  * ```
  */
 export function toName(name: string, maxLength: number = DEFAULT_LIMITS.name): string | undefined {
-  // A text this long cannot become a name; the other checks do not see it.
+  // A longer text cannot become a name, and the other checks are expensive.
   if (name.length > maxUnits(maxLength) || hasLongRun(name)) return undefined;
   const normal = name.trim().normalize("NFC");
   const isName = codePoints(normal) <= maxLength && isSpelled(normal) && hasLivingMarksOnly(normal);
   return isName ? detach(normal, name) : undefined;
 }
 
-/** Returns the most UTF-16 code units that a name may have as given, with spaces around it. */
+/** Returns the maximum UTF-16 code units of a name as given, with spaces around it. */
 export function maxUnits(maxLength: number): number {
   return UNITS * maxLength;
 }
 
 /**
- * Whether a name consists of letters, marks, digits, `_`, `-` and `.` of one script, and starts with a letter or digit.
- * Invisible characters are not allowed: with them two names could look the same.
+ * Returns whether a name consists of letters, marks, digits, `_`, `-` and `.` of one script, and starts with a letter or
+ * digit. Invisible characters are not allowed: with them two names could look the same.
  */
 export function isSpelled(name: string): boolean {
-  // Compiled at the first call: it takes a millisecond that the start of the program need not wait for.
+  // Compiled at the first call, as it takes a millisecond that would delay the start of the program.
   const isMadeOfThem = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
   if (!isMadeOfThem.test(name)) return false;
   if (ASCII.test(name)) return true;
@@ -101,7 +101,7 @@ export function isSpelled(name: string): boolean {
  * ```
  */
 export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): string | undefined {
-  // As in toName, and a `#`.
+  // As in `toName`, plus the `#`.
   if (room.length > maxUnits(maxLength) + 1) return undefined;
   const trimmed = room.trim();
   const name = toName(trimmed.startsWith("#") ? trimmed.slice(1) : trimmed, maxLength);
@@ -125,7 +125,7 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
  */
 export function nameKey(name: string): string {
   if (ASCII.test(name)) return name.toLowerCase();
-  // No valid name has such a run, so it equals no other.
+  // No valid name has such a run, so the key equals no other.
   if (hasLongRun(name)) return name;
   return name.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }

@@ -2,12 +2,12 @@ import { hasLongRun } from "./marks.ts";
 import { codePoints } from "./names.ts";
 import { utf8Length } from "./utf8_length.ts";
 
-/** Fewest and most bytes of a password, as UTF-8. */
+/** Minimum and maximum UTF-8 bytes of a password. */
 export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
 
 /**
- * Whether a password may be normalized and hashed: it has no more code points than a password may have bytes, and no run of
- * marks that is too long.
+ * Returns whether a password may be normalized and hashed: it has at most as many code points as a password may have
+ * bytes, and no run of marks that is too long.
  *
  * @param password The password as received.
  */
@@ -18,7 +18,7 @@ export function mayBePassword(password: string): boolean {
 }
 
 /**
- * Whether a password may be chosen.
+ * Returns whether a new password is long enough and not too long.
  *
  * @param password The password as typed.
  *
@@ -37,7 +37,7 @@ export function isPassword(password: string): boolean {
   return length >= PASSWORD_BYTES.least && length <= PASSWORD_BYTES.most;
 }
 
-/** The error for a password that may not be chosen. */
+/** The error for a new password of the wrong length. */
 export const BAD_PASSWORD = {
   code: "bad_password",
   detail: `${PASSWORD_BYTES.least}–${PASSWORD_BYTES.most}`,

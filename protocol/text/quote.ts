@@ -1,4 +1,4 @@
-/** Longest part of a value that is quoted, in UTF-16 code units. */
+/** Maximum UTF-16 code units of a value that are quoted. */
 const MAX_QUOTED = 64;
 
 /** Quotes a peer's value for an error message, shortened. */

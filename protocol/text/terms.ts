@@ -7,14 +7,14 @@ const ASCII = /^[\0-\x7f]*$/;
 
 /** Removes case and accents from a text, which searches ignore. */
 export function toPlain(text: string): string {
-  // Enough for most texts, and many times as fast.
+  // Decides most texts, many times as fast as the rest.
   if (ASCII.test(text)) return text.toLowerCase();
   // Separate marks go first, because normalizing is quadratic in the length of a run. Decomposing then yields a few marks
   // a letter.
   return text.replaceAll(MARKS, "").normalize("NFD").replaceAll(MARKS, "").toLowerCase();
 }
 
-/** Returns the words of a text as {@linkcode toTerms} does, separated by ASCII characters other than letters and digits. */
+/** Returns the words of a text as {@linkcode toTerms} does, joined by ASCII characters other than letters and digits. */
 export function toWords(text: string): string {
   return ASCII.test(text) ? text.toLowerCase() : toTerms(text).join(" ");
 }
@@ -29,7 +29,7 @@ export function toTerms(text: string): string[] {
   return cut(toPlain(text)).filter((word) => word !== "");
 }
 
-/** Splits a text at all but letters and digits. The pattern is compiled here to keep it out of the start of the program. */
+/** Splits a text at everything but letters and digits. Compiling the pattern here keeps it out of the program's start. */
 function cut(text: string): string[] {
   return text.split(/[^\p{L}\p{N}]+/u);
 }
@@ -47,20 +47,20 @@ export function toSearchTerms(text: string): string[] {
   return [...new Set(toTerms(text))];
 }
 
-/** Whether a search term matches only the whole word, not words that start with it: so do single letters and digits. */
+/** Returns whether a search term matches whole words only, not their beginnings, as single letters and digits do. */
 export function isWholeWord(term: string): boolean {
   return term.length <= 2 && [...term].length === 1 && !WORD_LETTER.test(term);
 }
 
-/** Whether a search term matches a word from {@linkcode toTerms}. */
+/** Returns whether a search term matches a word from {@linkcode toTerms}. */
 export function matchesTerm(word: string, term: string): boolean {
   return isWholeWord(term) ? word === term : word.startsWith(term);
 }
 
-/** Whether each search term matches a word of the text. */
+/** Returns whether each search term matches a word of the text. */
 export function matchesTerms(text: string, terms: readonly string[]): boolean {
   const plain = toPlain(text);
-  // Decides most texts in a small part of the time.
+  // Decides most texts in a fraction of the time.
   if (!terms.every((term) => plain.includes(term))) return false;
   const words = cut(plain);
   return terms.every((term) => words.some((word) => matchesTerm(word, term)));

@@ -35,13 +35,13 @@ export async function readTlsKeys(
     listenTls(keys).close();
   } catch (error) {
     const files = { certFile, keyFile };
-    throw new CliError(whatIsWrong(keys, files, (error as Error).message, texts));
+    throw new CliError(explainFailure(keys, files, (error as Error).message, texts));
   }
   return keys;
 }
 
 /** Says why there can be no TLS with what two files hold. */
-function whatIsWrong(
+function explainFailure(
   keys: TlsKeys,
   { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
   message: string,

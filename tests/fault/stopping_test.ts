@@ -39,7 +39,7 @@ class SlowReaders implements AsyncDisposable {
   constructor({ port }: TestServer) {
     this.#sockets = new Sockets(port);
     for (let nth = 0; nth < STUCK + SLOW; nth++) {
-      enter(this.#sockets.open({ takesLittle: true }), jsonWire.enter(`lento${nth}`, LONG.room));
+      enter(this.#sockets.open({ hasSmallBuffer: true }), jsonWire.enter(`lento${nth}`, LONG.room));
     }
     this.#sipping = this.#sip();
   }
