@@ -34,8 +34,14 @@ export class Claims {
   ): Promise<ErrorCode | undefined> {
     if (account === undefined && isReserved(name)) return "bad_name";
     const { registry, bus, applyPendingEvents } = this.#options;
-    const { refusal, hasNews } = await registry.claim({ session, digest, name, account, revision });
-    if (hasNews) {
+    const { refusal, hasPendingEvents } = await registry.claim({
+      session,
+      digest,
+      name,
+      account,
+      revision,
+    });
+    if (hasPendingEvents) {
       await applyPendingEvents();
       bus.wake();
     }
@@ -50,7 +56,7 @@ export class Claims {
     const { registry, bus, roster, names } = this.#options;
     const { session, identity, digest } = member;
     const next = account ?? digest;
-    const before = await registry.presences(session, identity);
+    const before = await registry.queries.presences(session, identity);
     await bus.subscribe(userTopic(next));
     let refusal: ErrorCode | undefined;
     try {
@@ -62,7 +68,9 @@ export class Claims {
       throw error;
     }
     const isDone = refusal === undefined && roster.has(member);
-    const after = isDone ? await registry.presences(session, next).catch(() => before) : before;
+    const after = isDone
+      ? await registry.queries.presences(session, next).catch(() => before)
+      : before;
     if (isDone && roster.has(member)) {
       names.applyNameChange(member, { name, account, ref, reason, presences: [before, after] });
       bus.unsubscribe(userTopic(identity));

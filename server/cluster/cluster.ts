@@ -6,7 +6,6 @@
  * @module
  */
 import { delay } from "@std/async/delay";
-import { LOBBY } from "../../protocol/text/names.ts";
 import type { Bus } from "../bus/bus.ts";
 import { IgnoredMessages } from "../bus/ignored_messages.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
@@ -16,22 +15,23 @@ import type { Log } from "../telemetry/log.ts";
 import type { NodeLease } from "../store/node_lease.ts";
 import { PostgresClient } from "../store/postgres/client.ts";
 import { PostgresReader } from "../store/postgres/reader.ts";
+import { announceDeparted } from "./announce_departed.ts";
 import { ClusterHub } from "./cluster_hub.ts";
-import { Lease } from "./lease.ts";
+import { Lease, type LeaseObserver } from "./lease.ts";
 import { Registry, type RegistryOptions } from "./registry.ts";
 
 /** Options of {@linkcode Cluster.join}. */
 export interface ClusterOptions extends RegistryOptions {
   readonly nats: NatsOptions;
-  /** On whose behalf the store writes. */
+  /** The lease for which the store writes. */
   readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
 }
 
-/** Connections with which what the bus misses is read. */
+/** Connections that read what the bus missed. */
 const READERS = 2;
 
-/** Between two groups of people who move to another node, in milliseconds. */
+/** Pause between two groups of members that move to another node, in milliseconds. */
 const MOVING_PAUSE = 100;
 
 /** Time for moving members to reach another node before they count as gone, in milliseconds. */
@@ -47,19 +47,18 @@ interface ClusterParts {
   readonly log: Pick<Log, "write">;
 }
 
-/** What makes a server one node of several, put together. */
-export class Cluster implements AsyncDisposable {
+/** Makes a server one node of several: its bus, its row in the registry, and its hub. */
+export class Cluster implements AsyncDisposable, LeaseObserver {
   readonly bus: Bus;
-  /** Resolves when another process has taken the place of this node. */
+  /** Resolves when another process runs under this node's name. */
   readonly replaced: Promise<void>;
   readonly #registry: Registry;
-  /** Reads what the bus misses. */
+  /** Reads what the bus missed. */
   readonly #client: PostgresClient;
   readonly #ignored: IgnoredMessages;
   readonly #written: NodeLease;
   readonly #log: Pick<Log, "write">;
-  readonly #onReplaced: () => void;
-  #onError: (error: unknown) => void = () => {};
+  readonly #resolveReplaced: () => void;
   #hub: ClusterHub | undefined;
   #lease: Lease | undefined;
 
@@ -72,11 +71,12 @@ export class Cluster implements AsyncDisposable {
     this.#log = log;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.replaced = promise;
-    this.#onReplaced = resolve;
+    this.#resolveReplaced = resolve;
+    registry.onDeparted = (departed) => announceDeparted(bus, departed);
   }
 
   /**
-   * Becomes a node.
+   * Connects to PostgreSQL and NATS.
    *
    * @throws {Error} If PostgreSQL or NATS cannot be reached.
    */
@@ -92,7 +92,7 @@ export class Cluster implements AsyncDisposable {
         node: options.node,
         source: new PostgresReader(client),
         onChange: (isConnected) => log.write({ event: isConnected ? "bus_works" : "bus_failed" }),
-        onError: (error) => cluster && cluster.#onError(error),
+        onError: (error) => cluster?.onFailed(error),
         onIgnored: () => ignored.add(),
       });
       cluster = new Cluster({ registry, client, bus, ignored, lease, log });
@@ -110,35 +110,36 @@ export class Cluster implements AsyncDisposable {
    * @throws {StoreError} If PostgreSQL cannot be reached.
    */
   async open(options: HubOptions): Promise<ClusterHub> {
-    const hub = new ClusterHub(options, this.#registry);
-    const { observer } = options;
-    this.#onError = (error) => observer.onStoreFailed(error);
-    hub.announceDeparted(await this.#registry.register(LOBBY));
-    this.#written.run = this.#registry.id;
-    this.#lease = new Lease({
-      registry: this.#registry,
-      onDeparted: (departed) => hub.announceDeparted(departed),
-      onRenewed: () => observer.onStored(),
-      applyPendingEvents: () => hub.applyPendingEvents(),
-      restore: () => this.#restore(hub),
-      onReplaced: () => {
-        this.#log.write({ event: "node_replaced" });
-        this.#onReplaced();
-      },
-      onError: (error) => observer.onStoreFailed(error),
-    });
-    this.#hub = hub;
-    return hub;
+    this.#hub = new ClusterHub(options, this.#registry);
+    await this.#registry.register();
+    this.#written.run = this.#registry.node.id;
+    this.#lease = new Lease(this.#registry, this);
+    return this.#hub;
+  }
+
+  async onRenewed(): Promise<void> {
+    this.#hub?.observer.onStored();
+    await this.#hub?.applyPendingEvents();
   }
 
   /**
-   * Becomes a node again, as another run: what the sessions of the one before say is not stored until each of them has its
-   * name again, or was sent away.
+   * Registers this node again, as another run. The store refuses the messages of its sessions until each of them has its name
+   * again, or has ended.
    */
-  async #restore(hub: ClusterHub): Promise<void> {
-    if (this.#written.run === this.#registry.id) this.#registry.renewId();
-    await hub.restore();
-    this.#written.run = this.#registry.id;
+  async onLost(): Promise<void> {
+    const { node } = this.#registry;
+    if (this.#written.run === node.id) node.renewId();
+    await this.#hub?.restore();
+    this.#written.run = node.id;
+  }
+
+  onReplaced(): void {
+    this.#log.write({ event: "node_replaced" });
+    this.#resolveReplaced();
+  }
+
+  onFailed(error: unknown): void {
+    this.#hub?.observer.onStoreFailed(error);
   }
 
   /** Moves all members to other nodes. */
@@ -148,11 +149,13 @@ export class Cluster implements AsyncDisposable {
     await delay(MOVING_GRACE);
   }
 
-  /** Is a node no longer. */
+  /** Ends the lease and closes the connections. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lease?.close();
-    // Where the database is gone, the lease runs out by itself.
-    await this.#hub?.leaveCluster().catch(this.#onError);
+    if (this.#lease) {
+      await this.#lease.close();
+      // Without the database, the lease runs out by itself.
+      await this.#registry.end().catch((error) => this.onFailed(error));
+    }
     await this.bus[Symbol.asyncDispose]();
     this.#ignored[Symbol.dispose]();
     await this.#registry[Symbol.asyncDispose]();

@@ -11,18 +11,18 @@ import {
 } from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { RANK } from "../chat/moderation/rules.ts";
-import type { Registry } from "./registry.ts";
+import type { RegistryQueries } from "./registry_queries.ts";
 import type { RemoteSession, RoomSessions } from "./registry_types.ts";
 
 /** Directory over all nodes. */
 export class ClusterDirectory extends Directory {
-  readonly #registry: Registry;
+  readonly #registry: RegistryQueries;
 
   /**
    * @param options See {@linkcode DirectoryOptions}.
-   * @param registry What the nodes agree on.
+   * @param registry What all nodes have.
    */
-  constructor(options: DirectoryOptions, registry: Registry) {
+  constructor(options: DirectoryOptions, registry: RegistryQueries) {
     super(options);
     this.#registry = registry;
   }
@@ -39,15 +39,15 @@ export class ClusterDirectory extends Directory {
   }
 
   override async who(member: Member, name: string): Promise<RoomMembers | undefined> {
-    const room = await this.#registry.people(name);
+    const room = await this.#registry.sessionsIn(name);
     const key = nameKey(name);
     if (room === undefined || !this.access.sees(member, key)) return undefined;
-    const people = new Map(room.people.map((one) => [one.key, one]));
-    return { name: room.name, members: this.#members(key, [...people.values()]) };
+    const users = new Map(room.sessions.map((session) => [session.key, session]));
+    return { name: room.name, members: this.#members(key, [...users.values()]) };
   }
 
-  *#members(room: string, people: RoomSessions["people"]): Generator<RoomMember, void> {
-    for (const { name, account, digest } of people) {
+  *#members(room: string, users: RoomSessions["sessions"]): Generator<RoomMember, void> {
+    for (const { name, account, digest } of users) {
       const rank = this.access.rank({ account: account ?? undefined, digest }, room);
       yield { name, isOperator: rank > RANK.member };
     }

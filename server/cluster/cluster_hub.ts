@@ -21,7 +21,6 @@ import {
 import type { Account } from "../store/account_store.ts";
 import { Claims } from "./claims.ts";
 import { ClusterDirectory } from "./cluster_directory.ts";
-import type { DepartedMember } from "./departures.ts";
 import { chunk } from "./chunk.ts";
 import type { Registry } from "./registry.ts";
 import type { RegistryJoin } from "./registry_types.ts";
@@ -45,7 +44,7 @@ export class ClusterHub extends Hub {
    * @param registry What the nodes agree on.
    */
   constructor(options: HubOptions, registry: Registry) {
-    super({ ...options, directory: (parts) => new ClusterDirectory(parts, registry) });
+    super({ ...options, directory: (parts) => new ClusterDirectory(parts, registry.queries) });
     this.#registry = registry;
     this.#claims = new Claims({
       registry,
@@ -54,7 +53,6 @@ export class ClusterHub extends Hub {
       names: this.names,
       applyPendingEvents: () => this.applyPendingEvents(),
     });
-    registry.onDeparted = (departed) => this.announceDeparted(departed);
   }
 
   override onRemoved({ member, room, cause, except }: Removal): boolean {
@@ -152,20 +150,6 @@ export class ClusterHub extends Hub {
     await this.#claims.take(member, member.name, member.account);
   }
 
-  /** Ends the lease of this node, and tells those in the rooms who left with it. */
-  async leaveCluster(): Promise<void> {
-    this.announceDeparted(await this.#registry.end());
-  }
-
-  /** Tells those in the rooms who left them. */
-  announceDeparted(departed: readonly DepartedMember[]): void {
-    // Who came back meanwhile is not to hear of having left.
-    for (const { room, roomName, identity, name, cause, except = identity } of departed) {
-      const event = { type: "left", room: roomName, name, ...cause } as const;
-      this.options.bus.announce({ event, rooms: [room], except });
-    }
-  }
-
   /** Another node changed something. */
   protected override onWake(): void {
     super.onWake();
@@ -196,7 +180,7 @@ export class ClusterHub extends Hub {
 
   /** Registers all members again; a member whose name another has taken is disconnected. */
   async restore(): Promise<void> {
-    this.announceDeparted(await this.#registry.register(LOBBY));
+    await this.#registry.register();
     await restore(this.#registry, this);
   }
 

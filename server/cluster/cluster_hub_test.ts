@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/chat.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import { LOBBY } from "../../protocol/text/names.ts";
 import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { LocalBus } from "../bus/local_bus.ts";
@@ -31,7 +30,7 @@ testWith(
     const options = { location, announceLimit: 100, guest: "Convidado" };
     await using here = new Registry({ ...options, node: "here" });
     await using there = new Registry({ ...options, node: "there" });
-    for (const registry of [here, there]) await registry.register(LOBBY);
+    for (const registry of [here, there]) await registry.register();
     const bus = new LateBus();
     const hub = new ClusterHub({
       ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },

@@ -1,16 +1,16 @@
 import { PostgresClient, type PostgresSql } from "../store/postgres/client.ts";
 import { failure } from "../store/store_error.ts";
 
-/** How many connections to the database are made at most. */
+/** Most connections to the database. */
 const CONNECTIONS = 4;
 
 /** Retries of a transaction that conflicted with another. */
 const MAX_RETRIES = 5;
 
-/** SQLSTATE codes that say that a transaction met another one. */
-const MET = ["23505", "40001", "40P01"];
+/** SQLSTATE codes of a conflict between transactions. */
+const CONFLICTS = ["23505", "40001", "40P01"];
 
-/** The way to what nodes agree on: statements that give one value, each a transaction that may meet others. */
+/** Client of the registry's database. Each statement returns one value and is a transaction that may conflict with others. */
 export class RegistryClient {
   readonly #client: PostgresClient;
 
@@ -19,7 +19,7 @@ export class RegistryClient {
     this.#client = new PostgresClient(location, CONNECTIONS);
   }
 
-  /** Runs a statement that gives one value. */
+  /** Runs a statement that returns one value; repeats it after a conflict. */
   async ask<T>(
     query: (sql: PostgresSql) => PromiseLike<readonly { readonly value?: unknown }[]>,
   ): Promise<T> {
@@ -28,7 +28,7 @@ export class RegistryClient {
         const [row] = await this.#client.run(query);
         return row?.value as T;
       } catch (error) {
-        if (retries < MAX_RETRIES && MET.includes(codeOf(error))) continue;
+        if (retries < MAX_RETRIES && CONFLICTS.includes(codeOf(error))) continue;
         return failure("tell who is where")(error);
       }
     }
@@ -38,6 +38,11 @@ export class RegistryClient {
   async close(): Promise<void> {
     await this.#client.close();
   }
+}
+
+/** SQL array of texts. */
+export function toTextArray(sql: PostgresSql, values: readonly string[]) {
+  return sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::text::json))`;
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import type { RoomState } from "../chat/room_state.ts";
 
-/** A session, and the name it is to go by. */
+/** A session, and the name it claims. */
 export interface NameClaim {
   readonly session: string;
   readonly name: string;
@@ -10,7 +10,14 @@ export interface NameClaim {
   readonly revision: number | undefined;
 }
 
-/** What became of coming into a room. */
+/** What became of a {@linkcode NameClaim}. */
+export interface ClaimResult {
+  readonly refusal: "name_taken" | undefined;
+  /** Whether another session has a pending event now: it is replaced, or renamed. */
+  readonly hasPendingEvents: boolean;
+}
+
+/** What became of joining a room. */
 export interface RegistryJoin extends RoomState {
   /** The key of the room. */
   readonly room: string;
@@ -36,10 +43,10 @@ export interface RemoteSession {
   readonly rooms: readonly string[];
 }
 
-/** A room, and the sessions in it. */
+/** A room and its sessions, in the order of joining. */
 export interface RoomSessions {
   readonly name: string;
-  readonly people: readonly {
+  readonly sessions: readonly {
     readonly key: string;
     readonly name: string;
     readonly account: string | null;
@@ -47,7 +54,7 @@ export interface RoomSessions {
   }[];
 }
 
-/** What happened to a session of this node by another node's doing. */
+/** What another node decided about a session of this node. */
 export type PendingEvent =
   | { readonly session: string; readonly kind: "replaced" }
   | { readonly session: string; readonly kind: "renamed"; readonly name: string };

@@ -18,7 +18,7 @@ export async function restore(registry: Registry, hub: RestoreTarget): Promise<v
   for (let from = 0; from < members.length; from += TOGETHER) {
     const some = members.slice(from, from + TOGETHER);
     await Promise.all(some.map((member) => restoreOne(registry, member, hub)));
-    await registry.renew();
+    await registry.node.renew();
   }
 }
 

@@ -1,0 +1,108 @@
+import { nameKey } from "../../protocol/text/names.ts";
+import type { OpenRoom } from "../chat/directory.ts";
+import type { RoomPresence } from "../chat/room_state.ts";
+import type { Departures } from "./departures.ts";
+import type { RegistryClient } from "./registry_client.ts";
+import type { RegistryNode } from "./registry_node.ts";
+import type { RegistryMember, RemoteSession, RoomSessions } from "./registry_types.ts";
+
+/** What {@linkcode RegistryQueries} are made of. */
+export interface RegistryQueriesOptions {
+  readonly client: RegistryClient;
+  readonly node: RegistryNode;
+  /** Lists wait for them: a client that was told that a member left must not find it there. */
+  readonly departures: Pick<Departures, "settled">;
+  /** Largest room in which arrivals and departures are announced. */
+  readonly announceLimit: number;
+}
+
+/** What the registry is asked about sessions and rooms of all nodes. */
+export class RegistryQueries {
+  readonly #options: RegistryQueriesOptions;
+
+  constructor(options: RegistryQueriesOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the presence of an identity in the rooms that a session is in, apart from that session; by the keys of rooms. */
+  async presences(session: string, identity: string): Promise<ReadonlyMap<string, RoomPresence>> {
+    const { client, announceLimit } = this.#options;
+    const rows: readonly (RoomPresence & { room: string })[] = await client.ask((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'room', room, 'members', chat.members(room, ${announceLimit}),
+          'isElsewhere', chat.is_elsewhere(room, ${identity}, ${session}::uuid)
+        )), '[]') AS value
+        FROM chat.presence WHERE session = ${session}::uuid
+      `
+    );
+    return new Map(rows.map((row) => [row.room, row]));
+  }
+
+  /** Finds the session that goes by a name; with a digest, only if its token has that digest. */
+  async find(name: string, digest?: string): Promise<RegistryMember | undefined> {
+    const [found]: readonly RegistryMember[] = await this.#options.client.ask((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_strip_nulls(
+          jsonb_build_object('name', name, 'identity', identity, 'account', account, 'revision', revision)
+        )), '[]') AS value
+        FROM chat.session
+        WHERE key = ${nameKey(name)} AND digest = coalesce(${digest ?? null}::text, digest)
+          AND news IS DISTINCT FROM 'replaced'
+      `
+    );
+    return found;
+  }
+
+  /** Returns the rooms with members, by key, with their number of users. */
+  async rooms(): Promise<readonly OpenRoom[]> {
+    const { client, departures } = this.#options;
+    await departures.settled();
+    return await client.ask((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
+          SELECT room.key, room.name, count(DISTINCT who.key) AS population
+          FROM chat.open_room room JOIN chat.presence ON room = room.key JOIN chat.session who ON session = who.id
+          GROUP BY room.key
+        ) each
+      `
+    );
+  }
+
+  /** Returns the name of an open room and its sessions, in the order of joining. */
+  async sessionsIn(room: string): Promise<RoomSessions | undefined> {
+    const { client, departures } = this.#options;
+    await departures.settled();
+    const found: RoomSessions | null = await client.ask((sql) =>
+      sql`
+        SELECT (
+          SELECT jsonb_build_object('name', name, 'sessions', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account, 'digest', digest) ORDER BY seq), '[]')
+            FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
+          )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
+        ) AS value
+      `
+    );
+    return found ?? undefined;
+  }
+
+  /** Finds the sessions on other nodes that go by a name, or are in a room. */
+  async remoteSessions(
+    by: { readonly name: string } | { readonly room: string },
+  ): Promise<readonly RemoteSession[]> {
+    const { client, node } = this.#options;
+    return await client.ask((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'name', name, 'account', account, 'former', former, 'digest', digest,
+          'rooms', ARRAY(SELECT room FROM chat.presence WHERE session = who.id)
+        )), '[]') AS value
+        FROM chat.session who WHERE node <> ${node.id}::uuid AND news IS DISTINCT FROM 'replaced' AND ${
+        "name" in by
+          ? sql`key = ${nameKey(by.name)}`
+          : sql`id IN (SELECT session FROM chat.presence WHERE room = ${nameKey(by.room)})`
+      }
+      `
+    );
+  }
+}
