@@ -1,6 +1,6 @@
 /** Measures a SQLite store that holds many messages; see README.md in this folder. */
 import { openStore } from "../server/store/open_store.ts";
-import type { NewMessage } from "../server/store/store.ts";
+import type { NewMessage } from "../server/store/entry.ts";
 import { handleSignals } from "./on_interrupt.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";

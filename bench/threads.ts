@@ -3,7 +3,7 @@ import { connectSqlite } from "../server/store/sqlite/connection.ts";
 import { toRuns } from "../server/store/sqlite/run.ts";
 import { SqliteStore } from "../server/store/sqlite/store.ts";
 import { SqliteWriter } from "../server/store/sqlite/writer.ts";
-import type { NewMessage } from "../server/store/store.ts";
+import type { NewMessage } from "../server/store/entry.ts";
 import { handleSignals } from "./on_interrupt.ts";
 import { quantile } from "./measure/statistics.ts";
 import { print } from "./print.ts";

@@ -1,5 +1,5 @@
 import { openStore } from "../../server/store/open_store.ts";
-import type { NewMessage } from "../../server/store/store.ts";
+import type { NewMessage } from "../../server/store/entry.ts";
 
 /** Rooms with messages of the maximum length. */
 export const EMOJI_ROOMS: readonly string[] = Array.from(

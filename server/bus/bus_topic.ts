@@ -1,8 +1,8 @@
 import {
+  type EntryPage,
+  type EntryRange,
   isDirectKey,
   type LastId,
-  type MessagePage,
-  type MessageRange,
   parties,
   toDirectMessage,
   toRoomMessage,
@@ -13,7 +13,7 @@ import { type Item, Sequence } from "./sequence.ts";
 /** What is read where a bus is not enough. */
 export interface MessageSource {
   /** Reads a part of a conversation. */
-  read(conversation: string, range: MessageRange): Promise<MessagePage>;
+  read(conversation: string, range: EntryRange): Promise<EntryPage>;
   /** Returns the last ids of all conversations that there are of some topics: of a room, one; of a person, each conversation. */
   lastIds(topics: readonly string[]): Promise<readonly LastId[]>;
 }

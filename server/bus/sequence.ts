@@ -1,6 +1,7 @@
 import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
-import type { MessagePage, MessageRange } from "../store/store.ts";
+import { messagesOf, type StoredMessage } from "../store/entry.ts";
+import type { EntryPage, EntryRange } from "../store/store.ts";
 
 /** A message on its way through a bus. */
 export interface Item {
@@ -14,11 +15,11 @@ export interface SequenceOptions {
   /** The last id that was handed on. */
   readonly delivered: number;
   /** Reads the conversation. */
-  readonly read: (range: MessageRange) => Promise<MessagePage>;
+  readonly read: (range: EntryRange) => Promise<EntryPage>;
   /** Called with messages, in the order of the ids. */
   readonly onMessages: (items: readonly Item[]) => void;
   /** Converts a stored message to its wire form. */
-  readonly toMessage: (stored: MessagePage["messages"][number]) => Item["message"];
+  readonly toMessage: (stored: StoredMessage) => Item["message"];
   /** Called if the store has no such conversation. */
   readonly onUnknown: () => void;
   /** Called when reading failed; it is tried again. */
@@ -116,7 +117,9 @@ export class Sequence {
         if (this.#isClosed) break;
         this.#skipTo(page);
         more = page.more;
-        this.take(page.messages.map((stored) => ({ message: toMessage(stored), session: "" })));
+        this.take(
+          messagesOf(page.entries).map((stored) => ({ message: toMessage(stored), session: "" })),
+        );
       }
       return DEADLINE;
     } catch (error) {
@@ -126,8 +129,8 @@ export class Sequence {
   }
 
   /** Skips messages that are no longer stored, or were never. */
-  #skipTo({ first, messages }: MessagePage): void {
-    if (messages.length === 0) {
+  #skipTo({ first, entries }: EntryPage): void {
+    if (entries.length === 0) {
       this.#known = this.#delivered;
       if (this.#delivered === 0) this.#options.onUnknown();
       return this.#held.clear();

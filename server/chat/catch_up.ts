@@ -2,7 +2,8 @@ import { DEFAULT_PAGE, MAX_PAGE } from "../../protocol/limits.ts";
 import { paginate } from "./paginate.ts";
 import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";
-import { type MessagePage, type Store, toRoomMessage } from "../store/store.ts";
+import { messagesOf } from "../store/entry.ts";
+import { type EntryPage, type Store, toRoomMessage } from "../store/store.ts";
 
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
@@ -45,7 +46,7 @@ export async function* catchUp(
     cursor: number | undefined,
     isFirst: boolean,
   ): Promise<SentPage | undefined> => {
-    const page: MessagePage = await store.read(
+    const page: EntryPage = await store.read(
       room.key,
       {
         ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
@@ -54,8 +55,9 @@ export async function* catchUp(
     );
     if (!room.isCatchingUp(member, joinId)) return undefined;
     const keep = cursor === undefined ? "newest" : "oldest";
-    const messages = paginate(page.messages.map(toRoomMessage), maxFrame, keep);
-    const more = page.more || messages.length < page.messages.length;
+    const stored = messagesOf(page.entries);
+    const messages = paginate(stored.map(toRoomMessage), maxFrame, keep);
+    const more = page.more || messages.length < stored.length;
     const isBroken = isFirst && isOtherLife || cursor !== undefined &&
         (page.first === 0 ? cursor < last : cursor + 1 < page.first);
     if (isFirst || messages.length > 0) {

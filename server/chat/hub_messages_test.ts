@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import { dispatch } from "../session/dispatch.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import type { NewMessage } from "../store/store.ts";
+import type { NewEntry } from "../store/entry.ts";
 import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 
 Deno.test("a message is stored, then delivered in order, then acknowledged", async () => {
   const stored = Promise.withResolvers<void>();
-  const batches: (readonly NewMessage[])[] = [];
+  const batches: (readonly NewEntry[])[] = [];
   class SlowStore extends MemoryStore {
-    override async append(messages: readonly NewMessage[]) {
-      batches.push(messages);
+    override async append(entries: readonly NewEntry[]) {
+      batches.push(entries);
       await stored.promise;
-      return super.append(messages);
+      return super.append(entries);
     }
   }
   await using hub = new TestHub({ store: new SlowStore() });
@@ -56,8 +56,8 @@ Deno.test("Hub says goodbye after everything was stored and delivered", async ()
 Deno.test("only the sender hears of a message the store refuses", async () => {
   class FailingStore extends MemoryStore {
     fails = true;
-    override append(messages: readonly NewMessage[]) {
-      return this.fails ? Promise.reject(new Error("disk full")) : super.append(messages);
+    override append(entries: readonly NewEntry[]) {
+      return this.fails ? Promise.reject(new Error("disk full")) : super.append(entries);
     }
   }
   const store = new FailingStore();

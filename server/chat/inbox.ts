@@ -5,6 +5,7 @@ import { Backlog } from "./backlog.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import { paginate } from "./paginate.ts";
 import type { Member, PrivateMessages } from "./member.ts";
+import { messagesOf } from "../store/entry.ts";
 import { type Store, toDirectMessage } from "../store/store.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
@@ -104,8 +105,9 @@ export class Inbox implements PrivateMessages {
     const { store, maxFrame } = this.#options;
     const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
     if (this.#isEnded) return undefined;
-    const stored = paginate(page.messages, maxFrame, "oldest");
-    const more = page.more || stored.length < page.messages.length;
+    const all = messagesOf(page.entries);
+    const stored = paginate(all, maxFrame, "oldest");
+    const more = page.more || stored.length < all.length;
     const last = stored.at(-1)?.id ?? await store.last(conversation);
     // The user's own messages are not news, though they may be new to this device.
     const others = stored.filter(({ from }) => nameKey(from) !== this.#member.key);

@@ -7,8 +7,9 @@ import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
 import type { Member } from "./member.ts";
-import type { NewMessage, Store, Stored } from "../store/store.ts";
-import { isStored, PartialStoreError } from "../store/store_error.ts";
+import type { NewMessage, Outcome, Stored } from "../store/entry.ts";
+import type { Store } from "../store/store.ts";
+import { isStored, PartialStoreError, type StoreError } from "../store/store_error.ts";
 import { tick } from "../send/tick.ts";
 
 /** Destination of a message: a room or a user. */
@@ -176,26 +177,32 @@ export class MessagePipeline {
       this.#storeWaiting();
     };
     this.#storage.append(batch.map(({ message }) => message)).then(
-      (stored) => {
+      (outcomes) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
         this.#observer.onStored();
-        this.#publish(batch, stored);
-        acknowledge(batch, stored);
+        this.#announce(batch, outcomes);
       },
       (error) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
         if (!(error instanceof PartialStoreError)) return this.#observer.onRefused(batch, error);
         const { outcomes } = error;
-        const kept = batch.filter((_, index) => isStored(outcomes[index]));
+        this.#announce(batch, outcomes);
         const refused = batch.filter((_, index) => !isStored(outcomes[index]));
-        const stored = outcomes.filter(isStored);
-        this.#publish(kept, stored);
-        acknowledge(kept, stored);
         this.#observer.onRefused(refused, error);
       },
     ).finally(settle);
+  }
+
+  /** Publishes and acknowledges what was stored. */
+  #announce(batch: readonly PendingMessage[], outcomes: readonly (Outcome | StoreError)[]): void {
+    const stored = outcomes.filter(isStored);
+    const kept = stored.length === batch.length
+      ? batch
+      : batch.filter((_, index) => isStored(outcomes[index]));
+    this.#publish(kept, stored);
+    acknowledge(kept, stored);
   }
 
   /** Hands what was stored to the nodes whose members it is for. */

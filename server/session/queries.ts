@@ -15,7 +15,8 @@ import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";
 import { inPages, jsonSize, paginate } from "../chat/paginate.ts";
 import { withRef } from "../chat/ref.ts";
-import { directKey, type MessagePage, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { messagesOf } from "../store/entry.ts";
+import { directKey, type EntryPage, toDirectMessage, toRoomMessage } from "../store/store.ts";
 
 /** Most bytes of a room in a list as JSON, without its name and topic. */
 const ROOM_FIELDS = JSON.stringify(
@@ -76,7 +77,14 @@ export async function readHistory(
     const conversation = directKey(member.identity, other.identity);
     await read(hub, member, async () => {
       const page = await hub.store.read(conversation, range);
-      sendHistory(hub, member, { with: name }, page, page.messages.map(toDirectMessage), ref);
+      sendHistory(
+        hub,
+        member,
+        { with: name },
+        page,
+        messagesOf(page.entries).map(toDirectMessage),
+        ref,
+      );
     });
     return;
   }
@@ -86,7 +94,14 @@ export async function readHistory(
     const page = await hub.store.read(room.key, range);
     // The member may have left or been kicked meanwhile.
     if (hub.rooms.of(member, room.name, ref) === undefined) return;
-    sendHistory(hub, member, { room: room.name }, page, page.messages.map(toRoomMessage), ref);
+    sendHistory(
+      hub,
+      member,
+      { room: room.name },
+      page,
+      messagesOf(page.entries).map(toRoomMessage),
+      ref,
+    );
   });
 }
 
@@ -104,7 +119,7 @@ function sendHistory(
   hub: Hub,
   member: Member,
   where: { room: string } | { with: string },
-  page: MessagePage,
+  page: EntryPage,
   messages: readonly (RoomMessage | DirectMessage)[],
   ref: Ref | undefined,
 ): void {

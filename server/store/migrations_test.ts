@@ -5,6 +5,7 @@ import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { newAccountId } from "./account_store.ts";
+import { ids } from "../testing/store_case.ts";
 import { openStore } from "./open_store.ts";
 import { POSTGRES_MIGRATIONS } from "./postgres/migrations.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
@@ -13,8 +14,8 @@ import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
 async function use(location: string): Promise<void> {
   await using store = await openStore(location);
   const message = { conversation: "#a", to: "#a", from: "Ana", text: "dois", at: 2, person: "ana" };
-  assertEquals((await store.append([message])).map(({ id }) => id), [2]);
-  const { messages } = await store.read("#a", { limit: 10 });
+  assertEquals(ids(await store.append([message])), [2]);
+  const { entries: messages } = await store.read("#a", { limit: 10 });
   assertEquals(messages.map(({ text }) => text), ["um", "dois"]);
   const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3, revision: 1 };
   assertEquals(await store.accounts.addAccount(account), true);

@@ -22,7 +22,7 @@ export function toSearchPage(
 ): SearchPage {
   const budget = new ReadBudget<SearchResult>({ bytes });
   for (const result of results.slice(0, limit)) if (!budget.take(result)) break;
-  const { messages } = budget;
+  const { entries: messages } = budget;
   const more = messages.length < count;
   return isPartial ? { messages, more, partial: true } : { messages, more };
 }

@@ -7,72 +7,51 @@
  */
 import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { AccountStore } from "./account_store.ts";
+import type { NewEntry, Outcome, StoredEntry, StoredMessage } from "./entry.ts";
 import type { RuleStore } from "./rule_store.ts";
 
-/** Message to be stored. */
-export interface NewMessage {
-  /**
-   * Key of the conversation: a room's (`#geral`), or that of two users, see {@linkcode directKey}. Ids count within it.
-   */
-  readonly conversation: string;
-  /** Name of the room, or of the recipient of a direct message, as shown. */
-  readonly to: string;
-  /** Sender's name. */
-  readonly from: string;
-  readonly text: string;
-  /** Time of sending, in Unix milliseconds. */
-  readonly at: number;
-  /**
-   * A random string of the client's. A draft with the nonce of an earlier one, which has the same
-   * {@linkcode NewMessage.person} or was sent with the same token, is not stored again.
-   */
-  readonly nonce?: string;
-  /** Sender's identity. */
-  readonly person: string;
-  /**
-   * The digest of the session's token. The session keeps it when its identity changes: when it registers, logs in or
-   * logs out. It is given only with a nonce, and where it differs from {@linkcode NewMessage.person}.
-   */
-  readonly digest?: string;
-}
-
-/** Outcome of storing a draft. */
-export interface Stored {
-  readonly id: number;
-  /** Time of sending; for a repeated draft, that of the original. */
-  readonly at: number;
-  /** Whether an earlier message had this nonce: the `id` is that one's, and nothing was stored. */
-  readonly repeated: boolean;
-}
-
-/** Which messages of a conversation to read. Without `after`: the latest, or the latest before `before`. */
-export interface MessageRange {
+/**
+ * Which entries of a conversation to read: those before or after an `id`, those around one, or the latest. One of `before`
+ * and `around` at most is given, and one of `after` and `around`.
+ */
+export interface EntryRange {
   /** Only ids below this one. */
   readonly before?: number;
   /** Only ids above this one, beginning with the lowest. */
   readonly after?: number;
-  /** Most messages to read. */
+  /**
+   * Half of `limit` below this id at most, and the rest from it on. Where it is not kept, the nearest one that is takes its
+   * place.
+   */
+  readonly around?: number;
+  /** Most messages to read. Reading stops after {@linkcode MAX_CHANGES_READ} changes, too. */
   readonly limit: number;
   /**
-   * Most bytes to read, of the messages as JSON in UTF-8. Reading stops there, so no more is held in memory; the first
-   * message in the direction of reading is given whatever its size.
+   * Most bytes to read, of the entries as JSON in UTF-8. Reading stops there, so no more is held in memory; the first entry
+   * in the direction of reading, or from `around` on, is given whatever its size.
    *
    * @default {Infinity}
    */
   readonly bytes?: number;
+  /** Identities of a user whose own reactions are wanted, see {@linkcode EntryPage.mine}. */
+  readonly reader?: readonly string[];
 }
 
-/** Stored message. */
-export type StoredMessage = Omit<RoomMessage, "room"> & { readonly to: string };
+/** Most changes of a page: ten times as many as its messages at most, at some 100 bytes each. */
+export const MAX_CHANGES_READ = 1_000;
 
 /** Page of a conversation. */
-export interface MessagePage {
-  /** Oldest first. */
-  readonly messages: readonly StoredMessage[];
-  /** Whether there are more beyond the limits, in the direction of reading. */
+export interface EntryPage {
+  /** Oldest first; no id is left out between the first and the last. */
+  readonly entries: readonly StoredEntry[];
+  /** Whether there are more beyond the limits, in the direction of reading; with `around`, older ones. */
   readonly more: boolean;
+  /** Whether there are newer ones. */
+  readonly moreAfter: boolean;
   /** The lowest `id` that is kept, 0 if none is. */
   readonly first: number;
+  /** With `reader`: the emoji that this user put on messages of the page, by their ids. */
+  readonly mine?: ReadonlyMap<number, readonly string[]>;
 }
 
 /** What to search for. */
@@ -89,14 +68,14 @@ export interface SearchQuery {
   /** Most messages to find. */
   readonly limit: number;
   /**
-   * Most bytes to find, as {@linkcode MessageRange.bytes}.
+   * Most bytes to find, as {@linkcode EntryRange.bytes}.
    *
    * @default {Infinity}
    */
   readonly bytes?: number;
 }
 
-/** Message found by a search. */
+/** Message found by a search, which is not deleted. */
 export type SearchResult = StoredMessage & { readonly conversation: string };
 
 /** Room with stored messages. */
@@ -128,13 +107,16 @@ export interface SearchPage {
 export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
 
 /**
- * Where messages are kept.
+ * Where entries are kept.
  *
  * - Calls to `append` MUST take effect, and their promises settle, in the order in which they were made.
- * - A call MUST store all its drafts; when its promise resolves they survive what the store promises to survive.
- * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, with no gap: what was refused uses none up.
+ * - A call MUST store all its entries but those with a {@linkcode Rejected} outcome, which MUST NOT fail the others; when its
+ *   promise resolves they survive what the store promises to survive.
+ * - Entries take effect in their order: a change may be about a message of the same call.
+ * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, with no gap: what was refused or repeated uses none up.
  * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone. Only a
- *   `PartialStoreError` means that some was: a draft that the database refuses for what is in it MUST NOT fail the others.
+ *   `PartialStoreError` means that some was: an entry that the database refuses for what is in it MUST NOT fail the others.
+ * - When a message is deleted, its text and those of its edits MUST be gone from what is read, found and quoted at once.
  */
 export interface Store extends AsyncDisposable {
   /** The accounts beside the messages. */
@@ -143,17 +125,17 @@ export interface Store extends AsyncDisposable {
   readonly rules: RuleStore;
 
   /**
-   * Stores what was said, in one transaction.
+   * Stores what was said and changed, in one transaction.
    *
-   * @param messages What was said, in order.
+   * @param entries What was said and changed, in order.
    * @returns What became of each.
    */
-  append(messages: readonly NewMessage[]): Promise<readonly Stored[]>;
+  append(entries: readonly NewEntry[]): Promise<readonly Outcome[]>;
 
   /** Reads a part of a conversation. */
-  read(conversation: string, range: MessageRange): Promise<MessagePage>;
+  read(conversation: string, range: EntryRange): Promise<EntryPage>;
 
-  /** Returns the `id` of the last message of a conversation, 0 if there was never one. */
+  /** Returns the `id` of the last entry of a conversation, 0 if there was never one. */
   last(conversation: string): Promise<number>;
 
   /**
@@ -176,7 +158,7 @@ export interface Store extends AsyncDisposable {
    */
   check(): Promise<void>;
 
-  /** Finds messages. MUST answer with the results so far when its time is over, however much is stored. */
+  /** Finds messages by their present texts. MUST answer with the results so far when its time is over, however much is stored. */
   search(query: SearchQuery): Promise<SearchPage>;
 }
 

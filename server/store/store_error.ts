@@ -1,4 +1,4 @@
-import type { Stored } from "./store.ts";
+import type { Outcome, Stored } from "./entry.ts";
 
 /** Options of {@linkcode StoreError}. */
 export interface StoreErrorOptions extends ErrorOptions {
@@ -26,22 +26,22 @@ export class StoreError extends Error {
   }
 }
 
-/** Some of the messages of one call were stored and others refused; the message is that of the first refusal. */
+/** Some of the entries of one call were stored and others failed; the message is that of the first failure. */
 export class PartialStoreError extends StoreError {
   override name = "PartialStoreError";
-  /** What became of each message of the call, in order. */
-  readonly outcomes: readonly (Stored | StoreError)[];
+  /** What became of each entry of the call, in order. */
+  readonly outcomes: readonly (Outcome | StoreError)[];
 
-  constructor(outcomes: readonly (Stored | StoreError)[]) {
+  constructor(outcomes: readonly (Outcome | StoreError)[]) {
     const first = outcomes.find((outcome) => outcome instanceof StoreError)!;
     super(first.message, { cause: first });
     this.outcomes = outcomes;
   }
 }
 
-/** Tells whether a message was stored, see {@linkcode PartialStoreError}. */
-export function isStored(outcome: Stored | StoreError | undefined): outcome is Stored {
-  return outcome !== undefined && !(outcome instanceof StoreError);
+/** Tells whether an entry was stored: neither rejected nor failed, see {@linkcode PartialStoreError}. */
+export function isStored(outcome: Outcome | StoreError | undefined): outcome is Stored {
+  return outcome !== undefined && !(outcome instanceof StoreError) && !("code" in outcome);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { ACCOUNT_CONTRACT } from "../testing/account_contract.ts";
+import { ENTRY_CONTRACT } from "../testing/entry_contract.ts";
 import { DURABLE_CONTRACT } from "../testing/durable_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "../testing/rule_contract.ts";
 import { SEARCH_CONTRACT } from "../testing/search_contract.ts";
@@ -34,7 +35,7 @@ const COMMON = {
 Deno.test("MemoryStore fulfils the contract of a store", async (t) => {
   await check(
     t,
-    COMMON,
+    { ...COMMON, ...ENTRY_CONTRACT },
     () => Promise.resolve(":memory:"),
   );
 });

@@ -1,14 +1,13 @@
 import { Histogram } from "./histogram.ts";
 import type { AccountStore } from "../store/account_store.ts";
 import type { RuleStore } from "../store/rule_store.ts";
+import type { NewEntry, Outcome } from "../store/entry.ts";
 import {
+  type EntryPage,
+  type EntryRange,
   isDirectKey,
-  type MessagePage,
-  type MessageRange,
-  type NewMessage,
   type SearchQuery,
   type Store,
-  type Stored,
   type StoredRoom,
 } from "../store/store.ts";
 
@@ -48,15 +47,15 @@ export class MeteredStore implements Store {
     return this.#store.rules;
   }
 
-  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
+  append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
     return this.#measure(
       "append",
-      this.#store.append(messages),
-      (stored) => this.#count(messages, stored),
+      this.#store.append(entries),
+      (outcomes) => this.#count(entries, outcomes),
     );
   }
 
-  read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  read(conversation: string, range: EntryRange): Promise<EntryPage> {
     return this.#measure("read", this.#store.read(conversation, range));
   }
 
@@ -98,10 +97,12 @@ export class MeteredStore implements Store {
     return result;
   }
 
-  #count(messages: readonly NewMessage[], stored: readonly Stored[]): void {
-    for (let index = 0; index < stored.length; index++) {
-      if (stored[index]!.repeated) continue;
-      if (isDirectKey(messages[index]!.conversation)) this.messages.direct++;
+  #count(entries: readonly NewEntry[], outcomes: readonly Outcome[]): void {
+    for (let index = 0; index < outcomes.length; index++) {
+      const outcome = outcomes[index]!;
+      const entry = entries[index]!;
+      if ("code" in outcome || outcome.repeated || "change" in entry) continue;
+      if (isDirectKey(entry.conversation)) this.messages.direct++;
       else this.messages.room++;
     }
   }

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { type Account, MAX_STORED_ADDRESSES, newAccountId } from "../store/account_store.ts";
 import type { PrunedStore } from "../store/retention.ts";
-import { directKey, type NewMessage } from "../store/store.ts";
+import type { NewMessage } from "../store/entry.ts";
+import { directKey } from "../store/store.ts";
 
 function account(name: string): Account {
   return { id: newAccountId(), name, password: `hash of ${name}`, at: 1, revision: 1 };

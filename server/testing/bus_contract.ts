@@ -9,6 +9,7 @@ import {
 } from "../bus/bus.ts";
 import type { MessageSource } from "../bus/bus_topic.ts";
 import { MemoryStore } from "../store/memory/store.ts";
+import { stored } from "./store_case.ts";
 import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
 
 /** Store that the nodes of a test share. */
@@ -43,12 +44,12 @@ export class SharedMessages implements MessageSource {
     const messages = texts.map((text) => {
       return { conversation, to, from: "Ana", person: "ana", text, at: 1 };
     });
-    const ids = await this.store.append(messages);
-    const stored = messages.map((message, index) => ({ ...message, id: ids[index]!.id }));
+    const outcomes = stored(await this.store.append(messages));
+    const said = messages.map((message, index) => ({ ...message, id: outcomes[index]!.id }));
     const sessions = texts.map(() => "s1");
     return isDirectKey(conversation)
-      ? { kind: "direct", conversation, messages: stored.map(toDirectMessage), sessions }
-      : { kind: "room", conversation, messages: stored.map(toRoomMessage), sessions };
+      ? { kind: "direct", conversation, messages: said.map(toDirectMessage), sessions }
+      : { kind: "room", conversation, messages: said.map(toRoomMessage), sessions };
   }
 }
 

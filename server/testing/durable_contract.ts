@@ -17,7 +17,7 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
       { id: 1, at: NOW, repeated: true },
       { id: 4, at: NOW, repeated: false },
     ]);
-    const { messages, first } = await store.read("#geral", { after: 0, limit: 10 });
+    const { entries: messages, first } = await store.read("#geral", { after: 0, limit: 10 });
     assertEquals([messages.map(({ text }) => text), first], [["três", "quatro"], 3]);
     assertEquals(await found(store, "tres"), ["três"]);
   },

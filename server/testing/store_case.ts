@@ -1,8 +1,10 @@
 /** Types and helpers of the contracts of stores. */
+import { assert } from "@std/assert";
 import type { Archive } from "../store/archive.ts";
 import { type PrunedStore, type Retention } from "../store/retention.ts";
 import type { SearchTime } from "../store/search_time.ts";
-import { type NewMessage } from "../store/store.ts";
+import type { NewMessage, Outcome, Rejected, Stored } from "../store/entry.ts";
+import { isStored } from "../store/store_error.ts";
 
 /** Opens the same store, each time it is called. */
 export type OpenStore = (options?: Retention & SearchTime) => Promise<PrunedStore>;
@@ -16,9 +18,17 @@ export function message(text: string, other: Partial<NewMessage> = {}): NewMessa
   return { conversation: "#geral", to: "#Geral", from: "Ana", text, at: NOW, person, ...other };
 }
 
-/** Ids of stored messages. */
-export function ids(stored: readonly { readonly id: number }[]): number[] {
-  return stored.map(({ id }) => id);
+/** Ids of entries; of those that were rejected, why. */
+export function ids(outcomes: readonly ({ readonly id: number } | Rejected)[]): unknown[] {
+  return outcomes.map((outcome) => "code" in outcome ? outcome.code : outcome.id);
+}
+
+/** Outcomes of entries that were all stored. */
+export function stored(outcomes: readonly Outcome[]): readonly Stored[] {
+  return outcomes.map((outcome) => {
+    assert(isStored(outcome), JSON.stringify(outcome));
+    return outcome;
+  });
 }
 
 /** Texts that a search finds. */

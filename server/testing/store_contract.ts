@@ -1,15 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { DAY } from "../store/retention.ts";
-import { type NewMessage, NONCE_LIFETIME } from "../store/store.ts";
-import { found, ids, message, NOW, type StoreCase } from "./store_case.ts";
+import type { NewMessage } from "../store/entry.ts";
+import { NONCE_LIFETIME } from "../store/store.ts";
+import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";
 
 /** What every store does with messages. */
 export const STORE_CONTRACT: Record<string, StoreCase> = {
   async "numbers each conversation by itself"(open) {
     await using store = await open();
     const rooms = ["#a", "#b", "#a", "#a", "#b"];
-    const stored = await store.append(rooms.map((conversation) => message("oi", { conversation })));
-    assertEquals(ids(stored), [1, 1, 2, 3, 2]);
+    const outcomes = await store.append(
+      rooms.map((conversation) => message("oi", { conversation })),
+    );
+    assertEquals(ids(outcomes), [1, 1, 2, 3, 2]);
     assertEquals(ids(await store.append([message("oi", { conversation: "#b" })])), [3]);
     assertEquals([await store.last("#a"), await store.last("#b"), await store.last("#c")], [
       ...[3, 3, 0],
@@ -41,15 +44,15 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     const calls = Array.from(
       { length: 300 },
       (_, index) =>
-        store.append([message(`a ${index}`), message(`b ${index}`)]).then((stored) => {
+        store.append([message(`a ${index}`), message(`b ${index}`)]).then((outcomes) => {
           settled.push(index);
-          return ids(stored);
+          return ids(outcomes);
         }),
     );
     const expected = calls.map((_, index) => [index * 2 + 1, index * 2 + 2]);
     assertEquals(await Promise.all(calls), expected);
     assertEquals(settled, calls.map((_, index) => index));
-    const { messages } = await store.read("#geral", { limit: 2 });
+    const { entries: messages } = await store.read("#geral", { limit: 2 });
     assertEquals(messages.map(({ text }) => text), ["a 299", "b 299"]);
   },
 
@@ -62,10 +65,12 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
       { id: 1, at: NOW, repeated: true },
       { id: 2, at: NOW, repeated: false },
     ]);
-    const others = await store.append([
-      message("oi", { nonce: "n", at: NOW + NONCE_LIFETIME - 1, conversation: "#b" }),
-      message("oi", { nonce: "n", from: "Bia" }),
-    ]);
+    const others = stored(
+      await store.append([
+        message("oi", { nonce: "n", at: NOW + NONCE_LIFETIME - 1, conversation: "#b" }),
+        message("oi", { nonce: "n", from: "Bia" }),
+      ]),
+    );
     assertEquals(others.map(({ id, repeated }) => [id, repeated]), [[1, true], [3, false]]);
     const at = NOW + NONCE_LIFETIME;
     for (const repeated of [false, true]) {
@@ -80,7 +85,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     const say = (person: string, nonce: string, other: Partial<NewMessage> = {}) =>
       message("oi", { person, nonce, ...other });
     const append = async (...messages: NewMessage[]) =>
-      (await store.append(messages)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
+      stored(await store.append(messages)).map(({ id, at, repeated }) => [id, at - NOW, repeated]);
     // A guest sends a message and registers.
     assertEquals(await append(say("token", "a")), [[1, 0, false]]);
     const inAccount = { digest: "token", conversation: "@account\nbob", at: NOW + 1 };
@@ -121,13 +126,14 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
   async "reads the latest messages, those before and those after an id"(open) {
     await using store = await open();
     assertEquals(await store.read("#geral", { limit: 5 }), {
-      messages: [],
+      entries: [],
       more: false,
+      moreAfter: false,
       first: 0,
     });
     await store.append(Array.from({ length: 10 }, (_, index) => message(`m${index + 1}`)));
     const read = async (range: object) => {
-      const { messages, more, first } = await store.read("#geral", { limit: 3, ...range });
+      const { entries: messages, more, first } = await store.read("#geral", { limit: 3, ...range });
       assertEquals(first, 1);
       return [...ids(messages), more];
     };
@@ -138,7 +144,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await read({ after: 7 }), [8, 9, 10, false]);
     assertEquals(await read({ after: 10 }), [false]);
     assertEquals(await read({ after: 2, before: 5 }), [3, 4, false]);
-    const { messages } = await store.read("#geral", { limit: 1 });
+    const { entries: messages } = await store.read("#geral", { limit: 1 });
     assertEquals(messages, [{ id: 10, from: "Ana", to: "#Geral", text: "m10", at: NOW }]);
   },
 
@@ -150,13 +156,13 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     for (const turn of [texts.slice(0, 4), texts.slice(4, 5), texts.slice(5)]) {
       await store.append(turn.map((text) => message(text)));
     }
-    const { messages } = await store.read("#geral", { limit: 1 });
+    const { entries: messages } = await store.read("#geral", { limit: 1 });
     const size = new TextEncoder().encode(JSON.stringify(messages[0])).length + 1;
     // The last id has one more digit.
     const read = async (bytes: number, range: object) => {
       const page = await store.read("#geral", { limit: 20, bytes, ...range });
       assertEquals(page.first, 1);
-      return [...ids(page.messages), page.more];
+      return [...ids(page.entries), page.more];
     };
     assertEquals(await read(3 * size, {}), [8, 9, 10, true]);
     assertEquals(await read(3 * size - 3, {}), [9, 10, true]);
@@ -188,7 +194,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
       "x".repeat(4_000),
     ];
     await store.append(texts.map((text) => message(text, { nonce: text.slice(0, 100) })));
-    const { messages } = await store.read("#geral", { limit: 10 });
+    const { entries: messages } = await store.read("#geral", { limit: 10 });
     assertEquals(messages.map(({ text }) => text), texts);
     const [again] = await store.append([message(texts[0]!, { nonce: texts[0]! })]);
     assertEquals(again, { id: 1, at: NOW, repeated: true });
@@ -206,7 +212,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     await store.append(Array.from({ length: 700 }, (_, index) => message(`velha ${index}`)));
     await store.append([message("velha", { conversation: "#b" })]);
     await store.prune();
-    const { messages, more, first } = await store.read("#geral", { limit: 10 });
+    const { entries: messages, more, first } = await store.read("#geral", { limit: 10 });
     assertEquals([ids(messages), more, first], [[698, 699, 700], false, 698]);
     assertEquals((await found(store, "velha")).length, 3);
     assertEquals((await store.read("#b", { limit: 10 })).first, 1);
@@ -223,7 +229,7 @@ export const STORE_CONTRACT: Record<string, StoreCase> = {
     ]);
     assertEquals(await store.prune(), 600);
     assertEquals(await store.prune(), 0);
-    const { messages, first } = await store.read("#geral", { limit: 10 });
+    const { entries: messages, first } = await store.read("#geral", { limit: 10 });
     assertEquals([ids(messages), first], [[601, 602], 601]);
     assertEquals(await found(store, "velha"), []);
     assertEquals(ids(await store.append([message("y")])), [603]);

@@ -24,7 +24,8 @@ import { ConnectionLimiter, type ConnectionSlot } from "../net/connection_limite
 import type { Peer } from "../net/peer.ts";
 import { tick } from "../send/tick.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import type { MessagePage, MessageRange, NewMessage, Stored } from "../store/store.ts";
+import type { NewEntry, Outcome } from "../store/entry.ts";
+import type { EntryPage, EntryRange } from "../store/store.ts";
 
 /** Dialects with the default limits, in Portuguese. */
 export const JSON_WIRE = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
@@ -181,10 +182,10 @@ export class LateStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = true;
 
-  override async append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
-    const stored = await super.append(messages);
+  override async append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
+    const outcomes = await super.append(entries);
     if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return stored;
+    return outcomes;
   }
 
   /** Confirms all writes so far. */
@@ -199,7 +200,7 @@ export class WaitingStore extends MemoryStore {
   #waiting: (() => void)[] = [];
   isWaiting = false;
 
-  override async read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  override async read(conversation: string, range: EntryRange): Promise<EntryPage> {
     const page = await super.read(conversation, range);
     if (this.isWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return page;

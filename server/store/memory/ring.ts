@@ -1,22 +1,44 @@
-import type { NewMessage, StoredMessage } from "../store.ts";
+import { isMessage, type NewMessage, type StoredEntry } from "../entry.ts";
 
-/** In the place of a message that was dropped. */
-const NOTHING: StoredMessage = { id: 0, from: "", to: "", text: "", at: 0 };
+/** Someone's reaction to a message. */
+export interface RingReaction {
+  /** `id` of the change. */
+  readonly id: number;
+  readonly emoji: string;
+  /** Identity. */
+  readonly person: string;
+  readonly name: string;
+}
 
-/** The latest messages of one conversation, in memory. */
+/** What is known of a message with changes beside what is shown of it. */
+export interface RingState {
+  /** Ids of its edits. */
+  readonly edits: number[];
+  /** In the order of reacting. */
+  reactions: RingReaction[];
+}
+
+/** In the place of an entry that was dropped. */
+const NOTHING: StoredEntry = { id: 0, from: "", to: "", text: "", at: 0 };
+
+/** The latest entries of one conversation, in memory. Messages are there as their changes left them. */
 export class Ring {
   readonly #size: number;
   /** Up to which id nothing is kept, since the ring is younger than the conversation. */
   readonly #before: number;
-  /** The message with the `id` is at `(id - 1 - #before) % #size`. */
-  readonly #messages: StoredMessage[] = [];
+  /** The entry with the `id` is at `(id - 1 - #before) % #size`. */
+  readonly #entries: StoredEntry[] = [];
+  /** Identities of the authors, at the same places. */
+  readonly #authors: string[] = [];
+  /** Of messages with changes, by their ids. */
+  readonly #states = new Map<number, RingState>();
   #first: number;
   #last: number;
   #characters = 0;
 
   /**
-   * @param size Most messages to keep.
-   * @param last The id of the last message there was; 0 if none.
+   * @param size Most entries to keep.
+   * @param last The id of the last entry there was; 0 if none.
    */
   constructor(size: number, last: number) {
     this.#size = size;
@@ -25,7 +47,7 @@ export class Ring {
     this.#last = last;
   }
 
-  /** The `id` of the last message, 0 if there was none. */
+  /** The `id` of the last entry, 0 if there was none. */
   get last(): number {
     return this.#last;
   }
@@ -35,31 +57,98 @@ export class Ring {
     return this.#first > this.#last ? 0 : this.#first;
   }
 
+  /** Whether the next entry takes the place of the first one. */
+  get isFull(): boolean {
+    return this.#last - this.#first + 1 >= this.#size;
+  }
+
   /** The length of all texts that are kept, in UTF-16 code units. */
   get characters(): number {
     return this.#characters;
   }
 
   /**
-   * Keeps a message, in the place of the oldest one if there are too many.
+   * Keeps a message, in the place of the oldest entry if there are too many.
    *
    * @returns Its `id`.
    */
-  push({ from, to, text, at }: NewMessage): number {
-    const id = ++this.#last;
-    if (id - this.#first === this.#size) this.#drop();
-    this.#messages[(id - 1 - this.#before) % this.#size] = { id, from, to, text, at };
-    this.#characters += text.length;
+  push({ from, to, text, at, person, reply, action }: NewMessage): number {
+    const id = this.#last + 1;
+    if (reply === undefined && action === undefined) {
+      this.add({ id, from, to, text, at }, person);
+    } else {
+      const answered = reply === undefined ? {} : { reply: { id: reply } };
+      this.add({ id, from, to, text, at, ...answered, ...(action && { action }) }, person);
+    }
     return id;
   }
 
-  /** Returns the message with this `id`, which MUST be kept. */
-  get(id: number): StoredMessage {
-    return this.#messages[(id - 1 - this.#before) % this.#size]!;
+  /**
+   * Keeps an entry, as {@linkcode Ring.push} does.
+   *
+   * @param entry The entry, with the next `id`.
+   * @param author Its author's identity.
+   */
+  add(entry: StoredEntry, author: string): void {
+    const { id } = entry;
+    this.#last = id;
+    if (id - this.#first === this.#size) this.#drop();
+    const index = (id - 1 - this.#before) % this.#size;
+    this.#entries[index] = entry;
+    this.#authors[index] = author;
+    this.#characters += lengthOf(entry);
+  }
+
+  /** Returns the entry with this `id`, which MUST be kept. */
+  get(id: number): StoredEntry {
+    return this.#entries[(id - 1 - this.#before) % this.#size]!;
+  }
+
+  /** Returns the entry with this `id` if it is kept. */
+  find(id: number): StoredEntry | undefined {
+    return id >= this.#first && id <= this.#last ? this.get(id) : undefined;
+  }
+
+  /** Returns the identity of the author of an entry, which MUST be kept. */
+  authorOf(id: number): string {
+    return this.#authors[(id - 1 - this.#before) % this.#size]!;
+  }
+
+  /** Puts another entry in the place of the one with the same `id`, which MUST be kept. */
+  replace(entry: StoredEntry): void {
+    const index = (entry.id - 1 - this.#before) % this.#size;
+    this.#characters += lengthOf(entry) - lengthOf(this.#entries[index]!);
+    this.#entries[index] = entry;
+  }
+
+  /** Returns the state of a message, which is made if there is none. */
+  stateOf(id: number): RingState {
+    let state = this.#states.get(id);
+    if (state === undefined) this.#states.set(id, state = { edits: [], reactions: [] });
+    return state;
+  }
+
+  /** Returns the emoji that one of some identities put on a message. */
+  reactionsBy(identities: readonly string[], id: number): readonly string[] {
+    const reactions = this.#states.get(id)?.reactions ?? [];
+    return reactions.filter(({ person }) => identities.includes(person)).map(({ emoji }) => emoji);
+  }
+
+  /** Removes the state of a message, and the texts of its edits. */
+  forget(id: number): void {
+    const state = this.#states.get(id);
+    if (state === undefined) return;
+    this.#states.delete(id);
+    for (const edit of state.edits) {
+      const entry = this.find(edit);
+      if (entry === undefined || isMessage(entry)) continue;
+      const { text: _, ...rest } = entry;
+      this.replace(rest);
+    }
   }
 
   /**
-   * Drops the oldest messages as long as they were said before a time.
+   * Drops the oldest entries as long as they are older than a time.
    *
    * @param time The time, in Unix milliseconds.
    * @returns How many were dropped.
@@ -72,8 +161,13 @@ export class Ring {
 
   #drop(): void {
     const index = (this.#first - 1 - this.#before) % this.#size;
-    this.#characters -= this.#messages[index]!.text.length;
-    this.#messages[index] = NOTHING;
+    this.#characters -= lengthOf(this.#entries[index]!);
+    this.#entries[index] = NOTHING;
+    if (this.#states.size > 0) this.forget(this.#first);
     this.#first++;
   }
+}
+
+function lengthOf({ text }: StoredEntry): number {
+  return text === undefined ? 0 : text.length;
 }

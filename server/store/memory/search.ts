@@ -1,4 +1,6 @@
 import { byAge, toSearchPage } from "../search_page.ts";
+import { isMessage } from "../entry.ts";
+import { shownEntry } from "./reading.ts";
 import type { Ring } from "./ring.ts";
 import { NOTHING_FOUND } from "../search_time.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
@@ -39,9 +41,9 @@ export class MemorySearch {
       // While this waits, messages may come and go.
       for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
         if (isLate) return toSearchPage(results.sort(byAge), query, true);
-        const message = ring.get(id);
-        if (message.at < before && matchesTerms(message.text, terms)) {
-          results.push({ ...message, conversation });
+        const entry = ring.get(id);
+        if (isMessage(entry) && entry.at < before && matchesTerms(entry.text, terms)) {
+          results.push({ ...shownEntry(ring, entry), conversation });
           if (++found > limit) break;
         }
         const slice = performance.now() - begun;

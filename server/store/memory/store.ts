@@ -6,25 +6,26 @@
 import { MemoryAccounts } from "./accounts.ts";
 import { MemoryRules } from "./rules.ts";
 import { MemorySearch } from "./search.ts";
+import { NOT_FOUND } from "../change_rights.ts";
 import { nonceKey } from "../nonce_key.ts";
 import { type PruneStep, Pruning } from "../pruning.ts";
-import { ReadBudget } from "../read_budget.ts";
+import { readPage } from "../read_page.ts";
 import { RecentMap } from "../../collections/recent_map.ts";
 import { DAY, type PrunedStore, type Retention } from "../retention.ts";
+import { changeRing } from "./changes.ts";
+import { quoteFrom, shownEntries } from "./reading.ts";
 import { Ring } from "./ring.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
+import { messagesOf, type NewEntry, type Outcome } from "../entry.ts";
 import {
+  type EntryPage,
+  type EntryRange,
   isDirectKey,
-  type MessagePage,
-  type MessageRange,
-  type NewMessage,
   NONCE_LIFETIME,
   type SearchPage,
   type SearchQuery,
-  type Stored,
   type StoredRoom,
 } from "../store.ts";
-import { ringWindow } from "../window.ts";
 
 /** Options of {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions extends Retention, SearchTime {
@@ -54,6 +55,12 @@ const LAST_IDS = 100_000;
 /** Nonces that are remembered for their time; as many again may be. */
 const NONCES = 100_000;
 
+/** The entry that used a nonce, and when. */
+interface Used {
+  readonly id: number;
+  readonly at: number;
+}
+
 /**
  * Keeps the latest messages in memory, and nothing when the process ends.
  *
@@ -67,7 +74,7 @@ export class MemoryStore implements PrunedStore {
   readonly #keepCharacters: number;
   readonly #rings: RecentMap<Ring>;
   readonly #lastIds = new RecentMap<number>(LAST_IDS);
-  readonly #nonces = new RecentMap<Stored>(NONCES);
+  readonly #nonces = new RecentMap<Used>(NONCES);
   readonly #search: MemorySearch;
   /** Only where something grows too old. */
   readonly #pruning: Pruning | undefined;
@@ -94,51 +101,51 @@ export class MemoryStore implements PrunedStore {
     this.#search = new MemorySearch((conversation) => this.#rings.get(conversation), searchTime);
   }
 
-  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
-    const outcomes: Stored[] = [];
+  append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
     let conversation: string | undefined;
     let ring: Ring | undefined;
-    for (const message of messages) {
-      const key = nonceKey(message.person, message.nonce);
-      const other = message.digest === undefined
-        ? undefined
-        : nonceKey(message.digest, message.nonce);
-      const repeated = this.#findRepeated(key, message.at) ?? this.#findRepeated(other, message.at);
+    for (const entry of entries) {
+      const key = nonceKey(entry.person, entry.nonce);
+      const other = entry.digest === undefined ? undefined : nonceKey(entry.digest, entry.nonce);
+      const repeated = this.#findRepeated(key, entry.at) ?? this.#findRepeated(other, entry.at);
       if (repeated) {
         outcomes.push({ id: repeated.id, at: repeated.at, repeated: true });
         continue;
       }
       // Those of one turn are mostly of one room.
-      if (ring === undefined || conversation !== message.conversation) {
-        conversation = message.conversation;
+      if (ring === undefined || conversation !== entry.conversation) {
+        conversation = entry.conversation;
         ring = this.#ring(conversation);
       }
       const before = ring.characters;
-      const stored = { id: ring.push(message), at: message.at, repeated: false };
+      const outcome = store(ring, entry);
+      outcomes.push(outcome);
+      if ("code" in outcome || outcome.repeated) continue;
       this.#characters += ring.characters - before;
-      if (key !== undefined) this.#nonces.set(key, stored);
-      if (other !== undefined) this.#nonces.set(other, stored);
-      outcomes.push(stored);
-      if (message.conversation.startsWith("@")) this.accounts.note(message.conversation, stored.id);
+      const { id, at } = outcome;
+      if (key !== undefined) this.#nonces.set(key, { id, at });
+      if (other !== undefined) this.#nonces.set(other, { id, at });
+      if (entry.conversation.startsWith("@")) this.accounts.note(entry.conversation, id);
     }
     if (this.#characters > this.#keepCharacters) this.#rings.forgetOld();
     return Promise.resolve(outcomes);
   }
 
-  read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  read(conversation: string, range: EntryRange): Promise<EntryPage> {
     const ring = this.#rings.get(conversation);
-    const first = ring?.first ?? 0;
-    const { from, to, more } = ringWindow(first, ring?.last ?? 0, range);
-    const budget = new ReadBudget(range);
-    const { messages } = budget;
-    const wanted = to - from + 1;
-    if (range.after === undefined) {
-      for (let id = to; id >= from && budget.take(ring!.get(id)); id--);
-      messages.reverse();
-    } else {
-      for (let id = from; id <= to && budget.take(ring!.get(id)); id++);
+    const { reader } = range;
+    if (ring === undefined) {
+      const nothing = { entries: [], more: false, moreAfter: false, first: 0 };
+      return Promise.resolve(reader === undefined ? nothing : { ...nothing, mine: new Map() });
     }
-    return Promise.resolve({ messages, more: more || messages.length < wanted, first });
+    const page = readPage(ring, range, (span) => shownEntries(ring, span));
+    if (reader === undefined) return Promise.resolve(page);
+    const mine = messagesOf(page.entries)
+      .filter(({ reactions }) => reactions !== undefined)
+      .map(({ id }): [number, readonly string[]] => [id, ring.reactionsBy(reader, id)])
+      .filter(([, emoji]) => emoji.length > 0);
+    return Promise.resolve({ ...page, mine: new Map(mine) });
   }
 
   last(conversation: string): Promise<number> {
@@ -186,8 +193,8 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve({ removed, more: false });
   }
 
-  /** Finds the message that used a nonce, if it is recent enough. */
-  #findRepeated(key: string | undefined, at: number): Stored | undefined {
+  /** Finds the entry that used a nonce, if it is recent enough. */
+  #findRepeated(key: string | undefined, at: number): Used | undefined {
     const repeated = key === undefined ? undefined : this.#nonces.get(key);
     return repeated && at - repeated.at < NONCE_LIFETIME ? repeated : undefined;
   }
@@ -199,4 +206,14 @@ export class MemoryStore implements PrunedStore {
     this.#rings.set(conversation, ring);
     return ring;
   }
+}
+
+/** Stores an entry that is not known from its nonce. */
+function store(ring: Ring, entry: NewEntry): Outcome {
+  if ("change" in entry) return changeRing(ring, entry);
+  const { reply, at } = entry;
+  if (reply === undefined) return { id: ring.push(entry), at, repeated: false };
+  const quote = quoteFrom(ring, reply);
+  if (quote === undefined) return NOT_FOUND;
+  return { id: ring.push(entry), at, repeated: false, quote };
 }

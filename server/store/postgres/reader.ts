@@ -1,10 +1,10 @@
+import type { StoredMessage } from "../entry.ts";
 import {
+  type EntryPage,
+  type EntryRange,
   type LastId,
   MAX_ROOMS_LOOKED_AT,
-  type MessagePage,
-  type MessageRange,
   type SearchResult,
-  type StoredMessage,
   type StoredRoom,
 } from "../store.ts";
 import type { PostgresClient } from "./client.ts";
@@ -16,8 +16,11 @@ export type ResultRow = SearchResult & { readonly seq: number };
 
 /** Row of a page: a message, and the number of messages up to one beyond the limit. */
 type PageRow =
-  | StoredMessage & { readonly first: number; readonly available: number }
-  | { readonly id: null; readonly first: number | null; readonly available: null };
+  & { readonly first: number | null; readonly last: number }
+  & (
+    | StoredMessage & { readonly available: number }
+    | { readonly id: null; readonly available: null }
+  );
 
 /** Reads messages from a PostgreSQL database; every call sees one state of it. */
 export class PostgresReader {
@@ -28,14 +31,14 @@ export class PostgresReader {
   }
 
   /** As {@linkcode Store.read}. */
-  async read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  async read(conversation: string, range: EntryRange): Promise<EntryPage> {
     const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
     const rows = await this.#client.run((sql) => {
       const direction = after === undefined ? sql`DESC` : sql``;
       // Where there is no message to read, the one row has nothing but the first id. The length of a text is known
       // without reading it; so the texts beyond the bytes are neither read nor sent.
       return sql<PageRow[]>`
-        SELECT first.id AS first, page.* FROM chat.conversation
+        SELECT first.id AS first, last_id AS last, page.* FROM chat.conversation
         LEFT JOIN LATERAL (
           SELECT id FROM chat.message WHERE conversation = number ORDER BY id LIMIT 1
         ) first ON true
@@ -56,15 +59,19 @@ export class PostgresReader {
       `;
     });
     const budget = new ReadBudget(range);
-    const { messages } = budget;
+    const { entries } = budget;
     for (const row of rows.slice(0, limit)) {
       if (row.id === null) break;
       const { id, from, to, text, at } = row;
       if (!budget.take({ id, from, to, text: fromStoredText(text), at })) break;
     }
-    const more = messages.length < (rows[0]?.available ?? 0);
-    if (after === undefined) messages.reverse();
-    return { messages, more, first: rows[0]?.first ?? 0 };
+    const { first, last = 0, available } = rows[0] ?? {};
+    const more = entries.length < (available ?? 0);
+    const moreAfter = after === undefined
+      ? first !== null && last >= (before ?? Infinity)
+      : more || last >= (before ?? Infinity);
+    if (after === undefined) entries.reverse();
+    return { entries, more, moreAfter, first: first ?? 0 };
   }
 
   /** As {@linkcode Store.last}. */

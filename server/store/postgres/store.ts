@@ -18,16 +18,10 @@ import { PostgresWriter } from "./writer.ts";
 import { Pruning } from "../pruning.ts";
 import type { PrunedStore, Retention } from "../retention.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
-import type {
-  MessagePage,
-  MessageRange,
-  NewMessage,
-  SearchPage,
-  SearchQuery,
-  Stored,
-  StoredRoom,
-} from "../store.ts";
+import type { NewEntry, Outcome } from "../entry.ts";
+import type { EntryPage, EntryRange, SearchPage, SearchQuery, StoredRoom } from "../store.ts";
 import { failure } from "../store_error.ts";
+import { requireMessages } from "../unsupported.ts";
 
 /** Options of {@linkcode PostgresStore}. */
 export interface PostgresStoreOptions extends Retention, SearchTime {
@@ -84,8 +78,8 @@ export class PostgresStore implements PrunedStore {
     this.#search = new PostgresSearch(searching, searchTime);
     this.accounts = new PostgresAccounts(quick, lease);
     this.rules = new PostgresRules(quick, lease);
-    this.#commits = new GroupCommit((messages) =>
-      this.#writer.append(messages).catch(failure("store messages", isAboutData))
+    this.#commits = new GroupCommit((entries) =>
+      this.#writer.append(requireMessages(entries)).catch(failure("store messages", isAboutData))
     );
     const pruner = new PostgresPruner(reading, retention);
     this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));
@@ -104,11 +98,11 @@ export class PostgresStore implements PrunedStore {
     return new PostgresStore(location, options);
   }
 
-  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
-    return this.#commits.append(messages);
+  append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
+    return Promise.try(() => this.#commits.append(requireMessages(entries)));
   }
 
-  read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  read(conversation: string, range: EntryRange): Promise<EntryPage> {
     return this.#reader.read(conversation, range).catch(failure("read messages"));
   }
 

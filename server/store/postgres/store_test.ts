@@ -2,8 +2,9 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { testWith } from "../../../tests/support/needs.ts";
 import { PostgresServer } from "../../../tests/support/postgres.ts";
 import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
+import { ids, stored } from "../../testing/store_case.ts";
 import { NodeLease } from "../node_lease.ts";
-import type { NewMessage } from "../store.ts";
+import type { NewMessage } from "../entry.ts";
 import { StoreError } from "../store_error.ts";
 import { PostgresClient } from "./client.ts";
 import { PostgresStore } from "./store.ts";
@@ -32,26 +33,26 @@ testWith(
     location.port = String(proxy.port);
     await using store = await PostgresStore.open(location.href);
     const texts = async () => {
-      const { messages } = await store.read("#geral", { after: 0, limit: 200 });
+      const { entries: messages } = await store.read("#geral", { after: 0, limit: 200 });
       return messages.map(({ id, text }) => `${id} ${text}`);
     };
     const first = await store.append([message("um")]);
-    assertEquals(first.map(({ id }) => id), [1]);
+    assertEquals(ids(first), [1]);
 
     await t.step("before the transaction: refused, and can be repeated", async () => {
       lost = "in";
       await assertRejects(() => store.append([message("dois")]), StoreError);
       assertEquals([await texts(), proxy.cuts], [["1 um"], 1]);
-      const [stored] = await store.append([message("dois")]);
-      assertEquals([stored!.id, stored!.repeated], [2, false]);
+      const [second] = stored(await store.append([message("dois")]));
+      assertEquals([second!.id, second!.repeated], [2, false]);
     });
 
     await t.step(
       "after the transaction: acknowledged as usual",
       async () => {
         lost = "out";
-        const stored = await store.append([message("três"), message("quatro")]);
-        assertEquals(stored.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
+        const others = stored(await store.append([message("três"), message("quatro")]));
+        assertEquals(others.map(({ id, repeated }) => [id, repeated]), [[3, false], [4, false]]);
         assertEquals([await texts(), proxy.cuts], [["1 um", "2 dois", "3 três", "4 quatro"], 2]);
       },
     );
@@ -61,8 +62,7 @@ testWith(
       await store.append([message("cinco")]);
       lost = "out";
       const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
-      const stored = await Promise.all(calls);
-      assertEquals(stored.flat().map(({ id }) => id), [6, 7, 8]);
+      assertEquals(ids((await Promise.all(calls)).flat()), [6, 7, 8]);
       assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
       assertEquals(proxy.cuts, 3);
     });
@@ -93,7 +93,7 @@ testWith(
       () => store.accounts.setPassword(account, "y", account.revision),
     ];
     const counts = async () => {
-      const { messages } = await store.read("#geral", { limit: 10 });
+      const { entries: messages } = await store.read("#geral", { limit: 10 });
       const accounts = await store.accounts.listAccounts();
       const passwords = accounts.map(({ password }) => password);
       return [messages.length, (await store.rules.listRules()).length, passwords];

@@ -3,7 +3,8 @@ import postgres from "postgres";
 import type { NodeLease } from "../node_lease.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { PostgresClient } from "./client.ts";
-import { type NewMessage, NONCE_LIFETIME, type Stored } from "../store.ts";
+import type { NewMessage, Stored } from "../entry.ts";
+import { NONCE_LIFETIME } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 

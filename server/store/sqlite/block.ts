@@ -1,4 +1,4 @@
-import type { NewMessage, StoredMessage } from "../store.ts";
+import type { NewMessage, StoredMessage } from "../entry.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** Most messages in one row. */
@@ -35,7 +35,9 @@ export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[])
 }
 
 /** Returns the `messages` of a row. */
-export function encodeBlock(said: readonly Omit<StoredMessage, "id">[]): string {
+export function encodeBlock(
+  said: readonly Pick<StoredMessage, "from" | "to" | "text" | "at">[],
+): string {
   const entries = said.map((
     { from, to, text, at },
   ): BlockEntry => [from, to, toStoredText(text), at]);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { NewMessage } from "../store.ts";
+import type { NewMessage } from "../entry.ts";
 import { decodeBlock, encodeBlock, firstRecipient, MAX_BLOCK, toBlocks } from "./block.ts";
 import { connectSqlite } from "./connection.ts";
 import { toRuns } from "./run.ts";

@@ -29,7 +29,7 @@ Deno.test("SQLITE_MIGRATIONS keep messages from when each was a row", async () =
   {
     await using store = await SqliteStore.open(path);
     const page = await store.read("#geral", { limit: 5 });
-    assertEquals(page, { messages: [first, last], more: false, first: 2 });
+    assertEquals(page, { entries: [first, last], more: false, moreAfter: false, first: 2 });
     const conversations = ["#geral", "#jogos"];
     const { messages } = await store.search({ terms: "ola", conversations, limit: 5 });
     assertEquals(messages.map(({ id, conversation }) => [conversation, id]), [

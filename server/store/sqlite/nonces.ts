@@ -1,7 +1,8 @@
 import { NonceIndex } from "../nonce_index.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { SqliteStatements } from "./statements.ts";
-import { type NewMessage, NONCE_LIFETIME, type Stored } from "../store.ts";
+import type { NewMessage, Stored } from "../entry.ts";
+import { NONCE_LIFETIME } from "../store.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** Rows that are removed at a time at most; they lie side by side. */

@@ -1,4 +1,4 @@
-import type { NewMessage, Stored } from "../store.ts";
+import type { NewMessage, Stored } from "../entry.ts";
 
 /**
  * What became of a draft, for the way from one thread to the other: its id; or the id of the message that it repeats, and

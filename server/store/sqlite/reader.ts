@@ -1,16 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
-import { ReadBudget } from "../read_budget.ts";
+import { type EntrySpan, readPage } from "../read_page.ts";
 import { type Block, decodeBlock, firstRecipient, MAX_BLOCK } from "./block.ts";
 import { SqliteStatements } from "./statements.ts";
+import type { StoredEntry } from "../entry.ts";
 import {
+  type EntryPage,
+  type EntryRange,
   MAX_ROOMS_LOOKED_AT,
-  type MessagePage,
-  type MessageRange,
   type SearchResult,
-  type StoredMessage,
   type StoredRoom,
 } from "../store.ts";
-import { type RingWindow, ringWindow } from "../window.ts";
 
 /** Some of all messages, in the order of storing. */
 export interface Slice {
@@ -53,28 +52,19 @@ export class SqliteReader {
   }
 
   /** As {@linkcode Store.read}. */
-  read(conversation: string, range: MessageRange): MessagePage {
+  read(conversation: string, range: EntryRange): EntryPage {
     return this.#inOneState(() => {
       const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
         `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
          FROM conversation WHERE key = ?`,
         conversation,
       );
-      const { from, to, more } = ringWindow(known?.first ?? 0, known?.last ?? 0, range);
-      if (known === undefined || from > to) return { messages: [], more, first: known?.first ?? 0 };
-      const isForward = range.after !== undefined;
-      const blocks = this.#statements.iterate<Block>(
-        `SELECT id, messages FROM block
-         WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
-         ORDER BY id ${isForward ? "" : "DESC"}`,
-        known.number,
-        // The row with the first of them has no more than so many before it.
-        from - MAX_BLOCK,
-        to,
-        from,
+      const { number = 0, first, last = 0 } = known ?? {};
+      return readPage(
+        { first: first ?? 0, last },
+        range,
+        (span) => this.#entries(number, span),
       );
-      const messages = takeWithin(blocks, { from, to, isForward }, new ReadBudget(range));
-      return { messages, more: more || messages.length <= to - from, first: known.first ?? 0 };
     });
   }
 
@@ -139,6 +129,24 @@ export class SqliteReader {
     return { messages, end: undefined };
   }
 
+  /** Returns entries in the direction of reading, and reads no row that is not needed. */
+  *#entries(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
+    const blocks = this.#statements.iterate<Block>(
+      `SELECT id, messages FROM block
+       WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
+       ORDER BY id ${isForward ? "" : "DESC"}`,
+      conversation,
+      // The row with the first of them has no more than so many before it.
+      from - MAX_BLOCK,
+      to,
+      from,
+    );
+    for (const block of blocks) {
+      const wanted = decodeBlock(block).filter(({ id }) => id >= from && id <= to);
+      yield* isForward ? wanted : wanted.reverse();
+    }
+  }
+
   #inOneState<T>(read: () => T): T {
     this.#database.exec("BEGIN");
     try {
@@ -147,21 +155,6 @@ export class SqliteReader {
       this.#database.exec("COMMIT");
     }
   }
-}
-
-/** Takes messages from rows, which come in the direction of reading, and reads no row that is not needed. */
-function takeWithin(
-  blocks: Iterable<Block>,
-  { from, to, isForward }: Pick<RingWindow, "from" | "to"> & { readonly isForward: boolean },
-  budget: ReadBudget,
-): readonly StoredMessage[] {
-  const { messages } = budget;
-  for (const block of blocks) {
-    const wanted = decodeBlock(block).filter(({ id }) => id >= from && id <= to);
-    if (!isForward) wanted.reverse();
-    if (!wanted.every((message) => budget.take(message))) break;
-  }
-  return isForward ? messages : messages.reverse();
 }
 
 function decodeResults(row: Row): SearchResult[] {

@@ -1,4 +1,4 @@
-import type { NewMessage } from "../store.ts";
+import type { NewMessage } from "../entry.ts";
 
 /**
  * Consecutive messages from one sender in one conversation, as passed between threads: each text with its time and its

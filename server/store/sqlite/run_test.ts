@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { NewMessage } from "../store.ts";
+import type { NewMessage } from "../entry.ts";
 import { fromRuns, toRuns } from "./run.ts";
 
 Deno.test("fromRuns returns what toRuns got, in order", () => {

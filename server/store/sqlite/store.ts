@@ -17,16 +17,10 @@ import { SqliteRules } from "./rule_store.ts";
 import { toRuns } from "./run.ts";
 import { SqliteSearches } from "./searches.ts";
 import { SqliteThread } from "./thread.ts";
-import type {
-  MessagePage,
-  MessageRange,
-  NewMessage,
-  SearchPage,
-  SearchQuery,
-  Stored,
-  StoredRoom,
-} from "../store.ts";
+import type { NewEntry, Outcome } from "../entry.ts";
+import type { EntryPage, EntryRange, SearchPage, SearchQuery, StoredRoom } from "../store.ts";
 import { failure } from "../store_error.ts";
+import { requireMessages } from "../unsupported.ts";
 
 /** What does the work. */
 interface SqliteThreads {
@@ -86,7 +80,8 @@ export class SqliteStore implements PrunedStore {
     this.#searches = new SqliteSearches(search, searchTime);
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
-    this.#commits = new GroupCommit(async (messages) => {
+    this.#commits = new GroupCommit(async (entries) => {
+      const messages = requireMessages(entries);
       const outcomes = await writer.call("append", toRuns(messages))
         .catch(failure("store messages", isAboutData));
       return outcomes.map((outcome, index) => toStored(outcome, messages[index]!));
@@ -129,11 +124,11 @@ export class SqliteStore implements PrunedStore {
     }
   }
 
-  append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
-    return this.#commits.append(messages);
+  append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
+    return Promise.try(() => this.#commits.append(requireMessages(entries)));
   }
 
-  read(conversation: string, range: MessageRange): Promise<MessagePage> {
+  read(conversation: string, range: EntryRange): Promise<EntryPage> {
     return this.#history.call("read", conversation, range).catch(failure("read messages"));
   }
 

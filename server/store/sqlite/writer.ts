@@ -8,7 +8,7 @@ import { SQLITE_MIGRATIONS } from "./migrations.ts";
 import { toWriteResult, type WriteResult } from "./outcome.ts";
 import { fromRuns, type MessageRun } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { NewMessage, Stored, StoredMessage } from "../store.ts";
+import type { NewMessage, Stored, StoredMessage } from "../entry.ts";
 import { toWords } from "../../../protocol/text/terms.ts";
 
 /** Conversation that a transaction writes to. */

@@ -1,0 +1,26 @@
+import { MAX_NAMES, type Reaction } from "./entry.ts";
+
+/** Returns reactions with one more. */
+export function withReaction(
+  reactions: readonly Reaction[],
+  emoji: string,
+  name: string,
+): Reaction[] {
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if (known === undefined) return [...reactions, { emoji, count: 1, names: [name] }];
+  const names = known.names.length < MAX_NAMES ? [...known.names, name] : known.names;
+  const more = { emoji, count: known.count + 1, names };
+  return reactions.map((reaction) => reaction === known ? more : reaction);
+}
+
+/**
+ * Returns reactions without some of one emoji.
+ *
+ * @param left What is left of that one; nothing where its count is 0.
+ */
+export function withoutReaction(reactions: readonly Reaction[], left: Reaction): Reaction[] {
+  return reactions.flatMap((reaction) => {
+    if (reaction.emoji !== left.emoji) return [reaction];
+    return left.count > 0 ? [left] : [];
+  });
+}
