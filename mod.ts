@@ -32,4 +32,6 @@ export * from "./client/session/client.ts";
 export * from "./client/session/errors.ts";
 export * from "./client/session/event.ts";
 export * from "./client/session/handshake.ts";
+export * from "./client/session/options.ts";
 export * from "./client/session/question.ts";
+export * from "./client/session/timeouts.ts";

@@ -167,7 +167,7 @@ Deno.test("a request that is not sent again is forgotten when the connection is 
   let answers = 0;
   const once = model.ask({ type: "list" }, () => answers++, { isOnce: true });
   const again = model.ask({ type: "list" }, () => answers++);
-  model.receive({ type: "lost", wait: 500 });
+  model.receive({ type: "lost", wait: 500, reason: "lost" });
   for (const ref of [once, again]) receive({ type: "rooms", rooms: [], ref });
   assertEquals(answers, 1);
 });

@@ -12,6 +12,7 @@ import type {
   SearchResults,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
 import type { DisplayEntry } from "./display_entry.ts";
@@ -170,9 +171,7 @@ export class LineChat {
     const { client } = this.#texts;
     switch (event.type) {
       case "lost":
-        return this.#say(
-          event.wait === 0 ? client.tryingAgain : client.lost(inSeconds(event.wait)),
-        );
+        return this.#say(lostText(event, client));
       case "back":
         return this.#say(client.back(event.caught));
       case "unreadable":
@@ -199,6 +198,15 @@ export class LineChat {
   #say(text: string): void {
     this.#output.show([{ type: "system", text }]);
   }
+}
+
+/** Says that the connection is lost, and why if that is known. */
+function lostText(
+  { wait, reason }: ConnectionEvent & { readonly type: "lost" },
+  { tryingAgain, silent, lost }: Catalogue["client"],
+): string {
+  if (wait === 0) return tryingAgain;
+  return (reason === SILENT ? silent : lost)(inSeconds(wait));
 }
 
 /** Formats a time in whole seconds, at least one. */

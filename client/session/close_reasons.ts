@@ -1,8 +1,11 @@
 import type { Closed } from "./event.ts";
 
+/** The reason of a connection that the user left. */
+export const QUIT = "quit";
+
 /** Reasons of `bye` after which there is no coming back. */
 export const FINAL_REASONS: ReadonlySet<string> = new Set([
-  "quit",
+  QUIT,
   "replaced",
   "account_changed",
   "banned",
@@ -16,6 +19,12 @@ export const FATAL: ReadonlySet<string> = new Set([
   "tls_required",
   "banned",
 ]);
+
+/** The reason of a connection that ended without a word. */
+export const LOST = "lost";
+
+/** The reason of a connection on which the server stopped to answer. */
+export const SILENT = "silent";
 
 /** The reason of `bye` where the server waited for a name, but not for so long. */
 export const TIMEOUT = "timeout";

@@ -6,8 +6,8 @@ export type ClientEvent =
   | { readonly type: "server"; readonly message: ServerMessage }
   /** The server said something that cannot be understood. */
   | { readonly type: "unreadable" }
-  /** The connection is lost; the next try is in so many milliseconds. */
-  | { readonly type: "lost"; readonly wait: number }
+  /** The connection is lost, for a reason as in {@linkcode Closed}; the next attempt is in `wait` milliseconds. */
+  | { readonly type: "lost"; readonly wait: number; readonly reason: string }
   /** The client tries to connect again. */
   | { readonly type: "trying" }
   /** What was said last in a room that one came into. */
@@ -22,7 +22,7 @@ export type ClientEvent =
 export interface Closed {
   /** The type of the event. */
   readonly type: "closed";
-  /** The reason of the server's `bye`, the code of its refusal, or `lost`. */
+  /** The reason of the server's `bye`, the code of its refusal, `silent` if it stopped answering, or `lost`. */
   readonly reason: string;
   /** What the server said of it, where it refused to have the client. */
   readonly message?: string;

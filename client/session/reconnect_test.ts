@@ -37,7 +37,7 @@ Deno.test("ChatClient reconnects with its last ids and repeats what was not ackn
   );
   assertEquals(texts(events), ["1", "2", "3", "4", "5", "6"]);
   assertEquals(events.filter(({ type }) => type !== "server" && type !== "recent"), [
-    { type: "lost", wait: 0 },
+    { type: "lost", wait: 0, reason: "lost" },
     { type: "trying" },
     { type: "back", caught: 3 },
   ]);

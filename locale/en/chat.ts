@@ -251,6 +251,7 @@ export const en: Catalogue = {
     left: (name, room) => `${name} left ${room}.`,
     renamed: (from, name) => `${from} is now known as ${name}.`,
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
+    silent: (wait) => `The server stopped responding; trying again in ${wait}.`,
     back: (count) =>
       count === 0
         ? "Back; you missed nothing."

@@ -62,6 +62,8 @@ export const webEn: WebTexts = {
   discard: "Discard",
   online: "Connected",
   offline: "No connection",
+  noNetwork: "No network",
+  silent: "The server stopped responding",
   nextTry: (seconds) => `next try in ${seconds} s`,
   connecting: "connecting…",
   tryNow: "Try now",

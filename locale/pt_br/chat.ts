@@ -255,6 +255,7 @@ export const ptBR: Catalogue = {
     left: (name, room) => `${name} saiu de ${room}.`,
     renamed: (from, name) => `${from} agora se chama ${name}.`,
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
+    silent: (wait) => `O servidor parou de responder; nova tentativa em ${wait}.`,
     back: (count) =>
       count === 0
         ? "De volta; você não perdeu nada."

@@ -67,6 +67,8 @@ export const webPtBR: WebTexts = {
   discard: "Descartar",
   online: "Conectado",
   offline: "Sem conexão",
+  noNetwork: "Sem rede",
+  silent: "O servidor parou de responder",
   nextTry: (seconds) => `nova tentativa em ${seconds} s`,
   connecting: "conectando…",
   tryNow: "Tentar agora",

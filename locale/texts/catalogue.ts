@@ -160,6 +160,8 @@ export interface Catalogue extends CommandLineTexts {
     left(name: string, room: string): string;
     renamed(from: string, name: string): string;
     lost(wait: string): string;
+    /** As `lost`, if the server stopped answering. */
+    silent(wait: string): string;
     back(count: number): string;
     historyGap(room: string): string;
     recentEnd(room: string): string;

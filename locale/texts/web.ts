@@ -61,6 +61,10 @@ export interface WebTexts {
   readonly discard: string;
   readonly online: string;
   readonly offline: string;
+  /** The browser has no network. */
+  readonly noNetwork: string;
+  /** The server stopped answering. */
+  readonly silent: string;
   nextTry(seconds: number): string;
   readonly connecting: string;
   readonly tryNow: string;

@@ -15,6 +15,9 @@ export class TcpProxy implements AsyncDisposable {
   readonly #conns = new Set<Deno.Conn>();
   readonly #running: Promise<unknown>[];
   #cuts = 0;
+  /** Connections made before the last {@linkcode TcpProxy.freeze} are of an earlier age. */
+  #age = 0;
+  #frozen: readonly Direction[] = [];
 
   /**
    * @param target Port of the server.
@@ -38,6 +41,16 @@ export class TcpProxy implements AsyncDisposable {
     for (const conn of this.#conns) close(conn);
   }
 
+  /**
+   * Carries nothing more over the connections of now, and closes none, as a network that is gone. New ones work.
+   *
+   * @param directions Where nothing is carried.
+   */
+  freeze(directions: readonly Direction[] = ["in", "out"]): void {
+    this.#age++;
+    this.#frozen = directions;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listener.close();
     this.cutAll();
@@ -54,6 +67,7 @@ export class TcpProxy implements AsyncDisposable {
 
   async #carry(near: Deno.Conn): Promise<void> {
     const fate = this.#fate();
+    const age = this.#age;
     let isCut = false;
     try {
       const far = await Deno.connect({ hostname: "127.0.0.1", port: this.#target });
@@ -62,6 +76,11 @@ export class TcpProxy implements AsyncDisposable {
         try {
           for (;;) {
             const count = await from.read(buffer);
+            // Its end is not carried either.
+            if (age < this.#age && this.#frozen.includes(direction)) {
+              if (count === null) return;
+              continue;
+            }
             if (count === null) break;
             const chunk = buffer.subarray(0, count);
             let rest = chunk.subarray(0, fate(chunk, direction));
@@ -71,6 +90,7 @@ export class TcpProxy implements AsyncDisposable {
           }
         } catch {
           // The other direction ended it.
+          if (age < this.#age && this.#frozen.includes(direction)) return;
         }
         close(near);
         close(far);

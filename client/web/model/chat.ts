@@ -213,6 +213,20 @@ export class Chat implements Page {
     this.isRegistered.value = this.#model?.isRegistered ?? false;
   }
 
+  /** Finds out whether the connection works, and shows if the browser has no network. */
+  checkConnection(): void {
+    const { state } = this.connection.value;
+    if (this.phase.value !== "in" || state === "ended") return;
+    if (state === "lost") return this.#client?.reconnect();
+    this.#client?.check();
+    if (navigator.onLine) {
+      this.connection.value = { state: "online" };
+    } else {
+      this.connection.value = { state: "offline" };
+      this.#model?.ask({ type: "ping" }, () => this.#onPong(), { isOnce: true });
+    }
+  }
+
   /** Stores the session, to restore it after a reload. */
   keep(): void {
     if (this.phase.value !== "in" || this.#token === undefined) return;
@@ -278,6 +292,11 @@ export class Chat implements Page {
     this.#model = undefined;
     this.refusal.value = reason;
     this.phase.value = "out";
+  }
+
+  /** The server can be reached without a network that the browser knows: on the same machine, or through a cable. */
+  #onPong(): void {
+    if (this.connection.value.state === "offline") this.connection.value = { state: "online" };
   }
 
   #noteError(error: ErrorMessage): void {

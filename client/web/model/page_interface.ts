@@ -1,9 +1,10 @@
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
+import { SILENT } from "../../session/close_reasons.ts";
 import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
-import type { Page } from "./page_state.ts";
+import type { ConnectionStatus, Page } from "./page_state.ts";
 
 /** Messages loaded before the first private message of a conversation, for context. */
 const CONTEXT = 20;
@@ -44,7 +45,7 @@ export function pageInterface(page: Page): UserInterface {
     onLeft: (room) => page.forget(room),
     onConnection: (event) => {
       if (event.type === "unreadable") problem(catalogue.value.client.unreadable());
-      else page.connection.value = toState(event);
+      else page.connection.value = toState(event, page.connection.peek());
     },
     goToRoom: (room) => page.goToRoom(room),
     sendPrivately: (to, text) => {
@@ -74,12 +75,17 @@ export function pageInterface(page: Page): UserInterface {
 
 function toState(
   event: Exclude<ConnectionEvent, { type: "unreadable" }>,
-): Page["connection"]["value"] {
+  before: ConnectionStatus,
+): ConnectionStatus {
   switch (event.type) {
     case "lost":
-      return { state: "lost", until: Date.now() + event.wait };
+      return {
+        state: "lost",
+        until: Date.now() + event.wait,
+        isSilent: event.reason === SILENT,
+      };
     case "trying":
-      return { state: "lost", until: Date.now() };
+      return { isSilent: false, ...before, state: "lost", until: Date.now() };
     case "back":
       return { state: "online" };
     case "closed":

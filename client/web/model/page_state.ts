@@ -6,8 +6,10 @@ import type { ConversationSignals } from "./conversation_signals.ts";
 /** State of the connection after login. */
 export type ConnectionStatus =
   | { readonly state: "online" }
-  /** Disconnected; `until` is the time of the next attempt in Unix milliseconds. */
-  | { readonly state: "lost"; readonly until: number }
+  /** The browser has no network. The connection may survive that. */
+  | { readonly state: "offline" }
+  /** Disconnected; `until` is the time of the next attempt in Unix milliseconds; `isSilent`: the server stopped answering. */
+  | { readonly state: "lost"; readonly until: number; readonly isSilent: boolean }
   /** Disconnected for good: the client does not reconnect. */
   | { readonly state: "ended"; readonly reason: string };
 

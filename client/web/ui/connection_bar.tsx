@@ -14,6 +14,9 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
     return () => clearInterval(timer);
   }, [connection]);
   if (connection.state === "online") return <div class="bar" role="status" />;
+  if (connection.state === "offline") {
+    return <div class="bar is-error" role="status">{t.noNetwork}</div>;
+  }
   if (connection.state === "ended") {
     return (
       <div class="bar is-error" role="status">
@@ -32,7 +35,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   return (
     <div class="bar is-error" role="status">
       <span>
-        <strong>{t.offline}</strong>
+        <strong>{connection.isSilent ? t.silent : t.offline}</strong>
         {/* Hidden from screen readers, which would read it out every second. */}
         <span aria-hidden="true">{` · ${seconds > 0 ? t.nextTry(seconds) : t.connecting}`}</span>
       </span>

@@ -1,0 +1,131 @@
+import type { ClientMessage, Hello, ServerMessage } from "../../protocol/messages/messages.ts";
+import { parseServerMessage } from "../connection/parse_server_message.ts";
+import type { ServerPeer, Transport } from "../connection/transport.ts";
+import { LOST, SILENT } from "./close_reasons.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import type { ClientTimeouts } from "./timeouts.ts";
+
+/** Options of {@linkcode Connection}. */
+export interface ConnectionOptions {
+  readonly timeouts: ClientTimeouts;
+  readonly onMessage: (message: ServerMessage) => void;
+  /** Called when a message cannot be understood. */
+  readonly onUnreadable: () => void;
+  /** Whether requests are unanswered. */
+  readonly isWaiting: () => boolean;
+  /** Awaited between messages; the server is not read meanwhile. Returns nothing if there is no need to wait. */
+  readonly pause: () => Promise<void> | undefined;
+}
+
+/** The `ref` of the pings that a client sends by itself; it belongs to no request, so their answers are not passed on. */
+const PING_REF = "~ping";
+
+/** Most messages of a connection that are reported as unreadable. */
+const MAX_UNREADABLE = 10;
+
+const decoder = new TextDecoder();
+
+/**
+ * One connection of a client, from its opening to its end: reads and checks messages, sends others, and closes when the
+ * server does not answer any more.
+ */
+export class Connection {
+  readonly peer: ServerPeer;
+  /** Why the connection ended, as in `Closed`. */
+  reason = LOST;
+  /** Whether the server asked for a password. */
+  isAsked = false;
+  /** Whether the password was sent. */
+  isTold = false;
+  readonly #transport: Transport;
+  readonly #options: ConnectionOptions;
+  readonly #heartbeat: Heartbeat;
+  #unreadable = 0;
+
+  constructor(transport: Transport, options: ConnectionOptions) {
+    this.peer = transport.peer;
+    this.#transport = transport;
+    this.#options = options;
+    this.#heartbeat = new Heartbeat({
+      timeouts: options.timeouts,
+      ping: () => this.send({ type: "ping", ref: PING_REF }),
+      isWaiting: options.isWaiting,
+      onDead: () => this.close(SILENT),
+    });
+  }
+
+  /** Reads until the connection ends. */
+  async read(): Promise<void> {
+    try {
+      for await (const frames of this.#transport.frames) {
+        this.#heartbeat.heard();
+        for (const frame of frames) {
+          this.#receive(decoder.decode(frame));
+          const pause = this.#options.pause();
+          if (pause) await this.#rest(pause);
+        }
+      }
+    } catch {
+      // The connection is lost, as the end of the stream says, too.
+    }
+    this.close();
+  }
+
+  /** Begins to check that the server still answers; it just did. */
+  watch(): void {
+    this.#heartbeat.start();
+  }
+
+  /** Pings at once, as the network may have changed. */
+  check(): void {
+    this.#heartbeat.check();
+  }
+
+  /** Sends a message whose answer is waited for. */
+  ask(message: ClientMessage): void {
+    this.send(message);
+    this.#heartbeat.expect();
+  }
+
+  /** Sends a message. */
+  send(message: ClientMessage): void {
+    // If it cannot be sent, reading ends as well, and it is sent again later.
+    this.#transport.send(JSON.stringify(message)).catch(() => {});
+  }
+
+  /** Says the name, with its password where the server asked for it. */
+  sendHello(hello: Hello, password: string | undefined): void {
+    if (!this.isAsked || password === undefined) return this.send(hello);
+    this.isTold = true;
+    this.send({ ...hello, password });
+  }
+
+  /** Closes at once. */
+  close(reason: string = this.reason): void {
+    this.reason = reason;
+    this.#heartbeat.stop();
+    this.#transport.close();
+  }
+
+  #receive(json: string): void {
+    const received = parseServerMessage(json);
+    if (received.kind === "unknown") return;
+    if (received.kind === "unreadable") {
+      if (++this.#unreadable <= MAX_UNREADABLE) this.#options.onUnreadable();
+      return;
+    }
+    const { message } = received;
+    if (message.type !== "ping" && "ref" in message && message.ref !== undefined) {
+      this.#heartbeat.answered();
+    }
+    this.#options.onMessage(message);
+  }
+
+  /** Reads nothing until a promise resolves. The silence is the client's own then. */
+  async #rest(pause: Promise<void>): Promise<void> {
+    const wasRunning = this.#heartbeat.isRunning;
+    this.#heartbeat.stop();
+    await pause;
+    if (wasRunning) this.#heartbeat.start();
+  }
+}

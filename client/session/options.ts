@@ -1,0 +1,24 @@
+import type { Dial } from "../connection/transport.ts";
+import type { ClientEvent } from "./event.ts";
+import type { ClientTimeouts } from "./timeouts.ts";
+
+/** Options of {@linkcode ChatClient}. */
+export interface ClientOptions {
+  /** Connects, at first and whenever the connection was lost. */
+  readonly dial: Dial;
+  /**
+   * Called with each event, in order, before the next one changes the client. A user interface needs that, to see the
+   * client as it was at the event. Without it, iterate the client.
+   */
+  readonly onEvent?: (event: ClientEvent) => void;
+  /**
+   * Returns the waits before attempts to reconnect, in milliseconds.
+   *
+   * @default {from 500, doubling up to 30000, each at random between half and all of it}
+   */
+  readonly waits?: () => Iterator<number>;
+  /** How long to wait for the server; each has a default. */
+  readonly timeouts?: Partial<ClientTimeouts>;
+  /** The token of an earlier `welcome`, to continue that session if the server still holds it. */
+  readonly token?: string;
+}

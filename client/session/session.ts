@@ -1,0 +1,158 @@
+import type {
+  ClientMessage,
+  ErrorMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
+import { Authentication } from "./authentication.ts";
+import type { Connection } from "./connection.ts";
+import type { ClientEvent } from "./event.ts";
+import { PendingAnswers } from "./pending_answers.ts";
+import { Requests } from "./requests.ts";
+import { RoomSync } from "./room_sync.ts";
+
+/** Options of {@linkcode Session}. */
+export interface SessionOptions {
+  readonly emit: (event: ClientEvent) => void;
+  /** The token of an earlier session. */
+  readonly token: string | undefined;
+  /** Called when the session works: the client is in, and has what it missed. */
+  readonly onReady: () => void;
+  /** Called when the server moves its sessions to another node, which expects this one. */
+  readonly onMove: () => void;
+}
+
+/** Types of messages that only answer a request, if they have a `ref`. */
+const ANSWERS: ReadonlySet<string> = new Set(
+  ["joined", "rooms", "members", "bans", "history", "found", "ack", "pong"],
+);
+
+/** A session across its connections: requests and their answers, rooms, and what each message of the server means. */
+export class Session {
+  readonly requests: Requests = new Requests();
+  readonly answers: PendingAnswers = new PendingAnswers();
+  readonly authentication: Authentication;
+  readonly roomSync: RoomSync;
+  /** The connection, while there is one. */
+  connection: Connection | undefined;
+  /** The last error of the server. */
+  lastError: ErrorMessage | undefined;
+  readonly #options: SessionOptions;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.roomSync = new RoomSync({
+      requests: this.requests,
+      onEvent: options.emit,
+      leave: (room) => this.connection?.send({ type: "leave", room }),
+      onHeldUp: () => this.connection?.close(),
+      onCaughtUp: () => this.#onReady(),
+    });
+    this.authentication = new Authentication({
+      token: options.token,
+      resume: (bytes) => this.roomSync.resume(bytes),
+    });
+  }
+
+  /** Whether the server hears now what is said. */
+  get isConnected(): boolean {
+    return this.connection !== undefined && this.authentication.welcome !== undefined &&
+      !this.roomSync.isBehind;
+  }
+
+  /** Sends a request, now or once there is a connection; returns its `ref`. */
+  request(message: ClientMessage, isOnce: boolean): Ref {
+    const request = this.requests.add(message, isOnce);
+    this.authentication.passwords.expect(request.ref, message);
+    if (this.isConnected) this.connection!.ask(request);
+    // A password waits for no other connection. The caller is told once it knows the `ref`.
+    else if (this.connection === undefined) queueMicrotask(() => this.giveUp());
+    return request.ref;
+  }
+
+  /** Gives up the requests that are not sent again after a lost connection. */
+  giveUp(): void {
+    for (const { ref } of this.requests.giveUp()) {
+      this.authentication.passwords.forget(ref);
+      const message = { type: "error", code: "outcome_unknown", message: "", ref } as const;
+      this.#options.emit({ type: "server", message });
+      this.answers.settle(ref, message);
+    }
+  }
+
+  /** Handles a message of the server. */
+  receive(message: ServerMessage, connection: Connection): void {
+    if (this.#isUnasked(message)) return;
+    if (this.#take(message, connection)) this.#options.emit({ type: "server", message });
+    if ("ref" in message && message.ref !== undefined) {
+      if (this.roomSync.isPart(message) && this.requests.goesOn(message.ref)) return;
+      this.requests.settle(message.ref);
+      this.authentication.passwords.forget(message.ref);
+      this.answers.settle(message.ref, message);
+    }
+  }
+
+  /** Whether a message claims to answer a request that was not made, or more often than it can. */
+  #isUnasked(message: ServerMessage): boolean {
+    if (!ANSWERS.has(message.type)) return false;
+    const { ref } = message as { readonly ref?: Ref };
+    return ref !== undefined && this.requests.owns(ref) && !this.requests.has(ref);
+  }
+
+  /** Applies a message to the session; returns whether to pass it on. */
+  #take(message: ServerMessage, connection: Connection): boolean {
+    const { authentication, roomSync } = this;
+    switch (message.type) {
+      case "welcome": {
+        const isFirst = authentication.welcome === undefined;
+        authentication.onWelcome(message);
+        connection.watch();
+        if (isFirst) this.#begin(message.room);
+        else this.#goOn(connection);
+        return true;
+      }
+      case "error":
+        this.lastError = message;
+        roomSync.take(message, authentication.name);
+        return !authentication.onError(message, connection);
+      case "ping":
+        connection.send(
+          message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },
+        );
+        return false;
+      case "renamed":
+        authentication.rename(message.from, message.name);
+        return true;
+      case "registered":
+      case "logged_in":
+      case "password_changed":
+      case "logged_out":
+        if (message.ref !== undefined) {
+          authentication.passwords.succeed(message.ref, connection.peer);
+        }
+        return true;
+      case "bye":
+        connection.reason = message.reason;
+        if (message.reason === "moving") this.#options.onMove();
+        return true;
+      default:
+        return roomSync.take(message, authentication.name);
+    }
+  }
+
+  #begin(room: string): void {
+    this.roomSync.begin(room);
+    this.#onReady();
+  }
+
+  /** Returns to the rooms for which `hello` had no space; messages are sent again once nothing is missing. */
+  #goOn(connection: Connection): void {
+    for (const join of this.roomSync.others) connection.ask(join);
+    this.roomSync.endIfCaughtUp();
+  }
+
+  #onReady(): void {
+    this.#options.onReady();
+    for (const request of this.requests) this.connection!.ask(request);
+  }
+}
