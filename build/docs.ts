@@ -7,8 +7,8 @@
  * @module
  */
 import { type Flags, shownDefault, variableName } from "../cli/flags.ts";
-import { en } from "../locale/en/chat.ts";
-import { ptBR } from "../locale/pt_br/chat.ts";
+import { en } from "../locale/en/catalogue.ts";
+import { ptBR } from "../locale/pt_br/catalogue.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { commandForm } from "../locale/render/problem_text.ts";
 import { commandsOf } from "../protocol/commands/commands.ts";

@@ -6,17 +6,14 @@
  * @module
  */
 import type { Catalogue } from "./texts/catalogue.ts";
-import { en } from "./en/chat.ts";
-import { ptBR } from "./pt_br/chat.ts";
+import { en } from "./en/catalogue.ts";
+import { ptBR } from "./pt_br/catalogue.ts";
+import { type Language, LANGUAGES } from "./chat_texts.ts";
+
+export { type Language, LANGUAGES };
 
 /** The languages by their tags (BCP 47). */
-export const CATALOGUES = { "pt-BR": ptBR, en } as const satisfies Record<string, Catalogue>;
-
-/** Tag of a language. */
-export type Language = keyof typeof CATALOGUES;
-
-/** Tags of the languages; the first is the default. */
-export const LANGUAGES = Object.keys(CATALOGUES) as Language[];
+export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { "pt-BR": ptBR, en };
 
 /** Environment variables that name a language, by precedence (POSIX, section 8.2). */
 const VARIABLES = ["CHAT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];

@@ -38,6 +38,7 @@ const LAYERS: readonly (readonly string[])[] = [
 
   ["cli/"],
   ["locale/locale.ts"],
+  ["locale/chat_texts.ts"],
   ["locale/en/", "locale/pt_br/", "locale/render/"],
   ["locale/texts/"],
   ["protocol/mod.ts"],

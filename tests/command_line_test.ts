@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
-import { ptBR } from "../locale/pt_br/chat.ts";
+import { ptBR } from "../locale/pt_br/catalogue.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { SERVE_FLAGS } from "../server/options/options.ts";
 import { Peer } from "./support/peer.ts";

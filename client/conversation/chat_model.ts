@@ -7,7 +7,7 @@
  * @module
  */
 import { problemText } from "../../locale/render/problem_text.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import {
   type Command,
   CURRENT_ROOM,
@@ -43,7 +43,7 @@ export type ModelClient = Pick<
 export interface ChatModelOptions {
   readonly client: ModelClient;
   /** Returns the texts of the current language. */
-  readonly texts: () => Catalogue;
+  readonly texts: () => ChatTexts;
   /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
   /** Whether conversations keep messages and members to be shown again; otherwise messages are only counted. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Closed } from "../session/event.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
 
@@ -12,7 +12,7 @@ import { UNREADABLE } from "../session/close_reasons.ts";
 export function closeMessage(
   { reason, message }: Closed,
   address: string,
-  texts: Catalogue,
+  texts: ChatTexts,
 ): string {
   if (message !== undefined) return message;
   if (reason === UNREADABLE) return texts.client.cannotConnect(address, texts.client.unreadable());

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { en } from "../../locale/en/chat.ts";
+import { en } from "../../locale/en/catalogue.ts";
 import { closeMessage } from "./close_message.ts";
 
 Deno.test("closeMessage shows no code if there is a text for it", () => {

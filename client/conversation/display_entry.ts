@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import { entryLine, type EventEntry } from "../../locale/render/event_lines.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 
@@ -20,7 +20,7 @@ export type DisplayEntry = EventEntry & {
  * @param texts The texts of the language.
  * @returns The lines, separated by line feeds.
  */
-export function displayLine(entry: DisplayEntry, texts: Catalogue): string {
+export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
   const line = entryLine(entry, texts, (text) => showText(text).join(CONTINUATION));
   const moment = entry.type === "said" && entry.isFound
     ? `${texts.client.moment(entry.message.at)} `

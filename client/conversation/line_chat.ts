@@ -1,6 +1,6 @@
 import { format } from "@std/fmt/duration";
 import { eventEntries } from "../../locale/render/event_lines.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type {
@@ -34,7 +34,7 @@ export interface LineOutput {
 /** Options of {@linkcode LineChat}. */
 export interface LineChatOptions {
   readonly client: ModelClient;
-  readonly texts: Catalogue;
+  readonly texts: ChatTexts;
   /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
   readonly output: LineOutput;
@@ -43,7 +43,7 @@ export interface LineChatOptions {
 /** The chat as lines, for terminal and pipe: input goes to one current room, and other rooms may be watched beside it. */
 export class LineChat {
   readonly #client: ModelClient;
-  readonly #texts: Catalogue;
+  readonly #texts: ChatTexts;
   readonly #output: LineOutput;
   readonly #model: ChatModel;
   readonly #rooms: LineRooms;
@@ -203,7 +203,7 @@ export class LineChat {
 /** Says that the connection is lost, and why if that is known. */
 function lostText(
   { wait, reason }: ConnectionEvent & { readonly type: "lost" },
-  { tryingAgain, silent, lost }: Catalogue["client"],
+  { tryingAgain, silent, lost }: ChatTexts["client"],
 ): string {
   if (wait === 0) return tryingAgain;
   return (reason === SILENT ? silent : lost)(inSeconds(wait));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { en } from "../../locale/en/chat.ts";
+import { en } from "../../locale/en/catalogue.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";

@@ -1,5 +1,5 @@
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
@@ -19,13 +19,13 @@ interface Move {
 /** The current room of a {@linkcode LineChat}, and the rooms watched beside it. */
 export class LineRooms {
   readonly #model: ChatModel;
-  readonly #texts: Catalogue;
+  readonly #texts: ChatTexts;
   readonly #conversations: Conversations;
   /** Keys of the watched rooms. */
   readonly #watched = new Set<string>();
   readonly #moves = new Set<Move>();
 
-  constructor(model: ChatModel, texts: Catalogue) {
+  constructor(model: ChatModel, texts: ChatTexts) {
     this.#model = model;
     this.#texts = texts;
     this.#conversations = model.conversations;

@@ -1,5 +1,5 @@
 import { eventEntries } from "../../locale/render/event_lines.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatObserver, Notice } from "./user_interface.ts";
@@ -7,7 +7,7 @@ import type { ChatObserver, Notice } from "./user_interface.ts";
 /** Options of {@linkcode Notices}. */
 export interface NoticesOptions {
   /** Returns the texts of the current language. */
-  readonly texts: () => Catalogue;
+  readonly texts: () => ChatTexts;
   /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
   readonly observer: Pick<ChatObserver, "onNotice">;
@@ -21,7 +21,7 @@ export class Notices {
     this.#options = options;
   }
 
-  get texts(): Catalogue {
+  get texts(): ChatTexts {
     return this.#options.texts();
   }
 

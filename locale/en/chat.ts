@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { Catalogue } from "../texts/catalogue.ts";
-import { commandLineEn } from "./command_line.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
-/** English. */
-export const en: Catalogue = {
-  ...commandLineEn,
+/** The texts of a chat, and of the server. */
+export const chatEn: ChatTexts = {
   log: {
     listening: (address) => `[LISTENING] Server at ${address}`,
     webListening: (url) => `[WEB] Page at ${url}`,

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { Catalogue } from "../texts/catalogue.ts";
-import { commandLinePtBR } from "./command_line.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
 
-/** Brazilian Portuguese, the program's first language. */
-export const ptBR: Catalogue = {
-  ...commandLinePtBR,
+/** The texts of a chat, and of the server. */
+export const chatPtBR: ChatTexts = {
   log: {
     listening: (address) => `[ESCUTANDO] Servidor em ${address}`,
     webListening: (url) => `[WEB] Página em ${url}`,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import type { Catalogue } from "../texts/catalogue.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 
 /** Why a request or a connection is rejected. */
 interface Reason {
@@ -18,7 +18,7 @@ interface Reason {
  * @param reason The code, and what the text mentions.
  * @param texts The language.
  */
-export function errorMessage({ code, value, ref }: Reason, texts: Catalogue): ErrorMessage {
+export function errorMessage({ code, value, ref }: Reason, texts: ChatTexts): ErrorMessage {
   const message = texts.errors[code](value);
   return { type: "error", code, message, ...(ref !== undefined && { ref }) };
 }

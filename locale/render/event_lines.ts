@@ -15,7 +15,7 @@ import type {
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
-import type { Catalogue } from "../texts/catalogue.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
 
@@ -36,7 +36,7 @@ export type EventEntry =
  */
 export function eventLines(
   event: ServerMessage,
-  texts: Catalogue,
+  texts: ChatTexts,
   showText?: (text: string) => string,
 ): readonly string[] {
   return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
@@ -45,7 +45,7 @@ export function eventLines(
 /** Renders an entry as a line; parameters as in {@linkcode eventLines}. */
 export function entryLine(
   entry: EventEntry,
-  { chat }: Catalogue,
+  { chat }: ChatTexts,
   showText: (text: string) => string = escapeControl,
 ): string {
   if (entry.type !== "said") return `[${chat[entry.type]}] ${escapeControl(entry.text)}`;
@@ -61,7 +61,7 @@ export function entryLine(
  * @param texts The language.
  * @returns The entries in order; none for events that only programs use.
  */
-export function eventEntries(event: ServerMessage, texts: Catalogue): readonly EventEntry[] {
+export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly EventEntry[] {
   const { chat } = texts;
   const system = (text: string): EventEntry => ({ type: "system", text });
   const said = (message: RoomMessage | DirectMessage): EventEntry => ({ type: "said", message });
@@ -135,7 +135,7 @@ export function eventEntries(event: ServerMessage, texts: Catalogue): readonly E
 }
 
 /** Lists rooms: those with members in one line, those without in another. */
-function roomLines(rooms: readonly RoomInfo[], { chat, client }: Catalogue): readonly string[] {
+function roomLines(rooms: readonly RoomInfo[], { chat, client }: ChatTexts): readonly string[] {
   const stored = rooms.flatMap(({ name, topic, at }) => {
     if (at === undefined) return [];
     const moment = client.moment(at);
@@ -155,7 +155,7 @@ function marked({ names, ops = [] }: MemberList): readonly string[] {
 }
 
 /** Renders the help of all commands, one notice for each. */
-export function helpEvents(texts: Catalogue): ServerMessage[] {
+export function helpEvents(texts: ChatTexts): ServerMessage[] {
   return COMMAND_NAMES.map((name) => {
     const message = `${commandForm(name, texts)}: ${texts.commands[name]}`;
     return { type: "notice", message };

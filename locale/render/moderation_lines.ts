@@ -1,5 +1,5 @@
 import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
-import type { Catalogue } from "../texts/catalogue.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 
 /**
  * Renders a moderation event as lines.
@@ -8,7 +8,7 @@ import type { Catalogue } from "../texts/catalogue.ts";
  * @param texts The language.
  * @returns The lines; texts of users in them are not escaped yet.
  */
-export function moderationLines(event: ModerationEvent, texts: Catalogue): readonly string[] {
+export function moderationLines(event: ModerationEvent, texts: ChatTexts): readonly string[] {
   const { moderation } = texts;
   switch (event.type) {
     case "topic": {
@@ -34,7 +34,7 @@ export function moderationLines(event: ModerationEvent, texts: Catalogue): reado
 /** Renders reason and end in parentheses after a space; empty without either. */
 export function detail(
   { reason, until }: { readonly reason?: string; readonly until?: number },
-  { moderation, client }: Catalogue,
+  { moderation, client }: ChatTexts,
 ): string {
   const end = until === undefined ? [] : [moderation.until(client.moment(until))];
   const parts = [...reason ? [reason] : [], ...end];

@@ -1,7 +1,7 @@
 import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
 import { type CommandName, COMMANDS } from "../../protocol/commands/commands.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
-import type { Catalogue } from "../texts/catalogue.ts";
+import type { ChatTexts } from "../texts/catalogue.ts";
 import { errorMessage } from "./error_message.ts";
 
 /**
@@ -10,7 +10,7 @@ import { errorMessage } from "./error_message.ts";
  * @param name The command.
  * @param texts The language.
  */
-export function commandForm(name: CommandName, texts: Catalogue): string {
+export function commandForm(name: CommandName, texts: ChatTexts): string {
   const { takes, mayTake = [], isServerWide } = COMMANDS[name];
   const word = (argument: CommandArgument) =>
     typeof argument === "string" ? `<${texts.arguments[argument]}>` : argument.join("|");
@@ -28,7 +28,7 @@ export function commandForm(name: CommandName, texts: Catalogue): string {
  * @param problem The error.
  * @param texts The language.
  */
-export function problemText({ code, detail, form }: LineProblem, texts: Catalogue): string {
+export function problemText({ code, detail, form }: LineProblem, texts: ChatTexts): string {
   return form === undefined
     ? errorMessage({ code, value: detail }, texts).message
     : texts.chat.usage(commandForm(form, texts));

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { en } from "../en/chat.ts";
-import { ptBR } from "../pt_br/chat.ts";
+import { en } from "../en/catalogue.ts";
+import { ptBR } from "../pt_br/catalogue.ts";
 import { commandForm } from "./problem_text.ts";
 
 Deno.test("commandForm renders the arguments of a command in each language", () => {

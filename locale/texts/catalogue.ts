@@ -16,7 +16,10 @@ import type { CommandLineTexts } from "./command_line.ts";
 import type { ModerationTexts } from "./moderation.ts";
 
 /** All texts of the program in one language. */
-export interface Catalogue extends CommandLineTexts {
+export interface Catalogue extends ChatTexts, CommandLineTexts {}
+
+/** The texts of one language without those of the command line, which the page does not need. */
+export interface ChatTexts {
   /** The server's log, and errors while it starts. */
   readonly log: {
     listening(address: string): string;

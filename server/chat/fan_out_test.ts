@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LocalBus } from "../bus/local_bus.ts";

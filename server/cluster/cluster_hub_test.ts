@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";

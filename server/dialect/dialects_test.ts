@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { en } from "../../locale/en/chat.ts";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { en } from "../../locale/en/catalogue.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";

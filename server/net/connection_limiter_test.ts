@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { ConnectionLimiter, type ConnectionLimits, ConnectionSlot } from "./connection_limiter.ts";
 
 const LIMITS: ConnectionLimits = {

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { LengthPrefixedReader } from "../net/frame_reader.ts";
 import { SendBudget } from "../send/send_budget.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { nextTick } from "../testing/test_hub.ts";
 import { Log } from "./log.ts";
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";

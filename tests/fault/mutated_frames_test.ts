@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { concat } from "@std/bytes/concat";
-import { ptBR } from "../../locale/pt_br/chat.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { CATALOGUES, type Language, LANGUAGES } from "../../../locale/locale.ts";
+import { CHAT_TEXTS, type Language, LANGUAGES } from "../../../locale/chat_texts.ts";
 import { errorMessage } from "../../../locale/render/error_message.ts";
 import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
@@ -20,7 +20,7 @@ export const language = signal<Language>(choose());
 export const texts = computed(() => WEB_TEXTS[language.value]);
 
 /** Texts that the page shares with the terminal. */
-export const catalogue = computed(() => CATALOGUES[language.value]);
+export const catalogue = computed(() => CHAT_TEXTS[language.value]);
 
 /** Changes the language, also for later visits. */
 export function setLanguage(tag: Language): void {

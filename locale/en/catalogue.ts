@@ -1,0 +1,6 @@
+import type { Catalogue } from "../texts/catalogue.ts";
+import { chatEn } from "./chat.ts";
+import { commandLineEn } from "./command_line.ts";
+
+/** English. */
+export const en: Catalogue = { ...commandLineEn, ...chatEn };

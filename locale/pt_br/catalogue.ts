@@ -1,0 +1,6 @@
+import type { Catalogue } from "../texts/catalogue.ts";
+import { chatPtBR } from "./chat.ts";
+import { commandLinePtBR } from "./command_line.ts";
+
+/** Brazilian Portuguese, the program's first language. */
+export const ptBR: Catalogue = { ...commandLinePtBR, ...chatPtBR };
