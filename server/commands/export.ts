@@ -9,12 +9,12 @@ import { openArchive } from "../store/open_archive.ts";
 import { isDirectKey, type SearchResult, toDirectMessage, toRoomMessage } from "../store/store.ts";
 
 /**
- * Runs `chat export`: writes the messages that are kept, as JSON, one a line.
+ * Runs `chat export`: writes the stored messages as JSON, one per line.
  *
  * @param args The arguments after `export`.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
- * @throws {CliError} If the messages cannot be read or written, or nothing was ever said in the room.
+ * @throws {UsageError} If the command line is wrong.
+ * @throws {CliError} If the messages cannot be read or written, or the room has never had any.
  */
 export async function exportMessages(args: readonly string[]): Promise<number> {
   const given = readCommandLine("export", EXPORT_FLAGS, args);
@@ -33,7 +33,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
       .pipeThrough(new TextEncoderStream())
       .pipeTo(Deno.stdout.writable);
   } catch (error) {
-    // The reader has closed the pipe, as `head` does.
+    // The reader closed the pipe, as `head` does.
     if (error instanceof Deno.errors.BrokenPipe) return 0;
     if (error instanceof CliError || !(error instanceof Error)) throw error;
     throw new CliError(error.message, { cause: error });
@@ -41,7 +41,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Returns the lines, many at a time, as they are asked for. */
+/** Yields the lines in groups, one group per page of the archive. */
 async function* linesOf(
   archive: Archive,
   conversation: string | undefined,
@@ -49,7 +49,7 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   for await (const messages of archive.messages(conversation)) {
     const shown = messages.filter(({ conversation }) => isPrivate || !isDirectKey(conversation));
-    // What JSON leaves as it is could still drive a terminal; as an escape it reads as the same.
+    // JSON leaves some characters unescaped that control a terminal; escaped, they parse to the same text.
     yield shown.map((message) => `${escapeControl(JSON.stringify(toWire(message)))}\n`).join("");
   }
 }

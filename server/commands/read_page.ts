@@ -2,10 +2,10 @@
 const DIRECTORY = new URL("../../client/web/dist/", import.meta.url);
 
 /**
- * Reads the files of the page.
+ * Reads the files of the web page.
  *
- * @param directory The directory with them; files in directories within it are not read.
- * @returns The contents by file name; empty if there is no such directory, as the page is built by a task.
+ * @param directory Their directory; subdirectories are not read.
+ * @returns The contents by file name; empty if the directory does not exist, because the page was not built.
  */
 export async function readPage(directory: URL = DIRECTORY): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();

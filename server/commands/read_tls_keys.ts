@@ -7,17 +7,17 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServeOptions } from "../options/options.ts";
 import { listenTls, type TlsKeys } from "../net/tls_stream.ts";
 
-/** Fewest bits of an RSA key (NIST SP 800-131A); with fewer no browser and no client of today connects. */
+/** Minimum bits of an RSA key (NIST SP 800-131A). Browsers and TLS libraries reject shorter ones. */
 const LEAST_RSA_BITS = 2_048;
 
 /**
- * Reads the certificate and the key that the command line names, and tries them.
+ * Reads the certificate and the key that the command line names, and checks that TLS works with them.
  *
  * @param options The values of the flags.
  * @param texts The language of the errors.
- * @returns What the files hold, or `undefined` where none are named.
- * @throws {UsageError} If one is named without the other.
- * @throws {CliError} If a file cannot be read, or there can be no TLS with them.
+ * @returns The certificates and the key, or `undefined` if no files are named.
+ * @throws {UsageError} If only one of the two is named.
+ * @throws {CliError} If a file cannot be read, or TLS fails with them.
  */
 export async function readTlsKeys(
   options: ServeOptions,
@@ -40,7 +40,7 @@ export async function readTlsKeys(
   return keys;
 }
 
-/** Says why there can be no TLS with what two files hold. */
+/** Explains why TLS fails with a certificate and a key. */
 function explainFailure(
   keys: TlsKeys,
   { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
@@ -56,7 +56,7 @@ function explainFailure(
   return place > 0 ? tls.wrongOrder(certFile, place + 1) : tls.mismatch(certFile, keyFile);
 }
 
-/** Returns the place of a key's certificate among those of its chain, from 0; -1 where it is not among them. */
+/** Returns the index of the key's certificate in the chain; -1 if it is not in it. */
 function placeOf({ cert, key }: TlsKeys): number {
   return certificatesOf(cert).findIndex((cert) => {
     try {
@@ -68,13 +68,13 @@ function placeOf({ cert, key }: TlsKeys): number {
   });
 }
 
-/** Tells whether a key is one of RSA that TLS does not take any more. */
+/** Returns whether a key is an RSA key that is too short for TLS. */
 function isWeak(key: string): boolean {
   try {
     const { modulusLength = Infinity } = createPrivateKey(key).asymmetricKeyDetails ?? {};
     return modulusLength < LEAST_RSA_BITS;
   } catch {
-    // No key that is known here.
+    // The key is of a kind that this runtime does not know.
     return false;
   }
 }

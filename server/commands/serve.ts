@@ -1,7 +1,7 @@
 /**
- * The subcommands `serve`, `export` and `user`: they read flags and files, make the objects, and wait for signals.
+ * The subcommands `serve`, `export` and `user`: they parse flags, read files, create the objects, and wait for signals.
  *
- * What a server does is decided in the folders below.
+ * What a server does is decided in other folders.
  *
  * @module
  */
@@ -23,21 +23,21 @@ import { isPostgres, openStore } from "../store/open_store.ts";
 import { NodeLease } from "../store/node_lease.ts";
 import type { Retention } from "../store/retention.ts";
 
-/** What ends the server; on Windows there is only Ctrl+C. */
+/** Signals that stop the server; Windows has only Ctrl+C. */
 const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
 
-/** Where the metrics are, unless another address is given: other machines cannot reach them there. */
+/** Default address of the metrics, which other machines cannot reach. */
 const LOOPBACK = "127.0.0.1";
 
-/** For how long after the first signal another one is taken for the same, in milliseconds. */
+/** Time after the first signal in which another is ignored, in milliseconds. */
 const SAME_KEY_PRESS = 1_000;
 
 /**
- * Runs `chat serve` until a signal ends it; a second signal ends it at once.
+ * Runs `chat serve` until a signal stops it; a second signal ends it immediately.
  *
  * @param args The arguments after `serve`.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
+ * @throws {UsageError} If the command line is wrong.
  * @throws {CliError} If it cannot listen, or cannot open the database.
  */
 export async function serve(args: readonly string[]): Promise<number> {
@@ -78,11 +78,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** A server, and what makes it one node of several. */
+/** A running server and, if it is a node of a cluster, its connection to the others. */
 interface Running {
   readonly server: Server;
   readonly cluster: Cluster | undefined;
-  /** The store, where what it does is counted. */
+  /** The store with its measurements, if metrics are served. */
   readonly metered: MeteredStore | undefined;
 }
 
@@ -109,7 +109,7 @@ async function start(
       rules,
       cluster,
     });
-    // What is to be kept may have been made less since the last time. If it fails, it is tried again a minute later.
+    // Retention may have been reduced since the last start. If pruning fails, it is repeated a minute later.
     store.prune().catch(() => {});
     return { server, cluster, metered };
   } catch (error) {
@@ -121,7 +121,7 @@ async function start(
   }
 }
 
-/** Becomes a node, if it is to be one of several. Loaded only here, so that who starts without does not wait for it. */
+/** Joins the cluster if the options name one. Loads the modules only then, because they delay the start. */
 async function join(
   options: ServeOptions,
   { texts, log, lease }: Pick<ServerParts, "texts" | "log"> & { readonly lease: NodeLease },
@@ -173,7 +173,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Lets browsers in; gives where the page is. Loaded only here, so that who starts without does not wait for it. */
+/** Serves the web page; returns its URL. Loads the modules only then, because they delay the start. */
 async function openWeb(
   options: ServeOptions,
   { server, texts, keys }: Pick<ServerParts, "texts" | "keys"> & { readonly server: Server },
@@ -192,7 +192,7 @@ async function openWeb(
   }
 }
 
-/** Lets in programs that watch over the server; gives where the metrics are. Loaded only here, as the page is. */
+/** Serves metrics and health; returns their URL. Loads the modules only then, because they delay the start. */
 async function openMetrics(
   options: ServeOptions,
   { server, metered, texts }: {
@@ -221,8 +221,8 @@ function retentionOf(options: ServeOptions): Retention {
 }
 
 /**
- * Resolves at the first signal. One that comes right after it is the same key press: `deno task` hands Ctrl+C on to a
- * program that has it from the terminal already. A later one does what it does by default: it ends the process.
+ * Resolves at the first signal. Another one right after it is the same key press, because `deno task` forwards the Ctrl+C
+ * that the terminal also sends to this program. A later one has its default effect: it ends the process.
  */
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {
@@ -239,10 +239,7 @@ function nextSignal(): Promise<void> {
   });
 }
 
-/**
- * Calls back at each SIGHUP, as that asks a server to read its files again; resolves at one that says that the terminal
- * it runs in was closed.
- */
+/** Calls back at each SIGHUP, which asks a server to reload its files; resolves at one caused by a closed terminal. */
 function terminalClosed(onHangup: () => void): Promise<void> {
   if (Deno.build.os === "windows") return new Promise(() => {});
   const isInTerminal = Deno.stdout.isTerminal();

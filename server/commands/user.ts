@@ -18,13 +18,12 @@ import type { Store } from "../store/store.ts";
 type Action = typeof USER_ACTIONS[number];
 
 /**
- * Runs `chat user`: adds, changes, removes and lists accounts, and says who of them are operators of the server; also while
- * it runs.
+ * Runs `chat user`: adds, changes, removes and lists accounts and server operators, even while the server runs.
  *
- * @param args The arguments after `user`: what to do, the name, and flags.
+ * @param args The arguments after `user`: the action, the name, and flags.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
- * @throws {CliError} If it cannot be done.
+ * @throws {UsageError} If the command line is wrong.
+ * @throws {CliError} If the action fails.
  */
 export async function user(args: readonly string[]): Promise<number> {
   const firstFlag = args.findIndex((argument) => argument.startsWith("-"));
@@ -82,13 +81,13 @@ function readWords(words: readonly string[], texts: Catalogue): { action: Action
   return { action, name };
 }
 
-/** Reads a name that was registered when marks could stand on any letter, so that its account can be removed. */
+/** Accepts names registered under earlier rules on combining marks, so that their accounts can be removed. */
 function toOldName(given: string, action: Action): string | undefined {
   const name = given.normalize("NFC");
   return action !== "add" && isSpelled(name) ? name : undefined;
 }
 
-/** Where there is no database there are no accounts; it is not made just to say so. */
+/** Rejects actions on accounts of a database that does not exist, instead of creating it. */
 async function refuseMissing(action: Action, db: string, texts: Catalogue): Promise<void> {
   if (db === ":memory:") throw new UsageError(texts.user.notInMemory);
   if (action === "add" || db.includes("://")) return;
@@ -131,7 +130,7 @@ function nameOf(outcome: AccountResult, texts: Catalogue): void {
   if ("refusal" in outcome) throw new CliError(errorMessage(outcome.refusal, texts).message);
 }
 
-/** Takes the password that was given, or asks for it twice. */
+/** Returns the given password, or asks for it twice. */
 async function askNewPassword(file: string | undefined, texts: Catalogue): Promise<string> {
   const given = await readPassword(file, texts);
   if (given !== undefined) return given;

@@ -11,17 +11,17 @@ import type { Timeouts } from "../net/timeouts.ts";
 import type { ConnectionLimits } from "../net/connection_limiter.ts";
 import type { RateLimits } from "../net/rate_limiter.ts";
 
-/** Seconds in a day: what deadlines may be at most. */
+/** Seconds in a day, the maximum of timeouts. */
 const DAY = 86_400;
 
-/** What counts of connections may be at most: more than any machine has. */
+/** Maximum of connection counts: more than any machine can hold. */
 const MANY = 10_000_000;
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** The flags of `chat serve` that say what one peer may cost the server, and all together. Each limit is here and nowhere else. */
+/** Flags of `chat serve` that bound the cost of one peer and of all peers together. Every limit is defined here. */
 export const LIMIT_FLAGS = {
   rate: integer("N", 10, [0, 1_000_000], (texts) => texts.flags.rate),
   burst: integer("N", 40, [1, 1_000_000], (texts) => texts.flags.burst),
@@ -71,26 +71,26 @@ export const LIMIT_FLAGS = {
 /** The values of {@linkcode LIMIT_FLAGS}. */
 export type LimitOptions = Values<typeof LIMIT_FLAGS>;
 
-/** Bytes of a frame that are neither a name nor a text, nor what a client made up: of a `history` of one message. */
+/** Bytes of a `history` frame with one message, without names, text and `ref`. */
 const FRAME_FIELDS = 512;
 
-/** Most bytes that a code point takes in UTF-8. */
+/** Maximum UTF-8 bytes of a code point. */
 const MAX_BYTES_PER_LETTER = 4;
 
-/** Most bytes that a code point of a text takes as JSON: `\u0000` for a control character. */
+/** Maximum bytes of a text's code point in JSON: `\u0000` for a control character. */
 const MAX_BYTES_PER_CHARACTER = 6;
 
-/** Returns the sizes that clients are held to; a text must fit into a frame, however it is escaped. */
+/** Returns the limits on messages; a text must fit in a frame however it is escaped. */
 export function limitsOf(options: LimitOptions): ServerLimits {
   const { "max-frame": frame, "max-name": name, "max-room": room, "max-rooms": rooms } = options;
-  // A `history` of one message names the room twice, with its `#`, and somebody, and has a `ref`.
+  // A `history` with one message contains the room twice, with its `#`, the sender, and a `ref`.
   const names = 2 * (1 + MAX_BYTES_PER_LETTER * room) + MAX_BYTES_PER_LETTER * name;
   const around = FRAME_FIELDS + names + MAX_BYTES_PER_CHARACTER * MAX_TOKEN;
   const text = Math.floor((frame - around) / MAX_BYTES_PER_CHARACTER);
   return { frame, text: Math.min(options["max-text"], text), name, room, rooms };
 }
 
-/** Returns how many connections are let in. */
+/** Returns the limits on connections. */
 export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   return {
     connections: options["max-connections"],
@@ -101,13 +101,13 @@ export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   };
 }
 
-/** Returns how much one peer may say. */
+/** Returns the limits on the message rate of one peer. */
 export function rateLimitsOf(options: LimitOptions): RateLimits {
   const { rate, burst, "flood-window": floodWindow } = options;
   return { rate, burst, floodWindow: floodWindow * 1_000 };
 }
 
-/** Returns how long one peer may take for what. */
+/** Returns the timeouts of a connection. */
 export function timeoutsOf(options: LimitOptions): Timeouts {
   return {
     handshake: options["handshake-timeout"] * 1_000,

@@ -1,5 +1,5 @@
 /**
- * The flags of the server's subcommands, with their defaults, and the limits that follow from them.
+ * The flags of the server's subcommands with their defaults, and the limits that follow from them.
  *
  * Nothing here acts on an option.
  *
@@ -20,17 +20,17 @@ import { toRoom } from "../../protocol/text/names.ts";
 import { LIMIT_FLAGS } from "./limit_flags.ts";
 import { readOrigin, showOrigin } from "./origin.ts";
 
-/** The flag that names the store. */
+/** Creates the flag for the store. */
 const db = text("DB", "chat.db", (texts) => texts.flags.db);
 
-/** Where another listener is: that of the page, that of the metrics. */
+/** Address of the web page or of the metrics. */
 export interface ListenAddress {
-  /** What it is where none is given depends on the listener. */
+  /** If absent, each listener has its own default. */
   readonly hostname?: string;
   readonly port: number;
 }
 
-/** Creates a flag that takes an address to listen on. */
+/** Creates a flag whose value is an address to listen on. */
 function listener(help: Flag<unknown>["help"]): Flag<ListenAddress | undefined> {
   return { value: "[HOST:]PORT", fallback: undefined, read: readListenAddress, help };
 }
@@ -64,7 +64,7 @@ function readListenAddress(given: string): ListenAddress {
   return { port, ...(hostname !== undefined && { hostname }) };
 }
 
-/** Reads the origin of a page, in any spelling, into the one in which it is compared. */
+/** Parses the origin of a page and normalizes it. */
 function readPageOrigin(given: string): string {
   const origin = readOrigin(given);
   if (origin === undefined) throw new TypeError("http[s]://HOST[:PORT]");
@@ -79,13 +79,13 @@ export const EXPORT_FLAGS = {
   lang: language(),
 } as const;
 
-/** Reads what names a store that outlives its process. */
+/** Parses the location of a persistent store. */
 function readLasting(given: string): string {
   if (given === ":memory:") throw new TypeError("FILE | postgres://…");
   return db.read(given);
 }
 
-/** What can be done with accounts. */
+/** Actions of `chat user`. */
 export const USER_ACTIONS = ["add", "passwd", "remove", "op", "deop", "list"] as const;
 
 /** The flags of `chat user`. */

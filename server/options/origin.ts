@@ -1,30 +1,30 @@
 /**
- * What an origin and a host may be written of. A URL reads other characters as something else: user names, a path.
+ * Characters of an origin's host and port. A URL would parse others as a user name or a path.
  *
- * No host is longer than 255 bytes (RFC 1035), and a port has at most five digits.
+ * A host has at most 255 bytes (RFC 1035), and a port at most five digits.
  */
 const AUTHORITY = /^[^\s/\\?#@]{1,261}$/;
 
 const ORIGIN = /^(https?):\/\/([^/]+)\/?$/i;
 
-/** The dot of the root, which ends a name that is written whole: with and without it a name is the same host. */
+/** The final dot of a fully qualified name. The host is the same with and without it. */
 const ROOT_DOT = /\.$/;
 
-/** The origin of a page: where it came from, in the one form in which origins are compared. */
+/** Origin of a page, normalized for comparison. */
 export interface Origin {
   readonly scheme: "http" | "https";
-  /** In lower case, without the dot of the root; an address of IPv6 in brackets. */
+  /** In lower case, without the final dot; IPv6 in brackets. */
   readonly hostname: string;
-  /** In digits; empty where it is that of the scheme. */
+  /** In decimal; empty for the default port of the scheme. */
   readonly port: string;
 }
 
 /**
- * Reads an origin as the URL standard does, so that different spellings of one are equal: letters of any case, the port of
- * the scheme or none, and an address in any of its forms.
+ * Parses an origin as the URL standard does, so that all spellings are equal: upper or lower case, with or without the
+ * default port, and any notation of an address.
  *
- * @param text What a browser or an operator wrote.
- * @returns The origin; `undefined` if it is none of a page that was loaded over HTTP.
+ * @param text An origin from a browser or an operator.
+ * @returns The origin; `undefined` if it is not that of a page loaded over HTTP.
  *
  * @example Usage
  * ```ts
@@ -45,7 +45,7 @@ export function readOrigin(text: string): Origin | undefined {
   return { scheme, hostname: hostname.replace(ROOT_DOT, ""), port };
 }
 
-/** Writes an origin as browsers do. */
+/** Formats an origin as browsers do. */
 export function showOrigin({ scheme, hostname, port }: Origin): string {
   return `${scheme}://${hostname}${port === "" ? "" : `:${port}`}`;
 }

@@ -1,15 +1,15 @@
 import type { SearchResult, Store } from "./store.ts";
 
-/** What a store has kept, read from its beginning to its end, beside the store or without it; nothing is written. */
+/** Sequential read access to the messages of a store, whether or not a server is using it. */
 export interface Archive extends Pick<Store, "last">, AsyncDisposable {
   /**
-   * Reads all messages, some at a time, in the order of storing: those of each conversation are in the order of their ids,
-   * and what was stored in one transaction stands together. What is said meanwhile is not among them.
+   * Yields all messages in pages, in the order of storing. Messages of a conversation are ordered by id, and those of one
+   * transaction are adjacent. Messages stored after the call are not included.
    *
-   * @param conversation Only the messages of this one.
+   * @param conversation Only messages of this conversation.
    */
   messages(conversation?: string): AsyncIterable<readonly SearchResult[]>;
 }
 
-/** Messages that are read at a time. */
+/** Messages per page. */
 export const PAGE = 1_000;

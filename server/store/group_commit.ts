@@ -34,7 +34,7 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when all that was appended is stored or refused. */
+  /** Resolves when every appended message is stored or rejected. */
   async idle(): Promise<void> {
     await this.#underway;
   }

@@ -10,7 +10,7 @@ import { openStore } from "./open_store.ts";
 import { POSTGRES_MIGRATIONS } from "./postgres/migrations.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./sqlite/migrations.ts";
 
-/** Opens a database of an earlier version that has a message, and uses all of a store. */
+/** Opens a database of an earlier version that contains a message, and calls every part of the store. */
 async function use(location: string): Promise<void> {
   await using store = await openStore(location);
   const message = { conversation: "#a", to: "#a", from: "Ana", text: "dois", at: 2, person: "ana" };

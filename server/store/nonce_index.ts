@@ -1,6 +1,6 @@
 import { NONCE_LIFETIME } from "./store.ts";
 
-/** Most entries of a {@linkcode Generation}, at 32 bytes each. */
+/** Maximum entries of a {@linkcode Generation}, at 32 bytes each. */
 const MAX_ENTRIES = 2 ** 21;
 
 /** Generation of the index: a hash table without removal. */
@@ -76,13 +76,13 @@ export class NonceIndex {
     this.#young.add(this.#hash(key), row);
   }
 
-  /** Returns the rows that may have this nonce: mostly none, or the one that has it. */
+  /** Returns the rows that may contain a nonce: usually none, or the one that does. */
   rows(key: string): number[] {
     const hash = this.#hash(key);
     return [...this.#young.rows(hash), ...this.#old.rows(hash)];
   }
 
-  /** Hash of a key, from 1 to 2⁵³ − 1. */
+  /** Returns the hash of a key, from 1 to 2⁵³ − 1. */
   #hash(key: string): number {
     let low = this.#seed[0]!;
     let high = this.#seed[1]!;

@@ -1,8 +1,8 @@
 /**
- * Returns the key under which a nonce is kept.
+ * Returns the key of a nonce.
  *
  * @param identity The identity that used it.
- * @param nonce The nonce, if there is one.
+ * @param nonce The nonce, if the message has one.
  */
 export function nonceKey(identity: string, nonce: string): string;
 export function nonceKey(identity: string, nonce: string | undefined): string | undefined;

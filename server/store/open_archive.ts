@@ -3,11 +3,11 @@ import { isPostgres } from "./open_store.ts";
 import { SqliteArchive } from "./sqlite/archive.ts";
 
 /**
- * Opens what a `--db` names for reading only.
+ * Opens the database that a `--db` names for reading only.
  *
  * @param location `postgres://user@host/database`, or the path of a SQLite file.
- * @returns What is kept there.
- * @throws {StoreError} If it is not there or cannot be opened, in one line that says which and why.
+ * @returns Its messages.
+ * @throws {StoreError} If it does not exist or cannot be opened; the message is one line with the database and the reason.
  */
 export async function openArchive(location: string): Promise<Archive> {
   if (!isPostgres(location)) return SqliteArchive.open(location);

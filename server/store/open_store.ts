@@ -3,7 +3,7 @@ import type { NodeLease } from "./node_lease.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
 
-/** Tells whether a `--db` names a PostgreSQL database. */
+/** Returns whether a `--db` names a PostgreSQL database. */
 export function isPostgres(location: string): boolean {
   return /^postgres(ql)?:\/\//.test(location);
 }
@@ -12,10 +12,10 @@ export function isPostgres(location: string): boolean {
  * Opens the store that a `--db` names.
  *
  * @param location `:memory:`, `postgres://user@host/database`, or the path of a SQLite file.
- * @param options How much to keep, for how long to search, of several nodes, on behalf of which one, and whether it
- * is for a server: only one may have a SQLite file, and it is told where that is damaged.
+ * @param options Retention, duration of searches, the lease of a node, and whether a server opens it: only one server may
+ * use a SQLite file, and it is notified of damage.
  * @returns The store.
- * @throws {StoreError} If it cannot be opened, in one line that says which and why.
+ * @throws {StoreError} If it cannot be opened; the message is one line with the store and the reason.
  */
 export async function openStore(
   location: string,
@@ -26,7 +26,7 @@ export async function openStore(
   } = {},
 ): Promise<PrunedStore> {
   if (location === ":memory:") return new MemoryStore(options);
-  // Loaded here, as a start should not wait for a store that is not used.
+  // Loaded on demand: the modules of an unused store would delay the start.
   if (!isPostgres(location)) {
     const { SqliteStore } = await import("./sqlite/store.ts");
     return await SqliteStore.open(location, options);

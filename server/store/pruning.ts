@@ -1,38 +1,38 @@
 /** Interval of pruning, in milliseconds. */
 const INTERVAL = 60_000;
 
-/** What one step of pruning did. */
+/** Result of one step of pruning. */
 export interface PruneStep {
-  /** Messages that were removed. */
+  /** Number of deleted messages. */
   readonly removed: number;
-  /** Whether there may be more to remove. */
+  /** Whether there may be more to delete. */
   readonly more: boolean;
 }
 
-/** Removes from a store what need not be kept any longer, every minute, in steps that let others in between. */
+/** Prunes a store every minute, in steps between which other work can run. */
 export class Pruning {
   readonly #step: () => Promise<PruneStep>;
   readonly #timer: ReturnType<typeof setInterval>;
   #running: Promise<number> | undefined;
   #isStopped = false;
 
-  /** @param step Removes a part. If it fails, it is tried again a minute later. */
+  /** @param step Deletes a part. If it fails, it is repeated a minute later. */
   constructor(step: () => Promise<PruneStep>) {
     this.#step = step;
     this.#timer = setInterval(() => this.run().catch(() => {}), INTERVAL);
   }
 
   /**
-   * Removes all there is to remove.
+   * Deletes everything that has expired.
    *
-   * @returns How many messages were removed.
+   * @returns The number of deleted messages.
    */
   run(): Promise<number> {
     this.#running ??= this.#run().finally(() => this.#running = undefined);
     return this.#running;
   }
 
-  /** Stops after the present step. */
+  /** Stops after the current step. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);

@@ -1,6 +1,6 @@
 import type { Store } from "./store.ts";
 
-/** Retention of messages; without either limit all are kept. */
+/** Limits on stored messages; without limits all are kept. */
 export interface Retention {
   /** Messages to keep of each conversation; at least 1. */
   readonly keepMessages?: number;
@@ -8,15 +8,15 @@ export interface Retention {
   readonly keepDays?: number;
 }
 
-/** A day, in milliseconds. */
+/** Milliseconds in a day. */
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** {@linkcode Store} with limited retention. */
+/** {@linkcode Store} that deletes messages beyond its retention. */
 export interface PrunedStore extends Store {
   /**
-   * Removes what need not be kept any longer. Stores do so by themselves every minute.
+   * Deletes everything beyond the retention. Stores also do so by themselves every minute.
    *
-   * @returns How many messages were removed.
+   * @returns The number of deleted messages.
    */
   prune(): Promise<number>;
 }

@@ -1,11 +1,11 @@
 import { EVERYWHERE, type RuleChange, type RuleKey } from "./rule_store.ts";
 
-/** The rules of one kind that changes put into one room. */
+/** Rules of one kind that changes add to one room. */
 export interface RuleAdditions extends Pick<RuleKey, "room" | "kind"> {
   readonly subjects: readonly string[];
 }
 
-/** Returns the rules that changes add, by room and kind, to enforce {@linkcode RuleCondition.most}. */
+/** Groups the rules that changes add by room and kind, to enforce {@linkcode RuleCondition.most}. */
 export function ruleAdditions(changes: readonly RuleChange[]): readonly RuleAdditions[] {
   const puts = changes.flatMap((change) => "put" in change ? [change.put] : []);
   const groups = Map.groupBy(

@@ -9,9 +9,9 @@ export type RuleKind =
   | "mute"
   | "invitation";
 
-/** Rule of a room or of the whole server, in force until it ends or is dropped. */
+/** Rule of a room or of the whole server, in force until it ends or is deleted. */
 export interface Rule {
-  /** The key of the room, or {@linkcode EVERYWHERE}. */
+  /** Key of the room, or {@linkcode EVERYWHERE}. */
   readonly room: string;
   readonly kind: RuleKind;
   /**
@@ -29,31 +29,31 @@ export interface Rule {
   readonly by: string;
   /** When it was made, in Unix milliseconds. */
   readonly at: number;
-  /** When it ends, in Unix milliseconds; never, if left out. */
+  /** When it ends, in Unix milliseconds; never if absent. */
   readonly until?: number;
 }
 
-/** What tells one rule from all others. */
+/** Fields that identify a rule. */
 export type RuleKey = Pick<Rule, "room" | "kind" | "subject">;
 
-/** One rule that is made, or taken back. */
+/** The addition or deletion of a rule. */
 export type RuleChange =
   | {
     readonly put: Rule;
-    /** Only in place of a rule with the same key: it may have been taken back meanwhile. */
+    /** Only if a rule with the same key exists: it may have been deleted meanwhile. */
     readonly replaces?: true;
   }
   | {
     readonly drop: RuleKey;
-    /** Only a rule that ends by this time is dropped, in Unix milliseconds: it may have been renewed meanwhile. */
+    /** Only if the rule ends by this time, in Unix milliseconds: it may have been renewed meanwhile. */
     readonly endedBy?: number;
   };
 
 /** Condition of a change, checked in the same transaction; if it does not hold, nothing changes. */
 export interface RuleCondition {
-  /** Most rules of a kind in a room after the change; server-wide and expired rules do not count. */
+  /** Maximum rules of a kind in a room after the change; server-wide and expired rules do not count. */
   readonly most?: number;
-  /** The key of a room that has no rule yet. */
+  /** Key of a room that must have no rule yet. */
   readonly ifNone?: string;
 }
 
@@ -68,19 +68,18 @@ export interface RuleStore {
   /**
    * Returns all rules, in the order in which they were made.
    *
-   * @param only Of one kind in one room only.
+   * @param only Restricts them to one kind in one room.
    */
   listRules(only?: Pick<RuleKey, "room" | "kind">): Promise<readonly Rule[]>;
 
-  /** Finds a rule. */
   findRule(key: RuleKey): Promise<Rule | undefined>;
 
   /**
-   * Makes rules, in place of those that have the same {@linkcode RuleKey}, and takes others back, all or none.
+   * Adds rules, replacing those with the same {@linkcode RuleKey}, and deletes others; all or none.
    *
-   * @param changes What to do, in order.
-   * @param condition What must hold.
-   * @returns Whether it held.
+   * @param changes The changes, in order.
+   * @param condition Must hold, or nothing changes.
+   * @returns Whether the condition held.
    */
   changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean>;
 }

@@ -1,9 +1,9 @@
 /**
- * Makes sure that a database is not of a later version of this program.
+ * Rejects a database of a later version of this program.
  *
- * @param version Its schema version, 0 if there is nothing in it yet.
- * @param newest The newest that is known here.
- * @throws {Error} If it is.
+ * @param version Its schema version; 0 if it is empty.
+ * @param newest The newest version that this program knows.
+ * @throws {Error} If it has a later version.
  */
 export function refuseNewer(version: number, newest: number): void {
   if (version <= newest) return;
@@ -13,11 +13,11 @@ export function refuseNewer(version: number, newest: number): void {
 }
 
 /**
- * Makes sure that a database is of the present version of this program, where it is not to be changed.
+ * Rejects a database of any other version of this program, where it must not be migrated.
  *
- * @param version Its schema version, 0 if there is nothing in it yet.
- * @param newest The newest that is known here.
- * @throws {Error} If it is not.
+ * @param version Its schema version; 0 if it is empty.
+ * @param newest The newest version that this program knows.
+ * @throws {Error} If it has another version.
  */
 export function requireNewest(version: number, newest: number): void {
   refuseNewer(version, newest);

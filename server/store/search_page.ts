@@ -1,7 +1,7 @@
 import { ReadBudget } from "./read_budget.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "./store.ts";
 
-/** Puts the newest first. */
+/** Compares two results for sorting, newest first. */
 export function byAge(one: SearchResult, other: SearchResult): number {
   return other.at - one.at || other.id - one.id;
 }
@@ -9,10 +9,10 @@ export function byAge(one: SearchResult, other: SearchResult): number {
 /**
  * Creates the answer to a search.
  *
- * @param results What was found, newest first, more than the limit if there is more.
- * @param query What was searched for.
- * @param isPartial Whether the time was over before all was looked through.
- * @param count How many there are, if more than are given.
+ * @param results The results, newest first; more than the limit if there are more.
+ * @param query The query.
+ * @param isPartial Whether the search ended before it covered everything.
+ * @param count Number of results, if more than are given.
  */
 export function toSearchPage(
   results: readonly SearchResult[],

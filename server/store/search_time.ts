@@ -1,23 +1,22 @@
 import { NONCE_LIFETIME, type SearchPage } from "./store.ts";
 
-/** Default time of a search, in milliseconds. */
+/** Default duration of a search, in milliseconds. */
 export const SEARCH_TIME = 250;
 
 /**
- * By how much what was stored later may have been said earlier, in milliseconds: the clock may be set back, by an hour in
- * autumn, and those of several servers differ. A search before a time skips what is later by more.
+ * How much earlier a message stored later may have been sent, in milliseconds: the clock may be set back, by an hour in
+ * autumn, and those of several servers differ. A search before a time skips messages that are later by more than this.
  */
 export const CLOCK_SLACK = NONCE_LIFETIME;
 
-/** An option of a store. */
 export interface SearchTime {
   /**
-   * For how long one search works before it answers with what it found, in milliseconds.
+   * Time after which a search answers with what it has found, in milliseconds.
    *
    * @default {250}
    */
   readonly searchTime?: number;
 }
 
-/** What is found by a search without terms, or in no conversation. */
+/** Result of a search without terms or conversations. */
 export const NOTHING_FOUND: SearchPage = { messages: [], more: false };

@@ -1,7 +1,7 @@
 /**
- * The store: messages, accounts and rules, as interfaces with implementations in SQLite, PostgreSQL and memory.
+ * The store: interfaces for messages, accounts and rules, with implementations in SQLite, PostgreSQL and memory.
  *
- * Only `open_store.ts` chooses one. Nothing here knows who is connected.
+ * Only `open_store.ts` chooses one. Nothing here knows connections.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { RuleStore } from "./rule_store.ts";
 export interface EntryRange {
   /** Only ids below this one. */
   readonly before?: number;
-  /** Only ids above this one, beginning with the lowest. */
+  /** Only ids above this one, lowest first. */
   readonly after?: number;
   /**
    * Half of `limit` below this id at most, and the rest from it on. Where it is not kept, the nearest one that is takes its
@@ -57,15 +57,15 @@ export interface EntryPage {
 /** What to search for. */
 export interface SearchQuery {
   /**
-   * Words that a message must contain, all of them, in any case and with or without accents: from their beginning, or
-   * whole if they are a single letter or digit.
+   * Words that a message must contain, all of them, ignoring case and accents. A term matches the beginning of a word, or
+   * the whole word if it is a single letter or digit.
    */
   readonly terms: string;
-  /** The conversations to look in. */
+  /** The conversations to search. */
   readonly conversations: readonly string[];
-  /** Only messages said before this time, in Unix milliseconds. */
+  /** Only messages sent before this time, in Unix milliseconds. */
   readonly before?: number;
-  /** Most messages to find. */
+  /** Maximum messages to return. */
   readonly limit: number;
   /**
    * Most bytes to find, as {@linkcode EntryRange.bytes}.
@@ -78,31 +78,31 @@ export interface SearchQuery {
 /** Message found by a search, which is not deleted. */
 export type SearchResult = StoredMessage & { readonly conversation: string };
 
-/** Room with stored messages. */
+/** A room with stored messages. */
 export interface StoredRoom {
   readonly key: string;
-  /** Its name, as it was shown when the last message was said. */
+  /** Its name as shown when its last message was sent. */
   readonly name: string;
-  /** When the last message was said, in Unix milliseconds. */
+  /** When its last message was sent, in Unix milliseconds. */
   readonly at: number;
 }
 
-/** Most rooms, newest first, of which a store looks up the last message; it bounds the work. */
+/** Number of rooms, newest first, whose last message a store looks up; it bounds the work. */
 export const MAX_ROOMS_LOOKED_AT = 10_000;
 
-/** What a search found. */
+/** Result of a search. */
 export interface SearchPage {
   /** Newest first. */
   readonly messages: readonly SearchResult[];
-  /** Whether more were found than the limits let through. */
+  /** Whether there are more beyond the limits. */
   readonly more: boolean;
   /** Whether the search ran out of time before it covered everything; which part it covered is not reported. */
   readonly partial?: true;
 }
 
 /**
- * Time for which a nonce is remembered, in milliseconds: the promised hour, and another because the wall clock, which also
- * counts across restarts, may be set forward by an hour meanwhile.
+ * Lifetime of a nonce, in milliseconds: the promised hour, and another because the wall clock, which also counts across
+ * restarts, may be set forward by an hour meanwhile.
  */
 export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
 
@@ -119,9 +119,9 @@ export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
  * - When a message is deleted, its text and those of its edits MUST be gone from what is read, found and quoted at once.
  */
 export interface Store extends AsyncDisposable {
-  /** The accounts beside the messages. */
+  /** Storage of accounts. */
   readonly accounts: AccountStore;
-  /** What holds in the rooms. */
+  /** Storage of rules. */
   readonly rules: RuleStore;
 
   /**
@@ -139,15 +139,15 @@ export interface Store extends AsyncDisposable {
   last(conversation: string): Promise<number>;
 
   /**
-   * Returns the rooms of which messages are kept, those first in which something was said last.
+   * Returns rooms with stored messages, in the order of their last messages, latest first.
    *
-   * @param limit Most rooms to give.
+   * @param limit Maximum rooms to return.
    */
   rooms(limit: number): Promise<readonly StoredRoom[]>;
 
   /**
-   * Stores nothing more, because the program ends before the database answers. Pending and later calls of `append` are
-   * rejected at once; the outcome of the pending ones is unknown.
+   * Stops storing, because the program ends before the database answers. Pending and later calls of `append` are rejected
+   * at once; the outcome of the pending ones is unknown.
    */
   abandon(): void;
 
@@ -177,7 +177,7 @@ export function directKey(one: string, other: string): string {
   return one < other ? `@${one}\n${other}` : `@${other}\n${one}`;
 }
 
-/** Tells whether a key is one that {@linkcode directKey} made, and not a room's. */
+/** Returns whether a key was created by {@linkcode directKey} and is not a room's. */
 export function isDirectKey(conversation: string): boolean {
   return conversation.startsWith("@");
 }

@@ -3,8 +3,8 @@ import type { Outcome, Stored } from "./entry.ts";
 /** Options of {@linkcode StoreError}. */
 export interface StoreErrorOptions extends ErrorOptions {
   /**
-   * Whether the database refused what was to be stored, and would take something else: a character that it has no place
-   * for, a constraint, a size.
+   * Whether the database rejected the data itself and would accept other data: an unsupported character, a constraint, a
+   * size.
    *
    * @default {false}
    */
@@ -12,8 +12,8 @@ export interface StoreErrorOptions extends ErrorOptions {
 }
 
 /**
- * What a store cannot do, in one line for people: the action, a colon, and the reason, as in
- * `Cannot store messages: database or disk is full`. Where something else was the reason, it is the `cause`.
+ * A failed operation of a store, in one line for people: the action, a colon, and the reason, as in
+ * `Cannot store messages: database or disk is full`. An underlying error is its `cause`.
  */
 export class StoreError extends Error {
   override name = "StoreError";
@@ -47,8 +47,8 @@ export function isStored(outcome: Outcome | StoreError | undefined): outcome is 
 /**
  * Returns a handler that rethrows an error as a {@linkcode StoreError}.
  *
- * @param action What cannot be done, as in `open database chat.db`.
- * @param isAboutData Tells of a reason whether it is {@linkcode StoreErrorOptions.isAboutData}.
+ * @param action The action that failed, as in `open database chat.db`.
+ * @param isAboutData Returns whether an error is about the data, see {@linkcode StoreErrorOptions.isAboutData}.
  */
 export function failure(
   action: string,

@@ -1,14 +1,14 @@
-/** Stands for a character that databases do not take in a text; never a character itself. */
+/** Escapes a character that databases do not store; not a character itself. */
 const ESCAPE = "\u{10fffe}";
 
 const UNSTORABLE = /[\0\u{10fffe}]/gu;
 const ESCAPED = /\u{10fffe}([01])/gu;
 
 /**
- * Brings a text to a form that every database gives back whole: PostgreSQL takes no NUL, and SQLite's reader stops there.
+ * Converts a text to a form that every database returns unchanged: PostgreSQL rejects NUL, and SQLite's reader stops at it.
  *
- * @param text Any text. Halves of pairs, which no encoding has, become U+FFFD.
- * @returns The same, unless there is a NUL or an escape in it.
+ * @param text Any text. Lone surrogates, which UTF-8 cannot encode, become U+FFFD.
+ * @returns The same text unless it contains NUL or the escape character.
  */
 export function toStoredText(text: string): string {
   const wellFormed = text.toWellFormed();

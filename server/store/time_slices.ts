@@ -1,6 +1,6 @@
 /**
- * Lets long work on the event loop go on a slice at a time: in each turn of the loop one of those that wait goes on, in the
- * order in which they came, so that what else is due waits for one slice only, however many there are.
+ * Scheduler for long work on the event loop. In each turn of the loop one waiting caller continues, first come first
+ * served, so that other work waits for one slice only, however many callers there are.
  */
 export class TimeSlices {
   readonly #waiting: (() => void)[] = [];

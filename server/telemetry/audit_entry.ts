@@ -2,28 +2,28 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 
-/** Log line about a moderation action, carried out or refused. */
+/** Log entry of a moderation action, executed or rejected. */
 export interface AuditEntry {
   readonly event: "moderation";
   readonly action: ModerationRequest["type"];
-  /** The name of the one who did it. */
+  /** Name of the operator. */
   readonly by: string;
-  /** The name of the room; none where it is about the whole server. */
+  /** Name of the room; absent for the whole server. */
   readonly room?: string;
-  /** The name or address of the one it is about. */
+  /** Name or address of the target. */
   readonly name?: string;
   /** Addresses of the targets, if they are on this node. */
   readonly addresses?: readonly string[];
-  /** What the room is about, or why it was done. */
+  /** The topic, or the reason. */
   readonly text?: string;
   readonly minutes?: number;
-  /** Whether a room is made private. */
+  /** Whether the room becomes private. */
   readonly on?: boolean;
-  /** Why it was not done. */
+  /** Why the action was rejected. */
   readonly refused?: ErrorCode;
 }
 
-/** Says an entry as the command that it is of. */
+/** Formats an entry as the command that it results from. */
 export function describeAudit(entry: AuditEntry, { moderation }: Catalogue): string {
   const { action, by, room = moderation.everywhere, name, addresses = [] } = entry;
   const { text, minutes, on, refused } = entry;

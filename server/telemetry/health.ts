@@ -1,9 +1,9 @@
 import { deadline } from "@std/async/deadline";
 
-/** What must work, by its name: each asks, and rejects where the answer is bad. */
+/** Health checks by name; each rejects if it fails. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** What came of the checks: for each `undefined` if all is well, or what is wrong. */
+/** Result of each check: `undefined` if it passed, otherwise the reason. */
 export type HealthReport = Readonly<Record<string, string | undefined>>;
 
 /** Default timeout of a check, in milliseconds. */
@@ -12,24 +12,24 @@ const TIMEOUT = 5_000;
 /** Time for which a report is reused, in milliseconds. */
 const MAX_AGE = 1_000;
 
-/** Tells whether a server can do its work. */
+/** Reports whether the parts that a server depends on work. */
 export class Health {
   readonly #checks: Checks;
   readonly #timeout: number;
   #report: Promise<HealthReport> | undefined;
-  /** When the report was there, by the monotonic clock; not yet, while it is being made. */
+  /** When the last report was complete, by a monotonic clock; Infinity while it is in progress. */
   #madeAt = Infinity;
 
   /**
-   * @param checks What must work.
-   * @param timeout For how long each answer is waited for, in milliseconds.
+   * @param checks The checks.
+   * @param timeout Timeout of each check, in milliseconds.
    */
   constructor(checks: Checks, timeout = TIMEOUT) {
     this.#checks = checks;
     this.#timeout = timeout;
   }
 
-  /** Creates a report, or returns a recent one. */
+  /** Runs the checks, or returns a recent report. */
   report(): Promise<HealthReport> {
     if (performance.now() - this.#madeAt > MAX_AGE) this.#report = undefined;
     this.#report ??= this.#make();

@@ -1,6 +1,6 @@
 /** Histogram with cumulative buckets, as Prometheus expects it. */
 export class Histogram {
-  /** The upper bounds, each included, in rising order; what is larger than all of them is in `count` only. */
+  /** Inclusive upper bounds, ascending; larger values are counted in `count` only. */
   readonly bounds: readonly number[];
   #counts: number[];
   #count = 0;
@@ -16,7 +16,7 @@ export class Histogram {
     return this.#count;
   }
 
-  /** The sum of all values. */
+  /** Sum of all values. */
   get sum(): number {
     return this.#sum;
   }

@@ -1,7 +1,7 @@
 /**
- * What an operator sees: log, metrics, health.
+ * What operators see: log, metrics, health.
  *
- * It counts and writes what other folders report. It decides nothing.
+ * It counts and writes what other folders report, and decides nothing.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { type AuditEntry, describeAudit } from "./audit_entry.ts";
 import { SendQueue, type Sink } from "../send/send_queue.ts";
 
-/** Something worth a line in the log. */
+/** Event in the log. */
 export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
   | { readonly event: "web_listening" | "metrics_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
-  /** Rejected connection. */
+  /** A rejected connection. */
   | { readonly event: "refused"; readonly host: string; readonly reason: string }
   | {
     readonly event: "disconnected";
@@ -32,34 +32,34 @@ export type LogEvent =
   | {
     readonly event: "store_failed";
     readonly reason: string;
-    /** How often since the last line. */
+    /** Number of failures since the last line. */
     readonly failures: number;
   }
   | { readonly event: "store_works"; readonly failures: number }
   | AuditEntry
   | { readonly event: "bus_failed" | "bus_works" | "node_replaced" }
-  /** What came over NATS and is not from a node: how much since the last line. */
+  /** Messages over NATS that no node sent: their number since the last line. */
   | { readonly event: "bus_ignored"; readonly count: number }
-  /** What was stored is missing in the database; `copy` is the path of a copy of it. */
+  /** Stored data was lost; `copy` is the path of a copy of the damaged database. */
   | { readonly event: "database_damaged"; readonly copy: string }
-  /** Messages that were said and could not be stored before the server stopped. */
+  /** Messages that could not be stored before the server stopped. */
   | { readonly event: "not_stored"; readonly count: number }
   | { readonly event: "certificate_renewed" | "stopping" | "stopped" };
 
-/** Similar events before it that were not logged. */
-export interface LeftOut {
+/** Number of similar events that were not logged. */
+export interface Suppressed {
   readonly more: number;
-  /** When the first of them came. */
+  /** Time of the first of them. */
   readonly since: Date;
 }
 
-/** How the log is written: lines for people, or a JSON object a line. */
+/** Format of the log: lines for people, or a JSON object per line. */
 export type LogFormat = "text" | "json";
 
-/** Most bytes of the log that wait to be written; lines beyond them are dropped. */
+/** Maximum bytes of log waiting to be written; further lines are dropped. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
-/** Longest value in a line, in UTF-16 code units: peers choose some of them. */
+/** Maximum length of a value in a line, in UTF-16 code units: peers choose some of them. */
 const MAX_VALUE = 1_000;
 
 const encoder = new TextEncoder();
@@ -79,18 +79,18 @@ export class Log {
   /**
    * Writes a line.
    *
-   * @param entry What happened, and how many more such events are in no line.
+   * @param entry The event, and how many similar ones were not logged.
    */
-  write(entry: LogEvent & Partial<LeftOut>): void {
+  write(entry: LogEvent & Partial<Suppressed>): void {
     if (this.#sendQueue.size > MAX_WAITING) return;
     const cut = cutValues(entry);
     const line = this.#format === "json"
       ? JSON.stringify({ time: new Date().toISOString(), ...cut })
-      : describe(cut, this.#texts) + describeLeftOut(cut, this.#texts);
+      : describe(cut, this.#texts) + describeSuppressed(cut, this.#texts);
     this.#sendQueue.push(encoder.encode(`${escapeControl(line)}\n`));
   }
 
-  /** Resolves when all lines are written, or nothing more can be. */
+  /** Resolves when all lines are written, or writing has failed. */
   flushed(): Promise<void> {
     return this.#sendQueue.flushed();
   }
@@ -106,7 +106,7 @@ function cutValues<T extends object>(event: T): T {
   ) as T;
 }
 
-function describeLeftOut({ more, since }: Partial<LeftOut>, { log }: Catalogue): string {
+function describeSuppressed({ more, since }: Partial<Suppressed>, { log }: Catalogue): string {
   if (more === undefined || since === undefined) return "";
   return ` ${log.more(more, since.toTimeString().slice(0, "00:00".length))}`;
 }

@@ -3,64 +3,64 @@ import type { Log, LogEvent } from "./log.ts";
 /** Period over which lines are counted, in milliseconds. */
 const MINUTE = 60_000;
 
-/** Lines within a minute. */
+/** Maximum lines per minute. */
 interface Allowance {
-  /** Per source, which depends on the event. */
+  /** Per source; what a source is depends on the event. */
   readonly perSource: number;
   /** From all sources together. */
   readonly total: number;
 }
 
-/** One line a minute from all sources: a flood from many addresses would fill the log as well. */
+/** One line per minute in all: a flood from many addresses would fill the log as well. */
 const ONE: Allowance = { perSource: 1, total: 1 };
 
-/** Lines about connections: more than `--max-per-minute` lets one address cause. */
+/** Connections: more than `--max-per-minute` allows one address. */
 const CONNECTIONS: Allowance = { perSource: 1_200, total: 12_000 };
 
-/** What was not allowed. */
+/** Rejected moderation actions. */
 const REFUSED_ACTIONS: Allowance = { perSource: 10, total: 100 };
 
-/** What was done in rooms: each guest may make one, and then look after it. On the whole server it is always a line. */
+/** Moderation actions in rooms: any guest can create a room and moderate it. Server-wide actions are always logged. */
 const ACTIONS: Allowance = { perSource: 60, total: 6_000 };
 
-/** Sources whose lines are counted apart; the others share a count for each kind. */
+/** Maximum sources that are counted separately; all others share one count per kind. */
 const MAX_SOURCES = 1_000;
 
-/** Lines of one kind from one source. */
+/** Count of one kind from one source. */
 interface Count {
   lines: number;
   /** Events not logged yet: their number, the last one, and the time of the first. */
-  leftOut: number;
+  suppressed: number;
   last: LogEvent | undefined;
   since: Date | undefined;
 }
 
-/** Lines of a minute. */
+/** Counts of the current minute. */
 interface CountWindow {
-  /** When it began, by a monotonic clock. */
+  /** Start of the minute, by a monotonic clock. */
   begun: number;
   /** By kind and source. */
   readonly counts: Map<string, Count>;
 }
 
 /**
- * Bounds what peers can make the server write to its log, by kind of event and by who provoked it. What passes the bound is
- * counted; the last of it is written once the minute is over, with how many more there were.
+ * Limits how much peers can make the server log, by kind of event and by source. Events above the limit are counted; the
+ * last one is written after the minute, with the number of the others.
  */
 export class LogLimiter {
   readonly #log: Pick<Log, "write">;
   #window: CountWindow = { begun: -Infinity, counts: new Map() };
 
-  /** @param log Where lines are written. */
+  /** @param log Writes the lines. */
   constructor(log: Pick<Log, "write">) {
     this.#log = log;
   }
 
   /**
-   * Writes a line, or counts it.
+   * Writes a line, or counts it if it exceeds the limit.
    *
-   * @param event What happened.
-   * @param source Who provoked it: an address or an identity.
+   * @param event The event.
+   * @param source Its source: an address or an identity.
    * @param now The time by a monotonic clock, in milliseconds.
    */
   write(event: LogEvent, source: string, now: number): void {
@@ -79,31 +79,31 @@ export class LogLimiter {
       if (count !== all) all.lines++;
       return;
     }
-    count.leftOut++;
+    count.suppressed++;
     count.last = event;
     count.since ??= new Date();
   }
 
-  /** Tells of what was left out, if its minute is over; to be called every now and then, and at the end. */
+  /** Writes pending lines if the minute is over. Call it periodically and before the log is closed. */
   check(now: number): void {
     if (now - this.#window.begun < MINUTE) return;
     const { counts } = this.#window;
     this.#window = { begun: now, counts: new Map() };
-    for (const [key, { last, leftOut, since }] of counts) {
+    for (const [key, { last, suppressed, since }] of counts) {
       if (last === undefined) continue;
-      // It is the first line of the next minute, so that a flood has one a minute and not two.
+      // Counts as the first line of the next minute, so that a flood logs one line per minute and not two.
       this.#count(key).lines++;
-      this.#log.write({ ...last, ...(leftOut > 1 && { more: leftOut - 1, since: since! }) });
+      this.#log.write({ ...last, ...(suppressed > 1 && { more: suppressed - 1, since: since! }) });
     }
   }
 
-  /** Returns a count; where there are many, another one in its place. */
+  /** Returns the count of a key, or, above the maximum, that of `otherwise`. */
   #count(key: string, otherwise = key): Count {
     const { counts } = this.#window;
     let count = counts.get(key);
     if (count === undefined) {
       if (counts.size >= MAX_SOURCES && key !== otherwise) return this.#count(otherwise);
-      counts.set(key, count = { lines: 0, leftOut: 0, last: undefined, since: undefined });
+      counts.set(key, count = { lines: 0, suppressed: 0, last: undefined, since: undefined });
     }
     return count;
   }

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { LeftOut, LogEvent } from "./log.ts";
+import type { Suppressed, LogEvent } from "./log.ts";
 import { LogLimiter } from "./log_limiter.ts";
 
-type Line = LogEvent & Partial<LeftOut>;
+type Line = LogEvent & Partial<Suppressed>;
 
 function limiter() {
   const lines: Line[] = [];

@@ -11,16 +11,16 @@ import {
   type StoredRoom,
 } from "../store/store.ts";
 
-/** What a store is asked to do. */
+/** Measured operations of a store. */
 export type StoreOperation = "append" | "read" | "search";
 
-/** Buckets of operation durations, in seconds: from SQLite's to longer than any client waits. */
+/** Bounds of durations in seconds: from SQLite's to longer than any client waits. */
 const BOUNDS = [
   ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025],
   ...[0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 ];
 
-/** Store that measures its operations. */
+/** Store that measures the operations of another store. */
 export class MeteredStore implements Store {
   /** Duration of successful operations, in seconds. */
   readonly seconds: Readonly<Record<StoreOperation, Histogram>> = {
@@ -28,13 +28,13 @@ export class MeteredStore implements Store {
     read: new Histogram(BOUNDS),
     search: new Histogram(BOUNDS),
   };
-  /** How often what failed. */
+  /** Number of failed operations. */
   readonly failures: Record<StoreOperation, number> = { append: 0, read: 0, search: 0 };
-  /** Messages that were stored, those that were said before not among them. */
+  /** Number of stored messages, without repeated ones. */
   readonly messages = { room: 0, direct: 0 };
   readonly #store: Store;
 
-  /** @param store What does the work; it is closed with this one. */
+  /** @param store Performs the operations; it is closed together with this one. */
   constructor(store: Store) {
     this.#store = store;
   }
@@ -83,7 +83,7 @@ export class MeteredStore implements Store {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  /** Notes a result when it is there; it is not made to wait for that, nor for a promise more. */
+  /** Records the result of a promise and returns the promise itself, so that the caller is not delayed. */
   #measure<T>(
     operation: StoreOperation,
     result: Promise<T>,

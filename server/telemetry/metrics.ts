@@ -5,11 +5,10 @@ import type { MeteredStore } from "./metered_store.ts";
 import type { Metric, Sample } from "./prometheus.ts";
 
 /**
- * Gathers the metrics of a running server from numbers that were counted as the work was done.
+ * Collects the metrics of a running server.
  *
  * @param stats Counts of the server.
  * @param store Counts of the store.
- * @returns The metrics.
  */
 export function gatherMetrics(stats: Stats, store: MeteredStore): Metric[] {
   const { counters } = stats;
@@ -61,7 +60,7 @@ export function gatherMetrics(stats: Stats, store: MeteredStore): Metric[] {
   ];
 }
 
-/** Gathers the metrics of the process, under the names that Prometheus clients use. */
+/** Collects the metrics of the process, under the names that Prometheus client libraries use. */
 function gatherProcess(): Metric[] {
   const { user, system } = process.cpuUsage();
   const started = performance.timeOrigin / 1_000;

@@ -1,9 +1,9 @@
 import type { Histogram } from "./histogram.ts";
 
-/** What tells samples of one metric apart. */
+/** Labels that distinguish samples of one metric. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** One metric, in the words of Prometheus. */
+/** A metric in Prometheus's data model. */
 export type Metric =
   & { readonly name: string; readonly help: string }
   & (
@@ -11,20 +11,20 @@ export type Metric =
     | { readonly type: "histogram"; readonly samples: readonly Sample<Histogram>[] }
   );
 
-/** What one metric is, for some labels. */
+/** A value of a metric with its labels. */
 export interface Sample<T> {
   readonly labels?: Labels;
   readonly value: T;
 }
 
-/** What {@linkcode formatPrometheus} writes, as HTTP names it. */
+/** Content type of the output of {@linkcode formatPrometheus}. */
 export const PROMETHEUS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /**
- * Writes metrics in the text format of Prometheus, version 0.0.4.
+ * Formats metrics in the text format of Prometheus, version 0.0.4.
  *
- * @param metrics The metrics; labels have no characters that would be escaped.
- * @returns The lines.
+ * @param metrics The metrics. Label values must not need escaping.
+ * @returns The text.
  */
 export function formatPrometheus(metrics: readonly Metric[]): string {
   return metrics.flatMap((metric) => [

@@ -1,13 +1,13 @@
 import type { Counters } from "./counters.ts";
 
-/** What a server knows of itself, in numbers. */
+/** Current values and totals of a server. */
 export interface Stats {
-  /** What was counted since its start. */
+  /** Counts since its start. */
   readonly counters: Counters;
-  /** Sessions that have said a name. */
+  /** Sessions that have signed in. */
   readonly sessions: number;
   readonly rooms: number;
-  /** Messages that were handed to sessions, counted for each of them, since its start. */
+  /** Messages delivered since its start, counted once per receiving session. */
   readonly deliveries: number;
   /** Bytes in all send queues. */
   readonly waiting: number;

@@ -1,10 +1,10 @@
 import type { Log } from "./log.ts";
 import { StoreError } from "../store/store_error.ts";
 
-/** Least time between two lines about failures, in milliseconds. */
-const QUIET = 10_000;
+/** Minimum time between two lines about failures, in milliseconds. */
+const MIN_INTERVAL = 10_000;
 
-/** Tells in the log that the store fails, now and then while it does, and that it works again: not for each message. */
+/** Logs failures of the store at most every ten seconds, and its recovery, instead of a line per message. */
 export class StoreFailureLog {
   readonly #log: Pick<Log, "write">;
   readonly #now: () => number;
@@ -15,19 +15,19 @@ export class StoreFailureLog {
   #isOpen = false;
 
   /**
-   * @param log Where it is told.
-   * @param now Tells the time by a monotonic clock, in milliseconds.
+   * @param log Writes the lines.
+   * @param now Returns the time of a monotonic clock, in milliseconds.
    */
   constructor(log: Pick<Log, "write">, now: () => number = () => performance.now()) {
     this.#log = log;
     this.#now = now;
   }
 
-  /** The store failed. */
+  /** Counts a failure of the store. */
   fail(error: unknown): void {
     this.#failures++;
     const now = this.#now();
-    if (now - this.#saidAt < QUIET) return;
+    if (now - this.#saidAt < MIN_INTERVAL) return;
     const reason = error instanceof StoreError ? error.message : String(error);
     this.#log.write({ event: "store_failed", reason, failures: this.#failures });
     this.#saidAt = now;
@@ -35,7 +35,7 @@ export class StoreFailureLog {
     this.#isOpen = true;
   }
 
-  /** The store kept something. */
+  /** Notes that the store works. */
   recover(): void {
     if (!this.#isOpen) return;
     this.#log.write({ event: "store_works", failures: this.#failures });

@@ -10,17 +10,17 @@ import {
 } from "../account_store.ts";
 import { parties } from "../store.ts";
 
-/** Keeps accounts in memory, and nothing when the process ends. */
+/** Accounts in memory; they are lost when the process ends. */
 export class MemoryAccounts implements AccountStore {
-  /** By the keys of their names. */
+  /** By the key of the name. */
   readonly #accounts = new Map<string, Account>();
-  /** Of each account by its id: the last ids of its conversations and what it has got of them. */
+  /** By account id and conversation: the last id, and the last id received. */
   readonly #conversations = new Map<string, Map<string, { last: number; seen: number }>>();
-  /** Of each account by its id: when it was used from which address, those used last at the end. */
+  /** By account id and address digest: when last used, in order of use. */
   readonly #addresses = new Map<string, Map<string, number>>();
   /** The latest changes. */
   readonly #changes: AccountChange[] = [];
-  /** The number of the last change. */
+  /** Number of the last change. */
   #last = 0;
 
   findAccount(key: string): Promise<Account | undefined> {
@@ -97,7 +97,7 @@ export class MemoryAccounts implements AccountStore {
     return Promise.resolve();
   }
 
-  /** Notes what was said between two people. */
+  /** Updates the last id of a private conversation. */
   note(conversation: string, last: number): void {
     for (const party of parties(conversation)) {
       const conversations = this.#conversations.get(party);

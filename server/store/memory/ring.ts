@@ -24,7 +24,7 @@ const NOTHING: StoredEntry = { id: 0, from: "", to: "", text: "", at: 0 };
 /** The latest entries of one conversation, in memory. Messages are there as their changes left them. */
 export class Ring {
   readonly #size: number;
-  /** Up to which id nothing is kept, since the ring is younger than the conversation. */
+  /** Ids up to this one were never in this ring, because it was created after them. */
   readonly #before: number;
   /** The entry with the `id` is at `(id - 1 - #before) % #size`. */
   readonly #entries: StoredEntry[] = [];
@@ -52,7 +52,7 @@ export class Ring {
     return this.#last;
   }
 
-  /** The lowest `id` that is kept, 0 if none is. */
+  /** The lowest stored `id`; 0 if there is none. */
   get first(): number {
     return this.#first > this.#last ? 0 : this.#first;
   }
@@ -151,7 +151,7 @@ export class Ring {
    * Drops the oldest entries as long as they are older than a time.
    *
    * @param time The time, in Unix milliseconds.
-   * @returns How many were dropped.
+   * @returns The number of deleted messages.
    */
   dropBefore(time: number): number {
     const first = this.#first;

@@ -1,7 +1,7 @@
 import { ruleAdditions } from "../rule_additions.ts";
 import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
 
-/** Keeps rules in memory, and nothing when the process ends. */
+/** Rules in memory; they are lost when the process ends. */
 export class MemoryRules implements RuleStore {
   readonly #rules = new Map<string, Rule>();
 
@@ -22,7 +22,7 @@ export class MemoryRules implements RuleStore {
       if ("drop" in change) this.#drop(change.drop, change.endedBy);
       else {
         const key = toKey(change.put);
-        // One that takes the place of another was made now.
+        // Deleting first moves a replaced rule to the end of the order.
         const isThere = this.#rules.delete(key);
         if (isThere || !change.replaces) this.#rules.set(key, change.put);
       }

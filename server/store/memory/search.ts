@@ -7,7 +7,7 @@ import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { TimeSlices } from "../time_slices.ts";
 import { matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
-/** Time slice of a search, in milliseconds. */
+/** Duration of a search's slice of the event loop, in milliseconds. */
 const SLICE = 2;
 
 /** Searches messages in memory, on the event loop. */
@@ -17,8 +17,8 @@ export class MemorySearch {
   readonly #slices = new TimeSlices();
 
   /**
-   * @param ringOf Gives the messages of a conversation.
-   * @param searchTime For how long one search works, in milliseconds; the time in which others work does not count.
+   * @param ringOf Returns the messages of a conversation.
+   * @param searchTime Duration of one search in milliseconds, without the slices of other searches.
    */
   constructor(ringOf: (conversation: string) => Ring | undefined, searchTime: number) {
     this.#ringOf = ringOf;
@@ -38,7 +38,7 @@ export class MemorySearch {
     for (const conversation of new Set(conversations)) {
       const ring = this.#ringOf(conversation);
       let found = 0;
-      // While this waits, messages may come and go.
+      // Messages may be added and deleted while this waits.
       for (let id = ring?.last ?? 0; ring && id > 0 && id >= ring.first; id--) {
         if (isLate) return toSearchPage(results.sort(byAge), query, true);
         const entry = ring.get(id);

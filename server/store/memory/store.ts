@@ -1,5 +1,5 @@
 /**
- * The store in memory: what `--db :memory:` and tests use. Nothing of it outlives the process.
+ * The store in memory, for `--db :memory:` and tests. Its contents are lost when the process ends.
  *
  * @module
  */
@@ -30,29 +30,29 @@ import {
 /** Options of {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions extends Retention, SearchTime {
   /**
-   * Messages kept of each conversation.
+   * Maximum messages per conversation.
    *
    * @default {1000}
    */
   readonly keepMessages?: number;
   /**
-   * Conversations whose messages are kept: those used last. As many again may be there.
+   * Number of recently used conversations whose messages are kept; up to twice as many may be.
    *
    * @default {1000}
    */
   readonly keepConversations?: number;
   /**
-   * Length of all texts together, in UTF-16 code units, beyond which the conversations used longest ago are forgotten.
+   * Maximum length of all texts together, in UTF-16 code units. Above it, the least recently used conversations are deleted.
    *
    * @default {67108864}
    */
   readonly keepCharacters?: number;
 }
 
-/** Conversations whose last id is remembered after their messages are gone; up to twice as many are kept. */
+/** Conversations whose last id is kept after their messages were deleted; up to twice as many may be. */
 const LAST_IDS = 100_000;
 
-/** Nonces that are remembered for their time; as many again may be. */
+/** Nonces kept for their lifetime; up to twice as many may be. */
 const NONCES = 100_000;
 
 /** The entry that used a nonce, and when. */
@@ -62,10 +62,10 @@ interface Used {
 }
 
 /**
- * Keeps the latest messages in memory, and nothing when the process ends.
+ * Store in memory with the latest messages.
  *
- * Where a conversation's messages are forgotten for others that were used later, its last id is not: ids go on counting
- * when something is said there again. Only after 100,000 more conversations have been forgotten do they begin at 1.
+ * If a conversation's messages are deleted in favour of conversations used later, its last id is kept and ids continue
+ * after it. Only after 100,000 more conversations have been deleted do they restart at 1.
  */
 export class MemoryStore implements PrunedStore {
   readonly accounts = new MemoryAccounts();
@@ -76,7 +76,7 @@ export class MemoryStore implements PrunedStore {
   readonly #lastIds = new RecentMap<number>(LAST_IDS);
   readonly #nonces = new RecentMap<Used>(NONCES);
   readonly #search: MemorySearch;
-  /** Only where something grows too old. */
+  /** Only if messages expire by age. */
   readonly #pruning: Pruning | undefined;
   #characters = 0;
 

@@ -1,11 +1,11 @@
 /**
- * What lets every server notice at once that an account was changed, whichever process did it.
+ * Schema through which every server notices account changes at once, whichever process made them.
  *
- * - `revision` counts the passwords of an account. A session has the one it signed in with, and ends when it differs.
- * - `account_change` has the latest changes. They are numbered under a lock that is held to the end of the transaction, so
- *   that a reader never sees a change before an earlier one.
- * - `account_address` has digests of the addresses that an account was used from last.
- * - `claim` with a revision is the one without, and puts down which revision the session signed in with.
+ * - `revision` counts the passwords of an account. A session stores the revision it signed in with and ends when it differs.
+ * - `account_change` has the latest changes. They are numbered under a lock that is held until the transaction ends, so
+ *   that no reader sees a change before an earlier one.
+ * - `account_address` has digests of the addresses from which an account was last used.
+ * - `claim` with a revision calls the one without, and stores the revision that the session signed in with.
  */
 export const POSTGRES_ACCOUNT_CHANGES = `
   ALTER TABLE chat.account ADD COLUMN revision bigint NOT NULL DEFAULT 1;

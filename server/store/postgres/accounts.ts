@@ -11,7 +11,7 @@ import type { NodeLease } from "../node_lease.ts";
 import type { PostgresClient, PostgresSql } from "./client.ts";
 import { failure } from "../store_error.ts";
 
-/** Keeps accounts in a PostgreSQL database. */
+/** Accounts in a PostgreSQL database. */
 export class PostgresAccounts implements AccountStore {
   readonly #client: PostgresClient;
   readonly #lease: NodeLease;

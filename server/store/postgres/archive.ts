@@ -7,11 +7,11 @@ import type { SearchResult } from "../store.ts";
 import { failure } from "../store_error.ts";
 
 /**
- * Reads a PostgreSQL database in one transaction. Several stores may write at the same time, and what was given a lower
- * place among all may be committed after what was given a higher one: from page to page it could be missed.
+ * Reads a PostgreSQL database in one transaction. Several stores may write at the same time, and a message with a lower
+ * position may be committed after one with a higher position: reading page by page could miss it.
  */
 export class PostgresArchive implements Archive {
-  /** One connection, as the transaction is of one. */
+  /** A single connection, because the transaction belongs to it. */
   readonly #client: PostgresClient;
   readonly #reader: PostgresReader;
 
@@ -24,8 +24,8 @@ export class PostgresArchive implements Archive {
    * Connects to a database for reading only.
    *
    * @param location As in `postgres://user@host/database`.
-   * @returns What is kept in it.
-   * @throws {StoreError} If it cannot be reached or used, or is one of another version.
+   * @returns Its messages.
+   * @throws {StoreError} If it cannot be reached or used, or has another schema version.
    */
   static async open(location: string): Promise<PostgresArchive> {
     await preparePostgres(location, requirePostgresSchema);
@@ -39,7 +39,7 @@ export class PostgresArchive implements Archive {
   async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
     try {
       await this.#client.run((sql) => sql`BEGIN READ ONLY`);
-      // Where the connection is lost there is no cursor any more, so that nothing can be left out unnoticed.
+      // If the connection is lost, the cursor is gone and reading fails, so no message is missed silently.
       await this.#client.run((sql) =>
         sql`
           DECLARE kept CURSOR FOR

@@ -2,15 +2,15 @@ import postgres, { type Options, type Sql } from "postgres";
 import { ignoreLateSocketErrors } from "../../net/late_socket_errors.ts";
 import { type PostgresPlace, readPostgresUrl } from "./url.ts";
 
-/** Numbers of PostgreSQL's type `bigint` as JavaScript's. */
+/** Maps PostgreSQL's type `bigint` to JavaScript's. */
 export interface PostgresTypes extends Record<string, unknown> {
   readonly int8: number;
 }
 
-/** What statements are written with. */
+/** Function for tagged SQL templates. */
 export type PostgresSql = Sql<PostgresTypes>;
 
-/** The OID of the type `bigint`. */
+/** OID of the type `bigint`. */
 const INT8 = 20;
 
 /** Timeout of a connection attempt, in seconds. */
@@ -22,10 +22,10 @@ export const STATEMENT_TIMEOUT = 10_000;
 /** Time without an answer after which a connection counts as lost, in milliseconds. */
 const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + 2_000;
 
-/** Timeout for answers at the end, in seconds. */
+/** Timeout for pending answers on close, in seconds. */
 const CLOSE_TIMEOUT = 5;
 
-/** Why nothing is asked any more. */
+/** Reason of rejections after {@linkcode PostgresClient.abandon}. */
 const ABANDONED = "the server stops";
 
 /**
@@ -54,8 +54,8 @@ export class PostgresClient {
   #discarded: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param location As {@linkcode readPostgresUrl} reads it.
-   * @param max Most connections at once.
+   * @param location As parsed by {@linkcode readPostgresUrl}.
+   * @param max Maximum connections at once.
    * @param statementTimeout Timeout of a statement, in milliseconds.
    */
   constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
@@ -95,14 +95,14 @@ export class PostgresClient {
     }
   }
 
-  /** Cuts all connections; rejects pending statements and all later ones. */
+  /** Closes all connections at once; rejects pending statements and all later ones. */
   abandon(): void {
     this.isAbandoned = true;
     for (const reject of this.#waiting) reject(new Error(ABANDONED));
     this.#discarded = Promise.all([this.#discarded, this.#sql.end({ timeout: 0 })]);
   }
 
-  /** Closes all connections, once they have answered or {@linkcode CLOSE_TIMEOUT} is over. */
+  /** Closes all connections when they have answered, or after {@linkcode CLOSE_TIMEOUT}. */
   async close(): Promise<void> {
     await this.#discarded;
     await this.#sql.end({ timeout: CLOSE_TIMEOUT });
@@ -110,14 +110,14 @@ export class PostgresClient {
 
   #connect(): PostgresSql {
     return postgres({
-      // Several hosts, and no encryption, are taken, though the types of the library do not say so.
+      // The library accepts several hosts and no encryption, which its types do not allow.
       ...this.#place as unknown as Pick<
         Options<Record<never, never>>,
         keyof PostgresPlace & "user"
       >,
       max: this.#max,
       connect_timeout: CONNECT_TIMEOUT,
-      // Jobs wait for the database, so retry without backoff.
+      // Callers wait for the database, so retry without backoff.
       backoff: false,
       fetch_types: false,
       onnotice: () => {},

@@ -1,13 +1,13 @@
 /**
- * Tables shared by the nodes of a cluster: the nodes, their sessions, and the rooms that the sessions are in. Nothing in
- * them needs to outlive the last node.
+ * Tables shared by the nodes of a cluster: nodes, their sessions, and the rooms of the sessions. Nothing in them has to
+ * outlive the last node.
  *
- * - A node holds its row by a lease that it renews. When it has run out, another node removes it with all its sessions:
- *   as long as the rows are there, so are the names; nothing else decides.
- * - A name is claimed under locks on what it looks like, in the order of their numbers. So of two that look alike one is
- *   there first, and none waits in a circle.
- * - A user has left a room when no session of the user is in it, nor one that is just replacing another.
- * - What happened to a session by another node's doing is its `news`, for its own node to read.
+ * - A node owns its row through a lease that it renews. After the lease has expired, another node removes the row with all
+ *   its sessions. A session owns its name exactly as long as its row exists.
+ * - A claim of a name locks the confusable forms of the name in the order of their numbers. So of two names that look alike
+ *   one is first, and claims cannot deadlock.
+ * - A user has left a room when no session of the user is in it or about to replace one that is.
+ * - Events that other nodes cause for a session are stored in its `news` column until its own node reads them.
  * - A room is open while it has members; rows of empty rooms are deleted later.
  */
 export const POSTGRES_CLUSTER_SCHEMA = `

@@ -3,14 +3,14 @@ import type { PostgresSql, PostgresTypes } from "./client.ts";
 import { POSTGRES_MIGRATIONS } from "./migrations.ts";
 import { refuseNewer, requireNewest } from "../schema_version.ts";
 
-/** The number of the lock under which the schema changes: "chat". */
+/** Key of the advisory lock under which the schema changes: "chat". */
 const MIGRATION_LOCK = 0x63686174;
 
 /**
- * Brings a database to the present schema; only one store does so at a time.
+ * Migrates a database to the current schema; only one store at a time does so.
  *
- * @param sql What statements are written with.
- * @throws {Error} If that is not possible, or the schema is of a later version.
+ * @param sql Executes statements.
+ * @throws {Error} If a migration fails, or the schema has a later version.
  */
 export async function migratePostgres(sql: PostgresSql): Promise<void> {
   await sql.begin(async (sql) => {
@@ -29,10 +29,10 @@ export async function migratePostgres(sql: PostgresSql): Promise<void> {
 }
 
 /**
- * Makes sure that a database has the present schema.
+ * Checks that a database has the current schema.
  *
- * @param sql What statements are written with.
- * @throws {Error} If it has not.
+ * @param sql Executes statements.
+ * @throws {Error} If it has another version.
  */
 export async function requirePostgresSchema(sql: PostgresSql): Promise<void> {
   requireNewest(await versionOf(sql), POSTGRES_MIGRATIONS.length);

@@ -4,17 +4,16 @@ import { POSTGRES_NODE_CHECK } from "./node_check.ts";
 import { POSTGRES_NONCES } from "./nonces.ts";
 
 /**
- * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
- * released, only followed by others. Everything is in a schema of its own, `chat`, so that it may share a database.
+ * Migrations from one schema version to the next, the first from an empty database to version 1. Released ones are never
+ * changed, only followed by others. Everything is in the schema `chat`, so that the database can be shared.
  *
- * - Messages, conversations and nonces are as in the SQLite database. The words of a message are in `words`, as
- *   `toTerms` gives them, together with `#` and the number of its conversation; they need no configuration of the
- *   text search, nor an extension.
- * - `rule` has what holds in rooms, as {@linkcode Rule} says.
- * - `writer` has a row for each running store. Its `epoch` lets only the store's latest session write, and `batch` and
- *   `outcome` tell what the last transaction stored, for a store that lost its connection before it heard.
- * - `append` is a transaction in one round trip. Rows are locked in a fixed order, the conversations by their keys, then
- *   the nonces, so that stores which write at the same time wait for each other but never in a circle.
+ * - Messages, conversations and nonces are as in the SQLite database. `words` has the words of a message, as from
+ *   `toTerms`, with `#` and the number of its conversation; they need neither a text search configuration nor an extension.
+ * - `rule` has the {@linkcode Rule}s.
+ * - `writer` has a row for each running store. Its `epoch` allows only the store's latest session to write. `batch` and
+ *   `outcome` describe the last transaction, for a store that lost its connection before the answer.
+ * - `append` is a transaction in one round trip. It locks rows in a fixed order, the conversations by key, then the nonces,
+ *   so that concurrent stores wait for each other but never deadlock.
  */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
   `

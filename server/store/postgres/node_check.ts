@@ -1,6 +1,6 @@
 /**
- * Lets a node write only as long as it is one. The row of a node is there as long as the names of its sessions are theirs,
- * and cannot be removed while a transaction holds it.
+ * Allows a node to write only while its row exists. The row exists as long as its sessions own their names, and cannot be
+ * removed while a transaction holds it.
  */
 export const POSTGRES_NODE_CHECK = `
   CREATE FUNCTION chat.check_node(node_id uuid) RETURNS boolean LANGUAGE plpgsql AS $body$

@@ -1,8 +1,7 @@
 /**
- * Keeps and looks up the nonce of an account also under the digest of the session's token, in the column of identities that
+ * Stores and looks up an account's nonces under the digest of the session's token, too, in the column of identities, which
  * is called `person`: a client that registers, logs in or logs out before it repeats a message has another identity then,
- * and the same token. `OFFSET 0` has each nonce looked up in the index, whatever the planner thinks of the table: joins read
- * all of it.
+ * but the same token. `OFFSET 0` makes the planner look up each nonce in the index; a join would read the whole table.
  */
 export const POSTGRES_NONCES = `
   CREATE OR REPLACE FUNCTION chat.append(

@@ -12,7 +12,7 @@ import { failure } from "../store_error.ts";
  * Connects to a database, checks that it is usable, and prepares it.
  *
  * @param location As in `postgres://user@host/database`.
- * @param prepare What to do there.
+ * @param prepare Prepares the database.
  * @throws {StoreError} If the database cannot be reached or prepared.
  */
 export async function preparePostgres(
@@ -51,15 +51,15 @@ async function requireUnicode(sql: PostgresSql): Promise<void> {
  * other clients. A pooler is recognized by the connection parameters that it drops.
  *
  * @param client A connection.
- * @param location Where another one is made, see {@linkcode preparePostgres}.
- * @throws {Error} If it is one, or no statement would ever be ended for taking too long; it says what to set.
+ * @param location Location for a second connection, see {@linkcode preparePostgres}.
+ * @throws {Error} If it is such a pooler, or statements have no timeout; the message says what to configure.
  */
 async function requireSession(client: PostgresClient, location: string): Promise<void> {
   const [before] = await client.run(sessionOf);
   if (before!.timeout === STATEMENT_TIMEOUT) return;
   const other = new PostgresClient(location, 1);
   try {
-    // The pooler gives the other transaction the session that was used last; it is this client's no more, then.
+    // In transaction mode the pooler gives the second transaction the session that this client used last.
     await other.run((sql) =>
       sql.begin(async (sql) => {
         await sessionOf(sql);
@@ -96,7 +96,7 @@ function explainPooler(error: unknown): unknown {
   });
 }
 
-/** Refuses a socket to a command without write permission, as the runtime would end it without a message. */
+/** Rejects a Unix socket if write permission is missing, because the runtime would end without a message. */
 function requireSocket({ path }: PostgresPlace): void {
   if (path === undefined) return;
   if (Deno.permissions.querySync({ name: "write", path }).state === "granted") return;

@@ -3,10 +3,10 @@ import type { PruneStep } from "../pruning.ts";
 import { DAY, type Retention } from "../retention.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 
-/** Rows of one kind that one step removes at most. */
+/** Maximum rows of one kind that a step deletes. */
 const ROWS = 1_000;
 
-/** Removes from a PostgreSQL database what need not be kept any longer. */
+/** Deletes expired messages and nonces from a PostgreSQL database. */
 export class PostgresPruner {
   readonly #client: PostgresClient;
   readonly #retention: Retention;
@@ -17,7 +17,7 @@ export class PostgresPruner {
   }
 
   /**
-   * Removes some nonces, messages that are too old, and messages of conversations that have too many.
+   * Deletes some expired nonces, some expired messages, and some messages of conversations that have too many.
    *
    * @param now The time, in Unix milliseconds.
    */
@@ -40,7 +40,7 @@ export class PostgresPruner {
     return count;
   }
 
-  /** Removes the first messages of all as long as they are too old; so no conversation gets a gap. */
+  /** Deletes the first messages in the order of storing while they are expired, so that no conversation gets a gap. */
   async #before(time: number): Promise<number> {
     const { count } = await this.#client.run((sql) =>
       sql`

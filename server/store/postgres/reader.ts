@@ -11,7 +11,7 @@ import type { PostgresClient } from "./client.ts";
 import { ReadBudget } from "../read_budget.ts";
 import { fromStoredText } from "../stored_text.ts";
 
-/** Stored message with its position among all. */
+/** A stored message with its position in the order of storing. */
 export type ResultRow = SearchResult & { readonly seq: number };
 
 /** Row of a page: a message, and the number of messages up to one beyond the limit. */
@@ -22,7 +22,7 @@ type PageRow =
     | { readonly id: null; readonly available: null }
   );
 
-/** Reads messages from a PostgreSQL database; every call sees one state of it. */
+/** Reads messages from a PostgreSQL database; every call sees a consistent snapshot. */
 export class PostgresReader {
   readonly #client: PostgresClient;
 
@@ -35,8 +35,8 @@ export class PostgresReader {
     const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
     const rows = await this.#client.run((sql) => {
       const direction = after === undefined ? sql`DESC` : sql``;
-      // Where there is no message to read, the one row has nothing but the first id. The length of a text is known
-      // without reading it; so the texts beyond the bytes are neither read nor sent.
+      // Without messages to read, the single row contains only the first id. The length of a text is known without reading
+      // it, so texts beyond the byte limit are neither read nor sent.
       return sql<PageRow[]>`
         SELECT first.id AS first, last_id AS last, page.* FROM chat.conversation
         LEFT JOIN LATERAL (
@@ -100,7 +100,7 @@ export class PostgresReader {
     return [...rows];
   }
 
-  /** Returns the last ids of all conversations that are heard on some topics: a room's own, and each conversation of a person. */
+  /** Returns the last ids of the conversations of some topics: a room is one; a user's topic carries all private ones. */
   async lastIds(topics: readonly string[]): Promise<readonly LastId[]> {
     return await this.#client.run((sql) =>
       sql<LastId[]>`

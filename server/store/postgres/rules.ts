@@ -6,14 +6,14 @@ import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rul
 import { failure } from "../store_error.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** A rule as a row. */
+/** A rule as stored in a row. */
 type Row = Omit<Rule, "until"> & { readonly until: number | null };
 
-/** Keeps rules in a PostgreSQL database. */
+/** Rules in a PostgreSQL database. */
 export class PostgresRules implements RuleStore {
   readonly #client: PostgresClient;
   readonly #lease: NodeLease;
-  /** Settles when the changes are made that were asked for so far: there is more than one connection. */
+  /** Settles when all changes requested so far are made: there is more than one connection. */
   #changed: Promise<unknown> = Promise.resolve();
 
   constructor(client: PostgresClient, lease: NodeLease) {
@@ -80,7 +80,7 @@ export class PostgresRules implements RuleStore {
   }
 }
 
-/** Whether a condition holds; no other node can change that until the transaction ends. */
+/** Returns whether a condition holds; no other node can change that until the transaction ends. */
 async function holds(
   sql: TransactionSql<PostgresTypes>,
   changes: readonly RuleChange[],
@@ -89,7 +89,7 @@ async function holds(
   const now = Date.now();
   const additions = most === undefined ? [] : ruleAdditions(changes);
   const rooms = [...additions.map(({ room }) => room), ...ifNone === undefined ? [] : [ifNone]];
-  // In one order everywhere, so that no two wait for each other.
+  // The same order everywhere, so that transactions cannot deadlock.
   for (const room of [...new Set(rooms)].sort()) {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended('rules of ' || ${room}::text, 0))`;
   }

@@ -6,37 +6,37 @@ import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { fromStoredText } from "../stored_text.ts";
 import { isWholeWord, MAX_WORD, toSearchTerms } from "../../../protocol/text/terms.ts";
 
-/** Query in the database's terms. */
+/** A query with the values that the SQL needs. */
 interface Prepared {
   readonly query: SearchQuery;
-  /** The numbers of the conversations. */
+  /** Numbers of the conversations. */
   readonly numbers: readonly number[];
-  /** The terms, as a `tsquery`. */
+  /** The terms as a `tsquery`. */
   readonly words: string;
-  /** Position from which all messages are too recent. */
+  /** Position from which on all messages are too recent. */
   readonly end: number;
 }
 
-/** Messages of one look: the latest of all before a place. */
+/** Result of one statement: the latest messages before a position. */
 interface IndexLookup {
   readonly results: SearchResult[];
-  /** Where the next one goes on; `undefined` if there are no more. */
+  /** Position where the next one continues; `undefined` if there are no more. */
   readonly end: number | undefined;
 }
 
 /** Share of a search's time for the index. */
 const INDEX_PART = 0.6;
 
-/** Messages scanned by one statement without the index: some milliseconds of work. */
+/** Messages scanned per statement without the index: a few milliseconds of work. */
 const PART_ROWS = 1_000;
 
 /** SQLSTATE of a statement that timed out. */
 const CANCELLED = "57014";
 
-/** Smallest timeout of a search's statement, in milliseconds. */
+/** Minimum timeout of a search's statement, in milliseconds. */
 const MIN_STATEMENT_TIMEOUT = 100;
 
-/** Timeout of a search's statement, in milliseconds. */
+/** Returns the timeout of a search's statement, in milliseconds. */
 export function searchStatementTimeout(searchTime: number): number {
   return Math.max(MIN_STATEMENT_TIMEOUT, Math.ceil(searchTime * INDEX_PART));
 }
@@ -44,16 +44,16 @@ export function searchStatementTimeout(searchTime: number): number {
 /**
  * Searches messages in a PostgreSQL database.
  *
- * The index gives what is rare. Where it has too much to go through, the latest messages are looked through without it, as
- * what is frequent is found among them: as many as the time allows.
+ * The index finds rare words. If it has too many rows to go through in its share of the time, the latest messages are
+ * scanned without it, as many as the time allows: frequent words are found among them.
  */
 export class PostgresSearch {
   readonly #client: PostgresClient;
   readonly #searchTime: number;
 
   /**
-   * @param client The connections, whose statements end after {@linkcode searchStatementTimeout}.
-   * @param searchTime For how long each search works, in milliseconds.
+   * @param client The connections, whose statements time out after {@linkcode searchStatementTimeout}.
+   * @param searchTime Duration of one search, in milliseconds.
    */
   constructor(client: PostgresClient, searchTime: number) {
     this.#client = client;
@@ -95,7 +95,7 @@ export class PostgresSearch {
     }
   }
 
-  /** Searches by the index until its share of the time is over. */
+  /** Searches with the index; returns `undefined` if its share of the time is over first. */
   async #inIndex({ query, numbers, words, end }: Prepared): Promise<SearchPage | undefined> {
     const { before = Number.MAX_SAFE_INTEGER, limit, bytes = Number.MAX_SAFE_INTEGER } = query;
     const rooms = numbers.map((number) => `'#${number}'`).join(" | ");
@@ -123,7 +123,7 @@ export class PostgresSearch {
     }
   }
 
-  /** Scans the latest messages before a place without the index. */
+  /** Scans the latest messages before a position without the index. */
   async #searchPart({ query, numbers, words }: Prepared, end: number): Promise<IndexLookup> {
     const { before = Number.MAX_SAFE_INTEGER } = query;
     const rows = await this.#client.run((sql) =>
@@ -148,8 +148,8 @@ export class PostgresSearch {
   }
 
   /**
-   * Returns a place from which on all messages were said at a time or later, by halves. The clock may have been set back
-   * between two of them by as much as {@linkcode CLOCK_SLACK}. 0 if there are none before it.
+   * Finds by bisection a position from which on all messages were sent at a time or later; 0 if there are no earlier ones.
+   * Times may be out of order by up to {@linkcode CLOCK_SLACK} where the clock was set back.
    */
   async #endBefore(latest: number): Promise<number> {
     const [row] = await this.#client.run((sql) =>

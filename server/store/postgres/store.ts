@@ -1,5 +1,5 @@
 /**
- * The store in PostgreSQL, which several nodes may share. Only this folder and `cluster/` know its SQL.
+ * The store in PostgreSQL, which several nodes can share. Only this folder and `cluster/` contain its SQL.
  *
  * @module
  */
@@ -26,13 +26,13 @@ import { requireMessages } from "../unsupported.ts";
 /** Options of {@linkcode PostgresStore}. */
 export interface PostgresStoreOptions extends Retention, SearchTime {
   /**
-   * For how long to try to learn whether a transaction was committed whose connection was lost, in milliseconds. What is
-   * appended meanwhile waits. After that it counts as refused, though its messages may turn up in the history.
+   * How long to try to learn the outcome of a transaction after its connection was lost, in milliseconds. Later calls of
+   * `append` wait meanwhile. After that it counts as rejected, though its messages may appear in the history.
    *
    * @default {30000}
    */
   readonly retryTime?: number;
-  /** On whose behalf is written, where the chat has several nodes. */
+  /** Lease of the node that writes, in a cluster. */
   readonly lease?: NodeLease;
 }
 
@@ -46,8 +46,7 @@ const QUICK_READERS = 2;
 const SEARCHERS = 2;
 
 /**
- * Keeps messages in a PostgreSQL database, which several servers may share. What is stored survives what the database
- * survives.
+ * Store in a PostgreSQL database, which several servers can share. What is stored is as durable as the database.
  */
 export class PostgresStore implements PrunedStore {
   readonly accounts: PostgresAccounts;
@@ -86,12 +85,12 @@ export class PostgresStore implements PrunedStore {
   }
 
   /**
-   * Connects to a database, and makes what is missing in it.
+   * Connects to a database, and creates or migrates its schema.
    *
    * @param location As in `postgres://user@host/database`.
    * @param options See {@linkcode PostgresStoreOptions}.
    * @returns The store.
-   * @throws {StoreError} If it cannot be reached or used, or is one of a later version.
+   * @throws {StoreError} If it cannot be reached or used, or has a later schema version.
    */
   static async open(location: string, options: PostgresStoreOptions = {}): Promise<PostgresStore> {
     await preparePostgres(location, migratePostgres);
@@ -130,19 +129,19 @@ export class PostgresStore implements PrunedStore {
     return this.#pruning.run();
   }
 
-  /** Stores what was appended, and closes the connections. */
+  /** Stores all appended messages and closes the connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#commits.idle();
     await this.#pruning.stop();
-    // Where the server is gone, the row is removed when it has grown old.
+    // If the server cannot be reached, the row is removed when it has expired.
     await this.#writer.close().catch(() => {});
     await Promise.all(this.#clients.map((client) => client.close()));
   }
 }
 
 /**
- * Tells whether PostgreSQL refused what was to be stored: data exceptions, constraints, and limits such as the size of an
- * index row, see https://www.postgresql.org/docs/current/errcodes-appendix.html.
+ * Returns whether PostgreSQL rejected the data: data exceptions, constraints, and limits such as the size of an index row,
+ * see https://www.postgresql.org/docs/current/errcodes-appendix.html.
  */
 function isAboutData(error: unknown): boolean {
   return error instanceof postgres.PostgresError && /^(22|23|54)/.test(error.code);

@@ -1,19 +1,19 @@
-/** Where a PostgreSQL database is and how to be let in, as the library takes it. */
+/** Location and credentials of a PostgreSQL database, as the library takes them. */
 export interface PostgresPlace {
   readonly host: string[];
   readonly port: number[];
-  /** The socket of this machine, where it is reached through one. */
+  /** Path of the Unix socket, if it is reached through one. */
   readonly path?: string;
   readonly user: string;
   readonly pass: string;
   readonly database: string;
   readonly ssl: false | "prefer" | "require" | { readonly ca?: string };
   readonly target_session_attrs?: string;
-  /** Settings of the session, by their names. */
+  /** Session parameters by name. */
   readonly connection: Readonly<Record<string, string>>;
 }
 
-/** What is read from outside: variables of the environment, and files. */
+/** Access to environment variables and files. */
 export interface Environment {
   env(name: string): string | undefined;
   file(path: string): string;
@@ -21,16 +21,16 @@ export interface Environment {
 
 const PORT = 5432;
 
-/** User and password, hosts, database, parameters. As in libpq, what is before the first `/` or `?` may have any other sign. */
+/** User and password, hosts, database, parameters. As in libpq, any character may come before the first `/` or `?`. */
 const URL_FORM = /^postgres(?:ql)?:\/\/(?:([^@/?]*)@)?([^/?@]*)(?:\/([^?@]*))?(?:\?(.*))?$/;
 
-/** A host, an IPv6 address in brackets among them, and a port. */
+/** A host, possibly an IPv6 address in brackets, and a port. */
 const HOST_FORM = /^(\[[^\]]*\]|[^:]*)(?::([0-9]*))?$/;
 
-/** What libpq does by itself and others need not, unless it is demanded. */
+/** Parameters that libpq supports by itself; other clients can ignore them unless they are required. */
 const OPTIONAL = ["channel_binding", "gssencmode"];
 
-/** What says how libpq connects, and is decided here. */
+/** Parameters of libpq's connections that are set here. */
 const IGNORED = ["connect_timeout", "fallback_application_name", "keepalives", "client_encoding"];
 
 const SYSTEM_ENVIRONMENT: Environment = {
@@ -39,12 +39,12 @@ const SYSTEM_ENVIRONMENT: Environment = {
 };
 
 /**
- * Reads the URL of a PostgreSQL database as PostgreSQL's own programs do (libpq, "Connection URIs"); what it leaves out is
- * taken from the variables that they know.
+ * Parses the URL of a PostgreSQL database as PostgreSQL's own programs do (libpq, "Connection URIs"). Missing parts come
+ * from the environment variables that those programs read.
  *
  * @param location As in `postgres://user:password@host:5432/database?sslmode=require`, or with `?host=/directory`.
- * @param surroundings What is read beside it.
- * @throws {Error} If it cannot be understood; the message does not tell the password.
+ * @param environment Access to environment variables and files.
+ * @throws {Error} If the URL is invalid; the message does not contain the password.
  */
 export function readPostgresUrl(
   location: string,
@@ -86,7 +86,7 @@ export function readPostgresUrl(
     user,
     pass,
     database,
-    // As with libpq, nothing is encrypted on the way through a socket of this machine.
+    // As in libpq, connections through a Unix socket are not encrypted.
     ssl: directory
       ? false
       : toSsl(mode, root === undefined || root === "system" ? undefined : file(root)),
@@ -96,9 +96,9 @@ export function readPostgresUrl(
 }
 
 /**
- * Takes the passwords out of what should be the URL of a database.
+ * Removes passwords from the URL of a database.
  *
- * @param location What was given; it may be none.
+ * @param location The URL as given; it may be invalid.
  */
 export function withoutPassword(location: string): string {
   return location
@@ -137,7 +137,7 @@ function readHosts(
   });
 }
 
-/** Certificates are looked at only where that is asked for, as with libpq; a name that is not theirs is always refused then. */
+/** As in libpq, certificates are verified only if the mode requires it; a wrong host name is always rejected then. */
 function toSsl(mode: string, ca: string | undefined): PostgresPlace["ssl"] {
   switch (mode) {
     case "disable":

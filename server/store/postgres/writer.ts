@@ -8,13 +8,13 @@ import { NONCE_LIFETIME } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 
-/** Result of a transaction, as the database returns it: `id`, `at` and `repeated` of each draft. */
+/** Result of a transaction: `id`, `at` and `repeated` of each message. */
 type BatchResult = readonly (readonly [number, number, boolean])[];
 
-/** The row of a store in the table of writers. */
+/** A store's row in the table of writers. */
 interface WriterSession {
   readonly epoch: number;
-  /** The last transaction that was committed. */
+  /** Number of the last committed transaction. */
   readonly batch: number;
   readonly outcome: BatchResult;
 }
@@ -48,7 +48,7 @@ export class PostgresWriter {
   readonly #lease: NodeLease;
   readonly #id = crypto.randomUUID();
   #batch = 0;
-  /** None while it is unknown. */
+  /** `undefined` while the session's state is unknown. */
   #session: WriterSession | undefined;
 
   /**
@@ -76,7 +76,7 @@ export class PostgresWriter {
     });
   }
 
-  /** As {@linkcode Store.check}. The row is not one of a session: the epoch stays, and what is on its way is not shut out. */
+  /** As {@linkcode Store.check}. The row belongs to no session, so the epoch stays and no transaction is shut out. */
   async check(): Promise<void> {
     await this.#client.run((sql) =>
       sql`
@@ -88,7 +88,7 @@ export class PostgresWriter {
     );
   }
 
-  /** Leaves the table of writers. */
+  /** Deletes the row from the table of writers. */
   async close(): Promise<void> {
     if (!this.#session) return;
     await this.#client.run((sql) => sql`DELETE FROM chat.writer WHERE id = ${this.#id}::uuid`);
@@ -145,7 +145,7 @@ export class PostgresWriter {
   }
 
   /**
-   * Begins a session once the server is back.
+   * Starts a session when the server is available again.
    *
    * @param cause Why there is no session; thrown when the retry time is over.
    */
@@ -162,7 +162,7 @@ export class PostgresWriter {
   }
 }
 
-/** Removes drafts that repeat an earlier one, and returns each draft's index in the rest. */
+/** Removes messages that repeat an earlier one; returns each message's index in the rest. */
 function withoutRepeats(
   messages: readonly NewMessage[],
 ): { unique: NewMessage[]; places: number[] } {
@@ -195,7 +195,7 @@ function toRow({ conversation, to, from, text, at, person, digest, nonce }: NewM
   };
 }
 
-/** The code of an error: of the system, of the client, or PostgreSQL's SQLSTATE; empty if it has none. */
+/** Returns the code of an error: of the system, of the client, or PostgreSQL's SQLSTATE; empty if it has none. */
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -2,7 +2,7 @@ import type { Account, AccountChanges, AccountStore, Unseen } from "../account_s
 import type { SqliteThread } from "./thread.ts";
 import { failure } from "../store_error.ts";
 
-/** Keeps accounts in a database file, through the two threads of a {@linkcode SqliteStore}. */
+/** Accounts in a database file, through the threads of a {@linkcode SqliteStore}. */
 export class SqliteAccountStore implements AccountStore {
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;

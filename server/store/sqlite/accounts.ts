@@ -51,7 +51,7 @@ export class SqliteAccountReader {
   }
 
   unseen(id: string): Unseen[] {
-    // Whose key is the greater of two stands second; the index is on that one.
+    // The user with the greater key is second; the index is on the second.
     return this.#statements.all<Unseen>(
       `SELECT key AS conversation, coalesce(seen.id, 0) AS seen
        FROM conversation LEFT JOIN seen ON seen.conversation = number AND seen.account = ?1

@@ -22,8 +22,8 @@ export class SqliteArchive implements Archive {
    * Opens a database file for reading only.
    *
    * @param path The path of the file.
-   * @returns What is kept in it.
-   * @throws {StoreError} If there is none, or it is no database of this program, or one of another version.
+   * @returns Its messages.
+   * @throws {StoreError} If the file does not exist, is not a database of this program, or has another schema version.
    */
   static open(path: string): SqliteArchive {
     try {

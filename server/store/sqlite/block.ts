@@ -1,24 +1,24 @@
 import type { NewMessage, StoredMessage } from "../entry.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** Most messages in one row. */
+/** Maximum messages per row. */
 export const MAX_BLOCK = 256;
 
-/** UTF-16 code units of text from which a row is full. */
+/** Length of the texts of a full row, in UTF-16 code units. */
 const MAX_BLOCK_CHARACTERS = 64 * 1024;
 
-/** What `messages` of a row has of each, as JSON; its place is how far its `id` is from the row's. */
+/** A message within a row, as JSON. Its `id` is that of the row plus its index. */
 type BlockEntry = readonly [from: string, to: string, text: string, at: number];
 
-/** Messages of one conversation that were stored together, as one row has them. */
+/** A row with messages of one conversation that were stored together. */
 export interface Block {
-  /** The `id` of the first. */
+  /** `id` of the first message. */
   readonly id: number;
   /** An {@linkcode BlockEntry} for each, as JSON. */
   readonly messages: string;
 }
 
-/** Splits the messages of one conversation into rows. */
+/** Splits messages of one conversation into rows. */
 export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[]): T[][] {
   const blocks: T[][] = [];
   let block: T[] = [];
@@ -52,7 +52,7 @@ export function decodeBlock({ id, messages }: Block): StoredMessage[] {
   ));
 }
 
-/** Returns to whom the first message in a row is, by the beginning of its `messages`. */
+/** Returns the recipient of the first message, given the beginning of a row's `messages`. */
 export function firstRecipient(beginning: string): string | undefined {
   const [, recipient] = /^\[\["(?:[^"\\]|\\.)*",("(?:[^"\\]|\\.)*")/.exec(beginning) ?? [];
   return recipient === undefined ? undefined : JSON.parse(recipient);

@@ -7,7 +7,7 @@ const SUFFIX = "-server";
 /** Milliseconds to wait for a lock in a runtime without `tryLock`; a free lock is granted at once. */
 const LOCK_WAIT = 1_000;
 
-/** Exclusive use of a database file among servers. It ends with the process in any case. */
+/** Exclusive use of a database file by one server. It ends with the process in any case. */
 export class SqliteClaim implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
@@ -18,10 +18,10 @@ export class SqliteClaim implements Disposable {
   }
 
   /**
-   * Claims a database file. A file beside it is locked: on some systems a lock on the file itself would block SQLite.
+   * Claims a database file by locking a file beside it: on some systems a lock on the file itself would block SQLite.
    *
-   * @param database The path of the database file, which need not be there yet.
-   * @throws {Error} If another server has it.
+   * @param database The path of the database file, which need not exist yet.
+   * @throws {Error} If another server has claimed it.
    */
   static async make(database: string): Promise<SqliteClaim> {
     const path = await Deno.realPath(database).catch(() => database) + SUFFIX;
@@ -31,7 +31,7 @@ export class SqliteClaim implements Disposable {
         file.close();
         throw new Error("another server is using it");
       }
-      // Its last holder may have removed the file between the two steps; then other servers lock another file.
+      // The previous holder may have removed the file between the two steps; then other servers lock another file.
       const [mine, there] = [await file.stat(), await Deno.stat(path).catch(() => undefined)];
       if (there?.ino === mine.ino) return new SqliteClaim(path, file);
       file.close();
@@ -42,7 +42,7 @@ export class SqliteClaim implements Disposable {
     try {
       Deno.removeSync(this.#path);
     } catch {
-      // Without its lock it claims nothing, and is used again.
+      // An unlocked file claims nothing and is reused.
     }
     this.#file.close();
   }

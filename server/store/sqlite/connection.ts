@@ -15,7 +15,7 @@ export interface SqliteConnectionOptions {
  * @param path The path of the file.
  * @param options See {@linkcode SqliteConnectionOptions}.
  * @returns The connection.
- * @throws {Error} If it cannot be opened, is no database of this program, or is one of a later version of it.
+ * @throws {Error} If it cannot be opened, is not a database of this program, or has a later schema version.
  */
 export function connectSqlite(
   path: string,
@@ -40,11 +40,11 @@ export function connectSqlite(
 }
 
 /**
- * Opens a database file for reading only; none is created, and the schema is not changed.
+ * Opens a database file for reading only; does not create a file or change the schema.
  *
  * @param path The path of the file.
  * @returns The connection.
- * @throws {Error} If there is none, or it is no database of this program, or one of another version of it.
+ * @throws {Error} If the file does not exist, is not a database of this program, or has another schema version.
  */
 export function readSqlite(path: string): DatabaseSync {
   openFile(path, { read: true });
@@ -62,8 +62,8 @@ export function readSqlite(path: string): DatabaseSync {
  * Runs a function in a write transaction, which is rolled back if the function throws.
  *
  * @param database The connection.
- * @param run What to run.
- * @returns What it returned.
+ * @param run The function.
+ * @returns Its result.
  */
 export function transact<T>(database: DatabaseSync, run: () => T): T {
   database.exec("BEGIN IMMEDIATE");
@@ -81,7 +81,7 @@ export function transact<T>(database: DatabaseSync, run: () => T): T {
   }
 }
 
-/** Opens and closes a file to create it or check that it exists: the system's error is clearer than SQLite's. */
+/** Opens and closes a file to create it or to check that it exists: the system's error is clearer than SQLite's. */
 function openFile(path: string, options: Deno.OpenOptions): void {
   try {
     Deno.openSync(path, options).close();
@@ -101,7 +101,7 @@ function migrate(database: DatabaseSync): void {
   });
 }
 
-/** Returns the schema version of the database, 0 for an empty one. */
+/** Returns the schema version of the database; 0 if it is empty. */
 function versionOf(database: DatabaseSync): number {
   const { application, version, tables } = database.prepare(`
     SELECT application_id AS application, user_version AS version,

@@ -5,7 +5,7 @@ import { SqliteStatements } from "./statements.ts";
 /** Suffix of the mark's file. */
 const SUFFIX = "-mark";
 
-/** Largest database whose pages are all checked after a crash, in bytes: SQLite reads some 0.5 GB/s. */
+/** Maximum size of a database whose pages are all checked after a crash, in bytes: SQLite reads about 0.5 GB/s. */
 const MAX_CHECKED = 64 * 1024 * 1024;
 
 /** Suffixes of a database's files. */
@@ -17,10 +17,10 @@ type Position = readonly [block: number, accountChange: number];
 const encoder = new TextEncoder();
 
 /**
- * How far a database has got, in a file beside it that is there while a server runs. After a crash it tells whether SQLite
- * found less than was committed: it ends its write-ahead log without an error at the first frame whose checksum is wrong.
+ * Position that a database has reached, in a file beside it that exists while a server runs. After a crash it shows whether
+ * SQLite recovered less than was committed, since SQLite ends its write-ahead log silently at the first bad checksum.
  *
- * The mark is written after each commit and not synced, so that after a loss of power it may be behind; never ahead.
+ * The mark is written after each commit without a sync, so after a power loss it may be behind, but never ahead.
  */
 export class HighWaterMark implements Disposable {
   readonly #path: string;
@@ -29,7 +29,7 @@ export class HighWaterMark implements Disposable {
   #written = "";
 
   /**
-   * Begins a mark.
+   * Creates the mark.
    *
    * @param path Path of the database file.
    * @param database A connection to it.
@@ -46,7 +46,7 @@ export class HighWaterMark implements Disposable {
     this.write();
   }
 
-  /** Writes how far the database has got, if the disk lets it: without a mark nothing but the examination is lost. */
+  /** Writes the database's position. If that fails, only the check after a crash is lost. */
   write(): void {
     try {
       const position = JSON.stringify(positionOf(this.#statements)).padEnd(64);
@@ -55,11 +55,11 @@ export class HighWaterMark implements Disposable {
       this.#file.writeSync(encoder.encode(position));
       this.#written = position;
     } catch {
-      // What was committed is committed.
+      // The messages are committed regardless.
     }
   }
 
-  /** Removes the mark, as nothing is missing. */
+  /** Removes the mark after a clean close. */
   [Symbol.dispose](): void {
     this.#file.close();
     Deno.removeSync(this.#path);
@@ -67,10 +67,10 @@ export class HighWaterMark implements Disposable {
 }
 
 /**
- * Examines a database that a server left without closing it, and copies its files if something is missing.
+ * Checks a database that a server did not close, and copies its files if data is missing.
  *
  * @param path Path of the database file.
- * @returns Path of the copy, or `undefined` where nothing is missing.
+ * @returns Path of the copy, or `undefined` if nothing is missing.
  * @throws {Error} If pages of the database are damaged, or it cannot be copied.
  */
 export function examineDatabase(path: string): string | undefined {
@@ -101,7 +101,7 @@ function readMark(path: string): Position | undefined {
     const mark: unknown = JSON.parse(Deno.readTextFileSync(path + SUFFIX));
     return Array.isArray(mark) && mark.every(Number.isSafeInteger) ? mark as never : undefined;
   } catch {
-    // None was begun, or the machine failed while it was written.
+    // No mark was created, or the machine crashed while it was written.
     return undefined;
   }
 }
@@ -124,7 +124,7 @@ function quickCheck(database: DatabaseSync): string {
     const row = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
     return row.quick_check;
   } catch (error) {
-    // Pages that hold the schema are damaged themselves.
+    // The pages of the schema itself are damaged.
     return (error as Error).message;
   }
 }

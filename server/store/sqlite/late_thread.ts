@@ -1,7 +1,7 @@
 import type { SqliteConnectionOptions } from "./connection.ts";
 import { type SqliteMethod, type SqliteRoles, SqliteThread } from "./thread.ts";
 
-/** {@linkcode SqliteThread} that starts at its first call, as each takes 9 MiB and 40 ms. */
+/** {@linkcode SqliteThread} that starts at its first call, because each thread takes 9 MiB and 40 ms to start. */
 export class SqliteLateThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #path: string;
@@ -9,8 +9,8 @@ export class SqliteLateThread<Role extends keyof SqliteRoles> {
   #opening: Promise<SqliteThread<Role>> | undefined;
 
   /**
-   * @param role What it is to do.
-   * @param path The path of the database, which is there.
+   * @param role Role of the thread.
+   * @param path The path of the database, which must exist.
    * @param options See {@linkcode SqliteConnectionOptions}.
    */
   constructor(role: Role, path: string, options: SqliteConnectionOptions) {
@@ -28,7 +28,7 @@ export class SqliteLateThread<Role extends keyof SqliteRoles> {
     return (await this.#opening).call(method, ...args);
   }
 
-  /** As {@linkcode SqliteThread.close}, if it was started. */
+  /** As {@linkcode SqliteThread.close}, if the thread was started. */
   async close(): Promise<void> {
     await (await this.#opening?.catch(() => undefined))?.close();
   }

@@ -1,24 +1,25 @@
-/** Marks a file as a database of this program: "chat" as `PRAGMA application_id`. */
+/** Identifies a file as a database of this program: "chat" as `PRAGMA application_id`. */
 export const APPLICATION_ID = 0x63686174;
 
 /**
- * What brings a database from one schema version to the next, the first from nothing to 1. They are never changed once
- * released, only followed by others.
+ * Migrations from one schema version to the next, the first from an empty database to version 1. Released ones are never
+ * changed, only followed by others.
  *
- * - A message has a place among all (`seq`, in the order of storing) and one in its conversation (`id`). A conversation
- *   keeps its last id when its messages are gone.
- * - `message_words` finds messages by their words, which are put in as `toWords` gives them, so that its tokenizer need
- *   only cut at what is no letter or digit. It holds the number of the conversation as a word of its own column: a search
- *   in a small room does not look through what was said in large ones.
- * - Every transaction adds a piece to `message_words`. Merging eight at a time, and not four, takes less work, and holds
- *   fewer transactions up.
- * - `seen` tells which private messages an account has got; the index finds the conversations in which it stands second.
- * - `rule` has what holds in rooms, as {@linkcode Rule} says; `identities` is JSON.
- * - A `block` has messages of one conversation that were stored together, as a row and a set of words for each take several
- *   times as long. `id` is the first one's, `at` the time of the latest; `messages` is for `decodeBlock`. The row has the
- *   place among all (`seq`), in the index of words too: of several words each may be in another message of the block.
- * - `account_change` has the latest changes of accounts, by triggers: so a server learns what another process changed.
- * - `account_address` has digests of the addresses that an account was used from last.
+ * - A message has a position in the order of storing (`seq`) and a number in its conversation (`id`). A conversation keeps
+ *   its last id after its messages are deleted.
+ * - `message_words` indexes messages by their words. They are inserted as from `toWords`, so its tokenizer only splits at
+ *   characters other than letters and digits. Another column has the number of the conversation as a word, so that a search
+ *   in a small room does not scan the messages of large ones.
+ * - Every transaction adds a segment to `message_words`. Merging eight segments at a time instead of four takes less work and
+ *   delays fewer transactions.
+ * - `seen` has the private messages that an account has received; the index finds conversations whose second user it is.
+ * - `rule` has the {@linkcode Rule}s; `identities` is JSON.
+ * - A `block` has messages of one conversation that were stored together: a row and a set of words for each message take
+ *   several times as long. `id` is that of the first message, `at` the time of the latest; `messages` is decoded by
+ *   `decodeBlock`. `seq` is the position of the row, in the index too: several words of a search may be in different messages.
+ * - `account_change` has the latest changes of accounts, written by triggers, so that a server learns of other processes'
+ *   changes.
+ * - `account_address` has digests of the addresses from which an account was last used.
  * - A row of `nonces` has those of one transaction, as JSON for `SqliteNonces`; `at` is when the latest was used.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [

@@ -5,42 +5,42 @@ import type { NewMessage, Stored } from "../entry.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** Rows that are removed at a time at most; they lie side by side. */
+/** Maximum rows that one step deletes; they are adjacent. */
 const PRUNE_ROWS = 500;
 
-/** What a row has of each nonce, as JSON. */
+/** A nonce within a row, as JSON. */
 type NonceEntry = readonly [identity: string, nonce: string, id: number, at: number];
 
-/** Row with the nonces of one transaction. */
+/** A row with the nonces of one transaction. */
 interface Row {
   readonly seq: number;
   readonly used: string;
 }
 
-/** The nonces in a database, for the one connection that writes to it. */
+/** Nonces in a database, for the only connection that writes to it. */
 export class SqliteNonces {
   readonly #statements: SqliteStatements;
-  /** Made at the first nonce, so that a start need not wait for it. */
+  /** Created at the first nonce, so that it does not delay the start. */
   #index: NonceIndex | undefined;
-  /** What the present transaction adds. */
+  /** Nonces that the current transaction adds. */
   readonly #added = new Map<string, NonceEntry>();
-  /** The row with it. */
+  /** Number of the row with them. */
   #row = 0;
-  /** The rows that the present transaction read: after a crash many say again what one of them has. */
+  /** Rows that the current transaction has read: after a crash many clients repeat messages of the same row. */
   readonly #read = new Map<number, ReadonlyMap<string, NonceEntry>>();
 
   constructor(statements: SqliteStatements) {
     this.#statements = statements;
   }
 
-  /** Returns what became of the first draft with this nonce, or `undefined` if this is the first. */
+  /** Returns the first message with this nonce, or `undefined` if this is the first. */
   first({ person, digest, nonce, at }: NewMessage): Stored | undefined {
     if (nonce === undefined) return undefined;
     const first = this.#firstOf(person, nonce, at);
     return first ?? (digest === undefined ? undefined : this.#firstOf(digest, nonce, at));
   }
 
-  /** Adds the nonce of a draft, if it has one, to the present transaction. */
+  /** Adds the nonce of a message, if it has one, to the current transaction. */
   add({ person, digest, nonce, at }: NewMessage, id: number): void {
     if (nonce === undefined) return;
     const stored = toStoredText(nonce);
@@ -48,7 +48,7 @@ export class SqliteNonces {
     if (digest !== undefined) this.#added.set(nonceKey(digest, nonce), [digest, stored, id, at]);
   }
 
-  /** Stores what was added in the present transaction. */
+  /** Stores the nonces added in the current transaction. */
   put(): void {
     if (this.#added.size === 0) return;
     const entries = [...this.#added.values()];
@@ -59,20 +59,20 @@ export class SqliteNonces {
     ).lastInsertRowid;
   }
 
-  /** Commits the nonces of the present transaction. */
+  /** Commits the nonces of the current transaction. */
   confirm(): void {
     for (const [key, [, , , at]] of this.#added) this.#index?.add(key, this.#row, at);
     this.revert();
   }
 
-  /** Rolls back the nonces of the present transaction. */
+  /** Rolls back the nonces of the current transaction. */
   revert(): void {
     this.#added.clear();
     this.#read.clear();
   }
 
   /**
-   * Removes some of the nonces whose time is over.
+   * Deletes some expired nonces.
    *
    * @param now The time, in Unix milliseconds.
    * @returns Whether there may be more.
@@ -96,7 +96,7 @@ export class SqliteNonces {
     return at - firstAt < NONCE_LIFETIME ? { id, at: firstAt, repeated: true } : undefined;
   }
 
-  /** Finds where this nonce was used last. */
+  /** Finds the latest use of a nonce. */
   #find(key: string, identity: string, nonce: string): NonceEntry | undefined {
     this.#index ??= this.#load();
     const stored = nonceKey(identity, toStoredText(nonce));
@@ -108,7 +108,7 @@ export class SqliteNonces {
     return latest;
   }
 
-  /** What a row has, by the identity and the nonce as it is stored; nothing, where it is there no more. */
+  /** Returns the nonces of a row, by identity and nonce as stored; none if the row was deleted. */
   #rowOf(seq: number): ReadonlyMap<string, NonceEntry> {
     let entries = this.#read.get(seq);
     if (entries === undefined) {

@@ -11,37 +11,37 @@ import {
   type StoredRoom,
 } from "../store.ts";
 
-/** Some of all messages, in the order of storing. */
+/** A slice of all messages, in the order of storing. */
 export interface Slice {
   readonly messages: readonly SearchResult[];
-  /** Where to go on; `undefined` if there are no more. */
+  /** Position where the next slice starts; `undefined` if there is none. */
   readonly end: number | undefined;
 }
 
-/** Which messages {@linkcode SqliteReader.slice} reads: rows, which are kept whole, or ids of one conversation. */
+/** Bounds of a slice: positions of rows, or, for one conversation, ids. Rows are always whole. */
 export interface SliceOptions {
-  /** The conversation, if only one is wanted. */
+  /** Restricts the slice to one conversation. */
   readonly conversation?: string | undefined;
-  /** The last place before them: 0, or where the slice before ended. */
+  /** Last position before the slice: 0, or the end of the slice before. */
   readonly after: number;
-  /** The last place that may be among them, see {@linkcode SqliteReader.latest}. */
+  /** Last position that may be in the slice, see {@linkcode SqliteReader.latest}. */
   readonly until: number;
-  /** Messages from which no further row is read. */
+  /** Number of messages after which no further row is read. */
   readonly limit: number;
 }
 
-/** A row of {@linkcode Block} with the place that it has among all. */
+/** A {@linkcode Block} with its position. */
 type Row = Block & {
   readonly seq: number;
   readonly conversation: string;
-  /** When the latest of its messages was said. */
+  /** Time of its latest message. */
   readonly at: number;
 };
 
-/** Code points read of a row to find the first recipient: longer than two names as JSON. */
+/** Code points to read of a row for the first recipient: more than two names take as JSON. */
 const BEGINNING = 2_048;
 
-/** Reads messages from a database; every call sees one state of it. */
+/** Reads messages from a database; every call sees a consistent snapshot. */
 export class SqliteReader {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
@@ -78,7 +78,7 @@ export class SqliteReader {
 
   /** As {@linkcode Store.rooms}. */
   rooms(limit: number): StoredRoom[] {
-    // The messages are read of those only that are given, and no more of them than their beginning.
+    // Reads only the beginning of the last row of each room in the answer.
     const rows = this.#statements.all<{ key: string; at: number; beginning: string }>(
       `SELECT key, latest.at, substr(messages, 1, ${BEGINNING}) AS beginning
        FROM (
@@ -99,16 +99,16 @@ export class SqliteReader {
     }));
   }
 
-  /** Returns the place of the last of all messages, or of those of one conversation; 0 if there is none. */
+  /** Returns the position of the last message of all, or the last id of one conversation; 0 if there is none. */
   latest(conversation?: string): number {
     if (conversation !== undefined) return this.last(conversation);
     return this.#statements.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM block")!.seq ??
       0;
   }
 
-  /** Reads some of all messages, or of those of one conversation, in the order of storing. */
+  /** Reads a slice of all messages, or of those of one conversation, in the order of storing. */
   slice({ conversation, after, until, limit }: SliceOptions): Slice {
-    // Each has an index.
+    // Each query uses its own index.
     const place = conversation === undefined ? "seq" : "id";
     const rows = this.#statements.iterate<Row>(
       `SELECT seq, key AS conversation, id, at, messages

@@ -2,7 +2,7 @@ import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rul
 import { failure } from "../store_error.ts";
 import type { SqliteThread } from "./thread.ts";
 
-/** Keeps rules in a database file, through the two threads of a {@linkcode SqliteStore}. */
+/** Rules in a database file, through the threads of a {@linkcode SqliteStore}. */
 export class SqliteRules implements RuleStore {
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;

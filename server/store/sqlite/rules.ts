@@ -5,7 +5,7 @@ import { transact } from "./connection.ts";
 import { SqliteStatements } from "./statements.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** A rule as a row. */
+/** A rule as stored in a row. */
 type Row = Omit<Rule, "identities" | "until"> & {
   readonly identities: string;
   readonly until: number | null;

@@ -2,7 +2,7 @@ import type { NewMessage } from "../entry.ts";
 
 /**
  * Consecutive messages from one sender in one conversation, as passed between threads: each text with its time and its
- * nonce, or `null` without one. Encoding them as JSON takes a quarter of the time of as many drafts.
+ * nonce, or `null` without one. Encoding them as JSON takes a quarter of the time of separate messages.
  */
 export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
   readonly said: (string | number | null)[];
@@ -11,7 +11,7 @@ export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
 /** Elements of `said` per text. */
 const FIELDS = 3;
 
-/** Packs drafts into runs. */
+/** Groups messages into runs. */
 export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
   const runs: MessageRun[] = [];
   let last: MessageRun | undefined;

@@ -6,18 +6,18 @@ import { SqliteStatements } from "./statements.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { isWholeWord, matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
-/** A row of {@linkcode Block}, of which messages are read only where some may be wanted. */
+/** A {@linkcode Block} whose messages are read only if some may match. */
 interface Row {
   readonly id: number;
-  /** The number of the conversation. */
+  /** Number of the conversation. */
   readonly conversation: number;
-  /** When the latest of its messages was said. */
+  /** Time of its latest message. */
   readonly at: number;
-  /** None if all were said too late. */
+  /** `null` if all of them are too recent. */
   readonly messages: Block["messages"] | null;
 }
 
-/** Searches messages in a database; every call sees one state of it. */
+/** Searches messages in a database; every call sees a consistent snapshot. */
 export class SqliteSearch {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
@@ -30,9 +30,9 @@ export class SqliteSearch {
   /**
    * As {@linkcode Store.search}.
    *
-   * @param query What to search for.
-   * @param searchTime For how long, in milliseconds. What the index needs before it gives the first row comes to that: some
-   * 0.1 µs for each message with a word that a term stands for.
+   * @param query The query.
+   * @param searchTime Duration in milliseconds, to which the index adds the time until its first row: about 0.1 µs for each
+   * message with a word that starts with a term.
    */
   search(query: SearchQuery, searchTime: number): SearchPage {
     const end = performance.now() + searchTime;
@@ -58,12 +58,12 @@ export class SqliteSearch {
       const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, { latest, place })
     ) {
       const cutOff = results[limit];
-      // Rows that were stored in one transaction, of one conversation each, may overlap in time.
+      // Rows of one transaction, each of another conversation, may overlap in time.
       if (cutOff !== undefined && at < cutOff.at) break;
       if (isLate) return toSearchPage(results, query, true);
       if (messages !== null) {
         const key = rooms.get(conversation)!;
-        // Of several words each may be in another message, and words of messages that are gone may be left.
+        // The words of a search may be in different messages of a row, and words of deleted messages may remain in the index.
         const found = decodeBlock({ id, messages })
           .filter(({ at, text }) => at < before && matchesTerms(text, terms))
           .map((message) => ({ ...message, conversation: key }));
@@ -74,13 +74,13 @@ export class SqliteSearch {
     return toSearchPage(results, query, false);
   }
 
-  /** The rows with words that the terms stand for, in some of the conversations, the latest first. */
+  /** Returns the rows that match the terms in the given conversations, latest first. */
   #rowsWith(
     terms: readonly string[],
     rooms: ReadonlyMap<number, string>,
     { latest, place }: { readonly latest: number; readonly place: number },
   ): Iterable<Row> {
-    // Nothing but letters and digits is left of the terms, so nothing in them is taken for an operator.
+    // The terms contain only letters and digits, so none is parsed as an operator.
     const words = terms.map((term) => isWholeWord(term) ? `"${term}"` : `"${term}"*`).join(" AND ");
     return this.#statements.iterate<Row>(
       `SELECT id, block.conversation, at, CASE WHEN at < ? THEN messages END AS messages
@@ -94,13 +94,13 @@ export class SqliteSearch {
   }
 
   /**
-   * Returns a place from which on all rows are too late, by halves. The clock may have been set back between two rows by as
-   * much as {@linkcode CLOCK_SLACK}. 0 if all are too late.
+   * Finds by bisection a position from which on all rows are too recent; 0 if all are. Times may be out of order by up to
+   * {@linkcode CLOCK_SLACK} where the clock was set back.
    */
   #endBefore(latest: number): number {
     if (latest === Number.MAX_SAFE_INTEGER) return latest;
     const { first, last } = this.#statements.get<{ first: number | null; last: number }>(
-      // Both in one would look at each row.
+      // A single query with both conditions would read each row.
       "SELECT (SELECT min(seq) FROM block) AS first, (SELECT max(seq) FROM block) AS last",
     )!;
     if (first === null) return 0;
@@ -118,7 +118,7 @@ export class SqliteSearch {
     return high > first ? high : 0;
   }
 
-  /** Returns the keys of the conversations that there are, by their numbers. */
+  /** Returns the keys of the conversations that exist, by their numbers. */
   #roomsOf(conversations: readonly string[]): Map<number, string> {
     const rooms = new Map<number, string>();
     for (const key of conversations) {

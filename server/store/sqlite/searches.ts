@@ -1,28 +1,28 @@
 import type { SearchPage, SearchQuery } from "../store.ts";
 
-/** What searches, in a thread. */
+/** The thread that searches. */
 interface SearchThread {
   call(method: "search", query: SearchQuery, searchTime: number): Promise<SearchPage>;
 }
 
 /**
- * For how long a search is waited for at the most, in milliseconds. SQLite cannot be interrupted, and in a database of many
- * millions of messages its index may need some time before it gives the first row; the thread may have to start, too.
+ * Maximum time to wait for a search, in milliseconds. SQLite cannot be interrupted, and in a database with many millions of
+ * messages its index may take long to return the first row; also, the thread may have to start.
  */
 const TIMEOUT = 1_000;
 
-/** Searches a database in a thread, one search at a time, and waits for none of them much longer than its time. */
+/** Searches a database in a thread, one search at a time, and never waits much longer than the time of a search. */
 export class SqliteSearches {
   readonly #thread: SearchThread;
   readonly #searchTime: number;
   readonly #timeout: number;
-  /** Resolves when the thread has done all that it was given. */
+  /** Resolves when the thread has finished everything it was given. */
   #idle: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param thread What searches.
-   * @param searchTime For how long each search works, in milliseconds.
-   * @param timeout For how long each is waited for once it has begun, in milliseconds.
+   * @param thread The thread that searches.
+   * @param searchTime Duration of a search, in milliseconds.
+   * @param timeout Maximum time to wait for a search that has started, in milliseconds.
    */
   constructor(thread: SearchThread, searchTime: number, timeout = TIMEOUT) {
     this.#thread = thread;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
-/** The statements of a connection, each prepared once. */
+/** Prepared statements of a connection, each prepared once. The caller declares the types of columns. */
 export class SqliteStatements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -9,23 +9,22 @@ export class SqliteStatements {
     this.#database = database;
   }
 
-  /** Runs a statement that gives no rows. */
+  /** Runs a statement that returns no rows. */
   run(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
     const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
     return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
   }
 
-  /** Returns the first row, as the caller knows its columns, or `undefined` if there is none. */
+  /** Returns the first row, or `undefined` if there is none. */
   get<T>(sql: string, ...values: SQLInputValue[]): T | undefined {
     return this.#prepare(sql).get(...values) as T | undefined;
   }
 
-  /** Returns all rows, as the caller knows their columns. */
   all<T>(sql: string, ...values: SQLInputValue[]): T[] {
     return this.#prepare(sql).all(...values) as T[];
   }
 
-  /** Returns all rows one by one, as the caller knows their columns. */
+  /** Iterates over the rows. */
   iterate<T>(sql: string, ...values: SQLInputValue[]): Iterable<T> {
     return this.#prepare(sql).iterate(...values) as Iterable<T>;
   }

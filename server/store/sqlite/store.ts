@@ -1,7 +1,7 @@
 /**
- * The store in one SQLite file, through worker threads, as `node:sqlite` blocks the thread that calls it.
+ * The store in one SQLite file, through worker threads, because `node:sqlite` blocks the calling thread.
  *
- * Only this folder knows its SQL. Nothing else opens the file.
+ * Only this folder contains its SQL, and nothing else opens the file.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import type { EntryPage, EntryRange, SearchPage, SearchQuery, StoredRoom } from 
 import { failure } from "../store_error.ts";
 import { requireMessages } from "../unsupported.ts";
 
-/** What does the work. */
+/** Threads of the store. */
 interface SqliteThreads {
   readonly writer: SqliteThread<"writer">;
   readonly reader: SqliteThread<"reader">;
@@ -39,10 +39,10 @@ export interface SqliteStoreOptions extends Retention, SearchTime {
    * @default {5000}
    */
   readonly busyTimeout?: number;
-  /** Whether it is a server that opens it, of which only one may have the file. */
+  /** Whether a server opens it. Only one server may use the file. */
   readonly isServer?: boolean;
   /**
-   * Called when the file of a server that did not close it has less than was stored: its write-ahead log was damaged.
+   * Called if a server did not close the file and data is missing, because its write-ahead log was damaged.
    *
    * @param copy Path of a copy of the file as it was found.
    */
@@ -50,11 +50,11 @@ export interface SqliteStoreOptions extends Retention, SearchTime {
 }
 
 /**
- * Keeps messages in a file, through SQLite. What is stored survives the end of the process and a loss of power.
+ * Store in a SQLite file. What is stored survives a crash and a loss of power.
  *
- * Threads do the work, so that the event loop never waits for the disk: one writes, and others read what it has committed,
- * however much waits to be written. Accounts, rules and last ids have one of their own; pages of history with lists of rooms, and searches,
- * which take longer, one each, that starts when it is first needed.
+ * Threads do the work, so that the event loop never waits for the disk. One thread writes; the others read committed data
+ * without waiting for pending writes. Accounts, rules and last ids have one reader; history with lists of rooms, and
+ * searches, which take longer, have one each, started on first use.
  */
 export class SqliteStore implements PrunedStore {
   readonly accounts: SqliteAccountStore;
@@ -92,12 +92,12 @@ export class SqliteStore implements PrunedStore {
   }
 
   /**
-   * Opens a database file; makes one if there is none.
+   * Opens a database file; creates it if it does not exist.
    *
    * @param path The path of the file.
    * @param options See {@linkcode SqliteStoreOptions}.
    * @returns The store.
-   * @throws {StoreError} If it cannot be opened or written, is no database of this program, or is one of a later version.
+   * @throws {StoreError} If it cannot be opened or written, is not a database of this program, or has a later schema version.
    */
   static async open(
     path: string,
@@ -109,7 +109,7 @@ export class SqliteStore implements PrunedStore {
     const writer = new SqliteThread("writer");
     const reader = new SqliteThread("reader");
     try {
-      // The writer makes what the reader reads.
+      // The writer creates the file that the reader opens.
       const copy = await writer.open(path, { busyTimeout, isMarked: isServer });
       if (copy !== undefined) onDamaged?.(copy);
       await reader.open(path, { busyTimeout });
@@ -156,11 +156,11 @@ export class SqliteStore implements PrunedStore {
     return this.#pruning.run();
   }
 
-  /** Stores what was appended, and closes the file. */
+  /** Stores all appended messages and closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#commits.idle();
     await this.#pruning.stop();
-    // Who closes last writes all to the main file; only the writer should.
+    // The last connection to close moves the write-ahead log to the main file; only the writer should.
     await Promise.all([this.#reader.close(), this.#history.close(), this.#search.close()]);
     await this.#writer.close();
     this.#claim?.[Symbol.dispose]();
@@ -170,7 +170,7 @@ export class SqliteStore implements PrunedStore {
 /** SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH, see https://www.sqlite.org/rescode.html. */
 const DATA_CODES: readonly number[] = [18, 19, 20];
 
-/** Tells whether SQLite refused what was to be stored; extended result codes have theirs in the lowest byte. */
+/** Returns whether SQLite rejected the data. The lowest byte of an extended result code is the basic code. */
 function isAboutData(error: unknown): boolean {
   return error instanceof Error && "errcode" in error &&
     DATA_CODES.includes(Number(error.errcode) & 0xff);

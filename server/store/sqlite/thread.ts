@@ -6,8 +6,8 @@ import type { SqliteSearch } from "./search.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 /**
- * What a {@linkcode SqliteThread} does: it writes, or reads what takes little time, or pages of history and lists of rooms, or searches.
- * What takes longer never keeps the others waiting.
+ * The roles of threads: writing, quick reads, history with lists of rooms, and searches. They are separate so that slow
+ * calls do not delay quick ones.
  */
 export interface SqliteRoles {
   readonly writer: SqliteWriter & SqliteAccountWriter & SqliteRuleWriter;
@@ -16,7 +16,7 @@ export interface SqliteRoles {
   readonly search: SqliteSearch;
 }
 
-/** Message to the worker, which answers each, in order. Sent as JSON, since objects take twice as long to copy. */
+/** A message to the worker, which answers each in order. Sent as JSON, because objects take twice as long to copy. */
 export type SqliteRequest =
   | {
     readonly type: "open";
@@ -27,7 +27,7 @@ export type SqliteRequest =
   | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: "close" };
 
-/** What the worker answers: what was returned, or why it failed, with SQLite's result code if the reason has one. */
+/** The worker's answer: the result, or the error with SQLite's result code if it has one. */
 export type SqliteAnswer =
   | { readonly value?: unknown }
   | { readonly reason: string; readonly errcode?: number | undefined };
@@ -41,7 +41,7 @@ export interface SqliteOpenOptions extends SqliteConnectionOptions {
 type Method = (...args: never[]) => unknown;
 type MethodsOf<T> = { readonly [K in keyof T]: T[K] extends Method ? T[K] : never };
 
-/** The method of a role that has this name. */
+/** The method of a role with a given name. */
 export type SqliteMethod<Role extends keyof SqliteRoles, K extends keyof SqliteRoles[Role]> =
   MethodsOf<SqliteRoles[Role]>[K];
 
@@ -52,26 +52,26 @@ interface Call {
 
 const SCRIPT = new URL("./worker.ts", import.meta.url);
 
-/** What a role of {@linkcode SqliteRoles} does, in a thread of its own, so that the event loop does not wait for the disk. */
+/** A thread with one of {@linkcode SqliteRoles}, so that the event loop does not wait for the disk. */
 export class SqliteThread<Role extends keyof SqliteRoles> {
   readonly #role: Role;
   readonly #worker: Worker;
   readonly #calls: Call[] = [];
-  /** Why the thread has ended by itself. */
+  /** Why the thread ended, if it did so by itself. */
   #end: Error | undefined;
 
   /**
-   * Starts the thread, which can do nothing before {@linkcode SqliteThread.open}.
+   * Starts the thread. {@linkcode SqliteThread.open} must come before other calls.
    *
-   * @param role What it is to do.
-   * @param script What it runs.
+   * @param role Role of the thread.
+   * @param script Module that it runs.
    */
   constructor(role: Role, script: URL = SCRIPT) {
     this.#role = role;
     this.#worker = new Worker(script, { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<string>) => {
       const call = this.#calls.shift();
-      // It was abandoned meanwhile.
+      // The thread was abandoned meanwhile.
       if (call === undefined) return;
       const answer: SqliteAnswer = JSON.parse(data);
       if ("reason" in answer) {
@@ -98,11 +98,11 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
   }
 
   /**
-   * Calls a method over there.
+   * Calls a method in the thread.
    *
    * @param method Its name.
    * @param args Its arguments.
-   * @returns What it returned.
+   * @returns Its result.
    * @throws {Error} If it threw, with the same message and `errcode`.
    */
   call<K extends keyof SqliteRoles[Role] & string>(
@@ -114,13 +114,13 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
     >;
   }
 
-  /** Completes waiting calls, closes the database and ends the thread, if it has not ended by itself. */
+  /** Completes pending calls, closes the database and ends the thread, unless it has ended by itself. */
   async close(): Promise<void> {
     if (this.#end === undefined) await this.#request({ type: "close" });
     this.#worker.terminate();
   }
 
-  /** Ends the thread at once and rejects waiting calls; a transaction in progress is not committed. */
+  /** Ends the thread at once and rejects pending calls; a transaction in progress is not committed. */
   abandon(): void {
     this.#fail(new Error("the server stops"));
     this.#worker.terminate();

@@ -1,4 +1,4 @@
-// The other end of a `SqliteThread`: opens the database that the first message names, then makes the calls that follow,
+// The worker's side of a `SqliteThread`: opens the database that the first message names, then runs the calls that follow,
 // one after the other, and answers each.
 
 import type { DatabaseSync } from "node:sqlite";
@@ -11,10 +11,10 @@ import { SqliteSearch } from "./search.ts";
 import type { SqliteAnswer, SqliteRequest, SqliteRoles } from "./thread.ts";
 import { SqliteWriter } from "./writer.ts";
 
-// In a worker, `self` is no window; this is what there is of it.
+// In a worker, `self` is not a window; this type has the part that exists.
 const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 
-/** Creates the objects whose methods make up a role. */
+/** Creates the objects that have the methods of a role. */
 const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
   writer: (database) => [
     new SqliteWriter(database),
@@ -32,7 +32,7 @@ const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => read
 
 let database: DatabaseSync | undefined;
 let mark: HighWaterMark | undefined;
-/** What has the methods of the role. */
+/** The objects that have the methods of this thread's role. */
 let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
 
 port.onmessage = ({ data }: MessageEvent<string>) => {

@@ -11,38 +11,38 @@ import { SqliteStatements } from "./statements.ts";
 import type { NewMessage, Stored, StoredMessage } from "../entry.ts";
 import { toWords } from "../../../protocol/text/terms.ts";
 
-/** Conversation that a transaction writes to. */
+/** A conversation that a transaction writes to. */
 interface StoredConversation {
   readonly number: number;
   lastId: number;
-  /** What is new in it. */
+  /** The new messages in it. */
   readonly said: NewMessage[];
 }
 
-/** A row of {@linkcode Block} without its messages. */
+/** A {@linkcode Block} without its messages. */
 interface BlockRow {
   readonly seq: number;
   readonly count: number;
 }
 
 /**
- * Messages that one step of {@linkcode SqliteWriter.prune} removes, unless the first row has more, and rows that it looks
- * at: some milliseconds of work.
+ * Number of messages that one step of {@linkcode SqliteWriter.prune} deletes, or more if the first row has more, and of
+ * rows that it reads: a few milliseconds of work.
  */
 const PRUNE_MESSAGES = 500;
 
-/** A step of pruning that found nothing. */
+/** Result of a pruning step that found nothing. */
 const NOTHING: PruneStep = { removed: 0, more: false };
 
-/** Conversations that one step of {@linkcode SqliteWriter.prune} looks at. */
+/** Maximum conversations that one step of {@linkcode SqliteWriter.prune} checks. */
 const PRUNE_CONVERSATIONS = 1_000;
 
-/** Writes messages to a database; every call is one transaction and keeps its thread until the disk has it. */
+/** Writes messages to a database. Every call is one transaction and blocks its thread until the disk has it. */
 export class SqliteWriter {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
   readonly #nonces: SqliteNonces;
-  /** The number of the conversation up to which too many messages were looked for. */
+  /** Number of the conversation up to which the current pass of pruning has checked. */
   #pruned = 0;
 
   constructor(database: DatabaseSync) {
@@ -72,12 +72,11 @@ export class SqliteWriter {
   }
 
   /**
-   * Removes some of what need not be kept any longer: nonces, messages that are too old, and those of conversations that
-   * have too many.
+   * Deletes some expired nonces, some expired messages, and some messages of conversations that have too many.
    *
    * @param now The time, in Unix milliseconds.
-   * @param retention What to keep.
-   * @returns How many messages were removed, and whether there may be more to remove.
+   * @param retention The limits.
+   * @returns The number of deleted messages, and whether there may be more to delete.
    */
   prune(now: number, { keepMessages, keepDays }: Retention): PruneStep {
     return transact(this.#database, () => {
@@ -144,7 +143,7 @@ export class SqliteWriter {
     return { number: lastInsertRowid, lastId: 0, said: [] };
   }
 
-  /** Removes the first messages of all as long as they are too old; so no conversation gets a gap. */
+  /** Deletes the first messages in the order of storing while they are expired, so that no conversation gets a gap. */
   #pruneBefore(time: number): PruneStep {
     const blocks = this.#statements.all<BlockRow & { at: number }>(
       "SELECT seq, count, at FROM block ORDER BY seq LIMIT ?",
@@ -178,7 +177,7 @@ export class SqliteWriter {
       const whole = end < 0 ? blocks : blocks.slice(0, end);
       const step = this.#remove(whole, PRUNE_MESSAGES - removed);
       removed += step.removed;
-      // There may be more in this one.
+      // There may be more in this conversation.
       if (step.more || blocks.length === PRUNE_MESSAGES) return { removed, more: true };
       if (end >= 0) removed += this.#cut(blocks[end]!.seq, last - blocks[end]!.id + 1);
       this.#pruned = number;
@@ -189,7 +188,7 @@ export class SqliteWriter {
     return { removed, more };
   }
 
-  /** Removes rows, the first of them at least, until so many messages are gone. */
+  /** Deletes rows, at least the first, until enough messages are deleted. */
   #remove(blocks: readonly BlockRow[], most: number): PruneStep {
     let removed = 0;
     for (const { seq, count } of blocks) {
@@ -201,7 +200,7 @@ export class SqliteWriter {
     return { removed, more: false };
   }
 
-  /** Removes the first messages of a row. Its words stay until it goes: a search looks at the messages themselves. */
+  /** Deletes the first messages of a row. Their words stay in the index until the row is deleted; searches check messages. */
   #cut(seq: number, count: number): number {
     if (count === 0) return 0;
     this.#statements.run(
