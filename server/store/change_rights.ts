@@ -1,15 +1,15 @@
 import type { NewChange, Rejected } from "./entry.ts";
 
-/** Outcome of a change whose message is not there. */
+/** Outcome of a change whose message does not exist. */
 export const NOT_FOUND: Rejected = { code: "not_found" };
 
 /**
- * Checks whether a change may be made.
+ * Checks whether a user may make a change.
  *
  * @param change The change.
- * @param author Identity of the message's author, unless it is not known.
+ * @param author Identity of the message's author; undefined if unknown.
  * @param at Time of the message, in Unix milliseconds.
- * @returns Why not, or `undefined`.
+ * @returns Why the change is rejected, or `undefined` if it is allowed.
  */
 export function refusalOf(
   { change, rights }: Pick<NewChange, "change" | "rights">,

@@ -1,7 +1,6 @@
-// Entries are what a conversation is made of: its messages, and each later change to one of them, which is an edit, a
-// deletion or a reaction.
+// A conversation consists of entries: messages, and later changes to them. A change is an edit, a deletion or a reaction.
 
-/** What every new entry has. */
+/** Fields of every new entry. */
 export interface NewEntryFields {
   /**
    * Key of the conversation: a room's (`#geral`), or that of two users, see {@linkcode directKey}. Ids count within it.
@@ -14,35 +13,35 @@ export interface NewEntryFields {
   /** Time of sending, in Unix milliseconds. */
   readonly at: number;
   /**
-   * A random string of the client's. An entry with the nonce of an earlier one, which has the same
-   * {@linkcode NewEntryFields.person} or was sent with the same token, is not stored again.
+   * A random string chosen by the client. An entry with the nonce of an earlier one that has the same
+   * {@linkcode NewEntryFields.person} or was sent with the same token is not stored again.
    */
   readonly nonce?: string;
-  /** Author's identity. It is stored with the entry. */
+  /** Author's identity, stored with the entry. */
   readonly person: string;
   /**
-   * The digest of the session's token. The session keeps it when its identity changes: when it registers, logs in or
-   * logs out. It is given only with a nonce, and where it differs from {@linkcode NewEntryFields.person}.
+   * Digest of the session's token, which the session keeps when its identity changes: when it registers, logs in or logs
+   * out. Given only with a nonce, and only if it differs from {@linkcode NewEntryFields.person}.
    */
   readonly digest?: string;
 }
 
-/** Message to be stored. */
+/** A message to store. */
 export interface NewMessage extends NewEntryFields {
   readonly text: string;
-  /** `id` of the message of this conversation that it answers. */
+  /** `id` of the message in this conversation that it replies to. */
   readonly reply?: number;
-  /** Whether it says what its author does, as `/me` does. */
+  /** Whether it describes an action of its author, as `/me` does. */
   readonly action?: true;
 }
 
-/** Change to be stored. */
+/** A change to store. */
 export interface NewChange extends NewEntryFields {
   readonly change: Change;
   readonly rights: ChangeRights;
 }
 
-/** What becomes of the message with the `id` in `about`. */
+/** A change to the message whose `id` is `about`. */
 export type Change =
   | { readonly type: "edit"; readonly about: number; readonly text: string }
   | { readonly type: "delete"; readonly about: number; readonly reason?: string }
@@ -53,78 +52,78 @@ export type Change =
     readonly remove?: true;
   };
 
-/** Who changes a message, and what they may do; anyone may react. */
+/** Who makes a change and what they may change. Any user may react. */
 export interface ChangeRights {
-  /** Identities that count as the one who makes the change: an account's, and the digest under which it was registered. */
+  /** Identities of the user: an account's id, and the digest under which the user was a guest before. */
   readonly identities: readonly string[];
-  /** Earliest time of a message that its author may still edit or delete, in Unix milliseconds. */
+  /** Time of the oldest message that its author may still edit or delete, in Unix milliseconds. */
   readonly since: number;
-  /** Whether any message may be deleted, whatever its author and time. */
+  /** Whether the user may delete any message, regardless of author and time. */
   readonly any?: true;
 }
 
-/** Entry to be stored. */
+/** An entry to store. */
 export type NewEntry = NewMessage | NewChange;
 
-/** Outcome of an entry that is stored, now or before. */
+/** Outcome of an entry that is stored, by this call or an earlier one. */
 export interface Stored {
   readonly id: number;
   /** Time of sending; for a repeated entry, that of the original. */
   readonly at: number;
   /**
-   * Whether nothing was stored: an earlier entry had this nonce, or the change would change nothing. The `id` is that of an
-   * earlier entry, which has the same effect.
+   * Whether nothing was stored, because an earlier entry had this nonce or the change has no effect. `id` is that of an
+   * earlier entry with the same effect.
    */
   readonly repeated: boolean;
-  /** What a new message answers. */
+  /** The message that a new message replies to. */
   readonly quote?: Quote;
   /** The message that a new change is about. */
   readonly target?: Target;
 }
 
 /**
- * Outcome of an entry that was refused, and used up no `id`.
+ * Outcome of an entry that was rejected. It uses no `id`.
  *
- * - `not_found`: the message that a change is about is not kept or is deleted, or it is none; or a reply answers what
- *   never was a message.
- * - `forbidden`: the message is of another author, or of none that is known, or too old.
- * - `too_many`: the message has reactions of {@linkcode MAX_EMOJI} kinds.
+ * - `not_found`: the `id` in a change is not that of a stored message, or the message is deleted; or that in a reply was
+ *   never a message.
+ * - `forbidden`: the message has another or an unknown author, or is too old.
+ * - `too_many`: the message already has {@linkcode MAX_EMOJI} different reactions.
  */
 export interface Rejected {
   readonly code: "not_found" | "forbidden" | "too_many";
-  /** Whether it is forbidden for its time alone, see {@linkcode ChangeRights.since}. */
+  /** Whether it is forbidden only because of its time, see {@linkcode ChangeRights.since}. */
   readonly isLate?: true;
 }
 
 /** Outcome of an entry. */
 export type Outcome = Stored | Rejected;
 
-/** Author's name and time of a message that was changed. */
+/** Author's name and time of a changed message. */
 export interface Target {
   readonly from: string;
   readonly at: number;
 }
 
-/** Message that another one answers. Without author and text where it is not kept, or deleted. */
+/** A message that another one replies to. Author and text are absent if it is deleted or no longer stored. */
 export interface Quote {
   readonly id: number;
   readonly from?: string;
-  /** Beginning of its present text: {@linkcode QUOTE_LENGTH} code points at most. */
+  /** Beginning of its current text, at most {@linkcode QUOTE_LENGTH} code points. */
   readonly text?: string;
 }
 
-/** Reaction to a message. */
+/** Reactions to a message with one emoji. */
 export interface Reaction {
   readonly emoji: string;
-  /** Number of people. */
+  /** Number of users. */
   readonly count: number;
-  /** The first {@linkcode MAX_NAMES} of them, in the order of reacting. */
+  /** Names of the first {@linkcode MAX_NAMES} users, in the order of reacting. */
   readonly names: readonly string[];
 }
 
-/** By whom a message was deleted, when, and why. */
+/** Who deleted a message, when, and why. */
 export interface Deletion {
-  /** Name. */
+  /** Name of the user. */
   readonly by: string;
   /** In Unix milliseconds. */
   readonly at: number;
@@ -132,7 +131,7 @@ export interface Deletion {
 }
 
 /**
- * Stored message, as its changes left it. A deleted one has an empty text and neither `reply`, `action`, `edited` nor
+ * A stored message with its changes applied. A deleted one has an empty text and neither `reply`, `action`, `edited` nor
  * `reactions`.
  */
 export interface StoredMessage {
@@ -147,13 +146,13 @@ export interface StoredMessage {
   /** Time of the latest edit, in Unix milliseconds. */
   readonly edited?: number;
   readonly deleted?: Deletion;
-  /** In the order of the first use of each emoji. */
+  /** Ordered by the first use of each emoji. */
   readonly reactions?: readonly Reaction[];
   /** `id` of the latest change. */
   readonly rev?: number;
 }
 
-/** Stored change. */
+/** A stored change. */
 export interface StoredChange {
   readonly id: number;
   readonly type: "edited" | "deleted" | "reacted";
@@ -163,7 +162,7 @@ export interface StoredChange {
   readonly to: string;
   /** Time of the change, in Unix milliseconds. */
   readonly at: number;
-  /** New text of an edit, unless the message is deleted or not kept any more. */
+  /** New text of an edit; absent if the message is deleted or no longer stored. */
   readonly text?: string;
   /** Why the message was deleted. */
   readonly reason?: string;
@@ -173,19 +172,19 @@ export interface StoredChange {
   readonly target?: Target;
 }
 
-/** Stored entry. */
+/** A stored entry. */
 export type StoredEntry = StoredMessage | StoredChange;
 
-/** Most different emoji on a message. */
+/** Maximum different emoji on a message. */
 export const MAX_EMOJI = 20;
 
-/** Most names of each {@linkcode Reaction}. */
+/** Maximum names in a {@linkcode Reaction}. */
 export const MAX_NAMES = 20;
 
-/** Most code points of the text of a {@linkcode Quote}. */
+/** Maximum code points of the text of a {@linkcode Quote}. */
 export const QUOTE_LENGTH = 200;
 
-/** Tells a message from a change. */
+/** Returns whether an entry is a message and not a change. */
 export function isMessage(entry: StoredEntry): entry is StoredMessage {
   return !("type" in entry);
 }
@@ -195,7 +194,7 @@ export function messagesOf(entries: readonly StoredEntry[]): readonly StoredMess
   return entries.every(isMessage) ? entries : entries.filter(isMessage);
 }
 
-/** Returns the quote of a message: only its `id` where it is not kept, deleted, or none. */
+/** Returns the quote of a message; only its `id` if it is deleted, no longer stored, or not a message. */
 export function toQuote(id: number, entry: StoredEntry | undefined): Quote {
   if (entry === undefined || !isMessage(entry) || entry.deleted !== undefined) return { id };
   return { id, from: entry.from, text: beginningOf(entry.text) };
@@ -204,6 +203,6 @@ export function toQuote(id: number, entry: StoredEntry | undefined): Quote {
 /** Returns the first {@linkcode QUOTE_LENGTH} code points of a text. */
 function beginningOf(text: string): string {
   if (text.length <= QUOTE_LENGTH) return text;
-  // A code point has two units at most.
+  // A code point has at most two units.
   return [...text.slice(0, 2 * QUOTE_LENGTH)].slice(0, QUOTE_LENGTH).join("");
 }

@@ -1,7 +1,7 @@
 import type { NewEntry, Outcome } from "./entry.ts";
 import { PartialStoreError, StoreError } from "./store_error.ts";
 
-/** Entries from which a transaction is full, so that none takes long. */
+/** Maximum entries per transaction, which bounds its duration. */
 const MAX_BATCH = 1_024;
 
 interface Call {
@@ -11,17 +11,18 @@ interface Call {
 }
 
 /**
- * The way into a database: what is appended while a transaction is on its way waits for it, and then goes into one
- * transaction together. So the slower the disk is, the more it is given at a time. Where the database refuses a transaction
- * for what is in it, its halves are tried, and theirs, so that an entry that cannot be stored fails alone: n of them cost
- * 2n·log₂(1,024 ÷ n) transactions at most.
+ * Queue in front of a database: calls made during a transaction are stored together in the next one, so a slower disk gets
+ * larger transactions.
+ *
+ * If the database rejects a transaction because of its data, the halves are tried, recursively, so that only the entries
+ * at fault fail: n of them cost at most 2n·log₂(1,024 ÷ n) transactions.
  */
 export class GroupCommit {
   readonly #commit: (entries: readonly NewEntry[]) => Promise<readonly Outcome[]>;
   #waiting: Call[] = [];
   #underway: Promise<void> | undefined;
 
-  /** @param commit Stores entries in one transaction; not called again before that has ended. */
+  /** @param commit Stores entries in one transaction; called again only after it has settled. */
   constructor(commit: (entries: readonly NewEntry[]) => Promise<readonly Outcome[]>) {
     this.#commit = commit;
   }
@@ -64,7 +65,7 @@ export class GroupCommit {
     }
   }
 
-  /** Stores what can be stored of calls whose entries were refused together. */
+  /** Stores what it can of calls whose entries were rejected together. */
   async #storeApart(calls: readonly Call[], all: readonly NewEntry[]): Promise<void> {
     const outcomes = await this.#halves(all);
     let from = 0;

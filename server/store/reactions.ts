@@ -1,6 +1,6 @@
 import { MAX_NAMES, type Reaction } from "./entry.ts";
 
-/** Returns reactions with one more. */
+/** Adds one reaction. */
 export function withReaction(
   reactions: readonly Reaction[],
   emoji: string,
@@ -14,9 +14,9 @@ export function withReaction(
 }
 
 /**
- * Returns reactions without some of one emoji.
+ * Removes reactions with one emoji.
  *
- * @param left What is left of that one; nothing where its count is 0.
+ * @param left What remains of them; its count may be 0.
  */
 export function withoutReaction(reactions: readonly Reaction[], left: Reaction): Reaction[] {
   return reactions.flatMap((reaction) => {

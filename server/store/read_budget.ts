@@ -5,28 +5,28 @@ import { MAX_CHANGES_READ } from "./store.ts";
 /** Options of {@linkcode ReadBudget}, as those of an {@linkcode EntryRange}. */
 export interface ReadBudgetOptions {
   /**
-   * Most messages.
+   * Maximum messages.
    *
    * @default {Infinity}
    */
   readonly limit?: number;
   /**
-   * Most bytes.
+   * Maximum bytes.
    *
    * @default {Infinity}
    */
   readonly bytes?: number;
   /**
-   * Whether the first entry is taken whatever its size.
+   * Whether the first entry is taken regardless of its size.
    *
    * @default {true}
    */
   readonly takesFirst?: boolean;
 }
 
-/** Entries that are being read, until as many as an {@linkcode EntryRange} allows are there. */
+/** Collects entries up to the limits of an {@linkcode EntryRange}. */
 export class ReadBudget<T extends StoredEntry = StoredEntry> {
-  /** What was taken, in the order of reading. */
+  /** The collected entries, in the order of reading. */
   readonly entries: T[] = [];
   readonly #takesFirst: boolean;
   #limit: number;
@@ -39,21 +39,21 @@ export class ReadBudget<T extends StoredEntry = StoredEntry> {
     this.#takesFirst = takesFirst;
   }
 
-  /** Messages that may still be taken. */
+  /** Messages that can still be taken. */
   get limit(): number {
     return this.#limit;
   }
 
-  /** Bytes that may still be taken; negative if the first entry was larger than all of them. */
+  /** Bytes that can still be taken; negative if the first entry exceeded the limit. */
   get bytes(): number {
     return this.#bytes;
   }
 
   /**
-   * Takes an entry unless it has no room beside the others.
+   * Adds an entry if it fits.
    *
-   * @param entry The next one in the direction of reading.
-   * @returns Whether it was taken; if not, reading ends.
+   * @param entry The next entry in the direction of reading.
+   * @returns Whether it was added; if not, reading ends.
    */
   take(entry: T): boolean {
     if (this.#limit <= 0 || this.#changes <= 0) return false;

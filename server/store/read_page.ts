@@ -2,29 +2,29 @@ import type { StoredEntry } from "./entry.ts";
 import { ReadBudget } from "./read_budget.ts";
 import type { EntryPage, EntryRange } from "./store.ts";
 
-/** Which entries of a conversation are kept: all from `first` to `last`. */
+/** Stored ids of a conversation: all from `first` to `last`. */
 export interface KeptRange {
-  /** The lowest id that is kept, 0 if none is. */
+  /** The lowest stored id; 0 if there is none. */
   readonly first: number;
-  /** The last id there was. */
+  /** The last id. */
   readonly last: number;
 }
 
-/** Some ids of a conversation, in a direction. */
+/** A range of ids with a direction. */
 export interface EntrySpan {
   readonly from: number;
-  /** Below `from` if there are none. */
+  /** Below `from` if the range is empty. */
   readonly to: number;
-  /** Whether to begin with `from`, and not with `to`. */
+  /** Whether to start with `from` rather than `to`. */
   readonly isForward: boolean;
 }
 
 /**
  * Reads a page of a conversation.
  *
- * @param kept Which entries there are.
- * @param range Which of them to read.
- * @param entriesOf Gives the entries of a span, in its direction. It is asked for no more than are needed.
+ * @param kept The stored ids.
+ * @param range The entries to read.
+ * @param entriesOf Yields the entries of a span in its direction. No more are requested than needed.
  */
 export function readPage(
   { first, last }: KeptRange,

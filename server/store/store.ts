@@ -11,8 +11,8 @@ import type { NewEntry, Outcome, StoredEntry, StoredMessage } from "./entry.ts";
 import type { RuleStore } from "./rule_store.ts";
 
 /**
- * Which entries of a conversation to read: those before or after an `id`, those around one, or the latest. One of `before`
- * and `around` at most is given, and one of `after` and `around`.
+ * Entries of a conversation to read: those before or after an `id`, those around one, or the latest. `before` and `around`
+ * exclude each other, and so do `after` and `around`.
  */
 export interface EntryRange {
   /** Only ids below this one. */
@@ -20,41 +20,39 @@ export interface EntryRange {
   /** Only ids above this one, lowest first. */
   readonly after?: number;
   /**
-   * Half of `limit` below this id at most, and the rest from it on. Where it is not kept, the nearest one that is takes its
-   * place.
+   * At most half of `limit` below this id, and the rest from it on. If it is not stored, the nearest stored id is used.
    */
   readonly around?: number;
-  /** Most messages to read. Reading stops after {@linkcode MAX_CHANGES_READ} changes, too. */
+  /** Maximum messages to read. Reading also stops after {@linkcode MAX_CHANGES_READ} changes. */
   readonly limit: number;
   /**
-   * Most bytes to read, of the entries as JSON in UTF-8. Reading stops there, so no more is held in memory; the first entry
-   * in the direction of reading, or from `around` on, is given whatever its size.
+   * Maximum bytes to read, of the entries as JSON in UTF-8. Reading stops there, which bounds memory. The first entry in the
+   * direction of reading, or from `around` on, is always included.
    *
    * @default {Infinity}
    */
   readonly bytes?: number;
-  /** Identities of a user whose own reactions are wanted, see {@linkcode EntryPage.mine}. */
+  /** Identities of the user whose own reactions to return in {@linkcode EntryPage.mine}. */
   readonly reader?: readonly string[];
 }
 
-/** Most changes of a page: ten times as many as its messages at most, at some 100 bytes each. */
+/** Maximum changes in a page: about ten times as many as messages, at about 100 bytes each. */
 export const MAX_CHANGES_READ = 1_000;
 
-/** Page of a conversation. */
+/** A page of a conversation. */
 export interface EntryPage {
-  /** Oldest first; no id is left out between the first and the last. */
+  /** Oldest first, without gaps between the first and the last. */
   readonly entries: readonly StoredEntry[];
   /** Whether there are more beyond the limits, in the direction of reading; with `around`, older ones. */
   readonly more: boolean;
   /** Whether there are newer ones. */
   readonly moreAfter: boolean;
-  /** The lowest `id` that is kept, 0 if none is. */
+  /** The lowest stored `id`; 0 if there is none. */
   readonly first: number;
-  /** With `reader`: the emoji that this user put on messages of the page, by their ids. */
+  /** With `reader`: the emoji that this user put on messages of the page, by id. */
   readonly mine?: ReadonlyMap<number, readonly string[]>;
 }
 
-/** What to search for. */
 export interface SearchQuery {
   /**
    * Words that a message must contain, all of them, ignoring case and accents. A term matches the beginning of a word, or
@@ -68,14 +66,14 @@ export interface SearchQuery {
   /** Maximum messages to return. */
   readonly limit: number;
   /**
-   * Most bytes to find, as {@linkcode EntryRange.bytes}.
+   * Maximum bytes to return, as {@linkcode EntryRange.bytes}.
    *
    * @default {Infinity}
    */
   readonly bytes?: number;
 }
 
-/** Message found by a search, which is not deleted. */
+/** A message found by a search; never a deleted one. */
 export type SearchResult = StoredMessage & { readonly conversation: string };
 
 /** A room with stored messages. */
@@ -107,16 +105,16 @@ export interface SearchPage {
 export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
 
 /**
- * Where entries are kept.
+ * Storage of entries.
  *
- * - Calls to `append` MUST take effect, and their promises settle, in the order in which they were made.
- * - A call MUST store all its entries but those with a {@linkcode Rejected} outcome, which MUST NOT fail the others; when its
- *   promise resolves they survive what the store promises to survive.
- * - Entries take effect in their order: a change may be about a message of the same call.
- * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, with no gap: what was refused or repeated uses none up.
- * - A rejected promise means that nothing was stored, and later calls MUST work again once its cause is gone. Only a
- *   `PartialStoreError` means that some was: an entry that the database refuses for what is in it MUST NOT fail the others.
- * - When a message is deleted, its text and those of its edits MUST be gone from what is read, found and quoted at once.
+ * - Calls to `append` MUST take effect, and their promises settle, in the order of the calls.
+ * - A call MUST store all its entries except {@linkcode Rejected} ones, which MUST NOT fail the others. When its promise
+ *   resolves they are as durable as the store promises.
+ * - Entries take effect in order: a change may be about a message of the same call.
+ * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, without gaps: rejected and repeated entries use none.
+ * - A rejected promise means that nothing was stored, and later calls MUST work again once the cause is gone. Only a
+ *   `PartialStoreError` means that some were stored: an entry that the database rejects for its data MUST NOT fail others.
+ * - After a message is deleted, its text and those of its edits MUST NOT be returned by reads, searches or quotes.
  */
 export interface Store extends AsyncDisposable {
   /** Storage of accounts. */
@@ -125,17 +123,17 @@ export interface Store extends AsyncDisposable {
   readonly rules: RuleStore;
 
   /**
-   * Stores what was said and changed, in one transaction.
+   * Stores entries in one transaction.
    *
-   * @param entries What was said and changed, in order.
-   * @returns What became of each.
+   * @param entries The entries, in order.
+   * @returns The outcome of each.
    */
   append(entries: readonly NewEntry[]): Promise<readonly Outcome[]>;
 
-  /** Reads a part of a conversation. */
+  /** Reads a page of a conversation. */
   read(conversation: string, range: EntryRange): Promise<EntryPage>;
 
-  /** Returns the `id` of the last entry of a conversation, 0 if there was never one. */
+  /** Returns the `id` of the last entry of a conversation; 0 if there was never one. */
   last(conversation: string): Promise<number>;
 
   /**
@@ -158,7 +156,7 @@ export interface Store extends AsyncDisposable {
    */
   check(): Promise<void>;
 
-  /** Finds messages by their present texts. MUST answer with the results so far when its time is over, however much is stored. */
+  /** Searches the current texts of messages. MUST answer when its time is over, with the results so far, however many there are. */
   search(query: SearchQuery): Promise<SearchPage>;
 }
 

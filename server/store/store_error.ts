@@ -26,10 +26,10 @@ export class StoreError extends Error {
   }
 }
 
-/** Some of the entries of one call were stored and others failed; the message is that of the first failure. */
+/** Thrown if some entries of a call were stored and others failed; its text is that of the first failure. */
 export class PartialStoreError extends StoreError {
   override name = "PartialStoreError";
-  /** What became of each entry of the call, in order. */
+  /** Result for each entry of the call, in order. */
   readonly outcomes: readonly (Outcome | StoreError)[];
 
   constructor(outcomes: readonly (Outcome | StoreError)[]) {
@@ -39,7 +39,7 @@ export class PartialStoreError extends StoreError {
   }
 }
 
-/** Tells whether an entry was stored: neither rejected nor failed, see {@linkcode PartialStoreError}. */
+/** Returns whether an entry was stored: neither rejected nor failed, see {@linkcode PartialStoreError}. */
 export function isStored(outcome: Outcome | StoreError | undefined): outcome is Stored {
   return outcome !== undefined && !(outcome instanceof StoreError) && !("code" in outcome);
 }

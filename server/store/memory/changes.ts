@@ -18,7 +18,7 @@ export function changeRing(ring: Ring, entry: NewChange): Outcome {
   const message = ring.find(change.about);
   if (message === undefined || !isMessage(message)) return NOT_FOUND;
   if (message.deleted !== undefined) return NOT_FOUND;
-  // It would be dropped to make room for the change.
+  // The change would take the message's place in the ring.
   if (ring.isFull && message.id === ring.first) return NOT_FOUND;
   const refusal = refusalOf(entry, ring.authorOf(message.id), message.at);
   if (refusal !== undefined) return refusal;
@@ -106,7 +106,7 @@ function add(
   return { id, at, repeated: false, target };
 }
 
-/** The outcome of a change that changes nothing. */
+/** Returns the outcome of a change without effect. */
 function repeated(ring: Ring, id: number): Outcome {
   return { id, at: ring.get(id).at, repeated: true };
 }

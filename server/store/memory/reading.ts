@@ -2,7 +2,7 @@ import { isMessage, type Quote, type StoredEntry, toQuote } from "../entry.ts";
 import type { EntrySpan } from "../read_page.ts";
 import type { Ring } from "./ring.ts";
 
-/** Returns entries of a ring, which MUST be kept, as they are shown. */
+/** Yields stored entries of a ring as readers see them. */
 export function* shownEntries(
   ring: Ring,
   { from, to, isForward }: EntrySpan,
@@ -11,14 +11,14 @@ export function* shownEntries(
   else for (let id = to; id >= from; id--) yield shownEntry(ring, ring.get(id));
 }
 
-/** Returns an entry of a ring with the quote of what it answers. */
+/** Returns an entry of a ring, with a quote if it is a reply. */
 export function shownEntry<T extends StoredEntry>(ring: Ring, entry: T): T;
 export function shownEntry(ring: Ring, entry: StoredEntry): StoredEntry {
   if (!isMessage(entry) || entry.reply === undefined) return entry;
   return { ...entry, reply: toQuote(entry.reply.id, ring.find(entry.reply.id)) };
 }
 
-/** Returns the quote for a reply to an entry of a ring, or `undefined` if that never was a message. */
+/** Returns the quote for a reply to an entry of a ring, or `undefined` if it was never a message. */
 export function quoteFrom(ring: Ring, id: number): Quote | undefined {
   const entry = ring.find(id);
   if (id < 1 || id > ring.last || entry !== undefined && !isMessage(entry)) return undefined;

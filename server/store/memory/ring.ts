@@ -1,16 +1,16 @@
 import { isMessage, type NewMessage, type StoredEntry } from "../entry.ts";
 
-/** Someone's reaction to a message. */
+/** A user's reaction to a message. */
 export interface RingReaction {
   /** `id` of the change. */
   readonly id: number;
   readonly emoji: string;
-  /** Identity. */
+  /** Identity of the user. */
   readonly person: string;
   readonly name: string;
 }
 
-/** What is known of a message with changes beside what is shown of it. */
+/** State of a changed message in addition to the message as shown. */
 export interface RingState {
   /** Ids of its edits. */
   readonly edits: number[];
@@ -18,27 +18,27 @@ export interface RingState {
   reactions: RingReaction[];
 }
 
-/** In the place of an entry that was dropped. */
+/** Replaces a deleted entry. */
 const NOTHING: StoredEntry = { id: 0, from: "", to: "", text: "", at: 0 };
 
-/** The latest entries of one conversation, in memory. Messages are there as their changes left them. */
+/** Ring buffer with the latest entries of one conversation. Messages have their changes applied. */
 export class Ring {
   readonly #size: number;
   /** Ids up to this one were never in this ring, because it was created after them. */
   readonly #before: number;
-  /** The entry with the `id` is at `(id - 1 - #before) % #size`. */
+  /** The entry with `id` is at index `(id - 1 - #before) % #size`. */
   readonly #entries: StoredEntry[] = [];
-  /** Identities of the authors, at the same places. */
+  /** Identities of the authors, at the same indexes. */
   readonly #authors: string[] = [];
-  /** Of messages with changes, by their ids. */
+  /** States of changed messages, by id. */
   readonly #states = new Map<number, RingState>();
   #first: number;
   #last: number;
   #characters = 0;
 
   /**
-   * @param size Most entries to keep.
-   * @param last The id of the last entry there was; 0 if none.
+   * @param size Maximum entries.
+   * @param last Id of the conversation's last entry; 0 if none.
    */
   constructor(size: number, last: number) {
     this.#size = size;
@@ -47,7 +47,7 @@ export class Ring {
     this.#last = last;
   }
 
-  /** The `id` of the last entry, 0 if there was none. */
+  /** The last `id`; 0 if there was none. */
   get last(): number {
     return this.#last;
   }
@@ -57,18 +57,18 @@ export class Ring {
     return this.#first > this.#last ? 0 : this.#first;
   }
 
-  /** Whether the next entry takes the place of the first one. */
+  /** Whether the next entry replaces the first one. */
   get isFull(): boolean {
     return this.#last - this.#first + 1 >= this.#size;
   }
 
-  /** The length of all texts that are kept, in UTF-16 code units. */
+  /** Length of all stored texts, in UTF-16 code units. */
   get characters(): number {
     return this.#characters;
   }
 
   /**
-   * Keeps a message, in the place of the oldest entry if there are too many.
+   * Adds a message, replacing the oldest entry if the ring is full.
    *
    * @returns Its `id`.
    */
@@ -84,7 +84,7 @@ export class Ring {
   }
 
   /**
-   * Keeps an entry, as {@linkcode Ring.push} does.
+   * Adds an entry, as {@linkcode Ring.push} does.
    *
    * @param entry The entry, with the next `id`.
    * @param author Its author's identity.
@@ -99,42 +99,42 @@ export class Ring {
     this.#characters += lengthOf(entry);
   }
 
-  /** Returns the entry with this `id`, which MUST be kept. */
+  /** Returns the entry with this `id`, which MUST be stored. */
   get(id: number): StoredEntry {
     return this.#entries[(id - 1 - this.#before) % this.#size]!;
   }
 
-  /** Returns the entry with this `id` if it is kept. */
+  /** Returns the entry with this `id`, if it is stored. */
   find(id: number): StoredEntry | undefined {
     return id >= this.#first && id <= this.#last ? this.get(id) : undefined;
   }
 
-  /** Returns the identity of the author of an entry, which MUST be kept. */
+  /** Returns the identity of the author of an entry, which MUST be stored. */
   authorOf(id: number): string {
     return this.#authors[(id - 1 - this.#before) % this.#size]!;
   }
 
-  /** Puts another entry in the place of the one with the same `id`, which MUST be kept. */
+  /** Replaces the entry with the same `id`, which MUST be stored. */
   replace(entry: StoredEntry): void {
     const index = (entry.id - 1 - this.#before) % this.#size;
     this.#characters += lengthOf(entry) - lengthOf(this.#entries[index]!);
     this.#entries[index] = entry;
   }
 
-  /** Returns the state of a message, which is made if there is none. */
+  /** Returns the state of a message, creating it if necessary. */
   stateOf(id: number): RingState {
     let state = this.#states.get(id);
     if (state === undefined) this.#states.set(id, state = { edits: [], reactions: [] });
     return state;
   }
 
-  /** Returns the emoji that one of some identities put on a message. */
+  /** Returns the emoji that a user, who may have several identities, put on a message. */
   reactionsBy(identities: readonly string[], id: number): readonly string[] {
     const reactions = this.#states.get(id)?.reactions ?? [];
     return reactions.filter(({ person }) => identities.includes(person)).map(({ emoji }) => emoji);
   }
 
-  /** Removes the state of a message, and the texts of its edits. */
+  /** Deletes the state of a message and the texts of its edits. */
   forget(id: number): void {
     const state = this.#states.get(id);
     if (state === undefined) return;
@@ -148,7 +148,7 @@ export class Ring {
   }
 
   /**
-   * Drops the oldest entries as long as they are older than a time.
+   * Deletes the oldest entries, up to the first one sent at a time or later.
    *
    * @param time The time, in Unix milliseconds.
    * @returns The number of deleted messages.

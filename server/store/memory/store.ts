@@ -113,7 +113,7 @@ export class MemoryStore implements PrunedStore {
         outcomes.push({ id: repeated.id, at: repeated.at, repeated: true });
         continue;
       }
-      // Those of one turn are mostly of one room.
+      // Most entries of one turn of the event loop are in the same room.
       if (ring === undefined || conversation !== entry.conversation) {
         conversation = entry.conversation;
         ring = this.#ring(conversation);
@@ -193,7 +193,7 @@ export class MemoryStore implements PrunedStore {
     return Promise.resolve({ removed, more: false });
   }
 
-  /** Finds the entry that used a nonce, if it is recent enough. */
+  /** Finds the entry that used a nonce within its lifetime. */
   #findRepeated(key: string | undefined, at: number): Used | undefined {
     const repeated = key === undefined ? undefined : this.#nonces.get(key);
     return repeated && at - repeated.at < NONCE_LIFETIME ? repeated : undefined;
@@ -208,7 +208,7 @@ export class MemoryStore implements PrunedStore {
   }
 }
 
-/** Stores an entry that is not known from its nonce. */
+/** Stores an entry whose nonce is new. */
 function store(ring: Ring, entry: NewEntry): Outcome {
   if ("change" in entry) return changeRing(ring, entry);
   const { reply, at } = entry;

@@ -129,14 +129,14 @@ export class SqliteReader {
     return { messages, end: undefined };
   }
 
-  /** Returns entries in the direction of reading, and reads no row that is not needed. */
+  /** Yields entries in the direction of reading; reads no more rows than necessary. */
   *#entries(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
     const blocks = this.#statements.iterate<Block>(
       `SELECT id, messages FROM block
        WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
        ORDER BY id ${isForward ? "" : "DESC"}`,
       conversation,
-      // The row with the first of them has no more than so many before it.
+      // The row that contains the first message starts at most this many ids before it.
       from - MAX_BLOCK,
       to,
       from,
