@@ -36,7 +36,7 @@ export interface EntryRange {
   readonly reader?: readonly string[];
 }
 
-/** Maximum changes in a page: about ten times as many as messages, at about 100 bytes each. */
+/** Maximum changes in a page: ten times as many as a page of 100 messages has, at about 100 bytes each. */
 export const MAX_CHANGES_READ = 1_000;
 
 /** A page of a conversation. */
@@ -156,7 +156,7 @@ export interface Store extends AsyncDisposable {
    */
   check(): Promise<void>;
 
-  /** Searches the current texts of messages. MUST answer when its time is over, with the results so far, however many there are. */
+  /** Searches the current texts of messages. MUST answer with the results so far when its time is over. */
   search(query: SearchQuery): Promise<SearchPage>;
 }
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Suppressed, LogEvent } from "./log.ts";
+import type { LogEvent, Suppressed } from "./log.ts";
 import { LogLimiter } from "./log_limiter.ts";
 
 type Line = LogEvent & Partial<Suppressed>;
