@@ -30,7 +30,7 @@ import type { Log, LogEvent } from "./telemetry/log.ts";
 import { LogLimiter } from "./telemetry/log_limiter.ts";
 import type { ServeOptions } from "./options/options.ts";
 import { SendBudget } from "./send/send_budget.ts";
-import { settledBefore } from "./net/settled_before.ts";
+import { settledBefore } from "./async/settled_before.ts";
 import { FdReserve } from "./net/fd_reserve.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";

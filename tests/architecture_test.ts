@@ -29,7 +29,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["server/store/"],
   ["server/net/"],
   ["server/dialect/", "server/send/", "server/confusables/"],
-  ["server/collections/"],
+  ["server/collections/", "server/async/"],
 
   ["client/terminal/", "client/web/"],
   ["client/conversation/"],

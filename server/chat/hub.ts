@@ -35,7 +35,7 @@ import { Rooms } from "./rooms.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
 import { welcome } from "./welcome.ts";
-import { settledBefore } from "../net/settled_before.ts";
+import { settledBefore } from "../async/settled_before.ts";
 import { resumePoints } from "./resume_points.ts";
 import type { Account } from "../store/account_store.ts";
 import { directKey, type Store } from "../store/store.ts";

@@ -11,7 +11,7 @@ import type { SendBudget } from "../send/send_budget.ts";
 import { RateLimiter, type RateLimits, tokensOf } from "../net/rate_limiter.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
-import { SharedTimer } from "../net/shared_timer.ts";
+import { SharedTimer } from "../async/shared_timer.ts";
 import { type Dialects, Session, type SessionObserver } from "./session.ts";
 import { tick } from "../send/tick.ts";
 

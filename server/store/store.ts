@@ -36,7 +36,7 @@ export interface EntryRange {
   readonly reader?: readonly string[];
 }
 
-/** Maximum changes in a page: ten times as many as a page of 100 messages has, at about 100 bytes each. */
+/** Maximum changes in a page, at about 100 bytes each. */
 export const MAX_CHANGES_READ = 1_000;
 
 /** A page of a conversation. */

@@ -1,7 +1,7 @@
 /** Interval of the timer, in milliseconds. */
 const TICK = 10;
 
-/** Scheduled call. */
+/** A scheduled call. */
 export interface DueCall {
   /** Due time, in milliseconds of the monotonic clock. */
   readonly at: number;
@@ -20,11 +20,11 @@ export class SharedTimer {
   #interval: ReturnType<typeof setInterval> | undefined;
 
   /**
-   * Calls back after a time, up to 10 ms late.
+   * Schedules a call, which may come up to 10 ms late.
    *
-   * @param time How long to wait, in milliseconds.
-   * @param call What to call.
-   * @returns What {@linkcode SharedTimer.clear} takes.
+   * @param time Delay in milliseconds.
+   * @param call The function to call.
+   * @returns The scheduled call, for {@linkcode SharedTimer.clear}.
    */
   set(time: number, call: () => void): DueCall {
     const due = { at: performance.now() + time, call };

@@ -1,9 +1,17 @@
 /**
- * Waits for a promise that may never settle, until a signal aborts.
+ * Promises and timers for any purpose.
  *
- * @param done What is waited for; whether it works or fails makes no difference.
- * @param signal Until when. What has settled by then counts as in time, also if the signal was aborted before the call.
- * @returns Whether it came in time.
+ * Nothing here knows the chat.
+ *
+ * @module
+ */
+
+/**
+ * Waits until a promise settles or a signal aborts.
+ *
+ * @param done The promise; whether it resolves or rejects makes no difference.
+ * @param signal Ends the wait. A promise that has settled before the call counts even if the signal is already aborted.
+ * @returns Whether the promise settled.
  */
 export function settledBefore(done: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
