@@ -1,7 +1,7 @@
 /**
- * `chat connect`: reads its flags, dials, and runs the interface that they choose.
+ * `chat connect`: parses its flags, connects, and runs the interface that they select.
  *
- * The terminal is an interface of its own; those that need no screen, for pipes and for JSON, are here. Nothing here
+ * The terminal has a folder of its own; the interfaces without a screen, for pipes and for JSON, are here. Nothing here
  * interprets a message.
  *
  * @module
@@ -28,8 +28,8 @@ import { terminal } from "../terminal/terminal.ts";
  *
  * @param args The arguments after `connect`.
  * @returns The exit code.
- * @throws {UsageError} If the command line cannot be understood.
- * @throws {CliError} If there is no connection to be had.
+ * @throws {UsageError} If the command line is wrong.
+ * @throws {CliError} If it cannot connect.
  */
 export async function connect(args: readonly string[]): Promise<number> {
   const given = readCommandLine("connect", CONNECT_FLAGS, args);
@@ -85,13 +85,13 @@ function read(host: string, port: number, { usage }: Catalogue): Address[] {
   }
 }
 
-/** Tells whether to use colours; the flag goes before the variable (no-color.org). */
+/** Returns whether to use colours; the flag overrides the variable (no-color.org). */
 function hasColor(when: ConnectOptions["color"]): boolean {
   if (when !== "auto") return when === "always";
   return Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
 }
 
-/** Says in a line why there is no connection, for people. */
+/** Replaces the error of a failed connection by one line that users understand. */
 function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
   return async () => {
     try {

@@ -1,21 +1,21 @@
 import { concat } from "@std/bytes/concat";
 import { type Encoding, encodingOf } from "../../cli/encoding.ts";
 
-/** Bytes that end a line, and may precede its end. */
+/** Line feed: the byte of it in UTF-8. The carriage return before it, if any, is not part of the line. */
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = "\r";
 
-/** What no line of text has; UTF-16 without its mark is full of them. */
+/** Character that no line contains; UTF-16 without its mark is full of them. */
 const NUL = "\0";
 
-/** Longest byte order mark that tells how to decode. */
+/** Bytes that {@linkcode encodingOf} needs to detect a byte order mark. */
 const MARK_BYTES = 2;
 
 /**
- * Reads the lines that another program pipes: UTF-8, or UTF-16 where that has its byte order mark.
+ * Yields the lines of piped input: UTF-8, or UTF-16 with a byte order mark.
  *
  * @param input The bytes.
- * @returns Each line without its line break; `undefined` in place of one that is not text.
+ * @returns Each line without its line break; `undefined` for a line that is not text.
  *
  * @example Usage
  * ```ts
@@ -31,15 +31,15 @@ export async function* inputLines(
 ): AsyncGenerator<string | undefined> {
   let encoding: Encoding | undefined;
   let decoder = new TextDecoder();
-  /** The line as far as it came. */
+  /** The bytes of the current line so far. */
   let line: Uint8Array[] = [];
-  /** What does not make a unit of the encoding yet. */
+  /** The bytes of an incomplete code unit. */
   let rest = new Uint8Array(0);
   const decode = () => {
     const bytes = concat(line);
     line = [];
     const text = decodeLine(bytes, decoder);
-    // A mark is only one where the text begins.
+    // A mark counts at the start of the text only.
     decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     return text;
   };
@@ -65,12 +65,12 @@ export async function* inputLines(
   if (line.length > 0) yield decode();
 }
 
-/** Returns where the first line of some bytes ends; -1 if it does not yet. */
+/** Returns the index after the first line; -1 if the line is incomplete. */
 function lineEnd(bytes: Uint8Array, encoding: Encoding = "utf-8"): number {
   if (encoding === "utf-8") return bytes.indexOf(LINE_FEED);
   const low = encoding === "utf-16le" ? 0 : 1;
   for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) {
-    // The other byte of the unit says whether it is a line feed, or another character.
+    // Whether it is a line feed depends on the other byte of the code unit.
     if (at % 2 === low && bytes[at ^ 1] === 0) return at - low;
   }
   return -1;

@@ -10,12 +10,12 @@ import { inputLines } from "./input_lines.ts";
 import { enter, MAX_UNANSWERED } from "./unattended.ts";
 
 /**
- * Talks JSON with a program: a message to the server on each line of standard input, one from it on each line of
- * standard output. `hello`, pings, and coming back after the connection was lost are done here.
+ * Exchanges JSON with another program: each line of standard input is a message to the server, each line of standard
+ * output one from it. `hello`, pings and reconnecting are handled here.
  *
- * @param options Where to connect, and as whom.
- * @returns The exit code: 1 if anything was refused.
- * @throws {CliError} If there is no connection to be had, or the name is refused.
+ * @param options The connection and the user.
+ * @returns The exit code: 1 if the server rejected a message.
+ * @throws {CliError} If it cannot connect, or the name is rejected.
  */
 export async function jsonLines(
   options: InterfaceOptions & { readonly name: string },
@@ -25,7 +25,7 @@ export async function jsonLines(
   const closed = Promise.withResolvers<void>();
   const show = (message: ServerMessage) => {
     if (message.type === "error") code = 1;
-    // What JSON leaves as it is could still drive a terminal.
+    // JSON leaves some characters unescaped that control a terminal.
     print(escapeControl(JSON.stringify(message)));
   };
   const client: ChatClient = new ChatClient({
@@ -65,7 +65,7 @@ export async function jsonLines(
   return code;
 }
 
-/** Checks no more than what the client needs; the server checks the rest, and says what is wrong. */
+/** Checks only what the client needs; the server checks the rest and reports errors. */
 function parse(line: string): ClientMessage | undefined {
   try {
     const value = JSON.parse(line);
@@ -75,7 +75,7 @@ function parse(line: string): ClientMessage | undefined {
   }
 }
 
-/** Returns the message that an event is about, without what the client added to the request that it answers. */
+/** Returns the message of an event, without a `ref` that the client added to the request. */
 function toMessage(
   event: ClientEvent,
   client: ChatClient,

@@ -1,7 +1,7 @@
 import { choice, integer, language, named, text, toggle, type Values } from "../../cli/flags.ts";
 import { LOBBY, toName, toRoom } from "../../protocol/text/names.ts";
 
-/** When names and kinds of lines have colours; `auto` is where the terminal has them, and `NO_COLOR` does not say no. */
+/** When to use colours; `auto` means on a terminal unless `NO_COLOR` is set. */
 const COLORS = ["auto", "always", "never"] as const;
 
 /** The flags of `chat connect`. */

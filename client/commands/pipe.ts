@@ -14,20 +14,20 @@ import { closeMessage } from "../conversation/close_message.ts";
 import { type DisplayEntry, displayLine } from "../conversation/display_entry.ts";
 import { splitLine } from "./split_line.ts";
 
-/** What {@linkcode pipe} is told beside what each interface is. */
+/** Options of {@linkcode pipe}. */
 export interface PipeOptions extends InterfaceOptions {
   readonly name: string;
-  /** Whether to say a line that is too long for a message in several. */
+  /** Whether to split a line that is too long for one message. */
   readonly isSplit: boolean;
 }
 
 /**
- * Talks without a terminal: sends each line of standard input, prints what arrives, and ends when the input has ended
- * and all of it was answered. What is refused, here or by the server, is printed on standard error.
+ * Runs without a terminal: sends each line of standard input, prints what arrives, and ends when the input has ended and
+ * every request was answered. Rejected lines, by the client or the server, are printed on standard error.
  *
- * @param options Where to connect, and as whom.
- * @returns The exit code: 1 if anything was refused.
- * @throws {CliError} If there is no connection to be had, the name is refused, or the server is gone for good.
+ * @param options The connection and the user.
+ * @returns The exit code: 1 if a line was rejected.
+ * @throws {CliError} If it cannot connect, the name is rejected, or the session ends for good.
  */
 export async function pipe(options: PipeOptions): Promise<number> {
   const { texts, room, isSplit } = options;
@@ -55,7 +55,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
     output: {
       show,
       showHelp: () => show(helpEvents(texts).flatMap((event) => eventEntries(event, texts))),
-      // There is no terminal to ask at.
+      // There is no terminal for prompts.
       askPassword: ({ type }) =>
         show([{ type: "error", text: texts.chat.usage(commandForm(type, texts)) }]),
       setBell: () => {},
@@ -66,7 +66,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
   if (nameKey(room) !== LOBBY) {
     chat.goToRoom(room);
     await client.settled();
-    // What is meant for one room is not said in another.
+    // Messages for one room must not go to another.
     if (nameKey(chat.room) !== nameKey(room)) {
       client.quit();
       await closed.promise;

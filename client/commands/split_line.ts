@@ -2,13 +2,13 @@ import { readText } from "../../protocol/commands/command_entry.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
 
-/** Most bytes that JSON makes of a code point: that of a control character is `\u0001`. */
+/** Maximum bytes of a code point in JSON: control characters are escaped as `\u0001`. */
 const MOST_BYTES = 6;
 
-/** Bytes of a frame that are kept for what is not the text of a message: its type, room, nonce. */
+/** Bytes of a frame reserved for type, room and nonce. */
 const FRAME_OVERHEAD = 1_024;
 
-/** Units of text after a cut that tell whether it goes through a character of several code points. */
+/** UTF-16 code units after a cut to examine, to detect that the cut is inside a grapheme. */
 const GRAPHEME_UNITS = 64;
 
 const SPACE = /\s/;
@@ -16,11 +16,11 @@ const SPACE = /\s/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
- * Reads a line as {@linkcode readLine} does, and makes several messages of a text that is too long for one.
+ * Parses a line as {@linkcode readLine} does, and splits a text that is too long into several messages.
  *
  * @param line The line, without its line break.
  * @param limits The limits of the server.
- * @returns What it says, in order.
+ * @returns The messages or commands, in order.
  */
 export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   const read = readLine(line, { ...limits, text: Infinity });
@@ -34,10 +34,10 @@ export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
 }
 
 /**
- * Cuts a text: between words where that can be, else between characters as readers see them.
+ * Splits a text between words if possible, otherwise between graphemes.
  *
  * @param text The text.
- * @param most Most code points of a part.
+ * @param most Maximum code points of a part.
  * @returns The parts, without the space between them.
  *
  * @example Usage
@@ -67,7 +67,7 @@ export function splitText(text: string, most: number): readonly string[] {
   return parts;
 }
 
-/** Returns where so many code points after an index end. */
+/** Returns the index after `count` code points. */
 function after(text: string, begin: number, count: number): number {
   let end = begin;
   for (let left = count; left > 0 && end < text.length; left--) {
@@ -76,7 +76,7 @@ function after(text: string, begin: number, count: number): number {
   return end;
 }
 
-/** Returns where the character begins that an index is in, counted from `begin`; where that would leave nothing, the index. */
+/** Returns the start of the grapheme that contains an index; the index itself if the grapheme starts the text. */
 function characterAt(text: string, begin: number, end: number): number {
   const window = text.slice(begin, end + GRAPHEME_UNITS);
   return segmenter.segment(window).containing(end - begin)?.index || end - begin;

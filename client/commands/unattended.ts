@@ -4,13 +4,13 @@ import type { ChatClient } from "../session/client.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
 import { signIn } from "../session/sign_in.ts";
 
-/** Most requests that are unanswered at a time; the input waits meanwhile. */
+/** Maximum unanswered requests; input waits above it. */
 export const MAX_UNANSWERED = 64;
 
 /**
- * Connects and signs in without a user to ask for another name.
+ * Connects and signs in without prompting for another name.
  *
- * @throws {CliError} If there is no connection to be had, or the name is refused.
+ * @throws {CliError} If it cannot connect, or the name is rejected.
  */
 export async function enter(
   client: ChatClient,
@@ -22,7 +22,7 @@ export async function enter(
   const answer = await signIn(client, name, password);
   if (answer?.type === "welcome") return;
   client.close();
-  // The server's own text addresses a user who can type.
+  // The server's text is for users who can type another name.
   if (answer?.code === "password_required") throw new CliError(texts.client.passwordNeeded(name));
   const reason = client.reason === UNREADABLE ? texts.client.unreadable() : "EOF";
   throw new CliError(answer?.message ?? reason);

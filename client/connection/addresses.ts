@@ -2,27 +2,27 @@ import { deadline } from "@std/async/deadline";
 import type { Address } from "../../cli/address.ts";
 import type { Dial } from "./transport.ts";
 
-/** One server of several, and what connects to it. */
+/** One of several servers, and the function that connects to it. */
 export interface Candidate {
-  /** As people write it. */
+  /** The address as users write it. */
   readonly address: string;
   readonly dial: Dial;
 }
 
-/** For how long one of several servers may take before the next one is tried, in milliseconds. */
+/** Timeout of one of several servers before the next one is tried, in milliseconds. */
 const TIMEOUT = 5_000;
 
 /**
- * Reads where servers listen.
+ * Parses addresses of servers.
  *
  * @param given One or more joined by commas, as in `a.example,b.example:4000,[::1]:4000`.
- * @param port The port of those that have none.
- * @returns Where each listens.
- * @throws {TypeError} If it cannot be read.
+ * @param port The port of addresses without one.
+ * @returns The addresses.
+ * @throws {TypeError} If an address is invalid.
  */
 export function readAddresses(given: string, port: number): Address[] {
   return given.split(",").map((each) => {
-    // An address of IPv6 has colons of its own; with a port, or several, it is in brackets.
+    // IPv6 addresses contain colons; with a port, or among several addresses, they are in brackets.
     const [, inBrackets, bare, digits] =
       /^(?:\[([^\[\]]+)\]|([^\[\]:]+|[^\[\]:]*:[^\[\]:]*:[^\[\]]*))(?::(\d{1,5}))?$/.exec(each) ??
         [];
@@ -35,30 +35,30 @@ export function readAddresses(given: string, port: number): Address[] {
   });
 }
 
-/** Connects to one of several servers: to any at first, then to another one than before, until all were tried. */
+/** Connects to one of several servers: first to a random one, later to the next, until all were tried. */
 export class Candidates {
   readonly #candidates: readonly Candidate[];
-  /** The one that was tried last. */
+  /** Index of the last server tried. */
   #current: number;
 
   /**
    * @param candidates The servers, at least one.
-   * @param random Returns a number from 0 to 1, so that clients begin with different addresses.
+   * @param random Returns a number from 0 to 1, so that clients start with different servers.
    */
   constructor(candidates: readonly Candidate[], random: () => number = Math.random) {
     this.#candidates = candidates;
     this.#current = Math.floor(random() * candidates.length) - 1;
   }
 
-  /** The address of the server that was tried last. */
+  /** Address of the last server tried. */
   get address(): string {
     return this.#candidates[Math.max(0, this.#current)]!.address;
   }
 
   /**
-   * Connects.
+   * Connects to the first server that answers.
    *
-   * @throws {Error} If no server was to be had; the reason of the last one.
+   * @throws {Error} If none does; the error is that of the last one.
    */
   readonly dial: Dial = async () => {
     const { length } = this.#candidates;
@@ -69,7 +69,7 @@ export class Candidates {
       try {
         return await deadline(dialing, TIMEOUT);
       } catch (error) {
-        // The late connection is not needed any more.
+        // A connection that arrives after the timeout is not used.
         dialing.then((transport) => transport.close(), () => {});
         if (left === 1) throw error;
       }

@@ -4,13 +4,13 @@ const FIRST = 500;
 /** Longest wait, in milliseconds. */
 const LONGEST = 30_000;
 
-/** Part of a wait that is left to chance, so that clients that lost a server together do not come back together. */
+/** Random share of a wait, so that clients disconnected together do not reconnect together. */
 const JITTER = 0.5;
 
 /**
- * Returns the waits between tries: doubling from half a second to half a minute, each shortened by up to a half at random.
+ * Yields the waits between attempts in milliseconds: doubling from 0.5 s to 30 s, each shortened at random by up to a half.
  *
- * @param random Gives a number from 0 to 1.
+ * @param random Returns a number from 0 to 1.
  */
 export function* backoff(random: () => number = Math.random): Generator<number, never> {
   for (let wait = FIRST;; wait = Math.min(LONGEST, 2 * wait)) {

@@ -14,7 +14,7 @@ import { toConnectError } from "./errors.ts";
 import type { TlsTrust } from "./tls.ts";
 import type { ServerPeer, Transport } from "./transport.ts";
 
-/** For how long a server may take to show who it is, in milliseconds. */
+/** Timeout of the TLS handshake, in milliseconds. */
 const HANDSHAKE = 10_000;
 
 /** Detects a TLS alert in the first bytes: the server expected TLS. */
@@ -34,10 +34,10 @@ class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
 /**
  * Connects over TCP.
  *
- * @param address Where the server listens.
- * @param onAlert Called where the server turns out to speak TLS; the connection fails then.
+ * @param address The server's address.
+ * @param onAlert Called if the server expects TLS; the connection then fails.
  * @returns The connection.
- * @throws {ConnectError} If there is no server, or no way to it.
+ * @throws {ConnectError} If the server cannot be reached.
  */
 export async function dialTcp(
   address: Address,
@@ -52,10 +52,10 @@ export async function dialTcp(
 /**
  * Connects over TLS.
  *
- * @param address Where the server listens.
- * @param trust Whom to take for it.
- * @returns The connection, once the server has shown who it is.
- * @throws {ConnectError} If there is no server, or no way to it, or it is another one.
+ * @param address The server's address.
+ * @param trust The certificates to accept.
+ * @returns The connection, after the TLS handshake.
+ * @throws {ConnectError} If the server cannot be reached, or its certificate is not accepted.
  */
 export async function dialTls(
   address: Address,
@@ -71,7 +71,7 @@ export async function dialTls(
   return carry(conn, { address: showAddress(address), isPrivate: true }, conn.readable);
 }
 
-/** Whether an address is of this machine. */
+/** Returns whether an address is a loopback address. */
 function isLoopback(address: string): boolean {
   return /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
@@ -82,7 +82,7 @@ async function connect(address: Deno.ConnectOptions): Promise<Deno.TcpConn> {
   return conn;
 }
 
-/** Puts what is sent over a connection into frames, and takes what arrives out of them. */
+/** Creates a transport that encodes and decodes frames over a connection. */
 function carry(conn: Deno.Conn, peer: ServerPeer, bytes: ReadableStream<Uint8Array>): Transport {
   const options = { maxLength: LARGEST.frame };
   const encoder = new FrameEncoderStream(options);
@@ -91,7 +91,7 @@ function carry(conn: Deno.Conn, peer: ServerPeer, bytes: ReadableStream<Uint8Arr
     try {
       conn.close();
     } catch {
-      // The streams close it when they end.
+      // The streams close it at their end.
     }
   };
   // Both `send` and `frames` fail when the connection is lost.

@@ -3,29 +3,29 @@ import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { SERVER_SHAPES } from "../../protocol/messages/server_shapes.ts";
 import { asObject, type Read, ShapeError } from "../../protocol/messages/shape.ts";
 
-/** What a payload turned out to be. */
+/** Result of parsing a payload. */
 export type Received =
   | { readonly kind: "message"; readonly message: ServerMessage }
-  /** Of a later version of the protocol, and to be ignored. */
+  /** A message of a later protocol version, to be ignored. */
   | { readonly kind: "unknown" }
   | { readonly kind: "unreadable" };
 
-/** Length in UTF-16 units up to which a message is parsed without being counted: whatever it is made of takes little time. */
+/** Length in UTF-16 code units up to which a message is parsed without counting its parts: parsing is always fast. */
 const UNCOUNTED = 8_192;
 
 /**
- * Most numbers in quotes in one message, see {@linkcode jsonShape}: more than the names of digits in the longest list of
- * members, which servers send 16 KiB at a time.
+ * Maximum numbers in quotes in one message, see {@linkcode jsonShape}: more than a list of members whose names are digits
+ * has, since servers send lists in parts of 16 KiB.
  */
 const MAX_NUMERALS = 4_096;
 
 /**
- * Reads what a server sent, and trusts it no further than a server trusts its clients: whatever the client uses has its
- * form and a size that is bounded.
+ * Parses a server's message with the same distrust that servers have in clients: every field that the client uses has its
+ * type and a bounded size.
  *
- * @param json What came.
- * @returns The message. Fields of a later version are kept where they are texts, numbers, booleans or null, for programs
- * that know them.
+ * @param json The payload.
+ * @returns The message. Unknown fields are kept if they are strings, numbers, booleans or null, for programs that know a
+ * later protocol version.
  */
 export function parseServerMessage(json: string): Received {
   if (json.length > UNCOUNTED && jsonShape(json).numerals > MAX_NUMERALS) {
@@ -47,7 +47,7 @@ export function parseServerMessage(json: string): Received {
 type Fields = Readonly<Record<string, Read<unknown>>>;
 
 function read(value: Readonly<Record<string, unknown>>, shape: Fields): Record<string, unknown> {
-  // In the order in which they came, so that what is handed on reads as it was sent.
+  // In the order received, so that a forwarded message reads as it was sent.
   const message: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
     if (Object.hasOwn(shape, key)) message[key] = shape[key]!(field);
@@ -59,7 +59,7 @@ function read(value: Readonly<Record<string, unknown>>, shape: Fields): Record<s
   return message;
 }
 
-/** Sets a field of any name, `__proto__` included. */
+/** Sets a field of any name, including `__proto__`. */
 function define(message: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(message, key, {
     value,

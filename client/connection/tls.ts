@@ -4,30 +4,30 @@ import { certificatesOf } from "../../cli/pem.ts";
 import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 
-/** The values of the flags about TLS. */
+/** Values of the TLS flags. */
 export interface TlsOptions {
   readonly tls: boolean;
   readonly ca: string | undefined;
   readonly "server-name": string | undefined;
 }
 
-/** Whom to take for the server. */
+/** Certificates to accept from a server. */
 export interface TlsTrust {
-  /** The name or address that its certificate must be for. */
+  /** Name or address that the certificate must be for. */
   readonly hostname: string;
-  /** Authorities that may sign it beside the public ones, as PEM. */
+  /** Certificates of authorities to trust besides the public ones, as PEM. */
   readonly caCerts: string[];
 }
 
 /**
- * Tells from the command line whom to take for the server.
+ * Reads from the command line which certificates to accept.
  *
  * @param options The values of the flags.
- * @param host Where the server is.
+ * @param host The server's host.
  * @param texts The language of the errors.
- * @returns That, or `undefined` where nothing is to be encrypted.
- * @throws {UsageError} If there are flags about TLS, but not `--tls`.
- * @throws {CliError} If there is no certificate in the file that `--ca` names.
+ * @returns The certificates, or `undefined` without `--tls`.
+ * @throws {UsageError} If TLS flags are given without `--tls`.
+ * @throws {CliError} If the file that `--ca` names cannot be read or contains no certificate.
  */
 export async function tlsTrust(
   options: TlsOptions,
@@ -46,7 +46,7 @@ export async function tlsTrust(
 
 async function read(file: string, texts: Catalogue): Promise<string> {
   const pem = await readNamedFile(file, texts);
-  // Without one nothing would be said of it but that the server's authority is unknown.
+  // Without a certificate the later error would only be that the authority is unknown.
   if (certificatesOf(pem).length === 0) {
     throw new CliError(texts.tls.noCertificate(file));
   }
@@ -54,11 +54,11 @@ async function read(file: string, texts: Catalogue): Promise<string> {
 }
 
 /**
- * Says why there is no TLS with a server, and what to do.
+ * Explains a TLS error and its remedy.
  *
- * @param error What connecting failed with.
+ * @param error Error of the connection.
  * @param texts The language.
- * @returns The reason, or `undefined` where it is no matter of TLS.
+ * @returns The explanation, or `undefined` if the error is not about TLS.
  */
 export function tlsReason({ message }: Error, { tls }: Catalogue): string | undefined {
   if (message.includes("corrupt message")) return tls.notSpoken;
@@ -68,7 +68,7 @@ export function tlsReason({ message }: Error, { tls }: Catalogue): string | unde
   const names = message.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g).map(([, name]) => name!);
   if (wrong !== undefined) return tls.wrongName(wrong, [...names]);
   if (message.includes("UnknownIssuer")) return tls.unknownAuthority;
-  // Another authority of the same name is trusted, or a key of the server's is weaker than what is taken here.
+  // Another authority with the same name is trusted, or the server's key is too weak for this client.
   if (message.includes("BadSignature")) return tls.badSignature;
   if (message.includes("CaUsedAsEndEntity")) return tls.isAuthority;
   if (/expired/i.test(message)) return tls.expired;

@@ -1,22 +1,22 @@
-/** Where a connection leads. */
+/** The server that a connection leads to. */
 export interface ServerPeer {
-  /** The host and port that were asked for. */
+  /** Host and port as given. */
   readonly address: string;
-  /** Whether only that host can read what is sent: it has shown its certificate, or is this machine. */
+  /** Whether only that server can read what is sent: its certificate was verified, or it is on this machine. */
   readonly isPrivate: boolean;
 }
 
-/** A connection that carries frames, whatever it is made of. */
+/** A connection that carries frames, independent of the protocol below. */
 export interface Transport {
   /** The server at the other end. */
   readonly peer: ServerPeer;
-  /** The payloads that arrive; ends, or errors, with the connection. */
+  /** Payloads received; ends or errors with the connection. */
   readonly frames: ReadableStream<Uint8Array[]>;
-  /** Sends a payload; rejects once nothing more can be sent. */
+  /** Sends a payload; rejects if the connection is lost. */
   send(payload: string): Promise<void>;
   /** Closes at once. May be called again. */
   close(): void;
 }
 
-/** Creates a connection, or rejects with the reason why it cannot be had. */
+/** Connects; rejects with the reason if that fails. */
 export type Dial = () => Promise<Transport>;

@@ -9,7 +9,7 @@ export const MAX_CONVERSATIONS = 1_000;
 export interface ConversationsOptions {
   /** Whether conversations keep their messages. */
   readonly keepsLog: boolean;
-  /** Called after a change: of a conversation, or where none is given, of which are open and which is the current one. */
+  /** Called after a change of a conversation; without an argument, of the list or of the current one. */
   readonly onChange: (conversation?: Conversation) => void;
 }
 

@@ -2,16 +2,16 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Secret } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/messages.ts";
 
-/** Asks for a line, which is not shown if it is a secret; resolves to `""` where nothing was given. */
+/** Prompts for a line, without echo if it is a secret; resolves to `""` if nothing was entered. */
 export type Ask = (prompt: string, isSecret: boolean) => Promise<string>;
 
 /**
- * Asks for the passwords that a command needs, a new one twice.
+ * Prompts for the passwords that a command needs; for a new one twice.
  *
- * @param secret What they are needed for.
- * @param ask Asks for each.
+ * @param secret The command.
+ * @param ask Prompts for one line.
  * @param texts The language.
- * @returns The request; `undefined` if nothing was given, or `"different"` if a new one was not the same twice.
+ * @returns The request; `undefined` if nothing was entered, or `"different"` if the new passwords differ.
  */
 export async function askPassword(
   secret: Secret,

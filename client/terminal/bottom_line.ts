@@ -1,37 +1,36 @@
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { cutTo, graphemes, width } from "./graphemes.ts";
 
-/** Columns by which the rows of the line being typed are indented after its first. */
+/** Indent of the rows of the input line after its first, in columns. */
 const INDENT = 2;
 
-/** What stands at the bottom of the terminal. */
+/** Content of the bottom of the terminal. */
 export interface Bottom {
-  /** What is waited for, above the line; nothing where that is left out. */
+  /** Status above the input line; none if absent. */
   readonly status?: string;
   readonly prompt: string;
   readonly text: string;
-  /** Where the cursor is, as an index of the text. */
+  /** Position of the cursor, as an index of the text. */
   readonly cursor: number;
 }
 
-/** The size of a terminal. */
 export interface Size {
   readonly columns: number;
   readonly rows: number;
 }
 
-/** The bottom of the terminal as rows, none of which fills the terminal's width. */
+/** The bottom of the terminal as rows, all shorter than the terminal's width. */
 export interface DrawnLine {
   readonly rows: readonly string[];
-  /** The row with the cursor. */
+  /** Index of the row with the cursor. */
   readonly row: number;
-  /** What stands before the cursor in it. */
+  /** Text before the cursor in that row. */
   readonly before: string;
 }
 
 /**
- * Creates the rows of the bottom of a terminal. A line too long for a row goes on in the next; of one too long for half of the
- * terminal, the part around the cursor is shown.
+ * Lays out the bottom of a terminal. A line too long for a row continues in the next; of one that would take more than half
+ * of the terminal, the part around the cursor is shown.
  */
 export function render({ status, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
   const columns = Math.max(1, size.columns - 1);
@@ -53,7 +52,7 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
     const shown = escapeControl(grapheme);
     const needed = width(shown);
     if (taken + needed > columns) {
-      // The cursor goes where what is at it goes.
+      // The cursor moves to the row of the character at it.
       const isHere = index - grapheme.length === cursor;
       next();
       if (isHere) at = { row: rows.length - 1, before: rows.at(-1)! };
@@ -73,8 +72,8 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
 }
 
 /**
- * Returns the bytes that draw the bottom of a terminal, from the beginning of a row. Nothing goes on in the next row by itself, and
- * what stands before the cursor is written again, so that a terminal that measures some character otherwise shows it too.
+ * Returns the bytes that draw the bottom of a terminal, from the start of a row. No row wraps by itself, and the text before
+ * the cursor is written twice, so that a terminal that measures a character differently shows the cursor in place.
  */
 export function draw({ rows, row, before }: DrawnLine): string {
   const below = rows.length - 1 - row;
@@ -82,10 +81,10 @@ export function draw({ rows, row, before }: DrawnLine): string {
 }
 
 /**
- * Returns the bytes that erase a drawing and move the cursor to where it began.
+ * Returns the bytes that erase a drawing and move the cursor to its start.
  *
- * @param drawing What was drawn.
- * @param columns How wide the terminal is now: where it is narrower than before, it broke the rows.
+ * @param drawing The drawing.
+ * @param columns Current width of the terminal: if it became narrower, it has wrapped the rows.
  */
 export function erase({ rows, row, before }: DrawnLine, columns: number): string {
   const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));

@@ -1,18 +1,18 @@
 import { type EditedLine, insert } from "./line_editor.ts";
 
-/** What Tab came to. */
+/** Result of completing a word. */
 export interface WordCompletion {
   readonly line: EditedLine;
-  /** What the word may become, where that is not decided. */
+  /** Possible words, if there are several. */
   readonly choices: readonly string[];
 }
 
 /**
- * Completes the word before the cursor, as far as all that it may become is the same.
+ * Completes the word before the cursor by what all possible words have in common.
  *
  * @param line The line.
- * @param complete Gives what the last word of what is before the cursor may become.
- * @returns The line then, and the choices where nothing could be added.
+ * @param complete Returns the possible words, given the text before the cursor.
+ * @returns The new line, and the possible words if nothing could be added.
  */
 export function completeWord(
   line: EditedLine,
@@ -28,12 +28,12 @@ export function completeWord(
   const from = line.cursor - word.length;
   const rest = line.text.slice(line.cursor);
   const cut = { ...line, text: line.text.slice(0, from) + rest, cursor: from };
-  // A space that is there already is not doubled.
+  // Do not add a space where there is one.
   const isSpaced = common.endsWith(" ") && rest.startsWith(" ");
   return { line: insert(cut, isSpaced ? common.slice(0, -1) : common), choices: [] };
 }
 
-/** Returns the longest common prefix, without case, as the first text spells it. */
+/** Returns the longest common prefix, ignoring case, as the first text spells it. */
 function commonStart([first = "", ...others]: readonly string[]): string {
   let length = first.length;
   for (const other of others) {

@@ -7,21 +7,21 @@ import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 
-/** For how long the list of rooms is good enough, in milliseconds. */
+/** Time after which the list of rooms is requested again, in milliseconds. */
 const LIST_LIFETIME = 60_000;
 
-/** Most names, and most rooms, that are known; those that were heard of first are forgotten. */
+/** Maximum names and maximum rooms to keep; the least recently seen are dropped. */
 const MAX_KNOWN = 10_000;
 
-/** Kind of an argument, or the words that it may be. */
+/** Kind of an argument, or the words that it can be. */
 type ArgumentKind = typeof ARGUMENT_KINDS[keyof typeof ARGUMENT_KINDS] | readonly string[];
 
-/** What Tab makes of a word: commands, and the rooms and names that the client has heard of. */
+/** Completions of a word: commands, and the rooms and names that the client has seen. */
 export class Completions {
   readonly #client: ChatClient;
   readonly #chat: LineChat;
   readonly #known = { rooms: new Map<string, string>(), names: new Map<string, string>() };
-  /** When the rooms were asked for the last time, by a monotonic clock. */
+  /** When the rooms were last requested, by a monotonic clock. */
   #listedAt: number | undefined;
 
   constructor(client: ChatClient, chat: LineChat) {
@@ -29,7 +29,7 @@ export class Completions {
     this.#chat = chat;
   }
 
-  /** Learns the rooms and names in an event, and asks for those in a room that one came into. */
+  /** Collects the rooms and names in an event; requests the members of a room that the user joined. */
   learn(event: ClientEvent): void {
     if (event.type !== "server") return;
     const { message } = event;
@@ -59,10 +59,10 @@ export class Completions {
   }
 
   /**
-   * Returns what the last word of what is typed may become.
+   * Returns the completions of the last word of the input.
    *
-   * @param before What is typed before the cursor.
-   * @returns Each with what follows it: a space, or a colon and a space after the name of whom a line is for.
+   * @param before The input before the cursor.
+   * @returns Each with its suffix: a space, or a colon and a space after a name at the start of a line.
    */
   of(before: string): string[] {
     const word = /(?<!\S)\S*$/.exec(before)![0];
@@ -79,13 +79,13 @@ export class Completions {
     return this.#matching("name", word, isFirst ? ": " : " ");
   }
 
-  /** Asks which rooms there are, for the next time. */
+  /** Requests the list of rooms, for later completions. */
   #list(): void {
     this.#listedAt = performance.now();
     this.#ask({ type: "list" });
   }
 
-  /** Sends a request whose answer is not shown: {@linkcode Completions.learn} takes it. */
+  /** Sends a request whose answer is not shown; {@linkcode Completions.learn} reads it. */
   #ask(message: ClientMessage): void {
     this.#chat.ask(message, () => {}, { isOnce: true });
   }
@@ -127,7 +127,7 @@ function argumentOf(line: string): ArgumentKind | undefined {
     typeof argument === "string" ? ARGUMENT_KINDS[argument] : argument
   );
   const last = kinds.at(-1);
-  // A text goes on to the end of the line.
+  // A text extends to the end of the line.
   return kinds[rest.split(/\s+/).length - 1] ?? (last === "text" ? last : undefined);
 }
 
@@ -140,7 +140,7 @@ function matching(words: Map<string, string>, word: string, after: string): stri
 
 function add(words: Map<string, string>, word: string): void {
   const key = nameKey(word);
-  // What is heard of again is the last to be forgotten.
+  // Moves it to the end, so that it is dropped last.
   words.delete(key);
   if (words.size >= MAX_KNOWN) words.delete(words.keys().next().value!);
   words.set(key, word);

@@ -1,13 +1,13 @@
-/** Tells when what is shown is of another day than what was shown before it. */
+/** Detects when a message is of another day than the one before it. */
 export class DateSeparator {
   #day: string;
 
-  /** @param now The day of which nothing need be said, as Unix milliseconds. */
+  /** @param now Current time in Unix milliseconds; its day needs no separator. */
   constructor(now: number) {
     this.#day = dayOf(now);
   }
 
-  /** Takes a time at which something was said; returns whether a day begins with it. */
+  /** Takes the time of the next message; returns whether it starts another day. */
   isNewDay(at: number): boolean {
     const day = dayOf(at);
     const isOther = day !== this.#day;

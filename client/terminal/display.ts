@@ -1,30 +1,30 @@
 import type { Span } from "./wrap.ts";
 
-/** Where a conversation is shown and typed. */
+/** Output and input of the terminal client. */
 export interface Display {
-  /** How wide it is. */
+  /** Width in columns. */
   readonly columns: number;
-  /** Whether what is typed stays where it was typed, and need not be shown again. */
+  /** Whether input stays visible where it was typed and need not be echoed. */
   readonly keepsTyped: boolean;
-  /** Shows lines, after what was shown before. */
+  /** Prints lines below the earlier ones. */
   print(lines: readonly (readonly Span[])[]): void;
-  /** Takes lines from now on; each is handed to `onLine`. */
+  /** Shows a prompt and starts to accept lines, which are passed to `onLine`. */
   prompt(prompt: string): void;
-  /** Asks for a line that is neither remembered nor handed on; one that is a secret is not shown, either. */
+  /** Prompts for a line that is neither stored nor passed to `onLine`; a secret has no echo. */
   ask(prompt: string, isSecret: boolean): Promise<string>;
-  /** Says what is waited for. */
+  /** Shows what the client is waiting for; `undefined` for nothing. */
   status(text: string | undefined): void;
-  /** Takes no more lines. */
+  /** Stops accepting lines. */
   stop(): void;
   ring(): void;
-  /** Returns the terminal back as it was. */
+  /** Restores the terminal. */
   close(): void;
 }
 
 /** Callbacks of a {@linkcode Display}. */
 export interface DisplayOptions {
-  /** Called with each line that is entered; returns whether it may be stored in the history of lines. */
+  /** Called with each line; returns whether it may be stored in the input history. */
   readonly onLine: (line: string) => boolean;
-  /** Called at Ctrl+C, Ctrl+D, and when the terminal is gone. */
+  /** Called at Ctrl+C, at Ctrl+D, and when the terminal is closed. */
   readonly onLeave: () => void;
 }

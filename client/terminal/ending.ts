@@ -1,25 +1,25 @@
 import type { Display } from "./display.ts";
 
-/** What a shell adds to the number of a signal that ended a program. */
+/** Exit code of a program ended by a signal, less the signal's number, as in shells. */
 const BY_SIGNAL = 128;
 
-/** Signals after which a client leaves in an orderly way, with its exit code then: Ctrl+C is no failure. */
+/** Signals after which the client leaves properly, with its exit code: Ctrl+C is not a failure. */
 const LEAVING: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? [["SIGINT", 0], ["SIGBREAK", 0]]
   : [["SIGINT", 0], ["SIGQUIT", BY_SIGNAL + 3], ["SIGTERM", BY_SIGNAL + 15]];
 
-/** The terminal is closed, as a rule: so no goodbye is printed. */
+/** Signal of a closed terminal, on which no goodbye can be printed. */
 const HANGUP: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? []
   : [["SIGHUP", BY_SIGNAL + 1]];
 
-/** What may happen that nothing in the program takes care of. */
+/** Events of errors that nothing handles. */
 const CRASHES = ["error", "unhandledrejection"] as const;
 
 /**
- * Returns a terminal back as it was, however the program ends: at a signal that ends it, and when it fails.
+ * Restores the terminal however the program ends: by a signal or by an error.
  *
- * A second signal ends the program at once, where leaving takes long.
+ * A second signal ends the program at once, in case leaving takes long.
  */
 export class Ending implements Disposable {
   readonly #display: Display;
@@ -29,8 +29,8 @@ export class Ending implements Disposable {
   #code = 0;
 
   /**
-   * @param display What is on the terminal.
-   * @param onLeave Begins to leave.
+   * @param display The terminal to restore.
+   * @param onLeave Starts to leave.
    */
   constructor(display: Display, onLeave: () => void) {
     this.#display = display;
@@ -50,7 +50,7 @@ export class Ending implements Disposable {
     for (const type of CRASHES) globalThis.addEventListener(type, this.#onCrash);
   }
 
-  /** The exit code of a program that left. */
+  /** Exit code after leaving. */
   get code(): number {
     return this.#code;
   }

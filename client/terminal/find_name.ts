@@ -1,16 +1,16 @@
-/** Characters that a name goes on with. */
+/** Characters that continue a name. */
 const OF_NAME = String.raw`[\p{L}\p{M}\p{N}_-]`;
 
 /**
- * Finds where a name stands in a text as a word of its own, in any case.
+ * Finds a name in a text as a whole word, ignoring case.
  *
  * @param text The text.
  * @param name The name.
- * @returns Where each begins and ends.
+ * @returns Start and end index of each occurrence.
  */
 export function findName(text: string, name: string): readonly (readonly [number, number])[] {
   if (name === "") return [];
-  // The server says what one is called: whatever is no letter or digit is no part of the pattern either.
+  // The server chooses the name: everything but letters and digits is escaped in the pattern.
   const literal = name.replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, toEscape);
   const pattern = new RegExp(`(?<!${OF_NAME})${literal}(?!${OF_NAME})`, "giu");
   return [...text.matchAll(pattern)].map(({ index, 0: found }) => [index, index + found.length]);

@@ -5,18 +5,17 @@ import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
 import { bold } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
-/** Columns in which most commands have room. */
+/** Width of the column of commands, in which most fit. */
 const COMMAND_WIDTH = 22;
 
-/** Columns that a terminal has where what commands do stands in a column of its own. */
+/** Minimum width of a terminal for two columns. */
 const WIDE = 72;
 
 /**
- * Says what each command does, in groups, from the table that the commands are read by.
+ * Formats the help of all commands, by group.
  *
  * @param texts The language.
- * @param columns How wide the terminal is.
- * @returns The lines.
+ * @param columns Width of the terminal.
  */
 export function help(texts: Catalogue, columns: number): readonly (readonly Span[])[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];

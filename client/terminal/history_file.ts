@@ -2,12 +2,11 @@ import { CliError } from "../../cli/cli_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MOST_LINES } from "./line_history.ts";
 
-/** Returns a variable of the environment. */
 type Env = (name: string) => string | undefined;
 
 /** Input history in a file that only its user can read. */
 export class HistoryFile implements Disposable {
-  /** Those of earlier, the oldest first. */
+  /** Lines of earlier sessions, oldest first. */
   readonly lines: readonly string[];
   readonly #file: Deno.FsFile;
 
@@ -17,9 +16,9 @@ export class HistoryFile implements Disposable {
   }
 
   /**
-   * Opens the file, which is made if there is none, and shortened if it has grown long.
+   * Opens the file, creating it if necessary, and shortens it if it has grown long.
    *
-   * @param path Where it is.
+   * @param path Its path.
    * @param texts The language of the error.
    * @throws {CliError} If it cannot be read and written.
    */
@@ -27,7 +26,7 @@ export class HistoryFile implements Disposable {
     try {
       Deno.mkdirSync(path.replace(/[/\\][^/\\]*$/, ""), { recursive: true, mode: 0o700 });
       const file = Deno.openSync(path, { read: true, append: true, create: true, mode: 0o600 });
-      // One that was there may have been made by other means.
+      // An existing file may have another mode.
       if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
       const all = Deno.readTextFileSync(path).split("\n").flatMap(parse);
       const lines = all.slice(-MOST_LINES);
@@ -43,12 +42,12 @@ export class HistoryFile implements Disposable {
     }
   }
 
-  /** Adds a line, be it of several. */
+  /** Appends a line, which may contain line breaks. */
   add(line: string): void {
     try {
       this.#file.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
     } catch {
-      // A full disk is no reason to stop talking.
+      // A full disk must not end the chat.
     }
   }
 
@@ -58,10 +57,10 @@ export class HistoryFile implements Disposable {
 }
 
 /**
- * Returns where typed lines are remembered: where the system keeps what programs do (XDG Base Directory Specification).
+ * Returns the path of the input history, in the system's directory for state of programs (XDG Base Directory Specification).
  *
- * @param env Reads a variable of the environment.
- * @returns The path, or `undefined` where there is no home.
+ * @param env Returns an environment variable.
+ * @returns The path, or `undefined` without a home directory.
  */
 export function historyFilePath(env: Env): string | undefined {
   const state = env("XDG_STATE_HOME") || env("LOCALAPPDATA") ||

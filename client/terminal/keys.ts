@@ -1,21 +1,21 @@
-/** Something that was typed. */
+/** A key press, typed text or a paste. */
 export type Key =
   | { readonly type: "text" | "paste"; readonly text: string }
-  /** A key that is no character, by its name: `enter`, `ctrl+a`, `alt+b`, `ctrl+left`. */
+  /** A key that is not a character, by name: `enter`, `ctrl+a`, `alt+b`, `ctrl+left`. */
   | { readonly type: "press"; readonly name: string };
 
 const ESCAPE = "\x1b";
 
-/** A terminal puts what is pasted between these, where it was asked to (xterm, bracketed paste mode). */
+/** End of a paste in bracketed paste mode (xterm). */
 const PASTE_END = "\x1b[201~";
 
-/** A control sequence after its escape: its numbers, and the letter that it ends with (ECMA-48). */
+/** A control sequence after its escape character: parameters and final letter (ECMA-48). */
 const SEQUENCE = /^(?:\[|O(?=[A-Za-z]))([\d;<=>?]*)[ -/]*([@-~])/;
 
-/** What may become a control sequence when more comes. */
+/** Beginning of a control sequence that may be incomplete. */
 const BEGUN = /^(?:\[[\d;<=>?]*[ -/]*|O)?$/;
 
-/** What is typed ends where a control character does. */
+/** Typed text, up to the next control character. */
 const TYPED = /^\P{Cc}+/u;
 
 const BY_LETTER: Readonly<Record<string, string>> = {
@@ -47,14 +47,14 @@ const BY_CONTROL: Readonly<Record<string, string>> = {
   "\x7f": "backspace",
 };
 
-/** Bits of the number that tells which keys were held, less one (xterm). */
+/** Modifier keys by their bits in the parameter, which is one more (xterm). */
 const HELD = [["ctrl", 4], ["alt", 2]] as const;
 
 /**
- * Reads the bytes that a terminal sends as keys.
+ * Parses the bytes from a terminal as keys.
  *
- * @param chunks The bytes, cut anywhere.
- * @returns What was typed with each chunk. An escape that nothing follows yet belongs to what comes next, as in a shell.
+ * @param chunks The bytes, split anywhere.
+ * @returns The keys completed by each chunk. An escape character at the end belongs to what follows, as in a shell.
  */
 export async function* readKeys(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Key[]> {
   const decoder = new TextDecoder();
@@ -68,10 +68,10 @@ export async function* readKeys(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 }
 
 /**
- * Reads what a terminal sends.
+ * Parses text from a terminal as keys.
  *
- * @param sent The text as it came.
- * @returns The keys in it, and the rest, which is not whole.
+ * @param sent The text.
+ * @returns The keys in it, and the incomplete rest.
  */
 export function parseKeys(sent: string): { readonly keys: readonly Key[]; readonly rest: string } {
   const keys: Key[] = [];
@@ -86,10 +86,10 @@ export function parseKeys(sent: string): { readonly keys: readonly Key[]; readon
   return { keys, rest };
 }
 
-/** A key and how long it is in the text, where it means something. */
+/** Length of a key in the text, and the key unless it is unknown. */
 type ParsedKeys = readonly [length: number, key: Key | undefined];
 
-/** Reads a key; gives `undefined` where it is not whole. */
+/** Parses the first key; returns `undefined` if it is incomplete. */
 function parseKey(text: string): ParsedKeys | undefined {
   const [typed] = TYPED.exec(text) ?? [];
   if (typed !== undefined) return [typed.length, { type: "text", text: typed }];
@@ -134,7 +134,7 @@ function press(name: string): Key {
   return { type: "press", name };
 }
 
-/** Returns the key that makes a control character together with Ctrl. */
+/** Returns the key that produces a control character together with Ctrl. */
 function letterOf(control: string): string {
   return String.fromCharCode(control.charCodeAt(0) + 0x40).toLowerCase();
 }

@@ -1,31 +1,31 @@
 import { after, before } from "./graphemes.ts";
 import type { Key } from "./keys.ts";
 
-/** A line that is being typed. */
+/** State of the input line. */
 export interface EditedLine {
   readonly text: string;
-  /** Where the cursor is, as an index of the text. */
+  /** Position of the cursor, as an index of the text. */
   readonly cursor: number;
-  /** What was cut out last, to be put in again. */
+  /** The text cut last, which can be inserted again. */
   readonly killed: string;
-  /** Whether the key before cut something out: what is cut out next belongs to it. */
+  /** Whether the last key cut text: text cut next is appended to it. */
   readonly isKilling: boolean;
 }
 
-/** A line of which nothing was typed. */
+/** An empty input line. */
 export const EMPTY: EditedLine = { text: "", cursor: 0, killed: "", isKilling: false };
 
-/** Words are of letters and digits. */
+/** Words of letters and digits. */
 const WORD_BEFORE = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}\p{M}]+[^\p{L}\p{N}\p{M}]*$/u;
 const WORD_AFTER = /^[^\p{L}\p{N}\p{M}]*[\p{L}\p{N}\p{M}]+/u;
 
-/** Words to Ctrl+W are of anything but space. */
+/** Words for Ctrl+W: everything but white space. */
 const LONG_WORD_BEFORE = /(?<!\S)\S+\s*$/;
 
-/** What is never typed into a line: control characters other than tabs and line breaks. */
+/** Characters that cannot be typed: control characters other than tabs and line breaks. */
 const UNTYPED = /[^\P{Cc}\t\n]/gu;
 
-/** Does what a key does in a shell; what it takes and gives is a line. */
+/** Effect of a key on the line. */
 type Edit = (line: EditedLine) => EditedLine;
 
 const EDITS: Readonly<Record<string, Edit>> = {
@@ -47,7 +47,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   "alt+enter": (line) => insert(line, "\n"),
 };
 
-/** Other keys that do the same. */
+/** Other keys with the same effects. */
 const ALIASES: Readonly<Record<string, string>> = {
   "ctrl+b": "left",
   "ctrl+f": "right",
@@ -63,16 +63,16 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Does what a key does to the line being typed, as in a shell.
+ * Applies a key to the input line, as in a shell.
  *
  * @param line The line.
- * @param key What was typed.
- * @returns The line then; the same one where the key does nothing to it.
+ * @param key The key.
+ * @returns The new line; the same object if the key has no effect.
  */
 export function edit(line: EditedLine, key: Key): EditedLine {
   if (key.type !== "press") {
     const text = key.text.replaceAll(UNTYPED, "");
-    // The line break at the end of what was pasted is not part of what is meant.
+    // Drop the line break at the end of a paste.
     return insert(line, key.type === "paste" ? text.trimEnd() : text);
   }
   const name = ALIASES[key.name] ?? key.name;
@@ -80,7 +80,7 @@ export function edit(line: EditedLine, key: Key): EditedLine {
   return action ? action(line) : line;
 }
 
-/** Returns a line with a text put in at its cursor. */
+/** Returns a line with a text inserted at the cursor. */
 export function insert(line: EditedLine, text: string): EditedLine {
   const { cursor } = line;
   return {
@@ -91,7 +91,7 @@ export function insert(line: EditedLine, text: string): EditedLine {
   };
 }
 
-/** Returns a line with another text, and its cursor at the end. */
+/** Returns a line with its text replaced and the cursor at the end. */
 export function replace(line: EditedLine, text: string): EditedLine {
   return { ...line, text, cursor: text.length, isKilling: false };
 }
@@ -109,7 +109,7 @@ function cut(line: EditedLine, from: number, to: number): EditedLine {
   };
 }
 
-/** Cuts out what can be put in again. */
+/** Cuts text that can be inserted again. */
 function kill(line: EditedLine, from: number, to: number): EditedLine {
   const fresh = line.text.slice(from, to);
   if (fresh === "") return line;
@@ -121,7 +121,7 @@ function kill(line: EditedLine, from: number, to: number): EditedLine {
   return { ...cut(line, from, to), killed, isKilling: true };
 }
 
-/** Exchanges the character before the cursor with the one at it, or the last two at the end of the line. */
+/** Swaps the character before the cursor with the one at it, or the last two at the end of the line. */
 function transpose(line: EditedLine): EditedLine {
   const { text } = line;
   const middle = line.cursor === text.length ? before(text, line.cursor) : line.cursor;

@@ -1,17 +1,17 @@
-/** Most lines that are remembered. */
+/** Maximum number of lines kept. */
 export const MOST_LINES = 1_000;
 
-/** The lines that were typed, for the arrow keys. */
+/** Input history, for the arrow keys. */
 export class LineHistory {
   readonly #lines: string[];
   readonly #onAdd: (line: string) => void;
-  /** Which one is shown; as many as there are while it is a new one. */
+  /** Index of the line shown; the number of lines while it is the draft. */
   #at: number;
-  /** What was typed of the new one before the arrows were. */
+  /** The new line, as typed before the arrow keys were used. */
   #draft = "";
 
   /**
-   * @param lines Those of earlier, the oldest first.
+   * @param lines Lines of earlier sessions, oldest first.
    * @param onAdd Called with each line that is added.
    */
   constructor(lines: readonly string[] = [], onAdd: (line: string) => void = () => {}) {
@@ -20,7 +20,7 @@ export class LineHistory {
     this.#at = this.#lines.length;
   }
 
-  /** Adds a line that was entered, unless it is empty or the same as the last. */
+  /** Adds a line unless it is empty or the same as the last. */
   add(line: string): void {
     if (line.trim() !== "" && line !== this.#lines.at(-1)) {
       this.#lines.push(line);
@@ -30,14 +30,14 @@ export class LineHistory {
     this.#at = this.#lines.length;
   }
 
-  /** Returns the line before the one that is shown, or `undefined` if that is the first. */
+  /** Returns the line before the one shown, or `undefined` if there is none. */
   up(shown: string): string | undefined {
     if (this.#at === 0) return undefined;
     if (this.#at === this.#lines.length) this.#draft = shown;
     return this.#lines[--this.#at];
   }
 
-  /** Returns the line after the one that is shown, or `undefined` if that is the new one. */
+  /** Returns the line after the one shown, or `undefined` if that is the draft. */
   down(): string | undefined {
     if (this.#at === this.#lines.length) return undefined;
     return ++this.#at === this.#lines.length ? this.#draft : this.#lines[this.#at];

@@ -7,21 +7,21 @@ import type { ChatClient } from "../session/client.ts";
 import { asksPassword } from "../session/sign_in.ts";
 import type { Ask } from "./ask_password.ts";
 
-/** What {@linkcode promptLogin} needs. */
+/** Options of {@linkcode promptLogin}. */
 export interface LoginPromptOptions {
-  /** Says a name to the server, and gives its answer. */
+  /** Sends a name to the server; resolves with its answer. */
   readonly say: ChatClient["handshake"];
   readonly texts: Catalogue;
-  /** The name to try first; asked for if left out. */
+  /** The name to try first; without it, the user is asked. */
   readonly name: string | undefined;
-  /** The password to try first, where one is asked for. */
+  /** The password to try first, if the name needs one. */
   readonly password: string | undefined;
   readonly ask: Ask;
-  /** Shows why a name was refused. */
+  /** Shows why a name was rejected. */
   readonly onRefused: (error: ErrorMessage) => void;
 }
 
-/** Says a name, and asks for others, until the server lets one in; resolves never if the connection is lost before. */
+/** Sends names and passwords until the server accepts one, prompting for others; stays pending if the connection is lost. */
 export async function promptLogin(options: LoginPromptOptions): Promise<void> {
   const { say, texts, ask, onRefused } = options;
   let given = options.name ?? await ask(texts.client.askName, false);
@@ -37,7 +37,7 @@ export async function promptLogin(options: LoginPromptOptions): Promise<void> {
     const isAsked = answer.code === "password_required";
     if (!isAsked) onRefused(answer);
     const isSecret = name !== undefined && asksPassword(answer);
-    // A server that asks again for what it was told is not told it for ever.
+    // Do not answer forever a server that keeps asking for the same.
     const first = isAsked ? unused : undefined;
     if (isAsked) unused = undefined;
     password = first !== undefined

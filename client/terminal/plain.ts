@@ -6,22 +6,22 @@ import type { Display, DisplayOptions } from "./display.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Span } from "./wrap.ts";
 
-/** Begins the lines after the first of a message that has several. */
+/** Prefix of the further lines of a message. */
 const CONTINUATION = "\n  ";
 
 /**
- * A terminal on which nothing is drawn twice, for those who hear it or have one that cannot do more: each event is a line,
- * and the terminal itself lets one type.
+ * Display that never redraws, for screen readers and simple terminals: each event is a line, and the terminal itself edits
+ * the input.
  */
 export class Plain implements Display {
   readonly columns = Infinity;
   readonly keepsTyped = true;
   readonly #options: DisplayOptions;
   readonly #decoder = new TextDecoder();
-  /** Lines not taken yet. */
+  /** Lines not read yet. */
   readonly #lines: string[] = [];
   #rest = "";
-  /** A secret as far as it is typed. */
+  /** The secret typed so far. */
   #secret: EditedLine | undefined;
   #isPrompting = false;
   #asked: ((line: string) => void) | undefined;
@@ -56,7 +56,7 @@ export class Plain implements Display {
   }
 
   status(): void {
-    // What is waited for is no event.
+    // Waiting is not an event.
   }
 
   stop(): void {
@@ -73,7 +73,7 @@ export class Plain implements Display {
     try {
       Deno.stdin.setRaw(false);
     } catch {
-      // The terminal is gone.
+      // The terminal is closed.
     }
   }
 
@@ -123,7 +123,7 @@ export class Plain implements Display {
   }
 }
 
-/** Tells the user at the terminal what is no part of the conversation, which may go to a file or to another program. */
+/** Writes to the terminal what is not part of the conversation, whose output may be a file or another program. */
 function tell(text: string): void {
   (Deno.stdout.isTerminal() ? writeText : writeErrorText)(text);
 }

@@ -1,12 +1,12 @@
 import type { UnreadRoom } from "../conversation/line_rooms.ts";
 
 /**
- * Says where one speaks and what is unread elsewhere: nothing but the prompt where one is in one room.
+ * Returns the prompt: the current room and unread messages elsewhere if there are several rooms, otherwise only its sign.
  *
- * @param prompt What is asked for.
- * @param here The room in which one speaks.
- * @param otherRooms The other rooms that one follows.
- * @param columns How wide the terminal is: where all would take more than half of it, what is unread is added up.
+ * @param prompt Sign of the prompt.
+ * @param here The current room.
+ * @param otherRooms The watched rooms.
+ * @param columns Width of the terminal: if the prompt would take more than half of it, unread messages are summed up.
  */
 export function promptOf(
   prompt: string,

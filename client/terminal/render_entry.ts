@@ -6,30 +6,30 @@ import { nameColor } from "./name_color.ts";
 import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
-/** What is seen at a terminal: what a client shows, and what was typed there. */
+/** Entry on the terminal: an entry of the chat, or the user's input. */
 export type TerminalEntry =
   | DisplayEntry
-  /** What one said or entered, and where: in one of several rooms, or to one person. */
+  /** The user's input, and its room if there are several, or its recipient. */
   | { readonly type: "own"; readonly text: string; readonly where?: string; readonly to?: string };
 
 /** Mark before a line that mentions the user. */
 const MENTION_MARK = "» ";
 
-/** What {@linkcode renderEntry} goes by. */
+/** Options of {@linkcode renderEntry}. */
 export interface RenderOptions {
   readonly texts: Catalogue;
-  /** The name that one goes by. */
+  /** Name of the user. */
   readonly self: string;
-  /** When it is seen, in Unix milliseconds. */
+  /** Current time, in Unix milliseconds. */
   readonly now: number;
 }
 
 /**
- * Says what is seen as a line that tells its kind by words and signs, and by colours too.
+ * Renders an entry as a line whose kind is recognizable by words and signs, not by colour alone.
  *
- * @param entry What is seen.
- * @param options Who sees it and when.
- * @returns The line: its time of day, and what it would be in a pipe.
+ * @param entry The entry.
+ * @param options The user and the time.
+ * @returns The line: the time of day, and the text as in a pipe.
  */
 export function renderEntry(
   entry: TerminalEntry,
@@ -67,14 +67,14 @@ export function renderEntry(
   }
 }
 
-/** Whether another user mentions this one. */
+/** Returns whether another user mentions this one. */
 export function isMention(entry: TerminalEntry, self: string): boolean {
   if (entry.type !== "said" || self === "") return false;
   const { from, text } = entry.message;
   return nameKey(from) !== nameKey(self) && findName(text, self).length > 0;
 }
 
-/** Says a time of day. */
+/** Formats a time of day. */
 function time(at: number): Span {
   const date = new Date(at);
   const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) =>

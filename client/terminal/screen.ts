@@ -8,26 +8,26 @@ import { completeWord } from "./complete_word.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import { type Span, wrap } from "./wrap.ts";
 
-/** Columns by which what is shown is indented after its first row: further than any time of day. */
+/** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
 const INDENT = 8;
 
-/** Tells the terminal to mark what is pasted, and to do so no more. */
+/** Enables and disables bracketed paste mode. */
 const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
 
 /** Options of {@linkcode TerminalScreen}. */
 export interface TerminalScreenOptions extends DisplayOptions {
-  /** The lines that the arrows recall. */
+  /** Lines for the arrow keys. */
   readonly lineHistory: LineHistory;
-  /** Returns what the last word before the cursor may become. */
+  /** Returns the completions of the last word before the cursor. */
   readonly complete: (before: string) => readonly string[];
-  /** Asks before a line is sent that is long; nothing where it is not. */
+  /** Returns a question to ask before a long line is sent; `undefined` if the line may be sent. */
   readonly confirm: (
     line: string,
   ) => { readonly question: string; readonly yes: string } | undefined;
 }
 
-/** A terminal that is drawn on: a line at the bottom that is being typed, and everything else above it. */
+/** Display that draws: an input line at the bottom and everything else above it. */
 export class TerminalScreen implements Display {
   readonly keepsTyped = false;
   readonly #options: TerminalScreenOptions;
@@ -35,11 +35,11 @@ export class TerminalScreen implements Display {
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
-  /** Who waits for the line, and whether it is unseen. */
+  /** The pending prompt for a line, and whether it has no echo. */
   #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
   /** Input typed while there was no prompt. */
   #ahead: Key[] = [];
-  /** Whether the line is sent if the next key says so. */
+  /** Question whose answer decides whether the line is sent. */
   #question: { readonly question: string; readonly yes: string } | undefined;
   #drawn: DrawnLine | undefined;
   #waiting = "";
@@ -104,7 +104,7 @@ export class TerminalScreen implements Display {
     try {
       this.stop();
     } catch {
-      // The terminal is gone.
+      // The terminal is closed.
     }
     this.#isClosed = true;
     this.#restore();
@@ -125,7 +125,7 @@ export class TerminalScreen implements Display {
       writeText(NO_PASTES);
       Deno.stdin.setRaw(false);
     } catch {
-      // The terminal is gone.
+      // The terminal is closed.
     }
   }
 
@@ -151,7 +151,7 @@ export class TerminalScreen implements Display {
     if (name === "ctrl+l") return this.#clear();
     if (name === "ctrl+z") return this.#suspend();
     const next = this.#next(key, name);
-    // As a shell does where a key does nothing.
+    // As shells do for a key without effect.
     if (next === this.#line && name !== "") return;
     this.#line = next;
     this.#schedule();
@@ -198,7 +198,7 @@ export class TerminalScreen implements Display {
     else this.#send();
   }
 
-  /** Takes the answer to the question whether to send a line; it stays what it is where that is no. */
+  /** Takes the answer to the question whether to send a line; on a no, the line stays. */
   #onAnswer(key: Key): void {
     const isYes = key.type === "text" && this.#question!.yes.includes(key.text);
     this.#question = undefined;
@@ -214,7 +214,7 @@ export class TerminalScreen implements Display {
     if (onLine(text)) lineHistory.add(text);
   }
 
-  /** Clears the terminal; what was on it goes up into its scrollback, and is not lost. */
+  /** Clears the terminal; its content moves to the scrollback. */
   #clear(): void {
     this.#flush();
     this.#erase();
@@ -222,7 +222,7 @@ export class TerminalScreen implements Display {
     this.#schedule();
   }
 
-  /** Lets the shell go on, until it is told to come back here. */
+  /** Suspends the program, as shells do at Ctrl+Z, until it is continued. */
   #suspend(): void {
     if (Deno.build.os === "windows") return;
     this.#erase();
@@ -231,13 +231,13 @@ export class TerminalScreen implements Display {
     try {
       Deno.kill(Deno.pid, "SIGTSTP");
     } catch (error) {
-      // Runtimes before Deno 2.9 let no program stop itself that may not run others.
+      // Before Deno 2.9, a program needs the permission to run others to stop itself.
       if (!(error instanceof Deno.errors.NotCapable)) throw error;
       this.#open();
     }
   }
 
-  /** What comes in one turn is drawn at once. */
+  /** Schedules a drawing that covers all changes of this turn of the event loop. */
   #schedule(): void {
     if (this.#isScheduled || this.#isClosed) return;
     this.#isScheduled = true;
@@ -277,13 +277,13 @@ export class TerminalScreen implements Display {
   }
 }
 
-/** The size of the terminal; that of the first ones where it is not known. */
+/** Returns the size of the terminal; that of the first terminals, 80 by 24, if it is unknown. */
 function size(): Size {
   try {
     const { columns, rows } = Deno.consoleSize();
     if (columns > 0 && rows > 0) return { columns, rows };
   } catch {
-    // No terminal, or one that is gone.
+    // There is no terminal, or it is closed.
   }
   return { columns: 80, rows: 24 };
 }

@@ -1,31 +1,31 @@
-/** What turns while one waits. */
+/** Frames of the animation. */
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/** Between two frames, in milliseconds. */
+/** Time per frame, in milliseconds. */
 const INTERVAL = 120;
 
-/** How long something may take before it is called waiting, in milliseconds. */
+/** Time after which the spinner is shown, in milliseconds. */
 const SHOW_DELAY = 500;
 
-/** Says what is waited for, once that takes a while, and turns meanwhile. */
+/** Shows what the client is waiting for, once that takes a while, with an animation. */
 export class Spinner {
   readonly #show: (status: string | undefined) => void;
   #text: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
 
-  /** @param show Called with what to show, and with nothing when that is over. */
+  /** @param show Called with the text to show, and with `undefined` at the end. */
   constructor(show: (status: string | undefined) => void) {
     this.#show = show;
   }
 
-  /** Begins to wait for something, or goes on waiting for another thing. */
+  /** Starts waiting, or changes the text. */
   start(text: string): void {
     this.#text = text;
     this.#timer ??= setTimeout(() => this.#turn(), SHOW_DELAY);
   }
 
-  /** Waits no more. */
+  /** Stops waiting. */
   stop(): void {
     clearTimeout(this.#timer);
     const wasShown = this.#frame > 0;

@@ -1,15 +1,15 @@
-/** Whether texts get styles at all. */
+/** Whether styles are enabled. */
 let isEnabled = false;
 
 /**
- * Says whether texts get styles. Unlike in `@std/fmt/colors`, whoever runs the program may ask for them where `NO_COLOR` is
- * set, since a flag goes before a variable (no-color.org).
+ * Enables or disables styles. Unlike `@std/fmt/colors`, it allows them even if `NO_COLOR` is set, because a flag overrides a
+ * variable (no-color.org).
  */
 export function enableStyles(isOn: boolean): void {
   isEnabled = isOn;
 }
 
-/** Styles a text with escape sequences (ECMA-48, SGR). */
+/** Wraps a text in escape sequences (ECMA-48, SGR). */
 function styled(text: string, on: string, off: number): string {
   return isEnabled ? `\x1b[${on}m${text}\x1b[${off}m` : text;
 }
@@ -30,7 +30,7 @@ export function magenta(text: string): string {
   return styled(text, "35", 39);
 }
 
-/** Bold, on the colour that letters have elsewhere. */
+/** Bold, with text and background colours swapped. */
 export function inverse(text: string): string {
   return styled(styled(text, "1", 22), "7", 27);
 }

@@ -21,29 +21,29 @@ import { enableStyles } from "./style.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { TerminalChat } from "./terminal_chat.ts";
 
-/** For how long the server may take to say goodbye, in milliseconds. */
+/** Timeout of the server's goodbye, in milliseconds. */
 const GOODBYE = 1_000;
 
-/** Most lines of a message that is sent without asking. */
+/** Maximum lines of a message that is sent without asking. */
 const MOST_LINES = 10;
 
-/** What a terminal is told beside what each interface is. */
+/** Options of {@linkcode terminal}. */
 export interface TerminalOptions extends InterfaceOptions {
-  /** The name to go by; asked for if it is left out. */
+  /** Name of the user; prompted for if undefined. */
   readonly name: string | undefined;
   readonly hasColor: boolean;
-  /** Whether nothing is drawn twice, and each event is a line. */
+  /** Whether to print one event per line and never redraw. */
   readonly isPlain: boolean;
-  /** Where typed lines are remembered; nowhere if it is left out. */
+  /** Path of the input history; undefined to store none. */
   readonly savesInput: string | undefined;
 }
 
 /**
- * Runs a chat at a terminal until its user leaves.
+ * Runs the chat on a terminal until the user leaves.
  *
- * @param options Where to connect, and how it is to look.
+ * @param options The connection, the user and the appearance.
  * @returns The exit code.
- * @throws {CliError} If there is no connection to be had, or the server is gone for good.
+ * @throws {CliError} If it cannot connect, or the session ends for good.
  */
 export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;

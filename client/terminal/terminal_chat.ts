@@ -126,13 +126,13 @@ export class TerminalChat {
     return this.#completions.of(before);
   }
 
-  /** Prints entries, and rings the bell if one calls for it. */
+  /** Prints entries; rings the bell if one of them should. */
   #show(entries: readonly TerminalEntry[]): void {
     this.#print(entries);
     if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
   }
 
-  /** Prints entries, and the date where a day begins. */
+  /** Prints entries, with the date where a day starts. */
   #print(entries: readonly TerminalEntry[]): void {
     const { client, texts, display } = this.#options;
     const now = Date.now();

@@ -1,14 +1,14 @@
 import { showText } from "../conversation/display_entry.ts";
 import { graphemes, width } from "./graphemes.ts";
 
-/** A part of a line that looks the same all over. */
+/** A part of a line with one style. */
 export interface Span {
   readonly text: string;
-  /** Makes it look so. */
+  /** Applies the style. */
   readonly style?: (text: string) => string;
 }
 
-/** A character on its way to a row. */
+/** A grapheme with its width. */
 interface Cell extends Span {
   readonly width: number;
 }
@@ -16,16 +16,16 @@ interface Cell extends Span {
 /** Options of {@linkcode wrap}. */
 export interface WrapOptions {
   readonly columns: number;
-  /** Columns by which the rows after the first are indented. */
+  /** Indent of the rows after the first, in columns. */
   readonly indent: number;
 }
 
 /**
- * Breaks a line into rows, in which control characters are shown as escapes: between words and beside wide characters; within a word only where it is longer than a row.
+ * Wraps a line into rows between words and beside wide characters, within a word only if it is longer than a row. Control
+ * characters are shown as escapes.
  *
- * @param spans The line. A line break in it begins a row, too.
- * @param options How wide a row may be.
- * @returns The rows.
+ * @param spans The line. A line break in it starts a row, too.
+ * @param options Width of a row.
  */
 export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): string[] {
   const rows: string[] = [];
@@ -37,7 +37,7 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
     taken = 0;
   };
   const breakOff = () => {
-    // A space between words belongs to neither row.
+    // The space at a break belongs to neither row.
     if (row.at(-1)?.text === " ") row.pop();
     end();
   };
@@ -101,7 +101,7 @@ function sum(cells: readonly Cell[]): number {
   return cells.reduce((total, cell) => total + cell.width, 0);
 }
 
-/** Joins cells, and styles together what looks the same. */
+/** Joins cells; those with the same style are styled together. */
 function styled(cells: readonly Cell[]): string {
   let line = "";
   for (let index = 0; index < cells.length;) {
