@@ -109,7 +109,11 @@ await measureStream("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
 const plain = Deno.listen(LOCAL);
 await measureStream("TlsStream", {
   addr: plain.addr,
-  accept: async () => await TlsStream.over(await plain.accept(), keys),
+  accept: async () => {
+    const conn = await plain.accept();
+    conn.setNoDelay(true);
+    return await TlsStream.over(conn, keys);
+  },
   close: () => plain.close(),
 });
 print("\nµs, the program             p50    p99");

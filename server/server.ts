@@ -6,7 +6,7 @@
  * @module
  */
 import type { Address } from "../cli/address.ts";
-import type { EndpointHost } from "./session/endpoint_host.ts";
+import type { EndpointHost, ListenOptions } from "./session/endpoint_host.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
@@ -18,13 +18,14 @@ import {
 } from "./session/connection.ts";
 import { Connections } from "./net/connections.ts";
 import type { Endpoint } from "./net/endpoint.ts";
-import { type AcceptedConnection, Listener, type ListenerOptions } from "./net/listener.ts";
+import { type AcceptedConnection, Listener } from "./net/listener.ts";
 import type { Stats } from "./telemetry/stats.ts";
 import { TcpEndpoint } from "./session/tcp_endpoint.ts";
 import { ConnectionLimiter } from "./net/connection_limiter.ts";
 import { Hub } from "./chat/hub.ts";
 import type { HubOptions } from "./chat/hub_options.ts";
 import { connectionLimitsOf, limitsOf, rateLimitsOf, timeoutsOf } from "./options/limit_flags.ts";
+import type { AddressRange } from "./net/address_range.ts";
 import { acceptAll } from "./net/accept_loop.ts";
 import type { Log, LogEvent } from "./telemetry/log.ts";
 import { LogLimiter } from "./telemetry/log_limiter.ts";
@@ -71,7 +72,9 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   readonly #fdReserve: FdReserve;
   readonly #tcp: TcpEndpoint;
   readonly #endpoints: Endpoint[] = [];
-  readonly #connections = new Connections();
+  readonly #connections: Connections;
+  /** Proxies whose connections begin with a PROXY header. */
+  readonly #proxies: readonly AddressRange[];
   readonly #counters = new Counters();
   readonly #texts: Catalogue;
   readonly #sendBudget: SendBudget;
@@ -128,10 +131,13 @@ export class Server implements AsyncDisposable, ConnectionObserver {
     );
     this.#cluster = cluster;
     this.hub = hub;
+    this.#proxies = options["proxy-protocol"];
+    const timeouts = timeoutsOf(options);
+    this.#connections = new Connections(timeouts.handshake);
     const connections: ChatConnectionOptions = {
       hub: this.hub,
       texts,
-      timeouts: timeoutsOf(options),
+      timeouts,
       maxSendQueue: options["max-send-queue"],
       maxHandshake: options["max-handshake"],
       sendBudget: this.#sendBudget,
@@ -162,12 +168,12 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   }
 
   /** As {@linkcode EndpointHost.listen}. The listener is closed with the server once {@linkcode Server.open} has it. */
-  #listen(
-    address: Address,
-    { refuse, ...shown }: Omit<ListenerOptions, "limiter" | "fdReserve">,
-  ): Listener {
+  #listen(address: Address, { refuse, ...shown }: ListenOptions): Listener {
     return new Listener(address, {
+      proxies: this.#proxies,
       ...shown,
+      texts: this.#texts.proxy,
+      onBadProxyHeader: ({ hostname }, reason) => this.#logRejection(hostname, "proxy", reason),
       limiter: this.#connectionLimiter,
       fdReserve: this.#fdReserve,
       refuse: (refusal, address) => {

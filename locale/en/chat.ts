@@ -44,6 +44,12 @@ export const chatEn: ChatTexts = {
     fromAddress: (most) => `connections from your address (at most ${most})`,
     tooManyPending: (most) => `connections that have not signed in (at most ${most})`,
   },
+  proxy: {
+    noHeader: (shown) => `no PROXY header, though --proxy-protocol names this address: ${shown}`,
+    unnamed: (shown) =>
+      `PROXY header, though --proxy-protocol does not name this address: ${shown}`,
+    badForwarded: (shown) => `cannot tell the client from ${shown}`,
+  },
   tls: {
     unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
     noCertificate: (file) =>

@@ -91,6 +91,10 @@ export const commandLineEn: CommandLineTexts = {
     web: "serve the web page and its WebSocket at this address, by default that of --host",
     webOrigin:
       "origin that may open a WebSocket, instead of the page's own; may be given several times",
+    proxyProtocol:
+      "address or network of proxies whose connections begin with a PROXY header; may be given several times",
+    trustedProxy:
+      "address or network of proxies whose X-Forwarded-For or Forwarded names the client; may be given several times",
     metrics: "serve /metrics (Prometheus) and /healthz at this address, by default 127.0.0.1",
     maxFrame: "largest frame accepted",
     allowPlaintextPasswords: "accept passwords from other machines without TLS",

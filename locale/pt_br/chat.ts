@@ -44,6 +44,13 @@ export const chatPtBR: ChatTexts = {
     fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
     tooManyPending: (most) => `conexões que ainda não entraram (no máximo ${most})`,
   },
+  proxy: {
+    noHeader: (shown) =>
+      `sem cabeçalho PROXY, embora --proxy-protocol inclua este endereço: ${shown}`,
+    unnamed: (shown) =>
+      `cabeçalho PROXY, embora --proxy-protocol não inclua este endereço: ${shown}`,
+    badForwarded: (shown) => `não dá para saber o cliente por ${shown}`,
+  },
   tls: {
     unreadable: (file, reason) => `Não foi possível ler ${file}: ${reason}`,
     noCertificate: (file) =>

@@ -93,6 +93,10 @@ export const commandLinePtBR: CommandLineTexts = {
     tlsKey: "chave privada do certificado, em PEM",
     web: "serve a página web e seu WebSocket neste endereço; por padrão, o de --host",
     webOrigin: "origem que pode abrir um WebSocket, em vez da própria página; pode ser repetida",
+    proxyProtocol:
+      "endereço ou rede dos proxies cujas conexões começam com um cabeçalho PROXY; pode ser repetida",
+    trustedProxy:
+      "endereço ou rede dos proxies cujo X-Forwarded-For ou Forwarded diz quem é o cliente; pode ser repetida",
     metrics: "serve /metrics (Prometheus) e /healthz neste endereço; por padrão, 127.0.0.1",
     maxFrame: "maior frame aceito",
     allowPlaintextPasswords: "aceita senhas de outras máquinas sem TLS",

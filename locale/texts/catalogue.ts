@@ -54,6 +54,15 @@ export interface ChatTexts {
     fromAddress(most: number): string;
     tooManyPending(most: number): string;
   };
+  /** Why a connection of a proxy, or of one that looks like a proxy, is refused; `shown` is what came, quoted. */
+  readonly proxy: {
+    /** A named proxy sent no PROXY header. */
+    noHeader(shown: string): string;
+    /** A PROXY header came from an address that is not named. */
+    unnamed(shown: string): string;
+    /** The headers of a trusted proxy name no address, or two. */
+    badForwarded(shown: string): string;
+  };
   /** Errors of certificates and keys, in servers and clients. */
   readonly tls: {
     unreadable(file: string, reason: string): string;

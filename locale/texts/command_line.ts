@@ -68,6 +68,8 @@ export type FlagText =
   | "tlsKey"
   | "web"
   | "webOrigin"
+  | "proxyProtocol"
+  | "trustedProxy"
   | "metrics"
   | "maxFrame"
   | "rate"

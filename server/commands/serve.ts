@@ -182,9 +182,9 @@ async function openWeb(
   const { hostname = options.host, port } = options.web!;
   try {
     const files = await readPage();
-    const origins = options["web-origin"];
+    const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
     return server.open((host) =>
-      HttpEndpoint.open({ hostname, port }, { host, keys, files, origins })
+      HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
     ).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();

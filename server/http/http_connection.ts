@@ -6,14 +6,15 @@ import type { AcceptedConnection } from "../net/listener.ts";
 import type { ConnectionSlot } from "../net/connection_limiter.ts";
 import { SendQueue } from "../send/send_queue.ts";
 import type { BadHttpRequest, HttpRequest } from "./request.ts";
-import type { RequestLimiter } from "./request_limiter.ts";
+import type { Admission } from "./request_client.ts";
 import { RequestReader } from "./request_reader.ts";
 import { encodeResponse, type HttpResponse, plain } from "./response.ts";
 
 /** Options of {@linkcode HttpConnection}. */
 export interface HttpConnectionOptions {
   readonly timeouts: Timeouts;
-  readonly limiter: RequestLimiter;
+  /** Called with each request before it is answered. */
+  readonly admit: (request: HttpRequest | BadHttpRequest) => Admission;
   /** Answers a request; status 101 switches to WebSocket. */
   readonly answer: (
     request: HttpRequest,
@@ -86,7 +87,6 @@ export class HttpConnection implements Connection {
 
   /** Answers requests; returns whether one switched to WebSocket. */
   async #answerRequests(): Promise<boolean> {
-    const { limiter } = this.#options;
     for (;;) {
       this.#enter("reading");
       const request = await this.#reader.next();
@@ -94,11 +94,12 @@ export class HttpConnection implements Connection {
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
       this.#slot.activate();
+      const { limiter, refusal, done } = this.#options.admit(request);
       // Nothing more is read meanwhile: a peer that asks too fast waits, and costs nothing.
       const wait = limiter.take(performance.now());
       if (wait > 0) await delay(wait);
       if (this.#isOver) return false;
-      const response = await this.#answer(request);
+      const response = refusal ?? await this.#answer(request);
       // After what was not understood nothing is sure to be a request.
       const isLasting = "isLasting" in request && request.isLasting &&
         response.status !== 400;
@@ -109,6 +110,7 @@ export class HttpConnection implements Connection {
       limiter.charge(response.body?.length ?? 0, performance.now());
       this.#slot.deactivate();
       if (response.status === 101) return true;
+      done?.();
       if (!isLasting) return false;
     }
   }

@@ -27,9 +27,11 @@ Deno.test("HttpConnection tolerates a slow reader until the server stops", async
       closed.resolve(null);
     },
   };
-  const connection = new HttpConnection({ stream, slot: reserveSlot(openLimiter()) }, {
+  const accepted = { stream, slot: reserveSlot(openLimiter()), client: ADDRESS };
+  const limiter = new RequestLimiters().open(undefined);
+  const connection = new HttpConnection(accepted, {
     timeouts: { handshake: 10_000, read: 10_000, ping: 60_000, maxPings: 2, write: 10_000 },
-    limiter: new RequestLimiters().open(undefined),
+    admit: () => ({ limiter }),
     answer: () => ({ status: 200, headers: {}, body: new Uint8Array(1_000) }),
     upgrade: () => {
       throw new Error("Nobody asked for it");

@@ -8,12 +8,11 @@
 import { type Address, showAddress } from "../../cli/address.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { Refusal } from "../net/refusal.ts";
-import type { ByteStream } from "../net/byte_stream.ts";
+import type { AddressRange } from "../net/address_range.ts";
 import { ChatConnection, type ChatConnectionOptions } from "../session/connection.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
-import { toPeer } from "../net/peer.ts";
 import type { EndpointHost } from "../session/endpoint_host.ts";
 import type { TlsKeys } from "../net/tls_stream.ts";
 import { encodeFrames } from "../websocket/encode_frames.ts";
@@ -22,6 +21,7 @@ import type { Health } from "../telemetry/health.ts";
 import { isLocalRequest } from "./is_local_request.ts";
 import { StaticFiles } from "./static_files.ts";
 import type { HttpRequest } from "./request.ts";
+import { RequestClient, WEBSOCKET_PATH } from "./request_client.ts";
 import { RequestLimiters } from "./request_limiter.ts";
 import { type HttpResponse, plain } from "./response.ts";
 import { healthOf, healthResponse } from "./health_response.ts";
@@ -35,6 +35,8 @@ export interface HttpEndpointOptions {
   readonly keys: TlsKeys | undefined;
   /** Origins whose pages may open a WebSocket; if empty, the page's own. */
   readonly origins: readonly string[];
+  /** Proxies that say in each request whose it is. */
+  readonly trustedProxies: readonly AddressRange[];
   /** Files of the page, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** The server that it belongs to. */
@@ -73,10 +75,10 @@ export class HttpEndpoint implements Endpoint {
    */
   static open(address: Address, options: HttpEndpointOptions): HttpEndpoint {
     const files = new StaticFiles(options.files);
-    const { keys, host } = options;
+    const { keys, host, trustedProxies: forwarders } = options;
     const refuse = (refusal: Refusal) => encodeRejection(refusal, host.connections.texts);
     return new HttpEndpoint(
-      host.listen(address, { keys, refuse, waitsForRequest: true }),
+      host.listen(address, { keys, refuse, waitsForRequest: true, forwarders }),
       files,
       options,
     );
@@ -89,21 +91,26 @@ export class HttpEndpoint implements Endpoint {
   }
 
   open(accepted: AcceptedConnection): Connection {
+    const client = new RequestClient(accepted, {
+      trusted: this.#options.trustedProxies,
+      limiters: this.#limiters,
+      host: this.#options.host,
+    });
     return new HttpConnection(accepted, {
       timeouts: this.#connections.timeouts,
-      limiter: this.#limiters.open(toPeer(accepted.stream, this.#connections).address),
-      answer: (request) => this.#answer(request, accepted.stream),
-      upgrade: () => this.#upgrade(accepted),
+      admit: (request) => client.admit(request),
+      answer: (request) => this.#answer(request, client.address.hostname),
+      upgrade: () => this.#upgrade({ ...accepted, client: client.address }),
     });
   }
 
-  #answer(request: HttpRequest, { remoteAddr }: ByteStream): HttpResponse | Promise<HttpResponse> {
+  #answer(request: HttpRequest, client: string): HttpResponse | Promise<HttpResponse> {
     switch (request.path) {
-      case "/ws":
-        return this.#acceptWebSocket(request, remoteAddr.hostname);
+      case WEBSOCKET_PATH:
+        return this.#acceptWebSocket(request, client);
       case "/healthz":
         // What is wrong may name files and addresses.
-        return healthResponse(this.#health, isLocalRequest(request, remoteAddr.hostname));
+        return healthResponse(this.#health, isLocalRequest(request, client));
       default:
         return this.#files.answer(request) ?? plain(404);
     }

@@ -1,9 +1,7 @@
 import { isLoopback } from "../net/address.ts";
 import { readOrigin } from "../options/origin.ts";
+import { FORWARDED_HEADERS } from "./forwarded.ts";
 import type { HttpRequest } from "./request.ts";
-
-/** Headers in which proxies name the client. */
-const FORWARDED = ["forwarded", "x-forwarded-for"];
 
 /** Loopback host names, as `URL.hostname` spells them. */
 const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -16,6 +14,6 @@ const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @param address Where the connection comes from.
  */
 export function isLocalRequest({ headers }: HttpRequest, address: string): boolean {
-  if (!isLoopback(address) || FORWARDED.some((name) => headers.has(name))) return false;
+  if (!isLoopback(address) || FORWARDED_HEADERS.some((name) => headers.has(name))) return false;
   return OWN_NAME.test(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
 }

@@ -48,6 +48,8 @@ export class MetricsEndpoint implements Endpoint {
       keys: undefined,
       refuse: (refusal) => encodeRejection(refusal, connections.texts),
       waitsForRequest: true,
+      // Monitoring connects by itself.
+      proxies: [],
     });
   }
 
@@ -58,9 +60,10 @@ export class MetricsEndpoint implements Endpoint {
 
   open(accepted: AcceptedConnection): Connection {
     const { connections } = this.#options.host;
+    const limiter = this.#limiters.open(toPeer(accepted, connections).address);
     return new HttpConnection(accepted, {
       timeouts: connections.timeouts,
-      limiter: this.#limiters.open(toPeer(accepted.stream, connections).address),
+      admit: () => ({ limiter }),
       answer: (request) => this.#answer(request),
     });
   }

@@ -32,13 +32,19 @@ export function isLoopback(address: string): boolean {
 export function addressKey(address: string): string {
   const plain = address.replace(MAPPED, "");
   if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.split("%", 1)[0]!.toLowerCase().split("::");
+  const groups = ipv6Groups(plain.split("%", 1)[0]!.toLowerCase()).slice(0, NETWORK_GROUPS);
+  const network = groups.map((group) => parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
+}
+
+/** Returns the eight groups of an IPv6 address in hexadecimal digits, as they are written. */
+export function ipv6Groups(address: string): string[] {
+  const [head = "", tail] = address.split("::");
   const groups = head === "" ? [] : head.split(":");
   if (tail !== undefined) {
     const last = tail === "" ? [] : tail.split(":");
     while (groups.length + last.length < GROUPS) groups.push("0");
     groups.push(...last);
   }
-  const network = groups.slice(0, NETWORK_GROUPS).map((group) => parseInt(group, 16).toString(16));
-  return `${network.join(":")}::/64`;
+  return groups;
 }

@@ -1,21 +1,14 @@
 import { delay } from "@std/async/delay";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "./refusal.ts";
-import { addressKey, isLoopback } from "./address.ts";
-import { RecentMap } from "../collections/recent_map.ts";
+import { AddressLimiter, type AddressLimits, type CountedAddress } from "./address_limiter.ts";
 
 /** How many connections are accepted. */
-export interface ConnectionLimits {
+export interface ConnectionLimits extends AddressLimits {
   /** Over all; 0 is as many as there are descriptors for. */
   readonly connections: number;
-  /** From one address, at a time. */
-  readonly perAddress: number;
-  /** From one address, new ones within a minute of the first. */
-  readonly perMinute: number;
   /** Pending, over all: without a name, or between two HTTP requests. Above it, silent ones are disconnected. */
   readonly pending: number;
-  /** Whether loopback connections count as one address, too. Usually not: a proxy on this machine carries many users. */
-  readonly limitsLoopback: boolean;
 }
 
 /**
@@ -28,7 +21,7 @@ export class ConnectionSlot {
   /** Whether a whole message was read from it yet. */
   wasActive = false;
   readonly #limiter: ConnectionLimiter;
-  readonly #key: string | undefined;
+  #key: string | undefined;
 
   /**
    * @param limiter The limiter that reserved it.
@@ -37,6 +30,24 @@ export class ConnectionSlot {
   constructor(limiter: ConnectionLimiter, key: string | undefined) {
     this.#limiter = limiter;
     this.#key = key;
+  }
+
+  /**
+   * Counts the connection towards the address of another client from now on, as a proxy says whose it is.
+   *
+   * @param address The address; `undefined` for none, as while it is not known.
+   * @param now The time by a monotonic clock, in milliseconds.
+   * @param options Whether it is a new connection of that client, or another request over a connection of the proxy.
+   * @returns Why the client is refused, if it is; the connection then counts towards no address.
+   */
+  assign(
+    address: string | undefined,
+    now: number,
+    { isNew = true }: { readonly isNew?: boolean } = {},
+  ): Refusal | undefined {
+    const assigned = this.#limiter.assign(this.#key, address, now, isNew);
+    this.#key = "code" in assigned ? undefined : assigned.key;
+    return "code" in assigned ? assigned : undefined;
   }
 
   /** Ends the wait: a name or a request has come. */
@@ -54,12 +65,6 @@ export class ConnectionSlot {
     this.#limiter.release(this, this.#key);
   }
 }
-
-/** Period over which new connections of an address are counted, in milliseconds. */
-const MINUTE = 60_000;
-
-/** Addresses that are counted; up to twice as many are kept. */
-const REMEMBERED = 10_000;
 
 /**
  * Ticks for which a connection may be silent while more than the limit are pending: four seconds, as a tick comes every
@@ -100,13 +105,6 @@ const MAX_UNREAD = 64;
 /** Length of that rest in milliseconds; `setImmediate` is no rest. */
 const REST = 1;
 
-/** New connections of an address. */
-interface AddressRate {
-  count: number;
-  /** When the first of them came, in milliseconds. */
-  since: number;
-}
-
 /**
  * Admits or rejects every new connection, of any listener, by its address and by how many there are. It decides before
  * anything is read or allocated for the connection.
@@ -114,19 +112,16 @@ interface AddressRate {
 export class ConnectionLimiter {
   readonly #limits: ConnectionLimits;
   readonly #texts: Catalogue["connectionLimits"];
-  readonly #refuseAddress: (address: string) => Refusal | undefined;
+  readonly #addresses: AddressLimiter;
   /** Connections accepted since the last rest. */
   #unread = 0;
   #rest: Promise<void> | undefined;
-  readonly #openByAddress = new Map<string, number>();
-  readonly #addressRates = new RecentMap<AddressRate>(REMEMBERED);
   /** Pending connections, the oldest first, each with the tick at which its wait began. */
   readonly #pending = new Map<ConnectionSlot, number>();
   /** Connections that were told to close and are still open. */
   readonly #evicted = new Set<ConnectionSlot>();
   #size = 0;
   #max = Infinity;
-  #sweptAt = 0;
   /** Ticks at which the server was not busy. */
   #ticks = 0;
   #tickedAt = -Infinity;
@@ -148,7 +143,7 @@ export class ConnectionLimiter {
   ) {
     this.#limits = limits;
     this.#texts = texts;
-    this.#refuseAddress = refuseAddress;
+    this.#addresses = new AddressLimiter(limits, texts, refuseAddress);
     this.unfreeze();
   }
 
@@ -160,21 +155,20 @@ export class ConnectionLimiter {
   /**
    * Reserves a place for a connection, or returns why it is rejected.
    *
-   * @param address Where it comes from, as its socket says.
+   * @param address Where it comes from, as its socket says; `undefined` for a proxy, which is not limited as one client.
    * @param now The time by a monotonic clock, in milliseconds.
    * @returns The place, or the reason.
    */
-  reserve(address: string, now: number): ConnectionSlot | Refusal {
-    const banned = this.#refuseAddress(addressKey(address));
-    const key = isLoopback(address) && !this.#limits.limitsLoopback
-      ? undefined
-      : addressKey(address);
-    const refusal = banned ?? this.#refusalFor(key, now);
-    if (refusal) return refusal;
-    if (key !== undefined) this.#openByAddress.set(key, (this.#openByAddress.get(key) ?? 0) + 1);
+  reserve(address: string | undefined, now: number): ConnectionSlot | Refusal {
+    const counted = this.#addresses.enter(address, now);
+    if ("code" in counted) return counted;
+    if (this.#size >= this.#max) {
+      this.#addresses.leave(counted.key);
+      return { code: "too_many", value: this.#texts.overAll };
+    }
     this.#size++;
     this.#unread++;
-    const slot = new ConnectionSlot(this, key);
+    const slot = new ConnectionSlot(this, counted.key);
     this.deactivate(slot);
     return slot;
   }
@@ -216,9 +210,7 @@ export class ConnectionLimiter {
     this.#tickedAt = now;
     this.#activations = 0;
     if (isIdle) this.#evictSilent(++this.#ticks);
-    if (now - this.#sweptAt < MINUTE) return;
-    this.#sweptAt = now;
-    this.#addressRates.forgetOld();
+    this.#addresses.tick(now);
   }
 
   /** See {@linkcode ConnectionSlot.activate}. */
@@ -243,41 +235,24 @@ export class ConnectionLimiter {
     this.#evicted.delete(slot);
     this.#size--;
     this.#resumeIfRoom();
-    if (key === undefined) return;
-    const open = this.#openByAddress.get(key)! - 1;
-    if (open === 0) this.#openByAddress.delete(key);
-    else this.#openByAddress.set(key, open);
+    this.#addresses.leave(key);
+  }
+
+  /** See {@linkcode ConnectionSlot.assign}. */
+  assign(
+    key: string | undefined,
+    address: string | undefined,
+    now: number,
+    isNew: boolean,
+  ): CountedAddress | Refusal {
+    this.#addresses.leave(key);
+    return this.#addresses.enter(address, now, isNew);
   }
 
   async #letRead(): Promise<void> {
     await delay(REST);
     this.#unread = 0;
     this.#rest = undefined;
-  }
-
-  /** Returns why a connection is rejected, if it is. A rejected connection counts towards the rate of its address, too. */
-  #refusalFor(key: string | undefined, now: number): Refusal | undefined {
-    const { perAddress, perMinute } = this.#limits;
-    if (key !== undefined) {
-      const addressRate = this.#addressRateOf(key, now);
-      if (++addressRate.count > perMinute) {
-        const seconds = Math.ceil((addressRate.since + MINUTE - now) / 1_000);
-        return { code: "too_fast", value: `${seconds}s` };
-      }
-      if ((this.#openByAddress.get(key) ?? 0) >= perAddress) {
-        return { code: "too_many", value: this.#texts.fromAddress(perAddress) };
-      }
-    }
-    return this.#size >= this.#max ? { code: "too_many", value: this.#texts.overAll } : undefined;
-  }
-
-  #addressRateOf(key: string, now: number): AddressRate {
-    let addressRate = this.#addressRates.get(key);
-    if (addressRate === undefined) {
-      this.#addressRates.set(key, addressRate = { count: 0, since: now });
-    }
-    if (now - addressRate.since >= MINUTE) Object.assign(addressRate, { count: 0, since: now });
-    return addressRate;
   }
 
   get #isOverloaded(): boolean {

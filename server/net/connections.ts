@@ -1,11 +1,18 @@
 import type { Connection, Endpoint } from "./endpoint.ts";
 import type { AcceptedConnection } from "./listener.ts";
+import { ProxyHandshake } from "./proxy_handshake.ts";
 
 /** All connections of a server, from being accepted to being closed. */
 export class Connections {
   readonly #open = new Set<Connection>();
   readonly #runs = new Set<Promise<void>>();
+  readonly #handshakeTimeout: number;
   #isEnding = false;
+
+  /** @param handshakeTimeout Time for a PROXY header, in milliseconds. */
+  constructor(handshakeTimeout: number) {
+    this.#handshakeTimeout = handshakeTimeout;
+  }
 
   /** Bytes that wait for all peers together. */
   get waiting(): number {
@@ -22,7 +29,10 @@ export class Connections {
    * @param onClosed Called when it is closed.
    */
   add(endpoint: Endpoint, accepted: AcceptedConnection, onClosed: () => void): void {
-    const run = this.#run(endpoint.open(accepted)).finally(() => {
+    const first = endpoint.listener.isProxy(accepted.client)
+      ? new ProxyHandshake(accepted, endpoint, this.#handshakeTimeout)
+      : endpoint.open(accepted);
+    const run = this.#run(first).finally(() => {
       this.#runs.delete(run);
       accepted.slot.release();
       onClosed();

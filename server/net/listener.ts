@@ -6,8 +6,12 @@
  * @module
  */
 import type { Address } from "../../cli/address.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "./refusal.ts";
+import { type AddressRange, isInRanges } from "./address_range.ts";
 import type { ByteStream } from "./byte_stream.ts";
+import { DirectStream } from "./direct_stream.ts";
+import { toClient } from "./to_client.ts";
 import { closeQuietly } from "./close_quietly.ts";
 import { CLOSE_IDLE_TIMEOUT } from "./timeouts.ts";
 import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts";
@@ -18,6 +22,8 @@ import { type TlsKeys, TlsStream } from "./tls_stream.ts";
 export interface AcceptedConnection {
   readonly stream: ByteStream;
   readonly slot: ConnectionSlot;
+  /** The client's address: that of the socket, unless a proxy says whose connection it passes on. */
+  readonly client: Address;
 }
 
 /** Options of {@linkcode Listener}. */
@@ -30,6 +36,14 @@ export interface ListenerOptions {
   readonly refuse: (refusal: Refusal, address: Address) => Uint8Array;
   /** Whether to answer only after a request, as in HTTP. */
   readonly waitsForRequest?: boolean;
+  /** Proxies whose connections begin with a PROXY header; it is accepted from no other address. */
+  readonly proxies: readonly AddressRange[];
+  /** Proxies whose requests say for whom they ask: they are not limited as one client. */
+  readonly forwarders?: readonly AddressRange[];
+  /** Called when a PROXY header is missing, wrong or of another address; `reason` is one line. */
+  readonly onBadProxyHeader: (address: Address, reason: string) => void;
+  /** The texts of such reasons. */
+  readonly texts: Catalogue["proxy"];
 }
 
 /**
@@ -60,7 +74,7 @@ export class Listener {
   keys: TlsKeys | undefined;
   readonly #socket: Deno.TcpListener;
   readonly #options: ListenerOptions;
-  readonly #rejected = new Set<Deno.TcpConn>();
+  readonly #rejected = new Set<ByteStream>();
 
   /**
    * @param address Where to listen.
@@ -78,34 +92,80 @@ export class Listener {
   }
 
   /**
-   * Waits for a connection that the limiter admits; the others are told why they are rejected.
+   * Waits for a connection that the limiter admits; the others are told why they are rejected. That of a proxy is not encrypted
+   * yet, as its header comes first: {@linkcode Listener.admit} is next.
    *
    * @throws {Error} If there are no descriptors left at all, or the listener is closed.
    */
   async accept(): Promise<AcceptedConnection> {
+    const { limiter, fdReserve } = this.#options;
     for (;;) {
-      await this.#options.limiter.ready();
-      const conn = await this.#options.fdReserve.use(() => this.#socket.accept());
-      const { hostname } = conn.remoteAddr;
-      const slot = this.#options.limiter.reserve(hostname, performance.now());
+      await limiter.ready();
+      const conn = await fdReserve.use(() => this.#socket.accept());
+      const client = conn.remoteAddr;
+      const isLimited = !this.isProxy(client) && !this.#isForwarder(client);
+      const slot = limiter.reserve(isLimited ? client.hostname : undefined, performance.now());
       if ("code" in slot) {
-        void this.#reject(conn, slot);
+        void this.#reject(conn, client, slot);
         continue;
       }
       try {
         conn.setNoDelay(true);
         conn.setKeepAlive(true);
-        const { keys } = this;
-        const stream = keys
-          ? await this.#options.fdReserve.use(() => TlsStream.over(conn, keys))
-          : conn;
-        return { stream, slot };
+        if (this.isProxy(client)) return { stream: conn, slot, client };
+        const direct = new DirectStream(conn, (shown) => this.#refuseHeader(client, shown));
+        return { stream: await this.#encrypt(direct), slot, client };
       } catch (error) {
         slot.release();
         closeQuietly(conn);
         throw error;
       }
     }
+  }
+
+  /** Tells whether the connections of an address begin with a PROXY header. */
+  isProxy({ hostname }: Address): boolean {
+    return isInRanges(hostname, this.#options.proxies);
+  }
+
+  /**
+   * Goes on with a connection whose PROXY header has been read.
+   *
+   * @param accepted The proxy's connection, from after the header on.
+   * @param source The client's address by the header, if it has one.
+   * @returns The client's connection; `undefined` if the limiter rejected it, and the client was told why.
+   * @throws {Error} If there are no descriptors left at all.
+   */
+  async admit(
+    { stream, slot, client }: AcceptedConnection,
+    source: Address | undefined,
+  ): Promise<AcceptedConnection | undefined> {
+    const known = toClient(source, client);
+    const isLimited = known !== client && !this.#isForwarder(known);
+    const refusal = slot.assign(isLimited ? known.hostname : undefined, performance.now());
+    if (refusal) {
+      await this.#reject(stream, known, refusal);
+      return undefined;
+    }
+    return { stream: await this.#encrypt(stream), slot, client: known };
+  }
+
+  /** Reports a connection of a proxy that does not begin with a header; `shown` is what it begins with. */
+  refuseHeaderless(proxy: Address, shown: string): void {
+    this.#options.onBadProxyHeader(proxy, this.#options.texts.noHeader(shown));
+  }
+
+  #refuseHeader(client: Address, shown: string): void {
+    this.#options.onBadProxyHeader(client, this.#options.texts.unnamed(shown));
+  }
+
+  #isForwarder({ hostname }: Address): boolean {
+    return isInRanges(hostname, this.#options.forwarders ?? []);
+  }
+
+  async #encrypt(stream: ByteStream): Promise<ByteStream> {
+    const { keys } = this;
+    return keys ? await this.#options.fdReserve.use(() => TlsStream.over(stream, keys)) : stream;
   }
 
   close(): void {
@@ -115,8 +175,8 @@ export class Listener {
   }
 
   /** Sends the reason and closes: at once while many are rejected, else once the client closed its side or after a timeout. */
-  async #reject(conn: Deno.TcpConn, refusal: Refusal): Promise<void> {
-    const bytes = this.#options.refuse(refusal, conn.remoteAddr);
+  async #reject(conn: ByteStream, client: Address, refusal: Refusal): Promise<void> {
+    const bytes = this.#options.refuse(refusal, client);
     const isOverloaded = this.#rejected.size >= MAX_REJECTED;
     this.#rejected.add(conn);
     const timer = setTimeout(() => closeQuietly(conn), CLOSE_IDLE_TIMEOUT);

@@ -1,5 +1,5 @@
 import { addressKey, isLoopback } from "./address.ts";
-import type { ByteStream } from "./byte_stream.ts";
+import type { AcceptedConnection } from "./listener.ts";
 
 /** Options of {@linkcode toPeer}. */
 export interface PeerOptions {
@@ -9,24 +9,29 @@ export interface PeerOptions {
   readonly limitsLoopback: boolean;
 }
 
+/** The addresses of an accepted connection. */
+export interface AcceptedAddresses extends Pick<AcceptedConnection, "client"> {
+  readonly stream: Pick<AcceptedConnection["stream"], "localAddr" | "remoteAddr">;
+}
+
 /**
  * Tells where passwords from a connection come from.
  *
- * @param stream The addresses of both ends.
+ * @param accepted The addresses of both ends, and the client's: behind a proxy it is not that of the other end.
  * @param options How far the peer is trusted.
  * @returns Where they come from.
  */
 export function toPeer(
-  { localAddr, remoteAddr }: Pick<ByteStream, "localAddr" | "remoteAddr">,
+  { stream, client }: AcceptedAddresses,
   { isTrusted, limitsLoopback }: PeerOptions,
 ): Peer {
-  const { hostname: local } = localAddr;
-  const { hostname: remote } = remoteAddr;
-  const isHere = isLoopback(remote);
+  const { hostname: local } = stream.localAddr;
+  const { hostname: remote } = stream.remoteAddr;
+  const host = addressKey(client.hostname);
   return {
-    host: addressKey(remote),
-    address: isHere && !limitsLoopback ? undefined : addressKey(remote),
-    isPrivate: isTrusted || isHere || remote === local,
+    host,
+    address: isLoopback(client.hostname) && !limitsLoopback ? undefined : host,
+    isPrivate: isTrusted || isLoopback(remote) || remote === local,
   };
 }
 

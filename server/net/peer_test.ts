@@ -1,13 +1,29 @@
 import { assertEquals } from "@std/assert";
 import { toPeer } from "./peer.ts";
 
-function peer(remote: string, local: string, isTrusted = false, limitsLoopback = false) {
+function peer(
+  remote: string,
+  local: string,
+  isTrusted = false,
+  limitsLoopback = false,
+  client = remote,
+) {
   const address = (hostname: string): Deno.NetAddr => ({ transport: "tcp", hostname, port: 1 });
-  return toPeer({ remoteAddr: address(remote), localAddr: address(local) }, {
-    isTrusted,
-    limitsLoopback,
-  });
+  const stream = { remoteAddr: address(remote), localAddr: address(local) };
+  return toPeer({ stream, client: address(client) }, { isTrusted, limitsLoopback });
 }
+
+Deno.test("toPeer limits the client behind a proxy, and trusts the way from the proxy", () => {
+  const far = { host: "203.0.113.7", address: "203.0.113.7" };
+  assertEquals(peer("127.0.0.1", "127.0.0.1", false, false, "203.0.113.7"), {
+    ...far,
+    isPrivate: true,
+  });
+  assertEquals(peer("10.0.0.8", "10.0.0.7", false, false, "203.0.113.7"), {
+    ...far,
+    isPrivate: false,
+  });
+});
 
 Deno.test("toPeer accepts passwords from this machine", () => {
   for (const loopback of ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"]) {

@@ -20,18 +20,18 @@ const LOOPBACK = "127.0.0.1";
  *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
  */
 export class TlsStream implements ByteStream {
-  readonly #front: Deno.TcpConn;
+  readonly #front: ByteStream;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TlsConn;
   /** Resolves once all bytes are sent to the peer, or no more can be. */
   readonly #sent: Promise<void>;
   readonly #closed = Promise.withResolvers<void>();
 
-  private constructor(front: Deno.TcpConn, near: Deno.TcpConn, far: Deno.TlsConn) {
+  private constructor(front: ByteStream, near: Deno.TcpConn, far: Deno.TlsConn) {
     this.#front = front;
     this.#near = near;
     this.#far = far;
-    for (const conn of [front, near]) conn.setNoDelay(true);
+    near.setNoDelay(true);
     pump(front, near);
     const sent = pump(near, front).then((isWhole) => {
       // The peer is gone: what is said to it is to fail, and not to fill what is between.
@@ -43,11 +43,11 @@ export class TlsStream implements ByteStream {
   /**
    * Creates the server's side of TLS on a connection; the handshake is done while it is read.
    *
-   * @param front The connection to the peer.
+   * @param front The connection to the peer, without Nagle's algorithm.
    * @param keys The certificate to show.
    * @throws {Error} If there are no descriptors left; the connection stays as it is then.
    */
-  static async over(front: Deno.TcpConn, keys: TlsKeys): Promise<TlsStream> {
+  static async over(front: ByteStream, keys: TlsKeys): Promise<TlsStream> {
     using opened = new DisposableStack();
     // A listener for each connection, so that no other program can connect in its place.
     using listener = listenTls(keys);
@@ -122,7 +122,7 @@ function portOf(address: Deno.Addr): number {
  *
  * @returns Whether all was handed on.
  */
-async function pump(from: Deno.TcpConn, to: Deno.TcpConn): Promise<boolean> {
+async function pump(from: ByteStream, to: ByteStream): Promise<boolean> {
   const buffer = new ReadBuffer();
   try {
     for (;;) {

@@ -17,6 +17,7 @@ import {
   type Values,
 } from "../../cli/flags.ts";
 import { toRoom } from "../../protocol/text/names.ts";
+import { type AddressRange, readRange } from "../net/address_range.ts";
 import { LIMIT_FLAGS } from "./limit_flags.ts";
 import { readOrigin, showOrigin } from "./origin.ts";
 
@@ -50,6 +51,8 @@ export const SERVE_FLAGS = {
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   web: listener((texts) => texts.flags.web),
   "web-origin": list("ORIGIN", readPageOrigin, (texts) => texts.flags.webOrigin),
+  "proxy-protocol": list("ADDRESS", readProxy, (texts) => texts.flags.proxyProtocol),
+  "trusted-proxy": list("ADDRESS", readProxy, (texts) => texts.flags.trustedProxy),
   metrics: listener((texts) => texts.flags.metrics),
   lang: language(),
   log: choice(["text", "json"], "text", (texts) => texts.flags.log),
@@ -62,6 +65,13 @@ function readListenAddress(given: string): ListenAddress {
   const port = Number(digits);
   if (!(port <= 65_535)) throw new TypeError("[HOST:]0–65535");
   return { port, ...(hostname !== undefined && { hostname }) };
+}
+
+/** Reads the address of a proxy, or the network of several. */
+function readProxy(given: string): AddressRange {
+  const range = readRange(given);
+  if (range === undefined) throw new TypeError("10.0.0.1 | 10.0.0.0/8 | 2001:db8::/32");
+  return range;
 }
 
 /** Parses the origin of a page and normalizes it. */

@@ -75,13 +75,14 @@ export class ChatConnection implements Connection, SessionObserver {
   #isClosed = false;
 
   constructor(
-    { stream, slot }: AcceptedConnection,
+    accepted: AcceptedConnection,
     { dialects, frames }: ProtocolOptions,
     options: ChatConnectionOptions,
   ) {
+    const { stream, slot, client } = accepted;
     this.#conn = stream;
     this.#options = options;
-    this.address = stream.remoteAddr;
+    this.address = client;
     const limit = options.maxSendQueue;
     this.#sendQueue = new SendQueue(stream, {
       limit,
@@ -98,7 +99,7 @@ export class ChatConnection implements Connection, SessionObserver {
       texts: options.texts,
       dialects,
       sendQueue: this.#sendQueue,
-      peer: toPeer(stream, options),
+      peer: toPeer(accepted, options),
       slot,
       maxHandshake: options.maxHandshake,
       observer: this,

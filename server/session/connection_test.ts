@@ -93,7 +93,7 @@ function accept(hub: TestHub): Accepted {
     frames: new LengthPrefixedReader(hub.limits.frame),
   };
   const connection = new ChatConnection(
-    { stream: conn, slot: reserveSlot(openLimiter()) },
+    { stream: conn, slot: reserveSlot(openLimiter()), client: conn.remoteAddr },
     speech,
     {
       hub,

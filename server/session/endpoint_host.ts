@@ -3,6 +3,11 @@ import type { Listener, ListenerOptions } from "../net/listener.ts";
 import type { ChatConnectionOptions } from "./connection.ts";
 import type { Stats } from "../telemetry/stats.ts";
 
+/** What an endpoint says about its listener; the server adds the rest. */
+export type ListenOptions =
+  & Pick<ListenerOptions, "keys" | "refuse" | "waitsForRequest" | "forwarders">
+  & Partial<Pick<ListenerOptions, "proxies">>;
+
 /** What an endpoint needs of the server. */
 export interface EndpointHost {
   /** Options that all chat connections share. */
@@ -12,7 +17,7 @@ export interface EndpointHost {
    *
    * @throws {Error} If it cannot listen.
    */
-  listen(address: Address, options: Omit<ListenerOptions, "limiter" | "fdReserve">): Listener;
+  listen(address: Address, options: ListenOptions): Listener;
   /**
    * Counts and logs a connection or a request that is rejected.
    *

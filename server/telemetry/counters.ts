@@ -7,7 +7,7 @@ export class Counters {
   readonly open: Counts = {};
   readonly opened: Counts = {};
   /** Rejected connections and WebSockets, by reason. */
-  readonly rejected: Counts = { origin: 0, too_fast: 0, too_many: 0 };
+  readonly rejected: Counts = { origin: 0, proxy: 0, too_fast: 0, too_many: 0 };
   /** Sessions that the server ended, by reason. */
   readonly disconnected: Counts = { frame_too_large: 0, idle: 0, slow_reader: 0, timeout: 0 };
 }

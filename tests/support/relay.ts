@@ -7,15 +7,26 @@ export interface Relay extends AsyncDisposable {
   readonly server: TestServer;
 }
 
+/** Sends the first bytes of a connection. */
+export type Begin = (server: Socket) => void | Promise<void>;
+
 /**
  * Starts a relay that connects to a server from a loopback address, such as `127.0.0.5`. It uses `node:net` because
  * `Deno.connect` cannot choose the local address.
+ *
+ * @param address The address.
+ * @param server The server.
+ * @param begin Sends the first bytes of each connection to the server; what the client sent by then is sent after them.
  */
-export async function relayFrom(address: string, server: TestServer): Promise<Relay> {
-  const main = await relayTo(server.port, address, server.host);
+export async function relayFrom(
+  address: string,
+  server: TestServer,
+  begin: Begin = () => {},
+): Promise<Relay> {
+  const main = await relayTo(server.port, { address, host: server.host, begin });
   const web = server.webPort === undefined
     ? undefined
-    : await relayTo(server.webPort, address, server.host);
+    : await relayTo(server.webPort, { address, host: server.host, begin });
   return {
     server: { ...server, port: main.port, webPort: web?.port },
     [Symbol.asyncDispose]: async () => {
@@ -27,8 +38,11 @@ export async function relayFrom(address: string, server: TestServer): Promise<Re
 
 async function relayTo(
   target: number,
-  address: string,
-  host: string,
+  { address, host, begin }: {
+    readonly address: string;
+    readonly host: string;
+    readonly begin: Begin;
+  },
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const sockets = new Set<Socket>();
   const relay = createServer((near) => {
@@ -37,8 +51,9 @@ async function relayTo(
       sockets.add(one);
       one.on("error", () => other.destroy());
       one.on("close", () => sockets.delete(one));
-      one.pipe(other);
     }
+    far.pipe(near);
+    void Promise.resolve(begin(far)).then(() => near.pipe(far));
   });
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const { port } = relay.address() as AddressInfo;

@@ -1,0 +1,34 @@
+import type { Address } from "../../cli/address.ts";
+import type { ByteStream } from "./byte_stream.ts";
+
+/** Byte stream over another one; a subclass changes how it is read. */
+export abstract class StreamWrapper implements ByteStream {
+  protected readonly inner: ByteStream;
+
+  /** @param inner The stream below; it must not be used any more by itself. */
+  constructor(inner: ByteStream) {
+    this.inner = inner;
+  }
+
+  get localAddr(): Address {
+    return this.inner.localAddr;
+  }
+
+  get remoteAddr(): Address {
+    return this.inner.remoteAddr;
+  }
+
+  abstract read(buffer: Uint8Array): Promise<number | null>;
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.inner.write(bytes);
+  }
+
+  closeWrite(): Promise<void> {
+    return this.inner.closeWrite();
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+}
