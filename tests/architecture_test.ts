@@ -49,7 +49,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["protocol/limits.ts", "version.ts"],
 ];
 
-/** What runs or tests the program from outside: it imports from every layer, and no layer imports it. */
+/** Folders that run or test the program from outside: they import from every layer, and no layer imports them. */
 const OUTSIDE = [
   "tests/",
   "server/testing/",
@@ -60,7 +60,7 @@ const OUTSIDE = [
   "examples/",
 ];
 
-/** What may name `Deno`, beside tests and what is outside. Elsewhere what Deno gives is passed in. */
+/** Folders that may name `Deno`, besides tests and those outside. Others get what Deno provides as arguments. */
 const NAMES_DENO = [
   "main.ts",
   "cli/",
@@ -129,7 +129,7 @@ Deno.test("one file of each folder begins with a comment that says what the fold
   assertEquals(wrong, []);
 });
 
-/** Says which rule an import breaks; `undefined` if none, or if either file is in no layer. */
+/** Returns the rule that an import breaks; `undefined` if it breaks none, or if either file is in no layer. */
 function brokenRule(from: string, to: string): string | undefined {
   if (isOutside(to)) return "it is for tests and tools only";
   const [above, below] = [layerOf(from), layerOf(to)];
@@ -156,7 +156,7 @@ function isOutside(file: string): boolean {
   return file.endsWith("_test.ts") || OUTSIDE.some((place) => file.startsWith(place));
 }
 
-/** Finds circles of imports, the shortest first, each from a file back to itself; a file is in one of them at most. */
+/** Finds import cycles, shortest first, each from a file back to itself; a file is in at most one of them. */
 function findCycles(graph: ModuleGraph): string[][] {
   const cycles = [...graph.keys()].flatMap((file) => {
     const cycle = shortestCycle(graph, file);
@@ -187,7 +187,7 @@ function shortestCycle(graph: ModuleGraph, start: string): string[] | undefined 
   return [start, ...cycle];
 }
 
-/** Returns the lines of a file that name `Deno`, as its parser sees them: in code and types, not in comments or texts. */
+/** Returns the lines of a file that name `Deno` in code or types, according to its parser. */
 async function linesNamingDeno(file: string): Promise<number[]> {
   const text = await readSource(file);
   const lines: number[] = [];

@@ -78,7 +78,7 @@ async function documents(): Promise<string[]> {
   return paths;
 }
 
-/** Tells whether a file is there, and has a heading by the name that GitHub gives it in links. */
+/** Returns whether a file exists and has a heading with the anchor that GitHub gives it. */
 async function leads(target: string, heading: string | undefined): Promise<boolean> {
   const url = new URL(target, ROOT);
   try {

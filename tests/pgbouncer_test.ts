@@ -6,9 +6,9 @@ import { PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
-/** PgBouncer before a database; stopped when it is disposed of. */
+/** PgBouncer in front of a database; stopped at disposal. */
 class PgBouncer implements AsyncDisposable {
-  /** The database behind it, as `--db` takes it. */
+  /** Location of the database behind it, as `--db` takes it. */
   readonly location: string;
   readonly #directory: string;
   readonly #child: Deno.ChildProcess;
@@ -23,7 +23,7 @@ class PgBouncer implements AsyncDisposable {
    * Starts it on a free port.
    *
    * @param db The database.
-   * @param settings What is not as it is by default.
+   * @param settings Settings that differ from the defaults.
    */
   static async start(db: string, settings: readonly string[]): Promise<PgBouncer> {
     const { username, port, pathname } = new URL(db);

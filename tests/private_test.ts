@@ -5,7 +5,7 @@ import { ask, codeOf, settled } from "./support/requests.ts";
 
 const room = "#segredo";
 
-/** Requests that could reveal a room. */
+/** Requests that could reveal a private room. */
 const PROBES = [
   { type: "list" },
   { type: "who", room },

@@ -4,8 +4,8 @@ import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
 
 /**
- * More than a peer that does not read can be sent before it is disconnected: what the kernel takes for it at both ends,
- * by its own largest settings, and its send queue. It also ends a test whose server would keep everything.
+ * More bytes than a peer that does not read can be sent before it is disconnected: the largest kernel buffers at both ends
+ * and its send queue. It also ends a test whose server would buffer without limit.
  */
 const ENOUGH = 128 * 1024 * 1024;
 

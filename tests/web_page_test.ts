@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 
-/** Upper limit of the first view, in compressed bytes. */
+/** Maximum size of the first view, in compressed bytes. */
 const MOST = 60 * 1024;
 
 /** Returns the serious accessibility violations of a page. */

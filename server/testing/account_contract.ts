@@ -12,7 +12,7 @@ function said(conversation: string, text: string): NewMessage {
   return { conversation, to: "Ana", from: "Bia", text, at: 1, person: "bia" };
 }
 
-/** What every store does with accounts. */
+/** Tests of accounts for every store, by name. */
 export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) => Promise<void>> =
   {
     async "keeps one account per name, however it is written"(open) {
@@ -84,7 +84,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       const { accounts } = store;
       const [ana, bia] = [account("Ana"), account("Bia")];
       for (const one of [ana, bia]) await accounts.addAccount(one);
-      // The account is first in one key and second in the other.
+      // The account's key is the first of one conversation and the second of the other.
       const both = directKey(ana.id, bia.id);
       const guest = directKey(ana.id, "zzz");
       assertEquals(await accounts.unseen(ana.id), []);
@@ -102,7 +102,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       await accounts.markSeen(ana.id, both, 1);
       assertEquals([await conversations(ana), await conversations(bia)], [[], [[both, 0]]]);
       assertEquals(await accounts.removeAccount(ana.id), true);
-      // Nothing is remembered of a removed account.
+      // Nothing is stored of a removed account.
       await accounts.markSeen(ana.id, both, 2);
     },
   };

@@ -1,4 +1,4 @@
-/** What every {@linkcode Bus} does, and helpers to test it. */
+/** Tests of every {@linkcode Bus}, and their helpers. */
 import { assertEquals } from "@std/assert";
 import {
   type Announcement,

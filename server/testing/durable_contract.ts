@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { StoreError } from "../store/store_error.ts";
 import { found, ids, message, NOW, type StoreCase } from "./store_case.ts";
 
-/** What every store does that outlives its process. */
+/** Tests of every store whose data outlives the process, by name. */
 export const DURABLE_CONTRACT: Record<string, StoreCase> = {
   async "continues after it is opened again"(open) {
     {
@@ -29,7 +29,7 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
       { length: 3_500 },
       (_, index) => message(`m${index}`, { conversation: rooms[index % 3]! }),
     );
-    // Messages stored together come together, whatever the order of their conversations.
+    // Messages of one transaction are adjacent, whatever the order of their conversations.
     const turns = [messages.slice(0, 2_000), messages.slice(2_000)];
     for (const turn of turns) await store.append(turn);
     await using archive = await read();

@@ -5,7 +5,7 @@ import { DAY, type PrunedStore } from "../store/retention.ts";
 import { type EntryRange, MAX_CHANGES_READ } from "../store/store.ts";
 import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";
 
-/** A change that Ana makes in `#geral`, a second later, or another author. */
+/** A change by Ana in `#geral`, one second later; fields can be replaced. */
 export function change(
   change: Change,
   { rights, ...other }: Partial<Omit<NewChange, "change">> = {},
@@ -43,14 +43,14 @@ async function only(store: PrunedStore, id: number): Promise<StoredMessage> {
   return entry;
 }
 
-/** The outcomes, without what they are about. */
+/** Outcomes without quotes and targets. */
 function short(outcomes: readonly Outcome[]): unknown[] {
   return outcomes.map((outcome) =>
     "code" in outcome ? outcome.code : [outcome.id, outcome.at - NOW, outcome.repeated]
   );
 }
 
-/** What every store does with replies and changes. */
+/** Tests of replies and changes for every store, by name. */
 export const ENTRY_CONTRACT: Record<string, StoreCase> = {
   async "gives edited messages their present text, and edits an id of their own"(open) {
     await using store = await open();
@@ -60,7 +60,7 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
       ...{ id: 3, at: NOW + 1_000, repeated: false },
       target: { from: "Ana", at: NOW },
     });
-    // In one call: about a message of the same call, and about one twice.
+    // In one call: about a message of the same call, and twice about another.
     const turn = [message("quatro"), edit(4, "4"), edit(1, "1", { at: NOW + 2_000 }), message("7")];
     assertEquals(ids(await store.append(turn)), [4, 5, 6, 7]);
     const target = { from: "Ana", at: NOW };
@@ -114,7 +114,7 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
       edit(1, "x", rights(["bia"], NOW + 1)),
       remove(1, rights(["ana"], Number.MAX_SAFE_INTEGER)),
       remove(1, rights(["bia"], 0)),
-      // An account has the messages of the guest that registered it.
+      // An account owns the messages of the guest who registered it.
       edit(1, "novo", { ...rights(["account", "ana"], NOW), person: "account" }),
       remove(2, { ...rights(["bia"], NOW + 1, true), from: "Bia", person: "bia" }, "motivo"),
       remove(3, rights(["ana"], 0, true)),
@@ -173,7 +173,7 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
       [5, 1_000, true],
     ]);
     assertEquals(await store.last("#geral"), 5);
-    // A nonce is that of the first entry, whatever has happened since.
+    // A nonce belongs to the first entry, whatever has happened since.
     const nonce = { nonce: "n" };
     assertEquals(short(await store.append([react(2, "👍", nonce), unreact(2, "👍")])), [
       [6, 1_000, false],
@@ -269,7 +269,7 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
       { id: 2, from: "Ana", text: "👋".repeat(QUOTE_LENGTH) },
       { id: 3, from: "Ana", text: "oi" },
     ]);
-    // No message: a change, the reply itself, what is to come, and nothing.
+    // Not a message: a change, the reply itself, a future id, and 0.
     const wrong = [5, 7, 8, 0, -1].map((id) => reply(id));
     assertEquals(ids(await store.append(wrong)), Array(5).fill("not_found"));
     assertEquals(ids(await store.append([remove(2)])), [7]);

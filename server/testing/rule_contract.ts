@@ -11,7 +11,7 @@ export function rule(fields: Partial<Rule> & Pick<Rule, "kind">): Rule {
   };
 }
 
-/** What every store does with rules. */
+/** Tests of rules for every store, by name. */
 export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) => Promise<void>> = {
   async "keeps one rule per kind and subject in a room"(open) {
     await using store = await open();
@@ -108,7 +108,7 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
   },
 };
 
-/** What every durable store does with rules. */
+/** Tests of rules for every store whose data outlives the process, by name. */
 export const DURABLE_RULES: typeof RULE_CONTRACT = {
   async "keeps rules after it is closed"(open) {
     const ban = rule({ kind: "ban", subject: "bob", identities: ["1"], text: "spam", until: 2 });

@@ -3,7 +3,7 @@ import { MemoryStore } from "../store/memory/store.ts";
 import { type PrunedStore } from "../store/retention.ts";
 import { found, message, NOW, type StoreCase } from "./store_case.ts";
 
-/** What every store does when it searches. */
+/** Tests of searches for every store, by name. */
 export const SEARCH_CONTRACT: Record<string, StoreCase> = {
   async "finds messages by the beginnings of their words, newest first"(open) {
     await using store = await open();
@@ -107,7 +107,7 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
       const { messages, ...rest } = await store.search({ ...query, before });
       return [messages[0]?.text, rest];
     };
-    // In memory this compares a number; a database reads a row.
+    // In memory this compares numbers; a database reads rows.
     if (store instanceof MemoryStore) return;
     assertEquals(await ask(1), [undefined, { more: false }]);
     assertEquals(await ask(NOW + 1), ["festa 0", { more: false }]);

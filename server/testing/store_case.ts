@@ -6,7 +6,7 @@ import type { SearchTime } from "../store/search_time.ts";
 import type { NewMessage, Outcome, Rejected, Stored } from "../store/entry.ts";
 import { isStored } from "../store/store_error.ts";
 
-/** Opens the same store, each time it is called. */
+/** Opens the same store at each call. */
 export type OpenStore = (options?: Retention & SearchTime) => Promise<PrunedStore>;
 
 /** Time of the messages. */
@@ -18,7 +18,7 @@ export function message(text: string, other: Partial<NewMessage> = {}): NewMessa
   return { conversation: "#geral", to: "#Geral", from: "Ana", text, at: NOW, person, ...other };
 }
 
-/** Ids of entries; of those that were rejected, why. */
+/** Ids of entries; for rejected ones, the code. */
 export function ids(outcomes: readonly ({ readonly id: number } | Rejected)[]): unknown[] {
   return outcomes.map((outcome) => "code" in outcome ? outcome.code : outcome.id);
 }
@@ -41,5 +41,5 @@ export async function found(
   return (await store.search(query)).messages.map(({ text }) => text);
 }
 
-/** A test of a store. `open` opens it, `read` opens the same for reading only. */
+/** A test of a store. `open` opens the store, `read` its archive. */
 export type StoreCase = (open: OpenStore, read: () => Promise<Archive>) => Promise<void>;

@@ -4,7 +4,7 @@ import type { NewMessage } from "../store/entry.ts";
 import { NONCE_LIFETIME } from "../store/store.ts";
 import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";
 
-/** What every store does with messages. */
+/** Tests of messages for every store, by name. */
 export const STORE_CONTRACT: Record<string, StoreCase> = {
   async "numbers each conversation by itself"(open) {
     await using store = await open();

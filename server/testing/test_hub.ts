@@ -68,7 +68,7 @@ export async function nextTick(): Promise<void> {
   await tick.ended();
 }
 
-/** Observer that ignores what it is told. */
+/** Observer that ignores all events. */
 export const SILENT_OBSERVER: HubObserver = {
   onStoreFailed: () => {},
   onStored: () => {},

@@ -24,7 +24,7 @@ const FLOOD = size(100, 400);
 /** Connections that are replaced in each round. */
 const CHURN = 20;
 
-/** Part of a core that the server may use to try in vain. */
+/** Fraction of a core that the server may use while it cannot accept. */
 const MAX_CORES = 0.2;
 
 /** Changes the descriptor limit of a running process. */

@@ -17,7 +17,7 @@ const RATE = size(200, 25);
 const TEXT_BYTES = 4_000;
 const SECONDS = size(1, 20);
 
-/** Runs with stuck readers and without, in turns. */
+/** Runs with stuck readers and without, alternating. */
 const RUNS = size(1, 3);
 
 /** Factor by which the others may be delayed, and bytes that the server may hold for stuck readers. */

@@ -89,19 +89,19 @@ export class BrowserUsers implements AsyncDisposable {
   }
 }
 
-/** What a test in a browser works with. */
+/** Arguments of a test in a browser. */
 export interface BrowserFixture {
   readonly server: TestServer;
   readonly people: BrowserUsers;
 }
 
 /**
- * Defines a test in a browser: starts a server that serves the page, and a browser. The test fails if a page asks another
- * server for something, or reports an error.
+ * Defines a test in a browser: starts a server with the page, and a browser. The test fails if a page sends a request to
+ * another server, or reports an error.
  *
  * @param name The name of the test.
  * @param fn The test.
- * @param options What it needs beside a browser.
+ * @param options What it needs besides a browser.
  */
 export function testInBrowser(
   name: string,

@@ -2,7 +2,7 @@ import { Peer } from "./peer.ts";
 import type { TestServer } from "./server.ts";
 import { waitUntil } from "./wait_until.ts";
 
-/** Connects and says a name, again and again until the server has room for it. */
+/** Connects and signs in, repeatedly until the server has room. */
 export async function connectWithRetry(server: TestServer, name: string): Promise<Peer> {
   let refusal: unknown;
   const tryOnce = async (): Promise<Peer | undefined> => {
@@ -15,7 +15,7 @@ export async function connectWithRetry(server: TestServer, name: string): Promis
       opened.move();
       return peer;
     } catch (error) {
-      // Refused, or reset because of what it sent meanwhile.
+      // Rejected, or reset because of bytes already sent.
       refusal = error;
     }
   };

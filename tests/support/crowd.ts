@@ -11,7 +11,7 @@ import { waitUntil } from "./wait_until.ts";
 /** Address of a server. */
 export type Listening = { readonly host: string; readonly port: number };
 
-/** Rooms per client, beside `#geral`. */
+/** Rooms per client, besides `#geral`. */
 const ROOMS_EACH = 2;
 
 /** Unacknowledged messages per client. */

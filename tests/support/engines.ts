@@ -25,9 +25,9 @@ export class Engines implements AsyncDisposable {
   }
 
   /**
-   * Starts both for all tests of a file, because starting them takes a second. They stop when the test process ends.
+   * Starts both once for all tests of a file, because that takes a second. They stop when the test process ends.
    *
-   * @returns The engines, or `undefined` where one of them is not installed.
+   * @returns The engines, or `undefined` if one of them is not installed.
    */
   static async shared(): Promise<Engines | undefined> {
     if (!has("postgres") || !has("nats-server")) return undefined;

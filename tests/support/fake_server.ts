@@ -17,7 +17,7 @@ export interface FakePeer {
 
 const decoder = new TextDecoder();
 
-/** Server that sends whatever a test wants, on a free loopback port, and records what clients send. */
+/** Server that sends whatever a test needs, on a free loopback port, and records what clients send. */
 export class FakeServer implements AsyncDisposable {
   /** Frames of each connection, in order of arrival. */
   readonly heard: Frame[][] = [];

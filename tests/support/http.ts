@@ -3,7 +3,7 @@ import type { TestServer } from "./server.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Connects to the listener for browsers. */
+/** Connects to the web port. */
 export function connectWeb({ host, webPort }: TestServer): Promise<Deno.TcpConn> {
   return Deno.connect({ hostname: host, port: webPort! });
 }
@@ -55,7 +55,7 @@ export async function get(
   return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
 }
 
-/** Makes HTTP requests go to the listener for metrics. */
+/** Directs HTTP requests to the port of the metrics. */
 export function atMetrics(server: TestServer): TestServer {
   return { ...server, webPort: server.metricsPort };
 }

@@ -1,10 +1,10 @@
 /** Root of the repository. */
 const ROOT = new URL("../../", import.meta.url);
 
-/** Folders that have no sources of their own: what tasks write, and what packages bring. */
+/** Folders without sources of their own: output of tasks, and packages. */
 const SKIPPED = new Set(["dist", "node_modules"]);
 
-/** A module as `deno info --json` describes it, as far as it is needed here. */
+/** The part of a module in `deno info --json` that is needed here. */
 interface Module {
   readonly specifier: string;
   readonly error?: string;
@@ -18,9 +18,9 @@ interface Module {
 export type ModuleGraph = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads the imports of all sources with one run of `deno info`: static, dynamic, and of types only.
+ * Reads the imports of all sources with one run of `deno info`: static, dynamic and type imports.
  *
- * @throws {Error} If an import leads nowhere.
+ * @throws {Error} If an import cannot be resolved.
  */
 export async function readModuleGraph(): Promise<ModuleGraph> {
   const files = await sourceFiles();

@@ -34,7 +34,7 @@ const SAMPLES: readonly string[] = [
   "/nick outro",
 ];
 
-/** Bytes that parsers may trip over. */
+/** Bytes likely to reveal errors in parsers. */
 const BYTES = [0, 1, 0x0a, 0x1b, 0x22, 0x2f, 0x5b, 0x5c, 0x7b, 0x7d, 0x7f, 0x80, 0xc3, 0xed, 0xff];
 
 /** One payload: a sample or noise, usually mutated. */

@@ -2,7 +2,7 @@ import { nkeys } from "@nats-io/transport-node";
 
 type KeyPair = ReturnType<typeof nkeys.createUser>;
 
-/** What a NATS server that lets users in by JWT is told, and the credentials file of one of its users. */
+/** Configuration of a NATS server with JWT authentication, and the credentials file of a user. */
 export interface NatsCredentials {
   /** The server's configuration: an operator and one account. */
   readonly config: string;
@@ -37,7 +37,7 @@ ${decode(user.getSeed())}
   };
 }
 
-/** Creates a JWT in which an issuer says of a subject what it may do. */
+/** Creates a JWT in which an issuer grants permissions to a subject. */
 function sign(issuer: KeyPair, subject: KeyPair, nats: object): string {
   const claims = {
     jti: crypto.randomUUID(),

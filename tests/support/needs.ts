@@ -1,7 +1,7 @@
 import { POSTGRES_PROGRAMS } from "./postgres.ts";
 import { IS_EXECUTABLE } from "./program.ts";
 
-/** What a test may need that a machine may lack. */
+/** A requirement of a test that a machine may not meet. */
 export type Need = keyof typeof CHECKS | Program;
 
 /** Programs to look for on the `PATH`. */
@@ -48,7 +48,7 @@ const CIRCUMSTANCES: readonly Need[] = [
 const known = new Map<Need, boolean>();
 
 /**
- * Tells whether a need is met.
+ * Returns whether a need is met.
  *
  * @throws {Error} If it is not met under `CI=true`, where all tools must be installed.
  */

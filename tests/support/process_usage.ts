@@ -1,13 +1,13 @@
 import { residentBytes } from "../../bench/measure/memory.ts";
 
-/** What a process holds. */
+/** Resources of a process. */
 export interface ProcessUsage {
   readonly descriptors: number;
   /** Resident memory, in bytes. */
   readonly bytes: number;
 }
 
-/** Reads what a process holds, which only Linux tells. */
+/** Reads the resources of a process; Linux only. */
 export function processUsage(pid: number): ProcessUsage {
   return { descriptors: countDescriptors(pid), bytes: residentBytes(pid) };
 }

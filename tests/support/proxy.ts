@@ -1,9 +1,7 @@
 /** Direction of bytes: `in` to the server, `out` to the client. */
 export type Direction = "in" | "out";
 
-/**
- * Decides how many bytes of a chunk pass. If that is not all, the connection is cut on both sides, also inside a frame.
- */
+/** Decides how many bytes of a chunk pass. If fewer than all, the connection is cut on both sides, even inside a frame. */
 export type Fate = (chunk: Uint8Array, direction: Direction) => number;
 
 /** TCP proxy to a loopback server that can cut connections. */
@@ -21,7 +19,7 @@ export class TcpProxy implements AsyncDisposable {
 
   /**
    * @param target Port of the server.
-   * @param fate Called for each connection; what it returns decides over that connection.
+   * @param fate Called for each connection; returns the function that decides about its chunks.
    */
   constructor(target: number, fate: () => Fate) {
     this.#target = target;
@@ -42,9 +40,9 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   /**
-   * Carries nothing more over the connections of now, and closes none, as a network that is gone. New ones work.
+   * Stops forwarding on the open connections without closing them, like a lost network. New ones work.
    *
-   * @param directions Where nothing is carried.
+   * @param directions Directions to stop.
    */
   freeze(directions: readonly Direction[] = ["in", "out"]): void {
     this.#age++;
@@ -76,7 +74,7 @@ export class TcpProxy implements AsyncDisposable {
         try {
           for (;;) {
             const count = await from.read(buffer);
-            // Its end is not carried either.
+            // The end of the stream is not forwarded either.
             if (age < this.#age && this.#frozen.includes(direction)) {
               if (count === null) return;
               continue;
@@ -98,7 +96,7 @@ export class TcpProxy implements AsyncDisposable {
       this.#conns.add(near).add(far);
       await Promise.all([pump(near, far, "in"), pump(far, near, "out")]);
     } catch {
-      // The server is not there.
+      // The server is not running.
       close(near);
     }
     if (isCut) this.#cuts++;
@@ -109,6 +107,6 @@ function close(conn: Deno.Conn): void {
   try {
     conn.close();
   } catch {
-    // It is closed.
+    // Already closed.
   }
 }

@@ -2,14 +2,14 @@ import { startProcess, type TestServer, type TestServerOptions } from "./server_
 
 export type { TestServer, TestServerOptions };
 
-/** With `CHAT_NODES=3` a server is three nodes, and each connection goes to another one. */
+/** With `CHAT_NODES=3` a server is three nodes, and connections alternate between them. */
 const nodes = Deno.env.has("CHAT_NODES") ? await import("./nodes.ts") : undefined;
 
 /**
  * Starts the program on a free port of the loopback address and waits until it listens. Unless the options say otherwise,
  * messages are kept in memory and their rate is not limited.
  *
- * With `CHAT_NODES` several nodes are started, unless the options say where messages are kept and name no cluster.
+ * With `CHAT_NODES` it starts several nodes, unless the options name a store but no cluster.
  */
 export function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { args = [], cwd, port } = options;

@@ -7,7 +7,7 @@ import { TIMEOUT } from "./wait_until.ts";
 export interface TestServer extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
-  /** Port for browsers, if enabled. */
+  /** Web port, if enabled. */
   readonly webPort: number | undefined;
   /** Port of the metrics, if enabled. */
   readonly metricsPort: number | undefined;

@@ -1,6 +1,6 @@
 import type { TestServer } from "./server.ts";
 
-/** Whether tests take the long form of `deno task soak`, whose figures are in docs/reliability.md; the short form takes seconds. */
+/** Whether tests run in the long form of `deno task soak`, see docs/reliability.md; the short form takes seconds. */
 export const IS_SOAK: boolean = Deno.env.get("CHAT_SOAK") === "true";
 
 /** Chooses between the size for the suite and the one for a soak. */
@@ -9,14 +9,14 @@ export function size(short: number, soak: number): number {
 }
 
 /**
- * Prints what a soak measured, one line per figure.
+ * Prints the results of a soak test, one per line.
  *
- * @param fault The fault that was injected.
- * @param figures The figures by name.
+ * @param fault The injected fault.
+ * @param results The results by name.
  */
-export function report(fault: string, figures: Readonly<Record<string, string | number>>): void {
+export function report(fault: string, results: Readonly<Record<string, string | number>>): void {
   if (!IS_SOAK) return;
-  const lines = Object.entries(figures).map(([name, value]) => `  ${name}: ${value}\n`);
+  const lines = Object.entries(results).map(([name, value]) => `  ${name}: ${value}\n`);
   Deno.stderr.writeSync(new TextEncoder().encode(`${fault}\n${lines.join("")}`));
 }
 

@@ -1,7 +1,7 @@
 import { programFor } from "./program.ts";
 import { waitUntil } from "./wait_until.ts";
 
-/** How long to wait for a screen, and how often to look at it, in milliseconds. */
+/** Timeout of a wait for a screen, and interval of the checks, in milliseconds. */
 const TIMES = { timeout: 20_000, interval: 50 };
 
 /** Options of {@linkcode Terminal.connect}. */
@@ -76,7 +76,7 @@ export class Terminal implements AsyncDisposable {
     await this.#tmux("paste-buffer", "-p", "-r");
   }
 
-  /** Changes the size and waits until the programs in the terminal were told, which tmux does a little later. */
+  /** Changes the size and waits until the programs in the terminal were notified, which tmux does with a delay. */
   async resize(columns: number, rows: number): Promise<void> {
     await this.#tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);
     const tty = (await this.#tmux("display-message", "-p", "#{pane_tty}")).trim();

@@ -1,27 +1,27 @@
 import { delay } from "@std/async/delay";
 
-/** How long {@linkcode waitUntil} waits unless told otherwise, in milliseconds. */
+/** Default timeout of {@linkcode waitUntil}, in milliseconds. */
 export const TIMEOUT = 15_000;
 
-/** Pause between two looks, in milliseconds. */
+/** Default interval of the checks, in milliseconds. */
 const INTERVAL = 20;
 
 /** Options of {@linkcode waitUntil}. */
 export interface WaitOptions {
-  /** Milliseconds after which waiting fails. */
+  /** Timeout in milliseconds. */
   readonly timeout?: number;
-  /** Milliseconds between two looks. */
+  /** Interval of the checks in milliseconds. */
   readonly interval?: number;
 }
 
 /**
- * Waits until something holds that nothing announces, by looking again and again.
+ * Waits for a condition by checking it repeatedly.
  *
- * @param look Returns what is waited for, or a falsy value to be called again. An error that it throws ends the wait.
- * @param what What is waited for, to complete the sentence "Timed out waiting for …". A function is called at the end,
- * so that it can tell how far things came.
+ * @param look Returns a falsy value to be called again, or the result. An error that it throws ends the wait.
+ * @param what The condition, to complete the sentence "Timed out waiting for …". A function is called at the timeout, so
+ * that it can describe the state.
  * @returns The first value of `look` that is not falsy.
- * @throws {Error} If `look` returns nothing else within the time.
+ * @throws {Error} If the timeout is over first.
  */
 export async function waitUntil<T>(
   look: () => T | Promise<T>,

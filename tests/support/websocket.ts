@@ -41,7 +41,7 @@ export function clientMessages(texts: readonly string[]): Uint8Array {
   return concat(texts.map((text) => clientFrame(FIN_BIT | TEXT, text)));
 }
 
-/** Creates the request of a WebSocket handshake; `headers` replace the usual ones, and `undefined` leaves one out. */
+/** Creates the request of a WebSocket handshake; `headers` replace the usual ones, and `undefined` removes one. */
 export function upgradeRequest(
   { host, webPort }: TestServer,
   headers: Readonly<Record<string, string | undefined>> = {},
