@@ -105,7 +105,7 @@ Deno.test("the oldest of too many pending connections is disconnected", async ()
 
 testWith(
   "prlimit",
-  "without descriptors clients are rejected with a reason, members talk on",
+  "without descriptors clients are rejected with a reason, members are not",
   async () => {
     await using server = await startServer();
     await using alice = await Peer.text(server, "Alice");

@@ -75,7 +75,7 @@ const NAMES_DENO = [
 
 const graph = await readModuleGraph();
 
-Deno.test("no import leads back to the file that it stands in", () => {
+Deno.test("no file imports itself through others", () => {
   assertEquals(findCycles(graph).map((files) => files.join(" → ")), []);
 });
 
@@ -103,7 +103,7 @@ Deno.test("server and client do not import each other, in tests either", () => {
   assertEquals(wrong, []);
 });
 
-Deno.test("Deno is named only where the program meets the system", async () => {
+Deno.test("Deno is named only in the layers that may use it", async () => {
   const wrong: string[] = [];
   for (const file of graph.keys()) {
     if (isOutside(file) || NAMES_DENO.some((place) => file.startsWith(place))) continue;

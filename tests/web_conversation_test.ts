@@ -80,27 +80,30 @@ testInBrowser("unread messages are counted, and mentions stand out", async ({ se
   assertEquals(await alice.locator(".message.is-mention").allTextContents(), ["dois, @alice"]);
 });
 
-testInBrowser("two people talk in private, and no other hears it", async ({ server, people }) => {
-  await using carla = await Peer.text(server, "Carla");
-  const alice = await people.enter("Alice");
-  const bob = await people.enter("Bob");
-  await alice.locator(".members .list-button", { hasText: "Bob" }).click();
-  await shown(alice, ".conversation-title h1", "Bob");
-  await say(alice, "só para você");
-  await shown(bob, ".badge", "1");
-  await goTo(bob, "Alice");
-  await heard(bob, "só para você");
-  await say(bob, "resposta");
-  await heard(alice, "resposta");
-  await type(alice, "/msg Carla oi, Carla");
-  assertEquals(await carla.next(), "[privado] Alice: oi, Carla");
-  await heard(alice, "oi, Carla");
-  await type(alice, "/msg Ninguém oi");
-  await shown(alice, ".refused", "Não enviada");
-  await goTo(bob, "geral");
-  await say(bob, "fim");
-  assertEquals(await carla.next(), "[#geral] Bob: fim");
-});
+testInBrowser(
+  "private messages between two users reach no other user",
+  async ({ server, people }) => {
+    await using carla = await Peer.text(server, "Carla");
+    const alice = await people.enter("Alice");
+    const bob = await people.enter("Bob");
+    await alice.locator(".members .list-button", { hasText: "Bob" }).click();
+    await shown(alice, ".conversation-title h1", "Bob");
+    await say(alice, "só para você");
+    await shown(bob, ".badge", "1");
+    await goTo(bob, "Alice");
+    await heard(bob, "só para você");
+    await say(bob, "resposta");
+    await heard(alice, "resposta");
+    await type(alice, "/msg Carla oi, Carla");
+    assertEquals(await carla.next(), "[privado] Alice: oi, Carla");
+    await heard(alice, "oi, Carla");
+    await type(alice, "/msg Ninguém oi");
+    await shown(alice, ".refused", "Não enviada");
+    await goTo(bob, "geral");
+    await say(bob, "fim");
+    assertEquals(await carla.next(), "[#geral] Bob: fim");
+  },
+);
 
 testInBrowser("rooms are moderated from the page", async ({ people }) => {
   const alice = await people.enter("Alice");

@@ -197,7 +197,7 @@ Deno.test("page and WebSocket use TLS and a reloaded certificate", async () => {
 
 testWith(
   ["linux", "prlimit"],
-  "without descriptors browsers get 503, and get in later",
+  "without descriptors browsers get 503, and connect later",
   async () => {
     await using server = await startServer({ transport: "websocket" });
     await using ana = await Peer.json(server, "Ana");

@@ -43,7 +43,7 @@ Deno.test("HistoryFile explains a failure in one line", () => {
   assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot keep");
 });
 
-Deno.test("rememberedPath follows the conventions of the system", () => {
+Deno.test("historyFilePath follows the conventions of the system", () => {
   const path = (env: Record<string, string>) => historyFilePath((name) => env[name]);
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "/s" }), "/s/chat/typed.jsonl");
   assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "" }), "/h/.local/state/chat/typed.jsonl");

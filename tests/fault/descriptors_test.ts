@@ -94,7 +94,7 @@ async function run(server: TestServer): Promise<void> {
 }
 
 testOverTransports(
-  "without descriptors members talk on, and others get in later",
+  "without descriptors members stay connected, and others connect later",
   async (startServer) => {
     const directory = await Deno.makeTempDir();
     {

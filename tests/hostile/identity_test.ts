@@ -135,7 +135,7 @@ testWithAccounts(
 );
 
 testWithAccounts(
-  "wrong passwords from one address lock the owner out at no other",
+  "wrong passwords from one address do not lock the owner out at others",
   async (fixture) => {
     const { server } = fixture;
     {

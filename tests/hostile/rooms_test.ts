@@ -15,7 +15,7 @@ import { waitUntil } from "../support/wait_until.ts";
 const DAY = 24 * 60 * 60 * 1000;
 
 testInRooms(
-  "a newcomer with an account cannot claim a room that guests made",
+  "a new member with an account cannot claim a room that guests made",
   [],
   async (fixture) => {
     const { server } = fixture;

@@ -55,7 +55,7 @@ Deno.test("clients that all connect before the first hello are all accepted", as
 });
 
 testOverTransports(
-  "the oldest of too many silent peers go, and a client that speaks gets in",
+  "the oldest silent peers are disconnected so that a client can sign in",
   async (startServer) => {
     await using server = await startServer({ args: ["--max-pending", "4"] });
     await using _named = await Peer.json(server, "Alice");

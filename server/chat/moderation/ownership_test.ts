@@ -52,7 +52,7 @@ Deno.test("a guest operates the room they made until 30 days after their last vi
   assertEquals([rules.rank(member, "#a"), renewCreator(rules, "#a", member)], [RANK.member, []]);
 });
 
-Deno.test("of too many guest operators the one away longest loses the room", async () => {
+Deno.test("above the limit the guest operator away longest loses the room", async () => {
   await using hub = new TestHub();
   const { member } = new TestMember(hub, "Bob", undefined, { identity: "digest" });
   const until = Date.now() + CREATOR_LIFETIME;
