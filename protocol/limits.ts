@@ -28,6 +28,20 @@ export const DEFAULT_LIMITS: ServerLimits = {
   rooms: 100,
 };
 
+/** How fast a server reads the frames of a client, as it announces in `welcome`. */
+export interface Rate {
+  /** Frames of up to 1 KiB that it reads at once; a longer frame counts once for each KiB. */
+  readonly burst: number;
+  /** Frames of up to 1 KiB that it reads each second after that; 0 for no limit. */
+  readonly perSecond: number;
+}
+
+/** The rate of a server without flags. Servers that announce none have this one, as a rule. */
+export const DEFAULT_RATE: Rate = { burst: 40, perSecond: 10 };
+
+/** Highest rate that a server can be configured with; clients accept no more. */
+export const MAX_RATE = 1_000_000;
+
 /** Largest limits that a server can be configured with; clients accept no more. */
 export const LARGEST: Limits = {
   frame: 16 * 1024 * 1024,

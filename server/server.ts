@@ -102,6 +102,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
       bus: cluster?.bus ?? new LocalBus(),
       texts,
       limits: limitsOf(options),
+      rate: rateLimitsOf(options),
       announceLimit: options["announce-limit"],
       maxRegistrations: options["max-registrations"],
       server: `chat/${VERSION}`,

@@ -46,7 +46,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["protocol/messages/"],
   ["protocol/framing/"],
   ["protocol/text/"],
-  ["protocol/limits.ts", "version.ts"],
+  ["protocol/limits.ts", "protocol/token_bucket.ts", "version.ts"],
 ];
 
 /** Folders that run or test the program from outside: they import from every layer, and no layer imports them. */

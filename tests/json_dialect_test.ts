@@ -14,6 +14,7 @@ Deno.test("hello is answered with welcome and joined", async () => {
     version: 1,
     room: "#geral",
     limits: { frame: 65_536, text: 4_000, name: 32, room: 64 },
+    rate: { burst: 40, perSecond: 0 },
     ref: "h",
   });
   assertMatch(program, /^chat\/\d+\.\d+\.\d+$/);

@@ -6,7 +6,13 @@
  * @module
  */
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import type { ClientMessage, RoomMessage, Welcome } from "../../protocol/messages/messages.ts";
+import type {
+  ClientMessage,
+  Direct,
+  RoomMessage,
+  Say,
+  Welcome,
+} from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { ReconnectTimer } from "../connection/reconnect_timer.ts";
 import type { ServerPeer } from "../connection/transport.ts";
@@ -103,6 +109,18 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   /** How many requests are unanswered. */
   get unanswered(): number {
     return this.#session.requests.size;
+  }
+
+  /** How many requests are not sent yet, because there is no connection or the server reads no faster. */
+  get waiting(): number {
+    return this.isConnected ? this.#session.connection!.waiting : this.unanswered;
+  }
+
+  /** The messages that the server has not acknowledged, in order. */
+  get unacknowledged(): readonly (Say | Direct)[] {
+    return [...this.#session.requests].filter((request) =>
+      request.type === "say" || request.type === "direct"
+    );
   }
 
   /**

@@ -1,8 +1,10 @@
 import type { ClientMessage, Hello, ServerMessage } from "../../protocol/messages/messages.ts";
+import { DEFAULT_RATE, type Rate } from "../../protocol/limits.ts";
 import { parseServerMessage } from "../connection/parse_server_message.ts";
 import type { ServerPeer, Transport } from "../connection/transport.ts";
 import { LOST, SILENT } from "./close_reasons.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { Pacer } from "./pacer.ts";
 import type { ClientTimeouts } from "./timeouts.ts";
 
 /** Options of {@linkcode Connection}. */
@@ -40,12 +42,17 @@ export class Connection {
   readonly #transport: Transport;
   readonly #options: ConnectionOptions;
   readonly #heartbeat: Heartbeat;
+  readonly #pacer: Pacer;
   #unreadable = 0;
 
   constructor(transport: Transport, options: ConnectionOptions) {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#options = options;
+    this.#pacer = new Pacer((json) => {
+      // If it cannot be sent, reading ends as well, and it is sent again later.
+      transport.send(json).catch(() => {});
+    });
     this.#heartbeat = new Heartbeat({
       timeouts: options.timeouts,
       ping: () => this.send({ type: "ping", ref: PING_REF }),
@@ -71,8 +78,14 @@ export class Connection {
     this.close();
   }
 
-  /** Begins to check that the server still answers; it just did. */
-  watch(): void {
+  /** How many messages wait, because the server reads no faster. */
+  get waiting(): number {
+    return this.#pacer.waiting;
+  }
+
+  /** Goes on after `welcome`: keeps to the server's rate, and checks that it still answers. */
+  begin(rate: Rate = DEFAULT_RATE): void {
+    this.#pacer.setRate(rate);
     this.#heartbeat.start();
   }
 
@@ -81,16 +94,15 @@ export class Connection {
     this.#heartbeat.check();
   }
 
-  /** Sends a message whose answer is waited for. */
-  ask(message: ClientMessage): void {
-    this.send(message);
+  /** Sends a request as soon as the server's rate allows it. */
+  request(message: ClientMessage): void {
+    this.#pacer.push(JSON.stringify(message));
     this.#heartbeat.expect();
   }
 
-  /** Sends a message. */
+  /** Sends a message at once. */
   send(message: ClientMessage): void {
-    // If it cannot be sent, reading ends as well, and it is sent again later.
-    this.#transport.send(JSON.stringify(message)).catch(() => {});
+    this.#pacer.sendNow(JSON.stringify(message));
   }
 
   /** Says the name, with its password where the server asked for it. */
@@ -104,6 +116,7 @@ export class Connection {
   close(reason: string = this.reason): void {
     this.reason = reason;
     this.#heartbeat.stop();
+    this.#pacer.stop();
     this.#transport.close();
   }
 

@@ -64,7 +64,7 @@ export class Session {
   request(message: ClientMessage, isOnce: boolean): Ref {
     const request = this.requests.add(message, isOnce);
     this.authentication.passwords.expect(request.ref, message);
-    if (this.isConnected) this.connection!.ask(request);
+    if (this.isConnected) this.connection!.request(request);
     // A password waits for no other connection. The caller is told once it knows the `ref`.
     else if (this.connection === undefined) queueMicrotask(() => this.giveUp());
     return request.ref;
@@ -106,7 +106,7 @@ export class Session {
       case "welcome": {
         const isFirst = authentication.welcome === undefined;
         authentication.onWelcome(message);
-        connection.watch();
+        connection.begin(message.rate);
         if (isFirst) this.#begin(message.room);
         else this.#goOn(connection);
         return true;
@@ -147,12 +147,12 @@ export class Session {
 
   /** Returns to the rooms for which `hello` had no space; messages are sent again once nothing is missing. */
   #goOn(connection: Connection): void {
-    for (const join of this.roomSync.others) connection.ask(join);
+    for (const join of this.roomSync.others) connection.request(join);
     this.roomSync.endIfCaughtUp();
   }
 
   #onReady(): void {
     this.#options.onReady();
-    for (const request of this.requests) this.connection!.ask(request);
+    for (const request of this.requests) this.connection!.request(request);
   }
 }

@@ -10,7 +10,7 @@ const SHOW_DELAY = 500;
 /** Shows what the client is waiting for, once that takes a while, with an animation. */
 export class Spinner {
   readonly #show: (status: string | undefined) => void;
-  #text: string | undefined;
+  #text: () => string = () => "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
 
@@ -19,8 +19,8 @@ export class Spinner {
     this.#show = show;
   }
 
-  /** Starts waiting, or changes the text. */
-  start(text: string): void {
+  /** Starts waiting, or changes the text, which is called for each frame. */
+  start(text: () => string): void {
     this.#text = text;
     this.#timer ??= setTimeout(() => this.#turn(), SHOW_DELAY);
   }
@@ -35,7 +35,7 @@ export class Spinner {
   }
 
   #turn(): void {
-    this.#show(`${FRAMES[this.#frame++ % FRAMES.length]} ${this.#text}`);
+    this.#show(`${FRAMES[this.#frame++ % FRAMES.length]} ${this.#text()}`);
     this.#timer = setTimeout(() => this.#turn(), INTERVAL);
   }
 }

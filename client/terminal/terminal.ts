@@ -21,9 +21,6 @@ import { enableStyles } from "./style.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { TerminalChat } from "./terminal_chat.ts";
 
-/** Timeout of the server's goodbye, in milliseconds. */
-const GOODBYE = 1_000;
-
 /** Maximum lines of a message that is sent without asking. */
 const MOST_LINES = 10;
 
@@ -90,12 +87,11 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));
     display.stop();
     client.quit();
-    const timer = setTimeout(() => client.close(), GOODBYE);
     await closed.promise;
-    clearTimeout(timer);
     return ending.code;
   } finally {
     chat.stopWaiting();
+    chat.tellUnsent();
     display.close();
   }
 }

@@ -3,6 +3,7 @@ import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts"
 import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import { quote } from "../../protocol/text/quote.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -69,7 +70,7 @@ export class TerminalChat {
 
   /** Waits for a promise, and shows a spinner if that takes long. */
   async waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
-    this.#spinner.start(text);
+    this.#spinner.start(() => text);
     try {
       return await awaited;
     } finally {
@@ -90,7 +91,7 @@ export class TerminalChat {
         this.#onLost(event);
         break;
       case "trying":
-        this.#spinner.start(this.#options.texts.client.tryingAgain);
+        this.#spinner.start(() => this.#options.texts.client.tryingAgain);
         break;
       case "back":
         this.#onBack();
@@ -119,6 +120,15 @@ export class TerminalChat {
       this.#prompt();
     }
     return !mayHavePassword(line);
+  }
+
+  /** Says which messages were not sent, before the program ends. */
+  tellUnsent(): void {
+    const { client, texts } = this.#options;
+    const [first, ...others] = client.unacknowledged;
+    if (first === undefined) return;
+    const text = texts.client.unsent(1 + others.length, quote(first.text));
+    this.#print([{ type: "system", text }]);
   }
 
   /** Returns the completions of the last word before the cursor. */
@@ -202,7 +212,9 @@ export class TerminalChat {
     const { client, texts } = this.#options;
     if (this.#isWaiting || !client.isConnected || client.unanswered === 0) return;
     this.#isWaiting = true;
-    this.#spinner.start(texts.client.waiting);
+    this.#spinner.start(() =>
+      client.waiting > 0 ? texts.client.paced(client.waiting) : texts.client.waiting
+    );
     client.settled().then(() => {
       this.#isWaiting = false;
       if (!this.#isLost) this.stopWaiting();

@@ -282,6 +282,14 @@ export const chatEn: ChatTexts = {
     connecting: "Connecting…",
     tryingAgain: "Connecting again…",
     waiting: "Waiting for the server…",
+    paced: (count) =>
+      count === 1
+        ? "1 message is waiting, at the server's pace…"
+        : `${count} messages are waiting, at the server's pace…`,
+    unsent: (count, first) =>
+      count === 1
+        ? `1 message was not sent: ${first}`
+        : `${count} messages were not sent, starting with ${first}`,
     watching: (room) => `You follow ${room}.`,
     unwatched: (room) => `You are in ${room} only until you go to another room.`,
     notWatching: (room) => `You do not follow ${room}.`,

@@ -288,6 +288,14 @@ export const chatPtBR: ChatTexts = {
     connecting: "Conectando…",
     tryingAgain: "Conectando de novo…",
     waiting: "Aguardando o servidor…",
+    paced: (count) =>
+      count === 1
+        ? "1 mensagem espera a vez, no ritmo do servidor…"
+        : `${count} mensagens esperam a vez, no ritmo do servidor…`,
+    unsent: (count, first) =>
+      count === 1
+        ? `1 mensagem não foi enviada: ${first}`
+        : `${count} mensagens não foram enviadas, a partir de ${first}`,
     watching: (room) => `Você acompanha ${room}.`,
     unwatched: (room) => `Você só fica em ${room} até ir para outra sala.`,
     notWatching: (room) => `Você não acompanha ${room}.`,

@@ -187,6 +187,10 @@ export interface ChatTexts {
     readonly connecting: string;
     readonly tryingAgain: string;
     readonly waiting: string;
+    /** Status while messages wait because the server reads no faster. */
+    paced(count: number): string;
+    /** How many messages were not sent when the user left; `first` is the quoted text of the first. */
+    unsent(count: number, first: string): string;
     watching(room: string): string;
     unwatched(room: string): string;
     notWatching(room: string): string;

@@ -7,7 +7,7 @@
  */
 import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
-import type { Limits } from "../limits.ts";
+import type { Limits, Rate } from "../limits.ts";
 import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
 
 /** The first message of a client: signs in. */
@@ -185,6 +185,8 @@ export interface Welcome extends ClientRequest {
   readonly room: string;
   /** The sizes that the server accepts. */
   readonly limits: Limits;
+  /** How fast the server reads. Earlier servers do not announce it. */
+  readonly rate?: Rate;
   /** Proves the identity in a later `hello`. A secret. */
   readonly token: string;
   /** Whether the session is logged in to an account. */

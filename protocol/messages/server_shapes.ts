@@ -1,5 +1,13 @@
 import type { ErrorCode } from "./error_code.ts";
-import { LARGEST, type Limits, MAX_PAGE, MAX_TOKEN, MAX_TOPIC } from "../limits.ts";
+import {
+  LARGEST,
+  type Limits,
+  MAX_PAGE,
+  MAX_RATE,
+  MAX_TOKEN,
+  MAX_TOPIC,
+  type Rate,
+} from "../limits.ts";
 import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
 import type { Ref } from "./request.ts";
 import type { ModerationEvent, Restriction } from "./moderation.ts";
@@ -95,6 +103,8 @@ const limits = object<Limits>({
   room: integer(1, LARGEST.room),
 });
 
+const rate = object<Rate>({ burst: integer(1, MAX_RATE), perSecond: integer(0, MAX_RATE) });
+
 const listedRoom = object<RoomInfo>({
   name: shownName,
   members: integer(0),
@@ -168,6 +178,7 @@ export const SERVER_SHAPES: ServerShapes = {
     version: oneOf<1>(1),
     room: presentRoom,
     limits,
+    rate: optional(rate),
     token: text(MAX_TOKEN, 1),
     registered: optional(oneOf<true>(true)),
     ref,

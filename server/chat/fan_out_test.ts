@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, DEFAULT_RATE } from "../../protocol/limits.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
@@ -60,6 +60,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     bus: new LocalBus(),
     texts: ptBR,
     limits: DEFAULT_LIMITS,
+    rate: DEFAULT_RATE,
     announceLimit: 0,
     server: "chat/0",
     rules: [],

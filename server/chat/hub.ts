@@ -172,8 +172,8 @@ export class Hub implements ModerationHost, RoomsHost {
     const refusal = this.makeAvailable(member, member.name, member.account, freeNames);
     if (refusal !== undefined) return refusal;
     this.roster.add(member);
-    const { limits, options: { server } } = this;
-    member.send(welcome(member, { token, limits, server, ref: hello.ref }));
+    const { limits, options: { rate, server } } = this;
+    member.send(welcome(member, { token, limits, rate, server, ref: hello.ref }));
     for (const room of hello.gone ?? []) this.#tellGone(member, room);
     const rooms = resumePoints(hello);
     const roomState = (key: string) => roomStates?.get(key);

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { ServerLimits } from "../../protocol/limits.ts";
+import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { HubObserver } from "./hub_observer.ts";
@@ -12,6 +12,8 @@ export interface HubOptions {
   readonly bus: Bus;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
+  /** How fast the server reads each client. */
+  readonly rate: Rate;
   /** Largest room in which comings and goings are told to everyone. */
   readonly announceLimit: number;
   /** What the server calls itself, as in `chat/0.1.0`. */

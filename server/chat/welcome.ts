@@ -1,4 +1,4 @@
-import type { ServerLimits } from "../../protocol/limits.ts";
+import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
@@ -9,6 +9,7 @@ import { withRef } from "./ref.ts";
 export interface WelcomeOptions {
   readonly token: string;
   readonly limits: ServerLimits;
+  readonly rate: Rate;
   /** Name and version of the server. */
   readonly server: string;
   readonly ref?: Ref | undefined;
@@ -16,8 +17,9 @@ export interface WelcomeOptions {
 
 /** The answer to a `hello` that signs a member in. */
 export function welcome({ name, account }: Member, options: WelcomeOptions): ServerMessage {
-  const { token, server, ref, limits } = options;
+  const { token, server, ref, limits, rate } = options;
   const { frame, text, name: nameLimit, room } = limits;
+  const { burst, perSecond } = rate;
   return {
     type: "welcome",
     name,
@@ -25,6 +27,7 @@ export function welcome({ name, account }: Member, options: WelcomeOptions): Ser
     version: 1,
     room: LOBBY,
     limits: { frame, text, name: nameLimit, room },
+    rate: { burst, perSecond },
     token,
     ...(account !== undefined && { registered: true }),
     ...withRef(ref),

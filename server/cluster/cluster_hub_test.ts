@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/catalogue.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, DEFAULT_RATE } from "../../protocol/limits.ts";
 import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { LocalBus } from "../bus/local_bus.ts";
@@ -34,7 +34,7 @@ testWith(
     const bus = new LateBus();
     const hub = new ClusterHub({
       ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
-      ...{ rules: [], observer: SILENT_OBSERVER },
+      ...{ rate: DEFAULT_RATE, rules: [], observer: SILENT_OBSERVER },
     }, here);
     const guest = new TestMember(hub, "Ana");
     const hello = { type: "hello", name: "Ana", version: 1 } as const;

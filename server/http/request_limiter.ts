@@ -1,5 +1,5 @@
 import { RecentMap } from "../collections/recent_map.ts";
-import { TokenBucket } from "../net/token_bucket.ts";
+import { TokenBucket } from "../../protocol/token_bucket.ts";
 
 /** Burst of requests of one connection; the page needs six. */
 const CONNECTION = { burst: 50, rate: 20 };

@@ -1,32 +1,10 @@
-import { utf8Length } from "../../protocol/text/utf8_length.ts";
-import { TokenBucket } from "./token_bucket.ts";
+import type { Rate } from "../../protocol/limits.ts";
+import { TokenBucket } from "../../protocol/token_bucket.ts";
 
-/** Rate of one peer's frames. */
-export interface RateLimits {
-  /** Frames of up to 1 KiB accepted in a burst. */
-  readonly burst: number;
-  /** Frames of up to 1 KiB accepted each second after that; 0 for no limit. */
-  readonly rate: number;
+/** Rate of one peer's frames, and how long a peer may exceed it. */
+export interface RateLimits extends Rate {
   /** Time above the rate after which a peer is disconnected, in milliseconds. */
   readonly floodWindow: number;
-}
-
-/** Bytes of a frame that cost one token. */
-const BYTES_PER_TOKEN = 1_024;
-
-/** Most bytes of a UTF-16 code unit in UTF-8. */
-const MAX_BYTES_PER_UNIT = 3;
-
-/**
- * Returns the tokens that a frame costs. Long frames cost more, since each member of a room is sent their bytes.
- *
- * @param frame The payload, decoded or not.
- */
-export function tokensOf(frame: string | Uint8Array): number {
-  // Most frames are short: their bytes need not be counted.
-  if (frame.length * MAX_BYTES_PER_UNIT <= BYTES_PER_TOKEN) return 1;
-  const bytes = typeof frame === "string" ? utf8Length(frame) : frame.length;
-  return Math.max(1, Math.ceil(bytes / BYTES_PER_TOKEN));
 }
 
 /**
@@ -39,8 +17,8 @@ export class RateLimiter {
   /** Time since which the peer is above the rate, in milliseconds. */
   #behindSince: number | undefined;
 
-  constructor({ burst, rate, floodWindow }: RateLimits) {
-    this.#bucket = new TokenBucket({ burst, rate });
+  constructor({ burst, perSecond, floodWindow }: RateLimits) {
+    this.#bucket = new TokenBucket({ burst, rate: perSecond });
     this.#floodWindow = floodWindow;
   }
 

@@ -1,8 +1,10 @@
 import { integer, toggle, type Values } from "../../cli/flags.ts";
 import {
   DEFAULT_LIMITS,
+  DEFAULT_RATE,
   HANDSHAKE_FRAME,
   LARGEST,
+  MAX_RATE,
   MAX_TOKEN,
   type ServerLimits,
 } from "../../protocol/limits.ts";
@@ -23,8 +25,8 @@ const GIB = 1024 * MIB;
 
 /** Flags of `chat serve` that bound the cost of one peer and of all peers together. Every limit is defined here. */
 export const LIMIT_FLAGS = {
-  rate: integer("N", 10, [0, 1_000_000], (texts) => texts.flags.rate),
-  burst: integer("N", 40, [1, 1_000_000], (texts) => texts.flags.burst),
+  rate: integer("N", DEFAULT_RATE.perSecond, [0, MAX_RATE], (texts) => texts.flags.rate),
+  burst: integer("N", DEFAULT_RATE.burst, [1, MAX_RATE], (texts) => texts.flags.burst),
   "flood-window": integer("SECONDS", 60, [1, DAY], (texts) => texts.flags.floodWindow),
   "max-frame": integer(
     "BYTES",
@@ -103,8 +105,8 @@ export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
 
 /** Returns the limits on the message rate of one peer. */
 export function rateLimitsOf(options: LimitOptions): RateLimits {
-  const { rate, burst, "flood-window": floodWindow } = options;
-  return { rate, burst, floodWindow: floodWindow * 1_000 };
+  const { rate: perSecond, burst, "flood-window": floodWindow } = options;
+  return { perSecond, burst, floodWindow: floodWindow * 1_000 };
 }
 
 /** Returns the timeouts of a connection. */

@@ -8,7 +8,8 @@ import type { FrameReader } from "../net/frame_reader.ts";
 import type { Hub } from "../chat/hub.ts";
 import { SendQueue } from "../send/send_queue.ts";
 import type { SendBudget } from "../send/send_budget.ts";
-import { RateLimiter, type RateLimits, tokensOf } from "../net/rate_limiter.ts";
+import { RateLimiter, type RateLimits } from "../net/rate_limiter.ts";
+import { tokensOf } from "../../protocol/framing/tokens_of.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
 import { SharedTimer } from "../async/shared_timer.ts";
@@ -93,7 +94,7 @@ export class ChatConnection implements Connection, SessionObserver {
       onGone: ({ name }) => this.session.abandon(name),
     });
     this.#frames = frames;
-    if (options.rateLimits.rate > 0) this.#rateLimiter = new RateLimiter(options.rateLimits);
+    if (options.rateLimits.perSecond > 0) this.#rateLimiter = new RateLimiter(options.rateLimits);
     this.session = new Session({
       hub: options.hub,
       texts: options.texts,

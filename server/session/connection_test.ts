@@ -102,7 +102,7 @@ function accept(hub: TestHub): Accepted {
       maxSendQueue: 1_000,
       maxHandshake: 4_096,
       sendBudget: new SendBudget(Infinity, () => {}),
-      rateLimits: { rate: 0, burst: 1, floodWindow: 0 },
+      rateLimits: { perSecond: 0, burst: 1, floodWindow: 0 },
       isTrusted: false,
       limitsLoopback: false,
       observer: { onBegin() {}, onEnd: (_, reason) => void reasons.push(reason) },

@@ -8,7 +8,7 @@
 import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, DEFAULT_RATE } from "../../protocol/limits.ts";
 import type { Hello, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LocalBus } from "../bus/local_bus.ts";
@@ -88,6 +88,7 @@ export class TestHub extends Hub implements AsyncDisposable {
       bus: new LocalBus(),
       texts: ptBR,
       limits: DEFAULT_LIMITS,
+      rate: DEFAULT_RATE,
       announceLimit: 100,
       server: "chat/0",
       rules: [],

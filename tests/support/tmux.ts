@@ -76,6 +76,12 @@ export class Terminal implements AsyncDisposable {
     await this.#tmux("paste-buffer", "-p", "-r");
   }
 
+  /** Pastes lines as a terminal does that marks no pastes: as if they were typed. */
+  async pasteTyped(lines: readonly string[]): Promise<void> {
+    await this.#tmux("set-buffer", "--", lines.map((line) => `${line}\n`).join(""));
+    await this.#tmux("paste-buffer");
+  }
+
   /** Changes the size and waits until the programs in the terminal were notified, which tmux does with a delay. */
   async resize(columns: number, rows: number): Promise<void> {
     await this.#tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);

@@ -1,6 +1,6 @@
 import type { Member } from "../member.ts";
 import { RecentMap } from "../../collections/recent_map.ts";
-import { TokenBucket } from "../../net/token_bucket.ts";
+import { TokenBucket } from "../../../protocol/token_bucket.ts";
 
 /** Rooms that guests of one address may look after: so many at once, then so many a day. */
 const PER_ADDRESS = 20;
