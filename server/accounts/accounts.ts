@@ -1,7 +1,7 @@
 /**
- * Accounts: registration, password checks, and how often each may be tried.
+ * Accounts: registration, password checks, and limits on both.
  *
- * Nothing here knows sessions or rooms: it answers whether a password is right, and not who is connected.
+ * Nothing here knows sessions or rooms: it decides whether a password is right, not who is connected.
  *
  * @module
  */
@@ -18,32 +18,32 @@ import { isOutdated, Passwords } from "./passwords.ts";
 import { PER_HOUR, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
 
-/** What became of a request about an account. */
+/** Result of a request about an account. */
 export type AccountResult = { readonly account: Account } | { readonly refusal: Refusal };
 
-/** What {@linkcode Accounts} are told. */
+/** Options of {@linkcode Accounts}. */
 export interface AccountsOptions {
   /**
-   * Accounts that one address may register in an hour.
+   * Accounts that one address can register in an hour.
    *
    * @default {40}
    */
   readonly maxRegistrations?: number | undefined;
-  /** Tells the time by a monotonic clock, in milliseconds. */
+  /** Returns the time of a monotonic clock, in milliseconds. */
   readonly now?: () => number;
-  /** Tells the time of day, in Unix milliseconds. */
+  /** Returns the wall-clock time, in Unix milliseconds. */
   readonly date?: () => number;
 }
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** Time for which an address stays known to an account, in milliseconds. */
+/** How long an address stays known to an account after its last use, in milliseconds. */
 const KNOWN_FOR = 90 * DAY;
 
 /**
- * Letters of the digest of an address that are kept: 18 bits. With the account's id as a salt, no table of digests helps;
- * and as 16,384 IPv4 addresses share each digest, trying all addresses does not tell which one it is. An address that is
- * not known passes for a known one once in 13,000 times.
+ * Letters of an address's digest that are stored: 18 bits. The account's id is the salt, so precomputed tables do not help,
+ * and 16,384 IPv4 addresses share each digest, so trying all addresses does not reveal the one. An unknown address passes
+ * for a known one once in 13,000 times.
  */
 const DIGEST_LETTERS = 3;
 
@@ -56,7 +56,7 @@ export class Accounts {
   readonly #now: () => number;
   readonly #date: () => number;
 
-  /** @param store Where they are kept. */
+  /** @param store Stores the accounts. */
   constructor(store: AccountStore, options: AccountsOptions = {}) {
     const { maxRegistrations = PER_HOUR, now = () => performance.now(), date = Date.now } = options;
     this.#store = store;
@@ -71,12 +71,12 @@ export class Accounts {
   }
 
   /**
-   * Reserves a name for the users who know a password.
+   * Registers a name with a password.
    *
    * @param name The name.
    * @param password The password.
-   * @param peer Where it comes from.
-   * @param identity The identity that registers: it may do so a few times an hour only.
+   * @param peer Source of the request.
+   * @param identity The identity that registers; it can do so a few times an hour.
    */
   register(name: string, password: string, peer: Peer, identity: string): Promise<AccountResult> {
     return this.#answer(async () => {
@@ -113,7 +113,7 @@ export class Accounts {
       const source: GuessSource = { ...peer, isKnown: age < KNOWN_FOR };
       const refusal = refuseFor(this.#guesses.wait(key, source, this.#now()));
       if (refusal) return { refusal };
-      // Counted before it is known to be wrong, or many could be tried at once.
+      // Counted before the check, or many could be tried at the same time.
       this.#guesses.fail(key, source, this.#now());
       const isRight = await this.#passwords.verify(password, account?.password, toSource(peer))
         .catch((error) => {
@@ -155,7 +155,7 @@ export class Accounts {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
     const hashed = await this.#passwords.hash(password, peer && toSource(peer));
-    // Meanwhile another session may have the name, as on a node whose lease ran out.
+    // Another session may have the name by now, as on a node whose lease expired.
     if (peer?.session?.isEnded) throw new SessionEndedError();
     const account = {
       id: newAccountId(),
@@ -202,12 +202,12 @@ async function digestIn({ id }: Account, { host }: Peer): Promise<string> {
 
 const ALIVE = { isEnded: false };
 
-/** Password checks before signing in: each connection counts as an identity. */
+/** Returns the source of a password check before sign-in: each connection counts as an identity. */
 function toSource(peer: Peer): WorkSource {
   return { session: peer.session ?? ALIVE, identity: peer, address: peer.address };
 }
 
-/** Says why a peer should not send a password at all. */
+/** Returns why a peer must not send a password, or `undefined` if it may. */
 export function refuse({ isPrivate }: Peer): Refusal | undefined {
   return isPrivate ? undefined : { code: "tls_required", value: "" };
 }

@@ -1,47 +1,47 @@
 import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "../net/peer.ts";
 
-/** Where a guess comes from. */
+/** Source of a guess. */
 export interface GuessSource extends Pick<Peer, "address" | "host"> {
-  /** Whether the account was used from there lately. */
+  /** Whether the account was recently used from this address. */
   readonly isKnown: boolean;
 }
 
-/** Wrong passwords of a name from one address after which the next one has to wait. */
+/** Wrong passwords for a name from one address after which the next attempt has to wait. */
 const FREE = 5;
 
-/** The first wait, in milliseconds; each is twice the one before, up to the longest. */
+/** First wait, in milliseconds; each is twice the one before, up to the longest. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15 * 60 * 1_000;
 
-/** Wrong passwords that one address may give in an hour, whatever the names. */
+/** Wrong passwords per hour from one address, for all names together. */
 const PER_ADDRESS = 20;
 
 /**
- * Wrong passwords that a name may get in an hour from all addresses from which it was never used. NIST SP 800-63B, section
- * 3.2.2 allows 100 in a row; the owner is not locked out, since the addresses that they use are not counted.
+ * Wrong passwords per hour for a name from all addresses that are not known for it. NIST SP 800-63B, section 3.2.2 allows
+ * 100 in a row; the owner is not locked out, because known addresses do not count.
  */
 const PER_NAME = 100;
 
 const HOUR = 60 * 60 * 1_000;
 
-/** Time without a wrong password after which guesses are free again, in milliseconds. */
+/** Time after the last wrong password for which failures count, in milliseconds. */
 const FORGIVEN = 24 * HOUR;
 
-/** Names, addresses, and pairs of them whose wrong passwords are remembered; as many again may be. */
+/** Names, addresses and pairs of them whose failures are kept; up to twice as many may be. */
 const REMEMBERED = 10_000;
 
 interface Failures {
   count: number;
-  /** Of a pair, when the last one was; otherwise when the first of the hour was, by the monotonic clock. */
+  /** Monotonic time in milliseconds: of a pair, that of the last failure; otherwise that of the first one of the hour. */
   at: number;
 }
 
 /**
- * Wrong passwords, and how long they make the next guess wait.
+ * Wrong passwords, and the wait before the next attempt.
  *
- * They count by name and address together, so that a client that guesses delays only clients of its own address.
- * Beside that, an address has a limit over all names, and a name one over all addresses that are not known for it.
+ * They count by pair of name and address, so a client that guesses delays only clients of its own address. In addition an
+ * address has a limit over all names, and a name one over all addresses that are not known for it.
  */
 export class Guesses {
   readonly #pairs = new RecentMap<Failures>(REMEMBERED);
@@ -49,12 +49,11 @@ export class Guesses {
   readonly #addresses = new RecentMap<Failures>(REMEMBERED);
 
   /**
-   * Says how long it is until a password may be given.
+   * Returns the wait before the next password, in milliseconds; 0 if there is none.
    *
-   * @param name The key of the name.
-   * @param source Where it comes from.
-   * @param now The time by the monotonic clock, in milliseconds.
-   * @returns The wait in milliseconds, 0 if there is none.
+   * @param name Key of the name.
+   * @param source Source of the guess.
+   * @param now Monotonic time in milliseconds.
    */
   wait(name: string, source: GuessSource, now: number): number {
     const pair = this.#pairs.get(pairKey(name, source));
@@ -87,20 +86,20 @@ export class Guesses {
     if (pair) pair.at = now;
   }
 
-  /** Takes back one that was counted, as it was not wrong. */
+  /** Undoes {@linkcode Guesses.fail} after the password was right. */
   takeBack(name: string, source: GuessSource): void {
     const pair = this.#pairs.get(pairKey(name, source));
     const limited = this.#limited(name, source).map(({ map, key }) => map.get(key));
     for (const failures of [pair, ...limited]) if (failures && failures.count > 0) failures.count--;
   }
 
-  /** Forgets the wrong passwords of a name from an address, after the right one. */
+  /** Deletes the failures of a name and an address after the right password. */
   forget(name: string, source: GuessSource): void {
     const pair = this.#pairs.get(pairKey(name, source));
     if (pair) pair.count = 0;
   }
 
-  /** The limits over an hour that hold for a guess. */
+  /** Yields the hourly limits that apply to a guess. */
   #limited(
     name: string,
     { address, isKnown }: GuessSource,

@@ -2,20 +2,20 @@ import { CATALOGUES } from "../../locale/locale.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { skeletons } from "../confusables/confusable_index.ts";
 
-/** Numbers that are tried in order; then any are, as many guests may be there. */
+/** Numbers tried in order; after that they are random, as there may be many guests. */
 const IN_ORDER = 16;
 
-/** Most digits of a number. */
+/** Maximum digits of a number. */
 const MAX_DIGITS = 9;
 
 let prefixes: readonly (readonly string[])[] | undefined;
 let digits: ReadonlySet<string> | undefined;
 
 /**
- * Tells whether a name is of the form that a server gives to guests, in any of its languages, or looks so. Such a name
- * cannot be registered, so that private messages to an account never reach a guest who was called so by the server.
+ * Returns whether a name has the form of a guest's name in any language, or looks like one. Such names cannot be
+ * registered, so that private messages to an account never reach a guest to whom the server gave its name.
  *
- * @param name A user's name.
+ * @param name A user name.
  */
 export function isGuestName(name: string): boolean {
   prefixes ??= Object.values(CATALOGUES).map(({ chat }) => skeletons(`${chat.guest}-`));
@@ -30,7 +30,7 @@ export function isGuestName(name: string): boolean {
   );
 }
 
-/** Makes up names for guests, without an end. */
+/** Yields names for guests, without end. */
 export function* guestNames(word: string): Generator<string, never> {
   for (let number = 1; number <= IN_ORDER; number++) yield `${word}-${number}`;
   for (let tries = 0;; tries++) {

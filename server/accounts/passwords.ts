@@ -1,7 +1,7 @@
 import type { ScryptOptions } from "node:crypto";
 import { WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
-/** What a password costs to check: the parameters of scrypt. */
+/** Parameters of scrypt, which determine the cost of a check. */
 interface Cost {
   /** The binary logarithm of N. */
   readonly ln: number;
@@ -16,15 +16,15 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 /**
- * Passwords that are hashed at the same time: each takes a core and 32 MiB. A core is left to the event loop, for which all
- * others wait; and two at a time on what one core has left would take each twice as long.
+ * Passwords hashed at the same time; each takes a core and 32 MiB. One core is left to the event loop, which all clients
+ * depend on; on a single remaining core, two at a time would each take twice as long.
  */
 export const MAX_RUNNING: number = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1));
 
 /** Stored password: `$scrypt$ln=15,r=8,p=3$salt$hash` in the PHC string format, the last two in base64. */
 const VERSION_TAG = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Passwords that the operator gives on the command line. */
+/** Source of passwords that the operator enters on the command line. */
 const OPERATOR: WorkSource = {
   session: { isEnded: false },
   identity: "operator",
@@ -32,19 +32,19 @@ const OPERATOR: WorkSource = {
 };
 
 /**
- * Hashes passwords in threads of their own, a few at a time and in fair turns: an address that keeps them busy does not
- * keep others from logging in.
+ * Hashes passwords in threads, a few at a time and in fair turns, so that an address with many requests does not prevent
+ * others from logging in.
  */
 export class Passwords {
   readonly #queue = new WorkQueue({ parallel: MAX_RUNNING });
 
   /**
-   * Makes of a password what is kept in its place.
+   * Hashes a new password.
    *
    * @param password The password.
-   * @param source Where it comes from.
-   * @returns The salt, the hash and what it cost, in the PHC string format.
-   * @throws {BusyError} If too many wait, see {@linkcode WorkQueue}.
+   * @param source Source of the request.
+   * @returns Parameters, salt and hash in the PHC string format.
+   * @throws {BusyError} If too many requests wait, see {@linkcode WorkQueue}.
    * @throws {SessionEndedError} If the session ended before its turn.
    */
   async hash(password: string, source = OPERATOR): Promise<string> {
@@ -54,15 +54,15 @@ export class Passwords {
   }
 
   /**
-   * Checks a password. Where nothing is kept that takes as long.
+   * Verifies a password. Without a stored hash it takes as long.
    *
    * @param password The password.
-   * @param stored What is kept in its place, if it is.
-   * @param source Where it comes from.
-   * @returns Whether it is the same password.
-   * @throws {BusyError} If too many wait, see {@linkcode WorkQueue}.
+   * @param stored The stored hash, if there is one.
+   * @param source Source of the request.
+   * @returns Whether the password is right.
+   * @throws {BusyError} If too many requests wait, see {@linkcode WorkQueue}.
    * @throws {SessionEndedError} If the session ended before its turn.
-   * @throws {SyntaxError} If what is kept is nothing that {@linkcode Passwords.hash} gave.
+   * @throws {SyntaxError} If `stored` is not from {@linkcode Passwords.hash}.
    */
   async verify(password: string, stored: string | undefined, source = OPERATOR): Promise<boolean> {
     if (stored === undefined) {
@@ -79,13 +79,13 @@ export class Passwords {
   }
 }
 
-/** Whether what is kept costs less to guess than it would now, so that it should be made again. */
+/** Returns whether a hash is cheaper to attack than a new one, so that the password should be hashed again. */
 export function isOutdated(stored: string): boolean {
   const { cost } = parseHash(stored);
   return cost.ln < COST.ln || cost.r < COST.r || cost.p < COST.p;
 }
 
-/** Loads `node:crypto` at the first password, as it would slow down every start. */
+/** Loads `node:crypto` at the first password, because it would delay every start. */
 function loadCrypto(): Promise<typeof import("node:crypto")> {
   return import("node:crypto");
 }
@@ -98,11 +98,11 @@ async function derive(
 ): Promise<Uint8Array> {
   const N = 2 ** cost.ln;
   const { r, p } = cost;
-  // What the default of `maxmem` allows is just too little for N = 2^15.
+  // The default of `maxmem` is just too low for N = 2^15.
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
   const { scrypt } = await loadCrypto();
   return await new Promise((resolve, reject) => {
-    // The same password may be typed as other code points on another machine.
+    // Another machine may encode the same password with other code points.
     scrypt(password.normalize("NFC"), salt, length, options, (error, key) => {
       if (error) reject(error);
       else resolve(key);
@@ -123,7 +123,7 @@ function parseHash(stored: string): { salt: Uint8Array; hash: Uint8Array; cost: 
   return { salt: Uint8Array.fromBase64(salt), hash: Uint8Array.fromBase64(hash), cost };
 }
 
-/** Without padding, as the PHC string format wants it. */
+/** Encodes as base64 without padding, as the PHC string format requires. */
 function toBase64(bytes: Uint8Array): string {
   return bytes.toBase64({ omitPadding: true });
 }

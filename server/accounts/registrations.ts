@@ -1,43 +1,43 @@
 import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "../net/peer.ts";
 
-/** Default registrations of one address in an hour: a class behind one address, in one lesson. */
+/** Default registrations per hour of one address: a class behind one address, in one lesson. */
 export const PER_HOUR = 40;
 
-/** Registrations of one address in a day, as a multiple of the hourly limit. */
+/** Registrations per day of one address, as a multiple of the hourly limit. */
 const DAY_FACTOR = 2.5;
 
-/** Registrations of one identity in an hour: enough to correct a typing error. */
+/** Registrations per hour of one identity: enough to correct a typing error. */
 const PER_IDENTITY = 3;
 
 const HOUR = 60 * 60 * 1_000;
 const DAY = 24 * HOUR;
 
-/** Addresses and identities that are remembered; up to twice as many are kept. */
+/** Addresses and identities that are kept; up to twice as many may be. */
 const REMEMBERED = 10_000;
 
 /**
- * Accounts that were registered lately, by address and by identity. It is kept in memory: a restart forgets it, which an
- * abuser cannot cause.
+ * Limits registrations by address and by identity. Counts are in memory: a restart resets them, but an abuser cannot cause
+ * one.
  */
 export class Registrations {
   readonly #perHour: number;
-  /** When each was made, in milliseconds by a monotonic clock, oldest first. */
+  /** Times of registrations, in milliseconds of a monotonic clock, oldest first. */
   readonly #addresses = new RecentMap<number[]>(REMEMBERED);
   readonly #identities = new RecentMap<number[]>(REMEMBERED);
 
-  /** @param perHour Accounts that one address may register in an hour. */
+  /** @param perHour Accounts that one address can register in an hour. */
   constructor(perHour: number) {
     this.#perHour = perHour;
   }
 
   /**
-   * Counts a registration, before it is known whether it works: many could be tried at once.
+   * Counts a registration before it is known whether it succeeds: many could be tried at once.
    *
    * @param peer The peer that registers.
    * @param identity Its identity.
    * @param now Monotonic time in milliseconds.
-   * @returns How long it is until the next one, in milliseconds; 0 where this one was counted.
+   * @returns Wait until the next one is possible, in milliseconds; 0 if this one was counted.
    */
   take(peer: Peer, identity: string, now: number): number {
     const perHour = this.#perHour;
@@ -54,13 +54,13 @@ export class Registrations {
     return 0;
   }
 
-  /** Takes the last registration back, which did not work. */
+  /** Undoes the last count after a registration failed. */
   takeBack(peer: Peer, identity: string, now: number): void {
     this.#timesOf(peer, now)?.pop();
     timesIn(this.#identities, identity, now - HOUR).pop();
   }
 
-  /** Nothing, where addresses are not limited. */
+  /** Returns the times of an address; `undefined` if addresses are not limited. */
   #timesOf({ address }: Peer, now: number): number[] | undefined {
     return address === undefined ? undefined : timesIn(this.#addresses, address, now - DAY);
   }
@@ -74,7 +74,7 @@ function timesIn(map: RecentMap<number[]>, key: string, after: number): number[]
   return times;
 }
 
-/** Says how long it is until fewer than `most` of the times are within the last `period`. */
+/** Returns the wait until fewer than `most` of the times are within the last `period`, in milliseconds. */
 function waitFor(times: readonly number[], most: number, period: number, now: number): number {
   const deciding = times.at(-most);
   return deciding === undefined ? 0 : Math.max(0, deciding + period - now);

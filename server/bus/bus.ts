@@ -1,5 +1,5 @@
 /**
- * The bus: brings what one node stores or announces to all nodes, over NATS, or in memory if there is one node.
+ * The bus: carries what one node stores or announces to all nodes, over NATS or, on a single node, in memory.
  *
  * It delivers in the order of the ids and reads what it missed from the store. It knows neither rooms nor members.
  *
@@ -19,7 +19,7 @@ export type Delivery =
     /** The key of the room. */
     readonly conversation: string;
     readonly messages: readonly RoomMessage[];
-    /** Session that sent each, so that a dialect without echoes can skip it there; empty if unknown. */
+    /** Session that sent each message, so that a dialect without echoes can skip it; empty if unknown. */
     readonly sessions: readonly string[];
   }
   | {
@@ -29,7 +29,7 @@ export type Delivery =
     readonly sessions: readonly string[];
   };
 
-/** Delivery as it arrives: direct messages arrive once for each party, which is named. */
+/** A delivery as received: direct messages arrive once for each of the two users, who is named. */
 export type ReceivedDelivery =
   | Delivery & { readonly kind: "room" }
   | Delivery & { readonly kind: "direct"; readonly party: string };
@@ -39,7 +39,7 @@ export interface Announcement {
   readonly event: ServerMessage;
   /** Keys of the rooms; a member of several gets it once. */
   readonly rooms: readonly string[];
-  /** Session or identity that knows already and gets nothing. */
+  /** Session or identity that is not notified. */
   readonly except: string;
 }
 
@@ -69,9 +69,9 @@ export interface BusListener {
 /**
  * What carries messages between the nodes of a chat, this one included.
  *
- * - A topic is heard from when {@linkcode Bus.subscribe} has resolved until it was let go as often as it was held. Whatever of it
- *   is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap, each message once.
- *   The store is authoritative: where a bus loses something, it reads it there.
+ * - A topic is heard from when {@linkcode Bus.subscribe} has resolved until it was let go as often as it was held.
+ *   Whatever of it is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap,
+ *   each message once. The store is authoritative: where a bus loses something, it reads it there.
  * - What was said arrives after it was published, not before; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {

@@ -10,33 +10,33 @@ import {
 import type { Delivery, ReceivedDelivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
 
-/** What is read where a bus is not enough. */
+/** Source of messages that the bus missed. */
 export interface MessageSource {
-  /** Reads a part of a conversation. */
+  /** Reads a page of a conversation. */
   read(conversation: string, range: EntryRange): Promise<EntryPage>;
-  /** Returns the last ids of all conversations that there are of some topics: of a room, one; of a person, each conversation. */
+  /** Returns the last ids of the conversations of some topics: a room is one, a user has several. */
   lastIds(topics: readonly string[]): Promise<readonly LastId[]>;
 }
 
-/** What a {@linkcode BusTopic} is made of. */
+/** Options of a {@linkcode BusTopic}. */
 export interface BusTopicOptions {
   readonly source: MessageSource;
   /** Called with messages, each once and in the order of the ids of a conversation. */
   readonly onMessages: (received: ReceivedDelivery) => void;
-  /** Called when reading from the source failed; it is tried again. */
+  /** Called when reading from the source failed; the read is repeated. */
   readonly onError: (error: unknown) => void;
 }
 
-/** One room, or one person, as a node hears it. */
+/** A room or a user whose messages a node receives. */
 export class BusTopic {
-  /** How often it is held. */
+  /** Number of subscriptions. */
   subscribers = 0;
-  /** Resolves when it is heard. */
+  /** Resolves when messages of the topic arrive. */
   opened: Promise<void> | undefined;
   readonly #name: string;
   readonly #options: BusTopicOptions;
   readonly #sequences = new Map<string, Sequence>();
-  /** What came before it was known which ids went before. */
+  /** Deliveries that arrived before the last ids were known. */
   #early: Delivery[] | undefined = [];
 
   /**
@@ -48,7 +48,7 @@ export class BusTopic {
     this.#options = options;
   }
 
-  /** Begins to deliver, after these ids. */
+  /** Starts to deliver messages after these ids. */
   begin(lastIds: readonly LastId[]): void {
     for (const { conversation, last } of lastIds) this.#sequence(conversation, last);
     const early = this.#early ?? [];
@@ -56,14 +56,14 @@ export class BusTopic {
     for (const delivery of early) this.take(delivery);
   }
 
-  /** Takes what another program says was said; returns whether it is of this topic. */
+  /** Handles a delivery from another program; returns whether it belongs to this topic. */
   hear(delivery: Delivery): boolean {
     if (!this.#isOf(delivery.conversation)) return false;
     this.take(delivery);
     return true;
   }
 
-  /** Takes what another program says is the last id; returns whether it is of this topic. */
+  /** Handles a last id from another program; returns whether it belongs to this topic. */
   hearLast(last: Omit<LastId, "topic">): boolean {
     if (!this.#isOf(last.conversation)) return false;
     this.expect({ ...last, topic: this.#name });
@@ -76,23 +76,23 @@ export class BusTopic {
       : conversation === this.#name;
   }
 
-  /** Takes what was said, in any order. */
+  /** Handles a delivery; they may come in any order. */
   take(delivery: Delivery): void {
     if (this.#early) this.#early.push(delivery);
     else this.#sequence(delivery.conversation, 0).take(toItems(delivery));
   }
 
-  /** Learns which was the last id of a conversation. */
+  /** Notes the last id of a conversation. */
   expect({ conversation, last }: LastId): void {
     if (!this.#early) this.#sequence(conversation, 0).expect(last);
   }
 
-  /** Delivers nothing more. */
+  /** Stops delivering. */
   async close(): Promise<void> {
     await Promise.all([...this.#sequences.values()].map((sequence) => sequence.close()));
   }
 
-  /** @param delivered The last id before it, where the conversation is new here. */
+  /** @param delivered Last id before this node received the conversation. */
   #sequence(conversation: string, delivered: number): Sequence {
     const known = this.#sequences.get(conversation);
     if (known) return known;
@@ -103,7 +103,7 @@ export class BusTopic {
       read: (range) => source.read(conversation, range),
       onMessages: (items) => onMessages(this.#received(conversation, items)),
       toMessage: isDirect ? toDirectMessage : toRoomMessage,
-      // It was made up; there would be no end of them.
+      // The conversation does not exist: forged ones could be without end.
       onUnknown: () => this.#sequences.delete(conversation),
       onError,
     });

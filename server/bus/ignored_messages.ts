@@ -1,10 +1,10 @@
 import type { Log } from "../telemetry/log.ts";
 import { Throttle } from "./throttle.ts";
 
-/** Shortest interval between log lines about ignored messages, in milliseconds. */
+/** Minimum interval between log lines about ignored messages, in milliseconds. */
 const QUIET = 60_000;
 
-/** Tells what came over NATS and is not from a node: one line a minute at most, with how many there were since the last. */
+/** Reports NATS messages that no node sent: at most one line per minute, with their number. */
 export class IgnoredMessages implements Disposable {
   readonly #line: Throttle;
   #count = 0;
@@ -16,7 +16,7 @@ export class IgnoredMessages implements Disposable {
     }, QUIET);
   }
 
-  /** Counts one. */
+  /** Counts a message. */
   add(): void {
     this.#count++;
     this.#line.run();

@@ -7,7 +7,7 @@ import {
   NO_LISTENER,
 } from "./bus.ts";
 
-/** The bus of a chat that is one node: what is published arrives before the call returns. */
+/** Bus of a single node: a published message arrives before the call returns. */
 export class LocalBus implements Bus {
   #listener = NO_LISTENER;
 
@@ -16,7 +16,7 @@ export class LocalBus implements Bus {
   }
 
   subscribe(_topic: string): void {
-    // Everything is heard.
+    // Every topic is received.
   }
 
   unsubscribe(_topic: string): void {}
@@ -33,7 +33,7 @@ export class LocalBus implements Bus {
   }
 
   share(): void {
-    // There is no other node.
+    // There are no other nodes.
   }
 
   wake(): void {}

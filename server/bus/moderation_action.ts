@@ -6,11 +6,9 @@ import type {
 import type { PresenceEvent } from "../../protocol/messages/messages.ts";
 import type { RuleChange } from "../store/rule_store.ts";
 
-/**
- * Action of an operator in a room or on the whole server: plain data, with all that another node needs to do the same.
- */
+/** An operator's action in a room or on the whole server: plain data with all that another node needs to apply it. */
 export interface ModerationAction {
-  /** The key of the room, or {@linkcode EVERYWHERE}. */
+  /** Key of the room, or {@linkcode EVERYWHERE}. */
   readonly room: string;
   /** Changes of rules; empty for a kick. */
   readonly changes: readonly RuleChange[];

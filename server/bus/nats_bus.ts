@@ -36,10 +36,10 @@ export interface NatsBusOptions {
 /** Interval of reading missed messages from the store, in milliseconds, while NATS is connected and while it is not. */
 const RESYNC_INTERVAL = { connected: 30_000, lost: 1_000 };
 
-/** The shortest time between two resyncs, or two wake-ups, that other nodes ask for, in milliseconds: each asks the database. */
+/** Minimum interval of resyncs and of wake-ups requested by other nodes, in milliseconds: each queries the database. */
 const MIN_PAUSE = { resync: 1_000, wake: 50 };
 
-/** Topics to look for at a time. */
+/** Maximum topics per query of a resync. */
 const RESYNC_TOPICS = 1_000;
 
 /** Timeout of a subscription, in milliseconds, after which NATS counts as lost. */
@@ -62,7 +62,7 @@ export class NatsBus implements Bus {
   #isConnected = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #resyncing: Promise<void> | undefined;
-  /** Whether it must be looked once more, as something may have been lost since the look began. */
+  /** Whether to resync once more, because messages may have been lost since the current resync started. */
   #isResyncDue = false;
   #isClosed = false;
   readonly #resyncThrottle = new Throttle(() => this.#resync(), MIN_PAUSE.resync);
@@ -80,14 +80,14 @@ export class NatsBus implements Bus {
   /**
    * Connects to NATS.
    *
-   * @throws {Error} If it cannot be reached, or does not let this node in.
+   * @throws {Error} If NATS cannot be reached or rejects this node.
    */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     ignoreLateSocketErrors();
     const connection = await connect({
       ...natsServers(options.nats),
       name: `chat ${options.node}`,
-      // What a node says it hears by itself.
+      // A node does not need its own messages.
       noEcho: true,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
@@ -181,7 +181,7 @@ export class NatsBus implements Bus {
     const open = { topic, subscription };
     this.#topics.set(name, open);
     topic.opened = this.#begin(name, topic).catch((error) => {
-      // Callers that wait for the subscription get the error, and hold nothing.
+      // Callers that wait for the subscription get the error and hold no subscription.
       if (this.#topics.get(name) === open) this.#topics.delete(name);
       subscription.unsubscribe();
       throw error;
@@ -201,7 +201,7 @@ export class NatsBus implements Bus {
     if (this.#isConnected) {
       await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
     }
-    // NATS has the subscription: what is said after this is read comes by itself.
+    // The subscription is active: messages after this read arrive by themselves.
     topic.begin(await this.#options.source.lastIds([name]));
     topic.opened = undefined;
   }
@@ -211,7 +211,7 @@ export class NatsBus implements Bus {
   }
 
   #send(subject: string, message: string): void {
-    // What is not sent is found when all nodes look, as they do when NATS is back.
+    // Messages that could not be sent are found by the resync of all nodes after a reconnect.
     if (this.#isConnected && !this.#connection.isClosed()) {
       this.#connection.publish(subject, message);
     }
@@ -222,7 +222,7 @@ export class NatsBus implements Bus {
     try {
       if (message && this.#take(name, message)) return;
     } catch {
-      // What has the form of a message may still be invalid; nothing that comes from outside ends a node.
+      // A well-formed message may still be invalid; nothing from outside may end a node.
     }
     this.#options.onIgnored();
   }

@@ -1,11 +1,11 @@
 import { checkServerIdentity } from "node:tls";
 import { type Authenticator, credsAuthenticator } from "@nats-io/transport-node";
 
-/** Where NATS is and how a node authenticates, as the command line says it. */
+/** Location of NATS and credentials, from the command line. */
 export interface NatsOptions {
   /**
    * One or more URLs joined by commas, as in `nats://user:password@10.0.0.5:4222`, `nats://token@host` or `tls://host`. The
-   * credentials of the first that has some hold for all.
+   * first credentials apply to all.
    */
   readonly location: string;
   /** Certificates of the authorities to trust instead of the system's, as PEM; the connection is then encrypted. */
@@ -14,24 +14,24 @@ export interface NatsOptions {
   readonly credentials?: string | undefined;
 }
 
-/** What `connect` of the NATS library is told of where NATS is, and how to be let in. */
+/** Options for `connect` of the NATS library. */
 export interface NatsServers {
-  /** Without the credentials: the library may print them. */
+  /** URLs without credentials, which the library might print. */
   readonly servers: string[];
   readonly user?: string;
   readonly pass?: string;
   readonly token?: string;
   readonly authenticator?: Authenticator;
-  /** Present where the connection must be encrypted. */
+  /** Present if the connection must be encrypted. */
   readonly tls?: { readonly ca?: string; readonly checkServerIdentity: typeof checkServerIdentity };
 }
 
 /**
- * Reads where NATS is.
+ * Parses location and credentials of NATS.
  *
  * @param options See {@linkcode NatsOptions}.
- * @returns What the library takes.
- * @throws {TypeError} If the location is no URL of NATS, or the credentials are none; the message does not have them.
+ * @returns The options for the library.
+ * @throws {TypeError} If a URL or the credentials are invalid; the message does not contain them.
  */
 export function natsServers({ location, ca, credentials }: NatsOptions): NatsServers {
   const urls = location.split(",").map((each) => readUrl(each.trim()));
@@ -48,8 +48,8 @@ export function natsServers({ location, ca, credentials }: NatsOptions): NatsSer
 }
 
 /**
- * Creates the check of a certificate's names. The library passes no name for a server given by its address, and the runtime
- * would check for `localhost` then; so it may be for any of those that the user named.
+ * Creates the check of a certificate's names. For a server given by address the library passes no name, and the runtime
+ * would check for `localhost`; this check accepts any host that the user named.
  */
 function identityCheck(urls: readonly URL[]): typeof checkServerIdentity {
   const names = urls.map(({ hostname }) => hostname.replace(/^\[(.*)\]$/, "$1"));
@@ -70,7 +70,7 @@ function loginOf(urls: readonly URL[]): Pick<NatsServers, "user" | "pass" | "tok
 function readCredentials(credentials: string): Authenticator {
   const authenticator = credsAuthenticator(new TextEncoder().encode(credentials));
   try {
-    // The library reads them only when NATS asks, and would go on asking for ever.
+    // The library parses them only when NATS asks, and would then retry forever.
     authenticator("");
   } catch {
     throw new TypeError(

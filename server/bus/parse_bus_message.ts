@@ -23,7 +23,7 @@ import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts
 import { isDirectKey, type LastId } from "../store/store.ts";
 import type { Announcement, Delivery } from "./bus.ts";
 
-/** What goes through NATS: messages, which may be lost, repeated, late, or come from a program that is not a node. */
+/** A NATS message. It may be lost, repeated, delayed, or sent by a program that is not a node. */
 export type BusMessage =
   | { readonly delivery: Delivery }
   /** Announces messages that are too large for NATS, to be read from the store. */
@@ -31,16 +31,16 @@ export type BusMessage =
   | { readonly announcement: Announcement }
   | { readonly action: ModerationAction }
   | { readonly wake: true }
-  /** Something may have been lost: look. */
+  /** Messages may have been lost: resync. */
   | { readonly resync: true };
 
-/** Longest key, identity, session or reason, in UTF-16 code units: the two identities of a conversation fit. */
+/** Maximum UTF-16 code units of a key, identity, session or reason: the two identities of a conversation fit. */
 const MAX_KEY = 1_024;
 
-/** Longest text of a rule, in UTF-16 code units: a room's topic, or the reason of a ban or mute. */
+/** Maximum UTF-16 code units of a rule's text: a topic, or the reason of a ban or mute. */
 const MAX_RULE_TEXT = 4_096;
 
-/** Most entries of a list: more than NATS has room for in a message. */
+/** Maximum entries of a list: more than fit in a NATS message. */
 const MAX_LIST = 100_000;
 
 const key = text(MAX_KEY);
@@ -91,7 +91,7 @@ const change: Read<RuleChange> = (value) => {
   return "drop" in given ? dropped(given) : added(given);
 };
 
-/** Reads an event of one of some types. */
+/** Creates a reader of events of the given types. */
 function eventOf<T extends ServerMessage["type"]>(
   ...types: readonly T[]
 ): Read<MessageOf<T>> {
@@ -138,10 +138,10 @@ const action = object<ModerationAction>({
 const last = object<Omit<LastId, "topic">>({ conversation: key, last: integer(0) });
 
 /**
- * Reads what came through NATS. A publisher there need not be a node, so it is checked as strictly as a peer's input.
+ * Parses a NATS message. Its publisher need not be a node, so it is validated as strictly as input from clients.
  *
- * @param json What came.
- * @returns The message, with nothing in it that is not known; `undefined` where it is none.
+ * @param json The payload.
+ * @returns The message with known fields only; `undefined` if it is invalid.
  */
 export function parseBusMessage(json: string): BusMessage | undefined {
   try {
@@ -175,7 +175,7 @@ function readDelivery(value: unknown): Delivery {
   return delivery;
 }
 
-/** All messages name the room in which they are delivered, mostly in the same way. */
+/** Checks that all messages name the room that they are delivered to; most spell it the same way. */
 function checkRooms(messages: readonly RoomMessage[], conversation: string): void {
   let checked: string | undefined;
   for (const { room } of messages) {

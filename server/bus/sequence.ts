@@ -3,18 +3,18 @@ import type { DirectMessage, RoomMessage } from "../../protocol/messages/message
 import { messagesOf, type StoredMessage } from "../store/entry.ts";
 import type { EntryPage, EntryRange } from "../store/store.ts";
 
-/** A message on its way through a bus. */
+/** A message to deliver. */
 export interface Item {
   readonly message: RoomMessage | DirectMessage;
-  /** The session that said it; empty where it is not known. */
+  /** Session that sent it; empty if unknown. */
   readonly session: string;
 }
 
-/** What a {@linkcode Sequence} is made of. */
+/** Options of a {@linkcode Sequence}. */
 export interface SequenceOptions {
-  /** The last id that was handed on. */
+  /** The last id that was delivered. */
   readonly delivered: number;
-  /** Reads the conversation. */
+  /** Reads a page of the conversation. */
   readonly read: (range: EntryRange) => Promise<EntryPage>;
   /** Called with messages, in the order of the ids. */
   readonly onMessages: (items: readonly Item[]) => void;
@@ -22,7 +22,7 @@ export interface SequenceOptions {
   readonly toMessage: (stored: StoredMessage) => Item["message"];
   /** Called if the store has no such conversation. */
   readonly onUnknown: () => void;
-  /** Called when reading failed; it is tried again. */
+  /** Called when a read failed; it is repeated. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -32,15 +32,17 @@ const DEADLINE = 50;
 /** Pause before reading again after a failure, in milliseconds. */
 const RETRY = 500;
 
-/** Most messages held that came too early; beyond, they are read from the store. */
+/** Maximum early messages to hold; further ones are read from the store later. */
 const MAX_HELD = 2_000;
 
-/** Delivers the messages of one conversation once each, in the order of their ids, and reads missing ones from the store. */
+/**
+ * Delivers the messages of one conversation once each, in the order of their ids, and reads missing ones from the store.
+ */
 export class Sequence {
   readonly #options: SequenceOptions;
   readonly #held = new Map<number, Item>();
   #delivered: number;
-  /** The highest id that is known to be there. */
+  /** The highest id that is known to exist. */
   #known: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> | undefined;
@@ -52,7 +54,7 @@ export class Sequence {
     this.#known = options.delivered;
   }
 
-  /** Takes messages, of any ids. */
+  /** Handles messages with any ids. */
   take(items: readonly Item[]): void {
     const due: Item[] = [];
     for (const item of items) {
@@ -63,7 +65,7 @@ export class Sequence {
         due.push(item);
         this.#takeHeld(due);
       } else if (id > this.#delivered && this.#held.size < MAX_HELD) {
-        // Of two, the one that came by the bus knows who said it.
+        // Of duplicates, the one from the bus knows its session.
         if (!this.#held.get(id)?.session) this.#held.set(id, item);
       }
     }
@@ -71,13 +73,13 @@ export class Sequence {
     this.#wait(DEADLINE);
   }
 
-  /** Learns that there are messages up to an id. */
+  /** Notes that messages exist up to an id. */
   expect(id: number): void {
     this.#known = Math.max(this.#known, id);
     this.#wait(DEADLINE);
   }
 
-  /** Delivers nothing more. */
+  /** Stops delivering. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -107,7 +109,7 @@ export class Sequence {
     }
   }
 
-  /** Reads what is known to be there; gives the time after which to look again whether something is missing. */
+  /** Reads messages that are known to exist; returns the time after which to check again for missing ones. */
   async #read(): Promise<number> {
     const { read, toMessage, onError } = this.#options;
     const known = this.#known;

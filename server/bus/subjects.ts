@@ -1,20 +1,20 @@
 import { Buffer } from "node:buffer";
 
-/** The subjects of one chat in NATS, apart from those of others that share the server. */
+/** NATS subjects of one chat, separate from those of other chats on the same server. */
 export class Subjects {
-  /** What every node hears. */
+  /** Subject that every node subscribes to. */
   readonly all: string;
   readonly #prefix: string;
 
-  /** @param cluster Tells this chat from others: letters, digits and dashes. */
+  /** @param cluster Identifies this chat: letters, digits and dashes. */
   constructor(cluster: string) {
     this.#prefix = `chat.${cluster}`;
     this.all = `${this.#prefix}.all`;
   }
 
   /**
-   * Returns the subject of a topic. Names may have dots, spaces and wildcards in them, which mean something in a subject;
-   * so they are written in base64url, which has none.
+   * Returns the subject of a topic. Names may contain dots, spaces and wildcards, which have a meaning in subjects, so they
+   * are encoded in base64url.
    */
   ofTopic(topic: string): string {
     const kind = topic.startsWith("#") ? "room" : "person";

@@ -7,15 +7,15 @@ export class Throttle {
   #isClosed = false;
 
   /**
-   * @param action What to do.
-   * @param pause The shortest time from one to the next, in milliseconds.
+   * @param action The function to call.
+   * @param pause Minimum interval between calls, in milliseconds.
    */
   constructor(action: () => void, pause: number) {
     this.#action = action;
     this.#pause = pause;
   }
 
-  /** Calls at once, or at the end of the pause. */
+  /** Calls now, or at the end of the interval. */
   run(): void {
     if (this.#isClosed) return;
     if (this.#timer !== undefined) {
@@ -31,7 +31,7 @@ export class Throttle {
     this.#action();
   }
 
-  /** Stops. */
+  /** Cancels a pending call. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);

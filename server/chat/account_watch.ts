@@ -3,26 +3,25 @@ import type { Member } from "./member.ts";
 import type { Roster } from "./roster.ts";
 import type { Account, AccountStore } from "../store/account_store.ts";
 
-/** The hub, as far as an {@linkcode AccountWatch} needs it. */
+/** The part of the hub that an {@linkcode AccountWatch} needs. */
 export interface AccountWatchHost {
   readonly store: { readonly accounts: AccountStore };
   readonly roster: Roster;
-  /** Gives a guest another name, as its name is an account's now. */
+  /** Gives a guest another name after an account took its name. */
   changeToGuest(guest: Member, reason: "registered"): Promise<void>;
 }
 
 /**
- * Ends what is left of an account that was changed or removed, whichever process or node did it: its sessions end, and a
- * guest who goes by the name of a new account gets another name.
+ * Ends sessions of accounts that any process or node changed or removed, and renames guests whose name a new account took.
  *
- * A change is noticed at the next {@linkcode AccountWatch.poll}. What takes a name or an account meanwhile, and asked the
- * store before the change, is looked at by {@linkcode AccountWatch.recheck} when it is done.
+ * A change is noticed at the next {@linkcode AccountWatch.poll}. A request that takes a name or an account, and queried the
+ * store before the change, calls {@linkcode AccountWatch.recheck} when it is done.
  */
 export class AccountWatch {
   readonly #host: AccountWatchHost;
-  /** The number of the last change that was seen; unknown before the first look, and after one that failed. */
+  /** Number of the last change seen; `undefined` before the first poll and after one that failed. */
   #seen: number | undefined;
-  /** Counts the looks that found something. */
+  /** Number of polls that found changes. */
   #changes = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -31,15 +30,15 @@ export class AccountWatch {
     this.#host = host;
   }
 
-  /** Tells later whether something changed after now; see {@linkcode AccountWatch.recheck}. */
+  /** Identifies the current state for {@linkcode AccountWatch.recheck}. */
   get version(): number {
     return this.#changes;
   }
 
   /**
-   * Looks what changed. Resolves when that is dealt with; a look that is asked for meanwhile begins after this one.
+   * Reads and handles changes; resolves when they are handled. A poll requested meanwhile starts after this one.
    *
-   * @throws {StoreError} If the store cannot be read. The next look sees what this one missed.
+   * @throws {StoreError} If the store cannot be read. The next poll sees what this one missed.
    */
   poll(): Promise<void> {
     if (this.#running === undefined) {
@@ -53,13 +52,15 @@ export class AccountWatch {
     return this.#next ??= this.#running.then(again, again);
   }
 
-  /** Looks at a session that took a name or an account, if an account changed since an {@linkcode AccountWatch.version}. */
+  /**
+   * Checks a session that took a name or an account, if accounts have changed since an {@linkcode AccountWatch.version}.
+   */
   async recheck(member: Member, mark: number): Promise<void> {
     if (mark === this.#changes) return;
     try {
       await this.#check(member);
     } catch {
-      // The next look goes over all.
+      // The next poll checks all sessions.
       this.#seen = undefined;
     }
   }
@@ -92,7 +93,7 @@ export class AccountWatch {
     if (member.name === name) await this.#settle(member, account);
   }
 
-  /** @param account The account of the name, or of one that looks like it. */
+  /** @param account Account of the name, or of a similar one. */
   async #settle(member: Member, account: Account | undefined): Promise<void> {
     const { roster } = this.#host;
     if (!roster.has(member) || member.isChangingPassword) return;

@@ -3,38 +3,38 @@ import type { SendQueue } from "../send/send_queue.ts";
 import type { SessionHandle } from "./session_handle.ts";
 import { SessionEndedError, type WorkQueue, type WorkSource } from "../collections/work_queue.ts";
 
-/** A part of what a session missed, such as that of a room: gives its pages, of which each step sends one at most. */
+/** A part of what a session missed, such as the messages of a room. Each step of the iterator sends at most one page. */
 export type BacklogPart = () => AsyncIterator<void>;
 
-/** The session that a {@linkcode Backlog} is sent to. */
+/** The session that receives a {@linkcode Backlog}. */
 interface BacklogOwner {
   readonly source: WorkSource;
   readonly sendQueue: Pick<SendQueue, "flushed">;
   readonly handle: Pick<SessionHandle, "end">;
 }
 
-/** What is told of a {@linkcode Backlog}. */
+/** Observer of a {@linkcode Backlog}. */
 type BacklogObserver = Pick<HubObserver, "onStoreFailed">;
 
 /**
- * What one session missed and is being sent: of rooms that it comes back to, and private messages.
+ * Messages that a session missed and that are being sent: of resumed rooms, and private ones.
  *
- * - One page at a time MUST be read, in the fair queue; the next one MUST wait until the client has taken it. So a session
+ * - One page at a time MUST be read, in the fair queue; the next one MUST wait until the client has read it. So a session
  *   that does not read holds one page, whatever it missed, and no place in the queue.
- * - Parts SHOULD go on page by page in turns, so that a long one does not hold up the others.
+ * - Parts SHOULD advance page by page in turns, so that a long one does not delay the others.
  */
 export class Backlog {
   readonly #owner: BacklogOwner;
   readonly #queue: WorkQueue;
   readonly #observer: BacklogObserver;
-  /** Many may wait, as one session comes back to many rooms: the pages of one are begun when its turn comes. */
+  /** Parts; there may be many, as a session resumes many rooms. The iterator of each is created in its turn. */
   readonly #parts: BacklogPart[] = [];
   #isRunning = false;
 
   /**
-   * @param owner The session that missed something.
-   * @param queue Where reading waits for its turn.
-   * @param observer Told if a part could not be read; the session ends.
+   * @param owner The session.
+   * @param queue Queue in which reads wait for their turn.
+   * @param observer Notified if a part cannot be read; the session then ends.
    */
   constructor(owner: BacklogOwner, queue: WorkQueue, observer: BacklogObserver) {
     this.#owner = owner;
@@ -53,7 +53,7 @@ export class Backlog {
     for (let part = this.#parts.shift(); part; part = this.#parts.shift()) {
       try {
         const pages = part();
-        // There is one such job of a session, so it need not be refused.
+        // A session has at most one such job, so the limit need not apply.
         const step = await this.#queue.run(this.#owner.source, () => pages.next(), {
           skipsLimit: true,
         });
@@ -66,7 +66,7 @@ export class Backlog {
     this.#isRunning = false;
   }
 
-  /** To go on without what was missed would leave a gap; a client that comes again may find the store in order. */
+  /** Ends the session: continuing would leave a gap, and a client that reconnects may find the store working. */
   #fail(error: unknown): void {
     this.#observer.onStoreFailed(error);
     this.#owner.handle.end("busy");

@@ -7,31 +7,31 @@ import { type EntryPage, type Store, toRoomMessage } from "../store/store.ts";
 
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
-  /** Which coming of the member this is about, as {@linkcode Room.add} gave it. */
+  /** Identifies the join, as returned by {@linkcode Room.add}. */
   readonly joinId: number;
-  /** The last id that the member has, or `undefined` for the latest messages only. */
+  /** Last id that the member has, or `undefined` for the latest messages only. */
   readonly after: number | undefined;
-  /** Largest payload of a frame, in bytes. */
+  /** Maximum payload of a frame, in bytes. */
   readonly maxFrame: number;
 }
 
-/** What a page came to. */
+/** Result of sending a page. */
 interface SentPage {
-  /** The last id that the member has. */
+  /** Last id that the member has now. */
   readonly cursor: number;
-  /** Whether there was nothing beyond it when the page was read. */
+  /** Whether there were no later messages when the page was read. */
   readonly isAll: boolean;
 }
 
 /**
- * Sends a joining member the messages that it lacks, page by page, no faster than the client reads, until it has all that was
- * delivered in the room. New messages are not held for it but read from the store, so that they arrive once and in order and
- * cost no memory. Each step reads and sends a page at most.
+ * Sends a joining member the messages that it lacks, page by page, no faster than the client reads, until it has all
+ * messages delivered in the room. New messages are not held for it but read from the store, so that they arrive once and
+ * in order and cost no memory. Each step reads and sends at most one page.
  *
- * @param store Where the messages are kept.
- * @param room The room, which has the member already.
+ * @param store The store.
+ * @param room The room, which the member is in already.
  * @param member The member.
- * @param options From where on.
+ * @param options Where to start.
  */
 export async function* catchUp(
   store: Store,
@@ -40,7 +40,7 @@ export async function* catchUp(
   { joinId, after, maxFrame }: CatchUpOptions,
 ): AsyncGenerator<void, void> {
   const last = after === undefined ? 0 : await store.last(room.key);
-  // An id beyond the last one was seen in another life of the room, before its messages were lost or thrown away.
+  // An id beyond the last one is from before the room's messages were lost or deleted.
   const isOtherLife = after !== undefined && after > last;
   const send = async (
     cursor: number | undefined,
@@ -74,11 +74,11 @@ export async function* catchUp(
     if (sent === undefined) return;
     cursor = sent.cursor;
     if (sent.isAll) {
-      // All that was delivered before the page was read is in it.
+      // The page contains everything delivered before it was read.
       cursor = Math.max(cursor, delivered);
       if (cursor >= room.delivered) break;
     }
-    // Nothing of the page is kept until the next step: many may catch up, each with many rooms.
+    // Keep nothing of the page until the next step: many members may catch up, each in many rooms.
     yield;
   }
   room.attach(member, cursor);

@@ -5,16 +5,16 @@ import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import { parties } from "../store/store.ts";
 
-/** Those to whom something may be delivered. */
+/** Possible recipients of a delivery. */
 export interface DeliveryTargets {
   readonly rooms: Rooms;
   readonly roster: Roster;
 }
 
 /**
- * Hands what was said to those it is for.
+ * Delivers messages to their recipients.
  *
- * @returns How many messages that were, counted for each session.
+ * @returns The number of messages, counted once per session.
  */
 export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDelivery): number {
   const { conversation, sessions } = received;
@@ -26,7 +26,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   const isToOneself = parties(conversation).length === 1;
   for (const [index, message] of received.messages.entries()) {
     for (const member of roster.sessions(received.party)) {
-      // The sender's other sessions get the message, too; the sending one has its `ack`, unless the user wrote to itself.
+      // The sender's other sessions get the message, too; the sending one has its `ack`, unless users write to themselves.
       if (!isToOneself && member.session === sessions[index]) continue;
       count++;
       if (member.inbox) member.inbox.receive(conversation, message);
@@ -36,7 +36,7 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   return count;
 }
 
-/** Sends an event to the members of some rooms, once to each. */
+/** Sends an event to the members of some rooms, once to each member. */
 export function announce({ rooms }: DeliveryTargets, announcement: Announcement): void {
   const told = new Set<Member>();
   for (const key of announcement.rooms) {

@@ -9,7 +9,7 @@ import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import type { Store, StoredRoom } from "../store/store.ts";
 
-/** What a {@linkcode Directory} looks in. */
+/** Options of {@linkcode Directory}. */
 export interface DirectoryOptions {
   readonly roster: Roster;
   readonly rooms: Rooms;
@@ -18,18 +18,18 @@ export interface DirectoryOptions {
   readonly store: Store;
 }
 
-/** Most rooms without members that are listed. */
+/** Maximum empty rooms in a list. */
 const MAX_STORED_ROOMS = 1_000;
 
 /** A room with members. */
 export interface OpenRoom {
   readonly key: string;
   readonly name: string;
-  /** How many people are in it. */
+  /** Number of users in it. */
   readonly population: number;
 }
 
-/** Directory of members and rooms, as far as a member may see them. */
+/** Members and rooms, as far as a member may see them. */
 export class Directory {
   protected readonly access: Access;
   readonly #roster: Roster;
@@ -47,9 +47,9 @@ export class Directory {
   }
 
   /**
-   * Returns the rooms that a member may know of with the number of people in each, the lobby first; then the rooms without
-   * members of which messages are kept. Each is looked at when it is taken, as there may be very many; a room that is there
-   * all the time is given once.
+   * Returns the rooms that a member may see, with the number of users in each: the lobby first, then other rooms with
+   * members, then empty rooms with stored messages. Each is examined when it is yielded, because there may be many; a
+   * room that exists throughout is yielded once.
    *
    * @throws {StoreError} If the store cannot be read.
    */
@@ -58,7 +58,7 @@ export class Directory {
     return this.listed(member, this.#rooms, stored);
   }
 
-  /** Returns the members of a room, if the asking member may see it. */
+  /** Returns the members of a room, if the requesting member may see it. */
   who(member: Member, name: string): Promise<RoomMembers | undefined> | RoomMembers | undefined {
     const room = this.#rooms.find(name);
     if (room === undefined || !this.access.sees(member, room.key)) return undefined;
@@ -66,24 +66,24 @@ export class Directory {
   }
 
   /**
-   * Finds the one to whom a name belongs: its account, whether it is there or not, or else the guest who goes by it. The
-   * account is asked for each time, as it may be new.
+   * Finds the user of a name: its account, present or not, otherwise the guest who uses it. The account is read each time,
+   * because it may be new.
    *
-   * @throws {StoreError} If that cannot be known.
+   * @throws {StoreError} If the store cannot be read.
    */
   async find(name: string): Promise<Recipient | undefined> {
     const account = await this.#accounts.find(name);
     return account ? { name: account.name, identity: account.id } : await this.findGuest(name);
   }
 
-  /** Finds the guest who goes by a name. */
+  /** Finds the guest who uses a name. */
   protected findGuest(
     name: string,
   ): Promise<Recipient | undefined> | Recipient | undefined {
     return this.#roster.named(nameKey(name)).find(({ account }) => account === undefined);
   }
 
-  /** Finds the earlier session of a client that comes back under a name. */
+  /** Finds the earlier session of a client that reconnects under a name. */
   findResumable(
     name: string,
     digest: string,
@@ -91,17 +91,17 @@ export class Directory {
     return this.#roster.named(nameKey(name)).find((holder) => holder.digest === digest);
   }
 
-  /** Finds the sessions that go by a name on other nodes. */
+  /** Finds the sessions with a name on other nodes. */
   findRemote(_name: string): Promise<readonly SessionView[]> | readonly SessionView[] {
     return [];
   }
 
-  /** Finds the sessions that are in a room on other nodes. */
+  /** Finds the sessions in a room on other nodes. */
   remoteSessionsIn(_room: string): Promise<readonly SessionView[]> | readonly SessionView[] {
     return [];
   }
 
-  /** The people in a room, each once, whatever sessions they have there. */
+  /** Yields the users in a room, each once, however many sessions they have there. */
   *#members(room: Room): Generator<RoomMember, void> {
     const told = new Set<string>();
     for (const member of [...room.members]) {
@@ -112,17 +112,17 @@ export class Directory {
     }
   }
 
-  /** The rooms of which messages are kept. */
+  /** Returns the rooms with stored messages. */
   protected storedRooms(): Promise<readonly StoredRoom[]> {
     return this.#store.rooms(MAX_STORED_ROOMS);
   }
 
   /**
-   * Puts together what {@linkcode Directory.list} gives.
+   * Yields the result of {@linkcode Directory.list}.
    *
-   * @param member The asking member.
-   * @param open The rooms with members, and the lobby, in order.
-   * @param stored The rooms of which messages are kept.
+   * @param member The requesting member.
+   * @param open The lobby and the rooms with members, in order.
+   * @param stored The rooms with stored messages.
    */
   protected *listed(
     member: Member,
@@ -142,45 +142,45 @@ export class Directory {
   }
 }
 
-/** Recipient of a private message, present or away. */
+/** Recipient of a private message, connected or not. */
 export interface Recipient {
   readonly name: string;
   readonly identity: string;
 }
 
-/** Room with its members. */
+/** A room with its members. */
 export interface RoomMembers {
   readonly name: string;
-  /** Each once; they are looked at when they are taken, as there may be very many. */
+  /** Each user once. They are examined when they are yielded, because there may be many. */
   readonly members: Iterable<RoomMember>;
 }
 
-/** Member of a room. */
+/** A member of a room. */
 export interface RoomMember {
   readonly name: string;
-  /** Whether they look after the room. */
+  /** Whether the member has operator rights in the room. */
   readonly isOperator: boolean;
 }
 
-/** A session that another one of the same client may take the place of. */
+/** A session that another one of the same client may replace. */
 export interface ResumableSession {
   readonly name: string;
   readonly account: string | undefined;
-  /** The revision of the account that it signed in with. */
+  /** Revision of the account that it signed in with. */
   readonly revision: number | undefined;
 }
 
-/** Session as moderation sees it; it may be on another node. */
+/** A session as moderation sees it; it may be on another node. */
 export interface SessionView {
   readonly name: string;
   readonly account: string | undefined;
-  /** The digest of the token. */
+  /** Digest of the token. */
   readonly digest: string;
   readonly identity: string;
-  /** Everything by which one may be known again. */
+  /** All identities of the user. */
   readonly identities: readonly string[];
-  /** Where they come from, if it is known here. */
+  /** Address, if known on this node. */
   readonly address?: string;
-  /** The rooms they are in, by their keys. */
+  /** Rooms of the session, by key. */
   readonly rooms: { has(key: string): boolean };
 }

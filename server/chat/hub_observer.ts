@@ -1,16 +1,16 @@
 import type { AuditEntry } from "../telemetry/audit_entry.ts";
 
-/** What the server is told of the hub's work, to log and count it. */
+/** Observer of the hub's work, for log and metrics. */
 export interface HubObserver {
-  /** The store failed; also called where no request waits for it. */
+  /** The store failed; also called if no request waits for it. */
   onStoreFailed(error: unknown): void;
   /** The store wrote successfully, which ends a failure. */
   onStored(): void;
   /**
-   * A moderation request was carried out or refused.
+   * A moderation request was executed or rejected.
    *
-   * @param entry What was asked for.
-   * @param source What the limit of log lines counts it by: an address or an identity.
+   * @param entry The request.
+   * @param source Source by which log lines are limited: an address or an identity.
    */
   onModeration(entry: AuditEntry, source: string): void;
 }

@@ -6,23 +6,23 @@ import type { HubObserver } from "./hub_observer.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Store } from "../store/store.ts";
 
-/** What a hub is made of. */
+/** Options of a hub. */
 export interface HubOptions {
   readonly store: Store;
   readonly bus: Bus;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
-  /** How fast the server reads each client. */
+  /** Rate at which the server reads each client. */
   readonly rate: Rate;
-  /** Largest room in which comings and goings are told to everyone. */
+  /** Size of the largest room in which joins and leaves are announced. */
   readonly announceLimit: number;
-  /** What the server calls itself, as in `chat/0.1.0`. */
+  /** Name and version of the server, as in `chat/0.1.0`. */
   readonly server: string;
-  /** Creates the directory; on a single node it is left out. */
+  /** Creates the directory; absent on a single node. */
   readonly directory?: (options: DirectoryOptions) => Directory;
   readonly observer: HubObserver;
-  /** What holds in the rooms, as the store has it. */
+  /** Rules from the store. */
   readonly rules: readonly Rule[];
-  /** Accounts that one address may register in an hour; without it, {@linkcode PER_HOUR}. */
+  /** Accounts that one address can register in an hour; by default {@linkcode PER_HOUR}. */
   readonly maxRegistrations?: number;
 }

@@ -9,34 +9,34 @@ import { messagesOf } from "../store/entry.ts";
 import { type Store, toDirectMessage } from "../store/store.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
-/** What is to be confirmed by a `pong`: tells it from the answers to other pings. */
+/** `ref` of pings that ask the client to confirm private messages. */
 const CONFIRM = "mail";
 
 /** Options of {@linkcode Inbox}. */
 export interface InboxOptions {
-  /** The id of the account that it is for. */
+  /** Id of the recipient's account. */
   readonly account: string;
   readonly store: Store;
-  /** Where reading waits for its turn. */
+  /** Queue in which reads wait for their turn. */
   readonly reading: WorkQueue;
-  /** Largest payload of a frame, in bytes. */
+  /** Maximum payload of a frame, in bytes. */
   readonly maxFrame: number;
   readonly observer: Pick<HubObserver, "onStoreFailed">;
 }
 
 /**
- * The private messages to an account, as one session of it gets them: first what came while nobody was there, then what
- * comes. What a session has got for certain it does not get again when it comes back: a client says so with the `pong` to
- * a `ping` that was sent after the messages; in a dialect without pings, written messages count as received.
+ * Private messages to an account, as one session receives them: first those it missed, then new ones. Confirmed messages
+ * are not redelivered: a client confirms with the `pong` to a `ping` sent after the messages; in a dialect without
+ * pings, written messages count as received.
  */
 export class Inbox implements PrivateMessages {
   readonly #member: Member;
   readonly #options: InboxOptions;
-  /** The last id that was sent of each conversation. */
+  /** Last id sent, by conversation. */
   readonly #sent = new Map<string, number>();
-  /** What of that is not confirmed, nor asked for. */
+  /** Last ids that are neither confirmed nor part of a pending ping. */
   #unconfirmed = new Map<string, number>();
-  /** What the next confirmation is about. */
+  /** Last ids that the next `pong` confirms. */
   #asked: ReadonlyMap<string, number> | undefined;
   #isUpToDate = false;
   #isMissed = false;
@@ -54,19 +54,19 @@ export class Inbox implements PrivateMessages {
     this.#member.backlog.add(() => this.#pages());
   }
 
-  /** Sends a message that was just said, or leaves it to the catching up. */
+  /** Sends a new message, or leaves it to catching up. */
   receive(conversation: string, message: DirectMessage): void {
     if (!this.#isUpToDate) {
       this.#isMissed = true;
       return;
     }
-    // It may have been read already, between being stored and being delivered.
+    // It may have been read between being stored and being delivered.
     if (message.id <= (this.#sent.get(conversation) ?? 0)) return;
     this.#member.send({ type: "direct", ...message });
     this.#note(conversation, message.id);
   }
 
-  /** Takes an answer to a ping. */
+  /** Handles the `ref` of a `pong`. */
   confirm(ref: unknown): void {
     if (ref !== CONFIRM || this.#asked === undefined) return;
     this.#mark(this.#asked);
@@ -74,7 +74,7 @@ export class Inbox implements PrivateMessages {
     this.#ask();
   }
 
-  /** Sends nothing more. */
+  /** Stops sending. */
   end(): void {
     this.#isEnded = true;
   }
@@ -94,13 +94,13 @@ export class Inbox implements PrivateMessages {
   async *#sendConversation(conversation: string, after: number): AsyncGenerator<void, void> {
     for (let cursor: number | undefined = after;;) {
       cursor = await this.#sendPage(conversation, cursor);
-      // Nothing of the page is kept until the next step.
+      // Keep nothing of the page until the next step.
       yield;
       if (cursor === undefined || this.#isEnded) return;
     }
   }
 
-  /** Sends a page of a conversation; resolves to the last id of it where more follow. */
+  /** Sends a page of a conversation; resolves to its last id if there are more. */
   async #sendPage(conversation: string, after: number): Promise<number | undefined> {
     const { store, maxFrame } = this.#options;
     const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
@@ -109,7 +109,7 @@ export class Inbox implements PrivateMessages {
     const stored = paginate(all, maxFrame, "oldest");
     const more = page.more || stored.length < all.length;
     const last = stored.at(-1)?.id ?? await store.last(conversation);
-    // The user's own messages are not news, though they may be new to this device.
+    // Own messages are skipped, though they may be new to this device.
     const others = stored.filter(({ from }) => nameKey(from) !== this.#member.key);
     if (others.length > 0) {
       const messages = others.map(toDirectMessage);

@@ -15,67 +15,67 @@ export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref)
 /** A room that a member is in. */
 export interface JoinedRoom {
   readonly key: string;
-  /** The name as it is shown. */
+  /** Name as shown. */
   readonly name: string;
 }
 
-/** Private messages on their way to one session. */
+/** Private messages sent to one session. */
 export interface PrivateMessages {
-  /** Sends a message that was just stored, unless it is among those still being read. */
+  /** Sends a message that was just stored, unless a page that is still being read contains it. */
   receive(conversation: string, message: DirectMessage): void;
-  /** Takes the `ref` of a `pong`. */
+  /** Handles the `ref` of a `pong`. */
   confirm(ref: unknown): void;
-  /** Sends nothing more. */
+  /** Stops sending. */
   end(): void;
 }
 
-/** What waits to be written to a member. */
+/** Queue of bytes to be written to a member. */
 export type MemberQueue = Pick<SendQueue, "push" | "flushed">;
 
-/** What a {@linkcode Member} is made of. */
+/** Options of a {@linkcode Member}. */
 export interface MemberOptions {
   readonly name: string;
-  /** The digest of the token that shows that a later session is the same one. */
+  /** Digest of the token, which identifies a reconnecting client. */
   readonly digest: string;
-  /** The id of the account, if it is a registered name. */
+  /** Id of the account, if the name is registered. */
   readonly account?: string | undefined;
-  /** The revision of the account that the session signed in with. */
+  /** Revision of the account that the session signed in with. */
   readonly revision?: number | undefined;
   readonly wire: Wire;
   readonly sendQueue: MemberQueue;
   readonly handle: SessionHandle;
-  /** Where passwords would come from. */
+  /** Peer, as the source of passwords. */
   readonly peer: Peer;
 }
 
-/** Accounts that a session remembers after it was logged out of them. */
+/** Maximum former accounts of a session. */
 const MAX_FORMER = 16;
 
-/** Session of a user after signing in. */
+/** A signed-in session. */
 export class Member {
   readonly wire: Wire;
   readonly sendQueue: MemberQueue;
   readonly handle: SessionHandle;
   readonly peer: Peer;
-  /** Tells this session from every other. */
+  /** Unique id of the session. */
   readonly session: string = crypto.randomUUID();
-  /** Of the token, see {@linkcode MemberOptions}. */
+  /** Digest of the token, see {@linkcode MemberOptions}. */
   readonly digest: string;
-  /** The rooms one is in, by their keys. */
+  /** Rooms of the session, by key. */
   readonly rooms: Map<string, JoinedRoom> = new Map();
-  /** The id of the account one is logged in to. */
+  /** Id of the account, if logged in. */
   #account: string | undefined;
-  /** The accounts that one was logged in to before. */
+  /** Accounts that the session was logged in to before. */
   #former: readonly string[] = [];
-  /** The private messages to the account. */
+  /** Private messages to the account. */
   inbox: PrivateMessages | undefined;
-  /** What the session missed and is being sent. */
+  /** Missed messages that are being sent. */
   backlog: Backlog | undefined;
-  /** The expensive request that is being answered: one of a session at a time. */
+  /** The expensive request that is being answered; a session has one at a time. */
   asking: Promise<void> | undefined;
-  /** The revision of the account that the session signed in with: its rights end with it. */
+  /** Revision of the account that the session signed in with; its rights end with it. */
   revision: number | undefined;
-  /** Whether this session gives its account another password, so that it does not end with the earlier one. */
+  /** Whether this session is changing its account's password, so that the change does not end it. */
   isChangingPassword = false;
   #name: string;
   #key: string;
@@ -92,12 +92,15 @@ export class Member {
     this.peer = peer;
   }
 
-  /** The same for all sessions of one person: private messages belong to it, not to a name that anyone may take later. */
+  /**
+   * The same for all sessions of one user. Private messages belong to it rather than to a name that others can take
+   * later.
+   */
   get identity(): string {
     return this.#account ?? this.digest;
   }
 
-  /** The id of the account one is logged in to. */
+  /** Id of the account, if logged in. */
   get account(): string | undefined {
     return this.#account;
   }
@@ -110,18 +113,18 @@ export class Member {
     this.#account = account;
   }
 
-  /** All identities by which bans know the user, whatever the name: the account, earlier accounts, the token's digest. */
+  /** All identities by which bans recognize the user under any name: the account, former accounts, the token's digest. */
   get identities(): readonly string[] {
     const own = this.#account === undefined ? [] : [this.#account];
     return [...own, ...this.#former, this.digest];
   }
 
-  /** Where one comes from. */
+  /** Address of the client. */
   get address(): string {
     return this.peer.host;
   }
 
-  /** For whom the expensive work of this session counts. */
+  /** Source that the session's expensive work counts towards. */
   get source(): WorkSource {
     return { session: this.handle, identity: this.identity, address: this.peer.address };
   }
@@ -135,12 +138,12 @@ export class Member {
     this.#key = nameKey(name);
   }
 
-  /** The name without its case. */
+  /** Name, case-folded. */
   get key(): string {
     return this.#key;
   }
 
-  /** Sends events to this session alone. */
+  /** Sends events to this session. */
   send(...events: ServerMessage[]): void {
     this.sendQueue.push(this.wire.encode(events));
   }

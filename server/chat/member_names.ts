@@ -10,29 +10,29 @@ import type { RoomPresence } from "./room_state.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 
-/** What {@linkcode MemberNames} is made of. */
+/** Options of {@linkcode MemberNames}. */
 export interface MemberNamesOptions {
   readonly roster: Roster;
   readonly rooms: Rooms;
   readonly accounts: Pick<Accounts, "find">;
-  /** How guests are called, before the number. */
+  /** Prefix of guests' names, before the number. */
   readonly guest: string;
 }
 
-/** How a session comes to another name. */
+/** A change of a session's name. */
 export interface NameChange {
   readonly name: string;
-  /** The account of the name, if there is one. */
+  /** Account of the name, if it has one. */
   readonly account: string | undefined;
-  /** Of the request, if it was one. */
+  /** `ref` of the request, if there was one. */
   readonly ref?: Ref | undefined;
   /** See {@linkcode Rooms.rename}. */
   readonly presences?: readonly ReadonlyMap<string, RoomPresence>[];
-  /** Why, where the session did not ask for it. */
+  /** Reason, if the session did not request the change. */
   readonly reason?: "registered" | undefined;
 }
 
-/** Who goes by which name: a name is one person's at a time, and a registered one its account's. */
+/** Names of members: a name belongs to one user at a time, a registered one to its account. */
 export class MemberNames {
   readonly #roster: Roster;
   readonly #rooms: Rooms;
@@ -47,9 +47,9 @@ export class MemberNames {
   }
 
   /**
-   * Makes up names for guests which no account has, and which no session on this node goes by when each is given.
+   * Yields names for guests that no account has and that no session on this node uses.
    *
-   * @throws {StoreError} If it cannot be known which accounts there are.
+   * @throws {StoreError} If accounts cannot be read.
    */
   async *freeGuestNames(): AsyncGenerator<string, never> {
     for (const name of guestNames(this.#guest)) {
@@ -59,12 +59,12 @@ export class MemberNames {
     throw new RangeError("Cannot find a name for a guest");
   }
 
-  /** Whether a session here goes by a name, or by one that looks like it. */
+  /** Returns whether a session on this node uses a name or a similar one. */
   isHeld(name: string): boolean {
     return this.#roster.confusable(name).size > 0;
   }
 
-  /** Finds names for the guests who lose theirs where an account takes a name; see {@linkcode MemberNames.makeAvailable}. */
+  /** Finds names for the guests who lose theirs to an account; see {@linkcode MemberNames.makeAvailable}. */
   async namesForDisplaced(member: Member, name: string): Promise<string[]> {
     const guests = [...this.#roster.confusable(name)].filter((holder) =>
       this.#isDisplaced(holder, member)
@@ -78,14 +78,14 @@ export class MemberNames {
   }
 
   /**
-   * Sees to it that a name can be taken: an earlier session of the same client ends, and whoever goes by a registered name,
-   * or one that looks like it, gets another one if it is not registered too.
+   * Makes a name available: an earlier session of the same client ends, and guests with a registered name or a similar
+   * one are renamed.
    *
-   * @param member Who wants it.
+   * @param member The member that requests it.
    * @param name The name.
-   * @param account The account of the name, if there is one.
-   * @param names Names for the guests who lose theirs; those for whom there is none left have to go.
-   * @returns Why it cannot be taken, or `undefined` if it can.
+   * @param account Account of the name, if it has one.
+   * @param names Names for the guests who lose theirs; guests for whom none is left are disconnected.
+   * @returns Why the name is not available, or `undefined` if it is.
    */
   makeAvailable(
     member: Member,
@@ -93,7 +93,7 @@ export class MemberNames {
     account: string | undefined,
     names: readonly string[],
   ): ErrorCode | undefined {
-    // `chat user add` may register any name.
+    // `chat user add` can register any name.
     if (account === undefined && isReserved(name)) return "bad_name";
     const key = nameKey(name);
     for (const holder of this.#roster.confusable(name)) {
@@ -111,9 +111,9 @@ export class MemberNames {
   }
 
   /**
-   * Returns somebody a name for which there is a way, and tells it to those who are to know.
+   * Gives a member an available name, and announces it.
    *
-   * @param member Who.
+   * @param member The member.
    * @param change See {@linkcode NameChange}.
    */
   applyNameChange(member: Member, { name, account, ref, presences, reason }: NameChange): void {

@@ -2,13 +2,13 @@ import { concat } from "@std/bytes/concat";
 import type { RoomMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Wire } from "../dialect/dialect.ts";
 
-/** What one session said without another one speaking in between. */
+/** Consecutive messages of one session. */
 interface SenderRun {
   readonly session: string;
   readonly messages: RoomMessage[];
 }
 
-/** What was said in a room in one turn, encoded once for each wire, however many get it. */
+/** Messages of one turn in a room, encoded once per wire, however many members receive them. */
 export class MessageBatch {
   readonly messages: readonly RoomMessage[];
   readonly #sessions: readonly string[];
@@ -18,26 +18,26 @@ export class MessageBatch {
   #speakers: ReadonlySet<string> | undefined;
 
   /**
-   * @param messages What was said, in the order of the ids.
-   * @param sessions The session that said each.
+   * @param messages The messages, in the order of their ids.
+   * @param sessions The session that sent each.
    */
   constructor(messages: readonly RoomMessage[], sessions: readonly string[]) {
     this.messages = messages;
     this.#sessions = sessions;
   }
 
-  /** Whether a session said any of it. */
+  /** Returns whether a session sent any of the messages. */
   isFrom(session: string): boolean {
     this.#speakers ??= new Set(this.#sessions);
     return this.#speakers.has(session);
   }
 
-  /** How many of the messages a session said. */
+  /** Returns how many of the messages a session sent. */
   countOf(session: string): number {
     return this.#sessions.filter((speaker) => speaker === session).length;
   }
 
-  /** Returns the bytes of all of it. */
+  /** Returns the encoding of all messages. */
   whole(wire: Wire): Uint8Array {
     let bytes = this.#whole.get(wire);
     if (bytes === undefined) {
@@ -47,13 +47,13 @@ export class MessageBatch {
     return bytes;
   }
 
-  /** Returns the bytes of what others than a session said, in order. */
+  /** Returns the encoding of the messages of other sessions, in order. */
   others(wire: Wire, session: string): Uint8Array[] {
     const bytes = this.#runsOn(wire);
     return bytes.filter((_, index) => this.#runs![index]!.session !== session);
   }
 
-  /** Returns the bytes of what has an id above one, where `session` is told what others said only. */
+  /** Returns the encoding of messages above an id; for a wire without echoes without those of `session`. */
   after(id: number, wire: Wire, session: string): Uint8Array {
     const messages = this.messages.filter((message, index) =>
       message.id > id && (wire.echoes || this.#sessions[index] !== session)
@@ -88,6 +88,6 @@ function encode(wire: Wire, messages: readonly RoomMessage[]): Uint8Array {
 }
 
 function toEvent({ id, room, from, text, at }: RoomMessage): ServerMessage {
-  // Field by field, which takes a tenth of the time of a spread.
+  // Field by field, in a tenth of the time of a spread.
   return { type: "message", id, room, from, text, at };
 }

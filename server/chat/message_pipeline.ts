@@ -15,13 +15,13 @@ import { tick } from "../send/tick.ts";
 /** Destination of a message: a room or a user. */
 export interface Destination {
   readonly kind: Delivery["kind"];
-  /** The key under which it is kept. */
+  /** Key of the conversation. */
   readonly conversation: string;
-  /** The name of the room or the person. */
+  /** Name of the room or the user. */
   readonly to: string;
 }
 
-/** Something that was said and is not stored yet. */
+/** A message that is not stored yet. */
 export interface PendingMessage {
   readonly kind: Delivery["kind"];
   readonly message: NewMessage;
@@ -30,17 +30,17 @@ export interface PendingMessage {
   readonly epoch: Epoch;
 }
 
-/** What was said between two moments for which it is asked whether all is settled. */
+/** Messages added between two calls of {@linkcode MessagePipeline.settled}. */
 interface Epoch {
-  /** Messages of it that are neither stored nor refused. */
+  /** Number of its messages that are neither stored nor rejected. */
   unstored: number;
-  /** Resolves when all is settled that was said before. */
+  /** Resolves when all earlier messages are settled. */
   readonly before: Promise<void>;
-  /** Resolved when there are none of it any more; it is over then. */
+  /** Resolved when no message of it is left; it accepts no more then. */
   settled?: PromiseWithResolvers<void>;
 }
 
-/** What is told how messages fared. */
+/** Observer of the results of storing. */
 export interface PipelineObserver {
   /** The store failed: none of these messages is stored or delivered. */
   onRefused(messages: readonly PendingMessage[], error: unknown): void;
@@ -48,16 +48,16 @@ export interface PipelineObserver {
   onStored(): void;
 }
 
-/** Messages waiting for the store above which senders are not read. */
+/** Number of messages waiting for the store above which the server stops reading from senders. */
 const MAX_UNSTORED = 8_192;
 
 /**
- * What the store is given at a time, in units of {@linkcode costOf}: 1,024 short messages or 32 of the longest, which take
- * PostgreSQL about 0.1 s. What is said beyond that waits for its turn, and not behind all that others have said.
+ * Maximum cost of messages given to the store at a time, in units of {@linkcode costOf}: 1,024 short messages or 32 of the
+ * longest, which take PostgreSQL about 0.1 s. Further messages wait for their turn, not behind all messages of others.
  */
 const MAX_UNDERWAY = 128 * 1024;
 
-/** What a message costs beside its characters, of which each that begins a word goes into an index. */
+/** Cost of a message in addition to its characters, of which each that starts a word goes into an index. */
 const COST = 128;
 
 function costOf({ message: { text } }: PendingMessage): number {
@@ -65,26 +65,26 @@ function costOf({ message: { text } }: PendingMessage): number {
 }
 
 /**
- * What is said on its way to the store and out: what comes in one turn of the event loop is stored in one transaction,
- * unless it is very much, and only then delivered and acknowledged, in order. Where more is said than the store takes, it
- * is stored in fair turns over addresses and sessions; what a session says stays in its order.
+ * Stores and delivers messages: those of one turn of the event loop are stored in one transaction, unless there are very
+ * many, and only then delivered and acknowledged, in order. If more are sent than the store takes, they are stored in fair
+ * turns over addresses and sessions; messages of a session keep their order.
  */
 export class MessagePipeline {
   readonly #storage: Store;
   #bus: Bus;
   readonly #observer: PipelineObserver;
   #said: PendingMessage[] = [];
-  /** What waits for the store to take more. */
+  /** Messages waiting to be given to the store. */
   readonly #waiting = new FairQueue<PendingMessage>();
-  /** What the store has been given and has not answered, see {@linkcode costOf}. */
+  /** Cost of the messages that the store is working on, see {@linkcode costOf}. */
   #underway = 0;
   #unstored = 0;
   #added = 0;
   #epoch: Epoch = { unstored: 0, before: Promise.resolve() };
 
   /**
-   * @param store Where messages are kept.
-   * @param bus What carries them to those they are for.
+   * @param store Stores messages.
+   * @param bus Carries them to all nodes.
    * @param observer See {@linkcode PipelineObserver}.
    */
   constructor(
@@ -102,12 +102,12 @@ export class MessagePipeline {
     return this.#unstored >= MAX_UNSTORED;
   }
 
-  /** Messages that are neither stored nor refused. */
+  /** Number of messages that are neither stored nor rejected. */
   get unstored(): number {
     return this.#unstored;
   }
 
-  /** Messages that were ever added. */
+  /** Number of messages added so far. */
   get added(): number {
     return this.#added;
   }
@@ -131,7 +131,7 @@ export class MessagePipeline {
     if (this.#said.push({ kind, message, member, ref, epoch }) === 1) tick.append(this.#append);
   }
 
-  /** Resolves when all that was said so far is delivered and acknowledged, or refused. */
+  /** Resolves when all messages added so far are delivered and acknowledged, or rejected. */
   settled(): Promise<void> {
     this.#append();
     const epoch = this.#epoch;
@@ -158,7 +158,7 @@ export class MessagePipeline {
     this.#storeWaiting();
   };
 
-  /** Returns the store as much of what waits as it is given at a time. */
+  /** Gives the store as many waiting messages as it takes at a time. */
   #storeWaiting(): void {
     const batch: PendingMessage[] = [];
     let cost = 0;
@@ -205,7 +205,7 @@ export class MessagePipeline {
     acknowledge(kept, stored);
   }
 
-  /** Hands what was stored to the nodes whose members it is for. */
+  /** Publishes stored messages on the bus. */
   #publish(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
     const deliveries = new Map<string, DeliveryBuilder>();
     let last: DeliveryBuilder | undefined;
@@ -213,7 +213,7 @@ export class MessagePipeline {
       const { kind, message, member } = batch[index]!;
       const { id, at, repeated } = stored[index]!;
       if (repeated) continue;
-      // Those of one turn are mostly of one room.
+      // Most messages of one turn are in the same room.
       if (last?.conversation !== message.conversation) {
         last = deliveryFor(deliveries, kind, message.conversation);
       }
@@ -226,7 +226,7 @@ export class MessagePipeline {
   }
 }
 
-/** A delivery that is being put together. */
+/** A delivery under construction. */
 type DeliveryBuilder =
   & { readonly conversation: string; readonly sessions: string[] }
   & (
@@ -261,7 +261,7 @@ function acknowledge(batch: readonly PendingMessage[], stored: readonly Stored[]
   for (const [member, events] of acks) member.send(...events);
 }
 
-/** Message to be sent to a room or a user. */
+/** A message to a room or a user. */
 export interface OutgoingMessage {
   readonly text: string;
   readonly nonce?: string;
