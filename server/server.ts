@@ -1,7 +1,7 @@
 /**
- * The composition root: makes hub, listeners and limits from the options, accepts connections, and stops them.
+ * The composition root: creates hub, listeners and limits from the options, accepts connections, and stops.
  *
- * It decides nothing about messages or rooms. Of the program, only the subcommand `serve` imports it.
+ * It decides nothing about messages or rooms. Only the subcommand `serve` imports it.
  *
  * @module
  */
@@ -39,32 +39,32 @@ import { StoreFailureLog } from "./telemetry/store_failure_log.ts";
 import { count, Counters } from "./telemetry/counters.ts";
 import type { TlsKeys } from "./net/tls_stream.ts";
 
-/** What a {@linkcode Server} needs beside its options. */
+/** Parts of a {@linkcode Server} other than its options. */
 export interface ServerParts {
   readonly texts: Catalogue;
   readonly log: Log;
   readonly store: Store;
-  /** What holds in the rooms, as the store has it. */
+  /** Rules from the store. */
   readonly rules: readonly Rule[];
-  /** The certificate to show; without one nothing is encrypted. */
+  /** Certificate and key; without them connections are not encrypted. */
   readonly keys: TlsKeys | undefined;
-  /** What makes it one node of several, unless it is alone. Closed with the server. */
+  /** Makes the server a node of a cluster; closed with the server. */
   readonly cluster?: Cluster | undefined;
 }
 
-/** How often timeouts are enforced, in milliseconds. */
+/** Interval of enforcing timeouts, in milliseconds. */
 const CHECK_INTERVAL = 250;
 
-/** How often it is looked what another process changed in the database, in milliseconds. */
+/** Interval of reading changes by other processes from the database, in milliseconds. */
 const POLL_INTERVAL = 1_000;
 
-/** How long a stopping server waits for the store, in milliseconds. */
+/** Maximum time that a stopping server waits for the store, in milliseconds. */
 const STORE_TIMEOUT = 7_500;
 
-/** How long stopping takes at most, in milliseconds: `docker stop` kills after 10 s. */
+/** Maximum duration of a stop, in milliseconds: `docker stop` kills after 10 s. */
 const STOP_TIMEOUT = 9_500;
 
-/** The composition root: endpoints, their connections, and the hub that all of them share. */
+/** The endpoints, their connections, and the hub that all of them share. */
 export class Server implements AsyncDisposable, ConnectionObserver {
   readonly hub: Hub;
   readonly #host: EndpointHost;
@@ -82,7 +82,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
-  /** When changes by `chat user` were last asked for, in milliseconds of the monotonic clock. */
+  /** When changes by `chat user` were last read, in milliseconds of the monotonic clock. */
   #polledAt = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
@@ -194,9 +194,9 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   /**
    * Opens an endpoint; it is closed with the server.
    *
-   * @param create Makes the endpoint, which listens already.
+   * @param create Creates the endpoint, which is listening then.
    * @returns The endpoint.
-   * @throws {Error} What `create` throws.
+   * @throws {Error} The error of `create`.
    */
   open<T extends Endpoint>(create: (host: EndpointHost) => T): T {
     const endpoint = create(this.#host);
@@ -211,12 +211,12 @@ export class Server implements AsyncDisposable, ConnectionObserver {
     return endpoint;
   }
 
-  /** The address of the endpoint for frames over TCP. */
+  /** Address of the endpoint for frames over TCP. */
   get address(): Address {
     return this.#tcp.listener.addr;
   }
 
-  /** Shows another certificate to clients that connect from now on. */
+  /** Uses another certificate for new connections. */
   renew(keys: TlsKeys): void {
     // An endpoint without TLS stays without.
     for (const { listener } of this.#endpoints) if (listener.keys) listener.keys = keys;
@@ -227,10 +227,10 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   }
 
   /**
-   * Stops within ten seconds, whatever does not answer: accepts no more connections, stores and delivers what was said, sends
-   * each client a `bye`, and closes the connections and the store.
+   * Stops within ten seconds, even if something does not answer: accepts no more connections, stores and delivers received
+   * messages, sends each client a `bye`, and closes the connections and the store.
    *
-   * @returns How many messages could not be stored; none of them was acknowledged.
+   * @returns The number of messages that could not be stored; none of them was acknowledged.
    */
   async stop(): Promise<number> {
     const stored = AbortSignal.timeout(STORE_TIMEOUT);
@@ -253,7 +253,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   }
 
   onEnd({ address, session }: ChatConnection, reason: string): void {
-    // A limit or a rule that ends a session has an error code; other reasons are the peer's own.
+    // Sessions ended by a limit or a rule have an error code; other reasons are the peer's own.
     if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
       count(this.#counters.disconnected, reason);
     }
@@ -285,12 +285,12 @@ export class Server implements AsyncDisposable, ConnectionObserver {
     this.#connections.add(endpoint, accepted, onClosed);
   }
 
-  /** Logs what a peer caused; each address has a limited number of lines a minute. */
+  /** Logs an event that a peer caused; each address has a limited number of lines per minute. */
   #logPeer(event: LogEvent, source: string): void {
     this.#log.write(event, source, performance.now());
   }
 
-  /** Begins to enforce timeouts at the first connection: a start that waits for nothing is faster. */
+  /** Starts to enforce timeouts at the first connection, so that the start does not have to. */
   #watch(): void {
     if (this.#watchdog !== undefined) return;
     this.#fdReserve.fill();

@@ -52,7 +52,7 @@ export const NO_LISTENER: BusListener = {
   onResync: () => {},
 };
 
-/** Receiver of what a bus carries. */
+/** Receiver of messages from a bus. */
 export interface BusListener {
   /** Called with messages, each once and in the order of the ids of a conversation. */
   onMessages(received: ReceivedDelivery): void;
@@ -67,32 +67,32 @@ export interface BusListener {
 }
 
 /**
- * What carries messages between the nodes of a chat, this one included.
+ * Carries messages between the nodes of a chat, including this one.
  *
- * - A topic is heard from when {@linkcode Bus.subscribe} has resolved until it was let go as often as it was held.
- *   Whatever of it is stored in that time MUST arrive at every node that hears it: in the order of the ids, with no gap,
- *   each message once. The store is authoritative: where a bus loses something, it reads it there.
- * - What was said arrives after it was published, not before; announcements MAY be lost.
+ * - A topic is subscribed from when {@linkcode Bus.subscribe} has resolved until {@linkcode Bus.unsubscribe} was called
+ *   as often. Messages stored in that time MUST arrive at every node that subscribes, in the order of the ids, without
+ *   gaps, each once. The store is authoritative: a bus reads there what it lost.
+ * - Messages arrive only after they were published; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {
-  /** Sets the listener. Call it once, before all else. */
+  /** Sets the listener. Call it once, before any other method. */
   listen(listener: BusListener): void;
 
   /**
-   * Begins to hear a topic.
+   * Subscribes to a topic.
    *
-   * @param topic The key of a room, or what {@linkcode userTopic} gives.
-   * @returns A promise where it is not heard at once; rejected where it cannot be heard, and then not held.
+   * @param topic Key of a room, or result of {@linkcode userTopic}.
+   * @returns A promise, unless the subscription is active at once; if it rejects, the topic is not subscribed.
    */
   subscribe(topic: string): Promise<void> | void;
 
-  /** Unsubscribes, unless the topic is held elsewhere. */
+  /** Unsubscribes from a topic, once for each subscription. */
   unsubscribe(topic: string): void;
 
-  /** Sends what was said to every node that hears it. */
+  /** Sends stored messages to every node that subscribes to their topic. */
   publish(delivery: Delivery): void;
 
-  /** Tells every node what happened. */
+  /** Sends an event to every node. */
   announce(announcement: Announcement): void;
 
   /** Shares a moderation action with every other node. It MAY be lost. */
@@ -105,7 +105,7 @@ export interface Bus extends AsyncDisposable {
   check(): Promise<void>;
 }
 
-/** Returns the topic of what is said to a person, by their identity. */
+/** Returns the topic of private messages to a user. */
 export function userTopic(identity: string): string {
   return `@${identity}`;
 }

@@ -1,18 +1,18 @@
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 
 /**
- * Bytes of an answer around its items: more than its other fields take, a `ref` of 128 control characters (768 bytes) and
- * a room's name of 128 characters (513), the longest that a server can be given, among them.
+ * Maximum bytes of an answer without its items, including a `ref` of 128 control characters (768 bytes) and a room name of
+ * 128 characters (513), the longest that can be configured.
  */
 const ENVELOPE = 1_536;
 
 /**
- * Takes as many items as one frame carries as JSON, and at least one.
+ * Returns as many items as fit in one frame as JSON, and at least one.
  *
- * @param items What there is to send.
- * @param maxFrame Largest payload of a frame, in bytes.
- * @param keep From which end to take, where not all fit.
- * @returns The items that fit, in their order.
+ * @param items The items.
+ * @param maxFrame Maximum payload of a frame, in bytes.
+ * @param keep The end to start from, if not all fit.
+ * @returns The items that fit, in order.
  */
 export function paginate<T>(
   items: readonly T[],
@@ -30,18 +30,18 @@ export function paginate<T>(
   return keep === "oldest" ? items.slice(0, count) : items.slice(items.length - count);
 }
 
-/** Sends some of several items; with `more` as a field for the message where others follow. */
+/** Sends some of the items; `more` is a field of the message if others follow. */
 export type SendPage<T> = (items: readonly T[], more: { more?: true }) => void;
 
 /**
- * Sends items in as many messages as it takes for each to fit a frame, one at each step; no items make one message. Items
- * are taken as the messages are, so a long list need not be there as a whole, and nothing of a message is kept until the
- * next step: there may be many who are answered.
+ * Sends items in as many messages as needed for each to fit in a frame, one per step; without items, one message. Items
+ * are taken as messages are sent, so a long list need not exist as a whole, and nothing of a message is kept until the
+ * next step, because many members may be answered at the same time.
  *
- * @param items What there is to send.
- * @param maxFrame Largest payload of a frame, in bytes.
+ * @param items The items.
+ * @param maxFrame Maximum payload of a frame, in bytes.
  * @param send Sends a message.
- * @param sizeOf Bytes that an item takes as JSON.
+ * @param sizeOf Returns the bytes of an item as JSON.
  */
 export function* inPages<T>(
   items: Iterable<T>,
@@ -65,7 +65,7 @@ export function* inPages<T>(
   send(page, {});
 }
 
-/** Counts the bytes of something as JSON. */
+/** Returns the number of bytes of a value as JSON. */
 export function jsonSize(item: unknown): number {
   return utf8Length(JSON.stringify(item));
 }

@@ -5,22 +5,22 @@ import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
 /**
- * Room: its members, and which of them receive new messages.
+ * A room: its members, and which of them receive new messages.
  *
- * Many rooms have one member and come and go with it, so what only some rooms need is made when it is needed: a map takes
- * 200 bytes, empty or not.
+ * Many rooms have one member and exist only as long as it stays, so parts that few rooms need are created on demand: an
+ * empty map takes 200 bytes.
  */
 export class Room {
   /** Name as the creator wrote it. */
   readonly name: string;
   readonly key: string;
   readonly #members = new Set<Member>();
-  /** Members who still catch up with what was said and are handed nothing: which joining it is, of all in this room. */
+  /** Members that are catching up and receive no new messages, each with the number of its join. */
   #joinIds: Map<Member, number> | undefined;
   #lastComing = 0;
-  /** Of members who caught up beyond what was delivered here: the last id they have. */
+  /** Members that caught up beyond the last delivered id, each with the last id it has. */
   #ahead: Map<Member, number> | undefined;
-  /** How many sessions each name has here, by its key; counted from the second session on. */
+  /** Number of sessions by name key, for names with more than one. */
   #sessions: Map<string, number> | undefined;
   #delivered = 0;
 
@@ -33,29 +33,29 @@ export class Room {
     return this.#members;
   }
 
-  /** Number of users; one with several sessions counts once. */
+  /** Number of users; a user with several sessions counts once. */
   get population(): number {
     return this.#sessions?.size ?? this.#members.size;
   }
 
-  /** The last id that was delivered here, 0 if none was. */
+  /** The last id delivered in this room; 0 if none. */
   get delivered(): number {
     return this.#delivered;
   }
 
-  /** Adds a member, who receives messages from now on. */
+  /** Adds a member, which receives messages from now on. */
   add(member: Member): void {
     this.#members.add(member);
     this.#countNew(member);
     member.rooms.set(this.key, this);
   }
 
-  /** Counts a session for its name, which must be counted no longer before it changes. */
+  /** Counts a session for its name; see {@linkcode Room.uncount}. */
   count({ key }: Member): void {
     this.#sessions?.set(key, (this.#sessions.get(key) ?? 0) + 1);
   }
 
-  /** Counts a session for its name no longer. */
+  /** Removes a session from the count of its name; call it before the name changes. */
   uncount({ key }: Member): void {
     if (this.#sessions === undefined) return;
     const count = this.#sessions.get(key)! - 1;
@@ -64,9 +64,9 @@ export class Room {
   }
 
   /**
-   * Hands a member nothing until {@linkcode Room.attach}, as it catches up with what was said.
+   * Stops delivering to a member that is catching up, until {@linkcode Room.attach}.
    *
-   * @returns What tells this joining from an earlier or a later one.
+   * @returns Number of this join, which distinguishes it from earlier and later ones.
    */
   detach(member: Member): number {
     const joinId = ++this.#lastComing;
@@ -74,13 +74,13 @@ export class Room {
     return joinId;
   }
 
-  /** Whether a member still catches up after this coming, and has not left since, nor come again. */
+  /** Returns whether a member is still catching up after a join, and has neither left nor joined again since. */
   isCatchingUp(member: Member, joinId: number): boolean {
     return this.#joinIds?.get(member) === joinId;
   }
 
   /**
-   * Hands a member again what is said.
+   * Resumes delivering to a member.
    *
    * @param member The member.
    * @param seen The last id that the member has; 0 if none.
@@ -98,9 +98,9 @@ export class Room {
   }
 
   /**
-   * Queues messages for all members but those whose history is still being read.
+   * Queues messages for all members that are not catching up.
    *
-   * @returns How many messages that were, counted for each of them.
+   * @returns The number of messages, counted once per member.
    */
   push(batch: MessageBatch): number {
     let count = 0;
@@ -127,11 +127,11 @@ export class Room {
   }
 
   /**
-   * Tells the members whose wire announces such things.
+   * Sends an event to the members whose wire announces joins, leaves and renames.
    *
-   * @param event What happened.
-   * @param except The session or the identity that it is about, and that knows.
-   * @param told Members who know already; those told now are added.
+   * @param event The event.
+   * @param except The session or identity that the event is about and that needs no announcement.
+   * @param told Members that have the event already; those notified now are added.
    */
   announce(event: ServerMessage, except: string, told: Set<Member>): void {
     this.#send(event, (member) => {
@@ -144,10 +144,10 @@ export class Room {
   }
 
   /**
-   * Tells all members, however they speak.
+   * Sends an event to all members, in any dialect.
    *
-   * @param event What happened.
-   * @param except The session that knows already.
+   * @param event The event.
+   * @param except The session that has it already.
    */
   tell(event: ServerMessage, except: string): void {
     this.#send(event, ({ session }) => session !== except);
@@ -185,7 +185,7 @@ function drop(
   map: Map<Member, number> | undefined,
   member: Member,
 ): Map<Member, number> | undefined {
-  // To take the last entry out would make a smaller table first.
+  // Deleting the last entry first would allocate a smaller table.
   if (map === undefined || map.size === 1 && map.has(member)) return undefined;
   map.delete(member);
   return map;

@@ -2,10 +2,10 @@ import { LOBBY } from "../../protocol/text/names.ts";
 import { ConfusableIndex } from "../confusables/confusable_index.ts";
 import { Room } from "./room.ts";
 
-/** The open rooms of this node: found by key, listed by name, compared with names that look alike. */
+/** Open rooms of this node, by key, by name, and by similarity of names. */
 export class RoomIndex {
   readonly #rooms = new Map<string, Room>();
-  /** All but the lobby, by their keys. */
+  /** All but the lobby, sorted by key. */
   readonly #sorted: Room[] = [];
   readonly #confusables = new ConfusableIndex<Room>();
 
@@ -39,7 +39,7 @@ export class RoomIndex {
     return this.#rooms.get(key);
   }
 
-  /** Whether an open room has this name or one that looks like it. */
+  /** Returns whether an open room has this name or a similar one. */
   hasSimilar(name: string): boolean {
     return this.#confusables.find(name).length > 0;
   }
@@ -59,7 +59,7 @@ export class RoomIndex {
     this.#confusables.delete(room.name, room);
   }
 
-  /** Index of the first room whose key sorts after `key`. */
+  /** Returns the index of the first room whose key sorts after `key`. */
   #indexAfter(key: string): number {
     let low = 0;
     let high = this.#sorted.length;

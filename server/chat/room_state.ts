@@ -3,15 +3,15 @@ import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";
 
 /**
- * What a member gets of the past of a room when it enters: messages after an id, the latest ones, none, or (`empty`) the
- * latest of a room that is known to have none if the member creates it.
+ * Which past messages a member gets when it joins a room: those after an id, the latest, none, or (`empty`) the latest
+ * unless the member creates the room, which then is known to have none.
  */
 export type JoinHistory = { readonly after: number } | "latest" | "live" | "empty";
 
 /** Who removed a member from a room, and why. */
 export type Cause = Required<Pick<PresenceEvent, "by">> & Pick<PresenceEvent, "reason">;
 
-/** What a member that joins of its own accord gets of the past. */
+/** Returns which past messages a member gets when it joins a room by request. */
 export function joinHistoryOf({ wire }: Member): JoinHistory {
   return wire.replays ? "latest" : "live";
 }
@@ -24,7 +24,7 @@ export interface RoomPresence {
   readonly isElsewhere: boolean;
 }
 
-/** A room as the registry knows it when a member joins. Without a name, the room is too similar to an open one. */
+/** State of a room in the registry when a member joins. Without a name, the room is too similar to an open one. */
 export interface RoomState extends RoomPresence {
   readonly name?: string;
   /** Whether the member creates the room, and it has no past. */

@@ -11,7 +11,7 @@ import { RoomIndex } from "./room_index.ts";
 import type { Cause, JoinHistory, RoomPresence, RoomState } from "./room_state.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 
-/** The rooms there are, and the comings and goings in them. */
+/** The open rooms of this node, and joins and leaves. */
 export class Rooms {
   readonly #host: RoomsHost;
   readonly #announceLimit: number;
@@ -20,29 +20,27 @@ export class Rooms {
 
   /**
    * @param host The hub.
-   * @param announceLimit Largest room in which arrivals and departures are announced.
+   * @param announceLimit Size of the largest room in which joins and leaves are announced.
    */
   constructor(host: RoomsHost, announceLimit: number) {
     this.#host = host;
     this.#announceLimit = announceLimit;
   }
 
-  /** How many there are. */
+  /** Number of rooms. */
   get size(): number {
     return this.#rooms.size;
   }
 
-  /** As {@linkcode RoomIndex}: the lobby first, the others by name. */
+  /** Yields the lobby, then the others by name, as {@linkcode RoomIndex} does. */
   [Symbol.iterator](): Iterator<Room> {
     return this.#rooms[Symbol.iterator]();
   }
 
-  /** Finds a room by its name. */
   find(name: string): Room | undefined {
     return this.#rooms.get(nameKey(name));
   }
 
-  /** Finds a room by its key. */
   get(key: string): Room | undefined {
     return this.#rooms.get(key);
   }
@@ -52,7 +50,7 @@ export class Rooms {
     return [...member.rooms.keys()].map((key) => this.#rooms.get(key)!);
   }
 
-  /** Finds the room that a member named and is in, or says why there is none. */
+  /** Finds the room that a member named and is in; otherwise sends an error. */
   of(member: Member, name: string, ref?: Ref): Room | undefined {
     const joined = name === CURRENT_ROOM
       ? member.rooms.values().next().value
@@ -63,11 +61,10 @@ export class Rooms {
   }
 
   /**
-   * Lets somebody come into a room, or says why not. Who wanted to come back is told that in a way that says which room it
-   * is about.
+   * Adds a member to a room, or sends an error. If the member resumes, the error names the room.
    *
-   * @param isFresh Whether the room has no past if it is made now.
-   * @returns The room, if they are in it.
+   * @param isFresh Whether the room has no past if it is created now.
+   * @returns The room, if the member is in it.
    */
   join(
     member: Member,
@@ -117,7 +114,7 @@ export class Rooms {
     }
     const isMade = room === undefined;
     room ??= this.#rooms.add(roomState?.name ?? access.roomName(name));
-    // Of two who come at once to one node, the first in the registry may be the second here.
+    // Of two concurrent joins through one node, the first in the registry may be the second here.
     if (isNew) this.#host.moderation.keeper.claim(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
@@ -136,7 +133,7 @@ export class Rooms {
     return room;
   }
 
-  /** Goes to a room, and leaves the others if that was allowed. */
+  /** Joins a room, and leaves the others if that succeeded. */
   move(member: Member, name: string, joinHistory: JoinHistory, ref?: Ref, isFresh?: boolean): void {
     const before = this.joined(member);
     const room = this.join(member, name, joinHistory, ref, undefined, isFresh);
@@ -152,19 +149,19 @@ export class Rooms {
   }
 
   /**
-   * Removes a member from a room.
+   * Removes a member from a room and tells the member why.
    *
-   * @param member Who.
+   * @param member The member.
    * @param room The room.
-   * @param cause Who did it, and why.
-   * @param except The session that knows already.
+   * @param cause Who removed the member, and why.
+   * @param except The session that has the event already.
    */
   removeAndTell(member: Member, room: Room, cause: Cause, except: string): void {
     this.remove(member, room, cause, except);
     member.send({ type: "left", room: room.name, name: member.name, ...cause });
   }
 
-  /** Removes a member from a room, and the room with its last member. */
+  /** Removes a member from a room, and closes the room after its last member. */
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
     const { isElsewhere, members } = this.#presenceOf(member, room);
@@ -182,11 +179,11 @@ export class Rooms {
   }
 
   /**
-   * Changes a member's name or account, and tells the members of its rooms, once each.
+   * Changes a member's name or account, and notifies the members of its rooms, once each.
    *
-   * @param member Who.
+   * @param member The member.
    * @param change Changes the name, the account or both.
-   * @param presences Before and after, by the keys of rooms, where there are other nodes.
+   * @param presences Presence before and after, by room key, in a cluster.
    */
   rename(
     member: Member,
@@ -206,7 +203,7 @@ export class Rooms {
     const renamed: string[] = [];
     for (const [index, { name: room, key }] of rooms.entries()) {
       const { members, isElsewhere } = after[index]!;
-      // While another session has the name, the user is still there for the others.
+      // While another session has the name, the user is still present for others.
       if (before[index]!.isElsewhere) {
         if (!isElsewhere) this.#announce({ type: "joined", room, name }, identity, members);
       } else if (isElsewhere) {
@@ -218,14 +215,14 @@ export class Rooms {
     this.#host.bus.announce({ event, rooms: renamed, except: identity });
   }
 
-  /** Tells a room again that a member is there who was said to have left. */
+  /** Announces in a room that a member is present of whom other members were told that it left. */
   tellJoined(member: Member, key: string, { isElsewhere, members }: RoomPresence): void {
     const room = this.#rooms.get(key);
     if (room === undefined || isElsewhere) return;
     this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
   }
 
-  /** Stops announcing members who leave, as all do. */
+  /** Stops announcing leaves, as all members leave. */
   close(): void {
     this.#isClosing = true;
   }

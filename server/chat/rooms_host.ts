@@ -11,12 +11,12 @@ import type { Room } from "./room.ts";
 import type { Removal } from "./room_state.ts";
 import type { Roster } from "./roster.ts";
 
-/** The hub, as far as rooms need it. */
+/** The part of the hub that rooms need. */
 export interface RoomsHost {
   readonly store: Store;
   readonly bus: Bus;
   readonly limits: ServerLimits;
-  /** Most bytes of one message of an answer. */
+  /** Maximum bytes per message of an answer. */
   readonly answerBytes: number;
   /** Reads history from the store. */
   readonly reading: WorkQueue;
@@ -25,7 +25,7 @@ export interface RoomsHost {
   readonly observer: HubObserver;
   readonly moderation: {
     readonly keeper: {
-      /** Returns a room without a past to the member that creates it, before the member is in it. */
+      /** Gives a new room to the member that creates it, before the member is in it. */
       claim(room: Room, member: Member): void;
       /** Notes that a member joined. */
       join(room: Room, member: Member): void;
@@ -37,6 +37,6 @@ export interface RoomsHost {
    * @returns Whether the hub announces it, instead of the room.
    */
   onRemoved(removal: Removal): boolean;
-  /** Tells a member that a request was refused. */
+  /** Sends a member an error. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
 }

@@ -5,37 +5,37 @@ import type { Member } from "./member.ts";
 /** All members, by name and by identity. A name belongs to one user at a time, who may have several sessions. */
 export class Roster implements Iterable<Member> {
   readonly #members = new Set<Member>();
-  /** By the keys of their names. */
+  /** By name key. */
   readonly #named = new MultiMap<string, Member>();
   readonly #sessions = new MultiMap<string, Member>();
   readonly #confusables = new ConfusableIndex<Member>();
 
-  /** How many sessions there are. */
+  /** Number of sessions. */
   get size(): number {
     return this.#members.size;
   }
 
-  /** The names that are held, without their case. */
+  /** Keys of the names in use. */
   get keys(): Iterable<string> {
     return this.#named.keys();
   }
 
-  /** Whether a member is present. */
+  /** Returns whether a member is present. */
   has(member: Member): boolean {
     return this.#members.has(member);
   }
 
-  /** The sessions that go by a name. */
+  /** Returns the sessions with a name. */
   named(key: string): readonly Member[] {
     return this.#named.get(key);
   }
 
-  /** The sessions that go by a name or by one that looks like it. */
+  /** Returns the sessions with a name or a similar one. */
   confusable(name: string): ReadonlySet<Member> {
     return new Set(this.#confusables.find(name));
   }
 
-  /** The sessions of one person. */
+  /** Returns the sessions of a user. */
   sessions(identity: string): readonly Member[] {
     return this.#sessions.get(identity);
   }

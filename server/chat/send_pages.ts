@@ -2,13 +2,13 @@ import type { Member } from "./member.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
 /**
- * Sends an answer of several messages. Each is a job of its own in a fair queue and made only when the client has taken the
- * one before, so an answer of any length makes no client a slow reader, and a client that does not read delays no other.
+ * Sends an answer of several messages. Each is a job in a fair queue and is created only after the client has read the one
+ * before, so a long answer does not make its client a slow reader, and a client that does not read delays no other.
  *
- * @param queue Where the work waits for its turn.
- * @param member The member that asked.
- * @param pages Makes and sends a message at each step.
- * @throws {BusyError} If too much waits already; then nothing was sent.
+ * @param queue Queue in which the jobs wait for their turn.
+ * @param member The member that sent the request.
+ * @param pages Creates and sends one message per step.
+ * @throws {BusyError} If too many jobs wait already; then nothing was sent.
  * @throws {SessionEndedError} If the session ended before its turn.
  */
 export async function sendPages(

@@ -11,10 +11,10 @@ export type CloseReason =
   | "moving"
   | "shutting_down";
 
-/** A session as the hub knows it. */
+/** A session as the hub sees it. */
 export interface SessionHandle {
   /** Whether the session has ended. */
   readonly isEnded: boolean;
-  /** Says why, and ends the session. */
+  /** Sends the reason and ends the session. */
   end(reason: CloseReason, ref?: Ref): void;
 }

@@ -5,7 +5,7 @@ import { LOBBY } from "../../protocol/text/names.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 
-/** What the answer to `hello` tells beside the member. */
+/** Fields of the answer to `hello` other than those of the member. */
 export interface WelcomeOptions {
   readonly token: string;
   readonly limits: ServerLimits;
@@ -15,7 +15,7 @@ export interface WelcomeOptions {
   readonly ref?: Ref | undefined;
 }
 
-/** The answer to a `hello` that signs a member in. */
+/** Creates the answer to a successful `hello`. */
 export function welcome({ name, account }: Member, options: WelcomeOptions): ServerMessage {
   const { token, server, ref, limits, rate } = options;
   const { frame, text, name: nameLimit, room } = limits;

@@ -1,9 +1,9 @@
 const EMPTY = new Uint8Array(0);
 
-/** Smallest buffer that is made, in bytes. */
+/** Smallest buffer, in bytes. */
 const MIN_SIZE = 64;
 
-/** Bytes that come bit by bit: a buffer of at most twice as many, and none while there are no bytes. */
+/** Bytes that arrive in pieces: a buffer of at most twice their number, and none for no bytes. */
 export class ByteBuilder {
   #buffer: Uint8Array = EMPTY;
   #size = 0;
@@ -12,12 +12,12 @@ export class ByteBuilder {
     return this.#size;
   }
 
-  /** The bytes: a view, which holds until more come. */
+  /** The bytes: a view, valid until more are added. */
   get bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#size);
   }
 
-  /** Adds a copy of bytes; gives a view of it. */
+  /** Adds a copy of bytes; returns a view of the copy. */
   add(bytes: Uint8Array): Uint8Array {
     const start = this.#size;
     this.#size += bytes.length;
@@ -30,7 +30,7 @@ export class ByteBuilder {
     return this.#buffer.subarray(start, this.#size);
   }
 
-  /** Returns the bytes, and begins with none again. */
+  /** Returns the bytes, and starts again without any. */
   take(): Uint8Array {
     const { bytes } = this;
     this.#buffer = EMPTY;

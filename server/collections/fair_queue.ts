@@ -1,21 +1,20 @@
-/** Where an item comes from. */
+/** Source of an item. */
 export interface ItemSource {
-  /** Whose turn it is first: an address, or whatever stands for it where addresses are not limited. */
+  /** Turns go round over addresses first: an address, or another value if addresses are not limited. */
   readonly address: unknown;
-  /** Whose turn it is within the address: a session. */
+  /** Turns go round over the sessions of an address. */
   readonly session: unknown;
 }
 
 /**
- * Items that are taken in fair turns: round-robin over addresses, then over the sessions of each. Those of one session come
- * out in the order in which they went in.
+ * Queue with fair turns: round-robin over addresses, then over the sessions of each. Items of one session keep their order.
  */
 export class FairQueue<Item> {
-  /** The one whose turn it is first of all, and the same within each. */
+  /** Items by address and session; the next address, and the next session of each, come first. */
   readonly #addresses = new Map<unknown, Map<unknown, Item[]>>();
   #size = 0;
 
-  /** How many items wait. */
+  /** Number of waiting items. */
   get size(): number {
     return this.#size;
   }
@@ -29,7 +28,7 @@ export class FairQueue<Item> {
     else this.#addresses.set(address, new Map([[session, [item]]]));
   }
 
-  /** Takes the item whose turn it is, if any waits. */
+  /** Removes and returns the next item, if there is one. */
   take(): Item | undefined {
     const [first] = this.#addresses;
     if (first === undefined) return undefined;

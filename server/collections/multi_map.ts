@@ -1,20 +1,20 @@
-/** Values of a key that has more than one. A class of its own, so that a value may be a set. */
+/** Values of a key that has more than one. A class of its own, because a value may itself be a set. */
 class Several<Value> extends Set<Value> {}
 
 /**
- * Map in which a key has any number of values, each once.
+ * Map in which a key can have any number of values, each once.
  *
- * Most keys have one: it is kept as it is, since a set takes 150 bytes, and more at each change.
+ * Most keys have one value, which is stored by itself: a set takes 150 bytes, and more at each change.
  */
 export class MultiMap<Key, Value> {
   readonly #values = new Map<Key, Value | Several<Value>>();
 
-  /** The keys that have a value. */
+  /** Returns the keys that have a value. */
   keys(): Iterable<Key> {
     return this.#values.keys();
   }
 
-  /** Whether a key has a value. */
+  /** Returns whether a key has a value. */
   has(key: Key): boolean {
     return this.#values.has(key);
   }
@@ -34,7 +34,7 @@ export class MultiMap<Key, Value> {
     else if (values !== value) this.#values.set(key, new Several([values, value]));
   }
 
-  /** Takes a value from a key, if the key has it. */
+  /** Removes a value from a key, if the key has it. */
   delete(key: Key, value: Value): void {
     const values = this.#values.get(key);
     if (values instanceof Several) {

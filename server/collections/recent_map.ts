@@ -1,9 +1,9 @@
 /**
- * A map of bounded size that forgets what was used longest ago.
+ * Map of bounded size that drops the least recently used entries.
  *
- * It keeps two generations: what is put or looked up goes into the young one; when that is full it becomes the old one,
- * and the old one is forgotten. So at least the `size` entries used last are there and at most twice as many, and no
- * operation looks for the oldest entry, which in a `Map` takes the longer the more was deleted before it.
+ * It has two generations: entries that are set or read go to the young one; when that is full, it becomes the old one, and
+ * the previous old one is dropped. So at least the `size` entries used last are there, and at most twice as many, and no
+ * operation searches for the oldest entry, which in a `Map` takes longer the more was deleted before it.
  */
 export class RecentMap<V> {
   readonly #size: number;
@@ -12,15 +12,15 @@ export class RecentMap<V> {
   #old = new Map<string, V>();
 
   /**
-   * @param size Entries that are kept at least, and half of those that are kept at most.
-   * @param onForgotten Called with the entries that are not kept any more.
+   * @param size Minimum number of entries kept, and half of the maximum.
+   * @param onForgotten Called with dropped entries.
    */
   constructor(size: number, onForgotten: (forgotten: ReadonlyMap<string, V>) => void = () => {}) {
     this.#size = size;
     this.#onForgotten = onForgotten;
   }
 
-  /** Returns a value, which counts as its use, or `undefined` if there is none. */
+  /** Returns a value and marks it as used; `undefined` if there is none. */
   get(key: string): V | undefined {
     const young = this.#young.get(key);
     if (young !== undefined || this.#old.size === 0) return young;
@@ -32,7 +32,7 @@ export class RecentMap<V> {
     return old;
   }
 
-  /** Puts a value, which counts as its use, under a key that {@linkcode RecentMap.get} did not find. */
+  /** Sets a value and marks it as used. Its key must not be present. */
   set(key: string, value: V): void {
     this.#young.set(key, value);
     if (this.#young.size >= this.#size) this.forgetOld();
@@ -44,7 +44,7 @@ export class RecentMap<V> {
     yield* this.#young;
   }
 
-  /** Forgets the older part of the entries, and makes the younger part the older one. */
+  /** Drops the old generation; the young one becomes the old one. */
   forgetOld(): void {
     const forgotten = this.#old;
     this.#old = this.#young;

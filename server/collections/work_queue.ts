@@ -5,21 +5,21 @@
  *
  * @module
  */
-/** Where a job comes from: what decides when its turn is. */
+/** Source of a job, which determines its turn. */
 export interface WorkSource {
-  /** The session; jobs that wait are dropped once it has ended. */
+  /** The session. Waiting jobs are dropped when it has ended. */
   readonly session: { readonly isEnded: boolean };
-  /** Compared by `===`: the account or the guest, so that many sessions of one user count as one. */
+  /** Compared by `===`: the account or the guest, so that several sessions of one user count as one. */
   readonly identity: unknown;
-  /** The client's address, or `undefined` where addresses are not limited: each identity then counts by itself. */
+  /** Address of the client, or `undefined` if addresses are not limited: then each identity counts by itself. */
   readonly address: string | undefined;
 }
 
 /** Options of {@linkcode WorkQueue.run}. */
 export interface WorkOptions {
   /**
-   * Whether the job waits however many others do. For the next step of an answer that has begun, and for what a session
-   * has one of at most, such as catching up after a reconnect.
+   * Whether the job waits however many others do. For the next step of an answer that has started, and for jobs of which a
+   * session has at most one, such as catching up after a reconnect.
    *
    * @default {false}
    */
@@ -28,36 +28,36 @@ export interface WorkOptions {
 
 /** Options of {@linkcode WorkQueue}. */
 export interface WorkQueueOptions {
-  /** Jobs that run at the same time. */
+  /** Maximum jobs that run at the same time. */
   readonly parallel: number;
   /**
-   * Milliseconds for which jobs are started one after the other before the event loop goes around.
+   * Milliseconds for which jobs are started in a row before the event loop goes round.
    *
    * @default {2}
    */
   readonly slice?: number;
 }
 
-/** Jobs of one identity that wait, beside the one that runs. */
+/** Maximum waiting jobs of one identity, in addition to the one that runs. */
 export const MAX_WAITING_PER_IDENTITY = 4;
 
-/** Jobs of one address that wait. */
+/** Maximum waiting jobs of one address. */
 export const MAX_WAITING_PER_ADDRESS = 16;
 
-/** Milliseconds of work on the event loop between two looks at what else is due. */
+/** Milliseconds of work in a row before the event loop goes round. */
 const SLICE = 2;
 
 /**
- * Milliseconds for which no job is started then, if more wait. The runtime asks the system what has come when there is nothing else to
- * do, and otherwise once in 61 turns of its scheduler (Tokio's `event_interval`): without a rest, words of others waited
- * for 0.1 s.
+ * Milliseconds for which no job is started after that, if more wait. The runtime polls the system when it has nothing
+ * else to do, and otherwise once in 61 turns of its scheduler (Tokio's `event_interval`): without a pause, messages of
+ * others waited for 0.1 s.
  */
 const REST = 1;
 
-/** Thrown where a job would wait behind too many others of its own identity or address. */
+/** Thrown if a job would wait behind too many others of its own identity or address. */
 export class BusyError extends Error {
   override name = "BusyError";
-  /** How many wait already, and the bound: `4 ≥ 4`. */
+  /** Number of waiting jobs, and the limit: `4 ≥ 4`. */
   readonly value: string;
 
   constructor(waiting: number, limit: number) {
@@ -67,7 +67,7 @@ export class BusyError extends Error {
   }
 }
 
-/** Thrown in place of a job whose session ended before its turn, as there is no client left to answer. */
+/** Thrown instead of running a job whose session ended before its turn, because there is no client left to answer. */
 export class SessionEndedError extends Error {
   override name = "SessionEndedError";
 }
@@ -79,12 +79,12 @@ interface Job {
   drop(): void;
 }
 
-/** One identity at one address. */
+/** Jobs of one identity at one address. */
 interface ClientJobs {
   readonly address: AddressJobs;
   readonly waiting: Job[];
   isRunning: boolean;
-  /** Whether it is among those of its address whose turn may come. */
+  /** Whether it is among the clients of its address that have a job to start. */
   isReady: boolean;
 }
 
@@ -94,20 +94,20 @@ interface AddressJobs {
   readonly ready: ClientJobs[];
 }
 
-/** Jobs that leave their client with nothing to do, after which such clients are forgotten. */
+/** Number of times that a client runs out of jobs before such clients are deleted. */
 const MAX_DONE = 256;
 
 /**
- * Fair queue for work that costs more than a message does: searches, pages of history, lists, password hashes.
+ * Fair queue for work that is more expensive than a message: searches, pages of history, lists, password hashes.
  *
- * - One job of an identity MUST run at a time; its others wait, in their order.
- * - At most 4 jobs of an identity and 16 of an address MUST wait, patient ones not counted; above that, `run` MUST reject
- *   with {@linkcode BusyError} and the job never starts.
- * - Turns MUST go round over the addresses, and within an address over its identities. So an address, or an identity
- *   within it, delays another by one job a turn, however many it queues.
+ * - At most one job of an identity MUST run at a time; its others wait, in order.
+ * - At most 4 jobs of an identity and 16 of an address MUST wait, not counting those that skip the limit; above that, `run`
+ *   MUST reject with {@linkcode BusyError} without starting the job.
+ * - Turns MUST go round over the addresses, and within an address over its identities. So an address, or an identity within
+ *   it, delays another by one job per turn, however many it queues.
  * - A job whose session ended while it waited MUST NOT start.
- * - Jobs that need no waiting SHOULD NOT keep the event loop for longer than a slice together: after that, the next job
- *   starts when the loop has rested. One job is one step; a job that does more must split itself.
+ * - Synchronous jobs SHOULD NOT occupy the event loop for longer than a slice together; after that, the next job starts
+ *   after a pause. One job is one step; a job that does more must split itself.
  */
 export class WorkQueue {
   readonly #parallel: number;
@@ -115,12 +115,12 @@ export class WorkQueue {
   readonly #addresses = new Map<unknown, AddressJobs>();
   /** Identities at addresses that are not limited, each as if it were an address. */
   readonly #exempt = new Map<unknown, AddressJobs>();
-  /** Addresses with a client whose turn it may be, in the order of their turns. */
+  /** Addresses with a client that has a job to start, in the order of their turns. */
   readonly #ready: AddressJobs[] = [];
-  /** Times that a client had nothing left to do, since such clients were forgotten. */
+  /** Number of times that a client ran out of jobs since such clients were deleted. */
   #done = 0;
   #running = 0;
-  /** When the slice ends that has begun, by the monotonic clock. */
+  /** End of the current slice, by a monotonic clock. */
   #sliceEnd: number | undefined;
 
   constructor({ parallel, slice = SLICE }: WorkQueueOptions) {
@@ -129,13 +129,13 @@ export class WorkQueue {
   }
 
   /**
-   * Runs a job when its turn has come; at once, if nothing else is due.
+   * Runs a job in its turn; at once, if nothing else waits.
    *
-   * @param source Where the job comes from.
+   * @param source Source of the job.
    * @param work The job. It may throw.
    * @param options See {@linkcode WorkOptions}.
-   * @returns What the job returned.
-   * @throws {BusyError} If too many wait already.
+   * @returns Result of the job.
+   * @throws {BusyError} If too many jobs wait already.
    * @throws {SessionEndedError} If the session ended before its turn.
    */
   run<T>(
@@ -187,7 +187,7 @@ export class WorkQueue {
     }
   }
 
-  /** Returns the client whose turn it is, and puts its address last. */
+  /** Returns the client whose turn it is, and moves its address to the end. */
   #takeTurn(): ClientJobs {
     const address = this.#ready.shift()!;
     const client = address.ready.shift()!;
@@ -196,7 +196,7 @@ export class WorkQueue {
     return client;
   }
 
-  /** Puts a client at the end of the turns, if it has a job to start. */
+  /** Adds a client to the end of the turns, if it has a job to start. */
   #offer(client: ClientJobs): void {
     if (client.isRunning || client.isReady) return;
     if (client.waiting.length === 0) return this.#forget();
@@ -205,9 +205,9 @@ export class WorkQueue {
   }
 
   /**
-   * Forgets clients that have nothing to do, many at a time. A map from which each is taken at once, only to come back
-   * for the next page of its answer, gets a new table every few times. V8 links these tables: once one of them is old, it
-   * keeps all that follow, and what they held, until the next collection of old memory.
+   * Deletes clients without jobs, many at a time. A map whose entries are deleted one by one, only to be added again for
+   * the next page of an answer, gets a new table every few times. V8 links these tables: once one of them is old, it
+   * keeps all later ones and their contents until the next collection of old memory.
    */
   #forget(): void {
     if (++this.#done < MAX_DONE) return;
@@ -222,7 +222,7 @@ export class WorkQueue {
     }
   }
 
-  /** Whether jobs were started for so long that something else has to be looked at first. */
+  /** Whether jobs were started for a whole slice, so that other work must run first. */
   get #isSliceOver(): boolean {
     return this.#sliceEnd !== undefined && performance.now() >= this.#sliceEnd;
   }
@@ -262,7 +262,7 @@ function clientOf(address: AddressJobs, identity: unknown): ClientJobs {
   return client;
 }
 
-/** Says why a client may not queue another job, if it may not. Jobs of sessions that have ended do not count. */
+/** Returns an error if a client may not queue another job. Jobs of sessions that have ended do not count. */
 function refuse(client: ClientJobs): BusyError | undefined {
   const own = countWaiting(client);
   if (own >= MAX_WAITING_PER_IDENTITY) return new BusyError(own, MAX_WAITING_PER_IDENTITY);

@@ -1,7 +1,7 @@
 /**
- * Confusable names (Unicode UTS 39): finds names that could be mistaken for another.
+ * Confusable names (Unicode UTS 39): finds names that can be mistaken for another.
  *
- * It knows names only as text, and not whose they are.
+ * It knows names only as text, not whose they are.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { MultiMap } from "../collections/multi_map.ts";
 import { skeleton } from "./skeleton.ts";
 
 /**
- * Names that would speak for the server or for those who run it. `SYS` and `ERRO` stand before what the server says, also in
+ * Names that seem to be the server or its operators. `SYS` and `ERRO` are prefixes of the server's lines, also in
  * English.
  */
 const RESERVED = [
@@ -22,10 +22,10 @@ const RESERVED = [
 let reserved: ReadonlySet<string> | undefined;
 
 /**
- * Tells whether a name is reserved, or looks like a reserved one, without case.
+ * Returns whether a name is reserved, or looks like a reserved one, ignoring case.
  *
- * @param name A user's name.
- * @returns Whether it would speak for the server, or is an address, which a ban would be of.
+ * @param name A user name.
+ * @returns Also true for an address, because a ban of the name would be one of the address.
  *
  * @example Usage
  * ```ts
@@ -42,9 +42,9 @@ export function isReserved(name: string): boolean {
   return skeletons(name).some((form) => reserved!.has(form));
 }
 
-/** Who goes by which name, found by what the names look like. */
+/** Index of names by what they look like. */
 export class ConfusableIndex<Holder> {
-  /** By each of the views of their names. */
+  /** One map for each of the skeletons of a name. */
   readonly #holders = [0, 1, 2].map(() => new MultiMap<string, Holder>());
   /** Entries added since the last search, whose skeletons are not computed: a start needs none. */
   #added: [name: string, holder: Holder][] = [];
@@ -60,7 +60,7 @@ export class ConfusableIndex<Holder> {
     }
   }
 
-  /** Returns the entries whose name equals a name without case, or looks like it; perhaps repeated. */
+  /** Returns the entries whose name equals a name, ignoring case, or looks like it; entries may repeat. */
   find(name: string): Holder[] {
     this.#index();
     return skeletons(name).flatMap((form, index) => this.#holders[index]!.get(form));
@@ -78,12 +78,12 @@ export class ConfusableIndex<Holder> {
 }
 
 /**
- * What a name looks like as it is, in small letters and in capitals. These are compared each with its like: `Iara`, as it is,
- * looks like `lara`, but nobody takes it for `Lara`.
+ * Returns the skeletons of a name as it is, in lower case and in upper case. Each is compared with skeletons of the same
+ * kind: `Iara` as it is looks like `lara`, but cannot be mistaken for `Lara`.
  */
 export function skeletons(name: string): string[] {
   const look = skeleton(name);
   const small = nameKey(name);
-  // A string that is there already is not kept twice.
+  // Do not keep equal strings twice.
   return [look, small === name ? look : skeleton(small), skeleton(name.toUpperCase())];
 }

@@ -1,4 +1,4 @@
-// As text: it is parsed when the first name needs it, not at each start.
+// Imported as text: it is parsed when the first name needs it, not at each start.
 import CONFUSABLES from "./confusables.json" with { type: "text" };
 
 /** The content of `confusables.json`. */
@@ -8,14 +8,14 @@ export interface Confusables {
   readonly looks: Readonly<Record<string, string>>;
 }
 
-/** What each code point looks like, of those that look like another; made when the first name asks for it. */
+/** Skeletons of the code points that look like others; created when the first name needs it. */
 let looks: ReadonlyMap<number, string> | undefined;
 
 /**
- * Returns what a name looks like: two names can be taken for one another if their skeletons are equal (Unicode UTS 39).
+ * Returns the skeleton of a name: two names are confusable if their skeletons are equal (Unicode UTS 39).
  *
  * @param name The name.
- * @returns Its skeleton, which is not for showing.
+ * @returns The skeleton, which is not meant to be shown.
  *
  * @example Usage
  * ```ts
@@ -28,7 +28,7 @@ let looks: ReadonlyMap<number, string> | undefined;
  */
 export function skeleton(name: string): string {
   const known = looks ??= readLooks();
-  // The table has what looks alike by chance; letters of another form (full-width, in a circle, raised) are Unicode's own.
+  // The table has lookalikes by chance; Unicode itself normalizes other forms of a letter (full-width, circled, raised).
   const plain = name.normalize("NFKD");
   const parts: string[] = [];
   let begin = 0;
@@ -42,7 +42,7 @@ export function skeleton(name: string): string {
     }
     index = end;
   }
-  // Most characters look like themselves: a name of which that is true of all is not made again.
+  // Most characters are their own skeletons; a name of only such characters is returned as it is.
   return (begin === 0 ? plain : parts.join("") + plain.slice(begin)).normalize("NFD");
 }
 

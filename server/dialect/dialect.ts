@@ -1,5 +1,5 @@
 /**
- * Dialects: from a payload to a command, and from events to payloads. JSON is one, plain text the other.
+ * Dialects: decode payloads to commands and encode events as payloads. One is JSON, the other plain text.
  *
  * Nothing here executes a command, or knows how payloads are framed and carried.
  *
@@ -9,7 +9,7 @@ import type { Command } from "../../protocol/commands/command_entry.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 
-/** Decoded frame. */
+/** A decoded frame. */
 export type Decoded =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
@@ -63,7 +63,7 @@ export function decodeUtf8(frame: string | Uint8Array): string | undefined {
   }
 }
 
-/** Problem of a frame that is not UTF-8. */
+/** Error for a frame that is not UTF-8. */
 export const NOT_UTF8: Decoded = {
   kind: "problem",
   problem: { code: "bad_message", detail: "UTF-8" },

@@ -3,7 +3,7 @@ import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { parseClientMessage } from "../../protocol/messages/parse_client_message.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
-/** The JSON dialect: an object a frame; spoken by `connect`, the page and bots. */
+/** The JSON dialect: an object per frame; used by `connect`, the page and bots. */
 export class JsonDialect implements Dialect {
   readonly echoes = true;
   readonly announces = true;
@@ -35,7 +35,7 @@ export class JsonDialect implements Dialect {
 function toJson(event: ServerMessage): string {
   if (event.type !== "message") return JSON.stringify(event);
   const { id, room, from, text, at } = event;
-  // Names have no characters that JSON escapes.
+  // Names contain no characters that JSON escapes.
   return `{"type":"message","id":${id},"room":"${room}","from":"${from}","text":${
     JSON.stringify(text)
   },"at":${at}}`;

@@ -8,7 +8,9 @@ import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
 
-/** The text dialect of the original: the first frame is a name, later ones are lines as typed, answers are lines to show. */
+/**
+ * The text dialect of the original: the first frame is a name, later ones are lines as typed, answers are lines to show.
+ */
 export class TextDialect implements Dialect {
   readonly echoes = false;
   readonly announces = false;
@@ -45,7 +47,7 @@ export class TextDialect implements Dialect {
     return this.#framing(events.flatMap((event) => eventLines(event, this.#texts)));
   }
 
-  /** Reads the first line: a name, or for a registered one `/login NAME PASSWORD`. */
+  /** Parses the first line: a name, or for a registered one `/login NAME PASSWORD`. */
   #readName(line: string): Decoded {
     const read = line.startsWith("/") ? readLine(line, this.#limits) : undefined;
     if (read?.kind === "command" && read.command.type === "login") {
@@ -60,7 +62,7 @@ export class TextDialect implements Dialect {
       : { kind: "command", command: { type: "hello", name, version: 1 } };
   }
 
-  /** Usage of a command; here passwords are in the line. */
+  /** Returns the usage of a command, with the passwords that are part of the line in this dialect. */
   #usage(command: CommandName): Decoded {
     return { kind: "problem", problem: { code: "bad_message", detail: quote(""), form: command } };
   }

@@ -11,8 +11,8 @@ export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Heal
 /**
  * Answers a request for `/healthz`.
  *
- * @param health What looks.
- * @param isDetailed Whether what is wrong is told in full: it may name files and addresses.
+ * @param health The health check.
+ * @param isDetailed Whether to include reasons of failures, which may name files and addresses.
  */
 export async function healthResponse(health: Health, isDetailed: boolean): Promise<HttpResponse> {
   const report = await health.report();

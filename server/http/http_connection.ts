@@ -20,7 +20,7 @@ export interface HttpConnectionOptions {
     request: HttpRequest,
     stream: ByteStream,
   ) => HttpResponse | Promise<HttpResponse>;
-  /** Creates the connection that follows an answer with status 101; left out where there is none. */
+  /** Creates the connection that follows an answer with status 101; absent if there is none. */
   readonly upgrade?: () => Connection;
 }
 
@@ -36,7 +36,7 @@ export class HttpConnection implements Connection {
   readonly #sendQueue: SendQueue;
   #phase: Phase = "reading";
   #since = performance.now();
-  /** Time at which the server began to stop. */
+  /** When the server started to stop. */
   #endedAt: number | undefined;
   #isClosed = false;
 
@@ -56,12 +56,12 @@ export class HttpConnection implements Connection {
   async run(): Promise<Connection | void> {
     try {
       if (await this.#answerRequests()) return this.#options.upgrade!();
-      // What was not read would have the peer reset before it reads the answer.
+      // Unread bytes would reset the connection before the peer reads the answer.
       this.#enter("lingering");
       await this.#stream.closeWrite();
       await this.#reader.drain();
     } catch {
-      // Reset by the peer, or closed by a deadline.
+      // Reset by the peer, or closed by a timeout.
     }
     this.#close();
   }
@@ -77,7 +77,7 @@ export class HttpConnection implements Connection {
   }
 
   freeMemory(): void {
-    // An answer is no larger than a file of the page.
+    // An answer is at most as large as a file of the page.
   }
 
   end(): void {
@@ -90,17 +90,17 @@ export class HttpConnection implements Connection {
     for (;;) {
       this.#enter("reading");
       const request = await this.#reader.next();
-      // Its time was up before it was whole.
+      // The request was incomplete at the timeout.
       if (request === undefined || this.#phase === "lingering") return false;
       this.#enter("answering");
       this.#slot.activate();
       const { limiter, refusal, done } = this.#options.admit(request);
-      // Nothing more is read meanwhile: a peer that asks too fast waits, and costs nothing.
+      // Read nothing more meanwhile: a peer that sends too fast waits, and costs nothing.
       const wait = limiter.take(performance.now());
       if (wait > 0) await delay(wait);
       if (this.#isOver) return false;
       const response = refusal ?? await this.#answer(request);
-      // After what was not understood nothing is sure to be a request.
+      // After an invalid request, the start of the next one is uncertain.
       const isLasting = "isLasting" in request && request.isLasting &&
         response.status !== 400;
       const isHead = "method" in request && request.method === "HEAD";
@@ -120,7 +120,7 @@ export class HttpConnection implements Connection {
       return plain(request.status, request.status === 405 ? { "Allow": "GET, HEAD" } : {});
     }
     const response = this.#options.answer(request, this.#stream);
-    // Frames before the answer to the handshake are a violation.
+    // Frames before the answer to the handshake violate the protocol.
     const isEarly = "status" in response && response.status === 101 && this.#reader.isPending;
     return isEarly ? plain(400) : response;
   }

@@ -31,7 +31,7 @@ import { WebSocketFrameReader } from "../websocket/frame_reader.ts";
 
 /** Options of {@linkcode HttpEndpoint.open}. */
 export interface HttpEndpointOptions {
-  /** The certificate to show; without one nothing is encrypted. */
+  /** Certificate and key; without them the connection is not encrypted. */
   readonly keys: TlsKeys | undefined;
   /** Origins whose pages may open a WebSocket; if empty, the page's own. */
   readonly origins: readonly string[];
@@ -39,7 +39,7 @@ export interface HttpEndpointOptions {
   readonly trustedProxies: readonly AddressRange[];
   /** Files of the page, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The server that it belongs to. */
+  /** The server. */
   readonly host: EndpointHost;
 }
 
@@ -67,10 +67,10 @@ export class HttpEndpoint implements Endpoint {
   }
 
   /**
-   * Listens, and has the page ready.
+   * Starts to listen, with the page in memory.
    *
    * @param address Where to listen.
-   * @param options What is served to whom.
+   * @param options Certificate, origins and files.
    * @throws {Error} If it cannot listen there.
    */
   static open(address: Address, options: HttpEndpointOptions): HttpEndpoint {
@@ -109,7 +109,7 @@ export class HttpEndpoint implements Endpoint {
       case WEBSOCKET_PATH:
         return this.#acceptWebSocket(request, client);
       case "/healthz":
-        // What is wrong may name files and addresses.
+        // Reasons may name files and addresses.
         return healthResponse(this.#health, isLocalRequest(request, client));
       default:
         return this.#files.answer(request) ?? plain(404);
@@ -128,7 +128,7 @@ export class HttpEndpoint implements Endpoint {
 
   #upgrade(accepted: AcceptedConnection): ChatConnection {
     return new ChatConnection(accepted, {
-      // There is but one dialect here: what is no JSON is a mistake, and not a name.
+      // Only JSON is supported here: anything else is an error, not a name.
       dialects: { json: this.#dialect, text: this.#dialect },
       frames: new WebSocketFrameReader(this.#connections.hub.limits.frame),
     }, this.#connections);

@@ -7,11 +7,11 @@ import type { HttpRequest } from "./request.ts";
 const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Tells whether it is this machine that asks, and for itself: a proxy here asks for others, and a page elsewhere may go by
- * a name that leads here.
+ * Returns whether a request is made by this machine for itself: a proxy here acts for others, and a foreign page may have a
+ * name that leads here.
  *
- * @param request What is asked.
- * @param address Where the connection comes from.
+ * @param request The request.
+ * @param address Address of the client.
  */
 export function isLocalRequest({ headers }: HttpRequest, address: string): boolean {
   if (!isLoopback(address) || FORWARDED_HEADERS.some((name) => headers.has(name))) return false;

@@ -16,15 +16,15 @@ import { HttpConnection } from "./http_connection.ts";
 
 /** Options of {@linkcode MetricsEndpoint}. */
 export interface MetricsEndpointOptions {
-  /** The server that is watched. */
+  /** The server. */
   readonly host: EndpointHost;
   /** Its store. */
   readonly metered: MeteredStore;
 }
 
 /**
- * The way in for programs that watch over the server: `/metrics` and `/healthz` over plain HTTP. An address of its own, so
- * that no proxy in front of the page passes them on.
+ * Endpoint for monitoring: `/metrics` and `/healthz` over plain HTTP. It has its own address, so that no proxy in front of
+ * the page exposes it.
  */
 export class MetricsEndpoint implements Endpoint {
   readonly name = "metrics";
@@ -34,10 +34,10 @@ export class MetricsEndpoint implements Endpoint {
   readonly #limiters = new RequestLimiters();
 
   /**
-   * Listens.
+   * Starts to listen.
    *
    * @param address Where to listen.
-   * @param options What is watched.
+   * @param options The server and its store.
    * @throws {Error} If it cannot listen there.
    */
   constructor(address: Address, options: MetricsEndpointOptions) {
@@ -48,7 +48,7 @@ export class MetricsEndpoint implements Endpoint {
       keys: undefined,
       refuse: (refusal) => encodeRejection(refusal, connections.texts),
       waitsForRequest: true,
-      // Monitoring connects by itself.
+      // Monitoring connects directly.
       proxies: [],
     });
   }

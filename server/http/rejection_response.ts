@@ -8,7 +8,7 @@ export function encodeRejection(refusal: Refusal, texts: Catalogue): Uint8Array 
   return encodeResponse(rejectionResponse(refusal, texts));
 }
 
-/** Creates the answer to a client that is refused. */
+/** Creates the answer to a rejected client. */
 export function rejectionResponse(refusal: Refusal, texts: Catalogue): HttpResponse {
   const { code, message } = errorMessage(refusal, texts);
   const body = new TextEncoder().encode(`${message}\n`);

@@ -1,4 +1,4 @@
-/** Request without a body. */
+/** A request without a body. */
 export interface HttpRequest {
   readonly method: string;
   /** Path without the query. */
@@ -9,16 +9,19 @@ export interface HttpRequest {
   readonly isLasting: boolean;
 }
 
-/** Request that is answered with an error status. */
+/** A request that is answered with an error status. */
 export interface BadHttpRequest {
   readonly status: 400 | 405 | 413 | 431 | 505;
 }
 
-/** Most headers in a request. */
+/** Maximum headers of a request. */
 const MAX_HEADERS = 100;
 
 const REQUEST_LINE = /^([A-Z]{1,16}) (\/[!-~]*) HTTP\/(\d)\.(\d)$/;
-/** Header line. No space before the colon or at the start, where servers and proxies disagree on the meaning (RFC 9112, 5.1). */
+/**
+ * Header line. No space before the colon or at the start, where servers and proxies disagree on the meaning (RFC 9112,
+ * 5.1).
+ */
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t -~\x80-\xff]*)$/;
 
 /** Headers that must not repeat: a proxy on the way might choose another value. */
@@ -28,10 +31,10 @@ const SINGLE = new Set(["host", "origin", "content-length", "transfer-encoding",
 const decoder = new TextDecoder("latin1");
 
 /**
- * Reads the head of a request of HTTP/1.1 (RFC 9112), strictly: what is not written as it must be is refused.
+ * Parses the head of an HTTP/1.1 request (RFC 9112) strictly: anything malformed is rejected.
  *
- * @param head The bytes up to the empty line, without it.
- * @returns The request, or why it is none.
+ * @param head The bytes before the empty line.
+ * @returns The request, or why it is invalid.
  */
 export function parseRequest(head: Uint8Array): HttpRequest | BadHttpRequest {
   const [first, ...lines] = decoder.decode(head).split("\r\n");
@@ -70,7 +73,7 @@ export function parseRequest(head: Uint8Array): HttpRequest | BadHttpRequest {
   };
 }
 
-/** Tells whether a header that is a list, such as `Connection`, contains a word, without case. */
+/** Returns whether a list header, such as `Connection`, contains a word, ignoring case. */
 export function hasToken(list: string | undefined, token: string): boolean {
   return list !== undefined && list.toLowerCase().split(",").some((word) => word.trim() === token);
 }

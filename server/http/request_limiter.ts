@@ -10,10 +10,13 @@ const ADDRESS = { burst: 500, rate: 100 };
 /** Bytes of an answer that count as one more request. */
 const BYTES_EACH = 64 * 1024;
 
-/** Addresses that are counted; up to twice as many are kept. */
+/** Addresses that are counted; up to twice as many may be. */
 const REMEMBERED = 10_000;
 
-/** Rate limit of one connection's requests and of its address. Requests above it are answered later, never refused. */
+/**
+ * Limits the rate of requests of one connection and of its address. Requests above it are answered later, never
+ * rejected.
+ */
 export class RequestLimiter {
   readonly #buckets: readonly TokenBucket[];
 
@@ -23,20 +26,20 @@ export class RequestLimiter {
   }
 
   /**
-   * Notes a request.
+   * Counts a request.
    *
-   * @param now The time by a monotonic clock, in milliseconds.
-   * @returns For how long to wait before it is answered, in milliseconds.
+   * @param now Monotonic time in milliseconds.
+   * @returns Milliseconds to wait before it is answered.
    */
   take(now: number): number {
     return Math.max(...this.#buckets.map((bucket) => bucket.take(now)));
   }
 
   /**
-   * Notes an answer: one that is long makes the next request wait longer.
+   * Counts an answer: a long one makes the next request wait longer.
    *
-   * @param bytes Its length.
-   * @param now The time by a monotonic clock, in milliseconds.
+   * @param bytes Length of the answer.
+   * @param now Monotonic time in milliseconds.
    */
   charge(bytes: number, now: number): void {
     const count = Math.floor(bytes / BYTES_EACH);
@@ -53,7 +56,7 @@ export class RequestLimiters {
   /**
    * Returns the limiter of a new connection.
    *
-   * @param address Where it comes from, as far as that is limited.
+   * @param address Address of the client, or `undefined` if it is not limited.
    */
   open(address: string | undefined): RequestLimiter {
     if (address === undefined) return new RequestLimiter(undefined);

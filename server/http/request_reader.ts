@@ -3,13 +3,13 @@ import { ReadBuffer } from "../net/read_buffer.ts";
 import { ByteBuilder } from "../collections/byte_builder.ts";
 import { type BadHttpRequest, type HttpRequest, parseRequest } from "./request.ts";
 
-/** Most bytes of a request, as in Node.js. */
+/** Maximum bytes of a request, as in Node.js. */
 const MAX_HEAD = 16 * 1024;
 
 /** End of a request: an empty line. */
 const END = new TextEncoder().encode("\r\n\r\n");
 
-/** Reads requests of one connection, and holds no more bytes than one request may have. */
+/** Reads requests from one connection, and holds no more bytes than one request may have. */
 export class RequestReader {
   readonly #stream: ByteStream;
   /** Bytes received and not parsed. */
@@ -27,8 +27,8 @@ export class RequestReader {
   /**
    * Reads the next request.
    *
-   * @returns It, or what is wrong with it, or `undefined` where the peer closed its side.
-   * @throws {Error} If the connection is closed, here or there.
+   * @returns The request, or why it is invalid, or `undefined` if the peer closed its side.
+   * @throws {Error} If either side closed the connection.
    */
   async next(): Promise<HttpRequest | BadHttpRequest | undefined> {
     const buffer = new ReadBuffer();
@@ -42,7 +42,7 @@ export class RequestReader {
         this.#keep(bytes.subarray(end + END.length));
         return request;
       }
-      // Such as a TLS handshake, which would go on waiting for an answer.
+      // For example a TLS handshake, whose client would wait for an answer.
       if (bytes.length > 0 && !isLetter(bytes[0]!)) return { status: 400 };
       searched = Math.max(0, bytes.length - END.length + 1);
       const count = await this.#stream.read(buffer.bytes);

@@ -1,10 +1,10 @@
 import { concat } from "@std/bytes/concat";
 
-/** Response. */
+/** An HTTP response. */
 export interface HttpResponse {
   readonly status: Status;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Body; left out in the answer to HEAD. */
+  /** Body; absent in the answer to HEAD. */
   readonly body?: Uint8Array;
 }
 
@@ -43,7 +43,7 @@ const SAFETY = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // Browsers that know Trusted Types then refuse to turn text into markup or code.
+    // Browsers with Trusted Types then refuse to convert text to markup or code.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; "),
@@ -72,11 +72,10 @@ export function uncached(status: Status, type: string, text: string): HttpRespon
 }
 
 /**
- * Encodes an answer.
+ * Encodes a response.
  *
- * @param response The answer.
- * @param options Whether its body is left out, and whether more may be asked over the same connection.
- * @returns Its bytes.
+ * @param response The response.
+ * @param options Whether to omit the body, and whether the connection stays open.
  */
 export function encodeResponse(
   { status, headers = {}, body }: HttpResponse,

@@ -32,7 +32,7 @@ interface StaticFile {
   readonly gzip: Uint8Array | undefined;
 }
 
-/** Files of the page, held in memory. */
+/** Files of the page, in memory. */
 export class StaticFiles {
   readonly #files: ReadonlyMap<string, StaticFile>;
 
@@ -46,7 +46,7 @@ export class StaticFiles {
     this.#files = files;
   }
 
-  /** Answers a request for a file; returns `undefined` if there is none. */
+  /** Answers a request for a file; returns `undefined` if it does not exist. */
   answer({ path, headers }: HttpRequest): HttpResponse | undefined {
     if (path === "/" && this.#files.size === 0) {
       return uncached(404, "text/plain; charset=utf-8", NOT_BUILT);
@@ -76,14 +76,14 @@ function toStaticFile(body: Uint8Array, type: string): StaticFile {
   const digest = createHash("sha256").update(body).digest("hex").slice(0, 32);
   return {
     type,
-    // Weak, as the same tag stands for the gzipped body.
+    // A weak tag, because it also stands for the compressed body.
     tag: `W/"${digest}"`,
     body,
     gzip: gzip.length < MIN_GZIP_RATIO * body.length ? gzip : undefined,
   };
 }
 
-/** Tells whether a client accepts gzip; `q=0` means that it does not. */
+/** Returns whether a client accepts gzip; `q=0` means that it does not. */
 function takesGzip(accepted: string | undefined): boolean {
   return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.0*[1-9])[^,]*)?(,|$)/i.test(accepted ?? "");
 }

@@ -21,18 +21,18 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 /**
- * Host names that a page of another site cannot have: addresses, single labels, and names under reserved domains. The owner of
- * any other name can point it here after a browser has loaded a page from it (DNS rebinding).
+ * Host names that a page of another site cannot have: addresses, single labels, and names under reserved domains. The
+ * owner of any other name can point it here after a browser has loaded a page from it (DNS rebinding).
  */
 const OWN_HOST =
   /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|([\w-]+\.)*(localhost|local|internal|lan|home\.arpa)|[\w-]+)$/i;
 
 /**
- * Answers a request to go on with WebSocket (RFC 6455, 4.2). No extension is agreed on, so that nothing is compressed.
+ * Answers a request to switch to WebSocket (RFC 6455, 4.2). No extension is negotiated, so nothing is compressed.
  *
  * @param request The request.
- * @param policy Which pages may.
- * @returns The answer; with status 101 what follows are frames.
+ * @param policy Allowed origins.
+ * @returns The answer; after status 101 the connection carries frames.
  */
 export function acceptWebSocket(
   { headers, method }: HttpRequest,
@@ -54,8 +54,8 @@ export function acceptWebSocket(
 }
 
 /**
- * Every browser sends the origin of the page that opens a WebSocket, and no page can change it. A client that sends none
- * is a program and is accepted, as over TCP.
+ * Returns whether the origin is allowed. Every browser sends the origin of the page that opens a WebSocket, and no page can
+ * change it. A client that sends none is not a browser and is accepted, as over TCP.
  */
 function isWelcome(
   origin: string | undefined,

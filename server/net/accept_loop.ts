@@ -1,23 +1,23 @@
 import { delay } from "@std/async/delay";
 
-/** Source of connections, until it is closed. */
+/** Source of connections. */
 export interface Acceptor<T> {
   accept(): Promise<T>;
 }
 
-/** Longest wait before the next try to accept, in milliseconds. */
+/** Maximum wait before the next attempt, in milliseconds. */
 const MAX_BACKOFF = 1_000;
 
-/** First wait after a failed try, in milliseconds. */
+/** First wait after a failed attempt, in milliseconds. */
 const MIN_BACKOFF = 10;
 
 /**
- * Accepts connections until the listener is closed, and goes on after errors: at once if a peer was gone before it was
+ * Accepts connections until the listener is closed, and continues after errors: at once if a peer was gone before it was
  * accepted (`NotConnected`, `ConnectionReset`), at growing intervals if descriptors or memory have run out.
  *
  * @param acceptor The listener.
  * @param onConnection Called with each connection.
- * @param onError Called with each error that is not about one peer, once until a connection is accepted again.
+ * @param onError Called with errors that are not about one peer, at most once until a connection is accepted again.
  */
 export async function acceptAll<T>(
   acceptor: Acceptor<T>,

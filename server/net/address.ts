@@ -4,21 +4,20 @@ const LOOPBACK = /^127\.|^::1$/;
 /** Prefix of an IPv4 address written as IPv6 (RFC 4291, 2.5.5.2). */
 const MAPPED = /^::ffff:(?=[\d.]+$)/i;
 
-/** Groups of an IPv6 address that name its /64 network, whose addresses all belong to one customer. */
+/** Groups of an IPv6 address that form its /64 network, whose addresses all belong to one customer. */
 const NETWORK_GROUPS = 4;
 const GROUPS = 8;
 
-/** Tells whether an address is a loopback address. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(address.replace(MAPPED, ""));
 }
 
 /**
- * Returns what limits and bans count an address as.
+ * Returns the key by which limits and bans count an address.
  *
- * @param address The address, as a socket gives it.
- * @returns An IPv4 address as it is; of an IPv6 address the network, 64 bits, as one person has as many addresses there
- * as they like.
+ * @param address The address of a socket.
+ * @returns An IPv4 address as it is; for IPv6 the /64 network, because a customer has as many addresses there as they
+ * like.
  *
  * @example Usage
  * ```ts
@@ -37,7 +36,7 @@ export function addressKey(address: string): string {
   return `${network.join(":")}::/64`;
 }
 
-/** Returns the eight groups of an IPv6 address in hexadecimal digits, as they are written. */
+/** Returns the eight groups of an IPv6 address in hexadecimal digits, as written. */
 export function ipv6Groups(address: string): string[] {
   const [head = "", tail] = address.split("::");
   const groups = head === "" ? [] : head.split(":");

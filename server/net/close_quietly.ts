@@ -1,8 +1,8 @@
-/** Closes a connection; Deno throws if it was closed before. */
+/** Closes a connection that may be closed already, for which Deno throws. */
 export function closeQuietly(conn: Pick<Deno.Conn, "close">): void {
   try {
     conn.close();
   } catch {
-    // It was closed before.
+    // Already closed.
   }
 }

@@ -1,6 +1,6 @@
 import type { AcceptedConnection, Listener } from "./listener.ts";
 
-/** Listener, with the protocol that its connections speak. */
+/** A listener with the protocol of its connections. */
 export interface Endpoint {
   /** Name in the metrics: letters only. */
   readonly name: string;
@@ -9,24 +9,24 @@ export interface Endpoint {
   open(accepted: AcceptedConnection): Connection;
 }
 
-/** Connection from its first byte to its last, in any protocol. */
+/** A connection from its first byte to its last, in any protocol. */
 export interface Connection {
-  /** Bytes that wait for the peer. */
+  /** Bytes waiting for the peer. */
   readonly waiting: number;
   /**
-   * Reads until either side ends, then closes. It never rejects.
+   * Reads until either side ends, then closes. Never rejects.
    *
-   * @returns The connection that goes on in its place with the same stream, if one does.
+   * @returns The connection that continues with the same stream, if there is one.
    */
   run(): Promise<Connection | void>;
   /**
    * Enforces the timeouts; called every 250 ms.
    *
-   * @param now The time by the monotonic clock, in milliseconds.
+   * @param now Monotonic time in milliseconds.
    */
   check(now: number): void;
-  /** Disconnects the peer: all send queues together are too long, and this is the longest. */
+  /** Disconnects the peer: all send queues together are too long, and this one is the longest. */
   freeMemory(): void;
-  /** Ends the session, as the server stops. */
+  /** Ends the session because the server stops. */
   end(): void;
 }

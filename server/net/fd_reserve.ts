@@ -1,17 +1,17 @@
 import type { ConnectionLimiter } from "./connection_limiter.ts";
 
-/** Size of the reserve: for answers to rejected clients, the database, and files that are read again. */
+/** Descriptors in the reserve: for answers to rejected clients, the database, and reloaded files. */
 const COUNT = 64;
 
-/** File that each descriptor of the reserve is open on; it always exists. */
+/** File that the descriptors of the reserve are open on; it always exists. */
 const HOLDER = "/dev/null";
 
-/** Share of the connections at the time of exhaustion, down to which their number must fall before more are accepted. */
+/** Fraction of the connections at the time of exhaustion to which they must fall before more are accepted. */
 const ROOM_AGAIN = 0.75;
 
 /**
- * File descriptors kept in reserve for when the process has no others left. Their limit stands in `/proc`, which Deno lets
- * only programs with all permissions read, so it is found out by reaching it: with a reserve, the server can still react.
+ * File descriptors in reserve for when the process has no others left, so that the server can still react. Their limit
+ * is in `/proc`, which Deno allows only programs with all permissions to read, so it is detected by reaching it.
  */
 export class FdReserve implements Disposable {
   readonly #limiter: ConnectionLimiter;
@@ -19,14 +19,14 @@ export class FdReserve implements Disposable {
   /** Connections that were open when descriptors ran out. */
   #fullAt: number | undefined;
 
-  /** @param limiter Is closed while no descriptors are left. */
+  /** @param limiter Closed while no descriptors are left. */
   constructor(limiter: ConnectionLimiter) {
     this.#limiter = limiter;
   }
 
   /** Fills the reserve, or takes half of what is available. */
   fill(): void {
-    // There is no such limit on Windows.
+    // Windows has no such limit.
     if (Deno.build.os === "windows") return;
     try {
       while (this.#files.length < COUNT) this.#files.push(Deno.openSync(HOLDER));
@@ -39,7 +39,7 @@ export class FdReserve implements Disposable {
   /**
    * Calls a function that needs descriptors. If none are left, the limiter is closed and the reserve is used.
    *
-   * @param open Function that opens descriptors.
+   * @param open The function.
    * @returns Its result.
    * @throws {Error} Its error, also when the reserve is used up.
    */
@@ -72,7 +72,7 @@ export class FdReserve implements Disposable {
   }
 }
 
-/** Tells whether an error means that the process or the machine has no descriptors left. */
+/** Returns whether an error means that the process or the machine has no descriptors left. */
 function isOutOfDescriptors(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === "EMFILE" || code === "ENFILE";

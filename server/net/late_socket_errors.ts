@@ -4,8 +4,8 @@ let isListening = false;
 const SOCKET_FAILURE = /^(read|write|connect|shutdown) E[A-Z]+/;
 
 /**
- * Keeps the process alive when a socket of a library fails while the library has no listener on it. Those of PostgreSQL and
- * NATS have none between two states; an error then would be uncaught. They notice the lost connection by themselves.
+ * Keeps the process alive if a library's socket fails while the library has no listener on it. Those of PostgreSQL and NATS
+ * have none between two states, so an error would be uncaught. The libraries notice the lost connection by themselves.
  */
 export function ignoreLateSocketErrors(): void {
   if (isListening) return;

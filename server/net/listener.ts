@@ -1,7 +1,7 @@
 /**
- * Sockets: listening, accepting within limits, TLS, reading in chunks, and how long a peer may take.
+ * Sockets: listening, accepting within limits, TLS, reading in chunks, and timeouts.
  *
- * Nothing here knows what the bytes mean, or who is at the other end beyond an address.
+ * Nothing here knows what the bytes mean, or who the peer is beyond an address.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts"
 import type { FdReserve } from "./fd_reserve.ts";
 import { type TlsKeys, TlsStream } from "./tls_stream.ts";
 
-/** Accepted connection. */
+/** An accepted connection. */
 export interface AcceptedConnection {
   readonly stream: ByteStream;
   readonly slot: ConnectionSlot;
@@ -30,7 +30,7 @@ export interface AcceptedConnection {
 export interface ListenerOptions {
   readonly limiter: ConnectionLimiter;
   readonly fdReserve: FdReserve;
-  /** The certificate to show; without one nothing is encrypted. */
+  /** Certificate and key; without them the connection is not encrypted. */
   readonly keys: TlsKeys | undefined;
   /** Encodes the reason for a rejected client in the listener's protocol; TLS clients get an alert instead. */
   readonly refuse: (refusal: Refusal, address: Address) => Uint8Array;
@@ -47,30 +47,30 @@ export interface ListenerOptions {
 }
 
 /**
- * Answer to a rejected TLS client: the alert `access_denied`, in a record of its own (RFC 8446, 5.1 and 6.2). Any other answer
- * would need a handshake, whose cost the rejection is to save.
+ * Answer to a rejected TLS client: the alert `access_denied` in its own record (RFC 8446, 5.1 and 6.2). Any other answer
+ * would need a handshake, whose cost rejecting avoids.
  */
 const ACCESS_DENIED = new Uint8Array([0x15, 3, 3, 0, 2, 2, 49]);
 
-/** Rejected connections at a time that stay open until the client has read the reason. */
+/** Maximum rejected connections that stay open until the client has read the reason. */
 const MAX_REJECTED = 32;
 
-/** Most bytes read from a rejected client: unread bytes would reset the connection before it reads the reason. */
+/** Maximum bytes read from a rejected client: unread bytes would reset the connection before it reads the reason. */
 const MAX_DRAINED = 16 * 1024;
 
-/** Bytes of one such read. */
+/** Bytes per read of a rejected client. */
 const DRAIN_CHUNK = 512;
 
 /**
- * Connections that may wait to be accepted, as far as the system allows (Linux: `net.core.somaxconn`, 4,096). With the runtime's
- * default of 511, the system dropped the first bytes of 2,000 of 5,000 clients that connected at once; they came again
- * seconds later.
+ * Maximum connections waiting to be accepted, as far as the system allows (Linux: `net.core.somaxconn`, 4,096). With the
+ * runtime's default of 511, the system dropped the first bytes of 2,000 of 5,000 clients that connected at once; they were
+ * sent again seconds later.
  */
 const BACKLOG = 4_096;
 
-/** Accepts TCP connections: the limiter admits or rejects each, and TLS starts where there is a certificate. */
+/** Accepts TCP connections: the limiter accepts or rejects each, and TLS starts if there is a certificate. */
 export class Listener {
-  /** Certificate for new connections; present ones keep theirs. */
+  /** Certificate for new connections; open ones keep theirs. */
   keys: TlsKeys | undefined;
   readonly #socket: Deno.TcpListener;
   readonly #options: ListenerOptions;
@@ -78,7 +78,7 @@ export class Listener {
 
   /**
    * @param address Where to listen.
-   * @param options What it is made of.
+   * @param options See {@linkcode ListenerOptions}.
    * @throws {Error} If it cannot listen there.
    */
   constructor(address: Address, options: ListenerOptions) {
@@ -92,8 +92,8 @@ export class Listener {
   }
 
   /**
-   * Waits for a connection that the limiter admits; the others are told why they are rejected. That of a proxy is not encrypted
-   * yet, as its header comes first: {@linkcode Listener.admit} is next.
+   * Waits for a connection that the limiter admits; the others are told why they are rejected. That of a proxy is not
+   * encrypted yet, as its header comes first: {@linkcode Listener.admit} is next.
    *
    * @throws {Error} If there are no descriptors left at all, or the listener is closed.
    */
@@ -174,7 +174,10 @@ export class Listener {
     for (const conn of this.#rejected) closeQuietly(conn);
   }
 
-  /** Sends the reason and closes: at once while many are rejected, else once the client closed its side or after a timeout. */
+  /**
+   * Sends the reason and closes: at once while many are rejected, else once the client closed its side or after a
+   * timeout.
+   */
   async #reject(conn: ByteStream, client: Address, refusal: Refusal): Promise<void> {
     const bytes = this.#options.refuse(refusal, client);
     const isOverloaded = this.#rejected.size >= MAX_REJECTED;
@@ -183,7 +186,7 @@ export class Listener {
     const buffer = new Uint8Array(DRAIN_CHUNK);
     try {
       if (this.#options.waitsForRequest && !this.keys && !isOverloaded) await conn.read(buffer);
-      // A socket takes that much in one write.
+      // A socket accepts that much in one write.
       await conn.write(this.keys ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
       for (let left = isOverloaded ? 0 : MAX_DRAINED; left > 0;) {
@@ -192,7 +195,7 @@ export class Listener {
         left -= count;
       }
     } catch {
-      // The peer is gone, or its time is over.
+      // The peer is gone, or the timeout is over.
     }
     clearTimeout(timer);
     this.#rejected.delete(conn);

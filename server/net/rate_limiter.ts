@@ -8,8 +8,8 @@ export interface RateLimits extends Rate {
 }
 
 /**
- * Rate limit of one peer's frames. Frames above the rate are read later, which makes the peer's sending wait, so that a
- * pasted page loses nothing. A peer that stays above the rate for the whole flood window is disconnected.
+ * Limits the rate of one peer's frames. Frames above the rate are read later, which makes the peer's sending wait, so
+ * that a pasted page loses nothing. A peer that stays above the rate for the whole flood window is disconnected.
  */
 export class RateLimiter {
   readonly #bucket: TokenBucket;
@@ -23,11 +23,11 @@ export class RateLimiter {
   }
 
   /**
-   * Takes a frame.
+   * Counts a frame.
    *
-   * @param now The time by a monotonic clock, in milliseconds.
+   * @param now Monotonic time in milliseconds.
    * @param tokens Tokens that the frame costs, see {@linkcode tokensOf}.
-   * @returns Time to wait before the frame is handled, in milliseconds; `"flood"` if the peer must be disconnected.
+   * @returns Milliseconds to wait before the frame is handled; `"flood"` if the peer must be disconnected.
    */
   take(now: number, tokens = 1): number | "flood" {
     const wait = this.#bucket.take(now, tokens);

@@ -4,20 +4,20 @@ const MIN_BUFFER = 512;
 /** Largest buffer size, in bytes. */
 const MAX_BUFFER = 64 * 1024;
 
-/** Reads in a row that use little of the buffer before it shrinks. */
+/** Consecutive reads that use little of the buffer before it shrinks. */
 const MAX_LULL = 8;
 
 /** Read buffer of one connection, whose size follows the traffic. */
 export class ReadBuffer {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(MIN_BUFFER);
-  /** Reads in a row that used little of the buffer. */
+  /** Consecutive reads that used little of the buffer. */
   #lull = 0;
 
   /**
    * Doubles the buffer after a read that filled it, and shrinks it after several reads that used little of it; the first of
-   * these may be the rest of a long message. Bytes that were read before must not be used any more.
+   * these may be the rest of a long message. Bytes read before are invalid afterwards.
    *
-   * @param count How many bytes were read.
+   * @param count Number of bytes read.
    */
   fit(count: number): void {
     const { length } = this.bytes;

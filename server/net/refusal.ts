@@ -1,8 +1,8 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 
-/** Reason for a refusal. */
+/** Why a request or a connection is rejected. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** Value that the code's text names. */
+  /** The value that the code's text mentions. */
   readonly value: string;
 }

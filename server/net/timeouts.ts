@@ -1,6 +1,6 @@
 /** Timeouts of a connection, in milliseconds. */
 export interface Timeouts {
-  /** From connecting to `hello`. */
+  /** From connect to `hello`. */
   readonly handshake: number;
   /** From the first byte of a frame to its last. */
   readonly read: number;
@@ -16,7 +16,7 @@ export interface Timeouts {
 export const CLOSE_IDLE_TIMEOUT = 2_000;
 
 /**
- * Time in which a peer must have read what still waits once its session ended, in milliseconds. Without it a peer that reads
- * a byte at a time could keep the server from stopping.
+ * Time for a peer to read what is still queued after its session ended, in milliseconds. Without it a peer that reads
+ * one byte at a time could keep the server from stopping.
  */
 export const CLOSE_TOTAL_TIMEOUT = 5_000;

@@ -14,8 +14,8 @@ const LOOPBACK = "127.0.0.1";
 
 /**
  * One encrypted connection. A `TlsConn` that is closed waits for its peer to finish the handshake and to read the rest, and
- * keeps the socket of a peer that does neither for ever. So the `TlsConn` here is connected to this process over loopback, which
- * relays the bytes to the real peer and can close its socket at any time (docs/adr/0006-tls-over-loopback.md).
+ * keeps the socket of a peer that does neither forever. So the `TlsConn` here is connected to this process over loopback,
+ * which relays the bytes to the real peer and can close its socket at any time (docs/adr/0006-tls-over-loopback.md).
  *
  *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
  */
@@ -23,7 +23,7 @@ export class TlsStream implements ByteStream {
   readonly #front: ByteStream;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TlsConn;
-  /** Resolves once all bytes are sent to the peer, or no more can be. */
+  /** Resolves when all bytes are sent to the peer, or no more can be. */
   readonly #sent: Promise<void>;
   readonly #closed = Promise.withResolvers<void>();
 
@@ -34,22 +34,22 @@ export class TlsStream implements ByteStream {
     near.setNoDelay(true);
     pump(front, near);
     const sent = pump(near, front).then((isWhole) => {
-      // The peer is gone: what is said to it is to fail, and not to fill what is between.
+      // The peer is gone: later writes must fail instead of filling the buffers in between.
       if (!isWhole) closeQuietly(near);
     });
     this.#sent = Promise.race([sent, this.#closed.promise]);
   }
 
   /**
-   * Creates the server's side of TLS on a connection; the handshake is done while it is read.
+   * Creates the server's side of TLS on a connection; the handshake happens while it is read.
    *
    * @param front The connection to the peer, without Nagle's algorithm.
-   * @param keys The certificate to show.
-   * @throws {Error} If there are no descriptors left; the connection stays as it is then.
+   * @param keys The certificate and its key.
+   * @throws {Error} If there are no descriptors left; the connection is then unchanged.
    */
   static async over(front: ByteStream, keys: TlsKeys): Promise<TlsStream> {
     using opened = new DisposableStack();
-    // A listener for each connection, so that no other program can connect in its place.
+    // A listener per connection, so that no other program can connect in its place.
     using listener = listenTls(keys);
     const near = opened.use(
       await Deno.connect({ hostname: LOOPBACK, port: portOf(listener.addr) }),
@@ -71,9 +71,9 @@ export class TlsStream implements ByteStream {
     try {
       return await this.#far.read(buffer);
     } catch (error) {
-      // Most peers close so: without saying in TLS that this is the end.
+      // Most peers close like this, without the TLS alert that announces the end.
       if (error instanceof Deno.errors.UnexpectedEof) return null;
-      // What is wrong is told to the peer, as an alert.
+      // TLS sends the peer an alert about the error.
       closeQuietly(this.#far);
       await this.#sent;
       throw error;
@@ -98,13 +98,13 @@ export class TlsStream implements ByteStream {
 /**
  * Listens for a TLS connection from this machine.
  *
- * @throws {Error} If there can be no TLS with that certificate.
+ * @throws {Error} If TLS fails with this certificate.
  */
 export function listenTls(keys: TlsKeys): Deno.TlsListener {
   return Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys });
 }
 
-/** Accepts until the connection is the expected one, and not of another program on this machine. */
+/** Accepts until the connection is the expected one rather than that of another program on this machine. */
 async function acceptFrom(listener: Deno.TlsListener, near: Deno.TcpConn): Promise<Deno.TlsConn> {
   for (;;) {
     const far = await listener.accept();
@@ -118,9 +118,9 @@ function portOf(address: Deno.Addr): number {
 }
 
 /**
- * Hands on what one connection says to another, until either ends; then nothing more is said to the other.
+ * Forwards the bytes of one connection to another until either ends; then closes the other's writing side.
  *
- * @returns Whether all was handed on.
+ * @returns Whether all bytes were forwarded.
  */
 async function pump(from: ByteStream, to: ByteStream): Promise<boolean> {
   const buffer = new ReadBuffer();

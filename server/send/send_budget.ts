@@ -1,4 +1,4 @@
-/** Bytes that wait in all send queues together. */
+/** Total of the bytes waiting in all send queues. */
 export class SendBudget {
   readonly #limit: number;
   readonly #onOverflow: () => void;
@@ -6,8 +6,8 @@ export class SendBudget {
   #isDue = false;
 
   /**
-   * @param limit Bytes that may wait in all of them.
-   * @param onOverflow Called at the end of the turn in which more do.
+   * @param limit Maximum bytes waiting in all of them.
+   * @param onOverflow Called at the end of the turn in which the limit is exceeded.
    */
   constructor(limit: number, onOverflow: () => void) {
     this.#limit = limit;
@@ -24,7 +24,7 @@ export class SendBudget {
     this.#size += count;
     if (this.#size <= this.#limit || this.#isDue) return;
     this.#isDue = true;
-    // Later: the hub may be pushing to the members of a room.
+    // Later, because the hub may be pushing to the members of a room.
     queueMicrotask(() => {
       this.#isDue = false;
       if (this.isOver) this.#onOverflow();

@@ -1,5 +1,5 @@
 /**
- * Bytes on their way out: the queue of one connection, the budget of all, and when a turn's bytes leave.
+ * Outgoing bytes: the queue of one connection, the budget of all queues, and when the bytes of a turn are written.
  *
  * Nothing here knows what the bytes mean, or what carries them.
  *
@@ -18,11 +18,11 @@ export interface Sink {
 /** Options of {@linkcode SendQueue}. */
 export interface SendQueueOptions {
   /**
-   * Bytes that may wait, those being written included, before more is pushed. One push may be larger: what was said in
-   * one turn is not the reader's fault.
+   * Bytes that may wait, including those being written, before more are pushed. A single push may be larger: the
+   * messages of one turn are not the reader's fault.
    */
   readonly limit: number;
-  /** Called once, at the first push while that many bytes wait; this and later pushes are dropped. */
+  /** Called once, at the first push above the limit; this and later pushes are dropped. */
   readonly onOverflow: () => void;
   /** Called once when a write failed: the peer is gone. */
   readonly onGone?: (error: Error) => void;
@@ -30,21 +30,23 @@ export interface SendQueueOptions {
   readonly budget?: SendBudget;
 }
 
-/** Most bytes joined into one write. */
+/** Maximum bytes joined in one write. */
 const MAX_WRITE = 64 * 1024;
 
-/** Bytes from which a write of its own costs less than copying. */
+/** Bytes from which a separate write costs less than copying. */
 const MIN_ALONE = 16 * 1024;
 
 const NOTHING = new Uint8Array(0);
 
 /**
- * The way out of one session: a bounded queue of bytes, with one write in flight that joins what waits.
+ * Bounded queue of bytes waiting to be written to one connection.
  *
- * - `push` MUST NOT block, nor throw: a reader that is stuck costs nobody else anything but the memory of its queue.
- * - Bytes MUST leave in the order in which they were pushed, each push whole or not at all.
- * - What is pushed in one turn of the event loop SHOULD leave in one write.
- * - Bytes that were pushed may be shared with other send queues; nobody may change them.
+ * At most one write is in flight; everything queued meanwhile goes out in the next one.
+ *
+ * - `push` MUST neither block nor throw. A stuck reader costs only its own queue.
+ * - Bytes MUST leave in the order they were pushed; a push is written whole or dropped whole.
+ * - Everything pushed in one turn of the event loop SHOULD leave in one write.
+ * - Pushed bytes may be shared with other queues and must not be modified.
  */
 export class SendQueue implements Writer {
   #sink: Sink;
@@ -57,13 +59,13 @@ export class SendQueue implements Writer {
   #isWriting = false;
   #isClosed = false;
   #isAbandoned = false;
-  /** Writes that made progress; reading the clock at each would cost as much as the rest. */
+  /** Number of writes that made progress: reading the clock at each would cost as much as the rest of the bookkeeping. */
   #progress = 0;
-  /** Progress at the last look, and its time. */
+  /** Progress at the last check, and its time. */
   #watched = { progress: 0, at: 0 };
-  /** Total of bytes queued. */
+  /** Total of bytes queued so far. */
   #queued = 0;
-  /** Callbacks, in order, for when so many of all bytes queued are written. */
+  /** Callbacks, in order, with the total of bytes to be written before each. */
   readonly #onFlushed: { readonly at: number; readonly resolve: () => void }[] = [];
 
   constructor(sink: Sink, options: SendQueueOptions) {
@@ -71,19 +73,19 @@ export class SendQueue implements Writer {
     this.#options = options;
   }
 
-  /** Waiting bytes, those being written included. */
+  /** Bytes queued, including those being written. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * Tells for how long the write in flight has taken nothing, as far as was seen: it is to be called every now and then.
+   * Returns how long the write in flight has made no progress, as of the last check. Call it periodically.
    *
-   * @param now The time by a monotonic clock, in milliseconds.
+   * @param now Monotonic time in milliseconds.
    * @returns Milliseconds; 0 if no write is in flight.
    */
   stalledFor(now: number): number {
-    // Idle queues keep nothing: thousands of them are checked several times a second.
+    // Idle queues store nothing: thousands of them are checked several times a second.
     if (!this.#isWriting) return 0;
     if (this.#watched.progress !== this.#progress) {
       this.#watched = { progress: this.#progress, at: now };
@@ -102,7 +104,7 @@ export class SendQueue implements Writer {
     this.#enqueue(bytes);
   }
 
-  /** Drops waiting bytes so that `last` follows the write in flight, and accepts no more. */
+  /** Drops queued bytes, sends `last` after the write in flight, and accepts nothing more. */
   cutTo(last: Uint8Array): void {
     for (const bytes of this.#queue) this.#count(-bytes.length);
     this.#queue = [];
@@ -116,14 +118,14 @@ export class SendQueue implements Writer {
     return new Promise((resolve) => this.#onFlushed.push({ at: this.#queued, resolve }));
   }
 
-  /** Accepts no more after `last`; resolves as {@linkcode SendQueue.flushed} does. */
+  /** Accepts nothing more after `last`; resolves as {@linkcode SendQueue.flushed} does. */
   drain(last?: Uint8Array): Promise<void> {
     this.#isClosed = true;
     if (last !== undefined && last.length > 0 && !this.#isAbandoned) this.#enqueue(last);
     return this.flushed();
   }
 
-  /** Drops waiting bytes, as nothing more can be written, even if a write in flight never ends. */
+  /** Drops queued bytes because nothing more can be written, even if the write in flight never ends. */
   abandon(): void {
     this.#isClosed = true;
     this.#isAbandoned = true;

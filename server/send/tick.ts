@@ -1,13 +1,12 @@
-/** Writes at the end of a turn. */
+/** Writes at the end of a turn of the event loop. */
 export interface Writer {
   /** Writes waiting bytes. */
   write(): void;
 }
 
 /**
- * Writes that are begun before the event loop is asked to go around. The runtime's scheduler lets 128 operations of a task
- * succeed at a time (Tokio's cooperative budget), reads among them; what is begun beyond them is put off, which takes
- * several times as long.
+ * Writes started before the event loop goes round. The runtime's scheduler lets 128 operations of a task succeed at a time
+ * (Tokio's cooperative budget), including reads; operations beyond are deferred, which takes several times as long.
  */
 export const MAX_WRITES = 60;
 
@@ -15,11 +14,11 @@ export const MAX_WRITES = 60;
 const soon = Promise.resolve();
 
 /**
- * The end of a turn of the event loop, in which all was taken that came since the one before. First what was said is given
- * to the store, then what is there to be sent is written, and only then is more asked for, as everybody in the room
- * would wait while reads are begun.
+ * The end of a turn of the event loop, after everything received since the last one was handled. First new messages are
+ * given to the store, then queued bytes are written, and only then the next reads start, because the whole room would wait
+ * for those.
  *
- * What the store has at once is written in the same turn; else in the one in which the store answers.
+ * What the store returns at once is written in the same turn, otherwise in the turn in which it answers.
  */
 class Tick {
   #appends: (() => void)[] = [];
@@ -56,7 +55,7 @@ class Tick {
     const appends = this.#appends;
     this.#appends = [];
     for (const append of appends) append();
-    // After the callbacks of what the store has stored.
+    // After the callbacks of stored messages.
     soon.then(this.#write);
   };
 
@@ -69,7 +68,7 @@ class Tick {
     const ended = this.#ended;
     this.#ended = undefined;
     this.#isEnding = false;
-    // Messages that came meanwhile wait for the end of the next turn.
+    // Messages that arrived meanwhile wait for the end of the next turn.
     if (this.#appends.length > 0) this.#end();
     ended?.resolve();
   };

@@ -14,14 +14,15 @@ export const CLOSE_CODE = {
 /** Bytes of a status code. */
 const CODE_BYTES = 2;
 
-/** Codes that peers may send: of RFC 6455, registered with IANA, and for libraries and applications. */
+/** Codes that peers may send: those of RFC 6455, registered with IANA, and for libraries and applications. */
 const SENDABLE = [[1000, 1003], [1007, 1014], [3000, 4999]] as const;
 
 /**
- * Checks what a peer's close frame carries (RFC 6455, 5.5.1 and 7.4): nothing, or a code that may be sent and a reason in UTF-8.
+ * Checks the payload of a peer's close frame (RFC 6455, 5.5.1 and 7.4): empty, or a code that may be sent and a reason in
+ * UTF-8.
  *
- * @param payload What it carries.
- * @returns The code of what is wrong; `undefined` if nothing is.
+ * @param payload The payload.
+ * @returns The close code of the violation; `undefined` if there is none.
  */
 export function closeViolation(payload: Uint8Array): number | undefined {
   if (payload.length === 0) return undefined;

@@ -3,11 +3,11 @@ import { FIN_BIT, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
 
 const encoder = new TextEncoder();
 
-/** Lengths from which the length field takes two and eight more bytes. */
+/** Minimum lengths that take two and eight more bytes. */
 const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
 
 /**
- * Encodes texts as messages of WebSocket, as a server sends them: each in one frame, unmasked.
+ * Encodes texts as WebSocket messages of a server: each in one unmasked frame.
  *
  * @param payloads The texts.
  * @returns The frames, one after the other.
@@ -27,10 +27,10 @@ export function encodeFrames(payloads: readonly string[]): Uint8Array {
 }
 
 /**
- * Encodes a frame that is about the connection.
+ * Encodes a control frame.
  *
- * @param opcode What it is.
- * @param payload What it carries, at most 125 bytes.
+ * @param opcode Its opcode.
+ * @param payload Its payload, at most 125 bytes.
  * @returns The frame.
  */
 export function encodeControl(opcode: number, payload: Uint8Array): Uint8Array {

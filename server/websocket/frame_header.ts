@@ -41,20 +41,19 @@ const SHORTEST: Readonly<Record<number, number>> = {
 const TOP_BIT = 0x80;
 
 /**
- * Tells how long a header is.
+ * Returns the length of a header in bytes.
  *
  * @param bytes The header, at least its first two bytes.
- * @returns How many bytes it has.
  */
 export function headerLength(bytes: Uint8Array): number {
   return maskOffset(bytes) + (bytes[1]! & MASKED ? MASK_BYTES : 0);
 }
 
 /**
- * Reads a header.
+ * Parses a header.
  *
  * @param bytes The whole header.
- * @returns What it says; it shares nothing with `bytes`.
+ * @returns Its fields, which share no memory with `bytes`.
  */
 export function readHeader(bytes: Uint8Array): FrameHeader {
   const [first, second] = bytes as unknown as readonly [number, number];

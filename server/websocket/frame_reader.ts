@@ -25,8 +25,8 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
 const NOTHING = new Uint8Array(0);
 
 /**
- * Finds the messages of WebSocket in what a client sends (RFC 6455). It holds no more than twice the bytes of a message
- * that is allowed: a length that passes the limit is refused from its header, however many fragments came before it.
+ * Extracts WebSocket messages from the bytes of a client (RFC 6455). It holds at most twice the bytes of an allowed
+ * message: a length above the limit is rejected at its header, however many fragments came before.
  */
 export class WebSocketFrameReader implements FrameReader {
   readonly #maxLength: number;
@@ -117,7 +117,7 @@ export class WebSocketFrameReader implements FrameReader {
     if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
   }
 
-  /** Notes a violation in a frame's header, if there is one. */
+  /** Records a violation in a frame's header, if there is one. */
   #refuse(
     { opcode, isControl, isFinal, isMasked, hasExtensions, length, isLengthValid }: FrameHeader,
   ): void {

@@ -9,10 +9,10 @@ import { EVERYWHERE, type Rule } from "../../store/rule_store.ts";
 import type { Subject } from "./rule_set.ts";
 import { type Holder, RANK, type Rank, type Rules } from "./rules.ts";
 
-/** Most rooms that one account may own. */
+/** Maximum rooms that one account can own. */
 export const MAX_OWNED = 100;
 
-/** Decides by the rules which clients may connect, join and speak. Changes no rule. */
+/** Decides by the rules who may connect, join and send messages. Changes no rule. */
 export class Access {
   readonly #rules: Rules;
   readonly #texts: Catalogue;
@@ -27,23 +27,23 @@ export class Access {
     return this.#rules.rank(holder, room);
   }
 
-  /** Returns why a member may not be on the server, if so. */
+  /** Returns why a user may not be on the server, or `undefined`. */
   refuseAdmission(subject: Subject & Holder): Refusal | undefined {
     return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
   }
 
-  /** Returns why an address, in the form of {@linkcode addressKey}, is banned, if so. */
+  /** Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`. */
   refuseAddress(address: string): Refusal | undefined {
     const rule = this.#rules.get(EVERYWHERE, "ban", address);
     return rule && this.#banned(this.#texts.moderation.everywhere, rule);
   }
 
   /**
-   * Returns why a member may not join a room, if so.
+   * Returns why a member may not join a room, or `undefined`.
    *
-   * @param member Who.
-   * @param name The name of the room.
-   * @param isNew Whether they would make it.
+   * @param member The member.
+   * @param name Name of the room.
+   * @param isNew Whether the member would create it.
    */
   refuseEntry(member: Member, name: string, isNew: boolean): Refusal | undefined {
     const key = nameKey(name);
@@ -57,15 +57,15 @@ export class Access {
   }
 
   /**
-   * Says why a member may not stay in a room. A ban of an address lets them stay until they leave: who goes at once would
-   * tell the owner of the room whose address it is.
+   * Returns why a member may not stay in a room, or `undefined`. A banned address lets a member stay until it leaves:
+   * removing it at once would reveal to the owner of the room whose address it is.
    */
   refuseStay(member: Member, { key, name }: Pick<Room, "key" | "name">): Refusal | undefined {
     return this.#refuseBanned({ ...toSubject(member), address: "" }, key, name) ??
       (this.isClosedTo(member, key) ? this.#notInvited(name) : undefined);
   }
 
-  /** Returns why a member of a room may not speak there, if so. */
+  /** Returns why a member of a room may not send messages there, or `undefined`. */
   refuseSpeech(member: Member, { key, name }: Room): Refusal | undefined {
     const mutes = this.#rules.of(key, "mute");
     if (mutes.size === 0 || this.rank(member, key) > RANK.member) return undefined;
@@ -73,7 +73,7 @@ export class Access {
     return rule && { code: "muted", value: this.#describe(name, rule) };
   }
 
-  /** Returns why a member may not take a name, if it is banned in one of its rooms. */
+  /** Returns why a member may not take a name, because it is banned in one of its rooms, or `undefined`. */
   refuseName(member: Member, name: string): Refusal | undefined {
     const renamed = { ...toSubject(member), key: nameKey(name) };
     const rooms = [...member.rooms.values()];
@@ -82,29 +82,29 @@ export class Access {
       rooms.map((room) => this.#refuseBanned(remoteSessions, room.key, room.name)).find(Boolean);
   }
 
-  /** Whether a member may learn that the room with this key exists. */
+  /** Returns whether a member may learn that the room with this key exists. */
   sees(member: Member, room: string): boolean {
     return member.rooms.has(room) || !this.isClosedTo(member, room);
   }
 
-  /** Whether nothing holds in a room, of which this is the key. */
+  /** Returns whether a room, given by its key, has no rules. */
   isUntouched(room: string): boolean {
     return this.#rules.isUntouched(room);
   }
 
-  /** Topic of a room, if it has one. */
+  /** Returns the topic of a room, if it has one. */
   topic({ key, name }: Pick<Room, "key" | "name">): TopicEvent | undefined {
     const rule = this.#rules.get(key, "topic");
     return rule && { type: "topic", room: name, text: rule.text, by: rule.by, at: rule.at };
   }
 
-  /** Name of a room as its owner wrote it, or else as given. */
+  /** Returns the name of a room as its owner wrote it, otherwise as given. */
   roomName(name: string): string {
     const key = nameKey(name);
     return (this.#rules.get(key, "owner") ?? this.#rules.get(key, "creator"))?.text || name;
   }
 
-  /** Whether a room lets only invited members in, and a session is not invited and has no rank there. */
+  /** Returns whether a room is private and a session is not invited and has no rank there. */
   isClosedTo(member: Holder, room: string): boolean {
     return room !== LOBBY && this.rank(member, room) === RANK.member &&
       this.#rules.isClosedTo(member, room);

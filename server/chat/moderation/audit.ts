@@ -5,7 +5,7 @@ import type { ModerationContext } from "./permissions.ts";
 import type { ModerationCommand } from "./plan.ts";
 import type { Target } from "./target.ts";
 
-/** The log entry of a moderation request. */
+/** Creates the log entry of a moderation request. */
 export function toAuditEntry(
   { member, room }: ModerationContext,
   request: ModerationCommand | ListBans,
@@ -26,7 +26,7 @@ export function toAuditEntry(
   };
 }
 
-/** What the limit of log lines counts a member's actions by: its address, or its identity if addresses are not limited. */
+/** Returns the source by which log lines are limited: the address, or the identity if addresses are not limited. */
 export function sourceOf({ peer, identity }: Member): string {
   return peer.address ?? identity;
 }

@@ -2,25 +2,25 @@ import type { Member } from "../member.ts";
 import { RecentMap } from "../../collections/recent_map.ts";
 import { TokenBucket } from "../../../protocol/token_bucket.ts";
 
-/** Rooms that guests of one address may look after: so many at once, then so many a day. */
+/** Rooms in which guests of one address may become operators: at once, and then per day. */
 const PER_ADDRESS = 20;
 
-/** Addresses that are remembered at least: those in use last. */
+/** Minimum number of recently used addresses to remember. */
 const ADDRESSES = 10_000;
 
 /**
- * Says how many rooms guests may get to look after. What guests look after is kept for 30 days and bounded over all of
- * them, so that one address must not use it up. Guests from addresses without limits count by their token.
+ * Limits the rooms in which guests become operators. Their rules are stored for 30 days and limited over all guests, so one
+ * address must not use up the limit. Guests from exempt addresses count by their token.
  */
 export class CreationLimiter {
   readonly #buckets = new RecentMap<TokenBucket>(ADDRESSES);
 
   /**
-   * Counts one more room.
+   * Counts a room.
    *
    * @param member The guest who created it.
-   * @param now The time by a monotonic clock, in milliseconds.
-   * @returns Whether they may look after it.
+   * @param now Monotonic time in milliseconds.
+   * @returns Whether the guest may be its operator.
    */
   take({ peer, digest }: Member, now: number): boolean {
     const key = peer.address ?? digest;

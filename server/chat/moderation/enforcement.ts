@@ -25,7 +25,7 @@ interface Requester {
   readonly ref: Ref | undefined;
 }
 
-/** Applies moderation actions and changed rules to the members of this node: tells them, removes them from rooms, disconnects them. */
+/** Applies moderation actions and changed rules to the members of this node: notifies, removes or disconnects them. */
 export class Enforcement {
   readonly #host: ModerationHost;
   readonly #rules: Rules;
@@ -40,10 +40,10 @@ export class Enforcement {
   }
 
   /**
-   * Applies an action that is stored, of this node or another one. Applying it twice makes no difference.
+   * Applies a stored action of this or another node. Applying it twice makes no difference.
    *
    * @param action The action.
-   * @param requester The member that asked for it, on the node where it did.
+   * @param requester The member that requested it, if on this node.
    */
   apply(
     { room: key, changes, event, identities, session }: ModerationAction,
@@ -59,7 +59,7 @@ export class Enforcement {
           room,
           (member) =>
             isAmong(identities, member) &&
-            // Other sessions of the same client only if they could be kicked by themselves.
+            // Other sessions of the same client are removed only if they could be kicked by themselves.
             (member.key === nameKey(event.name) || this.#access.rank(member, key) === RANK.member),
           event,
           session,
@@ -91,7 +91,8 @@ export class Enforcement {
   }
 
   /**
-   * Replaces all rules by those of the store and enforces them. Changes made during the read are kept: it may miss them.
+   * Replaces all rules by those of the store and enforces them. Changes made during the read, which may miss them, are
+   * kept.
    *
    * @param read Reads the rules.
    * @throws {StoreError} If they cannot be read.
@@ -103,8 +104,8 @@ export class Enforcement {
   }
 
   /**
-   * Removes a member from rooms that it must not be in: its identity changed, or a node that could not reach this one banned
-   * it or removed it from a private room.
+   * Removes a member from rooms that it must not be in: its identity changed, or a node that was disconnected from this one
+   * banned it or removed it from a private room.
    */
   recheck(member: Member): void {
     for (const room of [...member.rooms.values()]) {
@@ -139,7 +140,7 @@ export class Enforcement {
   }
 }
 
-/** Whether an action is about a member: by its current account or token, not by accounts it was signed in to before. */
+/** Returns whether an action is about a member: by its current account or token, not by former accounts. */
 function isAmong(identities: readonly string[], { account, digest }: Member): boolean {
   return account !== undefined && identities.includes(account) || identities.includes(digest);
 }

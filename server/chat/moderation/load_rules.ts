@@ -1,10 +1,10 @@
 import type { Rule, RuleStore } from "../../store/rule_store.ts";
 
 /**
- * Reads all rules from a store, and takes those out of it whose time is over.
+ * Reads all rules from a store, and deletes expired ones from it.
  *
  * @param store The store.
- * @returns The rules that hold.
+ * @returns The rules in force.
  * @throws {StoreError} If it cannot be read or changed.
  */
 export async function loadRules(store: RuleStore): Promise<readonly Rule[]> {
@@ -13,7 +13,7 @@ export async function loadRules(store: RuleStore): Promise<readonly Rule[]> {
     await store.listRules(),
     ({ until = Infinity }) => until > now ? "alive" : "over",
   );
-  // Another node may renew one meanwhile.
+  // Another node may have renewed one meanwhile.
   if (over.length > 0) await store.changeRules(over.map((drop) => ({ drop, endedBy: now })));
   return alive;
 }

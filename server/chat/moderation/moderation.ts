@@ -30,7 +30,7 @@ import { ServerOperators } from "./server_operators.ts";
 import { findTarget, type Target } from "./target.ts";
 import type { SessionView } from "../directory.ts";
 
-/** What {@linkcode Moderation} is made of. */
+/** Options of {@linkcode Moderation}. */
 export interface ModerationOptions {
   readonly host: ModerationHost;
   readonly rules: Rules;
@@ -41,8 +41,8 @@ export interface ModerationOptions {
 /**
  * Executes moderation commands.
  *
- * Each takes the same way: {@linkcode plan} decides from the rules of that moment what the command changes; the store writes
- * it; {@linkcode Enforcement.apply} applies it here, and the bus carries it to the other nodes, which apply it too.
+ * Each is processed the same way: {@linkcode plan} decides by the current rules what to change; the store writes it;
+ * {@linkcode Enforcement.apply} applies it here, and the bus carries it to the other nodes, which also apply it.
  */
 export class Moderation {
   readonly keeper: RuleKeeper;
@@ -81,7 +81,7 @@ export class Moderation {
       return this.#tellTopic(context, request.ref);
     }
     const command = request as ModerationCommand;
-    // A command by a member without rank is refused before the lookup of its target.
+    // Check the rank first, so that a command without the needed rank costs no lookup of its target.
     const refusal = this.#access.rank(member, context.room?.key ?? EVERYWHERE) === RANK.member
       ? refuseRank(context, command.type)
       : undefined;
@@ -98,7 +98,7 @@ export class Moderation {
   }
 
   /**
-   * Sends the bans and mutes of a room or of the server, one message at each step.
+   * Sends the bans and mutes of a room or of the server, one message per step.
    *
    * @throws {StoreError} If the member's rights cannot be read.
    */
@@ -122,7 +122,7 @@ export class Moderation {
     );
   }
 
-  /** Finds the room of a request; if the member is not in it, refuses the request and returns `undefined`. */
+  /** Finds the room of a request; if the member is not in it, rejects the request and returns `undefined`. */
   #contextOf(
     member: Member,
     { room: name, ref }: ModerationRequest,

@@ -9,7 +9,7 @@ import type { Member } from "../member.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Roster } from "../roster.ts";
 
-/** The hub, as far as moderation needs it. */
+/** The part of the hub that moderation needs. */
 export interface ModerationHost {
   readonly store: Store;
   readonly accounts: Accounts;
@@ -17,10 +17,10 @@ export interface ModerationHost {
   readonly rooms: Rooms;
   readonly directory: Directory;
   readonly observer: HubObserver;
-  /** Most bytes of one message of a list. */
+  /** Maximum bytes per message of a list. */
   readonly listBytes: number;
-  /** Tells a member that a request was refused. */
+  /** Sends a member an error. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
-  /** Sends an action, which is stored, to the other nodes. */
+  /** Sends a stored action to the other nodes. */
   share(action: ModerationAction): void;
 }

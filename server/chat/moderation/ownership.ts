@@ -5,16 +5,16 @@ import type { Rule, RuleChange } from "../../store/rule_store.ts";
 import { MAX_OWNED } from "./access.ts";
 import type { Rules } from "./rules.ts";
 
-/** For how long after the last visit a guest looks after a room that they made, in milliseconds (docs/protocol.md). */
+/** How long after the last visit a guest is operator of a created room, in milliseconds (docs/accounts.md). */
 export const CREATOR_LIFETIME = 30 * DAY;
 
-/** How much of that is left at least after a visit, in milliseconds: a visit is stored once a day at most. */
+/** Minimum remaining time after a visit, in milliseconds: a visit is stored at most once a day. */
 const RENEWED = CREATOR_LIFETIME - DAY;
 
-/** Most rooms that are looked after by guests; of more, those visited longest ago lose their guest. */
+/** Maximum rooms with guest operators. Above it, the guests of the rooms visited longest ago lose their rights. */
 const MAX_CREATED = 10_000;
 
-/** Returns what makes the creator of a room its owner, or its operator for a guest. The room must have no rules. */
+/** Returns the rule that makes the creator of a room its owner, or its operator if a guest. The room must have no rules. */
 export function claimRoom(rules: Rules, room: Room, member: Member): readonly RuleChange[] {
   const { account, digest, name } = member;
   const at = Date.now();
@@ -30,7 +30,7 @@ export function claimRoom(rules: Rules, room: Room, member: Member): readonly Ru
   ];
 }
 
-/** Returns the change that extends the rights of a room's guest creator after a visit; `undefined` if they end much later. */
+/** Returns the change that extends the rights of a room's guest creator after a visit; none if they end much later. */
 export function renewCreator(rules: Rules, room: string, { digest }: Member): RuleChange[] {
   const creator = rules.get(room, "creator");
   const now = Date.now();
@@ -41,7 +41,7 @@ export function renewCreator(rules: Rules, room: string, { digest }: Member): Ru
   ));
 }
 
-/** Returns the changes that take a room from its guest creator, with the bans and mutes that end then. */
+/** Returns the changes that end the rights of a room's guest creator, and the bans and mutes that end with them. */
 export function endCreator(rules: Rules, room: string): RuleChange[] {
   const creator = rules.get(room, "creator");
   if (creator === undefined) return [];
@@ -49,12 +49,12 @@ export function endCreator(rules: Rules, room: string): RuleChange[] {
 }
 
 /**
- * Returns what an account takes over from the guest who goes on in it: invitations, and from the guest who registered it the
- * rooms they made, bans and mutes too.
+ * Returns the changes by which an account takes over from the guest who logged in: invitations, and if the guest registered
+ * it also created rooms with their bans and mutes.
  *
- * @param rules What holds.
- * @param member The session, which is in the account.
- * @param isNew Whether the account was registered just now.
+ * @param rules The rules.
+ * @param member The session, which is logged in.
+ * @param isNew Whether the account was just registered.
  */
 export function adopt(rules: Rules, member: Member, isNew: boolean): RuleChange[] {
   const { account, digest, name } = member;
@@ -70,7 +70,7 @@ export function adopt(rules: Rules, member: Member, isNew: boolean): RuleChange[
         name,
         identities: [account],
       };
-      // What they did as a guest holds as what an owner does.
+      // The guest's rules become rules of an owner.
       const stored = rulesOfCreator(rules, rule).map(({ until: _, ...put }) => (
         { put, replaces: true as const }
       ));

@@ -20,7 +20,7 @@ export interface ModerationContext {
   readonly remoteSessions: readonly SessionView[];
 }
 
-/** Refuses a member whose rank is too low for a request, whatever its target. */
+/** Rejects a request if the member's rank is too low, whatever the target. */
 export function refuseRank(
   context: ModerationContext,
   type: ModerationRequest["type"],
@@ -31,7 +31,7 @@ export function refuseRank(
   return forbidden(whoMay(context, needed));
 }
 
-/** Texts that name the rank that an action needs. */
+/** Returns a text that names the rank that an action needs. */
 function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank): string {
   const { reasons } = texts.moderation;
   if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
@@ -42,16 +42,16 @@ function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank)
     return isLookedAfter ? reasons.operatorsOnly(name) : reasons.serverOperatorsOnly;
   }
   if (isOwned) return reasons.ownerOnly(name);
-  // An operator of a room without an owner is the guest who created it, or an account that an earlier owner named.
+  // In a room without an owner, the operator is the guest who created it, or an account that an earlier owner appointed.
   const isMaker = member.account === undefined && rules.rank(member, key) === RANK.operator;
   return isMaker ? reasons.ownerOnceRegistered(name) : reasons.serverOperatorsOnly;
 }
 
-/** Refuses a target that is the member itself or has at least its rank. */
+/** Rejects a target that is the member itself or has at least its rank. */
 export function refuseTarget(context: ModerationContext, target: Target): Refusal | undefined {
   const { reasons } = context.texts.moderation;
   if (target.isAddress) {
-    // An operator at that address could not return to undo it.
+    // An operator at that address could not reconnect to undo it.
     const isOwn = context.room === undefined && target.sessions.includes(context.member);
     return isOwn ? forbidden(reasons.oneself) : undefined;
   }
@@ -61,17 +61,17 @@ export function refuseTarget(context: ModerationContext, target: Target): Refusa
   return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
 }
 
-/** The rank of a session where the request applies. */
+/** Returns the rank of a session where the request applies. */
 export function rankIn({ rules, room }: ModerationContext, holder: Holder): Rank {
   return rules.rank(holder, room?.key ?? EVERYWHERE);
 }
 
-/** Whether a target is the member itself. */
+/** Returns whether a target is the member itself. */
 export function isSelf(member: Member, { account, sessions }: Target): boolean {
   return sessions.includes(member) || account !== undefined && account === member.account;
 }
 
-/** Refuses a request as `forbidden`, for a reason in words. */
+/** Creates the error `forbidden` with a reason in words. */
 export function forbidden(value: string): Refusal {
   return { code: "forbidden", value };
 }

@@ -44,7 +44,7 @@ export type ModerationCommand =
   | SetPrivate
   | SetTopic & { readonly text: string };
 
-/** What to do about a request, or why it is refused. */
+/** Changes that a request leads to, or why it is rejected. */
 export type Plan = Omit<ModerationAction, "session"> | Refusal;
 
 /** Plans one type of request. Requests with a `name` have a target. */
@@ -74,11 +74,11 @@ const PLANNERS: { readonly [T in ModerationCommand["type"]]: Planner<T> } = {
   owner: planOwner,
 };
 
-/** The kind of rule that a request removes, and the event that tells of it. */
+/** Kind of rule that a request removes, and event that announces it. */
 const REMOVED_RULES = { unban: ["ban", "unbanned"], unmute: ["mute", "unmuted"] } as const;
 
 /**
- * Decides what a request leads to, by the rules in force now. Changes nothing.
+ * Decides by the current rules what a request changes. Changes nothing itself.
  *
  * @param context The room and the member that sent the request.
  * @param command The request.
@@ -99,7 +99,7 @@ export function plan(
   return planner(context, command, target!);
 }
 
-/** Refuses a target whose rank is not below the member's; otherwise plans the request. */
+/** Rejects a target whose rank is not below the member's; otherwise plans the request. */
 function unlessOutranked<T extends ModerationCommand["type"]>(planner: Planner<T>): Planner<T> {
   return (context, command, target) =>
     refuseTarget(context, target) ?? planner(context, command, target);
@@ -118,7 +118,7 @@ function planPrivacy(context: ModerationContext, { on }: SetPrivate): Plan {
   const { key, name } = room!;
   if (key === LOBBY) return forbidden(texts.moderation.reasons.everybodys(name));
   const rule = newRule(context, { kind: "private" });
-  // Those present may return.
+  // Present members may return.
   const guests = on ? [...room!.members, ...context.remoteSessions] : [];
   const invitations = guests.filter((guest) => rankIn(context, guest) === RANK.member)
     .map(({ identity, name }) => invitation(key, identity, name, member.name));

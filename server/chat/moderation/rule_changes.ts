@@ -5,20 +5,23 @@ import type { ModerationContext } from "./permissions.ts";
 import { RANK } from "./rules.ts";
 import type { Target } from "./target.ts";
 
-/** Most rules of one kind in a room. */
+/** Maximum rules of one kind in a room. */
 export const MAX_RULES = 1_000;
 
-/** Most bans, and most mutes, of a room whose operator is a guest. The limit is low because guests may create many rooms. */
+/**
+ * Maximum bans, and maximum mutes, of a room with a guest operator. The limit is low because guests can create many
+ * rooms.
+ */
 export const MAX_RULES_OF_GUEST = 50;
 
-/** When the rights of a member end, in Unix milliseconds: those of a guest who created the room do, others never. */
+/** Returns when the rights of a member end, in Unix milliseconds: those of guest creators do, others never (`Infinity`). */
 export function endOfRights({ rules, member, room }: ModerationContext): number {
   const key = room?.key ?? EVERYWHERE;
   const isGuest = rules.rank({ account: member.account }, key) === RANK.member;
   return isGuest ? rules.get(key, "creator")?.until ?? Infinity : Infinity;
 }
 
-/** Returns the changes that add a rule and remove expired rules of its kind, or refuses it if there are too many. */
+/** Returns the changes that add a rule and delete expired rules of its kind, or an error if there are too many. */
 export function addRule(
   context: ModerationContext,
   rule: Rule,
@@ -70,7 +73,7 @@ export function newRule(
   };
 }
 
-/** Returns the event that tells what a member did to another user. */
+/** Returns the event that announces what a member did to another user. */
 export function memberModerated(
   { member, room }: ModerationContext,
   type: MemberModerated["type"],

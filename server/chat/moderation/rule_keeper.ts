@@ -8,7 +8,7 @@ import { adopt, claimRoom, renewCreator } from "./ownership.ts";
 import { invitation } from "./rule_changes.ts";
 import type { Rules } from "./rules.ts";
 
-/** What a {@linkcode RuleKeeper} is made of. */
+/** Options of {@linkcode RuleKeeper}. */
 export interface RuleKeeperOptions {
   readonly host: ModerationHost;
   readonly rules: Rules;
@@ -16,15 +16,15 @@ export interface RuleKeeperOptions {
 }
 
 /**
- * Changes the rules as follows from what members do: who makes a room, comes back to it, registers, or is put out. What
- * members ask for is {@linkcode Moderation}'s.
+ * Changes rules as a consequence of what members do: create a room, revisit it, register, or get removed. Requests to
+ * change rules belong to {@linkcode Moderation}.
  */
 export class RuleKeeper {
   readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
   readonly #creationLimiter = new CreationLimiter();
-  /** Settles when the changes are made that were begun so far. */
+  /** Settles when all changes started so far are made. */
   #changed: Promise<unknown> = Promise.resolve();
 
   constructor({ host, rules, access }: RuleKeeperOptions) {
@@ -33,7 +33,7 @@ export class RuleKeeper {
     this.#access = access;
   }
 
-  /** Decides on a change and makes it when those before it are made: so what it was decided by still holds. */
+  /** Decides on a change after all earlier ones are made, so that what it was decided by still holds. */
   inTurn(change: () => Promise<void>): Promise<void> {
     const changed = this.#changed.then(change);
     this.#changed = changed.catch(() => {});
@@ -41,8 +41,8 @@ export class RuleKeeper {
   }
 
   /**
-   * Returns a room without a past to the member who made it: to own if they have an account, else to look after. It is theirs
-   * at once, and stored meanwhile; if that fails, the room has no owner again.
+   * Makes the creator of a new room its owner, or its operator if a guest. The rule is in force at once and stored
+   * meanwhile; if that fails, it is undone.
    */
   claim(room: Room, member: Member): void {
     if (member.account === undefined && !this.#creationLimiter.take(member, performance.now())) {
@@ -52,18 +52,18 @@ export class RuleKeeper {
     this.#amend(changes, { ifNone: room.key });
   }
 
-  /** Notes that a member joined a room: its guest creator keeps the operator's rights for longer. */
+  /** Notes that a member joined a room, which extends the rights of a guest creator. */
   join({ key }: Room, member: Member): void {
     const changes = renewCreator(this.#rules, key, member);
     if (changes.length > 0) this.#amend(changes);
   }
 
   /**
-   * Lets the account that a member went on in have what they have as a guest.
+   * Gives the account of a member the rights that the member had as a guest.
    *
    * @param member The member.
-   * @param isNew Whether they registered it just now.
-   * @throws {StoreError} If it cannot be stored; then nothing changes.
+   * @param isNew Whether the member just registered the account.
+   * @throws {StoreError} If they cannot be stored; then nothing changes.
    */
   adopt(member: Member, isNew: boolean): Promise<void> {
     return this.inTurn(async () => {
@@ -75,7 +75,7 @@ export class RuleKeeper {
     });
   }
 
-  /** Invites the members of a room that was just made private: some may have joined while that was being stored. */
+  /** Invites the members of a room that just became private: some may have joined while that was being stored. */
   invitePresent({ key, members }: Room, by: string): void {
     const invitations = [...members].filter((member) => this.#access.isClosedTo(member, key))
       .map(({ identity, name }) => ({ put: invitation(key, identity, name, by) }));
@@ -88,7 +88,7 @@ export class RuleKeeper {
     if (invitations.length > 0) this.#amend(invitations.map((drop) => ({ drop })));
   }
 
-  /** Changes rules at once and stores that meanwhile; what cannot be stored is taken back. */
+  /** Changes rules at once and stores the changes meanwhile; if that fails, they are undone. */
   #amend(changes: readonly RuleChange[], condition?: RuleCondition): void {
     const undo = changes.map((change) => this.#undoing(change));
     const takeBack = () => {
@@ -98,7 +98,7 @@ export class RuleKeeper {
     const { reading } = this.#rules;
     this.#host.store.rules.changeRules(changes, condition).then((isDone) => {
       if (!isDone) return takeBack();
-      // Rules that were read before it was stored took its place.
+      // The rules were reloaded before the change was stored, which undid it.
       if (this.#rules.reading !== reading) {
         for (const change of changes) this.#rules.apply(change);
       }

@@ -1,12 +1,12 @@
 import type { Rule } from "../../store/rule_store.ts";
 
-/** Subject of rules. */
+/** A subject of rules. */
 export interface Subject {
-  /** The name without its case. */
+  /** Name, case-folded. */
   readonly key: string;
-  /** The account and the token's digest, and the accounts that the session was in before. */
+  /** The account, the token's digest, and former accounts of the session. */
   readonly identities: readonly string[];
-  /** Where they come from. */
+  /** Address of the client. */
   readonly address: string;
 }
 
@@ -40,7 +40,7 @@ export class RuleSet {
     }
   }
 
-  /** Drops a rule if it ends by a time, in Unix milliseconds. */
+  /** Deletes a rule if it ends by a time, in Unix milliseconds. */
   dropEnded(subject: string, endedBy: number): void {
     const { until = Infinity } = this.#bySubject.get(subject) ?? {};
     if (until <= endedBy) this.drop(subject);

@@ -8,42 +8,41 @@ export const RANK = { member: 0, operator: 1, owner: 2, serverOperator: 3 } as c
 export type Rank = typeof RANK[keyof typeof RANK];
 
 /**
- * What rights are asked for: the account that a session is in now, and the digest of its token. Accounts that it was in
- * before give no rights; they only keep bans and mutes.
+ * Identities that rights depend on: the current account of a session, and the digest of its token. Former accounts give no
+ * rights; only bans and mutes still apply to them.
  */
 export interface Holder {
   readonly account?: string | undefined;
   readonly digest?: string | undefined;
 }
 
-/** Stands for the rules of a room that has none. */
+/** Rules of a room that has none. */
 const NONE = new RuleSet();
 
 /**
- * What holds in all rooms, in memory: so what somebody may do is known without waiting, and whoever comes into a room meets
- * its bans and its privacy whatever the store does meanwhile. The store has the same; see {@linkcode Moderation} for who
- * keeps both together.
+ * All rules, in memory: rights are known without waiting, and a member that joins a room meets its bans and its privacy
+ * whatever the store does meanwhile. The store has the same rules; {@linkcode Moderation} keeps both equal.
  */
 export class Rules {
-  /** By the keys of the rooms, {@linkcode EVERYWHERE} among them. */
+  /** By room key, including {@linkcode EVERYWHERE}. */
   readonly #rooms = new Map<string, Map<RuleKind, RuleSet>>();
-  /** How many rooms each account owns. */
+  /** Number of rooms that each account owns. */
   readonly #owned = new Map<string, number>();
-  /** What was changed since each reading began that is not over. */
+  /** For each reload in progress, the changes since its start. */
   readonly #meanwhile = new Set<RuleChange[]>();
-  /** The rooms of guests, by their keys, the one whose rule ends first before the others. */
+  /** Rules of guests' rooms by room key, those that end first at the start. */
   readonly #created = new Map<string, Rule>();
   #readings = 0;
-  /** The latest reading of which the rules were taken. */
+  /** Number of the reload that the rules are from. */
   #taken = 0;
 
-  /** @param rules What the store has. */
+  /** @param rules Rules from the store. */
   constructor(rules: Iterable<Rule>) {
     for (const rule of rules) this.#apply({ put: rule });
   }
 
   /**
-   * Takes what the store has for all there was before, but for what is changed while it is read: that may be in it or not.
+   * Replaces all rules by those of the store, and then repeats changes made during the read, which may have missed them.
    *
    * @param read Reads the rules.
    */
@@ -57,7 +56,7 @@ export class Rules {
     } finally {
       this.#meanwhile.delete(meanwhile);
     }
-    // A later one may have been faster.
+    // A later reload may have finished earlier.
     if (reading < this.#taken) return;
     this.#taken = reading;
     this.#rooms.clear();
@@ -73,17 +72,17 @@ export class Rules {
     this.#apply(change);
   }
 
-  /** The rules of one kind in a room. */
+  /** Returns the rules of one kind in a room. */
   of(room: string, kind: RuleKind): RuleSet {
     return this.#rooms.get(room)?.get(kind) ?? NONE;
   }
 
-  /** Finds a rule of a room; of the kinds that are one a room, without a subject. */
+  /** Finds a rule of a room; without a subject for kinds of which a room has at most one. */
   get(room: string, kind: RuleKind, subject = ""): Rule | undefined {
     return this.of(room, kind).get(subject);
   }
 
-  /** Tells what a session may do in a room. */
+  /** Returns the rank of a session in a room. */
   rank({ account, digest }: Holder, room: string): Rank {
     if (account !== undefined) {
       if (this.get(EVERYWHERE, "operator", account)) return RANK.serverOperator;
@@ -94,7 +93,7 @@ export class Rules {
     return isCreator ? RANK.operator : RANK.member;
   }
 
-  /** Whether a room lets only invited members in, and a session is not invited. */
+  /** Returns whether a room is private and a session is not invited. */
   isClosedTo({ account, digest }: Holder, room: string): boolean {
     if (!this.get(room, "private")) return false;
     const invitations = this.of(room, "invitation");
@@ -103,7 +102,7 @@ export class Rules {
     );
   }
 
-  /** Whether a room has no rule. */
+  /** Returns whether a room has no rules. */
   isUntouched(room: string): boolean {
     const kinds = this.#rooms.get(room)?.values() ?? [];
     return [...kinds].every((rules) => rules.list().alive.length === 0);
@@ -116,17 +115,17 @@ export class Rules {
     );
   }
 
-  /** The rules of rooms that guests made, those that end first before the others. */
+  /** Rules of guests' rooms by room key, those that end first at the start. */
   get created(): ReadonlyMap<string, Rule> {
     return this.#created;
   }
 
-  /** Which reading of the store the rules come from. */
+  /** Number of the reload that the rules are from. */
   get reading(): number {
     return this.#taken;
   }
 
-  /** How many rooms an account owns. */
+  /** Returns how many rooms an account owns. */
   owned(account: string): number {
     return this.#owned.get(account) ?? 0;
   }

@@ -4,12 +4,12 @@ import { EVERYWHERE, type Rule, type RuleStore } from "../../store/rule_store.ts
 import type { Enforcement } from "./enforcement.ts";
 import type { Rules } from "./rules.ts";
 
-/** What {@linkcode ServerOperators} are made of. */
+/** Options of {@linkcode ServerOperators}. */
 export interface ServerOperatorsOptions {
   readonly store: RuleStore;
   readonly rules: Rules;
   readonly roster: Roster;
-  /** Removes a member that lost the right from rooms that it must not be in without it. */
+  /** Removes a member that lost the right from rooms that it may not be in without it. */
   readonly enforcement: Pick<Enforcement, "recheck">;
 }
 
@@ -36,8 +36,8 @@ export class ServerOperators {
   }
 
   /**
-   * As {@linkcode ServerOperators.refresh}, but only for a member that was a server operator until now: other members need no
-   * query.
+   * As {@linkcode ServerOperators.refresh}, but only for a member that was a server operator until now: other members
+   * need no query.
    */
   confirm({ account }: Member): Promise<void> | void {
     if (this.#has(account)) return this.refresh(account);

@@ -4,25 +4,25 @@ import { toAddress } from "../../../protocol/text/address.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import { addressKey } from "../../net/address.ts";
 
-/** Whom something is to be done to. */
+/** Target of a moderation request. */
 export interface Target {
-  /** The name as it is shown, or the address. */
+  /** The name as shown, or the address. */
   readonly name: string;
-  /** The key of the name, or the address. */
+  /** Key of the name, or the address. */
   readonly subject: string;
   readonly isAddress: boolean;
-  /** The account of the name. */
+  /** Account of the name, if it has one. */
   readonly account: string | undefined;
-  /** The sessions that go by the name, or come from the address. */
+  /** Sessions with the name or from the address. */
   readonly sessions: readonly SessionView[];
 }
 
 /**
- * Finds whom a name or an address is of, here or away.
+ * Finds the user of a name, present or not, or the sessions of an address.
  *
- * @param host Where to look.
+ * @param host The hub.
  * @param given The name or the address.
- * @param mayBeAddress Whether what looks like an address is one.
+ * @param mayBeAddress Whether an address is allowed.
  */
 export async function findTarget(
   host: Pick<ModerationHost, "roster" | "accounts" | "directory">,
@@ -41,14 +41,14 @@ export async function findTarget(
     ? await accounts.find(given)
     : undefined;
   const remoteSessions = await directory.findRemote(given);
-  // They may have come or gone meanwhile.
+  // Members may have joined or left meanwhile.
   const sessions = [...roster.named(subject), ...remoteSessions];
   const account = known?.id ?? sessions.find(({ account }) => account !== undefined)?.account;
   const name = sessions[0]?.name ?? known?.name ?? given;
   return { name, subject, isAddress: false, account, sessions };
 }
 
-/** Everything by which the one whom a target is may be known again. */
+/** Returns all identities of a target. */
 export function identitiesOf({ account, sessions }: Target): string[] {
   const own = account === undefined ? [] : [account];
   return [...new Set([...own, ...sessions.flatMap(({ identities }) => identities)])];
