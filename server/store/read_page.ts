@@ -30,7 +30,7 @@ export function readPage(
   { first, last }: KeptRange,
   { before = Infinity, after, around, limit, bytes = Infinity }: EntryRange,
   entriesOf: (span: EntrySpan) => Iterable<StoredEntry>,
-): EntryPage {
+): Omit<EntryPage, "mine"> {
   if (first === 0) return { entries: [], more: false, moreAfter: false, first };
   const read = (span: EntrySpan, budget: ReadBudget) => {
     if (span.from <= span.to) {

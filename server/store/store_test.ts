@@ -44,7 +44,11 @@ Deno.test("SqliteStore fulfils the contract of a store", async (t) => {
   const directory = await Deno.makeTempDir();
   let files = 0;
   const location = () => Promise.resolve(`${directory}/${++files}.db`);
-  await check(t, { ...COMMON, ...DURABLE_CONTRACT, ...DURABLE_RULES }, location);
+  await check(
+    t,
+    { ...COMMON, ...ENTRY_CONTRACT, ...DURABLE_CONTRACT, ...DURABLE_RULES },
+    location,
+  );
   await Deno.remove(directory, { recursive: true });
 });
 

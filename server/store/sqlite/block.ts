@@ -1,32 +1,57 @@
-import type { NewMessage, StoredMessage } from "../entry.ts";
-import { fromStoredText, toStoredText } from "../stored_text.ts";
+import type { StoredChange } from "../entry.ts";
+import { fromStoredText } from "../stored_text.ts";
 
-/** Maximum messages per row. */
+/** Maximum entries per row. */
 export const MAX_BLOCK = 256;
 
 /** Length of the texts of a full row, in UTF-16 code units. */
 const MAX_BLOCK_CHARACTERS = 64 * 1024;
 
-/** A message within a row, as JSON. Its `id` is that of the row plus its index. */
-type BlockEntry = readonly [from: string, to: string, text: string, at: number];
+/**
+ * An entry within a row, as JSON. Its `id` is that of the row plus its index.
+ *
+ * - `text` is empty but for messages and edits. It is the text as it came: no edit changes it. Deleting the message puts
+ *   spaces in its place, see {@linkcode withoutTexts}.
+ * - `author` is the number of an identity, see {@linkcode SqliteAuthors}. Entries of earlier versions have none.
+ */
+export type BlockEntry = readonly [
+  from: string,
+  to: string,
+  text: string,
+  at: number,
+  author?: number,
+  extra?: MessageExtra | ChangeExtra,
+];
 
-/** A row with messages of one conversation that were stored together. */
+/** Fields of replies and actions. */
+export interface MessageExtra {
+  readonly reply?: number;
+  readonly action?: true;
+}
+
+/** Fields of changes, as in {@linkcode StoredChange}. */
+export interface ChangeExtra
+  extends Pick<StoredChange, "type" | "about" | "reason" | "emoji" | "removed"> {
+  readonly target: readonly [from: string, at: number];
+}
+
+/** A row with entries of one conversation that were stored together. */
 export interface Block {
-  /** `id` of the first message. */
+  /** `id` of the first entry. */
   readonly id: number;
-  /** An {@linkcode BlockEntry} for each, as JSON. */
+  /** A {@linkcode BlockEntry} for each, as JSON. */
   readonly messages: string;
 }
 
-/** Splits messages of one conversation into rows. */
-export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[]): T[][] {
-  const blocks: T[][] = [];
-  let block: T[] = [];
+/** Splits entries of one conversation into rows. */
+export function toBlocks(entries: readonly BlockEntry[]): BlockEntry[][] {
+  const blocks: BlockEntry[][] = [];
+  let block: BlockEntry[] = [];
   let characters = 0;
-  for (const message of said) {
+  for (const entry of entries) {
     if (block.length === 0) blocks.push(block);
-    block.push(message);
-    characters += message.text.length;
+    block.push(entry);
+    characters += entry[2].length;
     if (block.length < MAX_BLOCK && characters < MAX_BLOCK_CHARACTERS) continue;
     block = [];
     characters = 0;
@@ -35,24 +60,46 @@ export function toBlocks<T extends Pick<NewMessage, "text">>(said: readonly T[])
 }
 
 /** Returns the `messages` of a row. */
-export function encodeBlock(
-  said: readonly Pick<StoredMessage, "from" | "to" | "text" | "at">[],
-): string {
-  const entries = said.map((
-    { from, to, text, at },
-  ): BlockEntry => [from, to, toStoredText(text), at]);
+export function encodeBlock(entries: readonly BlockEntry[]): string {
   return JSON.stringify(entries);
 }
 
-/** Returns the messages in a row, in the order of their ids. */
-export function decodeBlock({ id, messages }: Block): StoredMessage[] {
-  const entries: BlockEntry[] = JSON.parse(messages);
-  return entries.map(([from, to, text, at], place) => (
-    { id: id + place, from, to, text: fromStoredText(text), at }
-  ));
+/** Returns the entries in a row. */
+export function decodeBlock(messages: string): BlockEntry[] {
+  return JSON.parse(messages);
 }
 
-/** Returns the recipient of the first message, given the beginning of a row's `messages`. */
+/** Tells the fields of a change from those of a message. */
+export function isChange(extra: BlockEntry[5]): extra is ChangeExtra {
+  return extra !== undefined && "type" in extra;
+}
+
+/** Returns the text of a message or an edit as it came. */
+export function textOf(entry: BlockEntry): string {
+  return fromStoredText(entry[2]);
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Returns the `messages` of a row without some texts, in the same number of bytes: the database then writes them where the
+ * others were. If a row became shorter, the database would move others to join pages, and leave bytes of them behind, which
+ * a later deletion would not reach.
+ *
+ * @param messages The `messages` of the row.
+ * @param indexes The entries to be left without their texts.
+ */
+export function withoutTexts(messages: string, indexes: readonly number[]): string {
+  const entries = decodeBlock(messages);
+  for (const index of indexes) {
+    const [from, to, text, ...rest] = entries[index]!;
+    const blank = " ".repeat(encoder.encode(JSON.stringify(text)).length - 2);
+    entries[index] = [from, to, blank, ...rest] as BlockEntry;
+  }
+  return encodeBlock(entries);
+}
+
+/** Returns the recipient of the first entry, given the beginning of a row's `messages`. */
 export function firstRecipient(beginning: string): string | undefined {
   const [, recipient] = /^\[\["(?:[^"\\]|\\.)*",("(?:[^"\\]|\\.)*")/.exec(beginning) ?? [];
   return recipient === undefined ? undefined : JSON.parse(recipient);

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
 import type { NewMessage } from "../entry.ts";
-import { decodeBlock, encodeBlock, firstRecipient, MAX_BLOCK, toBlocks } from "./block.ts";
+import { toStoredText } from "../stored_text.ts";
+import {
+  type BlockEntry,
+  decodeBlock,
+  encodeBlock,
+  firstRecipient,
+  MAX_BLOCK,
+  textOf,
+  toBlocks,
+  withoutTexts,
+} from "./block.ts";
 import { connectSqlite } from "./connection.ts";
 import { toRuns } from "./run.ts";
 import { SqliteWriter } from "./writer.ts";
@@ -10,23 +20,31 @@ function messages(count: number, conversation = "#geral", text = "oi"): NewMessa
   return Array.from({ length: count }, () => message);
 }
 
-Deno.test("decodeBlock returns what encodeBlock got, with ids", () => {
-  const said = ["oi", '"[,]"\n', "\0 \u{10fffe} 🙂"].map((text, at) => (
-    { from: "Ana", to: "#geral", text, at }
-  ));
-  const messages = encodeBlock(said);
-  assertEquals(
-    decodeBlock({ id: 7, messages }),
-    said.map((message, place) => ({ ...message, id: 7 + place })),
-  );
+/** Messages as rows have them. */
+function entries(...texts: string[]): BlockEntry[] {
+  return texts.map((text, at) => ["Ana", "#geral", toStoredText(text), at, 1]);
+}
+
+Deno.test("decodeBlock returns what encodeBlock got", () => {
+  const texts = ["oi", '"[,]"\n', "\0 \u{10fffe} 🙂"];
+  const block = entries(...texts);
+  assertEquals(decodeBlock(encodeBlock(block)), block);
+  assertEquals(block.map(textOf), texts);
 });
 
-Deno.test("toBlocks bounds the messages and the text of a row", () => {
-  const lengths = (said: NewMessage[]) => toBlocks(said).map(({ length }) => length);
-  assertEquals(lengths([]), []);
-  assertEquals(lengths(messages(MAX_BLOCK)), [MAX_BLOCK]);
-  assertEquals(lengths(messages(MAX_BLOCK + 1)), [MAX_BLOCK, 1]);
-  assertEquals(lengths(messages(5, "#geral", "x".repeat(32 * 1024))), [2, 2, 1]);
+Deno.test("toBlocks bounds the entries and the text of a row", () => {
+  const lengths = (...texts: string[]) => toBlocks(entries(...texts)).map(({ length }) => length);
+  assertEquals(lengths(), []);
+  assertEquals(lengths(...Array(MAX_BLOCK).fill("oi")), [MAX_BLOCK]);
+  assertEquals(lengths(...Array(MAX_BLOCK + 1).fill("oi")), [MAX_BLOCK, 1]);
+  assertEquals(lengths(...Array(5).fill("x".repeat(32 * 1024))), [2, 2, 1]);
+});
+
+Deno.test("withoutTexts leaves a row as long as it was", () => {
+  const block = encodeBlock(entries("oi", '"\\\n\0é🙂', "fim", ""));
+  const blank = withoutTexts(block, [1, 3]);
+  assertEquals(decodeBlock(blank).map(([, , text]) => text.trim()), ["oi", "", "fim", ""]);
+  assertEquals(new TextEncoder().encode(blank).length, new TextEncoder().encode(block).length);
 });
 
 Deno.test("SqliteWriter writes one row per conversation and transaction", async () => {
@@ -50,7 +68,7 @@ Deno.test("SqliteWriter writes one row per conversation and transaction", async 
 
 Deno.test("firstRecipient finds the name at the beginning of any row", () => {
   for (const to of ["#geral", '#"\\,"', "#\u{1f642}"]) {
-    const messages = encodeBlock([{ from: 'A"\\', to, text: "x".repeat(100), at: 1 }]);
+    const messages = encodeBlock([['A"\\', to, "x".repeat(100), 1]]);
     assertEquals(firstRecipient(messages.slice(0, 60)), to);
   }
   assertEquals(firstRecipient('[["Ana","#ge'), undefined);

@@ -24,12 +24,13 @@ export function connectSqlite(
   openFile(path, { write: true, createNew: true, mode: 0o600 });
   const database = new DatabaseSync(path);
   try {
-    // A commit survives a power loss only if it waits for the disk.
+    // A commit survives a power loss only if it waits for the disk. What is deleted is overwritten.
     database.exec(`
       PRAGMA busy_timeout = ${busyTimeout};
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA foreign_keys = ON;
+      PRAGMA secure_delete = ON;
     `);
     migrate(database);
     return database;

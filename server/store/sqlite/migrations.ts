@@ -20,6 +20,11 @@ export const APPLICATION_ID = 0x63686174;
  * - `account_change` has the latest changes of accounts, written by triggers, so that a server learns of other processes'
  *   changes.
  * - `account_address` has digests of the addresses from which an account was last used.
+ * - An entry of a block is as {@linkcode BlockEntry} says; `author` has the identities that its numbers stand for. A block
+ *   only changes where texts are erased, see {@linkcode withoutTexts}: what changes made of a message is in `state`
+ *   ({@linkcode StateRow}), which of its changes are edits in `edit`, and who reacted to it in `reaction`.
+ * - `erasure` counts deletions of messages, and up to which of them the words are gone from the file, see
+ *   {@linkcode SqliteErasure}. `filler` overwrites the pages that earlier versions freed as they were.
  * - A row of `nonces` has those of one transaction, as JSON for `SqliteNonces`; `at` is when the latest was used.
  */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -135,5 +140,49 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL,
     PRIMARY KEY (account, digest)
   ) STRICT, WITHOUT ROWID;
+`,
+  `
+  CREATE TABLE author (
+    number INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE state (
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    id INTEGER NOT NULL,
+    rev INTEGER NOT NULL,
+    edit INTEGER,
+    edited INTEGER,
+    deleted TEXT,
+    reactions TEXT,
+    PRIMARY KEY (conversation, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE edit (
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    about INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (conversation, about, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE reaction (
+    conversation INTEGER NOT NULL REFERENCES conversation (number),
+    about INTEGER NOT NULL,
+    author INTEGER NOT NULL REFERENCES author (number),
+    emoji TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (conversation, about, author, emoji)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX reaction_order ON reaction (conversation, about, emoji, id);
+  CREATE TABLE erasure (
+    wanted INTEGER NOT NULL,
+    done INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO erasure VALUES (0, 0);
+  CREATE TABLE filler (bytes BLOB NOT NULL) STRICT;
+  WITH RECURSIVE rest (pages) AS (
+    SELECT freelist_count FROM pragma_freelist_count WHERE freelist_count > 0
+    UNION ALL SELECT pages - 16 FROM rest WHERE pages > 16
+  )
+  INSERT INTO filler SELECT zeroblob(16 * page_size) FROM rest, pragma_page_size;
+  DROP TABLE filler;
 `,
 ];

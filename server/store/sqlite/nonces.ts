@@ -1,7 +1,7 @@
 import { NonceIndex } from "../nonce_index.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { SqliteStatements } from "./statements.ts";
-import type { NewMessage, Stored } from "../entry.ts";
+import type { NewEntry, Stored } from "../entry.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
@@ -34,14 +34,14 @@ export class SqliteNonces {
   }
 
   /** Returns the first message with this nonce, or `undefined` if this is the first. */
-  first({ person, digest, nonce, at }: NewMessage): Stored | undefined {
+  first({ person, digest, nonce, at }: NewEntry): Stored | undefined {
     if (nonce === undefined) return undefined;
     const first = this.#firstOf(person, nonce, at);
     return first ?? (digest === undefined ? undefined : this.#firstOf(digest, nonce, at));
   }
 
   /** Adds the nonce of a message, if it has one, to the current transaction. */
-  add({ person, digest, nonce, at }: NewMessage, id: number): void {
+  add({ person, digest, nonce, at }: NewEntry, id: number): void {
     if (nonce === undefined) return;
     const stored = toStoredText(nonce);
     this.#added.set(nonceKey(person, nonce), [person, stored, id, at]);

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type EntrySpan, readPage } from "../read_page.ts";
-import { type Block, decodeBlock, firstRecipient, MAX_BLOCK } from "./block.ts";
+import { readPage } from "../read_page.ts";
+import { type Block, firstRecipient } from "./block.ts";
+import { SqliteEntries } from "./entries.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { StoredEntry } from "../entry.ts";
+import { messagesOf } from "../entry.ts";
 import {
   type EntryPage,
   type EntryRange,
@@ -33,9 +34,13 @@ export interface SliceOptions {
 /** A {@linkcode Block} with its position. */
 type Row = Block & {
   readonly seq: number;
+  readonly number: number;
   readonly conversation: string;
-  /** Time of its latest message. */
-  readonly at: number;
+};
+
+/** An {@linkcode EntryPage} as passed between threads. */
+export type PageData = Omit<EntryPage, "mine"> & {
+  readonly mine?: readonly (readonly [id: number, emoji: readonly string[]])[];
 };
 
 /** Code points to read of a row for the first recipient: more than two names take as JSON. */
@@ -45,14 +50,16 @@ const BEGINNING = 2_048;
 export class SqliteReader {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
+  readonly #entries: SqliteEntries;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new SqliteStatements(database);
+    this.#entries = new SqliteEntries(this.#statements);
   }
 
   /** As {@linkcode Store.read}. */
-  read(conversation: string, range: EntryRange): EntryPage {
+  read(conversation: string, range: EntryRange): PageData {
     return this.#inOneState(() => {
       const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
         `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
@@ -60,11 +67,11 @@ export class SqliteReader {
         conversation,
       );
       const { number = 0, first, last = 0 } = known ?? {};
-      return readPage(
-        { first: first ?? 0, last },
-        range,
-        (span) => this.#entries(number, span),
-      );
+      const kept = { first: first ?? 0, last };
+      const page = readPage(kept, range, (span) => this.#entries.read(number, span));
+      const { reader } = range;
+      if (reader === undefined) return page;
+      return { ...page, mine: this.#entries.reactionsBy(reader, number, page.entries) };
     });
   }
 
@@ -111,7 +118,7 @@ export class SqliteReader {
     // Each query uses its own index.
     const place = conversation === undefined ? "seq" : "id";
     const rows = this.#statements.iterate<Row>(
-      `SELECT seq, key AS conversation, id, at, messages
+      `SELECT seq, number, key AS conversation, id, messages
        FROM block JOIN conversation ON number = block.conversation
        WHERE block.${place} > ? AND block.${place} <= ?
          ${conversation === undefined ? "" : "AND key = ?"}
@@ -122,29 +129,15 @@ export class SqliteReader {
     );
     const messages: SearchResult[] = [];
     for (const row of rows) {
-      messages.push(...decodeResults(row));
-      const end = conversation === undefined ? row.seq : messages.at(-1)!.id;
+      const entries = this.#entries.inBlock(row.number, row);
+      const { conversation: key } = row;
+      messages.push(
+        ...messagesOf(entries).map((message) => ({ ...message, conversation: key })),
+      );
+      const end = conversation === undefined ? row.seq : entries.at(-1)!.id;
       if (messages.length >= limit) return { messages, end };
     }
     return { messages, end: undefined };
-  }
-
-  /** Yields entries in the direction of reading; reads no more rows than necessary. */
-  *#entries(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
-    const blocks = this.#statements.iterate<Block>(
-      `SELECT id, messages FROM block
-       WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
-       ORDER BY id ${isForward ? "" : "DESC"}`,
-      conversation,
-      // The row that contains the first message starts at most this many ids before it.
-      from - MAX_BLOCK,
-      to,
-      from,
-    );
-    for (const block of blocks) {
-      const wanted = decodeBlock(block).filter(({ id }) => id >= from && id <= to);
-      yield* isForward ? wanted : wanted.reverse();
-    }
   }
 
   #inOneState<T>(read: () => T): T {
@@ -155,9 +148,4 @@ export class SqliteReader {
       this.#database.exec("COMMIT");
     }
   }
-}
-
-function decodeResults(row: Row): SearchResult[] {
-  const { conversation } = row;
-  return decodeBlock(row).map((message) => ({ ...message, conversation }));
 }

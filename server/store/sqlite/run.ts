@@ -1,21 +1,30 @@
-import type { NewMessage } from "../entry.ts";
+import type { NewEntry, NewMessage } from "../entry.ts";
 
 /**
  * Consecutive messages from one sender in one conversation, as passed between threads: each text with its time and its
  * nonce, or `null` without one. Encoding them as JSON takes a quarter of the time of separate messages.
  */
-export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce"> {
+export interface MessageRun extends Omit<NewMessage, "text" | "at" | "nonce" | "reply" | "action"> {
   readonly said: (string | number | null)[];
 }
+
+/** Consecutive messages, or one entry of another kind. */
+export type EntryRun = MessageRun | { readonly entry: NewEntry };
 
 /** Elements of `said` per text. */
 const FIELDS = 3;
 
-/** Groups messages into runs. */
-export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
-  const runs: MessageRun[] = [];
+/** Groups entries into runs. */
+export function toRuns(entries: readonly NewEntry[]): EntryRun[] {
+  const runs: EntryRun[] = [];
   let last: MessageRun | undefined;
-  for (const { conversation, to, from, person, digest, text, at, nonce = null } of messages) {
+  for (const entry of entries) {
+    if ("change" in entry || entry.reply !== undefined || entry.action !== undefined) {
+      runs.push({ entry });
+      last = undefined;
+      continue;
+    }
+    const { conversation, to, from, person, digest, text, at, nonce = null } = entry;
     const isSame = last?.conversation === conversation && last.person === person &&
       last.digest === digest && last.from === from && last.to === to;
     if (!isSame) {
@@ -27,15 +36,20 @@ export function toRuns(messages: readonly NewMessage[]): MessageRun[] {
   return runs;
 }
 
-/** Converts runs back to messages, in order. */
-export function fromRuns(runs: readonly MessageRun[]): NewMessage[] {
-  const messages: NewMessage[] = [];
-  for (const { said, ...common } of runs) {
+/** Converts runs back to entries, in order. */
+export function fromRuns(runs: readonly EntryRun[]): NewEntry[] {
+  const entries: NewEntry[] = [];
+  for (const run of runs) {
+    if ("entry" in run) {
+      entries.push(run.entry);
+      continue;
+    }
+    const { said, ...common } = run;
     for (let at = 0; at < said.length; at += FIELDS) {
       const [text, time, nonce] = said.slice(at, at + FIELDS) as [string, number, string | null];
       const message = { ...common, text, at: time };
-      messages.push(nonce === null ? message : { ...message, nonce });
+      entries.push(nonce === null ? message : { ...message, nonce });
     }
   }
-  return messages;
+  return entries;
 }

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { byAge, toSearchPage } from "../search_page.ts";
 import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
-import { type Block, decodeBlock } from "./block.ts";
+import type { Block } from "./block.ts";
+import { SqliteEntries } from "./entries.ts";
+import { isMessage } from "../entry.ts";
 import { SqliteStatements } from "./statements.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
 import { isWholeWord, matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
@@ -21,10 +23,12 @@ interface Row {
 export class SqliteSearch {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
+  readonly #entries: SqliteEntries;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new SqliteStatements(database);
+    this.#entries = new SqliteEntries(this.#statements);
   }
 
   /**
@@ -64,9 +68,11 @@ export class SqliteSearch {
       if (messages !== null) {
         const key = rooms.get(conversation)!;
         // The words of a search may be in different messages of a row, and words of deleted messages may remain in the index.
-        const found = decodeBlock({ id, messages })
-          .filter(({ at, text }) => at < before && matchesTerms(text, terms))
-          .map((message) => ({ ...message, conversation: key }));
+        const found = this.#entries.inBlock(
+          conversation,
+          { id, messages },
+          (text, at) => at < before && matchesTerms(text, terms),
+        ).filter(isMessage).map((message) => ({ ...message, conversation: key }));
         if (found.length > 0) results = [...results, ...found].sort(byAge).slice(0, limit + 1);
       }
       isLate = performance.now() >= end;

@@ -10,7 +10,8 @@ import { Pruning } from "../pruning.ts";
 import type { PrunedStore, Retention } from "../retention.ts";
 import { SqliteAccountStore } from "./account_store.ts";
 import { SqliteClaim } from "./claim.ts";
-import { toStored } from "./outcome.ts";
+import { Erasing } from "./erasing.ts";
+import { toOutcome } from "./outcome.ts";
 import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
 import { SqliteLateThread } from "./late_thread.ts";
 import { SqliteRules } from "./rule_store.ts";
@@ -20,7 +21,6 @@ import { SqliteThread } from "./thread.ts";
 import type { NewEntry, Outcome } from "../entry.ts";
 import type { EntryPage, EntryRange, SearchPage, SearchQuery, StoredRoom } from "../store.ts";
 import { failure } from "../store_error.ts";
-import { requireMessages } from "../unsupported.ts";
 
 /** Threads of the store. */
 interface SqliteThreads {
@@ -66,6 +66,7 @@ export class SqliteStore implements PrunedStore {
   readonly #searches: SqliteSearches;
   readonly #commits: GroupCommit;
   readonly #pruning: Pruning;
+  readonly #erasing: Erasing;
   readonly #claim: SqliteClaim | undefined;
 
   private constructor(
@@ -81,11 +82,16 @@ export class SqliteStore implements PrunedStore {
     this.accounts = new SqliteAccountStore(writer, reader);
     this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit(async (entries) => {
-      const messages = requireMessages(entries);
-      const outcomes = await writer.call("append", toRuns(messages))
+      const outcomes = await writer.call("append", toRuns(entries))
         .catch(failure("store messages", isAboutData));
-      return outcomes.map((outcome, index) => toStored(outcome, messages[index]!));
+      if (entries.some(isDeletion)) this.#erasing.request();
+      return outcomes.map((outcome, index) => toOutcome(outcome, entries[index]!));
     });
+    this.#erasing = new Erasing(() =>
+      writer.call("erase").catch(failure("erase deleted messages"))
+    );
+    // What was deleted before it was opened may still be in the file.
+    this.#erasing.request();
     this.#pruning = new Pruning(() =>
       writer.call("prune", Date.now(), retention).catch(failure("remove messages"))
     );
@@ -125,11 +131,13 @@ export class SqliteStore implements PrunedStore {
   }
 
   append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
-    return Promise.try(() => this.#commits.append(requireMessages(entries)));
+    return this.#commits.append(entries);
   }
 
   read(conversation: string, range: EntryRange): Promise<EntryPage> {
-    return this.#history.call("read", conversation, range).catch(failure("read messages"));
+    return this.#history.call("read", conversation, range)
+      .then(({ mine, ...page }) => mine === undefined ? page : { ...page, mine: new Map(mine) })
+      .catch(failure("read messages"));
   }
 
   last(conversation: string): Promise<number> {
@@ -160,11 +168,16 @@ export class SqliteStore implements PrunedStore {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#commits.idle();
     await this.#pruning.stop();
+    await this.#erasing.stop();
     // The last connection to close moves the write-ahead log to the main file; only the writer should.
     await Promise.all([this.#reader.close(), this.#history.close(), this.#search.close()]);
     await this.#writer.close();
     this.#claim?.[Symbol.dispose]();
   }
+}
+
+function isDeletion(entry: NewEntry): boolean {
+  return "change" in entry && entry.change.type === "delete";
 }
 
 /** SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH, see https://www.sqlite.org/rescode.html. */

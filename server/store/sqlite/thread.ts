@@ -1,5 +1,7 @@
 import type { SqliteAccountReader, SqliteAccountWriter } from "./accounts.ts";
 import type { SqliteConnectionOptions } from "./connection.ts";
+import type { SqliteErasure } from "./erasure.ts";
+import type { SqlitePruner } from "./pruner.ts";
 import type { SqliteReader } from "./reader.ts";
 import type { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
 import type { SqliteSearch } from "./search.ts";
@@ -10,7 +12,12 @@ import type { SqliteWriter } from "./writer.ts";
  * calls do not delay quick ones.
  */
 export interface SqliteRoles {
-  readonly writer: SqliteWriter & SqliteAccountWriter & SqliteRuleWriter;
+  readonly writer:
+    & SqliteWriter
+    & SqlitePruner
+    & SqliteErasure
+    & SqliteAccountWriter
+    & SqliteRuleWriter;
   readonly reader: Pick<SqliteReader, "last"> & SqliteAccountReader & SqliteRuleReader;
   readonly history: Pick<SqliteReader, "read" | "rooms">;
   readonly search: SqliteSearch;

@@ -4,7 +4,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SqliteAccountReader, SqliteAccountWriter } from "./accounts.ts";
 import { connectSqlite } from "./connection.ts";
+import { SqliteErasure } from "./erasure.ts";
 import { examineDatabase, HighWaterMark } from "./high_water_mark.ts";
+import { SqlitePruner } from "./pruner.ts";
 import { SqliteReader } from "./reader.ts";
 import { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
 import { SqliteSearch } from "./search.ts";
@@ -18,6 +20,8 @@ const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
   writer: (database) => [
     new SqliteWriter(database),
+    new SqlitePruner(database),
+    new SqliteErasure(database),
     new SqliteAccountWriter(database),
     new SqliteRuleWriter(database),
   ],

@@ -1,54 +1,50 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { PruneStep } from "../pruning.ts";
-import { DAY, type Retention } from "../retention.ts";
-import { type Block, decodeBlock, encodeBlock, toBlocks } from "./block.ts";
+import { NOT_FOUND } from "../change_rights.ts";
+import { SqliteAuthors } from "./authors.ts";
+import { type BlockEntry, encodeBlock, toBlocks } from "./block.ts";
+import { SqliteChanges } from "./changes.ts";
 import { transact } from "./connection.ts";
 import { SqliteNonces } from "./nonces.ts";
 import { SQLITE_MIGRATIONS } from "./migrations.ts";
 import { toWriteResult, type WriteResult } from "./outcome.ts";
-import { fromRuns, type MessageRun } from "./run.ts";
+import { type EntryRun, fromRuns } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
-import type { NewMessage, Stored, StoredMessage } from "../entry.ts";
-import { toWords } from "../../../protocol/text/terms.ts";
+import { SqliteWords } from "./words.ts";
+import type { NewChange, NewEntry, NewMessage, Outcome } from "../entry.ts";
+import { toStoredText } from "../stored_text.ts";
 
 /** A conversation that a transaction writes to. */
 interface StoredConversation {
   readonly number: number;
+  /** The last `id` before the transaction. */
+  readonly storedId: number;
   lastId: number;
-  /** The new messages in it. */
-  readonly said: NewMessage[];
+  /** New entries in it that are in no row yet. */
+  pending: BlockEntry[];
 }
 
-/** A {@linkcode Block} without its messages. */
-interface BlockRow {
-  readonly seq: number;
-  readonly count: number;
-}
-
-/**
- * Number of messages that one step of {@linkcode SqliteWriter.prune} deletes, or more if the first row has more, and of
- * rows that it reads: a few milliseconds of work.
- */
-const PRUNE_MESSAGES = 500;
-
-/** Result of a pruning step that found nothing. */
-const NOTHING: PruneStep = { removed: 0, more: false };
-
-/** Maximum conversations that one step of {@linkcode SqliteWriter.prune} checks. */
-const PRUNE_CONVERSATIONS = 1_000;
-
-/** Writes messages to a database. Every call is one transaction and blocks its thread until the disk has it. */
+/** Writes entries to a database. Every call is one transaction and blocks its thread until the disk has it. */
 export class SqliteWriter {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
   readonly #nonces: SqliteNonces;
-  /** Number of the conversation up to which the current pass of pruning has checked. */
-  #pruned = 0;
+  readonly #authors: SqliteAuthors;
+  readonly #words: SqliteWords;
+  readonly #changes: SqliteChanges;
+  /** The conversations that the present transaction writes to, by their keys. */
+  readonly #conversations = new Map<string, StoredConversation>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new SqliteStatements(database);
     this.#nonces = new SqliteNonces(this.#statements);
+    this.#authors = new SqliteAuthors(this.#statements);
+    this.#words = new SqliteWords(this.#statements);
+    this.#changes = new SqliteChanges(
+      this.#statements,
+      this.#authors,
+      (number, id) => this.#findPending(number, id),
+    );
   }
 
   /** As {@linkcode Store.check}, by writing the schema version again. */
@@ -60,161 +56,119 @@ export class SqliteWriter {
   }
 
   /** As {@linkcode Store.append}, with compact arguments and results. */
-  append(runs: readonly MessageRun[]): WriteResult[] {
+  append(runs: readonly EntryRun[]): WriteResult[] {
     try {
-      const stored = transact(this.#database, () => this.#store(fromRuns(runs)));
+      const outcomes = transact(this.#database, () => this.#store(fromRuns(runs)));
       this.#nonces.confirm();
-      return stored.map(toWriteResult);
+      return outcomes.map(toWriteResult);
     } catch (error) {
       this.#nonces.revert();
+      this.#authors.revert();
+      this.#changes.revert();
       throw error;
+    } finally {
+      this.#conversations.clear();
     }
   }
 
-  /**
-   * Deletes some expired nonces, some expired messages, and some messages of conversations that have too many.
-   *
-   * @param now The time, in Unix milliseconds.
-   * @param retention The limits.
-   * @returns The number of deleted messages, and whether there may be more to delete.
-   */
-  prune(now: number, { keepMessages, keepDays }: Retention): PruneStep {
-    return transact(this.#database, () => {
-      const moreNonces = this.#nonces.prune(now);
-      const old = keepDays === undefined ? NOTHING : this.#pruneBefore(now - keepDays * DAY);
-      const tooMany = keepMessages === undefined ? NOTHING : this.#pruneBeyond(keepMessages);
-      return {
-        removed: old.removed + tooMany.removed,
-        more: moreNonces || old.more || tooMany.more,
-      };
-    });
-  }
-
-  #store(messages: readonly NewMessage[]): Stored[] {
-    const conversations = new Map<string, StoredConversation>();
-    const stored = messages.map((message) => {
-      const first = this.#nonces.first(message);
+  #store(entries: readonly NewEntry[]): Outcome[] {
+    const outcomes = entries.map((entry) => {
+      const first = this.#nonces.first(entry);
       if (first !== undefined) return first;
-      const { conversation: key, at } = message;
-      const conversation = conversations.get(key) ?? this.#open(key);
-      conversations.set(key, conversation);
-      const id = ++conversation.lastId;
-      conversation.said.push(message);
-      this.#nonces.add(message, id);
-      return { id, at, repeated: false };
+      const outcome = "change" in entry ? this.#change(entry) : this.#say(entry);
+      if (!("code" in outcome) && !outcome.repeated) this.#nonces.add(entry, outcome.id);
+      return outcome;
     });
-    for (const conversation of conversations.values()) this.#put(conversation);
+    for (const conversation of this.#conversations.values()) {
+      const { number, lastId, storedId } = conversation;
+      if (lastId === storedId) continue;
+      this.#put(conversation);
+      this.#statements.run("UPDATE conversation SET last_id = ? WHERE number = ?", lastId, number);
+    }
+    this.#changes.put();
     this.#nonces.put();
-    return stored;
+    return outcomes;
   }
 
-  #put({ number, lastId, said }: StoredConversation): void {
-    let id = lastId - said.length + 1;
-    for (const block of toBlocks(said)) {
+  #say(message: NewMessage): Outcome {
+    const { conversation: key, from, to, text, at, person, reply, action } = message;
+    const author = this.#authors.numberOf(person);
+    if (reply === undefined && action === undefined) {
+      const conversation = this.#find(key) ?? this.#create(key);
+      conversation.pending.push([from, to, toStoredText(text), at, author]);
+      return { id: ++conversation.lastId, at, repeated: false };
+    }
+    const known = this.#find(key);
+    const quote = reply === undefined || known === undefined
+      ? undefined
+      : this.#changes.quote(known.number, known.lastId, reply);
+    if (reply !== undefined && quote === undefined) return NOT_FOUND;
+    const conversation = known ?? this.#create(key);
+    const extra = { ...(reply !== undefined && { reply }), ...(action && { action }) };
+    conversation.pending.push([from, to, toStoredText(text), at, author, extra]);
+    return { id: ++conversation.lastId, at, repeated: false, ...(quote && { quote }) };
+  }
+
+  #change(change: NewChange): Outcome {
+    const conversation = this.#find(change.conversation);
+    if (conversation === undefined) return NOT_FOUND;
+    if (change.change.type === "delete") this.#put(conversation);
+    const { number, lastId } = conversation;
+    const { outcome, entry } = this.#changes.change(number, lastId + 1, change);
+    if (entry !== undefined) {
+      conversation.pending.push(entry);
+      conversation.lastId++;
+    }
+    return outcome;
+  }
+
+  /** Puts what is new in a conversation into rows. */
+  #put(conversation: StoredConversation): void {
+    const { number, lastId, pending } = conversation;
+    let id = lastId - pending.length + 1;
+    for (const block of toBlocks(pending)) {
       const { lastInsertRowid: seq } = this.#statements.run(
         "INSERT INTO block (conversation, id, count, at, messages) VALUES (?, ?, ?, ?, ?)",
         number,
         id,
         block.length,
-        Math.max(...block.map(({ at }) => at)),
+        Math.max(...block.map(([, , , at]) => at)),
         encodeBlock(block),
       );
-      this.#statements.run(
-        "INSERT INTO message_words (rowid, conversation, words) VALUES (?, ?, ?)",
-        seq,
-        String(number),
-        toWords(block.map(({ text }) => text).join(" ")),
-      );
+      this.#words.add(seq, number, block);
       id += block.length;
     }
-    this.#statements.run("UPDATE conversation SET last_id = ? WHERE number = ?", lastId, number);
+    conversation.pending = [];
   }
 
-  #open(key: string): StoredConversation {
-    const known = this.#statements.get<Omit<StoredConversation, "said">>(
-      "SELECT number, last_id AS lastId FROM conversation WHERE key = ?",
+  #findPending(number: number, id: number): BlockEntry | undefined {
+    for (const { number: other, lastId, pending } of this.#conversations.values()) {
+      if (other === number) return pending[pending.length - 1 - (lastId - id)];
+    }
+    return undefined;
+  }
+
+  #find(key: string): StoredConversation | undefined {
+    const open = this.#conversations.get(key);
+    if (open !== undefined) return open;
+    const known = this.#statements.get<{ number: number; last: number }>(
+      "SELECT number, last_id AS last FROM conversation WHERE key = ?",
       key,
     );
-    if (known) return { ...known, said: [] };
-    const { lastInsertRowid } = this.#statements.run(
+    return known && this.#open(key, known.number, known.last);
+  }
+
+  #create(key: string): StoredConversation {
+    const { lastInsertRowid: number } = this.#statements.run(
       "INSERT INTO conversation (key, last_id) VALUES (?, 0)",
       key,
     );
-    return { number: lastInsertRowid, lastId: 0, said: [] };
+    return this.#open(key, number, 0);
   }
 
-  /** Deletes the first messages in the order of storing while they are expired, so that no conversation gets a gap. */
-  #pruneBefore(time: number): PruneStep {
-    const blocks = this.#statements.all<BlockRow & { at: number }>(
-      "SELECT seq, count, at FROM block ORDER BY seq LIMIT ?",
-      PRUNE_MESSAGES,
-    );
-    const stored = blocks.findIndex(({ at }) => at >= time);
-    const step = this.#remove(stored < 0 ? blocks : blocks.slice(0, stored), PRUNE_MESSAGES);
-    if (stored < 0 || step.more) return { ...step, more: blocks.length > 0 };
-    const { seq } = blocks[stored]!;
-    const first = this.#messages(seq).findIndex(({ at }) => at >= time);
-    return { removed: step.removed + this.#cut(seq, first), more: false };
-  }
-
-  #pruneBeyond(keepMessages: number): PruneStep {
-    const conversations = this.#statements.all<Omit<StoredConversation, "said">>(
-      `SELECT number, last_id AS lastId FROM conversation WHERE number > ?
-       ORDER BY number LIMIT ?`,
-      this.#pruned,
-      PRUNE_CONVERSATIONS,
-    );
-    let removed = 0;
-    for (const { number, lastId } of conversations) {
-      const last = lastId - keepMessages;
-      const blocks = this.#statements.all<BlockRow & { id: number }>(
-        "SELECT seq, id, count FROM block WHERE conversation = ? AND id <= ? ORDER BY id LIMIT ?",
-        number,
-        last,
-        PRUNE_MESSAGES,
-      );
-      const end = blocks.findIndex(({ id, count }) => id + count - 1 > last);
-      const whole = end < 0 ? blocks : blocks.slice(0, end);
-      const step = this.#remove(whole, PRUNE_MESSAGES - removed);
-      removed += step.removed;
-      // There may be more in this conversation.
-      if (step.more || blocks.length === PRUNE_MESSAGES) return { removed, more: true };
-      if (end >= 0) removed += this.#cut(blocks[end]!.seq, last - blocks[end]!.id + 1);
-      this.#pruned = number;
-      if (removed >= PRUNE_MESSAGES) return { removed, more: true };
-    }
-    const more = conversations.length === PRUNE_CONVERSATIONS;
-    if (!more) this.#pruned = 0;
-    return { removed, more };
-  }
-
-  /** Deletes rows, at least the first, until enough messages are deleted. */
-  #remove(blocks: readonly BlockRow[], most: number): PruneStep {
-    let removed = 0;
-    for (const { seq, count } of blocks) {
-      if (removed > 0 && removed + count > most) return { removed, more: true };
-      this.#statements.run("DELETE FROM block WHERE seq = ?", seq);
-      this.#statements.run("DELETE FROM message_words WHERE rowid = ?", seq);
-      removed += count;
-    }
-    return { removed, more: false };
-  }
-
-  /** Deletes the first messages of a row. Their words stay in the index until the row is deleted; searches check messages. */
-  #cut(seq: number, count: number): number {
-    if (count === 0) return 0;
-    this.#statements.run(
-      "UPDATE block SET id = id + ?1, count = count - ?1, messages = ?2 WHERE seq = ?3",
-      count,
-      encodeBlock(this.#messages(seq).slice(count)),
-      seq,
-    );
-    return count;
-  }
-
-  #messages(seq: number): StoredMessage[] {
-    return decodeBlock(
-      this.#statements.get<Block>("SELECT id, messages FROM block WHERE seq = ?", seq)!,
-    );
+  #open(key: string, number: number, last: number): StoredConversation {
+    const conversation = { number, storedId: last, lastId: last, pending: [] };
+    this.#conversations.set(key, conversation);
+    return conversation;
   }
 }

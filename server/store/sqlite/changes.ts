@@ -1,0 +1,250 @@
+import { NOT_FOUND, refusalOf } from "../change_rights.ts";
+import type { SqliteAuthors } from "./authors.ts";
+import { type BlockEntry, type ChangeExtra, isChange } from "./block.ts";
+import {
+  decodeReactions,
+  encodeDeletion,
+  encodeReactions,
+  type EntryRow,
+  type FindPending,
+  SqliteEntries,
+  type StateRow,
+} from "./entries.ts";
+import { eraseTexts, seqOf } from "./erase_texts.ts";
+import type { SqliteStatements } from "./statements.ts";
+import { SqliteWords } from "./words.ts";
+import { MAX_EMOJI, MAX_NAMES, type NewChange, type Outcome, type Quote } from "../entry.ts";
+import { withoutReaction, withReaction } from "../reactions.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** A message that is to be changed. */
+interface Target {
+  /** Number of its conversation. */
+  readonly conversation: number;
+  readonly id: number;
+  readonly entry: BlockEntry;
+  readonly row: EntryRow;
+}
+
+/** Outcome of a change and, if it is to be stored, what a row has of it. */
+export interface ChangeOutcome {
+  readonly outcome: Outcome;
+  readonly entry?: BlockEntry;
+}
+
+/** Makes changes to messages that are stored, for the one connection that writes. */
+export class SqliteChanges {
+  readonly #statements: SqliteStatements;
+  readonly #authors: SqliteAuthors;
+  readonly #entries: SqliteEntries;
+  readonly #words: SqliteWords;
+  /** Messages whose words the present transaction changes. */
+  #changed: Target[] = [];
+
+  constructor(statements: SqliteStatements, authors: SqliteAuthors, findPending: FindPending) {
+    this.#statements = statements;
+    this.#authors = authors;
+    this.#entries = new SqliteEntries(statements, findPending);
+    this.#words = new SqliteWords(statements);
+  }
+
+  /**
+   * Makes a change, if it may be made. A message that is to be deleted MUST be in a row already, and so its edits.
+   *
+   * @param conversation Number of the conversation.
+   * @param id `id` for the change.
+   * @param entry The change.
+   */
+  change(conversation: number, id: number, entry: NewChange): ChangeOutcome {
+    const { change } = entry;
+    const row = this.#entries.find(conversation, change.about);
+    if (row === undefined || row.deleted !== null) return { outcome: NOT_FOUND };
+    const message: BlockEntry = JSON.parse(row.entry);
+    const target = { conversation, id: change.about, entry: message, row };
+    const [, , , at, author, extra] = message;
+    if (isChange(extra)) return { outcome: NOT_FOUND };
+    const identity = author === undefined ? undefined : this.#authors.identityOf(author);
+    const refusal = refusalOf(entry, identity, at);
+    if (refusal !== undefined) return { outcome: refusal };
+    switch (change.type) {
+      case "edit":
+        return this.#edit(target, id, entry, change.text);
+      case "delete":
+        return this.#delete(target, id, entry, change.reason);
+      case "react":
+        return this.#react(target, id, entry, change);
+    }
+  }
+
+  /**
+   * Returns the quote for a reply, or `undefined` if what it answers never was a message.
+   *
+   * @param conversation Number of the conversation.
+   * @param last The last `id` of the conversation.
+   * @param id `id` of the message.
+   */
+  quote(conversation: number, last: number, id: number): Quote | undefined {
+    if (id < 1 || id > last) return undefined;
+    const row = this.#entries.find(conversation, id);
+    if (row !== undefined && isChange((JSON.parse(row.entry) as BlockEntry)[5])) return undefined;
+    return this.#entries.quote(conversation, id);
+  }
+
+  /** Puts the words of what the present transaction changed into the index. */
+  put(): void {
+    const rows = new Set(
+      this.#changed.map(({ conversation, id }) => seqOf(this.#statements, conversation, id)),
+    );
+    for (const seq of rows) this.#words.replace(seq);
+    this.#changed = [];
+  }
+
+  /** Forgets the changes of the present transaction, as it is rolled back. */
+  revert(): void {
+    this.#changed = [];
+  }
+
+  #edit(target: Target, id: number, entry: NewChange, text: string): ChangeOutcome {
+    const { conversation, id: about, row } = target;
+    const present = this.#entries.textOf(conversation, target.entry, row.edit);
+    if (toStoredText(present) === toStoredText(text)) return this.#repeated(target);
+    this.#statements.run(
+      "INSERT INTO edit (conversation, about, id) VALUES (?, ?, ?)",
+      conversation,
+      about,
+      id,
+    );
+    this.#setState(target, { rev: id, edit: id, edited: entry.at });
+    this.#changed.push(target);
+    return this.#stored(target, id, entry, { type: "edited" }, toStoredText(text));
+  }
+
+  #delete(
+    target: Target,
+    id: number,
+    entry: NewChange,
+    reason: string | undefined,
+  ): ChangeOutcome {
+    const { conversation, id: about } = target;
+    const edits = this.#statements.all<{ id: number }>(
+      "SELECT id FROM edit WHERE conversation = ? AND about = ?",
+      conversation,
+      about,
+    );
+    eraseTexts(this.#statements, conversation, [about, ...edits.map(({ id }) => id)]);
+    for (const table of ["edit", "reaction"]) {
+      this.#statements.run(
+        `DELETE FROM ${table} WHERE conversation = ? AND about = ?`,
+        conversation,
+        about,
+      );
+    }
+    const why = reason === undefined ? {} : { reason };
+    const deleted = encodeDeletion({ by: entry.from, at: entry.at, ...why });
+    this.#setState(target, { rev: id, edit: null, edited: null, deleted, reactions: null });
+    this.#changed.push(target);
+    this.#statements.run("UPDATE erasure SET wanted = wanted + 1");
+    const stored = reason === undefined ? {} : { reason: toStoredText(reason) };
+    return this.#stored(target, id, entry, { type: "deleted", ...stored });
+  }
+
+  #react(
+    target: Target,
+    id: number,
+    entry: NewChange,
+    { emoji, remove }: { readonly emoji: string; readonly remove?: true },
+  ): ChangeOutcome {
+    const { conversation, id: about } = target;
+    const key = [conversation, about, toStoredText(emoji)] as const;
+    const reactions = decodeReactions(target.row.reactions);
+    const known = reactions.find((reaction) => reaction.emoji === emoji);
+    const own = this.#ownReactions(key, [entry.person, ...entry.rights.identities]);
+    if (remove ? own.length === 0 : own.length > 0) return this.#repeated(target, own[0]?.id);
+    if (!remove) {
+      if (known === undefined && reactions.length >= MAX_EMOJI) {
+        return { outcome: { code: "too_many" } };
+      }
+      this.#statements.run(
+        `INSERT INTO reaction (conversation, about, emoji, author, id, name)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        ...key,
+        this.#authors.numberOf(entry.person),
+        id,
+        toStoredText(entry.from),
+      );
+      const all = encodeReactions(withReaction(reactions, emoji, entry.from));
+      this.#setState(target, { rev: id, reactions: all });
+      return this.#stored(target, id, entry, { type: "reacted", emoji: key[2] });
+    }
+    for (const { author } of own) {
+      this.#statements.run(
+        "DELETE FROM reaction WHERE conversation = ? AND about = ? AND emoji = ? AND author = ?",
+        ...key,
+        author,
+      );
+    }
+    const names = this.#statements.all<{ name: string }>(
+      `SELECT name FROM reaction WHERE conversation = ? AND about = ? AND emoji = ?
+       ORDER BY id LIMIT ${MAX_NAMES}`,
+      ...key,
+    ).map(({ name }) => fromStoredText(name));
+    const left = { emoji, count: (known?.count ?? 0) - own.length, names };
+    this.#setState(target, {
+      rev: id,
+      reactions: encodeReactions(withoutReaction(reactions, left)),
+    });
+    return this.#stored(target, id, entry, { type: "reacted", emoji: key[2], removed: true });
+  }
+
+  #ownReactions(
+    key: readonly [number, number, string],
+    identities: readonly string[],
+  ): { readonly author: number; readonly id: number }[] {
+    return this.#statements.all(
+      `SELECT author, reaction.id FROM reaction JOIN author ON number = author
+       WHERE conversation = ? AND about = ? AND emoji = ?
+         AND author IN (SELECT number FROM author WHERE identity IN (SELECT value FROM json_each(?)))
+       ORDER BY reaction.id`,
+      ...key,
+      JSON.stringify(identities),
+    );
+  }
+
+  #setState(
+    { conversation, id, row }: Target,
+    changed: Pick<StateRow, "rev"> & Partial<StateRow>,
+  ): void {
+    const { rev, edit, edited, deleted, reactions } = { ...row, ...changed };
+    this.#statements.run(
+      `INSERT OR REPLACE INTO state (conversation, id, rev, edit, edited, deleted, reactions)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      conversation,
+      id,
+      rev,
+      edit,
+      edited,
+      deleted,
+      reactions,
+    );
+  }
+
+  #stored(
+    { id: about, entry: [author, , , said] }: Target,
+    id: number,
+    { from, to, at, person }: NewChange,
+    fields: Omit<ChangeExtra, "about" | "target">,
+    text = "",
+  ): ChangeOutcome {
+    const extra: ChangeExtra = { ...fields, about, target: [author, said] };
+    return {
+      outcome: { id, at, repeated: false, target: { from: author, at: said } },
+      entry: [from, to, text, at, this.#authors.numberOf(person), extra],
+    };
+  }
+
+  /** The outcome of a change that changes nothing. */
+  #repeated({ conversation, id: about, row }: Target, id = row.rev ?? about): ChangeOutcome {
+    const [, , , at]: BlockEntry = JSON.parse(this.#entries.find(conversation, id)!.entry);
+    return { outcome: { id, at, repeated: true } };
+  }
+}

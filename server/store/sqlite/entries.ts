@@ -1,0 +1,245 @@
+import {
+  type Block,
+  type BlockEntry,
+  type ChangeExtra,
+  decodeBlock,
+  isChange,
+  MAX_BLOCK,
+  textOf,
+} from "./block.ts";
+import { findAuthor } from "./authors.ts";
+import type { EntrySpan } from "../read_page.ts";
+import type { SqliteStatements } from "./statements.ts";
+import {
+  type Deletion,
+  messagesOf,
+  type Quote,
+  type Reaction,
+  type StoredChange,
+  type StoredEntry,
+  type StoredMessage,
+  toQuote,
+} from "../entry.ts";
+import { fromStoredText, toStoredText } from "../stored_text.ts";
+
+/** What changes made of a message, as the table has it. */
+export interface StateRow {
+  /** `id` of the latest change. */
+  readonly rev: number;
+  /** `id` of the latest edit, which has the present text. */
+  readonly edit: number | null;
+  /** Time of the latest edit. */
+  readonly edited: number | null;
+  /** See {@linkcode encodeDeletion}. */
+  readonly deleted: string | null;
+  /** See {@linkcode encodeReactions}. */
+  readonly reactions: string | null;
+}
+
+const NO_STATE = { rev: null, edit: null, edited: null, deleted: null, reactions: null };
+
+/** The state of an entry, if it has one, and its `id`. */
+type EntryState = (StateRow | Readonly<typeof NO_STATE>) & { readonly id: number };
+
+/** An entry in the database with its state. */
+export type EntryRow = EntryState & {
+  /** A {@linkcode BlockEntry} as JSON. */
+  readonly entry: string;
+};
+
+/** Returns an entry that has its `id` and is in no row yet. */
+export type FindPending = (conversation: number, id: number) => BlockEntry | undefined;
+
+/** Reads entries of conversations, and folds changes into the messages that they are about. */
+export class SqliteEntries {
+  readonly #statements: SqliteStatements;
+  readonly #findPending: FindPending;
+
+  constructor(statements: SqliteStatements, findPending: FindPending = () => undefined) {
+    this.#statements = statements;
+    this.#findPending = findPending;
+  }
+
+  /** Yields entries of a conversation in the direction of a span. The database parses whole rows, and gives what is wanted. */
+  *read(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
+    const direction = isForward ? "" : "DESC";
+    const rows = this.#statements.iterate<EntryRow>(
+      `SELECT block.id + entry.key AS id, entry.value AS entry, rev, edit, edited, deleted, reactions
+       FROM block JOIN json_each(block.messages) entry
+       LEFT JOIN state ON state.conversation = block.conversation AND state.id = block.id + entry.key
+       WHERE block.conversation = ? AND block.id > ? AND block.id <= ? AND block.id + count > ?
+         AND entry.key BETWEEN ? - block.id AND ? - block.id
+       ORDER BY block.id ${direction}, entry.key ${direction}`,
+      conversation,
+      // The row that contains the first entry starts at most this many ids before it.
+      from - MAX_BLOCK,
+      to,
+      from,
+      from,
+      to,
+    );
+    for (const row of rows) yield this.#fold(conversation, row, JSON.parse(row.entry));
+  }
+
+  /** Returns the entries of a row, if `isWanted` says so of their present text and time; of a change, the text is empty. */
+  inBlock(
+    conversation: number,
+    { id, messages }: Block,
+    isWanted: (text: string, at: number) => boolean = () => true,
+  ): StoredEntry[] {
+    const entries = decodeBlock(messages);
+    const states = new Map(
+      this.#statements.all<StateRow & { readonly id: number }>(
+        `SELECT id, rev, edit, edited, deleted, reactions FROM state
+         WHERE conversation = ? AND id >= ? AND id < ?`,
+        conversation,
+        id,
+        id + entries.length,
+      ).map((state) => [state.id, state]),
+    );
+    return entries.flatMap((entry, index) => {
+      const state = states.get(id + index) ?? { id: id + index, ...NO_STATE };
+      const hasText = !isChange(entry[5]) && state.deleted === null;
+      const text = hasText ? this.textOf(conversation, entry, state.edit) : "";
+      return isWanted(text, entry[3]) ? [this.#fold(conversation, state, entry)] : [];
+    });
+  }
+
+  /** Returns the emoji that a user put on messages, by their ids. */
+  reactionsBy(
+    identities: readonly string[],
+    conversation: number,
+    entries: readonly StoredEntry[],
+  ): [id: number, emoji: readonly string[]][] {
+    const authors = identities.flatMap((identity) => findAuthor(this.#statements, identity) ?? []);
+    return messagesOf(entries).flatMap(({ id, reactions }) => {
+      if (reactions === undefined) return [];
+      const own = authors.flatMap((author) =>
+        this.#statements.all<{ emoji: string }>(
+          "SELECT emoji FROM reaction WHERE conversation = ? AND about = ? AND author = ?",
+          conversation,
+          id,
+          author,
+        )
+      );
+      if (own.length === 0) return [];
+      return [[id, [...new Set(own.map(({ emoji }) => fromStoredText(emoji)))]]];
+    });
+  }
+
+  /** Finds an entry, if it is there. */
+  find(conversation: number, id: number): EntryRow | undefined {
+    const pending = this.#findPending(conversation, id);
+    if (pending !== undefined) {
+      const state = this.#statements.get<StateRow>(
+        "SELECT rev, edit, edited, deleted, reactions FROM state WHERE conversation = ? AND id = ?",
+        conversation,
+        id,
+      );
+      return { id, entry: JSON.stringify(pending), ...state ?? NO_STATE };
+    }
+    const row = this.#statements.get<EntryRow | { readonly entry: null }>(
+      `SELECT ?2 AS id, messages -> format('$[%d]', ?2 - block.id) AS entry,
+         rev, edit, edited, deleted, reactions
+       FROM block LEFT JOIN state ON state.conversation = ?1 AND state.id = ?2
+       WHERE block.conversation = ?1 AND block.id <= ?2 ORDER BY block.id DESC LIMIT 1`,
+      conversation,
+      id,
+    );
+    return row?.entry ? row : undefined;
+  }
+
+  #fold(
+    conversation: number,
+    row: EntryState,
+    entry: BlockEntry,
+  ): StoredEntry {
+    const [from, to, , at, , extra] = entry;
+    if (isChange(extra)) return this.#change(conversation, row.id, entry, extra);
+    if (row.rev === null && extra === undefined) {
+      return { id: row.id, from, to, text: textOf(entry), at };
+    }
+    return this.#message(conversation, row, entry);
+  }
+
+  /** Returns the present text of a message that is not deleted. */
+  textOf(conversation: number, entry: BlockEntry, edit: number | null): string {
+    if (edit === null) return textOf(entry);
+    return textOf(JSON.parse(this.find(conversation, edit)!.entry));
+  }
+
+  /** Returns the quote for a reply. */
+  quote(conversation: number, id: number): Quote {
+    const row = this.find(conversation, id);
+    if (row === undefined || row.deleted !== null) return { id };
+    const entry: BlockEntry = JSON.parse(row.entry);
+    const [from, to, , at, , extra] = entry;
+    if (isChange(extra)) return { id };
+    return toQuote(id, { id, from, to, text: this.textOf(conversation, entry, row.edit), at });
+  }
+
+  #message(conversation: number, row: EntryState, entry: BlockEntry): StoredMessage {
+    const { id, rev, edit, edited, deleted, reactions } = row;
+    const [from, to, , at, , extra] = entry;
+    if (deleted !== null) {
+      return { id, from, to, text: "", at, deleted: decodeDeletion(deleted), rev };
+    }
+    const { reply, action } = isChange(extra) || extra === undefined ? {} : extra;
+    return {
+      ...{ id, from, to, text: this.textOf(conversation, entry, edit), at },
+      ...(reply !== undefined && { reply: this.quote(conversation, reply) }),
+      ...(action && { action }),
+      ...(edited !== null && { edited }),
+      ...(reactions !== null && { reactions: decodeReactions(reactions) }),
+      ...(rev !== null && { rev }),
+    };
+  }
+
+  #change(conversation: number, id: number, entry: BlockEntry, extra: ChangeExtra): StoredChange {
+    const [from, to, , at] = entry;
+    const { type, about, target, reason, emoji, removed } = extra;
+    return {
+      ...{ id, type, about, from, to, at },
+      ...(type === "edited" && this.#hasText(conversation, about) && { text: textOf(entry) }),
+      ...(reason !== undefined && { reason: fromStoredText(reason) }),
+      ...(emoji !== undefined && { emoji: fromStoredText(emoji) }),
+      ...(removed && { removed }),
+      target: { from: target[0], at: target[1] },
+    };
+  }
+
+  /** Tells whether a message is there and not deleted. */
+  #hasText(conversation: number, id: number): boolean {
+    const row = this.#statements.get<{ first: number; deleted: string | null }>(
+      `SELECT (SELECT min(id) FROM block WHERE conversation = ?1) AS first,
+         (SELECT deleted FROM state WHERE conversation = ?1 AND id = ?2) AS deleted`,
+      conversation,
+      id,
+    )!;
+    return id >= row.first && row.deleted === null;
+  }
+}
+
+/** Returns a deletion as {@linkcode StateRow} has it. */
+export function encodeDeletion({ by, at, reason }: Deletion): string {
+  return JSON.stringify(reason === undefined ? [by, at] : [by, at, toStoredText(reason)]);
+}
+
+function decodeDeletion(deleted: string): Deletion {
+  const [by, at, reason]: [string, number, string?] = JSON.parse(deleted);
+  return { by, at, ...(reason !== undefined && { reason: fromStoredText(reason) }) };
+}
+
+/** Returns reactions as {@linkcode StateRow} has them, `null` if there are none. */
+export function encodeReactions(reactions: readonly Reaction[]): string | null {
+  if (reactions.length === 0) return null;
+  return JSON.stringify(
+    reactions.map(({ emoji, count, names }) => [toStoredText(emoji), count, names]),
+  );
+}
+
+/** Reverses {@linkcode encodeReactions}. */
+export function decodeReactions(reactions: string | null): Reaction[] {
+  const entries: [string, number, string[]][] = reactions === null ? [] : JSON.parse(reactions);
+  return entries.map(([emoji, count, names]) => ({ emoji: fromStoredText(emoji), count, names }));
+}
