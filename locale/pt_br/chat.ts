@@ -42,7 +42,7 @@ export const chatPtBR: ChatTexts = {
   connectionLimits: {
     overAll: "conexões com este servidor",
     fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
-    tooManyPending: (most) => `conexões que ainda não entraram (no máximo ${most})`,
+    tooManyPending: (most) => `conexões que ainda não se identificaram (no máximo ${most})`,
   },
   proxy: {
     noHeader: (shown) =>
@@ -60,7 +60,7 @@ export const chatPtBR: ChatTexts = {
     mismatch: (certificate, key) =>
       `A chave em ${key} não pertence ao certificado em ${certificate}`,
     hasPassphrase: (key) =>
-      `A chave em ${key} tem senha; tire-a com openssl pkey -in ${key} -out NOVA.pem`,
+      `A chave em ${key} tem senha; remova-a com openssl pkey -in ${key} -out NOVA.pem`,
     weakKey: (key) =>
       `A chave RSA em ${key} é fraca demais para TLS: use pelo menos 2.048 bits, ou chat cert`,
     wrongOrder: (certificates, place) =>
@@ -68,13 +68,13 @@ export const chatPtBR: ChatTexts = {
     unusable: (certificate, key, reason) =>
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
     expected: "o servidor usa TLS: acrescente --tls",
-    notSpoken: "o servidor não usa TLS: tire --tls",
+    notSpoken: "o servidor não usa TLS: remova --tls",
     rejected: "o servidor está recusando conexões deste endereço: são muitas, ou rápidas demais",
     wrongName: (name, names) =>
       `o certificado do servidor é para ${names.join(", ")}, não para ${name}: ` +
       "use um destes em --host ou em --server-name",
     unknownAuthority:
-      "o certificado do servidor é de uma autoridade desconhecida: peça o ca.pem ao administrador do servidor e indique-o com --ca",
+      "o certificado do servidor é de uma autoridade desconhecida: peça o ca.pem ao administrador do servidor e informe-o com --ca",
     badSignature:
       "a assinatura do certificado do servidor não confere: --ca indica o ca.pem de outra autoridade com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits",
     isAuthority:

@@ -78,7 +78,7 @@ export const commandLinePtBR: CommandLineTexts = {
     natsCa:
       "autoridade em que confiar para o NATS, em PEM; as conexões com ele passam a ser criptografadas",
     natsCredentials:
-      "arquivo de credenciais do NATS: um JWT e uma semente NKEY, como nsc generate creds escreve",
+      "arquivo de credenciais do NATS: um JWT e uma seed NKEY, como o que nsc generate creds gera",
     node: "nome deste nó, único no cluster",
     keepMessages: "mensagens a guardar de cada sala; 0 guarda todas (1.000 com :memory:)",
     keepDays: "dias para guardar as mensagens; 0 guarda para sempre",
@@ -110,7 +110,7 @@ export const commandLinePtBR: CommandLineTexts = {
     writeTimeout: "segundos sem receber nada até um cliente ser desconectado",
     maxSendQueue: "desconecta um cliente quando mais que isso espera para ser enviado a ele",
     burst: "mensagens aceitas de uma vez de cada cliente",
-    floodWindow: "segundos em que um cliente pode passar do ritmo até ser desconectado",
+    floodWindow: "segundos acima do ritmo até um cliente ser desconectado",
     maxHandshake: "maior frame aceito antes de o cliente se identificar",
     maxText: "mensagem mais longa, em caracteres, se couber em um frame",
     maxName: "nome de usuário mais longo, em caracteres",
