@@ -24,7 +24,7 @@
 export type { Address } from "./cli/address.ts";
 export * from "./protocol/mod.ts";
 export * from "./client/connection/dial.ts";
-export { ChatError, ConnectError } from "./client/connection/errors.ts";
+export { ChatError, ConnectError, NoAnswerError } from "./client/connection/errors.ts";
 export type { TlsTrust } from "./client/connection/tls.ts";
 export * from "./client/connection/transport.ts";
 export * from "./client/connection/web_socket.ts";

@@ -15,8 +15,10 @@ import { readPassword } from "../../cli/read_password.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { type Candidate, Candidates, readAddresses } from "../connection/addresses.ts";
 import { dialTcp, dialTls } from "../connection/dial.ts";
+import { NoAnswerError, SILENT } from "../connection/errors.ts";
 import { tlsReason, tlsTrust } from "../connection/tls.ts";
-import type { Dial } from "../connection/transport.ts";
+import { CONNECT_TIMEOUT, type Dial } from "../connection/transport.ts";
+import { UNREADABLE } from "../session/close_reasons.ts";
 import { jsonLines } from "./json_lines.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { pipe } from "./pipe.ts";
@@ -41,13 +43,14 @@ export async function connect(args: readonly string[]): Promise<number> {
   const candidates: Candidate[] = [];
   for (const address of read(host, port, texts)) {
     const trust = await tlsTrust(options, address.hostname, texts);
-    const dial = () => trust ? dialTls(address, trust) : dialTcp(address, () => speaksTls = true);
+    const dial: Dial = (options) =>
+      trust ? dialTls(address, trust, options) : dialTcp(address, () => speaksTls = true, options);
     const shown = showAddress(address);
-    candidates.push({ address: shown, dial: firstOr(dial, shown, texts) });
+    candidates.push({ address: shown, dial: explained(dial, shown, texts) });
   }
   const servers = new Candidates(candidates);
   const shared: InterfaceOptions = {
-    dial: servers.dial,
+    dial: joined(servers.dial),
     address: () => servers.address,
     room,
     password: await readPassword(options["password-file"], texts),
@@ -92,15 +95,38 @@ function hasColor(when: ConnectOptions["color"]): boolean {
 }
 
 /** Replaces the error of a failed connection by one line that users understand. */
-function firstOr(dial: Dial, address: string, texts: Catalogue): Dial {
-  return async () => {
+function explained(dial: Dial, address: string, texts: Catalogue): Dial {
+  return async (options) => {
     try {
-      return await dial();
+      return await dial(options);
     } catch (error) {
-      const reason = error instanceof Error
-        ? tlsReason(error, texts) ?? error.message
-        : String(error);
+      const reason = connectReason(error, texts);
       throw new CliError(texts.client.cannotConnect(address, reason), { cause: error });
     }
   };
+}
+
+/** Replaces the errors of several servers by one line. */
+function joined(dial: Dial): Dial {
+  return async (options) => {
+    try {
+      return await dial(options);
+    } catch (error) {
+      throw error instanceof AggregateError ? new CliError(error.message, { cause: error }) : error;
+    }
+  };
+}
+
+/** Returns why a server could not be reached, in words for users. */
+function connectReason(error: unknown, texts: Catalogue): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof NoAnswerError)) return tlsReason(error, texts) ?? error.message;
+  switch (error.reason) {
+    case SILENT:
+      return texts.client.noAnswer(CONNECT_TIMEOUT / 1_000);
+    case UNREADABLE:
+      return texts.client.unreadable();
+    default:
+      return texts.client.closedEarly;
+  }
 }

@@ -4,7 +4,7 @@ import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
-import type { ClientEvent } from "../session/event.ts";
+import type { ClientEvent, Closed } from "../session/event.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { inputLines } from "./input_lines.ts";
 import { enter, MAX_UNANSWERED } from "./unattended.ts";
@@ -22,7 +22,7 @@ export async function jsonLines(
 ): Promise<number> {
   const { texts, room } = options;
   let code = 0;
-  const closed = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<Closed>();
   const show = (message: ServerMessage) => {
     if (message.type === "error") code = 1;
     // JSON leaves some characters unescaped that control a terminal.
@@ -31,12 +31,12 @@ export async function jsonLines(
   const client: ChatClient = new ChatClient({
     dial: options.dial,
     onEvent: (event) => {
-      if (event.type === "closed") return closed.resolve();
+      if (event.type === "closed") return closed.resolve(event);
       const message = toMessage(event, client, texts);
       if (message) show(message);
     },
   });
-  await enter(client, options);
+  await enter(client, { ...options, closed: closed.promise });
   if (nameKey(room) !== LOBBY) {
     client.request({ type: "join", room });
     client.request({ type: "leave", room: LOBBY });

@@ -62,7 +62,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
       quit: () => hasQuit = true,
     },
   });
-  await enter(client, options);
+  await enter(client, { ...options, closed: closed.promise });
   if (nameKey(room) !== LOBBY) {
     chat.goToRoom(room);
     await client.settled();

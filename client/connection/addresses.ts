@@ -1,6 +1,6 @@
-import { deadline } from "@std/async/deadline";
 import type { Address } from "../../cli/address.ts";
-import type { Dial } from "./transport.ts";
+import { race } from "./race.ts";
+import type { Dial, Transport } from "./transport.ts";
 
 /** One of several servers, and the function that connects to it. */
 export interface Candidate {
@@ -8,9 +8,6 @@ export interface Candidate {
   readonly address: string;
   readonly dial: Dial;
 }
-
-/** Timeout of one of several servers before the next one is tried, in milliseconds. */
-const TIMEOUT = 5_000;
 
 /**
  * Parses addresses of servers.
@@ -56,23 +53,22 @@ export class Candidates {
   }
 
   /**
-   * Connects to the first server that answers.
+   * Connects to the first server that can be reached. A server that takes long is tried beside the next ones (RFC 8305).
    *
-   * @throws {Error} If none does; the error is that of the last one.
+   * @throws {AggregateError} If there are several and none can be reached; else the error of the only one.
    */
-  readonly dial: Dial = async () => {
+  readonly dial: Dial = async ({ signal, ...options } = {}) => {
     const { length } = this.#candidates;
-    for (let left = length;; left--) {
-      this.#current = (this.#current + 1) % length;
-      const dialing = this.#candidates[this.#current]!.dial();
-      if (length === 1) return await dialing;
-      try {
-        return await deadline(dialing, TIMEOUT);
-      } catch (error) {
-        // A connection that arrives after the timeout is not used.
-        dialing.then((transport) => transport.close(), () => {});
-        if (left === 1) throw error;
-      }
-    }
+    const first = this.#current + 1;
+    const order = this.#candidates.map((_, place) => (first + place) % length);
+    const attempts = order.map((index) => async (signal: AbortSignal) => ({
+      index,
+      transport: await this.#candidates[index]!.dial({ ...options, signal }),
+    }));
+    const discard = (late: { readonly transport: Transport }) => late.transport.close();
+    this.#current = order[0]!;
+    const { index, transport } = await race(attempts, { signal, discard });
+    this.#current = index;
+    return transport;
   };
 }

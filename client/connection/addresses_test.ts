@@ -44,6 +44,6 @@ Deno.test("Candidates tries the servers in turn, each time starting with another
   assertEquals(await candidates.dial(), transport);
   assertEquals([candidates.address, tried.splice(0)], ["a", ["b", "c", "a"]]);
   alive = "";
-  await assertRejects(() => candidates.dial(), Error, "a");
+  await assertRejects(() => candidates.dial(), AggregateError, "b; c; a");
   assertEquals(tried, ["b", "c", "a"]);
 });

@@ -2,6 +2,8 @@
 export interface ServerPeer {
   /** Host and port as given. */
   readonly address: string;
+  /** The IP address and port, as one host may have several. */
+  readonly endpoint?: string;
   /** Whether only that server can read what is sent: its certificate was verified, or it is on this machine. */
   readonly isPrivate: boolean;
 }
@@ -10,6 +12,8 @@ export interface ServerPeer {
 export interface Transport {
   /** The server at the other end. */
   readonly peer: ServerPeer;
+  /** When the attempt to connect to this endpoint began, by `performance.now`. */
+  readonly since?: number;
   /** Payloads received; ends or errors with the connection. */
   readonly frames: ReadableStream<Uint8Array[]>;
   /** Sends a payload; rejects if the connection is lost. */
@@ -18,5 +22,18 @@ export interface Transport {
   close(): void;
 }
 
+/** Options of {@linkcode Dial}. */
+export interface DialOptions {
+  /** Ends the attempt. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long an endpoint may take to connect, in milliseconds. */
+  readonly timeout?: number | undefined;
+  /** Endpoints not to connect to, with the errors to fail with: they accepted a connection and did not answer. */
+  readonly avoid?: ReadonlyMap<string, Error> | undefined;
+}
+
+/** Default of {@linkcode DialOptions.timeout}. */
+export const CONNECT_TIMEOUT = 10_000;
+
 /** Connects; rejects with the reason if that fails. */
-export type Dial = () => Promise<Transport>;
+export type Dial = (options?: DialOptions) => Promise<Transport>;

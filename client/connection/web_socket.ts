@@ -1,5 +1,6 @@
-import { ConnectError } from "./errors.ts";
-import type { Transport } from "./transport.ts";
+import { ConnectError, NoAnswerError, SILENT } from "./errors.ts";
+import { withTimeout } from "./race.ts";
+import { CONNECT_TIMEOUT, type DialOptions, type Transport } from "./transport.ts";
 
 const encoder = new TextEncoder();
 
@@ -10,9 +11,23 @@ const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
  * Connects over WebSocket, where each message carries one frame.
  *
  * @param url Address of the server, `ws:` or `wss:`.
+ * @param options See {@linkcode DialOptions}; `avoid` is for the browser to decide.
  * @throws {ConnectError} If the connection fails.
  */
-export function dialWebSocket(url: URL): Promise<Transport> {
+export function dialWebSocket(
+  url: URL,
+  { signal, timeout = CONNECT_TIMEOUT }: DialOptions = {},
+): Promise<Transport> {
+  const attempt = withTimeout((ended) => open(url, ended), {
+    time: timeout,
+    onTimeout: () => new NoAnswerError(SILENT),
+    discard: (late) => late.close(),
+  });
+  return attempt(signal ?? new AbortController().signal);
+}
+
+function open(url: URL, signal: AbortSignal): Promise<Transport> {
+  const since = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
   const socket = new WebSocket(url);
   const isPrivate = url.protocol === "wss:" || LOOPBACK.test(url.hostname);
@@ -37,7 +52,11 @@ export function dialWebSocket(url: URL): Promise<Transport> {
         if (!isClosed) controller.enqueue([frame]);
       };
       socket.onclose = end;
-      socket.onopen = () => resolve({ peer, frames, send, close });
+      signal.addEventListener("abort", close, { once: true });
+      socket.onopen = () => {
+        signal.removeEventListener("abort", close);
+        resolve({ peer, since, frames, send, close });
+      };
     },
   });
   const send = (payload: string) => {

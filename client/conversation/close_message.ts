@@ -1,6 +1,6 @@
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Closed } from "../session/event.ts";
-import { UNREADABLE } from "../session/close_reasons.ts";
+import { LOST } from "../session/close_reasons.ts";
 
 /**
  * Returns why a client closed although the user did not leave, in the server's words if it sent any.
@@ -15,7 +15,7 @@ export function closeMessage(
   texts: ChatTexts,
 ): string {
   if (message !== undefined) return message;
-  if (reason === UNREADABLE) return texts.client.cannotConnect(address, texts.client.unreadable());
+  if (reason === LOST) return texts.client.cannotConnect(address, texts.client.closedEarly);
   if (reason === "account_changed") return texts.chat.accountChanged;
   return reason === "replaced" ? texts.chat.replaced : texts.client.cannotConnect(address, reason);
 }

@@ -10,5 +10,6 @@ Deno.test("closeMessage shows no code if there is a text for it", () => {
     "You are banned from the whole server (spam).",
   );
   assertEquals(words("replaced"), en.chat.replaced);
+  assertEquals(words("lost"), `Cannot connect to localhost:1: ${en.client.closedEarly}`);
   assertEquals(words("EOF"), "Cannot connect to localhost:1: EOF");
 });

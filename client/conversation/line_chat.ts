@@ -202,10 +202,11 @@ export class LineChat {
 
 /** Says that the connection is lost, and why if that is known. */
 function lostText(
-  { wait, reason }: ConnectionEvent & { readonly type: "lost" },
-  { tryingAgain, silent, lost }: ChatTexts["client"],
+  { wait, reason, error }: ConnectionEvent & { readonly type: "lost" },
+  { tryingAgain, silent, lost, failed }: ChatTexts["client"],
 ): string {
   if (wait === 0) return tryingAgain;
+  if (error !== undefined) return failed(error, inSeconds(wait));
   return (reason === SILENT ? silent : lost)(inSeconds(wait));
 }
 

@@ -12,47 +12,45 @@ export interface AuthenticationOptions {
   readonly token: string | undefined;
   /** Returns the last ids seen, of as many rooms as fit into so many bytes of JSON. */
   readonly resume: (bytes: number) => Record<string, number>;
+  /** Called when the server refuses to have a session back. */
+  readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
 }
 
 /** Who the client is: says its name on each connection, and its password where the server asks for it. */
 export class Authentication {
   readonly handshake: Handshake = new Handshake();
   readonly passwords: PasswordMemory = new PasswordMemory();
-  /** The session, once there is one. */
-  welcome: Welcome | undefined;
   readonly #options: AuthenticationOptions;
+  #welcome: Welcome | undefined;
+  /** The name to say next. */
+  #name = "";
 
   constructor(options: AuthenticationOptions) {
     this.#options = options;
   }
 
+  /** The session, once there is one. */
+  get welcome(): Welcome | undefined {
+    return this.#welcome;
+  }
+
   /** The session's name as the server spells it; empty before `welcome`. */
   get name(): string {
-    return this.welcome?.name ?? "";
+    return this.#welcome?.name ?? "";
   }
 
-  /** Prepares to say a name, and says it if there is a connection; returns the answer. */
+  /** Says a name, now or on the next connection; returns the reply. */
   signIn(name: string, connection: Connection | undefined): Promise<HandshakeReply> {
-    const token = this.welcome?.token ?? this.#options.token;
-    let hello: Hello = {
-      type: "hello",
-      name,
-      version: 1,
-      ...(token !== undefined && { token }),
-    };
-    if (this.welcome) {
-      const taken = utf8Length(JSON.stringify({ ...hello, resume: {} }));
-      hello = { ...hello, resume: this.#options.resume(HANDSHAKE_FRAME - taken) };
-    }
-    return this.handshake.say(hello, () => connection && this.sayHello(connection));
+    this.#name = name;
+    const reply = this.handshake.say(this.#hello());
+    if (connection) this.#send(connection);
+    return reply;
   }
 
-  /** Says the name again on a connection. */
-  sayHello(connection: Connection): void {
-    connection.sendHello(
-      this.handshake.hello!,
-      this.passwords.passwordFor(connection.peer),
-    );
+  /** Says the name on a new connection. */
+  greet(connection: Connection): void {
+    this.handshake.say(this.#hello());
+    this.#send(connection);
   }
 
   /**
@@ -64,19 +62,42 @@ export class Authentication {
    */
   onError(error: ErrorMessage, connection: Connection): boolean {
     // The server waits no longer for a name. It is said on another connection, once there is one; this is no answer to it.
-    if (this.welcome === undefined && error.code === TIMEOUT) return true;
+    if (this.#welcome === undefined && error.code === TIMEOUT) return true;
     const isAsked = error.code === "password_required" && error.ref === undefined;
-    return isAsked && this.#tellPassword(connection) || this.handshake.answer(error);
+    if (isAsked && this.#tellPassword(connection)) return true;
+    if (!this.handshake.answer(error)) return false;
+    if (this.#welcome) this.#options.onRefused(error, connection);
+    return true;
   }
 
   onWelcome(welcome: Welcome): void {
-    this.welcome = welcome;
+    this.#welcome = welcome;
+    this.#name = welcome.name;
     this.handshake.answer(welcome);
   }
 
-  /** Notes the session's new name. */
+  /** Notes a new name of a user, if it is that of this session. */
   rename(from: string, name: string): void {
-    if (from === this.name) this.welcome = { ...this.welcome!, name };
+    if (from !== this.name) return;
+    this.#welcome = { ...this.#welcome!, name };
+    this.#name = name;
+  }
+
+  #hello(): Hello {
+    const token = this.#welcome?.token ?? this.#options.token;
+    const hello: Hello = {
+      type: "hello",
+      name: this.#name,
+      version: 1,
+      ...(token !== undefined && { token }),
+    };
+    if (!this.#welcome) return hello;
+    const taken = utf8Length(JSON.stringify({ ...hello, resume: {} }));
+    return { ...hello, resume: this.#options.resume(HANDSHAKE_FRAME - taken) };
+  }
+
+  #send(connection: Connection): void {
+    connection.sendHello(this.handshake.hello!, this.passwords.passwordFor(connection.peer));
   }
 
   /** Sends the password that the server asks for; returns whether there is one that it has not heard yet. */
@@ -84,7 +105,7 @@ export class Authentication {
     connection.isAsked = true;
     const isKnown = this.passwords.passwordFor(connection.peer) !== undefined;
     if (connection.isTold || !this.handshake.isWaiting || !isKnown) return false;
-    this.sayHello(connection);
+    this.#send(connection);
     return true;
   }
 }

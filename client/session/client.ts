@@ -14,10 +14,7 @@ import type {
   Welcome,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { ReconnectTimer } from "../connection/reconnect_timer.ts";
-import type { ServerPeer } from "../connection/transport.ts";
-import { closed, FATAL, FINAL_REASONS, LOST, QUIT, TIMEOUT, UNREADABLE } from "./close_reasons.ts";
-import { Connection } from "./connection.ts";
+import { ConnectionLoop } from "./connection_loop.ts";
 import { ClosedError, RefusedError } from "./errors.ts";
 import type { ClientEvent } from "./event.ts";
 import { EventQueue } from "./event_queue.ts";
@@ -25,10 +22,6 @@ import type { HandshakeReply } from "./handshake.ts";
 import type { ClientOptions } from "./options.ts";
 import type { AnswerTo, Question } from "./question.ts";
 import { Session } from "./session.ts";
-import { DEFAULT_TIMEOUTS } from "./timeouts.ts";
-
-/** How long the server may take to answer `quit`, in milliseconds. */
-const GOODBYE = 1_000;
 
 /**
  * A session in the JSON dialect, without a user interface.
@@ -56,28 +49,26 @@ const GOODBYE = 1_000;
  * ```
  */
 export class ChatClient implements AsyncIterable<ClientEvent> {
-  readonly #options: ClientOptions;
   readonly #session: Session;
-  readonly #abort = new AbortController();
-  readonly #reconnectTimer: ReconnectTimer;
+  readonly #loop: ConnectionLoop;
   readonly #queue = new EventQueue<ClientEvent>();
   readonly #emit: (event: ClientEvent) => void;
-  #reason: string = LOST;
-  /** Where the last connection leads. */
-  #peer: ServerPeer | undefined;
-  /** Closes the connection if the server does not answer `quit`. */
-  #goodbye: ReturnType<typeof setTimeout> | undefined;
 
   /** Creates a client, which is not connected yet. */
   constructor(options: ClientOptions) {
-    this.#options = options;
     this.#emit = options.onEvent ?? ((event) => this.#queue.push(event));
-    this.#reconnectTimer = new ReconnectTimer(options.waits);
     this.#session = new Session({
       emit: this.#emit,
       token: options.token,
-      onReady: () => this.#reconnectTimer.succeed(),
-      onMove: () => this.#reconnectTimer.move(),
+      onReady: () => this.#loop.succeed(),
+      onMove: () => this.#loop.move(),
+      onRefused: (...refusal) => this.#loop.refuse(...refusal),
+    });
+    this.#loop = new ConnectionLoop({
+      ...options,
+      session: this.#session,
+      emit: this.#emit,
+      pause: () => this.#queue.isFull ? this.#queue.ready() : undefined,
     });
   }
 
@@ -93,7 +84,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
 
   /** Why the last connection ended, as in {@linkcode Closed}. */
   get reason(): string {
-    return this.#reason;
+    return this.#loop.reason;
   }
 
   /** The server's limits; the default ones before `welcome`. */
@@ -129,7 +120,8 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    * @throws {ConnectError} If there is no connection; what `dial` rejects with.
    */
   async connect(): Promise<void> {
-    this.#run(await this.#dial());
+    await this.#loop.open();
+    this.#run();
   }
 
   /**
@@ -143,7 +135,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    */
   async signIn(name: string, password?: string): Promise<Welcome> {
     const reply = await this.handshake(name, password);
-    if (reply === undefined) throw new ClosedError(this.#reason);
+    if (reply === undefined) throw new ClosedError(this.#loop.reason);
     if (reply.type === "error") throw new RefusedError(reply);
     return reply;
   }
@@ -154,8 +146,9 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    * @returns The server's answer, or `undefined` if the connection was lost.
    */
   handshake(name: string, password?: string): Promise<HandshakeReply> {
+    if (this.#loop.isOver) return Promise.resolve(undefined);
     const { authentication, connection } = this.#session;
-    authentication.passwords.remember(password, this.#peer);
+    authentication.passwords.remember(password, this.#loop.peer);
     return authentication.signIn(name, connection);
   }
 
@@ -201,7 +194,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
 
   /** Connects again at once: ends the wait for the next attempt, or the connection, which may be dead. */
   reconnect(): void {
-    if (!this.#reconnectTimer.hurry()) this.#session.connection?.close();
+    this.#loop.reconnect();
   }
 
   /** Pings the server at once, as the network may have changed. Without an answer the client reconnects. */
@@ -211,114 +204,27 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
 
   /** Says goodbye if it can. The server closes then; if it does not within a second, the client does. */
   quit(): void {
-    const { connection } = this.#session;
-    this.#abort.abort();
-    this.#reason = QUIT;
-    if (connection) connection.reason = QUIT;
-    if (!connection || !this.isConnected) return this.close();
-    connection.send({ type: "quit" });
-    this.#goodbye ??= setTimeout(() => this.close(), GOODBYE);
+    this.#loop.quit();
   }
 
   /** Closes at once. */
   close(): void {
-    this.#abort.abort();
-    this.#session.connection?.close();
+    this.#loop.close();
   }
 
-  async #dial(): Promise<Connection> {
-    const transport = await this.#options.dial();
-    if (this.#abort.signal.aborted) {
-      transport.close();
-      throw new ClosedError(this.#reason);
-    }
-    this.#peer = transport.peer;
-    const connection: Connection = new Connection(transport, {
-      timeouts: { ...DEFAULT_TIMEOUTS, ...this.#options.timeouts },
-      onMessage: (message) => this.#session.receive(message, connection),
-      onUnreadable: () => this.#onUnreadable(connection),
-      isWaiting: () => this.unanswered > 0,
-      pause: () => this.#queue.isFull ? this.#queue.ready() : undefined,
-    });
-    this.#session.connection = connection;
-    return connection;
-  }
-
-  #onUnreadable(connection: Connection): void {
-    this.#emit({ type: "unreadable" });
-    // It was to be the answer to the name, and no other one will come.
-    if (this.#session.authentication.handshake.isWaiting) connection.close(UNREADABLE);
-  }
-
-  async #run(first: Connection): Promise<void> {
+  async #run(): Promise<void> {
     const { authentication, requests, answers } = this.#session;
-    for (let next: Connection | undefined = first; next !== undefined;) {
-      await next.read();
-      this.#reason = next.reason;
-      this.#session.connection = undefined;
-      this.#session.giveUp();
-      if (authentication.welcome || this.#reason !== TIMEOUT) {
-        authentication.handshake.answer(undefined);
-      }
-      next = await (authentication.welcome ? this.#reconnect() : this.#beginAgain());
-    }
-    clearTimeout(this.#goodbye);
+    await this.#loop.run();
+    const { lastError } = this.#session;
+    const { reason, failure } = this.#loop;
     requests.close();
-    answers.close(this.#reason);
-    this.#emit(closed(this.#reason, this.#session.lastError));
+    answers.close(reason);
+    const error = lastError?.code === reason
+      ? lastError
+      : authentication.welcome
+      ? undefined
+      : failure;
+    this.#emit({ type: "closed", reason, ...(error && { message: error.message }) });
     this.#queue.close();
-  }
-
-  /** Connects again when a name is said at last, if the server did not wait for one as long as that took. */
-  async #beginAgain(): Promise<Connection | undefined> {
-    const { authentication } = this.#session;
-    const { signal } = this.#abort;
-    if (this.#reason !== TIMEOUT) return undefined;
-    // If the server dismisses a name that was said at once, the next attempt has to wait.
-    if (authentication.handshake.isWaiting) await this.#reconnectTimer.wait(signal, () => {});
-    else await authentication.handshake.next(signal);
-    if (signal.aborted) return undefined;
-    try {
-      const connection = await this.#dial();
-      authentication.sayHello(connection);
-      return connection;
-    } catch (error) {
-      this.#reason = (error as Error).message;
-      authentication.handshake.answer(undefined);
-      return undefined;
-    }
-  }
-
-  /** Tries until there is a connection, and says the name on it; the answer comes while it is read. */
-  async #reconnect(): Promise<Connection | undefined> {
-    const { signal } = this.#abort;
-    if (FINAL_REASONS.has(this.#reason)) return undefined;
-    while (!signal.aborted) {
-      const reason = this.#reason;
-      await this.#reconnectTimer.wait(signal, (wait) => this.#emit({ type: "lost", wait, reason }));
-      if (signal.aborted) break;
-      this.#emit({ type: "trying" });
-      try {
-        const connection = await this.#dial();
-        this.#session.roomSync.comeBack();
-        this.#comeBack(connection);
-        return connection;
-      } catch {
-        continue;
-      }
-    }
-    return undefined;
-  }
-
-  async #comeBack(connection: Connection): Promise<void> {
-    const answer = await this.#session.authentication.signIn(this.name, connection);
-    if (answer?.type !== "error") return;
-    if (FATAL.has(answer.code)) {
-      connection.reason = answer.code;
-      this.#emit({ type: "server", message: answer });
-      this.#abort.abort();
-    }
-    // The server may still hold the name for the lost session: try again.
-    connection.close();
   }
 }

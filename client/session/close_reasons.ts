@@ -1,4 +1,4 @@
-import type { Closed } from "./event.ts";
+export { SILENT } from "../connection/errors.ts";
 
 /** The reason of a connection that the user left. */
 export const QUIT = "quit";
@@ -23,25 +23,8 @@ export const FATAL: ReadonlySet<string> = new Set([
 /** The reason of a connection that ended without a word. */
 export const LOST = "lost";
 
-/** The reason of a connection on which the server stopped to answer. */
-export const SILENT = "silent";
-
 /** The reason of `bye` where the server waited for a name, but not for so long. */
 export const TIMEOUT = "timeout";
 
 /** Why a client ends whose server answers a name with something that cannot be understood. */
 export const UNREADABLE = "unreadable";
-
-/**
- * Creates the event of a client that is over.
- *
- * @param reason Why it is.
- * @param error What the server refused last: its words are what the reason means, where its code is the reason.
- */
-export function closed(
-  reason: string,
-  error: { readonly code: string; readonly message: string } | undefined,
-): Closed {
-  const words = error?.code === reason ? { message: error.message } : {};
-  return { type: "closed", reason, ...words };
-}

@@ -25,6 +25,9 @@ const PING_REF = "~ping";
 /** Most messages of a connection that are reported as unreadable. */
 const MAX_UNREADABLE = 10;
 
+/** How long after it was made a connection cannot have died unnoticed, in milliseconds: `hello` shares its deadline then. */
+const FRESH = 1_000;
+
 const decoder = new TextDecoder();
 
 /**
@@ -39,11 +42,18 @@ export class Connection {
   isAsked = false;
   /** Whether the password was sent. */
   isTold = false;
+  /** Whether `hello` was sent right after the connection was made. */
+  isFresh = false;
   readonly #transport: Transport;
+  readonly #openedAt = performance.now();
   readonly #options: ConnectionOptions;
   readonly #heartbeat: Heartbeat;
   readonly #pacer: Pacer;
   #unreadable = 0;
+  #hasSaidHello = false;
+  #isGreeted = false;
+  /** Ends the connection if `hello` is not answered. */
+  #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(transport: Transport, options: ConnectionOptions) {
     this.peer = transport.peer;
@@ -59,6 +69,16 @@ export class Connection {
       isWaiting: options.isWaiting,
       onDead: () => this.close(SILENT),
     });
+  }
+
+  /** IP address and port, or what else identifies the server. */
+  get endpoint(): string {
+    return this.peer.endpoint ?? this.peer.address;
+  }
+
+  /** Whether `hello` was sent and not answered. */
+  get isIgnored(): boolean {
+    return this.#hasSaidHello && !this.#isGreeted;
   }
 
   /** Reads until the connection ends. */
@@ -105,8 +125,9 @@ export class Connection {
     this.#pacer.sendNow(JSON.stringify(message));
   }
 
-  /** Says the name, with its password where the server asked for it. */
+  /** Says the name, with its password where the server asked for it. Without an answer in time the connection ends. */
   sendHello(hello: Hello, password: string | undefined): void {
+    this.#expectAnswer();
     if (!this.isAsked || password === undefined) return this.send(hello);
     this.isTold = true;
     this.send({ ...hello, password });
@@ -115,9 +136,21 @@ export class Connection {
   /** Closes at once. */
   close(reason: string = this.reason): void {
     this.reason = reason;
+    clearTimeout(this.#deadline);
     this.#heartbeat.stop();
     this.#pacer.stop();
     this.#transport.close();
+  }
+
+  #expectAnswer(): void {
+    const { answer } = this.#options.timeouts;
+    const now = performance.now();
+    const { since = this.#openedAt } = this.#transport;
+    this.isFresh = now - this.#openedAt < FRESH;
+    this.#hasSaidHello = true;
+    clearTimeout(this.#deadline);
+    const left = this.isFresh ? since + answer - now : answer;
+    this.#deadline = setTimeout(() => this.close(SILENT), left);
   }
 
   #receive(json: string): void {
@@ -128,6 +161,10 @@ export class Connection {
       return;
     }
     const { message } = received;
+    if (message.type === "welcome" || message.type === "error") {
+      this.#isGreeted = true;
+      clearTimeout(this.#deadline);
+    }
     if (message.type !== "ping" && "ref" in message && message.ref !== undefined) {
       this.#heartbeat.answered();
     }

@@ -6,8 +6,16 @@ export type ClientEvent =
   | { readonly type: "server"; readonly message: ServerMessage }
   /** The server said something that cannot be understood. */
   | { readonly type: "unreadable" }
-  /** The connection is lost, for a reason as in {@linkcode Closed}; the next attempt is in `wait` milliseconds. */
-  | { readonly type: "lost"; readonly wait: number; readonly reason: string }
+  /**
+   * The connection is lost, for a reason as in {@linkcode Closed}; the next attempt is in `wait` milliseconds. `error` says why the
+   * last attempt failed, if there was one.
+   */
+  | {
+    readonly type: "lost";
+    readonly wait: number;
+    readonly reason: string;
+    readonly error?: string;
+  }
   /** The client tries to connect again. */
   | { readonly type: "trying" }
   /** What was said last in a room that one came into. */
@@ -24,6 +32,6 @@ export interface Closed {
   readonly type: "closed";
   /** The reason of the server's `bye`, the code of its refusal, `silent` if it stopped answering, or `lost`. */
   readonly reason: string;
-  /** What the server said of it, where it refused to have the client. */
+  /** The server's text, if it refused the client, or why the client could not connect. */
   readonly message?: string;
 }

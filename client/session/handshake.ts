@@ -1,55 +1,47 @@
 import type { ErrorMessage, Hello, Welcome } from "../../protocol/messages/messages.ts";
 
-/** What a server answers to a `hello`; nothing where the connection was lost before. */
+/** What a server answers to `hello`; `undefined` if the client is closed before. */
 export type HandshakeReply = Welcome | ErrorMessage | undefined;
 
-/** What one says to be let in, and the answer that is waited for. It has no password: that goes where it is asked for. */
+/** The `hello` that the client says, and the reply that it waits for. It has no password, which is sent only on request. */
 export class Handshake {
   #hello: Hello | undefined;
-  #onAnswer: ((answer: HandshakeReply) => void) | undefined;
+  #reply: PromiseWithResolvers<HandshakeReply> | undefined;
   #onHello: (() => void) | undefined;
 
-  /** What was said last. */
+  /** The last one. */
   get hello(): Hello | undefined {
     return this.#hello;
   }
 
-  /** Whether an answer to it is waited for. */
+  /** Whether a caller waits for the reply. */
   get isWaiting(): boolean {
-    return this.#onAnswer !== undefined;
+    return this.#reply !== undefined;
   }
 
-  /**
-   * Says it.
-   *
-   * @param hello What is said.
-   * @param send Sends it, unless {@linkcode Handshake.next} is pending.
-   * @returns The answer.
-   */
-  say(hello: Hello, send: (hello: Hello) => void): Promise<HandshakeReply> {
-    return new Promise((resolve) => {
-      this.#onAnswer = resolve;
-      this.#hello = hello;
-      if (this.#onHello) this.#onHello();
-      else send(hello);
-    });
+  /** Sets what to say from now on; returns the next reply, which may come on a later connection. */
+  say(hello: Hello): Promise<HandshakeReply> {
+    this.#hello = hello;
+    this.#reply ??= Promise.withResolvers();
+    this.#onHello?.();
+    return this.#reply.promise;
   }
 
-  /** Takes the answer; returns whether one was waited for. */
-  answer(answer: HandshakeReply): boolean {
-    const onAnswer = this.#onAnswer;
-    this.#onAnswer = undefined;
-    onAnswer?.(answer);
-    return onAnswer !== undefined;
+  /** Hands on a reply; returns whether a caller waited for it. */
+  answer(reply: HandshakeReply): boolean {
+    const waiting = this.#reply;
+    this.#reply = undefined;
+    waiting?.resolve(reply);
+    return waiting !== undefined;
   }
 
-  /** Resolves when something is said the next time, or nothing will be. */
+  /** Resolves at the next call of {@linkcode Handshake.say}, or when the signal aborts. */
   async next(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#onHello = resolve;
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onHello = resolve;
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    await promise;
     this.#onHello = undefined;
   }
 }

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly token: string | undefined;
   /** Called when the session works: the client is in, and has what it missed. */
   readonly onReady: () => void;
+  /** Called when the server refuses to have the session back. */
+  readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
   /** Called when the server moves its sessions to another node, which expects this one. */
   readonly onMove: () => void;
 }
@@ -51,6 +53,7 @@ export class Session {
     this.authentication = new Authentication({
       token: options.token,
       resume: (bytes) => this.roomSync.resume(bytes),
+      onRefused: options.onRefused,
     });
   }
 

@@ -4,7 +4,10 @@ export interface ClientTimeouts {
   readonly idle: number;
   /** How long a request may be unanswered before the client pings. */
   readonly unanswered: number;
-  /** How long the server may take to answer a ping; after that the connection counts as dead. */
+  /**
+   * How long the server may take to answer a ping, and from the begin of a connection to `welcome`. After that the connection
+   * counts as dead.
+   */
   readonly answer: number;
 }
 

@@ -199,7 +199,7 @@ export class TerminalChat {
     this.#isLost = true;
     if (event.wait === 0) return;
     const at = new Date(Date.now() + event.wait).toTimeString().slice(0, 8);
-    this.#options.display.status(this.#options.texts.client.tryingAt(at));
+    this.#options.display.status(this.#options.texts.client.tryingAt(at, event.error));
   }
 
   #onBack(): void {

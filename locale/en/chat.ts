@@ -239,6 +239,8 @@ export const chatEn: ChatTexts = {
   client: {
     connected: (address) => `[OK] Connected to ${address}`,
     cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,
+    noAnswer: (seconds) => `the server did not answer within ${seconds} s`,
+    closedEarly: "the server closed the connection without an answer",
     askName: "Enter your user name: ",
     askPassword: "Password: ",
     askNewPassword: "New password: ",
@@ -255,6 +257,7 @@ export const chatEn: ChatTexts = {
     left: (name, room) => `${name} left ${room}.`,
     renamed: (from, name) => `${from} is now known as ${name}.`,
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
+    failed: (error, wait) => `${error}; trying again in ${wait}.`,
     silent: (wait) => `The server stopped responding; trying again in ${wait}.`,
     back: (count) =>
       count === 0
@@ -278,7 +281,8 @@ export const chatEn: ChatTexts = {
       }),
     cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
     help: "Commands:",
-    tryingAt: (time) => `No connection; trying again at ${time} (/reconnect tries now)`,
+    tryingAt: (time, error = "No connection") =>
+      `${error}; trying again at ${time} (/reconnect tries now)`,
     connecting: "Connecting…",
     tryingAgain: "Connecting again…",
     waiting: "Waiting for the server…",

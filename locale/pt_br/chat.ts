@@ -244,6 +244,8 @@ export const chatPtBR: ChatTexts = {
   client: {
     connected: (address) => `[OK] Conectado a ${address}`,
     cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,
+    noAnswer: (seconds) => `o servidor não respondeu em ${seconds} s`,
+    closedEarly: "o servidor fechou a conexão sem responder",
     askName: "Informe seu nome de usuário: ",
     askPassword: "Senha: ",
     askNewPassword: "Nova senha: ",
@@ -260,6 +262,7 @@ export const chatPtBR: ChatTexts = {
     left: (name, room) => `${name} saiu de ${room}.`,
     renamed: (from, name) => `${from} agora se chama ${name}.`,
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
+    failed: (error, wait) => `${error}; nova tentativa em ${wait}.`,
     silent: (wait) => `O servidor parou de responder; nova tentativa em ${wait}.`,
     back: (count) =>
       count === 0
@@ -284,7 +287,8 @@ export const chatPtBR: ChatTexts = {
     cannotRemember: (path, reason) =>
       `Não foi possível guardar o que se digita em ${path}: ${reason}`,
     help: "Comandos:",
-    tryingAt: (time) => `Sem conexão; nova tentativa às ${time} (/reconnect tenta já)`,
+    tryingAt: (time, error = "Sem conexão") =>
+      `${error}; nova tentativa às ${time} (/reconnect tenta já)`,
     connecting: "Conectando…",
     tryingAgain: "Conectando de novo…",
     waiting: "Aguardando o servidor…",

@@ -156,6 +156,10 @@ export interface ChatTexts {
   readonly client: {
     connected(address: string): string;
     cannotConnect(address: string, reason: string): string;
+    /** Reason for {@linkcode cannotConnect}: no answer within so many seconds. */
+    noAnswer(seconds: number): string;
+    /** Reason for {@linkcode cannotConnect}: the server closed the connection. */
+    readonly closedEarly: string;
     readonly askName: string;
     readonly askPassword: string;
     readonly askNewPassword: string;
@@ -172,6 +176,8 @@ export interface ChatTexts {
     left(name: string, room: string): string;
     renamed(from: string, name: string): string;
     lost(wait: string): string;
+    /** An attempt to reconnect failed. */
+    failed(error: string, wait: string): string;
     /** As `lost`, if the server stopped answering. */
     silent(wait: string): string;
     back(count: number): string;
@@ -183,7 +189,8 @@ export interface ChatTexts {
     moment(at: number): string;
     cannotRemember(path: string, reason: string): string;
     readonly help: string;
-    tryingAt(time: string): string;
+    /** Status while disconnected, with the reason of the last failed attempt. */
+    tryingAt(time: string, error: string | undefined): string;
     readonly connecting: string;
     readonly tryingAgain: string;
     readonly waiting: string;

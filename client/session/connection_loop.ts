@@ -1,0 +1,229 @@
+import { NoAnswerError } from "../connection/errors.ts";
+import { ReconnectTimer } from "../connection/reconnect_timer.ts";
+import type { ServerPeer, Transport } from "../connection/transport.ts";
+import { FATAL, FINAL_REASONS, LOST, QUIT, TIMEOUT, UNREADABLE } from "./close_reasons.ts";
+import { Connection } from "./connection.ts";
+import { ClosedError } from "./errors.ts";
+import type { ClientEvent } from "./event.ts";
+import type { ClientOptions } from "./options.ts";
+import type { Session } from "./session.ts";
+import { type ClientTimeouts, DEFAULT_TIMEOUTS } from "./timeouts.ts";
+import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+
+/** How long the server may take to answer `quit`, in milliseconds. */
+const GOODBYE = 1_000;
+
+/** Options of {@linkcode ConnectionLoop}, beside those of the client. */
+export interface ConnectionLoopOptions extends Pick<ClientOptions, "dial" | "waits" | "timeouts"> {
+  readonly session: Session;
+  readonly emit: (event: ClientEvent) => void;
+  /** See `ConnectionOptions.pause`. */
+  readonly pause: () => Promise<void> | undefined;
+}
+
+/**
+ * Gets a session its connections, one after the other.
+ *
+ * - Until the first `welcome`, it tries each endpoint of the server once, and then gives up.
+ * - After that it reconnects for ever, unless the server or the user ends the session.
+ * - An endpoint that accepts a connection and does not answer `hello` in time is left for another one, if there is one.
+ */
+export class ConnectionLoop {
+  readonly #options: ConnectionLoopOptions;
+  readonly #timeouts: ClientTimeouts;
+  readonly #abort = new AbortController();
+  readonly #timer: ReconnectTimer;
+  /** Endpoints that did not answer since the last wait, with the errors. */
+  readonly #avoid = new Map<string, Error>();
+  #first: Connection | undefined;
+  /** Where the last connection led. */
+  #peer: ServerPeer | undefined;
+  #reason: string = LOST;
+  #failure: Error | undefined;
+  #isOver = false;
+  /** Closes the connection if the server does not answer `quit`. */
+  #goodbye: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConnectionLoopOptions) {
+    this.#options = options;
+    this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    this.#timer = new ReconnectTimer(options.waits);
+  }
+
+  /** Why the last connection ended, as in `Closed`. */
+  get reason(): string {
+    return this.#reason;
+  }
+
+  /** Why the last attempt to connect failed, unless a later one succeeded. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Whether there will be no more connections. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Where the last connection led. */
+  get peer(): ServerPeer | undefined {
+    return this.#peer;
+  }
+
+  /** Connects for the first time; rejects if that fails. */
+  async open(): Promise<void> {
+    this.#first = await this.#dial();
+  }
+
+  /** Reads the connections until there are no more. */
+  async run(): Promise<void> {
+    const { session } = this.#options;
+    let connection = this.#first;
+    while (connection !== undefined) {
+      await connection.read();
+      this.#reason = connection.reason;
+      session.connection = undefined;
+      session.giveUp();
+      connection = await this.#next(connection);
+    }
+    clearTimeout(this.#goodbye);
+    this.#isOver = true;
+    session.authentication.handshake.answer(undefined);
+  }
+
+  /** Connects again at once: ends the wait for the next attempt, or the connection, which may be dead. */
+  reconnect(): void {
+    if (!this.#timer.hurry()) this.#options.session.connection?.close();
+  }
+
+  /** Notes that the session works. */
+  succeed(): void {
+    this.#timer.succeed();
+  }
+
+  /** Skips the wait before the next attempt, as another server expects the session. */
+  move(): void {
+    this.#timer.move();
+  }
+
+  /** Handles that the server does not have the session back. */
+  refuse(error: ErrorMessage, connection: Connection): void {
+    if (FATAL.has(error.code)) {
+      connection.reason = error.code;
+      this.#options.emit({ type: "server", message: error });
+      this.#abort.abort();
+    }
+    // The server may still hold the name for the lost session: try again.
+    connection.close();
+  }
+
+  /** Says goodbye if it can. The server closes then; if it does not within a second, the client does. */
+  quit(): void {
+    const { connection, isConnected } = this.#options.session;
+    this.#abort.abort();
+    this.#reason = QUIT;
+    if (connection) connection.reason = QUIT;
+    if (!connection || !isConnected) return this.close();
+    connection.send({ type: "quit" });
+    this.#goodbye ??= setTimeout(() => this.close(), GOODBYE);
+  }
+
+  /** Closes at once. */
+  close(): void {
+    this.#abort.abort();
+    this.#options.session.connection?.close();
+  }
+
+  /** Returns the connection after one that ended, or nothing if the session is over. */
+  async #next(last: Connection): Promise<Connection | undefined> {
+    if (this.#abort.signal.aborted) return undefined;
+    return last.isIgnored && await this.#connectElsewhere(last) ||
+      await (this.#options.session.authentication.welcome ? this.#reconnect() : this.#beginAgain());
+  }
+
+  /** Connects to another endpoint than one that did not answer `hello`. */
+  #connectElsewhere(last: Connection): Promise<Connection | undefined> {
+    // A connection that waited for the user to say a name may have died meanwhile; its endpoint gets another chance.
+    if (last.isFresh) this.#avoid.set(last.endpoint, new NoAnswerError(last.reason));
+    return this.#connect();
+  }
+
+  /** Connects again when a name is said at last, if the server did not wait for one as long as that took. */
+  async #beginAgain(): Promise<Connection | undefined> {
+    const { handshake } = this.#options.session.authentication;
+    const { signal } = this.#abort;
+    if (this.#reason !== TIMEOUT) return undefined;
+    // If the server dismisses a name that was said at once, the next attempt has to wait.
+    if (handshake.isWaiting) await this.#timer.wait(signal, () => {});
+    else await handshake.next(signal);
+    this.#reason = LOST;
+    return signal.aborted ? undefined : await this.#connect();
+  }
+
+  /** Tries until there is a connection. */
+  async #reconnect(): Promise<Connection | undefined> {
+    const { emit } = this.#options;
+    const { signal } = this.#abort;
+    const reason = this.#reason;
+    if (FINAL_REASONS.has(reason)) return undefined;
+    for (;;) {
+      await this.#timer.wait(signal, (wait) => {
+        const error = this.#failure && { error: this.#failure.message };
+        emit({ type: "lost", wait, reason, ...error });
+      });
+      if (signal.aborted) return undefined;
+      this.#avoid.clear();
+      emit({ type: "trying" });
+      const connection = await this.#connect();
+      if (connection) return connection;
+    }
+  }
+
+  /** Connects and says the name; the answer comes while the connection is read. Returns nothing if it cannot connect. */
+  async #connect(): Promise<Connection | undefined> {
+    const { authentication, roomSync } = this.#options.session;
+    try {
+      const connection = await this.#dial();
+      if (authentication.welcome) roomSync.comeBack();
+      authentication.greet(connection);
+      return connection;
+    } catch (error) {
+      this.#failure = error as Error;
+      return undefined;
+    }
+  }
+
+  async #dial(): Promise<Connection> {
+    const { signal } = this.#abort;
+    const { answer: timeout } = this.#timeouts;
+    const transport = await this.#options.dial({ signal, timeout, avoid: this.#avoid });
+    const connection = this.#wrap(transport);
+    const avoided = this.#avoid.get(connection.endpoint);
+    if (avoided || signal.aborted) {
+      connection.close();
+      throw avoided ?? new ClosedError(this.#reason);
+    }
+    this.#failure = undefined;
+    this.#peer = transport.peer;
+    this.#options.session.connection = connection;
+    return connection;
+  }
+
+  #wrap(transport: Transport): Connection {
+    const { session, pause } = this.#options;
+    const connection: Connection = new Connection(transport, {
+      timeouts: this.#timeouts,
+      onMessage: (message) => session.receive(message, connection),
+      onUnreadable: () => this.#onUnreadable(connection),
+      isWaiting: () => session.requests.size > 0,
+      pause,
+    });
+    return connection;
+  }
+
+  #onUnreadable(connection: Connection): void {
+    this.#options.emit({ type: "unreadable" });
+    // It was to be the answer to the name, and no other one will come.
+    if (this.#options.session.authentication.handshake.isWaiting) connection.close(UNREADABLE);
+  }
+}
