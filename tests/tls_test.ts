@@ -61,7 +61,7 @@ Deno.test("a server with another certificate is refused in a helpful line", asyn
   });
   await t.step("TLS asked of a plain server", async () => {
     await using plain = await startServer();
-    assertRefused(await sendLine(plain, ["--tls", ...ca]), "tire --tls");
+    assertRefused(await sendLine(plain, ["--tls", ...ca]), "remova --tls");
   });
   await t.step("a plain client at a TLS server", async () => {
     assertRefused(await sendLine(server, []), "acrescente --tls");
