@@ -1,4 +1,6 @@
+import type { Bus } from "../bus/bus.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import type { Identities } from "./identities.ts";
 import type { Member } from "./member.ts";
 import type { Roster } from "./roster.ts";
 import type { Account, AccountStore } from "../store/account_store.ts";
@@ -6,9 +8,9 @@ import type { Account, AccountStore } from "../store/account_store.ts";
 /** The part of the hub that an {@linkcode AccountWatch} needs. */
 export interface AccountWatchHost {
   readonly store: { readonly accounts: AccountStore };
+  readonly bus: Pick<Bus, "wake">;
   readonly roster: Roster;
-  /** Gives a guest another name after an account took its name. */
-  changeToGuest(guest: Member, reason: "registered"): Promise<void>;
+  readonly identities: Pick<Identities, "changeToGuest">;
 }
 
 /**
@@ -50,6 +52,17 @@ export class AccountWatch {
       return this.poll();
     };
     return this.#next ??= this.#running.then(again, again);
+  }
+
+  /** Does the same as {@linkcode AccountWatch.poll} if there are members. Failures are ignored: the next poll sees what this one missed. */
+  async tryPoll(): Promise<void> {
+    if (this.#host.roster.size > 0) await this.poll().catch(() => {});
+  }
+
+  /** Applies a change of an account by this node to its other sessions, here and on other nodes. */
+  async share(): Promise<void> {
+    this.#host.bus.wake();
+    await this.tryPoll();
   }
 
   /**
@@ -95,10 +108,10 @@ export class AccountWatch {
 
   /** @param account Account of the name, or of a similar one. */
   async #settle(member: Member, account: Account | undefined): Promise<void> {
-    const { roster } = this.#host;
+    const { roster, identities } = this.#host;
     if (!roster.has(member) || member.isChangingPassword) return;
     if (member.account === undefined) {
-      if (account !== undefined) await this.#host.changeToGuest(member, "registered");
+      if (account !== undefined) await identities.changeToGuest(member, "registered");
     } else if (account?.id !== member.account || account.revision !== member.revision) {
       member.handle.end("account_changed");
     }

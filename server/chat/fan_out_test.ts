@@ -73,7 +73,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
     const member = new Member({
       ...{ name, digest: name, wire: counted, sendQueue, handle, peer: LOOPBACK_PEER },
     });
-    hub.enter(member, { type: "hello", name: member.name, version: 1 }, "");
+    void hub.admit(member, { type: "hello", name: member.name, version: 1 }, "");
     return member;
   });
   await nextTick();

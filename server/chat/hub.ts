@@ -9,35 +9,41 @@
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ServerLimits } from "../../protocol/limits.ts";
+import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { Hello } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import { quote } from "../../protocol/text/quote.ts";
 import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
+import { andThen } from "./and_then.ts";
 import type { Bus } from "../bus/bus.ts";
-import { announce, deliver } from "./deliver.ts";
-import { Directory, type Recipient } from "./directory.ts";
+import { BusReceiver } from "./bus_receiver.ts";
+import type { Directory, Recipient } from "./directory.ts";
+import { enter, type EnterHost } from "./enter.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { HubOptions } from "./hub_options.ts";
-import { MessagePipeline, type OutgoingMessage } from "./message_pipeline.ts";
-import { closeInbox, openInbox } from "./inbox.ts";
+import { Identities } from "./identities.ts";
+import {
+  MessagePipeline,
+  type OutgoingMessage,
+  type PendingMessage,
+  type PipelineObserver,
+} from "./message_pipeline.ts";
+import { openInbox } from "./inbox.ts";
+import { LocalPresence } from "./local_presence.ts";
 import type { Member } from "./member.ts";
-import type { ModerationAction } from "../bus/moderation_action.ts";
 import { Access } from "./moderation/access.ts";
 import type { ModerationHost } from "./moderation/moderation_host.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { Rules } from "./moderation/rules.ts";
 import { MemberNames } from "./member_names.ts";
-import { type JoinHistory, joinHistoryOf, type Removal, type RoomState } from "./room_state.ts";
+import type { Presence, PresenceHost } from "./presence.ts";
+import { withRef } from "./ref.ts";
+import type { Room } from "./room.ts";
+import { type JoinHistory, joinHistoryOf, type RoomEntry } from "./room_state.ts";
 import { Rooms } from "./rooms.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
-import { welcome } from "./welcome.ts";
 import { settledBefore } from "../async/settled_before.ts";
-import { resumePoints } from "./resume_points.ts";
-import type { Account } from "../store/account_store.ts";
 import { directKey, type Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
@@ -57,134 +63,95 @@ const MAX_ANSWER = 64 * 1024;
 const MAX_LIST = 16 * 1024;
 
 /**
- * Who is here, in which rooms, under which names. All of that changes in synchronous code only: whatever a method finds
- * when it begins is still so when it returns.
+ * The chat of one node: its members, their rooms and their names.
+ *
+ * All of that changes in synchronous code only: what a method finds when it begins still holds when it returns. What has to be
+ * agreed on with other nodes first is reserved through a {@linkcode Presence}.
  */
-export class Hub implements ModerationHost, RoomsHost {
+export class Hub implements EnterHost, ModerationHost, PipelineObserver, PresenceHost, RoomsHost {
+  readonly server: string;
   readonly store: Store;
   readonly bus: Bus;
   readonly texts: Catalogue;
   readonly limits: ServerLimits;
+  readonly rate: Rate;
   readonly observer: HubObserver;
-  /** Most bytes of one message of an answer, if it is not one item by itself. */
+  /** Most bytes of one message of an answer, unless a single item is larger. */
   readonly answerBytes: number;
   /** As {@linkcode Hub.answerBytes}, of lists: rooms, members, bans. */
   readonly listBytes: number;
-  /** What reads messages from the store. */
+  /** Reads messages from the store. */
   readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
-  /** What goes through rooms, members and bans. */
+  /** Lists rooms, members and bans. */
   readonly listing: WorkQueue = new WorkQueue({ parallel: LISTS });
+  readonly roster: Roster = new Roster();
   readonly pipeline: MessagePipeline;
   readonly accounts: Accounts;
   readonly accountWatch: AccountWatch;
-  readonly roster: Roster = new Roster();
-  readonly rooms: Rooms;
   readonly access: Access;
+  readonly rooms: Rooms;
+  readonly names: MemberNames;
+  readonly presence: Presence;
   readonly directory: Directory;
+  readonly identities: Identities;
   readonly moderation: Moderation;
-  protected readonly names: MemberNames;
-  protected readonly options: HubOptions;
-  #deliveries = 0;
+  readonly #receiver: BusReceiver;
   #isClosing = false;
   #refusedAtEnd = 0;
-  #isPolling = false;
 
-  /** @param options What it is made of. */
   constructor(options: HubOptions) {
-    const { store, texts, limits, announceLimit, observer } = options;
-    this.options = options;
+    const { store, bus, texts, limits, observer } = options;
     this.store = store;
-    this.bus = options.bus;
+    this.bus = bus;
     this.texts = texts;
-    this.observer = observer;
     this.limits = limits;
+    this.observer = observer;
+    this.rate = options.rate;
+    this.server = options.server;
     this.answerBytes = Math.min(limits.frame, MAX_ANSWER);
     this.listBytes = Math.min(limits.frame, MAX_LIST);
+    this.pipeline = new MessagePipeline(store, bus, this);
     this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
     this.accountWatch = new AccountWatch(this);
     const rules = new Rules(options.rules);
     this.access = new Access(rules, texts);
-    this.moderation = new Moderation({ host: this, rules, access: this.access, texts });
-    this.rooms = new Rooms(this, announceLimit);
-    const { accounts, access, roster, rooms } = this;
-    const directory = options.directory ?? ((parts) => new Directory(parts));
-    this.directory = directory({ accounts, access, roster, rooms, store });
+    this.rooms = new Rooms(this, options.announceLimit);
+    const { accounts, roster, rooms, access } = this;
     this.names = new MemberNames({ roster, rooms, accounts, guest: texts.chat.guest });
-    this.pipeline = new MessagePipeline(store, options.bus, {
-      onRefused: (said, error) => {
-        // The reason is for the operator: it would show clients files and statements.
-        for (const { member, ref } of said) this.refuse(member, "not_stored", "", ref);
-        if (this.#isClosing) this.#refusedAtEnd += said.length;
-        observer.onStoreFailed(error);
-      },
-      onStored: () => observer.onStored(),
-    });
-    options.bus.listen({
-      onMessages: (received) => void (this.#deliveries += deliver(this, received)),
-      onAnnouncement: (announcement) => announce(this, announcement),
-      onAction: (action) => this.moderation.enforcement.apply(action),
-      onWake: () => this.onWake(),
-      onResync: () => this.onResync(),
-    });
+    this.presence = options.presence?.(this) ?? new LocalPresence(this);
+    this.directory = this.presence.directory;
+    this.identities = new Identities(this);
+    this.moderation = new Moderation({ host: this, rules, access, texts });
+    this.#receiver = new BusReceiver(this);
+    bus.listen(this.#receiver);
   }
 
-  /** How many messages were handed to sessions, counted for each of them. */
+  /** Messages handed to sessions so far, counted once for each session. */
   get deliveries(): number {
-    return this.#deliveries;
-  }
-
-  /** See {@linkcode RoomsHost.onRemoved}: on a single node, the room announces it. */
-  onRemoved(_removal: Removal): boolean {
-    return false;
+    return this.#receiver.deliveries;
   }
 
   /**
-   * Lets somebody in who said a name, as soon as it is known whether that may be.
+   * Lets a member enter, once its name is reserved for it.
    *
-   * @param member Who, in no room yet; if the name is registered, logged in to its account.
-   * @param hello What was said.
-   * @param token What shows later that it is the same person.
+   * @param member A member in no room; if its name is registered, signed in to the account.
+   * @param hello What the client asked for.
+   * @param token Lets the client prove later that it is the same one.
    * @returns Why not, or `undefined` if it worked.
-   * @throws {StoreError} If it cannot be known.
+   * @throws {StoreError} If it cannot be known whether the member may have the name.
    */
   admit(
     member: Member,
     hello: Hello,
     token: string,
   ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
-    if (member.account === undefined) return this.enter(member, hello, token);
-    return this.names.namesForDisplaced(member, member.name).then((freeNames) =>
-      member.handle.isEnded ? "busy" : this.enter(member, hello, token, undefined, freeNames)
-    );
-  }
-
-  /**
-   * As {@linkcode Hub.admit}, at once; with what the rooms are like, by their keys, where there are other nodes, and with
-   * names for guests, as for {@linkcode MemberNames.makeAvailable}.
-   */
-  enter(
-    member: Member,
-    hello: Hello,
-    token: string,
-    roomStates?: ReadonlyMap<string, RoomState>,
-    freeNames: readonly string[] = [],
-  ): ErrorCode | undefined {
-    const refusal = this.makeAvailable(member, member.name, member.account, freeNames);
-    if (refusal !== undefined) return refusal;
-    this.roster.add(member);
-    const { limits, options: { rate, server } } = this;
-    member.send(welcome(member, { token, limits, rate, server, ref: hello.ref }));
-    for (const room of hello.gone ?? []) this.#tellGone(member, room);
-    const rooms = resumePoints(hello);
-    const roomState = (key: string) => roomStates?.get(key);
-    const lobby = rooms.get(LOBBY);
-    const joinHistory = lobby === undefined ? "live" : { after: lobby.id };
-    this.rooms.join(member, LOBBY, joinHistory, undefined, roomState(LOBBY));
-    for (const [key, { name, id }] of rooms) {
-      if (key !== LOBBY) this.rooms.join(member, name, { after: id }, undefined, roomState(key));
-    }
-    this.openInbox(member);
-    return undefined;
+    return andThen(this.presence.admit(member, hello), (admission) => {
+      const refusal = member.handle.isEnded ? "busy" : admission.takeName();
+      const { roomStates } = admission;
+      if (refusal === undefined) enter(this, member, hello, { token, roomStates });
+      admission.settle(refusal === undefined);
+      return refusal;
+    });
   }
 
   /** Removes a member from all rooms and releases the name. */
@@ -193,11 +160,12 @@ export class Hub implements ModerationHost, RoomsHost {
     member.inbox?.end();
     this.roster.remove(member);
     this.rooms.removeFromAll(member);
+    this.presence.leave(member);
   }
 
-  /** Answers `quit`. */
+  /** Answers `quit`. A client that gets its `bye` may rely on the name being free. */
   quit(member: Member, ref?: Ref): Promise<void> | void {
-    member.handle.end("quit", ref);
+    return andThen(this.presence.releaseName(member), () => member.handle.end("quit", ref));
   }
 
   join(
@@ -206,20 +174,30 @@ export class Hub implements ModerationHost, RoomsHost {
     ref?: Ref,
     joinHistory: JoinHistory = joinHistoryOf(member),
   ): Promise<void> | void {
-    return this.#whenKnown(member, name, joinHistory, (isFresh, joinHistory) => {
-      this.rooms.join(member, name, joinHistory, ref, undefined, isFresh);
-    });
+    return this.#whenReserved(
+      member,
+      name,
+      joinHistory,
+      (entry) => this.rooms.join(member, name, { ...entry, ref }),
+    );
   }
 
   move(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    const joinHistory = joinHistoryOf(member);
-    return this.#whenKnown(member, name, joinHistory, (isFresh, joinHistory) => {
-      this.rooms.move(member, name, joinHistory, ref, isFresh);
-    });
+    const moved = this.#whenReserved(
+      member,
+      name,
+      joinHistoryOf(member),
+      (entry) => this.rooms.move(member, name, { ...entry, ref }),
+    );
+    return andThen(moved, () => this.presence.settled());
   }
 
   leave(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    this.rooms.leave(member, name, ref);
+    const room = this.rooms.of(member, name, ref);
+    if (room === undefined) return;
+    this.rooms.remove(member, room);
+    const left = { type: "left", room: room.name, name: member.name, ...withRef(ref) } as const;
+    return andThen(this.presence.settled(), () => member.send(left));
   }
 
   say(member: Member, name: string, words: OutgoingMessage): void {
@@ -235,74 +213,31 @@ export class Hub implements ModerationHost, RoomsHost {
     this.pipeline.add(member, { kind: "direct", conversation, to: to.name }, words);
   }
 
-  /** Goes by another name, which has no account; or by that of the account in other letters. */
-  rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
-    const banned = this.access.refuseName(member, name);
-    if (banned) return this.refuse(member, banned.code, banned.value, ref);
-    const { account } = member;
-    const refusal = this.makeAvailable(member, name, account, []);
-    if (refusal !== undefined) this.refuse(member, refusal, name, ref);
-    else this.names.applyNameChange(member, { name, account, ref });
-  }
-
-  /** Goes on in an account, under its name. */
-  async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
-    const freeNames = await this.names.namesForDisplaced(member, name);
-    if (!this.roster.has(member)) return;
-    member.revision = revision;
-    this.makeAvailable(member, name, id, freeNames);
-    this.names.applyNameChange(member, { name, account: id });
-    this.moderation.enforcement.recheck(member);
-    this.openInbox(member);
-  }
-
-  /** Goes on as a guest under an unused name, and leaves the rooms that only the account may be in. */
-  async logOut(member: Member): Promise<void> {
-    await this.changeToGuest(member);
-    if (this.roster.has(member)) this.moderation.enforcement.recheck(member);
-  }
-
-  /** Returns a session a name of a guest, which no account has and no other session goes by. */
-  async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
-    for await (const name of this.names.freeGuestNames()) {
-      if (!this.roster.has(member)) return;
-      closeInbox(member);
-      return this.names.applyNameChange(member, { name, account: undefined, reason });
-    }
-  }
-
-  /** The account of a session has another password, which the session gave it: it goes on. */
-  confirm(member: Member, { revision }: Account): Promise<void> | void {
-    member.revision = revision;
-  }
-
-  /** An account was changed here: its other sessions end at once, on other nodes too. */
-  async shareAccountChange(): Promise<void> {
-    this.options.bus.wake();
-    await this.#pollAccounts();
-  }
-
-  /** Shares a moderation action with the other nodes. */
-  share(action: ModerationAction): void {
-    this.options.bus.share(action);
-  }
-
-  /** Looks for what `chat user` changed; to be called now and then. */
+  /** Applies what `chat user` changed in the database; to be called now and then. */
   pollChanges(): void {
-    void this.#pollAccounts();
-    if (this.roster.size === 0 || this.#isPolling) return;
-    this.#isPolling = true;
-    // A store that fails is told of where something is to be stored; until it works, what was known holds.
-    this.moderation.operators.refreshAll().catch(() => {}).finally(() => this.#isPolling = false);
-  }
-
-  /** What must work beside the store, by its name: each rejects where it does not. */
-  get checks(): Readonly<Record<string, () => Promise<void>>> {
-    return {};
+    void this.accountWatch.tryPoll();
+    void this.moderation.operators.tryRefreshAll();
   }
 
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
     member.send(errorMessage({ code, value, ref }, this.texts));
+  }
+
+  /** Starts sending a signed-in member the private messages to its account. */
+  openInbox(member: Member): void {
+    const { store, reading, answerBytes: maxFrame, observer } = this;
+    openInbox(member, { store, reading, maxFrame, observer });
+  }
+
+  onStored(): void {
+    this.observer.onStored();
+  }
+
+  onRefused(messages: readonly PendingMessage[], error: unknown): void {
+    // The reason is for the operator: it would show clients files and statements.
+    for (const { member, ref } of messages) this.refuse(member, "not_stored", "", ref);
+    if (this.#isClosing) this.#refusedAtEnd += messages.length;
+    this.observer.onStoreFailed(error);
   }
 
   /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */
@@ -326,71 +261,22 @@ export class Hub implements ModerationHost, RoomsHost {
     for (const member of this.roster) member.handle.end("shutting_down");
   }
 
-  /** Another node changed something that all share. */
-  protected onWake(): void {
-    void this.#pollAccounts();
-  }
-
-  /** Something may have been lost on the way from other nodes. */
-  protected onResync(): void {}
-
-  /**
-   * Whether a room that is made now has no past: nothing was ever said in it, and nothing holds in it. Only such a room
-   * belongs to who makes it.
-   *
-   * @throws {StoreError} If that cannot be known.
-   */
-  protected async isFresh(key: string): Promise<boolean> {
-    if (!this.access.isUntouched(key)) return false;
-    await this.pipeline.settled();
-    return await this.store.last(key) === 0;
-  }
-
-  /** Joins a room, which is created only after the store was asked whether it has a past. A resume creates none. */
-  #whenKnown(
+  /** Lets a member enter a room, in synchronous code, once its place there is reserved. */
+  #whenReserved(
     member: Member,
     name: string,
     joinHistory: JoinHistory,
-    enter: (isFresh: boolean, joinHistory: JoinHistory) => void,
+    enterRoom: (entry: RoomEntry) => Room | undefined,
   ): Promise<void> | void {
-    const key = nameKey(name);
-    const isKnown = this.rooms.get(key) !== undefined || !this.access.isUntouched(key);
-    if (typeof joinHistory === "object" || isKnown || member.rooms.size >= this.limits.rooms) {
-      return enter(false, joinHistory);
-    }
     const { added } = this.pipeline;
-    return this.isFresh(key).then((isFresh) => {
-      if (!this.roster.has(member)) return;
+    return andThen(this.presence.reserveRoom(member, name, joinHistory), (reservation) => {
+      const { isFresh, state } = reservation;
       // Meanwhile another member may have created the room, spoken and left.
-      const isEmpty = isFresh && joinHistory === "latest" && this.pipeline.added === added;
-      enter(isFresh, isEmpty ? "empty" : joinHistory);
+      const isEmpty = isFresh && state === undefined && joinHistory === "latest" &&
+        this.pipeline.added === added;
+      const entry = { joinHistory: isEmpty ? "empty" : joinHistory, isFresh, state } as const;
+      const room = this.roster.has(member) ? enterRoom(entry) : undefined;
+      reservation.settle(room !== undefined);
     });
-  }
-
-  /** As {@linkcode MemberNames.makeAvailable}. */
-  protected makeAvailable(
-    member: Member,
-    name: string,
-    account: string | undefined,
-    freeNames: readonly string[],
-  ): ErrorCode | undefined {
-    return this.names.makeAvailable(member, name, account, freeNames);
-  }
-
-  /** A store that fails is told of where something is to be stored; what is missed meanwhile is seen when it works. */
-  async #pollAccounts(): Promise<void> {
-    if (this.roster.size > 0) await this.accountWatch.poll().catch(() => {});
-  }
-
-  /** Sends a signed-in member the private messages to its account. */
-  protected openInbox(member: Member): void {
-    const { store, reading, answerBytes: maxFrame, observer } = this;
-    openInbox(member, { store, reading, maxFrame, observer });
-  }
-
-  /** Tells a client that resumes that a room's name is no longer allowed. */
-  #tellGone(member: Member, room: string): void {
-    this.refuse(member, "bad_room", quote(room));
-    member.send({ type: "left", room, name: member.name });
   }
 }

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
-import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { HubObserver } from "./hub_observer.ts";
+import type { Presence, PresenceHost } from "./presence.ts";
 import type { Rule } from "../store/rule_store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -18,8 +18,12 @@ export interface HubOptions {
   readonly announceLimit: number;
   /** Name and version of the server, as in `chat/0.1.0`. */
   readonly server: string;
-  /** Creates the directory; absent on a single node. */
-  readonly directory?: (options: DirectoryOptions) => Directory;
+  /**
+   * Creates the presence of a hub that has all else.
+   *
+   * @default {LocalPresence}
+   */
+  readonly presence?: (host: PresenceHost) => Presence;
   readonly observer: HubObserver;
   /** Rules from the store. */
   readonly rules: readonly Rule[];

@@ -8,12 +8,12 @@ Deno.test("Hub gives a name to one person until it is released", async () => {
   await using hub = new TestHub();
   const first = TestMember.in(hub, "Érica");
   assertEquals(new TestMember(hub, "éRICA").enter(), "name_taken");
-  hub.rename(first.member, "Outra");
+  hub.identities.rename(first.member, "Outra");
   assertEquals(new TestMember(hub, "éRICA").enter(), undefined);
-  hub.rename(first.member, "ÉRICA", 1);
+  hub.identities.rename(first.member, "ÉRICA", 1);
   assertEquals(first.take().at(-1)?.type, "error");
   // A member may change the case of their own name.
-  hub.rename(first.member, "OUTRA");
+  hub.identities.rename(first.member, "OUTRA");
   assertEquals(first.take(), [{ type: "renamed", from: "Outra", name: "OUTRA" }]);
   hub.remove(first.member);
   hub.remove(first.member);
@@ -30,16 +30,16 @@ Deno.test("Hub refuses names that look like a member's or the server's", async (
   assertEquals(new TestMember(hub, "Sistema").enter(), "bad_name");
   const bob = TestMember.in(hub, "Bob");
   alice.take();
-  hub.rename(bob.member, cope, 1);
-  hub.rename(bob.member, "adm1n", 2);
+  hub.identities.rename(bob.member, cope, 1);
+  hub.identities.rename(bob.member, "adm1n", 2);
   const errors = bob.take().map((event) => event.type === "error" && [event.code, event.ref]);
   assertEquals(errors, [["name_taken", 1], ["bad_name", 2]]);
   assertEquals([alice.take(), bob.member.name], [[], "Bob"]);
   // A member's new name may look like their old one.
-  hub.rename(alice.member, cope);
+  hub.identities.rename(alice.member, cope);
   assertEquals(alice.member.name, cope);
-  hub.rename(alice.member, "Ana");
-  hub.rename(bob.member, cope);
+  hub.identities.rename(alice.member, "Ana");
+  hub.identities.rename(bob.member, cope);
   assertEquals(bob.member.name, cope);
   hub.remove(bob.member);
   assertEquals(new TestMember(hub, "Cope").enter(), undefined);
@@ -76,7 +76,7 @@ Deno.test("Hub announces joins, leaves and renames once, up to a limit", async (
   ]);
   bob.take();
   // Bob shares two rooms with her and is told once.
-  hub.rename(alice.member, "Ana");
+  hub.identities.rename(alice.member, "Ana");
   assertEquals(bob.take(), [{ type: "renamed", from: "Alice", name: "Ana" }]);
   assertEquals(text.lines(), []);
   const fourth = TestMember.in(hub, "Quarta");

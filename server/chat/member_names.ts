@@ -65,16 +65,10 @@ export class MemberNames {
   }
 
   /** Finds names for the guests who lose theirs to an account; see {@linkcode MemberNames.makeAvailable}. */
-  async namesForDisplaced(member: Member, name: string): Promise<string[]> {
-    const guests = [...this.#roster.confusable(name)].filter((holder) =>
-      this.#isDisplaced(holder, member)
-    );
-    const names = new Set<string>();
-    if (guests.length === 0) return [];
-    for await (const free of this.freeGuestNames()) {
-      if (names.add(free).size >= guests.length) break;
-    }
-    return [...names];
+  namesForDisplaced(member: Member, name: string): Promise<readonly string[]> | readonly string[] {
+    const holders = [...this.#roster.confusable(name)];
+    const guests = holders.filter((holder) => this.#isDisplaced(holder, member));
+    return guests.length === 0 ? [] : this.#freeGuestNames(guests.length);
   }
 
   /**
@@ -133,6 +127,14 @@ export class MemberNames {
     };
     if (name === from) change();
     else this.#rooms.rename(member, change, presences);
+  }
+
+  async #freeGuestNames(count: number): Promise<readonly string[]> {
+    const names = new Set<string>();
+    for await (const name of this.freeGuestNames()) {
+      if (names.add(name).size >= count) break;
+    }
+    return [...names];
   }
 
   #isDisplaced(holder: Member, member: Member): boolean {

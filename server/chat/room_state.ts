@@ -1,4 +1,5 @@
 import type { PresenceEvent } from "../../protocol/messages/messages.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";
 
@@ -27,8 +28,17 @@ export interface RoomPresence {
 /** State of a room in the registry when a member joins. Without a name, the room is too similar to an open one. */
 export interface RoomState extends RoomPresence {
   readonly name?: string;
-  /** Whether the member creates the room, and it has no past. */
-  readonly isNew?: boolean;
+}
+
+/** How a member enters a room. */
+export interface RoomEntry {
+  readonly joinHistory: JoinHistory;
+  /** Whether the room has no past if the member creates it. */
+  readonly isFresh?: boolean;
+  /** The room as the registry knows it; `undefined` on a single node. */
+  readonly state?: RoomState | undefined;
+  /** Of the request, if it was one. */
+  readonly ref?: Ref | undefined;
 }
 
 /** A member that left a room or was removed from it. */

@@ -8,7 +8,7 @@ import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
 import { RoomIndex } from "./room_index.ts";
-import type { Cause, JoinHistory, RoomPresence, RoomState } from "./room_state.ts";
+import type { Cause, Removal, RoomEntry, RoomPresence } from "./room_state.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 
 /** The open rooms of this node, and joins and leaves. */
@@ -61,21 +61,13 @@ export class Rooms {
   }
 
   /**
-   * Adds a member to a room, or sends an error. If the member resumes, the error names the room.
+   * Adds a member to a room, or sends an error. If the member resumes, a `left` names the room.
    *
-   * @param isFresh Whether the room has no past if it is created now.
    * @returns The room, if the member is in it.
    */
-  join(
-    member: Member,
-    name: string,
-    joinHistory: JoinHistory,
-    ref?: Ref,
-    roomState?: RoomState,
-    isFresh = roomState?.isNew === true,
-  ): Room | undefined {
-    const room = this.#join(member, name, joinHistory, ref, roomState, isFresh);
-    if (room === undefined && typeof joinHistory === "object") {
+  join(member: Member, name: string, entry: RoomEntry): Room | undefined {
+    const room = this.#join(member, name, entry);
+    if (room === undefined && typeof entry.joinHistory === "object") {
       member.send({ type: "left", room: name, name: member.name });
     }
     return room;
@@ -84,10 +76,7 @@ export class Rooms {
   #join(
     member: Member,
     name: string,
-    joinHistory: JoinHistory,
-    ref: Ref | undefined,
-    roomState: RoomState | undefined,
-    isFresh: boolean,
+    { joinHistory, isFresh = false, state, ref }: RoomEntry,
   ): Room | undefined {
     const key = nameKey(name);
     const isIn = member.rooms.has(key);
@@ -98,14 +87,14 @@ export class Rooms {
     }
     let room = this.#rooms.get(key);
     const { access } = this.#host;
-    const isNew = isFresh && (roomState !== undefined || room === undefined);
+    const isNew = isFresh && (state !== undefined || room === undefined);
     const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
     if (refusal) {
       this.#host.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
-    const isRefused = roomState
-      ? roomState.name === undefined
+    const isRefused = state
+      ? state.name === undefined
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
       : access.isUntouched(key) && this.#rooms.hasSimilar(name);
     if (room === undefined && isRefused) {
@@ -113,7 +102,7 @@ export class Rooms {
       return undefined;
     }
     const isMade = room === undefined;
-    room ??= this.#rooms.add(roomState?.name ?? access.roomName(name));
+    room ??= this.#rooms.add(state?.name ?? access.roomName(name));
     // Of two concurrent joins through one node, the first in the registry may be the second here.
     if (isNew) this.#host.moderation.keeper.claim(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
@@ -123,7 +112,7 @@ export class Rooms {
     if (topic) member.send(topic);
     room.add(member);
     this.#host.moderation.keeper.join(room, member);
-    const { isElsewhere, members } = roomState ?? this.#presenceOf(member, room);
+    const { isElsewhere, members } = state ?? this.#presenceOf(member, room);
     if (!isElsewhere) this.#announce(event, member.session, members);
     if (joinHistory === "empty" && isMade) {
       member.send({ type: "history", room: room.name, messages: [], more: false });
@@ -134,11 +123,12 @@ export class Rooms {
   }
 
   /** Joins a room, and leaves the others if that succeeded. */
-  move(member: Member, name: string, joinHistory: JoinHistory, ref?: Ref, isFresh?: boolean): void {
+  move(member: Member, name: string, entry: RoomEntry): Room | undefined {
     const before = this.joined(member);
-    const room = this.join(member, name, joinHistory, ref, undefined, isFresh);
-    if (room === undefined) return;
+    const room = this.join(member, name, entry);
+    if (room === undefined) return undefined;
     for (const other of before) if (other !== room) this.remove(member, other);
+    return room;
   }
 
   leave(member: Member, name: string, ref?: Ref): void {
@@ -164,13 +154,20 @@ export class Rooms {
   /** Removes a member from a room, and closes the room after its last member. */
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
-    const { isElsewhere, members } = this.#presenceOf(member, room);
-    if (!this.#host.onRemoved({ member, room, cause, except }) && !isElsewhere) {
-      const event = { type: "left", room: room.name, name: member.name, ...cause } as const;
-      this.#announce(event, except, members);
-    }
+    this.#host.presence.leaveRoom({ member, room, cause, except });
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room);
+  }
+
+  /** Announces that a member left a room, if no other session of the user is there. */
+  announceLeft({ member, room, cause, except }: Removal): void {
+    const { isElsewhere, members } = this.#presenceOf(member, room);
+    if (isElsewhere) return;
+    this.#announce(
+      { type: "left", room: room.name, name: member.name, ...cause },
+      except,
+      members,
+    );
   }
 
   /** Removes a member from all rooms. */

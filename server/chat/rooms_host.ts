@@ -23,6 +23,10 @@ export interface RoomsHost {
   readonly roster: Roster;
   readonly access: Access;
   readonly observer: HubObserver;
+  readonly presence: {
+    /** Notes that a member left a room, and announces it there. */
+    leaveRoom(removal: Removal): void;
+  };
   readonly moderation: {
     readonly keeper: {
       /** Gives a new room to the member that creates it, before the member is in it. */
@@ -31,12 +35,6 @@ export interface RoomsHost {
       join(room: Room, member: Member): void;
     };
   };
-  /**
-   * A member left a room.
-   *
-   * @returns Whether the hub announces it, instead of the room.
-   */
-  onRemoved(removal: Removal): boolean;
   /** Sends a member an error. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
 }

@@ -6,6 +6,7 @@ import type { Member } from "../chat/member.ts";
 import type { CloseReason } from "../chat/session_handle.ts";
 import type { MemberNames, NameChange } from "../chat/member_names.ts";
 import type { Roster } from "../chat/roster.ts";
+import type { RegisteredSessions } from "./registered_sessions.ts";
 import type { Registry } from "./registry.ts";
 
 /** What {@linkcode Claims} are made of. */
@@ -14,8 +15,7 @@ export interface ClaimsOptions {
   readonly bus: Bus;
   readonly roster: Roster;
   readonly names: MemberNames;
-  /** Does to members of this node what was decided elsewhere. */
-  readonly applyPendingEvents: () => Promise<void>;
+  readonly sessions: RegisteredSessions;
 }
 
 /** Takes names and accounts in the registry, which decides whose they are, and then here. */
@@ -33,7 +33,7 @@ export class Claims {
     account: string | undefined,
   ): Promise<ErrorCode | undefined> {
     if (account === undefined && isReserved(name)) return "bad_name";
-    const { registry, bus, applyPendingEvents } = this.#options;
+    const { registry, bus, sessions } = this.#options;
     const { refusal, hasPendingEvents } = await registry.claim({
       session,
       digest,
@@ -42,7 +42,7 @@ export class Claims {
       revision,
     });
     if (hasPendingEvents) {
-      await applyPendingEvents();
+      await sessions.applyPendingEvents();
       bus.wake();
     }
     return refusal;
@@ -51,7 +51,7 @@ export class Claims {
   /** Takes another name or account, and goes by it; gives why not. */
   async change(
     member: Member,
-    { name, account, ref, reason }: Omit<NameChange, "standings">,
+    { name, account, ref, reason }: Omit<NameChange, "presences">,
   ): Promise<ErrorCode | undefined> {
     const { registry, bus, roster, names } = this.#options;
     const { session, identity, digest } = member;
@@ -79,15 +79,6 @@ export class Claims {
     }
     if (!roster.has(member)) void registry.depart({ session });
     return refusal;
-  }
-
-  /** Takes a guest name that is free on all nodes. */
-  async changeToGuest(member: Member, reason?: "registered"): Promise<void> {
-    const { names, roster } = this.#options;
-    for await (const name of names.freeGuestNames()) {
-      if (!roster.has(member)) return;
-      if (await this.change(member, { name, account: undefined, reason }) === undefined) return;
-    }
   }
 
   /** Ends local sessions under a name that the registry has given to another; returns why the name cannot be taken, if so. */

@@ -10,15 +10,17 @@ import type { Bus } from "../bus/bus.ts";
 import { IgnoredMessages } from "../bus/ignored_messages.ts";
 import { NatsBus } from "../bus/nats_bus.ts";
 import type { NatsOptions } from "../bus/nats_servers.ts";
+import { Hub } from "../chat/hub.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { NodeLease } from "../store/node_lease.ts";
 import { PostgresClient } from "../store/postgres/client.ts";
 import { PostgresReader } from "../store/postgres/reader.ts";
 import { announceDeparted } from "./announce_departed.ts";
-import { ClusterHub } from "./cluster_hub.ts";
 import { Lease, type LeaseObserver } from "./lease.ts";
 import { Registry, type RegistryOptions } from "./registry.ts";
+import { RegistryPresence } from "./registry_presence.ts";
+import { restore } from "./restore.ts";
 
 /** Options of {@linkcode Cluster.join}. */
 export interface ClusterOptions extends RegistryOptions {
@@ -59,7 +61,8 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
   readonly #written: NodeLease;
   readonly #log: Pick<Log, "write">;
   readonly #resolveReplaced: () => void;
-  #hub: ClusterHub | undefined;
+  #hub: Hub | undefined;
+  #presence: RegistryPresence | undefined;
   #lease: Lease | undefined;
 
   private constructor({ registry, client, bus, ignored, lease, log }: ClusterParts) {
@@ -109,8 +112,11 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
    *
    * @throws {StoreError} If PostgreSQL cannot be reached.
    */
-  async open(options: HubOptions): Promise<ClusterHub> {
-    this.#hub = new ClusterHub(options, this.#registry);
+  async open(options: Omit<HubOptions, "presence">): Promise<Hub> {
+    this.#hub = new Hub({
+      ...options,
+      presence: (host) => this.#presence = new RegistryPresence(host, this.#registry),
+    });
     await this.#registry.register();
     this.#written.run = this.#registry.node.id;
     this.#lease = new Lease(this.#registry, this);
@@ -119,7 +125,7 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
 
   async onRenewed(): Promise<void> {
     this.#hub?.observer.onStored();
-    await this.#hub?.applyPendingEvents();
+    await this.#presence?.applyPendingEvents();
   }
 
   /**
@@ -129,7 +135,8 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
   async onLost(): Promise<void> {
     const { node } = this.#registry;
     if (this.#written.run === node.id) node.renewId();
-    await this.#hub?.restore();
+    await this.#registry.register();
+    if (this.#hub) await restore(this.#registry, this.#hub);
     this.#written.run = node.id;
   }
 
@@ -144,8 +151,8 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
 
   /** Moves all members to other nodes. */
   async moveAll(): Promise<void> {
-    if (this.#hub === undefined || this.#hub.roster.size === 0) return;
-    await this.#hub.moveAll(() => delay(MOVING_PAUSE));
+    if (this.#presence === undefined || this.#hub?.roster.size === 0) return;
+    await this.#presence.moveAll(() => delay(MOVING_PAUSE));
     await delay(MOVING_GRACE);
   }
 

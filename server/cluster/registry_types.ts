@@ -21,6 +21,8 @@ export interface ClaimResult {
 export interface RegistryJoin extends RoomState {
   /** The key of the room. */
   readonly room: string;
+  /** Whether the member opened the room. */
+  readonly isNew?: boolean;
 }
 
 /** Session on one of the nodes. */

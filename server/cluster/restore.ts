@@ -1,17 +1,17 @@
-import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";
+import type { PresenceHost } from "../chat/presence.ts";
 import type { Registry } from "./registry.ts";
 
-/** How many are put down in the registry at a time. */
+/** Members registered at a time. */
 const TOGETHER = 16;
 
-type RestoreTarget = Pick<Hub, "roster" | "rooms">;
+type RestoreTarget = Pick<PresenceHost, "roster" | "rooms">;
 
 /**
  * Registers all members of this node again; a member whose name another has taken is disconnected.
  *
  * @param registry Where this node is registered again.
- * @param hub Members, and the rooms that are told of those who are back.
+ * @param hub The members, and the rooms that are told that they are back.
  */
 export async function restore(registry: Registry, hub: RestoreTarget): Promise<void> {
   const members = [...hub.roster];
@@ -30,6 +30,6 @@ async function restoreOne(registry: Registry, member: Member, hub: RestoreTarget
   for (const entry of await registry.join(session, names)) {
     hub.rooms.tellJoined(member, entry.room, entry);
   }
-  // Who left meanwhile may have done so before they were put down.
+  // A member that left meanwhile may have done so before it was registered.
   if (!hub.roster.has(member)) void registry.depart({ session });
 }

@@ -4,8 +4,11 @@ import { Health } from "../telemetry/health.ts";
 import { type HttpResponse, uncached } from "./response.ts";
 
 /** Creates the health check of a server. */
-export function healthOf({ store, checks }: Pick<Hub, "store" | "checks">): Health {
-  return new Health({ store: () => Promise.all([store.check(), store.last(LOBBY)]), ...checks });
+export function healthOf({ store, presence }: Pick<Hub, "store" | "presence">): Health {
+  return new Health({
+    store: () => Promise.all([store.check(), store.last(LOBBY)]),
+    ...presence.checks,
+  });
 }
 
 /**

@@ -54,7 +54,7 @@ export async function runAccountCommand(
 
 async function logOut(hub: Hub, member: Member, { ref }: ClientRequest): Promise<void> {
   if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
-  await hub.logOut(member);
+  await hub.identities.logOut(member);
   member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
 }
 
@@ -65,7 +65,7 @@ async function rename(hub: Hub, member: Member, { name, ref }: Rename): Promise<
   } else if (await hub.accounts.find(name)) {
     return hub.refuse(member, "password_required", name, ref);
   }
-  await hub.rename(member, name, ref);
+  await hub.identities.rename(member, name, ref);
 }
 
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
@@ -81,8 +81,8 @@ async function register(hub: Hub, member: Member, command: Register): Promise<vo
     return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
   }
   if (!hub.roster.has(member)) return;
-  await hub.logIn(member, accountResult.account);
-  await hub.shareAccountChange();
+  await hub.identities.logIn(member, accountResult.account);
+  await hub.accountWatch.share();
   await adopt(hub, member, true);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
 }
@@ -105,7 +105,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
     account: id,
   });
   if (banned) return hub.refuse(member, banned.code, banned.value, ref);
-  await hub.logIn(member, accountResult.account);
+  await hub.identities.logIn(member, accountResult.account);
   await adopt(hub, member, false);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
 }
@@ -128,11 +128,13 @@ async function changePassword(hub: Hub, member: Member, command: ChangePassword)
       return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
     }
     // The name may belong to another account by now.
-    if (accountResult.account.id === account) await hub.confirm(member, accountResult.account);
+    if (accountResult.account.id === account) {
+      await hub.identities.confirm(member, accountResult.account);
+    }
   } finally {
     member.isChangingPassword = false;
   }
-  await hub.shareAccountChange();
+  await hub.accountWatch.share();
   if (!hub.roster.has(member)) return;
   member.send({ type: "password_changed", name: member.name, ...withRef(ref) });
 }

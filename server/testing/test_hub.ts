@@ -147,7 +147,9 @@ export class TestMember implements SessionHandle, MemberQueue {
 
   enter(fields: Partial<Hello> = {}): string | undefined {
     const hello: Hello = { type: "hello", name: this.member.name, version: 1, ...fields };
-    return this.#hub.enter(this.member, hello, "token");
+    const refusal = this.#hub.admit(this.member, hello, "token");
+    if (refusal instanceof Promise) throw new Error("A guest must make room for the account first");
+    return refusal;
   }
 
   push(bytes: Uint8Array): void {

@@ -148,7 +148,7 @@ export class Moderation {
     if (!isDone) return this.#refuse(context, command, target, tooMany(MAX_RULES));
     const action = { ...planned, session: member.session };
     this.enforcement.apply(action, { member, ref: command.ref });
-    this.#host.share(action);
+    this.#host.bus.share(action);
     this.#host.observer.onModeration(entry, sourceOf(member));
   }
 

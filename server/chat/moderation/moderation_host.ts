@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../../protocol/messages/error_code.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type { Accounts } from "../../accounts/accounts.ts";
-import type { ModerationAction } from "../../bus/moderation_action.ts";
+import type { Bus } from "../../bus/bus.ts";
 import type { Store } from "../../store/store.ts";
 import type { Directory } from "../directory.ts";
 import type { HubObserver } from "../hub_observer.ts";
@@ -12,6 +12,7 @@ import type { Roster } from "../roster.ts";
 /** The part of the hub that moderation needs. */
 export interface ModerationHost {
   readonly store: Store;
+  readonly bus: Pick<Bus, "share">;
   readonly accounts: Accounts;
   readonly roster: Roster;
   readonly rooms: Rooms;
@@ -21,6 +22,4 @@ export interface ModerationHost {
   readonly listBytes: number;
   /** Sends a member an error. */
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
-  /** Sends a stored action to the other nodes. */
-  share(action: ModerationAction): void;
 }

@@ -293,7 +293,13 @@ Deno.test("registering while being removed does not restore an invitation", asyn
   rules.isWaiting = true;
   const kicked = ask(hub, ana, { type: "kick", room, name: "Bob" });
   await nextTick();
-  await hub.logIn(bob.member, { id: "account:Bob", name: "Bob", password: "", at: 1, revision: 1 });
+  await hub.identities.logIn(bob.member, {
+    id: "account:Bob",
+    name: "Bob",
+    password: "",
+    at: 1,
+    revision: 1,
+  });
   const adopted = hub.moderation.keeper.adopt(bob.member, true);
   await nextTick();
   await rules.goOn();

@@ -121,6 +121,6 @@ export class RuleKeeper {
   }
 
   #share(changes: readonly RuleChange[]): void {
-    this.#host.share({ room: EVERYWHERE, changes, identities: [], session: "" });
+    this.#host.bus.share({ room: EVERYWHERE, changes, identities: [], session: "" });
   }
 }

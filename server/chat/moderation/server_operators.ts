@@ -19,6 +19,7 @@ export interface ServerOperatorsOptions {
  */
 export class ServerOperators {
   readonly #options: ServerOperatorsOptions;
+  #isRefreshing = false;
 
   constructor(options: ServerOperatorsOptions) {
     this.#options = options;
@@ -56,6 +57,16 @@ export class ServerOperators {
     for (const account of new Set([...operators.keys(), ...alive.map(({ subject }) => subject)])) {
       this.#set(account, operators.get(account));
     }
+  }
+
+  /**
+   * As {@linkcode ServerOperators.refreshAll}, if there are members and the last call is done. A failure is ignored: the store
+   * is reported when something is to be stored, and until it works the known operators stay.
+   */
+  async tryRefreshAll(): Promise<void> {
+    if (this.#options.roster.size === 0 || this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    await this.refreshAll().catch(() => {}).finally(() => this.#isRefreshing = false);
   }
 
   #has(account: string | undefined): boolean {

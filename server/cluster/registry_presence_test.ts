@@ -6,8 +6,9 @@ import { PostgresServer } from "../../tests/support/postgres.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
 import { SILENT_OBSERVER, TestMember } from "../testing/test_hub.ts";
-import { ClusterHub } from "./cluster_hub.ts";
+import { Hub } from "../chat/hub.ts";
 import { Registry } from "./registry.ts";
+import { RegistryPresence } from "./registry_presence.ts";
 
 /** Bus that subscribes only when the test allows it. */
 class LateBus extends LocalBus {
@@ -22,7 +23,7 @@ class LateBus extends LocalBus {
 
 testWith(
   "postgres",
-  "ClusterHub refuses a session that loses its name while it enters",
+  "RegistryPresence refuses a session that loses its name while it enters",
   async () => {
     await using server = await PostgresServer.start();
     const location = await server.database();
@@ -32,17 +33,18 @@ testWith(
     await using there = new Registry({ ...options, node: "there" });
     for (const registry of [here, there]) await registry.register();
     const bus = new LateBus();
-    const hub = new ClusterHub({
+    const hub = new Hub({
       ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
       ...{ rate: DEFAULT_RATE, rules: [], observer: SILENT_OBSERVER },
-    }, here);
+      presence: (host) => new RegistryPresence(host, here),
+    });
     const guest = new TestMember(hub, "Ana");
     const hello = { type: "hello", name: "Ana", version: 1 } as const;
     const arrived = hub.admit(guest.member, hello, "token");
     await bus.asked.promise;
     const session = crypto.randomUUID();
     await there.claim({ session, name: "Ana", digest: "other", account: "account:1", revision: 1 });
-    await hub.applyPendingEvents();
+    await hub.presence.applyPendingEvents();
     bus.heard.resolve();
     assertEquals(await arrived, "name_taken");
     assertEquals([hub.roster.size, guest.take()], [0, []]);
