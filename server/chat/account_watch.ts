@@ -109,7 +109,7 @@ export class AccountWatch {
   /** @param account Account of the name, or of a similar one. */
   async #settle(member: Member, account: Account | undefined): Promise<void> {
     const { roster, identities } = this.#host;
-    if (!roster.has(member) || member.isChangingPassword) return;
+    if (!roster.has(member) || member.isChangingAccount) return;
     if (member.account === undefined) {
       if (account !== undefined) await identities.changeToGuest(member, "registered");
     } else if (account?.id !== member.account || account.revision !== member.revision) {

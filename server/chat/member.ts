@@ -75,8 +75,8 @@ export class Member {
   asking: Promise<void> | undefined;
   /** Revision of the account that the session signed in with; its rights end with it. */
   revision: number | undefined;
-  /** Whether this session is changing its account's password, so that the change does not end it. */
-  isChangingPassword = false;
+  /** Whether this session registers its name or changes its password: it keeps its name, and does not end, meanwhile. */
+  isChangingAccount = false;
   #name: string;
   #key: string;
 

@@ -71,17 +71,18 @@ async function rename(hub: Hub, member: Member, { name, ref }: Rename): Promise<
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
   const { password, ref } = command;
   if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
-  const accountResult = await hub.accounts.register(
-    member.name,
-    password,
-    member.peer,
-    member.identity,
-  );
-  if ("refusal" in accountResult) {
-    return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
+  const { name, peer, identity } = member;
+  member.isChangingAccount = true;
+  try {
+    const accountResult = await hub.accounts.register(name, password, peer, identity);
+    if ("refusal" in accountResult) {
+      return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
+    }
+    if (!hub.roster.has(member)) return;
+    await hub.identities.logIn(member, accountResult.account);
+  } finally {
+    member.isChangingAccount = false;
   }
-  if (!hub.roster.has(member)) return;
-  await hub.identities.logIn(member, accountResult.account);
   await hub.accountWatch.share();
   await adopt(hub, member, true);
   member.send({ type: "registered", name: member.name, ...withRef(ref) });
@@ -121,7 +122,7 @@ async function changePassword(hub: Hub, member: Member, command: ChangePassword)
   const { password, new: fresh, ref } = command;
   if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
   const { name, account, peer } = member;
-  member.isChangingPassword = true;
+  member.isChangingAccount = true;
   try {
     const accountResult = await hub.accounts.changePassword(name, password, fresh, peer);
     if ("refusal" in accountResult) {
@@ -132,7 +133,7 @@ async function changePassword(hub: Hub, member: Member, command: ChangePassword)
       await hub.identities.confirm(member, accountResult.account);
     }
   } finally {
-    member.isChangingPassword = false;
+    member.isChangingAccount = false;
   }
   await hub.accountWatch.share();
   if (!hub.roster.has(member)) return;
