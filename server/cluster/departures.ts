@@ -7,7 +7,7 @@ export interface Departure {
   readonly room: string | null;
   /** Operator who removed the member, and the reason, if any. */
   readonly cause?: Cause | undefined;
-  /** The session that knows already, if it is not that one. */
+  /** The session that needs no announcement, if it is not that one. */
   readonly except?: string;
 }
 
@@ -23,12 +23,12 @@ export interface DepartedMember {
   readonly except?: string;
 }
 
-/** How long to wait before what failed is tried again, in milliseconds. */
+/** Pause before a failed attempt is repeated, in milliseconds. */
 const RETRY = 500;
 
 /**
- * Makes known that people went, in the order in which they did and together while the database is busy. They are gone
- * already, so it does not end with a failure: it is tried again until it is known.
+ * Removes sessions from the registry, in the order in which they left, and together while the database is busy. They are gone
+ * already, so a failure does not end it: it is tried again until the registry has it.
  */
 export class Departures {
   /** Called with members whose leaving is announced. */
@@ -36,9 +36,9 @@ export class Departures {
   readonly #depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>;
   readonly #abort = new AbortController();
   #waiting: Departure[] = [];
-  /** Settles with the attempt that makes known what waits. */
+  /** Settles with the attempt that will remove what waits. */
   #next: PromiseWithResolvers<void> | undefined;
-  /** Settles with the attempt that is on its way. */
+  /** Settles with the attempt in progress. */
   #underway: PromiseWithResolvers<void> | undefined;
   #running: Promise<void> | undefined;
 
@@ -47,7 +47,7 @@ export class Departures {
     this.#depart = depart;
   }
 
-  /** Resolves when it is known; rejects where that failed once, and is tried again. */
+  /** Resolves when the registry has it; rejects if an attempt failed, which is repeated. */
   add(departure: Departure): Promise<void> {
     this.#waiting.push(departure);
     const { promise } = this.#next ??= attempt();
@@ -55,12 +55,12 @@ export class Departures {
     return promise;
   }
 
-  /** Resolves when all is known that was added before; rejects where that failed once. */
+  /** Resolves when the registry has all that was added before; rejects if an attempt failed. */
   settled(): Promise<void> {
     return (this.#next ?? this.#underway)?.promise ?? Promise.resolve();
   }
 
-  /** Tries once more what is not known yet, and no longer. */
+  /** Tries once more what the registry does not have, and no longer. */
   async close(): Promise<void> {
     await this.settled().catch(() => {});
     this.#abort.abort();
@@ -69,7 +69,7 @@ export class Departures {
 
   async #run(): Promise<void> {
     const { signal } = this.#abort;
-    // What goes in one turn goes together.
+    // Sessions that leave in one turn are removed together.
     await Promise.resolve();
     while (this.#next && !signal.aborted) {
       const departures = this.#waiting.splice(0);
