@@ -10,19 +10,19 @@ import { PasswordMemory } from "./password_memory.ts";
 export interface AuthenticationOptions {
   /** The token of an earlier session. */
   readonly token: string | undefined;
-  /** Returns the last ids seen, of as many rooms as fit into so many bytes of JSON. */
+  /** Returns the last ids received, of as many rooms as fit in a number of bytes as JSON. */
   readonly resume: (bytes: number) => Record<string, number>;
-  /** Called when the server refuses to have a session back. */
+  /** Called when the server rejects resuming the session. */
   readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
 }
 
-/** Who the client is: says its name on each connection, and its password where the server asks for it. */
+/** Identity of the client: sends its name on each connection, and its password when the server asks for it. */
 export class Authentication {
   readonly handshake: Handshake = new Handshake();
   readonly passwords: PasswordMemory = new PasswordMemory();
   readonly #options: AuthenticationOptions;
   #welcome: Welcome | undefined;
-  /** The name to say next. */
+  /** Name for the next `hello`. */
   #name = "";
 
   constructor(options: AuthenticationOptions) {
@@ -39,7 +39,7 @@ export class Authentication {
     return this.#welcome?.name ?? "";
   }
 
-  /** Says a name, now or on the next connection; returns the reply. */
+  /** Sends a name, now or on the next connection; returns the reply. */
   signIn(name: string, connection: Connection | undefined): Promise<HandshakeReply> {
     this.#name = name;
     const reply = this.handshake.say(this.#hello());
@@ -47,7 +47,7 @@ export class Authentication {
     return reply;
   }
 
-  /** Says the name on a new connection. */
+  /** Sends the name on a new connection. */
   greet(connection: Connection): void {
     this.handshake.say(this.#hello());
     this.#send(connection);
@@ -57,11 +57,11 @@ export class Authentication {
    * Handles an error of the server.
    *
    * @param error The error.
-   * @param connection Where it arrived.
-   * @returns Whether it is dealt with, so that no user need see it.
+   * @param connection The connection that it arrived on.
+   * @returns Whether it is handled, so that the user need not see it.
    */
   onError(error: ErrorMessage, connection: Connection): boolean {
-    // The server waits no longer for a name. It is said on another connection, once there is one; this is no answer to it.
+    // The server no longer waits for a name. It is sent on the next connection; this error is not the answer to it.
     if (this.#welcome === undefined && error.code === TIMEOUT) return true;
     const isAsked = error.code === "password_required" && error.ref === undefined;
     if (isAsked && this.#tellPassword(connection)) return true;
@@ -100,7 +100,7 @@ export class Authentication {
     connection.sendHello(this.handshake.hello!, this.passwords.passwordFor(connection.peer));
   }
 
-  /** Sends the password that the server asks for; returns whether there is one that it has not heard yet. */
+  /** Sends the password that the server asks for; returns whether there is one that was not sent on this connection. */
   #tellPassword(connection: Connection): boolean {
     connection.isAsked = true;
     const isKnown = this.passwords.passwordFor(connection.peer) !== undefined;

@@ -26,11 +26,11 @@ import { Session } from "./session.ts";
 /**
  * A session in the JSON dialect, without a user interface.
  *
- * It reconnects when the connection is lost, resumes its rooms, hands on every message once and in order, and repeats
- * requests without an answer; messages that it repeats are not stored twice.
+ * It reconnects when the connection is lost, resumes its rooms, passes on every message once and in order, and repeats
+ * unanswered requests; repeated messages are not stored twice.
  *
- * Iterating it consumes its events; only one loop may do so. While 1,000 events wait, the client reads no more from the
- * server, which disconnects a client that stays behind (`slow_reader`); so a program that asks must iterate, too.
+ * Iterating it consumes its events; only one loop may do so. While 1,000 events wait, the client stops reading from the
+ * server, which disconnects a client that stays behind (`slow_reader`), so a program that uses `ask` must iterate, too.
  *
  * @example Say something and print what others say
  * ```ts no-assert ignore
@@ -54,7 +54,6 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   readonly #queue = new EventQueue<ClientEvent>();
   readonly #emit: (event: ClientEvent) => void;
 
-  /** Creates a client, which is not connected yet. */
   constructor(options: ClientOptions) {
     this.#emit = options.onEvent ?? ((event) => this.#queue.push(event));
     this.#session = new Session({
@@ -72,7 +71,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     });
   }
 
-  /** Iterates the events, until `closed`. */
+  /** Iterates over the events, until `closed`. */
   [Symbol.asyncIterator](): AsyncIterator<ClientEvent> {
     return this.#queue[Symbol.asyncIterator]();
   }
@@ -87,27 +86,27 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return this.#loop.reason;
   }
 
-  /** The server's limits; the default ones before `welcome`. */
+  /** The server's limits; the defaults before `welcome`. */
   get limits(): Limits {
     return this.#session.authentication.welcome?.limits ?? DEFAULT_LIMITS;
   }
 
-  /** Whether the server hears now what is said. */
+  /** Whether the client is signed in and connected. */
   get isConnected(): boolean {
     return this.#session.isConnected;
   }
 
-  /** How many requests are unanswered. */
+  /** Number of unanswered requests. */
   get unanswered(): number {
     return this.#session.requests.size;
   }
 
-  /** How many requests are not sent yet, because there is no connection or the server reads no faster. */
+  /** Number of requests not sent yet, because there is no connection or the server reads no faster. */
   get waiting(): number {
     return this.isConnected ? this.#session.connection!.waiting : this.unanswered;
   }
 
-  /** The messages that the server has not acknowledged, in order. */
+  /** The unacknowledged messages, in order. */
   get unacknowledged(): readonly (Say | Direct)[] {
     return [...this.#session.requests].filter((request) =>
       request.type === "say" || request.type === "direct"
@@ -117,7 +116,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   /**
    * Connects for the first time.
    *
-   * @throws {ConnectError} If there is no connection; what `dial` rejects with.
+   * @throws {ConnectError} If that fails; the error of `dial`.
    */
   async connect(): Promise<void> {
     await this.#loop.open();
@@ -141,7 +140,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   }
 
   /**
-   * Signs in as {@linkcode ChatClient.signIn} does, for a caller that asks the user again.
+   * Signs in as {@linkcode ChatClient.signIn} does, for a caller that prompts the user again.
    *
    * @returns The server's answer, or `undefined` if the connection was lost.
    */
@@ -177,32 +176,32 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return this.#session.request(message, isOnce);
   }
 
-  /** Whether a `ref` is one that the client made up. */
+  /** Returns whether a `ref` was created by the client. */
   owns(ref: Ref): boolean {
     return this.#session.requests.owns(ref);
   }
 
-  /** Whether a message is one that was said here, and so is on the screen already. */
+  /** Returns whether a message was sent from here, and so is on the screen already. */
   isEcho(message: RoomMessage): boolean {
     return message.from === this.name && this.#session.requests.isEcho(message);
   }
 
-  /** Resolves when fewer than so many requests are unanswered, or no answers will come. */
+  /** Resolves when fewer than `fewerThan` requests are unanswered, or no answers will come. */
   settled(fewerThan = 1): Promise<void> {
     return this.#session.requests.fewerThan(fewerThan);
   }
 
-  /** Connects again at once: ends the wait for the next attempt, or the connection, which may be dead. */
+  /** Reconnects at once: ends the wait for the next attempt, or the connection, which may be dead. */
   reconnect(): void {
     this.#loop.reconnect();
   }
 
-  /** Pings the server at once, as the network may have changed. Without an answer the client reconnects. */
+  /** Pings the server at once, because the network may have changed. Without an answer the client reconnects. */
   check(): void {
     this.#session.connection?.check();
   }
 
-  /** Says goodbye if it can. The server closes then; if it does not within a second, the client does. */
+  /** Sends `quit` if connected. If the server does not close within a second, the client does. */
   quit(): void {
     this.#loop.quit();
   }

@@ -1,9 +1,9 @@
 export { SILENT } from "../connection/errors.ts";
 
-/** The reason of a connection that the user left. */
+/** Reason of a connection that the user ended. */
 export const QUIT = "quit";
 
-/** Reasons of `bye` after which there is no coming back. */
+/** Reasons of `bye` after which the client does not reconnect. */
 export const FINAL_REASONS: ReadonlySet<string> = new Set([
   QUIT,
   "replaced",
@@ -12,7 +12,7 @@ export const FINAL_REASONS: ReadonlySet<string> = new Set([
   "forbidden",
 ]);
 
-/** Refusals of a name after which asking again in the same way is of no use. */
+/** Codes of a rejected name after which the same request is pointless. */
 export const FATAL: ReadonlySet<string> = new Set([
   "password_required",
   "wrong_password",
@@ -20,11 +20,11 @@ export const FATAL: ReadonlySet<string> = new Set([
   "banned",
 ]);
 
-/** The reason of a connection that ended without a word. */
+/** Reason of a connection that ended without `bye`. */
 export const LOST = "lost";
 
-/** The reason of `bye` where the server waited for a name, but not for so long. */
+/** Reason of `bye` after the server waited too long for a name. */
 export const TIMEOUT = "timeout";
 
-/** Why a client ends whose server answers a name with something that cannot be understood. */
+/** Reason if a server answers `hello` with something that cannot be parsed. */
 export const UNREADABLE = "unreadable";

@@ -11,32 +11,35 @@ import type { ClientTimeouts } from "./timeouts.ts";
 export interface ConnectionOptions {
   readonly timeouts: ClientTimeouts;
   readonly onMessage: (message: ServerMessage) => void;
-  /** Called when a message cannot be understood. */
+  /** Called when a message cannot be parsed. */
   readonly onUnreadable: () => void;
   /** Whether requests are unanswered. */
   readonly isWaiting: () => boolean;
-  /** Awaited between messages; the server is not read meanwhile. Returns nothing if there is no need to wait. */
+  /**
+   * Returns a promise to wait for between messages, during which the server is not read; none if there is no need to
+   * wait.
+   */
   readonly pause: () => Promise<void> | undefined;
 }
 
-/** The `ref` of the pings that a client sends by itself; it belongs to no request, so their answers are not passed on. */
+/** `ref` of the client's own pings, which belong to no request; their answers are not passed on. */
 const PING_REF = "~ping";
 
-/** Most messages of a connection that are reported as unreadable. */
+/** Maximum messages per connection that are reported as unreadable. */
 const MAX_UNREADABLE = 10;
 
-/** How long after it was made a connection cannot have died unnoticed, in milliseconds: `hello` shares its deadline then. */
+/** Age in milliseconds up to which a connection cannot have died unnoticed; `hello` then shares its timeout. */
 const FRESH = 1_000;
 
 const decoder = new TextDecoder();
 
 /**
- * One connection of a client, from its opening to its end: reads and checks messages, sends others, and closes when the
- * server does not answer any more.
+ * One connection of a client, from connect to close: parses received messages, sends others, and closes when the server no
+ * longer answers.
  */
 export class Connection {
   readonly peer: ServerPeer;
-  /** Why the connection ended, as in `Closed`. */
+  /** Reason of the end, as in `Closed`. */
   reason = LOST;
   /** Whether the server asked for a password. */
   isAsked = false;
@@ -71,7 +74,7 @@ export class Connection {
     });
   }
 
-  /** IP address and port, or what else identifies the server. */
+  /** IP address and port, or another identification of the server. */
   get endpoint(): string {
     return this.peer.endpoint ?? this.peer.address;
   }
@@ -93,23 +96,23 @@ export class Connection {
         }
       }
     } catch {
-      // The connection is lost, as the end of the stream says, too.
+      // The connection is lost, which the end of the stream shows, too.
     }
     this.close();
   }
 
-  /** How many messages wait, because the server reads no faster. */
+  /** Number of waiting messages, because the server reads no faster. */
   get waiting(): number {
     return this.#pacer.waiting;
   }
 
-  /** Goes on after `welcome`: keeps to the server's rate, and checks that it still answers. */
+  /** Continues after `welcome`: observes the server's rate, and checks that it still answers. */
   begin(rate: Rate = DEFAULT_RATE): void {
     this.#pacer.setRate(rate);
     this.#heartbeat.start();
   }
 
-  /** Pings at once, as the network may have changed. */
+  /** Pings at once, because the network may have changed. */
   check(): void {
     this.#heartbeat.check();
   }
@@ -125,7 +128,7 @@ export class Connection {
     this.#pacer.sendNow(JSON.stringify(message));
   }
 
-  /** Says the name, with its password where the server asked for it. Without an answer in time the connection ends. */
+  /** Sends the name, with its password if the server asked for it. Without an answer in time the connection ends. */
   sendHello(hello: Hello, password: string | undefined): void {
     this.#expectAnswer();
     if (!this.isAsked || password === undefined) return this.send(hello);
@@ -171,7 +174,7 @@ export class Connection {
     this.#options.onMessage(message);
   }
 
-  /** Reads nothing until a promise resolves. The silence is the client's own then. */
+  /** Stops reading until a promise resolves. That silence is not the server's. */
   async #rest(pause: Promise<void>): Promise<void> {
     const wasRunning = this.#heartbeat.isRunning;
     this.#heartbeat.stop();

@@ -10,10 +10,10 @@ import type { Session } from "./session.ts";
 import { type ClientTimeouts, DEFAULT_TIMEOUTS } from "./timeouts.ts";
 import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 
-/** How long the server may take to answer `quit`, in milliseconds. */
+/** Timeout of the answer to `quit`, in milliseconds. */
 const GOODBYE = 1_000;
 
-/** Options of {@linkcode ConnectionLoop}, beside those of the client. */
+/** Options of {@linkcode ConnectionLoop} in addition to those of the client. */
 export interface ConnectionLoopOptions extends Pick<ClientOptions, "dial" | "waits" | "timeouts"> {
   readonly session: Session;
   readonly emit: (event: ClientEvent) => void;
@@ -22,11 +22,11 @@ export interface ConnectionLoopOptions extends Pick<ClientOptions, "dial" | "wai
 }
 
 /**
- * Gets a session its connections, one after the other.
+ * Connects a session again and again.
  *
  * - Until the first `welcome`, it tries each endpoint of the server once, and then gives up.
- * - After that it reconnects for ever, unless the server or the user ends the session.
- * - An endpoint that accepts a connection and does not answer `hello` in time is left for another one, if there is one.
+ * - After that it reconnects forever, unless the server or the user ends the session.
+ * - An endpoint that accepts a connection and does not answer `hello` in time is avoided if there is another.
  */
 export class ConnectionLoop {
   readonly #options: ConnectionLoopOptions;
@@ -36,7 +36,7 @@ export class ConnectionLoop {
   /** Endpoints that did not answer since the last wait, with the errors. */
   readonly #avoid = new Map<string, Error>();
   #first: Connection | undefined;
-  /** Where the last connection led. */
+  /** Server of the last connection. */
   #peer: ServerPeer | undefined;
   #reason: string = LOST;
   #failure: Error | undefined;
@@ -50,12 +50,12 @@ export class ConnectionLoop {
     this.#timer = new ReconnectTimer(options.waits);
   }
 
-  /** Why the last connection ended, as in `Closed`. */
+  /** Reason of the end of the last connection, as in `Closed`. */
   get reason(): string {
     return this.#reason;
   }
 
-  /** Why the last attempt to connect failed, unless a later one succeeded. */
+  /** Error of the last attempt to connect, unless a later one succeeded. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -65,7 +65,7 @@ export class ConnectionLoop {
     return this.#isOver;
   }
 
-  /** Where the last connection led. */
+  /** Server of the last connection. */
   get peer(): ServerPeer | undefined {
     return this.#peer;
   }
@@ -91,7 +91,7 @@ export class ConnectionLoop {
     session.authentication.handshake.answer(undefined);
   }
 
-  /** Connects again at once: ends the wait for the next attempt, or the connection, which may be dead. */
+  /** Reconnects at once: ends the wait for the next attempt, or the connection, which may be dead. */
   reconnect(): void {
     if (!this.#timer.hurry()) this.#options.session.connection?.close();
   }
@@ -101,12 +101,12 @@ export class ConnectionLoop {
     this.#timer.succeed();
   }
 
-  /** Skips the wait before the next attempt, as another server expects the session. */
+  /** Skips the wait before the next attempt, because another server expects the session. */
   move(): void {
     this.#timer.move();
   }
 
-  /** Handles that the server does not have the session back. */
+  /** Handles that the server rejects resuming the session. */
   refuse(error: ErrorMessage, connection: Connection): void {
     if (FATAL.has(error.code)) {
       connection.reason = error.code;
@@ -117,7 +117,7 @@ export class ConnectionLoop {
     connection.close();
   }
 
-  /** Says goodbye if it can. The server closes then; if it does not within a second, the client does. */
+  /** Sends `quit` if connected. If the server does not close within a second, the client does. */
   quit(): void {
     const { connection, isConnected } = this.#options.session;
     this.#abort.abort();
@@ -134,33 +134,33 @@ export class ConnectionLoop {
     this.#options.session.connection?.close();
   }
 
-  /** Returns the connection after one that ended, or nothing if the session is over. */
+  /** Returns the next connection after one ended, or `undefined` if the session is over. */
   async #next(last: Connection): Promise<Connection | undefined> {
     if (this.#abort.signal.aborted) return undefined;
     return last.isIgnored && await this.#connectElsewhere(last) ||
       await (this.#options.session.authentication.welcome ? this.#reconnect() : this.#beginAgain());
   }
 
-  /** Connects to another endpoint than one that did not answer `hello`. */
+  /** Connects to another endpoint than the one that did not answer `hello`. */
   #connectElsewhere(last: Connection): Promise<Connection | undefined> {
-    // A connection that waited for the user to say a name may have died meanwhile; its endpoint gets another chance.
+    // A connection may have died while the user was asked for a name; its endpoint gets another chance.
     if (last.isFresh) this.#avoid.set(last.endpoint, new NoAnswerError(last.reason));
     return this.#connect();
   }
 
-  /** Connects again when a name is said at last, if the server did not wait for one as long as that took. */
+  /** Reconnects when the user gives a name at last, if the server did not wait that long. */
   async #beginAgain(): Promise<Connection | undefined> {
     const { handshake } = this.#options.session.authentication;
     const { signal } = this.#abort;
     if (this.#reason !== TIMEOUT) return undefined;
-    // If the server dismisses a name that was said at once, the next attempt has to wait.
+    // If the server dismisses a name that was sent at once, the next attempt has to wait.
     if (handshake.isWaiting) await this.#timer.wait(signal, () => {});
     else await handshake.next(signal);
     this.#reason = LOST;
     return signal.aborted ? undefined : await this.#connect();
   }
 
-  /** Tries until there is a connection. */
+  /** Attempts to connect until it succeeds. */
   async #reconnect(): Promise<Connection | undefined> {
     const { emit } = this.#options;
     const { signal } = this.#abort;
@@ -179,7 +179,10 @@ export class ConnectionLoop {
     }
   }
 
-  /** Connects and says the name; the answer comes while the connection is read. Returns nothing if it cannot connect. */
+  /**
+   * Connects and sends the name; the answer comes while the connection is read. Returns `undefined` if it cannot
+   * connect.
+   */
   async #connect(): Promise<Connection | undefined> {
     const { authentication, roomSync } = this.#options.session;
     try {
@@ -223,7 +226,7 @@ export class ConnectionLoop {
 
   #onUnreadable(connection: Connection): void {
     this.#options.emit({ type: "unreadable" });
-    // It was to be the answer to the name, and no other one will come.
+    // It was meant to be the answer to the name, and no other will come.
     if (this.#options.session.authentication.handshake.isWaiting) connection.close(UNREADABLE);
   }
 }

@@ -1,14 +1,14 @@
 import type { HistoryPage, ServerMessage } from "../../protocol/messages/messages.ts";
 
-/** What happens to a client. */
+/** An event of a client. */
 export type ClientEvent =
-  /** The server said something. */
+  /** A message from the server. */
   | { readonly type: "server"; readonly message: ServerMessage }
-  /** The server said something that cannot be understood. */
+  /** A message from the server that cannot be parsed. */
   | { readonly type: "unreadable" }
   /**
-   * The connection is lost, for a reason as in {@linkcode Closed}; the next attempt is in `wait` milliseconds. `error` says why the
-   * last attempt failed, if there was one.
+   * The connection is lost, for a reason as in {@linkcode Closed}; the next attempt is in `wait` milliseconds. `error`
+   * is the error of the last attempt, if there was one.
    */
   | {
     readonly type: "lost";
@@ -16,22 +16,22 @@ export type ClientEvent =
     readonly reason: string;
     readonly error?: string;
   }
-  /** The client tries to connect again. */
+  /** The client attempts to reconnect. */
   | { readonly type: "trying" }
-  /** What was said last in a room that one came into. */
+  /** The latest messages of a room that the user joined. */
   | { readonly type: "recent"; readonly history: HistoryPage }
-  /** Some of what was said in a room while the client was away is not kept. */
+  /** Some messages of a room that the client missed are no longer stored. */
   | { readonly type: "gap"; readonly room: string }
-  /** The connection is there again, and what was missed was shown: so many messages. */
+  /** Reconnected; `caught` missed messages were passed on. */
   | { readonly type: "back"; readonly caught: number }
   | Closed;
 
-/** It is over: the client closed, or the server will not have it back. */
+/** The session is over: the client closed, or the server rejects it for good. */
 export interface Closed {
   /** The type of the event. */
   readonly type: "closed";
-  /** The reason of the server's `bye`, the code of its refusal, `silent` if it stopped answering, or `lost`. */
+  /** Reason of the server's `bye`, code of its error, `silent` if it stopped answering, or `lost`. */
   readonly reason: string;
-  /** The server's text, if it refused the client, or why the client could not connect. */
+  /** The server's text if it rejected the client, or the error of the last attempt to connect. */
   readonly message?: string;
 }

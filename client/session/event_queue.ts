@@ -1,8 +1,8 @@
-/** Events that may wait before {@linkcode EventQueue.ready} waits, too. */
+/** Waiting events from which on {@linkcode EventQueue.ready} waits. */
 const CAPACITY = 1_000;
 
 /**
- * Events on their way to one consumer, which iterates them.
+ * Queue of events for one consumer, which iterates over them.
  *
  * - `push` MUST NOT block, and drops no event while there is a consumer.
  * - A producer SHOULD wait for `ready` between events, so that a slow consumer slows it down instead of filling memory.
@@ -22,7 +22,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
     this.#onEvent?.();
   }
 
-  /** Ends the iteration after the events that wait. */
+  /** Ends the iteration after the waiting events. */
   close(): void {
     this.#isClosed = true;
     this.#onEvent?.();
@@ -33,7 +33,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
     return this.#events.length >= CAPACITY;
   }
 
-  /** Resolves once fewer than 1,000 events wait, or the consumer has stopped. */
+  /** Resolves when fewer than 1,000 events wait, or the consumer has stopped. */
   async ready(): Promise<void> {
     while (this.isFull && !this.#isClosed) {
       await new Promise<void>((resolve) => this.#onTaken = resolve);

@@ -1,15 +1,15 @@
 import type { ErrorMessage, Hello, Welcome } from "../../protocol/messages/messages.ts";
 
-/** What a server answers to `hello`; `undefined` if the client is closed before. */
+/** Answer to `hello`; `undefined` if the client is closed first. */
 export type HandshakeReply = Welcome | ErrorMessage | undefined;
 
-/** The `hello` that the client says, and the reply that it waits for. It has no password, which is sent only on request. */
+/** The client's `hello` and the pending reply. It contains no password, which is sent only on request. */
 export class Handshake {
   #hello: Hello | undefined;
   #reply: PromiseWithResolvers<HandshakeReply> | undefined;
   #onHello: (() => void) | undefined;
 
-  /** The last one. */
+  /** The last `hello`. */
   get hello(): Hello | undefined {
     return this.#hello;
   }
@@ -19,7 +19,7 @@ export class Handshake {
     return this.#reply !== undefined;
   }
 
-  /** Sets what to say from now on; returns the next reply, which may come on a later connection. */
+  /** Sets the `hello` to send from now on; returns the next reply, which may come on a later connection. */
   say(hello: Hello): Promise<HandshakeReply> {
     this.#hello = hello;
     this.#reply ??= Promise.withResolvers();
@@ -27,7 +27,7 @@ export class Handshake {
     return this.#reply.promise;
   }
 
-  /** Hands on a reply; returns whether a caller waited for it. */
+  /** Passes on a reply; returns whether a caller waited for it. */
   answer(reply: HandshakeReply): boolean {
     const waiting = this.#reply;
     this.#reply = undefined;

@@ -28,15 +28,15 @@ const MAX_WAITS = 3;
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer should fire. Times are by the clock of the day, which also goes on while the machine sleeps. */
+  /** When the timer is due. Times are wall-clock times, which advance while the machine sleeps. */
   #dueAt = 0;
-  /** When anything arrived. */
+  /** Time of the last byte received. */
   #heardAt = 0;
-  /** When an answer arrived, so that both directions worked. */
+  /** Time of the last answer, which shows that both directions worked. */
   #answeredAt = 0;
-  /** When the unanswered ping was sent. */
+  /** Time of the unanswered ping. */
   #pingedAt: number | undefined;
-  /** How often the answer to the ping was waited for. */
+  /** Number of times that the wait for the answer was extended. */
   #waits = 0;
   #isBusy = false;
   /** Whether a ping was repeated because the timer fired late. */
@@ -51,7 +51,7 @@ export class Heartbeat {
     return this.#timer !== undefined;
   }
 
-  /** Begins to watch a connection on which the server just answered. */
+  /** Starts to watch a connection on which the server just answered. */
   start(): void {
     this.#heardAt = Date.now();
     this.answered();
@@ -84,7 +84,7 @@ export class Heartbeat {
     if (this.isRunning && this.#pingedAt === undefined && !this.#isBusy) this.#watch();
   }
 
-  /** Pings at once, as the network may have changed. */
+  /** Pings at once, because the network may have changed. */
   check(): void {
     if (this.isRunning && this.#pingedAt === undefined) this.#ping();
   }

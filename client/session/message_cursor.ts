@@ -1,61 +1,61 @@
 import type { HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
-/** A room that one is in. */
+/** A room of the session. */
 interface RoomCursor {
   readonly room: string;
-  /** The last id that was seen, once one is known. */
+  /** Last id received, if known. */
   id: number | undefined;
-  /** What came before what was said last in the room did, as that goes first; `undefined` when it came. */
+  /** Messages held until the room's latest history arrives, which comes first; `undefined` afterwards. */
   held: RoomMessage[] | undefined;
 }
 
 /**
- * The rooms that one is in, and the last id that was seen of each: what makes sure that nothing is shown twice or out of
- * order, and what to resume from.
+ * The rooms of the session with the last id received in each. Ensures that no message is passed on twice or out of order,
+ * and tells where to resume.
  */
 export class MessageCursor {
   readonly #rooms = new Map<string, RoomCursor>();
 
-  /** The rooms of which something is known with their last ids, as `hello` names them. */
+  /** Last ids by room, as in `hello`; without rooms whose last id is unknown. */
   get resume(): Record<string, number> {
     const ids: Record<string, number> = {};
     for (const { room, id } of this.#rooms.values()) if (id !== undefined) ids[room] = id;
     return ids;
   }
 
-  /** Whether one is in no room. */
+  /** Whether the session is in no room. */
   get isEmpty(): boolean {
     return this.#rooms.size === 0;
   }
 
-  /** Whether one is in a room. */
+  /** Returns whether the session is in a room. */
   has(room: string): boolean {
     return this.#rooms.has(nameKey(room));
   }
 
-  /** Whether what was said last in a room has come. */
+  /** Returns whether a room's latest history has arrived. */
   isOpen(room: string): boolean {
     const known = this.#rooms.get(nameKey(room));
     return known !== undefined && known.held === undefined;
   }
 
-  /** Comes into a room, unless one is in it. */
+  /** Adds a room, unless it is present. */
   enter(room: string): void {
     if (!this.has(room)) this.#rooms.set(nameKey(room), { room, id: undefined, held: [] });
   }
 
-  /** Leaves a room. */
+  /** Removes a room. */
   end(room: string): void {
     this.#rooms.delete(nameKey(room));
   }
 
   /**
-   * Takes what was said last in a room.
+   * Handles the latest history of a room.
    *
    * @param room The room.
-   * @param messages What was said last, or `undefined` where it cannot be had.
-   * @returns What came meanwhile, and follows it.
+   * @param messages The messages, or `undefined` if they are not available.
+   * @returns Held messages that follow them.
    */
   open(room: string, messages?: HistoryPage["messages"]): RoomMessage[] {
     const known = this.#rooms.get(nameKey(room));
@@ -72,12 +72,12 @@ export class MessageCursor {
     for (const known of this.#rooms.values()) if (known.held) known.held = [];
   }
 
-  /** Messages of a room that wait for its latest history. */
+  /** Returns the number of messages that wait for a room's latest history. */
   heldIn(room: string): number {
     return this.#rooms.get(nameKey(room))?.held?.length ?? 0;
   }
 
-  /** Whether a message is new, and its turn has come; it is seen then. */
+  /** Marks a message as received; returns whether it is new and the room is open. */
   take(message: RoomMessage): boolean {
     const known = this.#rooms.get(nameKey(message.room));
     if (known === undefined) return true;
@@ -88,10 +88,10 @@ export class MessageCursor {
   }
 
   /**
-   * Takes a part of a room's conversation that came without being asked for.
+   * Handles a page of history that was not requested.
    *
-   * @param history What the server sent after `joined`.
-   * @returns The messages of it that are new.
+   * @param history Page that the server sent after `joined`.
+   * @returns Its new messages.
    */
   catchUp({ room, messages, lost }: HistoryPage): RoomMessage[] {
     const known = room === undefined ? undefined : this.#rooms.get(nameKey(room));

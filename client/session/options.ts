@@ -4,11 +4,11 @@ import type { ClientTimeouts } from "./timeouts.ts";
 
 /** Options of {@linkcode ChatClient}. */
 export interface ClientOptions {
-  /** Connects, at first and whenever the connection was lost. */
+  /** Connects, the first time and after each lost connection. */
   readonly dial: Dial;
   /**
-   * Called with each event, in order, before the next one changes the client. A user interface needs that, to see the
-   * client as it was at the event. Without it, iterate the client.
+   * Called with each event, in order, before the next one changes the client: a user interface needs the client's state
+   * as of the event. Otherwise iterate over the client.
    */
   readonly onEvent?: (event: ClientEvent) => void;
   /**
@@ -17,7 +17,7 @@ export interface ClientOptions {
    * @default {from 500, doubling up to 30000, each at random between half and all of it}
    */
   readonly waits?: () => Iterator<number>;
-  /** How long to wait for the server; each has a default. */
+  /** Timeouts; each has a default. */
   readonly timeouts?: Partial<ClientTimeouts>;
   /** The token of an earlier `welcome`, to continue that session if the server still holds it. */
   readonly token?: string;

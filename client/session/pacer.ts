@@ -5,14 +5,14 @@ import { TokenBucket } from "../../protocol/token_bucket.ts";
 /**
  * Sends the messages of one connection no faster than the server reads them.
  *
- * A server lets a client wait that sends faster, and after a while disconnects it. Here what is too much waits instead, so it
- * can be counted, and a `quit` does not wait behind it.
+ * A server delays a client that sends faster, and disconnects it after a while. Here excess messages wait instead, so that
+ * they can be counted and a `quit` does not wait behind them.
  */
 export class Pacer {
   readonly #send: (json: string) => void;
   #bucket: TokenBucket | undefined;
   #queue: string[] = [];
-  /** Runs while the first of the queue waits for its tokens. */
+  /** Runs while the first message of the queue waits for its tokens. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param send Sends a message at once. */
@@ -21,12 +21,12 @@ export class Pacer {
     this.setRate(DEFAULT_RATE);
   }
 
-  /** How many messages wait. */
+  /** Number of waiting messages. */
   get waiting(): number {
     return this.#queue.length;
   }
 
-  /** Takes the rate that the server announces, right after it answered `hello`: what was sent before it is counted as one message. */
+  /** Sets the rate that the server announces in its answer to `hello`. Everything sent before counts as one message. */
   setRate({ burst, perSecond }: Rate): void {
     this.#bucket = perSecond === 0 ? undefined : new TokenBucket({ burst, rate: perSecond });
     this.#bucket?.take(performance.now());
@@ -44,7 +44,7 @@ export class Pacer {
     this.#send(json);
   }
 
-  /** Drops what waits. */
+  /** Drops waiting messages. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -63,7 +63,7 @@ export class Pacer {
     }
   }
 
-  /** Sends the first of the queue, which has its tokens now. */
+  /** Sends the first message of the queue, whose tokens are available. */
   #onTokens(): void {
     this.#timer = undefined;
     this.#send(this.#queue.shift()!);

@@ -2,46 +2,46 @@ import type { ClientMessage, RoomMessage } from "../../protocol/messages/message
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
-/** A request that has what it takes to find its answer. */
+/** A request with a `ref`. */
 export type Referred = ClientMessage & { readonly ref: Ref };
 
-/** Begins the refs that are made up here. */
+/** Prefix of refs created here. */
 const OWN = "~";
 
-/** What may be done twice where it is sent again, and has a password in it. */
+/** Requests that contain a password, which are not repeated. */
 const SECRETS: ReadonlySet<string> = new Set(["register", "login", "passwd"]);
 
-/** Most messages of one answer. */
+/** Maximum messages per answer. */
 const MAX_PARTS = 1_000;
 
-/** What was asked of the server and is not answered, in order. */
+/** Unanswered requests, in order. */
 export class Requests {
   readonly #pending = new Map<Ref, Referred>();
-  /** Of what was said, that which came back already as a message of the room. */
+  /** Refs of sent messages that were received as messages of the room but are not acknowledged. */
   readonly #echoed = new Set<Ref>();
-  /** Those that are of no use any more where the connection was lost. */
+  /** Refs of requests that are not repeated after a reconnect. */
   readonly #once = new Set<Ref>();
-  /** How many messages came of an answer that goes on. */
+  /** Number of messages received of answers in several parts. */
   readonly #parts = new Map<Ref, number>();
   #count = 0;
   #isClosed = false;
   #waiters: { readonly fewerThan: number; readonly resolve: () => void }[] = [];
 
-  /** The requests, in the order in which they were made. */
+  /** Iterates over the requests in the order in which they were made. */
   [Symbol.iterator](): Iterator<Referred> {
     return this.#pending.values();
   }
 
-  /** Whether a `ref` was made up here. */
+  /** Returns whether a `ref` was created here. */
   owns(ref: Ref): boolean {
     return typeof ref === "string" && ref.startsWith(OWN);
   }
 
   /**
-   * Adds a request; what is said gets a nonce, so that it can be sent again without being said twice.
+   * Adds a request. Messages get a nonce, so that they can be repeated without being stored twice.
    *
    * @param message The request.
-   * @param isOnce Whether it is not sent again.
+   * @param isOnce Whether not to repeat it.
    * @returns The request with its `ref`.
    */
   add(message: ClientMessage, isOnce = false): Referred {
@@ -56,12 +56,12 @@ export class Requests {
     return request;
   }
 
-  /** Whether a request has no answer yet. */
+  /** Returns whether a request is unanswered. */
   has(ref: Ref): boolean {
     return this.#pending.has(ref);
   }
 
-  /** Notes that a message came of an answer that goes on; returns whether there may be more. */
+  /** Notes one message of an answer in several parts; returns whether there may be more. */
   goesOn(ref: Ref): boolean {
     const parts = (this.#parts.get(ref) ?? 0) + 1;
     this.#parts.set(ref, parts);
@@ -69,9 +69,9 @@ export class Requests {
   }
 
   /**
-   * Returns up what is not sent again where the connection was lost.
+   * Removes the requests that are not repeated after the connection was lost.
    *
-   * @returns The requests of which it is to be said: what came of them is not known.
+   * @returns The requests whose unknown outcome must be reported.
    */
   giveUp(): readonly Referred[] {
     this.#parts.clear();
@@ -80,7 +80,7 @@ export class Requests {
     return given;
   }
 
-  /** Takes a request off the list: it is answered. */
+  /** Removes an answered request. */
   settle(ref: Ref): void {
     this.#pending.delete(ref);
     this.#echoed.delete(ref);
@@ -89,7 +89,7 @@ export class Requests {
     this.#wake();
   }
 
-  /** Whether a message is one that was said here and is not acknowledged yet; each is recognized once. */
+  /** Returns whether a message was sent from here and is not acknowledged; recognizes each once. */
   isEcho({ room, text }: RoomMessage): boolean {
     for (const request of this.#pending.values()) {
       if (
@@ -103,18 +103,18 @@ export class Requests {
     return false;
   }
 
-  /** Resolves when fewer than so many requests are unanswered, or no answers will come. */
+  /** Resolves when fewer than `count` requests are unanswered, or no answers will come. */
   fewerThan(count: number): Promise<void> {
     if (this.#isClosed || this.#pending.size < count) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push({ fewerThan: count, resolve }));
   }
 
-  /** How many requests are unanswered. */
+  /** Number of unanswered requests. */
   get size(): number {
     return this.#pending.size;
   }
 
-  /** Returns up: no answers will come. */
+  /** Ends all waits: no answers will come. */
   close(): void {
     this.#isClosed = true;
     this.#wake();

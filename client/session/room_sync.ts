@@ -12,47 +12,46 @@ import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
 import { MessageCursor } from "./message_cursor.ts";
 
-/** Most messages of a room that wait for what was said last in it. */
+/** Maximum messages of a room that wait for its latest history. */
 const MAX_HELD = 10_000;
 
 /** What {@linkcode RoomSync} needs of the client. */
 export interface RoomSyncOptions {
   readonly requests: Requests;
   readonly onEvent: (event: ClientEvent) => void;
-  /** Goes out of a room that one was put into. */
+  /** Leaves a room that the server joined unasked. */
   readonly leave: (room: string) => void;
-  /** Called when the server cannot say now what was missed in a room. */
+  /** Called when the server cannot send a room's missed messages now. */
   readonly onHeldUp: () => void;
-  /** Called when all that was missed has been handed on. */
+  /** Called when all missed messages were passed on. */
   readonly onCaughtUp: () => void;
 }
 
-/** Follows the conversation in the rooms that one is in: hands every message on once and in order, also after the connection was lost. */
+/** Synchronizes the rooms of the session: passes on every message once and in order, across reconnects. */
 export class RoomSync {
   readonly #options: RoomSyncOptions;
   readonly #cursor = new MessageCursor();
-  /** While the client comes back: the keys of the rooms that still send what was missed. */
+  /** While resuming: keys of the rooms whose missed messages are incomplete. */
   #behind: Set<string> | undefined;
-  /** What comes back into the rooms that the last `hello` had no room for. */
+  /** Requests for the rooms that did not fit in the last `hello`. */
   #others: readonly Join[] = [];
   #caught = 0;
-  /** The first room, and the request for what was said last in it. */
+  /** The first room, and the `ref` of the request for its latest history. */
   #first: { readonly room: string; readonly ref: Ref } | undefined;
 
   constructor(options: RoomSyncOptions) {
     this.#options = options;
   }
 
-  /** Whether what was missed is still being sent. */
+  /** Whether missed messages are still arriving. */
   get isBehind(): boolean {
     return this.#behind !== undefined;
   }
 
   /**
-   * Returns the last ids that were seen, for a `hello`: of the first room, into which everybody is put, and of as many others
-   * as there is room for.
+   * Returns the last ids for a `hello`: of the first room, which every session joins, and of as many others as fit.
    *
-   * @param most How many bytes they may have as JSON.
+   * @param most Maximum bytes of them as JSON.
    */
   resume(most: number): Record<string, number> {
     const isFirst = (room: string) => Number(nameKey(room) === nameKey(this.#first?.room ?? ""));
@@ -71,24 +70,24 @@ export class RoomSync {
     return Object.fromEntries(named);
   }
 
-  /** What is to be said after `welcome`, to come back into the rooms that `hello` had no room for. */
+  /** Requests to send after `welcome`, for the rooms that did not fit in `hello`. */
   get others(): readonly Join[] {
     return this.#others;
   }
 
-  /** Begins in the first room, of which the server tells what was said last only when asked. */
+  /** Starts in the first room, whose latest history the server sends only on request. */
   begin(room: string): void {
-    // Also to know which message is the last, in case the connection is lost before the next one.
+    // Also needed for the last id, in case the connection is lost before the next message.
     this.#first = { room, ref: this.#options.requests.add({ type: "history", room }).ref };
   }
 
-  /** The connection is there again: what was missed is to come. */
+  /** Starts resuming after a reconnect. */
   comeBack(): void {
     this.#cursor.forgetHeld();
     this.#behind = new Set(Object.keys(this.#cursor.resume).map(nameKey));
   }
 
-  /** Tells the client if nothing is missing any more. */
+  /** Notifies the client if nothing is missing any more. */
   endIfCaughtUp(): void {
     if (this.#behind?.size !== 0) return;
     this.#behind = undefined;
@@ -98,17 +97,17 @@ export class RoomSync {
   }
 
   /**
-   * Takes what a message means for the rooms.
+   * Applies a message to the rooms.
    *
-   * @param message What the server said.
-   * @param self The name that one goes by.
-   * @returns Whether it is also to be handed on as it is.
+   * @param message The message.
+   * @param self Name of the session.
+   * @returns Whether to pass the message on, too.
    */
   take(message: ServerMessage, self: string): boolean {
     switch (message.type) {
       case "message": {
         const isNew = this.#cursor.take(message);
-        // The server does not say what was said last.
+        // The server cannot send the latest messages.
         if (this.#cursor.heldIn(message.room) > MAX_HELD) this.#open(message.room);
         return isNew;
       }
@@ -125,14 +124,14 @@ export class RoomSync {
         }
         if (this.#first === undefined || message.ref !== this.#first.ref) return true;
         this.#open(this.#first.room);
-        // The client asked for it by itself, not its user.
+        // The client requested it by itself, not the user.
         return false;
       default:
         return true;
     }
   }
 
-  /** Whether more than a message is to come of the answer that it is. */
+  /** Returns whether a message is a part of an answer that continues. */
   isPart(message: ServerMessage): boolean {
     if (message.type === "rooms" || message.type === "members" || message.type === "bans") {
       return message.more === true;
@@ -142,7 +141,7 @@ export class RoomSync {
       !this.#cursor.isOpen(message.room);
   }
 
-  /** Returns whether to show it: after a resume, rooms of before are not announced. */
+  /** Returns whether to show a `joined`: after a resume, earlier rooms are not announced. */
   #onJoined({ room, ref }: PresenceEvent): boolean {
     const wasThere = this.#cursor.has(room);
     if (ref !== undefined || this.#cursor.isEmpty) this.#cursor.enter(room);
@@ -151,12 +150,12 @@ export class RoomSync {
     return ref !== undefined || this.#cursor.has(room) && !wasThere;
   }
 
-  /** Returns whether it is to be shown: not of a room that one was only put into on coming back. */
+  /** Returns whether to show a `left`: not for a room that the server joined only on resuming. */
   #onLeft(room: string): boolean {
     const wasThere = this.#cursor.has(room);
     this.#cursor.end(room);
     this.#settleJoins(room);
-    // A room that refuses the resume has nothing to catch up with.
+    // A room that rejects the resume has nothing to catch up on.
     if (this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
     return wasThere;
   }
@@ -178,7 +177,7 @@ export class RoomSync {
     return false;
   }
 
-  /** Begins to hand on what is said in a room: what was said last in it is known, or cannot be. */
+  /** Starts to pass on the messages of a room: its latest history has arrived, or is not available. */
   #open(room: string, messages?: HistoryPage["messages"]): void {
     this.#handOn(this.#cursor.open(room, messages));
     this.#settleJoins(room);

@@ -16,9 +16,9 @@ export interface SessionOptions {
   readonly emit: (event: ClientEvent) => void;
   /** The token of an earlier session. */
   readonly token: string | undefined;
-  /** Called when the session works: the client is in, and has what it missed. */
+  /** Called when the session is ready: signed in, with all missed messages. */
   readonly onReady: () => void;
-  /** Called when the server refuses to have the session back. */
+  /** Called when the server rejects resuming the session. */
   readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
   /** Called when the server moves its sessions to another node, which expects this one. */
   readonly onMove: () => void;
@@ -57,7 +57,7 @@ export class Session {
     });
   }
 
-  /** Whether the server hears now what is said. */
+  /** Whether the session is signed in and connected. */
   get isConnected(): boolean {
     return this.connection !== undefined && this.authentication.welcome !== undefined &&
       !this.roomSync.isBehind;
@@ -68,12 +68,12 @@ export class Session {
     const request = this.requests.add(message, isOnce);
     this.authentication.passwords.expect(request.ref, message);
     if (this.isConnected) this.connection!.request(request);
-    // A password waits for no other connection. The caller is told once it knows the `ref`.
+    // A password is not sent on a later connection. The caller gets the error once it knows the `ref`.
     else if (this.connection === undefined) queueMicrotask(() => this.giveUp());
     return request.ref;
   }
 
-  /** Gives up the requests that are not sent again after a lost connection. */
+  /** Drops the requests that are not repeated after a lost connection. */
   giveUp(): void {
     for (const { ref } of this.requests.giveUp()) {
       this.authentication.passwords.forget(ref);
@@ -95,7 +95,7 @@ export class Session {
     }
   }
 
-  /** Whether a message claims to answer a request that was not made, or more often than it can. */
+  /** Returns whether a message claims to answer a request that was not made, or more often than possible. */
   #isUnasked(message: ServerMessage): boolean {
     if (!ANSWERS.has(message.type)) return false;
     const { ref } = message as { readonly ref?: Ref };
@@ -148,7 +148,7 @@ export class Session {
     this.#onReady();
   }
 
-  /** Returns to the rooms for which `hello` had no space; messages are sent again once nothing is missing. */
+  /** Rejoins the rooms that did not fit in `hello`; messages are repeated when nothing is missing. */
   #goOn(connection: Connection): void {
     for (const join of this.roomSync.others) connection.request(join);
     this.roomSync.endIfCaughtUp();

@@ -5,18 +5,18 @@ import type { ChatClient } from "./client.ts";
 /** Codes with which a server asks for the password of a name. */
 const PASSWORD_CODES: ReadonlySet<ErrorCode> = new Set(["password_required", "wrong_password"]);
 
-/** Whether a server refuses a name because it needs the name's password, or another one. */
+/** Returns whether an error asks for the password of a name, or for another one. */
 export function asksPassword({ code }: ErrorMessage): boolean {
   return PASSWORD_CODES.has(code);
 }
 
 /**
- * Says a name, and its password only where that is asked for: a server that would let it be read on the way does not ask.
+ * Signs in, and sends the password only if the server asks for it: on an unprotected connection it does not.
  *
- * @param client The session, connected.
- * @param name The name to go by.
- * @param password Its password, where one was given.
- * @returns What the server answered, or `undefined` if the connection was lost.
+ * @param client The connected session.
+ * @param name The name.
+ * @param password Its password, if given.
+ * @returns The server's answer, or `undefined` if the connection was lost.
  */
 export async function signIn(
   client: ChatClient,

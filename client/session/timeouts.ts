@@ -1,13 +1,10 @@
-/** How long a client waits for its server, in milliseconds. */
+/** Timeouts of a client for its server, in milliseconds. */
 export interface ClientTimeouts {
-  /** Silence of the server after which the client pings it. */
+  /** Silence of the server before a ping. */
   readonly idle: number;
-  /** How long a request may be unanswered before the client pings. */
+  /** Time of a request without an answer before a ping. */
   readonly unanswered: number;
-  /**
-   * How long the server may take to answer a ping, and from the begin of a connection to `welcome`. After that the connection
-   * counts as dead.
-   */
+  /** From a ping to its answer, and from connect to `welcome`. After that the connection counts as dead. */
   readonly answer: number;
 }
 

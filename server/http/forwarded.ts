@@ -6,9 +6,9 @@ import { type AddressRange, isInRanges } from "../net/address_range.ts";
 /** Headers in which proxies name the client. */
 export const FORWARDED_HEADERS = ["forwarded", "x-forwarded-for"] as const;
 
-/** For whom a proxy asks. */
+/** The client that a proxy acts for. */
 export type ForwardedFor =
-  /** The client; `undefined` if the proxy does not say. */
+  /** The client; `undefined` if the proxy does not name it. */
   | { readonly client: Address | undefined }
   /** A header that cannot be trusted: its name and value, quoted. */
   | { readonly bad: string };
@@ -17,20 +17,20 @@ export type ForwardedFor =
 const PARAMETER =
   /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)|"((?:[^"\\]|\\.)*)")$/;
 
-/** Node that is not an address: a proxy may not know it, or hide it (RFC 7239, 6.2 and 6.3). */
+/** Node without an address: a proxy may not know it, or hide it (RFC 7239, 6.2 and 6.3). */
 const NO_ADDRESS = /^(?:unknown|_[A-Za-z0-9._-]+)(?::[A-Za-z0-9._-]+)?$/i;
 
 /** IPv6 address in brackets, or IPv4 address, each with or without a port. */
 const WITH_PORT = /^(?:\[([0-9A-Fa-f:.]+)\]|([0-9.]+))(?::(\d{1,5}))?$/;
 
 /**
- * Reads for whom a trusted proxy asks, from `X-Forwarded-For` or `Forwarded` (RFC 7239). Each proxy adds the address of its
- * peer on the right, so the client is the rightmost address that is not a trusted proxy. The addresses left of it came from
- * the client, and do not count.
+ * Returns the client that a trusted proxy acts for, from `X-Forwarded-For` or `Forwarded` (RFC 7239). Each proxy appends
+ * the address of its peer, so the client is the rightmost address that is not a trusted proxy. Addresses left of it came
+ * from the client, and do not count.
  *
  * @param headers The request's headers.
- * @param trusted The proxies.
- * @returns The client. With both headers, they must agree: many proxies set one and let the client's other pass.
+ * @param trusted The trusted proxies.
+ * @returns The client. If both headers are present, they must agree: many proxies set one and forward the client's other.
  */
 export function forwardedFor(
   headers: ReadonlyMap<string, string>,
@@ -53,7 +53,7 @@ export function forwardedFor(
   return { bad: shown.join(", ") };
 }
 
-/** Returns the rightmost node that is no trusted proxy, else the leftmost; `undefined` if a node on the way cannot be read. */
+/** Returns the rightmost node that is not a trusted proxy, otherwise the leftmost; `undefined` if a node is invalid. */
 function rightmost(
   nodes: readonly string[],
   trusted: readonly AddressRange[],
@@ -69,7 +69,7 @@ function rightmost(
   return { address };
 }
 
-/** Reads an address with or without a port; IPv6 without brackets has none. The port of a node without one is 0. */
+/** Parses an address with or without a port; IPv6 without brackets has none. The port of a node without one is 0. */
 function readNode(text: string): Address | undefined {
   const [, ipv6, ipv4, port = "0"] = WITH_PORT.exec(text) ?? [];
   const given = ipv6 ?? ipv4 ?? text;
@@ -79,7 +79,7 @@ function readNode(text: string): Address | undefined {
   return isValid ? { hostname, port: Number(port) } : undefined;
 }
 
-/** Returns the parameter `for` of each element of `Forwarded`, or `undefined` if it is not written as it must be. */
+/** Returns the parameter `for` of each element of `Forwarded`, or `undefined` if the header is malformed. */
 function forNodes(value: string): string[] | undefined {
   const elements = splitOutsideQuotes(value, ",").map((element) => {
     const parameters = splitOutsideQuotes(element, ";").map((text) => PARAMETER.exec(text.trim()));
@@ -92,14 +92,14 @@ function forNodes(value: string): string[] | undefined {
   return elements.includes(undefined) ? undefined : elements as string[];
 }
 
-/** Splits at a separator that is not within quotes. */
+/** Splits at a separator outside of quotes. */
 function splitOutsideQuotes(text: string, separator: string): string[] {
   const parts = [""];
   let isQuoted = false;
   for (let index = 0; index < text.length; index++) {
     const letter = text[index]!;
     if (letter === '"') isQuoted = !isQuoted;
-    // What follows a backslash is meant literally.
+    // The character after a backslash is literal.
     const escaped = isQuoted && letter === "\\" ? text[++index] ?? "" : "";
     if (letter === separator && !isQuoted) parts.push("");
     else parts[parts.length - 1] += letter + escaped;
@@ -107,7 +107,7 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
   return parts;
 }
 
-/** Returns the end of a value, which the proxy wrote; the beginning may be the client's. */
+/** Returns the end of a value, which the proxy wrote; the start may be the client's. */
 function tail(value: string): string {
   return value.slice(-64);
 }

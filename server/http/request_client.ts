@@ -17,7 +17,7 @@ export const WEBSOCKET_PATH = "/ws";
 export interface Admission {
   /** Limits the rate of the client's requests. */
   readonly limiter: RequestLimiter;
-  /** The answer, if the client is refused. */
+  /** The answer, if the client is rejected. */
   readonly refusal?: HttpResponse;
   /** Called after the answer, unless it switched to another protocol. */
   readonly done?: () => void;
@@ -25,18 +25,18 @@ export interface Admission {
 
 /** Options of {@linkcode RequestClient}. */
 export interface RequestClientOptions {
-  /** Proxies that say in each request whose it is. */
+  /** Proxies that name the client of each request. */
   readonly trusted: readonly AddressRange[];
   readonly limiters: RequestLimiters;
   readonly host: EndpointHost;
 }
 
 /**
- * The client whose requests come over one connection. A trusted proxy sends those of many clients over the same connection, so
- * there it is another one with each request, and the connection counts towards its address until the answer.
+ * The client of the requests on one connection. A trusted proxy sends requests of many clients over one connection, so it
+ * changes with each request, and the connection counts towards the client's address until the answer.
  */
 export class RequestClient {
-  /** The client's address, by the latest request. */
+  /** Address of the client of the latest request. */
   address: Address;
   readonly #accepted: AcceptedConnection;
   readonly #options: RequestClientOptions;
@@ -52,7 +52,7 @@ export class RequestClient {
     this.#limiter = this.#openLimiter();
   }
 
-  /** Finds out whose a request is, and whether the limits by address let it in. */
+  /** Determines the client of a request, and whether limits by address allow it. */
   admit(request: HttpRequest | BadHttpRequest): Admission {
     const { client: proxy, slot } = this.#accepted;
     this.address = proxy;

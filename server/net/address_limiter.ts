@@ -3,36 +3,36 @@ import { RecentMap } from "../collections/recent_map.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** How many connections are accepted from one address. */
+/** Maximum connections from one address. */
 export interface AddressLimits {
   /** At a time. */
   readonly perAddress: number;
   /** New ones within a minute of the first. */
   readonly perMinute: number;
-  /** Whether loopback connections count as one address, too. Usually not: a proxy on this machine carries many users. */
+  /** Whether loopback connections count as one address, too. Usually not, because a proxy here carries many users. */
   readonly limitsLoopback: boolean;
 }
 
 /** Address that a connection counts towards. */
 export interface CountedAddress {
-  /** What {@linkcode AddressLimiter.leave} takes; `undefined` if it counts towards none. */
+  /** Key for {@linkcode AddressLimiter.leave}; `undefined` if it counts towards none. */
   readonly key: string | undefined;
 }
 
 /** Period over which new connections of an address are counted, in milliseconds. */
 const MINUTE = 60_000;
 
-/** Addresses that are counted; up to twice as many are kept. */
+/** Addresses that are counted; up to twice as many may be. */
 const REMEMBERED = 10_000;
 
 /** New connections of an address. */
 interface AddressRate {
   count: number;
-  /** When the first of them came, in milliseconds. */
+  /** Time of the first of them, in milliseconds. */
   since: number;
 }
 
-/** Counts connections by address, and refuses those above the limits and those of banned addresses. */
+/** Counts connections by address; rejects those above the limits and those of banned addresses. */
 export class AddressLimiter {
   readonly #limits: AddressLimits;
   readonly #texts: Catalogue["connectionLimits"];
@@ -42,9 +42,9 @@ export class AddressLimiter {
   #sweptAt = 0;
 
   /**
-   * @param limits How many connections an address may have.
+   * @param limits The limits.
    * @param texts Texts for rejected connections.
-   * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, if it is.
+   * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`.
    */
   constructor(
     limits: AddressLimits,
@@ -57,10 +57,10 @@ export class AddressLimiter {
   }
 
   /**
-   * Counts a connection, or returns why it is refused. A refused one counts towards the rate of its address, too.
+   * Counts a connection, or returns why it is rejected. A rejected one also counts towards the rate of its address.
    *
-   * @param address Where it comes from; `undefined` if that is not known yet, or it is a proxy's own.
-   * @param now The time by a monotonic clock, in milliseconds.
+   * @param address Address of the client; `undefined` if it is not known yet, or is a proxy's own.
+   * @param now Monotonic time in milliseconds.
    * @param isNew Whether it counts towards the rate.
    */
   enter(address: string | undefined, now: number, isNew = true): CountedAddress | Refusal {
@@ -88,7 +88,7 @@ export class AddressLimiter {
     else this.#open.set(key, open);
   }
 
-  /** Forgets old addresses; to be called every now and then. */
+  /** Deletes old addresses; call it periodically. */
   tick(now: number): void {
     if (now - this.#sweptAt < MINUTE) return;
     this.#sweptAt = now;

@@ -3,22 +3,22 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "./refusal.ts";
 import { AddressLimiter, type AddressLimits, type CountedAddress } from "./address_limiter.ts";
 
-/** How many connections are accepted. */
+/** Maximum connections. */
 export interface ConnectionLimits extends AddressLimits {
-  /** Over all; 0 is as many as there are descriptors for. */
+  /** In all; 0 for as many as there are descriptors. */
   readonly connections: number;
-  /** Pending, over all: without a name, or between two HTTP requests. Above it, silent ones are disconnected. */
+  /** Pending: before sign-in, or between two HTTP requests. Above this number, silent ones are disconnected. */
   readonly pending: number;
 }
 
 /**
- * Place of one connection, from when it is accepted until its descriptor is closed. It is pending until the peer sends a name
- * or an HTTP request, and again while the next one is awaited.
+ * Slot of one connection, from when it is accepted until its descriptor is closed. It is pending until the peer signs in or
+ * sends an HTTP request, and again while the next one is awaited.
  */
 export class ConnectionSlot {
   /** Called when the connection must close: too many are pending, and this one has been silent for too long. */
   onEvicted: (limit: string) => void = () => {};
-  /** Whether a whole message was read from it yet. */
+  /** Whether a whole message was read from it. */
   wasActive = false;
   readonly #limiter: ConnectionLimiter;
   #key: string | undefined;
@@ -33,12 +33,12 @@ export class ConnectionSlot {
   }
 
   /**
-   * Counts the connection towards the address of another client from now on, as a proxy says whose it is.
+   * Counts the connection towards the address of another client from now on, because a proxy names the client.
    *
    * @param address The address; `undefined` for none, as while it is not known.
-   * @param now The time by a monotonic clock, in milliseconds.
+   * @param now Monotonic time in milliseconds.
    * @param options Whether it is a new connection of that client, or another request over a connection of the proxy.
-   * @returns Why the client is refused, if it is; the connection then counts towards no address.
+   * @returns Why the client is rejected, or `undefined`; if rejected, the connection counts towards no address.
    */
   assign(
     address: string | undefined,
@@ -50,75 +50,75 @@ export class ConnectionSlot {
     return "code" in assigned ? assigned : undefined;
   }
 
-  /** Ends the wait: a name or a request has come. */
+  /** Marks it as not pending: the peer signed in or sent a request. */
   activate(): void {
     this.#limiter.activate(this);
   }
 
-  /** Makes it pending again: the name was refused, or the request is answered. */
+  /** Marks it as pending again: the name was rejected, or the request is answered. */
   deactivate(): void {
     this.#limiter.deactivate(this);
   }
 
-  /** Releases the place. Call it once. */
+  /** Releases the slot. Call it once. */
   release(): void {
     this.#limiter.release(this, this.#key);
   }
 }
 
 /**
- * Ticks for which a connection may be silent while more than the limit are pending: four seconds, as a tick comes every
- * 250 ms (`CHECK_INTERVAL`), and the first may come at once. If the system's queue of new connections was full, it dropped the
- * first bytes with the last step of the handshake; the client's system sends them again after 0.2 s, then after twice as long
- * each time (RFC 6298).
+ * Ticks for which a connection may be silent while more than the limit are pending: four seconds, since ticks are 250 ms
+ * apart (`CHECK_INTERVAL`) and the first may come at once. If the system's queue of new connections was full, it dropped
+ * the first bytes together with the last step of the handshake; the client's system sends them again after 0.2 s, then
+ * after twice as long each time (RFC 6298).
  */
 const GRACE_TICKS = 17;
 
-/** The same during overload: a quarter of a second at least. */
+/** The same during overload: at least a quarter of a second. */
 const OVERLOAD_GRACE_TICKS = 2;
 
-/** Overload, during which no connection is accepted, begins at this many times the limit of pending connections. */
+/** Overload, during which no connection is accepted, starts at this multiple of the limit of pending connections. */
 const OVERLOAD_FACTOR = 16;
 
-/** Part of the overload bound down to which a tick disconnects silent connections early. */
+/** Fraction of the overload bound down to which a tick disconnects silent connections early. */
 const OVERLOAD_TARGET = 7 / 8;
 
 /**
- * Time between two ticks, in milliseconds, above which the server was busy: what a peer sent meanwhile may not be read yet, so
- * its silence does not count.
+ * Time between two ticks, in milliseconds, above which the server was busy: bytes that a peer sent meanwhile may not
+ * have been read, so its silence does not count.
  */
 const LATE_TICK = 400;
 
 /**
- * First messages between two ticks above which silence does not count either: the server is reading through a crowd that came
- * at once, and the peers it has not read yet are no more silent than the others.
+ * First messages between two ticks above which silence does not count either: the server is reading from many clients that
+ * connected at once, and the peers that it has not read from yet are no more silent than the others.
  */
 const MANY_ACTIVATIONS = 16;
 
 /**
- * Connections that are accepted before the event loop rests, so that what they sent is read first. A busy runtime asks the system
- * once in 61 turns what has come (Tokio's `event_interval`), and accepts 128 connections in each: of 3,000 clients that had
- * sent something, 2,670 were accepted and 219 read.
+ * Connections accepted before a pause in which their first bytes are read. A busy runtime polls the system once in 61 turns
+ * (Tokio's `event_interval`), and accepts 128 connections in each: of 3,000 clients that had sent something, 2,670 were
+ * accepted and 219 read.
  */
 const MAX_UNREAD = 64;
 
-/** Length of that rest in milliseconds; `setImmediate` is no rest. */
+/** Duration of that pause in milliseconds; `setImmediate` is not a pause. */
 const REST = 1;
 
 /**
- * Admits or rejects every new connection, of any listener, by its address and by how many there are. It decides before
- * anything is read or allocated for the connection.
+ * Accepts or rejects every new connection of any listener, by its address and by the number of connections. It decides
+ * before anything is read or allocated for the connection.
  */
 export class ConnectionLimiter {
   readonly #limits: ConnectionLimits;
   readonly #texts: Catalogue["connectionLimits"];
   readonly #addresses: AddressLimiter;
-  /** Connections accepted since the last rest. */
+  /** Connections accepted since the last pause. */
   #unread = 0;
   #rest: Promise<void> | undefined;
-  /** Pending connections, the oldest first, each with the tick at which its wait began. */
+  /** Pending connections, oldest first, each with the tick at which its wait started. */
   readonly #pending = new Map<ConnectionSlot, number>();
-  /** Connections that were told to close and are still open. */
+  /** Connections that must close and are still open. */
   readonly #evicted = new Set<ConnectionSlot>();
   #size = 0;
   #max = Infinity;
@@ -132,9 +132,9 @@ export class ConnectionLimiter {
   #roomAvailable: PromiseWithResolvers<void> | undefined;
 
   /**
-   * @param limits How many connections are accepted.
+   * @param limits The limits.
    * @param texts Texts for rejected connections.
-   * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, if it is.
+   * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`.
    */
   constructor(
     limits: ConnectionLimits,
@@ -153,11 +153,11 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Reserves a place for a connection, or returns why it is rejected.
+   * Reserves a slot for a connection, or returns why it is rejected.
    *
-   * @param address Where it comes from, as its socket says; `undefined` for a proxy, which is not limited as one client.
-   * @param now The time by a monotonic clock, in milliseconds.
-   * @returns The place, or the reason.
+   * @param address Address of its socket; `undefined` for a proxy, which is not limited as one client.
+   * @param now Monotonic time in milliseconds.
+   * @returns The slot, or the reason.
    */
   reserve(address: string | undefined, now: number): ConnectionSlot | Refusal {
     const counted = this.#addresses.enter(address, now);
@@ -173,7 +173,7 @@ export class ConnectionLimiter {
     return slot;
   }
 
-  /** Limits connections to those that are open now, as descriptors have run out. */
+  /** Limits connections to those that are open now, because descriptors have run out. */
   freeze(): void {
     this.#max = Math.min(this.#max, this.#size);
   }
@@ -184,8 +184,8 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Resolves when another connection may be accepted: what the others sent is read first. During overload new connections
-   * wait in the system's queue until fewer are pending; none is rejected for it.
+   * Resolves when another connection may be accepted: bytes of the others are read first. During overload new
+   * connections wait in the system's queue until fewer are pending; none is rejected for it.
    */
   async ready(): Promise<void> {
     if (this.#unread >= MAX_UNREAD) await (this.#rest ??= this.#letRead());
@@ -194,16 +194,16 @@ export class ConnectionLimiter {
     await this.#roomAvailable.promise;
   }
 
-  /** Ends every wait in {@linkcode ConnectionLimiter.ready}, as the server stops. */
+  /** Ends every wait in {@linkcode ConnectionLimiter.ready}, because the server stops. */
   end(): void {
     this.#isStopping = true;
     this.#resume();
   }
 
   /**
-   * Disconnects connections that have been silent for too long while too many are pending, and forgets old addresses.
+   * Disconnects connections that have been silent for too long while too many are pending, and deletes old addresses.
    *
-   * @param now The time by a monotonic clock, in milliseconds; to be called every 250 ms.
+   * @param now Monotonic time in milliseconds. Call it every 250 ms.
    */
   tick(now: number): void {
     const isIdle = now - this.#tickedAt < LATE_TICK && this.#activations < MANY_ACTIVATIONS;
@@ -269,7 +269,7 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Disconnects the oldest pending connections above the limit, except those that were not waited for long enough: their first
+   * Disconnects the oldest pending connections above the limit, except those that have not had enough time: their first
    * message may be on the way. Bytes that complete no message earn no time.
    */
   #evictSilent(tick: number): void {

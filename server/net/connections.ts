@@ -2,7 +2,7 @@ import type { Connection, Endpoint } from "./endpoint.ts";
 import type { AcceptedConnection } from "./listener.ts";
 import { ProxyHandshake } from "./proxy_handshake.ts";
 
-/** All connections of a server, from being accepted to being closed. */
+/** All connections of a server, from accept to close. */
 export class Connections {
   readonly #open = new Set<Connection>();
   readonly #runs = new Set<Promise<void>>();
@@ -14,7 +14,7 @@ export class Connections {
     this.#handshakeTimeout = handshakeTimeout;
   }
 
-  /** Bytes that wait for all peers together. */
+  /** Bytes waiting for all peers together. */
   get waiting(): number {
     let waiting = 0;
     for (const connection of this.#open) waiting += connection.waiting;
@@ -22,9 +22,9 @@ export class Connections {
   }
 
   /**
-   * Runs a connection, and those that follow on the same stream, until it is closed; then releases its slot.
+   * Runs a connection, and those that continue on the same stream, until it is closed; then releases its slot.
    *
-   * @param endpoint Where it came in.
+   * @param endpoint The endpoint that accepted it.
    * @param accepted The connection.
    * @param onClosed Called when it is closed.
    */
@@ -43,7 +43,7 @@ export class Connections {
   /**
    * Enforces the timeouts of all connections.
    *
-   * @param now Milliseconds of the monotonic clock.
+   * @param now Monotonic time in milliseconds.
    */
   check(now: number): void {
     for (const connection of this.#open) connection.check(now);
@@ -52,7 +52,7 @@ export class Connections {
   /**
    * Ends the connections with the most waiting bytes, until enough memory is free.
    *
-   * @param isEnough Tells so.
+   * @param isEnough Returns whether that is so.
    */
   freeMemory(isEnough: () => boolean): void {
     const connections = [...this.#open].sort((one, other) => other.waiting - one.waiting);

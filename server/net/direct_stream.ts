@@ -3,15 +3,15 @@ import type { ByteStream } from "./byte_stream.ts";
 import { beginsAsProxyHeader, showBad } from "./proxy_header.ts";
 import { StreamWrapper } from "./stream_wrapper.ts";
 
-/** Most bytes of one read that are looked at. */
+/** Maximum bytes of one read to examine. */
 const MAX_SHOWN = 64;
 
 /**
- * Stream of a client that is no named proxy. A PROXY header is refused by whatever reads it, as it begins neither a frame nor
- * a request nor TLS; here it is noticed, so that the operator learns why.
+ * Stream of a client that is not a configured proxy. Every protocol rejects a PROXY header, because no frame, request or
+ * TLS handshake starts like one; here it is detected, so that the operator learns the reason.
  */
 export class DirectStream extends StreamWrapper {
-  /** The first bytes, until they are known to begin otherwise. */
+  /** The first bytes, until it is certain that they are not a PROXY header. */
   #first: ByteBuilder | undefined = new ByteBuilder();
   readonly #onProxyHeader: (shown: string) => void;
 

@@ -5,7 +5,7 @@ import type { AcceptedConnection } from "./listener.ts";
 export interface PeerOptions {
   /** Whether passwords are accepted: the connection is encrypted, or the operator allows plaintext. */
   readonly isTrusted: boolean;
-  /** Whether limits per address hold for loopback connections, too. */
+  /** Whether limits by address apply to loopback connections, too. */
   readonly limitsLoopback: boolean;
 }
 
@@ -15,11 +15,10 @@ export interface AcceptedAddresses extends Pick<AcceptedConnection, "client"> {
 }
 
 /**
- * Tells where passwords from a connection come from.
+ * Creates the peer of a connection.
  *
- * @param accepted The addresses of both ends, and the client's: behind a proxy it is not that of the other end.
- * @param options How far the peer is trusted.
- * @returns Where they come from.
+ * @param accepted The addresses of both ends, and the client's, which differs from the other end behind a proxy.
+ * @param options How far to trust the peer.
  */
 export function toPeer(
   { stream, client }: AcceptedAddresses,
@@ -35,7 +34,7 @@ export function toPeer(
   };
 }
 
-/** The other end of a connection, as limits and passwords see it. */
+/** The other end of a connection, for limits and passwords. */
 export interface Peer {
   /** The address in limits; `undefined` if exempt, as loopback usually is, where one proxy carries many clients. */
   readonly address: string | undefined;
@@ -43,6 +42,6 @@ export interface Peer {
   readonly host: string;
   /** Whether no third party can read the connection. */
   readonly isPrivate: boolean;
-  /** The session, once there is one; password checks that wait are dropped when it ends. */
+  /** The session, once there is one; waiting password checks are dropped when it ends. */
   readonly session?: { readonly isEnded: boolean };
 }

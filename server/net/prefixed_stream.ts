@@ -3,7 +3,7 @@ import { StreamWrapper } from "./stream_wrapper.ts";
 
 const NOTHING = new Uint8Array(0);
 
-/** Stream of which more was read than its reader wanted: the rest comes first. */
+/** Stream that first returns bytes that were read from it too early. */
 export class PrefixedStream extends StreamWrapper {
   #rest: Uint8Array;
 

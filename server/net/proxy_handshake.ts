@@ -11,7 +11,7 @@ export class ProxyHandshake implements Connection {
   readonly waiting = 0;
   readonly #accepted: AcceptedConnection;
   readonly #endpoint: Endpoint;
-  /** Time for the header, in milliseconds. */
+  /** Timeout of the header, in milliseconds. */
   readonly #timeout: number;
   readonly #openedAt = performance.now();
   readonly #received = new ByteBuilder();
@@ -19,8 +19,8 @@ export class ProxyHandshake implements Connection {
 
   /**
    * @param accepted The proxy's connection.
-   * @param endpoint Where it came in.
-   * @param timeout Time for the header, in milliseconds.
+   * @param endpoint The endpoint that accepted it.
+   * @param timeout Timeout of the header, in milliseconds.
    */
   constructor(accepted: AcceptedConnection, endpoint: Endpoint, timeout: number) {
     this.#accepted = accepted;
@@ -61,7 +61,7 @@ export class ProxyHandshake implements Connection {
     closeQuietly(this.#accepted.stream);
   }
 
-  /** Reads until the header is whole; returns `undefined` if there is none, which is reported. */
+  /** Reads until the header is complete; reports a missing one and returns `undefined`. */
   async #read(): Promise<ProxyHeader | undefined> {
     const { stream, client } = this.#accepted;
     const { bytes } = new ReadBuffer();
@@ -71,7 +71,7 @@ export class ProxyHandshake implements Connection {
       const header = parseProxyHeader(this.#received.bytes);
       if (header !== undefined && "length" in header) return header;
       if (header === undefined && count !== null) continue;
-      // Load balancers connect and close to see whether the port is open.
+      // Load balancers connect and close to check whether the port is open.
       if (this.#received.size === 0) return undefined;
       const { bad } = header ?? showBad(this.#received.bytes);
       this.#endpoint.listener.refuseHeaderless(client, bad);

@@ -2,39 +2,39 @@ import type { Address } from "../../cli/address.ts";
 import { toAddress } from "../../protocol/text/address.ts";
 import { quote } from "../../protocol/text/quote.ts";
 
-/** PROXY header, read whole. */
+/** A complete PROXY header. */
 export interface ProxyHeader {
-  /** Bytes of the header; what follows is the client's. */
+  /** Bytes of the header; the client's bytes follow. */
   readonly length: number;
-  /** The client's address; `undefined` where the proxy speaks for itself (LOCAL) or does not know it (UNKNOWN). */
+  /** Address of the client; `undefined` if the proxy acts for itself (LOCAL) or does not know it (UNKNOWN). */
   readonly source: Address | undefined;
 }
 
-/** Reason why bytes are no PROXY header: the bytes, quoted. */
+/** Bytes that are not a PROXY header, quoted. */
 export interface BadProxyHeader {
   readonly bad: string;
 }
 
-/** Most bytes of a header of version 1 (the specification, 2.1). */
+/** Maximum bytes of a version 1 header (specification, 2.1). */
 const MAX_V1 = 107;
 
 /**
- * Most bytes of a header of version 2. Its length field allows 64 KiB; HAProxy sends up to a few hundred bytes, more with the
- * client's certificate.
+ * Maximum bytes of a version 2 header. Its length field allows 64 KiB; HAProxy sends up to a few hundred bytes, more
+ * with the client's certificate.
  */
 const MAX_V2 = 4 * 1024;
 
 const SIGNATURE_V1 = new TextEncoder().encode("PROXY ");
 const SIGNATURE_V2 = new TextEncoder().encode("\r\n\r\n\0\r\nQUIT\n");
 
-/** Bytes of version 2 before the addresses. */
+/** Bytes of a version 2 header before the addresses. */
 const PREFIX_V2 = 16;
 
 /** Version and command in a byte. */
 const LOCAL = 0x20;
 const PROXY = 0x21;
 
-/** Address families and transports in a byte, with the bytes of one address; those of `UNSPEC` and `AF_UNIX` are no IP addresses. */
+/** Byte of address family and transport, with the bytes of one address; `UNSPEC` and `AF_UNIX` have no IP addresses. */
 const TCP4 = 0x11;
 const TCP6 = 0x21;
 const ADDRESS_BYTES: Readonly<Record<number, number>> = { 0: 0, [TCP4]: 4, [TCP6]: 16, 0x31: 108 };
@@ -47,13 +47,13 @@ const PORT = /^(0|[1-9]\d{0,4})$/;
 
 const latin1 = new TextDecoder("latin1");
 
-/** Length of a signature that bytes begin with: how much of it is there, -1 if they begin otherwise. */
+/** Returns how many bytes of a signature are present, or -1 if the bytes differ from it. */
 function matched(bytes: Uint8Array, signature: Uint8Array): number {
   const length = Math.min(bytes.length, signature.length);
   return signature.subarray(0, length).every((byte, index) => bytes[index] === byte) ? length : -1;
 }
 
-/** Tells whether bytes begin as a PROXY header does: `undefined` while that is not known. */
+/** Returns whether bytes start a PROXY header; `undefined` if there are too few to know. */
 export function beginsAsProxyHeader(bytes: Uint8Array): boolean | undefined {
   const matches = [SIGNATURE_V1, SIGNATURE_V2].map((signature) => ({
     isWhole: matched(bytes, signature) === signature.length,
@@ -64,18 +64,18 @@ export function beginsAsProxyHeader(bytes: Uint8Array): boolean | undefined {
 }
 
 /**
- * Reads the header of the PROXY protocol, version 1 or 2, with which a proxy says whose connection it passes on
+ * Parses a header of the PROXY protocol, version 1 or 2, in which a proxy names the client of a connection
  * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt).
  *
  * @param bytes All bytes of the connection so far.
- * @returns The header; `undefined` if more bytes must come first; or what the bytes are instead.
+ * @returns The header; `undefined` if it is incomplete; or the bytes if they are not a header.
  */
 export function parseProxyHeader(bytes: Uint8Array): ProxyHeader | BadProxyHeader | undefined {
   if (matched(bytes, SIGNATURE_V2) >= 0) return parseV2(bytes);
   return matched(bytes, SIGNATURE_V1) >= 0 ? parseV1(bytes) : showBad(bytes);
 }
 
-/** Quotes the first bytes of what is no header. */
+/** Quotes the first bytes of something that is not a header. */
 export function showBad(bytes: Uint8Array): BadProxyHeader {
   return { bad: quote(latin1.decode(bytes.subarray(0, MAX_V1))) };
 }
@@ -104,7 +104,7 @@ function parseV2(bytes: Uint8Array): ProxyHeader | BadProxyHeader | undefined {
   if (length > MAX_V2) return showBad(bytes);
   if (command === LOCAL) return bytes.length < length ? undefined : { length, source: undefined };
   const size = ADDRESS_BYTES[family];
-  // Two addresses, and two ports where they are of the internet.
+  // Two addresses, and two ports with IP addresses.
   const isIp = family === TCP4 || family === TCP6;
   const isLong = size !== undefined && length >= PREFIX_V2 + 2 * size + (isIp ? 4 : 0);
   if (command !== PROXY || !isLong) return showBad(bytes);
@@ -117,7 +117,7 @@ function parseV2(bytes: Uint8Array): ProxyHeader | BadProxyHeader | undefined {
   };
 }
 
-/** Version of an address as a header may have it: 4, 6, or `undefined` if it is none. */
+/** Returns the version of an address in a header: 4, 6, or `undefined` if it is invalid. */
 function versionOf(text: string): 4 | 6 | undefined {
   if (!/^[0-9a-fA-F.:]+$/.test(text) || toAddress(text) === undefined) return undefined;
   return text.includes(":") ? 6 : 4;
@@ -127,7 +127,7 @@ function isPort(text: string): boolean {
   return PORT.test(text) && Number(text) <= 0xffff;
 }
 
-/** Writes the 4 or 16 bytes of an address as {@linkcode toAddress} does. */
+/** Formats the 4 or 16 bytes of an address as {@linkcode toAddress} does. */
 function showIp(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
   const groups = Array.from({ length: 8 }, (_, index) => {

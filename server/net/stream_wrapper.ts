@@ -1,11 +1,11 @@
 import type { Address } from "../../cli/address.ts";
 import type { ByteStream } from "./byte_stream.ts";
 
-/** Byte stream over another one; a subclass changes how it is read. */
+/** Byte stream over another one; subclasses change how it is read. */
 export abstract class StreamWrapper implements ByteStream {
   protected readonly inner: ByteStream;
 
-  /** @param inner The stream below; it must not be used any more by itself. */
+  /** @param inner The wrapped stream; it must not be used directly any more. */
   constructor(inner: ByteStream) {
     this.inner = inner;
   }

@@ -26,6 +26,6 @@ export interface EndpointHost {
    * @param reason The reason, for the log.
    */
   logRejection(host: string, kind: string, reason?: string): void;
-  /** Returns the current figures of the server. */
+  /** Returns the server's current statistics. */
   stats(): Stats;
 }
