@@ -54,7 +54,10 @@ export class AccountWatch {
     return this.#next ??= this.#running.then(again, again);
   }
 
-  /** Does the same as {@linkcode AccountWatch.poll} if there are members. Failures are ignored: the next poll sees what this one missed. */
+  /**
+   * As {@linkcode AccountWatch.poll}, if there are members. Failures are ignored: the next poll sees what this one
+   * missed.
+   */
   async tryPoll(): Promise<void> {
     if (this.#host.roster.size > 0) await this.poll().catch(() => {});
   }

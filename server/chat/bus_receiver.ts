@@ -17,7 +17,7 @@ export interface BusReceiverHost extends DeliveryTargets {
   readonly observer: HubObserver;
 }
 
-/** Hands what arrives on the bus to the members of this node. */
+/** Delivers what arrives on the bus to the members of this node. */
 export class BusReceiver implements BusListener {
   readonly #host: BusReceiverHost;
   #deliveries = 0;
@@ -26,7 +26,7 @@ export class BusReceiver implements BusListener {
     this.#host = host;
   }
 
-  /** Messages handed to sessions so far, counted once for each session. */
+  /** Messages delivered so far, counted once per session. */
   get deliveries(): number {
     return this.#deliveries;
   }
@@ -49,7 +49,7 @@ export class BusReceiver implements BusListener {
     presence.applyPendingEvents()?.catch((error) => observer.onStoreFailed(error));
   }
 
-  /** Moderation actions of other nodes may have been lost, so the rules are read again. */
+  /** Reads the rules again, because moderation actions of other nodes may have been lost. */
   onResync(): void {
     const { moderation, store, observer } = this.#host;
     moderation.enforcement.reloadRules(() => loadRules(store.rules))

@@ -26,15 +26,15 @@ export interface EnterHost {
 
 /** Options of {@linkcode enter}. */
 export interface EnterOptions {
-  /** Lets the client prove later that it is the same one. */
+  /** Identifies the client when it reconnects. */
   readonly token: string;
-  /** The rooms as all nodes know them, by their keys; `undefined` on a single node. */
+  /** State of the rooms over all nodes, by key; `undefined` on a single node. */
   readonly roomStates?: ReadonlyMap<string, RoomState> | undefined;
 }
 
 /**
- * Lets a member whose name is taken enter: answers its `hello`, lets it into the lobby and the rooms that it comes back to,
- * and opens its inbox.
+ * Completes the sign-in of a member whose name is reserved: answers its `hello`, joins the lobby and the rooms to
+ * resume, and opens its inbox.
  */
 export function enter(host: EnterHost, member: Member, hello: Hello, options: EnterOptions): void {
   const { limits, rate, server, roster, rooms } = host;

@@ -47,26 +47,26 @@ import { settledBefore } from "../async/settled_before.ts";
 import { directKey, type Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
-/** Reads that the store is asked for at a time: the next ones are there when a thread of it is free. */
+/** Reads from the store at a time: the next ones are queued when a thread of the store becomes free. */
 const READS = 4;
 
-/** Lists that are made at a time: the rooms without members are read from the store. */
+/** Lists created at a time: empty rooms are read from the store. */
 const LISTS = 2;
 
 /**
- * Most bytes of one message of an answer, also where frames may be larger: it is made in one go, and must leave room in
- * the queue of bytes to a client, of 256 KiB or more.
+ * Maximum bytes per message of an answer, even if frames may be larger: it is created at once, and must fit in the send
+ * queue of a client, which is at least 256 KiB.
  */
 const MAX_ANSWER = 64 * 1024;
 
-/** Most bytes of one message of a list, each item of which is looked up: about a millisecond of work. */
+/** Maximum bytes per message of a list, each item of which is looked up: about a millisecond of work. */
 const MAX_LIST = 16 * 1024;
 
 /**
  * The chat of one node: its members, their rooms and their names.
  *
- * All of that changes in synchronous code only: what a method finds when it begins still holds when it returns. What has to be
- * agreed on with other nodes first is reserved through a {@linkcode Presence}.
+ * All of that changes in synchronous code only, so it does not change while a method runs. Changes that other nodes must
+ * agree to are first reserved through a {@linkcode Presence}.
  */
 export class Hub implements EnterHost, ModerationHost, PipelineObserver, PresenceHost, RoomsHost {
   readonly server: string;
@@ -76,9 +76,9 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
   readonly limits: ServerLimits;
   readonly rate: Rate;
   readonly observer: HubObserver;
-  /** Most bytes of one message of an answer, unless a single item is larger. */
+  /** Maximum bytes per message of an answer, unless a single item is larger. */
   readonly answerBytes: number;
-  /** As {@linkcode Hub.answerBytes}, of lists: rooms, members, bans. */
+  /** As {@linkcode Hub.answerBytes}, for lists: rooms, members, bans. */
   readonly listBytes: number;
   /** Reads messages from the store. */
   readonly reading: WorkQueue = new WorkQueue({ parallel: READS });
@@ -126,19 +126,19 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     bus.listen(this.#receiver);
   }
 
-  /** Messages handed to sessions so far, counted once for each session. */
+  /** Messages delivered so far, counted once per session. */
   get deliveries(): number {
     return this.#receiver.deliveries;
   }
 
   /**
-   * Lets a member enter, once its name is reserved for it.
+   * Reserves a member's name, then lets the member enter.
    *
-   * @param member A member in no room; if its name is registered, signed in to the account.
-   * @param hello What the client asked for.
-   * @param token Lets the client prove later that it is the same one.
-   * @returns Why not, or `undefined` if it worked.
-   * @throws {StoreError} If it cannot be known whether the member may have the name.
+   * @param member A member in no room; if its name is registered, logged in to the account.
+   * @param hello The request.
+   * @param token Identifies the client when it reconnects.
+   * @returns Why the member may not enter, or `undefined` if it did.
+   * @throws {StoreError} If the store cannot be read.
    */
   admit(
     member: Member,
@@ -213,7 +213,7 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     this.pipeline.add(member, { kind: "direct", conversation, to: to.name }, words);
   }
 
-  /** Applies what `chat user` changed in the database; to be called now and then. */
+  /** Applies changes by `chat user` in the database; call it periodically. */
   pollChanges(): void {
     void this.accountWatch.tryPoll();
     void this.moderation.operators.tryRefreshAll();
@@ -234,34 +234,34 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
   }
 
   onRefused(messages: readonly PendingMessage[], error: unknown): void {
-    // The reason is for the operator: it would show clients files and statements.
+    // The reason is for the operator: it would show clients file names and SQL.
     for (const { member, ref } of messages) this.refuse(member, "not_stored", "", ref);
     if (this.#isClosing) this.#refusedAtEnd += messages.length;
     this.observer.onStoreFailed(error);
   }
 
-  /** Messages that were refused since {@linkcode Hub.close} began, or are not known to be stored yet. */
+  /** Number of messages rejected since {@linkcode Hub.close} started, or not known to be stored. */
   get notStored(): number {
     return this.#refusedAtEnd + this.pipeline.unstored;
   }
 
   /**
-   * Stores and delivers all that was said, then ends every session.
+   * Stores and delivers all received messages, then ends every session.
    *
-   * @param signal Until when to store; what is not stored by then is refused.
+   * @param signal Aborts storing; messages not stored by then are rejected.
    */
   async close(signal: AbortSignal): Promise<void> {
     this.#isClosing = true;
     this.rooms.close();
     if (!await settledBefore(this.pipeline.settled(), signal)) {
       this.store.abandon();
-      // Senders learn that before their `bye`.
+      // Senders get the rejections before their `bye`.
       await this.pipeline.settled();
     }
     for (const member of this.roster) member.handle.end("shutting_down");
   }
 
-  /** Lets a member enter a room, in synchronous code, once its place there is reserved. */
+  /** Lets a member enter a room, in synchronous code, after its place there is reserved. */
   #whenReserved(
     member: Member,
     name: string,
@@ -271,7 +271,7 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     const { added } = this.pipeline;
     return andThen(this.presence.reserveRoom(member, name, joinHistory), (reservation) => {
       const { isFresh, state } = reservation;
-      // Meanwhile another member may have created the room, spoken and left.
+      // Meanwhile another member may have created the room, sent a message and left.
       const isEmpty = isFresh && state === undefined && joinHistory === "latest" &&
         this.pipeline.added === added;
       const entry = { joinHistory: isEmpty ? "empty" : joinHistory, isFresh, state } as const;

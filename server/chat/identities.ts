@@ -31,7 +31,7 @@ export class Identities {
     this.#host = host;
   }
 
-  /** Gives a member another name without an account, or the name of its account in other letters. */
+  /** Gives a member another name without an account, or its account's name in another spelling. */
   rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
     const { access, presence } = this.#host;
     const banned = access.refuseName(member, name);

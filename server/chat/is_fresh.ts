@@ -2,7 +2,7 @@ import type { Store } from "../store/store.ts";
 import type { MessagePipeline } from "./message_pipeline.ts";
 import type { Access } from "./moderation/access.ts";
 
-/** Where {@linkcode isFresh} looks. */
+/** Sources for {@linkcode isFresh}. */
 interface RoomPast {
   readonly access: Access;
   readonly pipeline: MessagePipeline;
@@ -10,11 +10,11 @@ interface RoomPast {
 }
 
 /**
- * Whether a room has no past: no message was ever stored in it, and no rule holds in it. Only such a room belongs to the
- * member that creates it.
+ * Returns whether a room has no past: no message was ever stored in it, and it has no rules. Only such a room belongs to
+ * the member that creates it.
  *
- * @param past Where to look.
- * @param key The key of the room.
+ * @param past Store and rules.
+ * @param key Key of the room.
  * @throws {StoreError} If the store cannot be read.
  */
 export async function isFresh(

@@ -8,13 +8,13 @@ import type { NameChange } from "./member_names.ts";
 import type { Admission, Presence, PresenceHost, RoomReservation } from "./presence.ts";
 import type { JoinHistory, Removal } from "./room_state.ts";
 
-/** The place in a room that is open, or has a past. */
+/** Reservation in a room that is open or has a past. */
 const KNOWN_ROOM: RoomReservation = { isFresh: false, settle() {} };
 
-/** The place in a room without a past. */
+/** Reservation in a room without a past. */
 const FRESH_ROOM: RoomReservation = { isFresh: true, settle() {} };
 
-/** Presence of a single node: the hub itself knows every session, so there is nothing to agree on. Only the store takes time. */
+/** Presence of a single node: the hub knows every session, so only the store takes time. */
 export class LocalPresence implements Presence {
   readonly directory: Directory;
   readonly checks = {};
@@ -76,7 +76,7 @@ export class LocalPresence implements Presence {
 
   applyPendingEvents(): void {}
 
-  /** Names for the guests that lose theirs to an account. */
+  /** Finds names for the guests that lose theirs to an account. */
   #freeNames(
     member: Member,
     name: string,

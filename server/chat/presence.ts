@@ -16,60 +16,59 @@ export interface PresenceHost extends DirectoryOptions {
   readonly pipeline: MessagePipeline;
 }
 
-/** What a presence holds for a member until the hub lets the member enter. The hub MUST settle it in the same synchronous code. */
+/** A reservation for a member until the hub lets it enter. The hub MUST settle it in the same synchronous code. */
 export interface Reservation {
   /**
    * Ends the reservation.
    *
-   * @param isIn Whether the member entered; otherwise everything that was reserved is given up.
+   * @param isIn Whether the member entered; otherwise everything reserved is released.
    */
   settle(isIn: boolean): void;
 }
 
-/** Name of a member that signs in, and its places in the rooms that it comes back to. */
+/** Reservation of the name of a member that signs in, and of its places in the rooms that it resumes. */
 export interface Admission extends Reservation {
-  /** The rooms as all nodes know them, by their keys; left out on a single node. */
+  /** State of the rooms over all nodes, by key; absent on a single node. */
   readonly roomStates?: ReadonlyMap<string, RoomState>;
   /**
-   * Takes the name: sessions of this node that must yield it end, or get another name.
+   * Takes the name: sessions of this node that must yield it end or are renamed.
    *
-   * @returns Why it cannot be taken, for example because another session took it meanwhile; `undefined` if it can.
+   * @returns Why it cannot be taken, for example because another session took it meanwhile; `undefined` if it was taken.
    */
   takeName(): ErrorCode | undefined;
 }
 
-/** A member's place in a room. */
+/** Reservation of a member's place in a room. */
 export interface RoomReservation extends Reservation {
   /** Whether the room has no past if the member creates it. */
   readonly isFresh: boolean;
-  /** The room as all nodes know it; `undefined` on a single node, and if the member will not enter. */
+  /** State of the room over all nodes; `undefined` on a single node, and if the member will not enter. */
   readonly state?: RoomState | undefined;
 }
 
 /**
- * Who is connected, under which name and in which rooms: what the hub must agree on with others before it changes its own
- * state.
+ * Sessions with their names and rooms: what the hub must agree on with other nodes before it changes its own state.
  *
- * The hub asks for a reservation, awaits it, then lets the member enter in synchronous code. An implementation that needs
- * nothing from elsewhere SHOULD return a plain value instead of a promise: the hub then goes on at once.
+ * The hub requests a reservation, awaits it, then lets the member enter in synchronous code. An implementation that
+ * needs no other node SHOULD return a plain value instead of a promise, so that the hub continues at once.
  */
 export interface Presence {
   /** Lists rooms and finds sessions. */
   readonly directory: Directory;
-  /** What must work beside the store, by name; each check rejects if it does not. */
+  /** Health checks in addition to the store's, by name; each rejects if it fails. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 
   /**
    * Reserves the name of a member that signs in, and its places in the rooms that `hello` resumes.
    *
-   * @throws {StoreError} If it cannot be known whether the member may have the name.
+   * @throws {StoreError} If the store cannot be read.
    */
   admit(member: Member, hello: Hello): Promise<Admission> | Admission;
 
   /**
    * Reserves a place in a room.
    *
-   * @throws {StoreError} If the room's state or past cannot be known.
+   * @throws {StoreError} If the state or the past of the room cannot be read.
    */
   reserveRoom(
     member: Member,
@@ -80,8 +79,8 @@ export interface Presence {
   /**
    * Takes another name or account for a member, and applies the change.
    *
-   * @returns Why not; `undefined` if it worked, or if the member left meanwhile.
-   * @throws {StoreError} If it cannot be known whether the member may have the name.
+   * @returns Why that failed; `undefined` if it succeeded, or if the member left meanwhile.
+   * @throws {StoreError} If the store cannot be read.
    */
   changeName(
     member: Member,
@@ -94,19 +93,22 @@ export interface Presence {
   /** Notes that a member left a room of this node, and announces it there. */
   leaveRoom(removal: Removal): void;
 
-  /** Releases the name of a member that is about to get its `bye`: the client may rely on it. */
+  /**
+   * Releases the name of a member that is about to get its `bye`, after which the client may rely on the name being
+   * free.
+   */
   releaseName(member: Member): Promise<void> | void;
 
   /** Notes that a member left the hub, after its rooms. */
   leave(member: Member): void;
 
-  /** Waits until all nodes see who left, or an attempt to tell them failed. */
+  /** Waits until all nodes know which members left, or the attempt to publish that failed. */
   settled(): Promise<void> | void;
 
   /**
-   * Applies what other nodes decided about members of this one.
+   * Applies decisions of other nodes about members of this one.
    *
-   * @throws {StoreError} If it cannot be read.
+   * @throws {StoreError} If they cannot be read.
    */
   applyPendingEvents(): Promise<void> | void;
 }

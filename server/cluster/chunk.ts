@@ -1,10 +1,10 @@
-/** Most groups that the members of a node are divided into. */
+/** Maximum number of groups. */
 const MOST_GROUPS = 50;
 
-/** Smallest group. */
+/** Minimum size of a group. */
 const LEAST = 4;
 
-/** Divides the members that move to another node into small groups, in their order. */
+/** Divides the members that move to another node into small groups, in order. */
 export function* chunk<T>(members: readonly T[]): Iterable<readonly T[]> {
   const size = Math.max(LEAST, Math.ceil(members.length / MOST_GROUPS));
   for (let from = 0; from < members.length; from += size) yield members.slice(from, from + size);

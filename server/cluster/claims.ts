@@ -9,7 +9,7 @@ import type { Roster } from "../chat/roster.ts";
 import type { RegisteredSessions } from "./registered_sessions.ts";
 import type { Registry } from "./registry.ts";
 
-/** What {@linkcode Claims} are made of. */
+/** Options of {@linkcode Claims}. */
 export interface ClaimsOptions {
   readonly registry: Registry;
   readonly bus: Bus;
@@ -18,7 +18,7 @@ export interface ClaimsOptions {
   readonly sessions: RegisteredSessions;
 }
 
-/** Takes names and accounts in the registry, which decides whose they are, and then here. */
+/** Claims names and accounts in the registry, which is authoritative, and then applies them here. */
 export class Claims {
   readonly #options: ClaimsOptions;
 
@@ -26,7 +26,7 @@ export class Claims {
     this.#options = options;
   }
 
-  /** Takes a name in the registry; gives why not. */
+  /** Claims a name in the registry; returns why that failed, or `undefined`. */
   async take(
     { session, digest, revision }: Member,
     name: string,
@@ -48,7 +48,7 @@ export class Claims {
     return refusal;
   }
 
-  /** Takes another name or account, and goes by it; gives why not. */
+  /** Claims another name or account and applies it; returns why that failed, or `undefined`. */
   async change(
     member: Member,
     { name, account, ref, reason }: Omit<NameChange, "presences">,
@@ -63,7 +63,7 @@ export class Claims {
       refusal = await this.take(member, name, account);
     } catch (error) {
       bus.unsubscribe(userTopic(next));
-      // The claim may have been made though the answer was lost.
+      // The claim may have succeeded even if the answer was lost.
       void this.take(member, member.name, member.account).catch(() => {});
       throw error;
     }
@@ -81,7 +81,7 @@ export class Claims {
     return refusal;
   }
 
-  /** Ends local sessions under a name that the registry has given to another; returns why the name cannot be taken, if so. */
+  /** Ends local sessions with a name that the registry gave to another; returns why the name cannot be taken, if so. */
   makeAvailable(member: Member, name: string, account: string | undefined): ErrorCode | undefined {
     if (account === undefined && isReserved(name)) return "bad_name";
     const { digest } = member;
@@ -94,7 +94,7 @@ export class Claims {
   }
 }
 
-/** Returns why a member has lost its name to another in the registry, if so. */
+/** Returns why a member has lost its name to another in the registry, or `undefined`. */
 function lostTo(
   holder: Member,
   { digest, key, account }: { digest: string; key: string; account: string | undefined },

@@ -1,7 +1,7 @@
 /**
- * Several nodes as one server: which names and rooms are where, kept in PostgreSQL, and moving sessions between nodes.
+ * Several nodes as one server: names and rooms of all nodes, stored in PostgreSQL, and moving sessions between nodes.
  *
- * A server with one node loads nothing of this. It knows neither connections nor dialects.
+ * A server with one node loads none of this. Nothing here knows connections or dialects.
  *
  * @module
  */
@@ -25,12 +25,12 @@ import { restore } from "./restore.ts";
 /** Options of {@linkcode Cluster.join}. */
 export interface ClusterOptions extends RegistryOptions {
   readonly nats: NatsOptions;
-  /** The lease for which the store writes. */
+  /** Lease of this node, which the store checks on each write. */
   readonly lease: NodeLease;
   readonly log: Pick<Log, "write">;
 }
 
-/** Connections that read what the bus missed. */
+/** Connections that read messages that the bus missed. */
 const READERS = 2;
 
 /** Pause between two groups of members that move to another node, in milliseconds. */
@@ -39,7 +39,7 @@ const MOVING_PAUSE = 100;
 /** Time for moving members to reach another node before they count as gone, in milliseconds. */
 const MOVING_GRACE = 1_000;
 
-/** What a {@linkcode Cluster} is made of. */
+/** Parts of a {@linkcode Cluster}. */
 interface ClusterParts {
   readonly registry: Registry;
   readonly client: PostgresClient;
@@ -49,13 +49,13 @@ interface ClusterParts {
   readonly log: Pick<Log, "write">;
 }
 
-/** Makes a server one node of several: its bus, its row in the registry, and its hub. */
+/** Makes a server a node of a cluster: its bus, its row in the registry, and its hub. */
 export class Cluster implements AsyncDisposable, LeaseObserver {
   readonly bus: Bus;
   /** Resolves when another process runs under this node's name. */
   readonly replaced: Promise<void>;
   readonly #registry: Registry;
-  /** Reads what the bus missed. */
+  /** Reads messages that the bus missed. */
   readonly #client: PostgresClient;
   readonly #ignored: IgnoredMessages;
   readonly #written: NodeLease;
@@ -129,8 +129,8 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
   }
 
   /**
-   * Registers this node again, as another run. The store refuses the messages of its sessions until each of them has its name
-   * again, or has ended.
+   * Registers this node again, as another run. The store rejects messages of its sessions until each of them has
+   * reclaimed its name or ended.
    */
   async onLost(): Promise<void> {
     const { node } = this.#registry;
@@ -160,7 +160,7 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#lease) {
       await this.#lease.close();
-      // Without the database, the lease runs out by itself.
+      // Without the database, the lease expires by itself.
       await this.#registry.end().catch((error) => this.onFailed(error));
     }
     await this.bus[Symbol.asyncDispose]();

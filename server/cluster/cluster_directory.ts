@@ -14,13 +14,13 @@ import { RANK } from "../chat/moderation/rules.ts";
 import type { RegistryQueries } from "./registry_queries.ts";
 import type { RemoteSession, RoomSessions } from "./registry_types.ts";
 
-/** Directory over all nodes. */
+/** Directory of all nodes. */
 export class ClusterDirectory extends Directory {
   readonly #registry: RegistryQueries;
 
   /**
    * @param options See {@linkcode DirectoryOptions}.
-   * @param registry What all nodes have.
+   * @param registry Queries for sessions and rooms of all nodes.
    */
   constructor(options: DirectoryOptions, registry: RegistryQueries) {
     super(options);

@@ -1,19 +1,19 @@
 import { delay } from "@std/async/delay";
 import type { Cause } from "../chat/room_state.ts";
 
-/** Session that leaves a room, or all of them if none is named. */
+/** A session that leaves a room, or all rooms if none is named. */
 export interface Departure {
   readonly session: string;
   readonly room: string | null;
   /** Operator who removed the member, and the reason, if any. */
   readonly cause?: Cause | undefined;
-  /** The session that needs no announcement, if it is not that one. */
+  /** The session that needs no announcement, if different. */
   readonly except?: string;
 }
 
-/** Member who left a room, to be announced there. */
+/** A member that left a room, to be announced there. */
 export interface DepartedMember {
-  /** The key of the room. */
+  /** Key of the room. */
   readonly room: string;
   readonly roomName: string;
   readonly session: string;
@@ -27,27 +27,27 @@ export interface DepartedMember {
 const RETRY = 500;
 
 /**
- * Removes sessions from the registry, in the order in which they left, and together while the database is busy. They are gone
- * already, so a failure does not end it: it is tried again until the registry has it.
+ * Removes sessions from the registry in the order in which they left, several at a time while the database is busy. The
+ * sessions are gone already, so a failed removal is repeated until it succeeds.
  */
 export class Departures {
-  /** Called with members whose leaving is announced. */
+  /** Called with members whose departure must be announced. */
   onDeparted: (departed: readonly DepartedMember[]) => void = () => {};
   readonly #depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>;
   readonly #abort = new AbortController();
   #waiting: Departure[] = [];
-  /** Settles with the attempt that will remove what waits. */
+  /** Settles with the attempt that will remove the waiting sessions. */
   #next: PromiseWithResolvers<void> | undefined;
   /** Settles with the attempt in progress. */
   #underway: PromiseWithResolvers<void> | undefined;
   #running: Promise<void> | undefined;
 
-  /** @param depart Removes them from the registry; returns those to announce. */
+  /** @param depart Removes sessions from the registry; returns the members to announce. */
   constructor(depart: (departures: readonly Departure[]) => Promise<readonly DepartedMember[]>) {
     this.#depart = depart;
   }
 
-  /** Resolves when the registry has it; rejects if an attempt failed, which is repeated. */
+  /** Resolves when the registry has the change; rejects if an attempt failed, which is repeated. */
   add(departure: Departure): Promise<void> {
     this.#waiting.push(departure);
     const { promise } = this.#next ??= attempt();
@@ -55,12 +55,12 @@ export class Departures {
     return promise;
   }
 
-  /** Resolves when the registry has all that was added before; rejects if an attempt failed. */
+  /** Resolves when the registry has all changes added before; rejects if an attempt failed. */
   settled(): Promise<void> {
     return (this.#next ?? this.#underway)?.promise ?? Promise.resolve();
   }
 
-  /** Tries once more what the registry does not have, and no longer. */
+  /** Makes one more attempt, and none after that. */
   async close(): Promise<void> {
     await this.settled().catch(() => {});
     this.#abort.abort();

@@ -1,32 +1,32 @@
 import type { Registry } from "./registry.ts";
 import { LEASE } from "./registry_node.ts";
 
-/** How often the lease is renewed, in milliseconds. */
+/** Interval of renewals, in milliseconds. */
 const INTERVAL = LEASE * 1_000 / 4;
 
 /** Renewals between two deletions of empty rooms. */
 const CLOSE_ROOMS = 15;
 
-/** Is told how the lease fares. */
+/** Observer of the lease. */
 export interface LeaseObserver {
-  /** The lease was renewed. What other nodes have decided meanwhile is to be applied. */
+  /** The lease was renewed. Decisions of other nodes must be applied. */
   onRenewed(): Promise<void>;
-  /** Another node has ended the lease: this node and its members are to be registered again. */
+  /** Another node has ended the lease: this node and its members must be registered again. */
   onLost(): Promise<void>;
   /** Another process runs under this node's name. */
   onReplaced(): void;
-  /** The database does not answer; the renewal is tried again. */
+  /** The database does not answer; the renewal is repeated. */
   onFailed(error: unknown): void;
 }
 
-/** Renews the lease of this node periodically, and removes nodes whose lease has run out. */
+/** Renews the lease of this node periodically, and removes nodes whose lease has expired. */
 export class Lease {
   readonly #registry: Registry;
   readonly #observer: LeaseObserver;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #renewals = 0;
-  /** Whether the node still has to be registered again. */
+  /** Whether the node must still be registered again. */
   #isLost = false;
   #isClosed = false;
 
@@ -36,7 +36,7 @@ export class Lease {
     this.#wait();
   }
 
-  /** Stops renewing, after the renewal in progress. The lease ends with the registry. */
+  /** Stops renewing after the current renewal. The lease ends with the registry. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);

@@ -2,17 +2,17 @@ import type { Member } from "../chat/member.ts";
 import type { MemberNames } from "../chat/member_names.ts";
 import type { Registry } from "./registry.ts";
 
-/** The sessions that this node has in the registry, and what other nodes decide about them. */
+/** Sessions of this node in the registry, and decisions of other nodes about them. */
 export class RegisteredSessions {
   readonly #registry: Registry;
   readonly #names: MemberNames;
   /** By session. */
   readonly #members = new Map<string, Member>();
-  /** Sessions that claim a name, or have one, and have not entered yet. */
+  /** Sessions that are claiming a name or have one, and have not entered yet. */
   readonly #entering = new Set<string>();
 
   /**
-   * @param registry What all nodes agree on.
+   * @param registry The registry.
    * @param names Changes the names of members.
    */
   constructor(registry: Registry, names: MemberNames) {
@@ -25,7 +25,7 @@ export class RegisteredSessions {
     this.#entering.add(session);
   }
 
-  /** Whether a session has not entered yet, and no other session has taken its name since. */
+  /** Returns whether a session has not entered yet, and no other session has taken its name since. */
   isEntering(session: string): boolean {
     return this.#entering.has(session);
   }
@@ -43,9 +43,9 @@ export class RegisteredSessions {
   }
 
   /**
-   * Applies what other nodes decided: ends and renames sessions.
+   * Applies decisions of other nodes: ends and renames sessions.
    *
-   * @throws {StoreError} If it cannot be read.
+   * @throws {StoreError} If they cannot be read.
    */
   async applyPendingEvents(): Promise<void> {
     for (const event of await this.#registry.pendingEvents()) {

@@ -10,25 +10,25 @@ import type { ClaimResult, NameClaim, PendingEvent, RegistryJoin } from "./regis
 export interface RegistryOptions extends RegistryNodeOptions {
   /** The database, as in `postgres://user@host/database`. */
   readonly location: string;
-  /** Guest names begin with it; a number follows. */
+  /** Prefix of guests' names, before the number. */
   readonly guest: string;
 }
 
-/** Guest names made up at a time. */
+/** Guest names proposed per claim. */
 const GUESTS = 12;
 
-/** How many of them count up; the others have any number. */
+/** How many of them are numbered in order; the others have random numbers. */
 const GUESTS_IN_ORDER = 4;
 
-/** What the database answers to a claim. */
+/** The database's answer to a claim. */
 interface ClaimAnswer {
   readonly refusal?: "name_taken";
   readonly hasNews?: boolean;
 }
 
 /**
- * Registry in PostgreSQL that all nodes share: which sessions there are, under which names, in which rooms. This class changes
- * the sessions of this node; its parts keep the node's row and read what all nodes have.
+ * Registry in PostgreSQL that all nodes share: sessions, their names, and their rooms. This class changes the sessions
+ * of this node; its parts maintain the node's row and query all nodes.
  */
 export class Registry implements AsyncDisposable {
   readonly node: RegistryNode;
@@ -53,7 +53,7 @@ export class Registry implements AsyncDisposable {
     this.#departures = departures;
   }
 
-  /** Called with members who left a room, which is to be told so. */
+  /** Called with members that left a room, to be announced there. */
   set onDeparted(onDeparted: (departed: readonly DepartedMember[]) => void) {
     this.#departures.onDeparted = onDeparted;
   }
@@ -63,7 +63,7 @@ export class Registry implements AsyncDisposable {
     return await this.#client.ask((sql) => sql`SELECT id AS value FROM chat.cluster`);
   }
 
-  /** Takes what other nodes decided about sessions of this node. */
+  /** Returns and clears the decisions of other nodes about sessions of this node. */
   async pendingEvents(): Promise<readonly PendingEvent[]> {
     return await this.#client.ask((sql) =>
       sql`
@@ -78,7 +78,7 @@ export class Registry implements AsyncDisposable {
     );
   }
 
-  /** Takes a name for a session, its first one or another. */
+  /** Claims a name for a session, its first one or another. */
   async claim(claim: NameClaim): Promise<ClaimResult> {
     const { session, name, digest, account, revision } = claim;
     await this.#departures.settled();
@@ -101,7 +101,7 @@ export class Registry implements AsyncDisposable {
     return { refusal, hasPendingEvents: hasNews };
   }
 
-  /** Makes up names for guests. */
+  /** Returns proposals for guest names. */
   #guests(): { name: string; key: string; looks: string[] }[] {
     return Array.from({ length: GUESTS }, (_, index) => {
       const number = index < GUESTS_IN_ORDER ? index + 1 : Math.ceil(Math.random() * 1_000_000);
@@ -111,10 +111,10 @@ export class Registry implements AsyncDisposable {
   }
 
   /**
-   * Puts a session into rooms.
+   * Adds a session to rooms.
    *
-   * @param session The id of the session.
-   * @param rooms The names of the rooms.
+   * @param session Id of the session.
+   * @param rooms Names of the rooms.
    * @param options `ignoresSimilar`: the rooms open even if their names look like those of open ones.
    */
   async join(
@@ -138,7 +138,7 @@ export class Registry implements AsyncDisposable {
   }
 
   /**
-   * Takes a session out of a room, or out of all rooms and the registry. It is retried until it is done.
+   * Removes a session from a room, or from all rooms and the registry. Repeated until it succeeds.
    *
    * @returns Resolves when all nodes see it; rejects if the first attempt failed.
    */
@@ -151,17 +151,17 @@ export class Registry implements AsyncDisposable {
     return this.#departures.settled();
   }
 
-  /** Registers this node and announces the members that an earlier run of it left behind. */
+  /** Registers this node, and announces the departure of the members of an earlier run. */
   async register(): Promise<void> {
     this.#announce(await this.node.register(LOBBY));
   }
 
-  /** Removes nodes whose lease has run out, and announces that their members left. */
+  /** Removes nodes whose lease has expired, and announces the departure of their members. */
   async sweep(): Promise<void> {
     this.#announce(await this.node.sweep());
   }
 
-  /** Ends the lease, and announces that the members of this node left. */
+  /** Ends the lease, and announces the departure of this node's members. */
   async end(): Promise<void> {
     await this.#departures.close();
     this.#announce(await this.node.end());

@@ -1,7 +1,7 @@
 import { PostgresClient, type PostgresSql } from "../store/postgres/client.ts";
 import { failure } from "../store/store_error.ts";
 
-/** Most connections to the database. */
+/** Maximum connections to the database. */
 const CONNECTIONS = 4;
 
 /** Retries of a transaction that conflicted with another. */
@@ -10,7 +10,10 @@ const MAX_RETRIES = 5;
 /** SQLSTATE codes of a conflict between transactions. */
 const CONFLICTS = ["23505", "40001", "40P01"];
 
-/** Client of the registry's database. Each statement returns one value and is a transaction that may conflict with others. */
+/**
+ * Client of the registry's database. Each statement returns one value and is a transaction that may conflict with
+ * others.
+ */
 export class RegistryClient {
   readonly #client: PostgresClient;
 

@@ -4,16 +4,16 @@ import { type RegistryClient, toTextArray } from "./registry_client.ts";
 
 /** Options of {@linkcode RegistryNode}. */
 export interface RegistryNodeOptions {
-  /** Name of this node; no two nodes have the same one. */
+  /** Name of this node, unique in the cluster. */
   readonly node: string;
-  /** Largest room in which arrivals and departures are announced. */
+  /** Size of the largest room in which joins and leaves are announced. */
   readonly announceLimit: number;
 }
 
-/** How long a lease lasts after it was renewed, in seconds. */
+/** Duration of a lease after its renewal, in seconds. */
 export const LEASE = 8;
 
-/** The row of this node in the registry, held by a lease, and the removal of nodes whose lease has run out. */
+/** The row of this node in the registry, which its lease protects, and the removal of nodes whose lease has expired. */
 export class RegistryNode {
   #id = crypto.randomUUID();
   readonly #client: RegistryClient;
@@ -34,7 +34,7 @@ export class RegistryNode {
     this.#id = crypto.randomUUID();
   }
 
-  /** Registers the node and ends an earlier run under its name. Returns the members who left with that. */
+  /** Registers the node and ends an earlier run under its name; returns the members of that run. */
   async register(lobby: string): Promise<readonly DepartedMember[]> {
     const { node, announceLimit } = this.#options;
     return await this.#client.ask((sql) =>
@@ -49,7 +49,7 @@ export class RegistryNode {
     );
   }
 
-  /** Renews the lease. Returns whether it was valid until now, or `lost` if another node has ended it. */
+  /** Renews the lease; returns whether it was still valid, `late`, or `lost` if another node has ended it. */
   async renew(): Promise<"valid" | "late" | "lost"> {
     return await this.#client.ask((sql) =>
       sql`
@@ -74,7 +74,7 @@ export class RegistryNode {
     );
   }
 
-  /** Removes nodes whose lease has run out. Returns the members who left with them. */
+  /** Removes nodes whose lease has expired; returns their members. */
   async sweep(): Promise<readonly DepartedMember[]> {
     return await this.#client.ask((sql) =>
       sql`SELECT chat.sweep(${this.id}::uuid, ${this.#options.announceLimit}) AS value`
@@ -86,7 +86,7 @@ export class RegistryNode {
     await this.#client.ask((sql) => sql`SELECT chat.close_rooms()::text AS value`);
   }
 
-  /** Ends the lease. Returns the members who left with it. */
+  /** Ends the lease; returns the members of this node. */
   async end(): Promise<readonly DepartedMember[]> {
     const departed: readonly DepartedMember[] = await this.#client.ask((sql) =>
       sql`

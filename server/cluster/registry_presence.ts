@@ -17,10 +17,10 @@ import { RegisteredSessions } from "./registered_sessions.ts";
 import type { Registry } from "./registry.ts";
 import type { RegistryJoin } from "./registry_types.ts";
 
-/** The place in a room that the member is in, or that this node refuses: the registry is not asked. */
+/** Reservation in a room that the member is in, or that this node refuses, without asking the registry. */
 const DECIDED_HERE: RoomReservation = { isFresh: false, settle() {} };
 
-/** Presence of one node of several: names and places in rooms are reserved in the registry, where all nodes see them. */
+/** Presence of a node of a cluster: names and places in rooms are reserved in the registry, where all nodes see them. */
 export class RegistryPresence implements Presence {
   readonly directory: Directory;
   readonly #host: PresenceHost;
@@ -31,7 +31,7 @@ export class RegistryPresence implements Presence {
 
   /**
    * @param host The hub of this node.
-   * @param registry What all nodes agree on.
+   * @param registry The registry.
    */
   constructor(host: PresenceHost, registry: Registry) {
     const { bus, roster, names } = host;
@@ -56,7 +56,7 @@ export class RegistryPresence implements Presence {
       return { takeName: () => refusal, settle: () => this.#sessions.delete(session) };
     } catch (error) {
       this.#sessions.delete(session);
-      // The claim may have been made though the answer was lost.
+      // The claim may have succeeded even if the answer was lost.
       void this.#registry.depart({ session });
       throw error;
     }
@@ -82,7 +82,9 @@ export class RegistryPresence implements Presence {
     return this.#claims.change(member, change);
   }
 
-  /** Claims the name again: a client that returns to another node by its token is recognized by what the registry has. */
+  /**
+   * Claims the name again: a client that reconnects to another node with its token is recognized by the registry's data.
+   */
   confirmAccount(member: Member): Promise<ErrorCode | undefined> {
     return this.#claims.take(member, member.name, member.account);
   }

@@ -6,17 +6,17 @@ import type { RegistryClient } from "./registry_client.ts";
 import type { RegistryNode } from "./registry_node.ts";
 import type { RegistryMember, RemoteSession, RoomSessions } from "./registry_types.ts";
 
-/** What {@linkcode RegistryQueries} are made of. */
+/** Options of {@linkcode RegistryQueries}. */
 export interface RegistryQueriesOptions {
   readonly client: RegistryClient;
   readonly node: RegistryNode;
-  /** Lists wait for them: a client that was told that a member left must not find it there. */
+  /** Lists wait for these: a client that was notified that a member left must not find it in a list. */
   readonly departures: Pick<Departures, "settled">;
-  /** Largest room in which arrivals and departures are announced. */
+  /** Size of the largest room in which joins and leaves are announced. */
   readonly announceLimit: number;
 }
 
-/** What the registry is asked about sessions and rooms of all nodes. */
+/** Queries for sessions and rooms of all nodes. */
 export class RegistryQueries {
   readonly #options: RegistryQueriesOptions;
 
@@ -24,7 +24,7 @@ export class RegistryQueries {
     this.#options = options;
   }
 
-  /** Returns the presence of an identity in the rooms that a session is in, apart from that session; by the keys of rooms. */
+  /** Returns the presence of an identity, other than by a given session, in that session's rooms, by room key. */
   async presences(session: string, identity: string): Promise<ReadonlyMap<string, RoomPresence>> {
     const { client, announceLimit } = this.#options;
     const rows: readonly (RoomPresence & { room: string })[] = await client.ask((sql) =>
@@ -39,7 +39,7 @@ export class RegistryQueries {
     return new Map(rows.map((row) => [row.room, row]));
   }
 
-  /** Finds the session that goes by a name; with a digest, only if its token has that digest. */
+  /** Finds the session with a name; if a digest is given, only if its token has that digest. */
   async find(name: string, digest?: string): Promise<RegistryMember | undefined> {
     const [found]: readonly RegistryMember[] = await this.#options.client.ask((sql) =>
       sql`
@@ -86,7 +86,7 @@ export class RegistryQueries {
     return found ?? undefined;
   }
 
-  /** Finds the sessions on other nodes that go by a name, or are in a room. */
+  /** Finds the sessions on other nodes with a name or in a room. */
   async remoteSessions(
     by: { readonly name: string } | { readonly room: string },
   ): Promise<readonly RemoteSession[]> {

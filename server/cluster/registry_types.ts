@@ -6,18 +6,18 @@ export interface NameClaim {
   readonly name: string;
   readonly digest: string;
   readonly account: string | undefined;
-  /** The revision of the account that the session signed in with. */
+  /** Revision of the account that the session signed in with. */
   readonly revision: number | undefined;
 }
 
-/** What became of a {@linkcode NameClaim}. */
+/** Result of a {@linkcode NameClaim}. */
 export interface ClaimResult {
   readonly refusal: "name_taken" | undefined;
-  /** Whether another session has a pending event now: it is replaced, or renamed. */
+  /** Whether another session has a pending event now, because it is replaced or renamed. */
   readonly hasPendingEvents: boolean;
 }
 
-/** What became of joining a room. */
+/** Result of joining a room. */
 export interface RegistryJoin extends RoomState {
   /** The key of the room. */
   readonly room: string;
@@ -25,12 +25,12 @@ export interface RegistryJoin extends RoomState {
   readonly isNew?: boolean;
 }
 
-/** Session on one of the nodes. */
+/** A session on any node. */
 export interface RegistryMember {
   readonly name: string;
   readonly identity: string;
   readonly account: string | undefined;
-  /** The revision of the account that the session signed in with. */
+  /** Revision of the account that the session signed in with. */
   readonly revision: number | undefined;
 }
 
@@ -38,10 +38,10 @@ export interface RegistryMember {
 export interface RemoteSession {
   readonly name: string;
   readonly account: string | null;
-  /** The accounts that it was in before. */
+  /** Its former accounts. */
   readonly former: readonly string[];
   readonly digest: string;
-  /** The keys of the rooms that it is in. */
+  /** Keys of its rooms. */
   readonly rooms: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export interface RoomSessions {
   }[];
 }
 
-/** What another node decided about a session of this node. */
+/** Decision of another node about a session of this node. */
 export type PendingEvent =
   | { readonly session: string; readonly kind: "replaced" }
   | { readonly session: string; readonly kind: "renamed"; readonly name: string };

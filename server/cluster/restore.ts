@@ -8,10 +8,10 @@ const TOGETHER = 16;
 type RestoreTarget = Pick<PresenceHost, "roster" | "rooms">;
 
 /**
- * Registers all members of this node again; a member whose name another has taken is disconnected.
+ * Registers all members of this node again; a member whose name another session has taken is disconnected.
  *
- * @param registry Where this node is registered again.
- * @param hub The members, and the rooms that are told that they are back.
+ * @param registry The registry, in which this node is registered again.
+ * @param hub The members, and the rooms in which their return is announced.
  */
 export async function restore(registry: Registry, hub: RestoreTarget): Promise<void> {
   const members = [...hub.roster];
