@@ -10,14 +10,14 @@ import { Peer } from "../tests/support/peer.ts";
 import { startServer } from "../tests/support/server.ts";
 import { Terminal } from "../tests/support/tmux.ts";
 
-/** What is said in one language. Alice uses the page and Bob the terminal. */
+/** Script of the conversation in one language. Alice uses the page and Bob the terminal. */
 interface Script {
   readonly lang: string;
   /** What follows `docs/page` and `docs/terminal` in the names of the files. */
   readonly suffix: string;
   readonly room: readonly (readonly [from: string, text: string])[];
   readonly games: string;
-  /** The room in which `games` is said. */
+  /** Room of the messages in `games`. */
   readonly otherRoom: string;
   readonly toAlice: string;
   readonly toBob: string;

@@ -164,7 +164,7 @@ export class EventHandler {
     const isAwaited = answers.isAwaited(message);
     const conversation = conversations.get("room", message.room);
     if (conversation) observer.onLeft(conversation, message.ref !== undefined);
-    // On the page, a room that the user closed has no log for it any more.
+    // On the page, a room that the user closed no longer has a log.
     if (!isAwaited) notices.tell(message, conversation && [conversations.current]);
   }
 

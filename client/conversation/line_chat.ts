@@ -200,7 +200,7 @@ export class LineChat {
   }
 }
 
-/** Says that the connection is lost, and why if that is known. */
+/** Formats the notice that the connection is lost, with the reason if known. */
 function lostText(
   { wait, reason, error }: ConnectionEvent & { readonly type: "lost" },
   { tryingAgain, silent, lost, failed }: ChatTexts["client"],

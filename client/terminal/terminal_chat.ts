@@ -17,7 +17,9 @@ import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { Display } from "./display.ts";
 
-/** Errors that the user may correct in a message. Any other line with an error may be a mistyped command with a password. */
+/**
+ * Errors that the user may correct in a message. Any other line with an error may be a mistyped command with a password.
+ */
 const TEXT_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
 /** Options of {@linkcode TerminalChat}. */
@@ -25,7 +27,7 @@ export interface TerminalChatOptions {
   readonly client: ChatClient;
   readonly texts: Catalogue;
   readonly display: Display;
-  /** Called when the user wants to leave. */
+  /** Called when the user leaves. */
   readonly onLeave: () => void;
 }
 
@@ -122,7 +124,7 @@ export class TerminalChat {
     return !mayHavePassword(line);
   }
 
-  /** Says which messages were not sent, before the program ends. */
+  /** Reports messages that were not sent, before the program ends. */
   tellUnsent(): void {
     const { client, texts } = this.#options;
     const [first, ...others] = client.unacknowledged;

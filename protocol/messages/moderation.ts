@@ -18,7 +18,7 @@ export interface Kick extends ClientRequest {
   readonly room: string;
   /** The user's name. */
   readonly name: string;
-  /** The reason, which the user is told. */
+  /** The reason, which is sent to the user. */
   readonly reason?: string;
 }
 
@@ -30,9 +30,9 @@ export interface BanRequest extends ClientRequest {
   readonly room?: string;
   /** A name; for a `ban`, also an address. */
   readonly name: string;
-  /** How long it lasts; for ever if absent. */
+  /** Duration; permanent if absent. */
   readonly minutes?: number;
-  /** The reason, which the user is told. */
+  /** The reason, which is sent to the user. */
   readonly reason?: string;
 }
 

@@ -9,6 +9,6 @@ export interface Problem {
   readonly detail: string;
   /** The `ref` of the message, if it has one. */
   readonly ref?: Ref;
-  /** A room to resume whose name is no longer valid; the client is told that it left the room. */
+  /** A room to resume whose name is no longer valid; the client gets `left` for it. */
   readonly gone?: string;
 }

@@ -55,7 +55,7 @@ export function enter(host: EnterHost, member: Member, hello: Hello, options: En
   host.openInbox(member);
 }
 
-/** Tells a client that resumes that a room's name is no longer allowed. */
+/** Notifies a resuming client that a room's name is no longer valid. */
 function tellGone(host: EnterHost, member: Member, room: string): void {
   host.refuse(member, "bad_room", quote(room));
   member.send({ type: "left", room, name: member.name });

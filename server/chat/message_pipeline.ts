@@ -36,7 +36,7 @@ interface Epoch {
   unstored: number;
   /** Resolves when all earlier messages are settled. */
   readonly before: Promise<void>;
-  /** Resolved when no message of it is left; it accepts no more then. */
+  /** Resolved when no message of it is left; after that it is closed. */
   settled?: PromiseWithResolvers<void>;
 }
 

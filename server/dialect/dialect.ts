@@ -39,7 +39,7 @@ export interface Dialect extends Wire {
    * Decodes a frame.
    *
    * @param frame The payload, decoded or not; its bytes may be reused after the call.
-   * @param hasName Whether the session has said its name.
+   * @param hasName Whether the session has a name.
    */
   decode(frame: string | Uint8Array, hasName: boolean): Decoded;
 }

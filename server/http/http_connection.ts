@@ -125,7 +125,7 @@ export class HttpConnection implements Connection {
     return isEarly ? plain(400) : response;
   }
 
-  /** Whether to answer no more requests. */
+  /** Whether to stop answering requests. */
   get #isOver(): boolean {
     return this.#endedAt !== undefined || this.#isClosed;
   }

@@ -39,7 +39,7 @@ export function readRange(text: string): AddressRange | undefined {
   return bits > BITS ? undefined : { address, bits };
 }
 
-/** Tells whether an address is in one of the ranges; an IPv4 address is also where it is written as IPv6. */
+/** Returns whether an address is in one of the ranges, also for an IPv4 address written as IPv6. */
 export function isInRanges(address: string, ranges: readonly AddressRange[]): boolean {
   if (ranges.length === 0) return false;
   const number = toNumber(address.split("%", 1)[0]!);

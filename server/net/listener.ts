@@ -92,8 +92,8 @@ export class Listener {
   }
 
   /**
-   * Waits for a connection that the limiter admits; the others are told why they are rejected. That of a proxy is not
-   * encrypted yet, as its header comes first: {@linkcode Listener.admit} is next.
+   * Waits for a connection that the limiter admits. It rejects the other connections with an explanation to the client.
+   * A connection of a proxy is not encrypted yet, since its header comes first: pass it to {@linkcode Listener.admit}.
    *
    * @throws {Error} If there are no descriptors left at all, or the listener is closed.
    */
@@ -123,17 +123,17 @@ export class Listener {
     }
   }
 
-  /** Tells whether the connections of an address begin with a PROXY header. */
+  /** Returns whether the connections of an address start with a PROXY header. */
   isProxy({ hostname }: Address): boolean {
     return isInRanges(hostname, this.#options.proxies);
   }
 
   /**
-   * Goes on with a connection whose PROXY header has been read.
+   * Admits a connection of a proxy whose PROXY header has been read.
    *
    * @param accepted The proxy's connection, from after the header on.
-   * @param source The client's address by the header, if it has one.
-   * @returns The client's connection; `undefined` if the limiter rejected it, and the client was told why.
+   * @param source The client's address according to the header, if it has one.
+   * @returns The client's connection; `undefined` if the limiter rejected it, with an explanation to the client.
    * @throws {Error} If there are no descriptors left at all.
    */
   async admit(

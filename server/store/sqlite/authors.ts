@@ -1,10 +1,10 @@
 import { RecentMap } from "../../collections/recent_map.ts";
 import type { SqliteStatements } from "./statements.ts";
 
-/** Authors whose numbers are remembered; as many again may be. */
+/** Size of the cache, see {@linkcode RecentMap}. */
 const REMEMBERED = 10_000;
 
-/** The numbers that stand for identities in rows, for the one connection that writes. */
+/** Maps identities to their numbers in rows. Only the connection that writes uses it. */
 export class SqliteAuthors {
   readonly #statements: SqliteStatements;
   #numbers = new RecentMap<number>(REMEMBERED);
@@ -13,7 +13,7 @@ export class SqliteAuthors {
     this.#statements = statements;
   }
 
-  /** Returns the number of an identity, which gets one if it has none. */
+  /** Returns the number of an identity, and assigns a number if the identity has none. */
   numberOf(identity: string): number {
     let number = this.#numbers.get(identity);
     if (number === undefined) {
@@ -32,7 +32,7 @@ export class SqliteAuthors {
     )?.identity;
   }
 
-  /** Forgets what the present transaction added, as it is rolled back. */
+  /** Clears the cache, which may contain authors that the current transaction added, since it is rolled back. */
   revert(): void {
     this.#numbers = new RecentMap(REMEMBERED);
   }

@@ -10,7 +10,7 @@ const MAX_BLOCK_CHARACTERS = 64 * 1024;
 /**
  * An entry within a row, as JSON. Its `id` is that of the row plus its index.
  *
- * - `text` is empty but for messages and edits. It is the text as it came: no edit changes it. Deleting the message puts
+ * - `text` is empty but for messages and edits. It is the original text: edits do not change it. Deleting the message puts
  *   spaces in its place, see {@linkcode withoutTexts}.
  * - `author` is the number of an identity, see {@linkcode SqliteAuthors}. Entries of earlier versions have none.
  */
@@ -69,12 +69,12 @@ export function decodeBlock(messages: string): BlockEntry[] {
   return JSON.parse(messages);
 }
 
-/** Tells the fields of a change from those of a message. */
+/** Returns whether fields are those of a change and not of a message. */
 export function isChange(extra: BlockEntry[5]): extra is ChangeExtra {
   return extra !== undefined && "type" in extra;
 }
 
-/** Returns the text of a message or an edit as it came. */
+/** Returns the original text of a message or an edit. */
 export function textOf(entry: BlockEntry): string {
   return fromStoredText(entry[2]);
 }
@@ -82,12 +82,12 @@ export function textOf(entry: BlockEntry): string {
 const encoder = new TextEncoder();
 
 /**
- * Returns the `messages` of a row without some texts, in the same number of bytes: the database then writes them where the
- * others were. If a row became shorter, the database would move others to join pages, and leave bytes of them behind, which
- * a later deletion would not reach.
+ * Returns the `messages` of a row without some texts, in the same number of bytes, so that the database overwrites the
+ * row in place. If a row became shorter, the database could move other rows to join pages and leave copies of their bytes
+ * behind, which a later deletion would not erase.
  *
  * @param messages The `messages` of the row.
- * @param indexes The entries to be left without their texts.
+ * @param indexes Indexes of the entries whose texts to remove.
  */
 export function withoutTexts(messages: string, indexes: readonly number[]): string {
   const entries = decodeBlock(messages);

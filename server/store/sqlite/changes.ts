@@ -17,7 +17,7 @@ import { MAX_EMOJI, MAX_NAMES, type NewChange, type Outcome, type Quote } from "
 import { withoutReaction, withReaction } from "../reactions.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** A message that is to be changed. */
+/** The message that a change refers to. */
 interface Target {
   /** Number of its conversation. */
   readonly conversation: number;
@@ -26,19 +26,19 @@ interface Target {
   readonly row: EntryRow;
 }
 
-/** Outcome of a change and, if it is to be stored, what a row has of it. */
+/** Outcome of a change and, if it must be stored, its entry for a row. */
 export interface ChangeOutcome {
   readonly outcome: Outcome;
   readonly entry?: BlockEntry;
 }
 
-/** Makes changes to messages that are stored, for the one connection that writes. */
+/** Applies edits, deletions and reactions to stored messages. Only the connection that writes uses it. */
 export class SqliteChanges {
   readonly #statements: SqliteStatements;
   readonly #authors: SqliteAuthors;
   readonly #entries: SqliteEntries;
   readonly #words: SqliteWords;
-  /** Messages whose words the present transaction changes. */
+  /** Messages that the current transaction changes in the search index. */
   #changed: Target[] = [];
 
   constructor(statements: SqliteStatements, authors: SqliteAuthors, findPending: FindPending) {
@@ -49,7 +49,7 @@ export class SqliteChanges {
   }
 
   /**
-   * Makes a change, if it may be made. A message that is to be deleted MUST be in a row already, and so its edits.
+   * Applies a change if it is allowed. Before a deletion, the message and its edits MUST already be in rows.
    *
    * @param conversation Number of the conversation.
    * @param id `id` for the change.
@@ -77,7 +77,7 @@ export class SqliteChanges {
   }
 
   /**
-   * Returns the quote for a reply, or `undefined` if what it answers never was a message.
+   * Returns the quote for a reply, or `undefined` if it answers an entry that never was a message.
    *
    * @param conversation Number of the conversation.
    * @param last The last `id` of the conversation.
@@ -90,7 +90,7 @@ export class SqliteChanges {
     return this.#entries.quote(conversation, id);
   }
 
-  /** Puts the words of what the present transaction changed into the index. */
+  /** Updates the search index for the messages that the current transaction changed. */
   put(): void {
     const rows = new Set(
       this.#changed.map(({ conversation, id }) => seqOf(this.#statements, conversation, id)),
@@ -99,7 +99,7 @@ export class SqliteChanges {
     this.#changed = [];
   }
 
-  /** Forgets the changes of the present transaction, as it is rolled back. */
+  /** Discards the changes of the current transaction, since it is rolled back. */
   revert(): void {
     this.#changed = [];
   }
@@ -242,7 +242,7 @@ export class SqliteChanges {
     };
   }
 
-  /** The outcome of a change that changes nothing. */
+  /** Returns the outcome of a change that has no effect. */
   #repeated({ conversation, id: about, row }: Target, id = row.rev ?? about): ChangeOutcome {
     const [, , , at]: BlockEntry = JSON.parse(this.#entries.find(conversation, id)!.entry);
     return { outcome: { id, at, repeated: true } };

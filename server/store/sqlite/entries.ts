@@ -22,11 +22,11 @@ import {
 } from "../entry.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
-/** What changes made of a message, as the table has it. */
+/** A row of the `state` table: the result of all changes to a message. */
 export interface StateRow {
   /** `id` of the latest change. */
   readonly rev: number;
-  /** `id` of the latest edit, which has the present text. */
+  /** `id` of the latest edit, which has the current text. */
   readonly edit: number | null;
   /** Time of the latest edit. */
   readonly edited: number | null;
@@ -47,7 +47,7 @@ export type EntryRow = EntryState & {
   readonly entry: string;
 };
 
-/** Returns an entry that has its `id` and is in no row yet. */
+/** Returns an entry that has an `id` but is not in a row yet. */
 export type FindPending = (conversation: number, id: number) => BlockEntry | undefined;
 
 /** Reads entries of conversations, and folds changes into the messages that they are about. */
@@ -60,7 +60,7 @@ export class SqliteEntries {
     this.#findPending = findPending;
   }
 
-  /** Yields entries of a conversation in the direction of a span. The database parses whole rows, and gives what is wanted. */
+  /** Yields entries of a conversation in the direction of a span. The database parses the rows. */
   *read(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
     const direction = isForward ? "" : "DESC";
     const rows = this.#statements.iterate<EntryRow>(
@@ -81,7 +81,10 @@ export class SqliteEntries {
     for (const row of rows) yield this.#fold(conversation, row, JSON.parse(row.entry));
   }
 
-  /** Returns the entries of a row, if `isWanted` says so of their present text and time; of a change, the text is empty. */
+  /**
+   * Returns the entries of a row for which `isWanted` returns `true`, given their current text (empty for changes) and
+   * time.
+   */
   inBlock(
     conversation: number,
     { id, messages }: Block,
@@ -127,7 +130,7 @@ export class SqliteEntries {
     });
   }
 
-  /** Finds an entry, if it is there. */
+  /** Returns an entry with its state, or `undefined` if it is not stored. */
   find(conversation: number, id: number): EntryRow | undefined {
     const pending = this.#findPending(conversation, id);
     if (pending !== undefined) {
@@ -162,7 +165,7 @@ export class SqliteEntries {
     return this.#message(conversation, row, entry);
   }
 
-  /** Returns the present text of a message that is not deleted. */
+  /** Returns the current text of a message that is not deleted. */
   textOf(conversation: number, entry: BlockEntry, edit: number | null): string {
     if (edit === null) return textOf(entry);
     return textOf(JSON.parse(this.find(conversation, edit)!.entry));
@@ -208,7 +211,7 @@ export class SqliteEntries {
     };
   }
 
-  /** Tells whether a message is there and not deleted. */
+  /** Returns whether a message is stored and not deleted. */
   #hasText(conversation: number, id: number): boolean {
     const row = this.#statements.get<{ first: number; deleted: string | null }>(
       `SELECT (SELECT min(id) FROM block WHERE conversation = ?1) AS first,
@@ -220,7 +223,7 @@ export class SqliteEntries {
   }
 }
 
-/** Returns a deletion as {@linkcode StateRow} has it. */
+/** Encodes a deletion for {@linkcode StateRow}. */
 export function encodeDeletion({ by, at, reason }: Deletion): string {
   return JSON.stringify(reason === undefined ? [by, at] : [by, at, toStoredText(reason)]);
 }
@@ -230,7 +233,7 @@ function decodeDeletion(deleted: string): Deletion {
   return { by, at, ...(reason !== undefined && { reason: fromStoredText(reason) }) };
 }
 
-/** Returns reactions as {@linkcode StateRow} has them, `null` if there are none. */
+/** Encodes reactions for {@linkcode StateRow}, as `null` if there are none. */
 export function encodeReactions(reactions: readonly Reaction[]): string | null {
   if (reactions.length === 0) return null;
   return JSON.stringify(

@@ -4,9 +4,9 @@ import type { SqliteStatements } from "./statements.ts";
 /**
  * Removes the texts of entries from their rows.
  *
- * @param statements Statements of the connection that writes.
+ * @param statements Statements of the writing connection.
  * @param conversation Number of the conversation.
- * @param ids The entries, which MUST be there.
+ * @param ids `id`s of the entries, which MUST be stored in rows.
  */
 export function eraseTexts(
   statements: SqliteStatements,
@@ -26,7 +26,7 @@ export function eraseTexts(
   }
 }
 
-/** Returns the position of the row with an entry, which MUST be there. */
+/** Returns the `seq` of the row that contains an entry, which MUST be stored. */
 export function seqOf(statements: SqliteStatements, conversation: number, id: number): number {
   return statements.get<{ seq: number }>(
     "SELECT seq FROM block WHERE conversation = ? AND id <= ? ORDER BY id DESC LIMIT 1",

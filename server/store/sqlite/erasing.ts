@@ -1,26 +1,26 @@
 import type { EraseStep } from "./erasure.ts";
 
-/** Pause before the first step, so that one round serves several deletions, and before steps that should wait, in milliseconds. */
+/** Delay before the first step, so that one round covers several deletions, and after `"wait"`, in milliseconds. */
 const PAUSE = 1_000;
 
-/** Time for erasing before the file is closed, in milliseconds. What is left then is erased when it is opened again. */
+/** Maximum time for erasing before the file is closed, in milliseconds. The rest is erased when it is opened again. */
 const CLOSE_TIME = 500;
 
-/** Erases what was deleted, soon after, in steps that let others in between. */
+/** Erases deleted texts shortly after their deletion, in short steps between which the database can do other work. */
 export class Erasing {
   readonly #step: () => Promise<EraseStep>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
-  /** Whether there was a request since the present run began. */
+  /** Whether there was a request since the current run began. */
   #isRequested = false;
   #isStopped = false;
 
-  /** @param step Does a step. If it fails, it is tried again. */
+  /** @param step Performs one step. If it rejects, it is retried later. */
   constructor(step: () => Promise<EraseStep>) {
     this.#step = step;
   }
 
-  /** Begins soon, if there is anything to erase. */
+  /** Schedules a run. */
   request(): void {
     this.#isRequested = true;
     if (this.#isStopped) return;
@@ -33,7 +33,7 @@ export class Erasing {
     }, PAUSE);
   }
 
-  /** Ends after the present step, or erases what there is to erase if that takes little time. */
+  /** Waits for the current step, then erases what remains for at most {@linkcode CLOSE_TIME}. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -46,7 +46,7 @@ export class Erasing {
     }
   }
 
-  /** Runs steps as long as they can follow each other; returns whether all is done. */
+  /** Runs steps until one is done, must wait or fails. Returns whether nothing remains to erase. */
   async #run(): Promise<boolean> {
     try {
       for (let step: EraseStep = "more"; step !== "done"; step = await this.#step()) {

@@ -1,16 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SqliteStatements } from "./statements.ts";
 
-/** What a step of erasing came to. */
+/** Result of a step of erasing. */
 export type EraseStep =
-  /** There is nothing to erase. */
+  /** Nothing remains to erase. */
   | "done"
-  /** The next step can follow at once. */
+  /** The next step can run immediately. */
   | "more"
-  /** The next step should wait: it begins anew, or others read what it is about to remove. */
+  /** The next step should wait: it starts another round, or another connection still reads the write-ahead log. */
   | "wait";
 
-/** Pages of the index that one step merges: some milliseconds of work. */
+/** Pages of the index that one step merges, which takes a few milliseconds. */
 const MERGED_PAGES = 64;
 
 /**
@@ -21,9 +21,9 @@ const MERGED_PAGES = 64;
 export class SqliteErasure {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
-  /** Deletions before the present round of merging; `undefined` if there is none. */
+  /** Number of deletions that the current round of merging covers; `undefined` between rounds. */
   #wanted: number | undefined;
-  /** Whether the present round has merged everything. */
+  /** Whether the current round has merged all segments. */
   #isMerged = false;
 
   constructor(database: DatabaseSync) {
@@ -31,7 +31,7 @@ export class SqliteErasure {
     this.#statements = new SqliteStatements(database);
   }
 
-  /** Does one step. */
+  /** Performs one step. */
   erase(): EraseStep {
     const { wanted, done } = this.#statements.get<{ wanted: number; done: number }>(
       "SELECT wanted, done FROM erasure",
@@ -39,7 +39,7 @@ export class SqliteErasure {
     if (wanted === done) return "done";
     const isFirst = this.#wanted === undefined;
     this.#wanted ??= wanted;
-    // A negative number begins to merge all segments, and a positive one goes on.
+    // A negative number starts a merge of all segments, a positive number continues it.
     if (!this.#isMerged && this.#merge(isFirst ? -MERGED_PAGES : MERGED_PAGES)) return "more";
     this.#isMerged = true;
     if (!this.#truncateLog()) return "wait";
@@ -50,7 +50,7 @@ export class SqliteErasure {
     return isDone ? "done" : "wait";
   }
 
-  /** Merges some pages; returns whether there were any. */
+  /** Merges some pages. Returns whether there were any to merge. */
   #merge(pages: number): boolean {
     const before = this.#changes();
     this.#statements.run(
@@ -65,7 +65,7 @@ export class SqliteErasure {
     return this.#statements.get<{ count: number }>("SELECT total_changes() AS count")!.count;
   }
 
-  /** Empties the write-ahead log unless another connection uses it, which is not waited for. */
+  /** Truncates the write-ahead log. Returns `false`, without waiting, if another connection uses the log. */
   #truncateLog(): boolean {
     const { timeout } = this.#statements.get<{ timeout: number }>("PRAGMA busy_timeout")!;
     this.#database.exec("PRAGMA busy_timeout = 0");

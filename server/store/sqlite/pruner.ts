@@ -8,7 +8,7 @@ import { SqliteNonces } from "./nonces.ts";
 import { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
 
-/** A row of entries, without them. */
+/** A row of entries, without its `messages`. */
 interface BlockRow {
   readonly seq: number;
   /** Number of the conversation. */
@@ -19,8 +19,8 @@ interface BlockRow {
 }
 
 /**
- * Number of entries that one step of {@linkcode SqlitePruner.prune} deletes, or more if the first row has more, and of
- * rows that it reads: a few milliseconds of work.
+ * Maximum entries that one step of {@linkcode SqlitePruner.prune} deletes, except that it always deletes the first row,
+ * and maximum rows that it reads. A step takes a few milliseconds.
  */
 const PRUNE_ENTRIES = 500;
 
@@ -33,7 +33,7 @@ const PRUNE_CONVERSATIONS = 1_000;
 /** Maximum edits of deleted messages whose texts one step of {@linkcode SqlitePruner.prune} erases. */
 const PRUNE_EDITS = 100;
 
-/** Deletes from a database what need not be stored any longer. */
+/** Deletes expired and surplus entries and expired nonces from a database. */
 export class SqlitePruner {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
@@ -53,7 +53,7 @@ export class SqlitePruner {
 
   /**
    * Deletes some expired nonces, some expired entries, some entries of conversations that have too many, and the texts of
-   * some edits of messages that were deleted for that.
+   * some edits whose messages were deleted by this.
    *
    * @param now The time, in Unix milliseconds.
    * @param retention The limits.
@@ -131,7 +131,10 @@ export class SqlitePruner {
     return { removed, more: false };
   }
 
-  /** Deletes the first messages of a row. Their words stay in the index until the row is deleted; searches check messages. */
+  /**
+   * Deletes the first messages of a row. Their words stay in the index until the row is deleted; searches check
+   * messages.
+   */
   #cut(block: BlockRow, count: number): number {
     if (count === 0) return 0;
     const { seq, conversation, id } = block;
@@ -145,7 +148,7 @@ export class SqlitePruner {
     return count;
   }
 
-  /** Deletes what is known of the messages of a conversation with an `id` below one, which are deleted. */
+  /** Deletes the states and reactions of deleted messages, those of a conversation with an `id` less than `below`. */
   #forget(conversation: number, below: number): void {
     this.#statements.run(
       "DELETE FROM state WHERE conversation = ? AND id < ?",
@@ -159,7 +162,7 @@ export class SqlitePruner {
     );
   }
 
-  /** Erases the texts of some edits of messages that are deleted; returns whether there may be more. */
+  /** Erases the texts of some edits of deleted messages. Returns whether there may be more. */
   #pruneEdits(): boolean {
     for (let looked = 0; looked < PRUNE_CONVERSATIONS; looked++) {
       const { number } = this.#statements.get<{ number: number | null }>(
