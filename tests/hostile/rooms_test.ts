@@ -132,11 +132,9 @@ testInRooms("only server operators can give a room an owner", [
   assertEquals(await codeOf(bob, { type: "owner", room, name: "Bob" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "owner", room, name: "Caio" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "owner", room, name: "Ninguem" }), "no_such_user");
-  await settled(ana);
-  await settled(caio);
   const event = { type: "owner", room, name: "Ana", by: "Rute" } as const;
   assertEquals(await ask(rute, { type: "owner", room, name: "ana" }), event);
-  assertEquals(await settled(caio), [event]);
+  for (const peer of [ana, bob, caio]) assertEquals(await peer.skipTo("owner"), event);
   // The guest's actions ended with their rights.
   assertEquals(await ask(ana, { type: "bans", room }), { type: "bans", room, bans: [] });
   assertEquals(await codeOf(bob, { type: "topic", room, text: "x" }), "forbidden");
@@ -149,8 +147,10 @@ testInRooms("only server operators can give a room an owner", [
   await text.send("/owner Bia");
   assertEquals(await text.next(), "[ERRO] Não permitido: é preciso ser operador do servidor.");
   assertEquals(await codeOf(rute, { type: "owner", room, name: "Bia" }), "owner");
+  await ana.skipTo("owner");
   assertEquals(await codeOf(ana, { type: "private", room, on: false }), "forbidden");
-  await using bia = await logIn(server, "Bia", room);
+  await using bia = await logIn(server, "Bia");
+  await untilAnswered(bia, { type: "join", room }, "joined");
   assertEquals(await codeOf(bia, { type: "private", room, on: false }), "private");
   await waitUntil(async () => {
     await settled(rute);
