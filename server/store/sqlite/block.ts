@@ -1,4 +1,4 @@
-import type { StoredChange } from "../entry.ts";
+import type { ChangeExtra, MessageExtra } from "../fold.ts";
 import { fromStoredText } from "../stored_text.ts";
 
 /** Maximum entries per row. */
@@ -22,18 +22,6 @@ export type BlockEntry = readonly [
   author?: number,
   extra?: MessageExtra | ChangeExtra,
 ];
-
-/** Fields of replies and actions. */
-export interface MessageExtra {
-  readonly reply?: number;
-  readonly action?: true;
-}
-
-/** Fields of changes, as in {@linkcode StoredChange}. */
-export interface ChangeExtra
-  extends Pick<StoredChange, "type" | "about" | "reason" | "emoji" | "removed"> {
-  readonly target: readonly [from: string, at: number];
-}
 
 /** A row with entries of one conversation that were stored together. */
 export interface Block {
@@ -67,11 +55,6 @@ export function encodeBlock(entries: readonly BlockEntry[]): string {
 /** Returns the entries in a row. */
 export function decodeBlock(messages: string): BlockEntry[] {
   return JSON.parse(messages);
-}
-
-/** Returns whether fields are those of a change and not of a message. */
-export function isChange(extra: BlockEntry[5]): extra is ChangeExtra {
-  return extra !== undefined && "type" in extra;
 }
 
 /** Returns the original text of a message or an edit. */

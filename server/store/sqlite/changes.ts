@@ -1,21 +1,27 @@
 import { NOT_FOUND, refusalOf } from "../change_rights.ts";
 import type { SqliteAuthors } from "./authors.ts";
-import { type BlockEntry, type ChangeExtra, isChange } from "./block.ts";
+import type { BlockEntry } from "./block.ts";
 import {
-  decodeReactions,
-  encodeDeletion,
-  encodeReactions,
   type EntryRow,
   type FindPending,
+  fromJson,
   SqliteEntries,
   type StateRow,
 } from "./entries.ts";
 import { eraseTexts, seqOf } from "./erase_texts.ts";
 import type { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
-import { MAX_EMOJI, MAX_NAMES, type NewChange, type Outcome, type Quote } from "../entry.ts";
+import {
+  MAX_EMOJI,
+  MAX_NAMES,
+  type NewChange,
+  type Outcome,
+  type Quote,
+  type Reaction,
+} from "../entry.ts";
+import { type ChangeExtra, fromDeletion, fromReactions, isChange, toReactions } from "../fold.ts";
 import { withoutReaction, withReaction } from "../reactions.ts";
-import { fromStoredText, toStoredText } from "../stored_text.ts";
+import { toStoredText } from "../stored_text.ts";
 
 /** The message that a change refers to. */
 interface Target {
@@ -140,7 +146,7 @@ export class SqliteChanges {
       );
     }
     const why = reason === undefined ? {} : { reason };
-    const deleted = encodeDeletion({ by: entry.from, at: entry.at, ...why });
+    const deleted = JSON.stringify(fromDeletion({ by: entry.from, at: entry.at, ...why }));
     this.#setState(target, { rev: id, edit: null, edited: null, deleted, reactions: null });
     this.#changed.push(target);
     this.#statements.run("UPDATE erasure SET wanted = wanted + 1");
@@ -156,7 +162,7 @@ export class SqliteChanges {
   ): ChangeOutcome {
     const { conversation, id: about } = target;
     const key = [conversation, about, toStoredText(emoji)] as const;
-    const reactions = decodeReactions(target.row.reactions);
+    const reactions = toReactions(fromJson(target.row.reactions));
     const known = reactions.find((reaction) => reaction.emoji === emoji);
     const own = this.#ownReactions(key, [entry.person, ...entry.rights.identities]);
     if (remove ? own.length === 0 : own.length > 0) return this.#repeated(target, own[0]?.id);
@@ -170,10 +176,9 @@ export class SqliteChanges {
         ...key,
         this.#authors.numberOf(entry.person),
         id,
-        toStoredText(entry.from),
+        entry.from,
       );
-      const all = encodeReactions(withReaction(reactions, emoji, entry.from));
-      this.#setState(target, { rev: id, reactions: all });
+      this.#setReactions(target, id, withReaction(reactions, emoji, entry.from));
       return this.#stored(target, id, entry, { type: "reacted", emoji: key[2] });
     }
     for (const { author } of own) {
@@ -187,12 +192,9 @@ export class SqliteChanges {
       `SELECT name FROM reaction WHERE conversation = ? AND about = ? AND emoji = ?
        ORDER BY id LIMIT ${MAX_NAMES}`,
       ...key,
-    ).map(({ name }) => fromStoredText(name));
+    ).map(({ name }) => name);
     const left = { emoji, count: (known?.count ?? 0) - own.length, names };
-    this.#setState(target, {
-      rev: id,
-      reactions: encodeReactions(withoutReaction(reactions, left)),
-    });
+    this.#setReactions(target, id, withoutReaction(reactions, left));
     return this.#stored(target, id, entry, { type: "reacted", emoji: key[2], removed: true });
   }
 
@@ -208,6 +210,11 @@ export class SqliteChanges {
       ...key,
       JSON.stringify(identities),
     );
+  }
+
+  #setReactions(target: Target, rev: number, reactions: readonly Reaction[]): void {
+    const data = fromReactions(reactions);
+    this.#setState(target, { rev, reactions: data && JSON.stringify(data) });
   }
 
   #setState(

@@ -1,26 +1,10 @@
-import {
-  type Block,
-  type BlockEntry,
-  type ChangeExtra,
-  decodeBlock,
-  isChange,
-  MAX_BLOCK,
-  textOf,
-} from "./block.ts";
 import { findAuthor } from "./authors.ts";
-import type { EntrySpan } from "../read_page.ts";
+import { type Block, type BlockEntry, decodeBlock, MAX_BLOCK, textOf } from "./block.ts";
 import type { SqliteStatements } from "./statements.ts";
-import {
-  type Deletion,
-  messagesOf,
-  type Quote,
-  type Reaction,
-  type StoredChange,
-  type StoredEntry,
-  type StoredMessage,
-  toQuote,
-} from "../entry.ts";
-import { fromStoredText, toStoredText } from "../stored_text.ts";
+import { messagesOf, type Quote, type StoredEntry, toQuote } from "../entry.ts";
+import { foldMessage, isChange, toChange } from "../fold.ts";
+import type { EntrySpan } from "../read_page.ts";
+import { fromStoredText } from "../stored_text.ts";
 
 /** A row of the `state` table: the result of all changes to a message. */
 export interface StateRow {
@@ -30,9 +14,9 @@ export interface StateRow {
   readonly edit: number | null;
   /** Time of the latest edit. */
   readonly edited: number | null;
-  /** See {@linkcode encodeDeletion}. */
+  /** A {@linkcode DeletionData} as JSON. */
   readonly deleted: string | null;
-  /** See {@linkcode encodeReactions}. */
+  /** A {@linkcode ReactionData} as JSON. */
   readonly reactions: string | null;
 }
 
@@ -152,17 +136,23 @@ export class SqliteEntries {
     return row?.entry ? row : undefined;
   }
 
-  #fold(
-    conversation: number,
-    row: EntryState,
-    entry: BlockEntry,
-  ): StoredEntry {
+  #fold(conversation: number, state: EntryState, entry: BlockEntry): StoredEntry {
+    const { id, rev, edit, edited, deleted, reactions } = state;
     const [from, to, , at, , extra] = entry;
-    if (isChange(extra)) return this.#change(conversation, row.id, entry, extra);
-    if (row.rev === null && extra === undefined) {
-      return { id: row.id, from, to, text: textOf(entry), at };
+    if (isChange(extra)) {
+      const hasText = extra.type === "edited" && this.#hasText(conversation, extra.about);
+      return toChange({ id, from, to, text: "", at }, extra, hasText ? textOf(entry) : undefined);
     }
-    return this.#message(conversation, row, entry);
+    if (rev === null && extra === undefined) return { id, from, to, text: textOf(entry), at };
+    const isDeleted = deleted !== null;
+    const text = isDeleted ? "" : this.textOf(conversation, entry, edit);
+    const { reply, ...other } = extra ?? {};
+    return foldMessage(
+      { id, from, to, text, at },
+      other,
+      { rev, edited, deleted: fromJson(deleted), reactions: fromJson(reactions) },
+      reply === undefined || isDeleted ? undefined : this.quote(conversation, reply),
+    );
   }
 
   /** Returns the current text of a message that is not deleted. */
@@ -181,36 +171,6 @@ export class SqliteEntries {
     return toQuote(id, { id, from, to, text: this.textOf(conversation, entry, row.edit), at });
   }
 
-  #message(conversation: number, row: EntryState, entry: BlockEntry): StoredMessage {
-    const { id, rev, edit, edited, deleted, reactions } = row;
-    const [from, to, , at, , extra] = entry;
-    if (deleted !== null) {
-      return { id, from, to, text: "", at, deleted: decodeDeletion(deleted), rev };
-    }
-    const { reply, action } = isChange(extra) || extra === undefined ? {} : extra;
-    return {
-      ...{ id, from, to, text: this.textOf(conversation, entry, edit), at },
-      ...(reply !== undefined && { reply: this.quote(conversation, reply) }),
-      ...(action && { action }),
-      ...(edited !== null && { edited }),
-      ...(reactions !== null && { reactions: decodeReactions(reactions) }),
-      ...(rev !== null && { rev }),
-    };
-  }
-
-  #change(conversation: number, id: number, entry: BlockEntry, extra: ChangeExtra): StoredChange {
-    const [from, to, , at] = entry;
-    const { type, about, target, reason, emoji, removed } = extra;
-    return {
-      ...{ id, type, about, from, to, at },
-      ...(type === "edited" && this.#hasText(conversation, about) && { text: textOf(entry) }),
-      ...(reason !== undefined && { reason: fromStoredText(reason) }),
-      ...(emoji !== undefined && { emoji: fromStoredText(emoji) }),
-      ...(removed && { removed }),
-      target: { from: target[0], at: target[1] },
-    };
-  }
-
   /** Returns whether a message is stored and not deleted. */
   #hasText(conversation: number, id: number): boolean {
     const row = this.#statements.get<{ first: number; deleted: string | null }>(
@@ -223,26 +183,7 @@ export class SqliteEntries {
   }
 }
 
-/** Encodes a deletion for {@linkcode StateRow}. */
-export function encodeDeletion({ by, at, reason }: Deletion): string {
-  return JSON.stringify(reason === undefined ? [by, at] : [by, at, toStoredText(reason)]);
-}
-
-function decodeDeletion(deleted: string): Deletion {
-  const [by, at, reason]: [string, number, string?] = JSON.parse(deleted);
-  return { by, at, ...(reason !== undefined && { reason: fromStoredText(reason) }) };
-}
-
-/** Encodes reactions for {@linkcode StateRow}, as `null` if there are none. */
-export function encodeReactions(reactions: readonly Reaction[]): string | null {
-  if (reactions.length === 0) return null;
-  return JSON.stringify(
-    reactions.map(({ emoji, count, names }) => [toStoredText(emoji), count, names]),
-  );
-}
-
-/** Reverses {@linkcode encodeReactions}. */
-export function decodeReactions(reactions: string | null): Reaction[] {
-  const entries: [string, number, string[]][] = reactions === null ? [] : JSON.parse(reactions);
-  return entries.map(([emoji, count, names]) => ({ emoji: fromStoredText(emoji), count, names }));
+/** Parses a column that may be empty. */
+export function fromJson<T>(json: string | null): T | null {
+  return json === null ? null : JSON.parse(json);
 }

@@ -1,5 +1,6 @@
 import { toWords } from "../../../protocol/text/terms.ts";
-import { type BlockEntry, decodeBlock, isChange, textOf } from "./block.ts";
+import { isChange } from "../fold.ts";
+import { type BlockEntry, decodeBlock, textOf } from "./block.ts";
 import { SqliteEntries, type StateRow } from "./entries.ts";
 import type { SqliteStatements } from "./statements.ts";
 
