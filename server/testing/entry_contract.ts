@@ -320,12 +320,16 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await found(store, "festa"), ["festa enfim"]);
     assertEquals(await found(store, "junina"), []);
     assertEquals(await found(store, "baile"), ["baile"]);
-    await store.append([edit(1, "baile de festa"), react(1, "👍"), message("festa", { reply: 1 })]);
+    await store.append([
+      edit(1, "baile de festa"),
+      react(1, "👍"),
+      message("festa", { reply: 1, at: NOW + 3 }),
+    ]);
     const query = { terms: "festa", conversations: ["#geral"], limit: 10 };
     const { messages, more } = await store.search(query);
-    assertEquals([ids(messages), more], [[3, 10, 1], false]);
+    assertEquals([ids(messages), more], [[10, 3, 1], false]);
     assertEquals(messages.at(-1), { ...await only(store, 1), conversation: "#geral" });
-    assertEquals(messages[1], { ...await only(store, 10), conversation: "#geral" });
+    assertEquals(messages[0], { ...await only(store, 10), conversation: "#geral" });
   },
 
   async "counts messages and not changes towards the limit of a page"(open) {

@@ -2,7 +2,8 @@ import { type Archive, PAGE } from "../archive.ts";
 import { PostgresClient } from "./client.ts";
 import { requirePostgresSchema } from "./migrate.ts";
 import { preparePostgres } from "./prepare.ts";
-import { PostgresReader, toSearchResult } from "./reader.ts";
+import { ENTRY_COLUMNS, JOIN_STATE, type ResultRow, toResults } from "./entries.ts";
+import { PostgresReader } from "./reader.ts";
 import type { SearchResult } from "../store.ts";
 import { failure } from "../store_error.ts";
 
@@ -43,18 +44,19 @@ export class PostgresArchive implements Archive {
       await this.#client.run((sql) =>
         sql`
           DECLARE kept CURSOR FOR
-          SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at
-          FROM chat.message JOIN chat.conversation ON number = message.conversation
+          SELECT key AS conversation, ${sql.unsafe(ENTRY_COLUMNS)}
+          FROM chat.message entry JOIN chat.conversation ON number = entry.conversation
+            ${sql.unsafe(JOIN_STATE)}
           ${conversation === undefined ? sql`` : sql`WHERE key = ${conversation}::text`}
-          ORDER BY ${conversation === undefined ? sql`seq` : sql`id`}
+          ORDER BY ${conversation === undefined ? sql`seq` : sql`entry.id`}
         `
       );
       for (;;) {
         const rows = await this.#client.run((sql) =>
-          sql<SearchResult[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
+          sql<ResultRow[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
         );
         if (rows.length === 0) break;
-        yield rows.map(toSearchResult);
+        yield rows.flatMap(toResults);
       }
       await this.#client.run((sql) => sql`COMMIT`);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { POSTGRES_ACCOUNT_CHANGES } from "./account_changes.ts";
 import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./cluster_schema.ts";
+import { POSTGRES_ENTRIES } from "./entries_schema.ts";
 import { POSTGRES_NODE_CHECK } from "./node_check.ts";
 import { POSTGRES_NONCES } from "./nonces.ts";
 
@@ -146,4 +147,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_NODE_CHECK,
   POSTGRES_ACCOUNT_CHANGES,
   POSTGRES_NONCES,
+  POSTGRES_ENTRIES,
 ];

@@ -6,7 +6,7 @@ import { NONCE_LIFETIME } from "../store.ts";
 /** Maximum rows of one kind that a step deletes. */
 const ROWS = 1_000;
 
-/** Deletes expired messages and nonces from a PostgreSQL database. */
+/** Deletes expired entries and nonces from a PostgreSQL database. */
 export class PostgresPruner {
   readonly #client: PostgresClient;
   readonly #retention: Retention;
@@ -17,7 +17,8 @@ export class PostgresPruner {
   }
 
   /**
-   * Deletes some expired nonces, some expired messages, and some messages of conversations that have too many.
+   * Deletes some expired nonces, some expired entries, some entries of conversations that have too many, and the texts of
+   * some edits of messages that were deleted for that.
    *
    * @param now The time, in Unix milliseconds.
    */
@@ -26,7 +27,8 @@ export class PostgresPruner {
     const nonces = await this.#nonces(now - NONCE_LIFETIME);
     const old = keepDays === undefined ? 0 : await this.#before(now - keepDays * DAY);
     const beyond = keepMessages === undefined ? 0 : await this.#beyond(keepMessages);
-    return { removed: old + beyond, more: [nonces, old, beyond].includes(ROWS) };
+    const edits = (keepDays ?? keepMessages) === undefined ? 0 : await this.#edits();
+    return { removed: old + beyond, more: [nonces, old, beyond, edits].includes(ROWS) };
   }
 
   async #nonces(time: number): Promise<number> {
@@ -40,35 +42,43 @@ export class PostgresPruner {
     return count;
   }
 
-  /** Deletes the first messages in the order of storing while they are expired, so that no conversation gets a gap. */
+  /** Deletes the first entries in the order of storing while they are expired, so that no conversation gets a gap. */
   async #before(time: number): Promise<number> {
-    const { count } = await this.#client.run((sql) =>
-      sql`
+    const [row] = await this.#client.run((sql) =>
+      sql<{ count: number }[]>`
         WITH oldest AS (
           SELECT seq, at FROM chat.message ORDER BY seq LIMIT ${ROWS}::integer
         )
-        DELETE FROM chat.message WHERE seq IN (
+        SELECT chat.remove(ARRAY(
           SELECT seq FROM oldest WHERE NOT EXISTS (
             SELECT FROM oldest kept WHERE kept.seq <= oldest.seq AND kept.at >= ${time}::bigint
           )
-        )
+        )) AS count
       `
     );
-    return count;
+    return row!.count;
   }
 
   async #beyond(keepMessages: number): Promise<number> {
-    const { count } = await this.#client.run((sql) =>
-      sql`
-        DELETE FROM chat.message WHERE seq IN (
+    const [row] = await this.#client.run((sql) =>
+      sql<{ count: number }[]>`
+        SELECT chat.remove(ARRAY(
           SELECT beyond.seq FROM chat.conversation CROSS JOIN LATERAL (
             SELECT seq FROM chat.message
             WHERE conversation = number AND id <= last_id - ${keepMessages}::bigint
             ORDER BY id LIMIT ${ROWS}::integer
           ) beyond LIMIT ${ROWS}::integer
-        )
+        )) AS count
       `
     );
-    return count;
+    return row!.count;
+  }
+
+  /** Deletes the texts of edits of messages that are deleted. */
+  async #edits(): Promise<number> {
+    const [row] = await this.#client.run((sql) =>
+      sql<{ count: number }[]>`SELECT chat.remove_edits(${ROWS}::integer) AS count`
+    );
+    return row!.count;
   }
 }

@@ -1,26 +1,12 @@
-import type { StoredMessage } from "../entry.ts";
 import {
   type EntryPage,
   type EntryRange,
   type LastId,
   MAX_ROOMS_LOOKED_AT,
-  type SearchResult,
   type StoredRoom,
 } from "../store.ts";
 import type { PostgresClient } from "./client.ts";
-import { ReadBudget } from "../read_budget.ts";
-import { fromStoredText } from "../stored_text.ts";
-
-/** A stored message with its position in the order of storing. */
-export type ResultRow = SearchResult & { readonly seq: number };
-
-/** Row of a page: a message, and the number of messages up to one beyond the limit. */
-type PageRow =
-  & { readonly first: number | null; readonly last: number }
-  & (
-    | StoredMessage & { readonly available: number }
-    | { readonly id: null; readonly available: null }
-  );
+import { readPostgresPage } from "./page.ts";
 
 /** Reads messages from a PostgreSQL database; every call sees a consistent snapshot. */
 export class PostgresReader {
@@ -31,47 +17,8 @@ export class PostgresReader {
   }
 
   /** As {@linkcode Store.read}. */
-  async read(conversation: string, range: EntryRange): Promise<EntryPage> {
-    const { before, after, limit, bytes = Number.MAX_SAFE_INTEGER } = range;
-    const rows = await this.#client.run((sql) => {
-      const direction = after === undefined ? sql`DESC` : sql``;
-      // Without messages to read, the single row contains only the first id. The length of a text is known without reading
-      // it, so texts beyond the byte limit are neither read nor sent.
-      return sql<PageRow[]>`
-        SELECT first.id AS first, last_id AS last, page.* FROM chat.conversation
-        LEFT JOIN LATERAL (
-          SELECT id FROM chat.message WHERE conversation = number ORDER BY id LIMIT 1
-        ) first ON true
-        LEFT JOIN LATERAL (
-          SELECT id, "from", "to", text, at, available FROM (
-            SELECT id, sender AS "from", recipient AS "to", text, at, count(*) OVER () AS available,
-              sum(octet_length(text)) OVER (ORDER BY id ${direction}) - octet_length(text) AS bytes
-            FROM (
-              SELECT * FROM chat.message
-              WHERE conversation = number AND id > ${after ?? 0}::bigint
-                AND id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
-              ORDER BY id ${direction} LIMIT ${limit + 1}::bigint
-            ) wanted
-          ) measured WHERE bytes <= ${bytes}::bigint
-        ) page ON true
-        WHERE key = ${conversation}::text
-        ORDER BY page.id ${direction}
-      `;
-    });
-    const budget = new ReadBudget(range);
-    const { entries } = budget;
-    for (const row of rows.slice(0, limit)) {
-      if (row.id === null) break;
-      const { id, from, to, text, at } = row;
-      if (!budget.take({ id, from, to, text: fromStoredText(text), at })) break;
-    }
-    const { first, last = 0, available } = rows[0] ?? {};
-    const more = entries.length < (available ?? 0);
-    const moreAfter = after === undefined
-      ? first !== null && last >= (before ?? Infinity)
-      : more || last >= (before ?? Infinity);
-    if (after === undefined) entries.reverse();
-    return { entries, more, moreAfter, first: first ?? 0 };
+  read(conversation: string, range: EntryRange): Promise<EntryPage> {
+    return readPostgresPage(this.#client, conversation, range);
   }
 
   /** As {@linkcode Store.last}. */
@@ -119,9 +66,4 @@ export class PostgresReader {
       `
     );
   }
-}
-
-/** Converts a row to a message. */
-export function toSearchResult<T extends SearchResult>(result: T): T {
-  return { ...result, text: fromStoredText(result.text) };
 }

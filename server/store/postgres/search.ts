@@ -1,9 +1,9 @@
 import postgres from "postgres";
 import { toSearchPage } from "../search_page.ts";
 import type { PostgresClient } from "./client.ts";
+import { ENTRY_COLUMNS, JOIN_STATE, type ResultRow, toResults } from "./entries.ts";
 import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
-import { fromStoredText } from "../stored_text.ts";
 import { isWholeWord, MAX_WORD, toSearchTerms } from "../../../protocol/text/terms.ts";
 
 /** A query with the values that the SQL needs. */
@@ -102,8 +102,8 @@ export class PostgresSearch {
     try {
       const rows = await this.#client.run((sql) =>
         // The length of a text is known without reading it, so texts beyond the byte limit are neither read nor sent.
-        sql<(SearchResult & { available: number })[]>`
-          SELECT key AS conversation, id, sender AS "from", recipient AS "to", text, at, available FROM (
+        sql<(ResultRow & { available: number })[]>`
+          SELECT key AS conversation, ${sql.unsafe(ENTRY_COLUMNS)}, available FROM (
             SELECT *, count(*) OVER () AS available, sum(octet_length(text)) OVER (ORDER BY seq DESC) - octet_length(text) AS bytes
             FROM (
               SELECT * FROM chat.message
@@ -111,12 +111,12 @@ export class PostgresSearch {
                 AND at < ${before}::bigint AND seq < ${end}::bigint
               ORDER BY seq DESC LIMIT ${limit + 1}::bigint
             ) wanted
-          ) measured JOIN chat.conversation ON number = measured.conversation
+          ) entry JOIN chat.conversation ON number = entry.conversation ${sql.unsafe(JOIN_STATE)}
           WHERE bytes <= ${bytes}::bigint
           ORDER BY seq DESC
         `
       );
-      return toSearchPage(rows.map(toSearchResult), query, false, rows[0]?.available);
+      return toSearchPage(rows.flatMap(toResults), query, false, rows[0]?.available);
     } catch (error) {
       if (!isCancelled(error)) throw error;
       return undefined;
@@ -127,14 +127,16 @@ export class PostgresSearch {
   async #searchPart({ query, numbers, words }: Prepared, end: number): Promise<IndexLookup> {
     const { before = Number.MAX_SAFE_INTEGER } = query;
     const rows = await this.#client.run((sql) =>
-      sql<(SearchResult & { last: number | null } | { id: null; last: number | null })[]>`
+      sql<(ResultRow & { last: number | null } | { id: null; last: number | null })[]>`
         WITH latest AS MATERIALIZED (
           SELECT * FROM chat.message WHERE seq < ${end}::bigint ORDER BY seq DESC LIMIT ${PART_ROWS}
         )
         SELECT last, hit.* FROM (SELECT CASE WHEN count(*) = ${PART_ROWS} THEN min(seq) END AS last FROM latest) whole
         LEFT JOIN LATERAL (
-          SELECT seq, key AS conversation, id, sender AS "from", recipient AS "to", text, at
-          FROM latest JOIN chat.conversation ON number = latest.conversation
+          SELECT seq, key AS conversation, ${sql.unsafe(ENTRY_COLUMNS)}
+          FROM latest entry JOIN chat.conversation ON number = entry.conversation ${
+        sql.unsafe(JOIN_STATE)
+      }
           WHERE words @@ ${words}::text::tsquery AND at < ${before}::bigint
             AND number IN (SELECT json_array_elements_text(${
         JSON.stringify(numbers)
@@ -143,7 +145,7 @@ export class PostgresSearch {
         ORDER BY seq DESC
       `
     );
-    const results = rows.flatMap((row) => row.id === null ? [] : toSearchResult(row));
+    const results = rows.flatMap((row) => row.id === null ? [] : toResults(row));
     return { results, end: rows[0]!.last ?? undefined };
   }
 
@@ -179,10 +181,6 @@ export class PostgresSearch {
     );
     return rows.map(({ number }) => number);
   }
-}
-
-function toSearchResult({ conversation, id, from, to, text, at }: SearchResult): SearchResult {
-  return { conversation, id, from, to, text: fromStoredText(text), at };
 }
 
 function isCancelled(error: unknown): boolean {

@@ -21,7 +21,6 @@ import { SEARCH_TIME, type SearchTime } from "../search_time.ts";
 import type { NewEntry, Outcome } from "../entry.ts";
 import type { EntryPage, EntryRange, SearchPage, SearchQuery, StoredRoom } from "../store.ts";
 import { failure } from "../store_error.ts";
-import { requireMessages } from "../unsupported.ts";
 
 /** Options of {@linkcode PostgresStore}. */
 export interface PostgresStoreOptions extends Retention, SearchTime {
@@ -78,7 +77,7 @@ export class PostgresStore implements PrunedStore {
     this.accounts = new PostgresAccounts(quick, lease);
     this.rules = new PostgresRules(quick, lease);
     this.#commits = new GroupCommit((entries) =>
-      this.#writer.append(requireMessages(entries)).catch(failure("store messages", isAboutData))
+      this.#writer.append(entries).catch(failure("store messages", isAboutData))
     );
     const pruner = new PostgresPruner(reading, retention);
     this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));
@@ -98,7 +97,7 @@ export class PostgresStore implements PrunedStore {
   }
 
   append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
-    return Promise.try(() => this.#commits.append(requireMessages(entries)));
+    return this.#commits.append(entries);
   }
 
   read(conversation: string, range: EntryRange): Promise<EntryPage> {

@@ -1,10 +1,16 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import { testWith } from "../../../tests/support/needs.ts";
 import { PostgresServer } from "../../../tests/support/postgres.ts";
 import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
 import { ids, stored } from "../../testing/store_case.ts";
 import { NodeLease } from "../node_lease.ts";
-import type { NewMessage } from "../entry.ts";
+import {
+  isMessage,
+  type NewChange,
+  type NewEntry,
+  type NewMessage,
+  type StoredChange,
+} from "../entry.ts";
 import { StoreError } from "../store_error.ts";
 import { PostgresClient } from "./client.ts";
 import { PostgresStore } from "./store.ts";
@@ -57,14 +63,24 @@ testWith(
       },
     );
 
-    await t.step("calls that waited meanwhile succeed", async () => {
+    await t.step("after a transaction with a reply: acknowledged with the quote", async () => {
       // On a new connection the first answer is that of the statement, not of the transaction.
       await store.append([message("cinco")]);
       lost = "out";
-      const calls = ["seis", "sete", "oito"].map((text) => store.append([message(text)]));
-      assertEquals(ids((await Promise.all(calls)).flat()), [6, 7, 8]);
-      assertEquals((await texts()).slice(5), ["6 seis", "7 sete", "8 oito"]);
-      assertEquals(proxy.cuts, 3);
+      const [reply] = stored(await store.append([{ ...message("em resposta"), reply: 1 }]));
+      assertEquals(reply!.quote, { id: 1, from: "Ana", text: "um" });
+      const delivered = await texts();
+      assertEquals([delivered.at(-1), proxy.cuts], ["6 em resposta", 3]);
+    });
+
+    await t.step("calls that waited meanwhile succeed", async () => {
+      // On a new connection the first answer is that of the statement, not of the transaction.
+      await store.append([message("sete")]);
+      lost = "out";
+      const calls = ["oito", "nove", "dez"].map((text) => store.append([message(text)]));
+      assertEquals(ids((await Promise.all(calls)).flat()), [8, 9, 10]);
+      assertEquals((await texts()).slice(7), ["8 oito", "9 nove", "10 dez"]);
+      assertEquals(proxy.cuts, 4);
     });
   },
 );
@@ -109,3 +125,91 @@ testWith(
     await client.close();
   },
 );
+
+testWith("postgres", "several PostgresStores change the same messages at once", async () => {
+  await using server = await PostgresServer.start();
+  const location = await server.database();
+  await using one = await PostgresStore.open(location, { keepMessages: 150 });
+  await using other = await PostgresStore.open(location, { keepMessages: 150 });
+  const rooms = ["#a", "#b", "#c"];
+  const texts = Array.from({ length: 20 }, (_, index) => `m${index}`);
+  for (const conversation of rooms) {
+    await one.append(
+      texts.map((text) => ({ ...message(text), conversation, nonce: text + conversation })),
+    );
+  }
+  const calls = [one, other].flatMap((store, index) =>
+    Array.from({ length: 60 }, (_, turn) => {
+      // Each store takes the rooms in its own order.
+      const order = index === 0 ? rooms : rooms.toReversed();
+      const entries = order.flatMap((conversation): NewEntry[] => {
+        const about = 1 + (turn * 7) % 20;
+        const person = `p${index}`;
+        const fields = { conversation, to: conversation, from: person, person, at: turn };
+        const rights = { identities: ["ana", person], since: 0, any: true } as const;
+        return [
+          { ...fields, change: { type: "react", about, emoji: "👍" }, rights },
+          { ...fields, change: { type: "edit", about, text: `${person} ${turn}` }, rights },
+          ...(turn === 50
+            ? [{ ...fields, change: { type: "delete", about }, rights } as const]
+            : []),
+          {
+            ...fields,
+            text: `${person} ${turn}`,
+            reply: about,
+            nonce: `${person} ${conversation} ${turn}`,
+          },
+        ];
+      });
+      return [store.append(entries), ...(turn % 20 === 0 ? [store.prune()] : [])];
+    }).flat()
+  );
+  await Promise.all(calls);
+  for (const conversation of rooms) {
+    const last = await one.last(conversation);
+    const { entries, first } = await other.read(conversation, { after: 0, limit: 1_000 });
+    assertEquals(
+      ids(entries),
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
+    );
+    for (const entry of entries) {
+      if (!isMessage(entry)) continue;
+      const changes = entries.filter((change): change is StoredChange =>
+        !isMessage(change) && change.about === entry.id
+      );
+      assertEquals(entry.rev, changes.at(-1)?.id);
+      const edit = changes.findLast(({ type }) => type === "edited");
+      if (edit && !entry.deleted) assertEquals([entry.text, entry.edited], [edit.text, edit.at]);
+    }
+  }
+});
+
+testWith("postgres", "PostgresStore keeps the text of a deleted message in no row", async () => {
+  await using server = await PostgresServer.start();
+  const location = await server.database();
+  await using store = await PostgresStore.open(location, { keepMessages: 4 });
+  await using replying = await PostgresStore.open(location);
+  const change = (change: NewChange["change"]): NewChange => {
+    const { text: _, nonce: __, ...fields } = message("");
+    return { ...fields, change, rights: { identities: ["ana"], since: 0 } };
+  };
+  await store.append([{ ...message("segredo um"), nonce: "a" }, message("oi")]);
+  await store.append([change({ type: "edit", about: 1, text: "segredo dois" })]);
+  await replying.append([{ ...message("em resposta"), reply: 1 }]);
+  await store.append([change({ type: "delete", about: 1 })]);
+  const client = new PostgresClient(location, 1);
+  const rows = await client.run((sql) =>
+    sql<{ dump: string }[]>`SELECT database_to_xml(true, false, '')::text AS dump`
+  );
+  assertMatch(rows[0]!.dump, /em resposta/);
+  assertNotMatch(rows[0]!.dump, /segredo/);
+  // An edit of a message that has expired.
+  await store.append([change({ type: "edit", about: 2, text: "mistério" })]);
+  await store.append([message("seis"), message("sete"), message("oito")]);
+  await store.prune();
+  const [row] = await client.run((sql) =>
+    sql<{ dump: string }[]>`SELECT database_to_xml(true, false, '')::text AS dump`
+  );
+  assertNotMatch(row!.dump, /mistério/);
+  await client.close();
+});

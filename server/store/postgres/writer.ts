@@ -3,13 +3,24 @@ import postgres from "postgres";
 import type { NodeLease } from "../node_lease.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { PostgresClient } from "./client.ts";
-import type { NewMessage, Stored } from "../entry.ts";
+import type { Change, NewEntry, NewMessage, Outcome, Quote, Rejected } from "../entry.ts";
+import type { MessageExtra } from "../fold.ts";
+import { toPostgresQuote } from "./entries.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
 import { MAX_WORD, toTerms } from "../../../protocol/text/terms.ts";
 
-/** Result of a transaction: `id`, `at` and `repeated` of each message. */
-type BatchResult = readonly (readonly [number, number, boolean])[];
+/** A quote without its `id`. */
+type QuoteData = Omit<Quote, "id">;
+
+/**
+ * Result of a transaction: of each entry `id`, `at` and `repeated`, and the quote of a reply or the author and time of the
+ * message that a change is about; or why it was rejected.
+ */
+type BatchResult = readonly (
+  | Rejected
+  | readonly [id: number, at: number, repeated: boolean, from?: string | QuoteData, said?: number]
+)[];
 
 /** A store's row in the table of writers. */
 interface WriterSession {
@@ -64,15 +75,24 @@ export class PostgresWriter {
   }
 
   /** As {@linkcode Store.append}; call it again only after it has settled. */
-  async append(messages: readonly NewMessage[]): Promise<readonly Stored[]> {
-    const { unique, places } = withoutRepeats(messages);
-    const outcome = await this.#write(JSON.stringify(unique.map(toRow)));
+  async append(entries: readonly NewEntry[]): Promise<readonly Outcome[]> {
+    const { unique, places } = withoutRepeats(entries);
+    const outcomes = await this.#write(JSON.stringify(unique.map(toRow)));
     const seen = new Set<number>();
-    return places.map((place) => {
-      const [id, at, repeated] = outcome[place]!;
-      const isSecond = seen.has(place);
+    return places.map((place, index) => {
+      const outcome = outcomes[place]!;
+      if ("code" in outcome) return outcome;
+      const [id, at, repeated, from, said] = outcome;
+      if (repeated || seen.has(place)) return { id, at, repeated: true };
       seen.add(place);
-      return { id, at, repeated: repeated || isSecond };
+      if (typeof from === "string") return { id, at, repeated, target: { from, at: said! } };
+      if (from === undefined) return { id, at, repeated };
+      return {
+        id,
+        at,
+        repeated,
+        quote: toPostgresQuote((entries[index] as NewMessage).reply!, from),
+      };
     });
   }
 
@@ -112,7 +132,9 @@ export class PostgresWriter {
         // The outcome is unknown.
         this.#session = undefined;
         this.#session = await this.#beginWithRetries(error);
-        if (this.#session.batch === batch) return this.#session.outcome;
+        if (this.#session.batch === batch) {
+          return await this.#withQuotes(this.#session.outcome, rows);
+        }
         throw error;
       }
     }
@@ -130,6 +152,25 @@ export class PostgresWriter {
       `
     );
     return row!.outcome;
+  }
+
+  /** Adds quotes of replies to outcomes, which are kept without. */
+  async #withQuotes(outcomes: BatchResult, rows: string): Promise<BatchResult> {
+    const replies = await this.#client.run((sql) =>
+      sql<{ place: number; quote: QuoteData }[]>`
+        SELECT place, chat.quote(number, reply) AS quote
+        FROM ROWS FROM (json_to_recordset(${rows}::text::json) AS (conversation text, reply bigint))
+          WITH ORDINALITY AS draft (conversation, reply, place)
+        JOIN chat.conversation ON key = draft.conversation WHERE reply IS NOT NULL
+      `
+    );
+    const quotes = new Map(replies.map(({ place, quote }) => [place - 1, quote]));
+    return outcomes.map((outcome, place) => {
+      const quote = quotes.get(place);
+      if (quote === undefined || "code" in outcome) return outcome;
+      const [id, at, repeated] = outcome;
+      return [id, at, repeated, quote];
+    });
   }
 
   async #begin(): Promise<WriterSession> {
@@ -164,35 +205,60 @@ export class PostgresWriter {
 
 /** Removes messages that repeat an earlier one; returns each message's index in the rest. */
 function withoutRepeats(
-  messages: readonly NewMessage[],
-): { unique: NewMessage[]; places: number[] } {
-  const unique: NewMessage[] = [];
+  entries: readonly NewEntry[],
+): { unique: NewEntry[]; places: number[] } {
+  const unique: NewEntry[] = [];
   const known = new Map<string, number>();
-  const places = messages.map((message) => {
-    const { person, digest = person, nonce } = message;
-    if (nonce === undefined) return unique.push(message) - 1;
+  const places = entries.map((entry) => {
+    const { person, digest = person, nonce } = entry;
+    if (nonce === undefined) return unique.push(entry) - 1;
     const [key, other] = [nonceKey(person, nonce), nonceKey(digest, nonce)];
     const place = known.get(key) ?? known.get(other);
     if (place !== undefined) return place;
     known.set(key, unique.length).set(other, unique.length);
-    return unique.push(message) - 1;
+    return unique.push(entry) - 1;
   });
   return { unique, places };
 }
 
-function toRow({ conversation, to, from, text, at, person, digest, nonce }: NewMessage) {
-  const words = new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)));
-  return {
+function toRow(entry: NewEntry) {
+  const { conversation, to, from, at, person, digest, nonce } = entry;
+  const fields = {
     conversation,
     sender: from,
     recipient: to,
-    text: toStoredText(text),
     at,
-    words: [...words].join(" "),
     person,
     nonce: nonce === undefined ? null : toStoredText(nonce),
     digest,
   };
+  if ("change" in entry) {
+    const { change, rights } = entry;
+    return { ...fields, change: toChangeRow(change), rights };
+  }
+  const { text, reply, action } = entry;
+  const message = { ...fields, text: toStoredText(text), words: wordsOf(text) };
+  if (reply === undefined && action === undefined) return message;
+  const extra: MessageExtra = { ...(reply !== undefined && { reply }), ...(action && { action }) };
+  return { ...message, reply, extra };
+}
+
+function toChangeRow(change: Change) {
+  switch (change.type) {
+    case "edit":
+      return { ...change, text: toStoredText(change.text), words: wordsOf(change.text) };
+    case "delete":
+      return change.reason === undefined
+        ? change
+        : { ...change, reason: toStoredText(change.reason) };
+    case "react":
+      return { ...change, emoji: toStoredText(change.emoji) };
+  }
+}
+
+/** Returns the words of a text, each once, with spaces between them. */
+function wordsOf(text: string): string {
+  return [...new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)))].join(" ");
 }
 
 /** Returns the code of an error: of the system, of the client, or PostgreSQL's SQLSTATE; empty if it has none. */
