@@ -3,7 +3,7 @@ import { dialTcp } from "../client/connection/dial.ts";
 import { ChatClient } from "../client/session/client.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { run } from "./support/program.ts";
+import { command, run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
@@ -75,6 +75,30 @@ for (
     assert(await ana.isRestored());
   });
 }
+
+testWith(
+  "unix",
+  "a signal ends a pipe at once, which says from where on it sent nothing",
+  async () => {
+    await using server = await startServer({ args: SLOW });
+    await using bob = await Peer.text(server, "Bob");
+    const child = command(["connect", "--port", `${server.port}`, "--name", "bot"], {
+      stdin: "piped",
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(LINES.join("\n")));
+    assertEquals(await bob.next(), `[#geral] bot: ${LINES[0]}`);
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    assertEquals(code, 130);
+    const [, first] = /^Interrompido; não foi enviado a partir de "linha (\d+)"\n$/
+      .exec(new TextDecoder().decode(stderr)) ?? [];
+    assert(Number(first) > 0, new TextDecoder().decode(stderr));
+    const sent = LINES.slice(1, Number(first)).map((line) => `[#geral] bot: ${line}`);
+    assertEquals(await bob.take(sent.length), sent);
+    await writer.close().catch(() => {});
+  },
+);
 
 Deno.test("what waited for a connection is sent at the server's rate", async () => {
   await using server = await startServer({ args: STRICT });

@@ -3,11 +3,10 @@ import { print } from "../../cli/print.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import { ChatClient } from "../session/client.ts";
-import type { ClientEvent, Closed } from "../session/event.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { ClientEvent } from "../session/event.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
-import { inputLines } from "./input_lines.ts";
-import { enter, MAX_UNANSWERED } from "./unattended.ts";
+import { Unattended } from "./unattended.ts";
 
 /**
  * Exchanges JSON with another program: each line of standard input is a message to the server, each line of standard
@@ -22,47 +21,42 @@ export async function jsonLines(
 ): Promise<number> {
   const { texts, room } = options;
   let code = 0;
-  const closed = Promise.withResolvers<Closed>();
   const show = (message: ServerMessage) => {
-    if (message.type === "error") code = 1;
     // JSON leaves some characters unescaped that control a terminal.
     print(escapeControl(JSON.stringify(message)));
+    return message.type === "error";
   };
-  const client: ChatClient = new ChatClient({
-    dial: options.dial,
+  const unattended = new Unattended({
+    ...options,
     onEvent: (event) => {
-      if (event.type === "closed") return closed.resolve(event);
       const message = toMessage(event, client, texts);
-      if (message) show(message);
+      if (message && show(message)) code = 1;
     },
+    onRefused: ({ error }) => void show(error),
   });
-  await enter(client, { ...options, closed: closed.promise });
+  const { client } = unattended;
+  await unattended.enter();
   if (nameKey(room) !== LOBBY) {
     client.request({ type: "join", room });
     client.request({ type: "leave", room: LOBBY });
   }
+  const refuse = (message: string) => {
+    code = 1;
+    show({ type: "error", code: "bad_message", message });
+  };
   let number = 0;
-  for await (const line of inputLines(Deno.stdin.readable)) {
+  await unattended.read((line) => {
     number++;
-    if (line === undefined) {
-      const text = texts.client.lineNotText(number);
-      show({ type: "error", code: "bad_message", message: text });
-      continue;
+    if (line === undefined) refuse(texts.client.lineNotText(number));
+    else if (line.trim() !== "") {
+      const message = parse(line);
+      if (message?.type === "quit") return false;
+      if (message) client.request(message);
+      else refuse(texts.client.notJson(line));
     }
-    if (line.trim() === "") continue;
-    const message = parse(line);
-    if (message === undefined) {
-      const text = texts.client.notJson(line);
-      show({ type: "error", code: "bad_message", message: text });
-    } else if (message.type === "quit") break;
-    else client.request(message);
-    await client.settled(MAX_UNANSWERED);
-  }
-  await client.settled();
-  if (client.unanswered > 0) code = 1;
-  client.quit();
-  await closed.promise;
-  return code;
+    return true;
+  });
+  return await unattended.leave() || code;
 }
 
 /** Checks only what the client needs; the server checks the rest and reports errors. */

@@ -1,18 +1,13 @@
-import { enter, MAX_UNANSWERED } from "./unattended.ts";
-import { CliError } from "../../cli/cli_error.ts";
 import { print, printError } from "../../cli/print.ts";
 import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
-import { ChatClient } from "../session/client.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { LineChat } from "../conversation/line_chat.ts";
-import type { Closed } from "../session/event.ts";
-import { inputLines } from "./input_lines.ts";
-import { closeMessage } from "../conversation/close_message.ts";
 import { type DisplayEntry, displayLine } from "../conversation/display_entry.ts";
 import { splitLine } from "./split_line.ts";
+import { Unattended } from "./unattended.ts";
 
 /** Options of {@linkcode pipe}. */
 export interface PipeOptions extends InterfaceOptions {
@@ -40,14 +35,15 @@ export async function pipe(options: PipeOptions): Promise<number> {
       (isError ? printError : print)(displayLine(entry, texts));
     }
   };
-  const closed = Promise.withResolvers<Closed>();
-  const client: ChatClient = new ChatClient({
-    dial: options.dial,
+  const unattended = new Unattended({
+    ...options,
     onEvent: (event) => {
-      if (event.type === "closed") return closed.resolve(event);
       if (event.type !== "recent") chat.receive(event);
     },
+    // If the client closes, its last line says why.
+    onRefused: ({ next }, text) => next !== "close" && printError(`[${texts.chat.error}] ${text}`),
   });
+  const { client } = unattended;
   const chat = new LineChat({
     client,
     texts,
@@ -62,35 +58,30 @@ export async function pipe(options: PipeOptions): Promise<number> {
       quit: () => hasQuit = true,
     },
   });
-  await enter(client, { ...options, closed: closed.promise });
+  await unattended.enter();
   if (nameKey(room) !== LOBBY) {
     chat.goToRoom(room);
     await client.settled();
     // Messages for one room must not go to another.
     if (nameKey(chat.room) !== nameKey(room)) {
-      client.quit();
-      await closed.promise;
+      await unattended.leave();
       return 1;
     }
   }
   let number = 0;
-  read: for await (const line of inputLines(Deno.stdin.readable)) {
+  await unattended.read(async (line) => {
     number++;
     if (line === undefined) {
       show([{ type: "error", text: texts.client.lineNotText(number) }]);
-      continue;
+      return true;
     }
     const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
     for (const part of parts) {
       chat.perform(part);
-      if (hasQuit) break read;
-      await client.settled(MAX_UNANSWERED);
+      if (hasQuit) return false;
+      await unattended.roomForMore();
     }
-  }
-  await client.settled();
-  const isUnanswered = client.unanswered > 0;
-  client.quit();
-  const end = await closed.promise;
-  if (isUnanswered) throw new CliError(closeMessage(end, options.address(), texts));
-  return code;
+    return true;
+  });
+  return await unattended.leave() || code;
 }

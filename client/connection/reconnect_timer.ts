@@ -43,6 +43,17 @@ export class ReconnectTimer {
     this.#isUrgent = false;
   }
 
+  /** Waits until {@linkcode ReconnectTimer.hurry} is called, or the signal aborts. */
+  async pause(signal: AbortSignal): Promise<void> {
+    this.#wait = new AbortController();
+    const ended = AbortSignal.any([signal, this.#wait.signal]);
+    if (!ended.aborted && !this.#isUrgent) {
+      await new Promise((resolve) => ended.addEventListener("abort", resolve, { once: true }));
+    }
+    this.#wait = undefined;
+    this.#isUrgent = false;
+  }
+
   /** Ends the current wait or skips the next one; returns whether there was a current one. */
   hurry(): boolean {
     this.#isUrgent = true;

@@ -36,7 +36,14 @@ import type { UserInterface } from "./user_interface.ts";
 /** What the chat needs of a client. */
 export type ModelClient = Pick<
   ChatClient,
-  "name" | "isConnected" | "unanswered" | "limits" | "request" | "reconnect" | "isEcho"
+  | "name"
+  | "isConnected"
+  | "unanswered"
+  | "limits"
+  | "request"
+  | "returnAs"
+  | "reconnect"
+  | "isEcho"
 >;
 
 /** Options of {@linkcode ChatModel}. */
@@ -112,6 +119,20 @@ export class ChatModel {
    */
   ask(message: ClientMessage, onAnswer?: OnAnswer, options?: { readonly isOnce?: boolean }): Ref {
     return this.#answers.ask(message, onAnswer, options);
+  }
+
+  /**
+   * Returns under the name of a `rename` or `login` if the connection is lost: the server may refuse the present name.
+   *
+   * @returns Whether the message is dealt with.
+   */
+  returnAs(message: ClientMessage): boolean {
+    if (message.type !== "rename" && message.type !== "login") return false;
+    const password = message.type === "login" ? message.password : undefined;
+    if (!this.#options.client.returnAs(message.name, password)) return false;
+    const { notices, conversations } = this;
+    notices.note(notices.texts.client.returning(message.name), [conversations.current]);
+    return true;
   }
 
   /** Asks who is in a room. A large room does not announce who joins and leaves. */
@@ -267,6 +288,7 @@ export class ChatModel {
   }
 
   #request(command: ClientMessage, from: Conversation): boolean {
+    if (this.returnAs(command)) return true;
     const isHere = "room" in command && command.room === CURRENT_ROOM;
     if (isHere && from.kind === "person") {
       this.#options.ui.warnOfPrivate(from);

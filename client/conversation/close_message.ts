@@ -1,6 +1,6 @@
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Closed } from "../session/event.ts";
-import { LOST } from "../session/close_reasons.ts";
+import { ACCOUNT_CHANGED, LOST } from "../session/close_reasons.ts";
 
 /**
  * Returns why a client closed although the user did not leave, in the server's words if it sent any.
@@ -16,6 +16,6 @@ export function closeMessage(
 ): string {
   if (message !== undefined) return message;
   if (reason === LOST) return texts.client.cannotConnect(address, texts.client.closedEarly);
-  if (reason === "account_changed") return texts.chat.accountChanged;
+  if (reason === ACCOUNT_CHANGED) return texts.chat.accountChanged;
   return reason === "replaced" ? texts.chat.replaced : texts.client.cannotConnect(address, reason);
 }

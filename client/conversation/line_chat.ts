@@ -14,6 +14,8 @@ import type {
 } from "../../protocol/messages/messages.ts";
 import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";
+import { explainRefusal } from "./explain_error.ts";
+import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
 import type { DisplayEntry } from "./display_entry.ts";
 import { HistoryPages } from "./history_pages.ts";
@@ -48,6 +50,8 @@ export class LineChat {
   readonly #model: ChatModel;
   readonly #rooms: LineRooms;
   readonly #pages = new HistoryPages();
+  /** Why the server refused the session last, while it is lost. */
+  #refusal: string | undefined;
 
   constructor({ client, texts, takesPasswords, output }: LineChatOptions) {
     this.#client = client;
@@ -74,6 +78,11 @@ export class LineChat {
     return this.#rooms.others;
   }
 
+  /** Why the server refused the session last, while it is lost. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#model.receive(event);
@@ -85,7 +94,7 @@ export class LineChat {
     onAnswer?: (answer: ServerMessage) => void,
     options?: { readonly isOnce?: boolean },
   ): void {
-    this.#model.ask(message, onAnswer, options);
+    if (!this.#model.returnAs(message)) this.#model.ask(message, onAnswer, options);
   }
 
   /** Carries out a typed line. */
@@ -172,7 +181,10 @@ export class LineChat {
     switch (event.type) {
       case "lost":
         return this.#say(lostText(event, client));
+      case "refused":
+        return this.#onRefused(event);
       case "back":
+        this.#refusal = undefined;
         return this.#say(client.back(event.caught));
       case "unreadable":
         return this.#say(client.unreadable());
@@ -180,6 +192,16 @@ export class LineChat {
       case "closed":
         return;
     }
+  }
+
+  /** Says once why the server does not have the session back, and what the user can do. */
+  #onRefused({ error, name, next }: ConnectionEvent & { readonly type: "refused" }): void {
+    const text = explainRefusal(error, name, this.#texts);
+    // Whoever runs the client says why it closes.
+    if (next === "close" || next === "retry" && text === this.#refusal) return;
+    this.#refusal = text;
+    this.#output.show([{ type: "error", text }]);
+    if (next === "retry") this.#say(this.#texts.client.retrying(commandForm("nick", this.#texts)));
   }
 
   /** Returns the text of an error: the server's, or the client's own if there was no answer. */

@@ -13,7 +13,17 @@ export interface AuthenticationOptions {
   /** Returns the last ids received, of as many rooms as fit in a number of bytes as JSON. */
   readonly resume: (bytes: number) => Record<string, number>;
   /** Called when the server rejects resuming the session. */
-  readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
+  readonly onRefused: (refusal: Refusal) => void;
+}
+
+/** Answer of a server that rejects resuming a session. */
+export interface Refusal {
+  /** Name in the `hello`. */
+  readonly name: string;
+  readonly error: ErrorMessage;
+  readonly connection: Connection;
+  /** Whether a caller of {@linkcode Authentication.signIn} gets the reply, who can ask the user again. */
+  readonly isAwaited: boolean;
 }
 
 /** Identity of the client: sends its name on each connection, and its password when the server asks for it. */
@@ -24,6 +34,7 @@ export class Authentication {
   #welcome: Welcome | undefined;
   /** Name for the next `hello`. */
   #name = "";
+  #isAwaited = false;
 
   constructor(options: AuthenticationOptions) {
     this.#options = options;
@@ -39,9 +50,15 @@ export class Authentication {
     return this.#welcome?.name ?? "";
   }
 
+  /** Sets the name for the next connection. */
+  setName(name: string): void {
+    this.#name = name;
+  }
+
   /** Sends a name, now or on the next connection; returns the reply. */
   signIn(name: string, connection: Connection | undefined): Promise<HandshakeReply> {
     this.#name = name;
+    this.#isAwaited = true;
     const reply = this.handshake.say(this.#hello());
     if (connection) this.#send(connection);
     return reply;
@@ -65,15 +82,16 @@ export class Authentication {
     if (this.#welcome === undefined && error.code === TIMEOUT) return true;
     const isAsked = error.code === "password_required" && error.ref === undefined;
     if (isAsked && this.#tellPassword(connection)) return true;
-    if (!this.handshake.answer(error)) return false;
-    if (this.#welcome) this.#options.onRefused(error, connection);
+    const isAwaited = this.#isAwaited;
+    if (!this.#answer(error)) return false;
+    if (this.#welcome) this.#options.onRefused({ name: this.#name, error, connection, isAwaited });
     return true;
   }
 
   onWelcome(welcome: Welcome): void {
     this.#welcome = welcome;
     this.#name = welcome.name;
-    this.handshake.answer(welcome);
+    this.#answer(welcome);
   }
 
   /** Notes a new name of a user, if it is that of this session. */
@@ -81,6 +99,11 @@ export class Authentication {
     if (from !== this.name) return;
     this.#welcome = { ...this.#welcome!, name };
     this.#name = name;
+  }
+
+  #answer(reply: HandshakeReply): boolean {
+    this.#isAwaited = false;
+    return this.handshake.answer(reply);
   }
 
   #hello(): Hello {

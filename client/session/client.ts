@@ -61,7 +61,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
       token: options.token,
       onReady: () => this.#loop.succeed(),
       onMove: () => this.#loop.move(),
-      onRefused: (...refusal) => this.#loop.refuse(...refusal),
+      onRefused: (refusal) => this.#loop.refuse(refusal),
     });
     this.#loop = new ConnectionLoop({
       ...options,
@@ -124,7 +124,8 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   }
 
   /**
-   * Signs in. It may be called again, with another name or password, after a {@linkcode RefusedError}.
+   * Signs in. It may be called again, with another name or password, after a {@linkcode RefusedError}, and after an event
+   * `refused` that waits for it.
    *
    * @param name The session's name, see {@linkcode toName}.
    * @param password The password of the name, if it is registered. See {@linkcode PasswordMemory} for when it is sent.
@@ -148,7 +149,22 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     if (this.#loop.isOver) return Promise.resolve(undefined);
     const { authentication, connection } = this.#session;
     authentication.passwords.remember(password, this.#loop.peer);
-    return authentication.signIn(name, connection);
+    const reply = authentication.signIn(name, connection);
+    this.#loop.retry();
+    return reply;
+  }
+
+  /**
+   * Returns under another name, or with another password, if the connection is lost: at once, and at later attempts.
+   *
+   * @returns Whether the connection is lost; otherwise ask the server with `rename` or `login`.
+   */
+  returnAs(name: string, password?: string): boolean {
+    if (!this.#loop.retry()) return false;
+    const { authentication } = this.#session;
+    authentication.setName(name);
+    authentication.passwords.remember(password, this.#loop.peer);
+    return true;
   }
 
   /**

@@ -3,21 +3,31 @@ export { SILENT } from "../connection/errors.ts";
 /** Reason of a connection that the user ended. */
 export const QUIT = "quit";
 
+/** Reason of `bye` after the account was changed or removed: the client needs its password or another name. */
+export const ACCOUNT_CHANGED = "account_changed";
+
 /** Reasons of `bye` after which the client does not reconnect. */
 export const FINAL_REASONS: ReadonlySet<string> = new Set([
   QUIT,
   "replaced",
-  "account_changed",
   "banned",
   "forbidden",
 ]);
 
-/** Codes of a rejected name after which the same request is pointless. */
-export const FATAL: ReadonlySet<string> = new Set([
+/** Codes of a rejected name that only another name or password can resolve. */
+export const NEEDS_USER: ReadonlySet<string> = new Set([
   "password_required",
   "wrong_password",
+  "bad_password",
   "tls_required",
+  "bad_name",
+]);
+
+/** Codes of a rejected name after which every attempt is pointless. */
+export const HOPELESS: ReadonlySet<string> = new Set([
   "banned",
+  "forbidden",
+  "unsupported_version",
 ]);
 
 /** Reason of a connection that ended without `bye`. */

@@ -1,20 +1,30 @@
 import { NoAnswerError } from "../connection/errors.ts";
 import { ReconnectTimer } from "../connection/reconnect_timer.ts";
 import type { ServerPeer, Transport } from "../connection/transport.ts";
-import { FATAL, FINAL_REASONS, LOST, QUIT, TIMEOUT, UNREADABLE } from "./close_reasons.ts";
+import type { Refusal } from "./authentication.ts";
+import {
+  ACCOUNT_CHANGED,
+  FINAL_REASONS,
+  HOPELESS,
+  LOST,
+  NEEDS_USER,
+  QUIT,
+  TIMEOUT,
+  UNREADABLE,
+} from "./close_reasons.ts";
 import { Connection } from "./connection.ts";
 import { ClosedError } from "./errors.ts";
 import type { ClientEvent } from "./event.ts";
 import type { ClientOptions } from "./options.ts";
 import type { Session } from "./session.ts";
 import { type ClientTimeouts, DEFAULT_TIMEOUTS } from "./timeouts.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 
 /** Timeout of the answer to `quit`, in milliseconds. */
 const GOODBYE = 1_000;
 
 /** Options of {@linkcode ConnectionLoop} in addition to those of the client. */
-export interface ConnectionLoopOptions extends Pick<ClientOptions, "dial" | "waits" | "timeouts"> {
+export interface ConnectionLoopOptions
+  extends Pick<ClientOptions, "dial" | "waits" | "timeouts" | "asksUser"> {
   readonly session: Session;
   readonly emit: (event: ClientEvent) => void;
   /** See `ConnectionOptions.pause`. */
@@ -41,6 +51,8 @@ export class ConnectionLoop {
   #reason: string = LOST;
   #failure: Error | undefined;
   #isOver = false;
+  /** Whether only another name or password helps. */
+  #isBlocked = false;
   /** Closes the connection if the server does not answer `quit`. */
   #goodbye: ReturnType<typeof setTimeout> | undefined;
 
@@ -107,14 +119,26 @@ export class ConnectionLoop {
   }
 
   /** Handles that the server rejects resuming the session. */
-  refuse(error: ErrorMessage, connection: Connection): void {
-    if (FATAL.has(error.code)) {
+  refuse({ name, error, connection, isAwaited }: Refusal): void {
+    const { emit, asksUser = false } = this.#options;
+    const needsUser = NEEDS_USER.has(error.code) || isAwaited && asksUser;
+    const isOver = HOPELESS.has(error.code) || needsUser && !asksUser;
+    this.#isBlocked = needsUser;
+    // Otherwise the next attempt may succeed: the server holds the name for the lost session, or is full.
+    emit({ type: "refused", name, error, next: isOver ? "close" : needsUser ? "wait" : "retry" });
+    if (isOver) {
       connection.reason = error.code;
-      this.#options.emit({ type: "server", message: error });
       this.#abort.abort();
     }
-    // The server may still hold the name for the lost session: try again.
     connection.close();
+  }
+
+  /** Reconnects at once, with the current name and password; returns whether the connection is lost. */
+  retry(): boolean {
+    const { connection, authentication } = this.#options.session;
+    if (this.#isOver || connection || !authentication.welcome) return false;
+    this.#timer.hurry();
+    return true;
   }
 
   /** Sends `quit` if connected. If the server does not close within a second, the client does. */
@@ -162,16 +186,20 @@ export class ConnectionLoop {
 
   /** Attempts to connect until it succeeds. */
   async #reconnect(): Promise<Connection | undefined> {
-    const { emit } = this.#options;
+    const { emit, asksUser = false } = this.#options;
     const { signal } = this.#abort;
     const reason = this.#reason;
-    if (FINAL_REASONS.has(reason)) return undefined;
+    if (FINAL_REASONS.has(reason) || reason === ACCOUNT_CHANGED && !asksUser) return undefined;
     for (;;) {
-      await this.#timer.wait(signal, (wait) => {
-        const error = this.#failure && { error: this.#failure.message };
-        emit({ type: "lost", wait, reason, ...error });
-      });
+      if (this.#isBlocked) await this.#timer.pause(signal);
+      else {
+        await this.#timer.wait(signal, (wait) => {
+          const error = this.#failure && { error: this.#failure.message };
+          emit({ type: "lost", wait, reason, ...error });
+        });
+      }
       if (signal.aborted) return undefined;
+      this.#isBlocked = false;
       this.#avoid.clear();
       emit({ type: "trying" });
       const connection = await this.#connect();

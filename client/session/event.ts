@@ -1,4 +1,4 @@
-import type { HistoryPage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage, HistoryPage, ServerMessage } from "../../protocol/messages/messages.ts";
 
 /** An event of a client. */
 export type ClientEvent =
@@ -15,6 +15,16 @@ export type ClientEvent =
     readonly wait: number;
     readonly reason: string;
     readonly error?: string;
+  }
+  /**
+   * The server rejects resuming the session under `name`. `next` is what the client does: try again by itself, wait for
+   * another name or password (see `ClientOptions.asksUser`), or close.
+   */
+  | {
+    readonly type: "refused";
+    readonly name: string;
+    readonly error: ErrorMessage;
+    readonly next: "retry" | "wait" | "close";
   }
   /** The client attempts to reconnect. */
   | { readonly type: "trying" }

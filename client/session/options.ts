@@ -19,6 +19,13 @@ export interface ClientOptions {
   readonly waits?: () => Iterator<number>;
   /** Timeouts; each has a default. */
   readonly timeouts?: Partial<ClientTimeouts>;
+  /**
+   * Whether a user can give another name or password if the server refuses to have a lost session back. If so, the client waits
+   * for {@linkcode ChatClient.signIn} then; otherwise it closes.
+   *
+   * @default {false}
+   */
+  readonly asksUser?: boolean;
   /** The token of an earlier `welcome`, to continue that session if the server still holds it. */
   readonly token?: string;
 }

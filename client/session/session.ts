@@ -4,7 +4,8 @@ import type {
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { Authentication } from "./authentication.ts";
+import { Authentication, type Refusal } from "./authentication.ts";
+import { ACCOUNT_CHANGED } from "./close_reasons.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientEvent } from "./event.ts";
 import { PendingAnswers } from "./pending_answers.ts";
@@ -19,7 +20,7 @@ export interface SessionOptions {
   /** Called when the session is ready: signed in, with all missed messages. */
   readonly onReady: () => void;
   /** Called when the server rejects resuming the session. */
-  readonly onRefused: (error: ErrorMessage, connection: Connection) => void;
+  readonly onRefused: (refusal: Refusal) => void;
   /** Called when the server moves its sessions to another node, which expects this one. */
   readonly onMove: () => void;
 }
@@ -136,6 +137,10 @@ export class Session {
         return true;
       case "bye":
         connection.reason = message.reason;
+        // It is no longer the account's, or there is no account.
+        if (message.reason === ACCOUNT_CHANGED) {
+          authentication.passwords.remember(undefined, undefined);
+        }
         if (message.reason === "moving") this.#options.onMove();
         return true;
       default:

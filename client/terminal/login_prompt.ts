@@ -1,9 +1,10 @@
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { ChatClient } from "../session/client.ts";
+import type { HandshakeReply } from "../session/handshake.ts";
 import { asksPassword } from "../session/sign_in.ts";
 import type { Ask } from "./ask_password.ts";
 
@@ -17,37 +18,39 @@ export interface LoginPromptOptions {
   /** The password to try first, if the name needs one. */
   readonly password: string | undefined;
   readonly ask: Ask;
+  /** What the server answered to the name already, and the user knows. */
+  readonly refusal?: ErrorMessage;
   /** Shows why a name was rejected. */
-  readonly onRefused: (error: ErrorMessage) => void;
+  readonly onRefused: (error: ErrorMessage, name: string) => void;
 }
 
-/** Sends names and passwords until the server accepts one, prompting for others; stays pending if the connection is lost. */
+/**
+ * Sends names and passwords until the server accepts one, prompting for others; stays pending if the connection is lost.
+ *
+ * @param options See {@linkcode LoginPromptOptions}.
+ */
 export async function promptLogin(options: LoginPromptOptions): Promise<void> {
-  const { say, texts, ask, onRefused } = options;
+  const { say, texts, ask, onRefused, refusal } = options;
   let given = options.name ?? await ask(texts.client.askName, false);
   let password: string | undefined;
   let unused = options.password;
-  for (;;) {
+  const attempt = (): Promise<HandshakeReply> => {
     const name = toName(given);
-    const answer: Welcome | ErrorMessage | undefined = name === undefined
-      ? errorMessage({ code: "bad_name", value: quote(given) }, texts)
-      : await say(name, password);
+    if (name !== undefined) return say(name, password);
+    return Promise.resolve(errorMessage({ code: "bad_name", value: quote(given) }, texts));
+  };
+  for (let answer = refusal ?? await attempt();; answer = await attempt()) {
     if (answer?.type === "welcome") return;
     if (answer === undefined) return await new Promise(() => {});
     const isAsked = answer.code === "password_required";
-    if (!isAsked) onRefused(answer);
-    const isSecret = name !== undefined && asksPassword(answer);
+    if (!isAsked && answer !== refusal) onRefused(answer, given);
+    const isSecret = toName(given) !== undefined && asksPassword(answer);
     // Do not answer forever a server that keeps asking for the same.
     const first = isAsked ? unused : undefined;
     if (isAsked) unused = undefined;
-    password = first !== undefined
-      ? first
-      : isSecret
-      ? await ask(texts.client.askPassword, true)
-      : undefined;
-    if (!password) {
-      password = undefined;
-      given = await ask(texts.client.askName, false);
-    }
+    password = first ?? (isSecret ? await ask(texts.client.askPassword, true) : "");
+    if (password !== "") continue;
+    password = undefined;
+    given = await ask(texts.client.askName, false);
   }
 }

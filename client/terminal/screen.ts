@@ -37,6 +37,8 @@ export class TerminalScreen implements Display {
   #status: string | undefined;
   /** The pending prompt for a line, and whether it has no echo. */
   #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
+  /** What was typed before the user was asked for something else. */
+  #draft: EditedLine = EMPTY;
   /** Input typed while there was no prompt. */
   #ahead: Key[] = [];
   /** Question whose answer decides whether the line is sent. */
@@ -78,6 +80,10 @@ export class TerminalScreen implements Display {
 
   ask(prompt: string, isSecret: boolean): Promise<string> {
     return new Promise((resolve) => {
+      // What is typed for another purpose must not become part of a password.
+      if (!this.#asked) this.#draft = this.#line;
+      this.#line = EMPTY;
+      this.#question = undefined;
       this.#asked = { isSecret, resolve };
       this.prompt(prompt);
     });
@@ -187,7 +193,8 @@ export class TerminalScreen implements Display {
     const { text } = this.#line;
     const asked = this.#asked;
     if (asked) {
-      this.#line = EMPTY;
+      this.#line = this.#draft;
+      this.#draft = EMPTY;
       this.#asked = undefined;
       this.print([[{ text: `${this.#prompt}${asked.isSecret ? "" : text}` }]]);
       this.#prompt = undefined;

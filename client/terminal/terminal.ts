@@ -52,6 +52,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
+    asksUser: true,
     onEvent: (event) => {
       if (event.type === "closed") closed.resolve(event);
       else chat.receive(event);
@@ -81,7 +82,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       ...options,
       say: (...args) => chat.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
-      onRefused: (message) => chat.receive({ type: "server", message }),
+      onRefused: (...refusal) => chat.showRefusal(...refusal),
     }).then(() => chat.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));

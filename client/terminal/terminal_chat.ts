@@ -2,8 +2,10 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
+import { explainRefusal } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -11,6 +13,7 @@ import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { help } from "./help.ts";
+import { promptLogin } from "./login_prompt.ts";
 import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
@@ -43,6 +46,8 @@ export class TerminalChat {
   #isOpen = false;
   #isLost = false;
   #isWaiting = false;
+  /** Whether the user is asked for another name or password, as the server refuses to have the session back. */
+  #isSigningIn = false;
 
   constructor(options: TerminalChatOptions) {
     const { client, texts, display, onLeave } = options;
@@ -95,6 +100,9 @@ export class TerminalChat {
       case "trying":
         this.#spinner.start(() => this.#options.texts.client.tryingAgain);
         break;
+      case "refused":
+        this.#onRefused(event);
+        break;
       case "back":
         this.#onBack();
         this.#chat.receive(event);
@@ -122,6 +130,11 @@ export class TerminalChat {
       this.#prompt();
     }
     return !mayHavePassword(line);
+  }
+
+  /** Prints why the server rejected a name. */
+  showRefusal(error: ErrorMessage, name: string): void {
+    this.#print([{ type: "error", text: explainRefusal(error, name, this.#options.texts) }]);
   }
 
   /** Reports messages that were not sent, before the program ends. */
@@ -201,7 +214,36 @@ export class TerminalChat {
     this.#isLost = true;
     if (event.wait === 0) return;
     const at = new Date(Date.now() + event.wait).toTimeString().slice(0, 8);
-    this.#options.display.status(this.#options.texts.client.tryingAt(at, event.error));
+    this.#options.display.status(
+      this.#options.texts.client.tryingAt(at, event.error ?? this.#chat.refusal),
+    );
+  }
+
+  /** Shows why the server does not have the session back, and asks for another name or password if only that helps. */
+  #onRefused(event: ClientEvent & { readonly type: "refused" }): void {
+    this.stopWaiting();
+    if (this.#isSigningIn) return;
+    this.#chat.receive(event);
+    if (event.next === "wait") void this.#signInAgain(event);
+  }
+
+  async #signInAgain({ name, error }: { name: string; error: ErrorMessage }): Promise<void> {
+    const { client, texts, display } = this.#options;
+    this.#isSigningIn = true;
+    this.#isOpen = false;
+    display.status(undefined);
+    await promptLogin({
+      texts,
+      name,
+      password: undefined,
+      refusal: error,
+      say: (...args) => this.waitFor(texts.client.waiting, client.handshake(...args)),
+      ask: (...args) => display.ask(...args),
+      onRefused: (...refusal) => this.showRefusal(...refusal),
+    });
+    this.#isSigningIn = false;
+    this.#isOpen = true;
+    this.#prompt();
   }
 
   #onBack(): void {

@@ -23,6 +23,10 @@ export class FakeClient implements ModelClient {
     return ref;
   }
 
+  returnAs(): boolean {
+    return false;
+  }
+
   reconnect(): void {
     this.reconnects++;
   }

@@ -258,6 +258,8 @@ export const chatEn: ChatTexts = {
     renamed: (from, name) => `${from} is now known as ${name}.`,
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
     failed: (error, wait) => `${error}; trying again in ${wait}.`,
+    retrying: (form) => `Trying again; use ${form} to return under another name at once.`,
+    returning: (name) => `Returning as ${name}…`,
     silent: (wait) => `The server stopped responding; trying again in ${wait}.`,
     back: (count) =>
       count === 0
@@ -290,6 +292,7 @@ export const chatEn: ChatTexts = {
       count === 1
         ? "1 message is waiting, at the server's pace…"
         : `${count} messages are waiting, at the server's pace…`,
+    unsentFrom: (first) => `Interrupted; not sent from ${first} on`,
     unsent: (count, first) =>
       count === 1
         ? `1 message was not sent: ${first}`

@@ -263,6 +263,8 @@ export const chatPtBR: ChatTexts = {
     renamed: (from, name) => `${from} agora se chama ${name}.`,
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
     failed: (error, wait) => `${error}; nova tentativa em ${wait}.`,
+    retrying: (form) => `O cliente vai tentando; com ${form} você volta já com outro nome.`,
+    returning: (name) => `Voltando como ${name}…`,
     silent: (wait) => `O servidor parou de responder; nova tentativa em ${wait}.`,
     back: (count) =>
       count === 0
@@ -296,6 +298,7 @@ export const chatPtBR: ChatTexts = {
       count === 1
         ? "1 mensagem espera a vez, no ritmo do servidor…"
         : `${count} mensagens esperam a vez, no ritmo do servidor…`,
+    unsentFrom: (first) => `Interrompido; não foi enviado a partir de ${first}`,
     unsent: (count, first) =>
       count === 1
         ? `1 mensagem não foi enviada: ${first}`

@@ -178,6 +178,9 @@ export interface ChatTexts {
     lost(wait: string): string;
     /** An attempt to reconnect failed. */
     failed(error: string, wait: string): string;
+    /** After the reason why the server refuses the session; `form` is the command for another name. */
+    retrying(form: string): string;
+    returning(name: string): string;
     /** As `lost`, if the server stopped answering. */
     silent(wait: string): string;
     back(count: number): string;
@@ -198,6 +201,8 @@ export interface ChatTexts {
     paced(count: number): string;
     /** How many messages were not sent when the user left; `first` is the quoted text of the first. */
     unsent(count: number, first: string): string;
+    /** From which text on a piped input was not sent when a signal ended the client. */
+    unsentFrom(first: string): string;
     watching(room: string): string;
     unwatched(room: string): string;
     notWatching(room: string): string;

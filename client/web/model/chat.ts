@@ -20,6 +20,7 @@ import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
+import { explainRefusal } from "../../conversation/explain_error.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
@@ -57,6 +58,8 @@ export class Chat implements Page {
   #client: ChatClient | undefined;
   #model: ChatModel | undefined;
   #token: string | undefined;
+  /** What was typed and not sent in an earlier session of this page, by the keys of conversations. */
+  readonly #drafts = new Map<string, string>();
 
   constructor(dial: Dial) {
     this.#dial = dial;
@@ -78,8 +81,12 @@ export class Chat implements Page {
     const before = loadTabState();
     const again = before && nameKey(before.name) === nameKey(name) ? before : undefined;
     this.phase.value = "entering";
+    for (const conversation of this.conversations.all.value) {
+      this.#drafts.set(this.conversations.keyOf(conversation), conversation.draft.value);
+    }
     const client = new ChatClient({
       dial: this.#dial,
+      asksUser: true,
       onEvent: (event) => this.#onEvent(client, event),
       ...(again && { token: again.token }),
     });
@@ -99,7 +106,21 @@ export class Chat implements Page {
     this.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
     const isAsked = answer.code === "password_required" && password === undefined;
-    this.#refuse(isAsked ? "" : explain(answer, answer.code === "name_taken" ? name : undefined));
+    this.#refuse(isAsked ? "" : explainRefusal(answer, name, catalogue.value));
+  }
+
+  /**
+   * Returns under another name, or with another password, after the server refused to have the session back.
+   *
+   * @param given The name as typed.
+   * @param password Password of the name, if the server asked for one.
+   * @returns Why the name is invalid; empty if it is sent to the server.
+   */
+  returnAs(given: string, password: string | undefined): string {
+    const name = toName(given);
+    if (name === undefined) return catalogue.value.errors.bad_name(quote(given));
+    this.#client?.returnAs(name, password);
+    return "";
   }
 
   /** Logs in again after a reload, if this tab had a session. */
@@ -111,6 +132,7 @@ export class Chat implements Page {
   /** Ends the session and forgets it. */
   leave(): void {
     saveTabState(undefined);
+    this.#drafts.clear();
     this.#client?.quit();
     this.#client = undefined;
     this.#model = undefined;
@@ -217,7 +239,7 @@ export class Chat implements Page {
   checkConnection(): void {
     const { state } = this.connection.value;
     if (this.phase.value !== "in" || state === "ended") return;
-    if (state === "lost") return this.#client?.reconnect();
+    if (state === "lost" || state === "refused") return this.#client?.reconnect();
     this.#client?.check();
     if (navigator.onLine) {
       this.connection.value = { state: "online" };
@@ -261,6 +283,7 @@ export class Chat implements Page {
     this.connection.value = { state: "online" };
     this.refusal.value = "";
     this.asksPassword.value = false;
+    this.#restoreDrafts();
     const conversations = before?.conversations ?? [];
     for (const { key, name } of conversations) {
       const conversation = this.conversations.get(key.startsWith("@") ? "person" : "room", name);
@@ -276,6 +299,13 @@ export class Chat implements Page {
       ) ??
         this.conversations.all.value[0];
     if (current) this.select(current);
+  }
+
+  #restoreDrafts(): void {
+    for (const conversation of this.conversations.all.value) {
+      conversation.draft.value ||= this.#drafts.get(this.conversations.keyOf(conversation)) ?? "";
+    }
+    this.#drafts.clear();
   }
 
   /** Joins a restored room, and closes it if the server no longer lets the user in. */
@@ -309,7 +339,7 @@ export class Chat implements Page {
     const message = event.type === "server" ? event.message : undefined;
     if (message?.type === "welcome") this.#token = message.token;
     this.#model.receive(event);
-    const isKept = message?.type === "renamed" ||
+    const isKept = event.type === "back" || message?.type === "renamed" ||
       message?.type === "joined" && message.name === client.name;
     if (isKept) this.keep();
   }

@@ -1,10 +1,10 @@
 import { computed, effect, signal } from "@preact/signals";
 import { CHAT_TEXTS, type Language, LANGUAGES } from "../../../locale/chat_texts.ts";
-import { errorMessage } from "../../../locale/render/error_message.ts";
 import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import { webEn } from "../../../locale/en/web.ts";
 import { webPtBR } from "../../../locale/pt_br/web.ts";
+import { explainError } from "../../conversation/explain_error.ts";
 import { load, store } from "./local_storage.ts";
 
 const WEB_TEXTS: Readonly<Record<Language, WebTexts>> = { "pt-BR": webPtBR, en: webEn };
@@ -28,18 +28,9 @@ export function setLanguage(tag: Language): void {
   store(KEY, tag);
 }
 
-/**
- * Text of an error: in the language of the page if the text mentions no value or the value is given, otherwise as the
- * server wrote it.
- *
- * @param error The message from the server.
- * @param value The value that the text mentions.
- */
-export function explain({ code, message }: ErrorMessage, value?: string): string {
-  const { errors } = catalogue.value;
-  // A later server may have codes that this page does not know.
-  const isKnown = Object.hasOwn(errors, code) && (errors[code].length === 0 || value !== undefined);
-  return isKnown ? errorMessage({ code, value: value ?? "" }, catalogue.value).message : message;
+/** Returns the text of an error, in the language of the page if possible; see {@linkcode explainError}. */
+export function explain(error: ErrorMessage): string {
+  return explainError(error, catalogue.value);
 }
 
 effect(() => {

@@ -1,6 +1,8 @@
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
-import { SILENT } from "../../session/close_reasons.ts";
+import { explainRefusal } from "../../conversation/explain_error.ts";
+import { asksPassword } from "../../session/sign_in.ts";
+import { ACCOUNT_CHANGED, LOST } from "../../session/close_reasons.ts";
 import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
@@ -78,17 +80,37 @@ function toState(
   before: ConnectionStatus,
 ): ConnectionStatus {
   switch (event.type) {
-    case "lost":
-      return {
-        state: "lost",
-        until: Date.now() + event.wait,
-        isSilent: event.reason === SILENT,
-      };
+    case "lost": {
+      const until = Date.now() + event.wait;
+      if (before.state === "refused") return { ...before, until };
+      return { state: "lost", until, reason: event.reason };
+    }
     case "trying":
-      return { isSilent: false, ...before, state: "lost", until: Date.now() };
+      if (before.state === "refused") return { ...before, until: Date.now() };
+      return { reason: LOST, ...before, state: "lost", until: Date.now() };
+    case "refused":
+      return toRefused(event, before);
     case "back":
       return { state: "online" };
     case "closed":
-      return { state: "ended", reason: event.reason };
+      return { state: "ended", reason: event.reason, message: event.message };
   }
+}
+
+function toRefused(
+  { error, name }: ConnectionEvent & { readonly type: "refused" },
+  before: ConnectionStatus,
+): ConnectionStatus {
+  const isChanged = before.state === "lost" && before.reason === ACCOUNT_CHANGED;
+  const isAsked = error.code === "password_required";
+  return {
+    state: "refused",
+    text: isChanged
+      ? texts.value.accountChanged
+      : isAsked
+      ? texts.value.passwordAsked
+      : explainRefusal(error, name, catalogue.value),
+    name,
+    asksPassword: asksPassword(error),
+  };
 }

@@ -8,10 +8,22 @@ export type ConnectionStatus =
   | { readonly state: "online" }
   /** The browser has no network. The connection may survive that. */
   | { readonly state: "offline" }
-  /** Disconnected; `until` is the time of the next attempt in Unix milliseconds; `isSilent`: the server stopped answering. */
-  | { readonly state: "lost"; readonly until: number; readonly isSilent: boolean }
+  /** Disconnected for a reason as in `Closed`; `until` is the time of the next attempt in Unix milliseconds. */
+  | { readonly state: "lost"; readonly until: number; readonly reason: string }
+  /**
+   * Disconnected, and the server does not have the session back under `name`; `until` is the time of the next attempt, if there is
+   * one without another name or password.
+   */
+  | {
+    readonly state: "refused";
+    /** Why, for the user. */
+    readonly text: string;
+    readonly name: string;
+    readonly asksPassword: boolean;
+    readonly until?: number;
+  }
   /** Disconnected for good: the client does not reconnect. */
-  | { readonly state: "ended"; readonly reason: string };
+  | { readonly state: "ended"; readonly reason: string; readonly message?: string | undefined };
 
 /** The dialog that is open. */
 export type Open =

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import { SILENT } from "../../session/close_reasons.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
+import { SignInAgain } from "./sign_in_again.tsx";
 
 /** Shown while the page is disconnected: why, when it reconnects, and a button to do so now. */
 export function ConnectionBar({ chat }: { readonly chat: Chat }) {
@@ -8,7 +10,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
   const connection = chat.connection.value;
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
-    if (connection.state !== "lost") return;
+    if (connection.state !== "lost" && connection.state !== "refused") return;
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
@@ -21,25 +23,36 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
     return (
       <div class="bar is-error" role="status">
         <span>
-          {connection.reason === "replaced"
-            ? t.replacedHere
-            : connection.reason === "account_changed"
-            ? t.accountChanged
-            : t.ended}
+          {connection.reason === "replaced" ? t.replacedHere : connection.message ?? t.ended}
         </span>
         <button type="button" onClick={() => void chat.enter(chat.name.value)}>{t.comeBack}</button>
       </div>
     );
   }
-  const seconds = Math.ceil((connection.until - now) / 1_000);
+  const { until } = connection;
+  const seconds = until === undefined ? undefined : Math.ceil((until - now) / 1_000);
+  const isRefused = connection.state === "refused";
   return (
-    <div class="bar is-error" role="status">
-      <span>
-        <strong>{connection.isSilent ? t.silent : t.offline}</strong>
+    <div class="bar is-error">
+      <span role="status">
+        <strong>
+          {isRefused ? connection.text : connection.reason === SILENT ? t.silent : t.offline}
+        </strong>
         {/* Hidden from screen readers, which would read it out every second. */}
-        <span aria-hidden="true">{` · ${seconds > 0 ? t.nextTry(seconds) : t.connecting}`}</span>
+        {seconds !== undefined && (
+          <span aria-hidden="true">{` · ${seconds > 0 ? t.nextTry(seconds) : t.connecting}`}</span>
+        )}
       </span>
-      <button type="button" onClick={() => chat.client?.reconnect()}>{t.tryNow}</button>
+      {isRefused
+        ? (
+          <SignInAgain
+            key={connection.name}
+            chat={chat}
+            name={connection.name}
+            asksPassword={connection.asksPassword}
+          />
+        )
+        : <button type="button" onClick={() => chat.client?.reconnect()}>{t.tryNow}</button>}
     </div>
   );
 }
