@@ -1,4 +1,4 @@
-import { ConnectError, NoAnswerError, SILENT } from "./errors.ts";
+import { ConnectError, NoAnswerError, SILENT, toConnectError } from "./errors.ts";
 import { withTimeout } from "./race.ts";
 import { CONNECT_TIMEOUT, type DialOptions, type Transport } from "./transport.ts";
 
@@ -23,7 +23,7 @@ export function dialWebSocket(
     onTimeout: () => new NoAnswerError(SILENT),
     discard: (late) => late.close(),
   });
-  return attempt(signal ?? new AbortController().signal);
+  return attempt(signal ?? new AbortController().signal).catch(toConnectError);
 }
 
 function open(url: URL, signal: AbortSignal): Promise<Transport> {

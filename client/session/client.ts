@@ -54,6 +54,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   readonly #queue = new EventQueue<ClientEvent>();
   readonly #emit: (event: ClientEvent) => void;
 
+  /** Creates a client that is not connected yet. */
   constructor(options: ClientOptions) {
     this.#emit = options.onEvent ?? ((event) => this.#queue.push(event));
     this.#session = new Session({
