@@ -110,7 +110,8 @@ export const NONCE_LIFETIME = 2 * 60 * 60 * 1000;
  * - Calls to `append` MUST take effect, and their promises settle, in the order of the calls.
  * - A call MUST store all its entries except {@linkcode Rejected} ones, which MUST NOT fail the others. When its promise
  *   resolves they are as durable as the store promises.
- * - Entries take effect in order: a change may be about a message of the same call.
+ * - Entries take effect in order: a change may be about a message of the same call. Entries of one call with the same nonce
+ *   and author are the same entry.
  * - Ids MUST count 1, 2, 3 … within a conversation, across restarts, without gaps: rejected and repeated entries use none.
  * - A rejected promise means that nothing was stored, and later calls MUST work again once the cause is gone. Only a
  *   `PartialStoreError` means that some were stored: an entry that the database rejects for its data MUST NOT fail others.

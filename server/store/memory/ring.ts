@@ -131,7 +131,8 @@ export class Ring {
   /** Returns the emoji that a user, who may have several identities, put on a message. */
   reactionsBy(identities: readonly string[], id: number): readonly string[] {
     const reactions = this.#states.get(id)?.reactions ?? [];
-    return reactions.filter(({ person }) => identities.includes(person)).map(({ emoji }) => emoji);
+    const own = reactions.filter(({ person }) => identities.includes(person));
+    return [...new Set(own.map(({ emoji }) => emoji))];
   }
 
   /** Deletes the state of a message and the texts of its edits. */

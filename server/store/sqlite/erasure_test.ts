@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { Random } from "../../../tests/support/random.ts";
 import { waitUntil } from "../../../tests/support/wait_until.ts";
 import { isStored } from "../store_error.ts";
 import type { NewChange, NewEntry } from "../entry.ts";
@@ -28,15 +29,11 @@ function left(path: string, words: Iterable<string>): string[] {
   return [...words].filter((word) => files.some((file) => file.includes(word)));
 }
 
-/** Numbers from 0 to 1, the same ones each time. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) & 0x7fffffff) / 0x80000000;
-}
-
 /** Says, edits and deletes; returns the words that are deleted, and those that are not. */
 async function run(store: SqliteStore, seed: number) {
-  const next = random(seed);
+  const random = new Random(seed);
+  // From 0 to 1.
+  const next = () => random.below(1_000) / 1_000;
   const messages: { id: number; words: string[] }[] = [];
   const deleted: string[] = [];
   let words = 0;
