@@ -71,5 +71,17 @@ export const MAX_TOPIC = 400;
 /** Most code points of the reason for a kick, ban or mute. */
 export const MAX_REASON = 200;
 
+/** Most code points of a quote in a reply. */
+export const MAX_QUOTE = 200;
+
+/** Most different emoji that users react with to one message. */
+export const MAX_REACTIONS = 20;
+
+/** Most names that a message has for each emoji; all are counted. */
+export const MAX_REACTION_NAMES = 20;
+
+/** Most changes in one `history`: a page ends there, so that messages with very many changes make it no larger. */
+export const MAX_CHANGES = 1_000;
+
 /** Longest duration of a ban or mute that ends, in minutes: ten years. */
 export const MAX_MINUTES = 10 * 366 * 24 * 60;

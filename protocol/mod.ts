@@ -4,9 +4,11 @@
  * @module
  */
 export * from "./text/address.ts";
+export * from "./messages/changes.ts";
 export * from "./commands/command_entry.ts";
 export * from "./commands/commands.ts";
 export * from "./text/detach.ts";
+export * from "./text/emoji.ts";
 export * from "./framing/encode_frame.ts";
 export * from "./messages/error_code.ts";
 export * from "./text/escape_control.ts";

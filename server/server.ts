@@ -105,6 +105,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
       rate: rateLimitsOf(options),
       announceLimit: options["announce-limit"],
       maxRegistrations: options["max-registrations"],
+      editWindow: options["edit-window"],
       server: `chat/${VERSION}`,
       rules,
       observer: {

@@ -8,6 +8,7 @@ import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
 /** All types of client messages; the type check fails if one is missing. */
 const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
   ...{ hello: true, join: true, leave: true, say: true, direct: true, history: true, search: true },
+  ...{ edit: true, delete: true, react: true },
   ...{ list: true, who: true, rename: true, ping: true, pong: true, quit: true },
   ...{ register: true, login: true, passwd: true, logout: true },
   ...{ topic: true, kick: true, ban: true, unban: true, mute: true, unmute: true, bans: true },

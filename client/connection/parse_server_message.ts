@@ -1,3 +1,4 @@
+import { withText } from "../../protocol/messages/change_shapes.ts";
 import { jsonShape } from "../../protocol/messages/json_shape.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { SERVER_SHAPES } from "../../protocol/messages/server_shapes.ts";
@@ -37,7 +38,7 @@ export function parseServerMessage(json: string): Received {
     if (typeof type !== "string") return { kind: "unreadable" };
     if (!Object.hasOwn(SERVER_SHAPES, type)) return { kind: "unknown" };
     const shape = SERVER_SHAPES[type as ServerMessage["type"]] as Fields;
-    return { kind: "message", message: read(value, shape) as unknown as ServerMessage };
+    return { kind: "message", message: read(withText(value), shape) as unknown as ServerMessage };
   } catch (error) {
     if (error instanceof ShapeError || error instanceof SyntaxError) return { kind: "unreadable" };
     throw error;

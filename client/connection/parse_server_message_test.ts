@@ -5,6 +5,20 @@ const LIMITS = { frame: 65_536, text: 4_000, name: 32, room: 64 };
 
 const SAID = { id: 1, room: "#geral", from: "Bia", text: "oi", at: 1 };
 
+const STATE = {
+  ...SAID,
+  reply: { id: 1, from: "Ana", text: "olá" },
+  action: true,
+  edited: 2,
+  reactions: [{ emoji: "👍", count: 21, names: ["Ana", "Bia"] }],
+  rev: 4,
+};
+
+const CHANGE = { type: "edited", id: 3, about: 1, from: "Bia", at: 2, text: "oi!" };
+
+/** A change whose message is gone. */
+const EMPTY = { type: "reacted", id: 4, about: 2, from: "Bia", at: 2, removed: true };
+
 /** One message of each shape. */
 const MESSAGES: readonly Readonly<Record<string, unknown>>[] = [
   {
@@ -16,6 +30,14 @@ const MESSAGES: readonly Readonly<Record<string, unknown>>[] = [
   { type: "message", ...SAID },
   { type: "direct", id: 1, from: "Bia", to: "Ana", text: "a\u001b[2J", at: 1 },
   { type: "history", room: "#geral", messages: [SAID], more: false, lost: 1 },
+  {
+    ...{ type: "history", room: "#geral", messages: [STATE], changes: [CHANGE, EMPTY] },
+    ...{ first: 1, last: 4, more: false, moreAfter: true, mine: { 1: ["👍"] }, ref: 1 },
+  },
+  { type: "message", ...STATE },
+  { room: "#geral", ...CHANGE },
+  { type: "deleted", with: "Bia", id: 5, about: 1, from: "Ana", at: 1, reason: "spam" },
+  { type: "reacted", room: "#geral", id: 5, about: 1, from: "Ana", at: 1, emoji: "👍" },
   { type: "found", messages: [SAID], more: true, ref: 1 },
   { type: "rooms", rooms: [{ name: "#geral", members: 1, topic: "x", at: 1 }], more: true },
   { type: "members", room: "#geral", names: ["Ana"], ops: ["Ana"] },
@@ -41,7 +63,23 @@ Deno.test("parseServerMessage reads every message and fields of later versions",
     });
   }
   assertEquals(parseServerMessage('{"type":"hologram","x":[]}'), { kind: "unknown" });
+  const { text: _, ...said } = SAID;
+  const deleted = { ...said, deleted: { by: "Ana", at: 2, reason: "spam" }, rev: 3 };
+  const history = { type: "history", room: "#geral", messages: [deleted], more: false };
+  assertEquals(parseServerMessage(JSON.stringify(history)), {
+    kind: "message",
+    message: { ...history, messages: [{ ...deleted, text: "" }] } as never,
+  });
+  assertEquals(parseServerMessage(JSON.stringify({ type: "message", ...deleted })), {
+    kind: "message",
+    message: { type: "message", ...deleted, text: "" } as never,
+  });
 });
+
+/** Messages of a room with one field of their state wrong. */
+function states(...wrong: readonly Record<string, unknown>[]): string[] {
+  return wrong.map((fields) => JSON.stringify({ type: "message", ...STATE, ...fields }));
+}
 
 /** Messages of a hostile server. */
 const HOSTILE: readonly string[] = [
@@ -61,6 +99,22 @@ const HOSTILE: readonly string[] = [
   JSON.stringify({ type: "message", ...SAID, from: "a\u202eb" }),
   JSON.stringify({ type: "message", ...SAID, from: "x".repeat(1_000) }),
   JSON.stringify({ type: "message", ...SAID, room: {} }),
+  JSON.stringify({ type: "message", ...SAID, text: undefined }),
+  ...states({ reply: 1 }, { reply: { id: 0 } }, { reply: { id: 1, text: "x".repeat(401) } }),
+  ...states({ reply: { id: 1, from: "a\u202eb" } }, { action: 1 }, { edited: -1 }, { rev: 0 }),
+  ...states({ deleted: true }, { deleted: { by: "Ana" } }, { reactions: {} }),
+  ...states({ deleted: { by: "Ana", at: 1, reason: "x".repeat(401) } }),
+  ...states({ reactions: Array(21).fill(STATE.reactions[0]) }),
+  ...[{ emoji: "" }, { emoji: "👍".repeat(17) }, { count: 0 }, { names: Array(21).fill("Ana") }]
+    .flatMap((wrong) => states({ reactions: [{ ...STATE.reactions[0], ...wrong }] })),
+  ...[{ id: 0 }, { about: "1" }, { from: "" }, { at: null }, { text: 1 }, { emoji: [] }]
+    .map((wrong) => JSON.stringify({ ...CHANGE, room: "#geral", ...wrong })),
+  ...[{ changes: {} }, { changes: [null] }, { changes: [{ ...CHANGE, type: "said" }] }]
+    .map((wrong) => JSON.stringify({ type: "history", messages: [], more: false, ...wrong })),
+  ...[{ changes: Array(1_001).fill(CHANGE) }, { first: 0 }, { last: "1" }, { moreAfter: 1 }]
+    .map((wrong) => JSON.stringify({ type: "history", messages: [], more: false, ...wrong })),
+  ...[[], { 1: "👍" }, { 1: [1] }, { 1: Array(21).fill("👍") }, { ["1".repeat(17)]: [] }]
+    .map((mine) => JSON.stringify({ type: "history", messages: [], more: false, mine })),
   JSON.stringify({ type: "history", room: "#geral", messages: Array(201).fill(SAID), more: false }),
   JSON.stringify({ type: "history", room: "#geral", messages: [null], more: false }),
   JSON.stringify({ type: "history", room: "#geral", messages: { length: 9 }, more: false }),

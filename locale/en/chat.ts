@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
 /** The texts of a chat, and of the server. */
@@ -128,6 +129,19 @@ export const chatEn: ChatTexts = {
         : `${count} messages found:`,
     foundPartly: "The search took too long and ended early: this may not be all.",
     privately: "private",
+    time: timeFormat("en", { timeStyle: "short", hourCycle: "h23" }),
+    edited: (name, moment) => `${name} edited${moment ? ` (${moment})` : ""}`,
+    deleted: (by, author, moment) =>
+      `${by} deleted a message${author ? ` by ${author}` : ""}${moment ? ` (${moment})` : ""}`,
+    replying: (from, to) => to ? `${from}, replying to ${to}` : `${from}, replying`,
+    messageOf: (id, where) => `message ${id} of ${where}`,
+    emojiLimit: (most) => `a message has ${most} different emoji at most`,
+    refusedChange: {
+      notAuthor: "only the author of a message may edit it.",
+      notAuthorNorOperator: "only the author of a message or an operator may delete it.",
+      late: (time) => `you may change a message of yours only within ${time} of sending it.`,
+      never: "a message that was sent cannot be changed on this server.",
+    },
     usage: (form) => `Usage: ${form}`,
     goodbye: "Goodbye!",
     shuttingDown: "The server is shutting down.",
@@ -187,7 +201,7 @@ export const chatEn: ChatTexts = {
     banned: (value) => `You are banned from ${value}.`,
     outcome_unknown: () =>
       "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
-    not_found: (value) => `Nothing to undo: ${value}`,
+    not_found: (value) => `Not found: ${value}`,
     slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
     idle: () => "No answer for too long.",
     timeout: (value) => `Time is up: ${value}`,
@@ -211,6 +225,8 @@ export const chatEn: ChatTexts = {
     text: "text",
     reason: "reason",
     count: "n",
+    id: "id",
+    emoji: "emoji",
     minutes: "minutes",
     password: "password",
     oldPassword: "old",
@@ -226,6 +242,11 @@ export const chatEn: ChatTexts = {
     nick: "change your name",
     history: "show the room's latest messages",
     search: "search the messages",
+    me: "tell what you are doing: /me waves",
+    reply: "reply to a message: -1 is the last one of the room, -2 the one before",
+    edit: "change the text of a message of yours: -1 is your last one",
+    delete: "delete a message of yours: -1 is your last one; operators delete any, by its id",
+    react: "react to a message with an emoji; with - before the emoji, remove the reaction",
     register: "keep your name for yourself",
     login: "use a name that is registered",
     passwd: "change your password",
@@ -275,12 +296,7 @@ export const chatEn: ChatTexts = {
         : count === 1
         ? `The message before those in ${room}:`
         : `The ${count} messages before those in ${room}:`,
-    moment: (at) =>
-      new Date(at).toLocaleString("en", {
-        dateStyle: "medium",
-        timeStyle: "short",
-        hourCycle: "h23",
-      }),
+    moment: timeFormat("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
     help: "Commands:",
     tryingAt: (time, error = "No connection") =>

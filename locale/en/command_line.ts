@@ -79,6 +79,8 @@ export const commandLineEn: CommandLineTexts = {
     node: "name of this node, unique in the cluster",
     keepMessages: "messages to keep of each room; 0 keeps all (1,000 with :memory:)",
     keepDays: "days to keep messages; 0 keeps them for ever",
+    editWindow:
+      "how long authors may edit and delete their messages: 30s, 15m, 24h, 7d, 0 (never) or unlimited",
     lang: "language",
     exportRoom: "export only this room",
     exportPrivate: "also export private messages",

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
 
 /** The texts of a chat, and of the server. */
@@ -133,6 +134,19 @@ export const chatPtBR: ChatTexts = {
         : `${count} mensagens encontradas:`,
     foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
     privately: "privado",
+    time: timeFormat("pt-BR", { timeStyle: "short", hourCycle: "h23" }),
+    edited: (name, moment) => `${name} editou${moment ? ` (${moment})` : ""}`,
+    deleted: (by, author, moment) =>
+      `${by} apagou uma mensagem${author ? ` de ${author}` : ""}${moment ? ` (${moment})` : ""}`,
+    replying: (from, to) => to ? `${from}, em resposta a ${to}` : `${from}, em resposta`,
+    messageOf: (id, where) => `mensagem ${id} de ${where}`,
+    emojiLimit: (most) => `uma mensagem tem no máximo ${most} emojis diferentes`,
+    refusedChange: {
+      notAuthor: "só quem escreveu a mensagem pode editá-la.",
+      notAuthorNorOperator: "só quem escreveu a mensagem ou um operador pode apagá-la.",
+      late: (time) => `você só pode mudar uma mensagem sua até ${time} depois de enviá-la.`,
+      never: "neste servidor, uma mensagem enviada não pode ser mudada.",
+    },
     usage: (form) => `Uso: ${form}`,
     goodbye: "Até logo!",
     shuttingDown: "O servidor está encerrando.",
@@ -192,7 +206,7 @@ export const chatPtBR: ChatTexts = {
     banned: (value) => `Você foi banido de ${value}.`,
     outcome_unknown: () =>
       "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
-    not_found: (value) => `Nada a desfazer: ${value}`,
+    not_found: (value) => `Não encontrado: ${value}`,
     slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
     idle: () => "Sem resposta há tempo demais.",
     timeout: (value) => `O tempo acabou: ${value}`,
@@ -216,6 +230,8 @@ export const chatPtBR: ChatTexts = {
     text: "texto",
     reason: "motivo",
     count: "n",
+    id: "id",
+    emoji: "emoji",
     minutes: "minutos",
     password: "senha",
     oldPassword: "antiga",
@@ -231,6 +247,11 @@ export const chatPtBR: ChatTexts = {
     nick: "muda de nome",
     history: "mostra as últimas mensagens da sala",
     search: "procura nas mensagens",
+    me: "diz o que você está fazendo: /me acena",
+    reply: "responde a uma mensagem: -1 é a última da sala, -2 a anterior",
+    edit: "muda o texto de uma mensagem sua: -1 é a sua última",
+    delete: "apaga uma mensagem sua: -1 é a sua última; operadores apagam qualquer uma, pelo id",
+    react: "reage a uma mensagem com um emoji; com - antes do emoji, tira a reação",
     register: "guarda o seu nome só para você",
     login: "usa um nome registrado",
     passwd: "troca a sua senha",
@@ -280,12 +301,7 @@ export const chatPtBR: ChatTexts = {
         : count === 1
         ? `A mensagem antes dessas em ${room}:`
         : `As ${count} mensagens antes dessas em ${room}:`,
-    moment: (at) =>
-      new Date(at).toLocaleString("pt-BR", {
-        dateStyle: "short",
-        timeStyle: "short",
-        hourCycle: "h23",
-      }),
+    moment: timeFormat("pt-BR", { dateStyle: "short", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) =>
       `Não foi possível guardar o que se digita em ${path}: ${reason}`,
     help: "Comandos:",

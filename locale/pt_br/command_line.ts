@@ -82,6 +82,8 @@ export const commandLinePtBR: CommandLineTexts = {
     node: "nome deste nó, único no cluster",
     keepMessages: "mensagens a guardar de cada sala; 0 guarda todas (1.000 com :memory:)",
     keepDays: "dias para guardar as mensagens; 0 guarda para sempre",
+    editWindow:
+      "por quanto tempo se pode editar ou apagar as próprias mensagens: 30s, 15m, 24h, 7d, 0 (nunca) ou unlimited (sempre)",
     lang: "idioma",
     exportRoom: "exporta só esta sala",
     exportPrivate: "exporta também as mensagens privadas",

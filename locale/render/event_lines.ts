@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isChange } from "../../protocol/messages/changes.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import type {
@@ -16,6 +17,7 @@ import type {
 } from "../../protocol/messages/messages.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { changeLines, messageLine, type ShowText } from "./change_lines.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandForm } from "./problem_text.ts";
 
@@ -37,21 +39,24 @@ export type EventEntry =
 export function eventLines(
   event: ServerMessage,
   texts: ChatTexts,
-  showText?: (text: string) => string,
+  showText?: ShowText,
 ): readonly string[] {
+  if (isChange(event)) return changeLines(event, texts, showText);
+  if (event.type === "history" && event.messages.length === 0 && event.changes?.length) {
+    return event.changes.flatMap((change) => changeLines({ ...event, ...change }, texts, showText));
+  }
   return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
 }
 
 /** Renders an entry as a line; parameters as in {@linkcode eventLines}. */
 export function entryLine(
   entry: EventEntry,
-  { chat }: ChatTexts,
-  showText: (text: string) => string = escapeControl,
+  texts: ChatTexts,
+  showText: ShowText = escapeControl,
 ): string {
-  if (entry.type !== "said") return `[${chat[entry.type]}] ${escapeControl(entry.text)}`;
-  const { message } = entry;
-  const where = "room" in message ? message.room : chat.privately;
-  return `[${where}] ${message.from}: ${showText(message.text)}`;
+  return entry.type === "said"
+    ? messageLine(entry.message, texts, showText)
+    : `[${texts.chat[entry.type]}] ${escapeControl(entry.text)}`;
 }
 
 /**
@@ -59,7 +64,7 @@ export function entryLine(
  *
  * @param event The event, as one user gets it.
  * @param texts The language.
- * @returns The entries in order; none for events that only programs use.
+ * @returns The entries in order; none for events that only programs use, and for changes, see {@linkcode changeLines}.
  */
 export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly EventEntry[] {
   const { chat } = texts;
@@ -128,6 +133,9 @@ export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly E
         : [];
     case "welcome":
     case "ack":
+    case "edited":
+    case "deleted":
+    case "reacted":
     case "ping":
     case "pong":
       return [];

@@ -120,6 +120,25 @@ export interface ChatTexts {
     /** After the results of a search that ended early. */
     readonly foundPartly: string;
     readonly privately: string;
+    /** Formats Unix milliseconds as a local time of day. */
+    time(at: number): string;
+    /** Before the new text of a message; `moment` is when the message was sent. */
+    edited(name: string, moment: string | undefined): string;
+    /** Before a period, or a colon and the reason; `author` is the name of another user. */
+    deleted(by: string, author: string | undefined, moment: string | undefined): string;
+    /** The sender of a reply; without `to`, the message that it answers is gone. */
+    replying(from: string, to: string | undefined): string;
+    /** Names a message by its number. */
+    messageOf(id: number, where: string): string;
+    /** A message has no room for another emoji. */
+    emojiLimit(most: number): string;
+    /** Why a member may not change a message. */
+    readonly refusedChange: {
+      readonly notAuthor: string;
+      readonly notAuthorNorOperator: string;
+      late(time: string): string;
+      readonly never: string;
+    };
     /** The form of a command, after a wrong one. */
     usage(form: string): string;
     readonly goodbye: string;

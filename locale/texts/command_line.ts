@@ -57,6 +57,7 @@ export type FlagText =
   | "node"
   | "keepMessages"
   | "keepDays"
+  | "editWindow"
   | "exportRoom"
   | "exportPrivate"
   | "lang"

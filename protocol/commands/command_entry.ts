@@ -48,6 +48,8 @@ export const ARGUMENT_KINDS = {
   text: "text",
   reason: "text",
   count: "number",
+  id: "number",
+  emoji: "text",
   minutes: "number",
   password: "password",
   oldPassword: "password",

@@ -13,6 +13,7 @@ import {
   type LocalCommand,
   readText,
 } from "./command_entry.ts";
+import { CHANGE_COMMANDS } from "./change_commands.ts";
 import { cut } from "./cut.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
 import { MODERATION_COMMANDS } from "./moderation_commands.ts";
@@ -89,6 +90,7 @@ export const ENTRIES = {
     takes: ["terms"],
     read: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
   },
+  ...CHANGE_COMMANDS,
   register: {
     group: "account",
     runs: "server",

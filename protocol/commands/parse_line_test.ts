@@ -42,6 +42,32 @@ Deno.test("readLine parses each command in any case and says what is wrong with 
   assertEquals(read("/quit"), { type: "quit" });
 });
 
+Deno.test("readLine parses commands about messages, by their id or from the latest one", () => {
+  const room = CURRENT_ROOM;
+  assertEquals(read("/me acena"), { type: "say", room, text: "acena", action: true });
+  assertEquals(read("/reply -1 oi  a todos"), {
+    type: "say",
+    room,
+    text: "oi  a todos",
+    reply: -1,
+  });
+  assertEquals(read("/edit 12 novo"), { type: "edit", room, about: 12, text: "novo" });
+  assertEquals(read("/delete -2"), { type: "delete", room, about: -2 });
+  assertEquals(read("/delete 7 não  cabe"), {
+    ...{ type: "delete", room, about: 7, reason: "não cabe" },
+  });
+  assertEquals(read("/react -1 👍🏽"), { type: "react", room, about: -1, emoji: "👍🏽" });
+  assertEquals(read("/react 7 -👍"), { type: "react", room, about: 7, emoji: "👍", remove: true });
+  const wrong = [
+    ...["/me", "/reply oi", "/reply -1", "/edit -1", "/edit 0 oi", "/edit 1.5 oi"],
+    ...["/edit --1 oi", `/edit ${"9".repeat(17)} oi`, "/delete", "/delete x", "/react -1"],
+    ...["/react -1 👍👍", "/react -1 -", "/react 👍"],
+  ];
+  for (const line of wrong) assertEquals(read(line), "bad_message", line);
+  assertEquals(read(`/delete 1 ${"x".repeat(201)}`), "too_long");
+  assertEquals(read(`/edit 1 ${"x".repeat(4_001)}`), "too_long");
+});
+
 Deno.test("readClientLine parses the client's own commands, which readLine does not know", () => {
   const local = (line: string) => {
     const read = readClientLine(line, DEFAULT_LIMITS);
@@ -66,6 +92,7 @@ Deno.test("readClientLine names the command whose arguments are missing", () => 
   };
   const needy: readonly CommandName[] = [
     ...["join", "watch", "unwatch", "msg", "nick", "search", "login"] as const,
+    ...["me", "reply", "edit", "delete", "react"] as const,
     ...["invite", "kick", "ban", "unban", "mute", "unmute", "private", "op", "deop"] as const,
   ];
   for (const name of needy) assertEquals(form(`/${name.toUpperCase()}`), name);

@@ -89,6 +89,7 @@ function largest(type: ClientMessage["type"], limits: ServerLimits): number {
       return frame;
     case "say":
     case "direct":
+    case "edit":
       return most + ESCAPED * text;
     case "topic":
       return most + ESCAPED * MAX_TOPIC;

@@ -1,8 +1,9 @@
 import { toAddress } from "../text/address.ts";
 import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
 import { checkPieces } from "./_check_shape.ts";
-import { MAX_PAGE, MAX_TOKEN, type ServerLimits } from "../limits.ts";
+import { MAX_PAGE, MAX_REASON, MAX_TOKEN, type ServerLimits } from "../limits.ts";
 import type { Ref } from "./request.ts";
+import { isEmoji } from "../text/emoji.ts";
 import { maxUnits, toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import { quote } from "../text/quote.ts";
@@ -144,13 +145,56 @@ export class Fields {
     return value;
   }
 
-  page(): { before?: number; limit?: number } {
+  /** Reads `true`; the field is optional, and only that value means something. */
+  flag(key: string): true | undefined {
+    return this.optional(key, () => this.boolean(key)) ? true : undefined;
+  }
+
+  /** Reads the reason of an action, as one line. */
+  reason(): { reason?: string } {
+    const reason = this.optional("reason", () => this.line("reason", MAX_REASON));
+    return reason ? { reason } : {};
+  }
+
+  emoji(key: string): string {
+    const value = this.string(key);
+    if (!isEmoji(value)) {
+      throw new ParseError("bad_message", `"${key}" must be one emoji: ${quote(value)}`);
+    }
+    return value;
+  }
+
+  /** Reads which conversation a request is about: a room or a private one. */
+  place(): { room: string } | { with: string } {
+    const room = this.optional("room", () => this.room("room"));
+    const other = this.optional("with", () => this.name("with"));
+    if (room !== undefined && other === undefined) return { room };
+    if (room === undefined && other !== undefined) return { with: other };
+    throw new ParseError("bad_message", 'one of "room" and "with" must be given');
+  }
+
+  /** Reads the end of a page: ids before, after or around which to read. */
+  window(): { before?: number; after?: number; around?: number } {
     const before = this.optional("before", () => this.integer("before", 1));
-    const limit = this.optional("limit", () => this.integer("limit", 1));
+    const after = this.optional("after", () => this.integer("after", 0));
+    const around = this.optional("around", () => this.integer("around", 1));
+    if ([before, after, around].filter((id) => id !== undefined).length > 1) {
+      throw new ParseError(
+        "bad_message",
+        'only one of "before", "after" and "around" may be given',
+      );
+    }
     return {
       ...(before !== undefined && { before }),
-      ...(limit !== undefined && { limit: Math.min(limit, MAX_PAGE) }),
+      ...(after !== undefined && { after }),
+      ...(around !== undefined && { around }),
     };
+  }
+
+  /** Reads most messages of a page. */
+  limit(): { limit?: number } {
+    const limit = this.optional("limit", () => this.integer("limit", 1));
+    return limit === undefined ? {} : { limit: Math.min(limit, MAX_PAGE) };
   }
 
   resume(): { readonly resume: Record<string, number>; readonly gone: readonly string[] } {

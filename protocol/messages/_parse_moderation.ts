@@ -1,5 +1,5 @@
 import type { Fields } from "./_fields.ts";
-import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
+import { MAX_MINUTES, MAX_TOPIC } from "../limits.ts";
 import type { ModerationRequest } from "./moderation.ts";
 
 /** Parsers of the moderation requests. */
@@ -14,14 +14,14 @@ export const MODERATION_PARSERS: {
     type: "kick",
     room: fields.room("room"),
     name: fields.name("name"),
-    ...reason(fields),
+    ...fields.reason(),
   }),
   ban: (fields) => ({
     type: "ban",
     ...place(fields),
     name: fields.nameOrAddress("name"),
     ...time(fields),
-    ...reason(fields),
+    ...fields.reason(),
   }),
   unban: (fields) => ({ type: "unban", ...place(fields), name: fields.nameOrAddress("name") }),
   bans: (fields) => ({ type: "bans", ...place(fields) }),
@@ -30,7 +30,7 @@ export const MODERATION_PARSERS: {
     room: fields.room("room"),
     name: fields.name("name"),
     ...time(fields),
-    ...reason(fields),
+    ...fields.reason(),
   }),
   unmute: (fields) => ({ type: "unmute", room: fields.room("room"), name: fields.name("name") }),
   invite: (fields) => ({ type: "invite", room: fields.room("room"), name: fields.name("name") }),
@@ -52,9 +52,4 @@ function place(fields: Fields): { room?: string } {
 function time(fields: Fields): { minutes?: number } {
   const minutes = fields.optional("minutes", () => fields.integer("minutes", 1, MAX_MINUTES));
   return minutes === undefined ? {} : { minutes };
-}
-
-function reason(fields: Fields): { reason?: string } {
-  const reason = fields.optional("reason", () => fields.line("reason", MAX_REASON));
-  return reason ? { reason } : {};
 }

@@ -11,7 +11,7 @@
  * - `bad_password`: a new password is too short or too long.
  * - `tls_required`: passwords are refused on this connection because it is not encrypted.
  * - `logged_in`, `not_logged_in`: the request needs a session without an account, or with an account.
- * - `not_found`: there is nothing to undo.
+ * - `not_found`: there is nothing to undo; a message is deleted, no longer kept, or was never there.
  * - `outcome_unknown`: the connection was lost before the answer, and the request is not sent again. Only the client
  *   library reports it; servers never send it.
  * - `frame_too_large`, `slow_reader`, `idle`, `timeout`: the server closes the connection after it.

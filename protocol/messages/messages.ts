@@ -7,6 +7,7 @@
  */
 import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
+import type { Change, ChangeEvent, ChangeRequest, MessageState } from "./changes.ts";
 import type { Limits, Rate } from "../limits.ts";
 import type { ModerationEvent, ModerationRequest } from "./moderation.ts";
 
@@ -26,6 +27,8 @@ export interface Hello extends ClientRequest {
   readonly gone?: readonly string[];
   /** The `token` of an earlier `welcome`: proves the identity, so that this session may replace a lost one. */
   readonly token?: string;
+  /** Whether the client wants changes to messages: edits, deletions and reactions. */
+  readonly changes?: true;
 }
 
 /** A request to join a room. */
@@ -84,6 +87,10 @@ export interface Say extends ClientRequest {
   readonly text: string;
   /** A random string. The same one from the same identity within an hour is acknowledged but not stored again. */
   readonly nonce?: string;
+  /** The `id` of the message of the room that it replies to; in a typed line it may be negative, as `about`. */
+  readonly reply?: number;
+  /** Whether the text tells what the sender does, as `/me` says it. */
+  readonly action?: true;
 }
 
 /** A private message. */
@@ -96,9 +103,16 @@ export interface Direct extends ClientRequest {
   readonly text: string;
   /** As in {@linkcode Say}. */
   readonly nonce?: string;
+  /** As in {@linkcode Say}, of the conversation. */
+  readonly reply?: number;
+  /** As in {@linkcode Say}. */
+  readonly action?: true;
 }
 
-/** A request for messages of a room or a private conversation: the latest, or those before an `id`. */
+/**
+ * A request for messages of a room or a private conversation: the latest, or those before, after or around an `id`. At most
+ * one of `before`, `after` and `around` is given.
+ */
 export interface HistoryRequest extends ClientRequest {
   /** Message type. */
   readonly type: "history";
@@ -108,6 +122,10 @@ export interface HistoryRequest extends ClientRequest {
   readonly with?: string;
   /** Only messages with a smaller `id`. */
   readonly before?: number;
+  /** Only messages with a larger `id`, from the first one on. */
+  readonly after?: number;
+  /** Up to half of `limit` before this `id`, the rest from it on; the nearest that are kept if it is gone. */
+  readonly around?: number;
   /** Most messages to send. */
   readonly limit?: number;
 }
@@ -134,6 +152,7 @@ export type ClientMessage =
   | HistoryRequest
   | SearchRequest
   | Join
+  | ChangeRequest
   | ClientRequest & { readonly type: "leave" | "who"; readonly room: string }
   | ClientRequest & { readonly type: "list" | "ping" | "pong" | "quit" }
   | ClientRequest & { readonly type: "logout" }
@@ -144,28 +163,28 @@ export type ClientMessage =
   | ModerationRequest;
 
 /** A message of a room. */
-export interface RoomMessage {
-  /** Number of the message in the room: 1, 2, 3, without gaps. */
+export interface RoomMessage extends MessageState {
+  /** Number of the message in the room, which counts changes, too: 1, 2, 3, without gaps. */
   readonly id: number;
   /** The name of the room. */
   readonly room: string;
   /** The sender's name. */
   readonly from: string;
-  /** The text. */
+  /** The text; empty if the message is deleted. */
   readonly text: string;
   /** When it was sent, in Unix milliseconds. */
   readonly at: number;
 }
 
 /** A private message. */
-export interface DirectMessage {
-  /** Number of the message in the conversation: 1, 2, 3, without gaps. */
+export interface DirectMessage extends MessageState {
+  /** Number of the message in the conversation, which counts changes, too: 1, 2, 3, without gaps. */
   readonly id: number;
   /** The sender's name. */
   readonly from: string;
   /** The recipient's name. */
   readonly to: string;
-  /** The text. */
+  /** The text; empty if the message is deleted. */
   readonly text: string;
   /** When it was sent, in Unix milliseconds. */
   readonly at: number;
@@ -215,10 +234,20 @@ export interface HistoryPage extends ClientRequest {
   readonly room?: string;
   /** The other person. */
   readonly with?: string;
-  /** The messages, oldest first. */
+  /** The messages as they are now, oldest first. */
   readonly messages: readonly (RoomMessage | DirectMessage)[];
+  /** Changes between `first` and `last`, oldest first. Most are about messages of the page, and part of what they are. */
+  readonly changes?: readonly Change[];
+  /** The first `id` that the page covers, of a message or a change; absent if it covers none. */
+  readonly first?: number;
+  /** The last `id` that the page covers; absent with `first`. */
+  readonly last?: number;
   /** Whether there are older messages; after a `resume`, whether newer ones follow in another `history`. */
   readonly more: boolean;
+  /** Whether there is more after the page. */
+  readonly moreAfter?: boolean;
+  /** The emoji with which the user reacted to messages of the page, by their ids. */
+  readonly mine?: Readonly<Record<string, readonly string[]>>;
   /** After a `resume`: the first `id` that is still stored, if missed messages have been deleted. */
   readonly lost?: number;
 }
@@ -315,6 +344,7 @@ export type ServerMessage =
   | Renamed
   | AccountEvent
   | ModerationEvent
+  | ChangeEvent
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
   | { readonly type: "notice"; readonly message: string }
   | ClientRequest & { readonly type: "ping" | "pong" }

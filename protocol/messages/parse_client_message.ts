@@ -3,7 +3,8 @@ import { checkSize } from "./_check_shape.ts";
 import { Fields } from "./_fields.ts";
 import { ParseError } from "./_parse_error.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
-import type { ClientMessage } from "./messages.ts";
+import type { ClientMessage, Say } from "./messages.ts";
+import { CHANGE_PARSERS } from "./_parse_change.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";
 
@@ -68,6 +69,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const password = fields.optional("password", () => fields.password("password"));
     const { resume, gone = [] } = fields.optional("resume", () => fields.resume()) ?? {};
     const token = fields.optional("token", () => fields.token("token"));
+    const changes = fields.flag("changes");
     return {
       type: "hello",
       name: fields.name("name"),
@@ -76,6 +78,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       ...(resume && { resume }),
       ...(gone.length > 0 && { gone }),
       ...(token !== undefined && { token }),
+      ...(changes && { changes }),
     };
   },
   join: (fields) => {
@@ -89,7 +92,12 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const room = fields.room("room");
     const text = fields.text("text");
     const nonce = fields.optional("nonce", () => fields.token("nonce"));
-    return nonce === undefined ? { type: "say", room, text } : { type: "say", room, text, nonce };
+    const say: Say = nonce === undefined
+      ? { type: "say", room, text }
+      : { type: "say", room, text, nonce };
+    // Most messages have neither; a look is cheaper than reading them.
+    const isPlain = fields.raw("reply") === undefined && fields.raw("action") === undefined;
+    return isPlain ? say : { ...say, ...kind(fields) };
   },
   direct: (fields) => {
     const nonce = fields.optional("nonce", () => fields.token("nonce"));
@@ -98,28 +106,24 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       to: fields.name("to"),
       text: fields.text("text"),
       ...(nonce !== undefined && { nonce }),
+      ...kind(fields),
     };
   },
-  history: (fields) => {
-    const room = fields.optional("room", () => fields.room("room"));
-    const other = fields.optional("with", () => fields.name("with"));
-    if ((room === undefined) === (other === undefined)) {
-      throw new ParseError("bad_message", 'one of "room" and "with" must be given');
-    }
-    return {
-      type: "history",
-      ...(room !== undefined && { room }),
-      ...(other !== undefined && { with: other }),
-      ...fields.page(),
-    };
-  },
+  history: (fields) => ({
+    type: "history",
+    ...fields.place(),
+    ...fields.window(),
+    ...fields.limit(),
+  }),
   search: (fields) => {
     const room = fields.optional("room", () => fields.room("room"));
+    const before = fields.optional("before", () => fields.integer("before", 1));
     return {
       type: "search",
       terms: fields.terms("terms"),
       ...(room !== undefined && { room }),
-      ...fields.page(),
+      ...(before !== undefined && { before }),
+      ...fields.limit(),
     };
   },
   rename: (fields) => ({ type: "rename", name: fields.name("name") }),
@@ -140,4 +144,12 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   pong: () => ({ type: "pong" }),
   quit: () => ({ type: "quit" }),
   ...MODERATION_PARSERS,
+  ...CHANGE_PARSERS,
 };
+
+/** Reads whether a message is a reply or an action. */
+function kind(fields: Fields): { reply?: number; action?: true } {
+  const reply = fields.optional("reply", () => fields.integer("reply", 1));
+  const action = fields.flag("action");
+  return { ...(reply !== undefined && { reply }), ...(action && { action }) };
+}

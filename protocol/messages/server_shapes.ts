@@ -1,7 +1,10 @@
+import { CHANGE, deletable, MESSAGE_STATE, ownReactions } from "./change_shapes.ts";
+import type { Change } from "./changes.ts";
 import type { ErrorCode } from "./error_code.ts";
 import {
   LARGEST,
   type Limits,
+  MAX_CHANGES,
   MAX_PAGE,
   MAX_RATE,
   MAX_TOKEN,
@@ -11,6 +14,7 @@ import {
 import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
 import type { Ref } from "./request.ts";
 import type { ModerationEvent, Restriction } from "./moderation.ts";
+import { PER_CODE_POINT, shownName } from "./shown_name.ts";
 import { toName, toRoom } from "../text/names.ts";
 import {
   boolean,
@@ -20,36 +24,24 @@ import {
   oneOf,
   optional,
   type Read,
+  record,
   type Shape,
   ShapeError,
   text,
   time,
 } from "./shape.ts";
 
-/** Maximum UTF-16 code units per code point. */
-const PER_CODE_POINT = 2;
-
-/** Maximum UTF-16 code units of a name or address, which may have been stored under earlier rules. */
-const MAX_SHOWN = 512;
-
 /** Maximum UTF-16 code units of a sentence, reason or version. */
 const MAX_SENTENCE = 16_384;
+
+/** Maximum digits of an id. */
+const MAX_ID = `${Number.MAX_SAFE_INTEGER}`.length;
 
 /** Maximum names, rooms or bans in one message. */
 const MAX_LIST = 100_000;
 
-/** Characters that no name contains: controls, line breaks, and those that change the direction of text. */
-const UNSHOWN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-
 /** Reads a text for people; code that shows it must escape it. */
 const sentence = text(MAX_SENTENCE);
-
-/** Reads a name or address, which may have been stored under earlier rules. */
-export const shownName: Read<string> = (value) => {
-  const name = text(MAX_SHOWN, 1)(value);
-  if (UNSHOWN.test(name)) throw new ShapeError("not a name");
-  return name;
-};
 
 /** Reads the name of a present session, by the rules of {@linkcode toName}. */
 const presentName: Read<string> = (value) => {
@@ -79,6 +71,7 @@ const said = {
   from: shownName,
   text: text(LARGEST.text * PER_CODE_POINT),
   at: time,
+  ...MESSAGE_STATE,
 };
 
 /** Shape of a message of a room. */
@@ -87,9 +80,9 @@ export const ROOM_MESSAGE: Shape<RoomMessage> = { ...said, room: shownName };
 /** Shape of a private message. */
 export const DIRECT_MESSAGE: Shape<DirectMessage> = { ...said, to: shownName };
 
-const roomMessage = object<RoomMessage>(ROOM_MESSAGE);
+const roomMessage = deletable(object<RoomMessage>(ROOM_MESSAGE));
 
-const directMessage = object<DirectMessage>(DIRECT_MESSAGE);
+const directMessage = deletable(object<DirectMessage>(DIRECT_MESSAGE));
 
 const someMessage: Read<RoomMessage | DirectMessage> = (value) =>
   typeof value === "object" && value !== null && "room" in value
@@ -170,6 +163,10 @@ const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes
   bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
 };
 
+const { type: _, ...change } = CHANGE;
+
+const changed = { ...change, room: optional(shownName), with: optional(shownName) };
+
 /** The shapes of all messages of a server. Limits on sizes and names are the largest configurable ones. */
 export const SERVER_SHAPES: ServerShapes = {
   welcome: {
@@ -199,7 +196,12 @@ export const SERVER_SHAPES: ServerShapes = {
     room: optional(shownName),
     with: optional(shownName),
     messages: list(someMessage, MAX_PAGE),
+    changes: optional(list(object<Change>(CHANGE), MAX_CHANGES)),
+    first: optional(integer(1)),
+    last: optional(integer(1)),
     more: boolean,
+    moreAfter: optional(boolean),
+    mine: optional(record(text(MAX_ID), ownReactions, MAX_PAGE)),
     lost: optional(integer(1)),
     ref,
   },
@@ -220,6 +222,9 @@ export const SERVER_SHAPES: ServerShapes = {
   password_changed: account,
   logged_out: account,
   ...MODERATION_SHAPES,
+  edited: changed,
+  deleted: changed,
+  reacted: changed,
   ack: { ref: reference, id: integer(1), at: time },
   // A newer server may send other codes.
   error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },

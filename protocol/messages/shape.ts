@@ -49,6 +49,19 @@ export function list<T>(read: Read<T>, most: number): Read<readonly T[]> {
   };
 }
 
+/** Creates a reader of an object of at most `most` values under any keys. */
+export function record<T>(
+  key: Read<string>,
+  read: Read<T>,
+  most: number,
+): Read<Readonly<Record<string, T>>> {
+  return (value) => {
+    const entries = Object.entries(asObject(value));
+    if (entries.length > most) throw new ShapeError("not such an object");
+    return Object.fromEntries(entries.map(([name, each]) => [key(name), read(each)]));
+  };
+}
+
 /** Creates a reader of a text of `least` to `most` UTF-16 code units. */
 export function text(most: number, least = 0): Read<string> {
   return (value) => {

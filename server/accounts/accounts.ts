@@ -85,7 +85,7 @@ export class Accounts {
         refuseFor(this.#registrations.take(peer, identity, this.#now()));
       if (refusal) return { refusal };
       const takeBack = () => this.#registrations.takeBack(peer, identity, this.#now());
-      const outcome = await this.#add(name, password, peer).catch((error) => {
+      const outcome = await this.#add(name, password, peer, identity).catch((error) => {
         takeBack();
         throw error;
       });
@@ -151,7 +151,12 @@ export class Accounts {
     return this.#answer(() => this.#setPassword(account, password));
   }
 
-  async #add(name: string, password: string, peer?: Peer): Promise<AccountResult> {
+  async #add(
+    name: string,
+    password: string,
+    peer?: Peer,
+    registrant?: string,
+  ): Promise<AccountResult> {
     const refusal = refusePassword(password);
     if (refusal) return { refusal };
     const hashed = await this.#passwords.hash(password, peer && toSource(peer));
@@ -163,6 +168,7 @@ export class Accounts {
       password: hashed,
       at: this.#date(),
       revision: 1,
+      ...(registrant !== undefined && { registrant }),
     };
     return await this.#store.addAccount(account)
       ? { account }

@@ -6,30 +6,27 @@
  * @module
  */
 import type { ModerationAction } from "./moderation_action.ts";
-import type {
-  DirectMessage,
-  RoomMessage,
-  ServerMessage,
-} from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
 
-/** Stored messages of one conversation on their way to its recipients, in the order of their ids. */
+/** Stored entries of one conversation on their way to its recipients, in the order of their ids. */
 export type Delivery =
   | {
     readonly kind: "room";
     /** The key of the room. */
     readonly conversation: string;
-    readonly messages: readonly RoomMessage[];
-    /** Session that sent each message, so that a dialect without echoes can skip it; empty if unknown. */
+    readonly entries: readonly RoomEntry[];
+    /** Session that sent each entry, so that a dialect without echoes can skip it; empty if unknown. */
     readonly sessions: readonly string[];
   }
   | {
     readonly kind: "direct";
     readonly conversation: string;
-    readonly messages: readonly DirectMessage[];
+    readonly entries: readonly DirectEntry[];
     readonly sessions: readonly string[];
   };
 
-/** A delivery as received: direct messages arrive once for each of the two users, who is named. */
+/** A delivery as received: private entries arrive once for each of the two users, who is named. */
 export type ReceivedDelivery =
   | Delivery & { readonly kind: "room" }
   | Delivery & { readonly kind: "direct"; readonly party: string };
@@ -45,7 +42,7 @@ export interface Announcement {
 
 /** Placeholder until {@linkcode Bus.listen} is called. */
 export const NO_LISTENER: BusListener = {
-  onMessages: () => {},
+  onEntries: () => {},
   onAnnouncement: () => {},
   onAction: () => {},
   onWake: () => {},
@@ -54,8 +51,8 @@ export const NO_LISTENER: BusListener = {
 
 /** Receiver of messages from a bus. */
 export interface BusListener {
-  /** Called with messages, each once and in the order of the ids of a conversation. */
-  onMessages(received: ReceivedDelivery): void;
+  /** Called with entries, each once and in the order of the ids of a conversation. */
+  onEntries(received: ReceivedDelivery): void;
   /** Called with an event, at most once. */
   onAnnouncement(announcement: Announcement): void;
   /** Called with a moderation action of another node, perhaps twice. */
@@ -70,9 +67,9 @@ export interface BusListener {
  * Carries messages between the nodes of a chat, including this one.
  *
  * - A topic is subscribed from when {@linkcode Bus.subscribe} has resolved until {@linkcode Bus.unsubscribe} was called
- *   as often. Messages stored in that time MUST arrive at every node that subscribes, in the order of the ids, without
+ *   as often. Entries stored in that time MUST arrive at every node that subscribes, in the order of the ids, without
  *   gaps, each once. The store is authoritative: a bus reads there what it lost.
- * - Messages arrive only after they were published; announcements MAY be lost.
+ * - Entries arrive only after they were published; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {
   /** Sets the listener. Call it once, before any other method. */

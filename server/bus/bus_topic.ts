@@ -4,9 +4,13 @@ import {
   isDirectKey,
   type LastId,
   parties,
-  toDirectMessage,
-  toRoomMessage,
 } from "../store/store.ts";
+import {
+  type DirectEntry,
+  type RoomEntry,
+  toDirectEntry,
+  toRoomEntry,
+} from "../store/wire_entry.ts";
 import type { Delivery, ReceivedDelivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
 
@@ -21,8 +25,8 @@ export interface MessageSource {
 /** Options of a {@linkcode BusTopic}. */
 export interface BusTopicOptions {
   readonly source: MessageSource;
-  /** Called with messages, each once and in the order of the ids of a conversation. */
-  readonly onMessages: (received: ReceivedDelivery) => void;
+  /** Called with entries, each once and in the order of the ids of a conversation. */
+  readonly onEntries: (received: ReceivedDelivery) => void;
   /** Called when reading from the source failed; the read is repeated. */
   readonly onError: (error: unknown) => void;
 }
@@ -96,13 +100,13 @@ export class BusTopic {
   #sequence(conversation: string, delivered: number): Sequence {
     const known = this.#sequences.get(conversation);
     if (known) return known;
-    const { source, onMessages, onError } = this.#options;
+    const { source, onEntries, onError } = this.#options;
     const isDirect = isDirectKey(conversation);
     const sequence = new Sequence({
       delivered,
       read: (range) => source.read(conversation, range),
-      onMessages: (items) => onMessages(this.#received(conversation, items)),
-      toMessage: isDirect ? toDirectMessage : toRoomMessage,
+      onEntries: (items) => onEntries(this.#received(conversation, items)),
+      toEntry: isDirect ? toDirectEntry : toRoomEntry,
       // The conversation does not exist: forged ones could be without end.
       onUnknown: () => this.#sequences.delete(conversation),
       onError,
@@ -113,15 +117,16 @@ export class BusTopic {
 
   #received(conversation: string, items: readonly Item[]): ReceivedDelivery {
     const sessions = items.map(({ session }) => session);
+    const entries = items.map(({ entry }) => entry);
+    // What is of another kind of conversation was refused when it came.
     if (!isDirectKey(conversation)) {
-      const messages = items.flatMap(({ message }) => "room" in message ? [message] : []);
-      return { kind: "room", conversation, messages, sessions };
+      return { kind: "room", conversation, entries: entries as RoomEntry[], sessions };
     }
-    const messages = items.flatMap(({ message }) => "to" in message ? [message] : []);
-    return { kind: "direct", party: this.#name.slice(1), conversation, messages, sessions };
+    const party = this.#name.slice(1);
+    return { kind: "direct", party, conversation, entries: entries as DirectEntry[], sessions };
   }
 }
 
-function toItems({ messages, sessions }: Delivery): Item[] {
-  return messages.map((message, index) => ({ message, session: sessions[index] ?? "" }));
+function toItems({ entries, sessions }: Delivery): Item[] {
+  return entries.map((entry, index) => ({ entry, session: sessions[index] ?? "" }));
 }

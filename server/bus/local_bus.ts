@@ -22,9 +22,9 @@ export class LocalBus implements Bus {
   unsubscribe(_topic: string): void {}
 
   publish(delivery: Delivery): void {
-    if (delivery.kind === "room") return this.#listener.onMessages(delivery);
+    if (delivery.kind === "room") return this.#listener.onEntries(delivery);
     for (const party of parties(delivery.conversation)) {
-      this.#listener.onMessages({ ...delivery, party });
+      this.#listener.onEntries({ ...delivery, party });
     }
   }
 

@@ -122,7 +122,7 @@ export class NatsBus implements Bus {
       ? parties(conversation).map(userTopic)
       : [conversation];
     const message = JSON.stringify({ delivery } satisfies BusMessage);
-    const last = { conversation, last: delivery.messages.at(-1)?.id ?? 0 };
+    const last = { conversation, last: delivery.entries.at(-1)?.id ?? 0 };
     const sent = this.#isTooLarge(message)
       ? JSON.stringify({ last } satisfies BusMessage)
       : message;
@@ -174,7 +174,7 @@ export class NatsBus implements Bus {
     const { source, onError } = this.#options;
     const topic = new BusTopic(name, {
       source,
-      onMessages: (received) => this.#listener.onMessages(received),
+      onEntries: (received) => this.#listener.onEntries(received),
       onError,
     });
     const subscription = this.#subscribe(this.#subjects.ofTopic(name), name);

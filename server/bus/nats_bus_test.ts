@@ -99,9 +99,9 @@ testWith("nats-server", "NatsBus fulfils the contract of a bus and covers for NA
     for (const bus of buses) await bus.subscribe("#a");
     await buses[2]!.subscribe(userTopic("ana"));
     for (const bus of buses) await bus.check();
-    const delivery = { kind: "room", conversation: "#a", messages: [], sessions: [] };
+    const delivery = { kind: "room", conversation: "#a", entries: [], sessions: [] };
     const rubbish = [
-      ...["null", "0", "[]", "{}", "\xff", '{"delivery":null}', '{"delivery":{"messages":null}}'],
+      ...["null", "0", "[]", "{}", "\xff", '{"delivery":null}', '{"delivery":{"entries":null}}'],
       ...[
         '{"action":null}',
         '{"action":{"changes":[null]}}',

@@ -1,10 +1,17 @@
+import { CHANGE } from "../../protocol/messages/change_shapes.ts";
+import type { DirectChange, RoomChange } from "../../protocol/messages/changes.ts";
+import type {
+  DirectMessage,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
 import {
   DIRECT_MESSAGE,
   type MessageOf,
   ROOM_MESSAGE,
   SERVER_SHAPES,
 } from "../../protocol/messages/server_shapes.ts";
-import type { RoomMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import { shownName } from "../../protocol/messages/shown_name.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import {
   asObject,
@@ -21,6 +28,7 @@ import {
 import type { ModerationAction } from "./moderation_action.ts";
 import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
 import { isDirectKey, type LastId } from "../store/store.ts";
+import type { RoomEntry } from "../store/wire_entry.ts";
 import type { Announcement, Delivery } from "./bus.ts";
 
 /** A NATS message. It may be lost, repeated, delayed, or sent by a program that is not a node. */
@@ -45,9 +53,18 @@ const MAX_LIST = 100_000;
 
 const key = text(MAX_KEY);
 
-const roomMessages = list(object(ROOM_MESSAGE), MAX_LIST);
+const roomEntries = list(
+  entryOf(object<RoomMessage>(ROOM_MESSAGE), object<RoomChange>({ ...CHANGE, room: shownName })),
+  MAX_LIST,
+);
 
-const directMessages = list(object(DIRECT_MESSAGE), MAX_LIST);
+const directEntries = list(
+  entryOf(
+    object<DirectMessage>(DIRECT_MESSAGE),
+    object<DirectChange>({ ...CHANGE, to: shownName }),
+  ),
+  MAX_LIST,
+);
 
 const sessions = list(key, MAX_LIST);
 
@@ -166,21 +183,26 @@ function readDelivery(value: unknown): Delivery {
   if (given["kind"] !== (isDirect ? "direct" : "room")) throw new ShapeError("not of this kind");
   const common = { conversation, sessions: sessions(given["sessions"]) };
   const delivery: Delivery = isDirect
-    ? { kind: "direct", ...common, messages: directMessages(given["messages"]) }
-    : { kind: "room", ...common, messages: roomMessages(given["messages"]) };
-  if (delivery.messages.length !== delivery.sessions.length) {
-    throw new ShapeError("not a session for each message");
+    ? { kind: "direct", ...common, entries: directEntries(given["entries"]) }
+    : { kind: "room", ...common, entries: roomEntries(given["entries"]) };
+  if (delivery.entries.length !== delivery.sessions.length) {
+    throw new ShapeError("not a session for each entry");
   }
-  if (delivery.kind === "room") checkRooms(delivery.messages, conversation);
+  if (delivery.kind === "room") checkRooms(delivery.entries, conversation);
   return delivery;
 }
 
-/** Checks that all messages name the room that they are delivered to; most spell it the same way. */
-function checkRooms(messages: readonly RoomMessage[], conversation: string): void {
+/** Checks that all entries name the room that they are delivered to; most spell it the same way. */
+function checkRooms(entries: readonly RoomEntry[], conversation: string): void {
   let checked: string | undefined;
-  for (const { room } of messages) {
+  for (const { room } of entries) {
     if (room === checked) continue;
     if (nameKey(room) !== conversation) throw new ShapeError("of another room");
     checked = room;
   }
+}
+
+/** Reads a message or a change, which names what it is about. */
+function entryOf<M, C>(readMessage: Read<M>, readChange: Read<C>): Read<M | C> {
+  return (value) => "about" in asObject(value) ? readChange(value) : readMessage(value);
 }

@@ -6,10 +6,17 @@ import { type BusMessage, parseBusMessage } from "./parse_bus_message.ts";
 
 const MESSAGE = { id: 1, room: "#geral", from: "Ana", text: "oi", at: 1 };
 
+const CHANGE = { id: 8, type: "edited", about: 7, from: "Ana", at: 2, text: "c" } as const;
+
+/** A delivery of one entry, which may be wrong. */
+function deliveryOf(entry: Record<string, unknown>): string {
+  return JSON.stringify({ delivery: { ...DELIVERY, entries: [entry] } });
+}
+
 const DELIVERY: Delivery = {
   kind: "room",
   conversation: "#geral",
-  messages: [MESSAGE],
+  entries: [MESSAGE],
   sessions: ["s1"],
 };
 
@@ -34,12 +41,16 @@ const ACT: ModerationAction = {
 
 const MESSAGES: readonly BusMessage[] = [
   { delivery: DELIVERY },
+  { delivery: { ...DELIVERY, entries: [{ ...CHANGE, room: "#geral" }] } },
   {
     delivery: {
       kind: "direct",
       conversation: "@ana\nbia",
-      messages: [{ id: 7, from: "Ana", to: "Bia", text: "a\nb", at: 1 }],
-      sessions: [""],
+      entries: [
+        { id: 7, from: "Ana", to: "Bia", text: "a\nb", at: 1, reply: { id: 3 }, action: true },
+        { ...CHANGE, to: "Bia", target: { from: "Ana", at: 1 } },
+      ],
+      sessions: ["", "s1"],
     },
   },
   { last: { conversation: "#geral", last: 3 } },
@@ -70,7 +81,7 @@ Deno.test("parseBusMessage returns what nodes send unchanged", () => {
 Deno.test("parseBusMessage takes nothing else out of a message than what is known", () => {
   const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
   const message = {
-    delivery: { ...DELIVERY, deep, messages: [{ ...MESSAGE, deep, __proto__: 1 }] },
+    delivery: { ...DELIVERY, deep, entries: [{ ...MESSAGE, deep, __proto__: 1 }] },
     deep,
   };
   const read = parseBusMessage(nested(message, deep));
@@ -103,10 +114,19 @@ Deno.test("parseBusMessage refuses what is not a message of a node", () => {
     JSON.stringify({ delivery: { ...DELIVERY, sessions: [] } }),
     JSON.stringify({ delivery: { ...DELIVERY, kind: "direct" } }),
     JSON.stringify({ delivery: { ...DELIVERY, conversation: "#jogos" } }),
-    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, id: 0 }] } }),
-    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, id: "1" }] } }),
-    JSON.stringify({ delivery: { ...DELIVERY, messages: [{ ...MESSAGE, from: "A\nB" }] } }),
-    JSON.stringify({ delivery: { ...DELIVERY, messages: { length: 1 } } }),
+    JSON.stringify({ delivery: { ...DELIVERY, entries: [{ ...MESSAGE, id: 0 }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, entries: [{ ...MESSAGE, id: "1" }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, entries: [{ ...MESSAGE, from: "A\nB" }] } }),
+    JSON.stringify({ delivery: { ...DELIVERY, entries: { length: 1 } } }),
+    ...[{ id: 0 }, { about: 0 }, { room: "#jogos" }, { room: undefined }, { type: "said" }]
+      .map((wrong) => deliveryOf({ ...CHANGE, room: "#geral", ...wrong })),
+    ...[{ from: "A\nB" }, { at: -1 }, { text: 1 }, { reason: "x".repeat(401) }, { removed: false }]
+      .map((wrong) => deliveryOf({ ...CHANGE, room: "#geral", ...wrong })),
+    ...[{ emoji: "" }, { target: "Ana" }, { target: { from: "Ana" } }]
+      .map((wrong) => deliveryOf({ ...CHANGE, room: "#geral", ...wrong })),
+    ...[{ reply: { id: 0 } }, { action: 1 }, { rev: 0 }, { reactions: [{}] }, { deleted: {} }]
+      .map((wrong) => deliveryOf({ ...MESSAGE, ...wrong })),
+    deliveryOf({ ...MESSAGE, text: undefined, deleted: { by: "Ana", at: 1 } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, rooms: ["#jogos"] } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "welcome" } } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "__proto__" } } }),

@@ -1,11 +1,11 @@
 import { MAX_PAGE } from "../../protocol/limits.ts";
-import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
-import { messagesOf, type StoredMessage } from "../store/entry.ts";
+import type { StoredEntry } from "../store/entry.ts";
 import type { EntryPage, EntryRange } from "../store/store.ts";
+import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
 
-/** A message to deliver. */
+/** An entry to deliver. */
 export interface Item {
-  readonly message: RoomMessage | DirectMessage;
+  readonly entry: RoomEntry | DirectEntry;
   /** Session that sent it; empty if unknown. */
   readonly session: string;
 }
@@ -16,27 +16,27 @@ export interface SequenceOptions {
   readonly delivered: number;
   /** Reads a page of the conversation. */
   readonly read: (range: EntryRange) => Promise<EntryPage>;
-  /** Called with messages, in the order of the ids. */
-  readonly onMessages: (items: readonly Item[]) => void;
-  /** Converts a stored message to its wire form. */
-  readonly toMessage: (stored: StoredMessage) => Item["message"];
+  /** Called with entries, in the order of the ids. */
+  readonly onEntries: (items: readonly Item[]) => void;
+  /** Converts a stored entry to its wire form. */
+  readonly toEntry: (stored: StoredEntry) => Item["entry"];
   /** Called if the store has no such conversation. */
   readonly onUnknown: () => void;
   /** Called when a read failed; it is repeated. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Time to wait for a missing message before reading it from the store, in milliseconds. */
+/** Time to wait for a missing entry before reading it from the store, in milliseconds. */
 const DEADLINE = 50;
 
 /** Pause before reading again after a failure, in milliseconds. */
 const RETRY = 500;
 
-/** Maximum early messages to hold; further ones are read from the store later. */
+/** Maximum early entries to hold; further ones are read from the store later. */
 const MAX_HELD = 2_000;
 
 /**
- * Delivers the messages of one conversation once each, in the order of their ids, and reads missing ones from the store.
+ * Delivers the entries of one conversation once each, in the order of their ids, and reads missing ones from the store.
  */
 export class Sequence {
   readonly #options: SequenceOptions;
@@ -54,11 +54,11 @@ export class Sequence {
     this.#known = options.delivered;
   }
 
-  /** Handles messages with any ids. */
+  /** Handles entries with any ids. */
   take(items: readonly Item[]): void {
     const due: Item[] = [];
     for (const item of items) {
-      const { id } = item.message;
+      const { id } = item.entry;
       this.#known = Math.max(this.#known, id);
       if (id === this.#delivered + 1) {
         this.#delivered = id;
@@ -69,11 +69,11 @@ export class Sequence {
         if (!this.#held.get(id)?.session) this.#held.set(id, item);
       }
     }
-    if (due.length > 0) this.#options.onMessages(due);
+    if (due.length > 0) this.#options.onEntries(due);
     this.#wait(DEADLINE);
   }
 
-  /** Notes that messages exist up to an id. */
+  /** Notes that entries exist up to an id. */
   expect(id: number): void {
     this.#known = Math.max(this.#known, id);
     this.#wait(DEADLINE);
@@ -109,9 +109,9 @@ export class Sequence {
     }
   }
 
-  /** Reads messages that are known to exist; returns the time after which to check again for missing ones. */
+  /** Reads entries that are known to exist; returns the time after which to check again for missing ones. */
   async #read(): Promise<number> {
-    const { read, toMessage, onError } = this.#options;
+    const { read, toEntry, onError } = this.#options;
     const known = this.#known;
     try {
       for (let more = true; more && this.#delivered < known;) {
@@ -119,9 +119,7 @@ export class Sequence {
         if (this.#isClosed) break;
         this.#skipTo(page);
         more = page.more;
-        this.take(
-          messagesOf(page.entries).map((stored) => ({ message: toMessage(stored), session: "" })),
-        );
+        this.take(page.entries.map((stored) => ({ entry: toEntry(stored), session: "" })));
       }
       return DEADLINE;
     } catch (error) {
@@ -130,7 +128,7 @@ export class Sequence {
     }
   }
 
-  /** Skips messages that are no longer stored, or were never. */
+  /** Skips entries that are no longer stored, or were never. */
   #skipTo({ first, entries }: EntryPage): void {
     if (entries.length === 0) {
       this.#known = this.#delivered;

@@ -31,7 +31,7 @@ export class BusReceiver implements BusListener {
     return this.#deliveries;
   }
 
-  onMessages(received: ReceivedDelivery): void {
+  onEntries(received: ReceivedDelivery): void {
     this.#deliveries += deliver(this.#host, received);
   }
 

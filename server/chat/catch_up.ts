@@ -1,9 +1,9 @@
 import { DEFAULT_PAGE, MAX_PAGE } from "../../protocol/limits.ts";
-import { paginate } from "./paginate.ts";
+import { toHistoryPage } from "./history_page.ts";
 import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";
-import { messagesOf } from "../store/entry.ts";
-import { type EntryPage, type Store, toRoomMessage } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import { toRoomMessage } from "../store/wire_entry.ts";
 
 /** Options of {@linkcode catchUp}. */
 export interface CatchUpOptions {
@@ -46,26 +46,27 @@ export async function* catchUp(
     cursor: number | undefined,
     isFirst: boolean,
   ): Promise<SentPage | undefined> => {
-    const page: EntryPage = await store.read(
-      room.key,
-      {
-        ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
-        bytes: maxFrame,
-      },
-    );
+    const { wire } = member;
+    const page = await store.read(room.key, {
+      ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
+      bytes: maxFrame,
+      ...(wire.changes && { reader: member.authorIdentities }),
+    });
     if (!room.isCatchingUp(member, joinId)) return undefined;
-    const keep = cursor === undefined ? "newest" : "oldest";
-    const stored = messagesOf(page.entries);
-    const messages = paginate(stored.map(toRoomMessage), maxFrame, keep);
-    const more = page.more || messages.length < stored.length;
+    const { content, last: covered, isCutBefore, isCutAfter } = toHistoryPage(page, {
+      ...{ wire, maxFrame, toMessage: toRoomMessage },
+      keep: cursor === undefined ? "newest" : "oldest",
+    });
+    const more = page.more || isCutBefore || isCutAfter;
     const isBroken = isFirst && isOtherLife || cursor !== undefined &&
         (page.first === 0 ? cursor < last : cursor + 1 < page.first);
-    if (isFirst || messages.length > 0) {
+    if (isFirst || content.messages.length > 0 || content.changes?.length) {
       const lost = isBroken ? { lost: page.first || last + 1 } : {};
-      member.send({ type: "history", room: room.name, messages, more, ...lost });
+      const after = wire.changes ? { moreAfter: cursor !== undefined && more } : {};
+      member.send({ type: "history", room: room.name, ...content, more, ...after, ...lost });
     }
     const isAll = cursor === undefined || !more;
-    return { cursor: messages.at(-1)?.id ?? cursor ?? 0, isAll };
+    return { cursor: covered || (cursor ?? 0), isAll };
   };
   let cursor = isOtherLife ? 0 : after;
   for (let isFirst = true;; isFirst = false) {

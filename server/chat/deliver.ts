@@ -1,3 +1,5 @@
+import { isChange } from "../../protocol/messages/changes.ts";
+import { toDirectEvent } from "./direct_event.ts";
 import { MessageBatch } from "./message_batch.ts";
 import type { Announcement, ReceivedDelivery } from "../bus/bus.ts";
 import type { Member } from "./member.ts";
@@ -12,7 +14,7 @@ export interface DeliveryTargets {
 }
 
 /**
- * Delivers messages to their recipients.
+ * Delivers entries to their recipients.
  *
  * @returns The number of messages, counted once per session.
  */
@@ -20,17 +22,17 @@ export function deliver({ rooms, roster }: DeliveryTargets, received: ReceivedDe
   const { conversation, sessions } = received;
   if (received.kind === "room") {
     const room = rooms.get(conversation);
-    return room?.push(new MessageBatch(received.messages, sessions)) ?? 0;
+    return room?.push(new MessageBatch(received.entries, sessions)) ?? 0;
   }
   let count = 0;
   const isToOneself = parties(conversation).length === 1;
-  for (const [index, message] of received.messages.entries()) {
+  for (const [index, entry] of received.entries.entries()) {
     for (const member of roster.sessions(received.party)) {
-      // The sender's other sessions get the message, too; the sending one has its `ack`, unless users write to themselves.
+      // The sender's other sessions get it, too; the sending one has its `ack`, unless users write to themselves.
       if (!isToOneself && member.session === sessions[index]) continue;
-      count++;
-      if (member.inbox) member.inbox.receive(conversation, message);
-      else member.send({ type: "direct", ...message });
+      if (!isChange(entry)) count++;
+      if (member.inbox) member.inbox.receive(conversation, entry);
+      else member.send(toDirectEvent(entry, member));
     }
   }
   return count;

@@ -21,12 +21,12 @@ class Counts {
 
   /** Counts the encodings of a dialect. */
   over(wire: Wire): Wire {
-    const { echoes, announces, replays, answersPing } = wire;
+    const { echoes, announces, replays, answersPing, changes } = wire;
     const encode: Wire["encode"] = (events) => {
       this.encodes++;
       return wire.encode(events);
     };
-    return { echoes, announces, replays, answersPing, encode };
+    return { echoes, announces, replays, answersPing, changes, encode };
   }
 
   /** A sink that counts writes and takes each whole. */

@@ -10,13 +10,15 @@ import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { ChangeRequest } from "../../protocol/messages/changes.ts";
+import type { ErrorMessage, Hello } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { AccountWatch } from "./account_watch.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { andThen } from "./and_then.ts";
 import type { Bus } from "../bus/bus.ts";
 import { BusReceiver } from "./bus_receiver.ts";
+import { Changes } from "./changes.ts";
 import type { Directory, Recipient } from "./directory.ts";
 import { enter, type EnterHost } from "./enter.ts";
 import type { HubObserver } from "./hub_observer.ts";
@@ -25,7 +27,7 @@ import { Identities } from "./identities.ts";
 import {
   MessagePipeline,
   type OutgoingMessage,
-  type PendingMessage,
+  type PendingEntry,
   type PipelineObserver,
 } from "./message_pipeline.ts";
 import { openInbox } from "./inbox.ts";
@@ -44,6 +46,7 @@ import { Rooms } from "./rooms.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
 import { settledBefore } from "../async/settled_before.ts";
+import type { Rejected, Stored } from "../store/entry.ts";
 import { directKey, type Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
@@ -95,6 +98,7 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
   readonly directory: Directory;
   readonly identities: Identities;
   readonly moderation: Moderation;
+  readonly changes: Changes;
   readonly #receiver: BusReceiver;
   #isClosing = false;
   #refusedAtEnd = 0;
@@ -122,6 +126,8 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     this.directory = this.presence.directory;
     this.identities = new Identities(this);
     this.moderation = new Moderation({ host: this, rules, access, texts });
+    const { editWindow } = options;
+    this.changes = new Changes({ access, texts, observer, editWindow });
     this.#receiver = new BusReceiver(this);
     bus.listen(this.#receiver);
   }
@@ -213,6 +219,23 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     this.pipeline.add(member, { kind: "direct", conversation, to: to.name }, words);
   }
 
+  /** Changes a message of a room that a member is in and may speak in. */
+  changeInRoom(member: Member, name: string, request: ChangeRequest): void {
+    const room = this.rooms.of(member, name, request.ref);
+    if (room === undefined) return;
+    const refusal = this.access.refuseSpeech(member, room);
+    if (refusal) return this.refuse(member, refusal.code, refusal.value, request.ref);
+    const destination = { kind: "room", conversation: room.key, to: room.name } as const;
+    this.pipeline.change(member, destination, this.changes.toOutgoing(member, request, room));
+  }
+
+  /** Changes a message of a member's private conversation with another user. */
+  changeDirect(member: Member, other: Recipient, request: ChangeRequest): void {
+    const conversation = directKey(member.identity, other.identity);
+    const destination = { kind: "direct", conversation, to: other.name } as const;
+    this.pipeline.change(member, destination, this.changes.toOutgoing(member, request));
+  }
+
   /** Applies changes by `chat user` in the database; call it periodically. */
   pollChanges(): void {
     void this.accountWatch.tryPoll();
@@ -233,10 +256,18 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     this.observer.onStored();
   }
 
-  onRefused(messages: readonly PendingMessage[], error: unknown): void {
+  onChanged(change: PendingEntry, stored: Stored): void {
+    this.changes.audit(change, stored);
+  }
+
+  toError(entry: PendingEntry, rejected: Rejected): ErrorMessage {
+    return this.changes.toError(entry, rejected);
+  }
+
+  onRefused(entries: readonly PendingEntry[], error: unknown): void {
     // The reason is for the operator: it would show clients file names and SQL.
-    for (const { member, ref } of messages) this.refuse(member, "not_stored", "", ref);
-    if (this.#isClosing) this.#refusedAtEnd += messages.length;
+    for (const { member, ref } of entries) this.refuse(member, "not_stored", "", ref);
+    if (this.#isClosing) this.#refusedAtEnd += entries.length;
     this.observer.onStoreFailed(error);
   }
 

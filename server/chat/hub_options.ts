@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
+import type { ChangesOptions } from "./changes.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { Presence, PresenceHost } from "./presence.ts";
 import type { Rule } from "../store/rule_store.ts";
@@ -29,4 +30,6 @@ export interface HubOptions {
   readonly rules: readonly Rule[];
   /** Accounts that one address can register in an hour; by default {@linkcode PER_HOUR}. */
   readonly maxRegistrations?: number;
+  /** As {@linkcode ChangesOptions.editWindow}. */
+  readonly editWindow?: ChangesOptions["editWindow"];
 }

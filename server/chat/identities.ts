@@ -43,8 +43,10 @@ export class Identities {
   }
 
   /** Signs a member in to an account, under the name of the account. */
-  async logIn(member: Member, { id, name, revision }: Account): Promise<void> {
+  async logIn(member: Member, account: Account): Promise<void> {
+    const { id, name, revision } = account;
     member.revision = revision;
+    member.noteRegistrant(account);
     await this.#host.presence.changeName(member, { name, account: id });
     if (!this.#host.roster.has(member)) return;
     this.#host.moderation.enforcement.recheck(member);

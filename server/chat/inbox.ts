@@ -1,12 +1,13 @@
 import { MAX_PAGE } from "../../protocol/limits.ts";
-import type { DirectMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";
 import type { HubObserver } from "./hub_observer.ts";
-import { paginate } from "./paginate.ts";
+import { otherOf, toDirectEvent } from "./direct_event.ts";
+import { toHistoryPage } from "./history_page.ts";
 import type { Member, PrivateMessages } from "./member.ts";
-import { messagesOf } from "../store/entry.ts";
-import { type Store, toDirectMessage } from "../store/store.ts";
+import { isMessage } from "../store/entry.ts";
+import type { Store } from "../store/store.ts";
+import { type DirectEntry, toDirectMessage } from "../store/wire_entry.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
 /** `ref` of pings that ask the client to confirm private messages. */
@@ -54,16 +55,16 @@ export class Inbox implements PrivateMessages {
     this.#member.backlog.add(() => this.#pages());
   }
 
-  /** Sends a new message, or leaves it to catching up. */
-  receive(conversation: string, message: DirectMessage): void {
+  /** Sends a new entry, or leaves it to catching up. */
+  receive(conversation: string, entry: DirectEntry): void {
     if (!this.#isUpToDate) {
       this.#isMissed = true;
       return;
     }
     // It may have been read between being stored and being delivered.
-    if (message.id <= (this.#sent.get(conversation) ?? 0)) return;
-    this.#member.send({ type: "direct", ...message });
-    this.#note(conversation, message.id);
+    if (entry.id <= (this.#sent.get(conversation) ?? 0)) return;
+    this.#member.send(toDirectEvent(entry, this.#member));
+    this.#note(conversation, entry.id);
   }
 
   /** Handles the `ref` of a `pong`. */
@@ -103,17 +104,27 @@ export class Inbox implements PrivateMessages {
   /** Sends a page of a conversation; resolves to its last id if there are more. */
   async #sendPage(conversation: string, after: number): Promise<number | undefined> {
     const { store, maxFrame } = this.#options;
-    const page = await store.read(conversation, { after, limit: MAX_PAGE, bytes: maxFrame });
+    const { wire, key, authorIdentities } = this.#member;
+    const page = await store.read(conversation, {
+      ...{ after, limit: MAX_PAGE, bytes: maxFrame },
+      ...(wire.changes && { reader: authorIdentities }),
+    });
     if (this.#isEnded) return undefined;
-    const all = messagesOf(page.entries);
-    const stored = paginate(all, maxFrame, "oldest");
-    const more = page.more || stored.length < all.length;
-    const last = stored.at(-1)?.id ?? await store.last(conversation);
-    // Own messages are skipped, though they may be new to this device.
-    const others = stored.filter(({ from }) => nameKey(from) !== this.#member.key);
-    if (others.length > 0) {
-      const messages = others.map(toDirectMessage);
-      this.#member.send({ type: "history", with: others[0]!.from, messages, more });
+    const { content, isCutAfter, ...fitting } = toHistoryPage(page, {
+      ...{ wire, maxFrame, keep: "oldest", toMessage: toDirectMessage },
+      // Own messages are skipped, though they may be new to this device.
+      isShown: (entry) => !isMessage(entry) || nameKey(entry.from) !== key,
+    });
+    const more = page.more || isCutAfter;
+    const last = fitting.last || await store.last(conversation);
+    const { messages, changes = [], mine } = content;
+    const [any] = [...messages, ...changes];
+    if (any) {
+      const other = otherOf(page.entries.find(({ id }) => id === any.id)!, this.#member);
+      this.#member.send({
+        ...{ type: "history", with: other, messages, more },
+        ...(wire.changes && { changes, mine }),
+      });
     }
     this.#note(conversation, last);
     return more ? last : undefined;

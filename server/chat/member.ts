@@ -1,12 +1,13 @@
 import type { SessionHandle } from "./session_handle.ts";
 import type { Peer } from "../net/peer.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { DirectMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import type { Backlog } from "./backlog.ts";
+import type { DirectEntry } from "../store/wire_entry.ts";
 import type { WorkSource } from "../collections/work_queue.ts";
 
 /** Sends a member an `error`: the code, the value it names, and the `ref` of the request. */
@@ -21,8 +22,8 @@ export interface JoinedRoom {
 
 /** Private messages sent to one session. */
 export interface PrivateMessages {
-  /** Sends a message that was just stored, unless a page that is still being read contains it. */
-  receive(conversation: string, message: DirectMessage): void;
+  /** Sends an entry that was just stored, unless a page that is still being read contains it. */
+  receive(conversation: string, entry: DirectEntry): void;
   /** Handles the `ref` of a `pong`. */
   confirm(ref: unknown): void;
   /** Stops sending. */
@@ -41,6 +42,8 @@ export interface MemberOptions {
   readonly account?: string | undefined;
   /** Revision of the account that the session signed in with. */
   readonly revision?: number | undefined;
+  /** Identity of the guest that registered the account, if known. */
+  readonly registrant?: string | undefined;
   readonly wire: Wire;
   readonly sendQueue: MemberQueue;
   readonly handle: SessionHandle;
@@ -77,15 +80,19 @@ export class Member {
   revision: number | undefined;
   /** Whether this session registers its name or changes its password: it keeps its name, and does not end, meanwhile. */
   isChangingAccount = false;
+  /** The account and the guest that registered it, if known. */
+  #registered: { readonly id: string; readonly registrant: string } | undefined;
   #name: string;
   #key: string;
 
-  constructor({ name, digest, account, revision, wire, sendQueue, handle, peer }: MemberOptions) {
+  constructor(options: MemberOptions) {
+    const { name, digest, account, revision, registrant, wire, sendQueue, handle, peer } = options;
     this.#name = name;
     this.#key = nameKey(name);
     this.digest = digest;
     this.#account = account;
     this.revision = revision;
+    if (account !== undefined) this.noteRegistrant({ id: account, registrant });
     this.wire = wire;
     this.sendQueue = sendQueue;
     this.handle = handle;
@@ -117,6 +124,21 @@ export class Member {
   get identities(): readonly string[] {
     const own = this.#account === undefined ? [] : [this.#account];
     return [...own, ...this.#former, this.digest];
+  }
+
+  /** Identities whose messages are the user's own: the account, the guest that registered it, and the token's digest. */
+  get authorIdentities(): readonly string[] {
+    const account = this.#account;
+    if (account === undefined) return [this.digest];
+    const registrant = this.#registered?.id === account ? this.#registered.registrant : undefined;
+    return registrant === undefined || registrant === this.digest
+      ? [account, this.digest]
+      : [account, registrant, this.digest];
+  }
+
+  /** Notes which guest registered an account that the session logs in to. */
+  noteRegistrant({ id, registrant }: { id: string; registrant?: string | undefined }): void {
+    this.#registered = registrant === undefined ? undefined : { id, registrant };
   }
 
   /** Address of the client. */

@@ -1,18 +1,23 @@
-import type {
-  DirectMessage,
-  RoomMessage,
-  ServerMessage,
-} from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
+import { Deliveries } from "./deliveries.ts";
 import type { Member } from "./member.ts";
-import type { NewMessage, Outcome, Stored } from "../store/entry.ts";
+import type {
+  Change,
+  ChangeRights,
+  NewEntry,
+  NewMessage,
+  Outcome,
+  Rejected,
+  Stored,
+} from "../store/entry.ts";
 import type { Store } from "../store/store.ts";
-import { isStored, PartialStoreError, type StoreError } from "../store/store_error.ts";
+import { isStored, PartialStoreError, StoreError } from "../store/store_error.ts";
 import { tick } from "../send/tick.ts";
 
-/** Destination of a message: a room or a user. */
+/** Destination of an entry: a room or a user. */
 export interface Destination {
   readonly kind: Delivery["kind"];
   /** Key of the conversation. */
@@ -21,10 +26,10 @@ export interface Destination {
   readonly to: string;
 }
 
-/** A message that is not stored yet. */
-export interface PendingMessage {
+/** An entry that is not stored yet. */
+export interface PendingEntry {
   readonly kind: Delivery["kind"];
-  readonly message: NewMessage;
+  readonly entry: NewEntry;
   readonly member: Member;
   readonly ref: Ref | undefined;
   readonly epoch: Epoch;
@@ -42,10 +47,14 @@ interface Epoch {
 
 /** Observer of the results of storing. */
 export interface PipelineObserver {
-  /** The store failed: none of these messages is stored or delivered. */
-  onRefused(messages: readonly PendingMessage[], error: unknown): void;
+  /** The store failed: none of these entries is stored or delivered. */
+  onRefused(entries: readonly PendingEntry[], error: unknown): void;
   /** The store wrote a batch. */
   onStored(): void;
+  /** The store made a change for the first time. */
+  onChanged(pending: PendingEntry, stored: Stored): void;
+  /** Returns the error for the sender of a rejected entry. */
+  toError(pending: PendingEntry, rejected: Rejected): ServerMessage;
 }
 
 /** Number of messages waiting for the store above which the server stops reading from senders. */
@@ -60,8 +69,16 @@ const MAX_UNDERWAY = 128 * 1024;
 /** Cost of a message in addition to its characters, of which each that starts a word goes into an index. */
 const COST = 128;
 
-function costOf({ message: { text } }: PendingMessage): number {
-  return COST + text.length;
+/**
+ * Cost of a change in addition to that: about as much as a message of the default maximum length, as a store may rewrite a row
+ * of many messages.
+ */
+const CHANGE_COST = 4_000;
+
+function costOf({ entry }: PendingEntry): number {
+  if (!("change" in entry)) return COST + entry.text.length;
+  const { change } = entry;
+  return COST + CHANGE_COST + (change.type === "edit" ? change.text.length : 0);
 }
 
 /**
@@ -73,10 +90,10 @@ export class MessagePipeline {
   readonly #storage: Store;
   #bus: Bus;
   readonly #observer: PipelineObserver;
-  #said: PendingMessage[] = [];
-  /** Messages waiting to be given to the store. */
-  readonly #waiting = new FairQueue<PendingMessage>();
-  /** Cost of the messages that the store is working on, see {@linkcode costOf}. */
+  #said: PendingEntry[] = [];
+  /** Entries waiting to be given to the store. */
+  readonly #waiting = new FairQueue<PendingEntry>();
+  /** Cost of the entries that the store is working on, see {@linkcode costOf}. */
   #underway = 0;
   #unstored = 0;
   #added = 0;
@@ -112,23 +129,29 @@ export class MessagePipeline {
     return this.#added;
   }
 
-  add(
-    member: Member,
-    { kind, conversation, to }: Destination,
-    { text, nonce, ref }: OutgoingMessage,
-  ): void {
+  /** Adds a message. */
+  add(member: Member, to: Destination, words: OutgoingMessage): void {
+    const { text, nonce, ref, reply, action } = words;
+    const { conversation, to: name } = to;
     const { name: from, identity: person, digest } = member;
     const at = Date.now();
-    const message: NewMessage = nonce === undefined
-      ? { conversation, to, from, text, at, person }
+    let message: NewMessage = nonce === undefined
+      ? { conversation, to: name, from, text, at, person }
       : digest === person
-      ? { conversation, to, from, text, at, person, nonce }
-      : { conversation, to, from, text, at, person, nonce, digest };
-    this.#added++;
-    this.#unstored++;
-    const epoch = this.#epoch;
-    epoch.unstored++;
-    if (this.#said.push({ kind, message, member, ref, epoch }) === 1) tick.append(this.#append);
+      ? { conversation, to: name, from, text, at, person, nonce }
+      : { conversation, to: name, from, text, at, person, nonce, digest };
+    if (reply !== undefined) message = { ...message, reply };
+    if (action !== undefined) message = { ...message, action };
+    this.#add(member, to.kind, message, ref);
+  }
+
+  /** Adds a change of a message. */
+  change(member: Member, to: Destination, { change, rights, nonce, ref }: OutgoingChange): void {
+    const { kind, ...place } = to;
+    const { name: from, identity: person, digest } = member;
+    const entry = { ...place, from, at: Date.now(), person, change, rights };
+    const named = nonce === undefined ? {} : { nonce, ...(digest !== person && { digest }) };
+    this.#add(member, kind, { ...entry, ...named }, ref);
   }
 
   /** Resolves when all messages added so far are delivered and acknowledged, or rejected. */
@@ -140,6 +163,14 @@ export class MessagePipeline {
     const before = Promise.all([epoch.before, epoch.settled.promise]).then(() => {});
     this.#epoch = { unstored: 0, before };
     return before;
+  }
+
+  #add(member: Member, kind: Delivery["kind"], entry: NewEntry, ref: Ref | undefined): void {
+    this.#added++;
+    this.#unstored++;
+    const epoch = this.#epoch;
+    epoch.unstored++;
+    if (this.#said.push({ kind, entry, member, ref, epoch }) === 1) tick.append(this.#append);
   }
 
   #append = (): void => {
@@ -160,7 +191,7 @@ export class MessagePipeline {
 
   /** Gives the store as many waiting messages as it takes at a time. */
   #storeWaiting(): void {
-    const batch: PendingMessage[] = [];
+    const batch: PendingEntry[] = [];
     let cost = 0;
     while (this.#waiting.size > 0 && this.#underway + cost < MAX_UNDERWAY) {
       const said = this.#waiting.take()!;
@@ -170,100 +201,86 @@ export class MessagePipeline {
     if (batch.length > 0) this.#store(batch, cost);
   }
 
-  #store(batch: readonly PendingMessage[], cost: number): void {
+  #store(batch: readonly PendingEntry[], cost: number): void {
     this.#underway += cost;
     const settle = () => {
       for (const { epoch } of batch) if (--epoch.unstored === 0) epoch.settled?.resolve();
       this.#storeWaiting();
     };
-    this.#storage.append(batch.map(({ message }) => message)).then(
+    this.#storage.append(batch.map(({ entry }) => entry)).then(
       (outcomes) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
         this.#observer.onStored();
-        this.#announce(batch, outcomes);
+        this.#finish(batch, outcomes);
       },
       (error) => {
         this.#underway -= cost;
         this.#unstored -= batch.length;
         if (!(error instanceof PartialStoreError)) return this.#observer.onRefused(batch, error);
         const { outcomes } = error;
-        this.#announce(batch, outcomes);
-        const refused = batch.filter((_, index) => !isStored(outcomes[index]));
+        this.#finish(batch, outcomes);
+        const refused = batch.filter((_, index) => outcomes[index] instanceof StoreError);
         this.#observer.onRefused(refused, error);
       },
     ).finally(settle);
   }
 
-  /** Publishes and acknowledges what was stored. */
-  #announce(batch: readonly PendingMessage[], outcomes: readonly (Outcome | StoreError)[]): void {
-    const stored = outcomes.filter(isStored);
-    const kept = stored.length === batch.length
-      ? batch
-      : batch.filter((_, index) => isStored(outcomes[index]));
-    this.#publish(kept, stored);
-    acknowledge(kept, stored);
+  /** Publishes what was stored, then answers. */
+  #finish(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
+    this.#publish(batch, outcomes);
+    this.#answer(batch, outcomes);
   }
 
-  /** Publishes stored messages on the bus. */
-  #publish(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
-    const deliveries = new Map<string, DeliveryBuilder>();
-    let last: DeliveryBuilder | undefined;
+  /** Publishes stored entries on the bus. */
+  #publish(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
+    const deliveries = new Deliveries();
     for (let index = 0; index < batch.length; index++) {
-      const { kind, message, member } = batch[index]!;
-      const { id, at, repeated } = stored[index]!;
-      if (repeated) continue;
-      // Most messages of one turn are in the same room.
-      if (last?.conversation !== message.conversation) {
-        last = deliveryFor(deliveries, kind, message.conversation);
-      }
-      const { from, to, text } = message;
-      if (last.kind === "room") last.messages.push({ id, room: to, from, text, at });
-      else last.messages.push({ id, from, to, text, at });
-      last.sessions.push(member.session);
+      const pending = batch[index]!;
+      const outcome = outcomes[index];
+      if (!isStored(outcome) || outcome.repeated) continue;
+      const { kind, entry, member } = pending;
+      deliveries.add(kind, entry, outcome, member.session);
+      if ("change" in entry) this.#observer.onChanged(pending, outcome);
     }
-    for (const delivery of deliveries.values()) this.#bus.publish(delivery);
+    for (const delivery of deliveries) this.#bus.publish(delivery);
   }
-}
 
-/** A delivery under construction. */
-type DeliveryBuilder =
-  & { readonly conversation: string; readonly sessions: string[] }
-  & (
-    | { readonly kind: "room"; readonly messages: RoomMessage[] }
-    | { readonly kind: "direct"; readonly messages: DirectMessage[] }
-  );
-
-function deliveryFor(
-  deliveries: Map<string, DeliveryBuilder>,
-  kind: Delivery["kind"],
-  conversation: string,
-): DeliveryBuilder {
-  const known = deliveries.get(conversation);
-  if (known !== undefined) return known;
-  const delivery: DeliveryBuilder = kind === "room"
-    ? { kind, conversation, sessions: [], messages: [] }
-    : { kind, conversation, sessions: [], messages: [] };
-  deliveries.set(conversation, delivery);
-  return delivery;
-}
-
-function acknowledge(batch: readonly PendingMessage[], stored: readonly Stored[]): void {
-  const acks = new Map<Member, ServerMessage[]>();
-  for (const [index, { member, ref }] of batch.entries()) {
-    if (ref === undefined) continue;
-    const { id, at } = stored[index]!;
-    const ack: ServerMessage = { type: "ack", ref, id, at };
-    const others = acks.get(member);
-    if (others) others.push(ack);
-    else acks.set(member, [ack]);
+  /** Acknowledges what was stored, and sends an error for what the store rejected. */
+  #answer(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
+    const answers = new Map<Member, ServerMessage[]>();
+    for (let index = 0; index < batch.length; index++) {
+      const pending = batch[index]!;
+      const { member, ref } = pending;
+      const outcome = outcomes[index];
+      let answer: ServerMessage;
+      if (isStored(outcome)) {
+        if (ref === undefined) continue;
+        answer = { type: "ack", ref, id: outcome.id, at: outcome.at };
+      } else if (outcome === undefined || outcome instanceof StoreError) continue;
+      else answer = this.#observer.toError(pending, outcome);
+      const others = answers.get(member);
+      if (others) others.push(answer);
+      else answers.set(member, [answer]);
+    }
+    for (const [member, events] of answers) member.send(...events);
   }
-  for (const [member, events] of acks) member.send(...events);
 }
 
 /** A message to a room or a user. */
 export interface OutgoingMessage {
   readonly text: string;
+  readonly nonce?: string;
+  readonly ref?: Ref;
+  /** The `id` of the message that it replies to. */
+  readonly reply?: number;
+  readonly action?: true;
+}
+
+/** Change of a message of a room or a private conversation. */
+export interface OutgoingChange {
+  readonly change: Change;
+  readonly rights: ChangeRights;
   readonly nonce?: string;
   readonly ref?: Ref;
 }

@@ -1,10 +1,48 @@
-import { utf8Length } from "../../protocol/text/utf8_length.ts";
+import { jsonSize } from "../dialect/json_size.ts";
 
 /**
  * Maximum bytes of an answer without its items, including a `ref` of 128 control characters (768 bytes) and a room name of
  * 128 characters (513), the longest that can be configured.
  */
-const ENVELOPE = 1_536;
+export const ENVELOPE = 1_536;
+
+/** Some neighbouring items of a list: from one index to before another. */
+export interface Slice {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Finds the items that one frame carries as JSON, at least one, around an index: as many after it as before it, where there
+ * are enough.
+ *
+ * @param items What there is to send.
+ * @param maxFrame Largest payload of a frame, in bytes.
+ * @param index Where to begin: the index of the first item to take, or the length of the list to take the last ones.
+ * @param sizeOf Bytes that an item takes as JSON.
+ */
+export function fitAround<T>(
+  items: readonly T[],
+  maxFrame: number,
+  index: number,
+  sizeOf: (item: T) => number = jsonSize,
+): Slice {
+  let size = ENVELOPE;
+  let [from, to] = [index, index];
+  const fits = (item: T) => {
+    const more = sizeOf(item) + 1;
+    if (size + more > maxFrame && from < to) return false;
+    size += more;
+    return true;
+  };
+  for (let [isOpenAfter, isOpenBefore] = [true, true]; isOpenAfter || isOpenBefore;) {
+    isOpenAfter &&= to < items.length && fits(items[to]!);
+    if (isOpenAfter) to++;
+    isOpenBefore &&= from > 0 && fits(items[from - 1]!);
+    if (isOpenBefore) from--;
+  }
+  return { from, to };
+}
 
 /**
  * Returns as many items as fit in one frame as JSON, and at least one.
@@ -19,15 +57,8 @@ export function paginate<T>(
   maxFrame: number,
   keep: "oldest" | "newest",
 ): readonly T[] {
-  let size = ENVELOPE;
-  let count = 0;
-  while (count < items.length) {
-    const item = keep === "oldest" ? items[count] : items[items.length - 1 - count];
-    size += jsonSize(item) + 1;
-    if (size > maxFrame && count > 0) break;
-    count++;
-  }
-  return keep === "oldest" ? items.slice(0, count) : items.slice(items.length - count);
+  const { from, to } = fitAround(items, maxFrame, keep === "oldest" ? 0 : items.length);
+  return items.slice(from, to);
 }
 
 /** Sends some of the items; `more` is a field of the message if others follow. */
@@ -63,9 +94,4 @@ export function* inPages<T>(
     size += more;
   }
   send(page, {});
-}
-
-/** Returns the number of bytes of a value as JSON. */
-export function jsonSize(item: unknown): number {
-  return utf8Length(JSON.stringify(item));
 }

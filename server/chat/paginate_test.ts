@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inPages, paginate } from "./paginate.ts";
+import { fitAround, inPages, paginate } from "./paginate.ts";
 
 const encoder = new TextEncoder();
 
@@ -26,6 +26,18 @@ Deno.test("paginate takes what fits a frame from one end, and one item at least"
   assertEquals(paginate(["y", "x".repeat(9_000)], 4_096, "newest"), ["x".repeat(9_000)]);
   assertEquals(paginate(items, 65_536, "oldest"), items);
   assertEquals(paginate([], 4_096, "newest"), []);
+});
+
+Deno.test("fitAround takes as many items after an index as before it, and what fits beyond", () => {
+  const items = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(97, "0"));
+  const { from, to } = fitAround(items, 4_096, 50);
+  assertEquals(to - from, paginate(items, 4_096, "oldest").length);
+  assertEquals([50 - from === to - 50 || 50 - from === to - 50 - 1], [true]);
+  assertEquals(fitAround(items, 4_096, 2).from, 0);
+  assertEquals(fitAround(items, 4_096, 99).to, 100);
+  assertEquals(fitAround(items, 65_536, 50), { from: 0, to: 100 });
+  assertEquals(fitAround(["a", "x".repeat(9_000), "b"], 4_096, 1), { from: 1, to: 2 });
+  assertEquals(fitAround([], 4_096, 0), { from: 0, to: 0 });
 });
 
 Deno.test("a page never exceeds the limit, whatever else is in the answer", () => {

@@ -98,7 +98,7 @@ export class Room {
   }
 
   /**
-   * Queues messages for all members that are not catching up.
+   * Queues entries for all members that are not catching up.
    *
    * @returns The number of messages, counted once per member.
    */
@@ -109,17 +109,17 @@ export class Room {
       if (comings?.has(member)) continue;
       const { wire, session, sendQueue } = member;
       const seen = ahead?.get(member);
-      count += batch.messages.length;
+      count += batch.messages;
       if (seen !== undefined) {
         sendQueue.push(batch.after(seen, wire, session));
-        count -= batch.messages.filter(({ id }) => id <= seen).length;
+        count -= batch.messagesUpTo(seen);
       } else if (wire.echoes || !batch.isFrom(session)) sendQueue.push(batch.whole(wire));
       else {
         for (const bytes of batch.others(wire, session)) sendQueue.push(bytes);
-        count -= batch.countOf(session);
+        count -= batch.messagesOf(session);
       }
     }
-    this.#delivered = batch.messages.at(-1)?.id ?? this.#delivered;
+    this.#delivered = batch.entries.at(-1)?.id ?? this.#delivered;
     for (const [member, seen] of ahead ?? []) {
       if (seen <= this.#delivered) this.#ahead = drop(this.#ahead, member);
     }

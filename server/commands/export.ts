@@ -6,7 +6,8 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { EXPORT_FLAGS } from "../options/options.ts";
 import type { Archive } from "../store/archive.ts";
 import { openArchive } from "../store/open_archive.ts";
-import { isDirectKey, type SearchResult, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { isDirectKey, type SearchResult } from "../store/store.ts";
+import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
 
 /**
  * Runs `chat export`: writes the stored messages as JSON, one per line.

@@ -29,12 +29,17 @@ export interface Wire {
   readonly replays: boolean;
   /** Whether clients answer a ping. */
   readonly answersPing: boolean;
+  /** Whether changes to messages are sent. */
+  readonly changes: boolean;
   /** Encodes events, in order, as frames. The bytes may be shared by all members of this dialect and transport. */
   encode(events: readonly ServerMessage[]): Uint8Array;
 }
 
 /** Decodes frames into commands and encodes events into frames of one transport. Holds no state of a session. */
 export interface Dialect extends Wire {
+  /** What clients receive that ask for changes to messages. */
+  readonly withChanges: Wire;
+
   /**
    * Decodes a frame.
    *

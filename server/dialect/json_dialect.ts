@@ -1,20 +1,43 @@
+import { type Change, hasState, isChange } from "../../protocol/messages/changes.ts";
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type {
+  DirectMessage,
+  RoomMessage,
+  ServerMessage,
+} from "../../protocol/messages/messages.ts";
 import { parseClientMessage } from "../../protocol/messages/parse_client_message.ts";
-import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
+import {
+  type Decoded,
+  decodeUtf8,
+  type Dialect,
+  type Framing,
+  NOT_UTF8,
+  type Wire,
+} from "./dialect.ts";
+import { fitMessage } from "./fit_message.ts";
+
+/** What both wires of the JSON dialect have in common. */
+const WIRE = { echoes: true, announces: true, replays: true, answersPing: true } as const;
 
 /** The JSON dialect: an object per frame; used by `connect`, the page and bots. */
 export class JsonDialect implements Dialect {
-  readonly echoes = true;
-  readonly announces = true;
-  readonly replays = true;
-  readonly answersPing = true;
+  readonly echoes = WIRE.echoes;
+  readonly announces = WIRE.announces;
+  readonly replays = WIRE.replays;
+  readonly answersPing = WIRE.answersPing;
+  readonly changes = false;
+  readonly withChanges: Wire;
   #framing: Framing;
   #limits: ServerLimits;
 
   constructor(framing: Framing, limits: ServerLimits) {
     this.#framing = framing;
     this.#limits = limits;
+    this.withChanges = {
+      ...WIRE,
+      changes: true,
+      encode: (events) => framing(events.map((event) => toJson(event, limits.frame, true))),
+    };
   }
 
   decode(frame: string | Uint8Array): Decoded {
@@ -27,16 +50,55 @@ export class JsonDialect implements Dialect {
   }
 
   encode(events: readonly ServerMessage[]): Uint8Array {
-    return this.#framing(events.map(toJson));
+    const { frame } = this.#limits;
+    const payloads: string[] = [];
+    for (const event of events) {
+      if (!isChange(event)) payloads.push(toJson(event, frame, false));
+    }
+    return this.#framing(payloads);
   }
 }
 
 /** As `JSON.stringify`, in half the time for the most frequent events. */
-function toJson(event: ServerMessage): string {
-  if (event.type !== "message") return JSON.stringify(event);
+function toJson(event: ServerMessage, maxFrame: number, changes: boolean): string {
+  if (event.type !== "message" || hasState(event)) {
+    return JSON.stringify(toWire(event, maxFrame, changes));
+  }
   const { id, room, from, text, at } = event;
   // Names contain no characters that JSON escapes.
   return `{"type":"message","id":${id},"room":"${room}","from":"${from}","text":${
     JSON.stringify(text)
   },"at":${at}}`;
+}
+
+/** Returns an event without the fields that a client does not get. */
+function toWire(event: ServerMessage, maxFrame: number, changes: boolean): unknown {
+  switch (event.type) {
+    case "message":
+    case "direct":
+      return toSent(fitMessage(event, maxFrame), changes);
+    case "history": {
+      const messages = event.messages.map((message) => toSent(message, changes));
+      return event.changes
+        ? { ...event, messages, changes: event.changes.map(withoutTarget) }
+        : { ...event, messages };
+    }
+    case "edited":
+    case "deleted":
+    case "reacted":
+      return withoutTarget(event);
+    default:
+      return event;
+  }
+}
+
+/** A deleted message is sent without its text; to clients that do not ask for changes, with an empty one and no more. */
+function toSent(message: RoomMessage | DirectMessage, changes: boolean): unknown {
+  if (message.deleted === undefined) return message;
+  return changes ? { ...message, text: undefined } : { ...message, deleted: undefined };
+}
+
+/** What only the text dialect says. */
+function withoutTarget(change: Change): unknown {
+  return change.target === undefined ? change : { ...change, target: undefined };
 }

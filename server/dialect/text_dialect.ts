@@ -6,7 +6,14 @@ import { readLine } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
 import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
-import { type Decoded, decodeUtf8, type Dialect, type Framing, NOT_UTF8 } from "./dialect.ts";
+import {
+  type Decoded,
+  decodeUtf8,
+  type Dialect,
+  type Framing,
+  NOT_UTF8,
+  type Wire,
+} from "./dialect.ts";
 
 /**
  * The text dialect of the original: the first frame is a name, later ones are lines as typed, answers are lines to show.
@@ -16,6 +23,7 @@ export class TextDialect implements Dialect {
   readonly announces = false;
   readonly replays = false;
   readonly answersPing = false;
+  readonly changes = true;
   #framing: Framing;
   #limits: Limits;
   #texts: Catalogue;
@@ -41,6 +49,11 @@ export class TextDialect implements Dialect {
       default:
         return read;
     }
+  }
+
+  /** Nobody asks for changes, which all are told. */
+  get withChanges(): Wire {
+    return this;
   }
 
   encode(events: readonly ServerMessage[]): Uint8Array {

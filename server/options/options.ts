@@ -18,6 +18,7 @@ import {
 } from "../../cli/flags.ts";
 import { toRoom } from "../../protocol/text/names.ts";
 import { type AddressRange, readRange } from "../net/address_range.ts";
+import { EDIT_WINDOW_FLAG } from "./edit_window.ts";
 import { LIMIT_FLAGS } from "./limit_flags.ts";
 import { readOrigin, showOrigin } from "./origin.ts";
 
@@ -47,6 +48,7 @@ export const SERVE_FLAGS = {
   node: text("NAME", undefined, (texts) => texts.flags.node),
   "keep-messages": integer("N", 0, [0, 1_000_000_000], (texts) => texts.flags.keepMessages),
   "keep-days": integer("N", 0, [0, 100_000], (texts) => texts.flags.keepDays),
+  "edit-window": EDIT_WINDOW_FLAG,
   "tls-cert": text("FILE", undefined, (texts) => texts.flags.tlsCert),
   "tls-key": text("FILE", undefined, (texts) => texts.flags.tlsKey),
   web: listener((texts) => texts.flags.web),

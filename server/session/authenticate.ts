@@ -3,6 +3,7 @@ import { refuse } from "../accounts/accounts.ts";
 import type { Refusal } from "../net/refusal.ts";
 import type { Peer } from "../net/peer.ts";
 import type { Hub } from "../chat/hub.ts";
+import type { Account } from "../store/account_store.ts";
 
 /** The name that a session may use, and its account. */
 export interface AuthenticatedName {
@@ -10,6 +11,8 @@ export interface AuthenticatedName {
   readonly account?: string;
   /** The revision of the account. */
   readonly revision?: number;
+  /** Identity of the guest that registered the account, if known. */
+  readonly registrant?: string;
 }
 
 /** Where a `hello` comes from. */
@@ -40,7 +43,7 @@ export async function authenticate(
   const isSame = account?.id === resumable?.account && account?.revision === resumable?.revision;
   if (resumable !== undefined && account !== undefined && isSame) {
     await hub.moderation.operators.refresh(account.id);
-    return { name: resumable.name, account: account.id, revision: account.revision };
+    return { ...toAuthenticated(account), name: resumable.name };
   }
   if (password === undefined) {
     if (account === undefined) return { name };
@@ -50,6 +53,9 @@ export async function authenticate(
   const accountResult = await hub.accounts.logIn(name, password, peer);
   if ("refusal" in accountResult) return accountResult.refusal;
   await hub.moderation.operators.refresh(accountResult.account.id);
-  const { name: shown, id, revision } = accountResult.account;
-  return { name: shown, account: id, revision };
+  return toAuthenticated(accountResult.account);
+}
+
+function toAuthenticated({ name, id, revision, registrant }: Account): AuthenticatedName {
+  return { name, account: id, revision, ...(registrant !== undefined && { registrant }) };
 }

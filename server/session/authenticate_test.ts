@@ -28,7 +28,7 @@ Deno.test("authenticate resumes a session without a password", async () => {
   new TestMember(hub, "Ana", undefined, { identity: "digest", account }).enter();
   const hello = { type: "hello", name: "Ana", version: 1 } as const;
   const own = await authenticate(hub, hello, { peer: LOOPBACK_PEER, digest: "digest" });
-  assertEquals(own, { name: "Ana", account, revision: 1 });
+  assertEquals(own, { name: "Ana", account, revision: 1, registrant: "d" });
   const other = await authenticate(hub, hello, { peer: LOOPBACK_PEER, digest: "other" });
   assertEquals("code" in other && other.code, "password_required");
 });

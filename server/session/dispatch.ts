@@ -9,12 +9,16 @@ import { sendPages } from "../chat/send_pages.ts";
 import { type AccountCommand, isAccountCommand, runAccountCommand } from "./account_commands.ts";
 import { answer, ask, whenDone } from "./answer.ts";
 import { findHandler, type Handlers } from "./handler.ts";
-import { listMembers, listRooms, readHistory, search } from "./queries.ts";
+import { changeMessage, say } from "./change_commands.ts";
+import { listMembers, listRooms, search } from "./queries.ts";
+import { readHistory } from "./read_history.ts";
 
 /** Handlers of commands that need no rights: whether the member is still a server operator is not looked up for them. */
 const UNPRIVILEGED = {
-  say: (hub, member, command) => hub.say(member, command.room, command),
+  say,
   direct: sendDirect,
+  edit: changeMessage,
+  react: changeMessage,
   ping: (_hub, member, { ref }) => member.send({ type: "pong", ...withRef(ref) }),
   pong: (_hub, member, { ref }) => member.inbox?.confirm(ref),
   quit,
@@ -31,6 +35,8 @@ const PRIVILEGED: Handlers<
   join: (hub, member, command) => whenDone(hub, member, command.ref, join(hub, member, command)),
   move: (hub, member, { room, ref }) => whenDone(hub, member, ref, hub.move(member, room, ref)),
   leave: (hub, member, { room, ref }) => whenDone(hub, member, ref, hub.leave(member, room, ref)),
+  // Operators delete messages of others.
+  delete: changeMessage,
   list: (hub, member, { ref }) =>
     ask(hub, member, ref, () => sendPages(hub.listing, member, listRooms(hub, member, ref))),
   who: (hub, member, { room, ref }) =>

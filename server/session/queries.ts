@@ -1,22 +1,17 @@
 import { DEFAULT_PAGE, MAX_TERMS } from "../../protocol/limits.ts";
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
-import type {
-  DirectMessage,
-  HistoryRequest,
-  RoomInfo,
-  RoomMessage,
-  SearchRequest,
-} from "../../protocol/messages/messages.ts";
+import type { RoomInfo, SearchRequest } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { toSearchTerms } from "../../protocol/text/terms.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { RoomMember } from "../chat/directory.ts";
 import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";
-import { inPages, jsonSize, paginate } from "../chat/paginate.ts";
+import { inPages, paginate } from "../chat/paginate.ts";
+import { jsonSize } from "../dialect/json_size.ts";
 import { withRef } from "../chat/ref.ts";
-import { messagesOf } from "../store/entry.ts";
-import { directKey, type EntryPage, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { toRoomMessage } from "../store/wire_entry.ts";
+import { readInTurn } from "./read_history.ts";
 
 /** Most bytes of a room in a list as JSON, without its name and topic. */
 const ROOM_FIELDS = JSON.stringify(
@@ -62,72 +57,6 @@ export async function* listMembers(
   }, sizeOf);
 }
 
-/** Answers a request for messages of a room or a private conversation. */
-export async function readHistory(
-  hub: Hub,
-  member: Member,
-  request: HistoryRequest,
-): Promise<void> {
-  const { ref, before, limit = DEFAULT_PAGE } = request;
-  const range = { limit, bytes: hub.answerBytes, ...(before !== undefined && { before }) };
-  if (request.with !== undefined) {
-    const other = await hub.directory.find(request.with);
-    if (other === undefined) return hub.refuse(member, "no_such_user", request.with, ref);
-    const { name } = other;
-    const conversation = directKey(member.identity, other.identity);
-    await read(hub, member, async () => {
-      const page = await hub.store.read(conversation, range);
-      sendHistory(
-        hub,
-        member,
-        { with: name },
-        page,
-        messagesOf(page.entries).map(toDirectMessage),
-        ref,
-      );
-    });
-    return;
-  }
-  const room = hub.rooms.of(member, request.room ?? CURRENT_ROOM, ref);
-  if (room === undefined) return;
-  await read(hub, member, async () => {
-    const page = await hub.store.read(room.key, range);
-    // The member may have left or been kicked meanwhile.
-    if (hub.rooms.of(member, room.name, ref) === undefined) return;
-    sendHistory(
-      hub,
-      member,
-      { room: room.name },
-      page,
-      messagesOf(page.entries).map(toRoomMessage),
-      ref,
-    );
-  });
-}
-
-/**
- * Reads from the store when it is the member's turn.
- *
- * What was sent before the request is stored first, so a member's own earlier messages are part of the answer.
- */
-async function read(hub: Hub, member: Member, answer: () => Promise<void>): Promise<void> {
-  await hub.pipeline.settled();
-  return await hub.reading.run(member.source, answer);
-}
-
-function sendHistory(
-  hub: Hub,
-  member: Member,
-  where: { room: string } | { with: string },
-  page: EntryPage,
-  messages: readonly (RoomMessage | DirectMessage)[],
-  ref: Ref | undefined,
-): void {
-  const shown = paginate(messages, hub.answerBytes, "newest");
-  const more = page.more || shown.length < messages.length;
-  member.send({ type: "history", ...where, messages: shown, more, ...withRef(ref) });
-}
-
 /** Answers a search in the rooms of a member. */
 export async function search(hub: Hub, member: Member, request: SearchRequest): Promise<void> {
   const { ref, terms, before, limit = DEFAULT_PAGE } = request;
@@ -139,7 +68,7 @@ export async function search(hub: Hub, member: Member, request: SearchRequest): 
     return hub.refuse(member, "too_many", value, ref);
   }
   const conversations = room ? [room.key] : [...member.rooms.keys()];
-  await read(hub, member, async () => {
+  await readInTurn(hub, member, async () => {
     const found = await hub.store.search({
       terms,
       conversations,

@@ -181,7 +181,7 @@ export class Session implements SessionHandle {
       const member = new Member({
         ...admission,
         digest,
-        wire: this.#dialect!,
+        wire: hello.changes ? this.#dialect!.withChanges : this.#dialect!,
         sendQueue,
         handle: this,
         peer,

@@ -10,6 +10,8 @@ export interface Account {
   readonly at: number;
   /** Number of passwords so far. A session that signed in with an earlier one loses its rights. */
   readonly revision: number;
+  /** Identity of the guest that registered it, if known: the guest's messages are the account's, too. */
+  readonly registrant?: string;
 }
 
 /** The addition, removal or password change of an account. */
@@ -38,6 +40,14 @@ export interface Unseen {
   readonly conversation: string;
   /** Last id that it has received; 0 if none. */
   readonly seen: number;
+}
+
+/** An account as databases give it. */
+export type AccountRow = Omit<Account, "registrant"> & { readonly registrant: string | null };
+
+/** Converts an account from a database. */
+export function toAccount({ registrant, ...account }: AccountRow): Account {
+  return registrant === null ? account : { ...account, registrant };
 }
 
 /** Creates the id of a new account, with a prefix that no other identity has. */

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { AccountStore } from "./account_store.ts";
 import type { NewEntry, Outcome, StoredEntry, StoredMessage } from "./entry.ts";
 import type { RuleStore } from "./rule_store.ts";
@@ -159,16 +158,6 @@ export interface Store extends AsyncDisposable {
 
   /** Searches the current texts of messages. MUST answer with the results so far when its time is over. */
   search(query: SearchQuery): Promise<SearchPage>;
-}
-
-/** Converts a stored message to a room message. */
-export function toRoomMessage({ id, to, from, text, at }: StoredMessage): RoomMessage {
-  return { id, room: to, from, text, at };
-}
-
-/** Converts a stored message to a direct message. */
-export function toDirectMessage({ id, from, to, text, at }: StoredMessage): DirectMessage {
-  return { id, from, to, text, at };
 }
 
 /** Returns the key of the conversation between two users, in either order. */

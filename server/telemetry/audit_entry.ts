@@ -5,13 +5,15 @@ import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 /** Log entry of a moderation action, executed or rejected. */
 export interface AuditEntry {
   readonly event: "moderation";
-  readonly action: ModerationRequest["type"];
+  readonly action: ModerationRequest["type"] | "delete";
   /** Name of the operator. */
   readonly by: string;
   /** Name of the room; absent for the whole server. */
   readonly room?: string;
   /** Name or address of the target. */
   readonly name?: string;
+  /** The `id` of a deleted message; `name` is its author's. */
+  readonly message?: number;
   /** Addresses of the targets, if they are on this node. */
   readonly addresses?: readonly string[];
   /** The topic, or the reason. */
@@ -26,11 +28,12 @@ export interface AuditEntry {
 /** Formats an entry as the command that it results from. */
 export function describeAudit(entry: AuditEntry, { moderation }: Catalogue): string {
   const { action, by, room = moderation.everywhere, name, addresses = [] } = entry;
-  const { text, minutes, on, refused } = entry;
+  const { message, text, minutes, on, refused } = entry;
   const words = [
     `/${action}`,
     ...name === undefined ? [] : [name],
     ...addresses.length === 0 ? [] : [`(${addresses.join(", ")})`],
+    ...message === undefined ? [] : [`${message}`],
     ...minutes === undefined ? [] : [`${minutes} min`],
     ...on === undefined ? [] : [on ? "on" : "off"],
     `[${room}]`,

@@ -18,7 +18,7 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
     async "keeps one account per name, however it is written"(open) {
       await using store = await open();
       const { accounts } = store;
-      const [ana, bia] = [account("Ána"), account("bia")];
+      const [ana, bia] = [account("Ána"), { ...account("bia"), registrant: "digest" }];
       assertEquals(await accounts.addAccount(bia), true);
       assertEquals(await accounts.addAccount(ana), true);
       assertEquals(await accounts.addAccount(account("ÁNA")), false);

@@ -10,7 +10,8 @@ import {
 import type { MessageSource } from "../bus/bus_topic.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { stored } from "./store_case.ts";
-import { directKey, isDirectKey, parties, toDirectMessage, toRoomMessage } from "../store/store.ts";
+import { directKey, isDirectKey, parties } from "../store/store.ts";
+import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
 
 /** Store that the nodes of a test share. */
 export class SharedMessages implements MessageSource {
@@ -48,8 +49,8 @@ export class SharedMessages implements MessageSource {
     const said = messages.map((message, index) => ({ ...message, id: outcomes[index]!.id }));
     const sessions = texts.map(() => "s1");
     return isDirectKey(conversation)
-      ? { kind: "direct", conversation, messages: said.map(toDirectMessage), sessions }
-      : { kind: "room", conversation, messages: said.map(toRoomMessage), sessions };
+      ? { kind: "direct", conversation, entries: said.map(toDirectMessage), sessions }
+      : { kind: "room", conversation, entries: said.map(toRoomMessage), sessions };
   }
 }
 
@@ -67,7 +68,7 @@ export class BusRecorder {
 
   constructor(bus: Bus) {
     bus.listen({
-      onMessages: (received) => this.#record(received),
+      onEntries: (received) => this.#record(received),
       onAnnouncement: (announcement) => {
         this.announced.push(announcement);
         this.#onLine();
@@ -94,7 +95,7 @@ export class BusRecorder {
 
   #record(received: ReceivedDelivery): void {
     const where = received.kind === "room" ? received.conversation : received.party;
-    for (const { id, text } of received.messages) this.lines.push(`${where} ${id} ${text}`);
+    for (const { id, text } of received.entries) this.lines.push(`${where} ${id} ${text}`);
     this.sessions.push(...received.sessions);
     this.#onLine();
   }

@@ -3,8 +3,10 @@ import {
   type Account,
   type AccountChange,
   type AccountChanges,
+  type AccountRow,
   type AccountStore,
   MAX_STORED_ADDRESSES,
+  toAccount,
   type Unseen,
 } from "../account_store.ts";
 import type { NodeLease } from "../node_lease.ts";
@@ -22,23 +24,27 @@ export class PostgresAccounts implements AccountStore {
   }
 
   async findAccount(key: string): Promise<Account | undefined> {
-    const rows = await this.#read<Account>((sql) =>
-      sql`SELECT id, name, password, at, revision FROM chat.account WHERE key = ${key}`
+    const [row] = await this.#read<AccountRow>((sql) =>
+      sql`SELECT id, name, password, at, revision, registrant FROM chat.account WHERE key = ${key}`
     );
-    return rows[0];
+    return row && toAccount(row);
   }
 
-  listAccounts(): Promise<readonly Account[]> {
-    return this.#read((sql) =>
-      sql`SELECT id, name, password, at, revision FROM chat.account ORDER BY key COLLATE "C"`
+  async listAccounts(): Promise<readonly Account[]> {
+    const rows = await this.#read<AccountRow>((sql) =>
+      sql`
+        SELECT id, name, password, at, revision, registrant FROM chat.account ORDER BY key COLLATE "C"
+      `
     );
+    return rows.map(toAccount);
   }
 
-  addAccount({ id, name, password, at, revision }: Account): Promise<boolean> {
+  addAccount({ id, name, password, at, revision, registrant }: Account): Promise<boolean> {
     return this.#change((sql) =>
       sql`
-        INSERT INTO chat.account (key, id, name, password, at, revision)
-        SELECT ${nameKey(name)}, ${id}, ${name}, ${password}, ${at}::bigint, ${revision}::bigint
+        INSERT INTO chat.account (key, id, name, password, at, revision, registrant)
+        SELECT ${nameKey(name)}, ${id}, ${name}, ${password}, ${at}::bigint, ${revision}::bigint,
+          ${registrant ?? null}::text
         WHERE chat.check_node(${this.#run}::uuid)
         ON CONFLICT (key) DO NOTHING
       `

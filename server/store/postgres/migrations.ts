@@ -148,4 +148,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_ACCOUNT_CHANGES,
   POSTGRES_NONCES,
   POSTGRES_ENTRIES,
+  "ALTER TABLE chat.account ADD COLUMN registrant text",
 ];

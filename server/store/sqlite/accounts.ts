@@ -4,13 +4,15 @@ import {
   type Account,
   type AccountChange,
   type AccountChanges,
+  type AccountRow,
   MAX_STORED_ADDRESSES,
+  toAccount,
   type Unseen,
 } from "../account_store.ts";
 import { transact } from "./connection.ts";
 import { SqliteStatements } from "./statements.ts";
 
-const COLUMNS = "id, name, password, at, revision";
+const COLUMNS = "id, name, password, at, revision, registrant";
 
 /** Reads accounts from a database; the methods are those of {@linkcode AccountStore}. */
 export class SqliteAccountReader {
@@ -21,11 +23,16 @@ export class SqliteAccountReader {
   }
 
   findAccount(key: string): Account | undefined {
-    return this.#statements.get<Account>(`SELECT ${COLUMNS} FROM account WHERE key = ?`, key);
+    const row = this.#statements.get<AccountRow>(
+      `SELECT ${COLUMNS} FROM account WHERE key = ?`,
+      key,
+    );
+    return row && toAccount(row);
   }
 
   listAccounts(): Account[] {
-    return this.#statements.all<Account>(`SELECT ${COLUMNS} FROM account ORDER BY key`);
+    return this.#statements.all<AccountRow>(`SELECT ${COLUMNS} FROM account ORDER BY key`)
+      .map(toAccount);
   }
 
   changes(after: number | null): AccountChanges {
@@ -74,15 +81,16 @@ export class SqliteAccountWriter {
     this.#statements = new SqliteStatements(database);
   }
 
-  addAccount({ id, name, password, at, revision }: Account): boolean {
+  addAccount({ id, name, password, at, revision, registrant }: Account): boolean {
     const { changes } = this.#statements.run(
-      "INSERT OR IGNORE INTO account (key, id, name, password, at, revision) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO account (key, id, name, password, at, revision, registrant) VALUES (?, ?, ?, ?, ?, ?, ?)",
       nameKey(name),
       id,
       name,
       password,
       at,
       revision,
+      registrant ?? null,
     );
     return changes > 0;
   }

@@ -20,6 +20,7 @@ export const APPLICATION_ID = 0x63686174;
  * - `account_change` has the latest changes of accounts, written by triggers, so that a server learns of other processes'
  *   changes.
  * - `account_address` has digests of the addresses from which an account was last used.
+ * - `registrant` of an account is the identity of the guest that registered it.
  * - An entry of a block is as {@linkcode BlockEntry} says; `author` has the identities that its numbers stand for. A block
  *   only changes where texts are erased, see {@linkcode withoutTexts}: what changes made of a message is in `state`
  *   ({@linkcode StateRow}), which of its changes are edits in `edit`, and who reacted to it in `reaction`.
@@ -184,5 +185,8 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   )
   INSERT INTO filler SELECT zeroblob(16 * page_size) FROM rest, pragma_page_size;
   DROP TABLE filler;
+`,
+  `
+  ALTER TABLE account ADD COLUMN registrant TEXT;
 `,
 ];

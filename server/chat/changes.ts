@@ -1,0 +1,137 @@
+import { errorMessage } from "../../locale/render/error_message.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { MAX_REACTIONS } from "../../protocol/limits.ts";
+import type { ChangeRequest } from "../../protocol/messages/changes.ts";
+import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { Refusal } from "../net/refusal.ts";
+import { EDIT_WINDOW, showTime } from "../options/edit_window.ts";
+import type { Change, ChangeRights, Rejected, Stored } from "../store/entry.ts";
+import type { HubObserver } from "./hub_observer.ts";
+import type { Member } from "./member.ts";
+import type { OutgoingChange, PendingEntry } from "./message_pipeline.ts";
+import type { Access } from "./moderation/access.ts";
+import { sourceOf } from "./moderation/audit.ts";
+import { RANK } from "./moderation/rules.ts";
+import type { Room } from "./room.ts";
+
+/** What {@linkcode Changes} go by. */
+export interface ChangesOptions {
+  readonly access: Access;
+  readonly texts: Catalogue;
+  readonly observer: Pick<HubObserver, "onModeration">;
+  /**
+   * Time for which authors may change their messages, in milliseconds: 0 for never, `Infinity` for ever.
+   *
+   * @default {EDIT_WINDOW}
+   */
+  readonly editWindow?: number | undefined;
+}
+
+/** Decides who may change messages, and tells of changes that the store refuses and of those by operators. */
+export class Changes {
+  readonly #access: Access;
+  readonly #texts: Catalogue;
+  readonly #observer: ChangesOptions["observer"];
+  readonly #editWindow: number;
+
+  constructor({ access, texts, observer, editWindow = EDIT_WINDOW }: ChangesOptions) {
+    this.#access = access;
+    this.#texts = texts;
+    this.#observer = observer;
+    this.#editWindow = editWindow;
+  }
+
+  /**
+   * Returns a change with the rights that a member has at this moment.
+   *
+   * @param member The member that asks for it.
+   * @param request What is asked for.
+   * @param room The room; `undefined` for a private conversation, where operators have no more rights than others.
+   */
+  toOutgoing(member: Member, request: ChangeRequest, room?: Room): OutgoingChange {
+    const { nonce, ref } = request;
+    return {
+      change: toChange(request),
+      rights: this.#rightsOf(member, room),
+      ...(nonce !== undefined && { nonce }),
+      ...(ref !== undefined && { ref }),
+    };
+  }
+
+  /** Returns the error of an entry that the store does not take. */
+  toError({ entry, ref }: PendingEntry, rejected: Rejected): ErrorMessage {
+    const refusal = "change" in entry
+      ? this.#refuse(entry.change, entry.to, rejected)
+      : this.#notFound(entry.reply ?? 0, entry.to);
+    return errorMessage({ ...refusal, ref }, this.#texts);
+  }
+
+  /** Writes a deletion by an operator to the log. */
+  audit({ entry, member }: PendingEntry, { target }: Stored): void {
+    if (!("change" in entry) || entry.change.type !== "delete" || !entry.rights.any) return;
+    const { about, reason } = entry.change;
+    this.#observer.onModeration({
+      event: "moderation",
+      action: "delete",
+      by: entry.from,
+      room: entry.to,
+      ...(target && { name: target.from }),
+      message: about,
+      ...(reason !== undefined && { text: reason }),
+    }, sourceOf(member));
+  }
+
+  #rightsOf(member: Member, room: Room | undefined): ChangeRights {
+    const isOperator = room && this.#access.rank(member, room.key) > RANK.member;
+    return {
+      identities: member.authorIdentities,
+      since: this.#since(),
+      ...(isOperator && { any: true }),
+    };
+  }
+
+  /** Returns the earliest time of a message that its author may change now. */
+  #since(): number {
+    if (this.#editWindow === 0) return Number.MAX_SAFE_INTEGER;
+    return Math.max(0, Date.now() - this.#editWindow);
+  }
+
+  #refuse(change: Change, where: string, { code, isLate }: Rejected): Refusal {
+    const { refusedChange, emojiLimit } = this.#texts.chat;
+    switch (code) {
+      case "not_found":
+        return this.#notFound(change.about, where);
+      case "too_many":
+        return { code, value: emojiLimit(MAX_REACTIONS) };
+      case "forbidden":
+        if (isLate) return { code, value: this.#tooLate() };
+        return {
+          code,
+          value: change.type === "edit"
+            ? refusedChange.notAuthor
+            : refusedChange.notAuthorNorOperator,
+        };
+    }
+  }
+
+  #tooLate(): string {
+    const { never, late } = this.#texts.chat.refusedChange;
+    return this.#editWindow === 0 ? never : late(showTime(this.#editWindow));
+  }
+
+  #notFound(id: number, where: string): Refusal {
+    return { code: "not_found", value: this.#texts.chat.messageOf(id, where) };
+  }
+}
+
+function toChange(request: ChangeRequest): Change {
+  const { type, about } = request;
+  switch (type) {
+    case "edit":
+      return { type, about, text: request.text };
+    case "delete":
+      return { type, about, ...(request.reason !== undefined && { reason: request.reason }) };
+    case "react":
+      return { type, about, emoji: request.emoji, ...(request.remove && { remove: true }) };
+  }
+}
