@@ -5,7 +5,7 @@ import { history, idOf, ROOM, say, signIn, timeless } from "./support/change_fix
 import { PASSWORD } from "./support/moderation_fixture.ts";
 import { testOverStores } from "./support/over_stores.ts";
 import { Peer } from "./support/peer.ts";
-import { ask, codeOf } from "./support/requests.ts";
+import { codeOf } from "./support/requests.ts";
 import { startServer } from "./support/server.ts";
 
 const room = ROOM;
