@@ -171,7 +171,7 @@ testOverStores(
         const answer = await ask(ana, { ...change, room, about });
         assertEquals(answer, {
           ...{ type: "error", code: "not_found" },
-          message: `Não encontrado: mensagem ${about} de ${room}`,
+          message: `A mensagem ${about} de ${room} não existe ou foi apagada.`,
         });
       }
     }

@@ -134,11 +134,12 @@ export const chatEn: ChatTexts = {
     deleted: (by, author, moment) =>
       `${by} deleted a message${author ? ` by ${author}` : ""}${moment ? ` (${moment})` : ""}`,
     replying: (from, to) => to ? `${from}, replying to ${to}` : `${from}, replying`,
-    messageOf: (id, where) => `message ${id} of ${where}`,
+    noMessage: (id, where) => `Message ${id} of ${where} does not exist or was deleted.`,
     emojiLimit: (most) => `a message has ${most} different emoji at most`,
     refusedChange: {
-      notAuthor: "only the author of a message may edit it.",
-      notAuthorNorOperator: "only the author of a message or an operator may delete it.",
+      edit: "only the author of a message may edit it.",
+      delete: "only the author of a message or an operator may delete it.",
+      deleteDirect: "only the author of a message may delete it.",
       late: (time) => `you may change a message of yours only within ${time} of sending it.`,
       never: "a message that was sent cannot be changed on this server.",
     },
@@ -201,7 +202,7 @@ export const chatEn: ChatTexts = {
     banned: (value) => `You are banned from ${value}.`,
     outcome_unknown: () =>
       "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
-    not_found: (value) => `Not found: ${value}`,
+    not_found: (value) => `Nothing to undo: ${value}`,
     slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
     idle: () => "No answer for too long.",
     timeout: (value) => `Time is up: ${value}`,

@@ -139,11 +139,12 @@ export const chatPtBR: ChatTexts = {
     deleted: (by, author, moment) =>
       `${by} apagou uma mensagem${author ? ` de ${author}` : ""}${moment ? ` (${moment})` : ""}`,
     replying: (from, to) => to ? `${from}, em resposta a ${to}` : `${from}, em resposta`,
-    messageOf: (id, where) => `mensagem ${id} de ${where}`,
+    noMessage: (id, where) => `A mensagem ${id} de ${where} não existe ou foi apagada.`,
     emojiLimit: (most) => `uma mensagem tem no máximo ${most} emojis diferentes`,
     refusedChange: {
-      notAuthor: "só quem escreveu a mensagem pode editá-la.",
-      notAuthorNorOperator: "só quem escreveu a mensagem ou um operador pode apagá-la.",
+      edit: "só quem escreveu a mensagem pode editá-la.",
+      delete: "só quem escreveu a mensagem ou um operador pode apagá-la.",
+      deleteDirect: "só quem escreveu a mensagem pode apagá-la.",
       late: (time) => `você só pode mudar uma mensagem sua até ${time} depois de enviá-la.`,
       never: "neste servidor, uma mensagem enviada não pode ser mudada.",
     },
@@ -206,7 +207,7 @@ export const chatPtBR: ChatTexts = {
     banned: (value) => `Você foi banido de ${value}.`,
     outcome_unknown: () =>
       "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
-    not_found: (value) => `Não encontrado: ${value}`,
+    not_found: (value) => `Nada a desfazer: ${value}`,
     slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
     idle: () => "Sem resposta há tempo demais.",
     timeout: (value) => `O tempo acabou: ${value}`,

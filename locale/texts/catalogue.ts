@@ -128,14 +128,16 @@ export interface ChatTexts {
     deleted(by: string, author: string | undefined, moment: string | undefined): string;
     /** The sender of a reply; without `to`, the message that it answers is gone. */
     replying(from: string, to: string | undefined): string;
-    /** Names a message by its number. */
-    messageOf(id: number, where: string): string;
+    /** `not_found` of a message. */
+    noMessage(id: number, where: string): string;
     /** A message has no room for another emoji. */
     emojiLimit(most: number): string;
     /** Why a member may not change a message. */
     readonly refusedChange: {
-      readonly notAuthor: string;
-      readonly notAuthorNorOperator: string;
+      readonly edit: string;
+      readonly delete: string;
+      /** Of a private message. */
+      readonly deleteDirect: string;
       late(time: string): string;
       readonly never: string;
     };

@@ -3,15 +3,16 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MAX_REACTIONS } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/messages.ts";
-import type { Refusal } from "../net/refusal.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { EDIT_WINDOW, showTime } from "../options/edit_window.ts";
-import type { Change, ChangeRights, Rejected, Stored } from "../store/entry.ts";
+import type { Change, ChangeRights, NewEntry, Rejected, Stored } from "../store/entry.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { Member } from "./member.ts";
 import type { OutgoingChange, PendingEntry } from "./message_pipeline.ts";
 import type { Access } from "./moderation/access.ts";
 import { sourceOf } from "./moderation/audit.ts";
 import { RANK } from "./moderation/rules.ts";
+import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
 
 /** What {@linkcode Changes} go by. */
@@ -58,12 +59,23 @@ export class Changes {
     };
   }
 
-  /** Returns the error of an entry that the store does not take. */
-  toError({ entry, ref }: PendingEntry, rejected: Rejected): ErrorMessage {
-    const refusal = "change" in entry
-      ? this.#refuse(entry.change, entry.to, rejected)
-      : this.#notFound(entry.reply ?? 0, entry.to);
-    return errorMessage({ ...refusal, ref }, this.#texts);
+  /** Returns the error of an entry that the store rejected. */
+  toError({ kind, entry, ref }: PendingEntry, { code, isLate }: Rejected): ErrorMessage {
+    if (code === "not_found") return this.noMessage(aboutOf(entry), entry.to, ref);
+    const { emojiLimit, refusedChange } = this.#texts.chat;
+    const isEdit = "change" in entry && entry.change.type === "edit";
+    const value = code === "too_many"
+      ? emojiLimit(MAX_REACTIONS)
+      : isLate
+      ? this.#tooLate()
+      : refusedChange[isEdit ? "edit" : kind === "room" ? "delete" : "deleteDirect"];
+    return errorMessage({ code, value, ref }, this.#texts);
+  }
+
+  /** Returns the error for a message that is not there. */
+  noMessage(id: number, where: string, ref: Ref | undefined): ErrorMessage {
+    const message = this.#texts.chat.noMessage(id, where);
+    return { type: "error", code: "not_found", message, ...withRef(ref) };
   }
 
   /** Writes a deletion by an operator to the log. */
@@ -96,32 +108,15 @@ export class Changes {
     return Math.max(0, Date.now() - this.#editWindow);
   }
 
-  #refuse(change: Change, where: string, { code, isLate }: Rejected): Refusal {
-    const { refusedChange, emojiLimit } = this.#texts.chat;
-    switch (code) {
-      case "not_found":
-        return this.#notFound(change.about, where);
-      case "too_many":
-        return { code, value: emojiLimit(MAX_REACTIONS) };
-      case "forbidden":
-        if (isLate) return { code, value: this.#tooLate() };
-        return {
-          code,
-          value: change.type === "edit"
-            ? refusedChange.notAuthor
-            : refusedChange.notAuthorNorOperator,
-        };
-    }
-  }
-
   #tooLate(): string {
     const { never, late } = this.#texts.chat.refusedChange;
     return this.#editWindow === 0 ? never : late(showTime(this.#editWindow));
   }
+}
 
-  #notFound(id: number, where: string): Refusal {
-    return { code: "not_found", value: this.#texts.chat.messageOf(id, where) };
-  }
+/** Returns the `id` of the message that an entry changes or answers. */
+function aboutOf(entry: NewEntry): number {
+  return "change" in entry ? entry.change.about : entry.reply ?? 0;
 }
 
 function toChange(request: ChangeRequest): Change {

@@ -4,8 +4,10 @@ import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { RoomMessage, ServerMessage } from "../../protocol/messages/messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "../testing/test_hub.ts";
+import type { Wire } from "./dialect.ts";
+import { fitMessage } from "./fit_message.ts";
 import { TextDialect } from "./text_dialect.ts";
 
 /** A fixed time. */
@@ -135,4 +137,86 @@ Deno.test("neither dialect accepts invalid UTF-8", () => {
       assertEquals(decoded.kind === "problem" && decoded.problem.code, "bad_message");
     }
   }
+});
+
+const CHANGES: readonly ServerMessage[] = [
+  { type: "edited", id: 2, room: "#x", about: 1, from: "Bob", at: 2, text: "oi" },
+  { type: "reacted", id: 3, room: "#x", about: 1, from: "Bob", at: 2, emoji: "👍" },
+  { type: "deleted", id: 4, with: "Bob", about: 1, from: "Bob", at: 2 },
+];
+
+Deno.test("the JSON dialect sends changes, without what they are about, to clients that ask", () => {
+  const target = { from: "Bob", at: 1 };
+  const events = CHANGES.map((event) => ({ ...event, target }) as ServerMessage);
+  const message = { type: "message", id: 5, room: "#x", from: "Bob", text: "fim", at: 2 } as const;
+  assertEquals(payloads(JSON_WIRE.withChanges.encode([...events, message])), [
+    ...[...CHANGES, message].map((event) => JSON.stringify(event)),
+  ]);
+  assertEquals(payloads(JSON_WIRE.encode([...events, message])), [JSON.stringify(message)]);
+  assertEquals(JSON_WIRE.encode(events).length, 0);
+});
+
+Deno.test("the JSON dialect sends a deleted message without its text, or with an empty one", () => {
+  const said = { id: 1, room: "#x", from: "Bob", at: 1 };
+  const deleted = { ...said, text: "", deleted: { by: "Bob", at: 2 }, rev: 2 };
+  const events: ServerMessage[] = [
+    { type: "message", ...deleted },
+    { type: "history", room: "#x", messages: [deleted], more: false },
+  ];
+  const sent = (wire: Wire) => payloads(wire.encode(events)).map((json) => JSON.parse(json));
+  const { text: _, ...shown } = deleted;
+  const { deleted: __, ...plain } = deleted;
+  for (const [wire, message] of [[JSON_WIRE.withChanges, shown], [JSON_WIRE, plain]] as const) {
+    assertEquals(sent(wire), [
+      { type: "message", ...message },
+      { type: "history", room: "#x", messages: [message], more: false },
+    ]);
+  }
+});
+
+Deno.test("a message that exceeds a frame loses names, then its quote, then its reactions", () => {
+  const said = { id: 1, room: "#x", from: "Bob", text: "x".repeat(3_000), at: 1, rev: 2 };
+  const names = Array.from({ length: 20 }, (_, index) => `${"龍".repeat(30)}${index}`);
+  const reactions = [{ emoji: "👍", count: 20, names }];
+  const reply = { id: 1, from: "Ana", text: "y".repeat(200) };
+  const all: RoomMessage = { ...said, reply, reactions };
+  const bare = [{ emoji: "👍", count: 20, names: [] }];
+  assertEquals(fitMessage(all, 65_536), all);
+  assertEquals(fitMessage(all, 4_000), { ...all, reactions: bare });
+  assertEquals(fitMessage(all, 3_200), { ...said, reply: { id: 1 }, reactions: bare });
+  assertEquals(fitMessage(all, 3_100), { ...said, reply: { id: 1 } });
+  assertEquals(fitMessage(said, 1), said);
+});
+
+Deno.test("the text dialect writes edits and deletions as lines, and reactions not at all", () => {
+  const target = { from: "Bob", at: AT };
+  const moment = ptBR.client.moment(AT);
+  const lines = (event: object) => payloads(TEXT_WIRE.encode([event as ServerMessage]));
+  const [edited, reacted, deleted] = CHANGES.map((event) => ({ ...event, target }));
+  assertEquals(lines(edited!), [`[#x] Bob editou (${moment}): oi`]);
+  assertEquals(lines({ ...edited, room: undefined, with: "Bob" }), [
+    `[privado] Bob editou (${moment}): oi`,
+  ]);
+  assertEquals(lines(reacted!), []);
+  assertEquals(lines(deleted!), [`[SYS] Bob apagou uma mensagem (${moment}).`]);
+  assertEquals(lines({ ...deleted, from: "Ana", reason: "spam\n" }), [
+    `[SYS] Ana apagou uma mensagem de Bob (${moment}): spam\\n`,
+  ]);
+  assertEquals(lines(CHANGES[2]!), ["[SYS] Bob apagou uma mensagem."]);
+  // What an edit said is gone with its message.
+  assertEquals(lines({ ...edited, text: undefined }), []);
+  const said = { id: 1, room: "#x", from: "Bob", text: "oi", at: AT };
+  const message = (fields: object) => lines({ type: "message", ...said, ...fields });
+  assertEquals(message({ action: true }), ["[#x] * Bob oi"]);
+  assertEquals(message({ reply: { id: 1, from: "Ana", text: "x" } }), [
+    "[#x] Bob, em resposta a Ana: oi",
+  ]);
+  assertEquals(message({ reply: { id: 1 } }), ["[#x] Bob, em resposta: oi"]);
+  assertEquals(message({ text: "", rev: 2, deleted: { by: "Ana", at: 2 } }), [
+    `[SYS] Ana apagou uma mensagem de Bob (${moment}).`,
+  ]);
+  const english = new TextDialect(encodeFrames, DEFAULT_LIMITS, en);
+  assertEquals(payloads(english.encode([{ ...deleted, from: "Ana" } as ServerMessage])), [
+    `[SYS] Ana deleted a message by Bob (${en.client.moment(AT)}).`,
+  ]);
 });

@@ -67,7 +67,7 @@ function resolve(
     readInTurn(hub, member, async () => {
       const id = await findFromEnd(hub, member, room, about, isOwn);
       if (id !== undefined) return use(id);
-      hub.refuse(member, "not_found", hub.texts.chat.messageOf(about, room.name), ref);
+      member.send(hub.changes.noMessage(about, room.name, ref));
     }));
 }
 
