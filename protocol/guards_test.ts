@@ -182,6 +182,11 @@ Deno.test("the largest message of each type is parsed, escaped or not", () => {
   const messages = [
     `{"type":"say","room":"${most.room}","text":"${most.text}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
     `{"type":"direct","to":"${most.to}","text":"${most.text}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
+    `{"type":"edit","room":"${most.room}","about":9,"text":"${most.text}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
+    `{"type":"delete","room":"${most.room}","about":9,"reason":"${most.reason}","nonce":"${most.nonce}","ref":"${most.ref}"}`,
+    `{"type":"react","with":"${most.name}","about":9,"emoji":"${
+      escape("👩🏻‍❤️‍💋‍👩🏼")
+    }","nonce":"${most.nonce}","ref":"${most.ref}"}`,
     `{"type":"topic","room":"${most.room}","text":"${most.topic}","ref":"${most.ref}"}`,
     `{"type":"mute","room":"${most.room}","name":"${most.name}","minutes":9,"reason":"${most.reason}","ref":"${most.ref}"}`,
     `{"type":"search","room":"${most.room}","terms":"${most.terms}","before":9,"limit":9,"ref":"${most.ref}"}`,
