@@ -37,6 +37,7 @@ import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 import { StoreFailureLog } from "./telemetry/store_failure_log.ts";
 import { count, Counters } from "./telemetry/counters.ts";
+import { TcpTable } from "./net/tcp_table.ts";
 import type { TlsKeys } from "./net/tls_stream.ts";
 
 /** Parts of a {@linkcode Server} other than its options. */
@@ -144,6 +145,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
       maxHandshake: options["max-handshake"],
       sendBudget: this.#sendBudget,
       rateLimits: rateLimitsOf(options),
+      tcpTable: new TcpTable(),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       limitsLoopback: options["limit-loopback"],
       observer: this,

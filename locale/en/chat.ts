@@ -110,6 +110,8 @@ export const chatEn: ChatTexts = {
     rooms: (rooms) =>
       `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `In ${room}: ${names.join(", ")}`,
+    nameAskedFor: (name) =>
+      `Another client asked for the name ${name}. It stays yours while you are connected.`,
     renamed: (name) => `You are now known as ${name}.`,
     searchWords: (count, most) => `${count} words in one search (at most ${most})`,
     displaced: (from, name) => `The name ${from} is now registered: you are now known as ${name}.`,

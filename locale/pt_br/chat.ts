@@ -115,6 +115,7 @@ export const chatPtBR: ChatTexts = {
     rooms: (rooms) =>
       `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `Em ${room}: ${names.join(", ")}`,
+    nameAskedFor: (name) => `Pediram o nome ${name}. Ele continua seu enquanto você estiver aqui.`,
     renamed: (name) => `Agora você se chama ${name}.`,
     searchWords: (count, most) => `${count} palavras em uma busca (no máximo ${most})`,
     displaced: (from, name) => `O nome ${from} foi registrado: agora você se chama ${name}.`,

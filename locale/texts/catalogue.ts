@@ -103,6 +103,8 @@ export interface ChatTexts {
     /** Lists rooms without members, each with the time of its last message and its topic. */
     storedRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
+    /** To a text client, when another client asks for its name. */
+    nameAskedFor(name: string): string;
     renamed(name: string): string;
     /** To a guest whose name another session registered. */
     displaced(from: string, name: string): string;

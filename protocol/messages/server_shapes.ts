@@ -44,7 +44,7 @@ const MAX_LIST = 100_000;
 const sentence = text(MAX_SENTENCE);
 
 /** Reads the name of a present session, by the rules of {@linkcode toName}. */
-const presentName: Read<string> = (value) => {
+export const presentName: Read<string> = (value) => {
   const name = text(LARGEST.name * PER_CODE_POINT, 1)(value);
   if (toName(name, LARGEST.name) !== name) throw new ShapeError("not a name");
   return name;

@@ -46,6 +46,7 @@ export const NO_LISTENER: BusListener = {
   onAnnouncement: () => {},
   onAction: () => {},
   onWake: () => {},
+  onProbe: () => {},
   onResync: () => {},
 };
 
@@ -59,6 +60,8 @@ export interface BusListener {
   onAction(action: ModerationAction): void;
   /** Called when another node has left pending events for this one. */
   onWake(): void;
+  /** Called when a client of another node was refused a name. */
+  onProbe(name: string): void;
   /** Called when messages of the bus may have been lost. */
   onResync(): void;
 }
@@ -97,6 +100,9 @@ export interface Bus extends AsyncDisposable {
 
   /** Asks the other nodes to read their pending events. It MAY be lost. */
   wake(): void;
+
+  /** Has the other nodes find out whether the holder of a name is still there. It MAY be lost. */
+  probe(name: string): void;
 
   /** Rejects if messages from other nodes arrive only through the store. */
   check(): Promise<void>;

@@ -38,6 +38,8 @@ export class LocalBus implements Bus {
 
   wake(): void {}
 
+  probe(): void {}
+
   check(): Promise<void> {
     return Promise.resolve();
   }

@@ -152,6 +152,10 @@ export class NatsBus implements Bus {
     this.#send(this.#subjects.all, JSON.stringify({ wake: true } satisfies BusMessage));
   }
 
+  probe(name: string): void {
+    this.#send(this.#subjects.all, JSON.stringify({ probe: name } satisfies BusMessage));
+  }
+
   async check(): Promise<void> {
     if (!this.#isConnected) throw new Error("NATS is disconnected");
     await this.#connection.flush();
@@ -232,6 +236,7 @@ export class NatsBus implements Bus {
     if (name === this.#subjects.all) {
       if ("resync" in message) this.#resyncThrottle.run();
       else if ("wake" in message) this.#wakeThrottle.run();
+      else if ("probe" in message) this.#listener.onProbe(message.probe);
       else if ("action" in message) this.#listener.onAction(message.action);
       else if ("announcement" in message) this.#listener.onAnnouncement(message.announcement);
       else return false;

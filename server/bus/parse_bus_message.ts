@@ -8,6 +8,7 @@ import type {
 import {
   DIRECT_MESSAGE,
   type MessageOf,
+  presentName,
   ROOM_MESSAGE,
   SERVER_SHAPES,
 } from "../../protocol/messages/server_shapes.ts";
@@ -39,6 +40,8 @@ export type BusMessage =
   | { readonly announcement: Announcement }
   | { readonly action: ModerationAction }
   | { readonly wake: true }
+  /** Name that a client was refused: its holder may be gone. */
+  | { readonly probe: string }
   /** Messages may have been lost: resync. */
   | { readonly resync: true };
 
@@ -167,6 +170,7 @@ export function parseBusMessage(json: string): BusMessage | undefined {
     if ("last" in given) return { last: last(given["last"]) };
     if ("announcement" in given) return { announcement: announcement(given["announcement"]) };
     if ("action" in given) return { action: action(given["action"]) };
+    if ("probe" in given) return { probe: presentName(given["probe"]) };
     if (given["wake"] === true) return { wake: true };
     if (given["resync"] === true) return { resync: true };
     return undefined;

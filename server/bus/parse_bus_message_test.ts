@@ -72,6 +72,7 @@ const MESSAGES: readonly BusMessage[] = [
   },
   { wake: true },
   { resync: true },
+  { probe: "Érica" },
 ];
 
 Deno.test("parseBusMessage returns what nodes send unchanged", () => {
@@ -108,7 +109,16 @@ Deno.test("parseBusMessage refuses what is not a message of a node", () => {
   const refused = [
     ...["", "null", "1", '"x"', "[]", "{}", "{", "\0", "[".repeat(1_000_000)],
     ...['{"delivery":null}', '{"delivery":[]}', '{"action":null}', '{"announcement":null}'],
-    ...['{"last":null}', '{"last":1}', '{"wake":false}', '{"resync":null}', '{"resync":1}'],
+    ...[
+      '{"last":null}',
+      '{"last":1}',
+      '{"wake":false}',
+      '{"probe":""}',
+      '{"probe":"a\\nb"}',
+      '{"probe":1}',
+      '{"resync":null}',
+      '{"resync":1}',
+    ],
     ...['{"__proto__":{"resync":true}}', '{"last":{"conversation":"#a","last":1e400}}'],
     '{"last":{"conversation":"#a","last":-1}}',
     JSON.stringify({ delivery: { ...DELIVERY, sessions: [] } }),

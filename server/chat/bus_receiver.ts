@@ -6,6 +6,7 @@ import { announce, deliver, type DeliveryTargets } from "./deliver.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { Enforcement } from "./moderation/enforcement.ts";
 import { loadRules } from "./moderation/load_rules.ts";
+import type { MemberNames } from "./member_names.ts";
 import type { Presence } from "./presence.ts";
 
 /** The part of the hub that a {@linkcode BusReceiver} needs. */
@@ -13,6 +14,7 @@ export interface BusReceiverHost extends DeliveryTargets {
   readonly store: { readonly rules: RuleStore };
   readonly accountWatch: AccountWatch;
   readonly moderation: { readonly enforcement: Enforcement };
+  readonly names: Pick<MemberNames, "probe">;
   readonly presence: Presence;
   readonly observer: HubObserver;
 }
@@ -47,6 +49,10 @@ export class BusReceiver implements BusListener {
     const { accountWatch, presence, observer } = this.#host;
     void accountWatch.tryPoll();
     presence.applyPendingEvents()?.catch((error) => observer.onStoreFailed(error));
+  }
+
+  onProbe(name: string): void {
+    this.#host.names.probe(name);
   }
 
   /** Reads the rules again, because moderation actions of other nodes may have been lost. */

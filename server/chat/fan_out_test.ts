@@ -68,7 +68,7 @@ async function crowd(wire: Wire, size: number): Promise<Crowd> {
   });
   const members = Array.from({ length: size }, (_, index) => {
     const sendQueue = counts.sendQueue();
-    const handle: SessionHandle = { isEnded: false, end: () => {} };
+    const handle: SessionHandle = { isEnded: false, end: () => {}, probe: () => {} };
     const name = `p${index}`;
     const member = new Member({
       ...{ name, digest: name, wire: counted, sendQueue, handle, peer: LOOPBACK_PEER },

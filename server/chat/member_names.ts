@@ -64,6 +64,18 @@ export class MemberNames {
     return this.#roster.confusable(name).size > 0;
   }
 
+  /**
+   * Finds out whether the holders of a name that was refused are still there.
+   *
+   * @param name The name.
+   * @param member The member that asked for it, if it is on this node.
+   */
+  probe(name: string, member?: Member): void {
+    for (const holder of this.#roster.confusable(name)) {
+      if (holder.digest !== member?.digest) holder.handle.probe();
+    }
+  }
+
   /** Finds names for the guests who lose theirs to an account; see {@linkcode MemberNames.makeAvailable}. */
   namesForDisplaced(member: Member, name: string): Promise<readonly string[]> | readonly string[] {
     const holders = [...this.#roster.confusable(name)];
@@ -94,8 +106,10 @@ export class MemberNames {
       if (holder === member) continue;
       if (holder.digest === member.digest) {
         if (holder.key === key) holder.handle.end("replaced");
-      } else if (account === undefined) return "name_taken";
-      else if (this.#isDisplaced(holder, member)) {
+      } else if (account === undefined) {
+        this.probe(name, member);
+        return "name_taken";
+      } else if (this.#isDisplaced(holder, member)) {
         const free = names.find((name) => !this.isHeld(name));
         if (free === undefined) holder.handle.end("name_taken");
         else this.applyNameChange(holder, { name: free, account: undefined, reason: "registered" });

@@ -17,4 +17,6 @@ export interface SessionHandle {
   readonly isEnded: boolean;
   /** Sends the reason and ends the session. */
   end(reason: CloseReason, ref?: Ref): void;
+  /** Finds out whether the client is still there, and ends the session if not: another client asks for its name. */
+  probe(): void;
 }

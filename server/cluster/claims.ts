@@ -28,12 +28,13 @@ export class Claims {
 
   /** Claims a name in the registry; returns why that failed, or `undefined`. */
   async take(
-    { session, digest, revision }: Member,
+    member: Member,
     name: string,
     account: string | undefined,
   ): Promise<ErrorCode | undefined> {
+    const { session, digest, revision } = member;
     if (account === undefined && isReserved(name)) return "bad_name";
-    const { registry, bus, sessions } = this.#options;
+    const { registry, bus, names, sessions } = this.#options;
     const { refusal, hasPendingEvents } = await registry.claim({
       session,
       digest,
@@ -44,6 +45,10 @@ export class Claims {
     if (hasPendingEvents) {
       await sessions.applyPendingEvents();
       bus.wake();
+    }
+    if (refusal !== undefined) {
+      names.probe(name, member);
+      bus.probe(name);
     }
     return refusal;
   }

@@ -48,7 +48,7 @@ export function isInRanges(address: string, ranges: readonly AddressRange[]): bo
 }
 
 /** Returns an address as a number of 128 bits. */
-function toNumber(text: string): bigint | undefined {
+export function toNumber(text: string): bigint | undefined {
   const address = text.includes("/") ? undefined : toAddress(text);
   if (address === undefined) return undefined;
   if (address.includes(":")) {

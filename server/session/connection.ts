@@ -13,6 +13,8 @@ import { tokensOf } from "../../protocol/framing/tokens_of.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
 import { SharedTimer } from "../async/shared_timer.ts";
+import type { TcpTable } from "../net/tcp_table.ts";
+import { NameProbe } from "./name_probe.ts";
 import { type Dialects, Session, type SessionObserver } from "./session.ts";
 import { tick } from "../send/tick.ts";
 
@@ -30,6 +32,8 @@ export interface ChatConnectionOptions extends PeerOptions {
   /** Largest payload before sign-in, in bytes. */
   readonly maxHandshake: number;
   readonly observer: ConnectionObserver;
+  /** Where to look up what a client's system has not acknowledged. */
+  readonly tcpTable: TcpTable;
 }
 
 /** Is told when chat connections start and end. */
@@ -72,6 +76,10 @@ export class ChatConnection implements Connection, SessionObserver {
   /** Resolves when the send queue is written or cannot be. */
   #closing: Promise<void> | undefined;
   #pings = 0;
+  /** Made when another client asks for the name. */
+  #nameProbe: NameProbe | undefined;
+  /** Whether the server waits for the client, and not the client for the server. */
+  #isReading = false;
   #endPause: (() => void) | undefined;
   #isClosed = false;
 
@@ -154,6 +162,18 @@ export class ChatConnection implements Connection, SessionObserver {
     });
   }
 
+  onNameAskedFor(): void {
+    this.#nameProbe ??= new NameProbe({
+      answersPing: this.session.answersPing,
+      ask: () => this.session.askWhetherThere(),
+      unacknowledged: () => this.#options.tcpTable.find(this.#conn),
+    });
+    const now = performance.now();
+    // What came before is no answer.
+    this.#noteHeard(now);
+    this.#nameProbe.start(now, now - this.#heardAt);
+  }
+
   freeMemory(): void {
     if (this.session.isEnded) this.close();
     else this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
@@ -161,11 +181,8 @@ export class ChatConnection implements Connection, SessionObserver {
 
   check(now: number): void {
     const { timeouts } = this.#options;
-    if (this.#isHeard) {
-      this.#isHeard = false;
-      this.#heardAt = now;
-      this.#pings = 0;
-    }
+    this.#noteHeard(now);
+    if (!this.#isReading) this.#nameProbe?.end();
     if (this.#frames.pending === 0) this.#frameAt = undefined;
     else this.#frameAt ??= now;
     const stalled = this.#sendQueue.stalledFor(now);
@@ -179,6 +196,8 @@ export class ChatConnection implements Connection, SessionObserver {
       this.session.expel("timeout", "hello");
     } else if (this.#frameAt !== undefined && now - this.#frameAt >= timeouts.read) {
       this.session.expel("timeout", `${this.#frames.pending} B`);
+    } else if (this.#nameProbe?.isGone(now)) {
+      this.session.expel("idle", "name");
     } else if (
       this.session.answersPing && now - this.#heardAt >= timeouts.ping * (this.#pings + 1)
     ) {
@@ -187,11 +206,22 @@ export class ChatConnection implements Connection, SessionObserver {
     }
   }
 
+  /** Takes note of what arrived since the last check. */
+  #noteHeard(now: number): void {
+    if (!this.#isHeard) return;
+    this.#isHeard = false;
+    this.#heardAt = now;
+    this.#pings = 0;
+    this.#nameProbe?.end();
+  }
+
   async #read(): Promise<void> {
     const { pipeline } = this.#options.hub;
     const buffer = new ReadBuffer();
     for (;;) {
+      this.#isReading = true;
       const count = await this.#conn.read(buffer.bytes);
+      this.#isReading = false;
       if (count === null) return;
       // After the end, input is read and dropped; otherwise a reset could reach the peer before the reason.
       if (this.session.isEnded) continue;

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
+import { TcpTable } from "../net/tcp_table.ts";
 import { LengthPrefixedReader } from "../net/frame_reader.ts";
 import { SendBudget } from "../send/send_budget.ts";
 import {
@@ -103,6 +104,7 @@ function accept(hub: TestHub): Accepted {
       maxHandshake: 4_096,
       sendBudget: new SendBudget(Infinity, () => {}),
       rateLimits: { perSecond: 0, burst: 1, floodWindow: 0 },
+      tcpTable: new TcpTable(() => Promise.resolve(undefined)),
       isTrusted: false,
       limitsLoopback: false,
       observer: { onBegin() {}, onEnd: (_, reason) => void reasons.push(reason) },

@@ -36,6 +36,8 @@ export interface Dialects {
 export interface SessionObserver {
   /** Called once, when the session ends; only its send queue remains to be written. */
   onEnd(reason: string): void;
+  /** Called when another client asks for the name. */
+  onNameAskedFor(): void;
 }
 
 /** Options of {@linkcode Session}. */
@@ -125,6 +127,17 @@ export class Session implements SessionHandle {
   /** Checks whether a silent client is still there. */
   ping(): void {
     this.#send({ type: "ping" });
+  }
+
+  probe(): void {
+    if (!this.#isEnded) this.#options.observer.onNameAskedFor();
+  }
+
+  /** Sends what the client's system must acknowledge: a ping, or a line where the dialect has none. */
+  askWhetherThere(): void {
+    if (this.answersPing) return this.ping();
+    const message = this.#options.texts.chat.nameAskedFor(this.name ?? "");
+    this.#send({ type: "notice", message });
   }
 
   /** Resolves when all requests are answered. */

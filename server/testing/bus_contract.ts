@@ -81,6 +81,10 @@ export class BusRecorder {
         this.wakeUps.push("wake");
         this.#onLine();
       },
+      onProbe: (name) => {
+        this.wakeUps.push(`probe ${name}`);
+        this.#onLine();
+      },
       onResync: () => {
         this.resyncs.push("look");
         this.#onLine();
@@ -185,9 +189,10 @@ export const BUS_CONTRACT: Record<string, (nodes: BusNodes) => Promise<void>> = 
     for (const bus of buses) await bus.check();
     buses[0]!.share({ room: "#a", changes: [], identities: [], session: "s1" });
     buses[0]!.wake();
+    buses[0]!.probe("Ana");
     for (const ear of ears.slice(1)) {
-      await ear.heard(2, ear.wakeUps);
-      assertEquals(ear.wakeUps, ["#a", "wake"]);
+      await ear.heard(3, ear.wakeUps);
+      assertEquals(ear.wakeUps.toSorted(), ["#a", "probe Ana", "wake"]);
     }
     assertEquals(ears[0]!.wakeUps, []);
   },

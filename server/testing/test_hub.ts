@@ -160,6 +160,13 @@ export class TestMember implements SessionHandle, MemberQueue {
     return this.closeReason !== undefined;
   }
 
+  /** How often another client asked for the name. */
+  probes = 0;
+
+  probe(): void {
+    this.probes++;
+  }
+
   flushed(): Promise<void> {
     return this.onFlush();
   }

@@ -113,7 +113,7 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
     peer: LOOPBACK_PEER,
     slot,
     maxHandshake: 4_096,
-    observer: { onEnd: () => {} },
+    observer: { onEnd: () => {}, onNameAskedFor: () => {} },
   });
   const frames = new FrameDecoder();
   for (const chunk of sent) {
