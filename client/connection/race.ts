@@ -26,8 +26,7 @@ export async function race<T>(
   { signal, discard }: RaceOptions<T>,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const rest = new AbortController();
-  const ended = signal ? AbortSignal.any([signal, rest.signal]) : rest.signal;
+  const ended = new AbortController();
   const errors: unknown[] = [];
   let started = 0;
   let failed = 0;
@@ -37,14 +36,14 @@ export async function race<T>(
     const index = started++;
     if (started < attempts.length) timer = setTimeout(start, STAGGER);
     try {
-      const result = await attempts[index]!(ended);
-      if (ended.aborted) discard(result);
+      const result = await attempts[index]!(ended.signal);
+      if (ended.signal.aborted) discard(result);
       else resolve(result);
-      rest.abort();
+      ended.abort();
     } catch (error) {
       errors[index] = error;
       if (++failed === attempts.length) reject(attempts.length === 1 ? error : combine(errors));
-      else if (started < attempts.length && !ended.aborted) start();
+      else if (started < attempts.length && !ended.signal.aborted) start();
     }
   };
   const onAbort = () => reject(signal!.reason);
@@ -56,7 +55,7 @@ export async function race<T>(
   } finally {
     signal?.removeEventListener("abort", onAbort);
     clearTimeout(timer);
-    rest.abort();
+    ended.abort();
   }
 }
 
@@ -87,20 +86,25 @@ export function withTimeout<T>(
   { time, onTimeout, discard }: TimeoutOptions<T>,
 ): Attempt<T> {
   return async (signal) => {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(onTimeout()), time);
-    const ended = AbortSignal.any([signal, limit.signal]);
+    // Not AbortSignal.any: what depends on other signals may be collected as garbage before they abort.
+    const ended = new AbortController();
     const aborted = Promise.withResolvers<never>();
-    const onAbort = () => aborted.reject(ended.reason);
-    ended.addEventListener("abort", onAbort, { once: true });
-    const result = attempt(ended);
+    const end = (reason: unknown) => {
+      ended.abort(reason);
+      aborted.reject(reason);
+    };
+    const timer = setTimeout(() => end(onTimeout()), time);
+    const onAbort = () => end(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const result = attempt(ended.signal);
     try {
       return await Promise.race([result, aborted.promise]);
     } catch (error) {
       result.then(discard, () => {});
-      throw ended.aborted ? ended.reason : error;
+      throw ended.signal.aborted ? ended.signal.reason : error;
     } finally {
-      ended.removeEventListener("abort", onAbort);
+      signal.removeEventListener("abort", onAbort);
       clearTimeout(timer);
     }
   };

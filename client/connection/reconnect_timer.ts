@@ -13,6 +13,8 @@ export class ReconnectTimer {
   #waits: Iterator<number> | undefined;
   /** Ends the current wait. */
   #wait: AbortController | undefined;
+  /** Ends the current pause. */
+  #endPause: (() => void) | undefined;
   /** Whether to skip the next wait. */
   #isUrgent = false;
   /** Start of the current session, by a monotonic clock. */
@@ -45,12 +47,14 @@ export class ReconnectTimer {
 
   /** Waits until {@linkcode ReconnectTimer.hurry} is called, or the signal aborts. */
   async pause(signal: AbortSignal): Promise<void> {
-    this.#wait = new AbortController();
-    const ended = AbortSignal.any([signal, this.#wait.signal]);
-    if (!ended.aborted && !this.#isUrgent) {
-      await new Promise((resolve) => ended.addEventListener("abort", resolve, { once: true }));
-    }
-    this.#wait = undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#endPause = resolve;
+    const onAbort = () => resolve();
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted || this.#isUrgent) resolve();
+    await promise;
+    signal.removeEventListener("abort", onAbort);
+    this.#endPause = undefined;
     this.#isUrgent = false;
   }
 
@@ -58,7 +62,8 @@ export class ReconnectTimer {
   hurry(): boolean {
     this.#isUrgent = true;
     this.#wait?.abort();
-    return this.#wait !== undefined;
+    this.#endPause?.();
+    return this.#wait !== undefined || this.#endPause !== undefined;
   }
 
   /** Skips the next wait if the session has lasted a while: the server has named another node. */

@@ -8,6 +8,9 @@ interface HostAddress {
   readonly family: number;
 }
 
+/** Addresses of `localhost`, which is never looked up (RFC 6761, section 6.3). */
+const LOCALHOST: readonly string[] = ["127.0.0.1", "::1"];
+
 /**
  * Returns the IP addresses of a host, those of both families in turns (RFC 8305, section 4). If there are none, it returns the
  * name itself: connecting to it then fails with the system's reason.
@@ -16,6 +19,7 @@ interface HostAddress {
  */
 export async function resolveHost(hostname: string): Promise<readonly string[]> {
   if (isIP(hostname) !== 0) return [hostname];
+  if (hostname.toLowerCase() === "localhost") return LOCALHOST;
   try {
     const found = await lookup(hostname, { all: true });
     return found.length === 0 ? [hostname] : inTurns(found);
