@@ -112,6 +112,7 @@ export class Authentication {
       type: "hello",
       name: this.#name,
       version: 1,
+      changes: true,
       ...(token !== undefined && { token }),
     };
     if (!this.#welcome) return hello;

@@ -26,8 +26,8 @@ import { Session } from "./session.ts";
 /**
  * A session in the JSON dialect, without a user interface.
  *
- * It reconnects when the connection is lost, resumes its rooms, passes on every message once and in order, and repeats
- * unanswered requests; repeated messages are not stored twice.
+ * It reconnects when the connection is lost, resumes its rooms, passes on every message and every change of one once and in
+ * order, and repeats unanswered requests; repeated messages and changes are not stored twice.
  *
  * Iterating it consumes its events; only one loop may do so. While 1,000 events wait, the client stops reading from the
  * server, which disconnects a client that stays behind (`slow_reader`), so a program that uses `ask` must iterate, too.
@@ -45,6 +45,22 @@ import { Session } from "./session.ts";
  * for await (const event of client) {
  *   if (event.type !== "server" || event.message.type !== "message") continue;
  *   console.log(`${event.message.from}: ${event.message.text}`);
+ * }
+ * ```
+ *
+ * @example Edit a message and react to another
+ * ```ts no-assert ignore
+ * import { ChatClient, dialTcp } from "@chat/chat";
+ *
+ * const client = new ChatClient({ dial: () => dialTcp({ hostname: "127.0.0.1", port: 12345 }) });
+ * await client.connect();
+ * await client.signIn("Ana");
+ * const room = "#geral";
+ * const { id: about } = await client.ask({ type: "say", room, text: "Bom dai!" });
+ * await client.ask({ type: "edit", room, about, text: "Bom dia!" });
+ * for await (const event of client) {
+ *   if (event.type !== "server" || event.message.type !== "edited") continue;
+ *   client.request({ type: "react", room, about: event.message.about, emoji: "👍" });
  * }
  * ```
  */

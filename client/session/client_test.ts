@@ -24,7 +24,13 @@ Deno.test("ChatClient resumes a session of an earlier process", async () => {
   const client = new ChatClient({ dial: server.dial, onEvent: () => {}, token: "before" });
   await client.connect();
   client.handshake("Alice");
-  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, token: "before" }]);
+  assertEquals(server.sent, [{
+    type: "hello",
+    name: "Alice",
+    version: 1,
+    changes: true,
+    token: "before",
+  }]);
   client.close();
   await settle();
 });

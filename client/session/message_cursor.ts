@@ -1,13 +1,17 @@
+import type { RoomChange } from "../../protocol/messages/changes.ts";
 import type { HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+
+/** A message or a change of one, with its id in the room. */
+export type RoomEntry = RoomMessage | RoomChange;
 
 /** A room of the session. */
 interface RoomCursor {
   readonly room: string;
   /** Last id received, if known. */
   id: number | undefined;
-  /** Messages held until the room's latest history arrives, which comes first; `undefined` afterwards. */
-  held: RoomMessage[] | undefined;
+  /** Entries held until the room's latest history arrives, which comes first; `undefined` afterwards. */
+  held: RoomEntry[] | undefined;
 }
 
 /**
@@ -54,17 +58,17 @@ export class MessageCursor {
    * Handles the latest history of a room.
    *
    * @param room The room.
-   * @param messages The messages, or `undefined` if they are not available.
-   * @returns Held messages that follow them.
+   * @param history The page, or `undefined` if it is not available.
+   * @returns Held entries that follow it.
    */
-  open(room: string, messages?: HistoryPage["messages"]): RoomMessage[] {
+  open(room: string, history?: HistoryPage): RoomEntry[] {
     const known = this.#rooms.get(nameKey(room));
     if (known?.held === undefined) return [];
     const { held } = known;
     known.held = undefined;
     // In an empty room the next message has the id 1.
-    if (messages) known.id = messages.at(-1)?.id ?? 0;
-    return held.filter((message) => this.take(message));
+    if (history) known.id = history.last ?? history.messages.at(-1)?.id ?? 0;
+    return held.filter((entry) => this.take(entry));
   }
 
   /** Drops held messages of rooms whose latest history has not arrived: it will be requested again. */
@@ -72,18 +76,18 @@ export class MessageCursor {
     for (const known of this.#rooms.values()) if (known.held) known.held = [];
   }
 
-  /** Returns the number of messages that wait for a room's latest history. */
+  /** Returns the number of entries that wait for a room's latest history. */
   heldIn(room: string): number {
     return this.#rooms.get(nameKey(room))?.held?.length ?? 0;
   }
 
-  /** Marks a message as received; returns whether it is new and the room is open. */
-  take(message: RoomMessage): boolean {
-    const known = this.#rooms.get(nameKey(message.room));
+  /** Marks an entry as received; returns whether it is new and the room is open. */
+  take(entry: RoomEntry): boolean {
+    const known = this.#rooms.get(nameKey(entry.room));
     if (known === undefined) return true;
-    if (known.held) return known.held.push(message), false;
-    if (known.id !== undefined && message.id <= known.id) return false;
-    known.id = message.id;
+    if (known.held) return known.held.push(entry), false;
+    if (known.id !== undefined && entry.id <= known.id) return false;
+    known.id = entry.id;
     return true;
   }
 
@@ -91,12 +95,17 @@ export class MessageCursor {
    * Handles a page of history that was not requested.
    *
    * @param history Page that the server sent after `joined`.
-   * @returns Its new messages.
+   * @returns Its new entries, in the order of their ids.
    */
-  catchUp({ room, messages, lost }: HistoryPage): RoomMessage[] {
+  catchUp({ room, messages, changes = [], lost }: HistoryPage): RoomEntry[] {
     const known = room === undefined ? undefined : this.#rooms.get(nameKey(room));
-    if (known === undefined) return [];
+    if (room === undefined || known === undefined) return [];
     if (lost !== undefined) known.id = lost - 1;
-    return messages.filter((message) => "room" in message).filter((message) => this.take(message));
+    const entries: RoomEntry[] = messages.filter((message) => "room" in message);
+    if (changes.length > 0) {
+      entries.push(...changes.map((change) => ({ ...change, room })));
+      entries.sort((one, other) => one.id - other.id);
+    }
+    return entries.filter((entry) => this.take(entry));
   }
 }

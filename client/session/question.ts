@@ -12,6 +12,12 @@ export interface AnswerTypes {
   readonly say: "ack";
   /** `ack` */
   readonly direct: "ack";
+  /** `ack` */
+  readonly edit: "ack";
+  /** `ack` */
+  readonly delete: "ack";
+  /** `ack` */
+  readonly react: "ack";
   /** `history` */
   readonly history: "history";
   /** `found` */

@@ -25,7 +25,14 @@ Deno.test("ChatClient reconnects with its last ids and repeats what was not ackn
   await settle();
   assertEquals(server.connections, 2);
   assertEquals(server.sent, [
-    { type: "hello", name: "Alice", version: 1, token: "t", resume: { "#geral": 2 } },
+    {
+      type: "hello",
+      name: "Alice",
+      version: 1,
+      changes: true,
+      token: "t",
+      resume: { "#geral": 2 },
+    },
   ]);
   client.request({ type: "say", room: "#geral", text: "enquanto isso" });
   await server.say(
@@ -44,6 +51,62 @@ Deno.test("ChatClient reconnects with its last ids and repeats what was not ackn
   const again = server.of("say");
   assertEquals(again[0], unheard);
   assertEquals(again.map(({ text }) => text), ["perdida", "enquanto isso"]);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient hands on changes in the order of their ids, once, and resumes from them", async () => {
+  const { server, client, events } = await entered();
+  const edited = (id: number) => ({
+    ...{ type: "edited", id, about: 1, from: "Bia", at: id, text: `${id}` },
+  });
+  const inRoom = (id: number) => ({ ...edited(id), room: "#geral" });
+  const ids = () =>
+    events.flatMap((event) =>
+      event.type === "server" && "id" in event.message && event.message.type !== "ack"
+        ? [event.message.id]
+        : []
+    );
+  await server.say(message(1), inRoom(2), inRoom(2), message(3), inRoom(4));
+  client.request({ type: "edit", room: "#geral", about: 1, text: "x" });
+  client.request({ type: "react", room: "#geral", about: 1, emoji: "👍" });
+  await settle();
+  const sent = ["edit", "react"].flatMap((type) => server.of(type));
+  assertEquals(sent.every(({ nonce }) => typeof nonce === "string"), true);
+  await server.drop();
+  await settle();
+  assertEquals(server.sent[0]!["resume"], { "#geral": 4 });
+  await server.say(
+    WELCOME,
+    { type: "joined", room: "#geral", name: "Alice" },
+    history("#geral", [message(5), message(8)], { changes: [edited(6), edited(7)], more: true }),
+    history("#geral", [], { changes: [edited(9)] }),
+    inRoom(9),
+    message(10),
+  );
+  assertEquals(ids(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assertEquals(events.at(-2), { type: "back", caught: 2 });
+  assertEquals(["edit", "react"].flatMap((type) => server.of(type)), sent);
+  await server.say({ type: "ack", ref: sent[0]!["ref"], id: 2, at: 2 });
+  assertEquals(client.unanswered, 1);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient takes changes after the latest messages of a room", async () => {
+  const { server, client, events, recent } = await welcomed();
+  const change = { type: "deleted", about: 1, from: "Bia", at: 1 };
+  await server.say(
+    { ...change, id: 3, room: "#geral" },
+    { ...change, id: 4, room: "#geral" },
+    history("#geral", [message(1)], {
+      ...{ changes: [{ ...change, id: 2 }, { ...change, id: 3 }], first: 1, last: 3, ref: recent },
+    }),
+  );
+  const changes = events.flatMap((event) =>
+    event.type === "server" && event.message.type === "deleted" ? [event.message.id] : []
+  );
+  assertEquals(changes, [4]);
   client.close();
   await settle();
 });
@@ -142,10 +205,10 @@ Deno.test("ChatClient repeats a name that was on its way when the server timed o
   await server.drop();
   await settle();
   assertEquals(server.connections, 2);
-  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1 }]);
+  assertEquals(server.sent, [{ type: "hello", name: "Alice", version: 1, changes: true }]);
   await server.say({ type: "error", code: "password_required", message: "?" });
   assertEquals(server.sent[1], {
-    ...{ type: "hello", name: "Alice", version: 1, password: "segredo" },
+    ...{ type: "hello", name: "Alice", version: 1, changes: true, password: "segredo" },
   });
   await server.say(WELCOME);
   assertEquals((await handshake)?.type, "welcome");

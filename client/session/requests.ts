@@ -1,4 +1,5 @@
-import type { ClientMessage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { ChangeRequest } from "../../protocol/messages/changes.ts";
+import type { ClientMessage, Direct, RoomMessage, Say } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
@@ -13,6 +14,13 @@ const SECRETS: ReadonlySet<string> = new Set(["register", "login", "passwd"]);
 
 /** Maximum messages per answer. */
 const MAX_PARTS = 1_000;
+
+/** What is stored, and must not be stored twice when it is repeated. */
+type Stored = Say | Direct | ChangeRequest;
+
+const STORED: ReadonlySet<string> = new Set<Stored["type"]>(
+  ["say", "direct", "edit", "delete", "react"],
+);
 
 /** Unanswered requests, in order. */
 export class Requests {
@@ -38,7 +46,7 @@ export class Requests {
   }
 
   /**
-   * Adds a request. Messages get a nonce, so that they can be repeated without being stored twice.
+   * Adds a request. Messages and changes get a nonce, so that they can be repeated without being stored twice.
    *
    * @param message The request.
    * @param isOnce Whether not to repeat it.
@@ -46,9 +54,7 @@ export class Requests {
    */
   add(message: ClientMessage, isOnce = false): Referred {
     const ref = message.ref ?? `${OWN}${++this.#count}`;
-    const nonce = message.type === "say" || message.type === "direct"
-      ? { nonce: message.nonce ?? crypto.randomUUID() }
-      : {};
+    const nonce = takesNonce(message) ? { nonce: message.nonce ?? crypto.randomUUID() } : {};
     const request = { ...message, ...nonce, ref };
     // `pong` is an answer itself.
     if (message.type !== "pong") this.#pending.set(ref, request);
@@ -90,10 +96,11 @@ export class Requests {
   }
 
   /** Returns whether a message was sent from here and is not acknowledged; recognizes each once. */
-  isEcho({ room, text }: RoomMessage): boolean {
+  isEcho({ room, text, reply, action }: RoomMessage): boolean {
     for (const request of this.#pending.values()) {
       if (
         request.type === "say" && request.text === text && !this.#echoed.has(request.ref) &&
+        request.reply === reply?.id && request.action === action &&
         nameKey(request.room) === nameKey(room)
       ) {
         this.#echoed.add(request.ref);
@@ -127,4 +134,8 @@ export class Requests {
     this.#waiters = this.#waiters.filter((waiter) => !isOver(waiter));
     for (const { resolve } of done) resolve();
   }
+}
+
+function takesNonce(message: ClientMessage): message is Stored {
+  return STORED.has(message.type);
 }

@@ -1,8 +1,8 @@
+import { isChange } from "../../protocol/messages/changes.ts";
 import type {
   HistoryPage,
   Join,
   PresenceEvent,
-  RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
@@ -10,9 +10,9 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
-import { MessageCursor } from "./message_cursor.ts";
+import { MessageCursor, type RoomEntry } from "./message_cursor.ts";
 
-/** Maximum messages of a room that wait for its latest history. */
+/** Maximum messages and changes of a room that wait for its latest history. */
 const MAX_HELD = 10_000;
 
 /** What {@linkcode RoomSync} needs of the client. */
@@ -105,11 +105,13 @@ export class RoomSync {
    */
   take(message: ServerMessage, self: string): boolean {
     switch (message.type) {
-      case "message": {
-        const isNew = this.#cursor.take(message);
-        // The server cannot send the latest messages.
-        if (this.#cursor.heldIn(message.room) > MAX_HELD) this.#open(message.room);
-        return isNew;
+      case "message":
+        return this.#onEntry(message);
+      case "edited":
+      case "deleted":
+      case "reacted": {
+        const { room } = message;
+        return room === undefined || this.#onEntry({ ...message, room });
       }
       case "joined":
         return message.name !== self || this.#onJoined(message);
@@ -141,6 +143,14 @@ export class RoomSync {
       !this.#cursor.isOpen(message.room);
   }
 
+  /** Returns whether to pass on a message or a change now. */
+  #onEntry(entry: RoomEntry): boolean {
+    const isNew = this.#cursor.take(entry);
+    // The server cannot send the latest messages.
+    if (this.#cursor.heldIn(entry.room) > MAX_HELD) this.#open(entry.room);
+    return isNew;
+  }
+
   /** Returns whether to show a `joined`: after a resume, earlier rooms are not announced. */
   #onJoined({ room, ref }: PresenceEvent): boolean {
     const wasThere = this.#cursor.has(room);
@@ -165,21 +175,21 @@ export class RoomSync {
     if (room === undefined || ref !== undefined && ref !== this.#first?.ref) return true;
     if (this.#cursor.has(room) && !this.#cursor.isOpen(room)) {
       this.#options.onEvent({ type: "recent", history });
-      this.#open(room, history.messages);
+      this.#open(room, history);
       return false;
     }
     if (ref !== undefined) return false;
-    const messages = this.#cursor.catchUp(history);
+    const entries = this.#cursor.catchUp(history);
     if (history.lost !== undefined) this.#options.onEvent({ type: "gap", room });
-    if (this.#behind) this.#caught += messages.length;
-    this.#handOn(messages);
+    if (this.#behind) this.#caught += entries.filter((entry) => !isChange(entry)).length;
+    this.#handOn(entries);
     if (!more && this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
     return false;
   }
 
-  /** Starts to pass on the messages of a room: its latest history has arrived, or is not available. */
-  #open(room: string, messages?: HistoryPage["messages"]): void {
-    this.#handOn(this.#cursor.open(room, messages));
+  /** Starts to pass on what is said in a room: its latest history has arrived, or is not available. */
+  #open(room: string, history?: HistoryPage): void {
+    this.#handOn(this.#cursor.open(room, history));
     this.#settleJoins(room);
   }
 
@@ -190,9 +200,10 @@ export class RoomSync {
     }
   }
 
-  #handOn(messages: readonly RoomMessage[]): void {
-    for (const message of messages) {
-      this.#options.onEvent({ type: "server", message: { type: "message", ...message } });
+  #handOn(entries: readonly RoomEntry[]): void {
+    for (const entry of entries) {
+      const message = isChange(entry) ? entry : { type: "message" as const, ...entry };
+      this.#options.onEvent({ type: "server", message });
     }
   }
 }
