@@ -109,7 +109,7 @@ testOverStores(
       "[ERRO] A mensagem 99 de #geral não existe ou foi apagada.",
       '[ERRO] Mensagem inválida: /react ":)"',
       "[ERRO] Não permitido: só quem escreveu a mensagem pode editá-la.",
-      "[ERRO] Uso: /edit <id> <mensagem>",
+      "[ERRO] Uso: /edit [@usuário] <id> <mensagem>",
     ]);
     const { messages } = await history(ana);
     assertEquals(messages.map(({ id, text }) => [id, text]), [
@@ -121,6 +121,38 @@ testOverStores(
     ]);
   },
 );
+
+testOverStores("text clients change private messages, too", async ({ args }) => {
+  await using server = await startServer({ args });
+  await using ana = await signIn(server, "Ana");
+  await using bob = await Peer.text(server, "Bob");
+  await ana.send({ type: "direct", to: "Bob", text: "oi" });
+  assertEquals(await line(bob), "[privado] Ana: oi");
+  await bob.send("/msg ana olá", "na sala", "/edit @ana -1 olá!", "/reply @Ana -2 tudo bem?");
+  await bob.send("/react @Ana -3 👍", "/delete @ana -1", "/delete @Ana -9", "/reply @Nino -1 x");
+  const about = { from: "Bob", with: "Bob" };
+  const told: unknown[] = [];
+  while (told.length < 6) {
+    const event = await nextEntry(ana);
+    if (event["from"] === "Bob" && event["room"] === undefined) told.push(event);
+    else if (event["room"] === "#geral") told.push(event["text"]);
+  }
+  assertEquals(told, [
+    { type: "direct", id: 2, from: "Bob", to: "Ana", text: "olá" },
+    "na sala",
+    { type: "edited", id: 3, ...about, about: 2, text: "olá!" },
+    {
+      ...{ type: "direct", id: 4, from: "Bob", to: "Ana", text: "tudo bem?" },
+      reply: { id: 1, from: "Ana", text: "oi" },
+    },
+    { type: "reacted", id: 5, ...about, about: 1, emoji: "👍" },
+    { type: "deleted", id: 6, ...about, about: 4 },
+  ]);
+  assertEquals([await bob.next(), await bob.next()].sort(), [
+    "[ERRO] A mensagem -9 de Ana não existe ou foi apagada.",
+    "[ERRO] Não há ninguém com o nome 'Nino'.",
+  ]);
+});
 
 Deno.test("a line about a message of another day has its date", () => {
   // No server in a test has messages of another day, so the line is rendered by itself.

@@ -11,12 +11,13 @@ import { errorMessage } from "./error_message.ts";
  * @param texts The language.
  */
 export function commandForm(name: CommandName, texts: ChatTexts): string {
-  const { takes, mayTake = [], isServerWide } = COMMANDS[name];
+  const { takes, mayTake = [], isServerWide, isPrivate } = COMMANDS[name];
   const word = (argument: CommandArgument) =>
     typeof argument === "string" ? `<${texts.arguments[argument]}>` : argument.join("|");
   return [
     `/${name}`,
     ...isServerWide ? ["[*]"] : [],
+    ...isPrivate ? [`[@${texts.arguments.user}]`] : [],
     ...takes.map(word),
     ...mayTake.map((argument) => `[${texts.arguments[argument]}]`),
   ].join(" ");

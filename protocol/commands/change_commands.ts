@@ -2,6 +2,7 @@ import { checkText, toLine } from "../messages/_check_text.ts";
 import { type Limits, MAX_REASON } from "../limits.ts";
 import type { Problem } from "../messages/problem.ts";
 import { isEmoji } from "../text/emoji.ts";
+import { toName } from "../text/names.ts";
 import { quote } from "../text/quote.ts";
 import { type Command, type CommandEntry, CURRENT_ROOM, readText } from "./command_entry.ts";
 import { cut } from "./cut.ts";
@@ -9,86 +10,115 @@ import { cut } from "./cut.ts";
 /** Before an emoji: removes the reaction. */
 const REMOVE = "-";
 
+/** Before the name of a user: the private conversation with that user. */
+const USER = "@";
+
 /**
  * The commands about messages that were said: an answer to one, or a change of one. Each takes the `id` of a message of the
  * current room, or -1 for the latest one, -2 for the one before it: of one's own messages, or for an answer or a reaction of
- * all.
+ * all. `@` and a name before it mean the private conversation with that user instead of the room.
  */
 export const CHANGE_COMMANDS = {
   me: {
     group: "messages",
     runs: "server",
     takes: ["message"],
-    read: (rest, limits) => readSaid(rest, limits, { action: true }),
+    read: (rest, limits) =>
+      readText(
+        rest,
+        limits.text,
+        (text) => ({ type: "say", room: CURRENT_ROOM, text, action: true }),
+      ),
   },
   reply: {
     group: "messages",
     runs: "server",
     takes: ["id", "message"],
+    isPrivate: true,
     read: (rest, limits) =>
-      withId("reply", rest, (reply, text) => readSaid(text, limits, { reply })),
+      withTarget(
+        "reply",
+        rest,
+        limits,
+        ({ about: reply, name }, text) =>
+          readText(text, limits.text, (text) =>
+            name === undefined
+              ? { type: "say", room: CURRENT_ROOM, text, reply }
+              : { type: "direct", to: name, text, reply }),
+      ),
   },
   edit: {
     group: "messages",
     runs: "server",
     takes: ["id", "message"],
+    isPrivate: true,
     read: (rest, limits) =>
-      withId("edit", rest, (about, text) =>
-        readText(
-          text,
-          limits.text,
-          (text) => ({ type: "edit", room: CURRENT_ROOM, about, text }),
-        )),
+      withTarget(
+        "edit",
+        rest,
+        limits,
+        (target, text) =>
+          readText(text, limits.text, (text) => ({ type: "edit", ...toPlace(target), text })),
+      ),
   },
   delete: {
     group: "messages",
     runs: "server",
     takes: ["id"],
     mayTake: ["reason"],
-    read: (rest) =>
-      withId("delete", rest, (about, given) => {
+    isPrivate: true,
+    read: (rest, limits) =>
+      withTarget("delete", rest, limits, (target, given) => {
         const problem = checkText(given, MAX_REASON);
         if (problem) return problem;
         const reason = toLine(given);
-        return { type: "delete", room: CURRENT_ROOM, about, ...(reason && { reason }) };
+        return { type: "delete", ...toPlace(target), ...(reason && { reason }) };
       }),
   },
   react: {
     group: "messages",
     runs: "server",
     takes: ["id", "emoji"],
-    read: (rest) =>
-      withId("react", rest, (about, given) => {
+    isPrivate: true,
+    read: (rest, limits) =>
+      withTarget("react", rest, limits, (target, given) => {
         const isRemoval = given.startsWith(REMOVE);
         const emoji = isRemoval ? given.slice(REMOVE.length).trim() : given;
         if (!isEmoji(emoji)) return misread("react", emoji);
         const remove = isRemoval ? { remove: true } as const : {};
-        return { type: "react", room: CURRENT_ROOM, about, emoji, ...remove };
+        return { type: "react", ...toPlace(target), emoji, ...remove };
       }),
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
-/** Cuts off the `id` of a message, which may be negative. */
-function withId(
-  command: string,
-  rest: string,
-  read: (id: number, rest: string) => Command | Problem,
-): Command | Problem {
-  const [word, more] = cut(rest);
-  const id = /^-?\d{1,16}$/.test(word) ? Number(word) : 0;
-  return id === 0 || !Number.isSafeInteger(id) ? misread(command, word) : read(id, more);
+/** The message that a command is about. */
+interface Target {
+  /** Its id, or its place from the end. */
+  readonly about: number;
+  /** The other user of its private conversation; `undefined` for a message of the current room. */
+  readonly name: string | undefined;
 }
 
-function readSaid(
-  text: string,
+/** Returns the fields that say where a message is. */
+function toPlace({ about, name }: Target) {
+  return name === undefined ? { room: CURRENT_ROOM, about } : { with: name, about };
+}
+
+/** Cuts off the target: the `id` of a message, which may be negative, after `@` and a name if it is a private one. */
+function withTarget(
+  command: string,
+  rest: string,
   limits: Limits,
-  fields: { readonly reply?: number; readonly action?: true },
+  read: (target: Target, rest: string) => Command | Problem,
 ): Command | Problem {
-  return readText(
-    text,
-    limits.text,
-    (text) => ({ type: "say", room: CURRENT_ROOM, text, ...fields }),
-  );
+  const [first, afterFirst] = cut(rest);
+  const isPrivate = first.startsWith(USER);
+  const name = isPrivate ? toName(first.slice(USER.length), limits.name) : undefined;
+  if (isPrivate && name === undefined) return { code: "bad_name", detail: quote(first) };
+  const [word, text] = isPrivate ? cut(afterFirst) : [first, afterFirst];
+  const about = /^-?\d{1,16}$/.test(word) ? Number(word) : 0;
+  if (about === 0 || !Number.isSafeInteger(about)) return misread(command, word);
+  return read({ about, name }, text);
 }
 
 /** An argument that is wrong; one that is missing is named by nothing, so that the form of the command is shown. */

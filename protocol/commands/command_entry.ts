@@ -80,6 +80,8 @@ export type CommandEntry =
     readonly mayTake?: readonly ArgumentName[];
     /** Whether `*` before the arguments means the whole server; only server operators may use it. */
     readonly isServerWide?: true;
+    /** Whether `@` and a name before the arguments means the private conversation with that user. */
+    readonly isPrivate?: true;
     /** A line that means the command without its `/`, in lower case. */
     readonly bareLine?: string;
   }

@@ -58,7 +58,19 @@ Deno.test("readLine parses commands about messages, by their id or from the late
   });
   assertEquals(read("/react -1 👍🏽"), { type: "react", room, about: -1, emoji: "👍🏽" });
   assertEquals(read("/react 7 -👍"), { type: "react", room, about: 7, emoji: "👍", remove: true });
+  const name = "Ana";
+  assertEquals(read("/reply @Ana -1 oi"), { type: "direct", to: name, text: "oi", reply: -1 });
+  assertEquals(read("/edit @Ana 3 @Bia oi"), {
+    type: "edit",
+    with: name,
+    about: 3,
+    text: "@Bia oi",
+  });
+  assertEquals(read("/delete @Ana -1"), { type: "delete", with: name, about: -1 });
+  assertEquals(read("/react @Ana -1 👍"), { type: "react", with: name, about: -1, emoji: "👍" });
+  assertEquals([read("/edit @ -1 oi"), read("/edit @! -1 oi")], ["bad_name", "bad_name"]);
   const wrong = [
+    ...["/edit @Ana oi", "/edit @Ana", "/edit @Ana -1"],
     ...["/me", "/reply oi", "/reply -1", "/edit -1", "/edit 0 oi", "/edit 1.5 oi"],
     ...["/edit --1 oi", `/edit ${"9".repeat(17)} oi`, "/delete", "/delete x", "/react -1"],
     ...["/react -1 👍👍", "/react -1 -", "/react 👍"],

@@ -1,4 +1,4 @@
-import type { Direct, Join } from "../../protocol/messages/messages.ts";
+import type { Join } from "../../protocol/messages/messages.ts";
 import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 import type { Command } from "../../protocol/commands/command_entry.ts";
 import { isModerationRequest } from "../../protocol/commands/moderation_commands.ts";
@@ -9,14 +9,14 @@ import { sendPages } from "../chat/send_pages.ts";
 import { type AccountCommand, isAccountCommand, runAccountCommand } from "./account_commands.ts";
 import { answer, ask, whenDone } from "./answer.ts";
 import { findHandler, type Handlers } from "./handler.ts";
-import { changeMessage, say } from "./change_commands.ts";
+import { changeMessage, say, sayDirect } from "./change_commands.ts";
 import { listMembers, listRooms, search } from "./queries.ts";
 import { readHistory } from "./read_history.ts";
 
 /** Handlers of commands that need no rights: whether the member is still a server operator is not looked up for them. */
 const UNPRIVILEGED = {
   say,
-  direct: sendDirect,
+  direct: sayDirect,
   edit: changeMessage,
   react: changeMessage,
   ping: (_hub, member, { ref }) => member.send({ type: "pong", ...withRef(ref) }),
@@ -97,12 +97,4 @@ function join(hub: Hub, member: Member, { room, after, ref }: Join): Promise<voi
 function quit(hub: Hub, member: Member, command: Command): Promise<void> | void {
   if (member.asking) return member.asking.then(() => quit(hub, member, command));
   return whenDone(hub, member, command.ref, hub.quit(member, command.ref));
-}
-
-function sendDirect(hub: Hub, member: Member, command: Direct): Promise<void> | void {
-  const found = hub.directory.find(command.to).then((other) => {
-    if (other === undefined) hub.refuse(member, "no_such_user", command.to, command.ref);
-    else hub.direct(member, other, command);
-  });
-  return answer(hub, member, command.ref, found);
 }
