@@ -5,6 +5,10 @@
  * function that connects: {@linkcode dialTcp} and {@linkcode dialTls} in Deno, {@linkcode dialWebSocket} in browsers and
  * Deno. Everything else runs wherever web streams exist.
  *
+ * Besides messages, a client gets changes of them, in the order of their ids: `edited`, `deleted` and `reacted` (see
+ * {@linkcode Change}). A message that was changed before the client got it has the result in its own fields, and `rev`
+ * tells which changes these are; see {@linkcode MessageState}.
+ *
  * @example A bot that greets
  * ```ts no-assert ignore
  * import { ChatClient, dialTcp } from "@chat/chat";

@@ -1,4 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import type { Quote } from "../protocol/messages/changes.ts";
+import { nextEntry, say, signIn } from "./support/change_fixture.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
@@ -46,6 +48,61 @@ Deno.test("piped commands run in order; a refusal is an error and exit code 1", 
   ]);
   assertEquals(stderr, "[ERRO] Não há ninguém com o nome 'ninguem'.\n");
   assertEquals(code, 1);
+});
+
+Deno.test("piped commands count back to what was said before, also in earlier sessions", async () => {
+  await using server = await startServer();
+  await using bia = await signIn(server, "Bia");
+  await say(bia, "quem vem?");
+  const { code, stdout, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot"],
+    {
+      input: "/react -1 👍\n/reply -1 eu\n/edit -1 eu!\nlonge\n/delete -1\n/edit -3 x\n/me acena\n",
+    },
+  );
+  const events = [];
+  while (events.length < 6) {
+    const { type, about, text, reply } = await nextEntry(bia);
+    events.push([type, about ?? (reply as Quote | undefined)?.id, text]);
+  }
+  assertEquals(events, [
+    ["reacted", 1, undefined],
+    ["message", 1, "eu"],
+    ["edited", 3, "eu!"],
+    ["message", undefined, "longe"],
+    ["deleted", 5, undefined],
+    ["message", undefined, "acena"],
+  ]);
+  assertEquals(stdout.replaceAll(/\d\d:\d\d/g, "TIME").split("\n"), [
+    "[SYS] Você entrou em #geral.",
+    "[#geral] bot reagiu com 👍 à mensagem de Bia: quem vem?",
+    "[#geral] bot editou (TIME): eu!",
+    "[SYS] bot apagou uma mensagem (TIME).",
+    "[SYS] Até logo!",
+    "",
+  ]);
+  assertEquals([code, stderr], [1, "[ERRO] A mensagem -3 de #geral não existe ou foi apagada.\n"]);
+});
+
+Deno.test("--json passes changes on as they are", async () => {
+  await using server = await startServer();
+  await using bia = await signIn(server, "Bia");
+  await say(bia, "oi");
+  const input = [
+    { type: "react", room: "#geral", about: 1, emoji: "👍" },
+    { type: "delete", room: "#geral", about: 9, ref: 1 },
+  ].map((message) => JSON.stringify(message)).join("\n");
+  const { stdout } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "bot", "--json"],
+    { input },
+  );
+  const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { at: _, ...reacted } = events.find(({ type }) => type === "reacted");
+  assertEquals(reacted, {
+    ...{ type: "reacted", id: 2, room: "#geral", about: 1, from: "bot", emoji: "👍" },
+  });
+  const { code, ref } = events.find(({ type }) => type === "error");
+  assertEquals([code, ref], ["not_found", 1]);
 });
 
 Deno.test("--json reads and writes one JSON message a line", async () => {

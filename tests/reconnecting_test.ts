@@ -1,7 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
 import { dialTcp } from "../client/connection/dial.ts";
+import { Conversation } from "../client/conversation/conversation.ts";
 import { ChatClient } from "../client/session/client.ts";
+import type { ClientEvent } from "../client/session/event.ts";
+import { type ChangeRequest, isChange, type RoomChange } from "../protocol/messages/changes.ts";
 import type { RoomMessage } from "../protocol/messages/messages.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
@@ -19,15 +22,73 @@ const LONGEST = 6_000;
 
 const ROOMS = ["#geral", "#jogos"];
 
-/** Messages of a room by id. */
-function saidIn(room: string, messages: readonly RoomMessage[]): string[] {
-  return messages.filter((message) => message.room === room)
-    .map(({ id, from, text }) => `${id} ${from}: ${text}`);
+/** A message, or a change of one. */
+type Entry = RoomMessage | RoomChange;
+
+/** What a client heard of one room. */
+class Heard {
+  /** Ids and kinds, in the order in which they came. */
+  readonly ids: string[] = [];
+  readonly #conversation: Conversation;
+
+  constructor(room: string) {
+    this.#conversation = new Conversation({
+      ...{ kind: "room", name: room, readId: 0, keepsLog: true, onChange: () => {} },
+    });
+  }
+
+  add(entry: Entry): void {
+    this.ids.push(`${entry.id} ${isChange(entry) ? entry.type : "message"}`);
+    if (isChange(entry)) this.#conversation.change(entry, { self: "", source: "event" });
+    else this.#conversation.add([entry], "");
+  }
+
+  /** The messages as changes left them. */
+  get messages(): unknown[] {
+    return this.#conversation.entries.flatMap((entry) => {
+      if (entry.kind === "note") return [];
+      const { id, from, text, edited, deleted, reactions, reply } = entry;
+      return [{ id, from, text, edited, deleted, reactions, reply }];
+    });
+  }
+}
+
+/** Returns the entries in an event, oldest first. */
+function entriesOf(event: ClientEvent): Entry[] {
+  if (event.type === "recent") {
+    const { room = "", messages, changes = [] } = event.history;
+    const entries: Entry[] = messages.filter((message) => "room" in message);
+    entries.push(...changes.map((change) => ({ ...change, room })));
+    return entries.sort((one, other) => one.id - other.id);
+  }
+  if (event.type !== "server") return [];
+  const { message } = event;
+  if (message.type === "message") return [message];
+  return isChange(message) && message.room !== undefined
+    ? [{ ...message, room: message.room }]
+    : [];
+}
+
+/** Types of the events of changes. */
+const EVENTS = { edit: "edited", delete: "deleted", react: "reacted" } as const;
+
+/** Returns a change to ask for after a message: of every other one, of each kind in turn. */
+function changeAfter(count: number, about: number, text: string): ChangeRequest | undefined {
+  const room = ROOMS[count % ROOMS.length]!;
+  switch (count % 8) {
+    case 1:
+    case 4:
+      return { type: "edit", room, about, text: `${text}!` };
+    case 2:
+      return { type: "delete", room, about };
+    case 7:
+      return { type: "react", room, about, emoji: "👍" };
+  }
 }
 
 Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`, async () => {
   await using server = await startServer({ args: ["--rate", "0"] });
-  await using witness = await Peer.json(server, "Testemunha");
+  await using witness = await Peer.json(server, "Testemunha", { changes: true });
   await witness.send({ type: "join", room: "#jogos" });
   await witness.skipTo("history");
   const random = new Random(SEED);
@@ -40,7 +101,7 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
       return count;
     };
   });
-  const heard: RoomMessage[] = [];
+  const heard = new Map(ROOMS.map((room) => [room, new Heard(room)]));
   const ended = Promise.withResolvers<void>();
   const ends = new Set(ROOMS);
   const closed = Promise.withResolvers<string>();
@@ -50,13 +111,10 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
     onEvent: (event) => {
       if (event.type === "gap") gaps++;
       if (event.type === "closed") closed.resolve(event.reason);
-      const messages = event.type === "recent"
-        ? event.history.messages.filter((message) => "room" in message)
-        : event.type === "server" && event.message.type === "message"
-        ? [event.message]
-        : [];
-      heard.push(...messages);
-      for (const { room, text } of messages) if (text === "fim") ends.delete(room);
+      for (const entry of entriesOf(event)) {
+        heard.get(entry.room)!.add(entry);
+        if (!isChange(entry) && entry.text === "fim") ends.delete(entry.room);
+      }
       if (ends.size === 0) ended.resolve();
     },
     waits: function* () {
@@ -75,35 +133,58 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
     await peer.skipTo("history");
     for (let count = 1; proxy.cuts < CUTS; count++) {
       const room = ROOMS[count % ROOMS.length]!;
-      await peer.send({ type: "say", room, text: `frase ${count}`, ref: count });
+      const text = `frase ${count}`;
+      await peer.send({ type: "say", room, text, ref: count });
+      const { id } = await peer.skipTo("ack");
+      const change = changeAfter(count, id, text);
+      if (change === undefined) continue;
+      await peer.send({ ...change, ref: count });
       await peer.skipTo("ack");
     }
   };
   let said = 0;
+  const changes: Promise<unknown>[] = [];
+  const made: string[] = [];
   const talk = async () => {
     while (proxy.cuts < CUTS) {
-      client.request({ type: "say", room: ROOMS[++said % ROOMS.length]!, text: `dito ${said}` });
+      const count = ++said;
+      const text = `dito ${count}`;
+      const stored = client.ask({ type: "say", room: ROOMS[count % ROOMS.length]!, text });
+      changes.push(stored.then(async ({ id }) => {
+        const change = changeAfter(count, id, text);
+        if (change === undefined) return;
+        made.push(`${EVENTS[change.type]} ${id}`);
+        await client.ask(change);
+      }));
       await deadline(client.settled(5), TIMEOUT);
     }
+    await deadline(Promise.all(changes), TIMEOUT);
     await deadline(client.settled(), TIMEOUT);
   };
   await Promise.all([talk(), ...["Ana", "Bia", "Caio"].map(chatter)]);
   for (const room of ROOMS) await witness.send({ type: "say", room, text: "fim" });
   await deadline(ended.promise, TIMEOUT);
-  const seen: RoomMessage[] = [];
+  const seen = new Map(ROOMS.map((room) => [room, new Heard(room)]));
+  const own: string[] = [];
+  const changed: string[] = [];
   for (let left = ROOMS.length; left > 0;) {
-    const message = await witness.skipTo("message");
-    seen.push(message);
-    if (message.text === "fim") left--;
+    const [entry] = entriesOf({ type: "server", message: JSON.parse(await witness.next()) });
+    if (entry === undefined) continue;
+    seen.get(entry.room)!.add(entry);
+    if (isChange(entry)) {
+      if (entry.from === "Cortada") changed.push(`${entry.type} ${entry.about}`);
+    } else if (entry.text === "fim") left--;
+    else if (entry.from === "Cortada") own.push(entry.text);
   }
   for (const room of ROOMS) {
-    const list = saidIn(room, seen);
-    assertEquals(saidIn(room, heard), list);
-    assertEquals(list.map((line) => parseInt(line)), list.map((_, index) => index + 1));
+    const { ids, messages } = seen.get(room)!;
+    assertEquals(heard.get(room)!.ids, ids);
+    assertEquals(ids.map((id) => parseInt(id)), ids.map((_, index) => index + 1));
+    assertEquals(heard.get(room)!.messages, messages);
   }
-  // Each message of the client is stored once.
-  const own = seen.filter(({ from }) => from === "Cortada").map(({ text }) => text);
+  // Each message and each change of the client is stored once.
   assertEquals(own.toSorted(), Array.from({ length: said }, (_, i) => `dito ${i + 1}`).toSorted());
+  assertEquals(changed.toSorted(), made.toSorted());
   assert(proxy.cuts >= CUTS);
   assertEquals(gaps, 0);
   client.quit();

@@ -190,10 +190,10 @@ testWith("tmux", "/history goes further back when repeated, until the next messa
   const begin = rows.indexOf("[SYS] Últimas 2 mensagens de #geral:");
   assertEquals(rows.slice(begin).filter((row) => !row.startsWith("Você:")), [
     "[SYS] Últimas 2 mensagens de #geral:",
-    "[#geral] Bob: dois",
-    "[#geral] Bob: três",
+    "2 [#geral] Bob: dois",
+    "3 [#geral] Bob: três",
     "[SYS] A mensagem antes dessas em #geral:",
-    "[#geral] Bob: um",
+    "1 [#geral] Bob: um",
     "[SYS] Não há nada antes disso em #geral.",
   ]);
   await alice.line("quatro");

@@ -1,7 +1,8 @@
 import { print, printError } from "../../cli/print.ts";
 import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
-import { readLine } from "../../protocol/commands/parse_line.ts";
+import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
+import { isRelative } from "../../protocol/messages/changes.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { LineChat } from "../conversation/line_chat.ts";
@@ -37,9 +38,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
   };
   const unattended = new Unattended({
     ...options,
-    onEvent: (event) => {
-      if (event.type !== "recent") chat.receive(event);
-    },
+    onEvent: (event) => chat.receive(event),
     // If the client closes, its last line says why.
     onRefused: ({ next }, text) => next !== "close" && printError(`[${texts.chat.error}] ${text}`),
   });
@@ -48,6 +47,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
     client,
     texts,
     takesPasswords: true,
+    showsRecent: false,
     output: {
       show,
       showHelp: () => show(helpEvents(texts).flatMap((event) => eventEntries(event, texts))),
@@ -77,6 +77,8 @@ export async function pipe(options: PipeOptions): Promise<number> {
     }
     const parts = isSplit ? splitLine(line, client.limits) : [readLine(line, client.limits)];
     for (const part of parts) {
+      // The message that it counts back to may be on its way.
+      if (isRelativeLine(part)) await client.settled();
       chat.perform(part);
       if (hasQuit) return false;
       await unattended.roomForMore();
@@ -84,4 +86,11 @@ export async function pipe(options: PipeOptions): Promise<number> {
     return true;
   });
   return await unattended.leave() || code;
+}
+
+/** Whether a line is about a message that it counts from the end. */
+function isRelativeLine(line: ParsedLine): boolean {
+  if (line.kind !== "command") return false;
+  const { about, reply } = line.command as { readonly about?: number; readonly reply?: number };
+  return isRelative(about ?? reply ?? 0);
 }

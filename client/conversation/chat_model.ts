@@ -16,8 +16,10 @@ import {
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
+  Direct,
   ErrorMessage,
   HistoryPage,
+  Say,
   SearchRequest,
   SearchResults,
 } from "../../protocol/messages/messages.ts";
@@ -30,7 +32,10 @@ import { askMembers } from "./ask_members.ts";
 import type { Conversation } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
 import { EventHandler } from "./event_handler.ts";
+import type { MessageChange } from "./message_change.ts";
 import { Notices } from "./notices.ts";
+import type { SayOptions } from "./say_options.ts";
+import { Sender } from "./sender.ts";
 import type { UserInterface } from "./user_interface.ts";
 
 /** What the chat needs of a client. */
@@ -60,6 +65,9 @@ export interface ChatModelOptions {
   readonly ui: UserInterface;
 }
 
+/** Most pages without a message that are read on: as many have 100,000 changes in a row. */
+const MAX_EMPTY_PAGES = 100;
+
 /** Carries out a command that needs no server; `from` is the conversation where it was typed. */
 type LocalHandler<T extends LocalCommand["type"]> = (
   options: ChatModelOptions,
@@ -82,6 +90,7 @@ export class ChatModel {
   readonly #options: ChatModelOptions;
   readonly #answers: Answers;
   readonly #events: EventHandler;
+  readonly #sender: Sender;
 
   constructor(options: ChatModelOptions) {
     const { client, keepsLog, ui } = options;
@@ -96,6 +105,13 @@ export class ChatModel {
       notices: this.notices,
       observer: ui,
       keepsMembers: keepsLog,
+    });
+    this.#sender = new Sender({
+      client,
+      conversations: this.conversations,
+      answers: this.#answers,
+      notices: this.notices,
+      events: this.#events,
     });
   }
 
@@ -140,25 +156,25 @@ export class ChatModel {
     askMembers(this.#answers, room);
   }
 
-  /** Sends a message to a conversation; it is pending there until the server acknowledges it. */
-  say(to: Conversation, text: string): void {
-    const { name, kind } = to;
-    const ref = this.ask(
-      kind === "room" ? { type: "say", room: name, text } : { type: "direct", to: name, text },
-      (answer) => {
-        if (answer.type === "error") {
-          to.fail(ref, this.notices.explain(answer));
-          return this.notices.tell(answer);
-        }
-        to.settle(ref);
-        if (answer.type !== "ack" || kind === "room") return;
-        // The server does not send a private message back to its sender.
-        const { id, at } = answer;
-        const self = this.#options.client.name;
-        to.add([{ id, from: self, text, at }], self);
-      },
-    );
-    to.addPending({ ref, text });
+  /**
+   * Sends a message to a conversation; it is pending there until the server acknowledges it.
+   *
+   * @param to The conversation.
+   * @param text The text.
+   * @param options `reply`: the id of the message that it replies to; `action`: it tells what the user does, as `/me`.
+   */
+  say(to: Conversation, text: string, options?: SayOptions): void {
+    this.#sender.say(to, text, options);
+  }
+
+  /**
+   * Changes a message: edits or deletes it, or reacts to it.
+   *
+   * @param of The conversation.
+   * @param change What to change, and the id of the message in `about`.
+   */
+  change(of: Conversation, change: MessageChange): void {
+    this.#sender.change(of, change, of);
   }
 
   /**
@@ -176,14 +192,23 @@ export class ChatModel {
     },
     onAnswer: (answer: HistoryPage | ErrorMessage) => void,
   ): void {
-    this.ask({
-      type: "history",
-      ...(of.kind === "room" ? { room: of.name } : { with: of.name }),
-      ...(before !== undefined && { before }),
-      ...(limit !== undefined && { limit }),
-    }, (answer) => {
-      if (answer.type === "history" || answer.type === "error") onAnswer(answer);
-    });
+    let pages = 0;
+    const ask = (before: number | undefined) => {
+      this.ask({
+        type: "history",
+        ...(of.kind === "room" ? { room: of.name } : { with: of.name }),
+        ...(before !== undefined && { before }),
+        ...(limit !== undefined && { limit }),
+      }, (answer) => {
+        if (answer.type === "error") return onAnswer(answer);
+        if (answer.type !== "history") return;
+        // A page of nothing but changes ends before the next message.
+        const isEmpty = answer.messages.length === 0 && answer.more && answer.first !== undefined;
+        if (isEmpty && ++pages < MAX_EMPTY_PAGES) ask(answer.first);
+        else onAnswer(answer);
+      });
+    };
+    ask(before);
   }
 
   /**
@@ -196,7 +221,7 @@ export class ChatModel {
   loadOlder(of: Conversation, limit: number, onLoaded: () => void): void {
     this.loadHistory(of, { before: of.firstId, limit }, (answer) => {
       if (answer.type === "history") {
-        of.add(answer.messages, this.#options.client.name);
+        of.addPage(answer, this.#options.client.name);
         of.setOlder(answer.more);
       } else if (of.pending.length === 0) {
         // Where a message is pending, its refusal gives the same reason.
@@ -262,11 +287,13 @@ export class ChatModel {
     const { ui } = this.#options;
     switch (command.type) {
       case "say":
-        this.say(from, command.text);
-        return true;
+        return this.#say(from, command);
       case "direct":
-        ui.sendPrivately(command.to, command.text);
-        return true;
+        return this.#sayPrivately(from, command);
+      case "edit":
+      case "delete":
+      case "react":
+        return this.#sender.performChange(from, command);
       case "move":
         ui.goToRoom(command.room);
         return true;
@@ -285,6 +312,29 @@ export class ChatModel {
       default:
         return this.#request(command, from);
     }
+  }
+
+  #say(from: Conversation, { text, reply, action }: Say): boolean {
+    const options = action ? { action } : {};
+    if (reply !== undefined) {
+      return this.#sender.find(from, { about: reply, isOwn: false }, from, (reply) => {
+        this.say(from, text, { ...options, reply });
+      });
+    }
+    this.say(from, text, options);
+    return true;
+  }
+
+  #sayPrivately(from: Conversation, { to: name, text, reply }: Direct): boolean {
+    const { ui } = this.#options;
+    if (reply !== undefined) {
+      const place = { kind: "person", name } as const;
+      return this.#sender.find(place, { about: reply, isOwn: false }, from, (reply) => {
+        ui.sendPrivately(name, text, { reply });
+      });
+    }
+    ui.sendPrivately(name, text);
+    return true;
   }
 
   #request(command: ClientMessage, from: Conversation): boolean {

@@ -171,3 +171,134 @@ Deno.test("a request that is not sent again is forgotten when the connection is 
   for (const ref of [once, again]) receive({ type: "rooms", rooms: [], ref });
   assertEquals(answers, 1);
 });
+
+const SAID = { room: "#geral", at: AT };
+
+/** Says three messages in the room: by Bia, Ana and Bia. */
+function converse({ receive }: ReturnType<typeof create>): void {
+  const people = ["Bia", "Ana", "Bia"];
+  for (const [index, from] of people.entries()) {
+    receive({ type: "message", id: index + 1, from, text: from, ...SAID });
+  }
+}
+
+Deno.test("commands count messages from the end: one's own to change, all to answer or react to", () => {
+  const chat = create();
+  const { client, enter, room } = chat;
+  converse(chat);
+  const sent = (line: string) => {
+    assertEquals(enter(line), true, line);
+    const { ref: _, ...request } = client.sent.at(-1)!;
+    return request;
+  };
+  const where = { room: "#geral" };
+  assertEquals(sent("/edit -1 novo"), { type: "edit", about: 2, text: "novo", ...where });
+  assertEquals(sent("/delete -1 engano"), { type: "delete", about: 2, reason: "engano", ...where });
+  assertEquals(sent("/react -2 👍"), { type: "react", about: 2, emoji: "👍", ...where });
+  assertEquals(sent("/react 7 -👍"), {
+    ...{ type: "react", about: 7, emoji: "👍", remove: true, ...where },
+  });
+  assertEquals(sent("/me acena"), { type: "say", text: "acena", action: true, ...where });
+  assertEquals(room.pending.at(-1)?.action, true);
+  assertEquals(sent("/reply 1 sim"), { type: "say", text: "sim", reply: 1, ...where });
+  assertEquals(room.pending.at(-1)?.reply, { id: 1, from: "Bia", text: "Bia" });
+});
+
+Deno.test("a message that is not there is named", () => {
+  const chat = create();
+  const { client, enter, room } = chat;
+  converse(chat);
+  const count = client.sent.length;
+  for (const line of ["/edit -2 x", "/react -4 👍", "/reply -99 x"]) {
+    assertEquals(enter(line), false);
+  }
+  assertEquals(client.sent.length, count);
+  assertEquals(room.entries.slice(-3).map((entry) => entry.text), [
+    en.chat.noMessage(-2, "#geral"),
+    en.chat.noMessage(-4, "#geral"),
+    en.chat.noMessage(-99, "#geral"),
+  ]);
+});
+
+Deno.test("a command about a message that is on its way waits for its id", () => {
+  const chat = create();
+  const { client, enter, receive } = chat;
+  converse(chat);
+  enter("oi");
+  const { ref } = client.sent.at(-1)!;
+  enter("/edit -1 olá");
+  enter("/edit -2 antes");
+  assertEquals(client.of("edit").map((edit) => "about" in edit && edit.about), [2]);
+  receive({ type: "ack", ref: ref!, id: 9, at: AT });
+  assertEquals(client.of("edit").map((edit) => "about" in edit && edit.about), [2, 9]);
+  enter("não");
+  const { ref: refused } = client.sent.at(-1)!;
+  enter("/delete -1");
+  receive({ type: "error", code: "muted", message: "", ref: refused! });
+  assertEquals(client.of("delete"), []);
+});
+
+Deno.test("changes in a private conversation are made when they are acknowledged", () => {
+  const { client, calls, enter, model, receive } = create();
+  const person = model.conversations.open("person", "Bia");
+  const acknowledge = (id: number) =>
+    receive({ type: "ack", ref: client.sent.at(-1)!.ref!, id, at: AT + id });
+  receive({ type: "direct", id: 1, from: "Bia", to: "Ana", text: "oi", at: AT });
+  enter("/reply -1 olá", person);
+  acknowledge(2);
+  assertEquals(person.get(2)?.reply, { id: 1, from: "Bia", text: "oi" });
+  enter("/edit -1 olá!", person);
+  assertEquals(client.of("edit").map(({ ref: _, ...edit }) => edit), [
+    { type: "edit", with: "Bia", about: 2, text: "olá!" },
+  ]);
+  acknowledge(3);
+  enter("/react -2 👍", person);
+  acknowledge(4);
+  receive({ type: "reacted", id: 5, with: "Bia", about: 2, from: "Bia", at: AT, emoji: "🎉" });
+  enter("/delete 2", person);
+  assertEquals(person.get(2)?.text, "olá!");
+  acknowledge(6);
+  assertEquals(person.get(2)?.deleted, { by: "Ana", at: AT + 6 });
+  assertEquals(person.get(1)?.mine, ["👍"]);
+  assertEquals(calls.filter((call) => call === "onChanged").length, 4);
+});
+
+Deno.test("changes missed while away are made, as are those of a room", () => {
+  const { calls, model, receive } = create();
+  const person = model.conversations.open("person", "Bia");
+  receive({ type: "direct", id: 1, from: "Bia", to: "Ana", text: "oi", at: AT });
+  const change = { about: 1, from: "Bia", at: AT };
+  receive({
+    ...{ type: "history", with: "Bia", messages: [], more: false, first: 2, last: 3 },
+    changes: [
+      { ...change, type: "edited", id: 2, text: "olá" },
+      { ...change, type: "reacted", id: 3, emoji: "👍" },
+    ],
+  });
+  assertEquals([person.get(1)?.text, person.get(1)?.reactions?.length], ["olá", 1]);
+  receive({ type: "message", id: 1, from: "Bia", text: "oi", ...SAID });
+  receive({ ...change, type: "deleted", id: 2, room: "#geral" });
+  receive({ ...change, type: "deleted", id: 2, room: "#geral" });
+  assertEquals(model.conversations.get("room", "#geral")?.get(1)?.text, "");
+  // Of a conversation that is not open, only the interface is told.
+  receive({ ...change, type: "edited", id: 9, with: "Caio", text: "x" });
+  assertEquals(model.conversations.get("person", "Caio"), undefined);
+  assertEquals(calls.filter((call) => call === "onChanged").length, 4);
+});
+
+Deno.test("commands with a name are about the private conversation with that user", () => {
+  const { client, calls, enter, receive, room } = create();
+  assertEquals([enter("/edit @Bia -1 x"), enter("/reply @Bia -1 x")], [false, false]);
+  assertEquals(room.entries.at(-1)?.text, en.chat.noMessage(-1, "Bia"));
+  receive({ type: "direct", id: 1, from: "Ana", to: "Bia", text: "oi", at: AT });
+  receive({ type: "direct", id: 2, from: "Bia", to: "Ana", text: "olá", at: AT });
+  receive({ type: "message", id: 1, from: "Ana", text: "oi", ...SAID });
+  const lines = ["/edit @bia -1 oi!", "/delete @Bia -1", "/react @Bia -1 👍", "/react @Caio 7 👍"];
+  for (const line of lines) assertEquals(enter(line), true, line);
+  assertEquals(
+    client.sent.slice(-4).map((sent) => "about" in sent && [sent.type, sent.with, sent.about]),
+    [["edit", "bia", 1], ["delete", "Bia", 1], ["react", "Bia", 2], ["react", "Caio", 7]],
+  );
+  enter("/reply @Bia -1 tudo bem?");
+  assertEquals(calls.at(-1), "sendPrivately Bia tudo bem?");
+});

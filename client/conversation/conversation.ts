@@ -1,4 +1,5 @@
-import { nameKey } from "../../protocol/text/names.ts";
+import { type Change, stateOf } from "../../protocol/messages/changes.ts";
+import type { HistoryPage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type {
   ConversationEntry,
@@ -6,8 +7,13 @@ import type {
   Pending,
   ReceivedMessage,
 } from "./conversation_entry.ts";
-import { mentions } from "./mentions.ts";
-import type { MessageLog } from "./message_log.ts";
+import { Members } from "./members.ts";
+import { isForUser } from "./mentions.ts";
+import { type Changed, type ChangeOptions, MessageLog } from "./message_log.ts";
+import { ReadState } from "./read_state.ts";
+
+/** Messages kept without `keepsLog`: as many as a user may count back. */
+const MAX_RECENT = 200;
 
 /** A room, or the messages exchanged with one person. */
 export type ConversationKind = "room" | "person";
@@ -19,8 +25,8 @@ export interface ConversationOptions {
   readonly name: string;
   /** The last id read earlier, if known; otherwise everything before the first new message counts as read. */
   readonly readId?: number | undefined;
-  /** Keeps the messages; without a log they are only counted. */
-  readonly log: MessageLog | undefined;
+  /** Whether it is kept to be shown again; if not, only its latest messages are, as commands refer to them. */
+  readonly keepsLog: boolean;
   readonly onChange: (conversation: Conversation) => void;
 }
 
@@ -32,30 +38,24 @@ export interface ConversationOptions {
  */
 export class Conversation {
   readonly kind: ConversationKind;
-  readonly #log: MessageLog | undefined;
+  readonly #keepsLog: boolean;
+  readonly #log = new MessageLog();
+  readonly #read = new ReadState();
   readonly #onChange: (conversation: Conversation) => void;
   #name: string;
   #pending: readonly Pending[] = [];
-  #members: readonly string[] = [];
-  #operators: ReadonlySet<string> = new Set();
+  readonly #members = new Members();
   #topic = "";
   #hasOlder = false;
-  #mentions = 0;
-  #marker: number | undefined;
-  /** The newest message. */
-  #last: { readonly id: number; readonly at: number } = { id: 0, at: 0 };
-  #readId = 0;
-  #isBegun = false;
-  #epoch = 0;
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
 
-  constructor({ kind, name, readId, log, onChange }: ConversationOptions) {
+  constructor({ kind, name, readId, keepsLog, onChange }: ConversationOptions) {
     this.kind = kind;
     this.#name = name;
-    this.#log = log;
+    this.#keepsLog = keepsLog;
     this.#onChange = onChange;
-    if (readId !== undefined) this.#begin(readId);
+    if (readId !== undefined) this.#read.begin(readId);
   }
 
   get name(): string {
@@ -63,7 +63,7 @@ export class Conversation {
   }
 
   get entries(): readonly ConversationEntry[] {
-    return this.#log?.entries ?? [];
+    return this.#log.entries;
   }
 
   get pending(): readonly Pending[] {
@@ -71,12 +71,12 @@ export class Conversation {
   }
 
   get members(): readonly string[] {
-    return this.#members;
+    return this.#members.names;
   }
 
   /** Members with operator rights. */
   get operators(): ReadonlySet<string> {
-    return this.#operators;
+    return this.#members.operators;
   }
 
   get topic(): string {
@@ -89,31 +89,41 @@ export class Conversation {
   }
 
   get unread(): number {
-    return Math.max(0, this.#last.id - this.#readId);
+    return this.#read.unread;
   }
 
-  /** Unread messages that name the user, or all of them in a private conversation. */
+  /** Unread messages that name the user or reply to the user, or all of them in a private conversation. */
   get mentions(): number {
-    return this.#mentions;
+    return this.#read.mentions;
   }
 
   /** The last id read before the unread messages came. */
   get marker(): number | undefined {
-    return this.#marker;
+    return this.#read.marker;
   }
 
   get readId(): number {
-    return this.#readId;
+    return this.#read.readId;
   }
 
-  /** The smallest id in the log. */
+  /** The smallest id from which on everything is here, changes included: what an earlier page comes before. */
   get firstId(): number | undefined {
-    return this.#log?.firstId;
+    return this.#log.firstId;
   }
 
   /** Whether a message is in the log. */
   has(id: number): boolean {
-    return this.#log?.timeOf(id) !== undefined;
+    return this.#log.timeOf(id) !== undefined;
+  }
+
+  /** Returns a message, as changes left it. */
+  get(id: number): MessageEntry | undefined {
+    return this.#log.get(id);
+  }
+
+  /** The messages here that are not deleted, oldest first. */
+  get messages(): readonly MessageEntry[] {
+    return this.#log.messages.filter(({ deleted }) => deleted === undefined);
   }
 
   rename(name: string): void {
@@ -123,36 +133,74 @@ export class Conversation {
   }
 
   /**
-   * Adds messages, new or old, in any order.
+   * Adds messages, new or old, in any order. Of those that are here, newer states are taken over.
    *
-   * @param messages The messages; those already here are skipped.
+   * @param messages The messages.
    * @param self The user's name.
-   * @returns The messages that were added.
+   * @param mine The emoji with which the user reacted to them, by their ids.
+   * @returns The messages that were not here.
    */
-  add(messages: readonly ReceivedMessage[], self: string): readonly ReceivedMessage[] {
+  add(
+    messages: readonly ReceivedMessage[],
+    self: string,
+    mine: HistoryPage["mine"] = {},
+  ): readonly ReceivedMessage[] {
     if (messages.some((message) => this.#isOfNextEpoch(message))) this.#restart();
     const added = new Map<number, ReceivedMessage>();
+    const known: MessageEntry[] = [];
     for (const message of messages) {
       if (this.#timeOf(message.id) === undefined) added.set(message.id, message);
+      else known.push(this.#toEntry(message, self, mine));
     }
-    if (!this.#isBegun) {
+    if (!this.#read.isBegun) {
       const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
       // Messages from before the user joined count as read; those after a gap do not.
-      this.#begin(this.#epoch === 0 ? last : first - 1);
+      this.#read.begin(this.#log.epoch === 0 ? last : first - 1);
     }
-    const entries = [...added.values()].map((message) => this.#toEntry(message, self));
-    this.#log?.add(entries);
-    for (const entry of entries) if (entry.id > this.#last.id) this.#onNewest(entry);
+    this.#log.update(known);
+    const entries = [...added.values()].map((message) => this.#toEntry(message, self, mine));
+    for (const entry of this.#log.add(entries, self)) {
+      if (entry.id > this.#read.last.id) this.#onNewest(entry);
+    }
     this.#trim();
-    // The ids read earlier may be lost on the server.
-    if (entries.length > 0) this.#readId = Math.min(this.#readId, this.#last.id);
+    if (entries.length > 0) this.#read.clamp();
     this.#onChange(this);
     return [...added.values()];
   }
 
+  /**
+   * Adds a page of the history: its messages, and what changes in it mean for messages that are here.
+   *
+   * @param page The page, which ends where the messages here begin, or later.
+   * @param self The user's name.
+   * @returns The messages that were not here.
+   */
+  addPage(
+    { messages, changes = [], first, mine }: HistoryPage,
+    self: string,
+  ): HistoryPage["messages"] {
+    const added = this.add(messages, self, mine);
+    for (const change of changes) {
+      this.#log.change(change, { self, source: "page" });
+      this.#read.addChange(change.id);
+    }
+    if (first !== undefined) this.#log.cover(first);
+    if (changes.length > 0) this.#onChange(this);
+    return added as HistoryPage["messages"];
+  }
+
+  /** Applies a change to its message, and to quotes of it. */
+  change(change: Change, options: ChangeOptions): Changed {
+    const changed = this.#log.change(change, options);
+    this.#read.addChange(change.id);
+    this.#onChange(this);
+    return changed;
+  }
+
   /** Adds a note at the end of the log. */
   note(text: string, isProblem = false): void {
-    this.#log?.note(text, isProblem);
+    if (!this.#keepsLog) return;
+    this.#log.note(text, isProblem);
     this.#trim();
     this.#onChange(this);
   }
@@ -165,15 +213,12 @@ export class Conversation {
 
   /** Marks everything as read. */
   read(): void {
-    if (this.#readId === this.#last.id && this.#mentions === 0) return;
-    this.#readId = this.#last.id;
-    this.#mentions = 0;
-    this.#onChange(this);
+    if (this.#read.read()) this.#onChange(this);
   }
 
   /** Removes the mark before the messages that were unread. */
   clearMarker(): void {
-    this.#marker = undefined;
+    this.#read.clearMarker();
     this.#onChange(this);
   }
 
@@ -189,23 +234,22 @@ export class Conversation {
   }
 
   setMembers(members: readonly string[], operators: readonly string[]): void {
-    this.#members = sorted(members);
-    this.#operators = new Set(operators);
+    this.#members.set(members, operators);
     this.#onChange(this);
   }
 
   addMember(name: string): void {
-    this.#members = sorted([...this.#members, name]);
+    this.#members.add(name);
     this.#onChange(this);
   }
 
   removeMember(name: string): void {
-    this.#members = this.#members.filter((other) => other !== name);
+    this.#members.remove(name);
     this.#onChange(this);
   }
 
   renameMember(from: string, name: string): void {
-    this.#members = sorted(this.#members.map((other) => other === from ? name : other));
+    this.#members.rename(from, name);
     this.#onChange(this);
   }
 
@@ -221,72 +265,60 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Marks a pending message as refused; without a log it is dropped. */
+  /** Marks a pending message as refused; without `keepsLog` it is dropped. */
   fail(ref: Ref, problem: string): void {
-    if (!this.#log) return this.settle(ref);
+    if (!this.#keepsLog) return this.settle(ref);
     this.#pending = this.#pending.map((pending) =>
       pending.ref === ref ? { ...pending, problem } : pending
     );
     this.#onChange(this);
   }
 
-  #begin(readId: number): void {
-    this.#isBegun = true;
-    this.#readId = readId;
-  }
-
   #restart(): void {
-    this.#epoch++;
-    this.#log?.restart();
+    this.#log.restart();
+    this.#read.restart();
     this.#hasOlder = false;
-    this.#last = { id: 0, at: 0 };
-    this.#readId = 0;
-    this.#isBegun = false;
-    this.#marker = undefined;
   }
 
   #settle(ref: Ref): void {
     this.#pending = this.#pending.filter((pending) => pending.ref !== ref);
   }
 
-  #toEntry({ id, from, text, at }: ReceivedMessage, self: string): MessageEntry {
-    const epoch = this.#epoch;
+  #toEntry(message: ReceivedMessage, self: string, mine: HistoryPage["mine"] = {}): MessageEntry {
+    const { id, from, text, at } = message;
+    const { epoch } = this.#log;
     const isOwn = from === self;
-    const isMention = !isOwn && mentions(text, self);
-    return { kind: "said", key: `${epoch} ${id}`, epoch, id, from, text, at, isOwn, isMention };
+    return {
+      ...{ kind: "said", key: `${epoch} ${id}`, epoch, id, from, text, at, isOwn },
+      isMention: isForUser(message, self),
+      mine: mine[id] ?? [],
+      ...stateOf(message),
+    };
   }
 
   #onNewest({ id, at, text, isOwn, isMention }: MessageEntry): void {
-    if (isOwn) {
-      const echoed = this.#pending.find((pending) => pending.text === text);
-      if (echoed) this.#settle(echoed.ref);
-    } else if (!this.isOnScreen && id > this.#readId) {
-      if (this.unread === 0) this.#marker = this.#readId;
-      if (isMention || this.kind === "person") this.#mentions++;
-    }
-    this.#last = { id, at };
-    if (!isOwn && !this.isOnScreen) return;
-    this.#readId = id;
-    this.#mentions = 0;
+    const echoed = isOwn ? this.#pending.find((pending) => pending.text === text) : undefined;
+    if (echoed) this.#settle(echoed.ref);
+    if (isOwn || this.isOnScreen) this.#read.addRead(id, at);
+    else this.#read.addUnread(id, at, isMention || this.kind === "person");
   }
 
   /** Whether a message belongs to a new numbering: the server lost its messages, or the name has another owner. */
   #isOfNextEpoch({ id, at }: ReceivedMessage): boolean {
     const known = this.#timeOf(id);
     if (known !== undefined) return known !== at;
-    return id < this.#last.id && at > this.#last.at;
+    const { last } = this.#read;
+    return id < last.id && at > last.at;
   }
 
   #timeOf(id: number): number | undefined {
-    return id === this.#last.id ? this.#last.at : this.#log?.timeOf(id);
+    const { last } = this.#read;
+    return id === last.id ? last.at : this.#log.timeOf(id);
   }
 
-  /** Bounds the log while the conversation is on the screen; otherwise unread messages would be dropped. */
+  /** Bounds the log; while the user has not seen it, only without `keepsLog`, as unread messages would be dropped. */
   #trim(): void {
-    if (this.isOnScreen && this.#log?.trim()) this.#hasOlder = true;
+    if (!this.#keepsLog) this.#log.trim(MAX_RECENT);
+    else if (this.isOnScreen && this.#log.trim()) this.#hasOlder = true;
   }
-}
-
-function sorted(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort((one, other) => nameKey(one).localeCompare(nameKey(other)));
 }

@@ -1,15 +1,17 @@
+import type { MessageState, Quote } from "../../protocol/messages/changes.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 
 /** A message as the server numbers it within its conversation. */
-export interface ReceivedMessage {
+export interface ReceivedMessage extends MessageState {
   readonly id: number;
   readonly from: string;
+  /** The text; empty if the message is deleted. */
   readonly text: string;
   /** Time of sending, in Unix milliseconds. */
   readonly at: number;
 }
 
-/** A message in the log of a conversation. */
+/** A message in the log of a conversation, as changes left it. */
 export interface MessageEntry extends ReceivedMessage {
   readonly kind: "said";
   /** Unique within the log. */
@@ -17,7 +19,10 @@ export interface MessageEntry extends ReceivedMessage {
   /** The numbering that the id belongs to; see {@linkcode Conversation.restart}. */
   readonly epoch: number;
   readonly isOwn: boolean;
+  /** Whether another user names this one in it, or replies to this one. */
   readonly isMention: boolean;
+  /** The emoji with which the user reacted to it. */
+  readonly mine: readonly string[];
 }
 
 /** An event in a conversation, or the answer to a command. */
@@ -36,6 +41,9 @@ export type ConversationEntry = MessageEntry | Note;
 export interface Pending {
   readonly ref: Ref;
   readonly text: string;
+  /** The message that it replies to. */
+  readonly reply?: Quote;
+  readonly action?: true;
   /** Why the server refused it, if it did. */
   readonly problem?: string;
 }

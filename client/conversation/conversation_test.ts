@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
+import type { Change } from "../../protocol/messages/changes.ts";
 import { Conversation } from "./conversation.ts";
 import type { ReceivedMessage } from "./conversation_entry.ts";
-import { MessageLog } from "./message_log.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 2, 12).getTime();
 
 function open({ readId, hasLog = true }: { readId?: number; hasLog?: boolean } = {}): Conversation {
-  const log = hasLog ? new MessageLog() : undefined;
-  return new Conversation({ kind: "room", name: "#geral", readId, log, onChange: () => {} });
+  const options = { kind: "room", name: "#geral", readId, onChange: () => {} } as const;
+  return new Conversation({ ...options, keepsLog: hasLog });
 }
 
 function said(id: number, from = "Bob", at = NOON + id): ReceivedMessage {
@@ -69,17 +69,21 @@ Deno.test("Conversation goes on if the server numbers the room anew", () => {
   assertEquals(room.hasOlder, false);
 });
 
-Deno.test("Conversation without a log counts what is unread and keeps no messages", () => {
+Deno.test("Conversation without a log counts what is unread and keeps the latest messages", () => {
   const room = open({ hasLog: false });
   room.add([said(1), said(2)], "Ana");
   room.add([said(3)], "Ana");
   room.addPending({ ref: "a", text: "oi" });
   room.fail("a", "não");
-  assertEquals([room.unread, room.entries, room.pending], [1, [], []]);
+  room.note("algo");
+  assertEquals([room.unread, ids(room), room.entries.length, room.pending], [1, [1, 2, 3], 3, []]);
   room.isOnScreen = true;
   room.read();
   room.add([said(4)], "Ana");
   assertEquals(room.unread, 0);
+  room.isOnScreen = false;
+  room.add(Array.from({ length: 500 }, (_, index) => said(index + 5)), "Ana");
+  assertEquals([room.unread, ids(room).length, ids(room)[0]], [500, 200, 305]);
 });
 
 Deno.test("Conversation keeps a bounded number of messages once they are seen", () => {
@@ -99,4 +103,107 @@ Deno.test("Conversation settles a pending message on its echo, and marks a refus
   room.add([said(1, "Ana")], "Ana");
   room.fail("b", "muito rápido");
   assertEquals(room.pending, [{ ref: "b", text: "2", problem: "muito rápido" }]);
+});
+
+/** A change of a message by Bob. */
+function changed(type: Change["type"], id: number, about: number, more: Partial<Change> = {}) {
+  return { type, id, about, from: "Bob", at: NOON + id, ...more };
+}
+
+const EVENT = { self: "Ana", source: "event" } as const;
+
+function texts({ entries }: Conversation): string[] {
+  return entries.flatMap((entry) => entry.kind === "said" ? [entry.text] : []);
+}
+
+Deno.test("Conversation applies a change that comes before its message", () => {
+  const room = open();
+  room.add([said(9)], "Ana");
+  const early = [
+    changed("edited", 10, 5, { text: "novo" }),
+    changed("deleted", 11, 6),
+    changed("edited", 12, 7, { text: "7 b" }),
+  ];
+  for (const change of early) {
+    assertEquals(room.change(change, EVENT), { message: undefined, isNew: true });
+  }
+  // The page was read before the first two.
+  room.add([said(5), said(6), { ...said(7), text: "7 c", rev: 13 }], "Ana");
+  assertEquals(texts(room), ["novo", "", "7 c", "9"]);
+  assertEquals(room.get(6)?.deleted, { by: "Bob", at: NOON + 11 });
+});
+
+Deno.test("Conversation removes the text of a deleted message from quotes, also those that come later", () => {
+  const room = open();
+  const reply = (id: number, about: number) => ({
+    ...said(id, "Caio"),
+    reply: { id: about, from: "Bob", text: `${about}` },
+  });
+  room.add([said(5), reply(6, 5), reply(7, 2)], "Ana");
+  room.change(changed("edited", 8, 5, { text: "cinco" }), EVENT);
+  room.change(changed("edited", 9, 2, { text: "dois" }), EVENT);
+  assertEquals([6, 7].map((id) => room.get(id)?.reply?.text), ["cinco", "dois"]);
+  room.change(changed("deleted", 10, 5), EVENT);
+  room.change(changed("deleted", 11, 2), EVENT);
+  room.add([reply(3, 2)], "Ana");
+  assertEquals([6, 7, 3].map((id) => room.get(id)?.reply), [{ id: 5 }, { id: 2 }, { id: 2 }]);
+});
+
+Deno.test("Conversation takes over newer states of its messages from a page, and no older ones", () => {
+  const room = open();
+  room.add([said(1), said(2)], "Ana");
+  room.change(changed("edited", 5, 1, { text: "um" }), EVENT);
+  const page = (rev: number, text: string) => [{ ...said(1), text, edited: NOON + rev, rev }];
+  assertEquals(room.add(page(4, "antigo"), "Ana"), []);
+  assertEquals(texts(room), ["um", "2"]);
+  room.add(page(7, "1!"), "Ana");
+  assertEquals([texts(room), room.get(1)?.rev], [["1!", "2"], 7]);
+});
+
+Deno.test("Conversation reads on before the first id of a page, even without messages", () => {
+  const room = open();
+  room.add([said(50)], "Ana");
+  const page = { type: "history", room: "#geral", messages: [], more: true } as const;
+  room.addPage({ ...page, changes: [changed("deleted", 45, 50)], first: 40, last: 49 }, "Ana");
+  assertEquals([room.firstId, texts(room)], [40, ["50"]]);
+  room.addPage({ ...page, changes: [changed("deleted", 51, 50)], first: 50, last: 51 }, "Ana");
+  assertEquals([room.firstId, texts(room)], [40, [""]]);
+});
+
+Deno.test("Conversation counts messages as unread, and no changes", () => {
+  const room = open();
+  room.add([said(5)], "Ana");
+  room.change(changed("reacted", 6, 5, { emoji: "👍" }), EVENT);
+  room.add([said(7)], "Ana");
+  room.change(changed("edited", 8, 7, { text: "x" }), EVENT);
+  assertEquals(room.unread, 1);
+  room.add([said(9)], "Ana");
+  assertEquals([room.unread, room.marker], [2, 5]);
+  room.read();
+  room.change(changed("edited", 10, 9, { text: "y" }), EVENT);
+  room.add([said(11)], "Ana");
+  assertEquals(room.unread, 1);
+});
+
+Deno.test("Conversation applies an acknowledged change, and one of the other user before it", () => {
+  const person = new Conversation({
+    ...{ kind: "person", name: "Bob", readId: undefined, keepsLog: true, onChange: () => {} },
+  });
+  person.add([said(1, "Ana")], "Ana");
+  const own = { ...changed("edited", 3, 1, { text: "oi!" }), from: "Ana" };
+  assertEquals(person.change(own, { self: "Ana", source: "ack" }).isNew, true);
+  assertEquals(person.change(changed("reacted", 2, 1, { emoji: "👍" }), EVENT).isNew, true);
+  // Another session of the user gets the same change as an event.
+  assertEquals(person.change(own, EVENT).isNew, false);
+  const { text, reactions } = person.get(1)!;
+  assertEquals([text, reactions?.[0]?.count], ["oi!", 1]);
+});
+
+Deno.test("Conversation marks a reply to the user and an edit that names the user", () => {
+  const room = open();
+  room.add([said(1), { ...said(2), reply: { id: 9, from: "Ana", text: "oi" } }], "Ana");
+  room.change(changed("edited", 3, 1, { text: "oi, ana" }), EVENT);
+  assertEquals([1, 2].map((id) => room.get(id)?.isMention), [true, true]);
+  room.change(changed("deleted", 4, 1), EVENT);
+  assertEquals(room.get(1)?.isMention, false);
 });

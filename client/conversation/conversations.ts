@@ -1,13 +1,12 @@
 import { nameKey } from "../../protocol/text/names.ts";
 import { Conversation, type ConversationKind } from "./conversation.ts";
-import { MessageLog } from "./message_log.ts";
 
 /** Most conversations kept: every sender of a private message opens one, and so does every room that a server names. */
 export const MAX_CONVERSATIONS = 1_000;
 
 /** Options of {@linkcode Conversations}. */
 export interface ConversationsOptions {
-  /** Whether conversations keep their messages. */
+  /** Whether conversations are kept to be shown again. */
   readonly keepsLog: boolean;
   /** Called after a change of a conversation; without an argument, of the list or of the current one. */
   readonly onChange: (conversation?: Conversation) => void;
@@ -60,8 +59,7 @@ export class Conversations {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
     const { keepsLog, onChange } = this.#options;
-    const log = keepsLog ? new MessageLog() : undefined;
-    const conversation = new Conversation({ kind, name, readId, log, onChange });
+    const conversation = new Conversation({ kind, name, readId, keepsLog, onChange });
     if (this.#all.size >= MAX_CONVERSATIONS) this.#all.delete(this.#oldest() ?? "");
     this.#all.set(Conversations.key(kind, name), conversation);
     onChange();

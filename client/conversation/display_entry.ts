@@ -1,16 +1,19 @@
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import { entryLine, type EventEntry } from "../../locale/render/event_lines.ts";
+import { type ChangeEntry, changeText } from "./change_entry.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 
 /** Starts each further line of a message. */
 const CONTINUATION = "\n  ";
 
-/** A message or a notice to display. */
-export type DisplayEntry = EventEntry & {
+/** A message, a change of one, or a notice to display. */
+export type DisplayEntry = (EventEntry | ChangeEntry) & {
   /** Whether it comes from the history; then it never rings the bell. */
   readonly isOld?: true;
   /** Whether it is a search result, which shows its date. */
   readonly isFound?: true;
+  /** Whether to show the `id` of the message, for commands that refer to it. */
+  readonly hasId?: true;
 };
 
 /**
@@ -21,7 +24,10 @@ export type DisplayEntry = EventEntry & {
  * @returns The lines, separated by line feeds.
  */
 export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
-  const line = entryLine(entry, texts, (text) => showText(text).join(CONTINUATION));
+  const show = (text: string) => showText(text).join(CONTINUATION);
+  const line = entry.type === "changed"
+    ? changeText(entry, texts, show)
+    : entryLine(entry, texts, show);
   const moment = entry.type === "said" && entry.isFound
     ? `${texts.client.moment(entry.message.at)} `
     : "";

@@ -6,6 +6,7 @@ import type {
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
@@ -14,6 +15,7 @@ import type { ClientEvent } from "../session/event.ts";
 import type { Answers } from "./answers.ts";
 import { askMembers } from "./ask_members.ts";
 import type { Conversations } from "./conversations.ts";
+import type { ChangeSource } from "./message_log.ts";
 import type { Notices } from "./notices.ts";
 import type { ChatObserver } from "./user_interface.ts";
 
@@ -45,6 +47,18 @@ export class EventHandler {
     return this.#isRegistered;
   }
 
+  /** Applies a change to its message, and tells of it if it is news. */
+  change(change: ChangeEvent, source: ChangeSource): void {
+    const { client, conversations, observer } = this.#options;
+    const { room, with: person = "" } = change;
+    const conversation = room === undefined
+      ? conversations.get("person", person)
+      : conversations.get("room", room);
+    const changed = conversation?.change(change, { self: client.name, source });
+    if (changed?.isNew !== false) observer.onChanged(change, changed?.message);
+  }
+
+  /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     const { answers, observer } = this.#options;
     switch (event.type) {
@@ -75,6 +89,10 @@ export class EventHandler {
         return this.#onMessage(message);
       case "direct":
         return this.#onDirect(message);
+      case "edited":
+      case "deleted":
+      case "reacted":
+        return this.change(message, "event");
       case "joined":
         return this.#isSelf(message) ? this.#onEntered(message) : this.#onJoined(message);
       case "left":
@@ -208,21 +226,24 @@ export class EventHandler {
   #onRecent(history: HistoryPage): void {
     const { client, conversations, observer } = this.#options;
     const conversation = conversations.open("room", history.room ?? "");
-    conversation.add(history.messages, client.name);
+    conversation.addPage(history, client.name);
     conversation.setOlder(history.more);
     observer.onRecent(history);
   }
 
-  /** Adds private messages that arrived while the user was away: a `history` that nothing requested. */
+  /** Adds private messages that arrived, or changed, while the user was away: a `history` that nothing requested. */
   #onMissed(history: HistoryPage): void {
     const { client, conversations, observer } = this.#options;
-    const { with: name, messages, ref } = history;
+    const { with: name, messages, changes = [], mine, ref } = history;
+    if (name === undefined || ref !== undefined) return;
     const [first] = messages;
-    if (name === undefined || ref !== undefined || first === undefined) return;
-    const conversation = conversations.open("person", name, first.id - 1);
-    const added = conversation.add(messages, client.name) as HistoryPage["messages"];
-    if (first.id > 1) conversation.setOlder(true);
-    observer.onMissed(history, conversation, added);
+    if (first !== undefined) {
+      const conversation = conversations.open("person", name, first.id - 1);
+      const added = conversation.add(messages, client.name, mine) as HistoryPage["messages"];
+      if (first.id > 1) conversation.setOlder(true);
+      observer.onMissed(history, conversation, added);
+    }
+    for (const change of changes) this.change({ ...change, with: name }, "event");
   }
 
   #onGap(name: string): void {

@@ -17,7 +17,7 @@ export class HistoryPages {
   }
 
   /** Moves the position to a page that is shown. */
-  show({ room, messages: [first] }: HistoryPage): void {
-    if (room !== undefined && first) this.#shown = { room, before: first.id };
+  show({ room, messages, first = messages[0]?.id }: HistoryPage): void {
+    if (room !== undefined && first !== undefined) this.#shown = { room, before: first };
   }
 }

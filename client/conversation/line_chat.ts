@@ -3,12 +3,15 @@ import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
+import type { ChangeEvent, Quote } from "../../protocol/messages/changes.ts";
 import type {
   ClientMessage,
+  Direct,
   DirectMessage,
   ErrorMessage,
   HistoryPage,
   RoomMessage,
+  Say,
   SearchResults,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
@@ -17,10 +20,14 @@ import type { ClientEvent } from "../session/event.ts";
 import { explainRefusal } from "./explain_error.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
+import type { MessageEntry } from "./conversation_entry.ts";
 import type { DisplayEntry } from "./display_entry.ts";
 import { HistoryPages } from "./history_pages.ts";
+import { ShownChanges } from "./shown_changes.ts";
 import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
 import { highlightTerms } from "./highlight_terms.ts";
+import { findTarget } from "./message_target.ts";
+import { quoteOf } from "./sender.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 
 /** Output of a {@linkcode LineChat}, and the commands that depend on it. */
@@ -39,6 +46,8 @@ export interface LineChatOptions {
   readonly texts: ChatTexts;
   /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
+  /** Whether to show the latest messages of a room that the user enters. */
+  readonly showsRecent: boolean;
   readonly output: LineOutput;
 }
 
@@ -47,13 +56,16 @@ export class LineChat {
   readonly #client: ModelClient;
   readonly #texts: ChatTexts;
   readonly #output: LineOutput;
+  readonly #showsRecent: boolean;
   readonly #model: ChatModel;
   readonly #rooms: LineRooms;
   readonly #pages = new HistoryPages();
+  readonly #changes = new ShownChanges();
   /** Why the server refused the session last, while it is lost. */
   #refusal: string | undefined;
 
-  constructor({ client, texts, takesPasswords, output }: LineChatOptions) {
+  constructor({ client, texts, takesPasswords, showsRecent, output }: LineChatOptions) {
+    this.#showsRecent = showsRecent;
     this.#client = client;
     this.#texts = texts;
     this.#output = output;
@@ -81,6 +93,33 @@ export class LineChat {
   /** Why the server refused the session last, while it is lost. */
   get refusal(): string | undefined {
     return this.#refusal;
+  }
+
+  /** The command that edits the user's latest message, of the current room or private; `undefined` without one. */
+  get editOfLast(): string | undefined {
+    const { conversations } = this.#model;
+    const places = [this.#rooms.current, ...conversations.people];
+    const latest = places.flatMap((place) => {
+      const { pending, messages, kind, name } = place;
+      const to = kind === "person" ? `@${name} ` : "";
+      const sent = pending.at(-1);
+      if (sent) return [{ at: Infinity, line: `/edit ${to}-1 ${sent.text}` }];
+      const own = messages.findLast(({ isOwn }) => isOwn);
+      return own ? [{ at: own.at, line: `/edit ${to}${own.id} ${own.text}` }] : [];
+    });
+    return latest.sort((one, other) => other.at - one.at)[0]?.line;
+  }
+
+  /** Returns the message that a command replies to, as far as it is known; `undefined` if it replies to none. */
+  quoteOf(command: Say | Direct): Pick<Quote, "from" | "text"> | undefined {
+    if (command.reply === undefined) return undefined;
+    const of = command.type === "say"
+      ? this.#rooms.current
+      : this.#model.conversations.get("person", command.to);
+    const target = findTarget(of, command.reply, false);
+    if (target === undefined) return undefined;
+    if (target.kind === "sent") return { from: this.#client.name, text: target.pending.text };
+    return of ? quoteOf(of, target.id) : {};
   }
 
   /** Handles an event of the client. */
@@ -115,14 +154,15 @@ export class LineChat {
     return {
       onChange: () => {},
       onMessage: (message) => this.#onMessage(message),
+      onChanged: (change, message) => this.#onChanged(change, message),
       onRecent: (history) => this.#onRecent(history),
       onMissed: (history) => this.#showOld(history),
       onNotice: (notice) => this.#output.show([notice]),
       onLeft: (room, isAsked) => this.#rooms.onLeft(room, isAsked),
       onConnection: (event) => this.#onConnection(event),
       goToRoom: (room) => this.#rooms.goTo(room),
-      sendPrivately: (to, text) =>
-        this.#model.say(this.#model.conversations.open("person", to), text),
+      sendPrivately: (to, text, options) =>
+        this.#model.say(this.#model.conversations.open("person", to), text, options),
       watch: (room) => this.#rooms.watch(room),
       unwatch: (room) => this.#rooms.unwatch(room),
       listRooms: () =>
@@ -157,10 +197,14 @@ export class LineChat {
     this.#model.loadHistory(room, { before, limit }, (answer) => {
       if (answer.type === "error") return this.#model.notices.tell(answer);
       this.#pages.show(answer);
-      if (before === undefined) return this.#showOld(answer);
-      const { messages } = answer;
+      room.addPage(answer, this.#client.name);
+      const [title, ...messages] = this.#old(answer).map((entry) => ({
+        ...entry,
+        hasId: true as const,
+      }));
+      if (before === undefined) return this.#output.show([title!, ...messages]);
       this.#say(this.#texts.client.earlier(room.name, messages.length));
-      this.#output.show(this.#old(answer).slice(1));
+      this.#output.show(messages);
     });
   }
 
@@ -168,10 +212,15 @@ export class LineChat {
     this.#output.show([{ type: "said", message }]);
   }
 
+  #onChanged(change: ChangeEvent, message: MessageEntry | undefined): void {
+    if (!this.#changes.take(change, message, this.#client.name)) return;
+    this.#output.show([{ type: "changed", change, ...(message && { message }) }]);
+  }
+
   /** Shows the latest messages of a room between two notices, so that they do not look new. */
   #onRecent(history: HistoryPage): void {
     const { room = "", messages } = history;
-    if (messages.length === 0) return;
+    if (!this.#showsRecent || messages.length === 0) return;
     this.#showOld(history);
     this.#say(this.#texts.client.recentEnd(room));
   }

@@ -16,6 +16,7 @@ function create() {
     client,
     texts: en,
     takesPasswords: false,
+    showsRecent: true,
     output: {
       show: (entries) => lines.push(...entries.map((entry) => displayLine(entry, en))),
       showHelp: ignore,
@@ -144,4 +145,89 @@ Deno.test("a request without a connection is said to be queued", () => {
   enter("oi");
   enter("/help");
   assertEquals(lines, [`[SYS] ${en.client.queued}`]);
+});
+
+/** What a change by Bia of the message 1 has. */
+const CHANGE = { room: "#geral", about: 1, from: "Bia", at: 0 };
+
+Deno.test("of the reactions of others, only the first with each emoji is shown", () => {
+  const { lines, receive, say } = create();
+  say("#geral", 1, "oi\ne tchau");
+  lines.length = 0;
+  let id = 1;
+  const react = (from: string, emoji: string, fields = {}) =>
+    receive({ ...CHANGE, type: "reacted", id: ++id, from, emoji, ...fields });
+  react("Bia", "👍");
+  react("Caio", "👍");
+  react("Caio", "🎉");
+  react("Bia", "👍", { removed: true });
+  react("Caio", "👍", { removed: true });
+  react("Bia", "👍");
+  react("Bia", "👍", { about: 99 });
+  react("Ana", "👍");
+  react("Ana", "👍", { removed: true });
+  react("Ana", "🐱", { about: 99 });
+  const to = { author: "Bia", removed: false };
+  const line = (reaction: Parameters<typeof en.client.reacted>[0], text = ": oi e tchau") =>
+    `[#geral] ${en.client.reacted(reaction)}${text}`;
+  assertEquals(lines, [
+    line({ ...to, from: "Bia", emoji: "👍" }),
+    line({ ...to, from: "Caio", emoji: "🎉" }),
+    line({ ...to, from: "Ana", emoji: "👍" }),
+    line({ ...to, from: "Ana", emoji: "👍", removed: true }),
+    line({ from: "Ana", emoji: "🐱", removed: false, id: 99 }, ""),
+  ]);
+});
+
+Deno.test("edits and deletions are shown once, with the time of the message if it is known", () => {
+  const { lines, receive, say } = create();
+  say("#geral", 1);
+  lines.length = 0;
+  const edited = { ...CHANGE, type: "edited", id: 2, text: "a\n\u001bb" } as const;
+  receive(edited);
+  receive(edited);
+  receive({ ...edited, id: 3, about: 99 });
+  const { text: _, ...gone } = edited;
+  receive({ ...gone, id: 4, about: 98 });
+  receive({ ...CHANGE, type: "deleted", id: 5, reason: "spam" });
+  receive({ ...edited, id: 6 });
+  assertEquals(lines.map((line) => line.replace(/\(.*\)/, "(TIME)")), [
+    "[#geral] Bia edited (TIME): a\n  \\u001bb",
+    "[#geral] Bia edited: a\n  \\u001bb",
+    "[SYS] Bia deleted a message (TIME): spam",
+  ]);
+});
+
+Deno.test("the latest message to edit is of the room or private, and not deleted", () => {
+  const { chat, client, enter, receive } = create();
+  const own = (id: number, text: string, at: number) =>
+    receive({ type: "message", id, room: "#geral", from: "Ana", text, at });
+  assertEquals(chat.editOfLast, undefined);
+  own(1, "um", 1);
+  own(2, "dois", 3);
+  receive({ type: "direct", id: 1, from: "Ana", to: "Bia", text: "oi", at: 2 });
+  assertEquals(chat.editOfLast, "/edit 2 dois");
+  receive({ ...CHANGE, type: "edited", id: 3, about: 2, text: "2", from: "Ana" });
+  assertEquals(chat.editOfLast, "/edit 2 2");
+  receive({ ...CHANGE, type: "deleted", id: 4, about: 2 });
+  assertEquals(chat.editOfLast, "/edit @Bia 1 oi");
+  enter("três");
+  assertEquals(chat.editOfLast, "/edit -1 três");
+  receive({ type: "ack", ref: client.sent.at(-1)!.ref!, id: 5, at: 9 });
+  own(5, "três", 9);
+  assertEquals(chat.editOfLast, "/edit 5 três");
+});
+
+Deno.test("/history goes on before a page that has only changes", () => {
+  const { client, lines, receive, enter } = create();
+  enter("/history");
+  const page = { type: "history", room: "#geral", more: true } as const;
+  const changes = [{ ...CHANGE, type: "deleted" as const, id: 40 }];
+  receive({ ...page, messages: [], changes, first: 40, last: 40, ref: client.sent.length });
+  assertEquals(client.sent.at(-1), { type: "history", room: "#geral", before: 40, ref: 2 });
+  const said = { id: 39, room: "#geral", from: "Bia", text: "oi", at: 1 };
+  receive({ ...page, messages: [said], first: 38, last: 39, ref: 2 });
+  assertEquals(lines, [`[SYS] ${en.chat.history("#geral", 1)}`, "[#geral] Bia: oi"]);
+  enter("/history");
+  assertEquals(client.sent.at(-1), { type: "history", room: "#geral", before: 38, ref: 3 });
 });

@@ -1,4 +1,5 @@
 import { LARGEST } from "../../protocol/limits.ts";
+import type { MessageState } from "../../protocol/messages/changes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** Most UTF-16 code units of a name: two for each code point, twice that with letters and marks apart. */
@@ -17,6 +18,14 @@ export function mentions(text: string, name: string): boolean {
   if (name === "") return false;
   const key = nameKey(name);
   return text.match(NAMES)?.some((word) => isName(word, key)) ?? false;
+}
+
+/** Whether a message of another user names this one or replies to this one. */
+export function isForUser(
+  { from, text, reply }: { readonly from: string; readonly text: string } & MessageState,
+  self: string,
+): boolean {
+  return from !== self && (reply?.from === self || mentions(text, self));
 }
 
 /** Compares a word with the key of a name; full stops and hyphens at the end may belong to the sentence instead. */

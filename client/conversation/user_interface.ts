@@ -1,7 +1,10 @@
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { DirectMessage, HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { Conversation } from "./conversation.ts";
+import type { MessageEntry } from "./conversation_entry.ts";
+import type { SayOptions } from "./say_options.ts";
 
 /** A text from the program for the user. */
 export interface Notice {
@@ -30,6 +33,14 @@ export interface ChatObserver {
     isNew: boolean,
   ): void;
 
+  /**
+   * A message changed. Called for changes made from here, too, and for messages that are not here.
+   *
+   * @param change The change.
+   * @param message The message as it is now, if it is here.
+   */
+  onChanged(change: ChangeEvent, message: MessageEntry | undefined): void;
+
   /** The latest messages of a room that the user entered were added. */
   onRecent(history: HistoryPage): void;
 
@@ -49,7 +60,7 @@ export interface ChatObserver {
 export interface CommandHandlers {
   /** Enters a room and makes it the current one. */
   goToRoom(room: string): void;
-  sendPrivately(to: string, text: string): void;
+  sendPrivately(to: string, text: string, options?: SayOptions): void;
   watch(room: string): void;
   unwatch(room: string): void;
   listRooms(): void;

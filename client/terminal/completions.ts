@@ -101,9 +101,12 @@ export class Completions {
     switch (argument) {
       case "room":
         return matching(this.#rooms(), word.startsWith("#") ? word : `#${word}`, after);
-      case "name":
-        return matching(this.#known.names, word, after)
-          .filter((name) => name !== `${this.#client.name}${after}`);
+      case "name": {
+        const at = word.startsWith("@") ? "@" : "";
+        return matching(this.#known.names, word.slice(at.length), after)
+          .filter((name) => name !== `${this.#client.name}${after}`)
+          .map((name) => `${at}${name}`);
+      }
       case "text":
         if (word === "") return [];
         return matching(word.startsWith("#") ? this.#rooms() : this.#known.names, word, after);
@@ -122,13 +125,18 @@ function argumentOf(line: string): ArgumentKind | undefined {
   const [word, rest] = cut(line.slice(1));
   const name = toCommandName(word);
   if (name === undefined) return undefined;
-  const { takes, mayTake = [] } = COMMANDS[name];
+  const { takes, mayTake = [], isPrivate } = COMMANDS[name];
   const kinds = [...takes, ...mayTake].map((argument) =>
     typeof argument === "string" ? ARGUMENT_KINDS[argument] : argument
   );
   const last = kinds.at(-1);
+  const words = rest.split(/\s+/);
+  if (isPrivate && words[0]!.startsWith("@")) {
+    if (words.length === 1) return "name";
+    words.shift();
+  }
   // A text extends to the end of the line.
-  return kinds[rest.split(/\s+/).length - 1] ?? (last === "text" ? last : undefined);
+  return kinds[words.length - 1] ?? (last === "text" ? last : undefined);
 }
 
 function matching(words: Map<string, string>, word: string, after: string): string[] {

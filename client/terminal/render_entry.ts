@@ -1,6 +1,10 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { messageLine } from "../../locale/render/change_lines.ts";
+import type { MessageState, Quote } from "../../protocol/messages/changes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import { changeText } from "../conversation/change_entry.ts";
 import type { DisplayEntry } from "../conversation/display_entry.ts";
+import { excerpt } from "../conversation/excerpt.ts";
 import { findName } from "./find_name.ts";
 import { nameColor } from "./name_color.ts";
 import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
@@ -10,10 +14,21 @@ import type { Span } from "./wrap.ts";
 export type TerminalEntry =
   | DisplayEntry
   /** The user's input, and its room if there are several, or its recipient. */
-  | { readonly type: "own"; readonly text: string; readonly where?: string; readonly to?: string };
+  | {
+    readonly type: "own";
+    readonly text: string;
+    readonly where?: string;
+    readonly to?: string;
+    /** The message that it replies to. */
+    readonly reply?: Pick<Quote, "from" | "text">;
+    readonly action?: true;
+  };
 
 /** Mark before a line that mentions the user. */
 const MENTION_MARK = "» ";
+
+/** Applies a style to a text. */
+type Style = (text: string) => string;
 
 /** Options of {@linkcode renderEntry}. */
 export interface RenderOptions {
@@ -44,34 +59,77 @@ export function renderEntry(
     case "own": {
       const where = entry.where === undefined ? [] : [{ text: `[${entry.where}] `, style: dim }];
       const to = entry.to === undefined ? "" : ` → ${entry.to}`;
-      const prompt = { text: `${client.prompt.trimEnd().replace(/:$/, "")}${to}:`, style: bold };
-      return [time(now), ...where, prompt, { text: ` ${entry.text}` }];
+      const you = `${client.prompt.trimEnd().replace(/:$/, "")}${to}`;
+      const name = entry.action ? self : you;
+      return [time(now), ...where, ...sender(name, entry, texts, bold), { text: entry.text }];
     }
+    case "changed":
+      return [time(now), { text: changeText(entry, texts, asItIs), style: dim }];
     case "said": {
       const { message } = entry;
+      const { id, from, at } = message;
       const isPrivate = !("room" in message);
       const where = isPrivate ? chat.privately : message.room;
-      const isOwn = nameKey(message.from) === nameKey(self);
-      const from = message.from;
+      const isOwn = nameKey(from) === nameKey(self);
       const style = (text: string) => isOwn ? bold(text) : colored(text, nameColor(from));
       const text = isOwn ? [{ text: message.text }] : withMentions(message.text, self);
+      const begin = [
+        entry.isFound ? { text: `${client.moment(at)} `, style: dim } : time(at),
+        ...(entry.hasId ? [{ text: `${id} `, style: dim }] : []),
+      ];
+      if (message.deleted) {
+        return [...begin, { text: messageLine(message, texts, asItIs), style: dim }];
+      }
       return [
-        entry.isFound ? { text: `${client.moment(message.at)} `, style: dim } : time(message.at),
+        ...begin,
         ...(isMention(entry, self) ? [{ text: MENTION_MARK, style: bold }] : []),
         { text: `[${where}] `, style: isPrivate ? magenta : dim },
-        { text: `${from}:`, style },
-        { text: " " },
+        ...sender(from, message, texts, style),
         ...text,
+        ...marks(message, client.wasEdited),
       ];
     }
   }
 }
 
-/** Returns whether another user mentions this one. */
+/** Returns whether another user mentions this one, or replies to this one. */
 export function isMention(entry: TerminalEntry, self: string): boolean {
   if (entry.type !== "said" || self === "") return false;
-  const { from, text } = entry.message;
-  return nameKey(from) !== nameKey(self) && findName(text, self).length > 0;
+  const { from, text, reply } = entry.message;
+  if (nameKey(from) === nameKey(self)) return false;
+  return reply?.from === self || findName(text, self).length > 0;
+}
+
+/** Renders who says something, and to which message it replies; or who does something. */
+function sender(
+  name: string,
+  { reply, action }: { readonly reply?: Pick<Quote, "from" | "text">; readonly action?: true },
+  { chat }: Catalogue,
+  style: Style,
+): readonly Span[] {
+  if (action) return [{ text: `* ${name}`, style }, { text: " " }];
+  if (!reply) return [{ text: `${name}:`, style }, { text: " " }];
+  const quoted = reply.text === undefined ? "" : ` “${excerpt(reply.text)}”`;
+  return [
+    { text: chat.replying(name, reply.from), style },
+    { text: quoted, style: dim },
+    { text: ":", style },
+    { text: " " },
+  ];
+}
+
+/** Renders what a message has after its text: whether it was edited, and its reactions. */
+function marks({ edited, reactions = [] }: MessageState, wasEdited: string): readonly Span[] {
+  const counted = reactions.map(({ emoji, count }) => count === 1 ? emoji : `${emoji} ${count}`);
+  const shown = [
+    ...(edited === undefined ? [] : [wasEdited]),
+    ...(counted.length === 0 ? [] : [`[${counted.join(", ")}]`]),
+  ];
+  return shown.map((text) => ({ text: ` ${text}`, style: dim }));
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 /** Formats a time of day. */

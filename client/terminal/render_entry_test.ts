@@ -1,5 +1,7 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { CATALOGUES } from "../../locale/locale.ts";
+import type { Change } from "../../protocol/messages/changes.ts";
+import type { RoomMessage } from "../../protocol/messages/messages.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
@@ -35,6 +37,67 @@ Deno.test("renderEntry tells kinds of lines apart without colour", () => {
   );
   assertEquals(row({ type: "system", text: "Até logo!" }), "09:05 [SYS] Até logo!");
   assertEquals(row({ type: "error", text: "Longo demais" }), "09:05 [ERRO] Longo demais");
+});
+
+Deno.test("renderEntry shows whom a reply answers, and what changes made of a message", () => {
+  enableStyles(false);
+  const show = (state: Partial<RoomMessage>, more = {}) => {
+    const message = { id: 7, from: "Bob", text: "oi", at: AT, room: "#geral", ...state };
+    return row({ type: "said", message, ...more });
+  };
+  const reply = { id: 1, from: "Ana", text: `${"a".repeat(50)}\n` };
+  assertEquals(
+    show({ reply: { ...reply, text: "olá\na todos" } }),
+    "09:05 [#geral] Bob, em resposta a Ana “olá a todos”: oi",
+  );
+  assertEquals(
+    show({ reply }).replaceAll(/\s+/g, " "),
+    `09:05 [#geral] Bob, em resposta a Ana “${"a".repeat(40)}…”: oi`,
+  );
+  assertEquals(show({ reply: { id: 1 } }), "09:05 [#geral] Bob, em resposta: oi");
+  assertEquals(
+    show({ reply: { ...reply, from: "Alice", text: "x" } }),
+    "09:05 » [#geral] Bob, em resposta a Alice “x”: oi",
+  );
+  assertEquals(show({ action: true }), "09:05 [#geral] * Bob oi");
+  const reactions = [{ emoji: "👍", count: 2, names: [] }, { emoji: "🎉", count: 1, names: [] }];
+  assertEquals(show({ edited: AT, reactions }), "09:05 [#geral] Bob: oi (editada) [👍 2, 🎉]");
+  assertEquals(show({}, { hasId: true }), "09:05 7 [#geral] Bob: oi");
+  const deleted = { by: "Prof", at: AT, reason: "spam\x1b" };
+  assertMatch(
+    show({ text: "", deleted }),
+    /^09:05 \[SYS\] Prof apagou uma mensagem de Bob \(.*09:05\): spam\\u001b$/,
+  );
+  const own = { type: "own", text: "oi" } as const;
+  assertEquals(row({ ...own, action: true }), "09:05 * Alice oi");
+  assertEquals(
+    row({ ...own, reply: { from: "Bob", text: "x" } }),
+    "09:05 Você, em resposta a Bob “x”: oi",
+  );
+});
+
+Deno.test("renderEntry shows changes as lines that imitate no other", () => {
+  enableStyles(false);
+  const message = { id: 1, from: "Ana", text: "olá\n09:05 [SYS] a todos", at: AT };
+  const change = { id: 2, room: "#geral", about: 1, from: "Bob", at: AT };
+  const show = (fields: Pick<Change, "type"> & Partial<Change>, isKnown = true) =>
+    row({ type: "changed", change: { ...change, ...fields }, ...(isKnown && { message }) });
+  const reacted = { type: "reacted", emoji: "👍" } as const;
+  assertEquals(
+    show(reacted),
+    "09:05 [#geral] Bob reagiu com 👍 à mensagem de Ana: olá 09:05 [SYS] a todos",
+  );
+  assertEquals(
+    show({ ...reacted, removed: true, emoji: "\x1b[2J" }, false),
+    "09:05 [#geral] Bob tirou \\u001b[2J da mensagem 1",
+  );
+  const edited = { type: "edited", text: "a\n09:05 [SYS] b\x1b" } as const;
+  assertMatch(
+    show(edited),
+    /^09:05 \[#geral\] Bob editou \(.*09:05\): a\n {8}09:05 \[SYS\] b\\u001b$/,
+  );
+  assertEquals(show(edited, false).split("\n")[0], "09:05 [#geral] Bob editou: a");
+  assertEquals(show({ type: "deleted" }, false), "09:05 [SYS] Bob apagou uma mensagem.");
 });
 
 Deno.test("renderEntry lets no text control the terminal or imitate another line", () => {

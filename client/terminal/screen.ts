@@ -21,6 +21,8 @@ export interface TerminalScreenOptions extends DisplayOptions {
   readonly lineHistory: LineHistory;
   /** Returns the completions of the last word before the cursor. */
   readonly complete: (before: string) => readonly string[];
+  /** Returns the line that edits the user's latest message; `undefined` without one. */
+  readonly editOfLast: () => string | undefined;
   /** Returns a question to ask before a long line is sent; `undefined` if the line may be sent. */
   readonly confirm: (
     line: string,
@@ -174,6 +176,8 @@ export class TerminalScreen implements Display {
         return this.#lineHistory(lineHistory.down());
       case "tab":
         return this.#complete();
+      case "alt+e":
+        return this.#editLast();
       default:
         return edit(this.#line, key);
     }
@@ -181,6 +185,14 @@ export class TerminalScreen implements Display {
 
   #lineHistory(text: string | undefined): EditedLine {
     return text === undefined ? this.#line : replace(this.#line, text);
+  }
+
+  /** Puts the latest message into the line, as an edit; Ctrl+Y brings back what was typed. */
+  #editLast(): EditedLine {
+    const text = this.#options.editOfLast();
+    if (text === undefined || text === this.#line.text) return this.#line;
+    const killed = this.#line.text || this.#line.killed;
+    return { ...replace(this.#line, text), killed };
   }
 
   #complete(): EditedLine {

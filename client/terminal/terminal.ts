@@ -63,6 +63,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     ...typed,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
     complete: (before) => chat.complete(before),
+    editOfLast: () => chat.editOfLast,
     confirm: (line) => {
       const count = line.split("\n").length;
       if (count <= MOST_LINES) return undefined;

@@ -56,6 +56,7 @@ export class TerminalChat {
       client,
       texts,
       takesPasswords: false,
+      showsRecent: true,
       output: {
         show: (entries) => this.#show(entries),
         showHelp: () => this.#help(),
@@ -146,6 +147,11 @@ export class TerminalChat {
     this.#print([{ type: "system", text }]);
   }
 
+  /** The command that edits the user's latest message; `undefined` without one. */
+  get editOfLast(): string | undefined {
+    return this.#chat.editOfLast;
+  }
+
   /** Returns the completions of the last word before the cursor. */
   complete(before: string): readonly string[] {
     return this.#completions.of(before);
@@ -176,14 +182,25 @@ export class TerminalChat {
     if (line.kind === "nothing") return [];
     if (line.kind !== "command") return [{ type: "own", text }];
     const { command } = line;
+    const isSaid = command.type === "say" || command.type === "direct";
+    const reply = isSaid ? this.#chat.quoteOf(command) : undefined;
+    // A reply to a message that is not there is not sent.
+    if (isSaid && command.reply !== undefined && !reply) return [{ type: "own", text }];
+    const said = { type: "own", ...(reply && { reply }) } as const;
     if (command.type === "direct") {
-      return [{ type: "own", text: command.text, where: texts.chat.privately, to: command.to }];
+      const to = { where: texts.chat.privately, to: command.to };
+      return [{ ...said, text: command.text, ...to }];
     }
     // The password must not stay in the scrollback.
     if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
     if (command.type !== "say") return [{ type: "own", text }];
     const hasOthers = this.#chat.otherRooms.length > 0;
-    return [{ type: "own", text: command.text, ...(hasOthers && { where: this.#chat.room }) }];
+    return [{
+      ...said,
+      text: command.text,
+      ...(hasOthers && { where: this.#chat.room }),
+      ...(command.action && { action: command.action }),
+    }];
   }
 
   #help(): void {

@@ -299,6 +299,13 @@ export const chatEn: ChatTexts = {
         : count === 1
         ? `The message before those in ${room}:`
         : `The ${count} messages before those in ${room}:`,
+    reacted: ({ from, emoji, removed, author, id }) => {
+      const message = author === undefined ? `message ${id}` : `${author}'s message`;
+      return removed
+        ? `${from} removed ${emoji} from ${message}`
+        : `${from} reacted with ${emoji} to ${message}`;
+    },
+    wasEdited: "(edited)",
     moment: timeFormat("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
     help: "Commands:",

@@ -303,6 +303,13 @@ export const chatPtBR: ChatTexts = {
         : count === 1
         ? `A mensagem antes dessas em ${room}:`
         : `As ${count} mensagens antes dessas em ${room}:`,
+    reacted: ({ from, emoji, removed, author, id }) => {
+      const message = author === undefined ? `mensagem ${id}` : `mensagem de ${author}`;
+      return removed
+        ? `${from} tirou ${emoji} da ${message}`
+        : `${from} reagiu com ${emoji} à ${message}`;
+    },
+    wasEdited: "(editada)",
     moment: timeFormat("pt-BR", { dateStyle: "short", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) =>
       `Não foi possível guardar o que se digita em ${path}: ${reason}`,

@@ -211,6 +211,16 @@ export interface ChatTexts {
     recentEnd(room: string): string;
     /** Heading of the messages that a repeated `/history` shows. */
     earlier(room: string, count: number): string;
+    /** A reaction to a message of `author`, or to the one numbered `id`; more about the message may follow. */
+    reacted(reaction: {
+      readonly from: string;
+      readonly emoji: string;
+      readonly removed: boolean;
+      readonly author?: string;
+      readonly id?: number;
+    }): string;
+    /** Mark of a message whose text was changed. */
+    readonly wasEdited: string;
     /** Formats Unix milliseconds as a local day and time. */
     moment(at: number): string;
     cannotRemember(path: string, reason: string): string;

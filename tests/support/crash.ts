@@ -12,6 +12,7 @@ const display = new TerminalScreen({
   onLeave: () => {},
   lineHistory: new LineHistory([], () => {}),
   complete: () => [],
+  editOfLast: () => undefined,
   confirm: () => undefined,
 });
 new Ending(display, () => {});

@@ -21,6 +21,7 @@ import type { OnAnswer } from "../../conversation/answers.ts";
 import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
+import type { SayOptions } from "../../conversation/say_options.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
@@ -156,8 +157,8 @@ export class Chat implements Page {
   }
 
   /** Sends a message to a conversation; it is pending until the server confirms it. */
-  say(conversation: ConversationSignals, text: string): void {
-    this.#model?.say(conversation.model, text);
+  say(conversation: ConversationSignals, text: string, options?: SayOptions): void {
+    this.#model?.say(conversation.model, text, options);
   }
 
   /** Searches the rooms that the user is in; see {@linkcode ChatModel.search}. */

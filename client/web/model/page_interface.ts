@@ -38,6 +38,8 @@ export function pageInterface(page: Page): UserInterface {
         void page.loadOlder(signalsOf(conversation), CONTEXT);
       }
     },
+    // The log shows it.
+    onChanged: () => {},
     onRecent: () => {},
     onMissed: (_, conversation, added) => {
       for (const message of added) announce(conversation, message);
@@ -50,9 +52,9 @@ export function pageInterface(page: Page): UserInterface {
       else page.connection.value = toState(event, page.connection.peek());
     },
     goToRoom: (room) => page.goToRoom(room),
-    sendPrivately: (to, text) => {
+    sendPrivately: (to, text, options) => {
       const conversation = page.goToPerson(to);
-      if (conversation) page.say(conversation, text);
+      if (conversation) page.say(conversation, text, options);
     },
     watch: (room) => page.join(room),
     unwatch: (room) => {

@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { Conversation } from "../../conversation/conversation.ts";
+import type { SayOptions } from "../../conversation/say_options.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 
@@ -53,7 +54,7 @@ export interface Page {
   goToRoom(name: string): void;
   join(name: string): void;
   goToPerson(name: string): ConversationSignals | undefined;
-  say(conversation: ConversationSignals, text: string): void;
+  say(conversation: ConversationSignals, text: string, options?: SayOptions): void;
   close(conversation: ConversationSignals): void;
   leave(): void;
 }

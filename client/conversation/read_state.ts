@@ -1,0 +1,102 @@
+/** Most unread changes that are told from messages; beyond them, changes count as unread messages. */
+const MAX_CHANGES = 10_000;
+
+/** How far a user has read a conversation. Its ids number messages and changes alike; only messages are counted. */
+export class ReadState {
+  /** The newest message. */
+  #last: { readonly id: number; readonly at: number } = { id: 0, at: 0 };
+  #readId = 0;
+  #isBegun = false;
+  #mentions = 0;
+  #marker: number | undefined;
+  /** Ids of changes above `readId`. */
+  #changes = new Set<number>();
+
+  /** The newest message, with the id 0 if there is none. */
+  get last(): { readonly id: number; readonly at: number } {
+    return this.#last;
+  }
+
+  get readId(): number {
+    return this.#readId;
+  }
+
+  /** Whether it is known what was read before. */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
+  /** Messages after the last one read. */
+  get unread(): number {
+    let changes = 0;
+    for (const id of this.#changes) if (id < this.#last.id) changes++;
+    return Math.max(0, this.#last.id - this.#readId - changes);
+  }
+
+  /** Unread messages that concern the user. */
+  get mentions(): number {
+    return this.#mentions;
+  }
+
+  /** The last id read before the unread messages came. */
+  get marker(): number | undefined {
+    return this.#marker;
+  }
+
+  /** Begins at the last id that was read. */
+  begin(readId: number): void {
+    this.#isBegun = true;
+    this.#readTo(readId);
+  }
+
+  /** Starts over in a new numbering. */
+  restart(): void {
+    this.#last = { id: 0, at: 0 };
+    this.#isBegun = false;
+    this.#marker = undefined;
+    this.#changes.clear();
+    this.#readTo(0);
+  }
+
+  /** Adds a newer message of another user; `isMention` if it concerns this one. */
+  addUnread(id: number, at: number, isMention: boolean): void {
+    if (id > this.#readId) {
+      if (this.unread === 0) this.#marker = this.#readId;
+      if (isMention) this.#mentions++;
+    }
+    this.#last = { id, at };
+  }
+
+  /** Adds a newer message that the user has seen. */
+  addRead(id: number, at: number): void {
+    this.#last = { id, at };
+    this.read();
+  }
+
+  /** Adds a change, which does not count as unread. */
+  addChange(id: number): void {
+    if (id > this.#readId && this.#changes.size < MAX_CHANGES) this.#changes.add(id);
+  }
+
+  /** Marks everything as read; returns whether something was not. */
+  read(): boolean {
+    if (this.#readId === this.#last.id && this.#mentions === 0) return false;
+    this.#readTo(this.#last.id);
+    this.#mentions = 0;
+    return true;
+  }
+
+  /** Corrects an id from a numbering that the server has lost. */
+  clamp(): void {
+    if (this.#readId > this.#last.id) this.#readTo(this.#last.id);
+  }
+
+  clearMarker(): void {
+    this.#marker = undefined;
+  }
+
+  #readTo(id: number): void {
+    this.#readId = id;
+    for (const change of this.#changes) if (change <= id) this.#changes.delete(change);
+  }
+}

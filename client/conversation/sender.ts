@@ -1,0 +1,116 @@
+import type { ChangeRequest, Quote } from "../../protocol/messages/changes.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { Answers } from "./answers.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Conversations } from "./conversations.ts";
+import type { EventHandler } from "./event_handler.ts";
+import { quotedPart } from "./fold_change.ts";
+import { type MessageChange, toChangeEvent } from "./message_change.ts";
+import { AwaitedIds, findTarget } from "./message_target.ts";
+import type { Notices } from "./notices.ts";
+import type { SayOptions } from "./say_options.ts";
+
+/** A conversation, which need not be open. */
+export type Place = Pick<Conversation, "kind" | "name">;
+
+/** Options of {@linkcode Sender}. */
+export interface SenderOptions {
+  readonly client: Pick<ChatClient, "name">;
+  readonly conversations: Conversations;
+  readonly answers: Answers;
+  readonly notices: Notices;
+  readonly events: EventHandler;
+}
+
+/** Sends messages and changes of messages, and handles what the server answers to them. */
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #ids = new AwaitedIds();
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a message; see {@linkcode ChatModel.say}. */
+  say(to: Conversation, text: string, { reply, action }: SayOptions = {}): void {
+    const { answers, client, notices } = this.#options;
+    const { name, kind } = to;
+    const isAction = action ? { action } : {};
+    const state = { ...(reply !== undefined && { reply: quoteOf(to, reply) }), ...isAction };
+    const content = { text, ...(reply !== undefined && { reply }), ...isAction };
+    const ref = answers.ask(
+      kind === "room"
+        ? { type: "say", room: name, ...content }
+        : { type: "direct", to: name, ...content },
+      (answer) => {
+        if (answer.type === "error") {
+          to.fail(ref, notices.explain(answer));
+          notices.tell(answer);
+        } else to.settle(ref);
+        const stored = answer.type === "ack" ? answer : undefined;
+        // The server does not send a private message back to its sender.
+        if (stored && kind === "person") {
+          const { id, at } = stored;
+          to.add([{ id, from: client.name, text, at, ...state }], client.name);
+        }
+        this.#ids.onAnswer(ref, stored?.id);
+      },
+    );
+    to.addPending({ ref, text, ...state });
+  }
+
+  /** Changes a message; see {@linkcode ChatModel.change}. */
+  change({ kind, name }: Place, change: MessageChange, from: Conversation): void {
+    const { answers, client, events, notices } = this.#options;
+    const where = kind === "room" ? { room: name } : { with: name };
+    answers.ask({ ...change, ...where }, (answer) => {
+      if (answer.type === "error") return notices.tell(answer, [from]);
+      if (answer.type !== "ack" || kind === "room") return;
+      // The server does not send a private change back to its sender.
+      const { id, at } = answer;
+      events.change({ ...toChangeEvent(change), ...where, id, at, from: client.name }, "ack");
+    });
+  }
+
+  /** Carries out a line that changes a message; returns whether the message is there. */
+  performChange(from: Conversation, request: ChangeRequest): boolean {
+    const { room: _, with: name, ref: __, ...change } = request;
+    const place: Place = name === undefined ? from : { kind: "person", name };
+    const message = { about: change.about, isOwn: change.type !== "react" };
+    return this.find(place, message, from, (about) => {
+      this.change(place, { ...change, about }, from);
+    });
+  }
+
+  /**
+   * Finds the message that a command is about, or says that there is none.
+   *
+   * @param place The conversation.
+   * @param message Its id or its place from the end, and whether to count only messages of the user.
+   * @param from Where the command was typed.
+   * @param use Called with the id, perhaps later.
+   * @returns Whether there is such a message.
+   */
+  find(
+    { kind, name }: Place,
+    { about, isOwn }: { readonly about: number; readonly isOwn: boolean },
+    from: Conversation,
+    use: (id: number) => void,
+  ): boolean {
+    const { conversations, notices } = this.#options;
+    const target = findTarget(conversations.get(kind, name), about, isOwn);
+    if (target) {
+      this.#ids.whenStored(target, use);
+      return true;
+    }
+    notices.problem(notices.texts.chat.noMessage(about, name), [from]);
+    return false;
+  }
+}
+
+/** Returns the quote of a message; only its `id` if it is not here or deleted. */
+export function quoteOf(of: Conversation, id: number): Quote {
+  const message = of.get(id);
+  if (message === undefined || message.deleted) return { id };
+  return { id, from: message.from, text: quotedPart(message.text) };
+}
