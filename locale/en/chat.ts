@@ -7,102 +7,8 @@ import type { ChatTexts } from "../texts/catalogue.ts";
 import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
-/** The texts of a chat, and of the server. */
+/** The texts of a chat. */
 export const chatEn: ChatTexts = {
-  log: {
-    listening: (address) => `[LISTENING] Server at ${address}`,
-    webListening: (url) => `[WEB] Page at ${url}`,
-    metricsListening: (url) => `[METRICS] Metrics at ${url}`,
-    connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
-    refused: (host, reason) => `[REJECTED] ${host}: ${reason}`,
-    more: (count, since) => `(${count} more since ${since})`,
-    disconnected: (host, port, name, reason) =>
-      `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
-    stopping: () => "[STOPPING] The server accepts no new connections.",
-    notStored: (count) =>
-      count === 1
-        ? "[NOT STORED] 1 message could not be stored in time. It was not acknowledged."
-        : `[NOT STORED] ${count} messages could not be stored in time. None of them was acknowledged.`,
-    stopped: () => "[STOPPED] Goodbye!",
-    databaseDamaged: (copy) =>
-      `[DAMAGED] The database lacks messages or accounts that were stored. The server goes on with the rest; a copy of the database as it was found is ${copy}.`,
-    acceptFailed: (reason) => `[ERROR] Cannot accept a connection: ${reason}`,
-    cannotListen: (address, reason) => `Cannot listen on ${address}: ${reason}`,
-    storeFailed: (reason, failures) => `[ERROR] Database failure (${failures}): ${reason}`,
-    storeWorks: (failures) => `[OK] The database works again (failures meanwhile: ${failures}).`,
-    busFailed: () =>
-      "[NATS] Disconnected. Messages from other nodes are delayed until it reconnects.",
-    busWorks: () => "[NATS] Reconnected.",
-    busIgnored: (count) =>
-      `[NATS] Ignored messages that no node can have sent: ${count}. Let only the nodes publish.`,
-    nodeReplaced: () => "[ERROR] Another process runs as this node; this one stops.",
-    cannotJoin: (reason) => `Cannot join the cluster: ${reason}`,
-    certificateRenewed: () => "[TLS] New certificate in use for new connections.",
-    certificateRefused: (reason) => `[ERROR] Keeping the old certificate: ${reason}`,
-  },
-  connectionLimits: {
-    overAll: "connections to this server",
-    fromAddress: (most) => `connections from your address (at most ${most})`,
-    tooManyPending: (most) => `connections that have not signed in (at most ${most})`,
-  },
-  proxy: {
-    noHeader: (shown) => `no PROXY header, though --proxy-protocol names this address: ${shown}`,
-    unnamed: (shown) =>
-      `PROXY header, though --proxy-protocol does not name this address: ${shown}`,
-    badForwarded: (shown) => `cannot tell the client from ${shown}`,
-  },
-  tls: {
-    unreadable: (file, reason) => `Cannot read ${file}: ${reason}`,
-    noCertificate: (file) =>
-      `No certificate in ${file} (expected PEM: -----BEGIN CERTIFICATE-----)`,
-    noKey: (file) => `No private key in ${file} (expected PEM: -----BEGIN PRIVATE KEY-----)`,
-    mismatch: (certificate, key) =>
-      `The key in ${key} does not belong to the certificate in ${certificate}`,
-    hasPassphrase: (key) =>
-      `The key in ${key} has a passphrase; remove it with openssl pkey -in ${key} -out NEW.pem`,
-    weakKey: (key) =>
-      `The RSA key in ${key} is too weak for TLS: use at least 2,048 bits, or chat cert`,
-    wrongOrder: (certificates, place) =>
-      `The certificates in ${certificates} are in the wrong order: the server's (now number ${place}) must come first, and each must be followed by its issuer's`,
-    unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
-    expected: "the server uses TLS: add --tls",
-    notSpoken: "the server does not use TLS: omit --tls",
-    rejected: "the server rejects connections from this address for now: too many, or too fast",
-    wrongName: (name, names) =>
-      `the server's certificate is for ${names.join(", ")}, not for ${name}: ` +
-      "give one of these as --host or --server-name",
-    unknownAuthority:
-      "the server's certificate is of an unknown authority: get ca.pem from the server's operator and give it as --ca",
-    badSignature:
-      "the signature of the server's certificate is wrong: --ca names the ca.pem of another authority with the same name, or an RSA key of the server has less than 2,048 bits",
-    isAuthority:
-      "the server uses an authority's certificate as its own: its operator can create one with chat cert",
-    expired:
-      "the server's certificate has expired: its operator must renew it, or the clock here is wrong",
-    notYet: "the server's certificate is not valid yet: the clock here or on the server is wrong",
-  },
-  export: {
-    nothingSaid: (room) => `There are no messages in ${room}`,
-  },
-  cert: {
-    noHost: "Give the name or address of the server: --host NAME",
-    exists: (file) => `${file} already exists; replace it with --force`,
-    authorityEnds: (file, days) =>
-      `The authority in ${file} expires in ${days} days: use fewer --days, or move its files away to create a new one`,
-    failed: (directory, reason) => `Cannot create a certificate in ${directory}: ${reason}`,
-    made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
-      [
-        `Authority:   ${authority} (${isNew ? "new" : "existing"})`,
-        `Certificate: ${cert}, until ${until}, for ${hosts.join(", ")}`,
-        "",
-        "On the server:",
-        `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,
-        `Clients need a copy of ${authority}:`,
-        `  chat connect --host ${hosts[0]} --tls --ca ${authority}`,
-        "",
-        `Keep ${authorityKey} and ${key} secret.`,
-      ].join("\n"),
-  },
   chat: {
     joined: (room) => `You joined ${room}.`,
     left: (room) => `You left ${room}.`,
@@ -153,19 +59,6 @@ export const chatEn: ChatTexts = {
     accountChanged: "Your account was changed or removed: log in again with its password.",
     error: "ERROR",
     system: "SYS",
-  },
-  user: {
-    added: (name) => `Account ${name} added.`,
-    changed: (name) => `Password of ${name} changed.`,
-    removed: (name) => `Account ${name} removed.`,
-    opped: (name) => `${name} is now a server operator.`,
-    deopped: (name) => `${name} is no longer a server operator.`,
-    noSuchAccount: (name) => `No account named '${name}'`,
-    noDatabase: (path) => `Cannot open database ${path}: it does not exist`,
-    unknownAction: (word) =>
-      `Unknown action: '${word}' (expected: add, passwd, remove, op, deop or list)`,
-    notInMemory: "Accounts in :memory: are lost when the server stops: give a database with --db",
-    passwordMissing: "Without a terminal, give the password with --password-file or CHAT_PASSWORD",
   },
   moderation: moderationEn,
   errors: {

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../texts/catalogue.ts";
 import { chatPtBR } from "./chat.ts";
 import { commandLinePtBR } from "./command_line.ts";
+import { serverPtBR } from "./server.ts";
 
 /** Brazilian Portuguese, the program's first language. */
-export const ptBR: Catalogue = { ...commandLinePtBR, ...chatPtBR };
+export const ptBR: Catalogue = { ...commandLinePtBR, ...serverPtBR, ...chatPtBR };
