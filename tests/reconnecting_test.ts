@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { deadline } from "@std/async/deadline";
 import { dialTcp } from "../client/connection/dial.ts";
 import { Conversation } from "../client/conversation/conversation.ts";
+import type { ReceivedMessage } from "../client/conversation/conversation_entry.ts";
 import { ChatClient } from "../client/session/client.ts";
 import type { ClientEvent } from "../client/session/event.ts";
 import { type ChangeRequest, isChange, type RoomChange } from "../protocol/messages/changes.ts";
@@ -47,10 +48,16 @@ class Heard {
   get messages(): unknown[] {
     return this.#conversation.entries.flatMap((entry) => {
       if (entry.kind === "note") return [];
-      const { id, from, text, edited, deleted, reactions, reply } = entry;
-      return [{ id, from, text, edited, deleted, reactions, reply }];
+      return [stateFor(entry)];
     });
   }
+}
+
+/** What all clients see of a message. */
+function stateFor(
+  { id, from, text = "", edited, deleted, reactions, rev }: Omit<ReceivedMessage, "at">,
+): unknown {
+  return { id, from, text, edited, deleted, reactions, rev };
 }
 
 /** Returns the entries in an event, oldest first. */
@@ -181,6 +188,10 @@ Deno.test(`a client cut off again and again misses nothing (CHAT_SEED=${SEED})`,
     assertEquals(heard.get(room)!.ids, ids);
     assertEquals(ids.map((id) => parseInt(id)), ids.map((_, index) => index + 1));
     assertEquals(heard.get(room)!.messages, messages);
+    await witness.send({ type: "history", room, limit: 200 });
+    const stored = (await witness.skipTo("history")).messages.map(stateFor);
+    assert(stored.length > 10);
+    assertEquals(stored, messages.slice(-stored.length));
   }
   // Each message and each change of the client is stored once.
   assertEquals(own.toSorted(), Array.from({ length: said }, (_, i) => `dito ${i + 1}`).toSorted());

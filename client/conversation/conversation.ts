@@ -12,8 +12,8 @@ import { isForUser } from "./mentions.ts";
 import { type Changed, type ChangeOptions, MessageLog } from "./message_log.ts";
 import { ReadState } from "./read_state.ts";
 
-/** Messages kept without `keepsLog`: as many as a user may count back. */
-const MAX_RECENT = 200;
+/** Messages kept without `keepsLog`, for users to count back. Strangers can begin many private conversations. */
+const MAX_RECENT = { room: 200, person: 20 } as const;
 
 /** A room, or the messages exchanged with one person. */
 export type ConversationKind = "room" | "person";
@@ -318,7 +318,7 @@ export class Conversation {
 
   /** Bounds the log; while the user has not seen it, only without `keepsLog`, as unread messages would be dropped. */
   #trim(): void {
-    if (!this.#keepsLog) this.#log.trim(MAX_RECENT);
+    if (!this.#keepsLog) this.#log.trim(MAX_RECENT[this.kind]);
     else if (this.isOnScreen && this.#log.trim()) this.#hasOlder = true;
   }
 }
