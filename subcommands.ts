@@ -18,6 +18,11 @@ export const SUBCOMMANDS: Subcommands = {
     flags: async () => (await import("./server/options/options.ts")).EXPORT_FLAGS,
     revokes: ["write"],
   },
+  import: {
+    load: async () => (await import("./server/commands/import.ts")).importMessages,
+    flags: async () => (await import("./server/options/options.ts")).IMPORT_FLAGS,
+    revokes: [],
+  },
   user: {
     load: async () => (await import("./server/commands/user.ts")).user,
     flags: async () => (await import("./server/options/options.ts")).USER_FLAGS,

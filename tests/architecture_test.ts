@@ -24,6 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["server/bus/", "server/accounts/", "server/websocket/"],
   ["server/telemetry/"],
   ["server/store/open_archive.ts"],
+  ["server/store/open_importer.ts"],
   ["server/store/open_store.ts"],
   ["server/store/sqlite/", "server/store/postgres/", "server/store/memory/"],
   ["server/store/"],

@@ -1,4 +1,5 @@
 import { CliError } from "../../cli/cli_error.ts";
+import { inputLines } from "../../cli/input_lines.ts";
 import { printError } from "../../cli/print.ts";
 import { closeMessage } from "../conversation/close_message.ts";
 import { explainRefusal } from "../conversation/explain_error.ts";
@@ -8,7 +9,6 @@ import { ChatClient } from "../session/client.ts";
 import { QUIT } from "../session/close_reasons.ts";
 import type { ClientEvent, Closed } from "../session/event.ts";
 import { signIn } from "../session/sign_in.ts";
-import { inputLines } from "./input_lines.ts";
 
 /** Maximum unanswered requests; input waits above it. */
 const MAX_UNANSWERED = 64;

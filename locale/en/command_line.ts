@@ -27,6 +27,8 @@ export const commandLineEn: CommandLineTexts = {
     connect: "Connect to a server; without a terminal, send each line of standard input.\n\n" +
       "Usage: chat connect [flags]",
     export: "Write the stored messages, one JSON object a line.\n\nUsage: chat export [flags]",
+    import: "Store the messages that chat export wrote in a database without messages.\n\n" +
+      "Usage: chat import [flags] < FILE",
     user: "Manage accounts and server operators, also while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
     completions: "Write a completion script for a shell.\n\n" +
@@ -50,6 +52,7 @@ export const commandLineEn: CommandLineTexts = {
       ["chat connect --plain", "one event a line, for screen readers"],
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],
+    import: [["chat export --private --changes | chat import --db new.db", "copy all messages"]],
     completions: [
       ["source <(chat completions bash)", "in ~/.bashrc"],
       ["source <(chat completions zsh)", "in ~/.zshrc, after compinit"],
@@ -84,6 +87,7 @@ export const commandLineEn: CommandLineTexts = {
     lang: "language",
     exportRoom: "export only this room",
     exportPrivate: "also export private messages",
+    exportChanges: "export messages as they were sent, each change to one, and identities",
     certHost: "name or address by which clients reach the server; may be given several times",
     certOut: "directory for the files; an authority that is there is used again",
     certDays: "days for which the certificate is valid",

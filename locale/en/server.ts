@@ -77,6 +77,17 @@ export const serverEn: ServerTexts = {
   export: {
     nothingSaid: (room) => `There are no messages in ${room}`,
   },
+  import: {
+    done: (entries, conversations) =>
+      `Imported: ${entries} entries of ${conversations} conversations`,
+    badLine: (line) => `Line ${line} is not a JSON object; nothing was imported`,
+    badField: (line, field) =>
+      `Line ${line}: field "${field}" is missing or wrong; nothing was imported`,
+    badId: (line, id, expected) =>
+      `Line ${line}: id ${id} instead of ${expected}; nothing was imported`,
+    notPrivate: (line) =>
+      `Line ${line}: a private message needs "between", which chat export --changes writes; nothing was imported`,
+  },
   cert: {
     noHost: "Give the name or address of the server: --host NAME",
     exists: (file) => `${file} already exists; replace it with --force`,

@@ -29,6 +29,8 @@ export const commandLinePtBR: CommandLineTexts = {
     connect: "Conecta a um servidor; sem terminal, envia cada linha da entrada padrão.\n\n" +
       "Uso: chat connect [opções]",
     export: "Escreve as mensagens guardadas em JSON, uma por linha.\n\nUso: chat export [opções]",
+    import: "Guarda em um banco sem mensagens as que o chat export escreveu.\n\n" +
+      "Uso: chat import [opções] < ARQUIVO",
     user: "Gerencia contas e operadores do servidor, mesmo com ele rodando.\n\n" +
       "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
     completions: "Escreve o script de autocompletar de um shell.\n\n" +
@@ -52,6 +54,10 @@ export const commandLinePtBR: CommandLineTexts = {
       ["chat connect --plain", "um evento por linha, para leitores de tela"],
       ["echo oi | chat connect --name robô", "envia uma linha e termina quando ela é confirmada"],
     ],
+    import: [[
+      "chat export --private --changes | chat import --db novo.db",
+      "copia todas as mensagens",
+    ]],
     completions: [
       ["source <(chat completions bash)", "em ~/.bashrc"],
       ["source <(chat completions zsh)", "em ~/.zshrc, depois de compinit"],
@@ -87,6 +93,7 @@ export const commandLinePtBR: CommandLineTexts = {
     lang: "idioma",
     exportRoom: "exporta só esta sala",
     exportPrivate: "exporta também as mensagens privadas",
+    exportChanges: "exporta as mensagens como foram enviadas, cada mudança nelas e as identidades",
     certHost: "nome ou endereço pelo qual os clientes chegam ao servidor; pode ser repetida",
     certOut: "diretório dos arquivos; uma autoridade que já exista nele é reaproveitada",
     certDays: "dias de validade do certificado",

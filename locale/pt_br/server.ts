@@ -81,6 +81,17 @@ export const serverPtBR: ServerTexts = {
   export: {
     nothingSaid: (room) => `Não há mensagens em ${room}`,
   },
+  import: {
+    done: (entries, conversations) =>
+      `Importação: ${entries} registros de ${conversations} conversas`,
+    badLine: (line) => `A linha ${line} não é um objeto JSON; nada foi importado`,
+    badField: (line, field) =>
+      `Linha ${line}: o campo "${field}" falta ou está errado; nada foi importado`,
+    badId: (line, id, expected) =>
+      `Linha ${line}: id ${id} em vez de ${expected}; nada foi importado`,
+    notPrivate: (line) =>
+      `Linha ${line}: uma mensagem privada precisa de "between", que o chat export --changes escreve; nada foi importado`,
+  },
   cert: {
     noHost: "Informe o nome ou endereço do servidor: --host NOME",
     exists: (file) => `${file} já existe; use --force para substituí-lo`,

@@ -44,7 +44,15 @@ export interface CommandLineTexts {
 }
 
 /** First argument of the program. */
-export type Subcommand = "serve" | "connect" | "export" | "user" | "cert" | "completions" | "man";
+export type Subcommand =
+  | "serve"
+  | "connect"
+  | "export"
+  | "import"
+  | "user"
+  | "cert"
+  | "completions"
+  | "man";
 
 /** Keys of the flags' help. */
 export type FlagText =
@@ -60,6 +68,7 @@ export type FlagText =
   | "editWindow"
   | "exportRoom"
   | "exportPrivate"
+  | "exportChanges"
   | "lang"
   | "certHost"
   | "certOut"

@@ -67,6 +67,14 @@ export interface ServerTexts {
   readonly export: {
     nothingSaid(room: string): string;
   };
+  /** Output and errors of `chat import`. */
+  readonly import: {
+    done(entries: number, conversations: number): string;
+    badLine(line: number): string;
+    badField(line: number, field: string): string;
+    badId(line: number, id: number, expected: number): string;
+    notPrivate(line: number): string;
+  };
   /** Output and errors of `chat cert`. */
   readonly cert: {
     readonly noHost: string;

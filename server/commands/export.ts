@@ -6,11 +6,20 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { EXPORT_FLAGS } from "../options/options.ts";
 import type { Archive } from "../store/archive.ts";
 import { openArchive } from "../store/open_archive.ts";
-import { isDirectKey, type SearchResult } from "../store/store.ts";
-import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
+import { isDirectKey } from "../store/store.ts";
+import { toLine } from "./entry_line.ts";
+
+/** Which entries {@linkcode linesOf} yields, and in which form. */
+interface LineOptions {
+  /** Only entries of this conversation. */
+  readonly conversation: string | undefined;
+  readonly isPrivate: boolean;
+  /** Whether messages are as they were sent, and changes tell what they did. */
+  readonly hasChanges: boolean;
+}
 
 /**
- * Runs `chat export`: writes the stored messages as JSON, one per line.
+ * Runs `chat export`: writes the stored entries as JSON, one per line.
  *
  * @param args The arguments after `export`.
  * @returns The exit code.
@@ -20,7 +29,7 @@ import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
 export async function exportMessages(args: readonly string[]): Promise<number> {
   const given = readCommandLine("export", EXPORT_FLAGS, args);
   if (given === "help") return 0;
-  const { options: { db, room, private: isPrivate }, texts } = given;
+  const { options: { db, room, private: isPrivate, changes: hasChanges }, texts } = given;
   if (room !== undefined && isPrivate) {
     throw new UsageError(texts.usage.notBoth("room", "private"));
   }
@@ -30,7 +39,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
     if (conversation !== undefined && await archive.last(conversation) === 0) {
       throw new CliError(texts.export.nothingSaid(room!));
     }
-    await ReadableStream.from(linesOf(archive, conversation, isPrivate))
+    await ReadableStream.from(linesOf(archive, { conversation, isPrivate, hasChanges }))
       .pipeThrough(new TextEncoderStream())
       .pipeTo(Deno.stdout.writable);
   } catch (error) {
@@ -43,18 +52,13 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
 }
 
 /** Yields the lines in groups, one group per page of the archive. */
-async function* linesOf(
-  archive: Archive,
-  conversation: string | undefined,
-  isPrivate: boolean,
-): AsyncGenerator<string> {
-  for await (const messages of archive.messages(conversation)) {
-    const shown = messages.filter(({ conversation }) => isPrivate || !isDirectKey(conversation));
+async function* linesOf(archive: Archive, options: LineOptions): AsyncGenerator<string> {
+  const { conversation, isPrivate, hasChanges } = options;
+  const range = { isOriginal: hasChanges, ...(conversation !== undefined && { conversation }) };
+  for await (const entries of archive.entries(range)) {
+    const shown = entries.filter(({ conversation }) => isPrivate || !isDirectKey(conversation));
     // JSON leaves some characters unescaped that control a terminal; escaped, they parse to the same text.
-    yield shown.map((message) => `${escapeControl(JSON.stringify(toWire(message)))}\n`).join("");
+    yield shown.map((entry) => `${escapeControl(JSON.stringify(toLine(entry, hasChanges)))}\n`)
+      .join("");
   }
-}
-
-function toWire(message: SearchResult): object {
-  return isDirectKey(message.conversation) ? toDirectMessage(message) : toRoomMessage(message);
 }

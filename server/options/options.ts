@@ -88,6 +88,13 @@ export const EXPORT_FLAGS = {
   db: { ...db, read: readLasting },
   room: named("ROOM", undefined, toRoom, (texts) => texts.flags.exportRoom),
   private: toggle((texts) => texts.flags.exportPrivate),
+  changes: toggle((texts) => texts.flags.exportChanges),
+  lang: language(),
+} as const;
+
+/** The flags of `chat import`. */
+export const IMPORT_FLAGS = {
+  db: { ...db, read: readLasting },
   lang: language(),
 } as const;
 

@@ -5,7 +5,9 @@ import { Random } from "../../tests/support/random.ts";
 import { size } from "../../tests/support/soak.ts";
 import { EntryModel } from "../testing/entry_model.ts";
 import { NOW } from "../testing/store_case.ts";
-import type { Change, NewEntry } from "./entry.ts";
+import { type Change, messagesOf, type NewEntry } from "./entry.ts";
+import { openArchive } from "./open_archive.ts";
+import { openImporter } from "./open_importer.ts";
 import { openStore } from "./open_store.ts";
 import type { PrunedStore } from "./retention.ts";
 import type { EntryPage, EntryRange } from "./store.ts";
@@ -152,6 +154,43 @@ async function run(
   }
 }
 
+/** Copies a database, and checks that the copy is as the original. */
+async function checkCopies(from: string, copyTo: () => Promise<string>): Promise<void> {
+  await using original = await openStore(from);
+  for (const isOriginal of [true, false]) {
+    const to = await copyTo();
+    {
+      await using archive = await openArchive(from);
+      await using importer = await openImporter(to);
+      for await (const entries of archive.entries({ isOriginal })) await importer.add(entries);
+      await importer.commit();
+    }
+    await using copy = await openStore(to);
+    for (const conversation of CONVERSATIONS) {
+      const range = { after: 0, limit: 1_000 };
+      // Where changes are in their messages already, only their ids are imported.
+      const [one, other] = await Promise.all([copy, original].map(async (store) => {
+        const page = await store.read(conversation, range);
+        return isOriginal ? page : { ...page, entries: messagesOf(page.entries) };
+      }));
+      assertEquals(one, other, `${conversation} as ${isOriginal ? "sent" : "changed"}`);
+      assertEquals(await copy.last(conversation), await original.last(conversation));
+      for (const terms of WORDS) {
+        const query = { terms, conversations: [conversation], limit: 100 };
+        assertEquals(await copy.search(query), await original.search(query));
+      }
+    }
+    if (!isOriginal) continue;
+    for (const [, reader] of PEOPLE) {
+      const range = { after: 0, limit: 1_000, reader };
+      const [one, other] = [copy, original].map(async (store) =>
+        normal(await store.read("#geral", range)).mine
+      );
+      assertEquals(await one, await other);
+    }
+  }
+}
+
 const OPTIONS = { keepMessages: KEPT, searchTime: 5_000 };
 
 Deno.test("MemoryStore does with random entries what a simple model does", async () => {
@@ -163,7 +202,10 @@ Deno.test("MemoryStore does with random entries what a simple model does", async
 Deno.test("SqliteStore does with random entries what a simple model does", async () => {
   const directory = await Deno.makeTempDir();
   for (let seed = 1; seed <= size(5, 200); seed++) {
-    await run(seed, 100, () => openStore(`${directory}/${seed}.db`, OPTIONS), false);
+    const path = `${directory}/${seed}.db`;
+    await run(seed, 100, () => openStore(path, OPTIONS), false);
+    let copies = 0;
+    await checkCopies(path, () => Promise.resolve(`${path}-copy${++copies}`));
   }
   await Deno.remove(directory, { recursive: true });
 });
@@ -176,6 +218,7 @@ testWith(
     for (let seed = 1; seed <= size(3, 100); seed++) {
       const location = await server.database();
       await run(seed, 100, () => openStore(location, OPTIONS), false);
+      await checkCopies(location, () => server.database());
     }
   },
 );

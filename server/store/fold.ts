@@ -17,7 +17,7 @@ export interface MessageExtra {
 /** Fields of a change, as a database has them; see {@linkcode StoredChange}. */
 export interface ChangeExtra
   extends Pick<StoredChange, "type" | "about" | "reason" | "emoji" | "removed"> {
-  readonly target: readonly [from: string, at: number];
+  readonly target?: readonly [from: string, at: number];
 }
 
 /** A deletion, as a database has it. */
@@ -95,7 +95,7 @@ export function toChange(
     ...(reason !== undefined && { reason: fromStoredText(reason) }),
     ...(emoji !== undefined && { emoji: fromStoredText(emoji) }),
     ...(removed && { removed }),
-    target: { from: target[0], at: target[1] },
+    ...(target && { target: { from: target[0], at: target[1] } }),
   };
 }
 

@@ -33,14 +33,18 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
     const turns = [messages.slice(0, 2_000), messages.slice(2_000)];
     for (const turn of turns) await store.append(turn);
     await using archive = await read();
-    const all = (await Array.fromAsync(archive.messages())).flat().map(({ text }) => text);
+    const all = (await Array.fromAsync(archive.entries())).flat().map(({ entry: { text } }) =>
+      text
+    );
     const parts = [all.slice(0, 2_000), all.slice(2_000)];
     assertEquals(
       parts.map((texts) => texts.toSorted()),
       turns.map((turn) => turn.map(({ text }) => text).toSorted()),
     );
     for (const room of rooms) {
-      const one = (await Array.fromAsync(archive.messages(room))).flat();
+      const one = (await Array.fromAsync(archive.entries({ conversation: room }))).flat().map((
+        { entry },
+      ) => entry);
       assertEquals(
         one.map(({ text }) => text),
         messages.flatMap((message) => message.conversation === room ? [message.text] : []),
@@ -48,7 +52,7 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
       assertEquals(ids(one), one.map((_, index) => index + 1));
       assertEquals(await archive.last(room), one.length);
     }
-    assertEquals(await Array.fromAsync(archive.messages("#d")), []);
+    assertEquals(await Array.fromAsync(archive.entries({ conversation: "#d" })), []);
     assertEquals(await archive.last("#d"), 0);
   },
 
@@ -60,8 +64,8 @@ export const DURABLE_CONTRACT: Record<string, StoreCase> = {
     await store.append(Array.from({ length: 2_500 }, (_, index) => message(`a ${index}`)));
     await using archive = await read();
     const seen: string[] = [];
-    for await (const messages of archive.messages()) {
-      seen.push(...messages.map(({ text }) => text));
+    for await (const entries of archive.entries()) {
+      for (const { entry: { text } } of entries) seen.push(text!);
       await store.append([message("b")]);
     }
     assertEquals(seen, Array.from({ length: 2_500 }, (_, index) => `a ${index}`));

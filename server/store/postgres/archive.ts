@@ -1,10 +1,12 @@
-import { type Archive, PAGE } from "../archive.ts";
+import { type Archive, type ArchivedEntry, type ArchiveOptions, PAGE } from "../archive.ts";
 import { PostgresClient } from "./client.ts";
 import { requirePostgresSchema } from "./migrate.ts";
 import { preparePostgres } from "./prepare.ts";
-import { ENTRY_COLUMNS, JOIN_STATE, type ResultRow, toResults } from "./entries.ts";
+import { ENTRY_COLUMNS, JOIN_STATE, type ResultRow, toEntry } from "./entries.ts";
 import { PostgresReader } from "./reader.ts";
-import type { SearchResult } from "../store.ts";
+import type { StoredEntry } from "../entry.ts";
+import { isChange } from "../fold.ts";
+import { fromStoredText } from "../stored_text.ts";
 import { failure } from "../store_error.ts";
 
 /**
@@ -37,14 +39,16 @@ export class PostgresArchive implements Archive {
     return this.#reader.last(conversation).catch(failure("read messages"));
   }
 
-  async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
+  async *entries(
+    { conversation, isOriginal = false }: ArchiveOptions = {},
+  ): AsyncGenerator<readonly ArchivedEntry[]> {
     try {
       await this.#client.run((sql) => sql`BEGIN READ ONLY`);
-      // If the connection is lost, the cursor is gone and reading fails, so no message is missed silently.
+      // If the connection is lost, the cursor is gone and reading fails, so no entry is missed silently.
       await this.#client.run((sql) =>
         sql`
           DECLARE kept CURSOR FOR
-          SELECT key AS conversation, ${sql.unsafe(ENTRY_COLUMNS)}
+          SELECT key AS conversation, person, original, ${sql.unsafe(ENTRY_COLUMNS)}
           FROM chat.message entry JOIN chat.conversation ON number = entry.conversation
             ${sql.unsafe(JOIN_STATE)}
           ${conversation === undefined ? sql`` : sql`WHERE key = ${conversation}::text`}
@@ -53,10 +57,14 @@ export class PostgresArchive implements Archive {
       );
       for (;;) {
         const rows = await this.#client.run((sql) =>
-          sql<ResultRow[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
+          sql<ArchiveRow[]>`FETCH ${sql.unsafe(String(PAGE))} FROM kept`
         );
         if (rows.length === 0) break;
-        yield rows.flatMap(toResults);
+        yield rows.map((row): ArchivedEntry => {
+          const { conversation, person } = row;
+          const entry = isOriginal ? toOriginal(row) : toEntry(row);
+          return { conversation, entry, ...(person !== null && { person }) };
+        });
       }
       await this.#client.run((sql) => sql`COMMIT`);
     } catch (error) {
@@ -67,4 +75,22 @@ export class PostgresArchive implements Archive {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.close();
   }
+}
+
+/** An entry in a conversation, with its author's identity and the original text of an edited message. */
+interface ArchiveRow extends ResultRow {
+  readonly person: string | null;
+  readonly original: string | null;
+}
+
+/** Converts a row to an entry, with a message as it was sent, but a deleted one without a text. */
+function toOriginal(row: ArchiveRow): StoredEntry {
+  const { id, from, to, at, extra } = row;
+  if (isChange(extra)) return toEntry(row);
+  const { reply, action } = extra ?? {};
+  return {
+    ...{ id, from, to, text: fromStoredText(row.original ?? row.text), at },
+    ...(reply !== undefined && { reply: { id: reply } }),
+    ...(action && { action }),
+  };
 }

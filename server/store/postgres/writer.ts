@@ -243,7 +243,7 @@ function toRow(entry: NewEntry) {
   return { ...message, reply, extra };
 }
 
-function toChangeRow(change: Change) {
+export function toChangeRow(change: Change) {
   switch (change.type) {
     case "edit":
       return { ...change, text: toStoredText(change.text), words: wordsOf(change.text) };
@@ -257,7 +257,7 @@ function toChangeRow(change: Change) {
 }
 
 /** Returns the words of a text, each once, with spaces between them. */
-function wordsOf(text: string): string {
+export function wordsOf(text: string): string {
   return [...new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)))].join(" ");
 }
 

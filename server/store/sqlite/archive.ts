@@ -1,8 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Archive, PAGE } from "../archive.ts";
+import { type Archive, type ArchivedEntry, type ArchiveOptions, PAGE } from "../archive.ts";
 import { readSqlite } from "./connection.ts";
-import { type SliceOptions, SqliteReader } from "./reader.ts";
-import type { SearchResult } from "../store.ts";
+import { type SliceOptions, SqliteSlices } from "./slices.ts";
 import { failure } from "../store_error.ts";
 
 /**
@@ -11,18 +10,18 @@ import { failure } from "../store_error.ts";
  */
 export class SqliteArchive implements Archive {
   readonly #database: DatabaseSync;
-  readonly #reader: SqliteReader;
+  readonly #slices: SqliteSlices;
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#reader = new SqliteReader(database);
+    this.#slices = new SqliteSlices(database);
   }
 
   /**
    * Opens a database file for reading only.
    *
    * @param path The path of the file.
-   * @returns Its messages.
+   * @returns Its entries.
    * @throws {StoreError} If the file does not exist, is not a database of this program, or has another schema version.
    */
   static open(path: string): SqliteArchive {
@@ -34,17 +33,17 @@ export class SqliteArchive implements Archive {
   }
 
   async last(conversation: string): Promise<number> {
-    return await attempt(() => this.#reader.last(conversation));
+    return await attempt(() => this.#slices.latest(conversation));
   }
 
-  async *messages(conversation?: string): AsyncGenerator<readonly SearchResult[]> {
-    // While a server keeps adding messages, this would otherwise never end.
-    const until = await attempt(() => this.#reader.latest(conversation));
+  async *entries(options: ArchiveOptions = {}): AsyncGenerator<readonly ArchivedEntry[]> {
+    // While a server keeps adding entries, this would otherwise never end.
+    const until = await attempt(() => this.#slices.latest(options.conversation));
     let after: number | undefined = 0;
     while (after !== undefined) {
-      const options: SliceOptions = { conversation, after, until, limit: PAGE };
-      const slice = await attempt(() => this.#reader.slice(options));
-      if (slice.messages.length > 0) yield slice.messages;
+      const bounds: SliceOptions = { ...options, after, until, limit: PAGE };
+      const slice = await attempt(() => this.#slices.read(bounds));
+      if (slice.entries.length > 0) yield slice.entries;
       after = slice.end;
     }
   }

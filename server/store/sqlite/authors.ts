@@ -24,14 +24,6 @@ export class SqliteAuthors {
     return number;
   }
 
-  /** Returns the identity with a number. */
-  identityOf(number: number): string | undefined {
-    return this.#statements.get<{ identity: string }>(
-      "SELECT identity FROM author WHERE number = ?",
-      number,
-    )?.identity;
-  }
-
   /** Clears the cache, which may contain authors that the current transaction added, since it is rolled back. */
   revert(): void {
     this.#numbers = new RecentMap(REMEMBERED);
@@ -44,4 +36,16 @@ export function findAuthor(statements: SqliteStatements, identity: string): numb
     "SELECT number FROM author WHERE identity = ?",
     identity,
   )?.number;
+}
+
+/** Returns the identity of an author, or `undefined` if it is not stored. */
+export function identityOf(
+  statements: SqliteStatements,
+  author: number | null | undefined,
+): string | undefined {
+  if (author === undefined || author === null) return undefined;
+  return statements.get<{ identity: string }>(
+    "SELECT identity FROM author WHERE number = ?",
+    author,
+  )?.identity;
 }

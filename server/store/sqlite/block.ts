@@ -19,7 +19,7 @@ export type BlockEntry = readonly [
   to: string,
   text: string,
   at: number,
-  author?: number,
+  author?: number | null,
   extra?: MessageExtra | ChangeExtra,
 ];
 

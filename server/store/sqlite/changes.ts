@@ -1,14 +1,9 @@
 import { NOT_FOUND, refusalOf } from "../change_rights.ts";
-import type { SqliteAuthors } from "./authors.ts";
+import { identityOf, type SqliteAuthors } from "./authors.ts";
 import type { BlockEntry } from "./block.ts";
-import {
-  type EntryRow,
-  type FindPending,
-  fromJson,
-  SqliteEntries,
-  type StateRow,
-} from "./entries.ts";
+import { type EntryRow, fromJson, SqliteEntries, type StateRow } from "./entries.ts";
 import { eraseTexts, seqOf } from "./erase_texts.ts";
+import type { OpenConversations } from "./open_conversations.ts";
 import type { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
 import {
@@ -47,10 +42,14 @@ export class SqliteChanges {
   /** Messages that the current transaction changes in the search index. */
   #changed: Target[] = [];
 
-  constructor(statements: SqliteStatements, authors: SqliteAuthors, findPending: FindPending) {
+  constructor(
+    statements: SqliteStatements,
+    authors: SqliteAuthors,
+    conversations: OpenConversations,
+  ) {
     this.#statements = statements;
     this.#authors = authors;
-    this.#entries = new SqliteEntries(statements, findPending);
+    this.#entries = new SqliteEntries(statements, conversations);
     this.#words = new SqliteWords(statements);
   }
 
@@ -69,8 +68,7 @@ export class SqliteChanges {
     const target = { conversation, id: change.about, entry: message, row };
     const [, , , at, author, extra] = message;
     if (isChange(extra)) return { outcome: NOT_FOUND };
-    const identity = author === undefined ? undefined : this.#authors.identityOf(author);
-    const refusal = refusalOf(entry, identity, at);
+    const refusal = refusalOf(entry, identityOf(this.#statements, author), at);
     if (refusal !== undefined) return { outcome: refusal };
     switch (change.type) {
       case "edit":

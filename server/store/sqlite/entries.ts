@@ -31,17 +31,19 @@ export type EntryRow = EntryState & {
   readonly entry: string;
 };
 
-/** Returns an entry that has an `id` but is not in a row yet. */
-export type FindPending = (conversation: number, id: number) => BlockEntry | undefined;
+/** Entries that are in no row yet. */
+export interface PendingEntries {
+  findPending(conversation: number, id: number): BlockEntry | undefined;
+}
 
 /** Reads entries of conversations, and folds changes into the messages that they are about. */
 export class SqliteEntries {
   readonly #statements: SqliteStatements;
-  readonly #findPending: FindPending;
+  readonly #pending: PendingEntries | undefined;
 
-  constructor(statements: SqliteStatements, findPending: FindPending = () => undefined) {
+  constructor(statements: SqliteStatements, pending?: PendingEntries) {
     this.#statements = statements;
-    this.#findPending = findPending;
+    this.#pending = pending;
   }
 
   /** Yields entries of a conversation in the direction of a span. The database parses the rows. */
@@ -74,21 +76,24 @@ export class SqliteEntries {
     { id, messages }: Block,
     isWanted: (text: string, at: number) => boolean = () => true,
   ): StoredEntry[] {
-    const entries = decodeBlock(messages);
-    const states = new Map(
-      this.#statements.all<StateRow & { readonly id: number }>(
-        `SELECT id, rev, edit, edited, deleted, reactions FROM state
-         WHERE conversation = ? AND id >= ? AND id < ?`,
-        conversation,
-        id,
-        id + entries.length,
-      ).map((state) => [state.id, state]),
-    );
-    return entries.flatMap((entry, index) => {
-      const state = states.get(id + index) ?? { id: id + index, ...NO_STATE };
+    return this.#withStates(conversation, id, decodeBlock(messages)).flatMap(([entry, state]) => {
       const hasText = !isChange(entry[5]) && state.deleted === null;
       const text = hasText ? this.textOf(conversation, entry, state.edit) : "";
       return isWanted(text, entry[3]) ? [this.#fold(conversation, state, entry)] : [];
+    });
+  }
+
+  /** Returns the entries of a row, with messages as they were sent, but deleted ones without a text. */
+  originals(conversation: number, { id, messages }: Block): StoredEntry[] {
+    return this.#withStates(conversation, id, decodeBlock(messages)).map(([entry, state]) => {
+      const [from, to, , at, , extra] = entry;
+      if (isChange(extra)) return this.#fold(conversation, state, entry);
+      const { reply, action } = extra ?? {};
+      return {
+        ...{ id: state.id, from, to, text: state.deleted === null ? textOf(entry) : "", at },
+        ...(reply !== undefined && { reply: { id: reply } }),
+        ...(action && { action }),
+      };
     });
   }
 
@@ -116,7 +121,7 @@ export class SqliteEntries {
 
   /** Returns an entry with its state, or `undefined` if it is not stored. */
   find(conversation: number, id: number): EntryRow | undefined {
-    const pending = this.#findPending(conversation, id);
+    const pending = this.#pending?.findPending(conversation, id);
     if (pending !== undefined) {
       const state = this.#statements.get<StateRow>(
         "SELECT rev, edit, edited, deleted, reactions FROM state WHERE conversation = ? AND id = ?",
@@ -134,6 +139,27 @@ export class SqliteEntries {
       id,
     );
     return row?.entry ? row : undefined;
+  }
+
+  /** Pairs entries of a row with their states. */
+  #withStates(
+    conversation: number,
+    first: number,
+    entries: readonly BlockEntry[],
+  ): [BlockEntry, EntryState][] {
+    const states = new Map(
+      this.#statements.all<StateRow & { readonly id: number }>(
+        `SELECT id, rev, edit, edited, deleted, reactions FROM state
+         WHERE conversation = ? AND id >= ? AND id < ?`,
+        conversation,
+        first,
+        first + entries.length,
+      ).map((state) => [state.id, state]),
+    );
+    return entries.map((entry, index) => {
+      const id = first + index;
+      return [entry, states.get(id) ?? { id, ...NO_STATE }];
+    });
   }
 
   #fold(conversation: number, state: EntryState, entry: BlockEntry): StoredEntry {

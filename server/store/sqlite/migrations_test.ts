@@ -43,11 +43,11 @@ Deno.test("SQLITE_MIGRATIONS keep messages from when each was a row", async () =
     ]);
   }
   await using archive = SqliteArchive.open(path);
-  assertEquals((await Array.fromAsync(archive.messages())).flat(), [
-    { ...first, conversation: "#geral" },
-    { ...game, conversation: "#jogos" },
-    { ...last, conversation: "#geral" },
-    { ...last, conversation: "#geral", id: 4, at: 13 },
+  assertEquals((await Array.fromAsync(archive.entries())).flat(), [
+    { entry: first, conversation: "#geral" },
+    { entry: game, conversation: "#jogos" },
+    { entry: last, conversation: "#geral" },
+    { entry: { ...last, id: 4, at: 13 }, conversation: "#geral", person: "caio" },
   ]);
   await Deno.remove(directory, { recursive: true });
 });

@@ -1,42 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { readPage } from "../read_page.ts";
-import { type Block, firstRecipient } from "./block.ts";
+import { firstRecipient } from "./block.ts";
 import { SqliteEntries } from "./entries.ts";
 import { SqliteStatements } from "./statements.ts";
-import { messagesOf } from "../entry.ts";
-import {
-  type EntryPage,
-  type EntryRange,
-  MAX_ROOMS_LOOKED_AT,
-  type SearchResult,
-  type StoredRoom,
-} from "../store.ts";
-
-/** A slice of all messages, in the order of storing. */
-export interface Slice {
-  readonly messages: readonly SearchResult[];
-  /** Position where the next slice starts; `undefined` if there is none. */
-  readonly end: number | undefined;
-}
-
-/** Bounds of a slice: positions of rows, or, for one conversation, ids. Rows are always whole. */
-export interface SliceOptions {
-  /** Restricts the slice to one conversation. */
-  readonly conversation?: string | undefined;
-  /** Last position before the slice: 0, or the end of the slice before. */
-  readonly after: number;
-  /** Last position that may be in the slice, see {@linkcode SqliteReader.latest}. */
-  readonly until: number;
-  /** Number of messages after which no further row is read. */
-  readonly limit: number;
-}
-
-/** A {@linkcode Block} with its position. */
-type Row = Block & {
-  readonly seq: number;
-  readonly number: number;
-  readonly conversation: string;
-};
+import { type EntryPage, type EntryRange, MAX_ROOMS_LOOKED_AT, type StoredRoom } from "../store.ts";
 
 /** An {@linkcode EntryPage} as passed between threads. */
 export type PageData = Omit<EntryPage, "mine"> & {
@@ -104,40 +71,6 @@ export class SqliteReader {
       name: firstRecipient(beginning) ?? key,
       at,
     }));
-  }
-
-  /** Returns the position of the last message of all, or the last id of one conversation; 0 if there is none. */
-  latest(conversation?: string): number {
-    if (conversation !== undefined) return this.last(conversation);
-    return this.#statements.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM block")!.seq ??
-      0;
-  }
-
-  /** Reads a slice of all messages, or of those of one conversation, in the order of storing. */
-  slice({ conversation, after, until, limit }: SliceOptions): Slice {
-    // Each query uses its own index.
-    const place = conversation === undefined ? "seq" : "id";
-    const rows = this.#statements.iterate<Row>(
-      `SELECT seq, number, key AS conversation, id, messages
-       FROM block JOIN conversation ON number = block.conversation
-       WHERE block.${place} > ? AND block.${place} <= ?
-         ${conversation === undefined ? "" : "AND key = ?"}
-       ORDER BY block.${place}`,
-      after,
-      until,
-      ...(conversation === undefined ? [] : [conversation]),
-    );
-    const messages: SearchResult[] = [];
-    for (const row of rows) {
-      const entries = this.#entries.inBlock(row.number, row);
-      const { conversation: key } = row;
-      messages.push(
-        ...messagesOf(entries).map((message) => ({ ...message, conversation: key })),
-      );
-      const end = conversation === undefined ? row.seq : entries.at(-1)!.id;
-      if (messages.length >= limit) return { messages, end };
-    }
-    return { messages, end: undefined };
   }
 
   #inOneState<T>(read: () => T): T {

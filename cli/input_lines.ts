@@ -1,5 +1,5 @@
 import { concat } from "@std/bytes/concat";
-import { type Encoding, encodingOf } from "../../cli/encoding.ts";
+import { type Encoding, encodingOf } from "./encoding.ts";
 
 /** Line feed: the byte of it in UTF-8. The carriage return before it, if any, is not part of the line. */
 const LINE_FEED = 0x0a;

@@ -1,0 +1,95 @@
+import { type BlockEntry, encodeBlock, toBlocks } from "./block.ts";
+import type { SqliteStatements } from "./statements.ts";
+import { SqliteWords } from "./words.ts";
+
+/** A conversation that a transaction writes to. */
+export interface OpenConversation {
+  readonly number: number;
+  /** The last `id` in the table. */
+  storedId: number;
+  lastId: number;
+  /** New entries that are in no row yet. */
+  pending: BlockEntry[];
+}
+
+/** The conversations that the current transaction writes to. */
+export class OpenConversations {
+  readonly #statements: SqliteStatements;
+  readonly #words: SqliteWords;
+  readonly #byKey = new Map<string, OpenConversation>();
+
+  constructor(statements: SqliteStatements) {
+    this.#statements = statements;
+    this.#words = new SqliteWords(statements);
+  }
+
+  /** Returns a conversation, or `undefined` if it does not exist. */
+  find(key: string): OpenConversation | undefined {
+    const open = this.#byKey.get(key);
+    if (open !== undefined) return open;
+    const known = this.#statements.get<{ number: number; last: number }>(
+      "SELECT number, last_id AS last FROM conversation WHERE key = ?",
+      key,
+    );
+    return known && this.#open(key, known.number, known.last);
+  }
+
+  /** Creates a conversation whose first entry gets the `id` after `last`. */
+  create(key: string, last = 0): OpenConversation {
+    const { lastInsertRowid: number } = this.#statements.run(
+      "INSERT INTO conversation (key, last_id) VALUES (?, ?)",
+      key,
+      last,
+    );
+    return this.#open(key, number, last);
+  }
+
+  /** Returns an entry that is in no row yet. */
+  findPending(number: number, id: number): BlockEntry | undefined {
+    for (const { number: other, lastId, pending } of this.#byKey.values()) {
+      if (other === number) return pending[pending.length - 1 - (lastId - id)];
+    }
+    return undefined;
+  }
+
+  /** Puts what is new in a conversation into rows. */
+  put(conversation: OpenConversation): void {
+    const { number, lastId, pending } = conversation;
+    let id = lastId - pending.length + 1;
+    for (const block of toBlocks(pending)) {
+      const { lastInsertRowid: seq } = this.#statements.run(
+        "INSERT INTO block (conversation, id, count, at, messages) VALUES (?, ?, ?, ?, ?)",
+        number,
+        id,
+        block.length,
+        Math.max(...block.map(([, , , at]) => at)),
+        encodeBlock(block),
+      );
+      this.#words.add(seq, number, block);
+      id += block.length;
+    }
+    conversation.pending = [];
+  }
+
+  /** Puts everything that is new into rows. */
+  putAll(): void {
+    for (const conversation of this.#byKey.values()) {
+      const { number, lastId, storedId } = conversation;
+      if (lastId === storedId) continue;
+      this.put(conversation);
+      this.#statements.run("UPDATE conversation SET last_id = ? WHERE number = ?", lastId, number);
+      conversation.storedId = lastId;
+    }
+  }
+
+  /** Closes all conversations. */
+  clear(): void {
+    this.#byKey.clear();
+  }
+
+  #open(key: string, number: number, last: number): OpenConversation {
+    const conversation = { number, storedId: last, lastId: last, pending: [] };
+    this.#byKey.set(key, conversation);
+    return conversation;
+  }
+}
