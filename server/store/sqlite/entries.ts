@@ -46,25 +46,43 @@ export class SqliteEntries {
     this.#pending = pending;
   }
 
-  /** Yields entries of a conversation in the direction of a span. The database parses the rows. */
+  /** Yields entries of a conversation in the direction of a span; reads no more rows than necessary. */
   *read(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
     const direction = isForward ? "" : "DESC";
-    const rows = this.#statements.iterate<EntryRow>(
-      `SELECT block.id + entry.key AS id, entry.value AS entry, rev, edit, edited, deleted, reactions
-       FROM block JOIN json_each(block.messages) entry
-       LEFT JOIN state ON state.conversation = block.conversation AND state.id = block.id + entry.key
-       WHERE block.conversation = ? AND block.id > ? AND block.id <= ? AND block.id + count > ?
-         AND entry.key BETWEEN ? - block.id AND ? - block.id
-       ORDER BY block.id ${direction}, entry.key ${direction}`,
+    const blocks = this.#statements.iterate<Block>(
+      `SELECT id, messages FROM block
+       WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
+       ORDER BY id ${direction}`,
       conversation,
       // The row that contains the first entry starts at most this many ids before it.
       from - MAX_BLOCK,
       to,
       from,
+    );
+    const states = this.#statements.iterate<StateRow & { readonly id: number }>(
+      `SELECT id, rev, edit, edited, deleted, reactions FROM state
+       WHERE conversation = ? AND id >= ? AND id <= ? ORDER BY id ${direction}`,
+      conversation,
       from,
       to,
-    );
-    for (const row of rows) yield this.#fold(conversation, row, JSON.parse(row.entry));
+    )[Symbol.iterator]();
+    try {
+      let next = states.next();
+      for (const { id: first, messages } of blocks) {
+        const entries = decodeBlock(messages);
+        for (let count = 0; count < entries.length; count++) {
+          const index = isForward ? count : entries.length - 1 - count;
+          const id = first + index;
+          if (id < from || id > to) continue;
+          const hasState = !next.done && next.value.id === id;
+          const state = hasState ? next.value : { id, ...NO_STATE };
+          yield this.#fold(conversation, state, entries[index]!);
+          if (hasState) next = states.next();
+        }
+      }
+    } finally {
+      states.return?.();
+    }
   }
 
   /**
