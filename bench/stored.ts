@@ -1,6 +1,6 @@
 /** Measures a SQLite store that holds many messages; see README.md in this folder. */
 import { openStore } from "../server/store/open_store.ts";
-import type { NewMessage } from "../server/store/entry.ts";
+import type { Change, NewMessage } from "../server/store/entry.ts";
 import { handleSignals } from "./on_interrupt.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";
@@ -23,12 +23,14 @@ const LARGE = "#grande";
 /** Vocabulary: a message has twelve words, the first ones far more often than the last. */
 const WORDS = Array.from({ length: 2_000 }, (_, index) => `palavra${index.toString(36)}`);
 
+const AUTHORS = Array.from({ length: 30 }, (_, index) => `pessoa${index}`);
+
 function message(index: number): NewMessage {
   const room = index % 1_000 === 0 ? SMALL : LARGE;
   const words = Array.from({ length: 12 }, () => WORDS[Math.floor(2_000 * Math.random() ** 3)]);
   if (index % 2 === 0) words.push("comum");
   if (index % 100_000 === 0) words.push("raro");
-  const from = `pessoa${index % 30}`;
+  const from = AUTHORS[index % AUTHORS.length]!;
   const at = Date.now() - MESSAGES + index;
   return { conversation: room, to: room, from, text: words.join(" "), at, person: from };
 }
@@ -59,6 +61,27 @@ async function query(path: string): Promise<void> {
       await time(`search "${terms}", ${title}`, () => store.search(query));
     }
   }
+}
+
+/** Makes a change for every fifth message of the large room: five reactions, then three edits, then two deletions. */
+async function change(path: string): Promise<void> {
+  await using store = await openStore(path);
+  const last = await store.last(LARGE);
+  const count = Math.floor(last / 5);
+  const begin = performance.now();
+  for (let index = 0; index < count; index++) {
+    const about = 1 + index * 5;
+    const { text, ...fields } = message(index + 1);
+    const change: Change = index % 10 < 5
+      ? { type: "react", about, emoji: "👍" }
+      : index % 10 < 8
+      ? { type: "edit", about, text }
+      : { type: "delete", about };
+    const rights = { identities: AUTHORS, since: 0 };
+    await store.append([{ ...fields, conversation: LARGE, to: LARGE, change, rights }]);
+  }
+  const each = (performance.now() - begin) / count;
+  print(`changed, one at a time: ${count} changes, ${each.toFixed(1)} ms each`);
 }
 
 async function start(path: string): Promise<void> {
@@ -97,5 +120,8 @@ printProgress(`storing ${MESSAGES} messages`);
 await fill(path);
 print(`file: ${(Deno.statSync(path).size / 2 ** 20).toFixed(0)} MiB`);
 await start(path);
+await query(path);
+printProgress("changing a fifth of them");
+await change(path);
 await query(path);
 await prune(path);
