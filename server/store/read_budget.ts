@@ -1,4 +1,4 @@
-import { utf8Length } from "../../protocol/text/utf8_length.ts";
+import { jsonSize } from "../dialect/json_size.ts";
 import { isMessage, type StoredEntry } from "./entry.ts";
 import { MAX_CHANGES_READ } from "./store.ts";
 
@@ -59,7 +59,7 @@ export class ReadBudget<T extends StoredEntry = StoredEntry> {
     if (this.#limit <= 0 || this.#changes <= 0) return false;
     if (this.#bytes !== Infinity) {
       // With a comma.
-      const bytes = this.#bytes - utf8Length(JSON.stringify(entry)) - 1;
+      const bytes = this.#bytes - jsonSize(entry) - 1;
       if (bytes < 0 && !(this.#takesFirst && this.entries.length === 0)) return false;
       this.#bytes = bytes;
     }
