@@ -28,25 +28,47 @@ export async function readPostgresPage(
   range: EntryRange,
 ): Promise<EntryPage> {
   for (let most = range.limit + 1;; most *= GROWTH) {
-    const rows = await client.run((sql) => query(sql, conversation, range, most));
-    const entries = rows.filter((row): row is typeof row & PageEntry => row.id !== null);
-    const { first, last } = rows[0] ?? { first: null, last: 0 };
-    let isCut = false;
-    const page = readPage({ first: first ?? 0, last }, range, function* (span) {
-      const part = entries.filter(({ isForward }) => isForward === span.isForward)
-        .sort((one, other) => span.isForward ? one.id - other.id : other.id - one.id);
-      for (const row of part) yield toEntry(row);
-      isCut ||= part.length === most;
-    });
-    if (isCut) continue;
-    if (range.reader === undefined) return page;
-    const own = new Map(entries.map(({ id, mine }) => [id, mine]));
-    const mine = page.entries.flatMap(({ id }) => {
-      const emoji = own.get(id);
-      return emoji ? [[id, emoji] as const] : [];
-    });
-    return { ...page, mine: new Map(mine) };
+    const rows = await readRows(client, conversation, range, most);
+    const page = toPage(rows, range, most);
+    // V8 collects the library's queries late, and each leads to its result.
+    rows.length = 0;
+    if (page !== undefined) return page;
   }
+}
+
+function readRows(
+  client: PostgresClient,
+  conversation: string,
+  range: EntryRange,
+  most: number,
+): Promise<PageRow[]> {
+  return client.run((sql) => query(sql, conversation, range, most));
+}
+
+/** Returns the page that rows contain, or `undefined` if more have to be read. */
+function toPage(
+  rows: readonly PageRow[],
+  range: EntryRange,
+  most: number,
+): EntryPage | undefined {
+  const entries = rows.filter((row): row is typeof row & PageEntry => row.id !== null);
+  const { first, last } = rows[0] ?? { first: null, last: 0 };
+  let isCut = false;
+  // A generator function of its own would be collected late, with the rows that it leads to.
+  const page = readPage({ first: first ?? 0, last }, range, (span) => {
+    const part = entries.filter(({ isForward }) => isForward === span.isForward)
+      .sort((one, other) => span.isForward ? one.id - other.id : other.id - one.id);
+    isCut ||= part.length === most;
+    return part.map(toEntry);
+  });
+  if (isCut) return undefined;
+  if (range.reader === undefined) return page;
+  const own = new Map(entries.map(({ id, mine }) => [id, mine]));
+  const mine = page.entries.flatMap(({ id }) => {
+    const emoji = own.get(id);
+    return emoji ? [[id, emoji] as const] : [];
+  });
+  return { ...page, mine: new Map(mine) };
 }
 
 /** The length of a text is known without reading it, so texts beyond the byte limit are neither read nor sent. */
