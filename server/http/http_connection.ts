@@ -3,7 +3,7 @@ import type { ByteStream } from "../net/byte_stream.ts";
 import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT, type Timeouts } from "../net/timeouts.ts";
 import type { Connection } from "../net/endpoint.ts";
 import type { AcceptedConnection } from "../net/listener.ts";
-import type { ConnectionSlot } from "../net/connection_limiter.ts";
+import type { ConnectionSlot, SlotOwner } from "../net/connection_limiter.ts";
 import { SendQueue } from "../send/send_queue.ts";
 import type { BadHttpRequest, HttpRequest } from "./request.ts";
 import type { Admission } from "./request_client.ts";
@@ -28,7 +28,7 @@ export interface HttpConnectionOptions {
 type Phase = "reading" | "answering" | "lingering";
 
 /** HTTP/1.1 connection: requests one after the other, until one switches to WebSocket. */
-export class HttpConnection implements Connection {
+export class HttpConnection implements Connection, SlotOwner {
   readonly #stream: ByteStream;
   readonly #slot: ConnectionSlot;
   readonly #options: HttpConnectionOptions;
@@ -41,7 +41,7 @@ export class HttpConnection implements Connection {
   #isClosed = false;
 
   constructor({ stream, slot }: AcceptedConnection, options: HttpConnectionOptions) {
-    slot.onEvicted = () => this.#close();
+    slot.owner = this;
     this.#stream = stream;
     this.#slot = slot;
     this.#options = options;
@@ -83,6 +83,10 @@ export class HttpConnection implements Connection {
   end(): void {
     this.#endedAt ??= performance.now();
     if (this.#phase === "reading") this.#close();
+  }
+
+  onEvicted(): void {
+    this.#close();
   }
 
   /** Answers requests; returns whether one switched to WebSocket. */

@@ -11,13 +11,22 @@ export interface ConnectionLimits extends AddressLimits {
   readonly pending: number;
 }
 
+/** Connection that has a {@linkcode ConnectionSlot}. */
+export interface SlotOwner {
+  /** Called when the connection must close: too many are pending, and this one has been silent for too long. */
+  onEvicted(limit: string): void;
+}
+
 /**
  * Slot of one connection, from when it is accepted until its descriptor is closed. It is pending until the peer signs in or
  * sends an HTTP request, and again while the next one is awaited.
  */
 export class ConnectionSlot {
-  /** Called when the connection must close: too many are pending, and this one has been silent for too long. */
-  onEvicted: (limit: string) => void = () => {};
+  /**
+   * The connection, once it is opened. It is an object and not a function, as V8 keeps a function that is assigned to a
+   * property, and all that it leads to, until old memory is collected.
+   */
+  owner: SlotOwner | undefined;
   /** Whether a whole message was read from it. */
   wasActive = false;
   readonly #limiter: ConnectionLimiter;
@@ -284,7 +293,7 @@ export class ConnectionLimiter {
       if (!isLate && !(size > overloadLimit && tick - since >= OVERLOAD_GRACE_TICKS)) return;
       this.#pending.delete(slot);
       this.#evicted.add(slot);
-      slot.onEvicted(this.#texts.tooManyPending(pending));
+      slot.owner?.onEvicted(this.#texts.tooManyPending(pending));
     }
   }
 }

@@ -95,7 +95,7 @@ Deno.test("ConnectionLimiter disconnects the oldest of too many pending connecti
   const turnedOut: number[] = [];
   const passes = [0, 1, 2, 3, 4].map((index) => {
     const place = slot(at);
-    place.onEvicted = () => turnedOut.push(index);
+    place.owner = { onEvicted: () => turnedOut.push(index) };
     return place;
   });
   passes[0]!.activate();
@@ -112,7 +112,7 @@ Deno.test("ConnectionLimiter disconnects the oldest of too many pending connecti
 Deno.test("ConnectionLimiter counts no silence while the server is too busy to read", () => {
   const at = limiter({ pending: 1 });
   let turnedOut = 0;
-  for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
+  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => turnedOut++ };
   const now = tick(at, 50, { interval: 600 });
   assertEquals(turnedOut, 0);
   tick(at, 17, { from: now });
@@ -122,7 +122,7 @@ Deno.test("ConnectionLimiter counts no silence while the server is too busy to r
 Deno.test("ConnectionLimiter counts no silence while many others sign in", () => {
   const at = limiter({ pending: 1 });
   let turnedOut = 0;
-  for (const _ of [1, 2]) slot(at).onEvicted = () => turnedOut++;
+  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => turnedOut++ };
   let now = 0;
   for (let count = 0; count < 50; count++) {
     for (let nth = 0; nth < 16; nth++) slot(at).activate();

@@ -1,5 +1,6 @@
 import { ByteBuilder } from "../collections/byte_builder.ts";
 import { closeQuietly } from "./close_quietly.ts";
+import type { SlotOwner } from "./connection_limiter.ts";
 import type { Connection, Endpoint } from "./endpoint.ts";
 import type { AcceptedConnection } from "./listener.ts";
 import { PrefixedStream } from "./prefixed_stream.ts";
@@ -7,7 +8,7 @@ import { parseProxyHeader, type ProxyHeader, showBad } from "./proxy_header.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 
 /** Connection of a proxy until its PROXY header is read; the client's own follows on the same stream. */
-export class ProxyHandshake implements Connection {
+export class ProxyHandshake implements Connection, SlotOwner {
   readonly waiting = 0;
   readonly #accepted: AcceptedConnection;
   readonly #endpoint: Endpoint;
@@ -26,7 +27,7 @@ export class ProxyHandshake implements Connection {
     this.#accepted = accepted;
     this.#endpoint = endpoint;
     this.#timeout = timeout;
-    accepted.slot.onEvicted = () => this.end();
+    accepted.slot.owner = this;
   }
 
   async run(): Promise<Connection | void> {
@@ -59,6 +60,10 @@ export class ProxyHandshake implements Connection {
 
   end(): void {
     closeQuietly(this.#accepted.stream);
+  }
+
+  onEvicted(): void {
+    this.end();
   }
 
   /** Reads until the header is complete; reports a missing one and returns `undefined`. */

@@ -2,6 +2,7 @@ import type { Address } from "../../cli/address.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ByteStream } from "../net/byte_stream.ts";
 import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT, type Timeouts } from "../net/timeouts.ts";
+import type { SlotOwner } from "../net/connection_limiter.ts";
 import type { Connection } from "../net/endpoint.ts";
 import type { AcceptedConnection } from "../net/listener.ts";
 import type { FrameReader } from "../net/frame_reader.ts";
@@ -12,7 +13,7 @@ import { RateLimiter, type RateLimits } from "../net/rate_limiter.ts";
 import { tokensOf } from "../../protocol/framing/tokens_of.ts";
 import { type PeerOptions, toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
-import { SharedTimer } from "../async/shared_timer.ts";
+import { type DueCall, SharedTimer } from "../async/shared_timer.ts";
 import type { TcpTable } from "../net/tcp_table.ts";
 import { NameProbe } from "./name_probe.ts";
 import { type Dialects, Session, type SessionObserver } from "./session.ts";
@@ -58,7 +59,7 @@ export interface ProtocolOptions {
  *
  * It does not use `conn.readable`, which holds 64 KiB per idle connection and closes the connection when it ends.
  */
-export class ChatConnection implements Connection, SessionObserver {
+export class ChatConnection implements Connection, SessionObserver, SlotOwner {
   readonly session: Session;
   readonly address: Address;
   #conn: ByteStream;
@@ -80,7 +81,8 @@ export class ChatConnection implements Connection, SessionObserver {
   #nameProbe: NameProbe | undefined;
   /** Whether the server waits for the client, and not the client for the server. */
   #isReading = false;
-  #endPause: (() => void) | undefined;
+  /** End of the last pause of a client that sent too fast. */
+  #pause: DueCall | undefined;
   #isClosed = false;
 
   constructor(
@@ -113,11 +115,17 @@ export class ChatConnection implements Connection, SessionObserver {
       maxHandshake: options.maxHandshake,
       observer: this,
     });
-    slot.onEvicted = (limit) => this.#evict(limit);
+    slot.owner = this;
   }
 
   get waiting(): number {
     return this.#sendQueue.size;
+  }
+
+  /** Sends the reason and closes without waiting for the peer, which has sent nothing that could be unread. */
+  onEvicted(limit: string): void {
+    this.session.expel("too_many", limit);
+    void this.#closing?.then(() => this.close());
   }
 
   async run(): Promise<void> {
@@ -153,7 +161,10 @@ export class ChatConnection implements Connection, SessionObserver {
 
   onEnd(reason: string): void {
     this.#endedAt = performance.now();
-    this.#endPause?.();
+    if (this.#pause) {
+      pauses.clear(this.#pause);
+      this.#pause.call();
+    }
     this.#options.observer.onEnd(this, reason);
     this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
       this.#conn.closeWrite()
@@ -234,7 +245,10 @@ export class ChatConnection implements Connection, SessionObserver {
       } else {
         for (const frame of frames) {
           const taken = this.session.receive(frame);
-          if (taken) await this.#wait(taken);
+          if (taken) {
+            await taken;
+            this.#noteWaited();
+          }
         }
       }
       this.#sendQueue.push(this.#frames.takeReply());
@@ -266,35 +280,27 @@ export class ChatConnection implements Connection, SessionObserver {
       if (wait === "flood") {
         return this.session.expel("too_fast", `${this.#options.rateLimits.floodWindow / 1_000}s`);
       }
-      if (wait > 0) await this.#wait(this.#pause(wait));
+      if (wait > 0 && !this.session.isEnded) {
+        await this.#paused(wait);
+        this.#noteWaited();
+      }
       if (this.session.isEnded) return;
       const taken = nth < 0 ? undefined : this.session.receive(frames[nth]!);
-      if (taken) await this.#wait(taken);
+      if (taken) {
+        await taken;
+        this.#noteWaited();
+      }
     }
   }
 
   /** Waits at most until the end of the session, so that a server that stops does not wait for busy clients. */
-  #pause(time: number): Promise<void> | void {
-    if (this.session.isEnded) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const due = pauses.set(time, resolve);
-    this.#endPause = () => {
-      pauses.clear(due);
-      resolve();
-    };
-    return promise;
+  #paused(time: number): Promise<void> {
+    return new Promise((resolve) => this.#pause = pauses.set(time, resolve));
   }
 
-  /** Waits before the next read. The time does not count as silence of the peer. */
-  async #wait(until: Promise<void> | void): Promise<void> {
-    await until;
+  /** The time for which the next read had to wait does not count as silence of the peer. */
+  #noteWaited(): void {
     this.#isHeard = true;
     this.#frameAt = undefined;
-  }
-
-  /** Sends the reason and closes without waiting for the peer, which has sent nothing that could be unread. */
-  #evict(limit: string): void {
-    this.session.expel("too_many", limit);
-    void this.#closing?.then(() => this.close());
   }
 }
