@@ -28,7 +28,7 @@ export class Backlog {
   readonly #queue: WorkQueue;
   readonly #observer: BacklogObserver;
   /** Parts; there may be many, as a session resumes many rooms. The iterator of each is created in its turn. */
-  readonly #parts: BacklogPart[] = [];
+  readonly #parts: (BacklogPart | AsyncIterator<void>)[] = [];
   #isRunning = false;
 
   /**
@@ -49,21 +49,29 @@ export class Backlog {
   }
 
   async #run(): Promise<void> {
+    const { source, sendQueue } = this.#owner;
+    const rest = () => sendQueue.flushed();
     this.#isRunning = true;
-    for (let part = this.#parts.shift(); part; part = this.#parts.shift()) {
+    while (this.#parts.length > 0) {
       try {
-        const pages = part();
         // A session has at most one such job, so the limit need not apply.
-        const step = await this.#queue.run(this.#owner.source, () => pages.next(), {
-          skipsLimit: true,
-        });
-        if (!step.done) this.#parts.push(() => pages);
+        await this.#queue.runSteps(source, () => this.#step(), { rest, skipsLimit: true });
       } catch (error) {
-        if (!(error instanceof SessionEndedError)) this.#fail(error);
+        if (error instanceof SessionEndedError) this.#parts.length = 0;
+        else this.#fail(error);
       }
-      await this.#owner.sendQueue.flushed();
+      await rest();
     }
     this.#isRunning = false;
+  }
+
+  /** Sends a page of the next part; resolves to whether that was the last page of all. */
+  async #step(): Promise<boolean> {
+    const part = this.#parts.shift()!;
+    const pages = typeof part === "function" ? part() : part;
+    const { done } = await pages.next();
+    if (!done) this.#parts.push(pages);
+    return this.#parts.length === 0;
   }
 
   /** Ends the session: continuing would leave a gap, and a client that reconnects may find the store working. */

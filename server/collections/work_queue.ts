@@ -72,9 +72,15 @@ export class SessionEndedError extends Error {
   override name = "SessionEndedError";
 }
 
+/** Options of {@linkcode WorkQueue.runSteps}. */
+export interface StepOptions extends WorkOptions {
+  /** Called after each step but the last; when it resolves, the next one waits for its turn. MUST NOT reject. */
+  readonly rest: () => Promise<void>;
+}
+
 interface Job {
   readonly source: WorkSource;
-  readonly skipsLimit: boolean;
+  skipsLimit: boolean;
   run(): Promise<void>;
   drop(): void;
 }
@@ -143,8 +149,31 @@ export class WorkQueue {
     work: () => Promise<T> | T,
     { skipsLimit = false }: WorkOptions = {},
   ): Promise<T> {
-    const address = this.#addressOf(source);
-    const client = clientOf(address, source.identity);
+    let result: T;
+    const step = async () => {
+      result = await work();
+      return true;
+    };
+    return this.runSteps(source, step, { skipsLimit, rest: () => Promise.resolve() })
+      .then(() => result);
+  }
+
+  /**
+   * Runs a job of several steps, such as an answer of several messages: each step has a turn of its own. It is one job and
+   * not one per step, because many may wait, and what has waited for long stays in memory until old memory is collected.
+   *
+   * @param source Source of the job.
+   * @param step Does the next step; resolves to whether it was the last one. It may throw.
+   * @param options See {@linkcode StepOptions}. All steps after the first skip the limit.
+   * @throws {BusyError} If too many jobs wait already.
+   * @throws {SessionEndedError} If the session ended before the turn of a step.
+   */
+  runSteps(
+    source: WorkSource,
+    step: () => Promise<boolean>,
+    { skipsLimit = false, rest }: StepOptions,
+  ): Promise<void> {
+    const client = this.#clientOf(source);
     const canStart = !client.isRunning && this.#ready.length === 0 &&
       this.#running < this.#parallel && !this.#isSliceOver;
     const error = canStart || skipsLimit ? undefined : refuse(client);
@@ -155,15 +184,24 @@ export class WorkQueue {
     return new Promise((resolve, reject) => {
       const run = async () => {
         try {
-          resolve(await work());
+          if (await step()) return resolve();
+          job.skipsLimit = true;
+          // A job that rests takes no place in the queue.
+          void rest().then(() => this.#queue(job));
         } catch (error) {
           reject(error);
         }
       };
-      client.waiting.push({ source, skipsLimit, run, drop: () => reject(new SessionEndedError()) });
-      this.#offer(client);
-      this.#startAll();
+      const job: Job = { source, skipsLimit, run, drop: () => reject(new SessionEndedError()) };
+      this.#queue(job);
     });
+  }
+
+  #queue(job: Job): void {
+    const client = this.#clientOf(job.source);
+    client.waiting.push(job);
+    this.#offer(client);
+    this.#startAll();
   }
 
   #startAll(): void {
@@ -241,25 +279,21 @@ export class WorkQueue {
     this.#startAll();
   }
 
-  #addressOf({ address, identity }: WorkSource): AddressJobs {
+  #clientOf({ address, identity }: WorkSource): ClientJobs {
     const among = address === undefined ? this.#exempt : this.#addresses;
     const key = address ?? identity;
-    let known = among.get(key);
-    if (known === undefined) {
-      known = { clients: new Map(), ready: [] };
-      among.set(key, known);
+    let jobs = among.get(key);
+    if (jobs === undefined) {
+      jobs = { clients: new Map(), ready: [] };
+      among.set(key, jobs);
     }
-    return known;
+    let client = jobs.clients.get(identity);
+    if (client === undefined) {
+      client = { address: jobs, waiting: [], isRunning: false, isReady: false };
+      jobs.clients.set(identity, client);
+    }
+    return client;
   }
-}
-
-function clientOf(address: AddressJobs, identity: unknown): ClientJobs {
-  let client = address.clients.get(identity);
-  if (client === undefined) {
-    client = { address, waiting: [], isRunning: false, isReady: false };
-    address.clients.set(identity, client);
-  }
-  return client;
 }
 
 /** Returns an error if a client may not queue another job. Jobs of sessions that have ended do not count. */

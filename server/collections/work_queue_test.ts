@@ -163,3 +163,49 @@ Deno.test("WorkQueue lets the event loop run between long jobs", async () => {
   assertEquals(seen.indexOf("round") < seen.indexOf("caio"), true, seen.join());
   await goAround();
 });
+
+Deno.test("WorkQueue gives each step of a job a turn of its own once the job has rested", async () => {
+  const queue = new WorkQueue({ parallel: 1 });
+  const done: string[] = [];
+  const rests: (() => void)[] = [];
+  const rest = () => new Promise<void>((resolve) => rests.push(resolve));
+  const steps = (identity: string, count: number) => {
+    let step = 0;
+    const source = { session: { isEnded: false }, identity, address: undefined };
+    return queue.runSteps(source, () => {
+      done.push(`${identity}${++step}`);
+      return Promise.resolve(step === count);
+    }, { rest });
+  };
+  const ana = steps("a", 3);
+  const bia = steps("b", 1);
+  await goAround();
+  assertEquals(done, ["a1", "b1"]);
+  await bia;
+  for (const expected of ["a2", "a3"]) {
+    rests.shift()!();
+    await goAround();
+    assertEquals(done.at(-1), expected);
+  }
+  await ana;
+  assertEquals(rests.length, 0);
+});
+
+Deno.test("WorkQueue ends a job of several steps with its session or its first error", async () => {
+  const queue = new WorkQueue({ parallel: 1 });
+  const session = { isEnded: false };
+  const source = { session, identity: "ana", address: undefined };
+  let steps = 0;
+  const rest = () => {
+    session.isEnded = true;
+    return Promise.resolve();
+  };
+  const step = () => Promise.resolve(++steps === 9);
+  await assertRejects(() => queue.runSteps(source, step, { rest }), SessionEndedError);
+  assertEquals(steps, 1);
+  session.isEnded = false;
+  const broken = () => Promise.reject(new TypeError("no"));
+  await assertRejects(() => queue.runSteps(source, broken, { rest }), TypeError, "no");
+  assertEquals(await queue.run(source, () => 7), 7);
+  await goAround();
+});
