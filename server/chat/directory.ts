@@ -21,13 +21,17 @@ export interface DirectoryOptions {
 /** Maximum empty rooms in a list. */
 const MAX_STORED_ROOMS = 1_000;
 
+/** How long the rooms with stored messages are known from an earlier list, in milliseconds. */
+const STORED_ROOMS_LIFETIME = 1_000;
+
 /** A room with members. */
 export interface OpenRoom {
   readonly key: string;
-  readonly name: string;
-  /** Number of users in it. */
-  readonly population: number;
+  readonly info: RoomInfo;
 }
+
+/** Rooms with stored messages, by their keys. */
+export type StoredRooms = ReadonlyMap<string, StoredRoom>;
 
 /** Members and rooms, as far as a member may see them. */
 export class Directory {
@@ -36,6 +40,9 @@ export class Directory {
   readonly #rooms: Rooms;
   readonly #accounts: Accounts;
   readonly #store: Store;
+  #stored: Promise<StoredRooms> | undefined;
+  /** When {@linkcode Directory.#stored} was read, and the number of rooms that had closed by then. */
+  #storedAt = { time: 0, closed: 0 };
 
   /** @param options See {@linkcode DirectoryOptions}. */
   constructor({ roster, rooms, accounts, access, store }: DirectoryOptions) {
@@ -54,7 +61,7 @@ export class Directory {
    * @throws {StoreError} If the store cannot be read.
    */
   async list(member: Member): Promise<Iterable<RoomInfo>> {
-    const stored = await this.storedRooms();
+    const stored = await this.#storedRooms();
     return this.listed(member, this.#rooms, stored);
   }
 
@@ -112,9 +119,27 @@ export class Directory {
     }
   }
 
-  /** Returns the rooms with stored messages. */
-  protected storedRooms(): Promise<readonly StoredRoom[]> {
-    return this.#store.rooms(MAX_STORED_ROOMS);
+  /**
+   * Returns the rooms with stored messages, read once for all lists within a second. When a room has closed, they are read
+   * anew, as it may be among them now.
+   */
+  #storedRooms(): Promise<StoredRooms> {
+    const { closed } = this.#rooms;
+    const now = performance.now();
+    const { time, closed: before } = this.#storedAt;
+    if (this.#stored === undefined || closed !== before || now - time > STORED_ROOMS_LIFETIME) {
+      const stored = this.storedRooms();
+      this.#stored = stored;
+      this.#storedAt = { time: now, closed };
+      stored.catch(() => this.#stored = undefined);
+    }
+    return this.#stored;
+  }
+
+  /** Reads the rooms with stored messages. */
+  protected async storedRooms(): Promise<StoredRooms> {
+    const rooms = await this.#store.rooms(MAX_STORED_ROOMS);
+    return new Map(rooms.map((room) => [room.key, room]));
   }
 
   /**
@@ -127,15 +152,15 @@ export class Directory {
   protected *listed(
     member: Member,
     open: Iterable<OpenRoom>,
-    stored: readonly StoredRoom[],
+    stored: StoredRooms,
   ): Generator<RoomInfo, void> {
-    const empty = new Map(stored.map((room) => [room.key, room]));
-    for (const { key, name, population } of open) {
-      empty.delete(key);
-      if (this.access.sees(member, key)) yield { name, members: population };
+    const listed = new Set<string>();
+    for (const { key, info } of open) {
+      if (stored.has(key)) listed.add(key);
+      if (this.access.sees(member, key)) yield info;
     }
-    for (const { key, name, at } of empty.values()) {
-      if (!this.access.sees(member, key)) continue;
+    for (const { key, name, at } of stored.values()) {
+      if (listed.has(key) || !this.access.sees(member, key)) continue;
       const topic = this.access.topic({ key, name })?.text;
       yield { name, members: 0, ...(topic !== undefined && { topic }), at };
     }

@@ -1,8 +1,10 @@
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { RoomInfo, ServerMessage } from "../../protocol/messages/messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { MessageBatch } from "./message_batch.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
+
+const NOBODY: ReadonlySet<Member> = new Set();
 
 /**
  * A room: its members, and which of them receive new messages.
@@ -14,7 +16,7 @@ export class Room {
   /** Name as the creator wrote it. */
   readonly name: string;
   readonly key: string;
-  readonly #members = new Set<Member>();
+  #members: Set<Member> | undefined;
   /** Members that are catching up and receive no new messages, each with the number of its join. */
   #joinIds: Map<Member, number> | undefined;
   #lastComing = 0;
@@ -23,6 +25,7 @@ export class Room {
   /** Number of sessions by name key, for names with more than one. */
   #sessions: Map<string, number> | undefined;
   #delivered = 0;
+  #info: RoomInfo | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -30,12 +33,19 @@ export class Room {
   }
 
   get members(): ReadonlySet<Member> {
-    return this.#members;
+    return this.#members ?? NOBODY;
   }
 
   /** Number of users; a user with several sessions counts once. */
   get population(): number {
-    return this.#sessions?.size ?? this.#members.size;
+    return this.#sessions?.size ?? this.members.size;
+  }
+
+  /** The room in lists: the same object until the number of users changes. */
+  get info(): RoomInfo {
+    const { population } = this;
+    if (this.#info?.members !== population) this.#info = { name: this.name, members: population };
+    return this.#info;
   }
 
   /** The last id delivered in this room; 0 if none. */
@@ -45,7 +55,7 @@ export class Room {
 
   /** Adds a member, which receives messages from now on. */
   add(member: Member): void {
-    this.#members.add(member);
+    (this.#members ??= new Set()).add(member);
     this.#countNew(member);
     member.rooms.set(this.key, this);
   }
@@ -91,7 +101,12 @@ export class Room {
   }
 
   remove(member: Member): void {
-    if (this.#members.delete(member)) this.uncount(member);
+    if (this.#members?.has(member)) {
+      this.uncount(member);
+      // Deleting the last entry would create a smaller table first.
+      if (this.#members.size > 1) this.#members.delete(member);
+      else this.#members = undefined;
+    }
     this.#joinIds = drop(this.#joinIds, member);
     this.#ahead = drop(this.#ahead, member);
     member.rooms.delete(this.key);
@@ -105,7 +120,7 @@ export class Room {
   push(batch: MessageBatch): number {
     let count = 0;
     const [comings, ahead] = [this.#joinIds, this.#ahead];
-    for (const member of this.#members) {
+    for (const member of this.members) {
       if (comings?.has(member)) continue;
       const { wire, session, sendQueue } = member;
       const seen = ahead?.get(member);
@@ -155,14 +170,14 @@ export class Room {
 
   #countNew(member: Member): void {
     if (this.#sessions) return this.count(member);
-    if (this.#members.size < 2) return;
+    if (this.members.size < 2) return;
     this.#sessions = new Map();
-    for (const each of this.#members) this.count(each);
+    for (const each of this.members) this.count(each);
   }
 
   #send(event: ServerMessage, isMeant: (member: Member) => boolean): void {
     const encoded = new Map<Wire, Uint8Array>();
-    for (const member of this.#members) {
+    for (const member of this.members) {
       if (!isMeant(member)) continue;
       const { wire, sendQueue } = member;
       const bytes = encoded.get(wire) ?? wire.encode([event]);

@@ -16,6 +16,7 @@ export class Rooms {
   readonly #host: RoomsHost;
   readonly #announceLimit: number;
   readonly #rooms = new RoomIndex();
+  #closed = 0;
   #isClosing = false;
 
   /**
@@ -30,6 +31,11 @@ export class Rooms {
   /** Number of rooms. */
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** Number of rooms that have closed since the start. */
+  get closed(): number {
+    return this.#closed;
   }
 
   /** Yields the lobby, then the others by name, as {@linkcode RoomIndex} does. */
@@ -157,6 +163,7 @@ export class Rooms {
     this.#host.presence.leaveRoom({ member, room, cause, except });
     if (room.members.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room);
+    this.#closed++;
   }
 
   /** Announces that a member left a room, if no other session of the user is there. */
@@ -237,7 +244,7 @@ export class Rooms {
   }
 
   #isAnnounced(members: number): boolean {
-    return !this.#isClosing && members <= this.#announceLimit;
+    return !this.#isClosing && members > 0 && members <= this.#announceLimit;
   }
 
   #presenceOf(member: Member, room: Room): RoomPresence {

@@ -3,6 +3,7 @@ import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import {
   Directory,
   type DirectoryOptions,
+  type OpenRoom,
   type Recipient,
   type ResumableSession,
   type RoomMember,
@@ -29,13 +30,7 @@ export class ClusterDirectory extends Directory {
 
   override async list(member: Member): Promise<Iterable<RoomInfo>> {
     const [stored, rooms] = await Promise.all([this.storedRooms(), this.#registry.rooms()]);
-    const lobby = rooms.find(({ key }) => key === LOBBY);
-    const others = rooms.filter(({ key }) => key !== LOBBY);
-    return this.listed(
-      member,
-      [lobby ?? { key: LOBBY, name: LOBBY, population: 0 }, ...others],
-      stored,
-    );
+    return this.listed(member, lobbyFirst(rooms), stored);
   }
 
   override async who(member: Member, name: string): Promise<RoomMembers | undefined> {
@@ -76,6 +71,12 @@ export class ClusterDirectory extends Directory {
     const found = await this.#registry.find(name);
     return found?.account === undefined ? found : undefined;
   }
+}
+
+function* lobbyFirst(rooms: readonly OpenRoom[]): Generator<OpenRoom, void> {
+  yield rooms.find(({ key }) => key === LOBBY) ??
+    { key: LOBBY, info: { name: LOBBY, members: 0 } };
+  for (const room of rooms) if (room.key !== LOBBY) yield room;
 }
 
 function toSessionView({ name, account, former, digest, rooms }: RemoteSession): SessionView {

@@ -54,14 +54,15 @@ export class RegistryQueries {
     return found;
   }
 
-  /** Returns the rooms with members, by key, with their number of users. */
+  /** Returns the rooms with members, by key. */
   async rooms(): Promise<readonly OpenRoom[]> {
     const { client, departures } = this.#options;
     await departures.settled();
     return await client.ask((sql) =>
       sql`
         SELECT coalesce(jsonb_agg(each ORDER BY key COLLATE "C"), '[]') AS value FROM (
-          SELECT room.key, room.name, count(DISTINCT who.key) AS population
+          SELECT room.key,
+            jsonb_build_object('name', room.name, 'members', count(DISTINCT who.key)) AS info
           FROM chat.open_room room JOIN chat.presence ON room = room.key JOIN chat.session who ON session = who.id
           GROUP BY room.key
         ) each
