@@ -164,6 +164,16 @@ Deno.test("a named proxy must send a header, and no other address may", async ()
   await direct.send({ type: "quit" });
 });
 
+Deno.test("a second header, which a client may have sent, is not believed", async () => {
+  await using server = await startServer({ args: ARGS });
+  const begin = whole(v1("203.0.113.7") + v1("198.51.100.66"));
+  await using relay = await relayFrom(PROXY, server, begin);
+  await using peer = await Peer.connect(relay.server);
+  assertEquals((await peer.message("error")).code, "frame_too_large");
+  await server.logged(/^\[NOVA CONEXÃO\] \('203\.0\.113\.7', 4711\)/);
+  assert(!server.log.some((line) => line.includes("198.51.100.66")));
+});
+
 Deno.test("a header of an address that is not named is told to the operator", async () => {
   for (const bytes of [encoder.encode(v1("203.0.113.9")), v2("203.0.113.9")]) {
     for (const cut of [3, bytes.length]) {
