@@ -20,6 +20,9 @@ export interface StateRow {
   readonly reactions: string | null;
 }
 
+/** Maximum rows that are read at a time: they may be long, and the first of them may be enough. */
+const MAX_ROWS = 8;
+
 const NO_STATE = { rev: null, edit: null, edited: null, deleted: null, reactions: null };
 
 /** The state of an entry, if it has one, and its `id`. */
@@ -46,42 +49,30 @@ export class SqliteEntries {
     this.#pending = pending;
   }
 
-  /** Yields entries of a conversation in the direction of a span; reads no more rows than necessary. */
+  /**
+   * Yields entries of a conversation in the direction of a span. It reads a row, then as many as it has read so far, up to
+   * {@linkcode MAX_ROWS}, and so on: what the runtime creates to iterate over a result stays until old memory is collected.
+   */
   *read(conversation: number, { from, to, isForward }: EntrySpan): Iterable<StoredEntry> {
-    const direction = isForward ? "" : "DESC";
-    const blocks = this.#statements.iterate<Block>(
-      `SELECT id, messages FROM block
-       WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
-       ORDER BY id ${direction}`,
-      conversation,
-      // The row that contains the first entry starts at most this many ids before it.
-      from - MAX_BLOCK,
-      to,
-      from,
-    );
-    const states = this.#statements.iterate<StateRow & { readonly id: number }>(
-      `SELECT id, rev, edit, edited, deleted, reactions FROM state
-       WHERE conversation = ? AND id >= ? AND id <= ? ORDER BY id ${direction}`,
-      conversation,
-      from,
-      to,
-    )[Symbol.iterator]();
-    try {
-      let next = states.next();
-      for (const { id: first, messages } of blocks) {
-        const entries = decodeBlock(messages);
+    for (let most = 1, total = 0; from <= to; most = Math.min(total, MAX_ROWS)) {
+      const rows = this.#rowsIn(conversation, { from, to, isForward }, most);
+      total += rows.length;
+      const [one, other] = [rows[0], rows.at(-1)];
+      if (one === undefined || other === undefined) return;
+      const [first, last] = isForward ? [one, other] : [other, one];
+      const end = last.id + last.entries.length;
+      const states = this.#statesIn(conversation, first.id, end);
+      for (const { id: start, entries } of rows) {
         for (let count = 0; count < entries.length; count++) {
           const index = isForward ? count : entries.length - 1 - count;
-          const id = first + index;
+          const id = start + index;
           if (id < from || id > to) continue;
-          const hasState = !next.done && next.value.id === id;
-          const state = hasState ? next.value : { id, ...NO_STATE };
-          yield this.#fold(conversation, state, entries[index]!);
-          if (hasState) next = states.next();
+          yield this.#fold(conversation, states.get(id) ?? { id, ...NO_STATE }, entries[index]!);
         }
       }
-    } finally {
-      states.return?.();
+      if (rows.length < most) return;
+      if (isForward) from = end;
+      else to = first.id - 1;
     }
   }
 
@@ -165,19 +156,43 @@ export class SqliteEntries {
     first: number,
     entries: readonly BlockEntry[],
   ): [BlockEntry, EntryState][] {
-    const states = new Map(
-      this.#statements.all<StateRow & { readonly id: number }>(
-        `SELECT id, rev, edit, edited, deleted, reactions FROM state
-         WHERE conversation = ? AND id >= ? AND id < ?`,
-        conversation,
-        first,
-        first + entries.length,
-      ).map((state) => [state.id, state]),
-    );
+    const states = this.#statesIn(conversation, first, first + entries.length);
     return entries.map((entry, index) => {
       const id = first + index;
       return [entry, states.get(id) ?? { id, ...NO_STATE }];
     });
+  }
+
+  /** Returns the first rows with entries of a span, in its direction. Their texts as JSON, which may be long, are not kept. */
+  #rowsIn(
+    conversation: number,
+    { from, to, isForward }: EntrySpan,
+    most: number,
+  ): readonly { readonly id: number; readonly entries: readonly BlockEntry[] }[] {
+    const blocks = this.#statements.all<Block>(
+      `SELECT id, messages FROM block
+       WHERE conversation = ? AND id > ? AND id <= ? AND id + count > ?
+       ORDER BY id ${isForward ? "" : "DESC"} LIMIT ?`,
+      conversation,
+      // The row that contains the first entry starts at most this many ids before it.
+      from - MAX_BLOCK,
+      to,
+      from,
+      most,
+    );
+    return blocks.map(({ id, messages }) => ({ id, entries: decodeBlock(messages) }));
+  }
+
+  /** Returns states by the ids of their messages, from one id to before another. */
+  #statesIn(conversation: number, from: number, end: number): ReadonlyMap<number, EntryState> {
+    const states = this.#statements.all<StateRow & { readonly id: number }>(
+      `SELECT id, rev, edit, edited, deleted, reactions FROM state
+       WHERE conversation = ? AND id >= ? AND id < ?`,
+      conversation,
+      from,
+      end,
+    );
+    return new Map(states.map((state) => [state.id, state]));
   }
 
   #fold(conversation: number, state: EntryState, entry: BlockEntry): StoredEntry {
