@@ -62,9 +62,15 @@ export function reserveSlot(limiter: ConnectionLimiter): ConnectionSlot {
   return slot;
 }
 
-/** Lets pending callbacks run. */
+/**
+ * Lets pending callbacks run, and a fair queue go on: on a busy machine its slice is over before all jobs began, and then it
+ * rests for a timer of 1 ms, which it sets in the next round of the event loop.
+ */
 export async function nextTick(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
+  for (let times = 0; times < 2; times++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
   await tick.ended();
 }
 
