@@ -2,7 +2,6 @@ import type { WebTexts } from "../texts/web.ts";
 
 /** Texts of the web page in English. */
 export const webEn: WebTexts = {
-  language: "English",
   tagline: "Rooms to talk in, on this server alone.",
   yourName: "Your name",
   nameHint: "Letters, digits, _ - and . — no spaces",

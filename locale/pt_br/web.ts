@@ -2,7 +2,6 @@ import type { WebTexts } from "../texts/web.ts";
 
 /** Texts of the web page in Brazilian Portuguese. */
 export const webPtBR: WebTexts = {
-  language: "Português",
   tagline: "Salas para conversar, só neste servidor.",
   yourName: "Seu nome",
   nameHint: "Letras, dígitos, _ - e . — sem espaços",

@@ -1,7 +1,5 @@
 /** Texts of the web page that the terminal client does not share. */
 export interface WebTexts {
-  /** Name of the language in that language. */
-  readonly language: string;
   readonly tagline: string;
   readonly yourName: string;
   readonly nameHint: string;

@@ -1,31 +1,57 @@
-import { computed, effect, signal } from "@preact/signals";
-import { CHAT_TEXTS, type Language, LANGUAGES } from "../../../locale/chat_texts.ts";
-import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
+import { batch, computed, effect, signal } from "@preact/signals";
+import type { Language } from "../../../locale/chat_texts.ts";
+import type { ChatTexts } from "../../../locale/texts/catalogue.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
-import { webEn } from "../../../locale/en/web.ts";
-import { webPtBR } from "../../../locale/pt_br/web.ts";
+import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
 import { explainError } from "../../conversation/explain_error.ts";
 import { load, store } from "./local_storage.ts";
 
-const WEB_TEXTS: Readonly<Record<Language, WebTexts>> = { "pt-BR": webPtBR, en: webEn };
+/** The texts of one language. */
+interface LanguageTexts {
+  readonly web: WebTexts;
+  readonly chat: ChatTexts;
+}
+
+/** Loads the texts of a language. With both, the first view would be 8 KiB larger. */
+const LOADERS: Readonly<Record<Language, () => Promise<LanguageTexts>>> = {
+  "pt-BR": () => import("./texts_pt_br.ts"),
+  en: () => import("./texts_en.ts"),
+};
 
 const KEY = "chat.language";
 
-/** Tags of the languages, each with its own name for itself. */
-export const LANGUAGE_NAMES = LANGUAGES.map((tag) => ({ tag, name: WEB_TEXTS[tag].language }));
+/** The languages, each with its own name for itself. */
+export const LANGUAGES: readonly { readonly tag: Language; readonly name: string }[] = [
+  { tag: "pt-BR", name: "Português" },
+  { tag: "en", name: "English" },
+];
 
-export const language = signal<Language>(choose());
+export const language = signal<Language>("pt-BR");
+const loaded = signal<LanguageTexts | undefined>(undefined);
 
-/** Texts that only the page has. */
-export const texts = computed(() => WEB_TEXTS[language.value]);
+/** Texts that only the page has. Nothing may read them before {@linkcode loadLanguage} is done. */
+export const texts = computed(() => loaded.value!.web);
 
 /** Texts that the page shares with the terminal. */
-export const catalogue = computed(() => CHAT_TEXTS[language.value]);
+export const catalogue = computed(() => loaded.value!.chat);
 
-/** Changes the language, also for later visits. */
-export function setLanguage(tag: Language): void {
-  language.value = tag;
+/**
+ * Loads a language and shows the page in it.
+ *
+ * @param tag The language; by default the one that the user chose before, or that the browser prefers.
+ */
+export async function loadLanguage(tag: Language = choose()): Promise<void> {
+  const next = await LOADERS[tag]();
+  batch(() => {
+    loaded.value = next;
+    language.value = tag;
+  });
+}
+
+/** Changes the language, also for later visits. Without a connection it may stay as it is. */
+export async function setLanguage(tag: Language): Promise<void> {
   store(KEY, tag);
+  await loadLanguage(tag).catch(() => {});
 }
 
 /** Returns the text of an error, in the language of the page if possible; see {@linkcode explainError}. */

@@ -8,6 +8,7 @@
 import { render } from "preact";
 import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";
+import { loadLanguage } from "./model/language.ts";
 import { notifyOf } from "./model/notify.ts";
 import { App } from "./ui/app.tsx";
 import { dialWebSocket } from "../connection/web_socket.ts";
@@ -16,6 +17,7 @@ const url = new URL("ws", location.href);
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 url.hash = "";
 
+await loadLanguage();
 const chat = new Chat(() => dialWebSocket(url));
 notifyOf(chat);
 keepAlive(chat);

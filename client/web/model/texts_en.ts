@@ -1,0 +1,2 @@
+export { chatEn as chat } from "../../../locale/en/chat.ts";
+export { webEn as web } from "../../../locale/en/web.ts";
