@@ -52,6 +52,32 @@ export interface WebTexts {
   readonly send: string;
   tooLong(over: number): string;
   readonly completions: string;
+  /** The actions on a message. */
+  readonly messageActions: string;
+  readonly actions: Readonly<Record<"react" | "reply" | "edit" | "delete", string>>;
+  readonly cancel: string;
+  /** After the text of a message. */
+  readonly edited: string;
+  editedAt(day: string, time: string): string;
+  readonly editing: string;
+  /** Instead of the text of a message; `by` is its author or an operator. */
+  deletedBy(by: string, reason: string | undefined): string;
+  readonly deleteMessage: string;
+  readonly deleteReason: string;
+  readonly deleteWarning: string;
+  /** Before the name of the user who is replied to. */
+  readonly inReplyTo: string;
+  readonly goToQuoted: string;
+  /** Instead of a quote whose message is deleted or no longer kept. */
+  readonly quoteGone: string;
+  readonly reactions: string;
+  /** Names of users, of which `more` are missing. */
+  reactedBy(names: readonly string[], more: number): string;
+  readonly emoji: string;
+  readonly emojiHint: string;
+  readonly foundNoEmoji: string;
+  readonly loading: string;
+  readonly loadFailed: string;
   readonly sending: string;
   readonly waiting: string;
   notSent(reason: string): string;

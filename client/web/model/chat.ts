@@ -22,6 +22,7 @@ import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
+import type { MessageChange } from "../../conversation/message_change.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
@@ -31,6 +32,7 @@ import { catalogue, explain, texts } from "./language.ts";
 import { pageInterface } from "./page_interface.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+import { withReply } from "./with_reply.ts";
 
 /** Messages loaded at a time on scrolling up. */
 const PAGE_SIZE = 50;
@@ -145,10 +147,11 @@ export class Chat implements Page {
     this.phase.value = "out";
   }
 
-  /** Carries out a typed line; returns whether it was understood. */
-  enterLine(conversation: ConversationSignals, line: string): boolean {
+  /** Carries out a typed line, whose message replies to `reply`; returns whether it was understood. */
+  enterLine(conversation: ConversationSignals, line: string, reply?: number): boolean {
     if (!this.#client || !this.#model) return false;
-    return this.#model.perform(readClientLine(line, this.#client.limits), conversation.model);
+    const read = withReply(readClientLine(line, this.#client.limits), reply);
+    return this.#model.perform(read, conversation.model);
   }
 
   /** Sends a request. Without `onAnswer`, an error becomes a note in the current conversation. */
@@ -159,6 +162,11 @@ export class Chat implements Page {
   /** Sends a message to a conversation; it is pending until the server confirms it. */
   say(conversation: ConversationSignals, text: string, options?: SayOptions): void {
     this.#model?.say(conversation.model, text, options);
+  }
+
+  /** Edits or deletes a message, or reacts to it; see {@linkcode ChatModel.change}. */
+  change(conversation: ConversationSignals, change: MessageChange): void {
+    this.#model?.change(conversation.model, change);
   }
 
   /** Searches the rooms that the user is in; see {@linkcode ChatModel.search}. */

@@ -1,6 +1,15 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Conversation, ConversationKind } from "../../conversation/conversation.ts";
-import type { ConversationEntry, Pending } from "../../conversation/conversation_entry.ts";
+import type {
+  ConversationEntry,
+  MessageEntry,
+  Pending,
+} from "../../conversation/conversation_entry.ts";
+
+/** The message that the draft is about. `draft` is what was typed before an edit. */
+export type DraftTarget =
+  | { readonly kind: "reply"; readonly message: MessageEntry }
+  | { readonly kind: "edit"; readonly message: MessageEntry; readonly draft: string };
 
 /** A conversation as signals: a copy of the model's state, and what only the page needs. */
 export class ConversationSignals {
@@ -20,6 +29,14 @@ export class ConversationSignals {
   readonly isLoading = signal(false);
   /** What is typed and not sent. */
   readonly draft = signal("");
+  /** The message that the draft replies to or replaces, if any. */
+  readonly draftTarget = signal<DraftTarget | undefined>(undefined);
+  /** Key of the message with the focus or under the pointer, which shows its actions. */
+  readonly active = signal<string | undefined>(undefined);
+  /** Key of the message where Tab enters the log. */
+  readonly tabStop = computed(() =>
+    this.active.value ?? this.entries.value.findLast(({ kind }) => kind === "said")?.key
+  );
   /** The message to scroll to. */
   readonly target = signal<{ readonly id: number } | undefined>(undefined);
 

@@ -1,19 +1,22 @@
-import type { RoomMessage } from "../../../protocol/messages/messages.ts";
 import { MAX_PAGE } from "../../../protocol/limits.ts";
 import type { Chat } from "./chat.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
 
 /** Maximum number of pages to load: a faulty server may always announce another one. */
 const MAX_PAGES = 5_000;
 
 /**
- * Shows a message in its room, and loads every message since then to get there.
+ * Shows a message of a conversation, and loads every message since then to get there.
  *
  * @param chat The session.
- * @param message A message from a room that the user is in.
+ * @param conversation The conversation.
+ * @param id The message.
  */
-export async function jumpToMessage(chat: Chat, { room, id }: RoomMessage): Promise<void> {
-  const conversation = chat.conversations.get("room", room);
-  if (!conversation) return;
+export async function jumpToMessage(
+  chat: Chat,
+  conversation: ConversationSignals,
+  id: number,
+): Promise<void> {
   chat.select(conversation);
   for (
     let pages = 0;

@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
+import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 
@@ -30,6 +31,11 @@ export type ConnectionStatus =
 export type Open =
   | { readonly kind: "rooms" | "help" | "menu" }
   | { readonly kind: "search"; readonly terms: string }
+  | {
+    readonly kind: "react" | "delete";
+    readonly conversation: ConversationSignals;
+    readonly message: MessageEntry;
+  }
   | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
 
 /** What the account dialog does. */

@@ -4,7 +4,7 @@ import type {
   Note,
 } from "../../conversation/conversation_entry.ts";
 
-/** One row of the log. Consecutive messages from one sender are one row. */
+/** One row of the log. Consecutive messages from one sender are one row; what `/me` says has its own. */
 export type ConversationRow =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "new"; readonly key: string }
@@ -14,6 +14,8 @@ export type ConversationRow =
     readonly from: string;
     readonly at: number;
     readonly isOwn: boolean;
+    /** Whether its only message tells what the sender does, as `/me` says it. */
+    readonly isAction: boolean;
     readonly messages: MessageEntry[];
   }
   | Note;
@@ -49,12 +51,12 @@ export function toRows(
     }
     const last = rows.at(-1);
     if (
-      last?.kind === "group" && last.from === entry.from &&
+      last?.kind === "group" && last.from === entry.from && !last.isAction && !entry.action &&
       entry.at - last.messages.at(-1)!.at < MAX_PAUSE
     ) last.messages.push(entry);
     else {
-      const { key, from, at, isOwn } = entry;
-      rows.push({ kind: "group", key, from, at, isOwn, messages: [entry] });
+      const { key, from, at, isOwn, action: isAction = false } = entry;
+      rows.push({ kind: "group", key, from, at, isOwn, isAction, messages: [entry] });
     }
   }
   return rows;

@@ -4,12 +4,14 @@ import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { codePoints } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
+import { dropTarget, editLatest, sendDraft } from "../model/draft_target.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
+import { DraftTargetBar } from "./draft_target_bar.tsx";
 import { IconButton } from "./icons.tsx";
 
-/** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed. */
+/** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed, Up edits. */
 export function Composer(
   { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
@@ -25,11 +27,15 @@ export function Composer(
     codePoints(text) - (chat.client?.limits ?? DEFAULT_LIMITS).text;
   const over = countOver(draft);
   const name = conversation.name.value;
+  const target = conversation.draftTarget.value;
 
   // On a phone, focus would open the keyboard over the messages.
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) input.current!.focus();
   }, []);
+  useEffect(() => {
+    if (target) input.current!.focus();
+  }, [target]);
   useLayoutEffect(() => {
     const { style } = input.current!;
     style.height = "auto";
@@ -43,10 +49,11 @@ export function Composer(
   };
   const send = () => {
     completing.value = undefined;
-    const text = conversation.draft.peek();
-    if (countOver(text) <= 0 && chat.enterLine(conversation, text)) conversation.draft.value = "";
+    if (countOver(conversation.draft.peek()) <= 0) sendDraft(chat, conversation);
     input.current!.focus();
   };
+  const isBlank = () =>
+    conversation.draft.peek() === "" && conversation.draftTarget.peek() === undefined;
   const take = (word: string) => {
     const element = input.current!;
     const open = completing.peek()!;
@@ -72,6 +79,12 @@ export function Composer(
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
+    } else if (event.key === "Escape" && conversation.draftTarget.peek()) {
+      event.preventDefault();
+      dropTarget(conversation);
+    } else if (event.key === "ArrowUp" && !event.altKey && isBlank()) {
+      event.preventDefault();
+      editLatest(conversation);
     }
   };
   return (
@@ -101,6 +114,7 @@ export function Composer(
           ))}
         </ul>
       )}
+      {target && <DraftTargetBar conversation={conversation} target={target} />}
       <div class="compose-row">
         <textarea
           ref={input}

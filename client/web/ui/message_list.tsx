@@ -5,6 +5,7 @@ import { toRows } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
+import { messageEvents } from "./message_events.ts";
 import { PendingView, RowView } from "./rows.tsx";
 
 /** Pixels from the end within which the log counts as scrolled to it, and from the start within which older messages load. */
@@ -66,8 +67,12 @@ export function MessageList(
   }, [rows, pending, hasOlder]);
   useLayoutEffect(() => {
     if (target === undefined) return;
-    const found = log.current!.querySelector(`[data-id="${target.id}"]`);
+    // An earlier numbering may have had the same id.
+    const found = [...log.current!.querySelectorAll<HTMLElement>(`[data-id="${target.id}"]`)].at(
+      -1,
+    );
     found?.scrollIntoView({ block: "center" });
+    if (log.current!.contains(document.activeElement)) found?.focus({ preventScroll: true });
     look();
   }, [target]);
   useEffect(() => {
@@ -83,6 +88,7 @@ export function MessageList(
       document.removeEventListener("visibilitychange", look);
       conversation.model.isOnScreen = false;
       conversation.target.value = undefined;
+      conversation.active.value = undefined;
     };
   }, [conversation]);
 
@@ -99,6 +105,7 @@ export function MessageList(
         aria-label={conversation.kind === "room" ? name : t.messageUser(name)}
         tabIndex={0}
         onScroll={look}
+        {...messageEvents(chat, conversation)}
       >
         <div class="log-start">
           {hasOlder
@@ -119,7 +126,13 @@ export function MessageList(
           </Empty>
         )}
         {rows.map((row) => (
-          <RowView key={row.key} row={row} self={chat.name.value} target={target?.id} />
+          <RowView
+            key={row.key}
+            chat={chat}
+            conversation={conversation}
+            row={row}
+            target={target?.id}
+          />
         ))}
         {pending.map((pending) => (
           <PendingView

@@ -6,6 +6,14 @@ const MOVES: Readonly<Record<string, (index: number, count: number) => number>> 
   End: (_, count) => count - 1,
 };
 
+/** Steps in a grid: by items, and by rows. */
+const GRID_MOVES: Readonly<Record<string, readonly [items: number, rows: number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+
 const ITEMS = "[data-item]";
 
 /**
@@ -16,7 +24,30 @@ const ITEMS = "[data-item]";
  */
 export function rove(event: KeyboardEvent): void {
   const move = MOVES[event.key];
-  if (!move || !(event.currentTarget instanceof HTMLElement)) return;
+  if (move) moveFocus(event, move);
+}
+
+/**
+ * Moves the focus through a grid as {@linkcode rove} does through a list.
+ *
+ * @param event A key event, whose listener is on the grid.
+ * @param columns The items in a row.
+ */
+export function roveGrid(event: KeyboardEvent, columns: number): void {
+  const step = GRID_MOVES[event.key];
+  if (!step) return rove(event);
+  const [items, rows] = step;
+  moveFocus(event, (index, count) => {
+    const next = index + items + columns * rows;
+    return next >= 0 && next < count ? next : index;
+  });
+}
+
+function moveFocus(
+  event: KeyboardEvent,
+  move: (index: number, count: number) => number,
+): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEMS)];
   const index = items.findIndex((item) => item.contains(document.activeElement));
   const next = items[move(index, items.length)];

@@ -1,18 +1,19 @@
-import { memo } from "./memo.ts";
 import type { Chat } from "../model/chat.ts";
-import type { MessageEntry, Note, Pending } from "../../conversation/conversation_entry.ts";
+import type { Note, Pending } from "../../conversation/conversation_entry.ts";
 import { language, texts } from "../model/language.ts";
 import type { ConversationRow } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";
-import { MessageText } from "./message_text.tsx";
+import { Message, Said } from "./message.tsx";
+import { QuoteLine } from "./quote_line.tsx";
 
 /** One row of the log. */
-export function RowView({ row, self, target }: {
+export function RowView({ chat, conversation, row, target }: {
+  readonly chat: Chat;
+  readonly conversation: ConversationSignals;
   readonly row: ConversationRow;
-  readonly self: string;
   readonly target: number | undefined;
 }) {
   switch (row.kind) {
@@ -31,7 +32,7 @@ export function RowView({ row, self, target }: {
     case "note":
       return <NoteView note={row} />;
     case "group":
-      return <Group row={row} self={self} target={target} />;
+      return <Group chat={chat} conversation={conversation} row={row} target={target} />;
   }
 }
 
@@ -47,23 +48,33 @@ function NoteView({ note }: { readonly note: Note }) {
   );
 }
 
-function Group({ row, self, target }: {
+function Group({ chat, conversation, row, target }: {
+  readonly chat: Chat;
+  readonly conversation: ConversationSignals;
   readonly row: ConversationRow & { readonly kind: "group" };
-  readonly self: string;
   readonly target: number | undefined;
 }) {
   return (
-    <article class={`group ${row.isOwn ? "is-own" : ""}`} aria-label={row.from}>
-      <Avatar name={row.from} />
-      <header>
-        <b class={`sender ${hueOf(row.from)}`}>{row.from}</b>
-        <Time at={row.at} />
-      </header>
+    <article
+      class={`group ${row.isOwn ? "is-own" : ""} ${row.isAction ? "is-action" : ""}`}
+      aria-label={row.from}
+    >
+      {!row.isAction && (
+        <>
+          <Avatar name={row.from} />
+          <header>
+            <b class={`sender ${hueOf(row.from)}`}>{row.from}</b>
+            <Time at={row.at} />
+          </header>
+        </>
+      )}
       {row.messages.map((message) => (
         <Message
           key={message.key}
+          chat={chat}
+          conversation={conversation}
           message={message}
-          self={self}
+          self={chat.name.value}
           isTarget={message.id === target}
           language={language.value}
         />
@@ -72,21 +83,6 @@ function Group({ row, self, target }: {
   );
 }
 
-const Message = memo(({ message, self, isTarget }: {
-  readonly message: MessageEntry;
-  readonly self: string;
-  readonly isTarget: boolean;
-  readonly language: string;
-}) => {
-  const { id, text, at, isMention } = message;
-  const kinds = `message ${isMention ? "is-mention" : ""} ${isTarget ? "is-target" : ""}`;
-  return (
-    <p class={kinds} data-id={id} title={toTime(at)}>
-      <MessageText text={text} self={self} />
-    </p>
-  );
-});
-
 /** A message of this page that the server has not confirmed, or has refused. */
 export function PendingView({ chat, conversation, pending }: {
   readonly chat: Chat;
@@ -94,17 +90,21 @@ export function PendingView({ chat, conversation, pending }: {
   readonly pending: Pending;
 }) {
   const t = texts.value;
-  const { ref, text, problem } = pending;
+  const { ref, text, reply, action, problem } = pending;
   const isOnline = chat.connection.value.state === "online";
   const again = () => {
     conversation.model.settle(ref);
-    chat.say(conversation, text);
+    chat.say(conversation, text, {
+      ...(reply && { reply: reply.id }),
+      ...(action && { action }),
+    });
   };
   return (
     <div class={`pending ${problem === undefined ? "" : "is-refused"}`}>
-      <p class="message">
-        <MessageText text={text} self={chat.name.value} />
-      </p>
+      <div class="message">
+        {reply && <QuoteLine chat={chat} conversation={conversation} quote={reply} />}
+        <Said message={{ from: chat.name.value, ...pending }} self={chat.name.value} />
+      </div>
       {problem === undefined
         ? (
           <small class="muted">

@@ -46,7 +46,8 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   }, []);
   const go = (message: RoomMessage) => {
     chat.open.value = undefined;
-    void jumpToMessage(chat, message);
+    const found = chat.conversations.get("room", message.room);
+    if (found) void jumpToMessage(chat, found, message.id);
   };
   return (
     <Dialog chat={chat} title={t.search}>

@@ -1,0 +1,46 @@
+import type { MessageEntry } from "../../conversation/conversation_entry.ts";
+import { mayEdit } from "../../conversation/message_rights.ts";
+import type { Chat } from "./chat.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
+
+/** Makes the next message a reply. */
+export function beginReply(conversation: ConversationSignals, message: MessageEntry): void {
+  dropTarget(conversation);
+  conversation.draftTarget.value = { kind: "reply", message };
+}
+
+/** Puts the text of a message into the composer, to be changed there. */
+export function beginEdit(conversation: ConversationSignals, message: MessageEntry): void {
+  dropTarget(conversation);
+  const draft = conversation.draft.peek();
+  conversation.draftTarget.value = { kind: "edit", message, draft };
+  conversation.draft.value = message.text;
+}
+
+/** Edits the latest message of the user, if there is one. */
+export function editLatest(conversation: ConversationSignals): void {
+  const latest = conversation.model.messages.findLast(mayEdit);
+  if (latest) beginEdit(conversation, latest);
+}
+
+/** Makes the next text a new message again. After an edit, the composer has the draft from before. */
+export function dropTarget(conversation: ConversationSignals): void {
+  const target = conversation.draftTarget.peek();
+  if (target?.kind === "edit") conversation.draft.value = target.draft;
+  conversation.draftTarget.value = undefined;
+}
+
+/** Sends what is typed: a line, a reply, or the new text of a message. An edit to nothing asks whether to delete it. */
+export function sendDraft(chat: Chat, conversation: ConversationSignals): void {
+  const target = conversation.draftTarget.peek();
+  const text = conversation.draft.peek();
+  if (target?.kind !== "edit") {
+    if (!chat.enterLine(conversation, text, target?.message.id)) return;
+    conversation.draft.value = "";
+    return dropTarget(conversation);
+  }
+  const { message } = target;
+  if (text.trim() === "") chat.open.value = { kind: "delete", conversation, message };
+  else chat.change(conversation, { type: "edit", about: message.id, text: text.trimEnd() });
+  dropTarget(conversation);
+}

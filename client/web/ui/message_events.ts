@@ -1,0 +1,40 @@
+import type { Chat } from "../model/chat.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
+import { act, actionOf, actionsFor } from "../model/message_actions.ts";
+import { rove } from "./roving.ts";
+
+/** Listeners of the log: the message with the focus or under the mouse shows its actions; keys carry them out. */
+export function messageEvents(chat: Chat, conversation: ConversationSignals) {
+  const activate = (target: EventTarget | null) => {
+    const key = messageOf(target)?.dataset.key;
+    if (key !== undefined) conversation.active.value = key;
+  };
+  return {
+    onFocusIn: ({ target }: FocusEvent) => activate(target),
+    // A finger that scrolls goes over messages, too.
+    onPointerOver: ({ pointerType, target }: PointerEvent) => {
+      if (pointerType === "mouse") activate(target);
+    },
+    onPointerLeave: () => {
+      conversation.active.value = messageOf(document.activeElement)?.dataset.key;
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      const message = messageOf(event.target);
+      if (!message || event.ctrlKey || event.metaKey || event.altKey) return;
+      rove(event);
+      // Buttons in a message have keys of their own.
+      const action = event.target === message ? actionOf(event.key) : undefined;
+      const { key } = message.dataset;
+      const entry = conversation.model.entries.findLast((entry) => entry.key === key);
+      if (!action || entry?.kind !== "said") return;
+      if (!actionsFor(chat, conversation, entry).includes(action)) return;
+      event.preventDefault();
+      act(chat, conversation, entry, action);
+    },
+  };
+}
+
+/** Returns the element of the message that an element is in. */
+export function messageOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-key]") : null;
+}

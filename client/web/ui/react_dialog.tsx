@@ -1,0 +1,96 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { MessageEntry } from "../../conversation/conversation_entry.ts";
+import type { Chat } from "../model/chat.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
+import type { Emoji } from "../model/emoji_list.ts";
+import { type FoundEmoji, searchEmoji } from "../model/emoji_search.ts";
+import { language, texts } from "../model/language.ts";
+import { toggleReaction } from "../model/message_actions.ts";
+import { bind } from "./bind.ts";
+import { Dialog } from "./dialog.tsx";
+import { item, roveGrid } from "./roving.ts";
+
+/** Emoji in a row; emoji.css has the same number. */
+const COLUMNS = 8;
+
+/** Picks an emoji to react with. The list of them is loaded when this opens. */
+export function ReactDialog({ chat, conversation, message }: {
+  readonly chat: Chat;
+  readonly conversation: ConversationSignals;
+  readonly message: MessageEntry;
+}) {
+  const t = texts.value;
+  const typed = useSignal("");
+  const all = useSignal<readonly Emoji[]>([]);
+  const status = useSignal(t.loading);
+  useEffect(() => {
+    import("../model/emoji_list.ts").then(({ EMOJI }) => {
+      all.value = EMOJI;
+      status.value = "";
+    }, () => {
+      status.value = t.loadFailed;
+    });
+  }, []);
+  const tag = language.value;
+  const found = useMemo(
+    () => searchEmoji(all.value, typed.value, tag),
+    [all.value, typed.value, tag],
+  );
+  const pick = ({ emoji }: FoundEmoji) => {
+    // It may have changed since the dialog opened.
+    const now = conversation.model.get(message.id) ?? message;
+    toggleReaction(chat, conversation, now, emoji);
+    chat.open.value = undefined;
+  };
+  const [first] = found;
+  return (
+    <Dialog chat={chat} title={t.actions.react}>
+      <form
+        class="inline"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (first) pick(first);
+        }}
+      >
+        <input
+          autofocus
+          autocomplete="off"
+          enterkeyhint="done"
+          aria-label={t.emojiHint}
+          placeholder={t.emojiHint}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown") return;
+            event.preventDefault();
+            event.currentTarget.form!.parentElement!.querySelector<HTMLElement>("[data-item]")
+              ?.focus();
+          }}
+          {...bind(typed)}
+        />
+      </form>
+      <p class="muted" role="status">
+        {status.value || found.length === 0 && t.foundNoEmoji}
+      </p>
+      <ul
+        class="emoji"
+        aria-label={t.emoji}
+        onKeyDown={(event) => roveGrid(event, COLUMNS)}
+      >
+        {found.map((one, index) => (
+          <li key={one.emoji}>
+            <button
+              type="button"
+              aria-label={one.name}
+              title={one.name}
+              onClick={() => pick(one)}
+              {...item(index === 0)}
+            >
+              {one.emoji}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
