@@ -33,7 +33,8 @@ export function Composer(
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) input.current!.focus();
   }, []);
-  useEffect(() => {
+  // Before the next key arrives.
+  useLayoutEffect(() => {
     if (target) input.current!.focus();
   }, [target]);
   useLayoutEffect(() => {

@@ -17,8 +17,11 @@ export function Dialog({ chat, title, children }: {
   };
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current!.showModal();
+    const element = dialog.current!;
+    element.showModal();
     return () => {
+      // While it is open, nothing else takes the focus.
+      element.close();
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) {
         before.focus();
       } else focusComposer();
@@ -28,7 +31,8 @@ export function Dialog({ chat, title, children }: {
     <dialog
       ref={dialog}
       aria-labelledby="dialog-title"
-      onClose={close}
+      // After it is gone, another dialog may be open.
+      onClose={() => dialog.current && close()}
       // The content fills the dialog, so a hit on the element itself is on its backdrop.
       onPointerDown={(event) => event.target === dialog.current && close()}
     >

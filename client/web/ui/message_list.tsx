@@ -5,7 +5,7 @@ import { toRows } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
-import { messageEvents } from "./message_events.ts";
+import { messageEvents, messageOf } from "./message_events.ts";
 import { PendingView, RowView } from "./rows.tsx";
 
 /** Pixels from the end within which the log counts as scrolled to it, and from the start within which older messages load. */
@@ -50,11 +50,16 @@ export function MessageList(
       void chat.loadOlder(conversation);
     }
   };
+  /** The message with the focus before this render, which draws a group anew if its first message is another one. */
+  const focused = messageOf(document.activeElement)?.dataset.key;
   const goToEnd = () => log.current!.scrollTop = log.current!.scrollHeight;
 
   useLayoutEffect(() => {
     const element = log.current!;
     const { top, height, isAtEnd } = before.current;
+    if (focused !== undefined && document.activeElement === document.body) {
+      element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    }
     // The first render starts at the first unread message.
     const mark = isDrawn.current ? null : element.querySelector(".new-mark");
     isDrawn.current = true;
