@@ -3,8 +3,11 @@ import type { Conversation } from "../client/conversation/conversation.ts";
 import { Conversations } from "../client/conversation/conversations.ts";
 import { mentions } from "../client/conversation/mentions.ts";
 import { ConversationList } from "../client/web/model/conversation_list.ts";
+import { EMOJI } from "../client/web/model/emoji_list.ts";
+import { searchEmoji } from "../client/web/model/emoji_search.ts";
 import { toRows } from "../client/web/model/rows.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
+import { isEmoji } from "../protocol/text/emoji.ts";
 
 /** Parts of a text shown as links and as names. */
 function marked(text: string): string[] {
@@ -113,4 +116,29 @@ Deno.test("toRows groups by sender, day and pause, and marks what is new", () =>
     row.kind === "group" ? row.messages.map(({ id }) => id) : row.kind
   );
   assertEquals(rows, ["day", [1, 2], [3], "new", [4], [5], "day", [6]]);
+});
+
+Deno.test("toRows gives what /me says a row of its own", () => {
+  const { room } = openRoom(0);
+  const [one, two, three] = [1, 2, 3].map((id) => said(id, "Bob", NOON));
+  room.add([one!, { ...two!, action: true }, three!], "Ana");
+  const rows = toRows(room.entries, undefined).flatMap((row) =>
+    row.kind === "group" ? [[row.isAction, row.messages.map(({ id }) => id)]] : []
+  );
+  assertEquals(rows, [[false, [1]], [true, [2]], [false, [3]]]);
+});
+
+Deno.test("searchEmoji finds words by their beginnings, in one language, and emoji that are not listed", () => {
+  const find = (typed: string, language: "en" | "pt-BR") =>
+    searchEmoji(EMOJI, typed, language).map(({ emoji, name }) => `${emoji} ${name}`);
+  assertEquals(find("coracao VERM", "pt-BR"), ["❤️ coração vermelho"]);
+  assertEquals(find("red hea", "en"), ["❤️ red heart"]);
+  assertEquals(find("vermelho", "en"), []);
+  assertEquals(find(" 🦥 ", "en"), ["🦥 🦥"]);
+  assertEquals(find("", "en").length, EMOJI.length);
+});
+
+Deno.test("the page offers each emoji once, and only those that servers take", () => {
+  const emoji = EMOJI.map(([emoji]) => emoji);
+  assertEquals(emoji.filter((one, index) => !isEmoji(one) || emoji.indexOf(one) < index), []);
 });

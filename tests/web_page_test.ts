@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
+import { idOf, say as sayFrom, signIn } from "./support/change_fixture.ts";
 import { Peer } from "./support/peer.ts";
 
 /** Maximum size of the first view, in compressed bytes. */
@@ -37,7 +38,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   testInBrowser(
     `the page has no serious accessibility violations (${colorScheme})`,
     async ({ server, people }) => {
-      await using bob = await Peer.json(server, "Bob");
+      await using bob = await signIn(server, "Bob");
       const window = await people.window({ colorScheme });
       await window.locator(".card").waitFor();
       assertEquals(await obstacles(window), []);
@@ -50,8 +51,28 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shown(wide, ".badge", "1");
       await type(wide, "/nada");
       await shown(wide, ".note.is-error", "/nada");
+      const about = await sayFrom(bob, "quem vem");
+      await idOf(bob, { type: "edit", about, text: "quem vem?" });
+      await idOf(bob, { type: "react", about, emoji: "👍" });
+      await sayFrom(bob, "acena", { action: true, reply: about });
+      const wrong = await sayFrom(bob, "engano");
+      await idOf(bob, { type: "delete", about: wrong });
+      await say(wide, "eu");
+      for (const page of [wide, narrow]) {
+        await heard(page, "eu");
+        await page.locator(".message", { hasText: "quem vem?" }).first().focus();
+        await page.locator(".message-actions").waitFor();
+      }
       assertEquals(await obstacles(wide), []);
       assertEquals(await obstacles(narrow), []);
+      for (const key of ["+", "Delete"]) {
+        await wide.locator(".message", { hasText: "eu" }).last().press(key);
+        await wide.locator("dialog .emoji button, dialog .danger").first().waitFor();
+        assertEquals(await obstacles(wide), []);
+        await wide.keyboard.press("Escape");
+        await gone(wide, "dialog", "detached");
+      }
+      await wide.locator(".message", { hasText: "eu" }).last().press("r");
       await narrow.getByRole("button", { name: "Salas e pessoas" }).click();
       await narrow.locator(".sidebar").waitFor();
       assertEquals(await obstacles(narrow), []);

@@ -123,7 +123,7 @@ function ReactionButton({ reaction: { emoji, count, names }, isOwn, tabIndex, on
   const who = texts.value.reactedBy(names, count - names.length);
   return (
     <button type="button" aria-pressed={isOwn} title={who} tabIndex={tabIndex} onClick={onClick}>
-      {emoji} {count}
+      <span class="reaction">{emoji}</span> {count}
       <span class="visually-hidden">: {who}</span>
     </button>
   );
