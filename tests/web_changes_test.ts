@@ -11,7 +11,7 @@ import {
   type,
 } from "./support/browser.ts";
 import { idOf, say as sayFrom, signIn } from "./support/change_fixture.ts";
-import { logIn, openFixture } from "./support/moderation_fixture.ts";
+import { openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
@@ -160,6 +160,7 @@ testInBrowser("reactions are toggled, searched and named", async ({ people }) =>
   await gone(bob, ".reactions", "detached");
   // With the arrow keys, and in the other language.
   await message(alice, "Feito").press("+");
+  await alice.locator("dialog input:focus").waitFor();
   await alice.keyboard.type("coracao");
   await alice.getByRole("button", { name: "coração vermelho" }).waitFor();
   await alice.keyboard.press("ArrowDown");

@@ -5,11 +5,27 @@
  *
  * @module
  */
+import { signal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
-import { Layout } from "./layout.tsx";
+import { texts } from "../model/language.ts";
 import { Login } from "./login.tsx";
 
-/** The login form until the session starts, the chat afterwards. */
+/** The chat after login; `undefined` until it is loaded. */
+const Layout = signal<FunctionComponent<{ readonly chat: Chat }> | undefined>(undefined);
+
+/** The login form until the session starts, the chat afterwards. What only the chat needs is loaded while it starts. */
 export function App({ chat }: { readonly chat: Chat }) {
-  return chat.phase.value === "in" ? <Layout chat={chat} /> : <Login chat={chat} />;
+  const isOut = chat.phase.value === "out";
+  useEffect(() => {
+    if (isOut || Layout.peek()) return;
+    import("./layout.tsx").then((loaded) => Layout.value = loaded.Layout, () => {
+      chat.leave();
+      chat.refusal.value = texts.value.cannotReach;
+    });
+  }, [isOut]);
+  return chat.phase.value === "in" && Layout.value
+    ? <Layout.value chat={chat} />
+    : <Login chat={chat} />;
 }

@@ -15,7 +15,7 @@ export function Login({ chat }: { readonly chat: Chat }) {
   const nameInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
   const asksPassword = chat.asksPassword.value;
-  const isEntering = chat.phase.value === "entering";
+  const isEntering = chat.phase.value !== "out";
   const refusal = chat.refusal.value;
   useEffect(() => {
     if (!isEntering) (asksPassword ? passwordInput : nameInput).current?.focus();
