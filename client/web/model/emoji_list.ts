@@ -1,13 +1,10 @@
-/**
- * The emoji that the page offers, the most used first. It is loaded when a user reacts to a message.
- *
- * @module
- */
-
 /** An emoji with its name in English and in Portuguese, each followed by other words to find it by, after commas. */
 export type Emoji = readonly [emoji: string, english: string, portuguese: string];
 
-/** Emoji of Unicode 12 and earlier, which all servers and systems have. */
+/**
+ * The emoji that the page offers, the most used first; loaded when a user reacts to a message. All are of Unicode 12 or
+ * earlier, which all servers and systems have.
+ */
 export const EMOJI: readonly Emoji[] = [
   ["👍", "thumbs up,yes,like,good,ok,agree", "joinha,sim,legal,positivo,curtir,concordo"],
   ["❤️", "red heart,love", "coração vermelho,amor,amei"],
