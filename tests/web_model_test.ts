@@ -9,6 +9,20 @@ import { toRows } from "../client/web/model/rows.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 import { isEmoji } from "../protocol/text/emoji.ts";
 
+Deno.test("an edit leaves the draft of a new message as it was", () => {
+  const { room, list } = openRoom(3);
+  room.add([said(4)], "Bob");
+  const [signals] = list.rooms.value;
+  signals!.draft.value = "Já v";
+  assertEquals(signals!.newDraft.value, "Já v");
+  const message = signals!.model.messages[0]!;
+  signals!.draftTarget.value = { kind: "edit", message, draft: "Já v" };
+  signals!.draft.value = "corrigida";
+  assertEquals(signals!.newDraft.value, "Já v");
+  signals!.draftTarget.value = { kind: "reply", message };
+  assertEquals(signals!.newDraft.value, "corrigida");
+});
+
 /** Parts of a text shown as links and as names. */
 function marked(text: string): string[] {
   const parts = textParts(text, "Ana");

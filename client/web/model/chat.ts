@@ -85,7 +85,7 @@ export class Chat implements Page {
     const again = before && nameKey(before.name) === nameKey(name) ? before : undefined;
     this.phase.value = "entering";
     for (const conversation of this.conversations.all.value) {
-      this.#drafts.set(this.conversations.keyOf(conversation), conversation.draft.value);
+      this.#drafts.set(this.conversations.keyOf(conversation), conversation.newDraft.value);
     }
     const client = new ChatClient({
       dial: this.#dial,

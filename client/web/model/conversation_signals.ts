@@ -31,6 +31,10 @@ export class ConversationSignals {
   readonly draft = signal("");
   /** The message that the draft replies to or replaces, if any. */
   readonly draftTarget = signal<DraftTarget | undefined>(undefined);
+  /** What is typed as a new message or a reply; during an edit, what was typed before it. */
+  readonly newDraft = computed(() =>
+    this.draftTarget.value?.kind === "edit" ? this.draftTarget.value.draft : this.draft.value
+  );
   /** Key of the message with the focus or under the pointer, which shows its actions. */
   readonly active = signal<string | undefined>(undefined);
   /** Key of the message where Tab enters the log. */

@@ -25,8 +25,7 @@ export function editLatest(conversation: ConversationSignals): void {
 
 /** Makes the next text a new message again. After an edit, the composer has the draft from before. */
 export function dropTarget(conversation: ConversationSignals): void {
-  const target = conversation.draftTarget.peek();
-  if (target?.kind === "edit") conversation.draft.value = target.draft;
+  conversation.draft.value = conversation.newDraft.peek();
   conversation.draftTarget.value = undefined;
 }
 
