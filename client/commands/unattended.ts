@@ -39,7 +39,7 @@ export interface UnattendedOptions extends InterfaceOptions {
   readonly onRefused: (refusal: Refused, text: string) => void;
 }
 
-/** A client without a user: signs in, reads lines from standard input, and tells on standard error why it ends. */
+/** A client without a user: signs in, reads lines from standard input, and writes to standard error why it ends. */
 export class Unattended {
   readonly client: ChatClient;
   readonly #options: UnattendedOptions;

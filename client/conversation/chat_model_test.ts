@@ -280,7 +280,7 @@ Deno.test("changes missed while away are made, as are those of a room", () => {
   receive({ ...change, type: "deleted", id: 2, room: "#geral" });
   receive({ ...change, type: "deleted", id: 2, room: "#geral" });
   assertEquals(model.conversations.get("room", "#geral")?.get(1)?.text, "");
-  // Of a conversation that is not open, only the interface is told.
+  // A change in a conversation that is not open reaches the interface only.
   receive({ ...change, type: "edited", id: 9, with: "Caio", text: "x" });
   assertEquals(model.conversations.get("person", "Caio"), undefined);
   assertEquals(calls.filter((call) => call === "onChanged").length, 4);

@@ -47,7 +47,7 @@ export class EventHandler {
     return this.#isRegistered;
   }
 
-  /** Applies a change to its message, and tells of it if it is news. */
+  /** Applies a change to its message, and shows it if it was not known. */
   change(change: ChangeEvent, source: ChangeSource): void {
     const { client, conversations, observer } = this.#options;
     const { room, with: person = "" } = change;

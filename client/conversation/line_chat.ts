@@ -246,7 +246,7 @@ export class LineChat {
   /** Says once why the server does not have the session back, and what the user can do. */
   #onRefused({ error, name, next }: ConnectionEvent & { readonly type: "refused" }): void {
     const text = explainRefusal(error, name, this.#texts);
-    // Whoever runs the client says why it closes.
+    // The code that runs the client says why it closes.
     if (next === "close" || next === "retry" && text === this.#refusal) return;
     this.#refusal = text;
     this.#output.show([{ type: "error", text }]);

@@ -29,7 +29,7 @@ export interface ChangeOptions {
 export interface Changed {
   /** The message as it is now; `undefined` if it is not here. */
   readonly message: MessageEntry | undefined;
-  /** Whether it told something new; always true if the message is not here. */
+  /** Whether it changed anything; always true if the message is not here. */
   readonly isNew: boolean;
 }
 

@@ -152,7 +152,7 @@ export function isRelative(about: number): boolean {
   return about < 0;
 }
 
-/** Whether a message has more than its text: most have not, and this tells so in no time. */
+/** Whether a message has more than its text. Most have not, so this check comes before any other. */
 export function hasState({ rev, reply, action }: MessageState): boolean {
   // All that changes made of it comes with `rev`.
   return rev !== undefined || reply !== undefined || action !== undefined;

@@ -45,7 +45,7 @@ export async function importMessages(args: readonly string[]): Promise<number> {
  * @param input The bytes of the lines.
  * @param last Gets the last id of each conversation.
  * @param texts Texts of errors.
- * @throws {CliError} If a line is wrong; it tells which.
+ * @throws {CliError} If a line is wrong; the message names the line.
  */
 async function* pagesOf(
   input: ReadableStream<Uint8Array>,

@@ -51,7 +51,7 @@ export class TextDialect implements Dialect {
     }
   }
 
-  /** Nobody asks for changes, which all are told. */
+  /** No client asks for changes: every one gets them as lines. */
   get withChanges(): Wire {
     return this;
   }
