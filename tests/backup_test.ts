@@ -12,9 +12,9 @@ interface Message {
   readonly text: string;
 }
 
-/** Shell commands under a heading of docs/operations.md. */
+/** Shell commands under a heading of docs/backup.md. */
 async function documented(heading: string): Promise<string> {
-  const page = await Deno.readTextFile(new URL("../docs/operations.md", import.meta.url));
+  const page = await Deno.readTextFile(new URL("../docs/backup.md", import.meta.url));
   const section = page.split(/^#+ /m).find((section) => section.startsWith(`${heading}\n`));
   const commands = /^```sh\n(.*?)^```$/ms.exec(section ?? "")?.[1];
   if (commands === undefined) throw new Error(`There are no commands under ${heading}`);
