@@ -80,7 +80,7 @@ export const MAX_REACTIONS = 20;
 /** Most names that a message has for each emoji; all are counted. */
 export const MAX_REACTION_NAMES = 20;
 
-/** Most changes in one `history`: a page ends there, so that messages with very many changes make it no larger. */
+/** Most changes in one `history`, at about 100 bytes each: a page ends there. */
 export const MAX_CHANGES = 1_000;
 
 /** Longest duration of a ban or mute that ends, in minutes: ten years. */

@@ -1,3 +1,4 @@
+import { MAX_REACTION_NAMES, MAX_REACTIONS } from "../../protocol/limits.ts";
 import {
   integer,
   list,
@@ -10,8 +11,7 @@ import {
   time,
 } from "../../protocol/messages/shape.ts";
 import { nameKey } from "../../protocol/text/names.ts";
-import { MAX_EMOJI, MAX_NAMES, type StoredChange, type StoredMessage } from "../store/entry.ts";
-import { isMessage } from "../store/entry.ts";
+import { isMessage, type StoredChange, type StoredMessage } from "../store/entry.ts";
 import type { ArchivedEntry } from "../store/archive.ts";
 import { directKey, isDirectKey, parties } from "../store/store.ts";
 
@@ -90,9 +90,9 @@ const FIELDS = {
     object<{ emoji: string; count: number; names: readonly string[] }>({
       emoji: short,
       count: id,
-      names: list(short, MAX_NAMES),
+      names: list(short, MAX_REACTION_NAMES),
     }),
-    MAX_EMOJI,
+    MAX_REACTIONS,
   )),
   rev: optional(id),
 };

@@ -1,3 +1,5 @@
+import { MAX_QUOTE } from "../../protocol/limits.ts";
+
 // A conversation consists of entries: messages, and later changes to them. A change is an edit, a deletion or a reaction.
 
 /** Fields of every new entry. */
@@ -87,7 +89,7 @@ export interface Stored {
  * - `not_found`: the `id` in a change is not that of a stored message, or the message is deleted; or that in a reply was
  *   never a message.
  * - `forbidden`: the message has another or an unknown author, or is too old.
- * - `too_many`: the message already has {@linkcode MAX_EMOJI} different reactions.
+ * - `too_many`: the message already has {@linkcode MAX_REACTIONS} different reactions.
  */
 export interface Rejected {
   readonly code: "not_found" | "forbidden" | "too_many";
@@ -108,7 +110,7 @@ export interface Target {
 export interface Quote {
   readonly id: number;
   readonly from?: string;
-  /** Beginning of its current text, at most {@linkcode QUOTE_LENGTH} code points. */
+  /** Beginning of its current text, at most {@linkcode MAX_QUOTE} code points. */
   readonly text?: string;
 }
 
@@ -117,7 +119,7 @@ export interface Reaction {
   readonly emoji: string;
   /** Number of users. */
   readonly count: number;
-  /** Names of the first {@linkcode MAX_NAMES} users, in the order of reacting. */
+  /** Names of the first {@linkcode MAX_REACTION_NAMES} users, in the order of reacting. */
   readonly names: readonly string[];
 }
 
@@ -175,15 +177,6 @@ export interface StoredChange {
 /** A stored entry. */
 export type StoredEntry = StoredMessage | StoredChange;
 
-/** Maximum different emoji on a message. */
-export const MAX_EMOJI = 20;
-
-/** Maximum names in a {@linkcode Reaction}. */
-export const MAX_NAMES = 20;
-
-/** Maximum code points of the text of a {@linkcode Quote}. */
-export const QUOTE_LENGTH = 200;
-
 /** Returns whether an entry is a message and not a change. */
 export function isMessage(entry: StoredEntry): entry is StoredMessage {
   return !("type" in entry);
@@ -200,9 +193,9 @@ export function toQuote(id: number, entry: StoredEntry | undefined): Quote {
   return { id, from: entry.from, text: beginningOf(entry.text) };
 }
 
-/** Returns the first {@linkcode QUOTE_LENGTH} code points of a text. */
+/** Returns the first {@linkcode MAX_QUOTE} code points of a text. */
 function beginningOf(text: string): string {
-  if (text.length <= QUOTE_LENGTH) return text;
+  if (text.length <= MAX_QUOTE) return text;
   // A code point has at most two units.
-  return [...text.slice(0, 2 * QUOTE_LENGTH)].slice(0, QUOTE_LENGTH).join("");
+  return [...text.slice(0, 2 * MAX_QUOTE)].slice(0, MAX_QUOTE).join("");
 }

@@ -1,4 +1,5 @@
-import { MAX_NAMES, type Reaction } from "./entry.ts";
+import { MAX_REACTION_NAMES } from "../../protocol/limits.ts";
+import type { Reaction } from "./entry.ts";
 
 /** Adds one reaction. */
 export function withReaction(
@@ -8,7 +9,7 @@ export function withReaction(
 ): Reaction[] {
   const known = reactions.find((reaction) => reaction.emoji === emoji);
   if (known === undefined) return [...reactions, { emoji, count: 1, names: [name] }];
-  const names = known.names.length < MAX_NAMES ? [...known.names, name] : known.names;
+  const names = known.names.length < MAX_REACTION_NAMES ? [...known.names, name] : known.names;
   const more = { emoji, count: known.count + 1, names };
   return reactions.map((reaction) => reaction === known ? more : reaction);
 }

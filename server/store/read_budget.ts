@@ -1,6 +1,6 @@
+import { MAX_CHANGES } from "../../protocol/limits.ts";
 import { jsonSize } from "../dialect/json_size.ts";
 import { isMessage, type StoredEntry } from "./entry.ts";
-import { MAX_CHANGES_READ } from "./store.ts";
 
 /** Options of {@linkcode ReadBudget}, as those of an {@linkcode EntryRange}. */
 export interface ReadBudgetOptions {
@@ -31,7 +31,7 @@ export class ReadBudget<T extends StoredEntry = StoredEntry> {
   readonly #takesFirst: boolean;
   #limit: number;
   #bytes: number;
-  #changes = MAX_CHANGES_READ;
+  #changes = MAX_CHANGES;
 
   constructor({ limit = Infinity, bytes = Infinity, takesFirst = true }: ReadBudgetOptions) {
     this.#limit = limit;

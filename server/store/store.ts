@@ -22,7 +22,7 @@ export interface EntryRange {
    * At most half of `limit` below this id, and the rest from it on. If it is not stored, the nearest stored id is used.
    */
   readonly around?: number;
-  /** Maximum messages to read. Reading also stops after {@linkcode MAX_CHANGES_READ} changes. */
+  /** Maximum messages to read. Reading also stops after {@linkcode MAX_CHANGES} changes. */
   readonly limit: number;
   /**
    * Maximum bytes to read, of the entries as JSON in UTF-8. Reading stops there, which bounds memory. The first entry in the
@@ -34,9 +34,6 @@ export interface EntryRange {
   /** Identities of the user whose own reactions to return in {@linkcode EntryPage.mine}. */
   readonly reader?: readonly string[];
 }
-
-/** Maximum changes in a page, at about 100 bytes each. */
-export const MAX_CHANGES_READ = 1_000;
 
 /** A page of a conversation. */
 export interface EntryPage {

@@ -1,8 +1,14 @@
 import { assertEquals } from "@std/assert";
 import type { Change, NewChange, NewMessage, Outcome, StoredMessage } from "../store/entry.ts";
-import { isMessage, MAX_EMOJI, MAX_NAMES, QUOTE_LENGTH } from "../store/entry.ts";
+import {
+  MAX_CHANGES,
+  MAX_QUOTE,
+  MAX_REACTION_NAMES,
+  MAX_REACTIONS,
+} from "../../protocol/limits.ts";
+import { isMessage } from "../store/entry.ts";
 import { DAY, type PrunedStore } from "../store/retention.ts";
-import { type EntryRange, MAX_CHANGES_READ } from "../store/store.ts";
+import type { EntryRange } from "../store/store.ts";
 import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";
 
 /** A change by Ana in `#geral`, one second later; fields can be replaced. */
@@ -189,18 +195,18 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
   async "counts reactions in the order of their first use"(open) {
     await using store = await open();
     await store.append([message("um")]);
-    const names = Array.from({ length: MAX_NAMES + 3 }, (_, index) => `p${index}`);
+    const names = Array.from({ length: MAX_REACTION_NAMES + 3 }, (_, index) => `p${index}`);
     await store.append(names.map((from) => react(1, "👍", { from, person: from })));
     await store.append([react(1, "❤️"), react(1, "👍")]);
     const show = async () =>
       (await only(store, 1)).reactions?.map(({ emoji, count, names }) => [emoji, count, names]);
     assertEquals(await show(), [
-      ["👍", MAX_NAMES + 4, names.slice(0, MAX_NAMES)],
+      ["👍", MAX_REACTION_NAMES + 4, names.slice(0, MAX_REACTION_NAMES)],
       ["❤️", 1, ["Ana"]],
     ]);
     await store.append([unreact(1, "👍", { from: "p1", person: "p1" })]);
     assertEquals(await show(), [
-      ["👍", MAX_NAMES + 3, ["p0", ...names.slice(2, MAX_NAMES + 1)]],
+      ["👍", MAX_REACTION_NAMES + 3, ["p0", ...names.slice(2, MAX_REACTION_NAMES + 1)]],
       ["❤️", 1, ["Ana"]],
     ]);
     const all = ["p0", ...names.slice(2)];
@@ -216,9 +222,9 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
   async "takes so many different emoji of a message, and one of each a person"(open) {
     await using store = await open();
     await store.append([message("um"), message("dois")]);
-    const emoji = Array.from({ length: MAX_EMOJI + 1 }, (_, index) => `e${index}`);
+    const emoji = Array.from({ length: MAX_REACTIONS + 1 }, (_, index) => `e${index}`);
     const outcomes = await store.append(emoji.map((emoji) => react(1, emoji)));
-    assertEquals(ids(outcomes).slice(-2), [MAX_EMOJI + 2, "too_many"]);
+    assertEquals(ids(outcomes).slice(-2), [MAX_REACTIONS + 2, "too_many"]);
     const more = [react(1, "e0", BIA), react(1, "e20", BIA), react(2, "e20"), unreact(1, "e1")];
     assertEquals(ids(await store.append(more)), [23, "too_many", 24, 25]);
     assertEquals(ids(await store.append([react(1, "e20", BIA)])), [26]);
@@ -251,14 +257,14 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
 
   async "quotes what a reply answers as it is now"(open) {
     await using store = await open({ keepMessages: 6 });
-    const long = "👋".repeat(QUOTE_LENGTH + 1);
+    const long = "👋".repeat(MAX_QUOTE + 1);
     await store.append([message("um", BIA), message(long)]);
     const reply = (id: number, text = "oi") => message(text, { reply: id });
     const outcomes = await store.append([reply(1), reply(2), edit(1, "1", BIA), reply(3)]);
     assertEquals(ids(outcomes), [3, 4, 5, 6]);
     assertEquals(stored(outcomes).map(({ quote }) => quote), [
       { id: 1, from: "Bia", text: "um" },
-      { id: 2, from: "Ana", text: "👋".repeat(QUOTE_LENGTH) },
+      { id: 2, from: "Ana", text: "👋".repeat(MAX_QUOTE) },
       undefined,
       { id: 3, from: "Ana", text: "oi" },
     ]);
@@ -266,7 +272,7 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
       (await entriesOf(store)).flatMap((entry) => isMessage(entry) ? entry.reply ?? [] : []);
     assertEquals(await quotes(), [
       { id: 1, from: "Bia", text: "1" },
-      { id: 2, from: "Ana", text: "👋".repeat(QUOTE_LENGTH) },
+      { id: 2, from: "Ana", text: "👋".repeat(MAX_QUOTE) },
       { id: 3, from: "Ana", text: "oi" },
     ]);
     // Not a message: a change, the reply itself, a future id, and 0.
@@ -347,16 +353,16 @@ export const ENTRY_CONTRACT: Record<string, StoreCase> = {
     assertEquals(await read({ after: 4 }), [5, 6, 7, 8, false, false]);
     assertEquals(await read({ after: 4, before: 7 }), [5, 6, false, true]);
     assertEquals(await read({ after: 8 }), [false, false]);
-    const names = Array.from({ length: MAX_CHANGES_READ }, (_, index) => `p${index}`);
+    const names = Array.from({ length: MAX_CHANGES }, (_, index) => `p${index}`);
     await store.append(names.map((from) => react(1, "a", { from, person: from })));
-    const last = 8 + MAX_CHANGES_READ;
+    const last = 8 + MAX_CHANGES;
     const latest = await store.read("#geral", { limit: 2 });
     assertEquals([latest.entries.length, latest.entries[0]!.id, latest.more], [
-      ...[MAX_CHANGES_READ, 9, true],
+      ...[MAX_CHANGES, 9, true],
     ]);
     const after = await store.read("#geral", { after: 7, limit: 2 });
     assertEquals([after.entries.length, after.entries.at(-1)!.id, after.more], [
-      ...[MAX_CHANGES_READ, last - 1, true],
+      ...[MAX_CHANGES, last - 1, true],
     ]);
   },
 

@@ -1,8 +1,7 @@
+import { MAX_REACTION_NAMES, MAX_REACTIONS } from "../../../protocol/limits.ts";
 import { NOT_FOUND, refusalOf } from "../change_rights.ts";
 import {
   isMessage,
-  MAX_EMOJI,
-  MAX_NAMES,
   type NewChange,
   type Outcome,
   type Reaction,
@@ -72,7 +71,7 @@ function react(
   }
   if (!remove) {
     const isNew = reactions.every((reaction) => reaction.emoji !== emoji);
-    if (isNew && reactions.length >= MAX_EMOJI) return { code: "too_many" };
+    if (isNew && reactions.length >= MAX_REACTIONS) return { code: "too_many" };
     const outcome = add(ring, message, entry, { type: "reacted", emoji });
     const { from: name, person } = entry;
     state.reactions.push({ id: outcome.id, emoji, person, name });
@@ -82,7 +81,7 @@ function react(
   const outcome = add(ring, message, entry, { type: "reacted", emoji, removed: true });
   state.reactions = state.reactions.filter((reaction) => !isOwn(reaction));
   const others = state.reactions.filter((reaction) => reaction.emoji === emoji);
-  const names = others.slice(0, MAX_NAMES).map(({ name }) => name);
+  const names = others.slice(0, MAX_REACTION_NAMES).map(({ name }) => name);
   const left = { emoji, count: others.length, names };
   show(ring, message, outcome.id, withoutReaction(reactions, left));
   return outcome;

@@ -1,3 +1,4 @@
+import { MAX_REACTION_NAMES, MAX_REACTIONS } from "../../../protocol/limits.ts";
 import { NOT_FOUND, refusalOf } from "../change_rights.ts";
 import { identityOf, type SqliteAuthors } from "./authors.ts";
 import type { BlockEntry } from "./block.ts";
@@ -6,14 +7,7 @@ import { eraseTexts, seqOf } from "./erase_texts.ts";
 import type { OpenConversations } from "./open_conversations.ts";
 import type { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
-import {
-  MAX_EMOJI,
-  MAX_NAMES,
-  type NewChange,
-  type Outcome,
-  type Quote,
-  type Reaction,
-} from "../entry.ts";
+import { type NewChange, type Outcome, type Quote, type Reaction } from "../entry.ts";
 import { type ChangeExtra, fromDeletion, fromReactions, isChange, toReactions } from "../fold.ts";
 import { withoutReaction, withReaction } from "../reactions.ts";
 import { toStoredText } from "../stored_text.ts";
@@ -165,7 +159,7 @@ export class SqliteChanges {
     const own = this.#ownReactions(key, [entry.person, ...entry.rights.identities]);
     if (remove ? own.length === 0 : own.length > 0) return this.#repeated(target, own[0]?.id);
     if (!remove) {
-      if (known === undefined && reactions.length >= MAX_EMOJI) {
+      if (known === undefined && reactions.length >= MAX_REACTIONS) {
         return { outcome: { code: "too_many" } };
       }
       this.#statements.run(
@@ -188,7 +182,7 @@ export class SqliteChanges {
     }
     const names = this.#statements.all<{ name: string }>(
       `SELECT name FROM reaction WHERE conversation = ? AND about = ? AND emoji = ?
-       ORDER BY id LIMIT ${MAX_NAMES}`,
+       ORDER BY id LIMIT ${MAX_REACTION_NAMES}`,
       ...key,
     ).map(({ name }) => name);
     const left = { emoji, count: (known?.count ?? 0) - own.length, names };
