@@ -1,6 +1,7 @@
 /** Measures a SQLite store that holds many messages; see README.md in this folder. */
 import { openStore } from "../server/store/open_store.ts";
-import type { Change, NewMessage } from "../server/store/entry.ts";
+import type { RequestedChange } from "../protocol/messages/requested_change.ts";
+import type { NewMessage } from "../server/store/entry.ts";
 import { handleSignals } from "./on_interrupt.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";
@@ -72,7 +73,7 @@ async function change(path: string): Promise<void> {
   for (let index = 0; index < count; index++) {
     const about = 1 + index * 5;
     const { text, ...fields } = message(index + 1);
-    const change: Change = index % 10 < 5
+    const change: RequestedChange = index % 10 < 5
       ? { type: "react", about, emoji: "👍" }
       : index % 10 < 8
       ? { type: "edit", about, text }

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Change, NewEntry } from "../server/store/entry.ts";
+import type { RequestedChange } from "../protocol/messages/requested_change.ts";
+import type { NewEntry } from "../server/store/entry.ts";
 import { openStore } from "../server/store/open_store.ts";
 import { testWith } from "./support/needs.ts";
 import { PostgresServer } from "./support/postgres.ts";
@@ -8,7 +9,7 @@ import { type ProgramResult, run } from "./support/program.ts";
 const FIELDS = { conversation: "#geral", to: "#Geral", from: "Ana", person: "ana", at: 10 };
 const PRIVATE = { conversation: "@ana\nbia", to: "Bia", from: "Ana", person: "ana", at: 11 };
 
-function change(change: Change, from = "Ana", at = 20): NewEntry {
+function change(change: RequestedChange, from = "Ana", at = 20): NewEntry {
   const person = from.toLowerCase();
   return { ...FIELDS, from, person, at, change, rights: { identities: [person], since: 0 } };
 }

@@ -24,6 +24,7 @@ import type {
   SearchResults,
 } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import { toTerms } from "../../protocol/text/terms.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -32,7 +33,6 @@ import { askMembers } from "./ask_members.ts";
 import type { Conversation } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
 import { EventHandler } from "./event_handler.ts";
-import type { MessageChange } from "./message_change.ts";
 import { Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
 import { Sender } from "./sender.ts";
@@ -173,7 +173,7 @@ export class ChatModel {
    * @param of The conversation.
    * @param change What to change, and the id of the message in `about`.
    */
-  change(of: Conversation, change: MessageChange): void {
+  change(of: Conversation, change: RequestedChange): void {
     this.#sender.change(of, change, of);
   }
 

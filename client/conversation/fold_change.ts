@@ -1,5 +1,6 @@
-import { MAX_QUOTE, MAX_REACTION_NAMES } from "../../protocol/limits.ts";
 import type { Change, MessageState, Quote, Reaction } from "../../protocol/messages/changes.ts";
+import { withoutReaction, withReaction } from "../../protocol/messages/reactions.ts";
+import { quotedPart } from "../../protocol/messages/to_quote.ts";
 
 /** A message to which changes are applied. */
 export interface ChangeableMessage extends MessageState {
@@ -47,12 +48,6 @@ export function foldQuote(quote: Quote, { type, text }: Change): Quote {
   return { ...quote, text: quotedPart(text) };
 }
 
-/** Returns the part of a text that a quote has. */
-export function quotedPart(text: string): string {
-  // More code units than a quote may need: a long text is not split as a whole.
-  return [...text.slice(0, 2 * MAX_QUOTE)].slice(0, MAX_QUOTE).join("");
-}
-
 function toDeleted<T extends ChangeableMessage>(message: T, { from, at, reason }: Change): T {
   const { reply: _, action: __, edited: ___, reactions: ____, ...rest } = message;
   return {
@@ -73,7 +68,7 @@ function react<T extends ChangeableMessage>(
   // The answer to a request and its event may both tell of it.
   if (isOwn && mine.includes(emoji) !== (removed === true)) return message;
   const { reactions: _, ...rest } = message;
-  const next = (removed ? withoutReaction : withReaction)(reactions, emoji, from);
+  const next = (removed ? withoutUser : withReaction)(reactions, emoji, from);
   return {
     ...rest,
     ...(next.length > 0 && { reactions: next }),
@@ -81,36 +76,10 @@ function react<T extends ChangeableMessage>(
   } as ChangeableMessage as T;
 }
 
-function withReaction(
-  reactions: readonly Reaction[],
-  emoji: string,
-  name: string,
-): readonly Reaction[] {
-  if (!reactions.some((reaction) => reaction.emoji === emoji)) {
-    return [...reactions, { emoji, count: 1, names: [name] }];
-  }
-  return reactions.map((reaction) =>
-    reaction.emoji === emoji
-      ? {
-        emoji,
-        count: reaction.count + 1,
-        names: [...reaction.names, name].slice(0, MAX_REACTION_NAMES),
-      }
-      : reaction
-  );
-}
-
-function withoutReaction(
-  reactions: readonly Reaction[],
-  emoji: string,
-  name: string,
-): readonly Reaction[] {
-  return reactions.flatMap((reaction) => {
-    if (reaction.emoji !== emoji) return [reaction];
-    const count = reaction.count - 1;
-    if (count === 0) return [];
-    const index = reaction.names.indexOf(name);
-    const names = reaction.names.filter((_, other) => other !== index).slice(0, count);
-    return [{ emoji, count, names }];
-  });
+/** Removes one user's reaction, as far as it is known whose names are left. */
+function withoutUser(reactions: readonly Reaction[], emoji: string, name: string): Reaction[] {
+  const { count = 1, names = [] } = reactions.find((reaction) => reaction.emoji === emoji) ?? {};
+  const index = names.indexOf(name);
+  const others = names.filter((_, other) => other !== index).slice(0, count - 1);
+  return withoutReaction(reactions, { emoji, count: count - 1, names: others });
 }

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { MAX_QUOTE, MAX_REACTION_NAMES } from "../../protocol/limits.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
-import { type ChangeableMessage, foldChange, foldQuote, quotedPart } from "./fold_change.ts";
+import { quotedPart } from "../../protocol/messages/to_quote.ts";
+import { type ChangeableMessage, foldChange, foldQuote } from "./fold_change.ts";
 
 const MESSAGE: ChangeableMessage = { id: 3, text: "oi", mine: [] };
 

@@ -15,6 +15,7 @@ import type {
   SearchResults,
   ServerMessage,
 } from "../../protocol/messages/messages.ts";
+import { toQuote } from "../../protocol/messages/to_quote.ts";
 import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { explainRefusal } from "./explain_error.ts";
@@ -27,7 +28,6 @@ import { ShownChanges } from "./shown_changes.ts";
 import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
 import { highlightTerms } from "./highlight_terms.ts";
 import { findTarget } from "./message_target.ts";
-import { quoteOf } from "./sender.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 
 /** Output of a {@linkcode LineChat}, and the commands that depend on it. */
@@ -119,7 +119,7 @@ export class LineChat {
     const target = findTarget(of, command.reply, false);
     if (target === undefined) return undefined;
     if (target.kind === "sent") return { from: this.#client.name, text: target.pending.text };
-    return of ? quoteOf(of, target.id) : {};
+    return of ? toQuote(target.id, of.get(target.id)) : {};
   }
 
   /** Handles an event of the client. */

@@ -1,6 +1,7 @@
 import type { Change, Quote } from "../../protocol/messages/changes.ts";
+import { toQuote } from "../../protocol/messages/to_quote.ts";
 import type { ConversationEntry, MessageEntry } from "./conversation_entry.ts";
-import { foldChange, foldQuote, quotedPart } from "./fold_change.ts";
+import { foldChange, foldQuote } from "./fold_change.ts";
 import { isForUser } from "./mentions.ts";
 
 /** Most entries kept; the server has the earlier ones. */
@@ -179,11 +180,11 @@ export class MessageLog {
 
   /** Replaces a message by its new state, also where others quote it. */
   #put(next: MessageEntry): void {
-    const { id, from, text, deleted } = next;
+    const { id } = next;
     this.#entries = this.#entries.map((entry) =>
       this.#isCurrent(entry) && entry.id === id ? next : entry
     );
-    const quote = deleted ? { id } : { id, from, text: quotedPart(text) };
+    const quote = toQuote(id, next);
     this.#requote(id, () => quote);
   }
 

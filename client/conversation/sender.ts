@@ -1,11 +1,11 @@
-import type { ChangeRequest, Quote } from "../../protocol/messages/changes.ts";
+import type { ChangeRequest } from "../../protocol/messages/changes.ts";
+import { type RequestedChange, toChangeContent } from "../../protocol/messages/requested_change.ts";
+import { toQuote } from "../../protocol/messages/to_quote.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { EventHandler } from "./event_handler.ts";
-import { quotedPart } from "./fold_change.ts";
-import { type MessageChange, toChangeEvent } from "./message_change.ts";
 import { AwaitedIds, findTarget } from "./message_target.ts";
 import type { Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
@@ -36,7 +36,7 @@ export class Sender {
     const { answers, client, notices } = this.#options;
     const { name, kind } = to;
     const isAction = action ? { action } : {};
-    const state = { ...(reply !== undefined && { reply: quoteOf(to, reply) }), ...isAction };
+    const state = { ...(reply !== undefined && { reply: toQuote(reply, to.get(reply)) }), ...isAction };
     const content = { text, ...(reply !== undefined && { reply }), ...isAction };
     const ref = answers.ask(
       kind === "room"
@@ -60,7 +60,7 @@ export class Sender {
   }
 
   /** Changes a message; see {@linkcode ChatModel.change}. */
-  change({ kind, name }: Place, change: MessageChange, from: Conversation): void {
+  change({ kind, name }: Place, change: RequestedChange, from: Conversation): void {
     const { answers, client, events, notices } = this.#options;
     const where = kind === "room" ? { room: name } : { with: name };
     answers.ask({ ...change, ...where }, (answer) => {
@@ -68,7 +68,7 @@ export class Sender {
       if (answer.type !== "ack" || kind === "room") return;
       // The server does not send a private change back to its sender.
       const { id, at } = answer;
-      events.change({ ...toChangeEvent(change), ...where, id, at, from: client.name }, "ack");
+      events.change({ ...toChangeContent(change), ...where, id, at, from: client.name }, "ack");
     });
   }
 
@@ -106,11 +106,4 @@ export class Sender {
     notices.problem(notices.texts.chat.noMessage(about, name), [from]);
     return false;
   }
-}
-
-/** Returns the quote of a message; only its `id` if it is not here or deleted. */
-export function quoteOf(of: Conversation, id: number): Quote {
-  const message = of.get(id);
-  if (message === undefined || message.deleted) return { id };
-  return { id, from: message.from, text: quotedPart(message.text) };
 }

@@ -5,12 +5,7 @@ import {
   type LastId,
   parties,
 } from "../store/store.ts";
-import {
-  type DirectEntry,
-  type RoomEntry,
-  toDirectEntry,
-  toRoomEntry,
-} from "../store/wire_entry.ts";
+import { type DirectEntry, type RoomEntry, toRoomEntry } from "../store/wire_entry.ts";
 import type { Delivery, ReceivedDelivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
 
@@ -106,7 +101,7 @@ export class BusTopic {
       delivered,
       read: (range) => source.read(conversation, range),
       onEntries: (items) => onEntries(this.#received(conversation, items)),
-      toEntry: isDirect ? toDirectEntry : toRoomEntry,
+      toEntry: isDirect ? (entry) => entry : toRoomEntry,
       // The conversation does not exist: forged ones could be without end.
       onUnknown: () => this.#sequences.delete(conversation),
       onError,

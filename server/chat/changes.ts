@@ -2,10 +2,11 @@ import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MAX_REACTIONS } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import type { ErrorMessage } from "../../protocol/messages/messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { EDIT_WINDOW, showTime } from "../options/edit_window.ts";
-import type { Change, ChangeRights, NewEntry, Rejected, Stored } from "../store/entry.ts";
+import type { ChangeRights, NewEntry, Rejected, Stored } from "../store/entry.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { Member } from "./member.ts";
 import type { OutgoingChange, PendingEntry } from "./message_pipeline.ts";
@@ -119,7 +120,7 @@ function aboutOf(entry: NewEntry): number {
   return "change" in entry ? entry.change.about : entry.reply ?? 0;
 }
 
-function toChange(request: ChangeRequest): Change {
+function toChange(request: ChangeRequest): RequestedChange {
   const { type, about } = request;
   switch (type) {
     case "edit":

@@ -1,6 +1,7 @@
-import type { Change as WireChange } from "../../protocol/messages/changes.ts";
+import type { Change } from "../../protocol/messages/changes.ts";
+import { toChangeContent } from "../../protocol/messages/requested_change.ts";
 import type { Delivery } from "../bus/bus.ts";
-import type { Change, NewChange, NewEntry, NewMessage, Stored } from "../store/entry.ts";
+import type { NewChange, NewEntry, NewMessage, Stored } from "../store/entry.ts";
 import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
 
 /** A delivery under construction. */
@@ -66,33 +67,13 @@ function addMessage(
   else entries.push({ id, from, to, text, at, ...state });
 }
 
-const CHANGES = { edit: "edited", delete: "deleted", react: "reacted" } as const;
-
 function addChange(
   { kind, entries }: DeliveryBuilder,
   { from, to, change }: NewChange,
   { id, at, target }: Stored,
 ): void {
-  const event: WireChange = {
-    type: CHANGES[change.type],
-    id,
-    about: change.about,
-    from,
-    at,
-    ...contentOf(change),
-    ...(target && { target }),
-  };
+  const { type, about, ...content } = toChangeContent(change);
+  const event: Change = { type, id, about, from, at, ...content, ...(target && { target }) };
   if (kind === "room") entries.push({ ...event, room: to });
   else entries.push({ ...event, to });
-}
-
-function contentOf(change: Change): Partial<WireChange> {
-  switch (change.type) {
-    case "edit":
-      return { text: change.text };
-    case "delete":
-      return change.reason === undefined ? {} : { reason: change.reason };
-    case "react":
-      return { emoji: change.emoji, ...(change.remove && { removed: true }) };
-  }
 }

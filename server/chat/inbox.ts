@@ -7,7 +7,7 @@ import { toHistoryPage } from "./history_page.ts";
 import type { Member, PrivateMessages } from "./member.ts";
 import { isMessage } from "../store/entry.ts";
 import type { Store } from "../store/store.ts";
-import { type DirectEntry, toDirectMessage } from "../store/wire_entry.ts";
+import type { DirectEntry } from "../store/wire_entry.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
 /** `ref` of pings that ask the client to confirm private messages. */
@@ -111,7 +111,7 @@ export class Inbox implements PrivateMessages {
     });
     if (this.#isEnded) return undefined;
     const { content, isCutAfter, ...fitting } = toHistoryPage(page, {
-      ...{ wire, maxFrame, keep: "oldest", toMessage: toDirectMessage },
+      ...{ wire, maxFrame, keep: "oldest", toMessage: (message) => message },
       // Own messages are skipped, though they may be new to this device.
       isShown: (entry) => !isMessage(entry) || nameKey(entry.from) !== key,
     });

@@ -1,11 +1,11 @@
 import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";
 import { FairQueue } from "../collections/fair_queue.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { Member } from "./member.ts";
 import type {
-  Change,
   ChangeRights,
   NewEntry,
   NewMessage,
@@ -279,7 +279,7 @@ export interface OutgoingMessage {
 
 /** Change of a message of a room or a private conversation. */
 export interface OutgoingChange {
-  readonly change: Change;
+  readonly change: RequestedChange;
   readonly rights: ChangeRights;
   readonly nonce?: string;
   readonly ref?: Ref;

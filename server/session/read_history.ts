@@ -7,7 +7,7 @@ import type { Member } from "../chat/member.ts";
 import { withRef } from "../chat/ref.ts";
 import { isMessage, type StoredMessage } from "../store/entry.ts";
 import { directKey, type EntryPage, type EntryRange } from "../store/store.ts";
-import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
+import { toRoomMessage } from "../store/wire_entry.ts";
 
 /** A conversation of which a member reads a page. */
 interface Source {
@@ -75,7 +75,7 @@ async function findSource(
   return {
     conversation: directKey(member.identity, found.identity),
     where: { with: found.name },
-    toMessage: toDirectMessage,
+    toMessage: (message) => message,
     isOpen: () => true,
   };
 }

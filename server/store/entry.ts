@@ -1,4 +1,6 @@
-import { MAX_QUOTE } from "../../protocol/limits.ts";
+import type { ChangeTarget, DirectChange, Quote } from "../../protocol/messages/changes.ts";
+import type { DirectMessage } from "../../protocol/messages/messages.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 
 // A conversation consists of entries: messages, and later changes to them. A change is an edit, a deletion or a reaction.
 
@@ -39,20 +41,9 @@ export interface NewMessage extends NewEntryFields {
 
 /** A change to store. */
 export interface NewChange extends NewEntryFields {
-  readonly change: Change;
+  readonly change: RequestedChange;
   readonly rights: ChangeRights;
 }
-
-/** A change to the message whose `id` is `about`. */
-export type Change =
-  | { readonly type: "edit"; readonly about: number; readonly text: string }
-  | { readonly type: "delete"; readonly about: number; readonly reason?: string }
-  | {
-    readonly type: "react";
-    readonly about: number;
-    readonly emoji: string;
-    readonly remove?: true;
-  };
 
 /** Who makes a change and what they may change. Any user may react. */
 export interface ChangeRights {
@@ -80,7 +71,7 @@ export interface Stored {
   /** The message that a new message replies to. */
   readonly quote?: Quote;
   /** The message that a new change is about. */
-  readonly target?: Target;
+  readonly target?: ChangeTarget;
 }
 
 /**
@@ -100,79 +91,14 @@ export interface Rejected {
 /** Outcome of an entry. */
 export type Outcome = Stored | Rejected;
 
-/** Author's name and time of a changed message. */
-export interface Target {
-  readonly from: string;
-  readonly at: number;
-}
-
-/** A message that another one replies to. Author and text are absent if it is deleted or no longer stored. */
-export interface Quote {
-  readonly id: number;
-  readonly from?: string;
-  /** Beginning of its current text, at most {@linkcode MAX_QUOTE} code points. */
-  readonly text?: string;
-}
-
-/** Reactions to a message with one emoji. */
-export interface Reaction {
-  readonly emoji: string;
-  /** Number of users. */
-  readonly count: number;
-  /** Names of the first {@linkcode MAX_REACTION_NAMES} users, in the order of reacting. */
-  readonly names: readonly string[];
-}
-
-/** Who deleted a message, when, and why. */
-export interface Deletion {
-  /** Name of the user. */
-  readonly by: string;
-  /** In Unix milliseconds. */
-  readonly at: number;
-  readonly reason?: string;
-}
-
 /**
- * A stored message with its changes applied. A deleted one has an empty text and neither `reply`, `action`, `edited` nor
- * `reactions`.
+ * A stored message with its changes applied; in a room, `to` is the name of the room. A deleted one has an empty text and
+ * neither `reply`, `action`, `edited` nor `reactions`.
  */
-export interface StoredMessage {
-  readonly id: number;
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
-  /** Time of sending, in Unix milliseconds. */
-  readonly at: number;
-  readonly reply?: Quote;
-  readonly action?: true;
-  /** Time of the latest edit, in Unix milliseconds. */
-  readonly edited?: number;
-  readonly deleted?: Deletion;
-  /** Ordered by the first use of each emoji. */
-  readonly reactions?: readonly Reaction[];
-  /** `id` of the latest change. */
-  readonly rev?: number;
-}
+export type StoredMessage = DirectMessage;
 
-/** A stored change. */
-export interface StoredChange {
-  readonly id: number;
-  readonly type: "edited" | "deleted" | "reacted";
-  /** `id` of the message. */
-  readonly about: number;
-  readonly from: string;
-  readonly to: string;
-  /** Time of the change, in Unix milliseconds. */
-  readonly at: number;
-  /** New text of an edit; absent if the message is deleted or no longer stored. */
-  readonly text?: string;
-  /** Why the message was deleted. */
-  readonly reason?: string;
-  readonly emoji?: string;
-  /** Whether the reaction was removed. */
-  readonly removed?: true;
-  readonly target?: Target;
-}
+/** A stored change; in a room, `to` is the name of the room. */
+export type StoredChange = DirectChange;
 
 /** A stored entry. */
 export type StoredEntry = StoredMessage | StoredChange;
@@ -185,17 +111,4 @@ export function isMessage(entry: StoredEntry): entry is StoredMessage {
 /** Returns the messages among entries. */
 export function messagesOf(entries: readonly StoredEntry[]): readonly StoredMessage[] {
   return entries.every(isMessage) ? entries : entries.filter(isMessage);
-}
-
-/** Returns the quote of a message; only its `id` if it is deleted, no longer stored, or not a message. */
-export function toQuote(id: number, entry: StoredEntry | undefined): Quote {
-  if (entry === undefined || !isMessage(entry) || entry.deleted !== undefined) return { id };
-  return { id, from: entry.from, text: beginningOf(entry.text) };
-}
-
-/** Returns the first {@linkcode MAX_QUOTE} code points of a text. */
-function beginningOf(text: string): string {
-  if (text.length <= MAX_QUOTE) return text;
-  // A code point has at most two units.
-  return [...text.slice(0, 2 * MAX_QUOTE)].slice(0, MAX_QUOTE).join("");
 }

@@ -5,7 +5,8 @@ import { Random } from "../../tests/support/random.ts";
 import { size } from "../../tests/support/soak.ts";
 import { EntryModel } from "../testing/entry_model.ts";
 import { NOW } from "../testing/store_case.ts";
-import { type Change, messagesOf, type NewEntry } from "./entry.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
+import { messagesOf, type NewEntry } from "./entry.ts";
 import { openArchive } from "./open_archive.ts";
 import { openImporter } from "./open_importer.ts";
 import { openStore } from "./open_store.ts";
@@ -58,7 +59,7 @@ class Program {
     return { ...fields, ...nonce, change: this.#change(about), rights };
   }
 
-  #change(about: number): Change {
+  #change(about: number): RequestedChange {
     if (this.#chance(0.15)) {
       return { type: "delete", about, ...(this.#chance(0.5) && { reason: this.#text() }) };
     }

@@ -1,11 +1,5 @@
-import type {
-  Deletion,
-  Quote,
-  Reaction,
-  StoredChange,
-  StoredEntry,
-  StoredMessage,
-} from "./entry.ts";
+import type { Deletion, Quote, Reaction } from "../../protocol/messages/changes.ts";
+import type { StoredChange, StoredEntry, StoredMessage } from "./entry.ts";
 import { fromStoredText, toStoredText } from "./stored_text.ts";
 
 /** Fields of a reply or an action, as a database has them. */

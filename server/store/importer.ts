@@ -1,5 +1,6 @@
 import type { ArchivedEntry } from "./archive.ts";
-import type { Change, StoredChange } from "./entry.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
+import type { StoredChange } from "./entry.ts";
 
 /**
  * Write access to a database without messages, for entries that have their ids.
@@ -17,7 +18,7 @@ export interface Importer extends AsyncDisposable {
 /** Returns what a stored change does, or `undefined` if it does not tell. */
 export function toRequestedChange(
   { type, about, text, reason, emoji, removed }: StoredChange,
-): Change | undefined {
+): RequestedChange | undefined {
   switch (type) {
     case "edited":
       return text === undefined ? undefined : { type: "edit", about, text };

@@ -1,27 +1,21 @@
 import {
   type Change,
-  type DirectChange,
   hasState,
   type RoomChange,
   stateOf,
 } from "../../protocol/messages/changes.ts";
-import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { RoomMessage } from "../../protocol/messages/messages.ts";
 import { isMessage, type StoredChange, type StoredEntry, type StoredMessage } from "./entry.ts";
 
 /** Entry of a room on its way to nodes and members. */
 export type RoomEntry = RoomMessage | RoomChange;
 
-/** Entry of a private conversation on its way to nodes and members. */
-export type DirectEntry = DirectMessage | DirectChange;
+/** Entry of a private conversation on its way to nodes and members: the same as is stored. */
+export type DirectEntry = StoredEntry;
 
 /** Converts a stored entry of a room. */
 export function toRoomEntry(entry: StoredEntry): RoomEntry {
   return isMessage(entry) ? toRoomMessage(entry) : { ...toChange(entry), room: entry.to };
-}
-
-/** Converts a stored entry of a private conversation. */
-export function toDirectEntry(entry: StoredEntry): DirectEntry {
-  return isMessage(entry) ? toDirectMessage(entry) : { ...toChange(entry), to: entry.to };
 }
 
 /** Converts a stored message to a room message. */
@@ -30,14 +24,6 @@ export function toRoomMessage(message: StoredMessage): RoomMessage {
   return hasState(message)
     ? { id, room: to, from, text, at, ...stateOf(message) }
     : { id, room: to, from, text, at };
-}
-
-/** Converts a stored message to a direct message. */
-export function toDirectMessage(message: StoredMessage): DirectMessage {
-  const { id, from, to, text, at } = message;
-  return hasState(message)
-    ? { id, from, to, text, at, ...stateOf(message) }
-    : { id, from, to, text, at };
 }
 
 /** Converts a stored change of a conversation that is known. */

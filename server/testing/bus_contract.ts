@@ -11,7 +11,7 @@ import type { MessageSource } from "../bus/bus_topic.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { stored } from "./store_case.ts";
 import { directKey, isDirectKey, parties } from "../store/store.ts";
-import { toDirectMessage, toRoomMessage } from "../store/wire_entry.ts";
+import { toRoomMessage } from "../store/wire_entry.ts";
 
 /** Store that the nodes of a test share. */
 export class SharedMessages implements MessageSource {
@@ -46,10 +46,12 @@ export class SharedMessages implements MessageSource {
       return { conversation, to, from: "Ana", person: "ana", text, at: 1 };
     });
     const outcomes = stored(await this.store.append(messages));
-    const said = messages.map((message, index) => ({ ...message, id: outcomes[index]!.id }));
+    const said = messages.map(({ from, to, text, at }, index) => (
+      { id: outcomes[index]!.id, from, to, text, at }
+    ));
     const sessions = texts.map(() => "s1");
     return isDirectKey(conversation)
-      ? { kind: "direct", conversation, entries: said.map(toDirectMessage), sessions }
+      ? { kind: "direct", conversation, entries: said, sessions }
       : { kind: "room", conversation, entries: said.map(toRoomMessage), sessions };
   }
 }

@@ -1,19 +1,25 @@
 import { assertEquals } from "@std/assert";
-import type { Change, NewChange, NewMessage, Outcome, StoredMessage } from "../store/entry.ts";
 import {
   MAX_CHANGES,
   MAX_QUOTE,
   MAX_REACTION_NAMES,
   MAX_REACTIONS,
 } from "../../protocol/limits.ts";
-import { isMessage } from "../store/entry.ts";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
+import {
+  isMessage,
+  type NewChange,
+  type NewMessage,
+  type Outcome,
+  type StoredMessage,
+} from "../store/entry.ts";
 import { DAY, type PrunedStore } from "../store/retention.ts";
 import type { EntryRange } from "../store/store.ts";
 import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";
 
 /** A change by Ana in `#geral`, one second later; fields can be replaced. */
 export function change(
-  change: Change,
+  change: RequestedChange,
   { rights, ...other }: Partial<Omit<NewChange, "change">> = {},
 ): NewChange {
   const { text: _, at, ...fields } = message("", other);

@@ -1,13 +1,5 @@
-import type {
-  Deletion,
-  NewChange,
-  NewEntry,
-  NewMessage,
-  Outcome,
-  Quote,
-  Reaction,
-  StoredEntry,
-} from "../store/entry.ts";
+import type { Deletion, Quote, Reaction } from "../../protocol/messages/changes.ts";
+import type { NewChange, NewEntry, NewMessage, Outcome, StoredEntry } from "../store/entry.ts";
 import type { EntryPage, EntryRange } from "../store/store.ts";
 
 /** Entries of one conversation, the first at index 0. */

@@ -13,6 +13,7 @@ import type {
   SearchRequest,
   SearchResults,
 } from "../../../protocol/messages/messages.ts";
+import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
@@ -22,7 +23,6 @@ import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
-import type { MessageChange } from "../../conversation/message_change.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
@@ -165,7 +165,7 @@ export class Chat implements Page {
   }
 
   /** Edits or deletes a message, or reacts to it; see {@linkcode ChatModel.change}. */
-  change(conversation: ConversationSignals, change: MessageChange): void {
+  change(conversation: ConversationSignals, change: RequestedChange): void {
     this.#model?.change(conversation.model, change);
   }
 

@@ -1,14 +1,14 @@
 import { MAX_REACTION_NAMES, MAX_REACTIONS } from "../../../protocol/limits.ts";
+import type { Reaction } from "../../../protocol/messages/changes.ts";
+import { withoutReaction, withReaction } from "../../../protocol/messages/reactions.ts";
 import { NOT_FOUND, refusalOf } from "../change_rights.ts";
 import {
   isMessage,
   type NewChange,
   type Outcome,
-  type Reaction,
   type StoredChange,
   type StoredMessage,
 } from "../entry.ts";
-import { withoutReaction, withReaction } from "../reactions.ts";
 import type { Ring, RingReaction } from "./ring.ts";
 
 /** Stores a change in a ring, as {@linkcode Store.append} does. */

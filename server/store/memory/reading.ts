@@ -1,4 +1,6 @@
-import { isMessage, type Quote, type StoredEntry, toQuote } from "../entry.ts";
+import type { Quote } from "../../../protocol/messages/changes.ts";
+import { toQuote } from "../../../protocol/messages/to_quote.ts";
+import { isMessage, type StoredEntry } from "../entry.ts";
 import type { EntrySpan } from "../read_page.ts";
 import type { Ring } from "./ring.ts";
 
@@ -15,7 +17,8 @@ export function* shownEntries(
 export function shownEntry<T extends StoredEntry>(ring: Ring, entry: T): T;
 export function shownEntry(ring: Ring, entry: StoredEntry): StoredEntry {
   if (!isMessage(entry) || entry.reply === undefined) return entry;
-  return { ...entry, reply: toQuote(entry.reply.id, ring.find(entry.reply.id)) };
+  const { id } = entry.reply;
+  return { ...entry, reply: quoteFrom(ring, id) ?? { id } };
 }
 
 /** Returns the quote for a reply to an entry of a ring, or `undefined` if it was never a message. */

@@ -1,4 +1,6 @@
-import { isMessage, type Quote, type StoredEntry, toQuote } from "../entry.ts";
+import type { Quote } from "../../../protocol/messages/changes.ts";
+import { toQuote } from "../../../protocol/messages/to_quote.ts";
+import { isMessage, type StoredEntry } from "../entry.ts";
 import {
   type ChangeExtra,
   foldMessage,
@@ -52,7 +54,7 @@ export function toEntry(row: EntryRow): StoredEntry {
 /** Converts a quote as the database gives it. */
 export function toPostgresQuote(id: number, { from, text }: Omit<Quote, "id">): Quote {
   if (from === undefined || text === undefined) return { id };
-  return toQuote(id, { id, from, to: "", text: fromStoredText(text), at: 0 });
+  return toQuote(id, { from, text: fromStoredText(text) });
 }
 
 /** An entry in a conversation. */

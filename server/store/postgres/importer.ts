@@ -4,7 +4,8 @@ import { preparePostgres } from "./prepare.ts";
 import { withoutPassword } from "./url.ts";
 import { toChangeRow, wordsOf } from "./writer.ts";
 import type { ArchivedEntry } from "../archive.ts";
-import { type Change, isMessage, type StoredChange, type StoredMessage } from "../entry.ts";
+import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
+import { isMessage, type StoredChange, type StoredMessage } from "../entry.ts";
 import { fromDeletion, fromReactions } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
 import { failure, StoreError } from "../store_error.ts";
@@ -213,6 +214,6 @@ function toMessageRow(number: number, message: StoredMessage, person: string | u
   };
 }
 
-function emojiOf(change: Change): string {
+function emojiOf(change: RequestedChange): string {
   return change.type === "react" ? toStoredText(change.emoji) : "";
 }

@@ -3,7 +3,9 @@ import postgres from "postgres";
 import type { NodeLease } from "../node_lease.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { PostgresClient } from "./client.ts";
-import type { Change, NewEntry, NewMessage, Outcome, Quote, Rejected } from "../entry.ts";
+import type { NewEntry, NewMessage, Outcome, Rejected } from "../entry.ts";
+import type { Quote } from "../../../protocol/messages/changes.ts";
+import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import type { MessageExtra } from "../fold.ts";
 import { toPostgresQuote } from "./entries.ts";
 import { NONCE_LIFETIME } from "../store.ts";
@@ -243,7 +245,7 @@ function toRow(entry: NewEntry) {
   return { ...message, reply, extra };
 }
 
-export function toChangeRow(change: Change) {
+export function toChangeRow(change: RequestedChange) {
   switch (change.type) {
     case "edit":
       return { ...change, text: toStoredText(change.text), words: wordsOf(change.text) };

@@ -7,9 +7,10 @@ import { eraseTexts, seqOf } from "./erase_texts.ts";
 import type { OpenConversations } from "./open_conversations.ts";
 import type { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
-import { type NewChange, type Outcome, type Quote, type Reaction } from "../entry.ts";
+import type { Quote, Reaction } from "../../../protocol/messages/changes.ts";
+import { withoutReaction, withReaction } from "../../../protocol/messages/reactions.ts";
+import type { NewChange, Outcome } from "../entry.ts";
 import { type ChangeExtra, fromDeletion, fromReactions, isChange, toReactions } from "../fold.ts";
-import { withoutReaction, withReaction } from "../reactions.ts";
 import { toStoredText } from "../stored_text.ts";
 
 /** The message that a change refers to. */

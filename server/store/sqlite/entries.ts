@@ -1,7 +1,9 @@
 import { findAuthor } from "./authors.ts";
 import { type Block, type BlockEntry, decodeBlock, MAX_BLOCK, textOf } from "./block.ts";
 import type { SqliteStatements } from "./statements.ts";
-import { messagesOf, type Quote, type StoredEntry, toQuote } from "../entry.ts";
+import type { Quote } from "../../../protocol/messages/changes.ts";
+import { toQuote } from "../../../protocol/messages/to_quote.ts";
+import { messagesOf, type StoredEntry } from "../entry.ts";
 import { foldMessage, isChange, toChange } from "../fold.ts";
 import type { EntrySpan } from "../read_page.ts";
 import { fromStoredText } from "../stored_text.ts";
@@ -225,9 +227,9 @@ export class SqliteEntries {
     const row = this.find(conversation, id);
     if (row === undefined || row.deleted !== null) return { id };
     const entry: BlockEntry = JSON.parse(row.entry);
-    const [from, to, , at, , extra] = entry;
+    const [from, , , , , extra] = entry;
     if (isChange(extra)) return { id };
-    return toQuote(id, { id, from, to, text: this.textOf(conversation, entry, row.edit), at });
+    return toQuote(id, { from, text: this.textOf(conversation, entry, row.edit) });
   }
 
   /** Returns whether a message is stored and not deleted. */

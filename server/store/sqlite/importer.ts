@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import type { ArchivedEntry } from "../archive.ts";
 import { identityOf, SqliteAuthors } from "./authors.ts";
 import type { BlockEntry } from "./block.ts";
@@ -8,13 +9,7 @@ import { connectSqlite } from "./connection.ts";
 import { SqliteEntries } from "./entries.ts";
 import { type OpenConversation, OpenConversations } from "./open_conversations.ts";
 import { SqliteStatements } from "./statements.ts";
-import {
-  type Change,
-  isMessage,
-  type NewChange,
-  type StoredChange,
-  type StoredMessage,
-} from "../entry.ts";
+import { isMessage, type NewChange, type StoredChange, type StoredMessage } from "../entry.ts";
 import { fromDeletion, fromReactions, isChange } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
 import { failure, StoreError } from "../store_error.ts";
@@ -153,7 +148,7 @@ export class SqliteImporter implements Importer {
   /** Returns the identities with which a change can be made. */
   #identities(
     conversation: number,
-    change: Change,
+    change: RequestedChange,
     { from }: StoredChange,
     author: BlockEntry[4],
   ): string[] {

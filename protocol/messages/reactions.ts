@@ -1,5 +1,5 @@
-import { MAX_REACTION_NAMES } from "../../protocol/limits.ts";
-import type { Reaction } from "./entry.ts";
+import { MAX_REACTION_NAMES } from "../limits.ts";
+import type { Reaction } from "./changes.ts";
 
 /** Adds one reaction. */
 export function withReaction(
