@@ -82,6 +82,22 @@ export function transact<T>(database: DatabaseSync, run: () => T): T {
   }
 }
 
+/**
+ * Runs a function in a read transaction, in which it sees a consistent snapshot.
+ *
+ * @param database The connection.
+ * @param read The function.
+ * @returns Its result.
+ */
+export function readSnapshot<T>(database: DatabaseSync, read: () => T): T {
+  database.exec("BEGIN");
+  try {
+    return read();
+  } finally {
+    database.exec("COMMIT");
+  }
+}
+
 /** Opens and closes a file to create it or to check that it exists: the system's error is clearer than SQLite's. */
 function openFile(path: string, options: Deno.OpenOptions): void {
   try {

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { readPage } from "../read_page.ts";
 import { firstRecipient } from "./block.ts";
+import { readSnapshot } from "./connection.ts";
 import { SqliteEntries } from "./entries.ts";
+import { lastIdOf } from "./last_id.ts";
 import { SqliteStatements } from "./statements.ts";
 import { type EntryPage, type EntryRange, MAX_ROOMS_LOOKED_AT, type StoredRoom } from "../store.ts";
 
@@ -27,7 +29,7 @@ export class SqliteReader {
 
   /** As {@linkcode Store.read}. */
   read(conversation: string, range: EntryRange): PageData {
-    return this.#inOneState(() => {
+    return readSnapshot(this.#database, () => {
       const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
         `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
          FROM conversation WHERE key = ?`,
@@ -44,10 +46,7 @@ export class SqliteReader {
 
   /** As {@linkcode Store.last}. */
   last(conversation: string): number {
-    return this.#statements.get<{ last: number }>(
-      "SELECT last_id AS last FROM conversation WHERE key = ?",
-      conversation,
-    )?.last ?? 0;
+    return lastIdOf(this.#statements, conversation);
   }
 
   /** As {@linkcode Store.rooms}. */
@@ -71,14 +70,5 @@ export class SqliteReader {
       name: firstRecipient(beginning) ?? key,
       at,
     }));
-  }
-
-  #inOneState<T>(read: () => T): T {
-    this.#database.exec("BEGIN");
-    try {
-      return read();
-    } finally {
-      this.#database.exec("COMMIT");
-    }
   }
 }

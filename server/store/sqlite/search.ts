@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { byAge, toSearchPage } from "../search_page.ts";
 import { CLOCK_SLACK, NOTHING_FOUND } from "../search_time.ts";
 import type { Block } from "./block.ts";
+import { readSnapshot } from "./connection.ts";
 import { SqliteEntries } from "./entries.ts";
 import { isMessage } from "../entry.ts";
 import { SqliteStatements } from "./statements.ts";
@@ -42,12 +43,7 @@ export class SqliteSearch {
     const end = performance.now() + searchTime;
     const terms = toSearchTerms(query.terms);
     if (terms.length === 0) return NOTHING_FOUND;
-    this.#database.exec("BEGIN");
-    try {
-      return this.#search(query, terms, end);
-    } finally {
-      this.#database.exec("COMMIT");
-    }
+    return readSnapshot(this.#database, () => this.#search(query, terms, end));
   }
 
   #search(query: SearchQuery, terms: readonly string[], end: number): SearchPage {

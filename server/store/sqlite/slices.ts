@@ -2,7 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import type { ArchivedEntry, ArchiveOptions } from "../archive.ts";
 import { identityOf } from "./authors.ts";
 import { type Block, decodeBlock } from "./block.ts";
+import { readSnapshot } from "./connection.ts";
 import { SqliteEntries } from "./entries.ts";
+import { lastIdOf } from "./last_id.ts";
 import { SqliteStatements } from "./statements.ts";
 
 /** A slice of all entries, in the order of storing. */
@@ -47,20 +49,12 @@ export class SqliteSlices {
       return this.#statements.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM block")!
         .seq ?? 0;
     }
-    return this.#statements.get<{ last: number }>(
-      "SELECT last_id AS last FROM conversation WHERE key = ?",
-      conversation,
-    )?.last ?? 0;
+    return lastIdOf(this.#statements, conversation);
   }
 
   /** Reads a slice of all entries, or of those of one conversation, in the order of storing. */
   read(options: SliceOptions): Slice {
-    this.#database.exec("BEGIN");
-    try {
-      return this.#read(options);
-    } finally {
-      this.#database.exec("COMMIT");
-    }
+    return readSnapshot(this.#database, () => this.#read(options));
   }
 
   #read({ conversation, isOriginal = false, after, until, limit }: SliceOptions): Slice {
