@@ -14,6 +14,28 @@ export interface ChangeExtra
   readonly target?: readonly [from: string, at: number];
 }
 
+/** Returns the fields of a message in a database; `undefined` if it is neither a reply nor an action. */
+export function toMessageExtra(
+  reply: number | undefined,
+  action: true | undefined,
+): MessageExtra | undefined {
+  if (reply === undefined && action === undefined) return undefined;
+  return { ...(reply !== undefined && { reply }), ...(action && { action }) };
+}
+
+/** Returns the fields in a database of a change that has no effect, without its text. */
+export function toChangeExtra(
+  { type, about, reason, emoji, removed, target }: StoredChange,
+): ChangeExtra {
+  return {
+    ...{ type, about },
+    ...(target && { target: [target.from, target.at] }),
+    ...(reason !== undefined && { reason: toStoredText(reason) }),
+    ...(emoji !== undefined && { emoji: toStoredText(emoji) }),
+    ...(removed && { removed }),
+  };
+}
+
 /** A deletion, as a database has it. */
 export type DeletionData = readonly [by: string, at: number, reason?: string];
 

@@ -6,7 +6,7 @@ import { toChangeRow, wordsOf } from "./writer.ts";
 import type { ArchivedEntry } from "../archive.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { isMessage, type StoredChange, type StoredMessage } from "../entry.ts";
-import { fromDeletion, fromReactions } from "../fold.ts";
+import { fromDeletion, fromReactions, toChangeExtra, toMessageExtra } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
 import { failure, StoreError } from "../store_error.ts";
 import { toStoredText } from "../stored_text.ts";
@@ -179,16 +179,11 @@ export class PostgresImporter implements Importer {
   /** Adds a change that changes nothing. */
   async #addEmpty(
     number: number,
-    { id, type, about, from, to, at, reason, emoji, removed, target }: StoredChange,
+    change: StoredChange,
     person: string | undefined,
   ): Promise<void> {
-    const extra = {
-      ...{ type, about },
-      ...(target && { target: [target.from, target.at] }),
-      ...(reason !== undefined && { reason: toStoredText(reason) }),
-      ...(emoji !== undefined && { emoji: toStoredText(emoji) }),
-      ...(removed && { removed }),
-    };
+    const { id, about, from, to, at } = change;
+    const extra = toChangeExtra(change);
     await this.#client.run((sql) =>
       sql`
         INSERT INTO chat.message (conversation, id, sender, recipient, text, at, words, person, extra)
@@ -204,11 +199,11 @@ export class PostgresImporter implements Importer {
 
 function toMessageRow(number: number, message: StoredMessage, person: string | undefined): object {
   const { id, from, to, text, at, reply, action, edited, deleted, reactions = [], rev } = message;
-  const extra = { ...(reply !== undefined && { reply: reply.id }), ...(action && { action }) };
+  const extra = toMessageExtra(reply?.id, action);
   return {
     ...{ number, id, sender: from, recipient: to, text: toStoredText(text), at, person },
     ...(deleted === undefined && { words: wordsOf(text) }),
-    ...((reply !== undefined || action) && { extra }),
+    ...(extra && { extra }),
     ...(rev !== undefined && { rev, edited, reactions: fromReactions(reactions) }),
     ...(deleted && { deleted: fromDeletion(deleted) }),
   };

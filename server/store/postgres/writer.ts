@@ -6,7 +6,7 @@ import type { PostgresClient } from "./client.ts";
 import type { NewEntry, NewMessage, Outcome, Rejected } from "../entry.ts";
 import type { Quote } from "../../../protocol/messages/changes.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
-import type { MessageExtra } from "../fold.ts";
+import { toMessageExtra } from "../fold.ts";
 import { toPostgresQuote } from "./entries.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 import { toStoredText } from "../stored_text.ts";
@@ -240,9 +240,8 @@ function toRow(entry: NewEntry) {
   }
   const { text, reply, action } = entry;
   const message = { ...fields, text: toStoredText(text), words: wordsOf(text) };
-  if (reply === undefined && action === undefined) return message;
-  const extra: MessageExtra = { ...(reply !== undefined && { reply }), ...(action && { action }) };
-  return { ...message, reply, extra };
+  const extra = toMessageExtra(reply, action);
+  return extra ? { ...message, reply, extra } : message;
 }
 
 export function toChangeRow(change: RequestedChange) {

@@ -10,7 +10,7 @@ import { SqliteEntries } from "./entries.ts";
 import { type OpenConversation, OpenConversations } from "./open_conversations.ts";
 import { SqliteStatements } from "./statements.ts";
 import { isMessage, type NewChange, type StoredChange, type StoredMessage } from "../entry.ts";
-import { fromDeletion, fromReactions, isChange } from "../fold.ts";
+import { fromDeletion, fromReactions, isChange, toChangeExtra, toMessageExtra } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
 import { failure, StoreError } from "../store_error.ts";
 import { toStoredText } from "../stored_text.ts";
@@ -117,11 +117,9 @@ export class SqliteImporter implements Importer {
       );
     }
     const author = this.#authorOf(person);
-    if (reply === undefined && action === undefined) {
-      return [from, to, toStoredText(text), at, author];
-    }
-    const extra = { ...(reply !== undefined && { reply: reply.id }), ...(action && { action }) };
-    return [from, to, toStoredText(text), at, author, extra];
+    const extra = toMessageExtra(reply?.id, action);
+    const stored = toStoredText(text);
+    return extra ? [from, to, stored, at, author, extra] : [from, to, stored, at, author];
   }
 
   /** Makes a change, if it is not part of its message already. */
@@ -168,19 +166,15 @@ export class SqliteImporter implements Importer {
   /** A change that changes nothing. */
   #empty(
     { number }: OpenConversation,
-    { type, about, from, to, at, reason, emoji, removed, target }: StoredChange,
+    change: StoredChange,
     person: string | undefined,
   ): BlockEntry {
-    const row = this.#entries.find(number, about);
+    const { from, to, at } = change;
+    const row = this.#entries.find(number, change.about);
     const message: BlockEntry | undefined = row && JSON.parse(row.entry);
-    const changed = message ? { from: message[0], at: message[3] } : target;
-    return [from, to, "", at, this.#authorOf(person), {
-      ...{ type, about },
-      ...(changed && { target: [changed.from, changed.at] }),
-      ...(reason !== undefined && { reason: toStoredText(reason) }),
-      ...(emoji !== undefined && { emoji: toStoredText(emoji) }),
-      ...(removed && { removed }),
-    }];
+    const target = message ? { from: message[0], at: message[3] } : change.target;
+    const extra = toChangeExtra({ ...change, ...(target && { target }) });
+    return [from, to, "", at, this.#authorOf(person), extra];
   }
 
   #authorOf(person: string | undefined): number | null {

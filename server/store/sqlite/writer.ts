@@ -10,6 +10,7 @@ import { toWriteResult, type WriteResult } from "./outcome.ts";
 import { type EntryRun, fromRuns } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
 import type { NewChange, NewEntry, NewMessage, Outcome } from "../entry.ts";
+import { toMessageExtra } from "../fold.ts";
 import { toStoredText } from "../stored_text.ts";
 
 /** Writes entries to a database. Every call is one transaction and blocks its thread until the disk has it. */
@@ -71,7 +72,8 @@ export class SqliteWriter {
   #say(message: NewMessage): Outcome {
     const { conversation: key, from, to, text, at, person, reply, action } = message;
     const author = this.#authors.numberOf(person);
-    if (reply === undefined && action === undefined) {
+    const extra = toMessageExtra(reply, action);
+    if (extra === undefined) {
       const conversation = this.#conversations.find(key) ?? this.#conversations.create(key);
       conversation.pending.push([from, to, toStoredText(text), at, author]);
       return { id: ++conversation.lastId, at, repeated: false };
@@ -82,7 +84,6 @@ export class SqliteWriter {
       : this.#changes.quote(known.number, known.lastId, reply);
     if (reply !== undefined && quote === undefined) return NOT_FOUND;
     const conversation = known ?? this.#conversations.create(key);
-    const extra = { ...(reply !== undefined && { reply }), ...(action && { action }) };
     conversation.pending.push([from, to, toStoredText(text), at, author, extra]);
     return { id: ++conversation.lastId, at, repeated: false, ...(quote && { quote }) };
   }
