@@ -25,6 +25,7 @@ import type { HubObserver } from "./hub_observer.ts";
 import type { HubOptions } from "./hub_options.ts";
 import { Identities } from "./identities.ts";
 import {
+  type Destination,
   MessagePipeline,
   type OutgoingMessage,
   type PendingEntry,
@@ -207,11 +208,8 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
   }
 
   say(member: Member, name: string, words: OutgoingMessage): void {
-    const room = this.rooms.of(member, name, words.ref);
-    if (room === undefined) return;
-    const refusal = this.access.refuseSpeech(member, room);
-    if (refusal) this.refuse(member, refusal.code, refusal.value, words.ref);
-    else this.pipeline.add(member, { kind: "room", conversation: room.key, to: room.name }, words);
+    const room = this.#roomToSpeakIn(member, name, words.ref);
+    if (room) this.pipeline.add(member, toDestination(room), words);
   }
 
   direct(member: Member, to: Recipient, words: OutgoingMessage): void {
@@ -221,12 +219,10 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
 
   /** Changes a message of a room that a member is in and may speak in. */
   changeInRoom(member: Member, name: string, request: ChangeRequest): void {
-    const room = this.rooms.of(member, name, request.ref);
+    const room = this.#roomToSpeakIn(member, name, request.ref);
     if (room === undefined) return;
-    const refusal = this.access.refuseSpeech(member, room);
-    if (refusal) return this.refuse(member, refusal.code, refusal.value, request.ref);
-    const destination = { kind: "room", conversation: room.key, to: room.name } as const;
-    this.pipeline.change(member, destination, this.changes.toOutgoing(member, request, room));
+    const change = this.changes.toOutgoing(member, request, room);
+    this.pipeline.change(member, toDestination(room), change);
   }
 
   /** Changes a message of a member's private conversation with another user. */
@@ -292,6 +288,15 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     for (const member of this.roster) member.handle.end("shutting_down");
   }
 
+  /** Returns a room that a member is in and may speak in; otherwise refuses the request. */
+  #roomToSpeakIn(member: Member, name: string, ref: Ref | undefined): Room | undefined {
+    const room = this.rooms.of(member, name, ref);
+    const refusal = room && this.access.refuseSpeech(member, room);
+    if (refusal === undefined) return room;
+    this.refuse(member, refusal.code, refusal.value, ref);
+    return undefined;
+  }
+
   /** Lets a member enter a room, in synchronous code, after its place there is reserved. */
   #whenReserved(
     member: Member,
@@ -310,4 +315,8 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
       reservation.settle(room !== undefined);
     });
   }
+}
+
+function toDestination({ key, name }: Room): Destination {
+  return { kind: "room", conversation: key, to: name };
 }
