@@ -13,6 +13,9 @@ const REMOVE = "-";
 /** Before the name of a user: the private conversation with that user. */
 const USER = "@";
 
+/** What the commands about a message that was said have in common. */
+const ABOUT_MESSAGE = { group: "messages", runs: "server", isPrivate: true } as const;
+
 /**
  * The commands about messages that were said: an answer to one, or a change of one. Each takes the `id` of a message of the
  * current room, or -1 for the latest one, -2 for the one before it: of one's own messages, or for an answer or a reaction of
@@ -31,10 +34,8 @@ export const CHANGE_COMMANDS = {
       ),
   },
   reply: {
-    group: "messages",
-    runs: "server",
+    ...ABOUT_MESSAGE,
     takes: ["id", "message"],
-    isPrivate: true,
     read: (rest, limits) =>
       withTarget(
         "reply",
@@ -48,10 +49,8 @@ export const CHANGE_COMMANDS = {
       ),
   },
   edit: {
-    group: "messages",
-    runs: "server",
+    ...ABOUT_MESSAGE,
     takes: ["id", "message"],
-    isPrivate: true,
     read: (rest, limits) =>
       withTarget(
         "edit",
@@ -62,11 +61,9 @@ export const CHANGE_COMMANDS = {
       ),
   },
   delete: {
-    group: "messages",
-    runs: "server",
+    ...ABOUT_MESSAGE,
     takes: ["id"],
     mayTake: ["reason"],
-    isPrivate: true,
     read: (rest, limits) =>
       withTarget("delete", rest, limits, (target, given) => {
         const problem = checkText(given, MAX_REASON);
@@ -76,10 +73,8 @@ export const CHANGE_COMMANDS = {
       }),
   },
   react: {
-    group: "messages",
-    runs: "server",
+    ...ABOUT_MESSAGE,
     takes: ["id", "emoji"],
-    isPrivate: true,
     read: (rest, limits) =>
       withTarget("react", rest, limits, (target, given) => {
         const isRemoval = given.startsWith(REMOVE);
@@ -121,7 +116,7 @@ function withTarget(
   return read({ about, name }, text);
 }
 
-/** An argument that is wrong; one that is missing is named by nothing, so that the form of the command is shown. */
+/** Names a wrong argument; for a missing one, the error shows the form of the command. */
 function misread(command: string, word: string): Problem {
   const named = word === "" ? quote("") : `/${command} ${quote(word)}`;
   return { code: "bad_message", detail: named };
