@@ -68,7 +68,9 @@ export class MessageLog {
   /** Returns a message of the current numbering. */
   get(id: number): MessageEntry | undefined {
     if (!this.#times.has(id)) return undefined;
-    return this.messages.findLast((message) => message.id === id);
+    return this.#entries.findLast((entry): entry is MessageEntry =>
+      this.#isCurrent(entry) && entry.id === id
+    );
   }
 
   /** The messages of the current numbering. */
@@ -189,13 +191,11 @@ export class MessageLog {
   }
 
   #requote(id: number, requote: (quote: Quote) => Quote): void {
-    const isQuoting = (entry: ConversationEntry) =>
+    const isQuoting = (entry: ConversationEntry): entry is MessageEntry & { reply: Quote } =>
       this.#isCurrent(entry) && entry.reply?.id === id;
     if (!this.#entries.some(isQuoting)) return;
     this.#entries = this.#entries.map((entry) =>
-      this.#isCurrent(entry) && entry.reply?.id === id
-        ? { ...entry, reply: requote(entry.reply) }
-        : entry
+      isQuoting(entry) ? { ...entry, reply: requote(entry.reply) } : entry
     );
   }
 
