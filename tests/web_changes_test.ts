@@ -5,6 +5,7 @@ import {
   gone,
   goTo,
   heard,
+  reconnect,
   say,
   shown,
   testInBrowser,
@@ -276,9 +277,7 @@ testWith("chromium", "what was deleted while a page was away is gone when it is 
       port: first.port,
     });
     await alice.context().setOffline(false);
-    await alice.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
-      // The page has already reconnected by itself.
-    });
+    await reconnect(alice);
     await shown(alice, ".deleted", "Mensagem apagada por Bob");
     await unsaid(alice, "arrependimento");
     await heard(alice, "fica");

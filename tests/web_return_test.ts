@@ -1,5 +1,14 @@
 import { assertEquals } from "@std/assert";
-import { BrowserUsers, gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
+import {
+  BrowserUsers,
+  gone,
+  heard,
+  reconnect,
+  say,
+  shown,
+  testInBrowser,
+  type,
+} from "./support/browser.ts";
 import { addAccounts, openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
@@ -52,9 +61,7 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
       cwd,
       port: first.port,
     });
-    await alice.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
-      // The page has already reconnected by itself.
-    });
+    await reconnect(alice);
     await gone(alice, ".pending");
     await heard(alice, "dito sem conexão");
     await heard(bob, "dito sem conexão");

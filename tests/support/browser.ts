@@ -152,6 +152,13 @@ export async function gone(
   await page.locator(selector).first().waitFor({ state });
 }
 
+/** Lets a page that lost its connection try again at once, unless it has already. */
+export async function reconnect(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
+    // The page has already reconnected by itself.
+  });
+}
+
 /** Opens a conversation by its name in the sidebar. */
 export async function goTo(page: Page, name: string): Promise<void> {
   await page.locator(".sidebar .list-button", { hasText: name }).click();
