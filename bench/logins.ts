@@ -16,8 +16,10 @@ const RATE = Number(Deno.args[0] ?? 200);
 const SECONDS = Number(Deno.args[1] ?? 5);
 const RUNS = 5;
 
-/** Users in the room, one of whom sends; and messages per second. */
+/** Users in the room. One of them sends. */
 const MEMBERS = 10;
+
+/** Messages that this user sends per second. */
 const MESSAGES = 200;
 
 /** Connections that try passwords in turn, so that each waits for its answer before its next attempt. */

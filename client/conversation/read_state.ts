@@ -12,7 +12,7 @@ export class ReadState {
   /** Ids of changes above `readId`. */
   #changes = new Set<number>();
 
-  /** The newest message, with the id 0 if there is none. */
+  /** Id and time of the newest message; the id is 0 in an empty conversation. */
   get last(): { readonly id: number; readonly at: number } {
     return this.#last;
   }

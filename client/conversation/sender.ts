@@ -36,7 +36,10 @@ export class Sender {
     const { answers, client, notices } = this.#options;
     const { name, kind } = to;
     const isAction = action ? { action } : {};
-    const state = { ...(reply !== undefined && { reply: toQuote(reply, to.get(reply)) }), ...isAction };
+    const state = {
+      ...(reply !== undefined && { reply: toQuote(reply, to.get(reply)) }),
+      ...isAction,
+    };
     const content = { text, ...(reply !== undefined && { reply }), ...isAction };
     const ref = answers.ask(
       kind === "room"
@@ -83,7 +86,7 @@ export class Sender {
   }
 
   /**
-   * Finds the message that a command is about, or says that there is none.
+   * Finds the message that a command refers to. If it does not exist, the user gets an error.
    *
    * @param place The conversation.
    * @param message Its id or its place from the end, and whether to count only messages of the user.

@@ -13,7 +13,7 @@ export class PasswordMemory {
   /** Passwords that become the session's once a request succeeds; `logout` has none. */
   readonly #pending = new Map<Ref, string | undefined>();
 
-  /** Stores a password that was entered for a server, or that there is none. */
+  /** Stores the password that the user entered for a server; `undefined` deletes it. */
   remember(text: string | undefined, peer: ServerPeer | undefined): void {
     this.#password = text === undefined ? undefined : { text, address: peer?.address ?? "" };
   }

@@ -30,7 +30,7 @@ export class LineHistory {
     this.#at = this.#lines.length;
   }
 
-  /** Returns the line before the one shown, or `undefined` if there is none. */
+  /** Returns the line before the shown line, or `undefined` at the oldest. */
   up(shown: string): string | undefined {
     if (this.#at === 0) return undefined;
     if (this.#at === this.#lines.length) this.#draft = shown;

@@ -49,7 +49,7 @@ export class Guesses {
   readonly #addresses = new RecentMap<Failures>(REMEMBERED);
 
   /**
-   * Returns the wait before the next password, in milliseconds; 0 if there is none.
+   * Returns the wait before the next password, in milliseconds; 0 if it may be tried at once.
    *
    * @param name Key of the name.
    * @param source Source of the guess.

@@ -21,7 +21,7 @@ type BacklogObserver = Pick<HubObserver, "onStoreFailed">;
  *
  * - One page at a time MUST be read, in the fair queue; the next one MUST wait until the client has read it. So a session
  *   that does not read holds one page, whatever it missed, and no place in the queue.
- * - Parts SHOULD advance page by page in turns, so that a long one does not delay the others.
+ * - Parts SHOULD advance page by page in turns, so that a long part does not delay the others.
  */
 export class Backlog {
   readonly #owner: BacklogOwner;

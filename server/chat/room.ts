@@ -4,7 +4,7 @@ import type { MessageBatch } from "./message_batch.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { Member } from "./member.ts";
 
-const NOBODY: ReadonlySet<Member> = new Set();
+const NO_MEMBERS: ReadonlySet<Member> = new Set();
 
 /**
  * A room: its members, and which of them receive new messages.
@@ -33,7 +33,7 @@ export class Room {
   }
 
   get members(): ReadonlySet<Member> {
-    return this.#members ?? NOBODY;
+    return this.#members ?? NO_MEMBERS;
   }
 
   /** Number of users; a user with several sessions counts once. */
