@@ -2,6 +2,7 @@ import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { ACCOUNT_CONTRACT } from "../testing/account_contract.ts";
 import { ENTRY_CONTRACT } from "../testing/entry_contract.ts";
+import { ENTRY_PAGE_CONTRACT } from "../testing/entry_page_contract.ts";
 import { DURABLE_CONTRACT } from "../testing/durable_contract.ts";
 import { DURABLE_RULES, RULE_CONTRACT } from "../testing/rule_contract.ts";
 import { SEARCH_CONTRACT } from "../testing/search_contract.ts";
@@ -27,6 +28,7 @@ async function check(
 /** Tests of every store. */
 const COMMON = {
   ...ENTRY_CONTRACT,
+  ...ENTRY_PAGE_CONTRACT,
   ...STORE_CONTRACT,
   ...SEARCH_CONTRACT,
   ...ACCOUNT_CONTRACT,
