@@ -15,7 +15,7 @@ import type {
 } from "../../../protocol/messages/messages.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
-import { LOBBY, nameKey, toName } from "../../../protocol/text/names.ts";
+import { toName } from "../../../protocol/text/names.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
@@ -31,7 +31,8 @@ import type { ConversationSignals } from "./conversation_signals.ts";
 import { catalogue, explain, texts } from "./language.ts";
 import { pageInterface } from "./page_interface.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
-import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+import { loadTabState, type TabState } from "./session_storage.ts";
+import { type TabPage, TabSession } from "./tab_session.ts";
 import { withReply } from "./with_reply.ts";
 
 /** Messages loaded at a time on scrolling up. */
@@ -42,7 +43,7 @@ const PAGE_SIZE = 50;
  *
  * It touches no DOM; the components in `ui/` render its signals.
  */
-export class Chat implements Page {
+export class Chat implements Page, TabPage {
   readonly #dial: Dial;
   readonly conversations = new ConversationList();
   /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
@@ -60,9 +61,7 @@ export class Chat implements Page {
   onMessage: Page["onMessage"] = () => {};
   #client: ChatClient | undefined;
   #model: ChatModel | undefined;
-  #token: string | undefined;
-  /** What was typed and not sent in an earlier session of this page, by the keys of conversations. */
-  readonly #drafts = new Map<string, string>();
+  readonly #tab = new TabSession(this);
 
   constructor(dial: Dial) {
     this.#dial = dial;
@@ -81,21 +80,18 @@ export class Chat implements Page {
   async enter(given: string, password?: string): Promise<void> {
     const name = toName(given);
     if (name === undefined) return this.#refuse(catalogue.value.errors.bad_name(quote(given)));
-    const before = loadTabState();
-    const again = before && nameKey(before.name) === nameKey(name) ? before : undefined;
+    const stored = this.#tab.load(name);
     this.phase.value = "entering";
-    for (const conversation of this.conversations.all.value) {
-      this.#drafts.set(this.conversations.keyOf(conversation), conversation.newDraft.value);
-    }
+    this.#tab.keepDrafts();
     const client = new ChatClient({
       dial: this.#dial,
       asksUser: true,
       onEvent: (event) => this.#onEvent(client, event),
-      ...(again && { token: again.token }),
+      ...(stored && { token: stored.token }),
     });
     this.#begin(client);
     // Messages may follow the welcome at once: their conversations must exist by then.
-    for (const { key, name, read } of again?.conversations ?? []) {
+    for (const { key, name, read } of stored?.conversations ?? []) {
       this.#model!.conversations.open(key.startsWith("@") ? "person" : "room", name, read);
     }
     try {
@@ -104,7 +100,7 @@ export class Chat implements Page {
       return this.#refuse(texts.value.cannotReach);
     }
     const answer = await signIn(client, name, password);
-    if (answer?.type === "welcome") return this.#onEntered(again);
+    if (answer?.type === "welcome") return this.#onEntered(stored);
     client.close();
     this.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
@@ -128,14 +124,13 @@ export class Chat implements Page {
 
   /** Logs in again after a reload, if this tab had a session. */
   async resume(): Promise<void> {
-    const before = loadTabState();
-    if (before) await this.enter(before.name);
+    const stored = loadTabState();
+    if (stored) await this.enter(stored.name);
   }
 
   /** Ends the session and forgets it. */
   leave(): void {
-    saveTabState(undefined);
-    this.#drafts.clear();
+    this.#tab.forget();
     this.#client?.quit();
     this.#client = undefined;
     this.#model = undefined;
@@ -155,8 +150,12 @@ export class Chat implements Page {
   }
 
   /** Sends a request. Without `onAnswer`, an error becomes a note in the current conversation. */
-  ask(message: ClientMessage, onAnswer?: OnAnswer): void {
-    this.#model?.ask(message, onAnswer);
+  ask(
+    message: ClientMessage,
+    onAnswer?: OnAnswer,
+    options?: { readonly isOnce?: boolean },
+  ): void {
+    this.#model?.ask(message, onAnswer, options);
   }
 
   /** Sends a message to a conversation; it is pending until the server confirms it. */
@@ -197,7 +196,7 @@ export class Chat implements Page {
     this.ask({ type: "join", room: name }, (answer) => {
       const entered = answer.type === "joined" && this.conversations.get("room", answer.room);
       if (entered) this.select(entered);
-      else if (answer.type === "error") this.#noteError(answer);
+      else if (answer.type === "error") this.noteError(answer);
     });
   }
 
@@ -244,34 +243,14 @@ export class Chat implements Page {
     this.isRegistered.value = this.#model?.isRegistered ?? false;
   }
 
-  /** Finds out whether the connection works, and shows if the browser has no network. */
-  checkConnection(): void {
-    const { state } = this.connection.value;
-    if (this.phase.value !== "in" || state === "ended") return;
-    if (state === "lost" || state === "refused") return this.#client?.reconnect();
-    this.#client?.check();
-    if (navigator.onLine) {
-      this.connection.value = { state: "online" };
-    } else {
-      this.connection.value = { state: "offline" };
-      this.#model?.ask({ type: "ping" }, () => this.#onPong(), { isOnce: true });
-    }
-  }
-
   /** Stores the session, to restore it after a reload. */
   keep(): void {
-    if (this.phase.value !== "in" || this.#token === undefined) return;
-    const current = this.conversations.current.value;
-    saveTabState({
-      name: this.name.value,
-      token: this.#token,
-      conversations: this.conversations.all.value.map((conversation) => ({
-        key: this.conversations.keyOf(conversation),
-        name: conversation.name.value,
-        read: conversation.model.readId,
-      })),
-      current: current ? this.conversations.keyOf(current) : "",
-    });
+    if (this.phase.value === "in") this.#tab.keep();
+  }
+
+  /** Adds an error to the current conversation. */
+  noteError(error: ErrorMessage): void {
+    this.#model?.conversations.current?.note(explain(error), true);
   }
 
   #begin(client: ChatClient): void {
@@ -287,43 +266,12 @@ export class Chat implements Page {
     this.update();
   }
 
-  #onEntered(before: TabState | undefined): void {
+  #onEntered(stored: TabState | undefined): void {
     this.phase.value = "in";
     this.connection.value = { state: "online" };
     this.refusal.value = "";
     this.asksPassword.value = false;
-    this.#restoreDrafts();
-    const conversations = before?.conversations ?? [];
-    for (const { key, name } of conversations) {
-      const conversation = this.conversations.get(key.startsWith("@") ? "person" : "room", name);
-      if (conversation?.kind === "person") this.loadOlder(conversation);
-      else if (conversation && key !== LOBBY) this.#rejoin(conversation);
-    }
-    if (before && !conversations.some(({ key }) => key === LOBBY)) {
-      this.ask({ type: "leave", room: LOBBY });
-    }
-    const current =
-      this.conversations.all.value.find((conversation) =>
-        this.conversations.keyOf(conversation) === before?.current
-      ) ??
-        this.conversations.all.value[0];
-    if (current) this.select(current);
-  }
-
-  #restoreDrafts(): void {
-    for (const conversation of this.conversations.all.value) {
-      conversation.draft.value ||= this.#drafts.get(this.conversations.keyOf(conversation)) ?? "";
-    }
-    this.#drafts.clear();
-  }
-
-  /** Joins a restored room, and closes it if the server no longer lets the user in. */
-  #rejoin(conversation: ConversationSignals): void {
-    this.ask({ type: "join", room: conversation.name.value }, (answer) => {
-      if (answer.type !== "error") return;
-      this.#model?.conversations.close(conversation.model);
-      this.#noteError(answer);
-    });
+    this.#tab.restore(stored);
   }
 
   #refuse(reason: string): void {
@@ -333,20 +281,11 @@ export class Chat implements Page {
     this.phase.value = "out";
   }
 
-  /** The server can be reached without a network that the browser knows: on the same machine, or through a cable. */
-  #onPong(): void {
-    if (this.connection.value.state === "offline") this.connection.value = { state: "online" };
-  }
-
-  #noteError(error: ErrorMessage): void {
-    this.#model?.conversations.current?.note(explain(error), true);
-  }
-
   #onEvent(client: ChatClient, event: ClientEvent): void {
     // The previous client may still report that it closed.
     if (client !== this.#client || !this.#model) return;
     const message = event.type === "server" ? event.message : undefined;
-    if (message?.type === "welcome") this.#token = message.token;
+    if (message?.type === "welcome") this.#tab.setToken(message.token);
     this.#model.receive(event);
     const isKept = event.type === "back" || message?.type === "renamed" ||
       message?.type === "joined" && message.name === client.name;

@@ -1,0 +1,104 @@
+import type { ClientMessage, ErrorMessage } from "../../../protocol/messages/messages.ts";
+import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
+import type { OnAnswer } from "../../conversation/answers.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
+import type { Page } from "./page_state.ts";
+import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+
+/** The part of the page that {@linkcode TabSession} needs. */
+export interface TabPage extends Pick<Page, "name" | "conversations" | "forget" | "loadOlder"> {
+  ask(message: ClientMessage, onAnswer?: OnAnswer): void;
+  select(conversation: ConversationSignals): void;
+  /** Adds an error to the current conversation. */
+  noteError(error: ErrorMessage): void;
+}
+
+/** What this tab gets back after a reload or a new login under the same name: identity, conversations and drafts. */
+export class TabSession {
+  readonly #page: TabPage;
+  #token: string | undefined;
+  /** What was typed and not sent in an earlier session of this page, by the keys of conversations. */
+  readonly #drafts = new Map<string, string>();
+
+  constructor(page: TabPage) {
+    this.#page = page;
+  }
+
+  /** Returns the stored session, if it is of this user. */
+  load(name: string): TabState | undefined {
+    const stored = loadTabState();
+    return stored && nameKey(stored.name) === nameKey(name) ? stored : undefined;
+  }
+
+  /** Sets what authenticates the session. */
+  setToken(token: string): void {
+    this.#token = token;
+  }
+
+  /** Stores the session. */
+  keep(): void {
+    if (this.#token === undefined) return;
+    const { name, conversations } = this.#page;
+    const current = conversations.current.value;
+    saveTabState({
+      name: name.value,
+      token: this.#token,
+      conversations: conversations.all.value.map((conversation) => ({
+        key: conversations.keyOf(conversation),
+        name: conversation.name.value,
+        read: conversation.model.readId,
+      })),
+      current: current ? conversations.keyOf(current) : "",
+    });
+  }
+
+  /** Keeps what is typed and not sent until {@linkcode restore}. */
+  keepDrafts(): void {
+    const { conversations } = this.#page;
+    for (const conversation of conversations.all.value) {
+      this.#drafts.set(conversations.keyOf(conversation), conversation.newDraft.value);
+    }
+  }
+
+  /** Forgets the session, in the storage of the browser, too. */
+  forget(): void {
+    saveTabState(undefined);
+    this.#drafts.clear();
+  }
+
+  /** Restores drafts, rooms, private conversations and the current one after login; `stored` is the earlier session. */
+  restore(stored: TabState | undefined): void {
+    this.#restoreDrafts();
+    const { conversations } = this.#page;
+    const earlier = stored?.conversations ?? [];
+    for (const { key, name } of earlier) {
+      const conversation = conversations.get(key.startsWith("@") ? "person" : "room", name);
+      if (conversation?.kind === "person") void this.#page.loadOlder(conversation);
+      else if (conversation && key !== LOBBY) this.#rejoin(conversation);
+    }
+    if (stored && !earlier.some(({ key }) => key === LOBBY)) {
+      this.#page.ask({ type: "leave", room: LOBBY });
+    }
+    const all = conversations.all.value;
+    const current =
+      all.find((conversation) => conversations.keyOf(conversation) === stored?.current) ?? all[0];
+    if (current) this.#page.select(current);
+  }
+
+  #restoreDrafts(): void {
+    const { conversations } = this.#page;
+    for (const conversation of conversations.all.value) {
+      conversation.draft.value ||= this.#drafts.get(conversations.keyOf(conversation)) ?? "";
+    }
+    this.#drafts.clear();
+  }
+
+  /** Joins a restored room, and closes it if the server no longer lets the user in. */
+  #rejoin(conversation: ConversationSignals): void {
+    this.#page.ask({ type: "join", room: conversation.name.value }, (answer) => {
+      if (answer.type !== "error") return;
+      this.#page.forget(conversation.model);
+      this.#page.noteError(answer);
+    });
+  }
+}
