@@ -108,7 +108,7 @@ Deno.test("signals follow a conversation, and which is the current one", () => {
   assertEquals(list.get("room", "#GERAL"), signals);
   assertEquals(list.current.value, undefined);
   room.add([said(4), said(5)], "Ana");
-  room.setMembers(["Bob", "Ana"], ["Bob"]);
+  room.members.set(["Bob", "Ana"], ["Bob"]);
   assertEquals([signals!.unread.value, list.unread.value], [2, 2]);
   assertEquals(signals!.members.value, ["Ana", "Bob"]);
   assertEquals(signals!.entries.value.length, 2);

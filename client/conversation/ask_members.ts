@@ -9,6 +9,6 @@ export function askMembers(answers: Answers, room: Conversation): void {
     if (answer.type !== "members") return;
     names.push(...answer.names);
     operators.push(...answer.ops ?? []);
-    if (!answer.more) room.setMembers(names, operators);
+    if (!answer.more) room.members.set(names, operators);
   });
 }

@@ -6,20 +6,12 @@
  *
  * @module
  */
-import { problemText } from "../../locale/render/problem_text.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
-import {
-  type Command,
-  CURRENT_ROOM,
-  type LocalCommand,
-} from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type {
   ClientMessage,
-  Direct,
   ErrorMessage,
   HistoryPage,
-  Say,
   SearchRequest,
   SearchResults,
 } from "../../protocol/messages/messages.ts";
@@ -33,6 +25,8 @@ import { askMembers } from "./ask_members.ts";
 import type { Conversation } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
 import { EventHandler } from "./event_handler.ts";
+import { InputHandler } from "./input_handler.ts";
+import { type HistoryRange, loadHistory } from "./load_history.ts";
 import { Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
 import { Sender } from "./sender.ts";
@@ -65,23 +59,6 @@ export interface ChatModelOptions {
   readonly ui: UserInterface;
 }
 
-/** Most pages without a message that are read on: as many have 100,000 changes in a row. */
-const MAX_EMPTY_PAGES = 100;
-
-/** Carries out a command that needs no server; `from` is the conversation where it was typed. */
-type LocalHandler<T extends LocalCommand["type"]> = (
-  options: ChatModelOptions,
-  command: LocalCommand & { readonly type: T },
-  from: Conversation,
-) => void;
-
-const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } = {
-  watch: ({ ui }, { room }) => ui.watch(room),
-  unwatch: ({ ui }, { room }) => ui.unwatch(room),
-  bell: ({ ui }, { mode }, from) => ui.setBell(from, mode),
-  reconnect: ({ client }) => client.reconnect(),
-};
-
 /** Conversations of one session: applies events to them and carries out typed lines. */
 export class ChatModel {
   readonly conversations: Conversations;
@@ -91,9 +68,10 @@ export class ChatModel {
   readonly #answers: Answers;
   readonly #events: EventHandler;
   readonly #sender: Sender;
+  readonly #input: InputHandler;
 
   constructor(options: ChatModelOptions) {
-    const { client, keepsLog, ui } = options;
+    const { client, keepsLog, takesPasswords, ui } = options;
     this.#options = options;
     this.conversations = new Conversations({ keepsLog, onChange: (one) => ui.onChange(one) });
     this.#answers = new Answers(client);
@@ -112,6 +90,15 @@ export class ChatModel {
       answers: this.#answers,
       notices: this.notices,
       events: this.#events,
+    });
+    this.#input = new InputHandler({
+      client,
+      conversations: this.conversations,
+      answers: this.#answers,
+      notices: this.notices,
+      sender: this.#sender,
+      takesPasswords,
+      ui,
     });
   }
 
@@ -143,12 +130,7 @@ export class ChatModel {
    * @returns Whether the message is dealt with.
    */
   returnAs(message: ClientMessage): boolean {
-    if (message.type !== "rename" && message.type !== "login") return false;
-    const password = message.type === "login" ? message.password : undefined;
-    if (!this.#options.client.returnAs(message.name, password)) return false;
-    const { notices, conversations } = this;
-    notices.note(notices.texts.client.returning(message.name), [conversations.current]);
-    return true;
+    return this.#input.returnAs(message);
   }
 
   /** Asks who is in a room. A large room does not announce who joins and leaves. */
@@ -181,34 +163,15 @@ export class ChatModel {
    * Asks for earlier messages of a conversation.
    *
    * @param of The conversation.
-   * @param page `before`: only messages with a smaller id; `limit`: most messages.
+   * @param range Which messages.
    * @param onAnswer Called with the messages or the error.
    */
   loadHistory(
     of: Conversation,
-    { before, limit }: {
-      readonly before?: number | undefined;
-      readonly limit?: number | undefined;
-    },
+    range: HistoryRange,
     onAnswer: (answer: HistoryPage | ErrorMessage) => void,
   ): void {
-    let pages = 0;
-    const ask = (before: number | undefined) => {
-      this.ask({
-        type: "history",
-        ...(of.kind === "room" ? { room: of.name } : { with: of.name }),
-        ...(before !== undefined && { before }),
-        ...(limit !== undefined && { limit }),
-      }, (answer) => {
-        if (answer.type === "error") return onAnswer(answer);
-        if (answer.type !== "history") return;
-        // A page of nothing but changes ends before the next message.
-        const isEmpty = answer.messages.length === 0 && answer.more && answer.first !== undefined;
-        if (isEmpty && ++pages < MAX_EMPTY_PAGES) ask(answer.first);
-        else onAnswer(answer);
-      });
-    };
-    ask(before);
+    loadHistory(this.#answers, of, range, onAnswer);
   }
 
   /**
@@ -255,99 +218,6 @@ export class ChatModel {
    * @returns Whether it was understood; if not, the reason is shown.
    */
   perform(line: ParsedClientLine, from: Conversation): boolean {
-    const { takesPasswords, ui } = this.#options;
-    switch (line.kind) {
-      case "nothing":
-        return true;
-      case "help":
-        ui.showHelp();
-        return true;
-      case "problem":
-        this.notices.problem(problemText(line.problem, this.notices.texts), [from]);
-        return false;
-      case "secret":
-        ui.askPassword(line.secret);
-        return true;
-      case "local":
-        this.#performLocal(line.command, from);
-        return true;
-      case "command":
-        if (takesPasswords || !("password" in line.command)) return this.#send(line.command, from);
-        ui.warnOfPassword(from);
-        return true;
-    }
-  }
-
-  #performLocal(command: LocalCommand, from: Conversation): void {
-    const handle = LOCAL_HANDLERS[command.type] as LocalHandler<LocalCommand["type"]>;
-    handle(this.#options, command, from);
-  }
-
-  #send(command: Command, from: Conversation): boolean {
-    const { ui } = this.#options;
-    switch (command.type) {
-      case "say":
-        return this.#say(from, command);
-      case "direct":
-        return this.#sayPrivately(from, command);
-      case "edit":
-      case "delete":
-      case "react":
-        return this.#sender.performChange(from, command);
-      case "move":
-        ui.goToRoom(command.room);
-        return true;
-      case "list":
-        ui.listRooms();
-        return true;
-      case "search":
-        ui.search(command.terms);
-        return true;
-      case "history":
-        ui.showHistory(from, command.limit);
-        return true;
-      case "quit":
-        ui.quit();
-        return true;
-      default:
-        return this.#request(command, from);
-    }
-  }
-
-  #say(from: Conversation, { text, reply, action }: Say): boolean {
-    const options = action ? { action } : {};
-    if (reply !== undefined) {
-      return this.#sender.find(from, { about: reply, isOwn: false }, from, (reply) => {
-        this.say(from, text, { ...options, reply });
-      });
-    }
-    this.say(from, text, options);
-    return true;
-  }
-
-  #sayPrivately(from: Conversation, { to: name, text, reply }: Direct): boolean {
-    const { ui } = this.#options;
-    if (reply !== undefined) {
-      const place = { kind: "person", name } as const;
-      return this.#sender.find(place, { about: reply, isOwn: false }, from, (reply) => {
-        ui.sendPrivately(name, text, { reply });
-      });
-    }
-    ui.sendPrivately(name, text);
-    return true;
-  }
-
-  #request(command: ClientMessage, from: Conversation): boolean {
-    if (this.returnAs(command)) return true;
-    const isHere = "room" in command && command.room === CURRENT_ROOM;
-    if (isHere && from.kind === "person") {
-      this.#options.ui.warnOfPrivate(from);
-      return false;
-    }
-    this.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
-      // Everything else also arrives as an event, which shows it.
-      if (answer.type === "members" || answer.type === "error") this.notices.tell(answer, [from]);
-    });
-    return true;
+    return this.#input.perform(line, from);
   }
 }

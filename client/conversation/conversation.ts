@@ -38,13 +38,13 @@ export interface ConversationOptions {
  */
 export class Conversation {
   readonly kind: ConversationKind;
+  readonly members: Members;
   readonly #keepsLog: boolean;
   readonly #log = new MessageLog();
   readonly #read = new ReadState();
   readonly #onChange: (conversation: Conversation) => void;
   #name: string;
   #pending: readonly Pending[] = [];
-  readonly #members = new Members();
   #topic = "";
   #hasOlder = false;
   /** Whether the user sees the newest messages, which are then read at once. */
@@ -55,6 +55,7 @@ export class Conversation {
     this.#name = name;
     this.#keepsLog = keepsLog;
     this.#onChange = onChange;
+    this.members = new Members(() => onChange(this));
     if (readId !== undefined) this.#read.begin(readId);
   }
 
@@ -68,15 +69,6 @@ export class Conversation {
 
   get pending(): readonly Pending[] {
     return this.#pending;
-  }
-
-  get members(): readonly string[] {
-    return this.#members.names;
-  }
-
-  /** Members with operator rights. */
-  get operators(): ReadonlySet<string> {
-    return this.#members.operators;
   }
 
   get topic(): string {
@@ -230,26 +222,6 @@ export class Conversation {
 
   setTopic(topic: string): void {
     this.#topic = topic;
-    this.#onChange(this);
-  }
-
-  setMembers(members: readonly string[], operators: readonly string[]): void {
-    this.#members.set(members, operators);
-    this.#onChange(this);
-  }
-
-  addMember(name: string): void {
-    this.#members.add(name);
-    this.#onChange(this);
-  }
-
-  removeMember(name: string): void {
-    this.#members.remove(name);
-    this.#onChange(this);
-  }
-
-  renameMember(from: string, name: string): void {
-    this.#members.rename(from, name);
     this.#onChange(this);
   }
 

@@ -164,7 +164,7 @@ export class EventHandler {
   #onJoined({ room, name }: PresenceEvent): void {
     const { conversations, keepsMembers, notices } = this.#options;
     const conversation = conversations.get("room", room);
-    if (keepsMembers) conversation?.addMember(name);
+    if (keepsMembers) conversation?.members.add(name);
     notices.note(notices.texts.client.joined(name, room), [conversation]);
   }
 
@@ -172,7 +172,7 @@ export class EventHandler {
     const { conversations, notices } = this.#options;
     const { room, name, by } = message;
     const conversation = conversations.get("room", room);
-    conversation?.removeMember(name);
+    conversation?.members.remove(name);
     if (by !== undefined) return notices.tell(message, [conversation]);
     notices.note(notices.texts.client.left(name, room), [conversation]);
   }
@@ -188,15 +188,15 @@ export class EventHandler {
 
   #onOwnName(message: Renamed): void {
     const { conversations, notices, observer } = this.#options;
-    for (const room of conversations.rooms) room.renameMember(message.from, message.name);
+    for (const room of conversations.rooms) room.members.rename(message.from, message.name);
     observer.onChange();
     notices.tell(message, [conversations.current]);
   }
 
   #onRenamed({ from, name }: Renamed): void {
     const { conversations, notices } = this.#options;
-    const places = conversations.rooms.filter(({ members }) => members.includes(from));
-    for (const room of places) room.renameMember(from, name);
+    const places = conversations.rooms.filter(({ members }) => members.names.includes(from));
+    for (const room of places) room.members.rename(from, name);
     const person = conversations.get("person", from);
     // The new name may have a conversation of its own, from an earlier owner.
     const isFree = nameKey(from) === nameKey(name) || !conversations.get("person", name);

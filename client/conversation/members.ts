@@ -2,8 +2,14 @@ import { nameKey } from "../../protocol/text/names.ts";
 
 /** Members of a room, sorted by name. Its arrays and sets are never modified: a change replaces them. */
 export class Members {
+  readonly #onChange: () => void;
   #names: readonly string[] = [];
   #operators: ReadonlySet<string> = new Set();
+
+  /** @param onChange Called after each change. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   get names(): readonly string[] {
     return this.#names;
@@ -15,20 +21,25 @@ export class Members {
   }
 
   set(names: readonly string[], operators: readonly string[]): void {
-    this.#names = sorted(names);
     this.#operators = new Set(operators);
+    this.#set(names);
   }
 
   add(name: string): void {
-    this.#names = sorted([...this.#names, name]);
+    this.#set([...this.#names, name]);
   }
 
   remove(name: string): void {
-    this.#names = this.#names.filter((other) => other !== name);
+    this.#set(this.#names.filter((other) => other !== name));
   }
 
   rename(from: string, name: string): void {
-    this.#names = sorted(this.#names.map((other) => other === from ? name : other));
+    this.#set(this.#names.map((other) => other === from ? name : other));
+  }
+
+  #set(names: readonly string[]): void {
+    this.#names = sorted(names);
+    this.#onChange();
   }
 }
 

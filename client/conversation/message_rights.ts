@@ -1,5 +1,6 @@
 import type { Conversation } from "./conversation.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
+import type { Members } from "./members.ts";
 
 /** Whether a user may edit a message, as far as a client can tell: the server also limits how old it may be. */
 export function mayEdit({ isOwn, deleted }: MessageEntry): boolean {
@@ -15,7 +16,7 @@ export function mayEdit({ isOwn, deleted }: MessageEntry): boolean {
  */
 export function mayDelete(
   message: MessageEntry,
-  { kind, operators }: Pick<Conversation, "kind" | "operators">,
+  { kind, operators }: Pick<Conversation, "kind"> & Pick<Members, "operators">,
   self: string,
 ): boolean {
   if (message.deleted) return false;

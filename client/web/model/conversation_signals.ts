@@ -56,8 +56,8 @@ export class ConversationSignals {
     this.name.value = model.name;
     this.entries.value = model.entries;
     this.pending.value = model.pending;
-    this.members.value = model.members;
-    this.operators.value = model.operators;
+    this.members.value = model.members.names;
+    this.operators.value = model.members.operators;
     this.topic.value = model.topic;
     this.hasOlder.value = model.hasOlder;
     this.marker.value = model.marker;

@@ -1,0 +1,160 @@
+import { problemText } from "../../locale/render/problem_text.ts";
+import {
+  type Command,
+  CURRENT_ROOM,
+  type LocalCommand,
+} from "../../protocol/commands/command_entry.ts";
+import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
+import type { ClientMessage, Direct, Say } from "../../protocol/messages/messages.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { Answers } from "./answers.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Conversations } from "./conversations.ts";
+import type { Notices } from "./notices.ts";
+import type { Sender } from "./sender.ts";
+import type { UserInterface } from "./user_interface.ts";
+
+/** Options of {@linkcode InputHandler}. */
+export interface InputHandlerOptions {
+  readonly client: Pick<ChatClient, "returnAs" | "reconnect">;
+  readonly conversations: Conversations;
+  readonly answers: Answers;
+  readonly notices: Notices;
+  readonly sender: Sender;
+  /** Whether a line may contain a password, because the input is not visible. */
+  readonly takesPasswords: boolean;
+  readonly ui: UserInterface;
+}
+
+/** Carries out a command that needs no server; `from` is the conversation where it was typed. */
+type LocalHandler<T extends LocalCommand["type"]> = (
+  options: InputHandlerOptions,
+  command: LocalCommand & { readonly type: T },
+  from: Conversation,
+) => void;
+
+const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } = {
+  watch: ({ ui }, { room }) => ui.watch(room),
+  unwatch: ({ ui }, { room }) => ui.unwatch(room),
+  bell: ({ ui }, { mode }, from) => ui.setBell(from, mode),
+  reconnect: ({ client }) => client.reconnect(),
+};
+
+/** Carries out typed lines: sends requests, and leaves to the user interface what each does in its own way. */
+export class InputHandler {
+  readonly #options: InputHandlerOptions;
+
+  constructor(options: InputHandlerOptions) {
+    this.#options = options;
+  }
+
+  /** Carries out a line; see {@linkcode ChatModel.perform}. */
+  perform(line: ParsedClientLine, from: Conversation): boolean {
+    const { notices, takesPasswords, ui } = this.#options;
+    switch (line.kind) {
+      case "nothing":
+        return true;
+      case "help":
+        ui.showHelp();
+        return true;
+      case "problem":
+        notices.problem(problemText(line.problem, notices.texts), [from]);
+        return false;
+      case "secret":
+        ui.askPassword(line.secret);
+        return true;
+      case "local":
+        this.#performLocal(line.command, from);
+        return true;
+      case "command":
+        if (takesPasswords || !("password" in line.command)) return this.#send(line.command, from);
+        ui.warnOfPassword(from);
+        return true;
+    }
+  }
+
+  /** Returns under the name of a message; see {@linkcode ChatModel.returnAs}. */
+  returnAs(message: ClientMessage): boolean {
+    if (message.type !== "rename" && message.type !== "login") return false;
+    const { client, conversations, notices } = this.#options;
+    const password = message.type === "login" ? message.password : undefined;
+    if (!client.returnAs(message.name, password)) return false;
+    notices.note(notices.texts.client.returning(message.name), [conversations.current]);
+    return true;
+  }
+
+  #performLocal(command: LocalCommand, from: Conversation): void {
+    const handle = LOCAL_HANDLERS[command.type] as LocalHandler<LocalCommand["type"]>;
+    handle(this.#options, command, from);
+  }
+
+  #send(command: Command, from: Conversation): boolean {
+    const { sender, ui } = this.#options;
+    switch (command.type) {
+      case "say":
+        return this.#say(from, command);
+      case "direct":
+        return this.#sayPrivately(from, command);
+      case "edit":
+      case "delete":
+      case "react":
+        return sender.performChange(from, command);
+      case "move":
+        ui.goToRoom(command.room);
+        return true;
+      case "list":
+        ui.listRooms();
+        return true;
+      case "search":
+        ui.search(command.terms);
+        return true;
+      case "history":
+        ui.showHistory(from, command.limit);
+        return true;
+      case "quit":
+        ui.quit();
+        return true;
+      default:
+        return this.#request(command, from);
+    }
+  }
+
+  #say(from: Conversation, { text, reply, action }: Say): boolean {
+    const { sender } = this.#options;
+    const options = action ? { action } : {};
+    if (reply !== undefined) {
+      return sender.find(from, { about: reply, isOwn: false }, from, (reply) => {
+        sender.say(from, text, { ...options, reply });
+      });
+    }
+    sender.say(from, text, options);
+    return true;
+  }
+
+  #sayPrivately(from: Conversation, { to: name, text, reply }: Direct): boolean {
+    const { sender, ui } = this.#options;
+    if (reply !== undefined) {
+      const place = { kind: "person", name } as const;
+      return sender.find(place, { about: reply, isOwn: false }, from, (reply) => {
+        ui.sendPrivately(name, text, { reply });
+      });
+    }
+    ui.sendPrivately(name, text);
+    return true;
+  }
+
+  #request(command: ClientMessage, from: Conversation): boolean {
+    const { answers, notices, ui } = this.#options;
+    if (this.returnAs(command)) return true;
+    const isHere = "room" in command && command.room === CURRENT_ROOM;
+    if (isHere && from.kind === "person") {
+      ui.warnOfPrivate(from);
+      return false;
+    }
+    answers.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
+      // Everything else also arrives as an event, which shows it.
+      if (answer.type === "members" || answer.type === "error") notices.tell(answer, [from]);
+    });
+    return true;
+  }
+}
