@@ -3,7 +3,7 @@ import { CATALOGUES } from "../locale/locale.ts";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { RoomMessage } from "../protocol/messages/messages.ts";
+import type { RoomMessage } from "../protocol/messages/server_messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
 import { MessageBatch } from "../server/chat/message_batch.ts";
 import { JsonDialect } from "../server/dialect/json_dialect.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { ServerMessage } from "../protocol/messages/messages.ts";
+import type { ServerMessage } from "../protocol/messages/server_messages.ts";
 import { exchange, statuses } from "./support/http.ts";
 import { addAccounts, guest, logIn, openFixture, PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";

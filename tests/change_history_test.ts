@@ -1,6 +1,6 @@
 /** Changes in history and resume: pages before, after and around an id, and what was missed. */
 import { assert, assertEquals } from "@std/assert";
-import type { HistoryPage } from "../protocol/messages/messages.ts";
+import type { HistoryPage } from "../protocol/messages/server_messages.ts";
 import { history, idOf, ROOM, say, signIn, timeless } from "./support/change_fixture.ts";
 import { PASSWORD } from "./support/moderation_fixture.ts";
 import { testOverStores } from "./support/over_stores.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { RoomMessage } from "../protocol/messages/messages.ts";
+import type { RoomMessage } from "../protocol/messages/server_messages.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 

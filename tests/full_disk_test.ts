@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { ServerMessage } from "../protocol/messages/messages.ts";
+import type { ServerMessage } from "../protocol/messages/server_messages.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { readAll } from "./support/read_all.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseServerMessage } from "../client/connection/parse_server_message.ts";
 import type { ErrorCode } from "../protocol/messages/error_code.ts";
-import type { ClientMessage } from "../protocol/messages/messages.ts";
+import type { ClientMessage } from "../protocol/messages/client_messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
 import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
 

@@ -6,7 +6,7 @@ import type { ReceivedMessage } from "../client/conversation/conversation_entry.
 import { ChatClient } from "../client/session/client.ts";
 import type { ClientEvent } from "../client/session/event.ts";
 import { type ChangeRequest, isChange, type RoomChange } from "../protocol/messages/changes.ts";
-import type { RoomMessage } from "../protocol/messages/messages.ts";
+import type { RoomMessage } from "../protocol/messages/server_messages.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { Random } from "./support/random.ts";

@@ -1,7 +1,8 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { print } from "../../cli/print.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
-import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";

@@ -1,6 +1,6 @@
 import { withText } from "../../protocol/messages/change_shapes.ts";
 import { jsonShape } from "../../protocol/messages/json_shape.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { SERVER_SHAPES } from "../../protocol/messages/server_shapes.ts";
 import { asObject, type Read, ShapeError } from "../../protocol/messages/shape.ts";
 

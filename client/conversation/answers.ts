@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { ChatClient } from "../session/client.ts";
 

@@ -8,13 +8,12 @@
  */
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
+import type { ClientMessage, SearchRequest } from "../../protocol/messages/client_messages.ts";
 import type {
-  ClientMessage,
   ErrorMessage,
   HistoryPage,
-  SearchRequest,
   SearchResults,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import { toTerms } from "../../protocol/text/terms.ts";

@@ -1,5 +1,5 @@
 import { type Change, stateOf } from "../../protocol/messages/changes.ts";
-import type { HistoryPage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type {
   ConversationEntry,

@@ -5,7 +5,7 @@ import type {
   Renamed,
   RoomMessage,
   ServerMessage,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";

@@ -1,7 +1,7 @@
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { quote } from "../../protocol/text/quote.ts";
 
 /**

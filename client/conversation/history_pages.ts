@@ -1,4 +1,4 @@
-import type { HistoryPage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** Position in a room's history: a repeated request gets the page before the last one shown. */

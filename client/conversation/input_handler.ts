@@ -5,7 +5,7 @@ import {
   type LocalCommand,
 } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
-import type { ClientMessage, Direct, Say } from "../../protocol/messages/messages.ts";
+import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";

@@ -4,17 +4,15 @@ import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ChangeEvent, Quote } from "../../protocol/messages/changes.ts";
+import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
 import type {
-  ClientMessage,
-  Direct,
   DirectMessage,
   ErrorMessage,
   HistoryPage,
   RoomMessage,
-  Say,
   SearchResults,
   ServerMessage,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import { toQuote } from "../../protocol/messages/to_quote.ts";
 import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { FakeClient, fromServer } from "../testing/fake_client.ts";
 import { displayLine } from "./display_entry.ts";
 import { LineChat } from "./line_chat.ts";

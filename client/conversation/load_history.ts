@@ -1,4 +1,4 @@
-import type { ErrorMessage, HistoryPage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage, HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
 

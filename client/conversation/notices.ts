@@ -1,6 +1,6 @@
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
-import type { ErrorMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatObserver, Notice } from "./user_interface.ts";
 

@@ -1,6 +1,10 @@
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
-import type { DirectMessage, HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type {
+  DirectMessage,
+  HistoryPage,
+  RoomMessage,
+} from "../../protocol/messages/server_messages.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { Conversation } from "./conversation.ts";
 import type { MessageEntry } from "./conversation_entry.ts";

@@ -1,5 +1,6 @@
 import { HANDSHAKE_FRAME } from "../../protocol/limits.ts";
-import type { ErrorMessage, Hello, Welcome } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
+import type { ErrorMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import { TIMEOUT } from "./close_reasons.ts";
 import type { Connection } from "./connection.ts";

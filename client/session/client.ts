@@ -6,13 +6,8 @@
  * @module
  */
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import type {
-  ClientMessage,
-  Direct,
-  RoomMessage,
-  Say,
-  Welcome,
-} from "../../protocol/messages/messages.ts";
+import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
+import type { RoomMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { ConnectionLoop } from "./connection_loop.ts";
 import { ClosedError, RefusedError } from "./errors.ts";

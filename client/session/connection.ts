@@ -1,4 +1,5 @@
-import type { ClientMessage, Hello, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage, Hello } from "../../protocol/messages/client_messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { DEFAULT_RATE, type Rate } from "../../protocol/limits.ts";
 import { parseServerMessage } from "../connection/parse_server_message.ts";
 import type { ServerPeer, Transport } from "../connection/transport.ts";

@@ -1,6 +1,6 @@
 import { ChatError } from "../connection/errors.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 
 /** The server answered with an `error` message, whose text is the error's message. */
 export class RefusedError extends ChatError {

@@ -1,4 +1,8 @@
-import type { ErrorMessage, HistoryPage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type {
+  ErrorMessage,
+  HistoryPage,
+  ServerMessage,
+} from "../../protocol/messages/server_messages.ts";
 
 /** An event of a client. */
 export type ClientEvent =

@@ -1,4 +1,5 @@
-import type { ErrorMessage, Hello, Welcome } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
+import type { ErrorMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 
 /** Answer to `hello`; `undefined` if the client is closed first. */
 export type HandshakeReply = Welcome | ErrorMessage | undefined;

@@ -1,5 +1,5 @@
 import type { RoomChange } from "../../protocol/messages/changes.ts";
-import type { HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage, RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** A message or a change of one, with its id in the room. */

@@ -1,4 +1,4 @@
-import type { ClientMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { ServerPeer } from "../connection/transport.ts";
 

@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { ClosedError, RefusedError } from "./errors.ts";
 

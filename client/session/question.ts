@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 
 /** A request whose answer is one message; `list`, `who` and `bans` may have several. */
 export type Question = Exclude<

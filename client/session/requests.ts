@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
-import type { ClientMessage, Direct, RoomMessage, Say } from "../../protocol/messages/messages.ts";
+import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
+import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 

@@ -1,10 +1,10 @@
 import { isChange } from "../../protocol/messages/changes.ts";
+import type { Join } from "../../protocol/messages/client_messages.ts";
 import type {
   HistoryPage,
-  Join,
   PresenceEvent,
   ServerMessage,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";

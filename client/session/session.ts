@@ -1,8 +1,5 @@
-import type {
-  ClientMessage,
-  ErrorMessage,
-  ServerMessage,
-} from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
+import type { ErrorMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { Authentication, type Refusal } from "./authentication.ts";
 import { ACCOUNT_CHANGED } from "./close_reasons.ts";

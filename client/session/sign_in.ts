@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ErrorMessage, Welcome } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 import type { ChatClient } from "./client.ts";
 
 /** Codes with which a server asks for the password of a name. */

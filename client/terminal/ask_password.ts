@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Secret } from "../../protocol/commands/command_entry.ts";
-import type { ClientMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 
 /** Prompts for a line, without echo if it is a secret; resolves to `""` if nothing was entered. */
 export type Ask = (prompt: string, isSecret: boolean) => Promise<string>;

@@ -1,7 +1,7 @@
 import { cut } from "../../protocol/commands/cut.ts";
 import { ALL_COMMAND_NAMES, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
 import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
-import type { ClientMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";

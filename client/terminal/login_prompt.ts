@@ -1,6 +1,6 @@
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { ChatClient } from "../session/client.ts";

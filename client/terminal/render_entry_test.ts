@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { CATALOGUES } from "../../locale/locale.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
-import type { RoomMessage } from "../../protocol/messages/messages.ts";
+import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";

@@ -2,7 +2,7 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { explainRefusal } from "../conversation/explain_error.ts";

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ClientMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { ModelClient } from "../conversation/chat_model.ts";
 

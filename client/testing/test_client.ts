@@ -1,6 +1,6 @@
 /** In-memory server and helpers for tests of {@linkcode ChatClient}. */
 import { assertEquals } from "@std/assert";
-import type { ServerMessage, Welcome } from "../../protocol/messages/messages.ts";
+import type { ServerMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 import type { Transport } from "../connection/transport.ts";
 import { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";

@@ -1,7 +1,7 @@
 import { en } from "../../locale/en/catalogue.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { ChatModel } from "../conversation/chat_model.ts";
 import type { UserInterface } from "../conversation/user_interface.ts";
 import { FakeClient, fromServer } from "./fake_client.ts";

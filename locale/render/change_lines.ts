@@ -1,5 +1,5 @@
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
-import type { DirectMessage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { DirectMessage, RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 

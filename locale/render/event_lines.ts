@@ -14,7 +14,7 @@ import type {
   RoomInfo,
   RoomMessage,
   ServerMessage,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { changeLines, messageLine, type ShowText } from "./change_lines.ts";

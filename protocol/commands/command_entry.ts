@@ -1,6 +1,6 @@
 import { checkText } from "../messages/_check_text.ts";
 import type { Limits } from "../limits.ts";
-import type { ClientMessage } from "../messages/messages.ts";
+import type { ClientMessage } from "../messages/client_messages.ts";
 import type { Problem } from "../messages/problem.ts";
 import type { Ref } from "../messages/request.ts";
 

@@ -1,4 +1,4 @@
-import type { ClientMessage } from "./messages.ts";
+import type { ClientMessage } from "./client_messages.ts";
 import type { Ref } from "./request.ts";
 import { ParseError } from "./_parse_error.ts";
 import { findValue, jsonShape } from "./json_shape.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { isChange } from "./changes.ts";
-import type { ClientMessage } from "./messages.ts";
+import type { ClientMessage } from "./client_messages.ts";
 import { parseClientMessage } from "./parse_client_message.ts";
 
 /** The parsed message, or the code of what is wrong with it. */

@@ -3,7 +3,7 @@ import { checkSize } from "./_check_shape.ts";
 import { Fields } from "./_fields.ts";
 import { ParseError } from "./_parse_error.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
-import type { ClientMessage, Say } from "./messages.ts";
+import type { ClientMessage, Say } from "./client_messages.ts";
 import { CHANGE_PARSERS } from "./_parse_change.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
 import { quote } from "../text/quote.ts";

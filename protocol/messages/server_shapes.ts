@@ -11,7 +11,7 @@ import {
   MAX_TOPIC,
   type Rate,
 } from "../limits.ts";
-import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./messages.ts";
+import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./server_messages.ts";
 import type { Ref } from "./request.ts";
 import type { ModerationEvent, Restriction } from "./moderation.ts";
 import { PER_CODE_POINT, shownName } from "./shown_name.ts";

@@ -1,6 +1,6 @@
 import { MAX_QUOTE } from "../limits.ts";
 import type { Quote } from "./changes.ts";
-import type { RoomMessage } from "./messages.ts";
+import type { RoomMessage } from "./server_messages.ts";
 
 /** Returns the quote of a message; only its `id` if the message is deleted or not known. */
 export function toQuote(

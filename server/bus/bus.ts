@@ -6,7 +6,7 @@
  * @module
  */
 import type { ModerationAction } from "./moderation_action.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
 
 /** Stored entries of one conversation on their way to its recipients, in the order of their ids. */

@@ -3,7 +3,7 @@ import type {
   PrivacyEvent,
   TopicEvent,
 } from "../../protocol/messages/moderation.ts";
-import type { PresenceEvent } from "../../protocol/messages/messages.ts";
+import type { PresenceEvent } from "../../protocol/messages/server_messages.ts";
 import type { RuleChange } from "../store/rule_store.ts";
 
 /** An operator's action in a room or on the whole server: plain data with all that another node needs to apply it. */

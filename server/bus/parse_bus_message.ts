@@ -4,7 +4,7 @@ import type {
   DirectMessage,
   RoomMessage,
   ServerMessage,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/server_messages.ts";
 import {
   DIRECT_MESSAGE,
   type MessageOf,

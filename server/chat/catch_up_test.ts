@@ -1,7 +1,7 @@
 import { waitUntil } from "../../tests/support/wait_until.ts";
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
 

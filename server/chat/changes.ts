@@ -3,7 +3,7 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MAX_REACTIONS } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
-import type { ErrorMessage } from "../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { EDIT_WINDOW, showTime } from "../options/edit_window.ts";
 import type { ChangeRights, NewEntry, Rejected, Stored } from "../store/entry.ts";

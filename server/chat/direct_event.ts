@@ -1,5 +1,5 @@
 import { isChange } from "../../protocol/messages/changes.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { DirectEntry } from "../store/wire_entry.ts";
 

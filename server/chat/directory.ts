@@ -1,4 +1,4 @@
-import type { RoomInfo } from "../../protocol/messages/messages.ts";
+import type { RoomInfo } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Member } from "./member.ts";

@@ -1,6 +1,6 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { Member } from "./member.ts";

@@ -1,5 +1,5 @@
 import { type Change, isChange } from "../../protocol/messages/changes.ts";
-import type { HistoryPage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import { fitMessage } from "../dialect/fit_message.ts";
 import { jsonSize } from "../dialect/json_size.ts";

@@ -1,7 +1,7 @@
 import type { SessionHandle } from "./session_handle.ts";
 import type { Peer } from "../net/peer.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";

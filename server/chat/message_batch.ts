@@ -1,6 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import { hasState, isChange } from "../../protocol/messages/changes.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { RoomEntry } from "../store/wire_entry.ts";
 

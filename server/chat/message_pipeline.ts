@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus, Delivery } from "../bus/bus.ts";

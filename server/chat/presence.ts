@@ -1,6 +1,6 @@
 import type { ServerLimits } from "../../protocol/limits.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Directory, DirectoryOptions } from "./directory.ts";
 import type { Member } from "./member.ts";

@@ -1,4 +1,4 @@
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 
 /** Returns the rooms to resume by key, each with the last id that the client received. */

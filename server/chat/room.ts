@@ -1,4 +1,4 @@
-import type { RoomInfo, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { RoomInfo, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { MessageBatch } from "./message_batch.ts";
 import type { Wire } from "../dialect/dialect.ts";

@@ -1,4 +1,4 @@
-import type { PresenceEvent } from "../../protocol/messages/messages.ts";
+import type { PresenceEvent } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Member } from "./member.ts";
 import type { Room } from "./room.ts";

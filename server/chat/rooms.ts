@@ -1,5 +1,5 @@
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
-import type { PresenceEvent } from "../../protocol/messages/messages.ts";
+import type { PresenceEvent } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { Backlog } from "./backlog.ts";

@@ -1,5 +1,5 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY } from "../../protocol/text/names.ts";
 import type { Member } from "./member.ts";

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { userTopic } from "../bus/bus.ts";
 import { subscribeAll } from "../bus/subscribe_all.ts";

@@ -7,7 +7,7 @@
  */
 import type { Command } from "../../protocol/commands/command_entry.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 
 /** A decoded frame. */
 export type Decoded =

@@ -4,7 +4,7 @@ import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { RoomMessage, ServerMessage } from "../../protocol/messages/messages.ts";
+import type { RoomMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { JSON_WIRE, payloads, TEXT_WIRE } from "../testing/test_hub.ts";
 import type { Wire } from "./dialect.ts";
 import { fitMessage } from "./fit_message.ts";

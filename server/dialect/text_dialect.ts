@@ -3,7 +3,7 @@ import { eventLines, helpEvents } from "../../locale/render/event_lines.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { toName } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import {

@@ -5,7 +5,7 @@ import type {
   LogIn,
   Register,
   Rename,
-} from "../../protocol/messages/messages.ts";
+} from "../../protocol/messages/client_messages.ts";
 import type { ClientRequest } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Hub } from "../chat/hub.ts";

@@ -1,4 +1,4 @@
-import type { Hello } from "../../protocol/messages/messages.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { refuse } from "../accounts/accounts.ts";
 import type { Refusal } from "../net/refusal.ts";
 import type { Peer } from "../net/peer.ts";

@@ -1,7 +1,7 @@
 import { type ChangeRequest, isRelative } from "../../protocol/messages/changes.ts";
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import { MAX_PAGE } from "../../protocol/limits.ts";
-import type { Direct, Say } from "../../protocol/messages/messages.ts";
+import type { Direct, Say } from "../../protocol/messages/client_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Recipient } from "../chat/directory.ts";

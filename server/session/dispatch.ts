@@ -1,4 +1,4 @@
-import type { Join } from "../../protocol/messages/messages.ts";
+import type { Join } from "../../protocol/messages/client_messages.ts";
 import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 import type { Command } from "../../protocol/commands/command_entry.ts";
 import { isModerationRequest } from "../../protocol/commands/moderation_commands.ts";

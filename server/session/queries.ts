@@ -1,6 +1,7 @@
 import { DEFAULT_PAGE, MAX_TERMS } from "../../protocol/limits.ts";
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
-import type { RoomInfo, SearchRequest } from "../../protocol/messages/messages.ts";
+import type { SearchRequest } from "../../protocol/messages/client_messages.ts";
+import type { RoomInfo } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { toSearchTerms } from "../../protocol/text/terms.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";

@@ -1,6 +1,7 @@
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import { DEFAULT_PAGE } from "../../protocol/limits.ts";
-import type { HistoryPage, HistoryRequest } from "../../protocol/messages/messages.ts";
+import type { HistoryRequest } from "../../protocol/messages/client_messages.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { toHistoryPage } from "../chat/history_page.ts";
 import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";

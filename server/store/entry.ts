@@ -1,5 +1,5 @@
 import type { ChangeTarget, DirectChange, Quote } from "../../protocol/messages/changes.ts";
-import type { DirectMessage } from "../../protocol/messages/messages.ts";
+import type { DirectMessage } from "../../protocol/messages/server_messages.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 
 // A conversation consists of entries: messages, and later changes to them. A change is an edit, a deletion or a reaction.

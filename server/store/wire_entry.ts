@@ -4,7 +4,7 @@ import {
   type RoomChange,
   stateOf,
 } from "../../protocol/messages/changes.ts";
-import type { RoomMessage } from "../../protocol/messages/messages.ts";
+import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { isMessage, type StoredChange, type StoredEntry, type StoredMessage } from "./entry.ts";
 
 /** Entry of a room on its way to nodes and members. */

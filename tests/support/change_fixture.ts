@@ -1,4 +1,4 @@
-import type { HistoryPage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { Peer } from "./peer.ts";
 import { ask } from "./requests.ts";
 import type { TestServer } from "./server.ts";

@@ -4,7 +4,8 @@ import { Candidates } from "../../client/connection/addresses.ts";
 import { dialTcp } from "../../client/connection/dial.ts";
 import { ChatClient } from "../../client/session/client.ts";
 import type { ClientEvent } from "../../client/session/event.ts";
-import type { RoomMessage, Say } from "../../protocol/messages/messages.ts";
+import type { Say } from "../../protocol/messages/client_messages.ts";
+import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { waitUntil } from "./wait_until.ts";
 

@@ -1,6 +1,6 @@
 import type { Change, Deletion, MessageState, Reaction } from "../../protocol/messages/changes.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
-import type { HistoryPage, RoomMessage } from "../../protocol/messages/messages.ts";
+import type { HistoryPage, RoomMessage } from "../../protocol/messages/server_messages.ts";
 
 /** A message with what changes made of it. */
 export interface FoldedMessage {

@@ -1,6 +1,6 @@
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { TestServer } from "./server.ts";
 import { TIMEOUT } from "./wait_until.ts";
 import {

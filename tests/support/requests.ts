@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../protocol/messages/messages.ts";
+import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Peer } from "./peer.ts";
 
 /** Leaves `#geral` for a room and skips all frames up to its history. */

@@ -7,12 +7,8 @@
  * @module
  */
 import { signal } from "@preact/signals";
-import type {
-  ClientMessage,
-  ErrorMessage,
-  SearchRequest,
-  SearchResults,
-} from "../../../protocol/messages/messages.ts";
+import type { ClientMessage, SearchRequest } from "../../../protocol/messages/client_messages.ts";
+import type { ErrorMessage, SearchResults } from "../../../protocol/messages/server_messages.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { toName } from "../../../protocol/text/names.ts";

@@ -2,7 +2,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import type { Language } from "../../../locale/chat_texts.ts";
 import type { ChatTexts } from "../../../locale/texts/catalogue.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
-import type { ErrorMessage } from "../../../protocol/messages/messages.ts";
+import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
 import { explainError } from "../../conversation/explain_error.ts";
 import { load, store } from "./local_storage.ts";
 

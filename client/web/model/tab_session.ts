@@ -1,4 +1,5 @@
-import type { ClientMessage, ErrorMessage } from "../../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../../protocol/messages/client_messages.ts";
+import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
 import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import type { ClientMessage } from "../../../protocol/messages/messages.ts";
+import type { ClientMessage } from "../../../protocol/messages/client_messages.ts";
 import type { Chat } from "../model/chat.ts";
 import type { AccountAction } from "../model/page_state.ts";
 import { catalogue, explain, texts } from "../model/language.ts";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RoomInfo } from "../../../protocol/messages/messages.ts";
+import type { RoomInfo } from "../../../protocol/messages/server_messages.ts";
 import { nameKey, toRoom } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RoomMessage } from "../../../protocol/messages/messages.ts";
+import type { RoomMessage } from "../../../protocol/messages/server_messages.ts";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { jumpToMessage } from "../model/jump_to_message.ts";
