@@ -11,11 +11,8 @@ import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { VERSION } from "../version.ts";
 import { LocalBus } from "./bus/local_bus.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import {
-  ChatConnection,
-  type ChatConnectionOptions,
-  type ConnectionObserver,
-} from "./session/connection.ts";
+import { ConnectionLog } from "./session/connection_log.ts";
+import type { ChatConnectionOptions } from "./session/connection_options.ts";
 import { Connections } from "./net/connections.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { type AcceptedConnection, Listener } from "./net/listener.ts";
@@ -27,7 +24,7 @@ import type { HubOptions } from "./chat/hub_options.ts";
 import { connectionLimitsOf, limitsOf, rateLimitsOf, timeoutsOf } from "./options/limit_flags.ts";
 import type { AddressRange } from "./net/address_range.ts";
 import { acceptAll } from "./net/accept_loop.ts";
-import type { Log, LogEvent } from "./telemetry/log.ts";
+import type { Log } from "./telemetry/log.ts";
 import { LogLimiter } from "./telemetry/log_limiter.ts";
 import type { ServeOptions } from "./options/options.ts";
 import { SendBudget } from "./send/send_budget.ts";
@@ -36,7 +33,6 @@ import { FdReserve } from "./net/fd_reserve.ts";
 import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 import { StoreFailureLog } from "./telemetry/store_failure_log.ts";
-import { count, Counters } from "./telemetry/counters.ts";
 import { TcpTable } from "./net/tcp_table.ts";
 import type { TlsKeys } from "./net/tls_stream.ts";
 
@@ -66,7 +62,7 @@ const STORE_TIMEOUT = 7_500;
 const STOP_TIMEOUT = 9_500;
 
 /** The endpoints, their connections, and the hub that all of them share. */
-export class Server implements AsyncDisposable, ConnectionObserver {
+export class Server implements AsyncDisposable {
   readonly hub: Hub;
   readonly #host: EndpointHost;
   readonly #connectionLimiter: ConnectionLimiter;
@@ -76,10 +72,10 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   readonly #connections: Connections;
   /** Proxies whose connections begin with a PROXY header. */
   readonly #proxies: readonly AddressRange[];
-  readonly #counters = new Counters();
   readonly #texts: Catalogue;
   readonly #sendBudget: SendBudget;
   readonly #log: LogLimiter;
+  readonly #connectionLog: ConnectionLog;
   readonly #store: Store;
   readonly #cluster: Cluster | undefined;
   readonly #accepting: Promise<void>[] = [];
@@ -126,6 +122,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   ) {
     const { texts, store, keys, cluster } = parts;
     this.#log = log;
+    this.#connectionLog = new ConnectionLog(log, texts.errors);
     this.#texts = texts;
     this.#store = store;
     this.#sendBudget = new SendBudget(
@@ -148,7 +145,7 @@ export class Server implements AsyncDisposable, ConnectionObserver {
       tcpTable: new TcpTable(),
       isTrusted: keys !== undefined || options["allow-plaintext-passwords"],
       limitsLoopback: options["limit-loopback"],
-      observer: this,
+      observer: this.#connectionLog,
     };
     this.#host = {
       connections,
@@ -188,10 +185,9 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   }
 
   /** As {@linkcode EndpointHost.logRejection}. */
-  #logRejection(host: string, kind: string, reason: string = kind): void {
+  #logRejection(host: string, kind: string, reason?: string): void {
     this.#watch();
-    count(this.#counters.rejected, kind);
-    this.#logPeer({ event: "refused", host, reason }, host);
+    this.#connectionLog.onRejected(host, kind, reason);
   }
 
   /**
@@ -204,12 +200,11 @@ export class Server implements AsyncDisposable, ConnectionObserver {
   open<T extends Endpoint>(create: (host: EndpointHost) => T): T {
     const endpoint = create(this.#host);
     this.#endpoints.push(endpoint);
-    count(this.#counters.opened, endpoint.name, 0);
-    count(this.#counters.open, endpoint.name, 0);
+    this.#connectionLog.addListener(endpoint.name);
     this.#accepting.push(acceptAll(
       endpoint.listener,
       (accepted) => this.#receive(endpoint, accepted),
-      (error) => this.#logPeer({ event: "accept_failed", reason: error.message }, ""),
+      (error) => this.#connectionLog.onAcceptFailed(error),
     ));
     return endpoint;
   }
@@ -250,24 +245,10 @@ export class Server implements AsyncDisposable, ConnectionObserver {
     return this.hub.notStored;
   }
 
-  onBegin({ address }: ChatConnection): void {
-    const { hostname: host, port } = address;
-    this.#logPeer({ event: "connected", host, port }, host);
-  }
-
-  onEnd({ address, session }: ChatConnection, reason: string): void {
-    // Sessions ended by a limit or a rule have an error code; other reasons are the peer's own.
-    if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
-      count(this.#counters.disconnected, reason);
-    }
-    const { hostname: host, port } = address;
-    this.#logPeer({ event: "disconnected", host, port, name: session.name ?? "", reason }, host);
-  }
-
   #stats(): Stats {
     const { roster, rooms, deliveries } = this.hub;
     return {
-      counters: this.#counters,
+      counters: this.#connectionLog.counters,
       sessions: roster.size,
       rooms: rooms.size,
       deliveries,
@@ -282,15 +263,8 @@ export class Server implements AsyncDisposable, ConnectionObserver {
 
   #receive(endpoint: Endpoint, accepted: AcceptedConnection): void {
     this.#watch();
-    count(this.#counters.opened, endpoint.name);
-    count(this.#counters.open, endpoint.name);
-    const onClosed = () => count(this.#counters.open, endpoint.name, -1);
-    this.#connections.add(endpoint, accepted, onClosed);
-  }
-
-  /** Logs an event that a peer caused; each address has a limited number of lines per minute. */
-  #logPeer(event: LogEvent, source: string): void {
-    this.#log.write(event, source, performance.now());
+    this.#connectionLog.onAccepted(endpoint.name);
+    this.#connections.add(endpoint, accepted, () => this.#connectionLog.onClosed(endpoint.name));
   }
 
   /** Starts to enforce timeouts at the first connection, so that the start does not have to. */

@@ -1,58 +1,23 @@
 import type { Address } from "../../cli/address.ts";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ByteStream } from "../net/byte_stream.ts";
-import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT, type Timeouts } from "../net/timeouts.ts";
+import { CLOSE_IDLE_TIMEOUT, CLOSE_TOTAL_TIMEOUT } from "../net/timeouts.ts";
 import type { SlotOwner } from "../net/connection_limiter.ts";
 import type { Connection } from "../net/endpoint.ts";
 import type { AcceptedConnection } from "../net/listener.ts";
 import type { FrameReader } from "../net/frame_reader.ts";
-import type { Hub } from "../chat/hub.ts";
 import { SendQueue } from "../send/send_queue.ts";
-import type { SendBudget } from "../send/send_budget.ts";
-import { RateLimiter, type RateLimits } from "../net/rate_limiter.ts";
+import { RateLimiter } from "../net/rate_limiter.ts";
 import { tokensOf } from "../../protocol/framing/tokens_of.ts";
-import { type PeerOptions, toPeer } from "../net/peer.ts";
+import { toPeer } from "../net/peer.ts";
 import { ReadBuffer } from "../net/read_buffer.ts";
 import { type DueCall, SharedTimer } from "../async/shared_timer.ts";
-import type { TcpTable } from "../net/tcp_table.ts";
+import type { ChatConnectionOptions, ProtocolOptions } from "./connection_options.ts";
 import { NameProbe } from "./name_probe.ts";
-import { type Dialects, Session, type SessionObserver } from "./session.ts";
+import { Session, type SessionObserver } from "./session.ts";
 import { tick } from "../send/tick.ts";
-
-/** Options that all connections share. */
-export interface ChatConnectionOptions extends PeerOptions {
-  readonly hub: Hub;
-  readonly texts: Catalogue;
-  readonly timeouts: Timeouts;
-  /** Most bytes in the send queue of one connection. */
-  readonly maxSendQueue: number;
-  /** Bytes in the send queues of all connections. */
-  readonly sendBudget: SendBudget;
-  /** How fast a client may send. */
-  readonly rateLimits: RateLimits;
-  /** Largest payload before sign-in, in bytes. */
-  readonly maxHandshake: number;
-  readonly observer: ConnectionObserver;
-  /** Where to look up what a client's system has not acknowledged. */
-  readonly tcpTable: TcpTable;
-}
-
-/** Is told when chat connections start and end. */
-export interface ConnectionObserver {
-  /** Called once, before the first read. */
-  onBegin(connection: ChatConnection): void;
-  /** Called once, when the session ends; the send queue may not be written yet. */
-  onEnd(connection: ChatConnection, reason: string): void;
-}
 
 /** Delays of all connections that send too fast: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
-
-/** Framing and dialects of one kind of transport. */
-export interface ProtocolOptions {
-  readonly dialects: Dialects;
-  readonly frames: FrameReader;
-}
 
 /**
  * One connection over any transport: reads frames into the session, writes the send queue, and enforces the timeouts.
@@ -129,7 +94,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
   }
 
   async run(): Promise<void> {
-    this.#options.observer.onBegin(this);
+    this.#options.observer.onBegin(this.address);
     let reason = "closed";
     try {
       await this.#read();
@@ -165,7 +130,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       pauses.clear(this.#pause);
       this.#pause.call();
     }
-    this.#options.observer.onEnd(this, reason);
+    this.#options.observer.onEnd(this.address, { name: this.session.name, reason });
     this.#closing = this.#sendQueue.drain(this.#frames.closeFrame(reason)).then(() =>
       this.#conn.closeWrite()
     ).catch(() => {

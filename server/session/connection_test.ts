@@ -107,7 +107,7 @@ function accept(hub: TestHub): Accepted {
       tcpTable: new TcpTable(() => Promise.resolve(undefined)),
       isTrusted: false,
       limitsLoopback: false,
-      observer: { onBegin() {}, onEnd: (_, reason) => void reasons.push(reason) },
+      observer: { onBegin() {}, onEnd: (_, { reason }) => void reasons.push(reason) },
     },
   );
   const check = async (seconds: number) => {

@@ -1,6 +1,6 @@
 import type { Address } from "../../cli/address.ts";
 import type { Listener, ListenerOptions } from "../net/listener.ts";
-import type { ChatConnectionOptions } from "./connection.ts";
+import type { ChatConnectionOptions } from "./connection_options.ts";
 import type { Stats } from "../telemetry/stats.ts";
 
 /** What an endpoint says about its listener; the server adds the rest. */
