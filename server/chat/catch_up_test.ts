@@ -7,7 +7,7 @@ import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testi
 
 /** Sends numbered texts. */
 function say(person: TestMember, hub: TestHub, from: number, to: number): void {
-  for (let id = from; id <= to; id++) hub.say(person.member, "#geral", { text: `${id}` });
+  for (let id = from; id <= to; id++) hub.sender.say(person.member, "#geral", { text: `${id}` });
 }
 
 /** Ids of received messages in order, from `history` and by themselves. */
@@ -96,7 +96,7 @@ Deno.test("each page of missed messages fits a frame", async () => {
   await using hub = new TestHub({ limits });
   const alice = TestMember.in(hub, "Alice");
   for (let count = 0; count < 30; count++) {
-    hub.say(alice.member, "#geral", { text: "é".repeat(300) });
+    hub.sender.say(alice.member, "#geral", { text: "é".repeat(300) });
   }
   await nextTick();
   const bob = new TestMember(hub, "Bob");
@@ -141,7 +141,7 @@ Deno.test("an id that the room never had belongs to an earlier room", async () =
   const histories = bob.take().filter((event) => event.type === "history");
   const shown = histories.map((history) => [history.room, history.lost, ids([history])]);
   assertEquals(shown, [["#geral", 1, [1, 2]], ["#vazia", 1, []]]);
-  hub.say(bob.member, "#vazia", { text: "primeira" });
+  hub.sender.say(bob.member, "#vazia", { text: "primeira" });
   await nextTick();
   assertEquals(ids(bob.take()), [1]);
 });
@@ -152,7 +152,7 @@ Deno.test("a member who leaves during the read gets none of the messages", async
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
   await hub.join(alice.member, "#x");
-  hub.say(alice.member, "#x", { text: "um" });
+  hub.sender.say(alice.member, "#x", { text: "um" });
   await nextTick();
   store.isWaiting = true;
   hub.join(bob.member, "#x");
@@ -160,7 +160,7 @@ Deno.test("a member who leaves during the read gets none of the messages", async
   bob.take();
   await nextTick();
   await store.goOn();
-  hub.say(alice.member, "#x", { text: "dois" });
+  hub.sender.say(alice.member, "#x", { text: "dois" });
   await nextTick();
   assertEquals(bob.take(), []);
 });
@@ -171,7 +171,7 @@ Deno.test("a member who rejoins during the read gets the messages once", async (
   const alice = TestMember.in(hub, "Alice");
   const bob = TestMember.in(hub, "Bob");
   await hub.join(alice.member, "#x");
-  hub.say(alice.member, "#x", { text: "um" });
+  hub.sender.say(alice.member, "#x", { text: "um" });
   await nextTick();
   store.isWaiting = true;
   hub.join(bob.member, "#x");
@@ -181,7 +181,7 @@ Deno.test("a member who rejoins during the read gets the messages once", async (
   bob.take();
   await nextTick();
   await store.goOn();
-  hub.say(alice.member, "#x", { text: "dois" });
+  hub.sender.say(alice.member, "#x", { text: "dois" });
   await nextTick();
   // The read for the first join, and a page before and after the second message.
   for (let read = 0; read < 3; read++) await store.goOn();

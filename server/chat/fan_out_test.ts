@@ -89,7 +89,7 @@ async function speak(
   times: number,
 ): Promise<void> {
   for (const member of members.slice(0, speakers)) {
-    for (let count = 0; count < times; count++) hub.say(member, "#geral", { text: "olá" });
+    for (let count = 0; count < times; count++) hub.sender.say(member, "#geral", { text: "olá" });
   }
   await nextTick();
 }
@@ -122,7 +122,7 @@ Deno.test("acknowledgements go out with the messages in the same write", async (
   await using crowded = await crowd(JSON_WIRE, 10);
   const { hub, members, counts } = crowded;
   const [speaker] = members;
-  for (let ref = 0; ref < 100; ref++) hub.say(speaker!, "#geral", { text: "olá", ref });
+  for (let ref = 0; ref < 100; ref++) hub.sender.say(speaker!, "#geral", { text: "olá", ref });
   await nextTick();
   assertEquals([counts.encodes, counts.writes], [2, 10]);
 });

@@ -10,7 +10,6 @@ import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
-import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
@@ -20,18 +19,13 @@ import { andThen } from "./and_then.ts";
 import type { Bus } from "../bus/bus.ts";
 import { BusReceiver } from "./bus_receiver.ts";
 import { Changes } from "./changes.ts";
-import type { Directory, Recipient } from "./directory.ts";
+import type { Directory } from "./directory.ts";
 import { enter, type EnterHost } from "./enter.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { HubOptions } from "./hub_options.ts";
 import { Identities } from "./identities.ts";
-import {
-  type Destination,
-  MessagePipeline,
-  type OutgoingMessage,
-  type PendingEntry,
-  type PipelineObserver,
-} from "./message_pipeline.ts";
+import { MessagePipeline, type PendingEntry, type PipelineObserver } from "./message_pipeline.ts";
+import { MessageSender, type MessageSenderHost } from "./message_sender.ts";
 import { openInbox } from "./inbox.ts";
 import { LocalPresence } from "./local_presence.ts";
 import type { Member } from "./member.ts";
@@ -49,7 +43,7 @@ import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
 import { settledBefore } from "../async/settled_before.ts";
 import type { Rejected, Stored } from "../store/entry.ts";
-import { directKey, type Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
 
 /** Reads from the store at a time: the next ones are queued when a thread of the store becomes free. */
@@ -73,7 +67,14 @@ const MAX_LIST = 16 * 1024;
  * All of that changes in synchronous code only, so it does not change while a method runs. Changes that other nodes must
  * agree to are first reserved through a {@linkcode Presence}.
  */
-export class Hub implements EnterHost, ModerationHost, PipelineObserver, PresenceHost, RoomsHost {
+export class Hub
+  implements
+    EnterHost,
+    MessageSenderHost,
+    ModerationHost,
+    PipelineObserver,
+    PresenceHost,
+    RoomsHost {
   readonly server: string;
   readonly store: Store;
   readonly bus: Bus;
@@ -101,6 +102,7 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
   readonly identities: Identities;
   readonly moderation: Moderation;
   readonly changes: Changes;
+  readonly sender: MessageSender;
   readonly #receiver: BusReceiver;
   #isClosing = false;
   #refusedAtEnd = 0;
@@ -130,6 +132,7 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     this.moderation = new Moderation({ host: this, rules, access, texts });
     const { editWindow } = options;
     this.changes = new Changes({ access, texts, observer, editWindow });
+    this.sender = new MessageSender(this);
     this.#receiver = new BusReceiver(this);
     bus.listen(this.#receiver);
   }
@@ -208,31 +211,6 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     return andThen(this.presence.settled(), () => member.send(left));
   }
 
-  say(member: Member, name: string, words: OutgoingMessage): void {
-    const room = this.#roomToSpeakIn(member, name, words.ref);
-    if (room) this.pipeline.add(member, toDestination(room), words);
-  }
-
-  direct(member: Member, to: Recipient, words: OutgoingMessage): void {
-    const conversation = directKey(member.identity, to.identity);
-    this.pipeline.add(member, { kind: "direct", conversation, to: to.name }, words);
-  }
-
-  /** Changes a message of a room that a member is in and may speak in. */
-  changeInRoom(member: Member, name: string, request: ChangeRequest): void {
-    const room = this.#roomToSpeakIn(member, name, request.ref);
-    if (room === undefined) return;
-    const change = this.changes.toOutgoing(member, request, room);
-    this.pipeline.change(member, toDestination(room), change);
-  }
-
-  /** Changes a message of a member's private conversation with another user. */
-  changeDirect(member: Member, other: Recipient, request: ChangeRequest): void {
-    const conversation = directKey(member.identity, other.identity);
-    const destination = { kind: "direct", conversation, to: other.name } as const;
-    this.pipeline.change(member, destination, this.changes.toOutgoing(member, request));
-  }
-
   /** Applies changes by `chat user` in the database; call it periodically. */
   pollChanges(): void {
     void this.accountWatch.tryPoll();
@@ -289,15 +267,6 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
     for (const member of this.roster) member.handle.end("shutting_down");
   }
 
-  /** Returns a room that a member is in and may speak in; otherwise refuses the request. */
-  #roomToSpeakIn(member: Member, name: string, ref: Ref | undefined): Room | undefined {
-    const room = this.rooms.of(member, name, ref);
-    const refusal = room && this.access.refuseSpeech(member, room);
-    if (refusal === undefined) return room;
-    this.refuse(member, refusal.code, refusal.value, ref);
-    return undefined;
-  }
-
   /** Lets a member enter a room, in synchronous code, after its place there is reserved. */
   #whenReserved(
     member: Member,
@@ -316,8 +285,4 @@ export class Hub implements EnterHost, ModerationHost, PipelineObserver, Presenc
       reservation.settle(room !== undefined);
     });
   }
-}
-
-function toDestination({ key, name }: Room): Destination {
-  return { kind: "room", conversation: key, to: name };
 }

@@ -18,9 +18,9 @@ const MAX_LOOKED_AT = 1024 * 1024;
 /** Says something in a room; a typed line may reply to the latest message, the one before, and so on. */
 export function say(hub: Hub, member: Member, command: Say): Promise<void> | void {
   const { reply, room, ref } = command;
-  if (reply === undefined || !isRelative(reply)) return hub.say(member, room, command);
+  if (reply === undefined || !isRelative(reply)) return hub.sender.say(member, room, command);
   return findInRoom(hub, member, room, { about: reply, ref, isOwn: false }, (id) => {
-    hub.say(member, room, { ...command, reply: id });
+    hub.sender.say(member, room, { ...command, reply: id });
   });
 }
 
@@ -28,9 +28,9 @@ export function say(hub: Hub, member: Member, command: Say): Promise<void> | voi
 export function sayDirect(hub: Hub, member: Member, command: Direct): Promise<void> | void {
   const { to, reply, ref } = command;
   return withUser(hub, member, to, ref, (other) => {
-    if (reply === undefined || !isRelative(reply)) return hub.direct(member, other, command);
+    if (reply === undefined || !isRelative(reply)) return hub.sender.direct(member, other, command);
     return find(hub, member, placeOf(member, other), { about: reply, ref, isOwn: false }, (id) => {
-      hub.direct(member, other, { ...command, reply: id });
+      hub.sender.direct(member, other, { ...command, reply: id });
     });
   });
 }
@@ -44,15 +44,15 @@ export function changeMessage(
   const { room = CURRENT_ROOM, with: name, about, ref } = request;
   const relative = { about, ref, isOwn: request.type !== "react" };
   if (name === undefined) {
-    if (!isRelative(about)) return hub.changeInRoom(member, room, request);
+    if (!isRelative(about)) return hub.sender.changeInRoom(member, room, request);
     return findInRoom(hub, member, room, relative, (id) => {
-      hub.changeInRoom(member, room, { ...request, about: id });
+      hub.sender.changeInRoom(member, room, { ...request, about: id });
     });
   }
   return withUser(hub, member, name, ref, (other) => {
-    if (!isRelative(about)) return hub.changeDirect(member, other, request);
+    if (!isRelative(about)) return hub.sender.changeDirect(member, other, request);
     return find(hub, member, placeOf(member, other), relative, (id) => {
-      hub.changeDirect(member, other, { ...request, about: id });
+      hub.sender.changeDirect(member, other, { ...request, about: id });
     });
   });
 }
