@@ -12,6 +12,7 @@ import {
 } from "./bus.ts";
 import { ignoreLateSocketErrors } from "../net/late_socket_errors.ts";
 import { type NatsOptions, natsServers } from "./nats_servers.ts";
+import { Resync } from "./resync.ts";
 import { Throttle } from "./throttle.ts";
 import { type BusMessage, parseBusMessage } from "./parse_bus_message.ts";
 import { Subjects } from "./subjects.ts";
@@ -33,14 +34,8 @@ export interface NatsBusOptions {
   readonly onIgnored: () => void;
 }
 
-/** Interval of reading missed messages from the store, in milliseconds, while NATS is connected and while it is not. */
-const RESYNC_INTERVAL = { connected: 30_000, lost: 1_000 };
-
-/** Minimum interval of resyncs and of wake-ups requested by other nodes, in milliseconds: each queries the database. */
-const MIN_PAUSE = { resync: 1_000, wake: 50 };
-
-/** Maximum topics per query of a resync. */
-const RESYNC_TOPICS = 1_000;
+/** Minimum interval of wake-ups requested by other nodes, in milliseconds: each queries the database. */
+const MIN_WAKE_PAUSE = 50;
 
 /** Timeout of a subscription, in milliseconds, after which NATS counts as lost. */
 const SUBSCRIBE_TIMEOUT = 2_000;
@@ -60,21 +55,22 @@ export class NatsBus implements Bus {
   readonly #watchedRooms: Promise<void>;
   #listener: BusListener = NO_LISTENER;
   #isConnected = true;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #resyncing: Promise<void> | undefined;
-  /** Whether to resync once more, because messages may have been lost since the current resync started. */
-  #isResyncDue = false;
+  readonly #resync: Resync;
   #isClosed = false;
-  readonly #resyncThrottle = new Throttle(() => this.#resync(), MIN_PAUSE.resync);
-  readonly #wakeThrottle = new Throttle(() => this.#listener.onWake(), MIN_PAUSE.wake);
+  readonly #wakeThrottle = new Throttle(() => this.#listener.onWake(), MIN_WAKE_PAUSE);
 
   private constructor(options: NatsBusOptions, connection: NatsConnection) {
     this.#options = options;
     this.#connection = connection;
     this.#subjects = new Subjects(options.cluster);
+    this.#resync = new Resync({
+      source: options.source,
+      topics: this.#topics,
+      onStart: () => this.#listener.onResync(),
+      onError: options.onError,
+    });
     this.#subscribe(this.#subjects.all, this.#subjects.all);
     this.#watchedRooms = this.#watch();
-    this.#resyncLater();
   }
 
   /**
@@ -163,15 +159,14 @@ export class NatsBus implements Bus {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
-    this.#resyncThrottle.close();
+    const resynced = this.#resync.close();
     this.#wakeThrottle.close();
     await Promise.all([...this.#topics.values()].map(({ topic }) => topic.close()));
     // Send published messages before closing the connection.
     await deadline(this.#connection.flush(), SUBSCRIBE_TIMEOUT).catch(() => {});
     await this.#connection.close();
     await this.#watchedRooms;
-    await this.#resyncing;
+    await resynced;
   }
 
   #open(name: string) {
@@ -234,7 +229,7 @@ export class NatsBus implements Bus {
   /** Handles a message; returns whether it belongs to the subject that it came on. */
   #take(name: string, message: BusMessage): boolean {
     if (name === this.#subjects.all) {
-      if ("resync" in message) this.#resyncThrottle.run();
+      if ("resync" in message) this.#resync.request();
       else if ("wake" in message) this.#wakeThrottle.run();
       else if ("probe" in message) this.#listener.onProbe(message.probe);
       else if ("action" in message) this.#listener.onAction(message.action);
@@ -261,7 +256,7 @@ export class NatsBus implements Bus {
       if (type !== "reconnect") continue;
       this.#change(true);
       this.#send(this.#subjects.all, JSON.stringify({ resync: true } satisfies BusMessage));
-      this.#resync();
+      this.#resync.start();
     }
     if (!this.#isClosed) this.#change(false);
   }
@@ -270,38 +265,6 @@ export class NatsBus implements Bus {
     if (this.#isConnected === isConnected) return;
     this.#isConnected = isConnected;
     this.#options.onChange(isConnected);
-    this.#resyncLater();
-  }
-
-  #resyncLater(): void {
-    clearTimeout(this.#timer);
-    if (this.#isClosed) return;
-    const wait = this.#isConnected ? RESYNC_INTERVAL.connected : RESYNC_INTERVAL.lost;
-    this.#timer = setTimeout(() => this.#resync(), wait);
-  }
-
-  /** Reads missed messages from the store. */
-  #resync(): void {
-    this.#isResyncDue = true;
-    this.#resyncing ??= this.#resyncWhileDue().catch(this.#options.onError).finally(() => {
-      this.#resyncing = undefined;
-      this.#resyncLater();
-    });
-  }
-
-  async #resyncWhileDue(): Promise<void> {
-    while (this.#isResyncDue && !this.#isClosed) {
-      this.#isResyncDue = false;
-      this.#listener.onResync();
-      await this.#resyncAll();
-    }
-  }
-
-  async #resyncAll(): Promise<void> {
-    const names = [...this.#topics.keys()];
-    for (let from = 0; from < names.length && !this.#isClosed; from += RESYNC_TOPICS) {
-      const lastIds = await this.#options.source.lastIds(names.slice(from, from + RESYNC_TOPICS));
-      for (const last of lastIds) this.#topics.get(last.topic)?.topic.expect(last);
-    }
+    this.#resync.setConnected(isConnected);
   }
 }
