@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { TimeSlice } from "./time_slice.ts";
+
 /** Source of a job, which determines its turn. */
 export interface WorkSource {
   /** The session. Waiting jobs are dropped when it has ended. */
@@ -43,16 +45,6 @@ export const MAX_WAITING_PER_IDENTITY = 4;
 
 /** Maximum waiting jobs of one address. */
 export const MAX_WAITING_PER_ADDRESS = 16;
-
-/** Milliseconds of work in a row before the event loop goes round. */
-const SLICE = 2;
-
-/**
- * Milliseconds for which no job is started after that, if more wait. The runtime polls the system when it has nothing
- * else to do, and otherwise once in 61 turns of its scheduler (Tokio's `event_interval`): without a pause, messages of
- * others waited for 0.1 s.
- */
-const REST = 1;
 
 /** Thrown if a job would wait behind too many others of its own identity or address. */
 export class BusyError extends Error {
@@ -117,7 +109,7 @@ const MAX_DONE = 256;
  */
 export class WorkQueue {
   readonly #parallel: number;
-  readonly #slice: number;
+  readonly #slice: TimeSlice;
   readonly #addresses = new Map<unknown, AddressJobs>();
   /** Identities at addresses that are not limited, each as if it were an address. */
   readonly #exempt = new Map<unknown, AddressJobs>();
@@ -126,12 +118,14 @@ export class WorkQueue {
   /** Number of times that a client ran out of jobs since such clients were deleted. */
   #done = 0;
   #running = 0;
-  /** End of the current slice, by a monotonic clock. */
-  #sliceEnd: number | undefined;
 
-  constructor({ parallel, slice = SLICE }: WorkQueueOptions) {
+  constructor({ parallel, slice }: WorkQueueOptions) {
     this.#parallel = parallel;
-    this.#slice = slice;
+    this.#slice = new TimeSlice({
+      length: slice,
+      isWorkWaiting: () => this.#ready.length > 0,
+      onEnd: () => this.#startAll(),
+    });
   }
 
   /**
@@ -175,7 +169,7 @@ export class WorkQueue {
   ): Promise<void> {
     const client = this.#clientOf(source);
     const canStart = !client.isRunning && this.#ready.length === 0 &&
-      this.#running < this.#parallel && !this.#isSliceOver;
+      this.#running < this.#parallel && !this.#slice.isOver;
     const error = canStart || skipsLimit ? undefined : refuse(client);
     if (error) {
       this.#forget();
@@ -205,7 +199,7 @@ export class WorkQueue {
   }
 
   #startAll(): void {
-    while (this.#ready.length > 0 && this.#running < this.#parallel && !this.#isSliceOver) {
+    while (this.#ready.length > 0 && this.#running < this.#parallel && !this.#slice.isOver) {
       const client = this.#takeTurn();
       const job = client.waiting.shift()!;
       if (job.source.session.isEnded) {
@@ -215,7 +209,7 @@ export class WorkQueue {
       }
       client.isRunning = true;
       this.#running++;
-      this.#beginSlice();
+      this.#slice.begin();
       void job.run().then(() => {
         client.isRunning = false;
         this.#running--;
@@ -258,25 +252,6 @@ export class WorkQueue {
         if (clients.size === 0) addresses.delete(key);
       }
     }
-  }
-
-  /** Whether jobs were started for a whole slice, so that other work must run first. */
-  get #isSliceOver(): boolean {
-    return this.#sliceEnd !== undefined && performance.now() >= this.#sliceEnd;
-  }
-
-  #beginSlice(): void {
-    if (this.#sliceEnd !== undefined) return;
-    this.#sliceEnd = performance.now() + this.#slice;
-    setImmediate(() => {
-      if (this.#ready.length > 0 && this.#isSliceOver) setTimeout(() => this.#endSlice(), REST);
-      else this.#endSlice();
-    });
-  }
-
-  #endSlice(): void {
-    this.#sliceEnd = undefined;
-    this.#startAll();
   }
 
   #clientOf({ address, identity }: WorkSource): ClientJobs {
