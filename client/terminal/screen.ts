@@ -1,15 +1,13 @@
 import { writeText } from "../../cli/print.ts";
-import { draw, type DrawnLine, erase, render, type Size } from "./bottom_line.ts";
+import type { Bottom } from "./bottom_line.ts";
 import { edit, type EditedLine, EMPTY, replace } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
 import type { LineHistory } from "./line_history.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { completeWord } from "./complete_word.ts";
+import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
-import { type Span, wrap } from "./wrap.ts";
-
-/** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
-const INDENT = 8;
+import type { Span } from "./wrap.ts";
 
 /** Enables and disables bracketed paste mode. */
 const PASTES = "\x1b[?2004h";
@@ -33,6 +31,7 @@ export interface TerminalScreenOptions extends DisplayOptions {
 export class TerminalScreen implements Display {
   readonly keepsTyped = false;
   readonly #options: TerminalScreenOptions;
+  readonly #output = new ScreenOutput(() => this.#bottom());
   #line: EditedLine = EMPTY;
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
@@ -45,11 +44,8 @@ export class TerminalScreen implements Display {
   #ahead: Key[] = [];
   /** Question whose answer decides whether the line is sent. */
   #question: { readonly question: string; readonly yes: string } | undefined;
-  #drawn: DrawnLine | undefined;
-  #waiting = "";
-  #isScheduled = false;
   #isClosed = false;
-  readonly #onResize = () => this.#schedule();
+  readonly #onResize = () => this.#output.update();
   readonly #onContinue = () => this.#open();
 
   constructor(options: TerminalScreenOptions) {
@@ -63,20 +59,16 @@ export class TerminalScreen implements Display {
   }
 
   get columns(): number {
-    return size().columns;
+    return this.#output.columns;
   }
 
   print(lines: readonly (readonly Span[])[]): void {
-    const { columns } = size();
-    for (const line of lines) {
-      for (const row of wrap(line, { columns, indent: INDENT })) this.#waiting += `${row}\n`;
-    }
-    this.#schedule();
+    this.#output.print(lines);
   }
 
   prompt(prompt: string): void {
     this.#prompt = prompt;
-    this.#schedule();
+    this.#output.update();
     this.#typeAhead();
   }
 
@@ -93,18 +85,17 @@ export class TerminalScreen implements Display {
 
   status(text: string | undefined): void {
     this.#status = text;
-    this.#schedule();
+    this.#output.update();
   }
 
   stop(): void {
     this.#prompt = undefined;
     this.#status = undefined;
-    this.#flush();
+    this.#output.flush();
   }
 
   ring(): void {
-    this.#waiting += "\x07";
-    this.#schedule();
+    this.#output.ring();
   }
 
   close(): void {
@@ -115,6 +106,7 @@ export class TerminalScreen implements Display {
       // The terminal is closed.
     }
     this.#isClosed = true;
+    this.#output.close();
     this.#restore();
     if (Deno.build.os === "windows") return;
     Deno.removeSignalListener("SIGWINCH", this.#onResize);
@@ -124,8 +116,7 @@ export class TerminalScreen implements Display {
   #open(): void {
     Deno.stdin.setRaw(true);
     writeText(PASTES);
-    this.#drawn = undefined;
-    this.#schedule();
+    this.#output.resume();
   }
 
   #restore(): void {
@@ -156,13 +147,13 @@ export class TerminalScreen implements Display {
     if (this.#question) return this.#onAnswer(key);
     if (name === "ctrl+d" && this.#line.text === "") return this.#options.onLeave();
     if (name === "enter") return this.#enter();
-    if (name === "ctrl+l") return this.#clear();
+    if (name === "ctrl+l") return this.#output.clear();
     if (name === "ctrl+z") return this.#suspend();
     const next = this.#next(key, name);
     // As shells do for a key without effect.
     if (next === this.#line && name !== "") return;
     this.#line = next;
-    this.#schedule();
+    this.#output.update();
   }
 
   #next(key: Key, name: string): EditedLine {
@@ -213,7 +204,7 @@ export class TerminalScreen implements Display {
       return asked.resolve(text);
     }
     this.#question = this.#options.confirm(text);
-    if (this.#question) this.#schedule();
+    if (this.#question) this.#output.update();
     else this.#send();
   }
 
@@ -221,7 +212,7 @@ export class TerminalScreen implements Display {
   #onAnswer(key: Key): void {
     const isYes = key.type === "text" && this.#question!.yes.includes(key.text);
     this.#question = undefined;
-    this.#schedule();
+    this.#output.update();
     if (isYes) this.#send();
   }
 
@@ -229,23 +220,14 @@ export class TerminalScreen implements Display {
     const { text, killed } = this.#line;
     const { lineHistory, onLine } = this.#options;
     this.#line = { ...EMPTY, killed };
-    this.#schedule();
+    this.#output.update();
     if (onLine(text)) lineHistory.add(text);
-  }
-
-  /** Clears the terminal; its content moves to the scrollback. */
-  #clear(): void {
-    this.#flush();
-    this.#erase();
-    this.#waiting += `${"\n".repeat(size().rows)}\x1b[H`;
-    this.#schedule();
   }
 
   /** Suspends the program, as shells do at Ctrl+Z, until it is continued. */
   #suspend(): void {
     if (Deno.build.os === "windows") return;
-    this.#erase();
-    this.#flushText();
+    this.#output.suspend();
     this.#restore();
     try {
       Deno.kill(Deno.pid, "SIGTSTP");
@@ -256,53 +238,15 @@ export class TerminalScreen implements Display {
     }
   }
 
-  /** Schedules a drawing that covers all changes of this turn of the event loop. */
-  #schedule(): void {
-    if (this.#isScheduled || this.#isClosed) return;
-    this.#isScheduled = true;
-    queueMicrotask(() => this.#flush());
+  #bottom(): Bottom | undefined {
+    if (this.#prompt === undefined && this.#status === undefined) return undefined;
+    const status = this.#question?.question ?? this.#status;
+    const isHidden = this.#asked?.isSecret === true || this.#prompt === undefined;
+    return {
+      ...(status !== undefined && { status }),
+      prompt: this.#prompt ?? "",
+      text: isHidden ? "" : this.#line.text,
+      cursor: isHidden ? 0 : this.#line.cursor,
+    };
   }
-
-  #flush(): void {
-    this.#isScheduled = false;
-    if (this.#isClosed) return;
-    const shown = this.#waiting;
-    this.#waiting = "";
-    this.#erase();
-    this.#waiting += shown;
-    if (this.#prompt !== undefined || this.#status !== undefined) {
-      const isSecret = this.#asked?.isSecret === true;
-      const status = this.#question?.question ?? this.#status;
-      this.#drawn = render({
-        ...(status !== undefined && { status }),
-        prompt: this.#prompt ?? "",
-        text: isSecret || this.#prompt === undefined ? "" : this.#line.text,
-        cursor: isSecret || this.#prompt === undefined ? 0 : this.#line.cursor,
-      }, size());
-      this.#waiting += draw(this.#drawn);
-    }
-    this.#flushText();
-  }
-
-  #erase(): void {
-    if (this.#drawn) this.#waiting += erase(this.#drawn, size().columns);
-    this.#drawn = undefined;
-  }
-
-  #flushText(): void {
-    const text = this.#waiting;
-    this.#waiting = "";
-    if (text !== "") writeText(text);
-  }
-}
-
-/** Returns the size of the terminal; that of the first terminals, 80 by 24, if it is unknown. */
-function size(): Size {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    if (columns > 0 && rows > 0) return { columns, rows };
-  } catch {
-    // There is no terminal, or it is closed.
-  }
-  return { columns: 80, rows: 24 };
 }

@@ -12,6 +12,7 @@ import type { ClientEvent } from "../session/event.ts";
 import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
 import { DateSeparator } from "./date_separator.ts";
+import { echoLine } from "./echo_line.ts";
 import { help } from "./help.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
@@ -121,9 +122,9 @@ export class TerminalChat {
    * @returns Whether it may be stored in the history of lines.
    */
   enter(text: string): boolean {
-    const { client, display } = this.#options;
+    const { client, display, texts } = this.#options;
     const line = readClientLine(text, client.limits);
-    if (!display.keepsTyped) this.#print(this.#echo(line, text));
+    if (!display.keepsTyped) this.#print(echoLine(line, text, { chat: this.#chat, texts }));
     this.#chat.perform(line);
     const hasQuit = line.kind === "command" && line.command.type === "quit";
     if (this.#isOpen && !hasQuit) {
@@ -174,33 +175,6 @@ export class TerminalChat {
       if (!this.#dates.isNewDay(at)) return [line];
       return [[{ text: `── ${texts.client.day(at)} ──`, style: dim }], line];
     }));
-  }
-
-  /** Returns what is printed in place of a typed line. */
-  #echo(line: ParsedClientLine, text: string): readonly TerminalEntry[] {
-    const { texts } = this.#options;
-    if (line.kind === "nothing") return [];
-    if (line.kind !== "command") return [{ type: "own", text }];
-    const { command } = line;
-    const isSaid = command.type === "say" || command.type === "direct";
-    const reply = isSaid ? this.#chat.quoteOf(command) : undefined;
-    // A reply to a message that is not there is not sent.
-    if (isSaid && command.reply !== undefined && !reply) return [{ type: "own", text }];
-    const said = { type: "own", ...(reply && { reply }) } as const;
-    if (command.type === "direct") {
-      const to = { where: texts.chat.privately, to: command.to };
-      return [{ ...said, text: command.text, ...to }];
-    }
-    // The password must not stay in the scrollback.
-    if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
-    if (command.type !== "say") return [{ type: "own", text }];
-    const hasOthers = this.#chat.otherRooms.length > 0;
-    return [{
-      ...said,
-      text: command.text,
-      ...(hasOthers && { where: this.#chat.room }),
-      ...(command.action && { action: command.action }),
-    }];
   }
 
   #help(): void {

@@ -1,0 +1,41 @@
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
+import type { LineChat } from "../conversation/line_chat.ts";
+import type { TerminalEntry } from "./render_entry.ts";
+
+/** Options of {@linkcode echoLine}. */
+export interface EchoOptions {
+  /** The chat, before it carries out the line. */
+  readonly chat: Pick<LineChat, "quoteOf" | "otherRooms" | "room">;
+  readonly texts: Catalogue;
+}
+
+/** Returns what is printed in place of a typed line. */
+export function echoLine(
+  line: ParsedClientLine,
+  text: string,
+  { chat, texts }: EchoOptions,
+): readonly TerminalEntry[] {
+  if (line.kind === "nothing") return [];
+  if (line.kind !== "command") return [{ type: "own", text }];
+  const { command } = line;
+  const isSaid = command.type === "say" || command.type === "direct";
+  const reply = isSaid ? chat.quoteOf(command) : undefined;
+  // A reply to a message that is not there is not sent.
+  if (isSaid && command.reply !== undefined && !reply) return [{ type: "own", text }];
+  const said = { type: "own", ...(reply && { reply }) } as const;
+  if (command.type === "direct") {
+    const to = { where: texts.chat.privately, to: command.to };
+    return [{ ...said, text: command.text, ...to }];
+  }
+  // The password must not stay in the scrollback.
+  if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
+  if (command.type !== "say") return [{ type: "own", text }];
+  const hasOthers = chat.otherRooms.length > 0;
+  return [{
+    ...said,
+    text: command.text,
+    ...(hasOthers && { where: chat.room }),
+    ...(command.action && { action: command.action }),
+  }];
+}
