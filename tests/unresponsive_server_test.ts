@@ -10,6 +10,7 @@ import { ChatClient } from "../client/session/client.ts";
 import { ClosedError } from "../client/session/errors.ts";
 import type { ClientEvent } from "../client/session/event.ts";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
+import { BadServer } from "./support/bad_server.ts";
 import { TestCertificates } from "./support/certificates.ts";
 import { WELCOME } from "./support/fake_server.ts";
 import { testWith } from "./support/needs.ts";
@@ -21,52 +22,6 @@ import { TIMEOUT } from "./support/wait_until.ts";
 
 /** Timeouts that are short for a test, and long for a server on the same machine. */
 const TIMEOUTS = { answer: 1_000 };
-
-/** A listener whose connections do what a test says, until they are closed at the end. */
-class BadServer implements AsyncDisposable {
-  readonly #listener: Deno.TcpListener;
-  readonly #conns = new Set<Deno.Conn>();
-  readonly #running: Promise<void>;
-  /** Number of connections accepted. */
-  accepted = 0;
-
-  /** @param behave Called with each connection; what it throws is ignored. */
-  constructor(
-    behave: (conn: Deno.Conn) => Promise<void>,
-    options: Partial<Deno.ListenOptions> = {},
-  ) {
-    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0, ...options });
-    this.#running = this.#accept(behave);
-  }
-
-  get port(): number {
-    return this.#listener.addr.port;
-  }
-
-  async #accept(behave: (conn: Deno.Conn) => Promise<void>): Promise<void> {
-    const running: Promise<void>[] = [];
-    for (;;) {
-      const conn = await this.#listener.accept().catch(() => undefined);
-      if (!conn) break;
-      this.accepted++;
-      this.#conns.add(conn);
-      running.push(behave(conn).catch(() => {}));
-    }
-    await Promise.all(running);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#listener.close();
-    for (const conn of this.#conns) {
-      try {
-        conn.close();
-      } catch {
-        // The behaviour closed it.
-      }
-    }
-    await this.#running;
-  }
-}
 
 const welcome = encodeFrame(JSON.stringify(WELCOME), { maxLength: 100_000 });
 

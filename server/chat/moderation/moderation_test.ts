@@ -1,30 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { Command } from "../../../protocol/commands/command_entry.ts";
-import type { ModerationAction } from "../../bus/moderation_action.ts";
 import { dispatch } from "../../session/dispatch.ts";
 import { MemoryRules } from "../../store/memory/rules.ts";
 import { MemoryStore } from "../../store/memory/store.ts";
+import { ask, named } from "../../testing/moderation_fixture.ts";
 import { rule } from "../../testing/rule_contract.ts";
 import { nextTick, TestHub, TestMember, WaitingStore } from "../../testing/test_hub.ts";
 import { operatorRule } from "./operator_rule.ts";
 
 const room = "#a";
-
-/** A member with an account. */
-function named(hub: TestHub, name: string): TestMember {
-  const account = `account:${name}`;
-  const person = new TestMember(hub, name, undefined, { identity: `digest ${name}`, account });
-  person.enter();
-  person.lines();
-  return person;
-}
-
-/** Sends a request; returns the codes or types of the answers. */
-async function ask(hub: TestHub, person: TestMember, command: Command): Promise<string[]> {
-  await dispatch(hub, person.member, command);
-  await nextTick();
-  return person.take().map((event) => event.type === "error" ? event.code : event.type);
-}
 
 /** Rules whose changes fail while the test wants it. */
 class FailingRules extends MemoryRules {
@@ -75,45 +58,6 @@ Deno.test("Moderation changes nothing that is not stored", async () => {
   assertEquals(await ask(hub, ana, { type: "topic", room: "#b", text: "x" }), ["forbidden"]);
   assertEquals(errors.length, 3);
   assertEquals(await ask(hub, ana, { type: "ban", room, name: "Bob" }), ["banned", "left"]);
-});
-
-Deno.test("Moderation applies actions of other nodes, also if they come twice", async () => {
-  await using hub = new TestHub();
-  const ana = named(hub, "Ana");
-  const bob = TestMember.in(hub, "Bob");
-  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
-  ana.lines();
-  const ban = rule({ kind: "ban", room, subject: "bob", name: "Bob", identities: ["Bob"] });
-  const event = { type: "banned", room, name: "Bob", by: "Rute" } as const;
-  const action: ModerationAction = {
-    room,
-    changes: [{ put: ban }],
-    event,
-    identities: ["Bob"],
-    session: "there",
-  };
-  hub.moderation.enforcement.apply(action);
-  assertEquals(bob.take().map(({ type }) => type), ["banned", "left"]);
-  assertEquals(ana.take().map(({ type }) => type), ["banned", "left"]);
-  hub.moderation.enforcement.apply(action);
-  assertEquals(bob.take(), []);
-  assertEquals(await ask(hub, bob, { type: "join", room }), ["banned"]);
-  hub.moderation.enforcement.apply({
-    ...action,
-    changes: [{ drop: ban }],
-    event: { ...event, type: "unbanned" },
-  });
-  assertEquals(await ask(hub, bob, { type: "join", room }), ["joined", "history"]);
-  // Removes a member, adds an invitation and ignores a room that is not on this node.
-  hub.moderation.enforcement.apply({ ...action, changes: [], event: { ...event, type: "left" } });
-  assertEquals(bob.take(), [{ ...event, type: "left" }]);
-  hub.moderation.enforcement.apply({
-    ...action,
-    changes: [],
-    event: { ...event, type: "invited" },
-  });
-  assertEquals(bob.take(), [{ ...event, type: "invited" }]);
-  hub.moderation.enforcement.apply({ ...action, room: "#nowhere" });
 });
 
 Deno.test("an account owns up to 100 rooms, a room has up to 1,000 rules of a kind", async () => {
@@ -197,22 +141,6 @@ Deno.test("a long list of bans comes in pages that fit a frame", async () => {
   ]);
   const sizes = taken.map((line) => new TextEncoder().encode(line).length);
   assertEquals(sizes.length > 5 && sizes.every((size) => size <= hub.limits.frame), true);
-});
-
-Deno.test("stored rules remove a member whom another node removed", async () => {
-  await using hub = new TestHub();
-  const ana = named(hub, "Ana");
-  const bob = TestMember.in(hub, "Bob");
-  for (const person of [ana, bob]) await ask(hub, person, { type: "join", room });
-  await ask(hub, ana, { type: "private", room, on: true });
-  bob.take();
-  const invited = await hub.store.rules.listRules();
-  await hub.moderation.enforcement.reloadRules(() => Promise.resolve(invited));
-  assertEquals([bob.take(), bob.member.rooms.has(room)], [[], true]);
-  const kicked = invited.filter(({ kind }) => kind !== "invitation");
-  await hub.moderation.enforcement.reloadRules(() => Promise.resolve(kicked));
-  assertEquals(bob.take().map(({ type }) => type), ["error", "left"]);
-  assertEquals([bob.member.rooms.has(room), ana.member.rooms.has(room)], [false, true]);
 });
 
 Deno.test("a client that joins while a room becomes private may return", async () => {
