@@ -33,7 +33,7 @@ export function serveCommand(flags: readonly string[], executable?: string): rea
   return [
     Deno.execPath(),
     "run",
-    "--v8-flags=--max-semi-space-size=4",
+    "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100",
     "-P=serve",
     "--no-prompt",
     `--config=${ROOT}deno.json`,
