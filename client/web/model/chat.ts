@@ -145,7 +145,7 @@ export class Chat implements Page, TabPage {
     return this.#model.perform(read, conversation.model);
   }
 
-  /** Sends a request. Without `onAnswer`, an error becomes a note in the current conversation. */
+  /** Sends a request; see {@linkcode ChatModel.ask}. Without `onAnswer`, an error is a note in the current conversation. */
   ask(
     message: ClientMessage,
     onAnswer?: OnAnswer,
