@@ -66,7 +66,7 @@ function read(path: string): Promise<string> {
 /** Lists the documents of the repository, relative to its root. */
 async function documents(): Promise<string[]> {
   const paths: string[] = [];
-  for (const directory of ["", "docs/", "docs/adr/", "bench/", "examples/"]) {
+  for (const directory of ["", "docs/", "docs/adr/", "docs/cluster/", "bench/", "examples/"]) {
     try {
       for await (const { name } of Deno.readDir(new URL(directory, ROOT))) {
         if (name.endsWith(".md")) paths.push(directory + name);
