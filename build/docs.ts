@@ -61,7 +61,10 @@ export async function renderDocument(path: string): Promise<string> {
   );
 }
 
-/** Renders a table: `commands`, `limits`, or the flags of a subcommand; those of `serve` exclude the limits. */
+/**
+ * Renders a table: `commands`, `limits`, or the flags of a subcommand. Those of `serve` exclude the limits; commands of
+ * moderation are left to docs/usage.md, which has them with the rank that each requires.
+ */
 async function table(name: string, language: Language): Promise<string> {
   const { texts } = language;
   if (name === "commands") return commandTable(language);
@@ -85,7 +88,8 @@ function flagTable(flags: Flags, texts: Catalogue): string {
 }
 
 function commandTable({ texts, command, effect }: Language): string {
-  const groups = Object.keys(texts.groups) as (keyof Catalogue["groups"])[];
+  const groups = (Object.keys(texts.groups) as (keyof Catalogue["groups"])[])
+    .filter((group) => group !== "moderation");
   return rows([
     [command, effect],
     ["---", "---"],
