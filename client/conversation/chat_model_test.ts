@@ -32,6 +32,24 @@ Deno.test("members come in parts, and follow who joins, leaves and changes names
   ]]);
 });
 
+Deno.test("operators keep their mark under a new name, and no other user gets it with the name", () => {
+  const { client, receive, room } = createModel();
+  receive({ type: "members", room: "#geral", names: ["Ana", "Bia"], ops: ["Ana", "Bia"], ref: 1 });
+  receive({ type: "renamed", from: "Bia", name: "Zoé" });
+  receive({ type: "joined", room: "#geral", name: "Bia" });
+  assertEquals([...room.members.operators], ["Ana", "Zoé"]);
+  receive({ type: "left", room: "#geral", name: "Zoé" });
+  receive({ type: "renamed", from: "Bia", name: "Zoé" });
+  assertEquals([...room.members.operators], ["Ana"]);
+  receive({ type: "renamed", from: "Ana", name: "Aninha" });
+  assertEquals([...room.members.operators], ["Aninha"]);
+  // Whether an operator is back, the server knows.
+  receive({ type: "left", room: "#geral", name: "Aninha" });
+  assertEquals(client.of("who").length, 1);
+  receive({ type: "joined", room: "#geral", name: "Aninha" });
+  assertEquals(client.of("who").length, 2);
+});
+
 Deno.test("a message is unread until its conversation is read; private ones are mentions", () => {
   const { model, calls, receive } = createModel();
   receive({ type: "direct", id: 4, from: "Bia", to: "Ana", text: "oi", at: AT });

@@ -162,9 +162,13 @@ export class EventHandler {
   }
 
   #onJoined({ room, name }: PresenceEvent): void {
-    const { conversations, keepsMembers, notices } = this.#options;
+    const { answers, conversations, keepsMembers, notices } = this.#options;
     const conversation = conversations.get("room", room);
-    if (keepsMembers) conversation?.members.add(name);
+    if (keepsMembers && conversation) {
+      conversation.members.add(name);
+      // It may be another user under the name of an operator who left.
+      if (conversation.members.operators.has(name)) askMembers(answers, conversation);
+    }
     notices.note(notices.texts.client.joined(name, room), [conversation]);
   }
 

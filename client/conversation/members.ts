@@ -15,7 +15,7 @@ export class Members {
     return this.#names;
   }
 
-  /** Members with operator rights. */
+  /** Names with operator rights, also of operators who left: whether one has them again is known from a new list. */
   get operators(): ReadonlySet<string> {
     return this.#operators;
   }
@@ -34,6 +34,12 @@ export class Members {
   }
 
   rename(from: string, name: string): void {
+    const operators = new Set(this.#operators);
+    const isOperator = operators.delete(from);
+    // The name may have belonged to an operator who left.
+    if (isOperator) operators.add(name);
+    else operators.delete(name);
+    this.#operators = operators;
     this.#set(this.#names.map((other) => other === from ? name : other));
   }
 
