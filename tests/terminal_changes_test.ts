@@ -147,3 +147,23 @@ testWith("tmux", "a reaction of many users is one line", async () => {
   await alice.line("/history 4");
   await alice.shows("1 [#geral] Alice: quem vem? [👍 3]");
 });
+
+testWith("tmux", "leaving without a connection reports changes that were not sent", async () => {
+  const server = await startServer();
+  await using alice = await Terminal.signIn(server.port, "Alice");
+  await using ana = await Terminal.signIn(server.port, "Ana");
+  await alice.line("oi");
+  await ana.shows("[#geral] Alice: oi");
+  await server.stop();
+  for (const terminal of [alice, ana]) await terminal.shows("Conexão perdida");
+  await ana.line("/react 1 -👍");
+  await ana.line("/quit");
+  await ana.shows('[SYS] 1 alteração não foi enviada: "/react 1 -👍"');
+  for (const line of ["/edit -1 olá", "tchau", "/edit -1 até", "/delete @Bia 3 engano"]) {
+    await alice.line(line);
+  }
+  await alice.line("/quit");
+  await alice.shows(
+    '[SYS] 4 mensagens ou alterações não foram enviadas, a partir de "/edit 1 olá"',
+  );
+});

@@ -106,6 +106,11 @@ export class ChatModel {
     return this.#events.isRegistered;
   }
 
+  /** Number of commands that wait for the id of a message. */
+  get waiting(): number {
+    return this.#sender.waiting;
+  }
+
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#events.receive(event);

@@ -93,6 +93,11 @@ export class LineChat {
     return this.#refusal;
   }
 
+  /** Number of commands about messages that the server has not acknowledged; they are not sent before. */
+  get waiting(): number {
+    return this.#model.waiting;
+  }
+
   /** The command that edits the user's latest message, of the current room or private; `undefined` without one. */
   get editOfLast(): string | undefined {
     const { conversations } = this.#model;

@@ -35,6 +35,11 @@ export function findTarget(
 export class AwaitedIds {
   readonly #waiting = new Map<Ref, ((id: number) => void)[]>();
 
+  /** Number of functions that wait. */
+  get size(): number {
+    return [...this.#waiting.values()].reduce((count, { length }) => count + length, 0);
+  }
+
   /** Calls a function with the id of a message: at once, or when the server has acknowledged the message. */
   whenStored(target: Target, use: (id: number) => void): void {
     if (target.kind === "stored") return use(target.id);

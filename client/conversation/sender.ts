@@ -31,6 +31,11 @@ export class Sender {
     this.#options = options;
   }
 
+  /** Number of changes and replies that wait for the id of their message. */
+  get waiting(): number {
+    return this.#ids.size;
+  }
+
   /** Sends a message; see {@linkcode ChatModel.say}. */
   say(to: Conversation, text: string, { reply, action }: SayOptions = {}): void {
     const { answers, client, notices } = this.#options;

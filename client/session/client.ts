@@ -6,6 +6,7 @@
  * @module
  */
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
+import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
 import type { RoomMessage, Welcome } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
@@ -71,6 +72,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     this.#session = new Session({
       emit: this.#emit,
       token: options.token,
+      repeatsRecent: options.repeatsRecent ?? false,
       onReady: () => this.#loop.succeed(),
       onMove: () => this.#loop.move(),
       onRefused: (refusal) => this.#loop.refuse(refusal),
@@ -118,11 +120,9 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return this.isConnected ? this.#session.connection!.waiting : this.unanswered;
   }
 
-  /** The unacknowledged messages, in order. */
-  get unacknowledged(): readonly (Say | Direct)[] {
-    return [...this.#session.requests].filter((request) =>
-      request.type === "say" || request.type === "direct"
-    );
+  /** The unacknowledged messages and changes of messages, in order. */
+  get unacknowledged(): readonly (Say | Direct | ChangeRequest)[] {
+    return this.#session.requests.stored;
   }
 
   /**

@@ -117,6 +117,11 @@ export class Requests {
     return new Promise((resolve) => this.#waiters.push({ fewerThan: count, resolve }));
   }
 
+  /** The unanswered messages and changes, in order. */
+  get stored(): readonly Stored[] {
+    return [...this.#pending.values()].filter((request) => takesNonce(request));
+  }
+
   /** Number of unanswered requests. */
   get size(): number {
     return this.#pending.size;

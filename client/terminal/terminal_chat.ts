@@ -1,12 +1,14 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
+import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { explainRefusal } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
+import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { askPassword } from "./ask_password.ts";
@@ -139,12 +141,16 @@ export class TerminalChat {
     this.#print([{ type: "error", text: explainRefusal(error, name, this.#options.texts) }]);
   }
 
-  /** Reports messages that were not sent, before the program ends. */
+  /** Reports messages and changes that were not sent, before the program ends. */
   tellUnsent(): void {
     const { client, texts } = this.#options;
-    const [first, ...others] = client.unacknowledged;
+    const unsent = client.unacknowledged;
+    const [first] = unsent;
     if (first === undefined) return;
-    const text = texts.client.unsent(1 + others.length, quote(first.text));
+    const { waiting } = this.#chat;
+    const hasChanges = waiting > 0 || unsent.some(isChange);
+    const line = quote(requestLine(first));
+    const text = texts.client.unsent(unsent.length + waiting, line, hasChanges);
     this.#print([{ type: "system", text }]);
   }
 

@@ -212,10 +212,10 @@ export const chatEn: ChatTexts = {
         ? "1 message is waiting, at the server's pace…"
         : `${count} messages are waiting, at the server's pace…`,
     unsentFrom: (first) => `Interrupted; not sent from ${first} on`,
-    unsent: (count, first) =>
+    unsent: (count, first, hasChanges) =>
       count === 1
-        ? `1 message was not sent: ${first}`
-        : `${count} messages were not sent, starting with ${first}`,
+        ? `1 ${hasChanges ? "change" : "message"} was not sent: ${first}`
+        : `${count} messages ${hasChanges ? "or changes " : ""}were not sent, starting with ${first}`,
     watching: (room) => `You follow ${room}.`,
     unwatched: (room) => `You are in ${room} only until you go to another room.`,
     notWatching: (room) => `You do not follow ${room}.`,

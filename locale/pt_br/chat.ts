@@ -211,10 +211,12 @@ export const chatPtBR: ChatTexts = {
         ? "1 mensagem espera a vez, no ritmo do servidor…"
         : `${count} mensagens esperam a vez, no ritmo do servidor…`,
     unsentFrom: (first) => `Interrompido; não foi enviado a partir de ${first}`,
-    unsent: (count, first) =>
+    unsent: (count, first, hasChanges) =>
       count === 1
-        ? `1 mensagem não foi enviada: ${first}`
-        : `${count} mensagens não foram enviadas, a partir de ${first}`,
+        ? `1 ${hasChanges ? "alteração" : "mensagem"} não foi enviada: ${first}`
+        : `${count} mensagens ${
+          hasChanges ? "ou alterações " : ""
+        }não foram enviadas, a partir de ${first}`,
     watching: (room) => `Você acompanha ${room}.`,
     unwatched: (room) => `Você só fica em ${room} até ir para outra sala.`,
     notWatching: (room) => `Você não acompanha ${room}.`,

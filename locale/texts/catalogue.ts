@@ -145,9 +145,12 @@ export interface ChatTexts {
     readonly waiting: string;
     /** Status while messages wait because the server reads no faster. */
     paced(count: number): string;
-    /** How many messages were not sent when the user left; `first` is the quoted text of the first. */
-    unsent(count: number, first: string): string;
-    /** From which text on a piped input was not sent when a signal ended the client. */
+    /**
+     * How much was not sent when the user left; `first` is the quoted text of the first. `hasChanges`: some of it edits or
+     * deletes messages, or reacts to them.
+     */
+    unsent(count: number, first: string, hasChanges: boolean): string;
+    /** From which text on a piped input was not sent when the client had to end. */
     unsentFrom(first: string): string;
     watching(room: string): string;
     unwatched(room: string): string;
