@@ -1,8 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Quote } from "../protocol/messages/changes.ts";
 import { nextEntry, say, signIn } from "./support/change_fixture.ts";
+import { FakeServer, type Frame, honest } from "./support/fake_server.ts";
 import { Peer } from "./support/peer.ts";
-import { run } from "./support/program.ts";
+import { testWith } from "./support/needs.ts";
+import { command, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
 Deno.test("a piped line is sent and acknowledged before the client ends", async () => {
@@ -130,6 +132,81 @@ Deno.test("--json reads and writes one JSON message a line", async () => {
   assertEquals(byType["error"].code, "bad_message");
   assertEquals(events.at(-1), { type: "bye", reason: "quit" });
   assertEquals([code, stderr], [1, ""]);
+});
+
+Deno.test("a message that the latest history has is printed, too: without a terminal, that is not", async (t) => {
+  const said = { type: "message", room: "#geral", at: 1 };
+  const own = { ...said, id: 2, from: "Ana", text: "oi" };
+  const others = [1, 3].map((id) => ({ ...said, id, from: "Bia", text: `${id}` }));
+  await using server = new FakeServer((peer, frame) => {
+    // The page is read when all has been said, and comes before the last message or after all of them.
+    const { type, ref } = frame;
+    if (type === "history") return void (request = { ref });
+    if (type !== "say") return honest(peer, frame);
+    const page = {
+      ...{ type: "history", room: "#geral", more: false, last: 3, ...request },
+      messages: [...others, own].sort((one, other) => one.id - other.id),
+    };
+    const [first, last] = others;
+    const ack = { type: "ack", ref, id: 2, at: 1 };
+    return isLate
+      ? peer.say(first!, own, ack, last!, page)
+      : peer.say(page, first!, own, ack, last!);
+  });
+  let request: Frame = {};
+  let isLate = false;
+  for (isLate of [true, false]) {
+    await t.step(isLate ? "the page comes last" : "the page comes first", async () => {
+      const args = ["connect", "--port", `${server.port}`, "--name", "Ana"];
+      const piped = await run(args, { input: "oi\n" });
+      assertEquals(
+        piped.stdout.split("\n").filter((line) => line.startsWith("[#geral]")),
+        ["[#geral] Bia: 1", "[#geral] Bia: 3"],
+      );
+      const input = JSON.stringify({ type: "say", room: "#geral", text: "oi", ref: 1 });
+      const { stdout } = await run([...args, "--json"], { input });
+      const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+      assertEquals(
+        events.filter(({ type }) => type === "message").map(({ id }) => id),
+        [1, 2, 3],
+      );
+    });
+  }
+});
+
+Deno.test("a pipe that the server ends says which change was not sent", async () => {
+  await using server = new FakeServer((peer, frame) => {
+    if (frame["type"] !== "delete") return honest(peer, frame);
+    return peer.say({ type: "bye", reason: "replaced" }).then(() => peer.close());
+  });
+  const { code, stderr } = await run(
+    ["connect", "--port", `${server.port}`, "--name", "Ana"],
+    { input: "/delete @Bia 7 engano\n/edit 8 nunca\n" },
+  );
+  assertEquals(code, 1);
+  assertMatch(
+    stderr,
+    /^Interrompido; não foi enviado a partir de "\/delete @Bia 7 engano"\nchat: [^\n]+\n$/,
+  );
+});
+
+testWith("unix", "a pipe that a signal ends says which change was not sent", async () => {
+  await using server = new FakeServer((peer, frame) =>
+    frame["type"] === "edit" ? undefined : honest(peer, frame)
+  );
+  const child = command(["connect", "--port", `${server.port}`, "--name", "Ana"], {
+    stdin: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode("/edit 7 novo\n"));
+  await server.until(([frames]) => frames?.some(({ type }) => type === "edit") ?? false);
+  child.kill("SIGTERM");
+  const { code, stderr } = await child.output();
+  assertEquals(
+    [code, new TextDecoder().decode(stderr)],
+    [143, 'Interrompido; não foi enviado a partir de "/edit 7 novo"\n'],
+  );
+  await writer.close().catch(() => {});
 });
 
 Deno.test("a missing server or a taken name is one line and exit code 1", async () => {

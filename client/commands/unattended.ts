@@ -2,6 +2,7 @@ import { CliError } from "../../cli/cli_error.ts";
 import { inputLines } from "../../cli/input_lines.ts";
 import { printError } from "../../cli/print.ts";
 import { closeMessage } from "../conversation/close_message.ts";
+import { requestLine } from "../conversation/request_line.ts";
 import { explainRefusal } from "../conversation/explain_error.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { quote } from "../../protocol/text/quote.ts";
@@ -53,7 +54,12 @@ export class Unattended {
 
   constructor(options: UnattendedOptions) {
     this.#options = options;
-    this.client = new ChatClient({ dial: options.dial, onEvent: (event) => this.#onEvent(event) });
+    this.client = new ChatClient({
+      dial: options.dial,
+      onEvent: (event) => this.#onEvent(event),
+      // The latest messages are not printed.
+      repeatsRecent: true,
+    });
   }
 
   /**
@@ -116,9 +122,7 @@ export class Unattended {
     const { unanswered, unacknowledged: [first] } = client;
     client.quit();
     const closed = await this.#closed.promise;
-    if (first && this.#signalCode !== undefined) {
-      printError(this.#options.texts.client.unsentFrom(quote(first.text)));
-    }
+    if (first) printError(this.#options.texts.client.unsentFrom(quote(requestLine(first))));
     if (this.#signalCode !== undefined) return this.#signalCode;
     if (unanswered > 0 || isOver && closed.reason !== QUIT) {
       throw new CliError(this.#message(closed));

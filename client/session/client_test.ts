@@ -65,6 +65,32 @@ Deno.test("ChatClient passes on history before new messages, and each once", asy
   await settle();
 });
 
+Deno.test("ChatClient repeats messages of the latest history to a caller that does not show it", async () => {
+  const { server, client, events, recent } = await welcomed([0], { repeatsRecent: true });
+  const live = () => texts(events.filter(({ type }) => type === "server"));
+  await server.say(message(7));
+  assertEquals(live(), ["7"]);
+  // The server reads the page while messages are on their way.
+  await server.say(history("#geral", [message(8), message(9)], { last: 9, ref: recent }));
+  await server.say(message(8), message(9), message(9), message(10));
+  assertEquals(live(), ["7", "8", "9", "10"]);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient resumes after the latest history that its caller does not show", async () => {
+  const { server, client, events, recent } = await welcomed([0], { repeatsRecent: true });
+  await server.say(history("#geral", [message(8)], { last: 9, ref: recent }));
+  await server.drop();
+  await settle();
+  assertEquals(server.sent[0]!["resume"], { "#geral": 9 });
+  await server.say(WELCOME, { type: "joined", room: "#geral", name: "Alice" });
+  await server.say(history("#geral", [message(10)]), message(11));
+  assertEquals(texts(events), ["8", "10", "11"]);
+  client.close();
+  await settle();
+});
+
 Deno.test("ChatClient goes on without history if it is not available", async () => {
   const { server, client, events, recent } = await welcomed();
   await server.say(message(2), { type: "error", code: "busy", message: "!", ref: recent });

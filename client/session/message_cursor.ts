@@ -10,6 +10,8 @@ interface RoomCursor {
   readonly room: string;
   /** Last id received, if known. */
   id: number | undefined;
+  /** Last id of the latest history of an open room: where to resume before an entry is received. */
+  latest?: number;
   /** Entries held until the room's latest history arrives, which comes first; `undefined` afterwards. */
   held: RoomEntry[] | undefined;
 }
@@ -24,7 +26,10 @@ export class MessageCursor {
   /** Last ids by room, as in `hello`; without rooms whose last id is unknown. */
   get resume(): Record<string, number> {
     const ids: Record<string, number> = {};
-    for (const { room, id } of this.#rooms.values()) if (id !== undefined) ids[room] = id;
+    for (const { room, id, latest } of this.#rooms.values()) {
+      const last = id ?? latest;
+      if (last !== undefined) ids[room] = last;
+    }
     return ids;
   }
 
@@ -66,9 +71,14 @@ export class MessageCursor {
     if (known?.held === undefined) return [];
     const { held } = known;
     known.held = undefined;
-    // In an empty room the next message has the id 1.
-    if (history) known.id = history.last ?? history.messages.at(-1)?.id ?? 0;
+    if (history) known.id = lastOf(history);
     return held.filter((entry) => this.take(entry));
+  }
+
+  /** Handles the latest history of a room that is open already: what it has may be passed on once more. */
+  setLatest(history: HistoryPage): void {
+    const known = this.#rooms.get(nameKey(history.room ?? ""));
+    if (known) known.latest = lastOf(history);
   }
 
   /** Drops held messages of rooms whose latest history has not arrived: it will be requested again. */
@@ -108,4 +118,9 @@ export class MessageCursor {
     }
     return entries.filter((entry) => this.take(entry));
   }
+}
+
+/** Last id that the latest history of a room covers. In an empty room the next message has the id 1. */
+function lastOf({ last, messages }: HistoryPage): number {
+  return last ?? messages.at(-1)?.id ?? 0;
 }

@@ -26,6 +26,13 @@ export interface ClientOptions {
    * @default {false}
    */
   readonly asksUser?: boolean;
+  /**
+   * Whether messages that arrive in the first room are passed on even if its `recent` event has them: for callers that do not
+   * show that event.
+   *
+   * @default {false}
+   */
+  readonly repeatsRecent?: boolean;
   /** The token of an earlier `welcome`, to continue that session if the server still holds it. */
   readonly token?: string;
 }

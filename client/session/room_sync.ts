@@ -18,6 +18,8 @@ const MAX_HELD = 10_000;
 /** What {@linkcode RoomSync} needs of the client. */
 export interface RoomSyncOptions {
   readonly requests: Requests;
+  /** See `ClientOptions.repeatsRecent`. */
+  readonly repeatsRecent: boolean;
   readonly onEvent: (event: ClientEvent) => void;
   /** Leaves a room that the server joined unasked. */
   readonly leave: (room: string) => void;
@@ -154,10 +156,18 @@ export class RoomSync {
   /** Returns whether to show a `joined`: after a resume, earlier rooms are not announced. */
   #onJoined({ room, ref }: PresenceEvent): boolean {
     const wasThere = this.#cursor.has(room);
+    const isFirst = !wasThere && this.#isAwaitingFirst(room);
     if (ref !== undefined || this.#cursor.isEmpty) this.#cursor.enter(room);
     // A resume joins the first room, even if the user had left it.
     else if (!wasThere) this.#options.leave(room);
+    if (isFirst && this.#options.repeatsRecent) this.#cursor.open(room);
     return ref !== undefined || this.#cursor.has(room) && !wasThere;
+  }
+
+  /** Whether a room is the first one, and its latest history is requested and has not arrived. */
+  #isAwaitingFirst(room: string): boolean {
+    if (this.#first === undefined || nameKey(room) !== nameKey(this.#first.room)) return false;
+    return this.#options.requests.has(this.#first.ref);
   }
 
   /** Returns whether to show a `left`: not for a room that the server joined only on resuming. */
@@ -178,13 +188,22 @@ export class RoomSync {
       this.#open(room, history);
       return false;
     }
-    if (ref !== undefined) return false;
+    if (ref !== undefined) {
+      if (this.#options.repeatsRecent && this.#cursor.has(room)) this.#repeat(history);
+      return false;
+    }
     const entries = this.#cursor.catchUp(history);
     if (history.lost !== undefined) this.#options.onEvent({ type: "gap", room });
     if (this.#behind) this.#caught += entries.filter((entry) => !isChange(entry)).length;
     this.#handOn(entries);
     if (!more && this.#behind?.delete(nameKey(room))) this.endIfCaughtUp();
     return false;
+  }
+
+  /** Passes on the latest history of the first room, whose messages are passed on as they arrive, too. */
+  #repeat(history: HistoryPage): void {
+    this.#cursor.setLatest(history);
+    this.#options.onEvent({ type: "recent", history });
   }
 
   /** Starts to pass on what is said in a room: its latest history has arrived, or is not available. */

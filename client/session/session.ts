@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly emit: (event: ClientEvent) => void;
   /** The token of an earlier session. */
   readonly token: string | undefined;
+  /** See `ClientOptions.repeatsRecent`. */
+  readonly repeatsRecent: boolean;
   /** Called when the session is ready: signed in, with all missed messages. */
   readonly onReady: () => void;
   /** Called when the server rejects resuming the session. */
@@ -43,6 +45,7 @@ export class Session {
     this.#options = options;
     this.roomSync = new RoomSync({
       requests: this.requests,
+      repeatsRecent: options.repeatsRecent,
       onEvent: options.emit,
       leave: (room) => this.connection?.send({ type: "leave", room }),
       onHeldUp: () => this.connection?.close(),

@@ -4,6 +4,7 @@ import type { ServerMessage, Welcome } from "../../protocol/messages/server_mess
 import type { Transport } from "../connection/transport.ts";
 import { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
+import type { ClientOptions } from "../session/options.ts";
 
 const encoder = new TextEncoder();
 
@@ -88,13 +89,17 @@ export interface Entered {
 }
 
 /** Signs in a client whose request for history is unanswered. */
-export async function welcomed(waits: readonly number[] = [0, 0, 0, 0]): Promise<Entered> {
+export async function welcomed(
+  waits: readonly number[] = [0, 0, 0, 0],
+  options: Pick<ClientOptions, "repeatsRecent"> = {},
+): Promise<Entered> {
   const server = new FakeServer();
   const events: ClientEvent[] = [];
   const client = new ChatClient({
     dial: server.dial,
     onEvent: (event) => events.push(event),
     waits: () => waits[Symbol.iterator](),
+    ...options,
   });
   await client.connect();
   const handshake = client.handshake("Alice");
