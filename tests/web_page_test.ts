@@ -138,6 +138,28 @@ testInBrowser(
 );
 
 testInBrowser(
+  "a language that cannot be loaded is not chosen, and can be chosen again",
+  async ({ people }) => {
+    const page = await people.window({ locale: "en" });
+    const [english, portuguese] = ["English", "Português"].map((name) =>
+      page.getByRole("radio", { name })
+    );
+    await page.route("**/*.js", (route) => route.abort());
+    for (const _ of ["first", "again"]) {
+      await portuguese!.press("Space");
+      await shown(page, "[role=alert]", "The language could not be loaded");
+      assertEquals([await english!.isChecked(), await portuguese!.isChecked()], [true, false]);
+    }
+    await page.unroute("**/*.js");
+    await page.reload();
+    await shown(page, ".field", "Your name");
+    await portuguese!.press("Space");
+    await shown(page, ".field", "Seu nome");
+    await gone(page, "[role=alert]:not(:empty)", "detached");
+  },
+);
+
+testInBrowser(
   "a hidden page notifies of mentions if the user asked for it",
   async ({ server, people }) => {
     await using bob = await Peer.json(server, "Bob");

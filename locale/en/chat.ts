@@ -215,7 +215,9 @@ export const chatEn: ChatTexts = {
     unsent: (count, first, hasChanges) =>
       count === 1
         ? `1 ${hasChanges ? "change" : "message"} was not sent: ${first}`
-        : `${count} messages ${hasChanges ? "or changes " : ""}were not sent, starting with ${first}`,
+        : `${count} messages ${
+          hasChanges ? "or changes " : ""
+        }were not sent, starting with ${first}`,
     watching: (room) => `You follow ${room}.`,
     unwatched: (room) => `You are in ${room} only until you go to another room.`,
     notWatching: (room) => `You do not follow ${room}.`,

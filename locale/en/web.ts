@@ -92,6 +92,7 @@ export const webEn: WebTexts = {
   comeBack: "Come back here",
   menu: "You and settings",
   languageLabel: "Language",
+  languageFailed: "The language could not be loaded. Check the connection and try again.",
   notifications: "Notifications",
   notify: "Tell me when I am away",
   notifyOn: "You are told of private messages and of your name while this tab is hidden.",

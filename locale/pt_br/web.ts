@@ -97,6 +97,7 @@ export const webPtBR: WebTexts = {
   comeBack: "Voltar para cá",
   menu: "Você e ajustes",
   languageLabel: "Idioma",
+  languageFailed: "Não deu para carregar o idioma. Verifique a conexão e tente de novo.",
   notifications: "Avisos",
   notify: "Avise quando eu estiver fora",
   notifyOn: "Você é avisado de mensagens privadas e do seu nome enquanto esta aba está escondida.",

@@ -98,6 +98,7 @@ export interface WebTexts {
   readonly comeBack: string;
   readonly menu: string;
   readonly languageLabel: string;
+  readonly languageFailed: string;
   readonly notifications: string;
   readonly notify: string;
   readonly notifyOn: string;

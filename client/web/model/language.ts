@@ -48,10 +48,19 @@ export async function loadLanguage(tag: Language = choose()): Promise<void> {
   });
 }
 
-/** Changes the language, also for later visits. Without a connection it may stay as it is. */
-export async function setLanguage(tag: Language): Promise<void> {
+/**
+ * Changes the language, also for later visits.
+ *
+ * @returns Whether it was loaded; if not, as without a connection, it stays as it is.
+ */
+export async function setLanguage(tag: Language): Promise<boolean> {
+  try {
+    await loadLanguage(tag);
+  } catch {
+    return false;
+  }
   store(KEY, tag);
-  await loadLanguage(tag).catch(() => {});
+  return true;
 }
 
 /** Returns the text of an error, in the language of the page if possible; see {@linkcode explainError}. */
