@@ -116,7 +116,7 @@ testInBrowser("a reply quotes a message and leads to it", async ({ server, peopl
   const alice = await people.enter("Alice");
   await heard(alice, "linha 79");
   await sayFrom(carla, "Alguém?", { reply: asked });
-  // The message is not on the page yet: it is loaded.
+  // The message is not on the page yet: it is loaded; see `web_jump_test.ts`.
   const quote = message(alice, "Alguém?").getByRole("button", { name: "Quem vem?" });
   await quote.click();
   await alice.locator(".message.is-target", { hasText: "Quem vem?" }).waitFor();

@@ -49,7 +49,7 @@ testInBrowser(
     assert(await isOnScreen(log, ".message.is-target"));
     const place = await log.evaluate((log) => log.scrollTop -= 150);
     await bob.send({ type: "say", room: "#geral", text: "e mais" });
-    await heard(alice, "e mais");
+    await shown(alice, ".to-end", "1 nova");
     assertEquals(await log.evaluate((log) => log.scrollTop), place);
 
     // A user who returns to a room continues where they were.

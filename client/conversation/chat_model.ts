@@ -179,21 +179,62 @@ export class ChatModel {
   }
 
   /**
-   * Loads the messages before those in the log of a conversation.
+   * Loads the messages before those that are shown.
    *
    * @param of The conversation.
    * @param limit Most messages.
    * @param onLoaded Called when they were added or refused.
    */
   loadOlder(of: Conversation, limit: number, onLoaded: () => void): void {
-    this.loadHistory(of, { before: of.firstId, limit }, (answer) => {
-      if (answer.type === "history") {
-        of.addPage(answer, this.#options.client.name);
-        of.setOlder(answer.more);
-      } else if (of.pending.length === 0) {
-        // Where a message is pending, its refusal gives the same reason.
-        of.note(this.notices.explain(answer), true);
-      }
+    // The page belongs there, even if the user sees others by then.
+    const { shownLog, firstId: before } = of;
+    this.#load(of, { before, limit }, onLoaded, (page, self) => {
+      of.addPage(page, self, shownLog);
+      of.setOlder(page.more, shownLog);
+    });
+  }
+
+  /** Loads the messages after those that are shown, after a jump; see {@linkcode ChatModel.loadOlder}. */
+  loadNewer(of: Conversation, limit: number, onLoaded: () => void): void {
+    const { shownLog, lastId: after } = of;
+    if (after === undefined) return onLoaded();
+    this.#load(of, { after, limit }, onLoaded, (page, self) => of.addNewer(page, self, shownLog));
+  }
+
+  /**
+   * Shows a message, with those around it, whatever lies between them and the latest ones. If the message is gone, the user
+   * is told.
+   *
+   * @param of The conversation.
+   * @param id The message.
+   * @param limit Most messages to load.
+   * @param onShown Called when it is shown or cannot be; `isThere` tells which.
+   */
+  jumpTo(of: Conversation, id: number, limit: number, onShown: (isThere: boolean) => void): void {
+    if (of.shownLog.get(id)) return onShown(true);
+    if (of.get(id)) {
+      of.showLatest();
+      return onShown(true);
+    }
+    let isThere = false;
+    this.#load(of, { around: id, limit }, () => onShown(isThere), (page, self) => {
+      isThere = page.messages.some((message) => message.id === id);
+      if (isThere) of.jumpTo(page, self);
+      else of.note(this.notices.texts.chat.noMessage(id, of.name), true);
+    });
+  }
+
+  /** Loads a page of a conversation; `onLoaded` is called at the end in any case. */
+  #load(
+    of: Conversation,
+    range: HistoryRange,
+    onLoaded: () => void,
+    onPage: (page: HistoryPage, self: string) => void,
+  ): void {
+    this.loadHistory(of, range, (answer) => {
+      if (answer.type === "history") onPage(answer, this.#options.client.name);
+      // Where a message is pending, its refusal gives the same reason.
+      else if (of.pending.length === 0) of.note(this.notices.explain(answer), true);
       onLoaded();
     });
   }

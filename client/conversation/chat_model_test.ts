@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { en } from "../../locale/en/catalogue.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { createModel } from "../testing/test_model.ts";
 
 const AT = 1_000;
@@ -97,6 +99,53 @@ Deno.test("older messages are loaded before those in the log", () => {
   });
   receive({ type: "history", room: "#geral", messages: [said(7), said(8)], more: true, ref: 2 });
   assertEquals([loaded, room.firstId, room.hasOlder, room.entries.length], [1, 7, true, 3]);
+});
+
+Deno.test("a message that is not here is loaded in one request, with those around it", () => {
+  const { model, client, receive, room } = createModel();
+  const said = (id: number) => ({ id, room: "#geral", from: "Bia", text: "oi", at: AT + id });
+  const shown: (boolean | number)[] = [];
+  const jumpTo = (id: number) => {
+    model.jumpTo(room, id, 100, (isThere) => shown.push(isThere, room.entries.length));
+    return client.sent.at(-1)!;
+  };
+  receive({ type: "message", ...said(9_000) });
+  const { ref, ...request } = jumpTo(40);
+  assertEquals(request, { type: "history", room: "#geral", around: 40, limit: 100 });
+  const page = { type: "history", room: "#geral", more: true, moreAfter: true } as const;
+  receive({ ...page, messages: [39, 40, 41].map(said), first: 39, last: 41, ref: ref! });
+  // Both are here.
+  for (const id of [41, 9_000]) assertEquals(jumpTo(id).ref, ref);
+  assertEquals([shown, room.lastId], [[true, 3, true, 3, true, 1], undefined]);
+  // One that is gone.
+  receive({ ...page, messages: [said(51)], first: 51, last: 51, ref: jumpTo(50).ref! });
+  receive({ type: "error", code: "busy", message: "", ref: jumpTo(60).ref! });
+  assertEquals(room.entries.flatMap((entry) => entry.kind === "note" ? [entry.text] : []), [
+    en.chat.noMessage(50, "#geral"),
+    "!busy",
+  ]);
+  assertEquals(shown.slice(6), [false, 2, false, 3]);
+});
+
+Deno.test("later messages are loaded after those that were jumped to, past pages without one", () => {
+  const { model, client, receive, room } = createModel();
+  const said = (id: number) => ({ id, room: "#geral", from: "Bia", text: "oi", at: AT + id });
+  const page = { type: "history", room: "#geral", more: true, moreAfter: true } as const;
+  receive({ type: "message", ...said(9_000) });
+  let loaded = 0;
+  model.loadNewer(room, 50, () => loaded++);
+  model.jumpTo(room, 1, 100, () => {});
+  const answer = (fields: Pick<HistoryPage, "messages"> & Partial<HistoryPage>) =>
+    receive({ ...page, ...fields, ref: client.sent.at(-1)!.ref! });
+  answer({ messages: [said(1)], first: 1, last: 1 });
+  model.loadNewer(room, 50, () => loaded++);
+  answer({ messages: [], first: 2, last: 600 });
+  assertEquals([loaded, client.of("history").slice(1).map(({ ref: _, ...request }) => request)], [
+    1,
+    [1, 600].map((after) => ({ type: "history", room: "#geral", after, limit: 50 })),
+  ]);
+  answer({ messages: [said(601)], first: 601, last: 601, moreAfter: false });
+  assertEquals([loaded, room.entries.length, room.lastId], [2, 3, undefined]);
 });
 
 Deno.test("a request that is not sent again is forgotten when the connection is lost", () => {

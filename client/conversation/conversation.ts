@@ -1,4 +1,4 @@
-import { type Change, stateOf } from "../../protocol/messages/changes.ts";
+import type { Change } from "../../protocol/messages/changes.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type {
@@ -7,9 +7,10 @@ import type {
   Pending,
   ReceivedMessage,
 } from "./conversation_entry.ts";
+import { ConversationLog } from "./conversation_log.ts";
 import { Members } from "./members.ts";
-import { isForUser } from "./mentions.ts";
-import { type Changed, type ChangeOptions, MessageLog } from "./message_log.ts";
+import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
+import { toMessageEntry } from "./message_entry.ts";
 import { ReadState } from "./read_state.ts";
 
 /** Messages kept without `keepsLog`, for users to count back. Strangers can begin many private conversations. */
@@ -40,13 +41,12 @@ export class Conversation {
   readonly kind: ConversationKind;
   readonly members: Members;
   readonly #keepsLog: boolean;
-  readonly #log = new MessageLog();
+  readonly #log = new ConversationLog();
   readonly #read = new ReadState();
   readonly #onChange: (conversation: Conversation) => void;
   #name: string;
   #pending: readonly Pending[] = [];
   #topic = "";
-  #hasOlder = false;
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
 
@@ -63,8 +63,9 @@ export class Conversation {
     return this.#name;
   }
 
+  /** What the user sees: the latest messages, or those around one that the user jumped to. */
   get entries(): readonly ConversationEntry[] {
-    return this.#log.entries;
+    return this.#log.shown.entries;
   }
 
   get pending(): readonly Pending[] {
@@ -75,9 +76,19 @@ export class Conversation {
     return this.#topic;
   }
 
-  /** Whether the server has messages older than those here. */
+  /** The part of the log that the user sees. */
+  get shownLog(): MessageLog {
+    return this.#log.shown;
+  }
+
+  /** Whether the server has messages older than the shown ones. */
   get hasOlder(): boolean {
-    return this.#hasOlder;
+    return this.#log.shown.hasOlder;
+  }
+
+  /** The last id of the shown messages, if there are newer ones: the user jumped to earlier messages. */
+  get lastId(): number | undefined {
+    return this.#log.lastId;
   }
 
   get unread(): number {
@@ -98,14 +109,9 @@ export class Conversation {
     return this.#read.readId;
   }
 
-  /** The smallest id from which on everything is here, changes included: what an earlier page comes before. */
+  /** The smallest id from which on everything is shown, changes included: what an earlier page comes before. */
   get firstId(): number | undefined {
-    return this.#log.firstId;
-  }
-
-  /** Whether a message is in the log. */
-  has(id: number): boolean {
-    return this.#log.timeOf(id) !== undefined;
+    return this.#log.shown.firstId;
   }
 
   /** Returns a message, as changes left it. */
@@ -113,9 +119,9 @@ export class Conversation {
     return this.#log.get(id);
   }
 
-  /** The messages here that are not deleted, oldest first. */
+  /** The latest messages that are not deleted, oldest first. */
   get messages(): readonly MessageEntry[] {
-    return this.#log.messages.filter(({ deleted }) => deleted === undefined);
+    return this.#log.latest.messages.filter(({ deleted }) => deleted === undefined);
   }
 
   rename(name: string): void {
@@ -138,6 +144,7 @@ export class Conversation {
     mine: HistoryPage["mine"] = {},
   ): readonly ReceivedMessage[] {
     if (messages.some((message) => this.#isOfNextEpoch(message))) this.#restart();
+    const { latest } = this.#log;
     const added = new Map<number, ReceivedMessage>();
     const known: MessageEntry[] = [];
     for (const message of messages) {
@@ -147,11 +154,11 @@ export class Conversation {
     if (!this.#read.isBegun) {
       const [first, last] = [messages[0]?.id ?? 1, messages.at(-1)?.id ?? 0];
       // Messages from before the user joined count as read; those after a gap do not.
-      this.#read.begin(this.#log.epoch === 0 ? last : first - 1);
+      this.#read.begin(latest.epoch === 0 ? last : first - 1);
     }
-    this.#log.update(known);
+    latest.update(known);
     const entries = [...added.values()].map((message) => this.#toEntry(message, self, mine));
-    for (const entry of this.#log.add(entries, self)) {
+    for (const entry of latest.add(entries, self)) {
       if (entry.id > this.#read.last.id) this.#onNewest(entry);
     }
     this.#trim();
@@ -163,22 +170,47 @@ export class Conversation {
   /**
    * Adds a page of the history: its messages, and what changes in it mean for messages that are here.
    *
-   * @param page The page, which ends where the messages here begin, or later.
+   * @param page The page, which adjoins the messages in its log.
    * @param self The user's name.
+   * @param log Where to add it; by default to the latest messages.
    * @returns The messages that were not here.
    */
   addPage(
     { messages, changes = [], first, mine }: HistoryPage,
     self: string,
+    log = this.#log.latest,
   ): HistoryPage["messages"] {
-    const added = this.add(messages, self, mine);
+    const added = log === this.#log.latest
+      ? this.add(messages, self, mine)
+      : this.#addTo(log, messages, self, mine);
     for (const change of changes) {
-      this.#log.change(change, { self, source: "page" });
+      log.change(change, { self, source: "page" });
       this.#read.addChange(change.id);
     }
-    if (first !== undefined) this.#log.cover(first);
+    if (first !== undefined) log.cover(first);
     if (changes.length > 0) this.#onChange(this);
     return added as HistoryPage["messages"];
+  }
+
+  /** Adds a page after the messages around one that the user jumped to; `log` is theirs. */
+  addNewer(page: HistoryPage, self: string, log: MessageLog): void {
+    this.addPage(page, self, log);
+    this.#log.extend(log, page, self);
+    this.#onChange(this);
+  }
+
+  /** Shows a page of earlier messages, and not the latest ones unless they follow it. */
+  jumpTo(page: HistoryPage, self: string): void {
+    const log = this.#log.open(page);
+    this.addPage(page, self, log);
+    this.setOlder(page.more, log);
+  }
+
+  /** Shows the latest messages again, after a jump. */
+  showLatest(): void {
+    if (this.lastId === undefined) return;
+    this.#log.close();
+    this.#onChange(this);
   }
 
   /** Applies a change to its message, and to quotes of it. */
@@ -192,7 +224,7 @@ export class Conversation {
   /** Adds a note at the end of the log. */
   note(text: string, isProblem = false): void {
     if (!this.#keepsLog) return;
-    this.#log.note(text, isProblem);
+    this.#log.latest.note(text, isProblem);
     this.#trim();
     this.#onChange(this);
   }
@@ -214,9 +246,9 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Sets whether the server has messages older than those here. */
-  setOlder(hasOlder: boolean): void {
-    this.#hasOlder = hasOlder;
+  /** Sets whether the server has messages older than those in a log, by default the latest ones. */
+  setOlder(hasOlder: boolean, log = this.#log.latest): void {
+    log.hasOlder = hasOlder;
     this.#onChange(this);
   }
 
@@ -225,8 +257,9 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Adds a message that is on its way to the server. */
+  /** Adds a message that is on its way to the server, and shows the latest messages, which it follows. */
   addPending(pending: Pending): void {
+    this.#log.close();
     this.#pending = [...this.#pending, pending];
     this.#onChange(this);
   }
@@ -249,7 +282,20 @@ export class Conversation {
   #restart(): void {
     this.#log.restart();
     this.#read.restart();
-    this.#hasOlder = false;
+  }
+
+  #addTo(
+    log: MessageLog,
+    messages: readonly ReceivedMessage[],
+    self: string,
+    mine: HistoryPage["mine"],
+  ): readonly ReceivedMessage[] {
+    const isHere = ({ id }: ReceivedMessage) => log.timeOf(id) !== undefined;
+    const added = messages.filter((message) => !isHere(message));
+    const toEntry = (message: ReceivedMessage) => this.#toEntry(message, self, mine);
+    log.update(messages.filter(isHere).map(toEntry));
+    log.add(added.map(toEntry), self);
+    return added;
   }
 
   #settle(ref: Ref): void {
@@ -257,15 +303,7 @@ export class Conversation {
   }
 
   #toEntry(message: ReceivedMessage, self: string, mine: HistoryPage["mine"] = {}): MessageEntry {
-    const { id, from, text, at } = message;
-    const { epoch } = this.#log;
-    const isOwn = from === self;
-    return {
-      ...{ kind: "said", key: `${epoch} ${id}`, epoch, id, from, text, at, isOwn },
-      isMention: isForUser(message, self),
-      mine: mine[id] ?? [],
-      ...stateOf(message),
-    };
+    return toMessageEntry(message, { epoch: this.#log.latest.epoch, self, mine });
   }
 
   #onNewest({ id, at, text, isOwn, isMention }: MessageEntry): void {
@@ -285,12 +323,12 @@ export class Conversation {
 
   #timeOf(id: number): number | undefined {
     const { last } = this.#read;
-    return id === last.id ? last.at : this.#log.timeOf(id);
+    return id === last.id ? last.at : this.#log.latest.timeOf(id);
   }
 
   /** Bounds the log; while the user has not seen it, only without `keepsLog`, as unread messages would be dropped. */
   #trim(): void {
-    if (!this.#keepsLog) this.#log.trim(MAX_RECENT[this.kind]);
-    else if (this.isOnScreen && this.#log.trim()) this.#hasOlder = true;
+    if (!this.#keepsLog) this.#log.latest.trim(MAX_RECENT[this.kind]);
+    else if (this.isOnScreen) this.#log.latest.trim();
   }
 }

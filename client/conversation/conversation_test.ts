@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Change } from "../../protocol/messages/changes.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { Conversation } from "./conversation.ts";
 import type { ReceivedMessage } from "./conversation_entry.ts";
 
@@ -206,4 +207,66 @@ Deno.test("Conversation marks a reply to the user and an edit that names the use
   assertEquals([1, 2].map((id) => room.get(id)?.isMention), [true, true]);
   room.change(changed("deleted", 4, 1), EVENT);
   assertEquals(room.get(1)?.isMention, false);
+});
+
+/** A page of `#geral`; `moreAfter` unless told otherwise. */
+function page(from: number, to: number, fields: Partial<HistoryPage> = {}): HistoryPage {
+  const messages = Array.from({ length: to - from + 1 }, (_, index) => ({
+    ...said(from + index),
+    room: "#geral",
+  }));
+  const ids = { first: from, last: to, more: from > 1, moreAfter: true };
+  return { type: "history", room: "#geral", messages, ...ids, ...fields };
+}
+
+Deno.test("Conversation shows earlier messages apart from the latest ones until both meet", () => {
+  const room = open();
+  room.add([said(90), said(91)], "Ana");
+  room.jumpTo(page(10, 13, { mine: { 11: ["👍"] } }), "Ana");
+  assertEquals([ids(room), room.firstId, room.lastId], [[10, 11, 12, 13], 10, 13]);
+  assertEquals([room.hasOlder, room.get(11)?.mine, room.get(90)?.text], [true, ["👍"], "90"]);
+  // What comes meanwhile is not shown, and counts from the end and as unread as ever.
+  room.add([said(92)], "Ana");
+  assertEquals([ids(room).at(-1), room.messages.at(-1)?.id, room.unread], [13, 92, 1]);
+  const { shownLog } = room;
+  room.addPage(page(8, 9), "Ana", shownLog);
+  room.addNewer(page(14, 50), "Ana", shownLog);
+  assertEquals([ids(room).length, ids(room)[0], room.lastId], [43, 8, 50]);
+  room.addNewer(page(51, 89), "Ana", shownLog);
+  assertEquals([ids(room).length, room.firstId, room.lastId], [85, 8, undefined]);
+  assertEquals([room.hasOlder, room.unread, room.get(11)?.mine], [true, 1, ["👍"]]);
+});
+
+Deno.test("Conversation applies changes to earlier messages that it shows, and to their quotes", () => {
+  const room = open();
+  room.add([{ ...said(90), reply: { id: 11, from: "Bob", text: "11" } }], "Ana");
+  room.jumpTo(page(10, 12), "Ana");
+  const edited = room.change(changed("edited", 91, 11, { text: "onze" }), EVENT);
+  assertEquals([edited.message?.text, room.get(11)?.text], ["onze", "onze"]);
+  assertEquals(room.get(90)?.reply?.text, "onze");
+  assertEquals(room.change(changed("deleted", 92, 90), EVENT).message?.deleted?.by, "Bob");
+  room.change(changed("deleted", 93, 12), EVENT);
+  room.addNewer(page(13, 89, { moreAfter: false }), "Ana", room.shownLog);
+  assertEquals([11, 12, 90].map((id) => room.get(id)?.text), ["onze", "", ""]);
+});
+
+Deno.test("Conversation joins a page that reaches the latest messages, and closes what it no longer shows", () => {
+  const room = open();
+  room.add([said(90)], "Ana");
+  room.jumpTo(page(40, 89), "Ana");
+  assertEquals([ids(room).length, room.lastId, room.hasOlder], [51, undefined, true]);
+  for (
+    const close of [
+      () => room.showLatest(),
+      () => room.addPending({ ref: "a", text: "oi" }),
+      () => room.restart(),
+    ]
+  ) {
+    room.jumpTo(page(1, 5), "Ana");
+    const { shownLog } = room;
+    close();
+    // The answer to a request from before.
+    room.addNewer(page(6, 9), "Ana", shownLog);
+    assertEquals([ids(room)[0], room.lastId], [40, undefined]);
+  }
 });

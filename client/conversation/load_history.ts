@@ -5,16 +5,20 @@ import type { Conversation } from "./conversation.ts";
 /** Most pages without a message that are read on: as many have 100,000 changes in a row. */
 const MAX_EMPTY_PAGES = 100;
 
-/** Which messages {@linkcode loadHistory} asks for. */
+/** Which messages {@linkcode loadHistory} asks for: the latest, unless one of `before`, `after` and `around` is given. */
 export interface HistoryRange {
   /** Only messages with a smaller id. */
   readonly before?: number | undefined;
+  /** Only messages with a greater id. */
+  readonly after?: number | undefined;
+  /** Messages before and after this one. */
+  readonly around?: number | undefined;
   /** Most messages. */
   readonly limit?: number | undefined;
 }
 
 /**
- * Asks the server for earlier messages of a conversation, and reads on where there are only changes.
+ * Asks the server for messages of a conversation, and reads on where there are only changes.
  *
  * @param answers Sends the requests.
  * @param of The conversation.
@@ -24,24 +28,34 @@ export interface HistoryRange {
 export function loadHistory(
   answers: Answers,
   of: Conversation,
-  { before, limit }: HistoryRange,
+  { limit, ...from }: HistoryRange,
   onAnswer: (answer: HistoryPage | ErrorMessage) => void,
 ): void {
   let pages = 0;
-  const ask = (before: number | undefined) => {
+  const ask = ({ before, after, around }: Omit<HistoryRange, "limit">) => {
     answers.ask({
       type: "history",
       ...(of.kind === "room" ? { room: of.name } : { with: of.name }),
       ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      ...(around !== undefined && { around }),
       ...(limit !== undefined && { limit }),
     }, (answer) => {
       if (answer.type === "error") return onAnswer(answer);
       if (answer.type !== "history") return;
-      // A page of nothing but changes ends before the next message.
-      const isEmpty = answer.messages.length === 0 && answer.more && answer.first !== undefined;
-      if (isEmpty && ++pages < MAX_EMPTY_PAGES) ask(answer.first);
+      const next = answer.messages.length === 0 ? nextRange(answer, after !== undefined) : undefined;
+      if (next && ++pages < MAX_EMPTY_PAGES) ask(next);
       else onAnswer(answer);
     });
   };
-  ask(before);
+  ask(from);
+}
+
+/** Returns where to read on after a page of nothing but changes; `undefined` at the end. */
+function nextRange(
+  { more, moreAfter, first, last }: HistoryPage,
+  isNewer: boolean,
+): HistoryRange | undefined {
+  if (isNewer) return moreAfter && last !== undefined ? { after: last } : undefined;
+  return more && first !== undefined ? { before: first } : undefined;
 }

@@ -41,9 +41,16 @@ export class MessageLog {
   readonly #times = new Map<number, number>();
   /** Changes of messages that are not here, oldest first. */
   #early: readonly Change[] = [];
+  /** Whether the server has messages older than those here. */
+  hasOlder = false;
   #firstId: number | undefined;
-  #epoch = 0;
+  #epoch: number;
   #notes = 0;
+
+  /** @param epoch The first numbering. */
+  constructor(epoch = 0) {
+    this.#epoch = epoch;
+  }
 
   /** The entries in order; a new array after each change. */
   get entries(): readonly ConversationEntry[] {
@@ -138,6 +145,7 @@ export class MessageLog {
     this.#times.clear();
     this.#early = [];
     this.#firstId = undefined;
+    this.hasOlder = false;
   }
 
   /**
@@ -153,6 +161,7 @@ export class MessageLog {
     for (const entry of dropped) if (this.#isCurrent(entry)) this.#times.delete(entry.id);
     this.#entries = this.#entries.slice(-left);
     this.#firstId = this.messages[0]?.id;
+    this.hasOlder = true;
     return true;
   }
 

@@ -41,6 +41,7 @@ export const webEn: WebTexts = {
   foundPartly: "The search took too long and ended early: this may not be all.",
   more: "More",
   older: "Earlier messages",
+  newer: "Later messages",
   beginning: "Nothing was said before this.",
   noConversation: "You are in no room.",
   emptyRoom: "Nothing has been said here yet. Be the first.",

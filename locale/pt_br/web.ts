@@ -46,6 +46,7 @@ export const webPtBR: WebTexts = {
   foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
   more: "Mais",
   older: "Mensagens anteriores",
+  newer: "Mensagens seguintes",
   beginning: "Nada foi dito antes disto.",
   noConversation: "Você não está em nenhuma sala.",
   emptyRoom: "Ainda não se disse nada aqui. Comece você.",

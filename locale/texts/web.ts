@@ -39,6 +39,8 @@ export interface WebTexts {
   readonly foundPartly: string;
   readonly more: string;
   readonly older: string;
+  /** After the messages around one that the user jumped to. */
+  readonly newer: string;
   readonly beginning: string;
   readonly noConversation: string;
   readonly emptyRoom: string;

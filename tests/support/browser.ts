@@ -78,9 +78,7 @@ export class BrowserUsers implements AsyncDisposable {
   /** Opens a window and signs in. */
   async enter(name: string, options: WindowOptions = {}): Promise<Page> {
     const page = await this.window(options);
-    await page.fill("[name=name]", name);
-    await page.press("[name=name]", "Enter");
-    await page.waitForSelector("#composer");
+    await enterAs(page, name);
     return page;
   }
 
@@ -114,6 +112,13 @@ export function testInBrowser(
     await fn({ server, people });
     assertEquals(people.faults, []);
   });
+}
+
+/** Signs in on a page. */
+export async function enterAs(page: Page, name: string): Promise<void> {
+  await page.fill("[name=name]", name);
+  await page.press("[name=name]", "Enter");
+  await page.waitForSelector("#composer");
 }
 
 /** Sends a message in the open conversation and waits until it is shown. */

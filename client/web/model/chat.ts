@@ -34,6 +34,9 @@ import { withReply } from "./with_reply.ts";
 /** Messages loaded at a time on scrolling up. */
 const PAGE_SIZE = 50;
 
+/** Messages loaded around one that the user jumps to: more than a window has, so that it loads no more at once. */
+const JUMP_SIZE = 100;
+
 /**
  * State of one tab's session, and what a user can do in it: name, conversations, open dialog, requests.
  *
@@ -172,17 +175,55 @@ export class Chat implements Page, TabPage {
     this.#model?.search(request, onAnswer);
   }
 
-  /** Loads the messages before the oldest one here, or the latest if there are none. Resolves when they are added. */
+  /** Loads the messages before the shown ones, or the latest if there are none. Resolves when they are added. */
   loadOlder(conversation: ConversationSignals, limit = PAGE_SIZE): Promise<void> {
+    return this.#load(conversation, (model, onLoaded) => {
+      model.loadOlder(conversation.model, limit, onLoaded);
+    });
+  }
+
+  /** Loads the messages after the shown ones. Resolves when they are added. */
+  loadNewer(conversation: ConversationSignals): Promise<void> {
+    return this.#load(conversation, (model, onLoaded) => {
+      model.loadNewer(conversation.model, PAGE_SIZE, onLoaded);
+    });
+  }
+
+  /** Shows a message, see {@linkcode ChatModel.jumpTo}; calls `onShown` when it is there, in the same render. */
+  jumpTo(conversation: ConversationSignals, id: number, onShown: () => void): void {
+    if (!this.#model) return;
+    conversation.isLoading.value = true;
+    this.#model.jumpTo(conversation.model, id, JUMP_SIZE, (isThere) => {
+      if (isThere) onShown();
+      this.#endLoading(conversation);
+    });
+  }
+
+  /** Shows the latest messages again, after a jump. */
+  showLatest(conversation: ConversationSignals): void {
+    conversation.isLoading.value = true;
+    conversation.target.value = undefined;
+    conversation.model.showLatest();
+    this.#endLoading(conversation);
+  }
+
+  #load(
+    conversation: ConversationSignals,
+    load: (model: ChatModel, onLoaded: () => void) => void,
+  ): Promise<void> {
     if (conversation.isLoading.value || !this.#model) return Promise.resolve();
     conversation.isLoading.value = true;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#model.loadOlder(conversation.model, limit, () => {
-      // After the render: while loading, screen readers do not read out what is added.
-      setTimeout(() => conversation.isLoading.value = false);
+    load(this.#model, () => {
+      this.#endLoading(conversation);
       resolve();
     });
     return promise;
+  }
+
+  /** After the render: while loading, screen readers do not read out what is added. */
+  #endLoading(conversation: ConversationSignals): void {
+    setTimeout(() => conversation.isLoading.value = false);
   }
 
   /** Shows a room, and joins it first if needed. */

@@ -22,10 +22,12 @@ export class ConversationSignals {
   readonly operators = signal<ReadonlySet<string>>(new Set());
   readonly topic = signal("");
   readonly hasOlder = signal(false);
+  /** Whether there are messages after the shown ones, as the user jumped to an earlier one. */
+  readonly hasNewer = signal(false);
   readonly marker = signal<number | undefined>(undefined);
   readonly mentions = signal(0);
   readonly unread = signal(0);
-  /** Whether older messages are being loaded. */
+  /** Whether messages are being loaded. */
   readonly isLoading = signal(false);
   /** What is typed and not sent. */
   readonly draft = signal("");
@@ -60,6 +62,7 @@ export class ConversationSignals {
     this.operators.value = model.members.operators;
     this.topic.value = model.topic;
     this.hasOlder.value = model.hasOlder;
+    this.hasNewer.value = model.lastId !== undefined;
     this.marker.value = model.marker;
     this.mentions.value = model.mentions;
     this.unread.value = model.unread;

@@ -8,9 +8,11 @@ import { Icon } from "./icons.tsx";
 import { messageEvents, messageOf } from "./message_events.ts";
 import { PendingView, RowView } from "./rows.tsx";
 
-/** Pixels from the end within which the log counts as scrolled to it, and from the start within which older messages load. */
+/** Pixels from the end within which the log counts as scrolled to it. */
 const NEAR_END = 60;
-const NEAR_BEGINNING = 400;
+
+/** Pixels from the first and last message within which more load. */
+const LOAD_AHEAD = 400;
 
 /** The messages of a conversation. Scrolled to the end, it stays there; otherwise new messages do not move it. */
 export function MessageList(
@@ -19,7 +21,9 @@ export function MessageList(
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
   /** Scroll position before this render. */
-  const before = useRef({ top: 0, height: 0, first: "", isAtEnd: true });
+  const before = useRef({ top: 0, height: 0, first: "", sent: 0, isAtEnd: true });
+  /** The message that the log is scrolled to already. */
+  const reached = useRef<{ readonly id: number } | undefined>(undefined);
   const isDrawn = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const entries = conversation.entries.value;
@@ -30,54 +34,67 @@ export function MessageList(
   const first = useRef("");
   first.current = rows[0]?.key ?? "";
   const hasOlder = conversation.hasOlder.value;
+  const hasNewer = conversation.hasNewer.value;
   const isLoading = conversation.isLoading.value;
   const target = conversation.target.value;
 
-  /** Records the scroll position, marks visible messages as read, and loads older ones near the start. */
+  /** Records the scroll position, marks visible messages as read, and loads more near the start and before a gap. */
   const look = () => {
     const { scrollTop, scrollHeight, clientHeight } = log.current!;
-    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const left = scrollHeight - scrollTop - clientHeight;
+    const isNear = left < NEAR_END && !conversation.hasNewer.peek();
     before.current = {
       top: scrollTop,
       height: scrollHeight,
       first: first.current,
+      sent: conversation.pending.peek().length,
       isAtEnd: isNear,
     };
     setAtEnd(isNear);
     conversation.model.isOnScreen = isNear && !document.hidden;
     if (conversation.model.isOnScreen) conversation.model.read();
-    if (conversation.hasOlder.peek() && scrollTop < NEAR_BEGINNING) {
-      void chat.loadOlder(conversation);
-    }
+    if (conversation.hasOlder.peek() && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
+    if (conversation.hasNewer.peek() && left < LOAD_AHEAD) void chat.loadNewer(conversation);
   };
   /** The message with the focus before this render, which draws a group anew if its first message is another one. */
   const focused = messageOf(document.activeElement)?.dataset.key;
   const goToEnd = () => log.current!.scrollTop = log.current!.scrollHeight;
+  const showLatest = () => {
+    // The render that shows them keeps the log there.
+    before.current.isAtEnd = true;
+    if (hasNewer) chat.showLatest(conversation);
+    else goToEnd();
+  };
 
   useLayoutEffect(() => {
     const element = log.current!;
-    const { top, height, isAtEnd } = before.current;
+    const { top, height, sent, isAtEnd } = before.current;
     if (focused !== undefined && document.activeElement === document.body) {
       element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
     }
+    if (target !== undefined && target !== reached.current) return;
     // The first render starts at the first unread message.
     const mark = isDrawn.current ? null : element.querySelector(".new-mark");
     isDrawn.current = true;
     if (mark) mark.scrollIntoView({ block: "center" });
-    else if (isAtEnd) goToEnd();
+    // What was sent is shown, wherever the log was.
+    else if (isAtEnd || pending.length > sent) goToEnd();
     else if (before.current.first !== first.current) {
       element.scrollTop = top + element.scrollHeight - height;
     }
     look();
-  }, [rows, pending, hasOlder]);
+  }, [rows, pending, hasOlder, hasNewer]);
   useLayoutEffect(() => {
+    reached.current = target;
     if (target === undefined) return;
     // An earlier numbering may have had the same id.
     const found = [...log.current!.querySelectorAll<HTMLElement>(`[data-id="${target.id}"]`)].at(
       -1,
     );
     found?.scrollIntoView({ block: "center" });
-    if (log.current!.contains(document.activeElement)) found?.focus({ preventScroll: true });
+    // The message with the focus may be drawn no more.
+    const hasFocus = focused !== undefined || log.current!.contains(document.activeElement);
+    if (hasFocus) found?.focus({ preventScroll: true });
     look();
   }, [target]);
   useEffect(() => {
@@ -94,6 +111,7 @@ export function MessageList(
       conversation.model.isOnScreen = false;
       conversation.target.value = undefined;
       conversation.active.value = undefined;
+      conversation.model.showLatest();
     };
   }, [conversation]);
 
@@ -139,7 +157,7 @@ export function MessageList(
             target={target?.id}
           />
         ))}
-        {pending.map((pending) => (
+        {!hasNewer && pending.map((pending) => (
           <PendingView
             key={pending.ref}
             chat={chat}
@@ -147,9 +165,20 @@ export function MessageList(
             pending={pending}
           />
         ))}
+        {hasNewer && (
+          <div class="log-end">
+            <button
+              type="button"
+              disabled={isLoading}
+              onClick={() => chat.loadNewer(conversation)}
+            >
+              {t.newer}
+            </button>
+          </div>
+        )}
       </div>
       {!isAtEnd && (
-        <button type="button" class="to-end" onClick={goToEnd}>
+        <button type="button" class="to-end" onClick={showLatest}>
           <Icon name="down" /> {t.toNewest(conversation.unread.value)}
         </button>
       )}

@@ -20,7 +20,7 @@ export function QuoteLine({ chat, conversation, quote, tabIndex = 0 }: {
       class="quote"
       title={texts.value.goToQuoted}
       tabIndex={tabIndex}
-      onClick={() => void jumpToMessage(chat, conversation, id)}
+      onClick={() => jumpToMessage(chat, conversation, id)}
     >
       <span class="visually-hidden">{texts.value.inReplyTo}</span>
       <b class={hueOf(from)}>{from}</b> {text}

@@ -47,7 +47,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   const go = (message: RoomMessage) => {
     chat.open.value = undefined;
     const found = chat.conversations.get("room", message.room);
-    if (found) void jumpToMessage(chat, found, message.id);
+    if (found) jumpToMessage(chat, found, message.id);
   };
   return (
     <Dialog chat={chat} title={t.search}>
