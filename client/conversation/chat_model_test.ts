@@ -158,6 +158,17 @@ Deno.test("a request that is not sent again is forgotten when the connection is 
   assertEquals(answers, 1);
 });
 
+Deno.test("a change that waits for a connection is noted where it was asked for", () => {
+  const { client, model, receive, room } = createModel();
+  receive({ type: "message", id: 1, from: "Ana", text: "oi", room: "#geral", at: AT });
+  model.change(room, { type: "edit", about: 1, text: "olá" });
+  assertEquals(room.entries.length, 1);
+  client.isConnected = false;
+  model.change(room, { type: "react", about: 1, emoji: "👍" });
+  const note = room.entries.at(-1);
+  assertEquals([room.entries.length, note?.text], [2, en.client.queued]);
+});
+
 Deno.test("changes in a private conversation are made when they are acknowledged", () => {
   const { client, calls, enter, model, receive } = createModel();
   const person = model.conversations.open("person", "Bia");

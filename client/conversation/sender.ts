@@ -15,7 +15,7 @@ export type Place = Pick<Conversation, "kind" | "name">;
 
 /** Options of {@linkcode Sender}. */
 export interface SenderOptions {
-  readonly client: Pick<ChatClient, "name">;
+  readonly client: Pick<ChatClient, "name" | "isConnected">;
   readonly conversations: Conversations;
   readonly answers: Answers;
   readonly notices: Notices;
@@ -71,6 +71,8 @@ export class Sender {
   change({ kind, name }: Place, change: RequestedChange, from: Conversation): void {
     const { answers, client, events, notices } = this.#options;
     const where = kind === "room" ? { room: name } : { with: name };
+    // A message that waits is shown as such; of a change, there would be nothing to see.
+    if (!client.isConnected) from.note(notices.texts.client.queued);
     answers.ask({ ...change, ...where }, (answer) => {
       if (answer.type === "error") return notices.tell(answer, [from]);
       if (answer.type !== "ack" || kind === "room") return;
