@@ -137,6 +137,44 @@ testInBrowser("a reply quotes a message and leads to it", async ({ server, peopl
   assertEquals(await reply.locator("button.quote").count(), 0);
 });
 
+testInBrowser(
+  "nothing on the page keeps the text of a deleted message",
+  async ({ server, people }) => {
+    await using carla = await signIn(server, "Carla");
+    const [first, second] = [
+      await sayFrom(carla, "segredo um"),
+      await sayFrom(carla, "segredo dois"),
+    ];
+    const alice = await people.enter("Alice");
+    await heard(alice, "segredo dois");
+    // Above the composer.
+    await message(alice, "segredo um").press("r");
+    await shown(alice, ".draft-target", "segredo um");
+    await idOf(carla, { type: "edit", about: first, text: "segredo 1" });
+    await shown(alice, ".draft-target", "segredo 1");
+    // In what was searched.
+    await alice.locator(".conversation-header").getByRole("button", { name: "Buscar" }).click();
+    await alice.locator("dialog [role=search] input").fill("segredo");
+    await alice.keyboard.press("Enter");
+    await alice.locator(".results li").nth(1).waitFor();
+    await idOf(carla, { type: "delete", about: first });
+    await alice.locator(".results li").nth(1).waitFor({ state: "detached" });
+    await idOf(carla, { type: "edit", about: second, text: "outro segredo" });
+    await shown(alice, ".results", "outro segredo");
+    await alice.keyboard.press("Escape");
+    await shown(alice, ".draft-target", "não existe mais");
+    // In the dialog about it.
+    await message(alice, "outro segredo").press("+");
+    await alice.locator("dialog .emoji button").first().waitFor();
+    await idOf(carla, { type: "delete", about: second });
+    await gone(alice, "dialog", "detached");
+    assertEquals(
+      await alice.locator("body").innerText().then((text) => text.includes("segredo")),
+      false,
+    );
+  },
+);
+
 testInBrowser("reactions are toggled, searched and named", async ({ people }) => {
   const alice = await people.enter("Alice");
   const bob = await people.enter("Bob", { width: 390, height: 844, locale: "en" });

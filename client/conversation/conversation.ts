@@ -8,6 +8,7 @@ import type {
   ReceivedMessage,
 } from "./conversation_entry.ts";
 import { ConversationLog } from "./conversation_log.ts";
+import { foldQuote } from "./fold_change.ts";
 import { Members } from "./members.ts";
 import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
 import { toMessageEntry } from "./message_entry.ts";
@@ -216,6 +217,11 @@ export class Conversation {
   /** Applies a change to its message, and to quotes of it. */
   change(change: Change, options: ChangeOptions): Changed {
     const changed = this.#log.change(change, options);
+    this.#pending = this.#pending.map((pending) =>
+      pending.reply?.id === change.about
+        ? { ...pending, reply: foldQuote(pending.reply, change) }
+        : pending
+    );
     this.#read.addChange(change.id);
     this.#onChange(this);
     return changed;

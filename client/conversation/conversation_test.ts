@@ -150,6 +150,17 @@ Deno.test("Conversation removes the text of a deleted message from quotes, also 
   assertEquals([6, 7, 3].map((id) => room.get(id)?.reply), [{ id: 5 }, { id: 2 }, { id: 2 }]);
 });
 
+Deno.test("Conversation removes the text of a deleted message from a reply that is on its way", () => {
+  const room = open();
+  room.add([said(5)], "Ana");
+  room.addPending({ ref: "a", text: "sim", reply: { id: 5, from: "Bob", text: "5" } });
+  room.addPending({ ref: "b", text: "não" });
+  room.change(changed("edited", 6, 5, { text: "cinco" }), EVENT);
+  assertEquals(room.pending[0]?.reply, { id: 5, from: "Bob", text: "cinco" });
+  room.change(changed("deleted", 7, 5), EVENT);
+  assertEquals(room.pending, [{ ref: "a", text: "sim", reply: { id: 5 } }, { ref: "b", text: "não" }]);
+});
+
 Deno.test("Conversation takes over newer states of its messages from a page, and no older ones", () => {
   const room = open();
   room.add([said(1), said(2)], "Ana");

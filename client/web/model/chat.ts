@@ -12,6 +12,7 @@ import type { ErrorMessage, SearchResults } from "../../../protocol/messages/ser
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { toName } from "../../../protocol/text/names.ts";
+import type { ChangeEvent } from "../../../protocol/messages/changes.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
@@ -54,6 +55,7 @@ export class Chat implements Page, TabPage {
   readonly name = signal("");
   readonly isRegistered = signal(false);
   readonly open = signal<Open | undefined>(undefined);
+  readonly changed = signal<ChangeEvent | undefined>(undefined);
   /** The column that is open as a drawer, in a narrow window. */
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
   /** Called with each new message from another user. */

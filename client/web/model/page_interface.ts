@@ -4,6 +4,7 @@ import { explainRefusal } from "../../conversation/explain_error.ts";
 import { asksPassword } from "../../session/sign_in.ts";
 import { ACCOUNT_CHANGED, LOST } from "../../session/close_reasons.ts";
 import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
+import { applyChange } from "./apply_change.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
 import type { ConnectionStatus, Page } from "./page_state.ts";
@@ -38,8 +39,11 @@ export function pageInterface(page: Page): UserInterface {
         void page.loadOlder(signalsOf(conversation), CONTEXT);
       }
     },
-    // The log shows it.
-    onChanged: () => {},
+    // The log shows it already.
+    onChanged: (change) => {
+      applyChange(page, change);
+      page.changed.value = change;
+    },
     onRecent: () => {},
     onMissed: (_, conversation, added) => {
       for (const message of added) announce(conversation, message);

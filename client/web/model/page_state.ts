@@ -1,4 +1,5 @@
 import type { Signal } from "@preact/signals";
+import type { ChangeEvent } from "../../../protocol/messages/changes.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
@@ -47,6 +48,8 @@ export interface Page {
   readonly conversations: ConversationList;
   readonly connection: Signal<ConnectionStatus>;
   readonly open: Signal<Open | undefined>;
+  /** The latest change of a message. */
+  readonly changed: Signal<ChangeEvent | undefined>;
   /** Called with each new message from another user. */
   readonly onMessage: (
     conversation: ConversationSignals,

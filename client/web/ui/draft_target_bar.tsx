@@ -10,11 +10,11 @@ export function DraftTargetBar({ conversation, target }: {
   readonly target: DraftTarget;
 }) {
   const t = texts.value;
-  const { from, text } = target.message;
+  const { from, text, deleted } = target.message;
   return (
     <div class="draft-target">
       <p role="status">
-        {target.kind === "edit" ? t.editing : (
+        {target.kind === "edit" ? t.editing : deleted ? t.quoteGone : (
           <>
             {t.inReplyTo} <b class={hueOf(from)}>{from}</b> {text}
           </>

@@ -1,6 +1,8 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RoomMessage } from "../../../protocol/messages/server_messages.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
+import { foldChange } from "../../conversation/fold_change.ts";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { jumpToMessage } from "../model/jump_to_message.ts";
@@ -44,6 +46,15 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
   useEffect(() => {
     if (terms !== "") search([]);
   }, []);
+  useSignalEffect(() => {
+    const change = chat.changed.value;
+    const known = found.peek();
+    if (change?.room === undefined || known === undefined) return;
+    const messages = known.messages.map((message) =>
+      nameKey(message.room) === nameKey(change.room!) ? foldChange(message, change) : message
+    );
+    found.value = { ...known, messages: messages.filter(({ deleted }) => !deleted) };
+  });
   const go = (message: RoomMessage) => {
     chat.open.value = undefined;
     const found = chat.conversations.get("room", message.room);
