@@ -31,6 +31,11 @@ export function Dialog({ chat, title, children }: {
     <dialog
       ref={dialog}
       aria-labelledby="dialog-title"
+      // Esc closes it here, so that it is gone before the focus is back and a key may follow.
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
       // After it is gone, another dialog may be open.
       onClose={() => dialog.current && close()}
       // The content fills the dialog, so a hit on the element itself is on its backdrop.
