@@ -158,7 +158,10 @@ Deno.test("Conversation removes the text of a deleted message from a reply that 
   room.change(changed("edited", 6, 5, { text: "cinco" }), EVENT);
   assertEquals(room.pending[0]?.reply, { id: 5, from: "Bob", text: "cinco" });
   room.change(changed("deleted", 7, 5), EVENT);
-  assertEquals(room.pending, [{ ref: "a", text: "sim", reply: { id: 5 } }, { ref: "b", text: "não" }]);
+  assertEquals(room.pending, [{ ref: "a", text: "sim", reply: { id: 5 } }, {
+    ref: "b",
+    text: "não",
+  }]);
 });
 
 Deno.test("Conversation takes over newer states of its messages from a page, and no older ones", () => {

@@ -141,11 +141,16 @@ export class LineChat {
 
   /** Carries out a typed line. */
   perform(line: ParsedClientLine): void {
-    const before = this.#client.unanswered;
+    const before = this.#unfinished;
     if (line.kind === "command" && line.command.type !== "history") this.#pages.close();
     this.#model.perform(line, this.#rooms.current);
-    const isSent = this.#client.unanswered > before;
+    const isSent = this.#unfinished > before;
     if (isSent && !this.#client.isConnected) this.#say(this.#texts.client.queued);
+  }
+
+  /** Number of requests that are unanswered, or wait for the answer to an earlier one. */
+  get #unfinished(): number {
+    return this.#client.unanswered + this.waiting;
   }
 
   /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */

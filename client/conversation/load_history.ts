@@ -43,7 +43,9 @@ export function loadHistory(
     }, (answer) => {
       if (answer.type === "error") return onAnswer(answer);
       if (answer.type !== "history") return;
-      const next = answer.messages.length === 0 ? nextRange(answer, after !== undefined) : undefined;
+      const next = answer.messages.length === 0
+        ? nextRange(answer, after !== undefined)
+        : undefined;
       if (next && ++pages < MAX_EMPTY_PAGES) ask(next);
       else onAnswer(answer);
     });
