@@ -1,15 +1,18 @@
-/** Measures a SQLite store that holds many messages; see README.md in this folder. */
+/** Measures a store that holds many messages, in SQLite or PostgreSQL; see README.md in this folder. */
 import { openStore } from "../server/store/open_store.ts";
 import type { RequestedChange } from "../protocol/messages/requested_change.ts";
 import type { NewMessage } from "../server/store/entry.ts";
-import { handleSignals } from "./on_interrupt.ts";
+import { PostgresServer } from "../tests/support/postgres.ts";
+import { handleSignals, onInterrupt } from "./on_interrupt.ts";
 import { summarize } from "./measure/statistics.ts";
 import { print, printProgress } from "./print.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
 import { TemporaryDirectory } from "./temporary_directory.ts";
 
-const MESSAGES = Number(Deno.args[0] ?? 1_000_000);
+const [COUNT = "1000000", KIND = "sqlite"] = Deno.args;
+const MESSAGES = Number(COUNT);
+const IS_POSTGRES = KIND === "postgres";
 
 /** Messages per batch. */
 const BATCH = 256;
@@ -36,6 +39,14 @@ function message(index: number): NewMessage {
   return { conversation: room, to: room, from, text: words.join(" "), at, person: from };
 }
 
+/** Creates an empty database, which is removed with `opened`, and returns its location. */
+async function openDatabase(opened: AsyncDisposableStack): Promise<string> {
+  if (!IS_POSTGRES) return `${opened.use(new TemporaryDirectory()).path}/chat.db`;
+  const server = opened.use(await PostgresServer.start());
+  opened.use(onInterrupt(() => server.abandon()));
+  return await server.database();
+}
+
 async function fill(path: string): Promise<void> {
   await using store = await openStore(path);
   const begin = performance.now();
@@ -53,10 +64,14 @@ async function query(path: string): Promise<void> {
   for (const [title, room] of rooms) {
     const last = await store.last(room);
     await time(`history, last 20, ${title}`, () => store.read(room, { limit: 20 }));
-    await time(
-      `history, 20 from the middle, ${title}`,
-      () => store.read(room, { before: Math.ceil(last / 2), limit: 20 }),
-    );
+    const middle = Math.ceil(last / 2);
+    for (const range of [{ before: middle }, { after: middle }, { around: middle }]) {
+      const [where] = Object.keys(range);
+      await time(
+        `history, 20 ${where} the middle, ${title}`,
+        () => store.read(room, { ...range, limit: 20 }),
+      );
+    }
     for (const terms of ["raro", "comum", "comum raro", "nenhum", "p"]) {
       const query = { terms, conversations: [room], limit: 20 };
       await time(`search "${terms}", ${title}`, () => store.search(query));
@@ -111,15 +126,15 @@ async function time(title: string, run: () => Promise<unknown>, repeats = REPEAT
     times.push(typeof own === "number" ? own : performance.now() - begin);
   }
   const { median, max } = summarize(times);
-  print(`${title}: ${median.toFixed(1)} ms, ${max.toFixed(1)} ms at most`);
+  print(`${title}: ${median.toFixed(2)} ms, ${max.toFixed(2)} ms at most`);
 }
 
 handleSignals();
-await using directory = new TemporaryDirectory();
-const path = `${directory.path}/chat.db`;
+await using opened = new AsyncDisposableStack();
+const path = await openDatabase(opened);
 printProgress(`storing ${MESSAGES} messages`);
 await fill(path);
-print(`file: ${(Deno.statSync(path).size / 2 ** 20).toFixed(0)} MiB`);
+if (!IS_POSTGRES) print(`file: ${(Deno.statSync(path).size / 2 ** 20).toFixed(0)} MiB`);
 await start(path);
 await query(path);
 printProgress("changing a fifth of them");
