@@ -1,12 +1,19 @@
-import type { Change, Deletion, MessageState, Reaction } from "../../protocol/messages/changes.ts";
+import type { Change, Deletion, Reaction } from "../../protocol/messages/changes.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
-import type { HistoryPage, RoomMessage } from "../../protocol/messages/server_messages.ts";
+import type {
+  DirectMessage,
+  HistoryPage,
+  RoomMessage,
+} from "../../protocol/messages/server_messages.ts";
 
 /** A message with what changes made of it. */
 export interface FoldedMessage {
   readonly id: number;
   readonly from: string;
   readonly text: string;
+  /** The `id` of the message that it answers. */
+  readonly reply: number | undefined;
+  readonly action: true | undefined;
   readonly edited: number | undefined;
   readonly deleted: Deletion | undefined;
   /** The names of those who reacted with each emoji, in the order of reacting. */
@@ -14,16 +21,19 @@ export interface FoldedMessage {
   readonly rev: number;
 }
 
-/** What a client knows of a room: messages, with the changes that it got folded in as `docs/protocol.md` says. */
+/** A message of a room, or of two users. */
+export type Message = RoomMessage | DirectMessage;
+
+/** What a client knows of a room or of the conversation of two users: messages, with the changes that it got folded in as `docs/protocol.md` says. */
 export class FoldedRoom {
   readonly messages = new Map<number, FoldedMessage>();
   /** The last id that came. */
   last = 0;
   /** Every entry that came live, in order. */
-  readonly log: (RoomMessage | Change)[] = [];
+  readonly log: (Message | Change)[] = [];
 
   /** Takes a live message or change. */
-  take(entry: RoomMessage | Change): void {
+  take(entry: Message | Change): void {
     if (entry.id <= this.last) throw new Error(`${entry.id} after ${this.last}`);
     this.last = entry.id;
     this.log.push(entry);
@@ -33,12 +43,12 @@ export class FoldedRoom {
 
   /** Takes a page of history. */
   takePage({ messages, changes = [], last = 0 }: HistoryPage): void {
-    for (const message of messages) if ("room" in message) this.#put(message);
+    for (const message of messages) this.#put(message);
     for (const change of changes) this.#change(change);
     this.last = Math.max(this.last, last, messages.at(-1)?.id ?? 0);
   }
 
-  #put(message: RoomMessage): void {
+  #put(message: Message): void {
     this.messages.set(message.id, fold(message));
   }
 
@@ -49,12 +59,10 @@ export class FoldedRoom {
   }
 }
 
-function fold(message: RoomMessage): FoldedMessage {
-  const { id, from, text = "", edited, deleted, reactions = [], rev = 0 }:
-    & RoomMessage
-    & MessageState = message;
+function fold(message: Message): FoldedMessage {
+  const { id, from, text = "", reply, action, edited, deleted, reactions = [], rev = 0 } = message;
   const names = new Map(reactions.map(({ emoji, names }: Reaction) => [emoji, names]));
-  return { id, from, text, edited, deleted, reactions: names, rev };
+  return { id, from, text, reply: reply?.id, action, edited, deleted, reactions: names, rev };
 }
 
 function changed(message: FoldedMessage, change: Change): Partial<FoldedMessage> {
@@ -65,6 +73,8 @@ function changed(message: FoldedMessage, change: Change): Partial<FoldedMessage>
     case "deleted":
       return {
         text: "",
+        reply: undefined,
+        action: undefined,
         edited: undefined,
         reactions: new Map(),
         deleted: { by: from, at, ...(reason !== undefined && { reason }) },

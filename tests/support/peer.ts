@@ -218,3 +218,9 @@ export class Peer implements AsyncDisposable {
     });
   }
 }
+
+/** Whether an error says that the connection of a {@linkcode Peer} was lost, or that no server answers. */
+export function isLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /^The connection ended|reset|refused|[Bb]roken pipe/.test(error.message);
+}

@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 import { assertEquals } from "@std/assert";
-import { Peer } from "./peer.ts";
+import { isLoss, Peer } from "./peer.ts";
 import { readAll } from "./read_all.ts";
 import type { TestServer } from "./server.ts";
 
@@ -94,11 +94,6 @@ function say(ref: string, text: string): Record<string, unknown> {
 function know(known: Known, id: number, text: string): void {
   assertEquals(known.get(id) ?? text, text, `id ${id}`);
   known.set(id, text);
-}
-
-function isLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return /^The connection ended|reset|refused|[Bb]roken pipe/.test(error.message);
 }
 
 /**
