@@ -52,6 +52,15 @@ Deno.test("operators keep their mark under a new name, and no other user gets it
   assertEquals(client.of("who").length, 2);
 });
 
+Deno.test("who operates is asked again when the user has another account or connection", () => {
+  const { client, model, receive } = createModel();
+  const before = client.of("who").length;
+  receive({ type: "logged_in", name: "Ana" });
+  receive({ type: "logged_out", name: "Ana" });
+  model.receive({ type: "back", caught: 0 });
+  assertEquals(client.of("who").length, before + 3);
+});
+
 Deno.test("a message is unread until its conversation is read; private ones are mentions", () => {
   const { model, calls, receive } = createModel();
   receive({ type: "direct", id: 4, from: "Bia", to: "Ana", text: "oi", at: AT });

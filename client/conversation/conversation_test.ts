@@ -45,6 +45,10 @@ Deno.test("Conversation counts unread messages across a reload of the page", () 
   const restored = open({ readId: 100 });
   restored.add([said(130), said(131)], "Ana");
   assertEquals(restored.unread, 31);
+  // What the user said is no reason to count what followed it, and was read.
+  const seen = open({ readId: 9 });
+  seen.add([said(7, "Ana"), said(8), said(9)], "Ana");
+  assertEquals([seen.unread, seen.marker, seen.readId], [0, undefined, 9]);
 });
 
 Deno.test("Conversation counts unread messages after a gap", () => {

@@ -73,7 +73,8 @@ export class EventHandler {
         answers.onLost();
         break;
       case "back":
-        this.#onBack();
+        // Members may have changed while the client was disconnected.
+        this.#askAllMembers();
         break;
     }
     observer.onConnection(event);
@@ -103,6 +104,8 @@ export class EventHandler {
       case "logged_in":
       case "logged_out":
         this.#setRegistered(message.type !== "logged_out");
+        // The account may have other rights.
+        this.#askAllMembers();
         return notices.tell(message, [conversations.current]);
       case "password_changed":
       case "notice":
@@ -257,8 +260,7 @@ export class EventHandler {
     notices.note(notices.texts.client.historyGap(name), [room]);
   }
 
-  /** Members may have changed while the client was disconnected. */
-  #onBack(): void {
+  #askAllMembers(): void {
     const { answers, conversations, keepsMembers } = this.#options;
     if (!keepsMembers) return;
     for (const room of conversations.rooms) askMembers(answers, room);

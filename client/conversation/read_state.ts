@@ -70,7 +70,8 @@ export class ReadState {
   /** Adds a newer message that the user has seen. */
   addRead(id: number, at: number): void {
     this.#last = { id, at };
-    this.read();
+    // After a reload, messages come once more that were read long ago.
+    if (id > this.#readId) this.read();
   }
 
   /** Adds a change, which does not count as unread. */
