@@ -5,6 +5,7 @@ import { Measurements } from "./measurement.ts";
 import { measureScenario, type Prefixes } from "./measure_scenario.ts";
 import { measureStart, START } from "./measure_start.ts";
 import { summarize } from "./measure/statistics.ts";
+import { measurePage, PAGE } from "./page/measure_page.ts";
 import { benchHelp, type BenchOptions, BenchUsageError, parseBenchOptions } from "./options.ts";
 import { print, printProgress } from "./print.ts";
 import { SCALING, type Scenario, SCENARIOS } from "./scenarios.ts";
@@ -17,7 +18,7 @@ import { table } from "./table.ts";
 const BOTTLENECK = 0.9;
 
 const KNOWN = {
-  scenarios: [...SCENARIOS, ...SCALING].map(({ name }) => name).concat(START),
+  scenarios: [...SCENARIOS, ...SCALING].map(({ name }) => name).concat(START, PAGE),
   systems: SYSTEMS.map(({ name }) => name),
   hostile: HOSTILE,
 };
@@ -43,6 +44,12 @@ async function main(): Promise<number> {
     ? !options.scaling
     : options.only.includes(START);
   if (isStartMeasured) skipped.push(...await measureStart(options, measurements));
+  // By default it is not measured: a run takes two minutes.
+  if (options.only.includes(PAGE)) {
+    const results = await measurePage(options, measurements);
+    skipped.push(...results.skipped);
+    failures.push(...results.failures);
+  }
   for (const line of report(options, measurements, skipped, failures)) print(line);
   return failures.length > 0 ? 1 : 0;
 }

@@ -13,6 +13,8 @@ const METRICS: Readonly<Record<string, MetricFormat>> = {
   "p99 µs": { unit: "µs, p99", scale: 1, isLessBetter: true },
   "bytes each": { unit: "KiB each", scale: 1024, isLessBetter: true },
   "start ms": { unit: "ms to listen", scale: 1, isLessBetter: true },
+  "slowest key ms": { unit: "ms, slowest key", scale: 1, isLessBetter: true },
+  "heap bytes": { unit: "MB of heap", scale: 1e6, isLessBetter: true },
   "size": { unit: "MiB", scale: 1024 * 1024, isLessBetter: true },
 };
 

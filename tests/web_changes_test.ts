@@ -16,6 +16,7 @@ import { openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer } from "./support/server.ts";
+import { waitUntil } from "./support/wait_until.ts";
 
 /** The newest message that has a text. */
 function message(page: Page, hasText: string | RegExp): Locator {
@@ -168,9 +169,9 @@ testInBrowser(
     await alice.locator("dialog .emoji button").first().waitFor();
     await idOf(carla, { type: "delete", about: second });
     await gone(alice, "dialog", "detached");
-    assertEquals(
-      await alice.locator("body").innerText().then((text) => text.includes("segredo")),
-      false,
+    await waitUntil(
+      async () => !(await alice.locator("body").innerText()).includes("segredo"),
+      "a page without the text",
     );
   },
 );

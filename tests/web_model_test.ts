@@ -156,3 +156,18 @@ Deno.test("the page offers each emoji once, and only those that servers take", (
   const emoji = EMOJI.map(([emoji]) => emoji);
   assertEquals(emoji.filter((one, index) => !isEmoji(one) || emoji.indexOf(one) < index), []);
 });
+
+Deno.test("toRows uses rows again that are the same, and draws long groups in parts", () => {
+  const { room } = openRoom(0);
+  room.add(Array.from({ length: 60 }, (_, index) => said(index + 1, "Bob", NOON)), "Ana");
+  const before = toRows(room.entries, undefined);
+  const sizes = before.map((row) => row.kind === "group" ? row.messages.length : row.kind);
+  assertEquals(sizes, ["day", 50, 10]);
+  room.add([said(61, "Bob", NOON)], "Ana");
+  room.change(
+    { type: "edited", id: 62, about: 51, from: "Bob", at: NOON, text: "outro" },
+    { self: "Ana", source: "event" },
+  );
+  const after = toRows(room.entries, undefined, before);
+  assertEquals(after.map((row, index) => row === before[index]), [true, true, false]);
+});

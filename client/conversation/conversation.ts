@@ -47,9 +47,12 @@ export class Conversation {
   readonly #onChange: (conversation: Conversation) => void;
   #name: string;
   #pending: readonly Pending[] = [];
+  #sent = 0;
   #topic = "";
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
+  /** Whether the user has scrolled up, and reads what would be dropped first. */
+  isReadingBack = false;
 
   constructor({ kind, name, readId, keepsLog, onChange }: ConversationOptions) {
     this.kind = kind;
@@ -71,6 +74,11 @@ export class Conversation {
 
   get pending(): readonly Pending[] {
     return this.#pending;
+  }
+
+  /** How many messages were sent from here. */
+  get sent(): number {
+    return this.#sent;
   }
 
   get topic(): string {
@@ -159,10 +167,14 @@ export class Conversation {
     }
     latest.update(known);
     const entries = [...added.values()].map((message) => this.#toEntry(message, self, mine));
+    let hasNewest = false;
     for (const entry of latest.add(entries, self)) {
-      if (entry.id > this.#read.last.id) this.#onNewest(entry);
+      if (entry.id <= this.#read.last.id) continue;
+      this.#onNewest(entry);
+      hasNewest = true;
     }
-    this.#trim();
+    // Earlier messages were loaded to be read.
+    if (hasNewest) this.#trim();
     if (entries.length > 0) this.#read.clamp();
     this.#onChange(this);
     return [...added.values()];
@@ -267,6 +279,7 @@ export class Conversation {
   addPending(pending: Pending): void {
     this.#log.close();
     this.#pending = [...this.#pending, pending];
+    this.#sent++;
     this.#onChange(this);
   }
 
@@ -332,9 +345,9 @@ export class Conversation {
     return id === last.id ? last.at : this.#log.latest.timeOf(id);
   }
 
-  /** Bounds the log; while the user has not seen it, only without `keepsLog`, as unread messages would be dropped. */
+  /** Bounds the log. What is dropped is loaded again when the user scrolls up to it, unread messages too. */
   #trim(): void {
     if (!this.#keepsLog) this.#log.latest.trim(MAX_RECENT[this.kind]);
-    else if (this.isOnScreen) this.#log.latest.trim();
+    else if (!this.isReadingBack) this.#log.latest.trim();
   }
 }

@@ -91,14 +91,21 @@ Deno.test("Conversation without a log counts what is unread and keeps the latest
   assertEquals([room.unread, ids(room).length, ids(room)[0]], [500, 200, 305]);
 });
 
-Deno.test("Conversation keeps a bounded number of messages once they are seen", () => {
+Deno.test("Conversation keeps a bounded number of messages, and all while the user reads back", () => {
   const room = open();
-  const messages = Array.from({ length: 2_000 }, (_, index) => said(index + 1));
+  const messages = Array.from({ length: 700 }, (_, index) => said(index + 1));
+  room.isReadingBack = true;
   room.add(messages, "Ana");
-  assertEquals(ids(room).length, 2_000);
-  room.isOnScreen = true;
-  room.add([said(2_001)], "Ana");
-  assertEquals([ids(room).length, room.firstId, room.hasOlder], [1_000, 1_002, true]);
+  assertEquals([ids(room).length, room.hasOlder], [700, false]);
+  room.isReadingBack = false;
+  room.add([said(701), said(702)], "Ana");
+  assertEquals([ids(room).length, room.firstId, room.hasOlder], [400, 303, true]);
+  assertEquals([room.unread, room.marker], [2, 700]);
+  // Pages of earlier messages stay.
+  for (const first of [203, 103, 3]) {
+    room.add(Array.from({ length: 100 }, (_, index) => said(first + index)), "Ana");
+  }
+  assertEquals([ids(room).length, room.firstId], [700, 3]);
 });
 
 Deno.test("Conversation settles a pending message on its echo, and marks a refused one", () => {

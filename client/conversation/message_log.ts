@@ -5,10 +5,10 @@ import { foldChange, foldQuote } from "./fold_change.ts";
 import { isForUser } from "./mentions.ts";
 
 /** Most entries kept; the server has the earlier ones. */
-const MAX_ENTRIES = 1_500;
+const MAX_ENTRIES = 600;
 
 /** Entries left after a trim: far fewer, so that the next messages do not trim again. */
-const TRIMMED_ENTRIES = 1_000;
+const TRIMMED_ENTRIES = 400;
 
 /** Most changes kept of messages that are not here: more than come while a page of earlier messages is read. */
 const MAX_EARLY = 200;
@@ -151,7 +151,7 @@ export class MessageLog {
   /**
    * Drops the oldest entries where there are too many.
    *
-   * @param most How many to leave; by default a thousand, once there are half as many more.
+   * @param most How many to leave; by default 400, once there are more than 600.
    * @returns Whether it dropped some.
    */
   trim(most?: number): boolean {

@@ -196,8 +196,8 @@ export class Chat implements Page, TabPage {
     if (!this.#model) return;
     conversation.isLoading.value = true;
     this.#model.jumpTo(conversation.model, id, JUMP_SIZE, (isThere) => {
-      if (isThere) onShown();
       this.#endLoading(conversation);
+      if (isThere) onShown();
     });
   }
 
@@ -223,8 +223,9 @@ export class Chat implements Page, TabPage {
     return promise;
   }
 
-  /** After the render: while loading, screen readers do not read out what is added. */
+  /** Shows what was loaded. While loading, screen readers do not read out what is added, so it ends after the render. */
   #endLoading(conversation: ConversationSignals): void {
+    conversation.update();
     setTimeout(() => conversation.isLoading.value = false);
   }
 

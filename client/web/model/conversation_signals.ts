@@ -18,6 +18,8 @@ export class ConversationSignals {
   readonly name = signal("");
   readonly entries = signal<readonly ConversationEntry[]>([]);
   readonly pending = signal<readonly Pending[]>([]);
+  /** How many messages were sent from here. */
+  readonly sent = signal(0);
   readonly members = signal<readonly string[]>([]);
   readonly operators = signal<ReadonlySet<string>>(new Set());
   readonly topic = signal("");
@@ -58,6 +60,7 @@ export class ConversationSignals {
     this.name.value = model.name;
     this.entries.value = model.entries;
     this.pending.value = model.pending;
+    this.sent.value = model.sent;
     this.members.value = model.members.names;
     this.operators.value = model.members.operators;
     this.topic.value = model.topic;

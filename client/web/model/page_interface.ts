@@ -5,6 +5,7 @@ import { asksPassword } from "../../session/sign_in.ts";
 import { ACCOUNT_CHANGED, LOST } from "../../session/close_reasons.ts";
 import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
 import { applyChange } from "./apply_change.ts";
+import { FrameQueue } from "./frame_queue.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
 import type { ConnectionStatus, Page } from "./page_state.ts";
@@ -27,9 +28,10 @@ export function pageInterface(page: Page): UserInterface {
   };
   const problem = (text: string, where = page.conversations.current.peek()?.model) =>
     where?.note(text, true);
+  const changed = new FrameQueue<Conversation>((one) => page.conversations.of(one)?.update());
   return {
     onChange: (conversation) => {
-      if (conversation) page.conversations.of(conversation)?.update();
+      if (conversation) changed.add(conversation);
       else page.update();
     },
     onMessage: (message, conversation, isNew) => {

@@ -1,14 +1,31 @@
 import { language, texts } from "../model/language.ts";
 
+const TIME = { hour: "2-digit", minute: "2-digit" } as const;
+const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
+const DAY_OF_YEAR = { ...DAY, year: "numeric" } as const;
+
+/** The formatters in use. Creating one takes as long as hundreds of its calls. */
+const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
+let formatsLocale = "";
+
 /** The browser's locale for the language of the page, for example `en-GB` for `en`. */
 function locale(): string {
   const prefix = language.value.slice(0, 2);
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(prefix)) ?? language.value;
 }
 
+function format(at: number, options: Intl.DateTimeFormatOptions): string {
+  const wanted = locale();
+  if (wanted !== formatsLocale) formats.clear();
+  formatsLocale = wanted;
+  const known = formats.get(options) ?? new Intl.DateTimeFormat(wanted, options);
+  formats.set(options, known);
+  return known.format(at);
+}
+
 /** Formats Unix milliseconds as hours and minutes. */
 export function toTime(at: number): string {
-  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
+  return format(at, TIME);
 }
 
 /** Formats the day of Unix milliseconds: "today", "yesterday" or a date. */
@@ -18,10 +35,5 @@ export function toDay(at: number): string {
   if (day.toDateString() === today.toDateString()) return texts.value.today;
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (day.toDateString() === yesterday.toDateString()) return texts.value.yesterday;
-  return day.toLocaleDateString(locale(), {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    ...(day.getFullYear() !== today.getFullYear() && { year: "numeric" as const }),
-  });
+  return format(at, day.getFullYear() === today.getFullYear() ? DAY : DAY_OF_YEAR);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
-import { toRows } from "../model/rows.ts";
+import { language, texts } from "../model/language.ts";
+import { type ConversationRow, toRows } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
@@ -21,15 +21,19 @@ export function MessageList(
   const t = texts.value;
   const log = useRef<HTMLDivElement>(null);
   /** Scroll position before this render. */
-  const before = useRef({ top: 0, height: 0, first: "", sent: 0, isAtEnd: true });
+  const before = useRef({ top: 0, height: 0, first: "", isAtEnd: true });
   /** The message that the log is scrolled to already. */
   const reached = useRef<{ readonly id: number } | undefined>(undefined);
   const isDrawn = useRef(false);
+  const sent = conversation.sent.value;
+  const sentBefore = useRef(sent);
   const [isAtEnd, setAtEnd] = useState(true);
   const entries = conversation.entries.value;
   const pending = conversation.pending.value;
   const marker = conversation.marker.value;
-  const rows = useMemo(() => toRows(entries, marker), [entries, marker]);
+  const rowsBefore = useRef<readonly ConversationRow[]>([]);
+  const rows = useMemo(() => toRows(entries, marker, rowsBefore.current), [entries, marker]);
+  rowsBefore.current = rows;
   /** Key of the first row; a ref, because observers call `look` from an earlier render. */
   const first = useRef("");
   first.current = rows[0]?.key ?? "";
@@ -47,10 +51,10 @@ export function MessageList(
       top: scrollTop,
       height: scrollHeight,
       first: first.current,
-      sent: conversation.pending.peek().length,
       isAtEnd: isNear,
     };
     setAtEnd(isNear);
+    conversation.model.isReadingBack = !isNear;
     conversation.model.isOnScreen = isNear && !document.hidden;
     if (conversation.model.isOnScreen) conversation.model.read();
     if (conversation.hasOlder.peek() && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
@@ -68,7 +72,7 @@ export function MessageList(
 
   useLayoutEffect(() => {
     const element = log.current!;
-    const { top, height, sent, isAtEnd } = before.current;
+    const { top, height, isAtEnd } = before.current;
     if (focused !== undefined && document.activeElement === document.body) {
       element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
     }
@@ -76,14 +80,17 @@ export function MessageList(
     // The first render starts at the first unread message.
     const mark = isDrawn.current ? null : element.querySelector(".new-mark");
     isDrawn.current = true;
-    if (mark) mark.scrollIntoView({ block: "center" });
+    const isSent = sent !== sentBefore.current;
+    sentBefore.current = sent;
     // What was sent is shown, wherever the log was.
-    else if (isAtEnd || pending.length > sent) goToEnd();
+    if (isSent) goToEnd();
+    else if (mark) mark.scrollIntoView({ block: "center" });
+    else if (isAtEnd) goToEnd();
     else if (before.current.first !== first.current) {
       element.scrollTop = top + element.scrollHeight - height;
     }
     look();
-  }, [rows, pending, hasOlder, hasNewer]);
+  }, [rows, pending, sent, hasOlder, hasNewer]);
   useLayoutEffect(() => {
     reached.current = target;
     if (target === undefined) return;
@@ -109,6 +116,7 @@ export function MessageList(
       observer.disconnect();
       document.removeEventListener("visibilitychange", look);
       conversation.model.isOnScreen = false;
+      conversation.model.isReadingBack = false;
       conversation.target.value = undefined;
       conversation.active.value = undefined;
       conversation.model.showLatest();
@@ -154,6 +162,8 @@ export function MessageList(
             chat={chat}
             conversation={conversation}
             row={row}
+            self={chat.name.value}
+            language={language.value}
             target={target?.id}
           />
         ))}

@@ -1,21 +1,30 @@
 import type { Chat } from "../model/chat.ts";
 import type { Note, Pending } from "../../conversation/conversation_entry.ts";
-import { language, texts } from "../model/language.ts";
+import { texts } from "../model/language.ts";
 import type { ConversationRow } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
 import { toDay, toTime } from "./format.ts";
 import { Icon } from "./icons.tsx";
+import { memo } from "./memo.ts";
 import { Message, Said } from "./message.tsx";
 import { QuoteLine } from "./quote_line.tsx";
 
-/** One row of the log. */
-export function RowView({ chat, conversation, row, target }: {
+interface RowProps<R extends ConversationRow> {
   readonly chat: Chat;
   readonly conversation: ConversationSignals;
-  readonly row: ConversationRow;
+  readonly row: R;
+  /** The user's name. */
+  readonly self: string;
+  /** The language of the page: a change draws the row again. */
+  readonly language: string;
+  /** The id of the message that the user jumped to. */
   readonly target: number | undefined;
-}) {
+}
+
+/** One row of the log. */
+export const RowView = memo((props: RowProps<ConversationRow>) => {
+  const { row } = props;
   switch (row.kind) {
     case "day":
       return (
@@ -32,9 +41,9 @@ export function RowView({ chat, conversation, row, target }: {
     case "note":
       return <NoteView note={row} />;
     case "group":
-      return <Group chat={chat} conversation={conversation} row={row} target={target} />;
+      return <Group {...props} row={row} />;
   }
-}
+});
 
 function Time({ at }: { readonly at: number }) {
   return <time dateTime={new Date(at).toISOString()}>{toTime(at)}</time>;
@@ -48,12 +57,11 @@ function NoteView({ note }: { readonly note: Note }) {
   );
 }
 
-function Group({ chat, conversation, row, target }: {
-  readonly chat: Chat;
-  readonly conversation: ConversationSignals;
-  readonly row: ConversationRow & { readonly kind: "group" };
-  readonly target: number | undefined;
-}) {
+function Group(
+  { chat, conversation, row, self, language, target }: RowProps<
+    ConversationRow & { readonly kind: "group" }
+  >,
+) {
   return (
     <article
       class={`group ${row.isOwn ? "is-own" : ""} ${row.isAction ? "is-action" : ""}`}
@@ -74,9 +82,9 @@ function Group({ chat, conversation, row, target }: {
           chat={chat}
           conversation={conversation}
           message={message}
-          self={chat.name.value}
+          self={self}
           isTarget={message.id === target}
-          language={language.value}
+          language={language}
         />
       ))}
     </article>
