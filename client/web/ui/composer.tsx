@@ -37,11 +37,6 @@ export function Composer(
   useLayoutEffect(() => {
     if (target) input.current!.focus();
   }, [target]);
-  useLayoutEffect(() => {
-    const { style } = input.current!;
-    style.height = "auto";
-    style.height = `${input.current!.scrollHeight}px`;
-  }, [draft]);
 
   const look = () => {
     const { value, selectionStart } = input.current!;
@@ -117,26 +112,28 @@ export function Composer(
       )}
       {target && <DraftTargetBar conversation={conversation} target={target} />}
       <div class="compose-row">
-        <textarea
-          ref={input}
-          id="composer"
-          rows={1}
-          enterkeyhint="send"
-          autocomplete="off"
-          placeholder={t.message(name)}
-          aria-label={t.message(name)}
-          aria-describedby="composer-hint"
-          aria-autocomplete="list"
-          aria-controls={completion && "completions"}
-          aria-activedescendant={completion && `completion-${chosen}`}
-          value={draft}
-          onInput={(event) => {
-            conversation.draft.value = event.currentTarget.value;
-            look();
-          }}
-          onKeyDown={onKeyDown}
-          onBlur={() => completing.value = undefined}
-        />
+        <div class="growing" data-text={draft}>
+          <textarea
+            ref={input}
+            id="composer"
+            rows={1}
+            enterkeyhint="send"
+            autocomplete="off"
+            placeholder={t.message(name)}
+            aria-label={t.message(name)}
+            aria-describedby="composer-hint"
+            aria-autocomplete="list"
+            aria-controls={completion && "completions"}
+            aria-activedescendant={completion && `completion-${chosen}`}
+            value={draft}
+            onInput={(event) => {
+              conversation.draft.value = event.currentTarget.value;
+              look();
+            }}
+            onKeyDown={onKeyDown}
+            onBlur={() => completing.value = undefined}
+          />
+        </div>
         <IconButton icon="send" class="send" label={t.send} onClick={send} />
       </div>
       <p id="composer-hint" class={over > 0 ? "hint is-error" : "hint"}>

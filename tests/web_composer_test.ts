@@ -1,0 +1,45 @@
+import { assert } from "@std/assert";
+import type { Page } from "playwright-core";
+import { heard, say, testInBrowser, type } from "./support/browser.ts";
+import { Peer } from "./support/peer.ts";
+import { waitUntil } from "./support/wait_until.ts";
+
+/** Pixels of the log below its visible part. */
+function belowTheFold(page: Page): Promise<number> {
+  return page.locator(".log").evaluate((log) =>
+    log.scrollHeight - log.scrollTop - log.clientHeight
+  );
+}
+
+testInBrowser(
+  "the log stays at its end while the field grows, and shows what is sent",
+  async ({ server, people }) => {
+    await using bob = await Peer.json(server, "Bob");
+    for (let id = 1; id <= 60; id++) {
+      await bob.send({ type: "say", room: "#geral", text: `mensagem ${id}`, ref: id });
+    }
+    await bob.skipTo("ack");
+    const alice = await people.enter("Alice");
+    await heard(alice, "mensagem 60");
+    const composer = alice.locator("#composer");
+    const height = () => composer.evaluate((field) => field.clientHeight);
+    const before = await height();
+    for (let line = 1; line <= 8; line++) {
+      await composer.pressSequentially(`linha ${line}`);
+      await composer.press("Shift+Enter");
+    }
+    assert(await height() > 4 * before, `${await height()} px`);
+    await waitUntil(async () => await belowTheFold(alice) < 2, "the end of the log");
+    await composer.press("Enter");
+    await heard(alice, "linha 8");
+    await waitUntil(async () => await height() === before, "a field of one line");
+    await waitUntil(async () => await belowTheFold(alice) < 2, "the end of the log");
+    // While earlier messages are read, what is sent is shown, and what others say is not.
+    await alice.locator(".log").evaluate((log) => log.scrollTop = 200);
+    await bob.send({ type: "say", room: "#geral", text: "de outro" });
+    await alice.locator(".to-end").waitFor();
+    await type(alice, "minha resposta");
+    await waitUntil(async () => await belowTheFold(alice) < 2, "the end of the log");
+    await say(alice, "e mais uma");
+  },
+);
