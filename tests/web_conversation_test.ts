@@ -150,7 +150,7 @@ testInBrowser("a name is completed after an @ by keyboard alone", async ({ serve
   await composer.fill("");
   await composer.pressSequentially("@");
   await shown(alice, "[role=option]", "Érica");
-  assertEquals(await alice.locator("[role=option]").allTextContents(), ["E Eric", "É Érica"]);
+  assertEquals(await alice.locator("[role=option]").allTextContents(), ["Er Eric", "Ér Érica"]);
   await composer.press("ArrowDown");
   const active = await composer.getAttribute("aria-activedescendant");
   assertEquals(await alice.locator(`#${active}`).getAttribute("aria-selected"), "true");

@@ -5,6 +5,7 @@ import { mentions } from "../client/conversation/mentions.ts";
 import { ConversationList } from "../client/web/model/conversation_list.ts";
 import { EMOJI } from "../client/web/model/emoji_list.ts";
 import { searchEmoji } from "../client/web/model/emoji_search.ts";
+import { nameStyle } from "../client/web/model/name_style.ts";
 import { toRows } from "../client/web/model/rows.ts";
 import { textParts } from "../client/web/model/text_parts.ts";
 import { isEmoji } from "../protocol/text/emoji.ts";
@@ -79,6 +80,9 @@ Deno.test("mentions finds a name as a whole word in any case", () => {
   for (const text of ["", "Anabela", "banana", "ana-2", "@ana_b"]) {
     assertEquals(mentions(text, "Ana"), false, text);
   }
+  // Names of one or two characters are words of other sentences, too.
+  for (const text of ["@eu, vem?", "só @EU"]) assertEquals(mentions(text, "Eu"), true, text);
+  for (const text of ["eu acho", "Eu: não"]) assertEquals(mentions(text, "Eu"), false, text);
 });
 
 const MINUTE = 60_000;
@@ -170,4 +174,28 @@ Deno.test("toRows uses rows again that are the same, and draws long groups in pa
   );
   const after = toRows(room.entries, undefined, before);
   assertEquals(after.map((row, index) => row === before[index]), [true, true, false]);
+});
+
+Deno.test("nameStyle tells the names of a class apart", () => {
+  const first =
+    "Ana Alice Amanda André Antônio Beatriz Bianca Bruno Caio Camila Carla Carlos Daniel Davi " +
+    "Diego Eduardo Elisa Fábio Felipe Gabriel Gabriela Gustavo Helena Hugo Isabela João José Júlia Larissa Lucas";
+  const classes = [
+    first.split(" "),
+    Array.from({ length: 30 }, (_, index) => `aluno${index + 1}`),
+    Array.from({ length: 30 }, (_, index) => `Convidado-${String(index + 1).padStart(2, "0")}`),
+    "silva souza lima costa alves rocha".split(" ").flatMap((last) =>
+      ["ana", "bia", "carla", "davi", "edu"].map((name) => `${name}_${last}`)
+    ),
+  ];
+  for (const names of classes) {
+    const styles = names.map((name) => JSON.stringify(nameStyle(name)));
+    assertEquals([names.length, new Set(styles).size], [30, 30]);
+  }
+  assertEquals(
+    ["Érica", "aluno7", "aluno12", "ana_souza", "x", "李雷"].map((name) =>
+      nameStyle(name).characters
+    ),
+    ["Ér", "A7", "12", "AS", "X", "李雷"],
+  );
 });

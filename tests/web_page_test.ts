@@ -109,7 +109,7 @@ testInBrowser(
     await keyboard.press("Control+k");
     await page.locator("dialog input").waitFor();
     await keyboard.type("jogos");
-    await shown(page, "dialog .primary", "Criar #jogos");
+    await shown(page, "dialog [role=option]", "Criar #jogos");
     await keyboard.press("Enter");
     await shown(page, ".conversation-title h1", "#jogos");
     await page.focus("#composer");
@@ -141,6 +141,7 @@ testInBrowser(
   "a language that cannot be loaded is not chosen, and can be chosen again",
   async ({ people }) => {
     const page = await people.window({ locale: "en" });
+    await shown(page, ".field", "Your name");
     const [english, portuguese] = ["English", "Português"].map((name) =>
       page.getByRole("radio", { name })
     );

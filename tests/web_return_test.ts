@@ -50,6 +50,8 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
     await using people = await BrowserUsers.start(first);
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
+    for (const page of [alice, bob]) await type(page, "/join aula");
+    await shown(bob, ".operator-badge", "@");
     await say(alice, "um");
     await heard(bob, "um");
     await first.stop();
@@ -66,6 +68,7 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
     await heard(alice, "dito sem conexão");
     await heard(bob, "dito sem conexão");
     await shown(bob, ".members", "Alice");
+    await shown(bob, ".operator-badge", "@");
     assertEquals(await bob.locator(".group .message").allTextContents(), [
       "um",
       "dito sem conexão",

@@ -49,6 +49,7 @@ export class Conversation {
   #pending: readonly Pending[] = [];
   #sent = 0;
   #topic = "";
+  #isLoaded = false;
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
   /** Whether the user has scrolled up, and reads what would be dropped first. */
@@ -98,6 +99,11 @@ export class Conversation {
   /** The last id of the shown messages, if there are newer ones: the user jumped to earlier messages. */
   get lastId(): number | undefined {
     return this.#log.lastId;
+  }
+
+  /** Whether its latest messages have arrived, if there are any. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
   }
 
   get unread(): number {
@@ -267,6 +273,7 @@ export class Conversation {
   /** Sets whether the server has messages older than those in a log, by default the latest ones. */
   setOlder(hasOlder: boolean, log = this.#log.latest): void {
     log.hasOlder = hasOlder;
+    this.#isLoaded = true;
     this.#onChange(this);
   }
 

@@ -1,10 +1,12 @@
-import { nameKey } from "../../protocol/text/names.ts";
+/** Sorts names as people do: `aluno2` before `aluno10`, and `Érica` beside `Erica`. */
+const { compare } = new Intl.Collator(undefined, { numeric: true });
 
 /** Members of a room, sorted by name. Its arrays and sets are never modified: a change replaces them. */
 export class Members {
   readonly #onChange: () => void;
   #names: readonly string[] = [];
   #operators: ReadonlySet<string> = new Set();
+  #isKnown = false;
 
   /** @param onChange Called after each change. */
   constructor(onChange: () => void) {
@@ -20,8 +22,17 @@ export class Members {
     return this.#operators;
   }
 
+  /** Whether the server has told who is here. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
   set(names: readonly string[], operators: readonly string[]): void {
-    this.#operators = new Set(operators);
+    const here = new Set(names);
+    // After a restart of the server, operators come back one by one.
+    const absent = [...this.#operators].filter((name) => !here.has(name));
+    this.#operators = new Set([...operators, ...absent]);
+    this.#isKnown = true;
     this.#set(names);
   }
 
@@ -44,11 +55,7 @@ export class Members {
   }
 
   #set(names: readonly string[]): void {
-    this.#names = sorted(names);
+    this.#names = [...new Set(names)].sort(compare);
     this.#onChange();
   }
-}
-
-function sorted(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort((one, other) => nameKey(one).localeCompare(nameKey(other)));
 }

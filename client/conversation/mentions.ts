@@ -1,15 +1,18 @@
 import { LARGEST } from "../../protocol/limits.ts";
 import type { MessageState } from "../../protocol/messages/changes.ts";
-import { nameKey } from "../../protocol/text/names.ts";
+import { codePoints, nameKey } from "../../protocol/text/names.ts";
 
 /** Most UTF-16 code units of a name: two for each code point, twice that with letters and marks apart. */
 const MAX_NAME = 4 * LARGEST.name;
+
+/** Code points of a name below which only `@` makes a word a mention: "eu" and "oi" are words of every sentence. */
+const MIN_BARE = 3;
 
 /** Words that may be names, including an `@` before them. */
 const NAMES = /@?[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*/gu;
 
 /**
- * Whether a text contains a name as a word, with or without an `@`.
+ * Whether a text contains a name as a word, with or without an `@`; a name of one or two characters, only with it.
  *
  * @param text Text of a message.
  * @param name Name of a user.
@@ -17,7 +20,10 @@ const NAMES = /@?[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*/gu;
 export function mentions(text: string, name: string): boolean {
   if (name === "") return false;
   const key = nameKey(name);
-  return text.match(NAMES)?.some((word) => isName(word, key)) ?? false;
+  const needsSign = codePoints(name) < MIN_BARE;
+  return text.match(NAMES)?.some((word) =>
+    (!needsSign || word.startsWith("@")) && isName(word, key)
+  ) ?? false;
 }
 
 /** Whether a message of another user names this one or replies to this one. */

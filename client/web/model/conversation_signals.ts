@@ -22,10 +22,14 @@ export class ConversationSignals {
   readonly sent = signal(0);
   readonly members = signal<readonly string[]>([]);
   readonly operators = signal<ReadonlySet<string>>(new Set());
+  /** Whether it is known who is in the room. */
+  readonly hasMembers = signal(false);
   readonly topic = signal("");
   readonly hasOlder = signal(false);
   /** Whether there are messages after the shown ones, as the user jumped to an earlier one. */
   readonly hasNewer = signal(false);
+  /** Whether its latest messages have arrived, if there are any. */
+  readonly isLoaded = signal(false);
   readonly marker = signal<number | undefined>(undefined);
   readonly mentions = signal(0);
   readonly unread = signal(0);
@@ -63,9 +67,11 @@ export class ConversationSignals {
     this.sent.value = model.sent;
     this.members.value = model.members.names;
     this.operators.value = model.members.operators;
+    this.hasMembers.value = model.members.isKnown;
     this.topic.value = model.topic;
     this.hasOlder.value = model.hasOlder;
     this.hasNewer.value = model.lastId !== undefined;
+    this.isLoaded.value = model.isLoaded;
     this.marker.value = model.marker;
     this.mentions.value = model.mentions;
     this.unread.value = model.unread;

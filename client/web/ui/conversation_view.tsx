@@ -6,6 +6,7 @@ import { Composer } from "./composer.tsx";
 import { Empty } from "./empty.tsx";
 import { Icon, IconButton } from "./icons.tsx";
 import { MessageList } from "./message_list.tsx";
+import { Topic } from "./topic.tsx";
 
 /** The current conversation: header, log and composer. */
 export function ConversationView(
@@ -79,5 +80,8 @@ export function NoConversation({ chat }: { readonly chat: Chat }) {
 function Subtitle({ conversation }: { readonly conversation: ConversationSignals }) {
   const t = texts.value;
   if (conversation.kind === "person") return <p>{t.people}</p>;
-  return <p>{conversation.topic.value || t.memberCount(conversation.members.value.length)}</p>;
+  const topic = conversation.topic.value;
+  if (topic !== "") return <Topic key={topic} text={topic} />;
+  if (!conversation.hasMembers.value) return <p>{t.loading}</p>;
+  return <p>{t.memberCount(conversation.members.value.length)}</p>;
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import { IconButton } from "./icons.tsx";
@@ -15,7 +15,8 @@ export function Dialog({ chat, title, children }: {
   const close = () => {
     chat.open.value = undefined;
   };
-  useEffect(() => {
+  // Before the next key arrives, which is meant for the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const element = dialog.current!;
     element.showModal();

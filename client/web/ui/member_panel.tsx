@@ -4,19 +4,22 @@ import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
 import { item, rove } from "./roving.ts";
+import { Skeleton } from "./skeleton.tsx";
 
 /** Members of a room. A click on one opens a private conversation. */
 export function MemberPanel(
   { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
   const t = texts.value;
+  const isKnown = conversation.hasMembers.value;
   const names = conversation.members.value;
   const operators = conversation.operators.value;
   return (
     <aside class="members" aria-label={t.members}>
       <DrawerHeader chat={chat} class="list-header">
-        <h2 id="members-head">{t.members} · {names.length}</h2>
+        <h2 id="members-head">{isKnown ? `${t.members} · ${names.length}` : t.members}</h2>
       </DrawerHeader>
+      {!isKnown && <Skeleton lines={3} />}
       <ul aria-labelledby="members-head" onKeyDown={rove}>
         {names.map((name, index) => (
           <li key={name}>

@@ -7,6 +7,7 @@ import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { messageEvents, messageOf } from "./message_events.ts";
 import { PendingView, RowView } from "./rows.tsx";
+import { Skeleton } from "./skeleton.tsx";
 
 /** Pixels from the end within which the log counts as scrolled to it. */
 const NEAR_END = 60;
@@ -124,7 +125,8 @@ export function MessageList(
   }, [conversation]);
 
   const name = conversation.name.value;
-  const isEmpty = entries.length === 0 && pending.length === 0 && !isLoading;
+  const isEmpty = entries.length === 0 && pending.length === 0;
+  const isLoaded = conversation.isLoaded.value;
   return (
     <div class="log-frame">
       <div
@@ -151,7 +153,8 @@ export function MessageList(
             )
             : entries.length > 0 && <p class="muted">{t.beginning}</p>}
         </div>
-        {isEmpty && (
+        {isEmpty && !isLoaded && <Skeleton lines={5} />}
+        {isEmpty && isLoaded && (
           <Empty>
             <p>{conversation.kind === "room" ? t.emptyRoom : t.emptyConversation(name)}</p>
           </Empty>
