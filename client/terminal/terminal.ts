@@ -8,6 +8,7 @@
 import { CliError } from "../../cli/cli_error.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
+import { MOST_LINES } from "../conversation/most_lines.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
 import { closeMessage } from "../conversation/close_message.ts";
@@ -20,9 +21,6 @@ import { TerminalScreen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { TerminalChat } from "./terminal_chat.ts";
-
-/** Maximum lines of a message that is sent without asking. */
-const MOST_LINES = 10;
 
 /** Options of {@linkcode terminal}. */
 export interface TerminalOptions extends InterfaceOptions {

@@ -53,6 +53,7 @@ export const webEn: WebTexts = {
   message: (where) => `Message to ${where}`,
   messageHint: "Enter sends, Shift+Enter begins a line, @ completes a name, / is a command",
   send: "Send",
+  sendLines: (count) => `Send ${count} lines as one message?`,
   tooLong: (over) => over === 1 ? "1 character too many" : `${over} characters too many`,
   completions: "Names",
   messageActions: "Message actions",

@@ -58,6 +58,7 @@ export const webPtBR: WebTexts = {
   message: (where) => `Mensagem para ${where}`,
   messageHint: "Enter envia, Shift+Enter quebra a linha, @ completa um nome, / é um comando",
   send: "Enviar",
+  sendLines: (count) => `Enviar ${count} linhas em uma única mensagem?`,
   tooLong: (over) => over === 1 ? "1 caractere a mais" : `${over} caracteres a mais`,
   completions: "Nomes",
   messageActions: "Ações da mensagem",

@@ -52,6 +52,7 @@ export interface WebTexts {
   message(where: string): string;
   readonly messageHint: string;
   readonly send: string;
+  sendLines(count: number): string;
   tooLong(over: number): string;
   readonly completions: string;
   /** The actions on a message. */

@@ -37,6 +37,8 @@ export class ConversationSignals {
   readonly isLoading = signal(false);
   /** What is typed and not sent. */
   readonly draft = signal("");
+  /** Whether a part of the draft was pasted. */
+  isPasted = false;
   /** The message that the draft replies to or replaces, if any. */
   readonly draftTarget = signal<DraftTarget | undefined>(undefined);
   /** What is typed as a new message or a reply; during an edit, what was typed before it. */

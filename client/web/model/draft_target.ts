@@ -1,4 +1,5 @@
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
+import { MOST_LINES } from "../../conversation/most_lines.ts";
 import { mayEdit } from "../../conversation/message_rights.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
@@ -25,8 +26,20 @@ export function editLatest(conversation: ConversationSignals): void {
 
 /** Makes the next text a new message again. After an edit, the composer has the draft from before. */
 export function dropTarget(conversation: ConversationSignals): void {
+  if (conversation.newDraft.peek() === "") conversation.isPasted = false;
   conversation.draft.value = conversation.newDraft.peek();
   conversation.draftTarget.value = undefined;
+}
+
+export function countLines(text: string): number {
+  return text.trimEnd().split("\n").length;
+}
+
+/** Sends what is typed, after a question if it is many pasted lines; see {@linkcode sendDraft}. */
+export function trySendDraft(chat: Chat, conversation: ConversationSignals): void {
+  const isLong = countLines(conversation.draft.peek()) > MOST_LINES;
+  if (conversation.isPasted && isLong) chat.open.value = { kind: "lines", conversation };
+  else sendDraft(chat, conversation);
 }
 
 /** Sends what is typed: a line, a reply, or the new text of a message. An edit to nothing asks whether to delete it. */

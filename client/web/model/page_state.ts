@@ -37,6 +37,7 @@ export type Open =
     readonly conversation: ConversationSignals;
     readonly message: MessageEntry;
   }
+  | { readonly kind: "lines"; readonly conversation: ConversationSignals }
   | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
 
 /** What the account dialog does. */

@@ -4,12 +4,13 @@ import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { codePoints } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
-import { dropTarget, editLatest, sendDraft } from "../model/draft_target.ts";
+import { dropTarget, editLatest, trySendDraft } from "../model/draft_target.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DraftTargetBar } from "./draft_target_bar.tsx";
 import { IconButton } from "./icons.tsx";
+import { isInputMethod } from "./input_method.ts";
 
 /** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed, Up edits. */
 export function Composer(
@@ -45,7 +46,7 @@ export function Composer(
   };
   const send = () => {
     completing.value = undefined;
-    if (countOver(conversation.draft.peek()) <= 0) sendDraft(chat, conversation);
+    if (countOver(conversation.draft.peek()) <= 0) trySendDraft(chat, conversation);
     input.current!.focus();
   };
   const isBlank = () =>
@@ -61,8 +62,7 @@ export function Composer(
     element.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // With an input method, Enter picks a word.
-    if (event.isComposing) return;
+    if (isInputMethod(event)) return;
     const open = completing.peek();
     if (open) {
       const { words } = open;
@@ -130,6 +130,7 @@ export function Composer(
               conversation.draft.value = event.currentTarget.value;
               look();
             }}
+            onPaste={() => conversation.isPasted = true}
             onKeyDown={onKeyDown}
             onBlur={() => completing.value = undefined}
           />

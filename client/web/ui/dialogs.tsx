@@ -2,6 +2,7 @@ import type { Chat } from "../model/chat.ts";
 import { AccountDialog } from "./account_dialog.tsx";
 import { DeleteDialog } from "./delete_dialog.tsx";
 import { HelpDialog } from "./help_dialog.tsx";
+import { LinesDialog } from "./lines_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { ReactDialog } from "./react_dialog.tsx";
 import { RoomsDialog } from "./rooms_dialog.tsx";
@@ -17,6 +18,8 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
       return <RoomsDialog key="rooms" chat={chat} />;
     case "search":
       return <SearchDialog key="search" chat={chat} terms={open.terms} />;
+    case "lines":
+      return <LinesDialog key="lines" chat={chat} conversation={open.conversation} />;
     case "menu":
       return <MenuDialog key="menu" chat={chat} />;
     case "help":

@@ -11,9 +11,6 @@ import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { item, roveGrid } from "./roving.ts";
 
-/** Emoji in a row; emoji.css has the same number. */
-const COLUMNS = 8;
-
 /** Picks an emoji to react with. The list of them is loaded when this opens. */
 export function ReactDialog({ chat, conversation, message }: {
   readonly chat: Chat;
@@ -75,7 +72,7 @@ export function ReactDialog({ chat, conversation, message }: {
       <ul
         class="emoji"
         aria-label={t.emoji}
-        onKeyDown={(event) => roveGrid(event, COLUMNS)}
+        onKeyDown={(event) => roveGrid(event)}
       >
         {found.map((one, index) => (
           <li key={one.emoji}>

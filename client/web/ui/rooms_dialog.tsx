@@ -7,6 +7,7 @@ import { texts } from "../model/language.ts";
 import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icons.tsx";
+import { isInputMethod } from "./input_method.ts";
 
 /** A room to go to; without `info`, it is to be created. */
 interface Choice {
@@ -45,7 +46,7 @@ export function RoomsDialog({ chat }: { readonly chat: Chat }) {
   }, [index, choices.length]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: choices.length - 1 }[event.key];
-    if (step === undefined || choices.length === 0) return;
+    if (step === undefined || choices.length === 0 || isInputMethod(event)) return;
     event.preventDefault();
     chosen.value = (index + step) % choices.length;
   };

@@ -31,16 +31,23 @@ export function rove(event: KeyboardEvent): void {
  * Moves the focus through a grid as {@linkcode rove} does through a list.
  *
  * @param event A key event, whose listener is on the grid.
- * @param columns The items in a row.
  */
-export function roveGrid(event: KeyboardEvent, columns: number): void {
+export function roveGrid(event: KeyboardEvent): void {
   const step = GRID_MOVES[event.key];
-  if (!step) return rove(event);
+  if (!step || !(event.currentTarget instanceof HTMLElement)) return rove(event);
   const [items, rows] = step;
+  const columns = columnsOf(event.currentTarget);
   moveFocus(event, (index, count) => {
     const next = index + items + columns * rows;
     return next >= 0 && next < count ? next : index;
   });
+}
+
+/** Counts the items in the first row of a grid. */
+function columnsOf(grid: HTMLElement): number {
+  const tops = [...grid.querySelectorAll(ITEMS)].map((item) => item.getBoundingClientRect().top);
+  const second = tops.findIndex((top) => top > tops[0]!);
+  return second < 0 ? tops.length : second;
 }
 
 function moveFocus(

@@ -1,4 +1,5 @@
 import type { Chat } from "../model/chat.ts";
+import { isInputMethod } from "./input_method.ts";
 
 export function focusComposer(): void {
   document.getElementById("composer")?.focus();
@@ -6,7 +7,7 @@ export function focusComposer(): void {
 
 /** Handles the keys that work everywhere on the page: Esc, Ctrl+K, Alt+↑ and Alt+↓. */
 export function onShortcut(chat: Chat, event: KeyboardEvent): void {
-  if (event.defaultPrevented || chat.open.value) return;
+  if (event.defaultPrevented || chat.open.value || isInputMethod(event)) return;
   if (event.key === "Escape") {
     if (chat.drawer.value === undefined) focusComposer();
     chat.drawer.value = undefined;

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
@@ -86,11 +87,16 @@ function ConversationButton({ chat, conversation, isEntry }: {
   readonly isEntry: boolean;
 }) {
   const isCurrent = chat.conversations.current.value === conversation;
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (isCurrent) button.current!.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
   const unread = conversation.unread.value;
   const mentions = conversation.mentions.value;
   const name = conversation.name.value;
   return (
     <button
+      ref={button}
       type="button"
       class={`list-button ${unread > 0 ? "is-unread" : ""}`}
       aria-current={isCurrent ? "true" : undefined}
