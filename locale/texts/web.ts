@@ -57,7 +57,16 @@ export interface WebTexts {
   readonly completions: string;
   /** The actions on a message. */
   readonly messageActions: string;
-  readonly actions: Readonly<Record<"react" | "reply" | "edit" | "delete", string>>;
+  readonly actions: Readonly<Record<"react" | "reply" | "copy" | "edit" | "delete", string>>;
+  /** After a text was copied. */
+  readonly copied: string;
+  mention(name: string): string;
+  /** What an operator can do against a user. */
+  readonly sanctions: Readonly<Record<"mute" | "kick" | "ban", (name: string) => string>>;
+  readonly minutes: string;
+  /** In the field for minutes, which may stay empty. */
+  readonly forGood: string;
+  readonly reason: string;
   readonly cancel: string;
   /** After the text of a message. */
   readonly edited: string;
@@ -66,7 +75,6 @@ export interface WebTexts {
   /** Instead of the text of a message; `by` is its author or an operator. */
   deletedBy(by: string, reason: string | undefined): string;
   readonly deleteMessage: string;
-  readonly deleteReason: string;
   readonly deleteWarning: string;
   /** Before the name of the user who is replied to. */
   readonly inReplyTo: string;

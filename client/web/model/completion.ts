@@ -11,8 +11,8 @@ export interface Completion {
   readonly words: readonly string[];
 }
 
-/** Maximum number of completions. */
-const MAX_WORDS = 8;
+/** Maximum number of completions; there are fewer commands. */
+const MAX_WORDS = 60;
 
 /**
  * Completes the word before the cursor: members after `@`, rooms after `#`, commands after a `/` that starts the text.

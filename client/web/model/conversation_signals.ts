@@ -47,6 +47,8 @@ export class ConversationSignals {
   );
   /** Key of the message with the focus or under the pointer, which shows its actions. */
   readonly active = signal<string | undefined>(undefined);
+  /** Key of the message whose text was copied last. */
+  readonly copied = signal<string | undefined>(undefined);
   /** Key of the message where Tab enters the log. */
   readonly tabStop = computed(() =>
     this.active.value ?? this.entries.value.findLast(({ kind }) => kind === "said")?.key

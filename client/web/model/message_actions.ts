@@ -1,17 +1,19 @@
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import { mayDelete, mayEdit } from "../../conversation/message_rights.ts";
 import type { Chat } from "./chat.ts";
+import { copyText } from "./copy_text.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { beginEdit, beginReply } from "./draft_target.ts";
 
 /** What a user can do with a message. */
-export type MessageAction = "react" | "reply" | "edit" | "delete";
+export type MessageAction = "react" | "reply" | "copy" | "edit" | "delete";
 
 /** Keys of the actions on the focused message, in lower case. */
 const KEYS: Readonly<Record<string, MessageAction>> = {
   "+": "react",
   r: "reply",
   e: "edit",
+  c: "copy",
   delete: "delete",
   backspace: "delete",
 };
@@ -33,6 +35,7 @@ export function actionsFor(
   return [
     "react",
     "reply",
+    "copy",
     ...(mayEdit(message) ? ["edit" as const] : []),
     ...(mayDelete(message, { kind, operators: operators.value }, name.value)
       ? ["delete" as const]
@@ -52,6 +55,11 @@ export function act(
       return beginReply(conversation, message);
     case "edit":
       return beginEdit(conversation, message);
+    case "copy":
+      void copyText(message.text).then((isCopied) => {
+        if (isCopied) conversation.copied.value = message.key;
+      });
+      return;
     case "react":
     case "delete":
       chat.open.value = { kind: action, conversation, message };

@@ -5,6 +5,7 @@ import type { SayOptions } from "../../conversation/say_options.ts";
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
+import type { DraftRange } from "./insert_text.ts";
 
 /** State of the connection after login. */
 export type ConnectionStatus =
@@ -38,6 +39,17 @@ export type Open =
     readonly message: MessageEntry;
   }
   | { readonly kind: "lines"; readonly conversation: ConversationSignals }
+  | {
+    readonly kind: "emoji";
+    readonly conversation: ConversationSignals;
+    /** Where to put the emoji. */
+    readonly range: DraftRange;
+  }
+  | {
+    readonly kind: "person";
+    readonly conversation: ConversationSignals;
+    readonly name: string;
+  }
   | { readonly kind: "account"; readonly action: AccountAction; readonly name?: string };
 
 /** What the account dialog does. */

@@ -7,7 +7,8 @@ import { complete, type Completion, completionsAt } from "../model/completion.ts
 import { dropTarget, editLatest, trySendDraft } from "../model/draft_target.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
-import { Avatar } from "./avatar.tsx";
+import { CompletionList } from "./completion_list.tsx";
+import { composerRange } from "./composer_field.ts";
 import { DraftTargetBar } from "./draft_target_bar.tsx";
 import { IconButton } from "./icons.tsx";
 import { isInputMethod } from "./input_method.ts";
@@ -91,25 +92,7 @@ export function Composer(
         send();
       }}
     >
-      {completion && (
-        <ul id="completions" class="completions" role="listbox" aria-label={t.completions}>
-          {completion.words.map((word, index) => (
-            <li
-              key={word}
-              id={`completion-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              // A click comes after `blur`, which closes the list.
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(word);
-              }}
-            >
-              {completion.kind === "name" && <Avatar name={word} />} {word}
-            </li>
-          ))}
-        </ul>
-      )}
+      {completion && <CompletionList completion={completion} chosen={chosen} onTake={take} />}
       {target && <DraftTargetBar conversation={conversation} target={target} />}
       <div class="compose-row">
         <div class="growing" data-text={draft}>
@@ -135,6 +118,11 @@ export function Composer(
             onBlur={() => completing.value = undefined}
           />
         </div>
+        <IconButton
+          icon="smile"
+          label={t.emoji}
+          onClick={() => chat.open.value = { kind: "emoji", conversation, range: composerRange() }}
+        />
         <IconButton icon="send" class="send" label={t.send} onClick={send} />
       </div>
       <p id="composer-hint" class={over > 0 ? "hint is-error" : "hint"}>

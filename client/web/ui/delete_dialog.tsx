@@ -37,7 +37,7 @@ export function DeleteDialog({ chat, conversation, message }: {
         </blockquote>
         {!message.isOwn && (
           <label class="field">
-            <span>{t.deleteReason}</span>
+            <span>{t.reason}</span>
             <input maxLength={MAX_REASON} autocomplete="off" {...bind(reason)} />
           </label>
         )}

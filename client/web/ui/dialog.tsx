@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { texts } from "../model/language.ts";
+import { focusComposer } from "./composer_field.ts";
 import { IconButton } from "./icons.tsx";
-import { focusComposer } from "./shortcuts.ts";
 
 /** Modal dialog with a title and a close button. It returns the focus to where it was. */
 export function Dialog({ chat, title, children }: {

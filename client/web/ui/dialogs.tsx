@@ -1,10 +1,17 @@
+import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { Chat } from "../model/chat.ts";
+import type { ConversationSignals } from "../model/conversation_signals.ts";
+import { insertText } from "../model/insert_text.ts";
+import { texts } from "../model/language.ts";
+import { toggleReaction } from "../model/message_actions.ts";
 import { AccountDialog } from "./account_dialog.tsx";
 import { DeleteDialog } from "./delete_dialog.tsx";
+import { focusComposer } from "./composer_field.ts";
+import { EmojiDialog } from "./emoji_dialog.tsx";
 import { HelpDialog } from "./help_dialog.tsx";
 import { LinesDialog } from "./lines_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
-import { ReactDialog } from "./react_dialog.tsx";
+import { PersonDialog } from "./person_dialog.tsx";
 import { RoomsDialog } from "./rooms_dialog.tsx";
 import { SearchDialog } from "./search_dialog.tsx";
 
@@ -25,7 +32,25 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
     case "help":
       return <HelpDialog key="help" chat={chat} />;
     case "react":
-      return <ReactDialog key="react" chat={chat} {...open} />;
+      return (
+        <EmojiDialog
+          key="react"
+          chat={chat}
+          title={texts.value.actions.react}
+          onPick={(emoji) => react(chat, open, emoji)}
+        />
+      );
+    case "emoji":
+      return (
+        <EmojiDialog
+          key="emoji"
+          chat={chat}
+          title={texts.value.emoji}
+          onPick={(emoji) => focusComposer(insertText(open.conversation, emoji, open.range))}
+        />
+      );
+    case "person":
+      return <PersonDialog key={open.name} chat={chat} {...open} />;
     case "delete":
       return <DeleteDialog key="delete" chat={chat} {...open} />;
     case "account":
@@ -33,4 +58,16 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
         <AccountDialog key={open.action} chat={chat} action={open.action} name={open.name ?? ""} />
       );
   }
+}
+
+function react(
+  chat: Chat,
+  { conversation, message }: {
+    readonly conversation: ConversationSignals;
+    readonly message: MessageEntry;
+  },
+  emoji: string,
+): void {
+  // It may have changed since the dialog opened.
+  toggleReaction(chat, conversation, conversation.model.get(message.id) ?? message, emoji);
 }

@@ -17,6 +17,12 @@ const PATHS = {
   reply: "M9 7l-5 5 5 5M4 12h9a7 7 0 0 1 7 7",
   edit: "M4 20h4L19 9l-4-4L4 16v4M13 7l4 4",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
+  copy: "M9 9h11v11H9V9M5 15H4V4h11v1",
+  check: "M5 13l4 4L19 7",
+  chat: "M4 5h16v11H10l-4 4v-4H4V5",
+  at: "M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0M16 8v5a2.5 2.5 0 0 0 5 0v-1a9 9 0 1 0-4 7.500",
+  mute: "M4 9v6h4l5 4V5L8 9H4M17 9l5 6M22 9l-5 6",
+  ban: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M6 6l12 12",
   clock: "M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
 } as const;
 

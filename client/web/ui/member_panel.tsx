@@ -3,10 +3,11 @@ import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
+import { openPerson } from "./message_events.ts";
 import { item, rove } from "./roving.ts";
 import { Skeleton } from "./skeleton.tsx";
 
-/** Members of a room. A click on one opens a private conversation. */
+/** Members of a room. A click on one opens a menu. */
 export function MemberPanel(
   { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
@@ -25,6 +26,7 @@ export function MemberPanel(
           <li key={name}>
             <MemberButton
               chat={chat}
+              conversation={conversation}
               name={name}
               isOperator={operators.has(name)}
               isEntry={index === 0}
@@ -36,21 +38,21 @@ export function MemberPanel(
   );
 }
 
-function MemberButton({ chat, name, isOperator, isEntry }: {
+function MemberButton({ chat, conversation, name, isOperator, isEntry }: {
   readonly chat: Chat;
+  readonly conversation: ConversationSignals;
   readonly name: string;
   readonly isOperator: boolean;
   readonly isEntry: boolean;
 }) {
   const t = texts.value;
   const isSelf = name === chat.name.value;
-  const label = isSelf ? undefined : t.speakTo(name);
   return (
     <button
       type="button"
       class="list-button"
-      title={label}
-      onClick={() => isSelf ? chat.open.value = { kind: "menu" } : chat.goToPerson(name)}
+      aria-haspopup="dialog"
+      onClick={() => openPerson(chat, conversation, name)}
       {...item(isEntry)}
     >
       <Avatar name={name} />

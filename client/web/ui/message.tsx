@@ -17,6 +17,7 @@ import { item } from "./roving.ts";
 const ICONS: Readonly<Record<MessageAction, IconName>> = {
   react: "smile",
   reply: "reply",
+  copy: "copy",
   edit: "edit",
   delete: "trash",
 };
@@ -88,7 +89,7 @@ export function Said({ message, self }: {
     <>
       {action && (
         <span class="action-name">
-          * <b class={hueOf(from)}>{from}</b>
+          * <b class={`person ${hueOf(from)}`} data-person={from}>{from}</b>
           {" "}
         </span>
       )}
@@ -133,6 +134,7 @@ function ReactionButton({ reaction: { emoji, count, names }, isOwn, tabIndex, on
 function Actions({ chat, conversation, message }: MessageProps) {
   const t = texts.value;
   const actions = actionsFor(chat, conversation, message);
+  const isCopied = conversation.copied.value === message.key;
   if (actions.length === 0) return null;
   return (
     // The log is read out where it changes; these are no part of what was said.
@@ -140,7 +142,7 @@ function Actions({ chat, conversation, message }: MessageProps) {
       {actions.map((action) => (
         <IconButton
           key={action}
-          icon={ICONS[action]}
+          icon={action === "copy" && isCopied ? "check" : ICONS[action]}
           label={t.actions[action]}
           onClick={() => {
             // A dialog returns the focus to where it was, and this button may be gone by then.
@@ -149,6 +151,7 @@ function Actions({ chat, conversation, message }: MessageProps) {
           }}
         />
       ))}
+      <span class="visually-hidden" role="status">{isCopied && t.copied}</span>
     </div>
   );
 }

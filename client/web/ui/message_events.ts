@@ -1,5 +1,6 @@
 import type { Chat } from "../model/chat.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
+import { findPerson } from "../model/find_person.ts";
 import { act, actionOf, actionsFor } from "../model/message_actions.ts";
 import { rove } from "./roving.ts";
 
@@ -14,6 +15,19 @@ export function messageEvents(chat: Chat, conversation: ConversationSignals) {
     // A finger that scrolls goes over messages, too.
     onPointerOver: ({ pointerType, target }: PointerEvent) => {
       if (pointerType === "mouse") activate(target);
+    },
+    // A long press. The mouse has the browser's menu.
+    onContextMenu: (event: MouseEvent) => {
+      const message = messageOf(event.target);
+      const isMouse = event instanceof PointerEvent && event.pointerType === "mouse";
+      if (isMouse || !message) return;
+      event.preventDefault();
+      message.focus({ preventScroll: true });
+    },
+    onClick: ({ target }: MouseEvent) => {
+      const person = target instanceof Element && target.closest<HTMLElement>("[data-person]");
+      const name = person && findPerson(conversation, person.dataset.person ?? "");
+      if (name) openPerson(chat, conversation, name);
     },
     onPointerLeave: () => {
       conversation.active.value = messageOf(document.activeElement)?.dataset.key;
@@ -32,6 +46,13 @@ export function messageEvents(chat: Chat, conversation: ConversationSignals) {
       act(chat, conversation, entry, action);
     },
   };
+}
+
+/** Opens the menu of another user, or the user's own. */
+export function openPerson(chat: Chat, conversation: ConversationSignals, name: string): void {
+  chat.open.value = name === chat.name.peek()
+    ? { kind: "menu" }
+    : { kind: "person", conversation, name };
 }
 
 /** Returns the element of the message that an element is in. */

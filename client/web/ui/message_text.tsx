@@ -24,7 +24,11 @@ function Part({ part }: { readonly part: TextPart }) {
     case "text":
       return <>{part.text}</>;
     case "name":
-      return <b class={part.isSelf ? "mention is-self" : "mention"}>{part.text}</b>;
+      return (
+        <b class={part.isSelf ? "mention is-self" : "mention"} data-person={part.text}>
+          {part.text}
+        </b>
+      );
     case "link":
       return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.text}</a>;
   }

@@ -71,7 +71,7 @@ function Group(
         <>
           <Avatar name={row.from} />
           <header>
-            <b class={`sender ${hueOf(row.from)}`}>{row.from}</b>
+            <b class={`sender person ${hueOf(row.from)}`} data-person={row.from}>{row.from}</b>
             <Time at={row.at} />
           </header>
         </>

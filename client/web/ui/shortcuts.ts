@@ -1,9 +1,6 @@
 import type { Chat } from "../model/chat.ts";
+import { focusComposer } from "./composer_field.ts";
 import { isInputMethod } from "./input_method.ts";
-
-export function focusComposer(): void {
-  document.getElementById("composer")?.focus();
-}
 
 /** Handles the keys that work everywhere on the page: Esc, Ctrl+K, Alt+↑ and Alt+↓. */
 export function onShortcut(chat: Chat, event: KeyboardEvent): void {

@@ -1,21 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { Chat } from "../model/chat.ts";
-import type { ConversationSignals } from "../model/conversation_signals.ts";
 import type { Emoji } from "../model/emoji_list.ts";
 import { type FoundEmoji, searchEmoji } from "../model/emoji_search.ts";
 import { language, texts } from "../model/language.ts";
-import { toggleReaction } from "../model/message_actions.ts";
 import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
 import { item, roveGrid } from "./roving.ts";
 
-/** Picks an emoji to react with. The list of them is loaded when this opens. */
-export function ReactDialog({ chat, conversation, message }: {
+/** Picks an emoji. The list of them is loaded when this opens. */
+export function EmojiDialog({ chat, title, onPick }: {
   readonly chat: Chat;
-  readonly conversation: ConversationSignals;
-  readonly message: MessageEntry;
+  readonly title: string;
+  readonly onPick: (emoji: string) => void;
 }) {
   const t = texts.value;
   const typed = useSignal("");
@@ -35,14 +32,12 @@ export function ReactDialog({ chat, conversation, message }: {
     [all.value, typed.value, tag],
   );
   const pick = ({ emoji }: FoundEmoji) => {
-    // It may have changed since the dialog opened.
-    const now = conversation.model.get(message.id) ?? message;
-    toggleReaction(chat, conversation, now, emoji);
     chat.open.value = undefined;
+    onPick(emoji);
   };
   const [first] = found;
   return (
-    <Dialog chat={chat} title={t.actions.react}>
+    <Dialog chat={chat} title={title}>
       <form
         class="inline"
         role="search"

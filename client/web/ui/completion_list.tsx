@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { commandForm } from "../../../locale/render/problem_text.ts";
+import { type CommandName, COMMANDS } from "../../../protocol/commands/commands.ts";
+import type { Completion } from "../model/completion.ts";
+import { catalogue, texts } from "../model/language.ts";
+import { Avatar } from "./avatar.tsx";
+
+/** The completions of the word before the cursor; commands with their arguments and what they do. */
+export function CompletionList({ completion, chosen, onTake }: {
+  readonly completion: Completion;
+  readonly chosen: number;
+  readonly onTake: (word: string) => void;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    list.current!.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [completion, chosen]);
+  const t = texts.value;
+  const { kind, words } = completion;
+  return (
+    <ul
+      ref={list}
+      id="completions"
+      class="completions"
+      role="listbox"
+      aria-label={kind === "command" ? t.commands : kind === "room" ? t.rooms : t.completions}
+    >
+      {words.map((word, index) => (
+        <li
+          key={word}
+          id={`completion-${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          // A click comes after `blur`, which closes the list.
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onTake(word);
+          }}
+        >
+          {kind === "command" ? <Command name={word.slice(1)} /> : (
+            <>
+              {kind === "name" && <Avatar name={word} />} {word}
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Command({ name }: { readonly name: string }) {
+  if (!Object.hasOwn(COMMANDS, name)) return <code>/{name}</code>;
+  const known = name as CommandName;
+  return (
+    <span class="command">
+      <code>{commandForm(known, catalogue.value)}</code>
+      <small>{catalogue.value.commands[known]}</small>
+    </span>
+  );
+}
