@@ -40,7 +40,7 @@ testInBrowser("/ lists the commands with arguments and what they do", async ({ p
   const alice = await people.enter("Alice", { locale: "en" });
   const composer = alice.locator("#composer");
   await composer.pressSequentially("/ki");
-  await shown(alice, "[role=option]", "/kick <user> [reason]");
+  await shown(alice, "[role=option]", "/kick <name> [reason]");
   await composer.fill("");
   await composer.pressSequentially("/");
   await composer.press("ArrowUp");

@@ -159,51 +159,6 @@ testInBrowser(
   },
 );
 
-testInBrowser(
-  "a hidden page notifies of mentions if the user asked for it",
-  async ({ server, people }) => {
-    await using bob = await Peer.json(server, "Bob");
-    const alice = await people.enter("Alice");
-    await alice.evaluate(watchNotifications);
-    const asked = () => alice.evaluate<number>("globalThis.asked");
-    const told = () => alice.evaluate<string[]>("globalThis.told");
-    await alice.locator(".account-button").click();
-    assertEquals(await asked(), 0);
-    await alice.getByRole("button", { name: "Avise quando eu estiver fora" }).click();
-    await shown(alice, "dialog", "Parar de avisar");
-    assertEquals(await asked(), 1);
-    await alice.keyboard.press("Escape");
-    await bob.send({ type: "say", room: "#geral", text: "Alice, à vista" });
-    await heard(alice, "à vista");
-    await alice.evaluate("globalThis.hide()");
-    await bob.send({ type: "say", room: "#geral", text: "a todos" });
-    await bob.send({ type: "say", room: "#geral", text: "Alice, escondida" });
-    await bob.send({ type: "direct", to: "Alice", text: "a sós" });
-    await shown(alice, ".badge.is-mention", "1");
-    assertEquals(await told(), ["Bob em #geral: Alice, escondida", "Bob, em privado: a sós"]);
-  },
-);
-
-/** Replaces the browser's notifications, which need a desktop, and can hide the page. */
-const watchNotifications = `{
-  globalThis.asked = 0;
-  globalThis.told = [];
-  globalThis.Notification = class {
-    static permission = "default";
-    static requestPermission() {
-      globalThis.asked++;
-      return Promise.resolve(this.permission = "granted");
-    }
-    constructor(title, { body }) {
-      globalThis.told.push(title + ": " + body);
-    }
-  };
-  globalThis.hide = () => {
-    Object.defineProperty(document, "hidden", { value: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  };
-}`;
-
 function focused(page: Page): Promise<string> {
   return page.evaluate<string>("document.activeElement.id");
 }

@@ -10,6 +10,7 @@ import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";
 import { loadLanguage } from "./model/language.ts";
 import { notifyOf } from "./model/notify.ts";
+import { applyTheme } from "./model/theme.ts";
 import { App } from "./ui/app.tsx";
 import { dialWebSocket } from "../connection/web_socket.ts";
 
@@ -17,6 +18,7 @@ const url = new URL("ws", location.href);
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 url.hash = "";
 
+applyTheme();
 await loadLanguage();
 const chat = new Chat(() => dialWebSocket(url));
 notifyOf(chat);

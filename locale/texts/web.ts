@@ -115,6 +115,13 @@ export interface WebTexts {
   readonly notifyOn: string;
   readonly notifyOff: string;
   readonly notifyDenied: string;
+  /** Why there are none where the page came without TLS, and what to do. */
+  readonly notifyInsecure: string;
+  /** Which messages of a room notify. */
+  readonly notifyLevels: Readonly<Record<"all" | "mentions" | "none", string>>;
+  readonly sound: string;
+  readonly theme: string;
+  readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
   readonly changeName: string;
   readonly account: string;
   registeredAs(name: string): string;

@@ -6,9 +6,14 @@ const KEY = "chat.notify";
 /** Whether the page notifies while it is hidden. */
 export const isNotifying = signal(false);
 
+/** Whether the page came over TLS or from this machine: elsewhere, browsers show no notifications. */
+export function isSecure(): boolean {
+  return globalThis.isSecureContext;
+}
+
 /** Whether the browser has notifications and the user has not denied them to this page. */
 export function canNotify(): boolean {
-  return typeof Notification !== "undefined" && Notification.permission !== "denied";
+  return isSecure() && typeof Notification !== "undefined" && Notification.permission !== "denied";
 }
 
 /**

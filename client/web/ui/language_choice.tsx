@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Language } from "../../../locale/chat_texts.ts";
 import { language, LANGUAGES, setLanguage, texts } from "../model/language.ts";
+import { Choice } from "./choice.tsx";
 
 export function LanguageChoice() {
   const hasFailed = useSignal(false);
@@ -9,21 +10,16 @@ export function LanguageChoice() {
     hasFailed.value = !await setLanguage(tag);
   };
   return (
-    <fieldset class="choice">
-      <legend class="visually-hidden">{texts.value.languageLabel}</legend>
-      {LANGUAGES.map(({ tag, name }) => (
-        <label key={tag} lang={tag}>
-          <input
-            type="radio"
-            name="language"
-            // After a failure, the render puts it back.
-            checked={language.value === tag}
-            onChange={() => void choose(tag)}
-          />
-          <span>{name}</span>
-        </label>
-      ))}
+    <>
+      <Choice
+        name="language"
+        legend={texts.value.languageLabel}
+        options={LANGUAGES.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }))}
+        // After a failure, the render puts it back.
+        value={language.value}
+        onChange={(tag) => void choose(tag)}
+      />
       {hasFailed.value && <p class="error" role="alert">{texts.value.languageFailed}</p>}
-    </fieldset>
+    </>
   );
 }

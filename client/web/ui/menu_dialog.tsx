@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
-import { canNotify, isNotifying, setNotifying } from "../model/notifications.ts";
+import { setTheme, theme, THEMES } from "../model/theme.ts";
 import { bind } from "./bind.ts";
+import { Choice } from "./choice.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icons.tsx";
 import { LanguageChoice } from "./language_choice.tsx";
+import { NotificationSettings } from "./notification_settings.tsx";
 
-/** Settings: name, account, notifications and language. */
+/** Settings: name, account, notifications, theme and language. */
 export function MenuDialog({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   return (
@@ -18,7 +20,17 @@ export function MenuDialog({ chat }: { readonly chat: Chat }) {
       </section>
       <section>
         <h3>{t.notifications}</h3>
-        <Notifications />
+        <NotificationSettings chat={chat} />
+      </section>
+      <section>
+        <h3>{t.theme}</h3>
+        <Choice
+          name="theme"
+          legend={t.theme}
+          options={THEMES.map((one) => ({ value: one, text: t.themes[one] }))}
+          value={theme.value}
+          onChange={setTheme}
+        />
       </section>
       <section>
         <h3>{t.languageLabel}</h3>
@@ -93,27 +105,6 @@ function Guest({ chat }: { readonly chat: Chat }) {
           {t.logIn}
         </button>
       </div>
-    </>
-  );
-}
-
-function Notifications() {
-  const t = texts.value;
-  const isDenied = useSignal(!canNotify());
-  const toggle = async () => {
-    const wanted = !isNotifying.value;
-    const isOn = await setNotifying(wanted);
-    isDenied.value = wanted && !isOn && !canNotify();
-  };
-  return (
-    <>
-      {isDenied.value && <p class="muted">{t.notifyDenied}</p>}
-      {isNotifying.value && <p class="muted">{t.notifyOn}</p>}
-      {!isDenied.value && (
-        <button type="button" onClick={toggle}>
-          {isNotifying.value ? t.notifyOff : t.notify}
-        </button>
-      )}
     </>
   );
 }
