@@ -260,9 +260,10 @@ export class ChatModel {
    *
    * @param line The line, parsed.
    * @param from The conversation where it was typed.
+   * @param typed The line as typed, to be shown if the server refuses it; it must not have a password.
    * @returns Whether it was understood; if not, the reason is shown.
    */
-  perform(line: ParsedClientLine, from: Conversation): boolean {
-    return this.#input.perform(line, from);
+  perform(line: ParsedClientLine, from: Conversation, typed?: string): boolean {
+    return this.#input.perform(line, from, typed);
   }
 }

@@ -245,11 +245,17 @@ export class Conversation {
     return changed;
   }
 
-  /** Adds a note at the end of the log. */
-  note(text: string, isProblem = false): void {
+  /** Adds a note at the end of the log; `line` is what the user typed, if the note says why it was refused. */
+  note(text: string, isProblem = false, line?: string): void {
     if (!this.#keepsLog) return;
-    this.#log.latest.note(text, isProblem);
+    this.#log.latest.note(text, isProblem, line);
     this.#trim();
+    this.#onChange(this);
+  }
+
+  /** Removes a note. */
+  dropNote(key: string): void {
+    this.#log.latest.dropNote(key);
     this.#onChange(this);
   }
 

@@ -33,6 +33,8 @@ export interface Note {
   readonly at: number;
   readonly text: string;
   readonly isProblem: boolean;
+  /** What the user typed, if this says why it was refused. */
+  readonly line?: string;
 }
 
 export type ConversationEntry = MessageEntry | Note;

@@ -49,7 +49,7 @@ export class InputHandler {
   }
 
   /** Carries out a line; see {@linkcode ChatModel.perform}. */
-  perform(line: ParsedClientLine, from: Conversation): boolean {
+  perform(line: ParsedClientLine, from: Conversation, typed?: string): boolean {
     const { notices, takesPasswords, ui } = this.#options;
     switch (line.kind) {
       case "nothing":
@@ -67,7 +67,9 @@ export class InputHandler {
         this.#performLocal(line.command, from);
         return true;
       case "command":
-        if (takesPasswords || !("password" in line.command)) return this.#send(line.command, from);
+        if (takesPasswords || !("password" in line.command)) {
+          return this.#send(line.command, from, typed);
+        }
         ui.warnOfPassword(from);
         return true;
     }
@@ -88,7 +90,7 @@ export class InputHandler {
     handle(this.#options, command, from);
   }
 
-  #send(command: Command, from: Conversation): boolean {
+  #send(command: Command, from: Conversation, typed: string | undefined): boolean {
     const { sender, ui } = this.#options;
     switch (command.type) {
       case "say":
@@ -115,7 +117,7 @@ export class InputHandler {
         ui.quit();
         return true;
       default:
-        return this.#request(command, from);
+        return this.#request(command, from, typed);
     }
   }
 
@@ -143,7 +145,7 @@ export class InputHandler {
     return true;
   }
 
-  #request(command: ClientMessage, from: Conversation): boolean {
+  #request(command: ClientMessage, from: Conversation, typed: string | undefined): boolean {
     const { answers, notices, ui } = this.#options;
     if (this.returnAs(command)) return true;
     const isHere = "room" in command && command.room === CURRENT_ROOM;
@@ -153,7 +155,9 @@ export class InputHandler {
     }
     answers.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
       // Everything else also arrives as an event, which shows it.
-      if (answer.type === "members" || answer.type === "error") notices.tell(answer, [from]);
+      if (answer.type === "members" || answer.type === "error") {
+        notices.tell(answer, [from], typed);
+      }
     });
     return true;
   }

@@ -133,10 +133,17 @@ export class MessageLog {
     return { message: next, isNew: !isSame(message, next) };
   }
 
-  /** Adds a note at the end. */
-  note(text: string, isProblem: boolean): void {
+  /** Adds a note at the end; `line` is what the user typed, if the note says why it was refused. */
+  note(text: string, isProblem: boolean, line?: string): void {
     const key = `note ${++this.#notes}`;
-    this.#entries = [...this.#entries, { kind: "note", key, at: Date.now(), text, isProblem }];
+    const typed = line === undefined ? {} : { line };
+    const note = { kind: "note", key, at: Date.now(), text, isProblem, ...typed } as const;
+    this.#entries = [...this.#entries, note];
+  }
+
+  /** Removes a note. */
+  dropNote(key: string): void {
+    this.#entries = this.#entries.filter((entry) => entry.key !== key);
   }
 
   /** Starts a new numbering. The messages stay, but later ids do not refer to them. */

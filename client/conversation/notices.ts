@@ -30,9 +30,13 @@ export class Notices {
     return this.#options.explain(error);
   }
 
-  /** Shows a message of the server, if it has a text for users. */
-  tell(message: ServerMessage, where: readonly (Conversation | undefined)[] = []): void {
-    if (message.type === "error") return this.problem(this.explain(message), where);
+  /** Shows a message of the server, if it has a text for users; `line` is what the user typed, if this is an error. */
+  tell(
+    message: ServerMessage,
+    where: readonly (Conversation | undefined)[] = [],
+    line?: string,
+  ): void {
+    if (message.type === "error") return this.problem(this.explain(message), where, line);
     for (const entry of eventEntries(message, this.texts)) {
       if (entry.type !== "said") this.#show(entry, where);
     }
@@ -42,13 +46,18 @@ export class Notices {
     this.#show({ type: "system", text }, where);
   }
 
-  problem(text: string, where: readonly (Conversation | undefined)[] = []): void {
-    this.#show({ type: "error", text }, where);
+  /** Shows an error; `line` is what the user typed. */
+  problem(
+    text: string,
+    where: readonly (Conversation | undefined)[] = [],
+    line?: string,
+  ): void {
+    this.#show({ type: "error", text }, where, line);
   }
 
-  #show(notice: Notice, where: readonly (Conversation | undefined)[]): void {
+  #show(notice: Notice, where: readonly (Conversation | undefined)[], line?: string): void {
     const places = where.filter((conversation) => conversation !== undefined);
-    for (const place of places) place.note(notice.text, notice.type === "error");
+    for (const place of places) place.note(notice.text, notice.type === "error", line);
     this.#options.observer.onNotice(notice, places);
   }
 }

@@ -8,6 +8,7 @@ import type { Conversations } from "./conversations.ts";
 import type { EventHandler } from "./event_handler.ts";
 import { AwaitedIds, findTarget } from "./message_target.ts";
 import type { Notices } from "./notices.ts";
+import { requestLine } from "./request_line.ts";
 import type { SayOptions } from "./say_options.ts";
 
 /** A conversation, which need not be open. */
@@ -73,8 +74,11 @@ export class Sender {
     const where = kind === "room" ? { room: name } : { with: name };
     // A message that waits is shown as such; of a change, there would be nothing to see.
     if (!client.isConnected) from.note(notices.texts.client.queued);
-    answers.ask({ ...change, ...where }, (answer) => {
-      if (answer.type === "error") return notices.tell(answer, [from]);
+    const request = { ...change, ...where };
+    // What an edit says must not be lost.
+    const line = change.type === "edit" ? requestLine(request) : undefined;
+    answers.ask(request, (answer) => {
+      if (answer.type === "error") return notices.tell(answer, [from], line);
       if (answer.type !== "ack" || kind === "room") return;
       // The server does not send a private change back to its sender.
       const { id, at } = answer;

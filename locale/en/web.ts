@@ -88,6 +88,7 @@ export const webEn: WebTexts = {
   sending: "Sending…",
   waiting: "Will be sent when the connection is back",
   notSent: (reason) => `Not sent: ${reason}`,
+  interrupted: "The page was reloaded before the server confirmed this.",
   sayAgain: "Try again",
   discard: "Discard",
   online: "Connected",

@@ -99,6 +99,7 @@ export const webPtBR: WebTexts = {
   sending: "Enviando…",
   waiting: "Será enviada quando a conexão voltar",
   notSent: (reason) => `Não enviada: ${reason}`,
+  interrupted: "A página foi recarregada antes de o servidor confirmar esta mensagem.",
   sayAgain: "Tentar de novo",
   discard: "Descartar",
   online: "Conectado",

@@ -92,6 +92,8 @@ export interface WebTexts {
   readonly sending: string;
   readonly waiting: string;
   notSent(reason: string): string;
+  /** Of a message whose page was reloaded before the server confirmed it. */
+  readonly interrupted: string;
   readonly sayAgain: string;
   readonly discard: string;
   readonly online: string;

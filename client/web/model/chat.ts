@@ -19,6 +19,7 @@ import type { OnAnswer } from "../../conversation/answers.ts";
 import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
+import { resemblesPassword } from "../../conversation/resembles_password.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
 import { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
@@ -147,7 +148,11 @@ export class Chat implements Page, TabPage {
   enterLine(conversation: ConversationSignals, line: string, reply?: number): boolean {
     if (!this.#client || !this.#model) return false;
     const read = withReply(readClientLine(line, this.#client.limits), reply);
-    return this.#model.perform(read, conversation.model);
+    return this.#model.perform(
+      read,
+      conversation.model,
+      resemblesPassword(line) ? undefined : line,
+    );
   }
 
   /** Sends a request; see {@linkcode ChatModel.ask}. Without `onAnswer`, an error is a note in the current conversation. */

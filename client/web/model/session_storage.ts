@@ -1,14 +1,28 @@
+import type { Pending } from "../../conversation/conversation_entry.ts";
+
+/** A message that the server had not confirmed. What it replies to may be deleted meanwhile, so only its id is stored. */
+export interface StoredPending extends Omit<Pending, "ref" | "reply"> {
+  readonly about?: number;
+}
+
+/** A conversation of a stored session. */
+export interface StoredConversation {
+  readonly key: string;
+  readonly name: string;
+  /** The id of the last message that was read. */
+  readonly read: number;
+  /** What was typed and not sent. */
+  readonly draft?: string;
+  /** Messages that the server had not confirmed, or had refused. */
+  readonly unsent?: readonly StoredPending[];
+}
+
 /** A tab's session, stored so that a reload resumes it. */
 export interface TabState {
   readonly name: string;
   /** Authenticates the session; secret. */
   readonly token: string;
-  /** The conversations; `read` is the id of the last message that was read. */
-  readonly conversations: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly read: number;
-  }[];
+  readonly conversations: readonly StoredConversation[];
   /** Key of the current conversation; empty if there is none. */
   readonly current: string;
 }

@@ -5,6 +5,7 @@ import type { OnAnswer } from "../../conversation/answers.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import type { Page } from "./page_state.ts";
 import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+import { restoreUnsent, unsentOf } from "./unsent.ts";
 
 /** The part of the page that {@linkcode TabSession} needs. */
 export interface TabPage extends Pick<Page, "name" | "conversations" | "forget" | "loadOlder"> {
@@ -48,6 +49,7 @@ export class TabSession {
         key: conversations.keyOf(conversation),
         name: conversation.name.value,
         read: conversation.model.readId,
+        ...unsentOf(conversation),
       })),
       current: current ? conversations.keyOf(current) : "",
     });
@@ -72,8 +74,10 @@ export class TabSession {
     this.#restoreDrafts();
     const { conversations } = this.#page;
     const earlier = stored?.conversations ?? [];
-    for (const { key, name } of earlier) {
+    for (const stored of earlier) {
+      const { key, name } = stored;
       const conversation = conversations.get(key.startsWith("@") ? "person" : "room", name);
+      if (conversation) restoreUnsent(conversation, stored);
       if (conversation?.kind === "person") void this.#page.loadOlder(conversation);
       else if (conversation && key !== LOBBY) this.#rejoin(conversation);
     }

@@ -6,7 +6,8 @@ import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Empty } from "./empty.tsx";
 import { Icon } from "./icons.tsx";
 import { messageEvents, messageOf } from "./message_events.ts";
-import { PendingView, RowView } from "./rows.tsx";
+import { PendingView } from "./pending_view.tsx";
+import { RowView } from "./rows.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
 /** Pixels from the end within which the log counts as scrolled to it. */

@@ -1,14 +1,13 @@
 import type { Chat } from "../model/chat.ts";
-import type { Note, Pending } from "../../conversation/conversation_entry.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationRow } from "../model/rows.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar, hueOf } from "./avatar.tsx";
-import { toDay, toTime } from "./format.ts";
-import { Icon } from "./icons.tsx";
+import { toDay } from "./format.ts";
 import { memo } from "./memo.ts";
-import { Message, Said } from "./message.tsx";
-import { QuoteLine } from "./quote_line.tsx";
+import { Message } from "./message.tsx";
+import { NoteView } from "./note_view.tsx";
+import { Time } from "./time.tsx";
 
 interface RowProps<R extends ConversationRow> {
   readonly chat: Chat;
@@ -39,23 +38,11 @@ export const RowView = memo((props: RowProps<ConversationRow>) => {
         </p>
       );
     case "note":
-      return <NoteView note={row} />;
+      return <NoteView chat={props.chat} conversation={props.conversation} note={row} />;
     case "group":
       return <Group {...props} row={row} />;
   }
 });
-
-function Time({ at }: { readonly at: number }) {
-  return <time dateTime={new Date(at).toISOString()}>{toTime(at)}</time>;
-}
-
-function NoteView({ note }: { readonly note: Note }) {
-  return (
-    <p class={`note ${note.isProblem ? "is-error" : ""}`}>
-      {note.text} <Time at={note.at} />
-    </p>
-  );
-}
 
 function Group(
   { chat, conversation, row, self, language, target }: RowProps<
@@ -88,46 +75,5 @@ function Group(
         />
       ))}
     </article>
-  );
-}
-
-/** A message of this page that the server has not confirmed, or has refused. */
-export function PendingView({ chat, conversation, pending }: {
-  readonly chat: Chat;
-  readonly conversation: ConversationSignals;
-  readonly pending: Pending;
-}) {
-  const t = texts.value;
-  const { ref, text, reply, action, problem } = pending;
-  const isOnline = chat.connection.value.state === "online";
-  const again = () => {
-    conversation.model.settle(ref);
-    chat.say(conversation, text, {
-      ...(reply && { reply: reply.id }),
-      ...(action && { action }),
-    });
-  };
-  return (
-    <div class={`pending ${problem === undefined ? "" : "is-refused"}`}>
-      <div class="message">
-        {reply && <QuoteLine chat={chat} conversation={conversation} quote={reply} />}
-        <Said message={{ from: chat.name.value, ...pending }} self={chat.name.value} />
-      </div>
-      {problem === undefined
-        ? (
-          <small class="muted">
-            <Icon name="clock" /> {isOnline ? t.sending : t.waiting}
-          </small>
-        )
-        : (
-          <p class="refused" role="alert">
-            {t.notSent(problem)}
-            <button type="button" onClick={again}>{t.sayAgain}</button>
-            <button type="button" onClick={() => conversation.model.settle(ref)}>
-              {t.discard}
-            </button>
-          </p>
-        )}
-    </div>
   );
 }

@@ -1,0 +1,46 @@
+import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { ALL_COMMAND_NAMES, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
+
+/** Names of the commands that take a password. */
+const PASSWORD_COMMANDS: readonly string[] = ALL_COMMAND_NAMES.filter((name) =>
+  COMMANDS[name].takes.some((taken) =>
+    typeof taken === "string" && ARGUMENT_KINDS[taken] === "password"
+  )
+);
+
+/** Words that other programs, and people in a hurry, use for these commands. */
+const OTHER_WORDS: readonly string[] = [
+  ...["password", "pass", "identify", "auth", "nickserv", "signin", "signup"],
+  ...["senha", "entrar", "cadastrar", "registrar", "registro"],
+];
+
+/** Most letters in which a mistyped name differs from a command. */
+const MAX_DISTANCE = 2;
+
+/** Longest word that is compared with the commands, as a longer one resembles none. */
+const MAX_WORD = 20;
+
+/**
+ * Returns whether a line may contain a password: it has the form of a command, and its name is that of a command that takes
+ * one, or nearer to such a name than to any other.
+ *
+ * @param line The line as typed.
+ */
+export function resemblesPassword(line: string): boolean {
+  const [, word = "", rest = ""] = /^\s*\/+\s*([^\s:=]+)([^]*)$/.exec(line) ?? [];
+  const name = word.toLowerCase();
+  if (PASSWORD_COMMANDS.includes(name)) return rest.trim() !== "";
+  // The space before the password may be missing.
+  if (PASSWORD_COMMANDS.some((command) => name.startsWith(command))) return true;
+  if (rest.trim() === "" || name.length > MAX_WORD || toCommandName(name) !== undefined) {
+    return false;
+  }
+  const distance = nearest(name, [...PASSWORD_COMMANDS, ...OTHER_WORDS]);
+  return distance <= MAX_DISTANCE && distance <= nearest(name, ALL_COMMAND_NAMES);
+}
+
+/** Returns the least number of letters in which a word differs from one of several others. */
+function nearest(word: string, others: readonly string[]): number {
+  return Math.min(...others.map((other) => levenshteinDistance(word, other)));
+}

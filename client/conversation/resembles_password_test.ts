@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import { resemblesPassword } from "./resembles_password.ts";
+
+Deno.test("resemblesPassword finds password commands, mistyped ones included", () => {
+  for (
+    const line of [
+      "/register cavalo certo",
+      "/REGISTER cavalo",
+      "/login Ana cavalo",
+      "/passwd velha nova",
+      "/regsiter cavalo",
+      "/resgister cavalo",
+      "/registe cavalo",
+      "/lgoin Ana cavalo",
+      "/logim Ana cavalo",
+      "/pasword velha nova",
+      "/registercavalo",
+      "/login: cavalo",
+      "  /register cavalo",
+      "/ register cavalo",
+      "//register cavalo",
+      "/senha cavalo",
+      "/identify cavalo",
+    ]
+  ) assertEquals(resemblesPassword(line), true, line);
+});
+
+Deno.test("resemblesPassword lets other lines be recalled", () => {
+  for (
+    const line of [
+      ...["", "/", "oi", "a senha do cofre", "/register", "/login", "/passwd"],
+      ...["/join sala", "/jion sala", "/list", "/lsit x", "/msg Ana oi", "/mgs Ana oi", "/me ri"],
+      ...["/xyz abc", `/${"x".repeat(100)} abc`, "// register"],
+    ]
+  ) assertEquals(resemblesPassword(line), false, line);
+});

@@ -1,0 +1,38 @@
+import { toQuote } from "../../../protocol/messages/to_quote.ts";
+import { resemblesPassword } from "../../conversation/resembles_password.ts";
+import type { ConversationSignals } from "./conversation_signals.ts";
+import { texts } from "./language.ts";
+import type { StoredConversation } from "./session_storage.ts";
+
+/** Returns what was typed in a conversation and is not in its history, to be stored. Passwords are not. */
+export function unsentOf(
+  { newDraft, model }: ConversationSignals,
+): Pick<StoredConversation, "draft" | "unsent"> {
+  const draft = newDraft.peek();
+  const unsent = model.pending.map(({ ref: _, reply, ...pending }) => ({
+    ...pending,
+    ...(reply && { about: reply.id }),
+  }));
+  return {
+    ...(draft !== "" && !resemblesPassword(draft) && { draft }),
+    ...(unsent.length > 0 && { unsent }),
+  };
+}
+
+/**
+ * Restores what was typed before a reload. What was on its way may have been stored or not: it comes back as refused, unless
+ * it is in the log.
+ */
+export function restoreUnsent(
+  { draft, model }: ConversationSignals,
+  { draft: typed = "", unsent = [] }: StoredConversation,
+): void {
+  draft.value ||= typed;
+  for (const [index, { problem, about, ...pending }] of unsent.entries()) {
+    const isSaid = model.messages.some(({ isOwn, text }) => isOwn && text === pending.text);
+    if (problem === undefined && isSaid) continue;
+    const reason = problem ?? texts.value.interrupted;
+    const reply = about === undefined ? {} : { reply: toQuote(about, model.get(about)) };
+    model.addPending({ ref: `restored ${index}`, ...pending, ...reply, problem: reason });
+  }
+}

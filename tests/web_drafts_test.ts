@@ -1,0 +1,57 @@
+import { assertEquals } from "@std/assert";
+import { gone, goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
+import { signIn } from "./support/change_fixture.ts";
+
+testInBrowser(
+  "drafts stay in their rooms, over a reload too, and passwords do not",
+  async ({ people }) => {
+    const alice = await people.enter("Alice");
+    const composer = alice.locator("#composer");
+    await composer.fill("para a geral");
+    await alice.keyboard.press("Control+k");
+    await alice.keyboard.type("jogos");
+    await shown(alice, "dialog [role=option]", "jogos");
+    await alice.keyboard.press("Enter");
+    await shown(alice, ".conversation-title h1", "#jogos");
+    assertEquals(await composer.inputValue(), "");
+    await composer.fill("para os jogos");
+    await goTo(alice, "geral");
+    assertEquals(await composer.inputValue(), "para a geral");
+    await alice.reload();
+    await shown(alice, ".conversation-title h1", "#geral");
+    assertEquals(await composer.inputValue(), "para a geral");
+    await goTo(alice, "jogos");
+    assertEquals(await composer.inputValue(), "para os jogos");
+    await composer.fill("/regster segredo123");
+    await alice.reload();
+    await shown(alice, ".conversation-title h1", "#jogos");
+    assertEquals(await composer.inputValue(), "");
+    assertEquals(await alice.evaluate("JSON.stringify(sessionStorage).includes('segredo')"), false);
+  },
+);
+
+testInBrowser(
+  "what the server refuses stays in the log, to be edited or sent again",
+  async ({ server, people }) => {
+    const alice = await people.enter("Alice");
+    const composer = alice.locator("#composer");
+    await type(alice, "/kick Bob por nada");
+    await shown(alice, ".refused-line", "/kick Bob por nada");
+    await composer.fill("rascunho");
+    await alice.getByRole("button", { name: "Editar" }).click();
+    await gone(alice, ".refused-line", "detached");
+    assertEquals(await composer.inputValue(), "/kick Bob por nada\nrascunho");
+    // A private message to a user who is not there, until they are.
+    await type(alice, "/msg Bob já chegou?");
+    await shown(alice, ".refused", "Não enviada");
+    await alice.reload();
+    await shown(alice, ".refused", "Não enviada");
+    await using bob = await signIn(server, "Bob");
+    await alice.getByRole("button", { name: "Tentar de novo" }).click();
+    await heard(alice, "já chegou?");
+    await bob.skipTo("direct");
+    await gone(alice, ".refused", "detached");
+    await goTo(alice, "geral");
+    await say(alice, "fim");
+  },
+);
