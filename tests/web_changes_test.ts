@@ -134,7 +134,7 @@ testInBrowser("a reply quotes a message and leads to it", async ({ server, peopl
   await idOf(carla, { type: "edit", about: asked, text: "Quem vem hoje?" });
   await reply.locator(".quote", { hasText: "Quem vem hoje?" }).waitFor();
   await idOf(carla, { type: "delete", about: asked });
-  await reply.locator(".quote", { hasText: "não existe mais" }).waitFor();
+  await reply.locator(".quote", { hasText: "mensagem apagada" }).waitFor();
   assertEquals(await reply.locator("button.quote").count(), 0);
 });
 
@@ -163,7 +163,7 @@ testInBrowser(
     await idOf(carla, { type: "edit", about: second, text: "outro segredo" });
     await shown(alice, ".results", "outro segredo");
     await alice.keyboard.press("Escape");
-    await shown(alice, ".draft-target", "não existe mais");
+    await shown(alice, ".draft-target", "mensagem apagada");
     // In the dialog about it.
     await message(alice, "outro segredo").press("+");
     await alice.locator("dialog .emoji button").first().waitFor();
@@ -256,7 +256,7 @@ testWith("chromium", "operators delete messages in their rooms", async () => {
   await prof.locator("#composer").waitFor();
   await bob.send("ofensa");
   for (const page of [alice, prof]) await heard(page, "ofensa");
-  await shown(prof, ".operator-badge", "cuida da sala");
+  await shown(prof, ".operator-badge", "operador");
   await message(alice, "ofensa").hover();
   await alice.getByRole("button", { name: "Responder" }).waitFor();
   assertEquals(await alice.getByRole("button", { name: "Apagar" }).count(), 0);

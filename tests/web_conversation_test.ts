@@ -70,7 +70,7 @@ testInBrowser("unread messages are counted, and mentions stand out", async ({ se
   await shown(alice, ".conversation-title h1", "#jogos");
   await bob.send({ type: "say", room: "#geral", text: "um" });
   await bob.send({ type: "say", room: "#geral", text: "dois, @alice" });
-  await shown(alice, ".badge.is-mention", "2 não lidas, 1 para você");
+  await shown(alice, ".badge.is-mention", "2 não lidas, 1 menção");
   assertEquals(await alice.title(), "(2) #jogos · chat");
   await goTo(alice, "geral");
   await heard(alice, "dois, @alice");
@@ -123,7 +123,7 @@ testInBrowser("rooms are moderated from the page", async ({ people }) => {
   const bob = await people.enter("Bob");
   await type(bob, "/join aula");
   await shown(bob, ".conversation-title p", "Revoluções & <b>redes</b>");
-  await shown(bob, ".members", "cuida da sala");
+  await shown(bob, ".members", "operador");
   await type(alice, "/mute Bob 5 chega");
   await shown(bob, ".note", "chega");
   await type(bob, "mas");

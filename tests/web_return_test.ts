@@ -57,7 +57,7 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
     await first.stop();
     await shown(alice, ".bar", "Sem conexão");
     await type(alice, "dito sem conexão");
-    await shown(alice, ".pending", "Será enviada quando a conexão voltar");
+    await shown(alice, ".pending", "será enviada quando a conexão voltar");
     await using _second = await startServer({
       args: ["--web", `${first.webPort}`],
       cwd,

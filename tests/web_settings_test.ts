@@ -28,7 +28,7 @@ testInBrowser(
     await say("Alice, escondida");
     await bob.send({ type: "direct", to: "Alice", text: "a sós" });
     await shown(alice, ".badge.is-mention", "1");
-    const first = ["Bob em #geral: Alice, escondida", "Bob, em privado: a sós"];
+    const first = ["Bob em #geral: Alice, escondida", "Mensagem privada de Bob: a sós"];
     assertEquals([await told(), await count("sounds")], [first, 3]);
     await alice.evaluate("globalThis.hide(false)");
     await setLevel(alice, "#geral", "Todas as mensagens");

@@ -32,7 +32,7 @@ export interface WebTexts {
   messageUser(name: string): string;
   readonly search: string;
   readonly searchHint: string;
-  readonly onlyHere: string;
+  onlyHere(room: string): string;
   found(count: number, more: boolean): string;
   readonly foundNothing: string;
   /** Next to the results of a search that ended early. */

@@ -87,7 +87,7 @@ export function SearchDialog({ chat, terms }: { readonly chat: Chat; readonly te
             checked={isHere}
             onChange={(event) => isHere.value = event.currentTarget.checked}
           />
-          {t.onlyHere}: {room}
+          {t.onlyHere(room)}
         </label>
       )}
       <p class="muted" role="status">
