@@ -131,6 +131,7 @@ testInBrowser(
       await shown(page, ".conversation-title h1", room);
       // Opening a conversation moves the focus to the composer, also from a button.
       await page.locator("#composer:focus").waitFor();
+      await page.getByRole("button", { name: "Mais opções" }).press("Enter");
       await page.getByRole("button", { name: `Sair de ${room}` }).press("Enter");
     }
     await shown(page, ".empty", "nenhuma sala");

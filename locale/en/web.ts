@@ -32,6 +32,7 @@ export const webEn: WebTexts = {
   create: (room) => `Create ${room}`,
   noRooms: "No room has this name.",
   leave: (room) => `Leave ${room}`,
+  conversationMenu: "More",
   closeConversation: (name) => `Close the conversation with ${name}`,
   speakTo: (name) => `Send ${name} a private message`,
   messageUser: (name) => `Private messages with ${name}`,

@@ -32,6 +32,7 @@ export const webPtBR: WebTexts = {
   create: (room) => `Criar ${room}`,
   noRooms: "Nenhuma sala tem esse nome.",
   leave: (room) => `Sair de ${room}`,
+  conversationMenu: "Mais opções",
   closeConversation: (name) => `Fechar a conversa com ${name}`,
   speakTo: (name) => `Falar com ${name} em privado`,
   messageUser: (name) => `Conversa privada com ${name}`,

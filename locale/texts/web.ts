@@ -27,6 +27,7 @@ export interface WebTexts {
   create(room: string): string;
   readonly noRooms: string;
   leave(room: string): string;
+  readonly conversationMenu: string;
   closeConversation(name: string): string;
   speakTo(name: string): string;
   messageUser(name: string): string;

@@ -50,9 +50,9 @@ export function ConversationView(
           />
         )}
         <IconButton
-          icon={isRoom ? "leave" : "close"}
-          label={isRoom ? t.leave(name) : t.closeConversation(name)}
-          onClick={() => chat.close(conversation)}
+          icon="more"
+          label={t.conversationMenu}
+          onClick={() => chat.open.value = { kind: "conversation", conversation }}
         />
       </header>
       <MessageList chat={chat} conversation={conversation} />

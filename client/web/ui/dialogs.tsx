@@ -5,6 +5,7 @@ import { insertText } from "../model/insert_text.ts";
 import { texts } from "../model/language.ts";
 import { toggleReaction } from "../model/message_actions.ts";
 import { AccountDialog } from "./account_dialog.tsx";
+import { ConversationDialog } from "./conversation_dialog.tsx";
 import { DeleteDialog } from "./delete_dialog.tsx";
 import { focusComposer } from "./composer_field.ts";
 import { EmojiDialog } from "./emoji_dialog.tsx";
@@ -27,6 +28,8 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
       return <SearchDialog key="search" chat={chat} terms={open.terms} />;
     case "lines":
       return <LinesDialog key="lines" chat={chat} conversation={open.conversation} />;
+    case "conversation":
+      return <ConversationDialog key="conversation" chat={chat} conversation={open.conversation} />;
     case "menu":
       return <MenuDialog key="menu" chat={chat} />;
     case "help":

@@ -13,6 +13,7 @@ import { messageOf } from "./message_events.ts";
 import { MessageText } from "./message_text.tsx";
 import { QuoteLine } from "./quote_line.tsx";
 import { item } from "./roving.ts";
+import { Time } from "./time.tsx";
 
 const ICONS: Readonly<Record<MessageAction, IconName>> = {
   react: "smile",
@@ -27,6 +28,8 @@ interface MessageProps {
   readonly conversation: ConversationSignals;
   readonly message: MessageEntry;
   readonly self: string;
+  /** Whether no header above it has its time. */
+  readonly isFollowUp: boolean;
   /** Whether the user jumped to it. */
   readonly isTarget: boolean;
   /** The language of the page: a change renders the message again. */
@@ -35,7 +38,7 @@ interface MessageProps {
 
 /** A message: what it replies to, its text, reactions, and what the user can do with it. */
 export const Message = memo((props: MessageProps) => {
-  const { chat, conversation, message, self, isTarget } = props;
+  const { chat, conversation, message, self, isFollowUp, isTarget } = props;
   const { id, key, at, isMention, reply, deleted, reactions } = message;
   const isActive = useComputed(() => conversation.active.value === key).value;
   const isTabStop = useComputed(() => conversation.tabStop.value === key).value;
@@ -53,6 +56,7 @@ export const Message = memo((props: MessageProps) => {
       title={toTime(at)}
       {...item(isTabStop)}
     >
+      {isActive && isFollowUp && <Time at={at} class="gutter" />}
       {reply && (
         <QuoteLine chat={chat} conversation={conversation} quote={reply} tabIndex={tabIndex} />
       )}

@@ -49,15 +49,17 @@ function NotificationSwitch() {
   );
 }
 
-function RoomLevel({ chat, room }: {
+/** Sets which messages of a room notify. */
+export function RoomLevel({ chat, room, label = room.name.value }: {
   readonly chat: Chat;
   readonly room: ConversationSignals;
+  readonly label?: string;
 }) {
   const key = chat.conversations.keyOf(room);
   const level = levelOf(key);
   return (
     <label class="room-level">
-      <span class="list-label">{room.name.value}</span>
+      <span class="list-label">{label}</span>
       <select
         value={level}
         onChange={(event) => setLevel(key, event.currentTarget.value as NotifyLevel)}

@@ -63,13 +63,14 @@ function Group(
           </header>
         </>
       )}
-      {row.messages.map((message) => (
+      {row.messages.map((message, index) => (
         <Message
           key={message.key}
           chat={chat}
           conversation={conversation}
           message={message}
           self={self}
+          isFollowUp={index > 0 || row.isAction}
           isTarget={message.id === target}
           language={language}
         />
