@@ -11,28 +11,28 @@ export const SUBCOMMANDS: Subcommands = {
   connect: {
     load: async () => (await import("./client/commands/connect.ts")).connect,
     flags: async () => (await import("./client/commands/options.ts")).CONNECT_FLAGS,
-    revokes: [],
+    revokes: ["sys"],
   },
   export: {
     load: async () => (await import("./server/commands/export.ts")).exportMessages,
     flags: async () => (await import("./server/options/options.ts")).EXPORT_FLAGS,
-    revokes: ["write"],
+    revokes: ["write", "sys"],
   },
   import: {
     load: async () => (await import("./server/commands/import.ts")).importMessages,
     flags: async () => (await import("./server/options/options.ts")).IMPORT_FLAGS,
-    revokes: [],
+    revokes: ["sys"],
   },
   user: {
     load: async () => (await import("./server/commands/user.ts")).user,
     flags: async () => (await import("./server/options/options.ts")).USER_FLAGS,
-    revokes: [],
+    revokes: ["sys"],
     words: async () => (await import("./server/options/options.ts")).USER_ACTIONS,
   },
   cert: {
     load: async () => (await import("./cert/cert.ts")).cert,
     flags: async () => (await import("./cert/options.ts")).CERT_FLAGS,
-    revokes: ["net"],
+    revokes: ["net", "sys"],
   },
   completions: {
     load: async () => {
@@ -40,7 +40,7 @@ export const SUBCOMMANDS: Subcommands = {
       return (args) => completions(args, SUBCOMMANDS);
     },
     flags: async () => (await import("./cli/completions/completions.ts")).COMPLETIONS_FLAGS,
-    revokes: ["net", "read", "write"],
+    revokes: ["net", "read", "write", "sys"],
     words: async () => (await import("./cli/completions/completions.ts")).SHELL_NAMES,
   },
   man: {
@@ -49,7 +49,7 @@ export const SUBCOMMANDS: Subcommands = {
       return (args) => man(args, SUBCOMMANDS);
     },
     flags: async () => (await import("./cli/man.ts")).MAN_FLAGS,
-    revokes: ["net", "read", "write"],
+    revokes: ["net", "read", "write", "sys"],
   },
 };
 

@@ -5,7 +5,7 @@ import type { Flags } from "./flags.ts";
 export type RunSubcommand = (args: readonly string[]) => Promise<number>;
 
 /** A permission, as named in the permission sets of `deno.json`. */
-export type Permission = "net" | "read" | "write";
+export type Permission = "net" | "read" | "write" | "sys";
 
 /** A subcommand. Its modules are loaded when it runs, so that the others do not delay its start. */
 export interface SubcommandEntry {

@@ -3,9 +3,9 @@ import type { Permission } from "../cli/subcommand.ts";
 import { SUBCOMMAND_NAMES, SUBCOMMANDS } from "../subcommands.ts";
 
 /** Permissions that some subcommands need and others can do without. */
-const PERMISSIONS: readonly Permission[] = ["net", "read", "write"];
+const PERMISSIONS: readonly Permission[] = ["net", "read", "write", "sys"];
 
-type PermissionSet = Partial<Record<Permission, true>> & { readonly env?: readonly string[] };
+type PermissionSet = Partial<Record<Permission, unknown>> & { readonly env?: readonly string[] };
 
 /** Permission sets of `deno.json` by name. */
 function permissionSets(): Readonly<Record<string, PermissionSet>> {
@@ -27,7 +27,7 @@ Deno.test("the executable has only permissions that some subcommand needs", () =
   const { chat, ...sets } = permissionSets();
   const needed: Record<string, unknown> = {};
   for (const set of Object.values(sets)) {
-    for (const permission of PERMISSIONS) if (set[permission]) needed[permission] = true;
+    for (const permission of PERMISSIONS) if (set[permission]) needed[permission] = set[permission];
   }
   const env = new Set(Object.values(sets).flatMap((set) => set.env ?? []));
   assertEquals({ ...chat, env: [...chat!.env!].sort() }, { ...needed, env: [...env].sort() });

@@ -8,6 +8,7 @@
 import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
+import { print } from "../../cli/print.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
@@ -15,6 +16,8 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
+import { isLoopback } from "../net/address.ts";
+import { reachableUrls } from "../http/reachable_urls.ts";
 import { readPage } from "./read_page.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "../server.ts";
@@ -53,8 +56,9 @@ export async function serve(args: readonly string[]): Promise<number> {
   const web = options.web && await openWeb(options, { server, texts, keys });
   const metrics = metered && await openMetrics(options, { server, metered, texts });
   log.write({ event: "listening", host: hostname, port });
-  if (web !== undefined) log.write({ event: "web_listening", url: web });
-  if (metrics !== undefined) log.write({ event: "metrics_listening", url: metrics });
+  for (const url of web ?? []) log.write({ event: "web_listening", url });
+  for (const url of metrics ?? []) log.write({ event: "metrics_listening", url });
+  if (web !== undefined && options.log === "text") await showQrCode(web[0]!, log);
   const renew = async () => {
     try {
       server.renew((await readTlsKeys(options, texts))!);
@@ -173,26 +177,27 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Serves the web page; returns its URL. Loads the modules only then, because they delay the start. */
+/** Serves the web page; returns its URLs. Loads the modules only then, because they delay the start. */
 async function openWeb(
   options: ServeOptions,
   { server, texts, keys }: Pick<ServerParts, "texts" | "keys"> & { readonly server: Server },
-): Promise<string> {
+): Promise<readonly string[]> {
   const { HttpEndpoint } = await import("../http/http_endpoint.ts");
   const { hostname = options.host, port } = options.web!;
   try {
     const files = await readPage();
     const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
-    return server.open((host) =>
+    const { url } = server.open((host) =>
       HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
-    ).url;
+    );
+    return reachableUrls(url, Deno.networkInterfaces);
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
 
-/** Serves metrics and health; returns their URL. Loads the modules only then, because they delay the start. */
+/** Serves metrics and health; returns their URLs. Loads the modules only then, because they delay the start. */
 async function openMetrics(
   options: ServeOptions,
   { server, metered, texts }: {
@@ -200,15 +205,27 @@ async function openMetrics(
     readonly metered: MeteredStore;
     readonly texts: Catalogue;
   },
-): Promise<string> {
+): Promise<readonly string[]> {
   const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
   const { hostname = LOOPBACK, port } = options.metrics!;
   try {
-    return server.open((host) => new MetricsEndpoint({ hostname, port }, { host, metered })).url;
+    const { url } = server.open((host) =>
+      new MetricsEndpoint({ hostname, port }, { host, metered })
+    );
+    return reachableUrls(url, Deno.networkInterfaces);
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
+}
+
+/** Shows the page's URL as a QR code, in a terminal and if other machines can open it. */
+async function showQrCode(url: string, log: Log): Promise<void> {
+  const host = new URL(url).hostname.replaceAll(/[[\]]/g, "");
+  if (!Deno.stdout.isTerminal() || isLoopback(host)) return;
+  const { toQrCode } = await import("../../cli/qr_code.ts");
+  await log.flushed();
+  print(toQrCode(url));
 }
 
 function fail(error: Error): never {
