@@ -7,6 +7,23 @@ export interface PostgresTypes extends Record<string, unknown> {
   readonly int8: number;
 }
 
+/** Options of {@linkcode PostgresClient}. */
+export interface PostgresClientOptions {
+  /**
+   * Timeout of a statement, in milliseconds.
+   *
+   * @default {STATEMENT_TIMEOUT}
+   */
+  readonly statementTimeout?: number;
+  /**
+   * Whether statements are planned once for all values. After a few executions PostgreSQL no longer looks at the values,
+   * which is wrong where the best plan depends on them.
+   *
+   * @default {true}
+   */
+  readonly prepares?: boolean;
+}
+
 /** Function for tagged SQL templates. */
 export type PostgresSql = Sql<PostgresTypes>;
 
@@ -47,6 +64,7 @@ export class PostgresClient {
   readonly #place: PostgresPlace;
   readonly #max: number;
   readonly #statementTimeout: number;
+  readonly #prepares: boolean;
   #sql: PostgresSql;
   /** Rejects pending statements. */
   readonly #waiting = new Set<(reason: Error) => void>();
@@ -56,12 +74,17 @@ export class PostgresClient {
   /**
    * @param location As parsed by {@linkcode readPostgresUrl}.
    * @param max Maximum connections at once.
-   * @param statementTimeout Timeout of a statement, in milliseconds.
+   * @param options Options of the statements.
    */
-  constructor(location: string, max: number, statementTimeout = STATEMENT_TIMEOUT) {
+  constructor(
+    location: string,
+    max: number,
+    { statementTimeout = STATEMENT_TIMEOUT, prepares = true }: PostgresClientOptions = {},
+  ) {
     this.#place = readPostgresUrl(location);
     this.#max = max;
     this.#statementTimeout = statementTimeout;
+    this.#prepares = prepares;
     this.#sql = this.#connect();
   }
 
@@ -116,6 +139,7 @@ export class PostgresClient {
         keyof PostgresPlace & "user"
       >,
       max: this.#max,
+      prepare: this.#prepares,
       connect_timeout: CONNECT_TIMEOUT,
       // Callers wait for the database, so retry without backoff.
       backoff: false,

@@ -67,7 +67,11 @@ export class PostgresStore implements PrunedStore {
     const writing = new PostgresClient(location, 1);
     const reading = new PostgresClient(location, READERS);
     const quick = new PostgresClient(location, QUICK_READERS);
-    const searching = new PostgresClient(location, SEARCHERS, searchStatementTimeout(searchTime));
+    const searching = new PostgresClient(location, SEARCHERS, {
+      statementTimeout: searchStatementTimeout(searchTime),
+      // A rare word needs the index, a frequent one the latest messages.
+      prepares: false,
+    });
     this.#writing = writing;
     this.#clients = [writing, reading, quick, searching];
     this.#writer = new PostgresWriter(writing, retryTime, lease);

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import { testWith } from "../../../tests/support/needs.ts";
 import { PostgresServer } from "../../../tests/support/postgres.ts";
 import { type Direction, TcpProxy } from "../../../tests/support/proxy.ts";
@@ -213,3 +213,37 @@ testWith("postgres", "PostgresStore keeps the text of a deleted message in no ro
   assertNotMatch(row!.dump, /mistério/);
   await client.close();
 });
+
+testWith(
+  "postgres",
+  "PostgresStore finds a rare word by the index, however often it searches",
+  async () => {
+    await using server = await PostgresServer.start();
+    const location = await server.database();
+    const MESSAGES = 5_000;
+    {
+      await using store = await PostgresStore.open(location);
+      await store.append(Array.from({ length: MESSAGES }, (_, index) => message(`oi ${index}`)));
+    }
+    const client = new PostgresClient(location, 1);
+    await client.run((sql) => sql`ANALYZE chat.message`);
+    // A connection counts what it read at the latest when it is closed.
+    const scanned = () =>
+      client.run(async (sql) => {
+        const [row] =
+          await sql`SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'message_pkey'`;
+        return Number(row!.idx_tup_read);
+      });
+    const before = await scanned();
+    {
+      await using store = await PostgresStore.open(location);
+      const query = { terms: "rara", conversations: ["#geral"], limit: 20 };
+      for (let count = 0; count < 20; count++) {
+        assertEquals((await store.search(query)).messages, []);
+      }
+    }
+    const read = await scanned() - before;
+    assert(read < MESSAGES, `${read} rows`);
+    await client.close();
+  },
+);
