@@ -46,9 +46,14 @@ async function runWithCrashes(
     { index, count: CLIENTS, withChanges: CLIENTS - 1, server, onAnswer },
     async ({ random, clients }) => {
       let isOver = false;
-      const acting = Promise.all(clients.map(async (client) => {
-        while (!isOver) await client.act();
-      }));
+      const actors = clients.map(async (client) => {
+        try {
+          while (!isOver) await client.act();
+        } finally {
+          isOver = true;
+        }
+      });
+      const acting = Promise.all(actors);
       const progress = () => {
         left = 1 + random.below(LONGEST);
         return Promise.race([acting, new Promise<void>((resolve) => reached = resolve)]);
@@ -61,8 +66,9 @@ async function runWithCrashes(
         await progress();
       } finally {
         isOver = true;
-        await acting;
+        await Promise.allSettled(actors);
       }
+      await acting;
     },
   );
 }

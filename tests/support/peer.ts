@@ -59,7 +59,13 @@ export class Peer implements AsyncDisposable {
       hostname: host,
       port: transport === "websocket" ? webPort! : port,
     });
-    conn.setNoDelay(true);
+    try {
+      conn.setNoDelay(true);
+    } catch (error) {
+      // Reset meanwhile.
+      conn.close();
+      throw error;
+    }
     if (ca === undefined) return conn;
     const secure = await Deno.startTls(conn, { hostname: host, caCerts: [ca] });
     await secure.handshake();
@@ -222,5 +228,5 @@ export class Peer implements AsyncDisposable {
 /** Whether an error says that the connection of a {@linkcode Peer} was lost, or that no server answers. */
 export function isLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return /^The connection ended|reset|refused|[Bb]roken pipe/.test(error.message);
+  return /^The connection ended|reset|refused|[Bb]roken pipe|not connected/.test(error.message);
 }
