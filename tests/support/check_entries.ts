@@ -163,7 +163,8 @@ function modelOf(
     const { text = "", emoji } = made.request;
     if (isChange(entry)) {
       const author = model.messages.get(entry.about)?.from;
-      if (entry.type !== "reacted") assert(author === undefined || author === entry.from);
+      const isAllowed = entry.type === "reacted" || author === undefined || author === entry.from;
+      assert(isAllowed, `a message of ${author}: ${show(made)}`);
       model.take({ ...entry, text, ...(emoji !== undefined && { emoji }) });
     } else {
       const { reply, action } = made.request;
