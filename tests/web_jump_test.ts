@@ -64,6 +64,17 @@ testInBrowser(
     // Changes do.
     await idOf(carla, { type: "edit", about: asked, text: "Quem traz a pera?" });
     await shown(page, ".is-target", "Quem traz a pera?");
+    // What went wrong is said where the user looks.
+    await type(page, "/edit -99 x");
+    await shown(page, ".to-end.is-error", "A mensagem -99 de #geral não existe");
+    await page.locator(".to-end").click();
+    await shown(page, ".note.is-error", "A mensagem -99 de #geral não existe");
+    await gone(page, ".to-end", "detached");
+    await log.evaluate((log) => log.scrollTop = 0);
+    await shown(page, ".to-end:not(.is-error)", "Ir para o fim");
+    await type(page, "/search PERA");
+    await page.locator(".results button").click();
+    await page.locator(".message.is-target", { hasText: "pera" }).waitFor();
     // It goes on to both sides as one scrolls.
     await log.evaluate((log) => log.scrollTop = log.scrollHeight);
     await page.locator(`[data-id="${ids.at(-1)! + 1}"]`).waitFor({ state: "attached" });

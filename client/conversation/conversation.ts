@@ -4,6 +4,7 @@ import type { Ref } from "../../protocol/messages/request.ts";
 import type {
   ConversationEntry,
   MessageEntry,
+  Note,
   Pending,
   ReceivedMessage,
 } from "./conversation_entry.ts";
@@ -50,6 +51,7 @@ export class Conversation {
   #sent = 0;
   #topic = "";
   #isLoaded = false;
+  #problem: Note | undefined;
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
   /** Whether the user has scrolled up, and reads what would be dropped first. */
@@ -80,6 +82,11 @@ export class Conversation {
   /** How many messages were sent from here. */
   get sent(): number {
     return this.#sent;
+  }
+
+  /** The latest note of a problem. */
+  get problem(): Note | undefined {
+    return this.#problem;
   }
 
   get topic(): string {
@@ -248,7 +255,8 @@ export class Conversation {
   /** Adds a note at the end of the log; `line` is what the user typed, if the note says why it was refused. */
   note(text: string, isProblem = false, line?: string): void {
     if (!this.#keepsLog) return;
-    this.#log.latest.note(text, isProblem, line);
+    const note = this.#log.latest.note(text, isProblem, line);
+    if (isProblem) this.#problem = note;
     this.#trim();
     this.#onChange(this);
   }

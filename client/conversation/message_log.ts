@@ -1,6 +1,6 @@
 import type { Change, Quote } from "../../protocol/messages/changes.ts";
 import { toQuote } from "../../protocol/messages/to_quote.ts";
-import type { ConversationEntry, MessageEntry } from "./conversation_entry.ts";
+import type { ConversationEntry, MessageEntry, Note } from "./conversation_entry.ts";
 import { foldChange, foldQuote } from "./fold_change.ts";
 import { isForUser } from "./mentions.ts";
 
@@ -133,12 +133,13 @@ export class MessageLog {
     return { message: next, isNew: !isSame(message, next) };
   }
 
-  /** Adds a note at the end; `line` is what the user typed, if the note says why it was refused. */
-  note(text: string, isProblem: boolean, line?: string): void {
+  /** Adds a note at the end, and returns it; `line` is what the user typed, if the note says why it was refused. */
+  note(text: string, isProblem: boolean, line?: string): Note {
     const key = `note ${++this.#notes}`;
     const typed = line === undefined ? {} : { line };
     const note = { kind: "note", key, at: Date.now(), text, isProblem, ...typed } as const;
     this.#entries = [...this.#entries, note];
+    return note;
   }
 
   /** Removes a note. */

@@ -3,6 +3,7 @@ import type { Conversation, ConversationKind } from "../../conversation/conversa
 import type {
   ConversationEntry,
   MessageEntry,
+  Note,
   Pending,
 } from "../../conversation/conversation_entry.ts";
 
@@ -25,6 +26,7 @@ export class ConversationSignals {
   /** Whether it is known who is in the room. */
   readonly hasMembers = signal(false);
   readonly topic = signal("");
+  readonly problem = signal<Note | undefined>(undefined);
   readonly hasOlder = signal(false);
   /** Whether there are messages after the shown ones, as the user jumped to an earlier one. */
   readonly hasNewer = signal(false);
@@ -73,6 +75,7 @@ export class ConversationSignals {
     this.operators.value = model.members.operators;
     this.hasMembers.value = model.members.isKnown;
     this.topic.value = model.topic;
+    this.problem.value = model.problem;
     this.hasOlder.value = model.hasOlder;
     this.hasNewer.value = model.lastId !== undefined;
     this.isLoaded.value = model.isLoaded;

@@ -32,6 +32,9 @@ export function MessageList(
   const [isAtEnd, setAtEnd] = useState(true);
   const entries = conversation.entries.value;
   const pending = conversation.pending.value;
+  /** The latest problem that the user has seen. */
+  const seen = useRef(conversation.problem.peek());
+  const { value: problem } = conversation.problem;
   const marker = conversation.marker.value;
   const rowsBefore = useRef<readonly ConversationRow[]>([]);
   const rows = useMemo(() => toRows(entries, marker, rowsBefore.current), [entries, marker]);
@@ -59,6 +62,7 @@ export function MessageList(
     conversation.model.isReadingBack = !isNear;
     conversation.model.isOnScreen = isNear && !document.hidden;
     if (conversation.model.isOnScreen) conversation.model.read();
+    if (isNear) seen.current = conversation.problem.peek();
     if (conversation.hasOlder.peek() && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
     if (conversation.hasNewer.peek() && left < LOAD_AHEAD) void chat.loadNewer(conversation);
   };
@@ -125,6 +129,8 @@ export function MessageList(
     };
   }, [conversation]);
 
+  /** A problem at the end of the log, where the user does not look. */
+  const unseen = problem === seen.current ? undefined : problem;
   const name = conversation.name.value;
   const isEmpty = entries.length === 0 && pending.length === 0;
   const isLoaded = conversation.isLoaded.value;
@@ -192,8 +198,13 @@ export function MessageList(
         )}
       </div>
       {!isAtEnd && (
-        <button type="button" class="to-end" onClick={showLatest}>
-          <Icon name="down" /> {t.toNewest(conversation.unread.value)}
+        <button
+          type="button"
+          class={`to-end ${unseen ? "is-error" : ""}`}
+          aria-live="polite"
+          onClick={showLatest}
+        >
+          <Icon name="down" /> {unseen?.text ?? t.toNewest(conversation.unread.value)}
         </button>
       )}
     </div>
