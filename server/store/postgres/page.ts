@@ -53,15 +53,16 @@ function toPage(
 ): EntryPage | undefined {
   const entries = rows.filter((row): row is typeof row & PageEntry => row.id !== null);
   const { first, last } = rows[0] ?? { first: null, last: 0 };
-  let isCut = false;
+  /** Last entries of parts after which there may be more. */
+  const ends: number[] = [];
   // A generator function of its own would be collected late, with the rows that it leads to.
   const page = readPage({ first: first ?? 0, last }, range, (span) => {
     const part = entries.filter(({ isForward }) => isForward === span.isForward)
       .sort((one, other) => span.isForward ? one.id - other.id : other.id - one.id);
-    isCut ||= part.length === most;
+    if (part.length === most) ends.push(part.at(-1)!.id);
     return part.map(toEntry);
   });
-  if (isCut) return undefined;
+  if (page.entries.some(({ id }) => ends.includes(id))) return undefined;
   if (range.reader === undefined) return page;
   const own = new Map(entries.map(({ id, mine }) => [id, mine]));
   const mine = page.entries.flatMap(({ id }) => {

@@ -214,10 +214,34 @@ testWith("postgres", "PostgresStore keeps the text of a deleted message in no ro
   await client.close();
 });
 
+/** Rows that PostgreSQL read from an index while a store was in use. A connection counts them at the latest when it is closed. */
+async function rowsRead(
+  location: string,
+  index: string,
+  use: (store: PostgresStore) => Promise<void>,
+): Promise<number> {
+  const client = new PostgresClient(location, 1);
+  const count = async () => {
+    const [row] = await client.run((sql) =>
+      sql`SELECT idx_tup_read AS rows FROM pg_stat_user_indexes WHERE indexrelname = ${index}::text`
+    );
+    return Number(row!.rows);
+  };
+  await client.run((sql) => sql`ANALYZE chat.message`);
+  const before = await count();
+  {
+    await using store = await PostgresStore.open(location);
+    await use(store);
+  }
+  const rows = await count() - before;
+  await client.close();
+  return rows;
+}
+
 testWith(
   "postgres",
-  "PostgresStore finds a rare word by the index, however often it searches",
-  async () => {
+  "PostgresStore reads no more rows than a page or a rare word needs",
+  async (t) => {
     await using server = await PostgresServer.start();
     const location = await server.database();
     const MESSAGES = 5_000;
@@ -225,25 +249,22 @@ testWith(
       await using store = await PostgresStore.open(location);
       await store.append(Array.from({ length: MESSAGES }, (_, index) => message(`oi ${index}`)));
     }
-    const client = new PostgresClient(location, 1);
-    await client.run((sql) => sql`ANALYZE chat.message`);
-    // A connection counts what it read at the latest when it is closed.
-    const scanned = () =>
-      client.run(async (sql) => {
-        const [row] =
-          await sql`SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'message_pkey'`;
-        return Number(row!.idx_tup_read);
+    await t.step("a page", async () => {
+      const rows = await rowsRead(location, "message_conversation_id_key", async (store) => {
+        for (const range of [{}, { before: 2_000 }, { after: 2_000 }, { around: 2_000 }]) {
+          assertEquals((await store.read("#geral", { ...range, limit: 20 })).entries.length, 20);
+        }
       });
-    const before = await scanned();
-    {
-      await using store = await PostgresStore.open(location);
+      assert(rows < 200, `${rows} rows`);
+    });
+    await t.step("a rare word, however often one is searched", async () => {
       const query = { terms: "rara", conversations: ["#geral"], limit: 20 };
-      for (let count = 0; count < 20; count++) {
-        assertEquals((await store.search(query)).messages, []);
-      }
-    }
-    const read = await scanned() - before;
-    assert(read < MESSAGES, `${read} rows`);
-    await client.close();
+      const rows = await rowsRead(location, "message_pkey", async (store) => {
+        for (let count = 0; count < 20; count++) {
+          assertEquals((await store.search(query)).messages, []);
+        }
+      });
+      assert(rows < MESSAGES, `${rows} rows`);
+    });
   },
 );
