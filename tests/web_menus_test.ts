@@ -8,7 +8,10 @@ testInBrowser(
   async ({ people }) => {
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
-    for (const page of [alice, bob]) await type(page, "/join aula");
+    for (const page of [alice, bob]) {
+      await type(page, "/join aula");
+      await shown(page, ".conversation-title h1", "#aula");
+    }
     await shown(bob, ".members", "Alice");
     await say(bob, "oi @alice e @ninguém");
     await heard(alice, "oi @alice");

@@ -50,7 +50,10 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
     await using people = await BrowserUsers.start(first);
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
-    for (const page of [alice, bob]) await type(page, "/join aula");
+    for (const page of [alice, bob]) {
+      await type(page, "/join aula");
+      await shown(page, ".conversation-title h1", "#aula");
+    }
     await shown(bob, ".operator-badge", "@");
     await say(alice, "um");
     await heard(bob, "um");

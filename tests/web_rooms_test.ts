@@ -44,6 +44,7 @@ testInBrowser(
 testInBrowser("a long topic is shown whole after a click", async ({ people }) => {
   const alice = await people.enter("Alice");
   await type(alice, "/join aula");
+  await shown(alice, ".conversation-title h1", "#aula");
   const topic = alice.locator(".topic button");
   await type(alice, `/topic ${"Revoluções e redes ".repeat(8)}`);
   await topic.waitFor();
