@@ -53,7 +53,7 @@ for (const args of [[], ["--json"]]) {
 
 for (
   const [name, leave] of [
-    ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c")],
+    ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c", "C-c")],
     ["/quit", (terminal: Terminal) => terminal.line("/quit")],
   ] as const
 ) {

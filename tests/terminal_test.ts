@@ -95,7 +95,7 @@ testWith(
 
 for (
   const [name, leave] of [
-    ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c")],
+    ["Ctrl+C", (terminal: Terminal) => terminal.press("C-c", "C-c")],
     ["Ctrl+D", (terminal: Terminal) => terminal.press("C-d")],
     ["/quit", (terminal: Terminal) => terminal.line("/quit")],
     ["sair", (terminal: Terminal) => terminal.line("SAIR")],

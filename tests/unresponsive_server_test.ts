@@ -261,7 +261,7 @@ testWith("tmux", "a terminal client moves on from a server that does not answer"
   await ana.until((screen) => screen.split("De volta;").length === 3);
   await ana.line("cheguei");
   assertEquals((await bob.skipTo("message")).text, "cheguei");
-  await ana.press("C-c");
+  await ana.press("C-c", "C-c");
   await ana.isRestored();
   await using alone = await Terminal.connect(silent.port, ["--name", "Ana"]);
   await alone.shows("o servidor não respondeu em");

@@ -28,7 +28,10 @@ Deno.test("chat user manages accounts, also while the server runs", async () => 
   assertEquals((await user("add Bia")).code, 0);
   assertEquals((await user("add ana")).code, 1);
   assertMatch((await user("list")).stdout, /^Ana\t20\S+Z\nBia\t20\S+Z\n$/);
-  assertEquals(await user("passwd Bia", "curta"), failed("Uma senha tem 8–1024 bytes."));
+  assertEquals(
+    await user("passwd Bia", "curta"),
+    failed("A senha deve ter pelo menos 8 caracteres e no máximo 1.024."),
+  );
   assertEquals(
     (await user("passwd bia", "bateria grampo")).stdout,
     "Senha de Bia trocada.\n",

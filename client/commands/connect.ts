@@ -64,6 +64,8 @@ export async function connect(args: readonly string[]): Promise<number> {
         name,
         isPlain: options.plain || !isDrawn,
         hasColor: hasColor(options.color),
+        // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
+        canSuspend: Deno.env.get("INIT_CWD") === undefined,
         savesInput: options["save-input"]
           ? historyFilePath((name) => Deno.env.get(name))
           : undefined,

@@ -23,8 +23,8 @@ export interface Display {
 
 /** Callbacks of a {@linkcode Display}. */
 export interface DisplayOptions {
-  /** Called with each line; returns whether it may be stored in the input history. */
-  readonly onLine: (line: string) => boolean;
-  /** Called at Ctrl+C, at Ctrl+D, and when the terminal is closed. */
+  /** Called with each line. */
+  readonly onLine: (line: string) => void;
+  /** Called at Ctrl+D, at a second Ctrl+C, and when the terminal is closed. */
   readonly onLeave: () => void;
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
+import { resemblesPassword } from "../conversation/resembles_password.ts";
 import type { TerminalEntry } from "./render_entry.ts";
 
 /** Options of {@linkcode echoLine}. */
@@ -17,6 +18,8 @@ export function echoLine(
   { chat, texts }: EchoOptions,
 ): readonly TerminalEntry[] {
   if (line.kind === "nothing") return [];
+  // A password must not stay in the scrollback.
+  if (resemblesPassword(text)) return [{ type: "own", text: text.trim().split(/\s/, 1)[0]! }];
   if (line.kind !== "command") return [{ type: "own", text }];
   const { command } = line;
   const isSaid = command.type === "say" || command.type === "direct";
@@ -28,8 +31,6 @@ export function echoLine(
     const to = { where: texts.chat.privately, to: command.to };
     return [{ ...said, text: command.text, ...to }];
   }
-  // The password must not stay in the scrollback.
-  if ("password" in command) return [{ type: "own", text: text.split(/\s/, 1)[0]! }];
   if (command.type !== "say") return [{ type: "own", text }];
   const hasOthers = chat.otherRooms.length > 0;
   return [{

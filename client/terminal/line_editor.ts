@@ -1,4 +1,4 @@
-import { after, before } from "./graphemes.ts";
+import { after, before, cutTo, width } from "./graphemes.ts";
 import type { Key } from "./keys.ts";
 
 /** State of the input line. */
@@ -94,6 +94,32 @@ export function insert(line: EditedLine, text: string): EditedLine {
 /** Returns a line with its text replaced and the cursor at the end. */
 export function replace(line: EditedLine, text: string): EditedLine {
   return { ...line, text, cursor: text.length, isKilling: false };
+}
+
+/** Returns an empty line from which Ctrl+Y brings the text back. */
+export function clear(line: EditedLine): EditedLine {
+  return { ...EMPTY, killed: line.text === "" ? line.killed : line.text };
+}
+
+/**
+ * Moves the cursor to the line above or below, of a text of several lines.
+ *
+ * @param line The input.
+ * @param direction Where to.
+ * @returns The moved cursor, in the same column if that line has it; `undefined` if there is no such line.
+ */
+export function moveVertically(line: EditedLine, direction: "up" | "down"): EditedLine | undefined {
+  const { text, cursor } = line;
+  const start = startOfLine(text, cursor);
+  const end = text.indexOf("\n", cursor);
+  const to = direction === "up" ? startOfLine(text, start - 1) : end + 1;
+  if (direction === "up" ? start === 0 : end < 0) return undefined;
+  const [target = ""] = text.slice(to).split("\n", 1);
+  return moveTo(line, to + cutTo(target, width(text.slice(start, cursor))).length);
+}
+
+function startOfLine(text: string, index: number): number {
+  return text.slice(0, Math.max(0, index)).lastIndexOf("\n") + 1;
 }
 
 function moveTo(line: EditedLine, cursor: number): EditedLine {

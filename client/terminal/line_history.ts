@@ -1,7 +1,16 @@
+import { resemblesPassword } from "../conversation/resembles_password.ts";
+import { toPlain } from "../../protocol/text/terms.ts";
+
 /** Maximum number of lines kept. */
 export const MOST_LINES = 1_000;
 
-/** Input history, for the arrow keys. */
+/** A line of the history, found by a search. */
+export interface FoundLine {
+  readonly line: string;
+  readonly index: number;
+}
+
+/** Input history, for the arrow keys and Ctrl+R. Lines that may contain a password are not in it. */
 export class LineHistory {
   readonly #lines: string[];
   readonly #onAdd: (line: string) => void;
@@ -20,13 +29,11 @@ export class LineHistory {
     this.#at = this.#lines.length;
   }
 
-  /** Adds a line unless it is empty or the same as the last. */
+  /** Adds a line unless it is empty or the same as the last; before it the draft, if an earlier line was sent instead. */
   add(line: string): void {
-    if (line.trim() !== "" && line !== this.#lines.at(-1)) {
-      this.#lines.push(line);
-      this.#onAdd(line);
-    }
-    if (this.#lines.length > MOST_LINES) this.#lines.shift();
+    if (this.#at < this.#lines.length) this.#add(this.#draft);
+    this.#add(line);
+    this.#draft = "";
     this.#at = this.#lines.length;
   }
 
@@ -41,5 +48,31 @@ export class LineHistory {
   down(): string | undefined {
     if (this.#at === this.#lines.length) return undefined;
     return ++this.#at === this.#lines.length ? this.#draft : this.#lines[this.#at];
+  }
+
+  /**
+   * Finds the latest line that contains a text, ignoring case and accents.
+   *
+   * @param text The text.
+   * @param before Only lines with a smaller index count; by default all do.
+   */
+  find(text: string, before: number = this.#lines.length): FoundLine | undefined {
+    const plain = toPlain(text);
+    const index = this.#lines.slice(0, before)
+      .findLastIndex((line) => toPlain(line).includes(plain));
+    return index < 0 ? undefined : { line: this.#lines[index]!, index };
+  }
+
+  /** Shows a found line: the arrow keys go on from there. `shown` becomes the draft if it was one. */
+  goTo(index: number, shown: string): void {
+    if (this.#at === this.#lines.length) this.#draft = shown;
+    this.#at = index;
+  }
+
+  #add(line: string): void {
+    if (line.trim() === "" || line === this.#lines.at(-1) || resemblesPassword(line)) return;
+    this.#lines.push(line);
+    this.#onAdd(line);
+    if (this.#lines.length > MOST_LINES) this.#lines.shift();
   }
 }

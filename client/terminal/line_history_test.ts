@@ -24,3 +24,37 @@ Deno.test("LineHistory skips empty and repeated lines and keeps a limited number
   while (full.up("") !== undefined) count++;
   assertEquals(count, MOST_LINES);
 });
+
+Deno.test("LineHistory keeps the draft when an earlier line is sent", () => {
+  const lineHistory = new LineHistory(["um"]);
+  assertEquals(lineHistory.up("rascunho"), "um");
+  lineHistory.add("um");
+  assertEquals(lineHistory.up(""), "um");
+  assertEquals(lineHistory.up("um"), "rascunho");
+});
+
+Deno.test("LineHistory finds lines without regard to case and accents, the latest first", () => {
+  const lineHistory = new LineHistory(["Olá, Érica", "oi", "ola de novo"]);
+  assertEquals(lineHistory.find("OLÁ"), { line: "ola de novo", index: 2 });
+  assertEquals(lineHistory.find("ola", 2), { line: "Olá, Érica", index: 0 });
+  assertEquals(lineHistory.find("ola", 0), undefined);
+  assertEquals(lineHistory.find("eric"), { line: "Olá, Érica", index: 0 });
+  lineHistory.goTo(0, "rascunho");
+  assertEquals(lineHistory.down(), "oi");
+  assertEquals(lineHistory.down(), "ola de novo");
+  assertEquals(lineHistory.down(), "rascunho");
+});
+
+Deno.test("LineHistory keeps every line but those that may contain a password", () => {
+  const added: string[] = [];
+  const lineHistory = new LineHistory([], (line) => added.push(line));
+  const lines = [
+    "/jion sala",
+    "texto",
+    "/register cavalo",
+    "/regsiter cavalo",
+    "/login Ana cavalo",
+  ];
+  for (const line of lines) lineHistory.add(line);
+  assertEquals(added, ["/jion sala", "texto"]);
+});

@@ -1,10 +1,10 @@
 import { writeText } from "../../cli/print.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Bottom } from "./bottom_line.ts";
-import { edit, type EditedLine, EMPTY, replace } from "./line_editor.ts";
+import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
-import type { LineHistory } from "./line_history.ts";
 import type { Display, DisplayOptions } from "./display.ts";
-import { completeWord } from "./complete_word.ts";
+import { LineInput, type LineInputOptions } from "./line_input.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Span } from "./wrap.ts";
@@ -14,17 +14,12 @@ const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
 
 /** Options of {@linkcode TerminalScreen}. */
-export interface TerminalScreenOptions extends DisplayOptions {
-  /** Lines for the arrow keys. */
-  readonly lineHistory: LineHistory;
-  /** Returns the completions of the last word before the cursor. */
-  readonly complete: (before: string) => readonly string[];
-  /** Returns the line that edits the user's latest message; `undefined` without one. */
-  readonly editOfLast: () => string | undefined;
-  /** Returns a question to ask before a long line is sent; `undefined` if the line may be sent. */
-  readonly confirm: (
-    line: string,
-  ) => { readonly question: string; readonly yes: string } | undefined;
+export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions {
+  readonly texts: ChatTexts["client"];
+  /** Returns a question to ask before a line is sent; `undefined` if the line may be sent. */
+  readonly confirm: (line: string) => string | undefined;
+  /** Whether Ctrl+Z may stop the program: not below a task runner that would go on, as the shell would wait for it. */
+  readonly canSuspend: boolean;
 }
 
 /** Display that draws: an input line at the bottom and everything else above it. */
@@ -32,7 +27,7 @@ export class TerminalScreen implements Display {
   readonly keepsTyped = false;
   readonly #options: TerminalScreenOptions;
   readonly #output = new ScreenOutput(() => this.#bottom());
-  #line: EditedLine = EMPTY;
+  readonly #input: LineInput;
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
@@ -43,13 +38,18 @@ export class TerminalScreen implements Display {
   /** Input typed while there was no prompt. */
   #ahead: Key[] = [];
   /** Question whose answer decides whether the line is sent. */
-  #question: { readonly question: string; readonly yes: string } | undefined;
+  #question: string | undefined;
+  /** Answer to the last key, shown until the next one. */
+  #hint: string | undefined;
+  /** Whether the last key was Ctrl+C on an empty line: the next one leaves. */
+  #isLeaving = false;
   #isClosed = false;
   readonly #onResize = () => this.#output.update();
   readonly #onContinue = () => this.#open();
 
   constructor(options: TerminalScreenOptions) {
     this.#options = options;
+    this.#input = new LineInput(options);
     this.#open();
     if (Deno.build.os !== "windows") {
       Deno.addSignalListener("SIGWINCH", this.#onResize);
@@ -75,8 +75,8 @@ export class TerminalScreen implements Display {
   ask(prompt: string, isSecret: boolean): Promise<string> {
     return new Promise((resolve) => {
       // What is typed for another purpose must not become part of a password.
-      if (!this.#asked) this.#draft = this.#line;
-      this.#line = EMPTY;
+      if (!this.#asked) this.#draft = this.#input.line;
+      this.#input.line = EMPTY;
       this.#question = undefined;
       this.#asked = { isSecret, resolve };
       this.prompt(prompt);
@@ -142,91 +142,85 @@ export class TerminalScreen implements Display {
 
   #onKey(key: Key): void {
     const name = key.type === "press" ? key.name : "";
-    if (name === "ctrl+c") return this.#options.onLeave();
+    if (name === "ctrl+c") return this.#interrupt();
     if (this.#prompt === undefined) return void this.#ahead.push(key);
-    if (this.#question) return this.#onAnswer(key);
-    if (name === "ctrl+d" && this.#line.text === "") return this.#options.onLeave();
-    if (name === "enter") return this.#enter();
+    const hadHint = this.#hint !== undefined;
+    this.#hint = undefined;
+    this.#isLeaving = false;
+    if (this.#question !== undefined) return this.#onAnswer(key);
+    const isEmpty = this.#input.line.text === "" && !this.#input.search;
+    if (name === "ctrl+d" && isEmpty) return this.#options.onLeave();
+    if (name === "enter" && !this.#input.search) return this.#enter();
     if (name === "ctrl+l") return this.#output.clear();
     if (name === "ctrl+z") return this.#suspend();
-    const next = this.#next(key, name);
     // As shells do for a key without effect.
-    if (next === this.#line && name !== "") return;
-    this.#line = next;
+    if (this.#edit(key) || name === "" || hadHint) this.#output.update();
+  }
+
+  /** Ctrl+C takes back what is begun: a question, a search, a prompt, a draft. With nothing begun, the second one leaves. */
+  #interrupt(): void {
+    if (this.#prompt === undefined || this.#isLeaving) return this.#options.onLeave();
+    if (this.#question !== undefined) this.#question = undefined;
+    else if (this.#input.cancelSearch()) this.#hint = undefined;
+    else if (this.#asked?.isSecret) return this.#answer("");
+    else if (this.#input.line.text !== "") this.#input.line = clear(this.#input.line);
+    else {
+      this.#isLeaving = true;
+      this.#hint = this.#options.texts.interrupted;
+    }
     this.#output.update();
   }
 
-  #next(key: Key, name: string): EditedLine {
-    const { lineHistory } = this.#options;
-    switch (this.#asked ? "" : name) {
-      case "up":
-      case "ctrl+p":
-        return this.#lineHistory(lineHistory.up(this.#line.text));
-      case "down":
-      case "ctrl+n":
-        return this.#lineHistory(lineHistory.down());
-      case "tab":
-        return this.#complete();
-      case "alt+e":
-        return this.#editLast();
-      default:
-        return edit(this.#line, key);
-    }
-  }
-
-  #lineHistory(text: string | undefined): EditedLine {
-    return text === undefined ? this.#line : replace(this.#line, text);
-  }
-
-  /** Puts the latest message into the line, as an edit; Ctrl+Y brings back what was typed. */
-  #editLast(): EditedLine {
-    const text = this.#options.editOfLast();
-    if (text === undefined || text === this.#line.text) return this.#line;
-    const killed = this.#line.text || this.#line.killed;
-    return { ...replace(this.#line, text), killed };
-  }
-
-  #complete(): EditedLine {
-    const { line, choices } = completeWord(this.#line, this.#options.complete);
-    if (choices.length > 0) this.print([[{ text: choices.join("  ") }]]);
-    return line;
+  #edit(key: Key): boolean {
+    if (!this.#asked) return this.#input.press(key);
+    const { line } = this.#input;
+    this.#input.line = edit(line, key);
+    return this.#input.line !== line;
   }
 
   #enter(): void {
-    const { text } = this.#line;
-    const asked = this.#asked;
-    if (asked) {
-      this.#line = this.#draft;
-      this.#draft = EMPTY;
-      this.#asked = undefined;
-      this.print([[{ text: `${this.#prompt}${asked.isSecret ? "" : text}` }]]);
-      this.#prompt = undefined;
-      return asked.resolve(text);
-    }
+    const { text } = this.#input.line;
+    if (this.#asked) return this.#answer(text);
     this.#question = this.#options.confirm(text);
-    if (this.#question) this.#output.update();
-    else this.#send();
+    if (this.#question === undefined) this.#send();
+    else this.#output.update();
+  }
+
+  /** Ends the pending prompt with a line. */
+  #answer(text: string): void {
+    const { isSecret, resolve } = this.#asked!;
+    this.#input.line = this.#draft;
+    this.#draft = EMPTY;
+    this.#asked = undefined;
+    this.print([[{ text: `${this.#prompt}${isSecret ? "" : text}` }]]);
+    this.#prompt = undefined;
+    resolve(text);
   }
 
   /** Takes the answer to the question whether to send a line; on a no, the line stays. */
   #onAnswer(key: Key): void {
-    const isYes = key.type === "text" && this.#question!.yes.includes(key.text);
+    const isYes = key.type === "text" && this.#options.texts.yes.includes(key.text);
     this.#question = undefined;
     this.#output.update();
     if (isYes) this.#send();
   }
 
   #send(): void {
-    const { text, killed } = this.#line;
+    const { text, killed } = this.#input.line;
     const { lineHistory, onLine } = this.#options;
-    this.#line = { ...EMPTY, killed };
+    this.#input.line = { ...EMPTY, killed };
     this.#output.update();
-    if (onLine(text)) lineHistory.add(text);
+    lineHistory.add(text);
+    onLine(text);
   }
 
   /** Suspends the program, as shells do at Ctrl+Z, until it is continued. */
   #suspend(): void {
     if (Deno.build.os === "windows") return;
+    if (!this.#options.canSuspend) {
+      this.#hint = this.#options.texts.cannotSuspend;
+      return this.#output.update();
+    }
     this.#output.suspend();
     this.#restore();
     try {
@@ -234,19 +228,38 @@ export class TerminalScreen implements Display {
     } catch (error) {
       // Before Deno 2.9, a program needs the permission to run others to stop itself.
       if (!(error instanceof Deno.errors.NotCapable)) throw error;
-      this.#open();
     }
+    // The program was continued, or never stopped: without a shell that could continue it, the system ignores the signal.
+    this.#open();
   }
 
   #bottom(): Bottom | undefined {
-    if (this.#prompt === undefined && this.#status === undefined) return undefined;
-    const status = this.#question?.question ?? this.#status;
-    const isHidden = this.#asked?.isSecret === true || this.#prompt === undefined;
+    const prompt = this.#prompt;
+    const above = this.#above();
+    const status = above === undefined ? {} : { status: above };
+    if (prompt === undefined) {
+      return above === undefined ? undefined : { ...status, prompt: "", text: "", cursor: 0 };
+    }
+    const { line: { text, cursor }, search } = this.#input;
+    if (this.#asked?.isSecret) return { ...status, prompt, text: "", cursor: 0 };
+    if (this.#question !== undefined) {
+      const asking = `${text}\n${this.#question} `;
+      return { ...status, prompt, text: asking, cursor: asking.length };
+    }
+    if (!search) return { ...status, prompt, text, cursor };
+    const found = search.found?.line ?? "";
     return {
-      ...(status !== undefined && { status }),
-      prompt: this.#prompt ?? "",
-      text: isHidden ? "" : this.#line.text,
-      cursor: isHidden ? 0 : this.#line.cursor,
+      ...status,
+      prompt: this.#options.texts.searching(search.text, search.text === "" || found !== ""),
+      text: found,
+      cursor: found.length,
     };
+  }
+
+  /** What is shown above the input line. */
+  #above(): string | undefined {
+    const { choices } = this.#input;
+    if (!choices) return this.#hint ?? this.#status;
+    return choices.words.map((word, index) => index === choices.at ? `[${word}]` : word).join("  ");
   }
 }

@@ -29,6 +29,8 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly hasColor: boolean;
   /** Whether to print one event per line and never redraw. */
   readonly isPlain: boolean;
+  /** Whether Ctrl+Z may stop the program. */
+  readonly canSuspend: boolean;
   /** Path of the input history; undefined to store none. */
   readonly savesInput: string | undefined;
 }
@@ -59,13 +61,14 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const typed: DisplayOptions = { onLine: (line) => chat.enter(line), onLeave: left.resolve };
   const display: Display = options.isPlain ? new Plain(typed) : new TerminalScreen({
     ...typed,
+    texts: texts.client,
+    canSuspend: options.canSuspend,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
     complete: (before) => chat.complete(before),
     editOfLast: () => chat.editOfLast,
     confirm: (line) => {
       const count = line.split("\n").length;
-      if (count <= MOST_LINES) return undefined;
-      return { question: texts.client.sendLines(count), yes: texts.client.yes };
+      return count > MOST_LINES ? texts.client.sendLines(count) : undefined;
     },
   });
   const chat: TerminalChat = new TerminalChat({ client, texts, display, onLeave: left.resolve });

@@ -1,8 +1,7 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
-import { type ParsedClientLine, readClientLine } from "../../protocol/commands/parse_line.ts";
+import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
@@ -22,11 +21,6 @@ import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { Display } from "./display.ts";
-
-/**
- * Errors that the user may correct in a message. Any other line with an error may be a mistyped command with a password.
- */
-const TEXT_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["too_long", "bad_text"]);
 
 /** Options of {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -121,9 +115,8 @@ export class TerminalChat {
    * Carries out a typed line.
    *
    * @param text The line.
-   * @returns Whether it may be stored in the history of lines.
    */
-  enter(text: string): boolean {
+  enter(text: string): void {
     const { client, display, texts } = this.#options;
     const line = readClientLine(text, client.limits);
     if (!display.keepsTyped) this.#print(echoLine(line, text, { chat: this.#chat, texts }));
@@ -133,7 +126,6 @@ export class TerminalChat {
       this.#waitForAnswer();
       this.#prompt();
     }
-    return !mayHavePassword(line);
   }
 
   /** Prints why the server rejected a name. */
@@ -279,10 +271,4 @@ export class TerminalChat {
     const { room, otherRooms } = this.#chat;
     display.prompt(promptOf(texts.client.prompt, room, otherRooms, display.columns));
   }
-}
-
-/** Whether a line contains a password, or cannot be understood and may contain one. */
-function mayHavePassword(line: ParsedClientLine): boolean {
-  if (line.kind === "problem") return !TEXT_ERRORS.has(line.problem.code);
-  return line.kind === "command" && "password" in line.command;
 }

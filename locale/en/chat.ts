@@ -71,7 +71,7 @@ export const chatEn: ChatTexts = {
     name_taken: (value) => `The name '${value}' is taken, or looks like one that is.`,
     password_required: (value) => `The name '${value}' asks for a password: /login ${value}`,
     wrong_password: () => "Wrong password.",
-    bad_password: (value) => `A password has ${value} bytes.`,
+    bad_password: () => "A password needs at least 8 characters, and at most 1,024.",
     tls_required: () =>
       "Others could read a password on this connection: it is taken over TLS only.",
     logged_in: (value) => `You are logged in as ${value}: /logout first.`,
@@ -229,6 +229,9 @@ export const chatEn: ChatTexts = {
       })[mode],
     sendLines: (count) => `Send ${count} lines in one message? [y/N]`,
     yes: "yY",
+    interrupted: "Press Ctrl+C again to leave.",
+    cannotSuspend: "Ctrl+Z does not work under deno task. Start the client as ./chat connect.",
+    searching: (text, isFound) => `(search${isFound ? "" : ", nothing found"}: ${text}) `,
     notSent: "It was not sent; it is still in the line.",
     day: (at) => new Date(at).toLocaleDateString("en", { dateStyle: "full" }),
     queued: "No connection: it will be said when there is one again.",

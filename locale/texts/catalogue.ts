@@ -158,6 +158,12 @@ export interface ChatTexts {
     bell(mode: BellMode): string;
     /** Question before many lines are sent; the answer is a key. */
     sendLines(count: number): string;
+    /** After Ctrl+C on an empty line. */
+    readonly interrupted: string;
+    /** After Ctrl+Z below a task runner. */
+    readonly cannotSuspend: string;
+    /** Prompt of a search in the input history; the line found follows. */
+    searching(text: string, isFound: boolean): string;
     /** Keys that mean yes. */
     readonly yes: string;
     readonly notSent: string;

@@ -3,7 +3,7 @@ import type { Ref } from "./request.ts";
 import { ParseError } from "./_parse_error.ts";
 import { findValue, jsonShape } from "./json_shape.ts";
 import { MAX_REASON, MAX_TOKEN, MAX_TOPIC, type ServerLimits } from "../limits.ts";
-import { PASSWORD_BYTES } from "../text/password.ts";
+import { PASSWORD_LENGTH } from "../text/password.ts";
 import { toRef } from "./_to_ref.ts";
 
 /** Messages up to this length, in UTF-16 code units, are not counted: most are shorter, and none can do harm. */
@@ -96,7 +96,7 @@ function largest(type: ClientMessage["type"], limits: ServerLimits): number {
     case "register":
     case "login":
     case "passwd":
-      return most + 2 * ESCAPED * PASSWORD_BYTES.most;
+      return most + 2 * ESCAPED * PASSWORD_LENGTH.most;
     default:
       return most;
   }

@@ -1,20 +1,18 @@
 import { hasLongRun } from "./marks.ts";
 import { codePoints } from "./names.ts";
-import { utf8Length } from "./utf8_length.ts";
 
-/** Minimum and maximum UTF-8 bytes of a password. */
-export const PASSWORD_BYTES = { least: 8, most: 1_024 } as const;
+/** Minimum and maximum code points of a password. */
+export const PASSWORD_LENGTH = { least: 8, most: 1_024 } as const;
 
 /**
- * Returns whether a password may be normalized and hashed: it has at most as many code points as a password may have
- * bytes, and no run of marks that is too long.
+ * Returns whether a password may be normalized and hashed: it is not too long, and has no run of marks that is too long.
  *
  * @param password The password as received.
  */
 export function mayBePassword(password: string): boolean {
   // A code point has at most two UTF-16 code units.
-  return password.length <= 2 * PASSWORD_BYTES.most &&
-    codePoints(password) <= PASSWORD_BYTES.most && !hasLongRun(password);
+  return password.length <= 2 * PASSWORD_LENGTH.most &&
+    codePoints(password) <= PASSWORD_LENGTH.most && !hasLongRun(password);
 }
 
 /**
@@ -33,12 +31,12 @@ export function mayBePassword(password: string): boolean {
  */
 export function isPassword(password: string): boolean {
   if (!mayBePassword(password)) return false;
-  const length = utf8Length(password.normalize("NFC"));
-  return length >= PASSWORD_BYTES.least && length <= PASSWORD_BYTES.most;
+  const length = codePoints(password.normalize("NFC"));
+  return length >= PASSWORD_LENGTH.least && length <= PASSWORD_LENGTH.most;
 }
 
 /** The error for a new password of the wrong length. */
 export const BAD_PASSWORD = {
   code: "bad_password",
-  detail: `${PASSWORD_BYTES.least}–${PASSWORD_BYTES.most}`,
+  detail: `${PASSWORD_LENGTH.least}–${PASSWORD_LENGTH.most}`,
 } as const;

@@ -1,19 +1,19 @@
 /** Program that fails at a terminal when Enter is pressed: by an uncaught error, or by a rejected promise that nothing awaits. */
 
+import { en } from "../../locale/en/catalogue.ts";
 import { Ending } from "../../client/terminal/ending.ts";
 import { LineHistory } from "../../client/terminal/line_history.ts";
 import { TerminalScreen } from "../../client/terminal/screen.ts";
 
 const display = new TerminalScreen({
-  onLine: () => {
-    fail();
-    return true;
-  },
+  onLine: fail,
   onLeave: () => {},
   lineHistory: new LineHistory([], () => {}),
   complete: () => [],
   editOfLast: () => undefined,
   confirm: () => undefined,
+  canSuspend: false,
+  texts: en.client,
 });
 new Ending(display, () => {});
 display.prompt("> ");
