@@ -248,7 +248,7 @@ for (
     await alice.line("/register");
     await alice.endsWith("Nova senha:");
     await alice.line("cavalo certo");
-    await alice.endsWith("A mesma outra vez:");
+    await alice.endsWith("Repita a senha:");
     await alice.line("cavalo certo");
     await alice.shows("[SYS] O nome Alice agora é seu.");
     await alice.line("/quit");
@@ -267,8 +267,9 @@ for (
       "» [#geral] Bob: uma",
       "  duas, Alice",
       "/register",
+      "[SYS] A senha deve ter de 8 a 1.024 caracteres.",
       "Nova senha:",
-      "A mesma outra vez:",
+      "Repita a senha:",
       "[SYS] O nome Alice agora é seu.",
       "/quit",
     ]);

@@ -238,7 +238,7 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
     await ana.line("/register");
     await ana.endsWith("Nova senha:");
     await ana.line("cavalo certo");
-    await ana.endsWith("A mesma outra vez:");
+    await ana.endsWith("Repita a senha:");
     await using bia = await Peer.json(server, "Bia");
     // Messages that arrive meanwhile are shown above.
     await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
@@ -249,8 +249,10 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
     await ana.press("Up");
     await ana.endsWith("Você: /register");
     await ana.press("C-u");
+    // The user is logged in, so nothing is asked.
     await ana.line("/login Ana cavalo certo");
-    await ana.shows("[SYS] Dê o comando sem a senha");
+    await ana.shows("[ERRO] A senha foi apagada da tela.");
+    await ana.shows("[ERRO] Você está na conta Ana: saia dela antes com /logout.");
     await ana.line("/quit");
     await ana.endsWith("$");
   }

@@ -3,6 +3,7 @@ import {
   type Command,
   CURRENT_ROOM,
   type LocalCommand,
+  type Secret,
 } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
@@ -70,7 +71,7 @@ export class InputHandler {
         if (takesPasswords || !("password" in line.command)) {
           return this.#send(line.command, from, typed);
         }
-        ui.warnOfPassword(from);
+        ui.warnOfPassword(from, toSecret(line.command));
         return true;
     }
   }
@@ -161,4 +162,11 @@ export class InputHandler {
     });
     return true;
   }
+}
+
+/** Returns a command without its passwords. */
+function toSecret(command: Command & { readonly password?: string }): Secret {
+  return command.type === "login"
+    ? { type: "login", name: command.name }
+    : { type: command.type === "passwd" ? "passwd" : "register" };
 }

@@ -32,7 +32,8 @@ import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 export interface LineOutput {
   show(entries: readonly DisplayEntry[]): void;
   showHelp(): void;
-  askPassword(secret: Secret): void;
+  /** Asks for a password; `wasVisible` if the command was typed with one. */
+  askPassword(secret: Secret, wasVisible: boolean): void;
   /** Sets when the bell rings; without a mode, shows when it does. */
   setBell(mode: BellMode | undefined): void;
   quit(): void;
@@ -125,6 +126,16 @@ export class LineChat {
     return of ? toQuote(target.id, of.get(target.id)) : {};
   }
 
+  /** Whether the user is logged in to an account. */
+  get isRegistered(): boolean {
+    return this.#model.isRegistered;
+  }
+
+  /** Shows an error that the server answered. */
+  refuse(error: ErrorMessage): void {
+    this.#model.notices.tell(error);
+  }
+
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     this.#model.receive(event);
@@ -177,8 +188,8 @@ export class LineChat {
         this.#model.ask({ type: "list" }, (answer) => this.#model.notices.tell(answer)),
       search: (terms) => this.#search(terms),
       showHistory: (_, limit) => this.#showHistory(limit),
-      askPassword: (secret) => this.#output.askPassword(secret),
-      warnOfPassword: () => this.#say(this.#texts.client.notInLine),
+      askPassword: (secret) => this.#output.askPassword(secret, false),
+      warnOfPassword: (_, secret) => this.#output.askPassword(secret, true),
       // The current conversation is always a room.
       warnOfPrivate: () => {},
       setBell: (_, mode) => this.#output.setBell(mode),

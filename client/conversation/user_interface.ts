@@ -71,8 +71,8 @@ export interface CommandHandlers {
   search(terms: string): void;
   showHistory(from: Conversation, limit: number | undefined): void;
   askPassword(secret: Secret): void;
-  /** Warns that the line contained a password, which others may have seen. */
-  warnOfPassword(from: Conversation): void;
+  /** Warns that the line contained a password, which others may have seen; `secret` is the command without it. */
+  warnOfPassword(from: Conversation, secret: Secret): void;
   /** Warns that the command works only in rooms. */
   warnOfPrivate(from: Conversation): void;
   setBell(from: Conversation, mode: BellMode | undefined): void;

@@ -97,16 +97,22 @@ export class Plain implements Display {
     const { keys, rest } = parseKeys(this.#rest);
     this.#rest = rest;
     for (const key of keys) this.#onSecretKey(key);
+    if (!this.#secret) this.#readLines();
   }
 
   #onSecretKey(key: Key): void {
-    if (key.type === "press" && key.name === "ctrl+c") return this.#options.onLeave();
-    if (!this.#secret) return;
-    if (key.type !== "press" || key.name !== "enter") {
+    // Keys after the end of the secret belong to the next line.
+    if (!this.#secret) {
+      this.#rest += key.type !== "press" ? key.text : key.name === "enter" ? "\n" : "";
+      return;
+    }
+    const name = key.type === "press" ? key.name : "";
+    if (name !== "enter" && name !== "ctrl+c") {
       this.#secret = edit(this.#secret, key);
       return;
     }
-    this.#lines.push(this.#secret.text);
+    // Ctrl+C cancels the prompt.
+    this.#lines.push(name === "enter" ? this.#secret.text : "");
     this.#secret = undefined;
     Deno.stdin.setRaw(false);
   }

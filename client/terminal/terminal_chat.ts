@@ -57,7 +57,12 @@ export class TerminalChat {
       output: {
         show: (entries) => this.#show(entries),
         showHelp: () => this.#help(),
-        askPassword: (secret) => void this.#askFor(secret),
+        askPassword: (secret, wasVisible) => {
+          const { notInLine, passwordErased } = texts.client;
+          const text = display.keepsTyped ? notInLine : passwordErased;
+          if (wasVisible) this.#print([{ type: "error", text }]);
+          void this.#askFor(secret);
+        },
         setBell: (mode) => this.#setBell(mode),
         quit: onLeave,
       },
@@ -254,14 +259,32 @@ export class TerminalChat {
     });
   }
 
+  /** Asks for the password of a command, and again if the server says that it is wrong. */
   async #askFor(secret: Secret): Promise<void> {
-    const { texts, display } = this.#options;
+    const { client, texts, display } = this.#options;
+    const refuse = (text: string) => this.#print([{ type: "error", text }]);
+    const tell = (text: string) => this.#print([{ type: "system", text }]);
+    const { isRegistered } = this.#chat;
+    // While the connection is lost, `/login` returns under another name.
+    if (client.isConnected && isRegistered !== (secret.type === "passwd")) {
+      const { logged_in: loggedIn, not_logged_in: notLoggedIn } = texts.errors;
+      return refuse(isRegistered ? loggedIn(client.name) : notLoggedIn(""));
+    }
     this.#isOpen = false;
-    const message = await askPassword(secret, (...args) => display.ask(...args), texts);
+    const message = await askPassword(secret, {
+      texts,
+      refuse,
+      tell,
+      ask: (...args) => display.ask(...args),
+    });
     this.#isOpen = true;
-    if (message === "different") {
-      this.#print([{ type: "error", text: texts.client.passwordsDiffer }]);
-    } else if (message) this.#chat.ask(message);
+    if (message) {
+      this.#chat.ask(message, (answer) => {
+        if (answer.type !== "error") return;
+        this.#chat.refuse(answer);
+        if (answer.code === "wrong_password") void this.#askFor(secret);
+      });
+    } else tell(texts.client.passwordCancelled);
     this.#prompt();
   }
 

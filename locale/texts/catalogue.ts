@@ -101,6 +101,12 @@ export interface ChatTexts {
     readonly askNewPassword: string;
     readonly askAgain: string;
     readonly passwordsDiffer: string;
+    /** After a prompt for a password was left empty. */
+    readonly passwordCancelled: string;
+    /** Before a new password is asked for. */
+    readonly passwordRule: string;
+    /** After a command that was typed with its password; the password is asked for next. */
+    readonly passwordErased: string;
     readonly notInLine: string;
     /** Reason for rejecting piped text. */
     readonly notUtf8: string;
