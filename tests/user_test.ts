@@ -92,7 +92,7 @@ testWith("tmux", "chat user asks for a new password twice, unseen", async () => 
   await terminal.line(`clear; CHAT_DB=${directory}/chat.db ${program} user add Ana`);
   await terminal.endsWith("Nova senha:");
   await terminal.line(PASSWORD);
-  await terminal.endsWith("A mesma outra vez:");
+  await terminal.endsWith("Repita a senha:");
   await terminal.line(PASSWORD);
   const rows = await terminal.shows("Conta Ana criada.");
   assertEquals(rows.some((row) => row.includes("cavalo")), false);

@@ -117,7 +117,7 @@ Deno.test("the same is refused in a first frame and in the text dialect", async 
     [`/msg ${MARKS} oi`, /^\[ERRO\] Nome inválido/],
     [`/msg Alice ${MARKED}`, /^\[ERRO\] Acentos demais/],
     [`/search ${MARKED.slice(0, 100)}`, /^\[ERRO\] Acentos demais/],
-    [`/register ${MARKED.slice(0, 500)}`, /^\[ERRO\] Uma senha tem/],
+    [`/register ${MARKED.slice(0, 500)}`, /^\[ERRO\] A senha deve ter/],
     [MARKED, /^\[ERRO\] Acentos demais/],
     [MARKS, /^\[ERRO\] Longo demais/],
   ] as const;
