@@ -76,7 +76,3 @@ declare module "@std/streams/text-line-stream" {
     constructor(options?: TextLineStreamOptions);
   }
 }
-
-declare module "@std/text/levenshtein-distance" {
-  export function levenshteinDistance(str1: string, str2: string): number;
-}
