@@ -114,7 +114,7 @@ testWith(
     await using terminal = await Terminal.connect(server.port, ["--name", "Ana"]);
     const file = await terminal.record();
     await terminal.shows("aaaa");
-    await terminal.press("C-c");
+    await terminal.press("C-c", "C-c");
     assert(await terminal.isRestored());
     const written = await Deno.readTextFile(file);
     const driven = ["\u001b]0;", "\u001b[2J", "\u009b"].filter((escape) =>

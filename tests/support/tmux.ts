@@ -20,13 +20,14 @@ export class Terminal implements AsyncDisposable {
   static async open(columns = 80, rows = 24): Promise<Terminal> {
     const terminal = new Terminal();
     const size = ["-x", `${columns}`, "-y", `${rows}`];
+    // `deno task`, which may run the tests, sets INIT_CWD, and the client does not suspend itself below it.
     await terminal.#tmux(
       "-f",
       "/dev/null",
       "new-session",
       "-d",
       ...size,
-      "env -u NO_COLOR PS1='$ ' sh",
+      "env -u NO_COLOR -u INIT_CWD PS1='$ ' sh",
     );
     await terminal.until((screen) => screen.startsWith("$"));
     return terminal;
