@@ -126,5 +126,5 @@ testInBrowser("a quote leads to a message that is not on the page", async ({ ser
   assertEquals([ids[0], ids.at(-1)], [asked, FAR + 3]);
   // Nothing leads to a deleted message.
   await idOf(carla, { type: "delete", about: asked });
-  await page.locator("button.quote").waitFor({ state: "detached" });
+  await page.locator("button.quote").first().waitFor({ state: "detached" });
 });
