@@ -98,7 +98,7 @@ testInBrowser("a registered user signs in from another browser", async ({ people
   await dialog.locator("[autocomplete=new-password]").first().fill("segredo-1");
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-2");
   await dialog.locator("button[type=submit]").click();
-  await shown(alice, "dialog .error", "não são iguais");
+  await shown(alice, "dialog .error", "não coincidem");
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-1");
   await dialog.locator("button[type=submit]").click();
   await shown(alice, ".note", "agora é seu");

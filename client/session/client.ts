@@ -172,10 +172,12 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    * @returns Whether the connection is lost; otherwise ask the server with `rename` or `login`.
    */
   returnAs(name: string, password?: string): boolean {
-    if (!this.#loop.retry()) return false;
-    const { authentication } = this.#session;
+    const { authentication, isConnected } = this.#session;
+    if (this.#loop.isOver || isConnected || !authentication.welcome) return false;
     authentication.setName(name);
     authentication.passwords.remember(password, this.#loop.peer);
+    // An attempt that is under way has the former name.
+    this.#loop.reconnect();
     return true;
   }
 

@@ -63,6 +63,20 @@ Deno.test("ChatClient tells that its name is taken, and returns under another at
   await settle();
 });
 
+Deno.test("ChatClient returns under another name also while an attempt is under way", async () => {
+  const { server, client } = await entered([0, 0, 1_000_000]);
+  await server.drop();
+  await settle();
+  assertEquals(server.of("hello").map(({ name }) => name), ["Alice"]);
+  assertEquals(client.returnAs("Bia"), true);
+  await settle();
+  assertEquals(server.of("hello").map(({ name }) => name), ["Bia"]);
+  await welcomeBack(server, "Bia");
+  assertEquals(client.name, "Bia");
+  client.close();
+  await settle();
+});
+
 Deno.test("ChatClient waits for the password that a name needs meanwhile", async () => {
   const { server, client, events } = await lose();
   await server.say(ASKED);
