@@ -149,6 +149,7 @@ Deno.test("a named proxy must send a header, and no other address may", async ()
       .map(({ host, reason }) => `${host} ${reason}`);
   // The log has one such line a minute.
   assertEquals(await sendRaw(server, encodeFrames(["Alice"])), "");
+  await server.logged(/"refused"/);
   assertMatch(reasons().join("\n"), /^127\.0\.0\.5 .*--proxy-protocol .*"\\u0000.*Alice"$/);
   for (
     const bad of ["PROXY TCP4 a b 1 2\r\n", v2("203.0.113.1").fill(0x11, 13, 14).fill(0, 12, 13)]
