@@ -1,5 +1,6 @@
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
+import { lastIdOf } from "../session/last_id_of.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
 import { type Changed, type ChangeOptions, MessageLog } from "./message_log.ts";
 
@@ -86,8 +87,4 @@ export class ConversationLog {
     const { firstId = Infinity } = this.latest;
     return page.moreAfter === true && lastIdOf(page) + 1 < firstId;
   }
-}
-
-function lastIdOf({ last, messages }: HistoryPage): number {
-  return last ?? messages.at(-1)?.id ?? 0;
 }

@@ -133,12 +133,10 @@ export class ConnectionLoop {
     connection.close();
   }
 
-  /** Reconnects at once, with the current name and password; returns whether the connection is lost. */
-  retry(): boolean {
+  /** Reconnects at once, with the current name and password, if the connection is lost. */
+  retry(): void {
     const { connection, authentication } = this.#options.session;
-    if (this.#isOver || connection || !authentication.welcome) return false;
-    this.#timer.hurry();
-    return true;
+    if (connection === undefined && authentication.welcome) this.#timer.hurry();
   }
 
   /** Sends `quit` if connected. If the server does not close within a second, the client does. */

@@ -1,6 +1,7 @@
 import type { RoomChange } from "../../protocol/messages/changes.ts";
 import type { HistoryPage, RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
+import { lastIdOf } from "./last_id_of.ts";
 
 /** A message or a change of one, with its id in the room. */
 export type RoomEntry = RoomMessage | RoomChange;
@@ -71,14 +72,14 @@ export class MessageCursor {
     if (known?.held === undefined) return [];
     const { held } = known;
     known.held = undefined;
-    if (history) known.id = lastOf(history);
+    if (history) known.id = lastIdOf(history);
     return held.filter((entry) => this.take(entry));
   }
 
   /** Handles the latest history of a room that is open already: what it has may be passed on once more. */
   setLatest(history: HistoryPage): void {
     const known = this.#rooms.get(nameKey(history.room ?? ""));
-    if (known) known.latest = lastOf(history);
+    if (known) known.latest = lastIdOf(history);
   }
 
   /** Drops held messages of rooms whose latest history has not arrived: it will be requested again. */
@@ -118,9 +119,4 @@ export class MessageCursor {
     }
     return entries.filter((entry) => this.take(entry));
   }
-}
-
-/** Last id that the latest history of a room covers. In an empty room the next message has the id 1. */
-function lastOf({ last, messages }: HistoryPage): number {
-  return last ?? messages.at(-1)?.id ?? 0;
 }
