@@ -56,9 +56,12 @@ export async function serve(args: readonly string[]): Promise<number> {
   const web = options.web && await openWeb(options, { server, texts, keys });
   const metrics = metered && await openMetrics(options, { server, metered, texts });
   log.write({ event: "listening", host: hostname, port });
-  for (const url of web ?? []) log.write({ event: "web_listening", url });
-  for (const url of metrics ?? []) log.write({ event: "metrics_listening", url });
-  if (web !== undefined && options.log === "text") await showQrCode(web[0]!, log);
+  const urlsOf = (url?: string) => url ? reachableUrls(url, Deno.networkInterfaces) : [];
+  const pages = urlsOf(web);
+  for (const url of pages) log.write({ event: "web_listening", url });
+  for (const url of urlsOf(metrics)) log.write({ event: "metrics_listening", url });
+  const [first] = pages;
+  if (first !== undefined && options.log === "text") await showQrCode(first, log);
   const renew = async () => {
     try {
       server.renew((await readTlsKeys(options, texts))!);
@@ -177,27 +180,26 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Serves the web page; returns its URLs. Loads the modules only then, because they delay the start. */
+/** Serves the web page; returns its URL. Loads the modules only then, because they delay the start. */
 async function openWeb(
   options: ServeOptions,
   { server, texts, keys }: Pick<ServerParts, "texts" | "keys"> & { readonly server: Server },
-): Promise<readonly string[]> {
+): Promise<string> {
   const { HttpEndpoint } = await import("../http/http_endpoint.ts");
   const { hostname = options.host, port } = options.web!;
   try {
     const files = await readPage();
     const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
-    const { url } = server.open((host) =>
+    return server.open((host) =>
       HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
-    );
-    return reachableUrls(url, Deno.networkInterfaces);
+    ).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
   }
 }
 
-/** Serves metrics and health; returns their URLs. Loads the modules only then, because they delay the start. */
+/** Serves metrics and health; returns their URL. Loads the modules only then, because they delay the start. */
 async function openMetrics(
   options: ServeOptions,
   { server, metered, texts }: {
@@ -205,14 +207,11 @@ async function openMetrics(
     readonly metered: MeteredStore;
     readonly texts: Catalogue;
   },
-): Promise<readonly string[]> {
+): Promise<string> {
   const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
   const { hostname = LOOPBACK, port } = options.metrics!;
   try {
-    const { url } = server.open((host) =>
-      new MetricsEndpoint({ hostname, port }, { host, metered })
-    );
-    return reachableUrls(url, Deno.networkInterfaces);
+    return server.open((host) => new MetricsEndpoint({ hostname, port }, { host, metered })).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
