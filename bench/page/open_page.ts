@@ -5,7 +5,7 @@ import { every } from "./every.ts";
 /** Timeout of each wait on the page, in milliseconds: scrolling up thousands of messages takes long. */
 const TIMEOUT = 300_000;
 
-/** The page with a user who has signed in, and what is measured of it. */
+/** A page after login, and its measurements. */
 export class OpenPage {
   readonly page: Page;
   readonly #devtools: CDPSession;

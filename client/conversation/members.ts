@@ -22,7 +22,7 @@ export class Members {
     return this.#operators;
   }
 
-  /** Whether the server has told who is here. */
+  /** Whether the member list has arrived. */
   get isKnown(): boolean {
     return this.#isKnown;
   }

@@ -20,7 +20,7 @@ export class HistorySearch {
     return this.#text;
   }
 
-  /** The line found; `undefined` if there is none, or no text yet. */
+  /** The matching line; `undefined` without a match or a text. */
   get found(): FoundLine | undefined {
     return this.#found;
   }

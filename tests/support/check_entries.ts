@@ -183,7 +183,7 @@ function modelOf(
   return model;
 }
 
-/** Whether nobody knows if an entry was stored: the name of a private message is looked up before its nonce. */
+/** Whether an entry may have been stored: the server looks up the name of a private message before its nonce. */
 function hasUnknownOutcome({ answer }: Attempt): boolean {
   return answer === undefined || answer.type === "error" && answer.code === "no_such_user";
 }

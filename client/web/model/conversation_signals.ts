@@ -23,7 +23,7 @@ export class ConversationSignals {
   readonly sent = signal(0);
   readonly members = signal<readonly string[]>([]);
   readonly operators = signal<ReadonlySet<string>>(new Set());
-  /** Whether it is known who is in the room. */
+  /** Whether the member list has arrived. */
   readonly hasMembers = signal(false);
   readonly topic = signal("");
   readonly problem = signal<Note | undefined>(undefined);

@@ -8,7 +8,7 @@ import { dropTarget, editLatest, trySendDraft } from "../model/draft_target.ts";
 import { texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { CompletionList } from "./completion_list.tsx";
-import { composerRange } from "./composer_field.ts";
+import { composerRange, focusComposer } from "./composer_field.ts";
 import { DraftTargetBar } from "./draft_target_bar.tsx";
 import { IconButton } from "./icons.tsx";
 import { isInputMethod } from "./input_method.ts";
@@ -58,9 +58,7 @@ export function Composer(
     const { text, cursor } = complete(element.value, element.selectionStart, open, word);
     conversation.draft.value = text;
     completing.value = undefined;
-    // The field has its new text only after the next render.
-    requestAnimationFrame(() => element.setSelectionRange(cursor, cursor));
-    element.focus();
+    focusComposer(cursor);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isInputMethod(event)) return;
