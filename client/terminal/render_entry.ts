@@ -37,6 +37,8 @@ export interface RenderOptions {
   readonly self: string;
   /** Current time, in Unix milliseconds. */
   readonly now: number;
+  /** Whether to leave out where a message was sent, because the reader sees it beside the log. */
+  readonly hidesPlace?: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface RenderOptions {
  */
 export function renderEntry(
   entry: TerminalEntry,
-  { texts, self, now }: RenderOptions,
+  { texts, self, now, hidesPlace = false }: RenderOptions,
 ): readonly Span[] {
   const { chat, client } = texts;
   switch (entry.type) {
@@ -83,7 +85,7 @@ export function renderEntry(
       return [
         ...begin,
         ...(isMention(entry, self) ? [{ text: MENTION_MARK, style: bold }] : []),
-        { text: `[${where}] `, style: isPrivate ? magenta : dim },
+        ...(hidesPlace ? [] : [{ text: `[${where}] `, style: isPrivate ? magenta : dim }]),
         ...sender(from, message, texts, style),
         ...text,
         ...marks(message, client.wasEdited),

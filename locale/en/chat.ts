@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { fullScreenEn } from "./full_screen.ts";
 import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
@@ -153,6 +154,7 @@ export const chatEn: ChatTexts = {
     help: "show this help",
     quit: "disconnect (also: sair)",
   },
+  full: fullScreenEn,
   client: {
     connected: (address) => `[OK] Connected to ${address}`,
     cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { fullScreenPtBR } from "./full_screen.ts";
 import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
 
@@ -151,6 +152,7 @@ export const chatPtBR: ChatTexts = {
     help: "mostra esta ajuda",
     quit: "desconecta (também: sair)",
   },
+  full: fullScreenPtBR,
   client: {
     connected: (address) => `[OK] Conectado a ${address}`,
     cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,

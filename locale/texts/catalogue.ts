@@ -13,6 +13,7 @@ import type {
 } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { CommandLineTexts } from "./command_line.ts";
+import type { FullScreenTexts } from "./full_screen.ts";
 import type { ModerationTexts } from "./moderation.ts";
 import type { ServerTexts } from "./server.ts";
 
@@ -88,6 +89,8 @@ export interface ChatTexts {
   readonly arguments: Readonly<Record<ArgumentName, string>>;
   /** What each command does, for `/help`. */
   readonly commands: Readonly<Record<CommandName, string>>;
+  /** Texts of the full-screen mode of the terminal client. */
+  readonly full: FullScreenTexts;
   /** Texts of the terminal client. */
   readonly client: {
     connected(address: string): string;

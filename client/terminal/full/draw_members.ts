@@ -1,0 +1,28 @@
+import { nameColor } from "../name_color.ts";
+import { bold, colored, dim } from "../style.ts";
+import { fit, padRows } from "./fit.ts";
+import type { Area } from "./layout.ts";
+
+/** Members of a room. */
+export interface ListedMembers {
+  /** Names in the order in which they are shown. */
+  readonly names: readonly string[];
+  /** Names that get the mark of operators. */
+  readonly operators: ReadonlySet<string>;
+  /** The user's name. */
+  readonly self: string;
+}
+
+/** Draws the members of a room, operators with an `@`. How many do not fit is in the last row. */
+export function drawMembers(
+  { names, operators, self }: ListedMembers,
+  { rows, columns }: Pick<Area, "rows" | "columns">,
+): string[] {
+  const shown = names.length > rows ? names.slice(0, Math.max(0, rows - 1)) : names;
+  const drawn = shown.map((name) => {
+    const row = fit(`${operators.has(name) ? "@" : " "}${name}`, columns);
+    return name === self ? bold(row) : colored(row, nameColor(name));
+  });
+  const left = names.length - shown.length;
+  return padRows(left > 0 ? [...drawn, dim(fit(` +${left}`, columns))] : drawn, rows, columns);
+}

@@ -1,0 +1,24 @@
+import type { FullScreenTexts } from "../texts/full_screen.ts";
+
+/** The texts of the full-screen mode. */
+export const fullScreenEn: FullScreenTexts = {
+  unread: "new",
+  loading: "Loading earlier messages…",
+  below: (count) =>
+    count === 1 ? "↓ 1 new message (PageDown)" : `↓ ${count} new messages (PageDown)`,
+  readingBack: "↓ PageDown leads back to the latest messages",
+  selected: ({ mayEdit, mayDelete }) =>
+    [
+      "r reply",
+      "+ react",
+      ...(mayEdit ? ["e edit"] : []),
+      ...(mayDelete ? ["d delete"] : []),
+      "Ctrl+C back",
+    ].join(" · "),
+  search: "Search: ",
+  result: (number, count) => `${number} of ${count} · n older · p newer`,
+  nothingFound: "Nothing found.",
+  noRoom: "You are in no room: /join ROOM enters one, /list shows them.",
+  onlyInRooms: "This command works only in rooms.",
+  needsTerminal: "--full needs a terminal that can be drawn on; without it, leave the flag out",
+};

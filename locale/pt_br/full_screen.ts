@@ -1,0 +1,24 @@
+import type { FullScreenTexts } from "../texts/full_screen.ts";
+
+/** The texts of the full-screen mode. */
+export const fullScreenPtBR: FullScreenTexts = {
+  unread: "novas",
+  loading: "Carregando mensagens anteriores…",
+  below: (count) =>
+    count === 1 ? "↓ 1 mensagem nova (PageDown)" : `↓ ${count} mensagens novas (PageDown)`,
+  readingBack: "↓ PageDown volta às mais recentes",
+  selected: ({ mayEdit, mayDelete }) =>
+    [
+      "r responder",
+      "+ reagir",
+      ...(mayEdit ? ["e editar"] : []),
+      ...(mayDelete ? ["d apagar"] : []),
+      "Ctrl+C voltar",
+    ].join(" · "),
+  search: "Buscar: ",
+  result: (number, count) => `${number} de ${count} · n mais antiga · p mais nova`,
+  nothingFound: "Nada encontrado.",
+  noRoom: "Você não está em nenhuma sala: /join SALA entra em uma, /list mostra quais há.",
+  onlyInRooms: "Este comando só funciona em salas.",
+  needsTerminal: "--full precisa de um terminal que possa ser redesenhado; sem ele, tire a opção",
+};

@@ -1,0 +1,24 @@
+/** Texts of the full-screen mode of the terminal client. */
+export interface FullScreenTexts {
+  /** Separator before the messages that came since the user was last here. */
+  readonly unread: string;
+  /** While earlier messages are loaded. */
+  readonly loading: string;
+  /** While the user has scrolled up: how many messages came below, and the key that leads there. */
+  below(count: number): string;
+  /** While the user has scrolled up and nothing came. */
+  readonly readingBack: string;
+  /** Keys for a selected message. */
+  selected(actions: { readonly mayEdit: boolean; readonly mayDelete: boolean }): string;
+  /** Prompt for the words to search. */
+  readonly search: string;
+  /** Which of the results is shown. */
+  result(number: number, count: number): string;
+  readonly nothingFound: string;
+  /** Where there is no conversation. */
+  readonly noRoom: string;
+  /** Why a command for rooms is refused in a private conversation. */
+  readonly onlyInRooms: string;
+  /** Why there is no full-screen mode: output is not a terminal that can be drawn on. */
+  readonly needsTerminal: string;
+}
