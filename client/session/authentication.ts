@@ -11,8 +11,8 @@ import { PasswordMemory } from "./password_memory.ts";
 export interface AuthenticationOptions {
   /** The token of an earlier session. */
   readonly token: string | undefined;
-  /** Returns the last ids received, of as many rooms as fit in a number of bytes as JSON. */
-  readonly resume: (bytes: number) => Record<string, number>;
+  /** Returns the rooms to enter and to resume, as many as fit in a number of bytes as JSON. */
+  readonly rooms: (bytes: number) => Pick<Hello, "rooms" | "resume">;
   /** Called when the server rejects resuming the session. */
   readonly onRefused: (refusal: Refusal) => void;
 }
@@ -116,9 +116,8 @@ export class Authentication {
       changes: true,
       ...(token !== undefined && { token }),
     };
-    if (!this.#welcome) return hello;
-    const taken = utf8Length(JSON.stringify({ ...hello, resume: {} }));
-    return { ...hello, resume: this.#options.resume(HANDSHAKE_FRAME - taken) };
+    const taken = utf8Length(JSON.stringify({ ...hello, rooms: [], resume: {} }));
+    return { ...hello, ...this.#options.rooms(HANDSHAKE_FRAME - taken) };
   }
 
   #send(connection: Connection): void {

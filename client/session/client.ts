@@ -72,6 +72,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     this.#session = new Session({
       emit: this.#emit,
       token: options.token,
+      rooms: options.rooms,
       repeatsRecent: options.repeatsRecent ?? false,
       onReady: () => this.#loop.succeed(),
       onMove: () => this.#loop.move(),

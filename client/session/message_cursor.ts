@@ -34,9 +34,10 @@ export class MessageCursor {
     return ids;
   }
 
-  /** Whether the session is in no room. */
-  get isEmpty(): boolean {
-    return this.#rooms.size === 0;
+  /** The rooms whose last id is unknown. */
+  get unknown(): readonly string[] {
+    const rooms = [...this.#rooms.values()];
+    return rooms.filter(({ id, latest }) => (id ?? latest) === undefined).map(({ room }) => room);
   }
 
   /** Returns whether the session is in a room. */

@@ -27,7 +27,14 @@ export interface ClientOptions {
    */
   readonly asksUser?: boolean;
   /**
-   * Whether messages that arrive in the first room are passed on even if its `recent` event has them: for callers that do not
+   * The rooms to enter at the first `welcome`; later ones are asked for with `join`. For a room that cannot be entered an
+   * `error` comes, then `left` with its name.
+   *
+   * @default {the server's first room, `#geral`}
+   */
+  readonly rooms?: readonly string[];
+  /**
+   * Whether messages that arrive in a first room are passed on even if its `recent` event has them: for callers that do not
    * show that event.
    *
    * @default {false}

@@ -31,6 +31,7 @@ Deno.test("ChatClient reconnects with its last ids and repeats what was not ackn
       version: 1,
       changes: true,
       token: "t",
+      rooms: [],
       resume: { "#geral": 2 },
     },
   ]);

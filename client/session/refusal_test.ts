@@ -53,7 +53,15 @@ Deno.test("ChatClient tells that its name is taken, and returns under another at
   assertEquals(client.returnAs("Bia"), true);
   await settle();
   assertEquals(server.sent, [
-    { type: "hello", name: "Bia", version: 1, changes: true, token: "t", resume: { "#geral": 0 } },
+    {
+      type: "hello",
+      name: "Bia",
+      version: 1,
+      changes: true,
+      token: "t",
+      rooms: [],
+      resume: { "#geral": 0 },
+    },
   ]);
   await welcomeBack(server, "Bia");
   assertEquals([client.name, server.of("say")[0]!["ref"]], ["Bia", said]);

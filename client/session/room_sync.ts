@@ -1,6 +1,7 @@
 import { isChange } from "../../protocol/messages/changes.ts";
-import type { Join } from "../../protocol/messages/client_messages.ts";
+import type { Hello, Join } from "../../protocol/messages/client_messages.ts";
 import type {
+  ErrorMessage,
   HistoryPage,
   PresenceEvent,
   ServerMessage,
@@ -18,6 +19,8 @@ const MAX_HELD = 10_000;
 /** What {@linkcode RoomSync} needs of the client. */
 export interface RoomSyncOptions {
   readonly requests: Requests;
+  /** See `ClientOptions.rooms`. */
+  readonly rooms: readonly string[] | undefined;
   /** See `ClientOptions.repeatsRecent`. */
   readonly repeatsRecent: boolean;
   readonly onEvent: (event: ClientEvent) => void;
@@ -38,8 +41,9 @@ export class RoomSync {
   /** Requests for the rooms that did not fit in the last `hello`. */
   #others: readonly Join[] = [];
   #caught = 0;
-  /** The first room, and the `ref` of the request for its latest history. */
-  #first: { readonly room: string; readonly ref: Ref } | undefined;
+  /** The rooms of the first `hello` by key, with the `ref` of the request for the latest history of each. */
+  readonly #first = new Map<string, { readonly room: string; readonly ref: Ref }>();
+  #isBegun = false;
 
   constructor(options: RoomSyncOptions) {
     this.#options = options;
@@ -51,25 +55,29 @@ export class RoomSync {
   }
 
   /**
-   * Returns the last ids for a `hello`: of the first room, which every session joins, and of as many others as fit.
+   * Returns the rooms for a `hello`, as many as fit: those to resume with their last ids, and those to enter, of which no id
+   * is known.
    *
-   * @param most Maximum bytes of them as JSON.
+   * @param most Maximum bytes of their names and ids as JSON.
    */
-  resume(most: number): Record<string, number> {
-    const isFirst = (room: string) => Number(nameKey(room) === nameKey(this.#first?.room ?? ""));
-    const rooms = Object.entries(this.#cursor.resume)
-      .sort(([one], [other]) => isFirst(other) - isFirst(one));
-    let bytes = "{}".length;
-    const end = rooms.findIndex(([room, id]) =>
-      (bytes += utf8Length(`${JSON.stringify(room)}:${id},`)) > most
-    );
-    const named = end < 0 ? rooms : rooms.slice(0, end);
-    this.#others = rooms.slice(named.length).map(([room, after]) => ({
-      type: "join",
-      room,
-      after,
-    }));
-    return Object.fromEntries(named);
+  hello(most: number): Pick<Hello, "rooms" | "resume"> {
+    const given = this.#options.rooms;
+    if (!this.#isBegun && given === undefined) return {};
+    const rooms: string[] = [];
+    const resume: Record<string, number> = {};
+    const others: Join[] = [];
+    let bytes = 0;
+    const fits = (json: string) => (bytes += utf8Length(json)) <= most;
+    for (const [room, after] of Object.entries(this.#cursor.resume)) {
+      if (fits(`${JSON.stringify(room)}:${after},`)) resume[room] = after;
+      else others.push({ type: "join", room, after });
+    }
+    for (const room of this.#isBegun ? this.#unresumable : given ?? []) {
+      if (fits(`${JSON.stringify(room)},`)) rooms.push(room);
+      else others.push({ type: "join", room });
+    }
+    this.#others = others;
+    return this.#isBegun ? { rooms, resume } : { rooms };
   }
 
   /** Requests to send after `welcome`, for the rooms that did not fit in `hello`. */
@@ -77,10 +85,22 @@ export class RoomSync {
     return this.#others;
   }
 
-  /** Starts in the first room, whose latest history the server sends only on request. */
-  begin(room: string): void {
-    // Also needed for the last id, in case the connection is lost before the next message.
-    this.#first = { room, ref: this.#options.requests.add({ type: "history", room }).ref };
+  /**
+   * Starts in the rooms of the first `hello`, whose latest history the server sends only on request.
+   *
+   * @param room The room of `welcome`: where the session is if it named no rooms.
+   */
+  begin(room: string | undefined): void {
+    this.#isBegun = true;
+    const { requests, rooms = room === undefined ? [] : [room] } = this.#options;
+    const others = new Set(this.#others.map(({ room }) => room));
+    for (const join of this.#others) requests.add(join);
+    for (const room of rooms) {
+      if (others.has(room)) continue;
+      // Also needed for the last id, in case the connection is lost before the next message.
+      const { ref } = requests.add({ type: "history", room });
+      this.#first.set(nameKey(room), { room, ref });
+    }
   }
 
   /** Starts resuming after a reconnect. */
@@ -126,10 +146,7 @@ export class RoomSync {
         if (this.isBehind && message.code === "busy" && message.ref === undefined) {
           this.#options.onHeldUp();
         }
-        if (this.#first === undefined || message.ref !== this.#first.ref) return true;
-        this.#open(this.#first.room);
-        // The client requested it by itself, not the user.
-        return false;
+        return this.#onError(message);
       default:
         return true;
     }
@@ -145,6 +162,17 @@ export class RoomSync {
       !this.#cursor.isOpen(message.room);
   }
 
+  /** Returns whether to pass on an error: not if it answers a request of the client's own. */
+  #onError({ ref }: ErrorMessage): boolean {
+    if (ref === undefined) return true;
+    for (const first of this.#first.values()) {
+      if (first.ref !== ref) continue;
+      this.#open(first.room);
+      return false;
+    }
+    return true;
+  }
+
   /** Returns whether to pass on a message or a change now. */
   #onEntry(entry: RoomEntry): boolean {
     const isNew = this.#cursor.take(entry);
@@ -157,22 +185,34 @@ export class RoomSync {
   #onJoined({ room, ref }: PresenceEvent): boolean {
     const wasThere = this.#cursor.has(room);
     const isFirst = !wasThere && this.#isAwaitingFirst(room);
-    if (ref !== undefined || this.#cursor.isEmpty) this.#cursor.enter(room);
-    // A resume joins the first room, even if the user had left it.
+    if (ref !== undefined || isFirst) this.#cursor.enter(room);
+    // Earlier servers join `#geral` in any case.
     else if (!wasThere) this.#options.leave(room);
     if (isFirst && this.#options.repeatsRecent) this.#cursor.open(room);
     return ref !== undefined || this.#cursor.has(room) && !wasThere;
   }
 
-  /** Whether a room is the first one, and its latest history is requested and has not arrived. */
+  /** Whether a room is one of the first, and its latest history is requested and has not arrived. */
   #isAwaitingFirst(room: string): boolean {
-    if (this.#first === undefined || nameKey(room) !== nameKey(this.#first.room)) return false;
-    return this.#options.requests.has(this.#first.ref);
+    const first = this.#first.get(nameKey(room));
+    return first !== undefined && this.#options.requests.has(first.ref);
   }
 
-  /** Returns whether to show a `left`: not for a room that the server joined only on resuming. */
+  /** Rooms without a last id that no request enters. */
+  get #unresumable(): readonly string[] {
+    const { requests } = this.#options;
+    const awaited = [...this.#first.values()].filter(({ ref }) => requests.has(ref));
+    const names = [...awaited.map(({ room }) => room), ...this.#cursor.unknown];
+    const rooms = new Map(names.map((name) => [nameKey(name), name]));
+    for (const request of requests) {
+      if (request.type === "join") rooms.delete(nameKey(request.room));
+    }
+    return [...rooms.values()];
+  }
+
+  /** Returns whether to show a `left`: not for a room that the server joined unasked. */
   #onLeft(room: string): boolean {
-    const wasThere = this.#cursor.has(room);
+    const wasThere = this.#cursor.has(room) || this.#isAwaitingFirst(room);
     this.#cursor.end(room);
     this.#settleJoins(room);
     // A room that rejects the resume has nothing to catch up on.
@@ -182,7 +222,8 @@ export class RoomSync {
 
   #onHistory(history: HistoryPage): boolean {
     const { room, ref, more } = history;
-    if (room === undefined || ref !== undefined && ref !== this.#first?.ref) return true;
+    if (room === undefined) return true;
+    if (ref !== undefined && ref !== this.#first.get(nameKey(room))?.ref) return true;
     if (this.#cursor.has(room) && !this.#cursor.isOpen(room)) {
       this.#options.onEvent({ type: "recent", history });
       this.#open(room, history);

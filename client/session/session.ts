@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly emit: (event: ClientEvent) => void;
   /** The token of an earlier session. */
   readonly token: string | undefined;
+  /** See `ClientOptions.rooms`. */
+  readonly rooms: readonly string[] | undefined;
   /** See `ClientOptions.repeatsRecent`. */
   readonly repeatsRecent: boolean;
   /** Called when the session is ready: signed in, with all missed messages. */
@@ -45,6 +47,7 @@ export class Session {
     this.#options = options;
     this.roomSync = new RoomSync({
       requests: this.requests,
+      rooms: options.rooms,
       repeatsRecent: options.repeatsRecent,
       onEvent: options.emit,
       leave: (room) => this.connection?.send({ type: "leave", room }),
@@ -53,7 +56,7 @@ export class Session {
     });
     this.authentication = new Authentication({
       token: options.token,
-      resume: (bytes) => this.roomSync.resume(bytes),
+      rooms: (bytes) => this.roomSync.hello(bytes),
       onRefused: options.onRefused,
     });
   }
@@ -148,7 +151,7 @@ export class Session {
     }
   }
 
-  #begin(room: string): void {
+  #begin(room: string | undefined): void {
     this.roomSync.begin(room);
     this.#onReady();
   }

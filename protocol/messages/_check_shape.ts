@@ -24,8 +24,8 @@ const MAX_DEPTH = 8;
 /** Maximum strings that look like short numbers: no message has more strings. */
 const MAX_NUMERALS = 6;
 
-/** Parts of each room in `resume`: a key and a value. */
-const PARTS_OF_RESUMED = 2;
+/** Parts of each room in `hello`: a name in `rooms`, a key and a value in `resume`. */
+const PARTS_OF_ROOM = 3;
 
 /**
  * Rejects a message with more parts than any valid message of its type, before it is parsed. Only its `ref` is read.
@@ -39,7 +39,7 @@ export function checkPieces(json: string, limits: ServerLimits): void {
   const { parts, depth, numerals } = jsonShape(json);
   // Only `hello` may have this many.
   const mostParts = parts > MAX_PARTS && findValue(json, "type") === '"hello"'
-    ? MAX_PARTS + PARTS_OF_RESUMED * limits.rooms
+    ? MAX_PARTS + PARTS_OF_ROOM * limits.rooms
     : MAX_PARTS;
   const excess = exceeding("values", parts, mostParts) ?? exceeding("levels", depth, MAX_DEPTH) ??
     exceeding("numbers in quotes", numerals, MAX_NUMERALS);

@@ -197,19 +197,29 @@ export class Fields {
     return limit === undefined ? {} : { limit: Math.min(limit, MAX_PAGE) };
   }
 
+  /** Reads the rooms to enter. Invalid names are returned apart: a room that does not exist must not cost the session. */
+  rooms(): { readonly rooms: readonly string[]; readonly gone: readonly string[] } {
+    const value = this.#fields["rooms"];
+    const isList = Array.isArray(value) && value.every((room) => typeof room === "string");
+    if (!isList) throw new ParseError("bad_message", '"rooms" must be an array of strings');
+    this.#refuseMany("rooms", value.length);
+    const rooms: string[] = [];
+    const gone: string[] = [];
+    for (const given of value) {
+      const room = toRoom(given, this.#limits.room);
+      if (room !== undefined) rooms.push(room);
+      else gone.push(given.toWellFormed());
+    }
+    return { rooms, gone };
+  }
+
   resume(): { readonly resume: Record<string, number>; readonly gone: readonly string[] } {
     const value = this.#fields["resume"];
     const entries = typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value)
       : undefined;
     if (!entries) throw new ParseError("bad_message", '"resume" must be an object');
-    const { rooms } = this.#limits;
-    if (entries.length > rooms) {
-      throw new ParseError(
-        "too_many",
-        `"resume" has ${entries.length} entries, more than ${rooms}`,
-      );
-    }
+    this.#refuseMany("resume", entries.length);
     const resume: Record<string, number> = {};
     const gone: string[] = [];
     for (const [key, id] of entries) {
@@ -223,6 +233,13 @@ export class Fields {
       else gone.push(key.toWellFormed());
     }
     return { resume, gone };
+  }
+
+  /** Rejects more rooms than a session may be in. */
+  #refuseMany(key: string, count: number): void {
+    const { rooms } = this.#limits;
+    if (count <= rooms) return;
+    throw new ParseError("too_many", `"${key}" has ${count} entries, more than ${rooms}`);
   }
 
   /** Returns whether a name is invalid now but may have been valid under earlier rules. */

@@ -20,9 +20,11 @@ export interface Hello extends ClientRequest {
   readonly version: 1;
   /** The password of a registered name. */
   readonly password?: string;
+  /** The rooms to enter; by default `#geral`. Those of `resume` are entered, too. */
+  readonly rooms?: readonly string[];
   /** The last `id` received of each room; the server sends the messages after it. */
   readonly resume?: Readonly<Record<string, number>>;
-  /** Rooms to resume whose names are no longer valid. Not on the wire: the parser takes them out of `resume`. */
+  /** Rooms whose names are not valid. Not on the wire: the parser takes them out of `rooms` and `resume`. */
   readonly gone?: readonly string[];
   /** The `token` of an earlier `welcome`: proves the identity, so that this session may replace a lost one. */
   readonly token?: string;

@@ -67,7 +67,9 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       throw new ParseError("unsupported_version", quote(isPlain ? `${version}` : typeof version));
     }
     const password = fields.optional("password", () => fields.password("password"));
-    const { resume, gone = [] } = fields.optional("resume", () => fields.resume()) ?? {};
+    const { rooms, gone: unnamed = [] } = fields.optional("rooms", () => fields.rooms()) ?? {};
+    const { resume, gone: lost = [] } = fields.optional("resume", () => fields.resume()) ?? {};
+    const gone = [...unnamed, ...lost];
     const token = fields.optional("token", () => fields.token("token"));
     const changes = fields.flag("changes");
     return {
@@ -75,6 +77,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       name: fields.name("name"),
       version,
       ...(password !== undefined && { password }),
+      ...(rooms && { rooms }),
       ...(resume && { resume }),
       ...(gone.length > 0 && { gone }),
       ...(token !== undefined && { token }),

@@ -42,8 +42,8 @@ export interface Welcome extends ClientRequest {
   readonly server: string;
   /** The server's version of the protocol. */
   readonly version: 1;
-  /** The room that clients enter first. */
-  readonly room: string;
+  /** The first room that the session is in; absent if it is in none. */
+  readonly room?: string;
   /** The sizes that the server accepts. */
   readonly limits: Limits;
   /** How fast the server reads. Earlier servers do not announce it. */

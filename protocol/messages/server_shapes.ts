@@ -173,7 +173,7 @@ export const SERVER_SHAPES: ServerShapes = {
     name: presentName,
     server: sentence,
     version: oneOf<1>(1),
-    room: presentRoom,
+    room: optional(presentRoom),
     limits,
     rate: optional(rate),
     token: text(MAX_TOKEN, 1),
@@ -181,7 +181,8 @@ export const SERVER_SHAPES: ServerShapes = {
     ref,
   },
   joined: presence,
-  left: presence,
+  // The room may have a name that is not valid.
+  left: { ...presence, room: shownName },
   message: ROOM_MESSAGE,
   direct: DIRECT_MESSAGE,
   rooms: { rooms: list(listedRoom, MAX_LIST), more, ref },

@@ -1,11 +1,10 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
-import { LOBBY } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
+import { helloRooms } from "./hello_rooms.ts";
 import type { Member } from "./member.ts";
-import { resumePoints } from "./resume_points.ts";
-import type { RoomState } from "./room_state.ts";
+import type { RoomEntry, RoomState } from "./room_state.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import { welcome } from "./welcome.ts";
@@ -28,34 +27,43 @@ export interface EnterHost {
 export interface EnterOptions {
   /** Identifies the client when it reconnects. */
   readonly token: string;
+  /** Keys of the rooms that have no past if the member creates them. */
+  readonly freshRooms: ReadonlySet<string>;
   /** State of the rooms over all nodes, by key; `undefined` on a single node. */
   readonly roomStates?: ReadonlyMap<string, RoomState> | undefined;
 }
 
 /**
- * Completes the sign-in of a member whose name is reserved: answers its `hello`, joins the lobby and the rooms to
- * resume, and opens its inbox.
+ * Completes the sign-in of a member whose name is reserved: answers its `hello`, joins the rooms that it names or resumes,
+ * and opens its inbox. A room that cannot be joined costs the member that room only.
  */
 export function enter(host: EnterHost, member: Member, hello: Hello, options: EnterOptions): void {
   const { limits, rate, server, roster, rooms } = host;
-  const { token, roomStates } = options;
+  const { token, roomStates, freshRooms } = options;
   roster.add(member);
-  member.send(welcome(member, { token, limits, rate, server, ref: hello.ref }));
-  for (const room of hello.gone ?? []) tellGone(host, member, room);
-  const points = resumePoints(hello);
-  const lobby = points.get(LOBBY);
-  rooms.join(member, LOBBY, {
-    joinHistory: lobby === undefined ? "live" : { after: lobby.id },
-    state: roomStates?.get(LOBBY),
+  const entries = [...helloRooms(hello)].map(([key, { name, after }]) => {
+    const joinHistory = after === undefined ? "live" : { after } as const;
+    const entry: RoomEntry = {
+      joinHistory,
+      isFresh: freshRooms.has(key),
+      state: roomStates?.get(key),
+    };
+    return { name, entry };
   });
-  for (const [key, { name, id }] of points) {
-    if (key === LOBBY) continue;
-    rooms.join(member, name, { joinHistory: { after: id }, state: roomStates?.get(key) });
+  const first = entries.find(({ name, entry }) => rooms.refuse(member, name, entry) === undefined);
+  const room = first && rooms.nameOf(first.name, first.entry);
+  member.send(welcome(member, { room, token, limits, rate, server, ref: hello.ref }));
+  for (const room of hello.gone ?? []) tellGone(host, member, room);
+  for (const { name, entry } of entries) {
+    const isIn = rooms.join(member, name, entry) !== undefined;
+    // After a resume, `join` tells it.
+    if (isIn || hello.rooms === undefined || typeof entry.joinHistory === "object") continue;
+    member.send({ type: "left", room: name, name: member.name });
   }
   host.openInbox(member);
 }
 
-/** Notifies a resuming client that a room's name is no longer valid. */
+/** Notifies a client that the name of a room is not valid. */
 function tellGone(host: EnterHost, member: Member, room: string): void {
   host.refuse(member, "bad_room", quote(room));
   member.send({ type: "left", room, name: member.name });

@@ -158,8 +158,8 @@ export class Hub
   ): Promise<ErrorCode | undefined> | ErrorCode | undefined {
     return andThen(this.presence.admit(member, hello), (admission) => {
       const refusal = member.handle.isEnded ? "busy" : admission.takeName();
-      const { roomStates } = admission;
-      if (refusal === undefined) enter(this, member, hello, { token, roomStates });
+      const { roomStates, freshRooms } = admission;
+      if (refusal === undefined) enter(this, member, hello, { token, roomStates, freshRooms });
       admission.settle(refusal === undefined);
       return refusal;
     });

@@ -3,7 +3,7 @@ import type { MessagePipeline } from "./message_pipeline.ts";
 import type { Access } from "./moderation/access.ts";
 
 /** Sources for {@linkcode isFresh}. */
-interface RoomPast {
+export interface RoomPast {
   readonly access: Access;
   readonly pipeline: MessagePipeline;
   readonly store: Store;

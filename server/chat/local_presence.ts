@@ -1,7 +1,9 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
+import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { andThen } from "./and_then.ts";
 import { Directory } from "./directory.ts";
+import { freshRooms } from "./fresh_rooms.ts";
 import { isFresh } from "./is_fresh.ts";
 import type { Member } from "./member.ts";
 import type { NameChange } from "./member_names.ts";
@@ -25,12 +27,22 @@ export class LocalPresence implements Presence {
     this.directory = new Directory(host);
   }
 
-  admit(member: Member): Promise<Admission> | Admission {
+  admit(member: Member, hello: Hello): Promise<Admission> | Admission {
+    const { names, rooms } = this.#host;
     const { name, account } = member;
-    return andThen(this.#freeNames(member, name, account), (freeNames) => ({
-      takeName: () => this.#host.names.makeAvailable(member, name, account, freeNames),
-      settle() {},
-    }));
+    return andThen(
+      this.#freeNames(member, name, account),
+      (freeNames) =>
+        // Last, because a room may get a past while something else is awaited.
+        andThen(
+          freshRooms(this.#host, hello, (key) => rooms.get(key) === undefined),
+          (freshRooms) => ({
+            freshRooms,
+            takeName: () => names.makeAvailable(member, name, account, freeNames),
+            settle() {},
+          }),
+        ),
+    );
   }
 
   reserveRoom(

@@ -26,10 +26,12 @@ export interface Reservation {
   settle(isIn: boolean): void;
 }
 
-/** Reservation of the name of a member that signs in, and of its places in the rooms that it resumes. */
+/** Reservation of the name of a member that signs in, and of its places in the rooms that it enters. */
 export interface Admission extends Reservation {
   /** State of the rooms over all nodes, by key; absent on a single node. */
   readonly roomStates?: ReadonlyMap<string, RoomState>;
+  /** Keys of the rooms that have no past if the member creates them. */
+  readonly freshRooms: ReadonlySet<string>;
   /**
    * Takes the name: sessions of this node that must yield it end or are renamed.
    *
@@ -59,7 +61,7 @@ export interface Presence {
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 
   /**
-   * Reserves the name of a member that signs in, and its places in the rooms that `hello` resumes.
+   * Reserves the name of a member that signs in, and its places in the rooms that `hello` enters.
    *
    * @throws {StoreError} If the store cannot be read.
    */

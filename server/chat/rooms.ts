@@ -2,6 +2,7 @@ import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
 import type { PresenceEvent } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import type { Refusal } from "../net/refusal.ts";
 import { Backlog } from "./backlog.ts";
 import { catchUp } from "./catch_up.ts";
 import type { Member } from "./member.ts";
@@ -79,37 +80,50 @@ export class Rooms {
     return room;
   }
 
+  /** Returns why a member may not join a room, or `undefined`. */
+  refuse(member: Member, name: string, entry: RoomEntry): Refusal | undefined {
+    const key = nameKey(name);
+    if (member.rooms.has(key)) return undefined;
+    const { access, limits: { rooms } } = this.#host;
+    const { size } = member.rooms;
+    if (size >= rooms) return { code: "too_many", value: `${size} ≥ ${rooms}` };
+    const refusal = access.refuseEntry(member, name, this.#isNew(key, entry));
+    if (refusal || this.#rooms.get(key)) return refusal;
+    const isTooSimilar = entry.state
+      ? entry.state.name === undefined
+      // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
+      : access.isUntouched(key) && this.#rooms.hasSimilar(name);
+    return isTooSimilar ? { code: "bad_room", value: name } : undefined;
+  }
+
+  /** Returns how a room is spelled, or would be if it opened. */
+  nameOf(name: string, { state }: RoomEntry): string {
+    return this.find(name)?.name ?? state?.name ?? this.#host.access.roomName(name);
+  }
+
+  /** Returns whether a join creates a room that has no past. */
+  #isNew(key: string, { isFresh = false, state }: RoomEntry): boolean {
+    return isFresh && (state !== undefined || this.#rooms.get(key) === undefined);
+  }
+
   #join(
     member: Member,
     name: string,
-    { joinHistory, isFresh = false, state, ref }: RoomEntry,
+    entry: RoomEntry,
   ): Room | undefined {
-    const key = nameKey(name);
-    const isIn = member.rooms.has(key);
-    const { rooms } = this.#host.limits;
-    if (!isIn && member.rooms.size >= rooms) {
-      this.#host.refuse(member, "too_many", `${member.rooms.size} ≥ ${rooms}`, ref);
-      return undefined;
-    }
-    let room = this.#rooms.get(key);
-    const { access } = this.#host;
-    const isNew = isFresh && (state !== undefined || room === undefined);
-    const refusal = isIn ? undefined : access.refuseEntry(member, name, isNew);
+    const { joinHistory, state, ref } = entry;
+    const refusal = this.refuse(member, name, entry);
     if (refusal) {
       this.#host.refuse(member, refusal.code, refusal.value, ref);
       return undefined;
     }
-    const isRefused = state
-      ? state.name === undefined
-      // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
-      : access.isUntouched(key) && this.#rooms.hasSimilar(name);
-    if (room === undefined && isRefused) {
-      this.#host.refuse(member, "bad_room", name, ref);
-      return undefined;
-    }
-    const isMade = room === undefined;
-    room ??= this.#rooms.add(state?.name ?? access.roomName(name));
+    const key = nameKey(name);
+    const isIn = member.rooms.has(key);
+    const { access } = this.#host;
     // Of two concurrent joins through one node, the first in the registry may be the second here.
+    const isNew = this.#isNew(key, entry);
+    const isMade = this.#rooms.get(key) === undefined;
+    const room = this.#rooms.get(key) ?? this.#rooms.add(this.nameOf(name, entry));
     if (isNew) this.#host.moderation.keeper.claim(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });

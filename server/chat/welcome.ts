@@ -1,12 +1,13 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { LOBBY } from "../../protocol/text/names.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 
 /** Fields of the answer to `hello` other than those of the member. */
 export interface WelcomeOptions {
+  /** The first room that the member enters, if any. */
+  readonly room: string | undefined;
   readonly token: string;
   readonly limits: ServerLimits;
   readonly rate: Rate;
@@ -17,16 +18,16 @@ export interface WelcomeOptions {
 
 /** Creates the answer to a successful `hello`. */
 export function welcome({ name, account }: Member, options: WelcomeOptions): ServerMessage {
-  const { token, server, ref, limits, rate } = options;
-  const { frame, text, name: nameLimit, room } = limits;
+  const { room, token, server, ref, limits, rate } = options;
+  const { frame, text, name: nameLimit, room: roomLimit } = limits;
   const { burst, perSecond } = rate;
   return {
     type: "welcome",
     name,
     server,
     version: 1,
-    room: LOBBY,
-    limits: { frame, text, name: nameLimit, room },
+    ...(room !== undefined && { room }),
+    limits: { frame, text, name: nameLimit, room: roomLimit },
     rate: { burst, perSecond },
     token,
     ...(account !== undefined && { registered: true }),

@@ -1,14 +1,15 @@
 import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 import { userTopic } from "../bus/bus.ts";
 import { subscribeAll } from "../bus/subscribe_all.ts";
 import type { Directory } from "../chat/directory.ts";
+import { freshRooms } from "../chat/fresh_rooms.ts";
+import { helloRooms } from "../chat/hello_rooms.ts";
 import { isFresh } from "../chat/is_fresh.ts";
 import type { Member } from "../chat/member.ts";
 import type { NameChange } from "../chat/member_names.ts";
 import type { Admission, Presence, PresenceHost, RoomReservation } from "../chat/presence.ts";
-import { resumePoints } from "../chat/resume_points.ts";
 import type { JoinHistory, Removal } from "../chat/room_state.ts";
 import { chunk } from "./chunk.ts";
 import { Claims } from "./claims.ts";
@@ -53,7 +54,11 @@ export class RegistryPresence implements Presence {
     try {
       const refusal = await this.confirmAccount(member);
       if (refusal === undefined) return await this.#reserveRooms(member, hello);
-      return { takeName: () => refusal, settle: () => this.#sessions.delete(session) };
+      return {
+        freshRooms: new Set(),
+        takeName: () => refusal,
+        settle: () => this.#sessions.delete(session),
+      };
     } catch (error) {
       this.#sessions.delete(session);
       // The claim may have succeeded even if the answer was lost.
@@ -130,20 +135,20 @@ export class RegistryPresence implements Presence {
     }
   }
 
-  /** Joins the lobby and the rooms that `hello` resumes in the registry, and subscribes to them. */
+  /** Joins the rooms of a `hello` in the registry, and subscribes to them. */
   async #reserveRooms(member: Member, hello: Hello): Promise<Admission> {
     const { access, bus, limits } = this.#host;
     const { session, identity, name, account } = member;
-    const others = [...resumePoints(hello)].filter(([key]) => key !== LOBBY);
-    const names = [
-      LOBBY,
-      ...others.slice(0, limits.rooms - 1).map(([, { name }]) => access.roomName(name)),
-    ];
+    const names = [...helloRooms(hello).values()].slice(0, limits.rooms)
+      .map(({ name }) => access.roomName(name));
     const joins = await this.#join(session, names);
     const open = joins.filter(({ name }) => name !== undefined).map(({ room }) => room);
     const topics = [userTopic(identity), ...open];
+    const created = new Set(joins.filter(({ isNew }) => isNew).map(({ room }) => room));
+    const fresh = await freshRooms(this.#host, hello, (key) => created.has(key));
     await subscribeAll(bus, topics);
     return {
+      freshRooms: fresh,
       roomStates: new Map(joins.map((join) => [join.room, join])),
       takeName: () =>
         this.#sessions.isEntering(session)
@@ -193,6 +198,7 @@ export class RegistryPresence implements Presence {
 
   /** Joins rooms in the registry. A room with rules opens even if its name looks like that of an open room. */
   async #join(session: string, names: readonly string[]): Promise<readonly RegistryJoin[]> {
+    if (names.length === 0) return [];
     const joins = await this.#registry.join(session, names);
     const shutOut = new Set(
       joins.filter(({ room, name }) => name === undefined && !this.#host.access.isUntouched(room))
