@@ -1,4 +1,5 @@
 import { CliError } from "./cli/cli_error.ts";
+import { didYouMean } from "./cli/did_you_mean.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
 import { askedLanguage, CATALOGUES } from "./locale/locale.ts";
@@ -6,7 +7,8 @@ import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
 import { escapeControl } from "./protocol/text/escape_control.ts";
 import { VERSION } from "./version.ts";
 
-const { usage, subcommands } = CATALOGUES[askedLanguage(Deno.args, (name) => Deno.env.get(name))];
+const texts = CATALOGUES[askedLanguage(Deno.args, (name) => Deno.env.get(name))];
+const { usage, subcommands } = texts;
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command !== undefined && isSubcommand(command)) {
@@ -31,7 +33,9 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       print(`chat ${VERSION}`);
       return 0;
     default:
-      throw new UsageError(usage.unknownCommand(command));
+      throw new UsageError(
+        usage.unknownCommand(command) + didYouMean(command, SUBCOMMAND_NAMES, texts),
+      );
   }
 }
 

@@ -10,7 +10,7 @@ import { type Flags, shownDefault, variableName } from "../cli/flags.ts";
 import { en } from "../locale/en/catalogue.ts";
 import { ptBR } from "../locale/pt_br/catalogue.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { commandForm } from "../locale/render/problem_text.ts";
+import { commandHeading } from "../locale/render/problem_text.ts";
 import { commandsOf } from "../protocol/commands/commands.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { isSubcommand, SUBCOMMANDS } from "../subcommands.ts";
@@ -94,7 +94,7 @@ function commandTable({ texts, command, effect }: Language): string {
     [command, effect],
     ["---", "---"],
     ...groups.flatMap((group) =>
-      commandsOf(group).map((name) => [code(commandForm(name, texts)), texts.commands[name]])
+      commandsOf(group).map((name) => [code(commandHeading(name, texts)), texts.commands[name]])
     ),
   ]);
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { didYouMean } from "./did_you_mean.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
@@ -62,7 +63,7 @@ export function parseFlags<F extends Flags>(
     unknown: (argument) => {
       throw new UsageError(
         argument.startsWith("-")
-          ? texts.usage.unknownFlag(argument)
+          ? texts.usage.unknownFlag(argument) + didYouMean(argument, names.map(toFlag), texts)
           : texts.usage.unexpected(argument),
       );
     },
@@ -95,6 +96,10 @@ function read<T>(flag: Flag<T>, text: string, source: string, texts: Catalogue):
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new UsageError(texts.usage.badValue(source, text, error.message));
   }
+}
+
+function toFlag(name: string): string {
+  return `--${name}`;
 }
 
 /** Returns the environment variable of a flag: `CHAT_MAX_FRAME` for `max-frame`. */

@@ -1,6 +1,6 @@
 import type { Subcommands } from "./subcommand.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
-import { commandForm } from "../locale/render/problem_text.ts";
+import { commandHeading } from "../locale/render/problem_text.ts";
 import { commandsOf } from "../protocol/commands/commands.ts";
 import type { CommandGroup } from "../protocol/commands/command_entry.ts";
 import { VERSION } from "../version.ts";
@@ -69,7 +69,7 @@ function renderCommands(texts: Catalogue): readonly string[] {
   const groups = Object.keys(texts.groups) as CommandGroup[];
   return groups.flatMap((group) => [
     `.SS ${escape(texts.groups[group])}`,
-    ...commandsOf(group).flatMap((name) => item(commandForm(name, texts), texts.commands[name])),
+    ...commandsOf(group).flatMap((name) => item(commandHeading(name, texts), texts.commands[name])),
   ]);
 }
 

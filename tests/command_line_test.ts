@@ -103,8 +103,11 @@ Deno.test("--lang applies to the help and to errors in the command line", async 
   const asked = [
     [["serve", "--port", "x", "--lang", "en"], "chat: Invalid value for --port"],
     [["serve", "--lang=en", "--prot", "1"], "chat: Unknown flag"],
+    [["serve", "--lang=en", "--prot", "1"], "; did you mean '--port'?"],
     [["user", "foo", "--lang", "en"], "chat: Unknown action"],
-    [["listen", "--lang", "en"], "chat: Unknown command"],
+    [["user", "lsit", "--lang", "en"], "; did you mean 'list'?"],
+    [["listen", "--lang", "en"], "chat: Unknown command: 'listen' (see chat --help)\n"],
+    [["conect", "--lang", "en"], "(see chat --help); did you mean 'connect'?\n"],
     [["connect", "--help", "--lang", "en"], "Flags:"],
     [["help", "connect", "--lang", "en"], "Flags:"],
     [["help", "--lang", "en"], "Commands:"],

@@ -76,18 +76,32 @@ Deno.test("every command of the text dialect is answered", async () => {
   assertEquals(await alice.take(5), [
     "[ERRO] O nome 'Bob' já está em uso, ou parece um que está.",
     "[SYS] Agora você se chama Alicia.",
-    '[ERRO] Mensagem inválida: /history "x"',
+    '[ERRO] "x" não é um número maior que zero. Uso: /history [n]',
     '[ERRO] Comando desconhecido: "/dançar" (veja /help)',
     `[ERRO] Sala inválida: "a b" (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhuma que pareça outra)`,
   ]);
   await alice.send("/help");
   const help = await alice.take(COMMAND_NAMES.length);
-  assertEquals(help[0], "[SYS] /join <sala>: vai para uma sala, criada se não existe");
+  assertEquals(help[0], "[SYS] /join, /j <sala>: vai para uma sala, criada se não existe");
+  await alice.send("/help /W", "/help watch", "/jion jogos", "/mgs bob oi", "/w bob oi", "/sair");
+  assertEquals(await alice.take(5), [
+    "[SYS] /msg, /m, /w <usuário> <mensagem>: fala com uma pessoa só",
+    '[ERRO] Comando desconhecido: "/watch" (veja /help)',
+    '[ERRO] Comando desconhecido: "/jion" (veja /help); você quis dizer /join?',
+    '[ERRO] Comando desconhecido: "/mgs" (veja /help); você quis dizer /msg?',
+    '[ERRO] Comando desconhecido: "/sair" (veja /help); você quis dizer /quit?',
+  ]);
+  assertEquals(await bob.next(), "[privado] Alicia: oi");
   await alice.send("sair");
   assertEquals(await alice.next(), "[SYS] Até logo!");
   await alice.ended();
-  await bob.send("/who", "/quit");
-  assertEquals(await bob.take(2), ["[SYS] Em #geral: Bob", "[SYS] Até logo!"]);
+  await bob.send("/who", "/names geral", "/who #outra", "/q");
+  assertEquals(await bob.take(4), [
+    "[SYS] Em #geral: Bob",
+    "[SYS] Em #geral: Bob",
+    "[ERRO] A sala #outra não existe.",
+    "[SYS] Até logo!",
+  ]);
   await bob.ended();
 });
 

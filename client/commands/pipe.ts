@@ -50,7 +50,8 @@ export async function pipe(options: PipeOptions): Promise<number> {
     showsRecent: false,
     output: {
       show,
-      showHelp: () => show(helpEvents(texts).flatMap((event) => eventEntries(event, texts))),
+      showHelp: (about) =>
+        show(helpEvents(texts, about).flatMap((event) => eventEntries(event, texts))),
       // There is no terminal for prompts.
       askPassword: ({ type }) =>
         show([{ type: "error", text: texts.chat.usage(commandForm(type, texts)) }]),

@@ -56,7 +56,7 @@ export class InputHandler {
       case "nothing":
         return true;
       case "help":
-        ui.showHelp();
+        ui.showHelp(line.about);
         return true;
       case "problem":
         notices.problem(problemText(line.problem, notices.texts), [from]);

@@ -2,6 +2,7 @@ import { format } from "@std/fmt/duration";
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ChangeEvent, Quote } from "../../protocol/messages/changes.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
@@ -31,7 +32,8 @@ import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 /** Output of a {@linkcode LineChat}, and the commands that depend on it. */
 export interface LineOutput {
   show(entries: readonly DisplayEntry[]): void;
-  showHelp(): void;
+  /** Shows the help of one command, or of all. */
+  showHelp(about?: CommandName): void;
   /** Asks for a password; `wasVisible` if the command was typed with one. */
   askPassword(secret: Secret, wasVisible: boolean): void;
   /** Sets when the bell rings; without a mode, shows when it does. */
@@ -193,7 +195,7 @@ export class LineChat {
       // The current conversation is always a room.
       warnOfPrivate: () => {},
       setBell: (_, mode) => this.#output.setBell(mode),
-      showHelp: () => this.#output.showHelp(),
+      showHelp: (about) => this.#output.showHelp(about),
       quit: () => this.#output.quit(),
     };
   }

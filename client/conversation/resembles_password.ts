@@ -1,10 +1,10 @@
-import { levenshteinDistance } from "@std/text/levenshtein-distance";
-import { ALL_COMMAND_NAMES, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { ALL_COMMAND_WORDS, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
 import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
+import { wordDistance } from "../../protocol/text/nearest_word.ts";
 
-/** Names of the commands that take a password. */
-const PASSWORD_COMMANDS: readonly string[] = ALL_COMMAND_NAMES.filter((name) =>
-  COMMANDS[name].takes.some((taken) =>
+/** Names and aliases of the commands that take a password. */
+const PASSWORD_COMMANDS: readonly string[] = ALL_COMMAND_WORDS.filter((word) =>
+  COMMANDS[toCommandName(word)!].takes.some((taken) =>
     typeof taken === "string" && ARGUMENT_KINDS[taken] === "password"
   )
 );
@@ -37,10 +37,10 @@ export function resemblesPassword(line: string): boolean {
     return false;
   }
   const distance = nearest(name, [...PASSWORD_COMMANDS, ...OTHER_WORDS]);
-  return distance <= MAX_DISTANCE && distance <= nearest(name, ALL_COMMAND_NAMES);
+  return distance <= MAX_DISTANCE && distance <= nearest(name, ALL_COMMAND_WORDS);
 }
 
 /** Returns the least number of letters in which a word differs from one of several others. */
 function nearest(word: string, others: readonly string[]): number {
-  return Math.min(...others.map((other) => levenshteinDistance(word, other)));
+  return Math.min(...others.map((other) => wordDistance(word, other)));
 }

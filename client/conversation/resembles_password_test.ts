@@ -30,6 +30,7 @@ Deno.test("resemblesPassword lets other lines be recalled", () => {
     const line of [
       ...["", "/", "oi", "a senha do cofre", "/register", "/login", "/passwd"],
       ...["/join sala", "/jion sala", "/list", "/lsit x", "/msg Ana oi", "/mgs Ana oi", "/me ri"],
+      ...["/w Ana oi", "/names sala", "/nmaes sala", "/exti x"],
       ...["/xyz abc", `/${"x".repeat(100)} abc`, "// register"],
     ]
   ) assertEquals(resemblesPassword(line), false, line);

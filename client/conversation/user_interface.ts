@@ -1,4 +1,5 @@
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type {
   DirectMessage,
@@ -76,7 +77,8 @@ export interface CommandHandlers {
   /** Warns that the command works only in rooms. */
   warnOfPrivate(from: Conversation): void;
   setBell(from: Conversation, mode: BellMode | undefined): void;
-  showHelp(): void;
+  /** Shows the help of one command, or of all. */
+  showHelp(about?: CommandName): void;
   quit(): void;
 }
 

@@ -1,5 +1,5 @@
 import { cut } from "../../protocol/commands/cut.ts";
-import { ALL_COMMAND_NAMES, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { COMMANDS, completeCommand, toCommandName } from "../../protocol/commands/commands.ts";
 import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
@@ -68,8 +68,7 @@ export class Completions {
     const word = /(?<!\S)\S*$/.exec(before)![0];
     const isFirst = word.length === before.length;
     if (isFirst && word.startsWith("/")) {
-      return ALL_COMMAND_NAMES.map((name) => `/${name} `)
-        .filter((name) => name.startsWith(word.toLowerCase()));
+      return completeCommand(word).map((command) => `${command} `);
     }
     if (before.startsWith("/") && !before.startsWith("//")) {
       return this.#matching(argumentOf(before), word);
@@ -110,6 +109,10 @@ export class Completions {
       case "text":
         if (word === "") return [];
         return matching(word.startsWith("#") ? this.#rooms() : this.#known.names, word, after);
+      case "command":
+        return completeCommand(`/${word.replace(/^\//, "")}`).map((command) =>
+          `${word.startsWith("/") ? command : command.slice(1)}${after}`
+        );
       case undefined:
       case "number":
       case "password":

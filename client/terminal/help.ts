@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import { commandForm } from "../../locale/render/problem_text.ts";
+import { commandHeading } from "../../locale/render/problem_text.ts";
 import { commandsOf } from "../../protocol/commands/commands.ts";
 import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
 import { bold } from "./style.ts";
@@ -22,7 +22,7 @@ export function help(texts: Catalogue, columns: number): readonly (readonly Span
   return groups.flatMap((group) => {
     const described = commandsOf(group).map((name) => {
       const help = texts.commands[name];
-      const command = commandForm(name, texts);
+      const command = commandHeading(name, texts);
       const isAligned = columns >= WIDE && command.length <= COMMAND_WIDTH;
       return isAligned ? `${command.padEnd(COMMAND_WIDTH)}  ${help}` : `${command}: ${help}`;
     });

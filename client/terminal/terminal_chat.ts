@@ -1,5 +1,7 @@
+import { commandHelp } from "../../locale/render/problem_text.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { CommandName } from "../../protocol/commands/commands.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
@@ -56,7 +58,7 @@ export class TerminalChat {
       showsRecent: true,
       output: {
         show: (entries) => this.#show(entries),
-        showHelp: () => this.#help(),
+        showHelp: (about) => this.#help(about),
         askPassword: (secret, wasVisible) => {
           const { notInLine, passwordErased } = texts.client;
           const text = display.keepsTyped ? notInLine : passwordErased;
@@ -180,8 +182,9 @@ export class TerminalChat {
     }));
   }
 
-  #help(): void {
+  #help(about?: CommandName): void {
     const { texts, display } = this.#options;
+    if (about) return this.#print([{ type: "system", text: commandHelp(about, texts) }]);
     this.#print([{ type: "system", text: texts.client.help }]);
     display.print(help(texts, display.columns));
   }

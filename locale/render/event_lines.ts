@@ -7,7 +7,7 @@
  */
 import { isChange } from "../../protocol/messages/changes.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
-import { COMMAND_NAMES } from "../../protocol/commands/commands.ts";
+import { COMMAND_NAMES, type CommandName } from "../../protocol/commands/commands.ts";
 import type {
   DirectMessage,
   MemberList,
@@ -19,7 +19,7 @@ import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { changeLines, messageLine, type ShowText } from "./change_lines.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
-import { commandForm } from "./problem_text.ts";
+import { commandHelp } from "./problem_text.ts";
 
 /** One entry to show to a user. */
 export type EventEntry =
@@ -162,10 +162,14 @@ function marked({ names, ops = [] }: MemberList): readonly string[] {
   return names.map((name) => set.has(name) ? `@${name}` : name);
 }
 
-/** Renders the help of all commands, one notice for each. */
-export function helpEvents(texts: ChatTexts): ServerMessage[] {
-  return COMMAND_NAMES.map((name) => {
-    const message = `${commandForm(name, texts)}: ${texts.commands[name]}`;
-    return { type: "notice", message };
+/**
+ * Renders the help of the commands that a server knows, one notice for each.
+ *
+ * @param texts The language.
+ * @param about The only command to explain.
+ */
+export function helpEvents(texts: ChatTexts, about?: CommandName): ServerMessage[] {
+  return (about === undefined ? COMMAND_NAMES : [about]).map((name) => {
+    return { type: "notice", message: commandHelp(name, texts) };
   });
 }

@@ -9,13 +9,18 @@ import { errorMessage } from "./error_message.ts";
  *
  * @param name The command.
  * @param texts The language.
+ * @param words The name or alias to show, or several.
  */
-export function commandForm(name: CommandName, texts: ChatTexts): string {
+export function commandForm(
+  name: CommandName,
+  texts: ChatTexts,
+  words: readonly string[] = [name],
+): string {
   const { takes, mayTake = [], isServerWide, isPrivate } = COMMANDS[name];
   const word = (argument: CommandArgument) =>
     typeof argument === "string" ? `<${texts.arguments[argument]}>` : argument.join("|");
   return [
-    `/${name}`,
+    words.map((word) => `/${word}`).join(", "),
     ...isServerWide ? ["[*]"] : [],
     ...isPrivate ? [`[@${texts.arguments.user}]`] : [],
     ...takes.map(word),
@@ -24,13 +29,36 @@ export function commandForm(name: CommandName, texts: ChatTexts): string {
 }
 
 /**
- * Renders the error of a wrong line; for a command that lacks an argument, its form.
+ * Renders the form of a command with its aliases, such as `/join, /j <room>`.
+ *
+ * @param name The command.
+ * @param texts The language.
+ */
+export function commandHeading(name: CommandName, texts: ChatTexts): string {
+  return commandForm(name, texts, [name, ...COMMANDS[name].aliases ?? []]);
+}
+
+/** Renders the help of a command as a line: its form, and what it does. */
+export function commandHelp(name: CommandName, texts: ChatTexts): string {
+  return `${commandHeading(name, texts)}: ${texts.commands[name]}`;
+}
+
+/**
+ * Renders the error of a wrong line: for a command that lacks an argument, its form; for one that does not exist, the one that
+ * was probably meant.
  *
  * @param problem The error.
  * @param texts The language.
  */
-export function problemText({ code, detail, form }: LineProblem, texts: ChatTexts): string {
-  return form === undefined
-    ? errorMessage({ code, value: detail }, texts).message
-    : texts.chat.usage(commandForm(form, texts));
+export function problemText(
+  { code, detail, form, expects, suggestion }: LineProblem,
+  texts: ChatTexts,
+): string {
+  const { chat } = texts;
+  if (form === undefined) {
+    const meant = suggestion === undefined ? "" : chat.didYouMean(`/${suggestion}`);
+    return errorMessage({ code, value: detail }, texts).message + meant;
+  }
+  const usage = chat.usage(commandForm(form, texts));
+  return expects === "number" ? `${chat.noNumber(detail)} ${usage}` : usage;
 }

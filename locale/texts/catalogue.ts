@@ -72,6 +72,10 @@ export interface ChatTexts {
     };
     /** The form of a command, after a wrong one. */
     usage(form: string): string;
+    /** After the error about an unknown word; `word` was probably meant. */
+    didYouMean(word: string): string;
+    /** Before the form of a command whose argument, quoted, must be a number. */
+    noNumber(value: string): string;
     readonly goodbye: string;
     readonly shuttingDown: string;
     readonly moving: string;

@@ -31,7 +31,14 @@ export type LocalCommand =
   | { readonly type: "reconnect" };
 
 /** Result of parsing the text after a command's name. */
-export type CommandRead = Command | Problem | { readonly secret: Secret } | "help";
+export type CommandRead = Command | Problem | { readonly secret: Secret } | HelpRead;
+
+/** A request for help: about one command, whose name or alias `about` is, or about all of them. */
+export interface HelpRead {
+  readonly help: true;
+  /** The word after `/help`, without a `/`. */
+  readonly about: string;
+}
 
 /** Section of the help. */
 export type CommandGroup = "rooms" | "messages" | "account" | "moderation" | "program";
@@ -49,6 +56,7 @@ export const ARGUMENT_KINDS = {
   reason: "text",
   count: "number",
   id: "number",
+  command: "command",
   emoji: "text",
   minutes: "number",
   password: "password",
@@ -74,6 +82,8 @@ export type CommandRank = "operator" | "owner" | "serverOperator";
 export type CommandEntry =
   & {
     readonly group: CommandGroup;
+    /** Other names of the command, in lower case; each names one command only. */
+    readonly aliases?: readonly string[];
     /** Required arguments. */
     readonly takes: readonly CommandArgument[];
     /** Optional arguments that may follow. */

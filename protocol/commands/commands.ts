@@ -17,6 +17,7 @@ import { CHANGE_COMMANDS } from "./change_commands.ts";
 import { cut } from "./cut.ts";
 import { type Limits, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
 import { MODERATION_COMMANDS } from "./moderation_commands.ts";
+import { nearestWord } from "../text/nearest_word.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
@@ -27,6 +28,7 @@ export const ENTRIES = {
   join: {
     group: "rooms",
     runs: "server",
+    aliases: ["j"],
     takes: ["room"],
     read: (rest, limits) => readRoom(rest, limits, (room) => ({ type: "move", room })),
   },
@@ -46,12 +48,18 @@ export const ENTRIES = {
   who: {
     group: "rooms",
     runs: "server",
+    aliases: ["names"],
     takes: [],
-    read: () => ({ type: "who", room: CURRENT_ROOM }),
+    mayTake: ["room"],
+    read: (rest, limits) =>
+      rest === ""
+        ? { type: "who", room: CURRENT_ROOM }
+        : readRoom(rest, limits, (room) => ({ type: "who", room })),
   },
   msg: {
     group: "messages",
     runs: "server",
+    aliases: ["m", "w"],
     takes: ["user", "message"],
     read: (rest, limits) => {
       const [name, text] = cut(rest);
@@ -80,7 +88,7 @@ export const ENTRIES = {
       if (rest === "") return { type: "history", room: CURRENT_ROOM };
       const limit = /^\d+$/.test(rest) ? Number(rest) : 0;
       return limit < 1
-        ? { code: "bad_message", detail: `/history ${quote(rest)}` }
+        ? { code: "bad_message", detail: quote(rest), expects: "number" }
         : { type: "history", room: CURRENT_ROOM, limit: Math.min(limit, MAX_PAGE) };
     },
   },
@@ -144,10 +152,17 @@ export const ENTRIES = {
     takes: [],
     read: () => ({ type: "reconnect" }),
   },
-  help: { group: "program", runs: "server", takes: [], read: () => "help" },
+  help: {
+    group: "program",
+    runs: "server",
+    takes: [],
+    mayTake: ["command"],
+    read: (rest) => ({ help: true, about: cut(rest)[0].replace(/^\//, "") }),
+  },
   quit: {
     group: "program",
     runs: "server",
+    aliases: ["q", "exit"],
     takes: [],
     // As in the first version of the program.
     bareLine: "sair",
@@ -169,6 +184,17 @@ export const COMMAND_NAMES: readonly CommandName[] = ALL_COMMAND_NAMES.filter((n
   COMMANDS[name].runs === "server"
 );
 
+/** The names and aliases of the commands, with the name of each. */
+const NAMES_BY_WORD: ReadonlyMap<string, CommandName> = new Map([
+  ...ALL_COMMAND_NAMES.map((name) => [name, name] as const),
+  ...ALL_COMMAND_NAMES.flatMap((name) =>
+    (COMMANDS[name].aliases ?? []).map((alias) => [alias, name] as const)
+  ),
+]);
+
+/** All names, then all aliases. */
+export const ALL_COMMAND_WORDS: readonly string[] = [...NAMES_BY_WORD.keys()];
+
 /**
  * Lists the commands of one section of the help.
  *
@@ -179,14 +205,44 @@ export function commandsOf(group: CommandGroup): readonly CommandName[] {
 }
 
 /**
- * Looks up a command by name, ignoring case.
+ * Looks up a command by name or alias, ignoring case.
  *
  * @param word The word, without the `/`.
  * @returns The name, or `undefined` if there is no such command.
  */
 export function toCommandName(word: string): CommandName | undefined {
-  const name = word.toLowerCase();
-  return Object.hasOwn(COMMANDS, name) ? name as CommandName : undefined;
+  return NAMES_BY_WORD.get(word.toLowerCase());
+}
+
+/**
+ * Completes the name or an alias of a command.
+ *
+ * @param typed What is typed, with the `/`.
+ * @returns The names that begin with it, then the aliases, each with the `/`. Aliases of one letter are not worth completing,
+ * and a `/` alone stands for the names.
+ */
+export function completeCommand(typed: string): readonly string[] {
+  const start = typed.toLowerCase();
+  const words = start === "/"
+    ? ALL_COMMAND_NAMES
+    : ALL_COMMAND_WORDS.filter((word) => word.length > 1);
+  return words.map((word) => `/${word}`).filter((word) => word.startsWith(start));
+}
+
+/**
+ * Finds the command that a mistyped word was meant to be.
+ *
+ * @param word The word, without the `/`.
+ * @param names The commands that could be meant.
+ * @returns The name, or the alias if that is nearer; `undefined` if no command is near.
+ */
+export function suggestCommand(word: string, names: readonly CommandName[]): string | undefined {
+  const bare = names.find((name) => COMMANDS[name].bareLine === word.toLowerCase());
+  return bare ?? nearestWord(word, [
+    ...names,
+    // Every word of two letters is near one of one letter.
+    ...names.flatMap((name) => COMMANDS[name].aliases ?? []).filter((alias) => alias.length > 1),
+  ]);
 }
 
 function readRoom<T extends Command | LocalCommand>(

@@ -1,8 +1,16 @@
-import { ALL_COMMAND_NAMES, type CommandName, COMMANDS, toCommandName } from "./commands.ts";
+import {
+  ALL_COMMAND_NAMES,
+  COMMAND_NAMES,
+  type CommandName,
+  COMMANDS,
+  suggestCommand,
+  toCommandName,
+} from "./commands.ts";
 import {
   type Command,
   type CommandEntry,
   CURRENT_ROOM,
+  type HelpRead,
   type LocalCommand,
   readText,
   type Secret,
@@ -26,15 +34,18 @@ const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
 
 /** The error of an invalid line. */
 export interface LineProblem extends Problem {
-  /** The command whose argument is missing; its form is shown with the error. */
+  /** The command whose argument is missing or wrong; its form is shown with the error. */
   readonly form?: CommandName;
+  /** For an unknown command, the name or alias of the one that was probably meant. */
+  readonly suggestion?: string;
 }
 
 /** Meaning of a line. */
 export type ParsedLine =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "problem"; readonly problem: LineProblem }
-  | { readonly kind: "help" }
+  /** A request for help: about one command, or about all of them. */
+  | { readonly kind: "help"; readonly about?: CommandName }
   /** A command that needs a password, to be entered without echo. */
   | { readonly kind: "secret"; readonly secret: Secret }
   /** An empty line. */
@@ -66,21 +77,26 @@ export type ParsedClientLine = ParsedLine | {
  * });
  * assertEquals(readLine("/jion us", DEFAULT_LIMITS), {
  *   kind: "problem",
- *   problem: { code: "unknown_type", detail: '"/jion"' },
+ *   problem: { code: "unknown_type", detail: '"/jion"', suggestion: "join" },
  * });
  * ```
  */
 export function readLine(typed: string, limits: Limits): ParsedLine {
+  return read(typed, limits, COMMAND_NAMES);
+}
+
+/** Parses a line with the commands of a server; `known` are those that the user can type. */
+function read(typed: string, limits: Limits, known: readonly CommandName[]): ParsedLine {
   const line = detach(typed.trimEnd(), typed);
   if (line === "") return { kind: "nothing" };
   const split = splitCommand(line);
   if (split === undefined) return readMessage(line, limits);
   const { entry, word, rest } = split;
-  if (entry?.runs !== "server") return unknown(word);
-  const read = entry.read(rest, limits);
-  if (read === "help") return { kind: "help" };
-  if ("secret" in read) return { kind: "secret", secret: read.secret };
-  return "code" in read ? misread(split, read) : { kind: "command", command: read };
+  if (entry?.runs !== "server") return unknown(word, known);
+  const command = entry.read(rest, limits);
+  if ("help" in command) return readHelp(command, known);
+  if ("secret" in command) return { kind: "secret", secret: command.secret };
+  return "code" in command ? misread(split, command) : { kind: "command", command };
 }
 
 /**
@@ -104,9 +120,9 @@ export function readLine(typed: string, limits: Limits): ParsedLine {
  */
 export function readClientLine(typed: string, limits: Limits): ParsedClientLine {
   const split = splitCommand(typed.trimEnd());
-  if (split?.entry?.runs !== "client") return readLine(typed, limits);
-  const read = split.entry.read(split.rest, limits);
-  return "code" in read ? misread(split, read) : { kind: "local", command: read };
+  if (split?.entry?.runs !== "client") return read(typed, limits, ALL_COMMAND_NAMES);
+  const command = split.entry.read(split.rest, limits);
+  return "code" in command ? misread(split, command) : { kind: "local", command };
 }
 
 /** A line that starts with a `/`. */
@@ -130,19 +146,27 @@ function splitCommand(line: string): CommandLine | undefined {
 /** Adds the command to errors that its form explains: a missing argument, or a word that is not among the allowed ones. */
 function misread({ name, entry }: CommandLine, problem: Problem): ParsedLine {
   const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
-  const isIncomplete = takesWords || problem.detail === MISSING;
+  const isIncomplete = takesWords || problem.detail === MISSING || problem.expects !== undefined;
   const form = isIncomplete && name !== undefined ? { form: name } : {};
   return { kind: "problem", problem: { ...problem, ...form } };
 }
 
-function unknown(word: string): ParsedLine {
-  return { kind: "problem", problem: { code: "unknown_type", detail: quote(`/${word}`) } };
+function readHelp({ about: word }: HelpRead, known: readonly CommandName[]): ParsedLine {
+  if (word === "") return { kind: "help" };
+  const about = toCommandName(word);
+  return about && known.includes(about) ? { kind: "help", about } : unknown(word, known);
+}
+
+function unknown(word: string, known: readonly CommandName[]): ParsedLine {
+  const suggestion = suggestCommand(word, known);
+  const problem = { code: "unknown_type", detail: quote(`/${word}`) } as const;
+  return { kind: "problem", problem: { ...problem, ...(suggestion && { suggestion }) } };
 }
 
 function readMessage(line: string, limits: Limits): ParsedLine {
   const command = BARE_LINES.get(line.trim().toLowerCase());
   if (command !== undefined) return readLine(`/${command}`, limits);
   const text = line.startsWith("//") ? line.slice(1) : line;
-  const read = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
-  return "code" in read ? { kind: "problem", problem: read } : { kind: "command", command: read };
+  const said = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
+  return "code" in said ? { kind: "problem", problem: said } : { kind: "command", command: said };
 }

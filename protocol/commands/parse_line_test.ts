@@ -34,7 +34,8 @@ Deno.test("readLine parses each command in any case and says what is wrong with 
   assertEquals(read("/nick a b"), "bad_name");
   assertEquals(read("/history"), { type: "history", room: CURRENT_ROOM });
   assertEquals(read("/history 500"), { type: "history", room: CURRENT_ROOM, limit: 200 });
-  assertEquals(read("/history 0"), "bad_message");
+  assertEquals([read("/history 0"), read("/history abc")], ["bad_message", "bad_message"]);
+  assertEquals(read("/who jogos"), { type: "who", room: "#jogos" });
   assertEquals(read("/search a b"), { type: "search", terms: "a b" });
   assertEquals(read("/search"), "bad_message");
   assertEquals(read(`/search ${"x".repeat(129)}`), "too_long");
@@ -80,6 +81,38 @@ Deno.test("readLine parses commands about messages, by their id or from the late
   assertEquals(read(`/edit 1 ${"x".repeat(4_001)}`), "too_long");
 });
 
+Deno.test("aliases are parsed as their commands, in any case", () => {
+  const aliases = [
+    ...[["/j Jogos", "/join Jogos"], ["/NAMES", "/who"], ["/m Bob oi", "/msg Bob oi"]],
+    ...[["/W Bob oi", "/msg Bob oi"], ["/q", "/quit"], ["/exit", "/quit"]],
+  ] as const;
+  for (const [line, same] of aliases) assertEquals(read(line), read(same), line);
+});
+
+Deno.test("the help of one command is asked for by its name or alias, with or without a slash", () => {
+  const about = (line: string, parse: typeof readClientLine = readLine) => {
+    const read = parse(line, DEFAULT_LIMITS);
+    return read.kind === "help" ? read.about : read.kind;
+  };
+  assertEquals(about("/help"), undefined);
+  assertEquals([about("/help msg"), about("/help /W  x")], ["msg", "msg"]);
+  assertEquals([about("/help mgs"), about("/help watch")], ["problem", "problem"]);
+  assertEquals(about("/help watch", readClientLine), "watch");
+});
+
+Deno.test("an unknown command comes with the one that was meant, as far as the reader knows it", () => {
+  const suggestion = (line: string, parse: typeof readClientLine = readLine) => {
+    const read = parse(line, DEFAULT_LIMITS);
+    return read.kind === "problem" ? read.problem.suggestion : read.kind;
+  };
+  assertEquals(suggestion("/jion x"), "join");
+  assertEquals(suggestion("/SAIR"), "quit");
+  assertEquals(suggestion("/nmaes"), "names");
+  assertEquals(suggestion("/help mgs"), "msg");
+  assertEquals([suggestion("/wacth x"), suggestion("/dançar")], [undefined, undefined]);
+  assertEquals(suggestion("/wacth x", readClientLine), "watch");
+});
+
 Deno.test("readClientLine parses the client's own commands, which readLine does not know", () => {
   const local = (line: string) => {
     const read = readClientLine(line, DEFAULT_LIMITS);
@@ -111,7 +144,8 @@ Deno.test("readClientLine names the command whose arguments are missing", () => 
   assertEquals(form("/msg Bob"), "msg");
   assertEquals(form("/bell x"), "bell");
   assertEquals(form("/private talvez"), "private");
-  for (const line of ["/nick a b", "/join a b", "/history x", "/ban Bob 0", "/nada"]) {
+  assertEquals(form("/history x"), "history");
+  for (const line of ["/nick a b", "/join a b", "/ban Bob 0", "/nada"]) {
     assertEquals(form(line), undefined);
   }
 });

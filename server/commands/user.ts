@@ -1,6 +1,7 @@
 import { askSecrets } from "../../cli/ask_secrets.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
+import { didYouMean } from "../../cli/did_you_mean.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { readPassword } from "../../cli/read_password.ts";
 import { print } from "../../cli/print.ts";
@@ -72,7 +73,9 @@ export async function user(args: readonly string[]): Promise<number> {
 function readWords(words: readonly string[], texts: Catalogue): { action: Action; name: string } {
   const [word = "", given, ...more] = words;
   const action = USER_ACTIONS.find((action) => action === word);
-  if (action === undefined) throw new UsageError(texts.user.unknownAction(word));
+  if (action === undefined) {
+    throw new UsageError(texts.user.unknownAction(word) + didYouMean(word, USER_ACTIONS, texts));
+  }
   const extra = action === "list" ? given : more[0];
   if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));
   if (action === "list") return { action, name: "" };

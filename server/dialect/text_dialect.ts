@@ -41,7 +41,7 @@ export class TextDialect implements Dialect {
     const read = readLine(line, this.#limits);
     switch (read.kind) {
       case "help":
-        return { kind: "reply", events: helpEvents(this.#texts) };
+        return { kind: "reply", events: helpEvents(this.#texts, read.about) };
       case "nothing":
         return { kind: "reply", events: [] };
       case "secret":

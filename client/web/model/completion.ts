@@ -1,4 +1,4 @@
-import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
+import { completeCommand } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
@@ -34,7 +34,7 @@ export function completionsAt(
     ? ["name" as const, names(chat, conversation)]
     : sign === "#"
     ? ["room" as const, chat.conversations.rooms.value.map(({ name }) => name.value)]
-    : ["command" as const, ALL_COMMAND_NAMES.map((name) => `/${name}`)];
+    : ["command" as const, completeCommand(typed)];
   const key = nameKey(kind === "name" ? typed.slice(1) : typed);
   const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MAX_WORDS);
   const isDone = words.length === 1 && nameKey(words[0]!) === key;

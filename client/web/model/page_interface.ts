@@ -1,3 +1,4 @@
+import { commandHelp } from "../../../locale/render/problem_text.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
@@ -26,6 +27,7 @@ export function pageInterface(page: Page): UserInterface {
   ) => {
     if (message.from !== page.name.peek()) page.onMessage(signalsOf(conversation), message);
   };
+  const note = (text: string) => page.conversations.current.peek()?.model.note(text);
   const problem = (text: string, where = page.conversations.current.peek()?.model) =>
     where?.note(text, true);
   const changed = new FrameQueue<Conversation>((one) => page.conversations.of(one)?.update());
@@ -78,7 +80,10 @@ export function pageInterface(page: Page): UserInterface {
       const isOn = await setNotifying(mode !== "off");
       from.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied);
     },
-    showHelp: () => page.open.value = { kind: "help" },
+    showHelp: (about) => {
+      if (about === undefined) page.open.value = { kind: "help" };
+      else note(commandHelp(about, catalogue.value));
+    },
     quit: () => page.leave(),
   };
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { commandForm } from "../../../locale/render/problem_text.ts";
-import { type CommandName, COMMANDS } from "../../../protocol/commands/commands.ts";
+import { toCommandName } from "../../../protocol/commands/commands.ts";
 import type { Completion } from "../model/completion.ts";
 import { catalogue, texts } from "../model/language.ts";
 import { Avatar } from "./avatar.tsx";
@@ -49,11 +49,11 @@ export function CompletionList({ completion, chosen, onTake }: {
 }
 
 function Command({ name }: { readonly name: string }) {
-  if (!Object.hasOwn(COMMANDS, name)) return <code>/{name}</code>;
-  const known = name as CommandName;
+  const known = toCommandName(name);
+  if (known === undefined) return <code>/{name}</code>;
   return (
     <span class="command">
-      <code>{commandForm(known, catalogue.value)}</code>
+      <code>{commandForm(known, catalogue.value, [name])}</code>
       <small>{catalogue.value.commands[known]}</small>
     </span>
   );

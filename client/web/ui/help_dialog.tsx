@@ -1,4 +1,4 @@
-import { commandForm } from "../../../locale/render/problem_text.ts";
+import { commandHeading } from "../../../locale/render/problem_text.ts";
 import { ALL_COMMAND_NAMES } from "../../../protocol/commands/commands.ts";
 import type { Chat } from "../model/chat.ts";
 import { catalogue, texts } from "../model/language.ts";
@@ -24,7 +24,7 @@ export function HelpDialog({ chat }: { readonly chat: Chat }) {
         {ALL_COMMAND_NAMES.map((name) => (
           <div key={name}>
             <dt>
-              <code>{commandForm(name, catalogue.value)}</code>
+              <code>{commandHeading(name, catalogue.value)}</code>
             </dt>
             <dd>{catalogue.value.commands[name]}</dd>
           </div>
