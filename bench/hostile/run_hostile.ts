@@ -27,7 +27,7 @@ export async function runHostile(options: BenchOptions): Promise<boolean> {
   await using databases = await openDatabases(options.db, directory.path);
   const isComplete = await runAbuses(isChosen, options, databases);
   if (isChosen(STORM)) { for (const line of await measureStorm(options, databases)) print(line); }
-  if (isChosen(PARSERS)) { for (const line of measureParsers()) print(line); }
+  if (isChosen(PARSERS)) { for (const line of await measureParsers()) print(line); }
   return isComplete;
 }
 

@@ -37,12 +37,17 @@ export const VALUES: Readonly<Record<string, (length: number) => string>> = {
     `{${Array.from({ length: length / 13 }, (_, nth) => `"${(nth + 1) * 2 ** 17}":0`)}}`,
   arrays: (length) => `${"[".repeat(length >> 1)}${"]".repeat(length >> 1)}`,
   objects: (length) => `${'{"a":'.repeat(length / 6)}0${"}".repeat(length / 6)}`,
-  keys: (length) => `{${Array.from({ length: length / 9 }, (_, nth) => `"k${nth}":0`)}}`,
+  keys: (length) => `{${Array.from({ length: length / 9 }, (_, nth) => `"${toKey(nth)}":0`)}}`,
   zeros: (length) => `[${Array.from({ length: length >> 1 }, () => 0)}]`,
   "a long number": (length) => "1".repeat(length),
   "a long fraction": (length) => `0.${"1".repeat(length)}e-300`,
   escapes: (length) => `"${"\\u0061".repeat(length / 6)}"`,
 };
+
+/** Returns keys of the same length, so that a text 16 times as long has 16 times as many. */
+function toKey(nth: number): string {
+  return nth.toString(36).padStart(4, "k");
+}
 
 function repeat(unit: string): (length: number) => string {
   return (length) => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import { print, printProgress } from "../../print.ts";
 import { markdown } from "../table.ts";
 import { type Parser, PARSERS } from "./parsers.ts";
@@ -6,9 +7,18 @@ import { isOver, type Times, worst } from "./times.ts";
 /** Length of the shortest text, in UTF-16 code units; the longest has 16 times as many, the size of the largest frame. */
 const LENGTH = 4 * 1024;
 
+/** The lengths that are measured, as multiples of the shortest. */
+const FACTORS = [1, 4, 16];
+
 /** Samples per text, and the minimum duration of a sample in milliseconds. */
 const SAMPLES = 3;
 const MIN_SAMPLE_TIME = 1;
+
+/**
+ * The same for a measurement that is repeated as it is over the limit. V8 collects garbage every few milliseconds: in a
+ * shorter sample a short text may leave its garbage to the next, and look cheaper than it is.
+ */
+const MIN_REPEATED_TIME = 25;
 
 /** A text that takes longer than this, in milliseconds, is sampled once. */
 const SLOW = 100;
@@ -22,13 +32,14 @@ const MAX_REPEAT_TIME = 1_000;
  *
  * @returns Lines of a Markdown table with the worst text of each parser.
  */
-export function measureParsers(): string[] {
-  const found = PARSERS.map((parser) => {
+export async function measureParsers(): Promise<string[]> {
+  const found: { parser: Parser; times: Times }[] = [];
+  for (const parser of PARSERS) {
     printProgress(`parsers: ${parser.name}`);
-    return { parser, times: worst(measure(parser)) };
-  });
+    found.push({ parser, times: worst(await measure(parser)) });
+  }
   return [
-    `Processor time of each parser for its worst text of ${LENGTH} code units (1×), 4× and 16×`,
+    `Time of each parser for its worst text of ${LENGTH} code units (1×), 4× and 16×`,
     "",
     ...markdown(
       ["parser", "worst text", "1× ms", "4× ms", "16× ms", "16× / 1×", ""],
@@ -44,38 +55,55 @@ export function measureParsers(): string[] {
   ];
 }
 
-function measure({ inputs }: Parser): Times[] {
-  return Object.entries(inputs).map(([input, make]) => {
-    const once = () => [1, 4, 16].map((factor) => time(make(LENGTH * factor)));
-    let times = toTimes(input, once());
+async function measure({ inputs }: Parser): Promise<Times[]> {
+  const all: Times[] = [];
+  for (const [input, make] of Object.entries(inputs)) {
+    const once = async (minSampleTime: number) => {
+      const milliseconds: number[] = [];
+      for (const factor of FACTORS) {
+        milliseconds.push(await time(make(LENGTH * factor), minSampleTime));
+      }
+      return milliseconds;
+    };
+    let times = toTimes(input, await once(MIN_SAMPLE_TIME));
+    let least = FACTORS.map(() => Infinity);
     for (
       let nth = 0;
       nth < MAX_REPEATS && isOver(times) && times.milliseconds[2]! < MAX_REPEAT_TIME;
       nth++
     ) {
-      // Other load on the machine may have caused it.
-      const again = once();
-      times = toTimes(input, times.milliseconds.map((time, at) => Math.min(time, again[at]!)));
+      // Other load on the machine may have caused it, or garbage that was not collected.
+      const again = await once(MIN_REPEATED_TIME);
+      least = least.map((time, at) => Math.min(time, again[at]!));
+      times = toTimes(input, least);
     }
-    return times;
-  });
+    all.push(times);
+  }
+  return all;
 }
 
 function toTimes(input: string, milliseconds: readonly number[]): Times {
   return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
 }
 
-/** Returns the shortest average time of a sample, in milliseconds. */
-function time(run: () => unknown): number {
+/**
+ * Returns the shortest average time of a sample, in milliseconds.
+ *
+ * @param run Parses a text.
+ * @param minSampleTime Minimum duration of a sample, in milliseconds.
+ */
+async function time(run: () => unknown, minSampleTime: number): Promise<number> {
   let least = Infinity;
   for (let nth = 0; nth < SAMPLES && (nth === 0 || least < SLOW); nth++) {
     const begun = performance.now();
     let count = 0;
     let taken = 0;
-    for (; taken < MIN_SAMPLE_TIME; count++, taken = performance.now() - begun) run();
+    for (; taken < minSampleTime; count++, taken = performance.now() - begun) run();
     least = Math.min(least, taken / count);
+    // V8 frees what `Intl` took outside of its heap in a task of its own; without it each sample takes new pages.
+    if (taken > MIN_SAMPLE_TIME) await delay(0);
   }
   return least;
 }
 
-if (import.meta.main) { for (const line of measureParsers()) print(line); }
+if (import.meta.main) { for (const line of await measureParsers()) print(line); }
