@@ -5,6 +5,16 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Text whose characters are one grapheme and one column each. Testing for it is fast and allocates nothing. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
+/**
+ * Widths of graphemes that were measured before. To measure one, `stringWidth` takes 3 KiB outside of V8's heap, which V8
+ * frees only when the event loop turns: a line of 64 Ki line breaks would take 200 MiB.
+ */
+const widths = new Map<string, number>();
+
+/** Bounds of these widths: how many there are, and how long a text can be to be among them, in UTF-16 code units. */
+const MAX_WIDTHS = 4096;
+const MAX_LENGTH = 16;
+
 /** Splits a text into graphemes, which readers see as single characters. */
 export function* graphemes(text: string): Generator<string> {
   if (PLAIN.test(text)) return yield* text;
@@ -13,7 +23,14 @@ export function* graphemes(text: string): Generator<string> {
 
 /** Returns the width of a text in columns. */
 export function width(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  if (PLAIN.test(text)) return text.length;
+  if (text.length > MAX_LENGTH) return stringWidth(text);
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  if (widths.size >= MAX_WIDTHS) widths.clear();
+  const measured = stringWidth(text);
+  widths.set(text, measured);
+  return measured;
 }
 
 /** Returns the start of the grapheme before an index. */
