@@ -99,7 +99,7 @@ Deno.test("no field with a long text or a long run of marks is normalized", () =
     on: true,
   };
   const types =
-    "hello join leave who say direct history search rename register login passwd topic kick ban unban bans mute unmute invite private op deop"
+    "hello join leave who say direct history search rename away whois register login passwd topic kick ban unban bans mute unmute invite private op deop"
       .split(" ");
   for (const type of types) {
     for (const key of Object.keys(base)) {
@@ -118,7 +118,7 @@ Deno.test("no field with a long text or a long run of marks is normalized", () =
 
 Deno.test("no line with a long text or a long run of marks is normalized", () => {
   const commands =
-    "join msg nick search register login passwd topic kick ban unban mute unmute invite op deop private bans history x"
+    "join msg nick away whois search register login passwd topic kick ban unban mute unmute invite op deop private bans history x"
       .split(" ");
   for (const command of commands) {
     for (const text of HOSTILE) {

@@ -68,6 +68,9 @@ export const MAX_TERMS = 8;
 /** Most code points of a topic. */
 export const MAX_TOPIC = 400;
 
+/** Most code points of what a user who is away says about it. */
+export const MAX_AWAY = 200;
+
 /** Most code points of the reason for a kick, ban or mute. */
 export const MAX_REASON = 200;
 

@@ -51,7 +51,7 @@ testOverNodes(
     assertEquals(await codeOf(again, { type: "join", room }), "forbidden");
     assertEquals(await ask(again, { type: "who", room }).then(({ type }) => type), "error");
     const list = await ask(again, { type: "list" });
-    assertEquals("rooms" in list && list.rooms.map(({ name }) => name), ["#geral"]);
+    assertEquals(list.type === "rooms" && list.rooms.map(({ name }) => name), ["#geral"]);
     await hears(ana, caio, "ainda aqui");
     assertEquals(await codeOf(ana, { type: "invite", room, name: "Beto" }), "invited");
     assertEquals((await again.skipTo("invited")).by, "Ana");

@@ -5,10 +5,12 @@ import type { Conversation } from "./conversation.ts";
 export function askMembers(answers: Answers, room: Conversation): void {
   const names: string[] = [];
   const operators: string[] = [];
+  const away: [string, string][] = [];
   answers.ask({ type: "who", room: room.name }, (answer) => {
     if (answer.type !== "members") return;
     names.push(...answer.names);
     operators.push(...answer.ops ?? []);
-    if (!answer.more) room.members.set(names, operators);
+    away.push(...Object.entries(answer.away ?? {}));
+    if (!answer.more) room.members.set(names, operators, away);
   });
 }

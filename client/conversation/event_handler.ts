@@ -1,4 +1,5 @@
 import type {
+  AwayEvent,
   DirectMessage,
   HistoryPage,
   PresenceEvent,
@@ -100,6 +101,8 @@ export class EventHandler {
         return this.#isSelf(message) ? this.#onExpelled(message) : this.#onLeft(message);
       case "renamed":
         return this.#isSelf(message) ? this.#onOwnName(message) : this.#onRenamed(message);
+      case "away":
+        return this.#onAway(message);
       case "registered":
       case "logged_in":
       case "logged_out":
@@ -118,6 +121,7 @@ export class EventHandler {
         return;
       case "rooms":
       case "members":
+      case "whois":
       case "found":
         if (!answers.isAwaited(message)) notices.tell(message);
         return;
@@ -212,6 +216,11 @@ export class EventHandler {
       places.push(person);
     }
     notices.note(notices.texts.client.renamed(from, name), places);
+  }
+
+  /** Notes who is away or back; only the user's own command has an answer to show. */
+  #onAway({ name, text }: AwayEvent): void {
+    for (const room of this.#options.conversations.rooms) room.members.setAway(name, text);
   }
 
   #onTopic(message: TopicEvent): void {

@@ -15,6 +15,9 @@ import type { Notices } from "./notices.ts";
 import type { Sender } from "./sender.ts";
 import type { UserInterface } from "./user_interface.ts";
 
+/** Answers that are shown where the line was typed; all others arrive as events, which show them. */
+const SHOWN_ANSWERS: ReadonlySet<string> = new Set(["members", "whois", "away", "error"]);
+
 /** Options of {@linkcode InputHandler}. */
 export interface InputHandlerOptions {
   readonly client: Pick<ChatClient, "returnAs" | "reconnect">;
@@ -155,10 +158,7 @@ export class InputHandler {
       return false;
     }
     answers.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
-      // Everything else also arrives as an event, which shows it.
-      if (answer.type === "members" || answer.type === "error") {
-        notices.tell(answer, [from], typed);
-      }
+      if (SHOWN_ANSWERS.has(answer.type)) notices.tell(answer, [from], typed);
     });
     return true;
   }

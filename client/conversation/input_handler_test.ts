@@ -132,3 +132,31 @@ Deno.test("commands with a name are about the private conversation with that use
   enter("/reply @Bia -1 tudo bem?");
   assertEquals(calls.at(-1), "sendPrivately Bia tudo bem?");
 });
+
+Deno.test("/whois and /away are answered where they were typed, and others' absence is not told", () => {
+  const { client, enter, model, receive, room } = createModel();
+  receive({ type: "members", room: "#geral", names: ["Ana", "Bia"], ref: client.sent[0]!.ref! });
+  const bia = model.conversations.open("person", "Bia");
+  enter("/whois bia", bia);
+  const ref = client.sent.at(-1)!.ref!;
+  const [since, idle] = [Date.now() - 7_200_000, 300_000];
+  receive({
+    ...{ type: "whois", name: "Bia", registered: true, since, idle, away: "aula", ref },
+    rooms: ["#geral", "#time"],
+  });
+  assertEquals(bia.entries.map((entry) => entry.text), [
+    "Bia (registered account): online for 2 hr, silent for 5 min; away: aula; rooms in common: #geral, #time",
+  ]);
+  const before = room.entries.length;
+  receive({ type: "away", name: "Bia", text: "aula" });
+  assertEquals(room.entries.length, before);
+  assertEquals([...room.members.away], [["Bia", "aula"]]);
+  enter("/away lunch");
+  receive({ type: "away", name: "Ana", text: "lunch", ref: client.sent.at(-1)!.ref! });
+  enter("/away");
+  receive({ type: "away", name: "Ana", ref: client.sent.at(-1)!.ref! });
+  assertEquals(room.entries.slice(before).map((entry) => entry.text), [
+    en.chat.away("lunch"),
+    en.chat.back,
+  ]);
+});

@@ -6,6 +6,7 @@ export class Members {
   readonly #onChange: () => void;
   #names: readonly string[] = [];
   #operators: ReadonlySet<string> = new Set();
+  #away: ReadonlyMap<string, string> = new Map();
   #isKnown = false;
 
   /** @param onChange Called after each change. */
@@ -22,16 +23,26 @@ export class Members {
     return this.#operators;
   }
 
+  /** What members who are away say about it, by name. */
+  get away(): ReadonlyMap<string, string> {
+    return this.#away;
+  }
+
   /** Whether the member list has arrived. */
   get isKnown(): boolean {
     return this.#isKnown;
   }
 
-  set(names: readonly string[], operators: readonly string[]): void {
+  set(
+    names: readonly string[],
+    operators: readonly string[],
+    away: Iterable<readonly [string, string]> = [],
+  ): void {
     const here = new Set(names);
     // After a restart of the server, operators come back one by one.
     const absent = [...this.#operators].filter((name) => !here.has(name));
     this.#operators = new Set([...operators, ...absent]);
+    this.#away = new Map(away);
     this.#isKnown = true;
     this.#set(names);
   }
@@ -41,7 +52,15 @@ export class Members {
   }
 
   remove(name: string): void {
+    this.#noteAway(name, undefined);
     this.#set(this.#names.filter((other) => other !== name));
+  }
+
+  /** Notes that a member is away, or back without a text. */
+  setAway(name: string, text: string | undefined): void {
+    if (!this.#names.includes(name) || this.#away.get(name) === text) return;
+    this.#noteAway(name, text);
+    this.#onChange();
   }
 
   rename(from: string, name: string): void {
@@ -51,7 +70,16 @@ export class Members {
     if (isOperator) operators.add(name);
     else operators.delete(name);
     this.#operators = operators;
+    const away = this.#away.get(from);
+    this.#noteAway(from, undefined);
+    this.#noteAway(name, away);
     this.#set(this.#names.map((other) => other === from ? name : other));
+  }
+
+  #noteAway(name: string, text: string | undefined): void {
+    if (this.#away.get(name) === text) return;
+    const others = [...this.#away].filter(([other]) => other !== name);
+    this.#away = new Map(text === undefined ? others : [...others, [name, text]]);
   }
 
   #set(names: readonly string[]): void {

@@ -19,3 +19,19 @@ Deno.test("Members keeps operators who are absent from a list, until a list has 
   members.set(["Ana", "Bob"], []);
   assertEquals([...members.operators], []);
 });
+
+Deno.test("Members knows who is away, also under another name, until they leave", () => {
+  let changes = 0;
+  const members = new Members(() => changes++);
+  members.set(["Ana", "Bob"], [], [["Ana", "almoço"]]);
+  assertEquals([...members.away], [["Ana", "almoço"]]);
+  members.setAway("Ana", "almoço");
+  members.setAway("Caio", "aula");
+  assertEquals(changes, 1);
+  members.setAway("Bob", "aula");
+  members.rename("Ana", "Aninha");
+  assertEquals([...members.away], [["Bob", "aula"], ["Aninha", "almoço"]]);
+  members.setAway("Bob", undefined);
+  members.remove("Aninha");
+  assertEquals([...members.away], []);
+});

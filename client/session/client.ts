@@ -8,7 +8,7 @@
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
-import type { RoomMessage, Welcome } from "../../protocol/messages/server_messages.ts";
+import type { AwayEvent, RoomMessage, UserInfo, Welcome } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { ConnectionLoop } from "./connection_loop.ts";
 import { ClosedError, RefusedError } from "./errors.ts";
@@ -205,6 +205,43 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    */
   request(message: ClientMessage, { isOnce = false }: { readonly isOnce?: boolean } = {}): Ref {
     return this.#session.request(message, isOnce);
+  }
+
+  /**
+   * Tells others that the user is away, or back. After a reconnect the client tells it again.
+   *
+   * A user with several sessions is away for others while all of them are.
+   *
+   * @param text Why or how long, in one line of up to 200 characters; absent or empty if back.
+   * @returns The state that the server has now.
+   * @throws {RefusedError} If the server refuses the text: `too_long`, `bad_text`.
+   * @throws {ClosedError} If the session ends first.
+   *
+   * @example Usage
+   * ```ts no-assert ignore
+   * await client.setAway("almoço, volto às 14 h");
+   * await client.setAway();
+   * ```
+   */
+  setAway(text?: string): Promise<AwayEvent> {
+    return this.ask({ type: "away", ...(text !== undefined && { text }) });
+  }
+
+  /**
+   * Asks who the user of a name is, and how long they have been connected and silent.
+   *
+   * @param name The name of a user who is connected.
+   * @returns What the server tells; the address only to its operators.
+   * @throws {RefusedError} If no user with that name is connected: `no_such_user`.
+   * @throws {ClosedError} If the session ends first.
+   *
+   * @example Usage
+   * ```ts no-assert ignore
+   * const { registered, idle, away } = await client.whois("Ana");
+   * ```
+   */
+  whois(name: string): Promise<UserInfo> {
+    return this.ask({ type: "whois", name });
   }
 
   /** Returns whether a `ref` was created by the client. */

@@ -23,6 +23,10 @@ export interface AnswerTypes {
   readonly history: "history";
   /** `found` */
   readonly search: "found";
+  /** `away` */
+  readonly away: "away";
+  /** `whois` */
+  readonly whois: "whois";
   /** `joined` */
   readonly join: "joined";
   /** `left` */

@@ -271,3 +271,37 @@ Deno.test("ChatClient waits longer to sign in each time a server dismisses it", 
   client.close();
   assertEquals(await handshake, undefined);
 });
+
+Deno.test("ChatClient tells after a reconnect that the user is away, unless the user came back", async () => {
+  const { server, client, events } = await entered();
+  const goAway = client.setAway("almoço");
+  await settle();
+  const [asked] = server.of("away");
+  await server.say({ type: "away", name: "Alice", text: "almoço", ref: asked!["ref"] });
+  assertEquals((await goAway).text, "almoço");
+  // Another session of the user, or another user.
+  await server.say({ type: "away", name: "Alice" }, { type: "away", name: "Bob", text: "aula" });
+  const returned = async () => {
+    await server.drop();
+    events.length = 0;
+    await server.say(
+      WELCOME,
+      { type: "joined", room: "#geral", name: "Alice" },
+      history("#geral", []),
+    );
+  };
+  await returned();
+  const [again] = server.of("away");
+  assertEquals([again?.["text"], server.of("away").length], ["almoço", 1]);
+  await server.say({ type: "away", name: "Alice", text: "almoço", ref: again!["ref"] });
+  // The program did not ask for it.
+  assertEquals(events.filter((event) => event.type === "server" && event.message.type === "away"), []);
+  assertEquals(client.unanswered, 0);
+  client.request({ type: "away" });
+  await settle();
+  await server.say({ type: "away", name: "Alice", ref: server.of("away").at(-1)!["ref"] });
+  await returned();
+  assertEquals(server.of("away"), []);
+  client.close();
+  await settle();
+});

@@ -28,7 +28,7 @@ export interface SessionOptions {
 
 /** Types of messages that only answer a request, if they have a `ref`. */
 const ANSWERS: ReadonlySet<string> = new Set(
-  ["joined", "rooms", "members", "bans", "history", "found", "ack", "pong"],
+  ["joined", "rooms", "members", "bans", "history", "found", "ack", "pong", "away", "whois"],
 );
 
 /** A session across its connections: requests and their answers, rooms, and what each message of the server means. */
@@ -42,6 +42,10 @@ export class Session {
   /** The last error of the server. */
   lastError: ErrorMessage | undefined;
   readonly #options: SessionOptions;
+  /** What the user says about being away; the server forgets it with the connection. */
+  #away: string | undefined;
+  /** The `ref` of the request that tells it again after a reconnect. */
+  #awayAgain: Ref | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -130,6 +134,11 @@ export class Session {
       case "renamed":
         authentication.rename(message.from, message.name);
         return true;
+      case "away":
+        // Without a `ref` it is about another user, or another session of this one.
+        if (message.ref === undefined) return true;
+        this.#away = message.text;
+        return message.ref !== this.#awayAgain;
       case "registered":
       case "logged_in":
       case "password_changed":
@@ -156,8 +165,14 @@ export class Session {
     this.#onReady();
   }
 
-  /** Rejoins the rooms that did not fit in `hello`; messages are repeated when nothing is missing. */
+  /**
+   * Rejoins the rooms that did not fit in `hello`; messages are repeated, and that the user is away, when nothing is missing.
+   */
   #goOn(connection: Connection): void {
+    const isAsked = [...this.requests].some(({ type }) => type === "away");
+    if (this.#away !== undefined && !isAsked) {
+      this.#awayAgain = this.requests.add({ type: "away", text: this.#away }, true).ref;
+    }
     for (const join of this.roomSync.others) connection.request(join);
     this.roomSync.endIfCaughtUp();
   }

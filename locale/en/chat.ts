@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenEn } from "./full_screen.ts";
 import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
@@ -17,6 +18,20 @@ export const chatEn: ChatTexts = {
     rooms: (rooms) =>
       `Active rooms: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `In ${room}: ${names.join(", ")}`,
+    memberAway: (name) => `${name} (away)`,
+    away: (text) => `You are away now: ${text}`,
+    back: "You are no longer away.",
+    user: {
+      registered: "registered account",
+      guest: "no account",
+      online: (time) => `online for ${time}`,
+      idle: (time) => `silent for ${time}`,
+      away: (text) => `away: ${text}`,
+      rooms: (rooms) => `rooms in common: ${rooms.join(", ")}`,
+      noRooms: "no rooms in common",
+      address: (address) => `address: ${address}`,
+    },
+    duration: durationFormat("en"),
     nameAskedFor: (name) =>
       `Another client asked for the name ${name}. It stays yours while you are connected.`,
     renamed: (name) => `You are now known as ${name}.`,
@@ -138,8 +153,10 @@ export const chatEn: ChatTexts = {
     unwatch: "follow a room no more",
     list: "list the rooms: those with people, then empty ones",
     who: "list the members of the room, or of another one of yours",
+    whois: "show a user: account, time online and silent, away or not",
     msg: "speak to one person",
     nick: "change your name",
+    away: "mark yourself as away, with a text; without one, as back",
     history: "show the room's latest messages",
     search: "search the messages",
     me: "tell what you are doing: /me waves",

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChatTexts } from "../texts/catalogue.ts";
+import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenPtBR } from "./full_screen.ts";
 import { timeFormat } from "../texts/time_format.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
@@ -17,6 +18,20 @@ export const chatPtBR: ChatTexts = {
     rooms: (rooms) =>
       `Salas ativas: ${rooms.map(({ name, members }) => `${name} (${members})`).join(", ")}`,
     members: (room, names) => `Em ${room}: ${names.join(", ")}`,
+    memberAway: (name) => `${name} (ausente)`,
+    away: (text) => `Agora você está ausente: ${text}`,
+    back: "Você não está mais ausente.",
+    user: {
+      registered: "conta registrada",
+      guest: "sem conta",
+      online: (time) => `on-line há ${time}`,
+      idle: (time) => `sem falar há ${time}`,
+      away: (text) => `ausente: ${text}`,
+      rooms: (rooms) => `salas em comum: ${rooms.join(", ")}`,
+      noRooms: "nenhuma sala em comum",
+      address: (address) => `endereço: ${address}`,
+    },
+    duration: durationFormat("pt-BR"),
     nameAskedFor: (name) => `Pediram o nome ${name}. Ele continua seu enquanto você estiver aqui.`,
     renamed: (name) => `Agora você se chama ${name}.`,
     searchWords: (count, most) => `${count} palavras em uma busca (no máximo ${most})`,
@@ -136,8 +151,10 @@ export const chatPtBR: ChatTexts = {
     unwatch: "deixa de acompanhar uma sala",
     list: "lista as salas: primeiro as que têm gente, depois as vazias",
     who: "diz quem está na sala, ou em outra das suas",
+    whois: "mostra uma pessoa: conta, há quanto tempo está on-line e sem falar, se está ausente",
     msg: "fala com uma pessoa só",
     nick: "muda de nome",
+    away: "marca você como ausente, com um texto; sem texto, você está de volta",
     history: "mostra as últimas mensagens da sala",
     search: "procura nas mensagens",
     me: "diz o que você está fazendo: /me acena",

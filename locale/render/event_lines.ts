@@ -20,6 +20,7 @@ import type { ChatTexts } from "../texts/catalogue.ts";
 import { changeLines, messageLine, type ShowText } from "./change_lines.ts";
 import { detail, moderationLines } from "./moderation_lines.ts";
 import { commandHelp } from "./problem_text.ts";
+import { userLine } from "./user_line.ts";
 
 /** One entry to show to a user. */
 export type EventEntry =
@@ -86,7 +87,11 @@ export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly E
     case "rooms":
       return roomLines(event.rooms, texts).map(system);
     case "members":
-      return [system(chat.members(event.room, marked(event)))];
+      return [system(chat.members(event.room, marked(event, texts)))];
+    case "away":
+      return [system(event.text === undefined ? chat.back : chat.away(event.text))];
+    case "whois":
+      return [system(userLine(event, texts, Date.now()))];
     case "renamed":
       return [
         system(
@@ -156,10 +161,13 @@ function roomLines(rooms: readonly RoomInfo[], { chat, client }: ChatTexts): rea
   ];
 }
 
-/** Lists the members of a room; a prefix marks the owner and operators. */
-function marked({ names, ops = [] }: MemberList): readonly string[] {
+/** Lists the members of a room; a prefix marks the owner and operators, a suffix those who are away. */
+function marked({ names, ops = [], away = {} }: MemberList, { chat }: ChatTexts): string[] {
   const set = new Set(ops);
-  return names.map((name) => set.has(name) ? `@${name}` : name);
+  return names.map((name) => {
+    const shown = Object.hasOwn(away, name) ? chat.memberAway(name) : name;
+    return set.has(name) ? `@${shown}` : shown;
+  });
 }
 
 /**

@@ -30,6 +30,25 @@ export interface ChatTexts {
     /** Lists rooms without members, each with the time of its last message and its topic. */
     storedRooms(rooms: readonly string[]): string;
     members(room: string, names: readonly string[]): string;
+    /** A member in {@linkcode members} who is away. */
+    memberAway(name: string): string;
+    /** Answer to `/away` with a text. */
+    away(text: string): string;
+    /** Answer to `/away` without a text. */
+    readonly back: string;
+    /** What `/whois` tells of a user; times are formatted as by {@linkcode duration}. */
+    readonly user: {
+      readonly registered: string;
+      readonly guest: string;
+      online(time: string): string;
+      idle(time: string): string;
+      away(text: string): string;
+      rooms(rooms: readonly string[]): string;
+      readonly noRooms: string;
+      address(address: string): string;
+    };
+    /** Formats milliseconds in the largest unit that they fill. */
+    duration(milliseconds: number): string;
     /** To a text client, when another client asks for its name. */
     nameAskedFor(name: string): string;
     renamed(name: string): string;

@@ -13,15 +13,17 @@ import {
   type LocalCommand,
   readText,
 } from "./command_entry.ts";
+import { checkText, toLine } from "../messages/_check_text.ts";
 import { CHANGE_COMMANDS } from "./change_commands.ts";
 import { cut } from "./cut.ts";
-import { type Limits, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
+import { type Limits, MAX_AWAY, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
 import { MODERATION_COMMANDS } from "./moderation_commands.ts";
 import { nearestWord } from "../text/nearest_word.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
+import { withName } from "./with_name.ts";
 
 /** Definitions of the commands; {@linkcode COMMANDS} has them under a wider type. */
 export const ENTRIES = {
@@ -56,6 +58,12 @@ export const ENTRIES = {
         ? { type: "who", room: CURRENT_ROOM }
         : readRoom(rest, limits, (room) => ({ type: "who", room })),
   },
+  whois: {
+    group: "rooms",
+    runs: "server",
+    takes: ["name"],
+    read: (rest, limits) => withName(rest, limits.name, (name) => ({ type: "whois", name })),
+  },
   msg: {
     group: "messages",
     runs: "server",
@@ -63,21 +71,26 @@ export const ENTRIES = {
     takes: ["user", "message"],
     read: (rest, limits) => {
       const [name, text] = cut(rest);
-      const to = toName(name, limits.name);
-      if (to === undefined) return { code: "bad_name", detail: quote(name) };
-      return readText(text, limits.text, (text) => ({ type: "direct", to, text }));
+      return withName(
+        name,
+        limits.name,
+        (to) => readText(text, limits.text, (text) => ({ type: "direct", to, text })),
+      );
     },
   },
   nick: {
     group: "account",
     runs: "server",
     takes: ["newName"],
-    read: (rest, limits) => {
-      const name = toName(rest, limits.name);
-      return name === undefined
-        ? { code: "bad_name", detail: quote(rest) }
-        : { type: "rename", name };
-    },
+    read: (rest, limits) => withName(rest, limits.name, (name) => ({ type: "rename", name })),
+  },
+  away: {
+    group: "account",
+    runs: "server",
+    takes: [],
+    mayTake: ["text"],
+    read: (rest) =>
+      checkText(rest, MAX_AWAY) ?? { type: "away", ...(rest && { text: toLine(rest) }) },
   },
   history: {
     group: "messages",

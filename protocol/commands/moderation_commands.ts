@@ -4,9 +4,9 @@ import { cut } from "./cut.ts";
 import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
 import { type CommandEntry, type CommandRank, CURRENT_ROOM } from "./command_entry.ts";
 import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
-import { toName } from "../text/names.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
+import { withName } from "./with_name.ts";
 
 /** Definition of a moderation command. */
 export type ModerationEntry = CommandEntry & {
@@ -158,11 +158,6 @@ interface Place {
 function cutPlace(rest: string): { readonly place: Place; readonly words: string } {
   const [, star, words = ""] = /^(\*\s+)?(.*)$/s.exec(rest) ?? [];
   return { place: star === undefined ? { room: CURRENT_ROOM } : {}, words };
-}
-
-function withName<T>(given: string, most: number, toCommand: (name: string) => T): T | Problem {
-  const name = toName(given, most);
-  return name === undefined ? { code: "bad_name", detail: quote(given) } : toCommand(name);
 }
 
 function withNameOrAddress<T>(

@@ -78,6 +78,22 @@ export interface Rename extends ClientRequest {
   readonly name: string;
 }
 
+/** A request to tell others that the user is away, or back. */
+export interface SetAway extends ClientRequest {
+  /** Message type. */
+  readonly type: "away";
+  /** Why or how long; absent or empty if the user is back. */
+  readonly text?: string;
+}
+
+/** A request for what is known of a user who is connected. */
+export interface WhoIs extends ClientRequest {
+  /** Message type. */
+  readonly type: "whois";
+  /** The user's name. */
+  readonly name: string;
+}
+
 /** A message to a room. */
 export interface Say extends ClientRequest {
   /** Message type. */
@@ -158,6 +174,8 @@ export type ClientMessage =
   | ClientRequest & { readonly type: "list" | "ping" | "pong" | "quit" }
   | ClientRequest & { readonly type: "logout" }
   | Rename
+  | SetAway
+  | WhoIs
   | Register
   | LogIn
   | ChangePassword

@@ -2,7 +2,7 @@ import type { Problem } from "./problem.ts";
 import { checkSize } from "./_check_shape.ts";
 import { Fields } from "./_fields.ts";
 import { ParseError } from "./_parse_error.ts";
-import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
+import { DEFAULT_LIMITS, MAX_AWAY, type ServerLimits } from "../limits.ts";
 import type { ClientMessage, Say } from "./client_messages.ts";
 import { CHANGE_PARSERS } from "./_parse_change.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
@@ -129,6 +129,11 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
       ...fields.limit(),
     };
   },
+  away: (fields) => {
+    const text = fields.optional("text", () => fields.line("text", MAX_AWAY));
+    return { type: "away", ...(text && { text }) };
+  },
+  whois: (fields) => ({ type: "whois", name: fields.name("name") }),
   rename: (fields) => ({ type: "rename", name: fields.name("name") }),
   register: (fields) => ({ type: "register", password: fields.password("password") }),
   login: (fields) => ({

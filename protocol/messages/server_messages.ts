@@ -138,8 +138,40 @@ export interface MemberList extends ClientRequest {
   readonly names: readonly string[];
   /** The names of members with operator rights; none if absent. */
   readonly ops?: readonly string[];
+  /** What members who are away say about it, by their names; none are away if absent. */
+  readonly away?: Readonly<Record<string, string>>;
   /** Whether the answer continues in another message. */
   readonly more?: true;
+}
+
+/** A user is away or back; also the answer to `away`. */
+export interface AwayEvent extends ClientRequest {
+  /** Message type. */
+  readonly type: "away";
+  /** The user's name. */
+  readonly name: string;
+  /** What the user says about it; absent if the user is back. */
+  readonly text?: string;
+}
+
+/** The answer to `whois`: a user, who may have several sessions. */
+export interface UserInfo extends ClientRequest {
+  /** Message type. */
+  readonly type: "whois";
+  /** The name as the user writes it. */
+  readonly name: string;
+  /** Whether the name belongs to an account. */
+  readonly registered: boolean;
+  /** When the oldest of the user's sessions connected, in Unix milliseconds. */
+  readonly since: number;
+  /** Milliseconds since the user last said something, or connected if nothing was said since. */
+  readonly idle: number;
+  /** What the user says about being away; absent if the user is not. */
+  readonly away?: string;
+  /** The rooms that the asking session shares with the user, as many as fit in 16 KiB. */
+  readonly rooms: readonly string[];
+  /** The address of the session that was used last; only server operators get it. */
+  readonly address?: string;
 }
 
 /** The answer to `register`, `login`, `passwd` and `logout`. */
@@ -183,6 +215,8 @@ export type ServerMessage =
   | ErrorMessage
   | RoomList
   | MemberList
+  | AwayEvent
+  | UserInfo
   | Renamed
   | AccountEvent
   | ModerationEvent

@@ -4,6 +4,7 @@ import type { ErrorCode } from "./error_code.ts";
 import {
   LARGEST,
   type Limits,
+  MAX_AWAY,
   MAX_CHANGES,
   MAX_PAGE,
   MAX_RATE,
@@ -37,6 +38,9 @@ const MAX_SENTENCE = 16_384;
 /** Maximum digits of an id. */
 const MAX_ID = `${Number.MAX_SAFE_INTEGER}`.length;
 
+/** Maximum UTF-16 code units of an IP address: an IPv6 one with its zone, such as `fe80::1%eth0`. */
+const MAX_ADDRESS = 64;
+
 /** Maximum names, rooms or bans in one message. */
 const MAX_LIST = 100_000;
 
@@ -61,6 +65,9 @@ const reference: Read<Ref> = (value) =>
   typeof value === "number" ? finite(value) : text(MAX_TOKEN)(value);
 
 const topic = text(MAX_TOPIC * PER_CODE_POINT);
+
+/** Reads what a user who is away says about it. */
+const awayText = text(MAX_AWAY * PER_CODE_POINT);
 
 const ref = optional(reference);
 
@@ -190,7 +197,19 @@ export const SERVER_SHAPES: ServerShapes = {
     room: shownName,
     names: list(presentName, MAX_LIST),
     ops: optional(list(presentName, MAX_LIST)),
+    away: optional(record(presentName, awayText, MAX_LIST)),
     more,
+    ref,
+  },
+  away: { name: presentName, text: optional(awayText), ref },
+  whois: {
+    name: presentName,
+    registered: boolean,
+    since: time,
+    idle: integer(0),
+    away: optional(awayText),
+    rooms: list(presentRoom, MAX_LIST),
+    address: optional(text(MAX_ADDRESS)),
     ref,
   },
   history: {

@@ -127,7 +127,7 @@ function eventOf<T extends ServerMessage["type"]>(
 }
 
 const anyAnnouncement = object<Announcement>({
-  event: eventOf("joined", "left", "renamed"),
+  event: eventOf("joined", "left", "renamed", "away"),
   rooms: list(key, MAX_LIST),
   except: key,
 });

@@ -7,6 +7,7 @@ import { RANK } from "./moderation/rules.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
+import { awayOf, type SessionStatus, toStatus } from "./session_status.ts";
 import type { Store, StoredRoom } from "../store/store.ts";
 
 /** Options of {@linkcode Directory}. */
@@ -103,6 +104,19 @@ export class Directory {
     return [];
   }
 
+  /** Returns the sessions with a name on all nodes; none if no user has it. */
+  async statuses(name: string): Promise<readonly SessionStatus[]> {
+    const elsewhere = await this.remoteStatuses(name);
+    return [...this.#roster.named(nameKey(name)).map(toStatus), ...elsewhere];
+  }
+
+  /** Returns the sessions with a name on other nodes. */
+  protected remoteStatuses(
+    _name: string,
+  ): Promise<readonly SessionStatus[]> | readonly SessionStatus[] {
+    return [];
+  }
+
   /** Finds the sessions in a room on other nodes. */
   remoteSessionsIn(_room: string): Promise<readonly SessionView[]> | readonly SessionView[] {
     return [];
@@ -115,7 +129,12 @@ export class Directory {
       const { key, name } = member;
       if (told.has(key)) continue;
       told.add(key);
-      yield { name, isOperator: this.access.rank(member, room.key) > RANK.member };
+      const isOperator = this.access.rank(member, room.key) > RANK.member;
+      // Most members are not away.
+      const away = member.away === undefined
+        ? undefined
+        : awayOf(this.#roster.sessions(member.identity));
+      yield { name, isOperator, away };
     }
   }
 
@@ -185,6 +204,8 @@ export interface RoomMember {
   readonly name: string;
   /** Whether the member has operator rights in the room. */
   readonly isOperator: boolean;
+  /** What the user says about being away; `undefined` if the user is not. */
+  readonly away: string | undefined;
 }
 
 /** A session that another one of the same client may replace. */

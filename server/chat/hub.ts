@@ -217,6 +217,17 @@ export class Hub
     void this.moderation.operators.tryRefreshAll();
   }
 
+  /** Notes that the user of a session is away, or back without a text, and tells the rooms of the user. */
+  setAway(member: Member, text: string | undefined, ref?: Ref): Promise<void> | void {
+    return andThen(this.presence.setAway(member, text), ({ away, rooms }) => {
+      const said = (text: string | undefined) => text === undefined ? {} : { text };
+      const { name, session } = member;
+      member.send({ type: "away", name, ...said(text), ...withRef(ref) });
+      if (rooms.length === 0) return;
+      this.bus.announce({ event: { type: "away", name, ...said(away) }, rooms, except: session });
+    });
+  }
+
   refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
     member.send(errorMessage({ code, value, ref }, this.texts));
   }

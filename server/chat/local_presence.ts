@@ -7,8 +7,9 @@ import { freshRooms } from "./fresh_rooms.ts";
 import { isFresh } from "./is_fresh.ts";
 import type { Member } from "./member.ts";
 import type { NameChange } from "./member_names.ts";
-import type { Admission, Presence, PresenceHost, RoomReservation } from "./presence.ts";
+import type { Admission, AwayChange, Presence, PresenceHost, RoomReservation } from "./presence.ts";
 import type { JoinHistory, Removal } from "./room_state.ts";
+import { awayOf } from "./session_status.ts";
 
 /** Reservation in a room that is open or has a past. */
 const KNOWN_ROOM: RoomReservation = { isFresh: false, settle() {} };
@@ -75,6 +76,15 @@ export class LocalPresence implements Presence {
   }
 
   confirmAccount(): void {}
+
+  setAway(member: Member, away: string | undefined): AwayChange {
+    const { roster, rooms } = this.#host;
+    const sessions = roster.sessions(member.identity);
+    const before = awayOf(sessions);
+    member.away = away;
+    const after = awayOf(sessions);
+    return { away: after, rooms: before === after ? [] : rooms.announcedTo(sessions) };
+  }
 
   leaveRoom(removal: Removal): void {
     this.#host.rooms.announceLeft(removal);

@@ -78,6 +78,12 @@ export class Member {
   asking: Promise<void> | undefined;
   /** Revision of the account that the session signed in with; its rights end with it. */
   revision: number | undefined;
+  /** What the user says about being away; `undefined` if the user is not away from this session. */
+  away: string | undefined;
+  /** When the session signed in, in Unix milliseconds. */
+  readonly since: number = Date.now();
+  /** When the session last said something, or signed in, by a monotonic clock. */
+  lastSpoke: number = performance.now();
   /** Whether this session registers its name or changes its password: it keeps its name, and does not end, meanwhile. */
   isChangingAccount = false;
   /** The account and the guest that registered it, if known. */

@@ -48,6 +48,14 @@ export interface RoomReservation extends Reservation {
   readonly state?: RoomState | undefined;
 }
 
+/** What others learn when a session of a user is away or back. */
+export interface AwayChange {
+  /** What the user says about being away; `undefined` if any session of the user is not away. */
+  readonly away: string | undefined;
+  /** Keys of the rooms in which it is announced; none if nothing changes for others. */
+  readonly rooms: readonly string[];
+}
+
 /**
  * Sessions with their names and rooms: what the hub must agree on with other nodes before it changes its own state.
  *
@@ -91,6 +99,16 @@ export interface Presence {
 
   /** Notes that the revision of a member's account changed. */
   confirmAccount(member: Member): Promise<unknown> | void;
+
+  /**
+   * Notes that the user of a session is away, or back.
+   *
+   * @param member The session.
+   * @param away What the user says about it; `undefined` if back.
+   * @returns What others learn of it.
+   * @throws {StoreError} If the store cannot be changed.
+   */
+  setAway(member: Member, away: string | undefined): Promise<AwayChange> | AwayChange;
 
   /** Notes that a member left a room of this node, and announces it there. */
   leaveRoom(removal: Removal): void;

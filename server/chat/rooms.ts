@@ -11,6 +11,7 @@ import type { Room } from "./room.ts";
 import { RoomIndex } from "./room_index.ts";
 import type { Cause, Removal, RoomEntry, RoomPresence } from "./room_state.ts";
 import type { RoomsHost } from "./rooms_host.ts";
+import { awayOf } from "./session_status.ts";
 
 /** The open rooms of this node, and joins and leaves. */
 export class Rooms {
@@ -133,7 +134,10 @@ export class Rooms {
     room.add(member);
     this.#host.moderation.keeper.join(room, member);
     const { isElsewhere, members } = state ?? this.#presenceOf(member, room);
-    if (!isElsewhere) this.#announce(event, member.session, members);
+    if (!isElsewhere) {
+      this.#announce(event, member.session, members);
+      this.#announceAway(member, room, members);
+    }
     if (joinHistory === "empty" && isMade) {
       member.send({ type: "history", room: room.name, messages: [], more: false });
     } else if (joinHistory !== "live") {
@@ -233,6 +237,14 @@ export class Rooms {
     this.#host.bus.announce({ event, rooms: renamed, except: identity });
   }
 
+  /** Returns the keys of the rooms of some sessions in which joins and leaves are announced. */
+  announcedTo(sessions: readonly Member[]): readonly string[] {
+    const rooms = new Set(sessions.flatMap((member) => this.joined(member)));
+    return [...rooms].filter(({ members }) => this.#isAnnounced(members.size)).map(({ key }) =>
+      key
+    );
+  }
+
   /** Announces in a room that a member is present of whom other members were told that it left. */
   tellJoined(member: Member, key: string, { isElsewhere, members }: RoomPresence): void {
     const room = this.#rooms.get(key);
@@ -250,6 +262,15 @@ export class Rooms {
     const { store, answerBytes: maxFrame, reading, observer } = this.#host;
     member.backlog ??= new Backlog(member, reading, observer);
     member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame }));
+  }
+
+  /** Tells a room that a member who joined it is away. */
+  #announceAway(member: Member, { key }: Room, members: number): void {
+    if (member.away === undefined || !this.#isAnnounced(members)) return;
+    const text = awayOf(this.#host.roster.sessions(member.identity));
+    if (text === undefined) return;
+    const event = { type: "away", name: member.name, text } as const;
+    this.#host.bus.announce({ event, rooms: [key], except: member.session });
   }
 
   #announce(event: PresenceEvent, except: string, members: number): void {

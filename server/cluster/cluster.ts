@@ -126,6 +126,7 @@ export class Cluster implements AsyncDisposable, LeaseObserver {
   async onRenewed(): Promise<void> {
     this.#hub?.observer.onStored();
     await this.#presence?.applyPendingEvents();
+    await this.#presence?.reportSessions();
   }
 
   /**

@@ -12,6 +12,7 @@ import {
 } from "../chat/directory.ts";
 import type { Member } from "../chat/member.ts";
 import { RANK } from "../chat/moderation/rules.ts";
+import type { SessionStatus } from "../chat/session_status.ts";
 import type { RegistryQueries } from "./registry_queries.ts";
 import type { RemoteSession, RoomSessions } from "./registry_types.ts";
 
@@ -42,14 +43,24 @@ export class ClusterDirectory extends Directory {
   }
 
   *#members(room: string, users: RoomSessions["sessions"]): Generator<RoomMember, void> {
-    for (const { name, account, digest } of users) {
+    for (const { name, account, digest, away } of users) {
       const rank = this.access.rank({ account: account ?? undefined, digest }, room);
-      yield { name, isOperator: rank > RANK.member };
+      yield { name, isOperator: rank > RANK.member, away: away ?? undefined };
     }
   }
 
   override async findRemote(name: string): Promise<readonly SessionView[]> {
     return (await this.#registry.remoteSessions({ name })).map(toSessionView);
+  }
+
+  protected override async remoteStatuses(name: string): Promise<readonly SessionStatus[]> {
+    const found = await this.#registry.statuses(name);
+    return found.map(({ account, away, rooms, ...status }) => ({
+      ...status,
+      isRegistered: account !== null,
+      away: away ?? undefined,
+      rooms: new Set(rooms),
+    }));
   }
 
   override async remoteSessionsIn(room: string): Promise<readonly SessionView[]> {

@@ -1,10 +1,17 @@
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
+import type { AwayChange } from "../chat/presence.ts";
 import { skeletons } from "../confusables/confusable_index.ts";
 import { type DepartedMember, type Departure, Departures } from "./departures.ts";
 import { RegistryClient, toTextArray } from "./registry_client.ts";
 import { RegistryNode, type RegistryNodeOptions } from "./registry_node.ts";
 import { RegistryQueries } from "./registry_queries.ts";
-import type { ClaimResult, NameClaim, PendingEvent, RegistryJoin } from "./registry_types.ts";
+import type {
+  ClaimResult,
+  NameClaim,
+  PendingEvent,
+  RegistryJoin,
+  SessionReport,
+} from "./registry_types.ts";
 
 /** Options of {@linkcode Registry}. */
 export interface RegistryOptions extends RegistryNodeOptions {
@@ -133,6 +140,41 @@ export class Registry implements AsyncDisposable {
         SELECT chat.come(
           ${session}::uuid, ${JSON.stringify(wanted)}::text::jsonb, ${this.#options.announceLimit}
         ) AS value
+      `
+    );
+  }
+
+  /**
+   * Stores that the user of a session is away, or back.
+   *
+   * @param session Id of the session.
+   * @param away What the user says about it; `undefined` if back.
+   */
+  async setAway(session: string, away: string | undefined): Promise<AwayChange> {
+    const change: { readonly away: string | null; readonly rooms: readonly string[] } = await this
+      .#client.ask((sql) =>
+        sql`
+          SELECT chat.set_away(
+            ${session}::uuid, ${away ?? null}::text, ${this.#options.announceLimit}
+          ) AS value
+        `
+      );
+    return { away: change.away ?? undefined, rooms: change.rooms };
+  }
+
+  /** Stores what is known of some sessions of this node. */
+  async report(sessions: readonly SessionReport[]): Promise<void> {
+    await this.#client.ask((sql) =>
+      sql`
+        WITH reported AS (
+          UPDATE chat.session SET address = given.address,
+            since = now() - make_interval(secs => given.age / 1000),
+            spoke = now() - make_interval(secs => given.idle / 1000)
+          FROM jsonb_to_recordset(${JSON.stringify(sessions)}::text::jsonb)
+            AS given (session uuid, age float8, idle float8, address text)
+          WHERE id = given.session RETURNING id
+        )
+        SELECT count(*) AS value FROM reported
       `
     );
   }

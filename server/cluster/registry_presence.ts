@@ -9,7 +9,13 @@ import { helloRooms } from "../chat/hello_rooms.ts";
 import { isFresh } from "../chat/is_fresh.ts";
 import type { Member } from "../chat/member.ts";
 import type { NameChange } from "../chat/member_names.ts";
-import type { Admission, Presence, PresenceHost, RoomReservation } from "../chat/presence.ts";
+import type {
+  Admission,
+  AwayChange,
+  Presence,
+  PresenceHost,
+  RoomReservation,
+} from "../chat/presence.ts";
 import type { JoinHistory, Removal } from "../chat/room_state.ts";
 import { chunk } from "./chunk.ts";
 import { Claims } from "./claims.ts";
@@ -17,6 +23,7 @@ import { ClusterDirectory } from "./cluster_directory.ts";
 import { RegisteredSessions } from "./registered_sessions.ts";
 import type { Registry } from "./registry.ts";
 import type { RegistryJoin } from "./registry_types.ts";
+import { SessionReports } from "./session_reports.ts";
 
 /** Reservation in a room that the member is in, or that this node refuses, without asking the registry. */
 const DECIDED_HERE: RoomReservation = { isFresh: false, settle() {} };
@@ -28,6 +35,7 @@ export class RegistryPresence implements Presence {
   readonly #registry: Registry;
   readonly #sessions: RegisteredSessions;
   readonly #claims: Claims;
+  readonly #reports: SessionReports;
   #isMoving = false;
 
   /**
@@ -42,6 +50,7 @@ export class RegistryPresence implements Presence {
     const sessions = new RegisteredSessions(registry, names);
     this.#sessions = sessions;
     this.#claims = new Claims({ registry, bus, roster, names, sessions });
+    this.#reports = new SessionReports(registry, roster);
   }
 
   get checks(): Readonly<Record<string, () => Promise<void>>> {
@@ -94,6 +103,18 @@ export class RegistryPresence implements Presence {
     return this.#claims.take(member, member.name, member.account);
   }
 
+  async setAway(member: Member, away: string | undefined): Promise<AwayChange> {
+    const before = member.away;
+    // If the node is registered again meanwhile, its sessions are stored as they are now.
+    member.away = away;
+    try {
+      return await this.#registry.setAway(member.session, away);
+    } catch (error) {
+      member.away = before;
+      throw error;
+    }
+  }
+
   leaveRoom({ member, room, cause, except }: Removal): void {
     this.#host.bus.unsubscribe(room.key);
     const { session } = member;
@@ -133,6 +154,11 @@ export class RegistryPresence implements Presence {
       for (const member of group) member.handle.end("moving");
       await pause();
     }
+  }
+
+  /** Reports what `whois` shows of the sessions of this node. */
+  reportSessions(): Promise<void> {
+    return this.#reports.send();
   }
 
   /** Joins the rooms of a `hello` in the registry, and subscribes to them. */

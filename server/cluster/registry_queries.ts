@@ -4,7 +4,12 @@ import type { RoomPresence } from "../chat/room_state.ts";
 import type { Departures } from "./departures.ts";
 import type { RegistryClient } from "./registry_client.ts";
 import type { RegistryNode } from "./registry_node.ts";
-import type { RegistryMember, RemoteSession, RoomSessions } from "./registry_types.ts";
+import type {
+  RegistryMember,
+  RemoteSession,
+  RemoteStatus,
+  RoomSessions,
+} from "./registry_types.ts";
 
 /** Options of {@linkcode RegistryQueries}. */
 export interface RegistryQueriesOptions {
@@ -78,13 +83,32 @@ export class RegistryQueries {
       sql`
         SELECT (
           SELECT jsonb_build_object('name', name, 'sessions', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account, 'digest', digest) ORDER BY seq), '[]')
+            SELECT coalesce(jsonb_agg(jsonb_build_object('key', who.key, 'name', who.name, 'account', account, 'digest', digest, 'away', CASE WHEN away IS NOT NULL THEN chat.away_of(identity) END) ORDER BY seq), '[]')
             FROM chat.presence JOIN chat.session who ON session = who.id WHERE room = open_room.key
           )) FROM chat.open_room WHERE key = ${nameKey(room)} AND chat.is_open(key)
         ) AS value
       `
     );
     return found ?? undefined;
+  }
+
+  /** Returns the sessions with a name on other nodes. */
+  async statuses(name: string): Promise<readonly RemoteStatus[]> {
+    const { client, node } = this.#options;
+    return await client.ask((sql) =>
+      sql`
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'name', name, 'account', account, 'away', away, 'address', address,
+          'since', floor(extract(epoch FROM since) * 1000),
+          'idle', greatest(0, floor(extract(epoch FROM clock_timestamp() - spoke) * 1000)),
+          'rooms', ARRAY(SELECT room FROM chat.presence WHERE session = who.id)
+        )), '[]') AS value
+        FROM chat.session who
+        WHERE key = ${
+        nameKey(name)
+      } AND node <> ${node.id}::uuid AND news IS DISTINCT FROM 'replaced'
+      `
+    );
   }
 
   /** Finds the sessions on other nodes with a name or in a room. */

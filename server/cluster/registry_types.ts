@@ -45,6 +45,32 @@ export interface RemoteSession {
   readonly rooms: readonly string[];
 }
 
+/** What a node reports of one of its sessions. */
+export interface SessionReport {
+  readonly session: string;
+  /** Milliseconds since it signed in. */
+  readonly age: number;
+  /** Milliseconds since it last said something. */
+  readonly idle: number;
+  /** Address of the client. */
+  readonly address: string;
+}
+
+/** Status of a session on another node. */
+export interface RemoteStatus {
+  readonly name: string;
+  readonly account: string | null;
+  /** When it signed in, in Unix milliseconds. */
+  readonly since: number;
+  /** Milliseconds since it last said something. */
+  readonly idle: number;
+  /** What the user says about being away, or `null`. */
+  readonly away: string | null;
+  readonly address: string;
+  /** Keys of its rooms. */
+  readonly rooms: readonly string[];
+}
+
 /** A room and its sessions, in the order of joining. */
 export interface RoomSessions {
   readonly name: string;
@@ -53,6 +79,8 @@ export interface RoomSessions {
     readonly name: string;
     readonly account: string | null;
     readonly digest: string;
+    /** What the user says about being away, or `null`. */
+    readonly away: string | null;
   }[];
 }
 

@@ -26,6 +26,7 @@ async function restoreOne(registry: Registry, member: Member, hub: RestoreTarget
   const { session, digest, name, account, revision } = member;
   const { refusal } = await registry.claim({ session, digest, name, account, revision });
   if (refusal !== undefined) return member.handle.end(refusal);
+  if (member.away !== undefined) await registry.setAway(session, member.away);
   const names = [...member.rooms.values()].map((room) => room.name);
   for (const entry of await registry.join(session, names)) {
     hub.rooms.tellJoined(member, entry.room, entry);

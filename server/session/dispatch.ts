@@ -10,7 +10,7 @@ import { type AccountCommand, isAccountCommand, runAccountCommand } from "./acco
 import { answer, ask, whenDone } from "./answer.ts";
 import { findHandler, type Handlers } from "./handler.ts";
 import { changeMessage, say, sayDirect } from "./change_commands.ts";
-import { listMembers, listRooms, search } from "./queries.ts";
+import { describeUser, listMembers, listRooms, search } from "./queries.ts";
 import { readHistory } from "./read_history.ts";
 
 /** Handlers of commands that need no rights: whether the member is still a server operator is not looked up for them. */
@@ -46,6 +46,9 @@ const PRIVILEGED: Handlers<
       ref,
       () => sendPages(hub.listing, member, listMembers(hub, member, room, ref)),
     ),
+  whois: (hub, member, command) =>
+    ask(hub, member, command.ref, () => describeUser(hub, member, command)),
+  away: (hub, member, { text, ref }) => whenDone(hub, member, ref, hub.setAway(member, text, ref)),
   // These may take long: messages sent meanwhile do not wait.
   history: (hub, member, command) =>
     ask(hub, member, command.ref, () => readHistory(hub, member, command), { isOrdered: false }),

@@ -1,6 +1,6 @@
 import { DEFAULT_PAGE, MAX_TERMS } from "../../protocol/limits.ts";
 import { CURRENT_ROOM } from "../../protocol/commands/command_entry.ts";
-import type { SearchRequest } from "../../protocol/messages/client_messages.ts";
+import type { SearchRequest, WhoIs } from "../../protocol/messages/client_messages.ts";
 import type { RoomInfo } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { toSearchTerms } from "../../protocol/text/terms.ts";
@@ -11,6 +11,9 @@ import type { Member } from "../chat/member.ts";
 import { inPages, paginate } from "../chat/paginate.ts";
 import { jsonSize } from "../dialect/json_size.ts";
 import { withRef } from "../chat/ref.ts";
+import { awayOf } from "../chat/session_status.ts";
+import { RANK } from "../chat/moderation/rules.ts";
+import { EVERYWHERE } from "../store/rule_store.ts";
 import { toRoomMessage } from "../store/wire_entry.ts";
 import { readInTurn } from "./read_history.ts";
 
@@ -48,14 +51,50 @@ export async function* listMembers(
   const found = hub.directory.who(member, name);
   const room = found instanceof Promise ? await found : found;
   if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
-  // An operator's name is in the answer twice.
-  const sizeOf = ({ name, isOperator }: RoomMember) => jsonSize(name) * (isOperator ? 2 : 1) + 1;
+  // The name of an operator, or of a user who is away, is in the answer more than once.
+  const sizeOf = ({ name, isOperator, away }: RoomMember) =>
+    jsonSize(name) * (isOperator ? 2 : 1) + 1 +
+    (away === undefined ? 0 : jsonSize(name) + jsonSize(away) + 2);
   yield* inPages(room.members, hub.listBytes, (people, more) => {
     const names = people.map(({ name }) => name);
     const ops = people.filter(({ isOperator }) => isOperator).map(({ name }) => name);
-    const marks = ops.length > 0 ? { ops } : {};
+    const gone = people.flatMap(({ name, away }) => away === undefined ? [] : [[name, away]]);
+    const marks = {
+      ...(ops.length > 0 && { ops }),
+      ...(gone.length > 0 && { away: Object.fromEntries(gone) }),
+    };
     member.send({ type: "members", room: room.name, names, ...marks, ...more, ...withRef(ref) });
   }, sizeOf);
+}
+
+/** Sends what a member may know of the user of a name. */
+export async function describeUser(
+  hub: Hub,
+  member: Member,
+  { name, ref }: WhoIs,
+): Promise<void> {
+  await hub.listing.run(member.source, async () => {
+    const sessions = await hub.directory.statuses(name);
+    const [first] = sessions;
+    if (first === undefined) return hub.refuse(member, "no_such_user", name, ref);
+    const latest = sessions.reduce((one, other) => other.idle < one.idle ? other : one);
+    const away = awayOf(sessions);
+    const shared = [...member.rooms.values()]
+      .filter(({ key }) => sessions.some(({ rooms }) => rooms.has(key)))
+      .map((room) => room.name);
+    const isTrusted = hub.access.rank(member, EVERYWHERE) === RANK.serverOperator;
+    member.send({
+      type: "whois",
+      name: first.name,
+      registered: sessions.some(({ isRegistered }) => isRegistered),
+      since: Math.min(...sessions.map(({ since }) => since)),
+      idle: latest.idle,
+      ...(away !== undefined && { away }),
+      rooms: paginate(shared, hub.listBytes, "oldest"),
+      ...(isTrusted && { address: latest.address }),
+      ...withRef(ref),
+    });
+  });
 }
 
 /** Answers a search in the rooms of a member. */

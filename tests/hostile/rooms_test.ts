@@ -227,7 +227,7 @@ testInRooms("revoking a server operator takes effect at once", [
   await using rute = await logIn(server, "Rute");
   const sees = async () => {
     const list = await ask(rute, { type: "list" });
-    return "rooms" in list && list.rooms.some(({ name }) => name === room);
+    return list.type === "rooms" && list.rooms.some(({ name }) => name === room);
   };
   await waitUntil(sees, "the private room in the list");
   await chatUser("deop", "Rute", db!);

@@ -40,6 +40,8 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "history with": { type: "history", with: "Ana" },
   search: { terms: "x", room: "a" },
   rename: { name: "Ana" },
+  away: { text: "x" },
+  whois: { name: "Ana" },
   register: { password: "x" },
   login: { name: "Ana", password: "x" },
   passwd: { password: "x", new: "x" },
@@ -62,7 +64,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Beginnings of lines of the text dialect. */
-const LINES = ["", "/join ", "/msg ", "/msg Ana ", "/nick ", "/login Ana ", "/register ", "/topic "]
+const LINES = ["", "/join ", "/msg ", "/msg Ana ", "/nick ", "/login Ana ", "/register ", "/topic ", "/away "]
   .concat(["/kick ", "/ban * ", "/unban * ", "/mute ", "/search ", "/history ", "/"]);
 
 const SIZE = { columns: 80, rows: 24 };

@@ -252,6 +252,46 @@ export const POSTGRES_CLUSTER_SCHEMA = `
   $body$;
 `;
 
+/**
+ * Stores what `whois` shows of sessions on other nodes.
+ *
+ * - `away` is what a user says about being away. {@linkcode awayOf} has the rule for users with several sessions, as
+ *   `away_of` has here. `set_away` returns what others learn, and in which rooms.
+ * - `since` and `spoke` are when the session signed in and last said something, by the clock of the database. Nodes report
+ *   the latter, and the address, with each renewal of their lease.
+ */
+export const POSTGRES_SESSION_STATUS = `
+  ALTER TABLE chat.session
+    ADD COLUMN away text,
+    ADD COLUMN since timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN spoke timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN address text NOT NULL DEFAULT '';
+
+  CREATE FUNCTION chat.away_of(person text) RETURNS text LANGUAGE sql AS $body$
+    SELECT CASE WHEN bool_and(away IS NOT NULL) THEN (array_agg(away ORDER BY since DESC, id))[1] END
+    FROM chat.session WHERE identity = person AND news IS DISTINCT FROM 'replaced'
+  $body$;
+
+  CREATE FUNCTION chat.set_away(session_id uuid, new_away text, most integer) RETURNS jsonb LANGUAGE plpgsql AS $body$
+  DECLARE
+    person text;
+    before text;
+    after text;
+    result jsonb := '[]';
+  BEGIN
+    SELECT identity, chat.away_of(identity) INTO person, before FROM chat.session WHERE id = session_id;
+    UPDATE chat.session SET away = new_away WHERE id = session_id;
+    after := chat.away_of(person);
+    IF after IS DISTINCT FROM before THEN
+      SELECT coalesce(jsonb_agg(room), '[]') INTO result FROM (
+        SELECT DISTINCT room FROM chat.presence JOIN chat.session ON session = id WHERE identity = person
+      ) own WHERE chat.members(room, most) <= most;
+    END IF;
+    RETURN jsonb_build_object('away', after, 'rooms', result);
+  END
+  $body$;
+`;
+
 /** Stores a session's former accounts: moderation of a user applies to all of them. */
 export const POSTGRES_FORMER_ACCOUNTS = `
   ALTER TABLE chat.session ADD COLUMN former text[] NOT NULL DEFAULT '{}';

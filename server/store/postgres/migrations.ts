@@ -1,5 +1,9 @@
 import { POSTGRES_ACCOUNT_CHANGES } from "./account_changes.ts";
-import { POSTGRES_CLUSTER_SCHEMA, POSTGRES_FORMER_ACCOUNTS } from "./cluster_schema.ts";
+import {
+  POSTGRES_CLUSTER_SCHEMA,
+  POSTGRES_FORMER_ACCOUNTS,
+  POSTGRES_SESSION_STATUS,
+} from "./cluster_schema.ts";
 import { POSTGRES_ENTRIES } from "./entries_schema.ts";
 import { POSTGRES_NODE_CHECK } from "./node_check.ts";
 import { POSTGRES_NONCES } from "./nonces.ts";
@@ -149,4 +153,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_NONCES,
   POSTGRES_ENTRIES,
   "ALTER TABLE chat.account ADD COLUMN registrant text",
+  POSTGRES_SESSION_STATUS,
 ];
