@@ -9,7 +9,16 @@ import { SERVER_SHAPES } from "../protocol/messages/server_shapes.ts";
 const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
   ...{ hello: true, join: true, leave: true, say: true, direct: true, history: true, search: true },
   ...{ edit: true, delete: true, react: true },
-  ...{ list: true, who: true, whois: true, away: true, rename: true, ping: true, pong: true, quit: true },
+  ...{
+    list: true,
+    who: true,
+    whois: true,
+    away: true,
+    rename: true,
+    ping: true,
+    pong: true,
+    quit: true,
+  },
   ...{ register: true, login: true, passwd: true, logout: true },
   ...{ topic: true, kick: true, ban: true, unban: true, mute: true, unmute: true, bans: true },
   ...{ invite: true, private: true, op: true, deop: true, owner: true },

@@ -8,7 +8,12 @@
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
-import type { AwayEvent, RoomMessage, UserInfo, Welcome } from "../../protocol/messages/server_messages.ts";
+import type {
+  AwayEvent,
+  RoomMessage,
+  UserInfo,
+  Welcome,
+} from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { ConnectionLoop } from "./connection_loop.ts";
 import { ClosedError, RefusedError } from "./errors.ts";

@@ -295,7 +295,10 @@ Deno.test("ChatClient tells after a reconnect that the user is away, unless the 
   assertEquals([again?.["text"], server.of("away").length], ["almoço", 1]);
   await server.say({ type: "away", name: "Alice", text: "almoço", ref: again!["ref"] });
   // The program did not ask for it.
-  assertEquals(events.filter((event) => event.type === "server" && event.message.type === "away"), []);
+  assertEquals(
+    events.filter((event) => event.type === "server" && event.message.type === "away"),
+    [],
+  );
   assertEquals(client.unanswered, 0);
   client.request({ type: "away" });
   await settle();

@@ -64,7 +64,17 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Beginnings of lines of the text dialect. */
-const LINES = ["", "/join ", "/msg ", "/msg Ana ", "/nick ", "/login Ana ", "/register ", "/topic ", "/away "]
+const LINES = [
+  "",
+  "/join ",
+  "/msg ",
+  "/msg Ana ",
+  "/nick ",
+  "/login Ana ",
+  "/register ",
+  "/topic ",
+  "/away ",
+]
   .concat(["/kick ", "/ban * ", "/unban * ", "/mute ", "/search ", "/history ", "/"]);
 
 const SIZE = { columns: 80, rows: 24 };
