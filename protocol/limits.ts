@@ -88,3 +88,18 @@ export const MAX_CHANGES = 1_000;
 
 /** Longest duration of a ban or mute that ends, in minutes: ten years. */
 export const MAX_MINUTES = 10 * 366 * 24 * 60;
+
+/** Most users that one invitation link admits. */
+export const MAX_LINK_USES = 1_000;
+
+/** Longest duration of an invitation link, in minutes: 30 days, as long as a guest is operator of a room. */
+export const MAX_LINK_MINUTES = 30 * 24 * 60;
+
+/** Users that an invitation link admits if the request does not say. */
+export const DEFAULT_LINK_USES = 1;
+
+/** Duration of an invitation link if the request does not say, in minutes: a day. */
+export const DEFAULT_LINK_MINUTES = 24 * 60;
+
+/** Most open invitation links of a room. */
+export const MAX_LINKS = 50;

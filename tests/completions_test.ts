@@ -104,7 +104,7 @@ testWith("man", "man shows the manual without warnings", async () => {
   assertEquals(new TextDecoder().decode(stderr), "");
   assertMatch(shown, /^ {3}chat connect$/m);
   assertMatch(shown, /^ {7}--host HOST$/m);
-  assertMatch(shown, /^ {7}\/join, \/j <room>$/m);
+  assertMatch(shown, /^ {7}\/join, \/j <room> \[code\]$/m);
   await Deno.remove(path);
 });
 

@@ -21,14 +21,28 @@ const CLIENT_TYPES: Readonly<Record<ClientMessage["type"], true>> = {
   },
   ...{ register: true, login: true, passwd: true, logout: true },
   ...{ topic: true, kick: true, ban: true, unban: true, mute: true, unmute: true, bans: true },
-  ...{ invite: true, private: true, op: true, deop: true, owner: true },
+  ...{
+    invite: true,
+    invites: true,
+    uninvite: true,
+    private: true,
+    op: true,
+    deop: true,
+    owner: true,
+  },
 };
 
 /** Every code of an error; the type check fails if one is missing. */
 const CODES: Readonly<Record<ErrorCode, true>> = {
   ...{ bad_message: true, unknown_type: true, hello_required: true, unsupported_version: true },
   ...{ bad_name: true, name_taken: true, bad_room: true, password_required: true },
-  ...{ wrong_password: true, bad_password: true, tls_required: true, logged_in: true },
+  ...{
+    wrong_password: true,
+    wrong_code: true,
+    bad_password: true,
+    tls_required: true,
+    logged_in: true,
+  },
   ...{ not_logged_in: true, not_in_room: true, no_such_user: true, no_such_room: true },
   ...{ too_long: true, bad_text: true, frame_too_large: true, too_fast: true, too_many: true },
   ...{ not_stored: true, busy: true, forbidden: true, muted: true, banned: true },

@@ -82,7 +82,10 @@ Deno.test("every command of the text dialect is answered", async () => {
   ]);
   await alice.send("/help");
   const help = await alice.take(COMMAND_NAMES.length);
-  assertEquals(help[0], "[SYS] /join, /j <sala>: vai para uma sala, criada se não existe");
+  assertEquals(
+    help[0],
+    "[SYS] /join, /j <sala> [código]: vai para uma sala, criada se não existe; com o código de um convite, para uma fechada",
+  );
   await alice.send("/help /W", "/help watch", "/jion jogos", "/mgs bob oi", "/w bob oi", "/sair");
   assertEquals(await alice.take(5), [
     "[SYS] /msg, /m, /w <usuário> <mensagem>: fala com uma pessoa só",

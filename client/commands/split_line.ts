@@ -29,7 +29,7 @@ export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   const most = Math.min(limits.text, Math.floor((limits.frame - FRAME_OVERHEAD) / MOST_BYTES));
   return splitText(command.text, Math.max(1, most)).map((part) => {
     const made = readText(part, limits.text, (text) => ({ ...command, text }));
-    return "code" in made ? { kind: "problem", problem: made } : { kind: "command", command: made };
+    return "type" in made ? { kind: "command", command: made } : { kind: "problem", problem: made };
   });
 }
 

@@ -1,7 +1,7 @@
 import { withText } from "../../protocol/messages/change_shapes.ts";
 import { jsonShape } from "../../protocol/messages/json_shape.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
-import { SERVER_SHAPES } from "../../protocol/messages/server_shapes.ts";
+import { checkInvited, SERVER_SHAPES } from "../../protocol/messages/server_shapes.ts";
 import { asObject, type Read, ShapeError } from "../../protocol/messages/shape.ts";
 
 /** Result of parsing a payload. */
@@ -38,7 +38,9 @@ export function parseServerMessage(json: string): Received {
     if (typeof type !== "string") return { kind: "unreadable" };
     if (!Object.hasOwn(SERVER_SHAPES, type)) return { kind: "unknown" };
     const shape = SERVER_SHAPES[type as ServerMessage["type"]] as Fields;
-    return { kind: "message", message: read(withText(value), shape) as unknown as ServerMessage };
+    const message = read(withText(value), shape);
+    if (type === "invited") checkInvited(message);
+    return { kind: "message", message: message as unknown as ServerMessage };
   } catch (error) {
     if (error instanceof ShapeError || error instanceof SyntaxError) return { kind: "unreadable" };
     throw error;

@@ -1,10 +1,10 @@
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 
-/** A request whose answer is one message; `list`, `who` and `bans` may have several. */
+/** A request whose answer is one message; `list`, `who`, `bans` and `invites` may have several. */
 export type Question = Exclude<
   ClientMessage,
-  { type: "hello" | "list" | "who" | "bans" | "pong" | "quit" }
+  { type: "hello" | "list" | "who" | "bans" | "invites" | "pong" | "quit" }
 >;
 
 /** Types of answers; other requests are answered by the event that they cause. */

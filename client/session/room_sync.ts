@@ -154,8 +154,12 @@ export class RoomSync {
 
   /** Returns whether a message is a part of an answer that continues. */
   isPart(message: ServerMessage): boolean {
-    if (message.type === "rooms" || message.type === "members" || message.type === "bans") {
-      return message.more === true;
+    switch (message.type) {
+      case "rooms":
+      case "members":
+      case "bans":
+      case "invites":
+        return message.more === true;
     }
     // If the connection were lost before the latest messages, there would be no id to resume from.
     return message.type === "joined" && this.#cursor.has(message.room) &&

@@ -28,7 +28,19 @@ export interface SessionOptions {
 
 /** Types of messages that only answer a request, if they have a `ref`. */
 const ANSWERS: ReadonlySet<string> = new Set(
-  ["joined", "rooms", "members", "bans", "history", "found", "ack", "pong", "away", "whois"],
+  [
+    "joined",
+    "rooms",
+    "members",
+    "bans",
+    "invites",
+    "history",
+    "found",
+    "ack",
+    "pong",
+    "away",
+    "whois",
+  ],
 );
 
 /** A session across its connections: requests and their answers, rooms, and what each message of the server means. */

@@ -23,5 +23,5 @@ Deno.test("help names every command once in its group", () => {
 Deno.test("help fits into a narrow screen", () => {
   const lines = shown(40);
   assert(lines.every((line) => line.length <= 40));
-  assert(lines.includes("  /join, /j <room>: go to a room, made"));
+  assert(lines.includes("  /join, /j <room> [code]: go to a room,"));
 });

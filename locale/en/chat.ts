@@ -89,6 +89,8 @@ export const chatEn: ChatTexts = {
     name_taken: (value) => `The name '${value}' is taken, or looks like one that is.`,
     password_required: (value) => `The name '${value}' asks for a password: /login ${value}`,
     wrong_password: () => "Wrong password.",
+    wrong_code: (value) =>
+      `This invitation to ${value} is not valid: its code is wrong, used up, expired or revoked. Ask for a new one.`,
     bad_password: () => "A password needs at least 8 characters, and at most 1,024.",
     tls_required: () =>
       "Others could read a password on this connection: it is taken over TLS only.",
@@ -143,12 +145,15 @@ export const chatEn: ChatTexts = {
     command: "command",
     emoji: "emoji",
     minutes: "minutes",
+    nameOrUses: "name or uses",
+    code: "code",
+    link: "link or all",
     password: "password",
     oldPassword: "old",
     newPassword: "new",
   },
   commands: {
-    join: "go to a room, made if there is none",
+    join: "go to a room, made if there is none; with the code of an invitation, to a private one",
     watch: "follow one more room, and stay in yours",
     unwatch: "follow a room no more",
     list: "list the rooms: those with people, then empty ones",

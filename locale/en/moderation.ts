@@ -21,6 +21,18 @@ export const moderationEn: ModerationTexts = {
     count === 0 ? `Nobody is banned or muted in ${where}.` : `Banned and muted in ${where}:`,
   ban: ({ name, by, detail }) => `${name}: banned by ${by}${detail}`,
   mute: ({ name, by, detail }) => `${name}: muted by ${by}${detail}`,
+  linkCreated: ({ room, code, uses }, end) =>
+    `Invitation to ${room} for ${
+      uses === 1 ? "1 user" : `${uses} users`
+    }, ${end}: /join ${room} ${code}`,
+  links: (room, count) =>
+    count === 0 ? `${room} has no open invitation links.` : `Open invitation links of ${room}:`,
+  link: ({ id, uses, by }, end) =>
+    `${id}: for ${uses === 1 ? "1 more user" : `${uses} more users`}, ${end}, created by ${by}`,
+  linksRevoked: ({ room, id }) =>
+    id === undefined
+      ? `All open invitation links of ${room} are revoked.`
+      : `Invitation link ${id} of ${room} is revoked.`,
   everywhere: "the whole server",
   until: (moment) => `until ${moment}`,
   reasons: {
@@ -43,7 +55,9 @@ export const moderationEn: ModerationTexts = {
 /** Help of each moderation command in English. */
 export const moderationCommandsEn: ModerationCommands = {
   topic: "tell the room's topic; operators change it, and clear it with -",
-  invite: "let somebody into a private room (operators)",
+  invite: "invite a user to a private room; without a name, create an invitation link (operators)",
+  invites: "list the room's open invitation links (operators)",
+  uninvite: "revoke an invitation link, or all of them: /uninvite all (operators)",
   kick: "put somebody out of the room (operators)",
   ban: "keep somebody out of the room (operators); with * out of the server (its operators)",
   unban: "let somebody in again (operators)",

@@ -21,6 +21,20 @@ export const moderationPtBR: ModerationTexts = {
     count === 0 ? `Ninguém está banido nem sem voz em ${where}.` : `Banidos e sem voz em ${where}:`,
   ban: ({ name, by, detail }) => `${name}: banido por ${by}${detail}`,
   mute: ({ name, by, detail }) => `${name}: sem voz por ${by}${detail}`,
+  linkCreated: ({ room, code, uses }, end) =>
+    `Convite para ${room}, para ${
+      uses === 1 ? "1 pessoa" : `${uses} pessoas`
+    }, ${end}: /join ${room} ${code}`,
+  links: (room, count) =>
+    count === 0
+      ? `${room} não tem links de convite abertos.`
+      : `Links de convite abertos de ${room}:`,
+  link: ({ id, uses, by }, end) =>
+    `${id}: para mais ${uses === 1 ? "1 pessoa" : `${uses} pessoas`}, ${end}, criado por ${by}`,
+  linksRevoked: ({ room, id }) =>
+    id === undefined
+      ? `Todos os links de convite abertos de ${room} foram cancelados.`
+      : `O link de convite ${id} de ${room} foi cancelado.`,
   everywhere: "todo o servidor",
   until: (moment) => `até ${moment}`,
   reasons: {
@@ -43,7 +57,9 @@ export const moderationPtBR: ModerationTexts = {
 /** Help of each moderation command in Brazilian Portuguese. */
 export const moderationCommandsPtBR: ModerationCommands = {
   topic: "diz o assunto da sala; operadores o mudam, e tiram com -",
-  invite: "deixa alguém entrar em uma sala fechada (operadores)",
+  invite: "convida alguém para uma sala fechada; sem nome, cria um link de convite (operadores)",
+  invites: "lista os links de convite abertos da sala (operadores)",
+  uninvite: "cancela um link de convite, ou todos: /uninvite todos (operadores)",
   kick: "tira alguém da sala (operadores)",
   ban: "não deixa mais entrar na sala (operadores); com * em sala nenhuma (do servidor)",
   unban: "deixa entrar de novo (operadores)",

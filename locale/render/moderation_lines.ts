@@ -24,11 +24,27 @@ export function moderationLines(event: ModerationEvent, texts: ChatTexts): reado
       );
       return [title, ...lines];
     }
+    case "invites": {
+      const { room, links } = event;
+      const lines = links.map((link) => moderation.link(link, ending(link, texts)));
+      return [moderation.links(room, links.length), ...lines];
+    }
+    case "uninvited":
+      return [moderation.linksRevoked(event)];
     default: {
+      if ("code" in event) return [moderation.linkCreated(event, ending(event, texts))];
       const { type, name, by, room: where = moderation.everywhere } = event;
       return [moderation.events[type]({ name, by, where, detail: detail(event, texts) })];
     }
   }
+}
+
+/** Renders when something ends. */
+function ending(
+  { until }: { readonly until: number },
+  { moderation, client }: Pick<ChatTexts, "moderation" | "client">,
+): string {
+  return moderation.until(client.moment(until));
 }
 
 /** Renders reason and end in parentheses after a space; empty without either. */
@@ -36,7 +52,7 @@ export function detail(
   { reason, until }: { readonly reason?: string; readonly until?: number },
   { moderation, client }: ChatTexts,
 ): string {
-  const end = until === undefined ? [] : [moderation.until(client.moment(until))];
+  const end = until === undefined ? [] : [ending({ until }, { client, moderation })];
   const parts = [...reason ? [reason] : [], ...end];
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }

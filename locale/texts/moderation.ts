@@ -1,4 +1,10 @@
-import type { MemberModerated, ModerationRequest } from "../../protocol/messages/moderation.ts";
+import type {
+  InvitationLink,
+  LinkCreated,
+  LinksRevoked,
+  MemberModerated,
+  ModerationRequest,
+} from "../../protocol/messages/moderation.ts";
 
 /** Parts of the sentence about a moderation event. */
 export interface ModerationWords {
@@ -23,6 +29,12 @@ export interface ModerationTexts {
   bans(where: string, count: number): string;
   ban(words: Omit<ModerationWords, "where">): string;
   mute(words: Omit<ModerationWords, "where">): string;
+  /** A new invitation link, with the command that joins by it; `end` is when it ends. */
+  linkCreated(link: Pick<LinkCreated, "room" | "code" | "uses">, end: string): string;
+  /** Heading of the list of invitation links, or a text that it is empty. */
+  links(room: string, count: number): string;
+  link(link: InvitationLink, end: string): string;
+  linksRevoked(revoked: LinksRevoked): string;
   /** Names the whole server instead of a room. */
   readonly everywhere: string;
   until(moment: string): string;

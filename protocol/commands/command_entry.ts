@@ -11,7 +11,13 @@ export const CURRENT_ROOM = "";
 export type Command =
   | ClientMessage
   /** Joins a room and, unless that fails, leaves all others. */
-  | { readonly type: "move"; readonly room: string; readonly ref?: Ref };
+  | {
+    readonly type: "move";
+    readonly room: string;
+    /** The code of an invitation link. */
+    readonly code?: string;
+    readonly ref?: Ref;
+  };
 
 /** The request that a password is needed for. */
 export type Secret =
@@ -59,6 +65,9 @@ export const ARGUMENT_KINDS = {
   command: "command",
   emoji: "text",
   minutes: "number",
+  nameOrUses: "name",
+  code: "text",
+  link: "text",
   password: "password",
   oldPassword: "password",
   newPassword: "password",

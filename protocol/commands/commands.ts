@@ -18,6 +18,7 @@ import { CHANGE_COMMANDS } from "./change_commands.ts";
 import { cut } from "./cut.ts";
 import { type Limits, MAX_AWAY, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
 import { MODERATION_COMMANDS } from "./moderation_commands.ts";
+import { isInvitationCode } from "../text/invitation_code.ts";
 import { nearestWord } from "../text/nearest_word.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
@@ -32,7 +33,12 @@ export const ENTRIES = {
     runs: "server",
     aliases: ["j"],
     takes: ["room"],
-    read: (rest, limits) => readRoom(rest, limits, (room) => ({ type: "move", room })),
+    mayTake: ["code"],
+    read: (rest, limits) => {
+      const [word, code] = cut(rest);
+      const [given, secret] = isInvitationCode(code) ? [word, { code }] : [rest, {}];
+      return readRoom(given, limits, (room) => ({ type: "move", room, ...secret }));
+    },
   },
   watch: {
     group: "rooms",

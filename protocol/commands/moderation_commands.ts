@@ -1,7 +1,14 @@
 import { toAddress } from "../text/address.ts";
 import { checkText, toLine } from "../messages/_check_text.ts";
 import { cut } from "./cut.ts";
-import { MAX_MINUTES, MAX_REASON, MAX_TOPIC } from "../limits.ts";
+import {
+  MAX_LINK_MINUTES,
+  MAX_LINK_USES,
+  MAX_MINUTES,
+  MAX_REASON,
+  MAX_TOKEN,
+  MAX_TOPIC,
+} from "../limits.ts";
 import { type CommandEntry, type CommandRank, CURRENT_ROOM } from "./command_entry.ts";
 import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
 import type { Problem } from "../messages/problem.ts";
@@ -24,6 +31,9 @@ const NO_TOPIC = "-";
 const ON = ["on", "sim", "yes"];
 const OFF = ["off", "não", "nao", "no"];
 
+/** Arguments that mean all invitation links. */
+const ALL = ["all", "todos", "todas"];
+
 /** The moderation commands in the order of the help, by the type of the request that they produce. */
 export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], ModerationEntry>> = {
   topic: entry({
@@ -38,7 +48,46 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
         { type: "topic", room: CURRENT_ROOM, text: toLine(text) };
     },
   }),
-  invite: named("operator", (name) => ({ type: "invite", room: CURRENT_ROOM, name })),
+  invite: entry({
+    rank: "operator",
+    takes: [],
+    // Two numbers cannot be a name, which has no spaces.
+    mayTake: ["nameOrUses", "minutes"],
+    read: (rest, limits) => {
+      if (rest === "") return { type: "invite", room: CURRENT_ROOM };
+      const [, uses, minutes] = /^(\d+)\s+(\d+)$/.exec(rest) ?? [];
+      if (uses === undefined || minutes === undefined) {
+        return withName(
+          rest,
+          limits.name,
+          (name) => ({ type: "invite", room: CURRENT_ROOM, name }),
+        );
+      }
+      return outOfRange(uses, MAX_LINK_USES) ?? outOfRange(minutes, MAX_LINK_MINUTES) ?? {
+        type: "invite",
+        room: CURRENT_ROOM,
+        uses: Number(uses),
+        minutes: Number(minutes),
+      };
+    },
+  }),
+  invites: entry({
+    rank: "operator",
+    takes: [],
+    read: (rest) =>
+      rest === "" ? { type: "invites", room: CURRENT_ROOM } : misread(`/invites ${rest}`),
+  }),
+  uninvite: entry({
+    rank: "operator",
+    takes: ["link"],
+    read: (rest) => {
+      if (ALL.includes(rest.toLowerCase())) return { type: "uninvite", room: CURRENT_ROOM };
+      const [id, more] = cut(rest);
+      return id === "" || more !== "" || id.length > MAX_TOKEN
+        ? { code: "bad_message", detail: quote(rest) }
+        : { type: "uninvite", room: CURRENT_ROOM, id };
+    },
+  }),
   kick: entry({
     rank: "operator",
     takes: ["name"],
@@ -135,10 +184,9 @@ function restrict(
 ): BanRequest | Problem {
   const [word, more] = cut(words);
   const [, digits, reason = ""] = /^(?:(\d+)(?:\s+|$))?(.*)$/s.exec(more) ?? [];
+  const excess = digits === undefined ? undefined : outOfRange(digits, MAX_MINUTES);
+  if (excess) return excess;
   const minutes = digits === undefined ? undefined : Number(digits);
-  if (minutes !== undefined && (minutes < 1 || minutes > MAX_MINUTES)) {
-    return { code: "bad_message", detail: `${quote(digits!)} (1–${MAX_MINUTES})` };
-  }
   const read = type === "ban" ? withNameOrAddress : withName;
   return checkText(reason, MAX_REASON) ?? read(word, maxName, (name) => ({
     type,
@@ -147,6 +195,13 @@ function restrict(
     ...(minutes !== undefined && { minutes }),
     ...(reason && { reason: toLine(reason) }),
   }));
+}
+
+/** Returns the error of a number that is not from 1 to `most`. */
+function outOfRange(digits: string, most: number): Problem | undefined {
+  const number = Number(digits);
+  if (number >= 1 && number <= most) return undefined;
+  return { code: "bad_message", detail: `${quote(digits)} (1–${most})` };
 }
 
 /** The current room, or no room for the whole server. */

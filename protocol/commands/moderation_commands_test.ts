@@ -20,15 +20,36 @@ Deno.test("readLine parses the moderation commands", () => {
   assertEquals(read("/KICK Bob spam demais"), {
     ...{ type: "kick", ...here, name: "Bob", reason: "spam demais" },
   });
-  for (const type of ["invite", "op", "deop", "unmute", "unban"]) {
+  for (const type of ["op", "deop", "unmute", "unban"]) {
     assertEquals(read(`/${type} Bob`), { type, ...here, name: "Bob" });
     assertEquals(read(`/${type}`), "bad_name");
     assertEquals(read(`/${type} Bob Caio`), "bad_name");
   }
+  assertEquals(read("/invite Bob"), { type: "invite", ...here, name: "Bob" });
+  assertEquals(read("/invite 5"), { type: "invite", ...here, name: "5" });
+  assertEquals(read("/invite Bob Caio"), "bad_name");
   assertEquals(read("/private on"), { type: "private", ...here, on: true });
   assertEquals(read("/private NÃO"), { type: "private", ...here, on: false });
   assertEquals(read("/private"), "bad_message");
   assertEquals(read("/private talvez"), "bad_message");
+});
+
+Deno.test("readLine parses the commands for invitation links", () => {
+  assertEquals(read("/invite"), { type: "invite", ...here });
+  assertEquals(read("/invite 5 60"), { type: "invite", ...here, uses: 5, minutes: 60 });
+  for (const rest of ["0 60", "1001 60", "5 0", "5 43201"]) {
+    assertEquals(read(`/invite ${rest}`), "bad_message", rest);
+  }
+  assertEquals(read("/invites"), { type: "invites", ...here });
+  assertEquals(read("/invites x"), "bad_message");
+  assertEquals(read("/uninvite b2W9ZYFg"), { type: "uninvite", ...here, id: "b2W9ZYFg" });
+  assertEquals(read("/uninvite ALL"), { type: "uninvite", ...here });
+  for (const rest of ["", "a b", "x".repeat(129)]) {
+    assertEquals(read(`/uninvite ${rest}`), "bad_message", rest);
+  }
+  const code = "Zm9vYmFyLWZvb2Jhci1mb2";
+  assertEquals(read(`/join jogos ${code}`), { type: "move", room: "#jogos", code });
+  assertEquals(read(`/join jogos ${code}x`), "bad_room");
 });
 
 Deno.test("readLine parses the duration, reason and scope of a ban", () => {

@@ -96,7 +96,7 @@ function read(typed: string, limits: Limits, known: readonly CommandName[]): Par
   const command = entry.read(rest, limits);
   if ("help" in command) return readHelp(command, known);
   if ("secret" in command) return { kind: "secret", secret: command.secret };
-  return "code" in command ? misread(split, command) : { kind: "command", command };
+  return "type" in command ? { kind: "command", command } : misread(split, command);
 }
 
 /**
@@ -122,7 +122,7 @@ export function readClientLine(typed: string, limits: Limits): ParsedClientLine 
   const split = splitCommand(typed.trimEnd());
   if (split?.entry?.runs !== "client") return read(typed, limits, ALL_COMMAND_NAMES);
   const command = split.entry.read(split.rest, limits);
-  return "code" in command ? misread(split, command) : { kind: "local", command };
+  return "type" in command ? { kind: "local", command } : misread(split, command);
 }
 
 /** A line that starts with a `/`. */
@@ -168,5 +168,5 @@ function readMessage(line: string, limits: Limits): ParsedLine {
   if (command !== undefined) return readLine(`/${command}`, limits);
   const text = line.startsWith("//") ? line.slice(1) : line;
   const said = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
-  return "code" in said ? { kind: "problem", problem: said } : { kind: "command", command: said };
+  return "type" in said ? { kind: "command", command: said } : { kind: "problem", problem: said };
 }

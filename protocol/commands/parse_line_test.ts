@@ -138,7 +138,7 @@ Deno.test("readClientLine names the command whose arguments are missing", () => 
   const needy: readonly CommandName[] = [
     ...["join", "watch", "unwatch", "msg", "nick", "search", "login"] as const,
     ...["me", "reply", "edit", "delete", "react"] as const,
-    ...["invite", "kick", "ban", "unban", "mute", "unmute", "private", "op", "deop"] as const,
+    ...["uninvite", "kick", "ban", "unban", "mute", "unmute", "private", "op", "deop"] as const,
   ];
   for (const name of needy) assertEquals(form(`/${name.toUpperCase()}`), name);
   assertEquals(form("/msg Bob"), "msg");

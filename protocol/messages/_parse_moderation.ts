@@ -1,5 +1,5 @@
 import type { Fields } from "./_fields.ts";
-import { MAX_MINUTES, MAX_TOPIC } from "../limits.ts";
+import { MAX_LINK_MINUTES, MAX_LINK_USES, MAX_MINUTES, MAX_TOPIC } from "../limits.ts";
 import type { ModerationRequest } from "./moderation.ts";
 
 /** Parsers of the moderation requests. */
@@ -33,7 +33,23 @@ export const MODERATION_PARSERS: {
     ...fields.reason(),
   }),
   unmute: (fields) => ({ type: "unmute", room: fields.room("room"), name: fields.name("name") }),
-  invite: (fields) => ({ type: "invite", room: fields.room("room"), name: fields.name("name") }),
+  invite: (fields) => {
+    const room = fields.room("room");
+    const name = fields.optional("name", () => fields.name("name"));
+    if (name !== undefined) return { type: "invite", room, name };
+    const uses = fields.optional("uses", () => fields.integer("uses", 1, MAX_LINK_USES));
+    return {
+      type: "invite",
+      room,
+      ...(uses !== undefined && { uses }),
+      ...time(fields, MAX_LINK_MINUTES),
+    };
+  },
+  invites: (fields) => ({ type: "invites", room: fields.room("room") }),
+  uninvite: (fields) => {
+    const id = fields.optional("id", () => fields.token("id"));
+    return { type: "uninvite", room: fields.room("room"), ...(id !== undefined && { id }) };
+  },
   private: (fields) => ({
     type: "private",
     room: fields.room("room"),
@@ -49,7 +65,7 @@ function place(fields: Fields): { room?: string } {
   return room === undefined ? {} : { room };
 }
 
-function time(fields: Fields): { minutes?: number } {
-  const minutes = fields.optional("minutes", () => fields.integer("minutes", 1, MAX_MINUTES));
+function time(fields: Fields, most = MAX_MINUTES): { minutes?: number } {
+  const minutes = fields.optional("minutes", () => fields.integer("minutes", 1, most));
   return minutes === undefined ? {} : { minutes };
 }

@@ -40,6 +40,8 @@ export interface Join extends ClientRequest {
   readonly room: string;
   /** The last `id` received of it; the server sends the messages after it, as after a `hello` with `resume`. */
   readonly after?: number;
+  /** The code of an invitation link; not with `after`. */
+  readonly code?: string;
 }
 
 /** A request to register the current name as an account. */

@@ -9,6 +9,7 @@
  * - `too_long`: a text exceeds its limit.
  * - `bad_text`: a text has a longer run of combining marks than any language needs.
  * - `bad_password`: a new password is too short or too long.
+ * - `wrong_code`: the code of an invitation link is wrong, used up, expired or revoked.
  * - `tls_required`: passwords are refused on this connection because it is not encrypted.
  * - `logged_in`, `not_logged_in`: the request needs a session without an account, or with an account.
  * - `not_found`: there is nothing to undo; a message is deleted, no longer kept, or was never there.
@@ -26,6 +27,7 @@ export type ErrorCode =
   | "password_required"
   | "wrong_password"
   | "bad_password"
+  | "wrong_code"
   | "tls_required"
   | "logged_in"
   | "not_logged_in"

@@ -64,6 +64,42 @@ export interface GrantRequest extends ClientRequest {
   readonly name: string;
 }
 
+/**
+ * A request for an invitation link: a code with which users join a room. It has no `name`, which sets it apart from the
+ * invitation of one user.
+ */
+export interface CreateLink extends ClientRequest {
+  /** Message type. */
+  readonly type: "invite";
+  /** The room. */
+  readonly room: string;
+  /** Number of users that it admits; {@linkcode DEFAULT_LINK_USES} if absent. */
+  readonly uses?: number;
+  /** How long it is valid; {@linkcode DEFAULT_LINK_MINUTES} if absent. */
+  readonly minutes?: number;
+}
+
+/** A request for the open invitation links of a room. */
+export interface ListLinks extends ClientRequest {
+  /** Message type. */
+  readonly type: "invites";
+  /** The room. */
+  readonly room: string;
+}
+
+/** A request to revoke an invitation link, or all of a room. */
+export interface RevokeLinks extends ClientRequest {
+  /** Message type. */
+  readonly type: "uninvite";
+  /** The room. */
+  readonly room: string;
+  /** The `id` of the link; all links if absent. */
+  readonly id?: string;
+}
+
+/** A request about invitation links. */
+export type LinkRequest = CreateLink | ListLinks | RevokeLinks;
+
 /** A request to make a room private, so that only invited users may join, or public again. */
 export interface SetPrivate extends ClientRequest {
   /** Message type. */
@@ -82,7 +118,8 @@ export type ModerationRequest =
   | UnbanRequest
   | ListBans
   | GrantRequest
-  | SetPrivate;
+  | SetPrivate
+  | LinkRequest;
 
 /** The topic of a room: sent after `joined`, in answer to `topic`, and when it changes. */
 export interface TopicEvent extends ClientRequest {
@@ -162,5 +199,58 @@ export interface BanList extends ClientRequest {
   readonly more?: true;
 }
 
+/** An open invitation link, without its code. */
+export interface InvitationLink {
+  /** Identifies it among the links of the room; tells nothing about the code. */
+  readonly id: string;
+  /** Number of users that it still admits. */
+  readonly uses: number;
+  /** When it ends, in Unix milliseconds. */
+  readonly until: number;
+  /** Name of the operator who created it. */
+  readonly by: string;
+  /** When it was created, in Unix milliseconds. */
+  readonly at: number;
+}
+
+/** The answer to an `invite` without `name`, to the sender only. */
+export interface LinkCreated extends ClientRequest, InvitationLink {
+  /** Message type. */
+  readonly type: "invited";
+  /** The room. */
+  readonly room: string;
+  /** A secret: `join` with it enters the room. The server keeps only its digest. */
+  readonly code: string;
+}
+
+/** The answer to `invites`. */
+export interface LinkList extends ClientRequest {
+  /** Message type. */
+  readonly type: "invites";
+  /** The room. */
+  readonly room: string;
+  /** The open links, oldest first. */
+  readonly links: readonly InvitationLink[];
+  /** Whether the answer continues in another message. */
+  readonly more?: true;
+}
+
+/** The answer to `uninvite`. */
+export interface LinksRevoked extends ClientRequest {
+  /** Message type. */
+  readonly type: "uninvited";
+  /** The room. */
+  readonly room: string;
+  /** The `id` of the link; absent if all were revoked. */
+  readonly id?: string;
+}
+
 /** Any event of moderation. */
-export type ModerationEvent = TopicEvent | MemberModerated | PrivacyEvent | BanList;
+export type ModerationEvent =
+  | TopicEvent
+  | MemberModerated
+  | PrivacyEvent
+  | BanList
+  | LinkCreated
+  | LinkList
+  | LinksRevoked;

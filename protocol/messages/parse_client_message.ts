@@ -86,8 +86,9 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   },
   join: (fields) => {
     const after = fields.optional("after", () => fields.integer("after", 0));
-    if (after === undefined) return { type: "join", room: fields.room("room") };
-    return { type: "join", room: fields.roomOfBefore("room"), after };
+    if (after !== undefined) return { type: "join", room: fields.roomOfBefore("room"), after };
+    const code = fields.optional("code", () => fields.token("code"));
+    return { type: "join", room: fields.room("room"), ...(code !== undefined && { code }) };
   },
   leave: (fields) => ({ type: "leave", room: fields.room("room") }),
   who: (fields) => ({ type: "who", room: fields.room("room") }),

@@ -6,6 +6,7 @@ import {
   type Limits,
   MAX_AWAY,
   MAX_CHANGES,
+  MAX_LINK_USES,
   MAX_PAGE,
   MAX_RATE,
   MAX_TOKEN,
@@ -14,7 +15,7 @@ import {
 } from "../limits.ts";
 import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./server_messages.ts";
 import type { Ref } from "./request.ts";
-import type { ModerationEvent, Restriction } from "./moderation.ts";
+import type { InvitationLink, ModerationEvent, Restriction } from "./moderation.ts";
 import { PER_CODE_POINT, shownName } from "./shown_name.ts";
 import { toName, toRoom } from "../text/names.ts";
 import {
@@ -150,6 +151,24 @@ const measure = {
   ref,
 };
 
+const link: Shape<InvitationLink> = {
+  id: text(MAX_TOKEN, 1),
+  uses: integer(1, MAX_LINK_USES),
+  until: time,
+  by: shownName,
+  at: time,
+};
+
+/** Shape of the invitation of a user, which has a `name`, or of a link, which has a `code`. */
+const invited = {
+  ...measure,
+  name: optional(shownName),
+  code: optional(text(MAX_TOKEN, 1)),
+  id: optional(link.id),
+  uses: optional(link.uses),
+  at: optional(time),
+};
+
 const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes[T] } = {
   topic: {
     room: shownName,
@@ -165,7 +184,9 @@ const MODERATION_SHAPES: { readonly [T in ModerationEvent["type"]]: ServerShapes
   opped: measure,
   deopped: measure,
   owner: measure,
-  invited: measure,
+  invited,
+  invites: { room: shownName, links: list(object<InvitationLink>(link), MAX_LIST), more, ref },
+  uninvited: { room: shownName, id: optional(link.id), ref },
   private: { room: shownName, on: boolean, by: shownName, ref },
   bans: { room: optional(shownName), bans: list(restriction, MAX_LIST), more, ref },
 };
@@ -253,6 +274,16 @@ export const SERVER_SHAPES: ServerShapes = {
   pong: { ref },
   bye: { reason: sentence, ref },
 };
+
+/**
+ * Checks that an `invited` is about a user or has all of a link, which its shape does not say.
+ *
+ * @throws {ShapeError} If it has neither.
+ */
+export function checkInvited(message: object): void {
+  const parts = "name" in message ? ["by"] : ["code", ...Object.keys(link)];
+  if (parts.some((part) => !Object.hasOwn(message, part))) throw new ShapeError("not whole");
+}
 
 /** Returns whether a server's message is about moderation. */
 export function isModerationEvent(message: ServerMessage): message is ModerationEvent {

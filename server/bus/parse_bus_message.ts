@@ -6,6 +6,7 @@ import type {
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
 import {
+  checkInvited,
   DIRECT_MESSAGE,
   type MessageOf,
   presentName,
@@ -71,7 +72,8 @@ const directEntries = list(
 
 const sessions = list(key, MAX_LIST);
 
-const KINDS: Readonly<Record<RuleKind, true>> = {
+/** The kinds of rules that nodes have in memory. */
+const KINDS: Readonly<Record<Exclude<RuleKind, "link">, true>> = {
   owner: true,
   creator: true,
   topic: true,
@@ -82,7 +84,7 @@ const KINDS: Readonly<Record<RuleKind, true>> = {
   invitation: true,
 };
 
-const kind = oneOf(...Object.keys(KINDS) as RuleKind[]);
+const kind = oneOf(...Object.keys(KINDS) as (keyof typeof KINDS)[]);
 
 const ruleKey = { room: key, kind, subject: key };
 
@@ -91,7 +93,7 @@ const dropped = object<Extract<RuleChange, { readonly drop: RuleKey }>>({
   endedBy: optional(time) as Read<number>,
 });
 
-const put = object<Rule>({
+const put = object<Omit<Rule, "uses">>({
   ...ruleKey,
   name: text(MAX_KEY),
   identities: list(key, MAX_LIST),
@@ -122,7 +124,9 @@ function eventOf<T extends ServerMessage["type"]>(
   return (value) => {
     const read = readers.get(asObject(value)["type"] as T);
     if (read === undefined) throw new ShapeError("no such event");
-    return read(value) as MessageOf<T>;
+    const event = read(value);
+    if ("type" in event && event.type === "invited") checkInvited(event);
+    return event as MessageOf<T>;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Join } from "../../protocol/messages/client_messages.ts";
 import type { ModerationRequest } from "../../protocol/messages/moderation.ts";
 import type { Command } from "../../protocol/commands/command_entry.ts";
+import type { Ref } from "../../protocol/messages/request.ts";
 import { isModerationRequest } from "../../protocol/commands/moderation_commands.ts";
 import type { Hub } from "../chat/hub.ts";
 import type { Member } from "../chat/member.ts";
@@ -12,6 +13,9 @@ import { findHandler, type Handlers } from "./handler.ts";
 import { changeMessage, say, sayDirect } from "./change_commands.ts";
 import { describeUser, listMembers, listRooms, search } from "./queries.ts";
 import { readHistory } from "./read_history.ts";
+
+/** The command of a line that goes to a room. */
+type Move = Extract<Command, { readonly type: "move" }>;
 
 /** Handlers of commands that need no rights: whether the member is still a server operator is not looked up for them. */
 const UNPRIVILEGED = {
@@ -33,7 +37,7 @@ const PRIVILEGED: Handlers<
   >
 > = {
   join: (hub, member, command) => whenDone(hub, member, command.ref, join(hub, member, command)),
-  move: (hub, member, { room, ref }) => whenDone(hub, member, ref, hub.move(member, room, ref)),
+  move: (hub, member, command) => whenDone(hub, member, command.ref, move(hub, member, command)),
   leave: (hub, member, { room, ref }) => whenDone(hub, member, ref, hub.leave(member, room, ref)),
   // Operators delete messages of others.
   delete: changeMessage,
@@ -85,15 +89,51 @@ function run(hub: Hub, member: Member, command: Command): Promise<void> | void {
 
 function moderate(hub: Hub, member: Member, request: ModerationRequest): Promise<void> | void {
   const { ref } = request;
-  if (request.type !== "bans") {
-    return answer(hub, member, ref, hub.moderation.execute(member, request));
+  switch (request.type) {
+    case "bans":
+      return ask(
+        hub,
+        member,
+        ref,
+        () => sendPages(hub.listing, member, hub.moderation.list(member, request)),
+      );
+    case "invites":
+      return ask(
+        hub,
+        member,
+        ref,
+        () => sendPages(hub.listing, member, hub.moderation.listLinks(member, request)),
+      );
+    default:
+      return answer(hub, member, ref, hub.moderation.execute(member, request));
   }
-  const pages = () => sendPages(hub.listing, member, hub.moderation.list(member, request));
-  return ask(hub, member, ref, pages);
 }
 
-function join(hub: Hub, member: Member, { room, after, ref }: Join): Promise<void> | void {
-  return hub.join(member, room, ref, after === undefined ? undefined : { after });
+function join(hub: Hub, member: Member, command: Join): Promise<void> | void {
+  const { room, after, code, ref } = command;
+  if (code === undefined) {
+    return hub.join(member, room, ref, after === undefined ? undefined : { after });
+  }
+  return enterByCode(hub, member, { room, code, ref }, () => hub.join(member, room, ref));
+}
+
+function move(hub: Hub, member: Member, command: Move): Promise<void> | void {
+  const { room, code, ref } = command;
+  if (code === undefined) return hub.move(member, room, ref);
+  return enterByCode(hub, member, { room, code, ref }, () => hub.move(member, room, ref));
+}
+
+/** Redeems the code of an invitation link, then enters the room unless the code is refused. */
+async function enterByCode(
+  hub: Hub,
+  member: Member,
+  { room, code, ref }: { room: string; code: string; ref: Ref | undefined },
+  enter: () => Promise<void> | void,
+): Promise<void> {
+  const refusal = await hub.moderation.links.redeem(member, room, code);
+  if (refusal) return hub.refuse(member, refusal.code, refusal.value, ref);
+  // The member may have left meanwhile.
+  if (hub.roster.has(member)) await enter();
 }
 
 /** Closes the session after the answers to its earlier requests. */

@@ -20,8 +20,10 @@ async function use(location: string): Promise<void> {
   const account = { id: newAccountId(), name: "Ana", password: "hash", at: 3, revision: 1 };
   assertEquals(await store.accounts.addAccount(account), true);
   const rule = operatorRule(account);
-  await store.rules.changeRules([{ put: rule }]);
-  assertEquals(await store.rules.listRules(), [rule]);
+  const link = { ...rule, room: "#a", kind: "link", subject: "digest", uses: 2 } as const;
+  await store.rules.changeRules([{ put: rule }, { put: link }]);
+  assertEquals(await store.rules.changeRules([{ use: link }]), true);
+  assertEquals(await store.rules.listRules(), [rule, { ...link, uses: 1 }]);
 }
 
 Deno.test("SqliteStore migrates a database of any earlier version", async () => {

@@ -1,4 +1,4 @@
-import { EVERYWHERE, type RuleChange, type RuleKey } from "./rule_store.ts";
+import { EVERYWHERE, type RuleKey, type StoredRuleChange } from "./rule_store.ts";
 
 /** Rules of one kind that changes add to one room. */
 export interface RuleAdditions extends Pick<RuleKey, "room" | "kind"> {
@@ -6,7 +6,7 @@ export interface RuleAdditions extends Pick<RuleKey, "room" | "kind"> {
 }
 
 /** Groups the rules that changes add by room and kind, to enforce {@linkcode RuleCondition.most}. */
-export function ruleAdditions(changes: readonly RuleChange[]): readonly RuleAdditions[] {
+export function ruleAdditions(changes: readonly StoredRuleChange[]): readonly RuleAdditions[] {
   const puts = changes.flatMap((change) => "put" in change ? [change.put] : []);
   const groups = Map.groupBy(
     puts.filter(({ room }) => room !== EVERYWHERE),
@@ -17,4 +17,9 @@ export function ruleAdditions(changes: readonly RuleChange[]): readonly RuleAddi
     kind: rules[0]!.kind,
     subjects: [...new Set(rules.map(({ subject }) => subject))],
   }));
+}
+
+/** Returns the links that changes use. */
+export function linksUsed(changes: readonly StoredRuleChange[]): readonly RuleKey[] {
+  return changes.flatMap((change) => "use" in change ? [change.use] : []);
 }

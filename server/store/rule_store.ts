@@ -1,4 +1,7 @@
-/** Kind of a rule: a room has at most one of each of the first four kinds, and one of each other kind per subject. */
+/**
+ * Kind of a rule: a room has at most one of each of the first four kinds, and one of each other kind per subject. Rules of
+ * kind `link` are only in the store, never in memory: each use changes them.
+ */
 export type RuleKind =
   | "owner"
   | "creator"
@@ -7,7 +10,8 @@ export type RuleKind =
   | "operator"
   | "ban"
   | "mute"
-  | "invitation";
+  | "invitation"
+  | "link";
 
 /** Rule of a room or of the whole server, in force until it ends or is deleted. */
 export interface Rule {
@@ -16,7 +20,7 @@ export interface Rule {
   readonly kind: RuleKind;
   /**
    * Identifies the rule among those of its kind in the room: the identity for an operator or an invitation; the key of the
-   * name, or the address, for a ban or a mute; empty for kinds of which a room has one.
+   * name, or the address, for a ban or a mute; the digest of the code for a link; empty for kinds of which a room has one.
    */
   readonly subject: string;
   /** Name or address of the subject, as shown. */
@@ -31,6 +35,8 @@ export interface Rule {
   readonly at: number;
   /** When it ends, in Unix milliseconds; never if absent. */
   readonly until?: number;
+  /** Number of users that a link still admits; absent for other kinds. */
+  readonly uses?: number;
 }
 
 /** Fields that identify a rule. */
@@ -48,6 +54,14 @@ export type RuleChange =
     /** Only if the rule ends by this time, in Unix milliseconds: it may have been renewed meanwhile. */
     readonly endedBy?: number;
   };
+
+/** A change of rules that only the store makes. */
+export type StoredRuleChange =
+  | RuleChange
+  /** Deletes all rules of a kind in a room. */
+  | { readonly clear: Pick<RuleKey, "room" | "kind"> }
+  /** Takes one of a link's uses, and deletes the link after the last. Unless the link is in force, nothing changes. */
+  | { readonly use: RuleKey };
 
 /** Condition of a change, checked in the same transaction; if it does not hold, nothing changes. */
 export interface RuleCondition {
@@ -79,7 +93,7 @@ export interface RuleStore {
    *
    * @param changes The changes, in order.
    * @param condition Must hold, or nothing changes.
-   * @returns Whether the condition held.
+   * @returns Whether the condition held, and all links to use were in force.
    */
-  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean>;
+  changeRules(changes: readonly StoredRuleChange[], condition?: RuleCondition): Promise<boolean>;
 }

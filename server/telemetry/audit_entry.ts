@@ -16,6 +16,8 @@ export interface AuditEntry {
   readonly message?: number;
   /** Addresses of the targets, if they are on this node. */
   readonly addresses?: readonly string[];
+  /** The `id` of an invitation link. */
+  readonly link?: string;
   /** The topic, or the reason. */
   readonly text?: string;
   readonly minutes?: number;
@@ -28,12 +30,13 @@ export interface AuditEntry {
 /** Formats an entry as the command that it results from. */
 export function describeAudit(entry: AuditEntry, { moderation }: Catalogue): string {
   const { action, by, room = moderation.everywhere, name, addresses = [] } = entry;
-  const { message, text, minutes, on, refused } = entry;
+  const { message, link, text, minutes, on, refused } = entry;
   const words = [
     `/${action}`,
     ...name === undefined ? [] : [name],
     ...addresses.length === 0 ? [] : [`(${addresses.join(", ")})`],
     ...message === undefined ? [] : [`${message}`],
+    ...link === undefined ? [] : [link],
     ...minutes === undefined ? [] : [`${minutes} min`],
     ...on === undefined ? [] : [on ? "on" : "off"],
     `[${room}]`,

@@ -106,6 +106,48 @@ export const RULE_CONTRACT: Record<string, (open: () => Promise<PrunedStore>) =>
     assertEquals(await rules.changeRules([{ put }], { ifNone: "#c" }), true);
     assertEquals(await rules.listRules({ room: "#c", kind: "owner" }), [put]);
   },
+
+  async "lets each use of a link be taken once, also at the same time"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const link = rule({ kind: "link", subject: "digest", uses: 2, until: Date.now() + 60_000 });
+    await rules.changeRules([{ put: link }, { put: { ...link, room: "#b" } }]);
+    const invitations = ["a", "b", "c", "d"].map((subject) =>
+      rule({ kind: "invitation", subject, identities: [subject] })
+    );
+    const take = (put: Rule) => rules.changeRules([{ use: link }, { put }], { most: 1_000 });
+    assertEquals(await take(invitations[0]!), true);
+    assertEquals(await rules.findRule(link), { ...link, uses: 1 });
+    const done = await Promise.all(invitations.slice(1).map(take));
+    assertEquals(done.filter(Boolean).length, 1);
+    assertEquals(await rules.findRule(link), undefined);
+    assertEquals((await rules.listRules({ room: "#a", kind: "invitation" })).length, 2);
+    assertEquals((await rules.listRules({ room: "#b", kind: "link" })).length, 1);
+    const ended = { ...link, subject: "ended", until: Date.now() };
+    await rules.changeRules([{ put: ended }]);
+    assertEquals(await take(ended), false);
+    assertEquals(await rules.changeRules([{ use: ended }]), false);
+    // Another condition that does not hold takes no use.
+    const other = { ...link, room: "#b" };
+    const put = { ...invitations[0]!, room: "#b" };
+    assertEquals(await rules.changeRules([{ use: other }, { put }], { most: 0 }), false);
+    assertEquals(await rules.findRule(other), other);
+  },
+
+  async "deletes all links of a room, and those that are over"(open) {
+    await using store = await open();
+    const { rules } = store;
+    const until = Date.now() + 60_000;
+    const links = ["a", "b"].map((subject) => rule({ kind: "link", subject, uses: 1, until }));
+    const other = { ...links[0]!, room: "#b" };
+    const topic = rule({ kind: "topic" });
+    await rules.changeRules([...links, other, topic].map((put) => ({ put })));
+    await rules.changeRules([{ clear: { room: "#a", kind: "link" } }]);
+    assertEquals(await rules.listRules(), [other, topic]);
+    await rules.changeRules([{ put: { ...links[0]!, until: 1 } }, { put: links[1]! }]);
+    await store.prune();
+    assertEquals(await rules.listRules(), [other, topic, links[1]!]);
+  },
 };
 
 /** Tests of rules for every store whose data outlives the process, by name. */

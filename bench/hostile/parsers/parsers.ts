@@ -58,6 +58,8 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   mute: { room: "a", name: "Ana", reason: "x" },
   unmute: { room: "a", name: "Ana" },
   invite: { room: "a", name: "Ana" },
+  invites: { room: "a" },
+  uninvite: { room: "a", id: "x" },
   private: { room: "a", on: true },
   op: { room: "a", name: "Ana" },
   deop: { room: "a", name: "Ana" },

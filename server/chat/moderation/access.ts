@@ -110,6 +110,11 @@ export class Access {
       this.#rules.isClosedTo(member, room);
   }
 
+  /** Returns whether a room is private and a session may enter it. */
+  isInvited(member: Holder, room: string): boolean {
+    return this.#rules.get(room, "private") !== undefined && !this.isClosedTo(member, room);
+  }
+
   #refuseBanned(
     subject: Subject & Holder,
     room: string,

@@ -1,14 +1,13 @@
-import type { ListBans } from "../../../protocol/messages/moderation.ts";
+import type { ModerationRequest } from "../../../protocol/messages/moderation.ts";
 import type { AuditEntry } from "../../telemetry/audit_entry.ts";
 import type { Member } from "../member.ts";
 import type { ModerationContext } from "./permissions.ts";
-import type { ModerationCommand } from "./plan.ts";
 import type { Target } from "./target.ts";
 
 /** Creates the log entry of a moderation request. */
 export function toAuditEntry(
   { member, room }: ModerationContext,
-  request: ModerationCommand | ListBans,
+  request: ModerationRequest,
   target: Target | undefined,
 ): AuditEntry {
   const text = "text" in request ? request.text : "reason" in request ? request.reason : undefined;

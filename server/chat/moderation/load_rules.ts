@@ -1,7 +1,7 @@
 import type { Rule, RuleStore } from "../../store/rule_store.ts";
 
 /**
- * Reads all rules from a store, and deletes expired ones from it.
+ * Reads all rules from a store but invitation links, which are not kept in memory, and deletes expired ones from it.
  *
  * @param store The store.
  * @returns The rules in force.
@@ -15,5 +15,5 @@ export async function loadRules(store: RuleStore): Promise<readonly Rule[]> {
   );
   // Another node may have renewed one meanwhile.
   if (over.length > 0) await store.changeRules(over.map((drop) => ({ drop, endedBy: now })));
-  return alive;
+  return alive.filter(({ kind }) => kind !== "link");
 }

@@ -10,6 +10,7 @@ import type { Catalogue } from "../../../locale/texts/catalogue.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type {
   ListBans,
+  ListLinks,
   ModerationRequest,
   Restriction,
 } from "../../../protocol/messages/moderation.ts";
@@ -22,6 +23,7 @@ import { Enforcement } from "./enforcement.ts";
 import { type ModerationContext, refuseRank } from "./permissions.ts";
 import type { Access } from "./access.ts";
 import { RuleKeeper } from "./rule_keeper.ts";
+import { isLinkRequest, type LinkCommand, Links, revokedLinks } from "./links.ts";
 import { type ModerationCommand, plan } from "./plan.ts";
 import { MAX_RULES, tooMany } from "./rule_changes.ts";
 import { RANK, type Rules } from "./rules.ts";
@@ -48,6 +50,7 @@ export class Moderation {
   readonly keeper: RuleKeeper;
   readonly operators: ServerOperators;
   readonly enforcement: Enforcement;
+  readonly links: Links;
   readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
@@ -60,6 +63,7 @@ export class Moderation {
     this.#texts = texts;
     this.keeper = new RuleKeeper({ host, rules, access });
     this.enforcement = new Enforcement({ host, rules, access, keeper: this.keeper });
+    this.links = new Links({ host, rules, access, keeper: this.keeper });
     this.operators = new ServerOperators({
       store: host.store.rules,
       rules,
@@ -73,12 +77,18 @@ export class Moderation {
    *
    * @throws {StoreError} If it cannot be stored; then nothing changes.
    */
-  async execute(member: Member, request: Exclude<ModerationRequest, ListBans>): Promise<void> {
+  async execute(
+    member: Member,
+    request: Exclude<ModerationRequest, ListBans | ListLinks>,
+  ): Promise<void> {
     await this.operators.refresh(member.account);
     const context = this.#contextOf(member, request);
     if (context === undefined) return;
     if (request.type === "topic" && request.text === undefined) {
       return this.#tellTopic(context, request.ref);
+    }
+    if (isLinkRequest(request)) {
+      return await this.keeper.inTurn(() => this.#performLink(member, request));
     }
     const command = request as ModerationCommand;
     // Check the rank first, so that a command without the needed rank costs no lookup of its target.
@@ -122,6 +132,26 @@ export class Moderation {
     );
   }
 
+  /**
+   * Sends the open invitation links of a room, one message per step.
+   *
+   * @throws {StoreError} If they cannot be read.
+   */
+  async *listLinks(member: Member, request: ListLinks): AsyncGenerator<void, void> {
+    await this.operators.refresh(member.account);
+    const context = this.#contextOf(member, request);
+    if (context === undefined) return;
+    const refusal = refuseRank(context, request.type);
+    if (refusal) return this.#refuse(context, request, undefined, refusal);
+    const { key, name: room } = context.room!;
+    yield* inPages(
+      await this.links.list(key),
+      this.#host.listBytes,
+      (links, more) =>
+        member.send({ type: "invites", room, links, ...more, ...withRef(request.ref) }),
+    );
+  }
+
   /** Finds the room of a request; if the member is not in it, rejects the request and returns `undefined`. */
   #contextOf(
     member: Member,
@@ -144,12 +174,31 @@ export class Moderation {
     const planned = plan(context, command, target);
     if ("code" in planned) return this.#refuse(context, command, target, planned);
     const entry = toAuditEntry(context, command, target);
-    const isDone = await this.#host.store.rules.changeRules(planned.changes, { most: MAX_RULES });
+    const changes = [...planned.changes, ...revokedLinks(command, planned.room)];
+    const isDone = await this.#host.store.rules.changeRules(changes, { most: MAX_RULES });
     if (!isDone) return this.#refuse(context, command, target, tooMany(MAX_RULES));
     const action = { ...planned, session: member.session };
     this.enforcement.apply(action, { member, ref: command.ref });
     this.#host.bus.share(action);
     this.#host.observer.onModeration(entry, sourceOf(member));
+  }
+
+  /** Carries out a request about links, which changes no rule in memory and concerns no other node. */
+  async #performLink(member: Member, command: LinkCommand): Promise<void> {
+    // The member may have left meanwhile.
+    const context = this.#contextOf(member, command);
+    if (context === undefined) return;
+    const refusal = refuseRank(context, command.type);
+    if (refusal) return this.#refuse(context, command, undefined, refusal);
+    const answer = await this.links.perform(context, command);
+    if (!("type" in answer)) return this.#refuse(context, command, undefined, answer);
+    member.send(answer);
+    const { id } = answer;
+    const entry = toAuditEntry(context, command, undefined);
+    this.#host.observer.onModeration(
+      { ...entry, ...(id !== undefined && { link: id }) },
+      sourceOf(member),
+    );
   }
 
   async #find({ type, name }: ModerationCommand & { readonly name: string }): Promise<Target> {
@@ -160,7 +209,7 @@ export class Moderation {
 
   #refuse(
     context: ModerationContext,
-    request: ModerationCommand | ListBans,
+    request: ModerationRequest,
     target: Target | undefined,
     { code, value }: Refusal,
   ): void {

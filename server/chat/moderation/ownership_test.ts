@@ -5,7 +5,8 @@ import { rule } from "../../testing/rule_contract.ts";
 import { nextTick, TestHub, TestMember } from "../../testing/test_hub.ts";
 import { Member } from "../member.ts";
 import { Room } from "../room.ts";
-import { CreationLimiter } from "./creation_limiter.ts";
+import { MemberLimiter } from "./member_limiter.ts";
+import { CREATIONS } from "./rule_keeper.ts";
 import { adopt, claimRoom, CREATOR_LIFETIME, endCreator, renewCreator } from "./ownership.ts";
 import { RANK, Rules } from "./rules.ts";
 
@@ -102,7 +103,7 @@ Deno.test("guests of one address operate up to 20 rooms, then 20 more a day", as
     const { wire, sendQueue, handle } = new TestMember(hub, name).member;
     return new Member({ name, digest: name, wire, sendQueue, handle, peer: from });
   };
-  const creations = new CreationLimiter();
+  const creations = new MemberLimiter(CREATIONS);
   const taken = Array.from({ length: 21 }, (_, index) => creations.take(guest(`g${index}`), 1));
   assertEquals([taken.filter(Boolean).length, taken.at(-1)], [20, false]);
   assertEquals(creations.take(guest("x", { ...peer, address: "10.0.0.8" }), 1), true);

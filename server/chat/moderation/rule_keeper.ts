@@ -3,10 +3,16 @@ import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
 import { EVERYWHERE, type RuleChange, type RuleCondition } from "../../store/rule_store.ts";
 import type { Access } from "./access.ts";
-import { CreationLimiter } from "./creation_limiter.ts";
+import { MemberLimiter } from "./member_limiter.ts";
 import { adopt, claimRoom, renewCreator } from "./ownership.ts";
 import { invitation } from "./rule_changes.ts";
 import type { Rules } from "./rules.ts";
+
+/**
+ * Rooms in which guests of one address may become operators: at once, and then per second, which is as many a day. Their
+ * rules are stored for 30 days and limited over all guests, so one address must not use up the limit.
+ */
+export const CREATIONS = { burst: 20, rate: 20 / (24 * 60 * 60) };
 
 /** Options of {@linkcode RuleKeeper}. */
 export interface RuleKeeperOptions {
@@ -23,7 +29,7 @@ export class RuleKeeper {
   readonly #host: ModerationHost;
   readonly #rules: Rules;
   readonly #access: Access;
-  readonly #creationLimiter = new CreationLimiter();
+  readonly #creationLimiter = new MemberLimiter(CREATIONS);
   /** Settles when all changes started so far are made. */
   #changed: Promise<unknown> = Promise.resolve();
 
@@ -34,7 +40,7 @@ export class RuleKeeper {
   }
 
   /** Decides on a change after all earlier ones are made, so that what it was decided by still holds. */
-  inTurn(change: () => Promise<void>): Promise<void> {
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
     const changed = this.#changed.then(change);
     this.#changed = changed.catch(() => {});
     return changed;

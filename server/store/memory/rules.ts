@@ -1,5 +1,5 @@
-import { ruleAdditions } from "../rule_additions.ts";
-import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
+import { linksUsed, ruleAdditions } from "../rule_additions.ts";
+import type { Rule, RuleCondition, RuleKey, RuleStore, StoredRuleChange } from "../rule_store.ts";
 
 /** Rules in memory; they are lost when the process ends. */
 export class MemoryRules implements RuleStore {
@@ -16,12 +16,18 @@ export class MemoryRules implements RuleStore {
     return Promise.resolve(this.#rules.get(toKey(key)));
   }
 
-  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean> {
-    if (condition && !this.#holds(changes, condition)) return Promise.resolve(false);
+  changeRules(
+    changes: readonly StoredRuleChange[],
+    condition: RuleCondition = {},
+  ): Promise<boolean> {
+    if (!this.#holds(changes, condition)) return Promise.resolve(false);
     for (const change of changes) {
       if ("drop" in change) this.#drop(change.drop, change.endedBy);
+      else if ("clear" in change) this.#clear(change.clear);
+      else if ("use" in change) this.#use(change.use);
       else {
         const key = toKey(change.put);
+        if (change.put.kind === "link") this.#pruneLinks(Date.now());
         // Deleting first moves a replaced rule to the end of the order.
         const isThere = this.#rules.delete(key);
         if (isThere || !change.replaces) this.#rules.set(key, change.put);
@@ -36,8 +42,34 @@ export class MemoryRules implements RuleStore {
     if (endedBy === undefined || until <= endedBy) this.#rules.delete(key);
   }
 
-  #holds(changes: readonly RuleChange[], { most, ifNone }: RuleCondition): boolean {
+  /** Deletes expired links, so that those never used do not stay. */
+  #pruneLinks(now: number): void {
+    for (const [key, { kind, until = Infinity }] of this.#rules) {
+      if (kind === "link" && until <= now) this.#rules.delete(key);
+    }
+  }
+
+  #clear({ room, kind }: Pick<RuleKey, "room" | "kind">): void {
+    for (const [key, rule] of this.#rules) {
+      if (rule.room === room && rule.kind === kind) this.#rules.delete(key);
+    }
+  }
+
+  #use(used: RuleKey): void {
+    const key = toKey(used);
+    const { uses = 0, ...rule } = this.#rules.get(key)!;
+    if (uses > 1) this.#rules.set(key, { ...rule, uses: uses - 1 });
+    else this.#rules.delete(key);
+  }
+
+  #holds(changes: readonly StoredRuleChange[], { most, ifNone }: RuleCondition): boolean {
     const now = Date.now();
+    const isOpen = (link: RuleKey) => {
+      const { until = Infinity, uses = 0 } = this.#rules.get(toKey(link)) ?? {};
+      return uses > 0 && until > now;
+    };
+    if (!linksUsed(changes).every(isOpen)) return false;
+    if (most === undefined && ifNone === undefined) return true;
     const alive = [...this.#rules.values()].filter(({ until = Infinity }) => until > now);
     if (ifNone !== undefined && alive.some(({ room }) => room === ifNone)) return false;
     return most === undefined || ruleAdditions(changes).every(({ room, kind, subjects }) => {

@@ -14,7 +14,7 @@ import { POSTGRES_NONCES } from "./nonces.ts";
  *
  * - Messages, conversations and nonces are as in the SQLite database. `words` has the words of a message, as from
  *   `toTerms`, with `#` and the number of its conversation; they need neither a text search configuration nor an extension.
- * - `rule` has the {@linkcode Rule}s.
+ * - `rule` has the {@linkcode Rule}s. `link_end` finds expired invitation links.
  * - `writer` has a row for each running store. Its `epoch` allows only the store's latest session to write. `batch` and
  *   `outcome` describe the last transaction, for a store that lost its connection before the answer.
  * - `append` is a transaction in one round trip. It locks rows in a fixed order, the conversations by key, then the nonces,
@@ -154,4 +154,8 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   POSTGRES_ENTRIES,
   "ALTER TABLE chat.account ADD COLUMN registrant text",
   POSTGRES_SESSION_STATUS,
+  `
+  ALTER TABLE chat.rule ADD COLUMN uses integer;
+  CREATE INDEX link_end ON chat.rule (until) WHERE kind = 'link';
+`,
 ];

@@ -6,7 +6,7 @@ import { NONCE_LIFETIME } from "../store.ts";
 /** Maximum rows of one kind that a step deletes. */
 const ROWS = 1_000;
 
-/** Deletes expired entries and nonces from a PostgreSQL database. */
+/** Deletes expired entries, nonces and invitation links from a PostgreSQL database. */
 export class PostgresPruner {
   readonly #client: PostgresClient;
   readonly #retention: Retention;
@@ -17,7 +17,7 @@ export class PostgresPruner {
   }
 
   /**
-   * Deletes some expired nonces, some expired entries, some entries of conversations that have too many, and the texts of
+   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too many, and the texts of
    * some edits of messages that were deleted for that.
    *
    * @param now The time, in Unix milliseconds.
@@ -25,10 +25,11 @@ export class PostgresPruner {
   async step(now: number): Promise<PruneStep> {
     const { keepMessages, keepDays } = this.#retention;
     const nonces = await this.#nonces(now - NONCE_LIFETIME);
+    const links = await this.#links(now);
     const old = keepDays === undefined ? 0 : await this.#before(now - keepDays * DAY);
     const beyond = keepMessages === undefined ? 0 : await this.#beyond(keepMessages);
     const edits = (keepDays ?? keepMessages) === undefined ? 0 : await this.#edits();
-    return { removed: old + beyond, more: [nonces, old, beyond, edits].includes(ROWS) };
+    return { removed: old + beyond, more: [nonces, links, old, beyond, edits].includes(ROWS) };
   }
 
   async #nonces(time: number): Promise<number> {
@@ -36,6 +37,18 @@ export class PostgresPruner {
       sql`
         DELETE FROM chat.nonce WHERE (person, nonce) IN (
           SELECT person, nonce FROM chat.nonce WHERE at <= ${time}::bigint LIMIT ${ROWS}::integer
+        )
+      `
+    );
+    return count;
+  }
+
+  async #links(now: number): Promise<number> {
+    const { count } = await this.#client.run((sql) =>
+      sql`
+        DELETE FROM chat.rule WHERE seq IN (
+          SELECT seq FROM chat.rule WHERE kind = 'link' AND until <= ${now}::bigint
+          LIMIT ${ROWS}::integer
         )
       `
     );

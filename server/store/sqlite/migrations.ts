@@ -13,7 +13,7 @@ export const APPLICATION_ID = 0x63686174;
  * - Every transaction adds a segment to `message_words`. Merging eight segments at a time instead of four takes less work and
  *   delays fewer transactions.
  * - `seen` has the private messages that an account has received; the index finds conversations whose second user it is.
- * - `rule` has the {@linkcode Rule}s; `identities` is JSON.
+ * - `rule` has the {@linkcode Rule}s; `identities` is JSON. `link_end` finds expired invitation links.
  * - A `block` has messages of one conversation that were stored together: a row and a set of words for each message take
  *   several times as long. `id` is that of the first message, `at` the time of the latest; `messages` is decoded by
  *   `decodeBlock`. `seq` is the position of the row, in the index too: several words of a search may be in different messages.
@@ -188,5 +188,9 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 `,
   `
   ALTER TABLE account ADD COLUMN registrant TEXT;
+`,
+  `
+  ALTER TABLE rule ADD COLUMN uses INTEGER;
+  CREATE INDEX link_end ON rule (until) WHERE kind = 'link';
 `,
 ];

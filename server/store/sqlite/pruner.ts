@@ -5,6 +5,7 @@ import { type BlockEntry, decodeBlock, encodeBlock } from "./block.ts";
 import { transact } from "./connection.ts";
 import { eraseTexts } from "./erase_texts.ts";
 import { SqliteNonces } from "./nonces.ts";
+import { pruneLinks } from "./rules.ts";
 import { SqliteStatements } from "./statements.ts";
 import { SqliteWords } from "./words.ts";
 
@@ -33,7 +34,7 @@ const PRUNE_CONVERSATIONS = 1_000;
 /** Maximum edits of deleted messages whose texts one step of {@linkcode SqlitePruner.prune} erases. */
 const PRUNE_EDITS = 100;
 
-/** Deletes expired and surplus entries and expired nonces from a database. */
+/** Deletes expired and surplus entries, expired nonces and expired invitation links from a database. */
 export class SqlitePruner {
   readonly #database: DatabaseSync;
   readonly #statements: SqliteStatements;
@@ -52,7 +53,7 @@ export class SqlitePruner {
   }
 
   /**
-   * Deletes some expired nonces, some expired entries, some entries of conversations that have too many, and the texts of
+   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too many, and the texts of
    * some edits whose messages were deleted by this.
    *
    * @param now The time, in Unix milliseconds.
@@ -62,12 +63,13 @@ export class SqlitePruner {
   prune(now: number, { keepMessages, keepDays }: Retention): PruneStep {
     return transact(this.#database, () => {
       const moreNonces = this.#nonces.prune(now);
+      const moreLinks = pruneLinks(this.#statements, now);
       const old = keepDays === undefined ? NOTHING : this.#pruneBefore(now - keepDays * DAY);
       const tooMany = keepMessages === undefined ? NOTHING : this.#pruneBeyond(keepMessages);
       const moreEdits = (keepDays ?? keepMessages) !== undefined && this.#pruneEdits();
       return {
         removed: old.removed + tooMany.removed,
-        more: moreNonces || old.more || tooMany.more || moreEdits,
+        more: moreNonces || moreLinks || old.more || tooMany.more || moreEdits,
       };
     });
   }

@@ -1,4 +1,4 @@
-import type { Rule, RuleChange, RuleCondition, RuleKey, RuleStore } from "../rule_store.ts";
+import type { Rule, RuleCondition, RuleKey, RuleStore, StoredRuleChange } from "../rule_store.ts";
 import { failure } from "../store_error.ts";
 import type { SqliteThread } from "./thread.ts";
 
@@ -21,7 +21,10 @@ export class SqliteRules implements RuleStore {
     return this.#reader.call("findRule", key).catch(failure("read rules"));
   }
 
-  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): Promise<boolean> {
+  changeRules(
+    changes: readonly StoredRuleChange[],
+    condition: RuleCondition = {},
+  ): Promise<boolean> {
     return this.#writer.call("changeRules", changes, condition).catch(failure("change rules"));
   }
 }

@@ -1,17 +1,21 @@
 import type { DatabaseSync } from "node:sqlite";
-import { ruleAdditions } from "../rule_additions.ts";
-import type { Rule, RuleChange, RuleCondition, RuleKey } from "../rule_store.ts";
+import { linksUsed, ruleAdditions } from "../rule_additions.ts";
+import type { Rule, RuleCondition, RuleKey, StoredRuleChange } from "../rule_store.ts";
 import { transact } from "./connection.ts";
 import { SqliteStatements } from "./statements.ts";
 import { fromStoredText, toStoredText } from "../stored_text.ts";
 
 /** A rule as stored in a row. */
-type Row = Omit<Rule, "identities" | "until"> & {
+type Row = Omit<Rule, "identities" | "until" | "uses"> & {
   readonly identities: string;
   readonly until: number | null;
+  readonly uses: number | null;
 };
 
-const COLUMNS = `room, kind, subject, name, identities, text, author AS "by", at, until`;
+/** Maximum expired links that one step of pruning deletes. */
+const PRUNE_LINKS = 500;
+
+const COLUMNS = `room, kind, subject, name, identities, text, author AS "by", at, until, uses`;
 
 /** Reads rules from a database; the methods are those of {@linkcode RuleStore}. */
 export class SqliteRuleReader {
@@ -50,11 +54,13 @@ export class SqliteRuleWriter {
     this.#statements = new SqliteStatements(database);
   }
 
-  changeRules(changes: readonly RuleChange[], condition?: RuleCondition): boolean {
+  changeRules(changes: readonly StoredRuleChange[], condition: RuleCondition = {}): boolean {
     return transact(this.#database, () => {
-      if (condition && !this.#holds(changes, condition)) return false;
+      if (!this.#holds(changes, condition)) return false;
       for (const change of changes) {
         if ("drop" in change) this.#drop(change.drop, change.endedBy);
+        else if ("clear" in change) this.#clear(change.clear);
+        else if ("use" in change) this.#use(change.use);
         else {
           const isThere = this.#drop(change.put);
           if (isThere || !change.replaces) this.#put(change.put);
@@ -64,8 +70,19 @@ export class SqliteRuleWriter {
     });
   }
 
-  #holds(changes: readonly RuleChange[], { most, ifNone }: RuleCondition): boolean {
+  #holds(changes: readonly StoredRuleChange[], { most, ifNone }: RuleCondition): boolean {
     const now = Date.now();
+    const areOpen = linksUsed(changes).every(({ room, kind, subject }) =>
+      this.#statements.get(
+        `SELECT 1 FROM rule WHERE room = ? AND kind = ? AND subject = ?
+         AND uses > 0 AND (until IS NULL OR until > ?)`,
+        room,
+        kind,
+        subject,
+        now,
+      ) !== undefined
+    );
+    if (!areOpen) return false;
     const isTaken = ifNone !== undefined && this.#statements.get(
           "SELECT 1 FROM rule WHERE room = ? AND (until IS NULL OR until > ?) LIMIT 1",
           ifNone,
@@ -86,6 +103,16 @@ export class SqliteRuleWriter {
     });
   }
 
+  #clear({ room, kind }: Pick<RuleKey, "room" | "kind">): void {
+    this.#statements.run("DELETE FROM rule WHERE room = ? AND kind = ?", room, kind);
+  }
+
+  #use({ room, kind, subject }: RuleKey): void {
+    const where = "WHERE room = ? AND kind = ? AND subject = ?";
+    this.#statements.run(`UPDATE rule SET uses = uses - 1 ${where}`, room, kind, subject);
+    this.#statements.run(`DELETE FROM rule ${where} AND uses = 0`, room, kind, subject);
+  }
+
   #drop({ room, kind, subject }: RuleKey, endedBy?: number): boolean {
     const sql = `DELETE FROM rule WHERE room = ? AND kind = ? AND subject = ? ${
       endedBy === undefined ? "" : "AND until <= ?"
@@ -96,8 +123,8 @@ export class SqliteRuleWriter {
 
   #put(rule: Rule): void {
     this.#statements.run(
-      `INSERT INTO rule (room, kind, subject, name, identities, text, author, at, until)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO rule (room, kind, subject, name, identities, text, author, at, until, uses)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       rule.room,
       rule.kind,
       rule.subject,
@@ -107,15 +134,34 @@ export class SqliteRuleWriter {
       rule.by,
       rule.at,
       rule.until ?? null,
+      rule.uses ?? null,
     );
   }
 }
 
-function toRule({ text, identities, until, ...rest }: Row): Rule {
+/**
+ * Deletes some expired links.
+ *
+ * @param statements The database.
+ * @param now The time, in Unix milliseconds.
+ * @returns Whether there may be more.
+ */
+export function pruneLinks(statements: SqliteStatements, now: number): boolean {
+  const { changes } = statements.run(
+    `DELETE FROM rule WHERE seq IN (
+       SELECT seq FROM rule WHERE kind = 'link' AND until <= ? LIMIT ${PRUNE_LINKS}
+     )`,
+    now,
+  );
+  return Number(changes) === PRUNE_LINKS;
+}
+
+function toRule({ text, identities, until, uses, ...rest }: Row): Rule {
   return {
     ...rest,
     identities: JSON.parse(identities),
     text: fromStoredText(text),
     ...(until !== null && { until }),
+    ...(uses !== null && { uses }),
   };
 }
