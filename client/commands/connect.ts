@@ -22,7 +22,7 @@ import { UNREADABLE } from "../session/close_reasons.ts";
 import { jsonLines } from "./json_lines.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { pipe } from "./pipe.ts";
-import { historyFilePath } from "../terminal/history_file.ts";
+import { stateFilePath } from "../terminal/state_file_path.ts";
 import { terminal } from "../terminal/terminal.ts";
 
 /**
@@ -66,9 +66,8 @@ export async function connect(args: readonly string[]): Promise<number> {
         hasColor: hasColor(options.color),
         // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
         canSuspend: Deno.env.get("INIT_CWD") === undefined,
-        savesInput: options["save-input"]
-          ? historyFilePath((name) => Deno.env.get(name))
-          : undefined,
+        savesInput: options["save-input"] ? stateFile("typed.jsonl") : undefined,
+        filterFile: stateFile("filter.json"),
       });
     }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);
@@ -80,6 +79,11 @@ export async function connect(args: readonly string[]): Promise<number> {
     const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);
     throw new CliError(reason, { cause: error });
   }
+}
+
+/** Returns the path of a file that is kept for the user. */
+function stateFile(name: string): string | undefined {
+  return stateFilePath(name, (variable) => Deno.env.get(variable));
 }
 
 function read(host: string, port: number, { usage }: Catalogue): Address[] {

@@ -23,6 +23,7 @@ import { Answers, type OnAnswer } from "./answers.ts";
 import { askMembers } from "./ask_members.ts";
 import type { Conversation } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
+import { DisplayFilter } from "./display_filter.ts";
 import { EventHandler } from "./event_handler.ts";
 import { InputHandler } from "./input_handler.ts";
 import { type HistoryRange, loadHistory } from "./load_history.ts";
@@ -55,6 +56,8 @@ export interface ChatModelOptions {
   readonly keepsLog: boolean;
   /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
+  /** Decides what is shown; without it, everything is unless the user says otherwise. */
+  readonly filter?: DisplayFilter | undefined;
   readonly ui: UserInterface;
 }
 
@@ -63,6 +66,8 @@ export class ChatModel {
   readonly conversations: Conversations;
   /** Shows notices. */
   readonly notices: Notices;
+  /** Decides what is shown. */
+  readonly filter: DisplayFilter;
   readonly #options: ChatModelOptions;
   readonly #answers: Answers;
   readonly #events: EventHandler;
@@ -70,9 +75,14 @@ export class ChatModel {
   readonly #input: InputHandler;
 
   constructor(options: ChatModelOptions) {
-    const { client, keepsLog, takesPasswords, ui } = options;
+    const { client, keepsLog, takesPasswords, filter = new DisplayFilter(), ui } = options;
     this.#options = options;
-    this.conversations = new Conversations({ keepsLog, onChange: (one) => ui.onChange(one) });
+    this.filter = filter;
+    this.conversations = new Conversations({
+      keepsLog,
+      filter,
+      onChange: (one) => ui.onChange(one),
+    });
     this.#answers = new Answers(client);
     this.notices = new Notices({ ...options, observer: ui });
     this.#events = new EventHandler({
@@ -81,6 +91,7 @@ export class ChatModel {
       answers: this.#answers,
       notices: this.notices,
       observer: ui,
+      filter,
       keepsMembers: keepsLog,
     });
     this.#sender = new Sender({
@@ -96,6 +107,7 @@ export class ChatModel {
       answers: this.#answers,
       notices: this.notices,
       sender: this.#sender,
+      filter,
       takesPasswords,
       ui,
     });
@@ -168,7 +180,7 @@ export class ChatModel {
    *
    * @param of The conversation.
    * @param range Which messages.
-   * @param onAnswer Called with the messages or the error.
+   * @param onAnswer Called with the messages, those of ignored users too, or the error.
    */
   loadHistory(
     of: Conversation,
@@ -251,7 +263,9 @@ export class ChatModel {
   ): void {
     const terms = toTerms(request.terms);
     this.ask({ ...request, type: "search" }, (answer) => {
-      if (answer.type === "found" || answer.type === "error") onAnswer(answer, terms);
+      if (answer.type === "error") onAnswer(answer, terms);
+      if (answer.type !== "found") return;
+      onAnswer({ ...answer, messages: this.filter.select(answer.messages) }, terms);
     });
   }
 

@@ -9,6 +9,7 @@ import type {
   ReceivedMessage,
 } from "./conversation_entry.ts";
 import { ConversationLog } from "./conversation_log.ts";
+import { DisplayFilter } from "./display_filter.ts";
 import { foldQuote } from "./fold_change.ts";
 import { Members } from "./members.ts";
 import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
@@ -30,7 +31,17 @@ export interface ConversationOptions {
   readonly readId?: number | undefined;
   /** Whether it is kept to be shown again; if not, only its latest messages are, as commands refer to them. */
   readonly keepsLog: boolean;
+  /** Decides which messages are shown; by default all are. */
+  readonly filter?: DisplayFilter;
   readonly onChange: (conversation: Conversation) => void;
+}
+
+/** What is shown of the entries of a log. */
+interface ShownEntries {
+  readonly all: readonly ConversationEntry[];
+  /** Version of the filter. */
+  readonly version: number;
+  readonly entries: readonly ConversationEntry[];
 }
 
 /**
@@ -45,7 +56,9 @@ export class Conversation {
   readonly #keepsLog: boolean;
   readonly #log = new ConversationLog();
   readonly #read = new ReadState();
+  readonly #filter: DisplayFilter;
   readonly #onChange: (conversation: Conversation) => void;
+  #shown: ShownEntries | undefined;
   #name: string;
   #pending: readonly Pending[] = [];
   #sent = 0;
@@ -57,10 +70,13 @@ export class Conversation {
   /** Whether the user has scrolled up, and reads what would be dropped first. */
   isReadingBack = false;
 
-  constructor({ kind, name, readId, keepsLog, onChange }: ConversationOptions) {
+  constructor(
+    { kind, name, readId, keepsLog, filter = new DisplayFilter(), onChange }: ConversationOptions,
+  ) {
     this.kind = kind;
     this.#name = name;
     this.#keepsLog = keepsLog;
+    this.#filter = filter;
     this.#onChange = onChange;
     this.members = new Members(() => onChange(this));
     if (readId !== undefined) this.#read.begin(readId);
@@ -72,7 +88,14 @@ export class Conversation {
 
   /** What the user sees: the latest messages, or those around one that the user jumped to. */
   get entries(): readonly ConversationEntry[] {
-    return this.#log.shown.entries;
+    const { entries: all } = this.#log.shown;
+    const { version } = this.#filter;
+    // A new array means a change.
+    if (this.#shown?.all !== all || this.#shown.version !== version) {
+      const entries = this.#filter.select<ConversationEntry>(all);
+      this.#shown = { all, version, entries };
+    }
+    return this.#shown.entries;
   }
 
   get pending(): readonly Pending[] {
@@ -141,9 +164,10 @@ export class Conversation {
     return this.#log.get(id);
   }
 
-  /** The latest messages that are not deleted, oldest first. */
+  /** The latest messages that are shown and not deleted, oldest first. */
   get messages(): readonly MessageEntry[] {
-    return this.#log.latest.messages.filter(({ deleted }) => deleted === undefined);
+    const messages = this.#log.latest.messages.filter(({ deleted }) => deleted === undefined);
+    return this.#filter.select(messages);
   }
 
   rename(name: string): void {
@@ -291,6 +315,11 @@ export class Conversation {
     this.#onChange(this);
   }
 
+  /** Is called when the filter shows something else. */
+  onFilter(): void {
+    this.#onChange(this);
+  }
+
   setTopic(topic: string): void {
     this.#topic = topic;
     this.#onChange(this);
@@ -346,7 +375,8 @@ export class Conversation {
     return toMessageEntry(message, { epoch: this.#log.latest.epoch, self, mine });
   }
 
-  #onNewest({ id, at, text, isOwn, isMention }: MessageEntry): void {
+  #onNewest({ id, at, from, text, isOwn, isMention }: MessageEntry): void {
+    if (this.#filter.ignores(from)) return this.#read.addHidden(id, at);
     const echoed = isOwn ? this.#pending.find((pending) => pending.text === text) : undefined;
     if (echoed) this.#settle(echoed.ref);
     if (isOwn || this.isOnScreen) this.#read.addRead(id, at);

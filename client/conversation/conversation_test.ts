@@ -2,13 +2,20 @@ import { assertEquals } from "@std/assert";
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { Conversation } from "./conversation.ts";
+import { DisplayFilter } from "./display_filter.ts";
 import type { ReceivedMessage } from "./conversation_entry.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 2, 12).getTime();
 
-function open({ readId, hasLog = true }: { readId?: number; hasLog?: boolean } = {}): Conversation {
-  const options = { kind: "room", name: "#geral", readId, onChange: () => {} } as const;
+function open(
+  { readId, hasLog = true, filter = new DisplayFilter() }: {
+    readId?: number;
+    hasLog?: boolean;
+    filter?: DisplayFilter;
+  } = {},
+): Conversation {
+  const options = { kind: "room", name: "#geral", readId, filter, onChange: () => {} } as const;
   return new Conversation({ ...options, keepsLog: hasLog });
 }
 

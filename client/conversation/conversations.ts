@@ -1,5 +1,6 @@
 import { nameKey } from "../../protocol/text/names.ts";
 import { Conversation, type ConversationKind } from "./conversation.ts";
+import { DisplayFilter } from "./display_filter.ts";
 
 /** Most conversations kept: every sender of a private message opens one, and so does every room that a server names. */
 export const MAX_CONVERSATIONS = 1_000;
@@ -8,6 +9,8 @@ export const MAX_CONVERSATIONS = 1_000;
 export interface ConversationsOptions {
   /** Whether conversations are kept to be shown again. */
   readonly keepsLog: boolean;
+  /** Decides which messages are shown; by default all are. */
+  readonly filter?: DisplayFilter;
   /** Called after a change of a conversation; without an argument, of the list or of the current one. */
   readonly onChange: (conversation?: Conversation) => void;
 }
@@ -58,8 +61,8 @@ export class Conversations {
   open(kind: ConversationKind, name: string, readId?: number): Conversation {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
-    const { keepsLog, onChange } = this.#options;
-    const conversation = new Conversation({ kind, name, readId, keepsLog, onChange });
+    const { keepsLog, filter = new DisplayFilter(), onChange } = this.#options;
+    const conversation = new Conversation({ kind, name, readId, keepsLog, filter, onChange });
     if (this.#all.size >= MAX_CONVERSATIONS) this.#all.delete(this.#oldest() ?? "");
     this.#all.set(Conversations.key(kind, name), conversation);
     onChange();

@@ -7,6 +7,7 @@ import type {
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
+import type { DisplayFilter } from "./display_filter.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
@@ -30,6 +31,8 @@ export interface EventHandlerOptions {
   readonly answers: Answers;
   readonly notices: Notices;
   readonly observer: ChatObserver;
+  /** Decides what is shown. */
+  readonly filter: DisplayFilter;
   /** Whether the members of each room are asked for and kept. */
   readonly keepsMembers: boolean;
 }
@@ -38,6 +41,8 @@ export interface EventHandlerOptions {
 export class EventHandler {
   readonly #options: EventHandlerOptions;
   #isRegistered = false;
+  /** Messages that were not shown since the connection was lost. */
+  #hidden = 0;
 
   constructor(options: EventHandlerOptions) {
     this.#options = options;
@@ -72,11 +77,15 @@ export class EventHandler {
         return this.#onGap(event.room);
       case "lost":
         answers.onLost();
+        this.#hidden = 0;
         break;
       case "back":
         // Members may have changed while the client was disconnected.
         this.#askAllMembers();
-        break;
+        return observer.onConnection({
+          ...event,
+          caught: Math.max(0, event.caught - this.#hidden),
+        });
     }
     observer.onConnection(event);
   }
@@ -144,18 +153,24 @@ export class EventHandler {
   }
 
   #onMessage(message: RoomMessage): void {
-    const { client, conversations, observer } = this.#options;
+    const { client, conversations, filter, observer } = this.#options;
     const conversation = conversations.open("room", message.room);
     const added = conversation.add([message], client.name);
-    if (!client.isEcho(message)) observer.onMessage(message, conversation, added.length > 0);
+    const shown = filter.toShown(message);
+    if (shown === undefined) this.#hidden++;
+    else if (!client.isEcho(message)) observer.onMessage(shown, conversation, added.length > 0);
   }
 
   #onDirect(message: DirectMessage): void {
-    const { client, conversations, observer } = this.#options;
+    const { client, conversations, filter, observer } = this.#options;
     const name = message.from === client.name ? message.to : message.from;
-    const conversation = conversations.open("person", name, message.id - 1);
-    const added = conversation.add([message], client.name);
-    observer.onMessage(message, conversation, added.length > 0);
+    const shown = filter.toShown(message);
+    // An ignored user opens no conversation.
+    const conversation = shown
+      ? conversations.open("person", name, message.id - 1)
+      : conversations.get("person", name);
+    const added = conversation?.add([message], client.name) ?? [];
+    if (conversation && shown) observer.onMessage(shown, conversation, added.length > 0);
   }
 
   #onEntered(message: PresenceEvent): void {
@@ -176,7 +191,9 @@ export class EventHandler {
       // It may be another user under the name of an operator who left.
       if (conversation.members.operators.has(name)) askMembers(answers, conversation);
     }
-    notices.note(notices.texts.client.joined(name, room), [conversation]);
+    if (!this.#hidesMoves(name)) {
+      notices.note(notices.texts.client.joined(name, room), [conversation]);
+    }
   }
 
   #onLeft(message: PresenceEvent): void {
@@ -185,6 +202,7 @@ export class EventHandler {
     const conversation = conversations.get("room", room);
     conversation?.members.remove(name);
     if (by !== undefined) return notices.tell(message, [conversation]);
+    if (this.#hidesMoves(name)) return;
     notices.note(notices.texts.client.left(name, room), [conversation]);
   }
 
@@ -205,7 +223,7 @@ export class EventHandler {
   }
 
   #onRenamed({ from, name }: Renamed): void {
-    const { conversations, notices } = this.#options;
+    const { conversations, filter, notices } = this.#options;
     const places = conversations.rooms.filter(({ members }) => members.names.includes(from));
     for (const room of places) room.members.rename(from, name);
     const person = conversations.get("person", from);
@@ -215,12 +233,19 @@ export class EventHandler {
       conversations.rename(person, name);
       places.push(person);
     }
+    if (filter.ignores(from)) return filter.rename(from, name);
     notices.note(notices.texts.client.renamed(from, name), places);
   }
 
   /** Notes who is away or back; only the user's own command has an answer to show. */
   #onAway({ name, text }: AwayEvent): void {
     for (const room of this.#options.conversations.rooms) room.members.setAway(name, text);
+  }
+
+  /** Whether the comings and goings of a user are hidden. */
+  #hidesMoves(name: string): boolean {
+    const { filter } = this.#options;
+    return filter.isQuiet || filter.ignores(name);
   }
 
   #onTopic(message: TopicEvent): void {
@@ -240,24 +265,29 @@ export class EventHandler {
   }
 
   #onRecent(history: HistoryPage): void {
-    const { client, conversations, observer } = this.#options;
+    const { client, conversations, filter, observer } = this.#options;
     const conversation = conversations.open("room", history.room ?? "");
     conversation.addPage(history, client.name);
     conversation.setOlder(history.more);
-    observer.onRecent(history);
+    observer.onRecent({ ...history, messages: filter.select(history.messages) });
   }
 
   /** Adds private messages that arrived, or changed, while the user was away: a `history` that nothing requested. */
   #onMissed(history: HistoryPage): void {
-    const { client, conversations, observer } = this.#options;
+    const { client, conversations, filter, observer } = this.#options;
     const { with: name, messages, changes = [], mine, ref } = history;
     if (name === undefined || ref !== undefined) return;
     const [first] = messages;
-    if (first !== undefined) {
-      const conversation = conversations.open("person", name, first.id - 1);
+    const shown = filter.select(messages);
+    const conversation = first && shown.length > 0
+      ? conversations.open("person", name, first.id - 1)
+      : conversations.get("person", name);
+    if (first && conversation) {
       const added = conversation.add(messages, client.name, mine) as HistoryPage["messages"];
       if (first.id > 1) conversation.setOlder(true);
-      observer.onMissed(history, conversation, added);
+      if (shown.length > 0) {
+        observer.onMissed({ ...history, messages: shown }, conversation, filter.select(added));
+      }
     }
     for (const change of changes) this.change({ ...change, with: name }, "event");
   }

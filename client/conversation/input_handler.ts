@@ -11,6 +11,8 @@ import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
+import type { DisplayFilter } from "./display_filter.ts";
+import { ignore, setQuiet, unignore } from "./filter_commands.ts";
 import type { Notices } from "./notices.ts";
 import type { Sender } from "./sender.ts";
 import type { UserInterface } from "./user_interface.ts";
@@ -20,11 +22,12 @@ const SHOWN_ANSWERS: ReadonlySet<string> = new Set(["members", "whois", "away", 
 
 /** Options of {@linkcode InputHandler}. */
 export interface InputHandlerOptions {
-  readonly client: Pick<ChatClient, "returnAs" | "reconnect">;
+  readonly client: Pick<ChatClient, "name" | "returnAs" | "reconnect">;
   readonly conversations: Conversations;
   readonly answers: Answers;
   readonly notices: Notices;
   readonly sender: Sender;
+  readonly filter: DisplayFilter;
   /** Whether a line may contain a password, because the input is not visible. */
   readonly takesPasswords: boolean;
   readonly ui: UserInterface;
@@ -42,6 +45,9 @@ const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } 
   unwatch: ({ ui }, { room }) => ui.unwatch(room),
   bell: ({ ui }, { mode }, from) => ui.setBell(from, mode),
   reconnect: ({ client }) => client.reconnect(),
+  ignore: (options, { name }, from) => ignore(options, name, from),
+  unignore: (options, { name }, from) => unignore(options, name, from),
+  quiet: (options, { isOn }, from) => setQuiet(options, isOn, from),
 };
 
 /** Carries out typed lines: sends requests, and leaves to the user interface what each does in its own way. */

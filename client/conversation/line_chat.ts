@@ -21,6 +21,7 @@ import { explainRefusal } from "./explain_error.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
+import type { DisplayFilter } from "./display_filter.ts";
 import type { DisplayEntry } from "./display_entry.ts";
 import { HistoryPages } from "./history_pages.ts";
 import { ShownChanges } from "./shown_changes.ts";
@@ -49,6 +50,8 @@ export interface LineChatOptions {
   readonly takesPasswords: boolean;
   /** Whether to show the latest messages of a room that the user enters. */
   readonly showsRecent: boolean;
+  /** Decides what is shown; see {@linkcode ChatModelOptions}. */
+  readonly filter?: DisplayFilter | undefined;
   readonly output: LineOutput;
 }
 
@@ -65,7 +68,7 @@ export class LineChat {
   /** Why the server refused the session last, while it is lost. */
   #refusal: string | undefined;
 
-  constructor({ client, texts, takesPasswords, showsRecent, output }: LineChatOptions) {
+  constructor({ client, texts, takesPasswords, showsRecent, filter, output }: LineChatOptions) {
     this.#showsRecent = showsRecent;
     this.#client = client;
     this.#texts = texts;
@@ -76,6 +79,7 @@ export class LineChat {
       explain: (error) => this.#explain(error),
       keepsLog: false,
       takesPasswords,
+      filter,
       ui: this.#userInterface(),
     });
     this.#rooms = new LineRooms(this.#model, texts);
@@ -219,7 +223,8 @@ export class LineChat {
       if (answer.type === "error") return this.#model.notices.tell(answer);
       this.#pages.show(answer);
       room.addPage(answer, this.#client.name);
-      const [title, ...messages] = this.#old(answer).map((entry) => ({
+      const shown = { ...answer, messages: this.#model.filter.select(answer.messages) };
+      const [title, ...messages] = this.#old(shown).map((entry) => ({
         ...entry,
         hasId: true as const,
       }));
@@ -234,6 +239,8 @@ export class LineChat {
   }
 
   #onChanged(change: ChangeEvent, message: MessageEntry | undefined): void {
+    const { filter } = this.#model;
+    if (filter.ignores(change.from) || message && filter.ignores(message.from)) return;
     if (!this.#changes.take(change, message, this.#client.name)) return;
     this.#output.show([{ type: "changed", change, ...(message && { message }) }]);
   }

@@ -231,3 +231,30 @@ Deno.test("/history goes on before a page that has only changes", () => {
   enter("/history");
   assertEquals(client.sent.at(-1), { type: "history", room: "#geral", before: 38, ref: 3 });
 });
+
+Deno.test("messages of ignored users are neither lines nor counted as missed", () => {
+  const { client, chat, lines, receive, enter, say } = create();
+  enter("/ignore bia");
+  chat.receive({ type: "lost", wait: 0, reason: "lost" });
+  lines.length = 0;
+  say("#geral", 1);
+  receive({ type: "message", id: 2, room: "#geral", from: "Caio", text: "olá", at: 2 });
+  receive({ type: "reacted", id: 3, room: "#geral", from: "Bia", about: 2, emoji: "👍", at: 3 });
+  chat.receive({ type: "back", caught: 2 });
+  assertEquals(lines, ["[#geral] Caio: olá", `[SYS] ${en.client.back(1)}`]);
+  lines.length = 0;
+  const page = { type: "history", room: "#geral", more: false } as const;
+  const messages = ["Bia", "Caio"].map((from, index) => ({
+    ...{ type: "message", id: index + 1, room: "#geral", from, text: "x", at: 1 } as const,
+  }));
+  enter("/history");
+  receive({ ...page, messages, ref: client.of("history").at(-1)!.ref! });
+  enter("/search x");
+  receive({ type: "found", more: false, messages, ref: client.of("search").at(-1)!.ref! });
+  assertEquals(lines, [
+    `[SYS] ${en.chat.history("#geral", 1)}`,
+    "[#geral] Caio: x",
+    `[SYS] ${en.chat.found(1)}`,
+    lines[3],
+  ]);
+});

@@ -1,7 +1,7 @@
-/** Most unread changes that are told from messages; beyond them, changes count as unread messages. */
-const MAX_CHANGES = 10_000;
+/** Most unread ids that are told from those of messages to count; beyond them, each counts as an unread message. */
+const MAX_UNCOUNTED = 10_000;
 
-/** How far a user has read a conversation. Its ids number messages and changes alike; only messages are counted. */
+/** How far a user has read a conversation. Its ids number messages and changes alike; only messages that are shown are counted. */
 export class ReadState {
   /** The newest message. */
   #last: { readonly id: number; readonly at: number } = { id: 0, at: 0 };
@@ -9,8 +9,8 @@ export class ReadState {
   #isBegun = false;
   #mentions = 0;
   #marker: number | undefined;
-  /** Ids of changes above `readId`. */
-  #changes = new Set<number>();
+  /** Ids above `readId` of changes and hidden messages. */
+  #uncounted = new Set<number>();
 
   /** Id and time of the newest message; the id is 0 in an empty conversation. */
   get last(): { readonly id: number; readonly at: number } {
@@ -28,9 +28,9 @@ export class ReadState {
 
   /** Messages after the last one read. */
   get unread(): number {
-    let changes = 0;
-    for (const id of this.#changes) if (id < this.#last.id) changes++;
-    return Math.max(0, this.#last.id - this.#readId - changes);
+    let uncounted = 0;
+    for (const id of this.#uncounted) if (id <= this.#last.id) uncounted++;
+    return Math.max(0, this.#last.id - this.#readId - uncounted);
   }
 
   /** Unread messages that concern the user. */
@@ -54,7 +54,7 @@ export class ReadState {
     this.#last = { id: 0, at: 0 };
     this.#isBegun = false;
     this.#marker = undefined;
-    this.#changes.clear();
+    this.#uncounted.clear();
     this.#readTo(0);
   }
 
@@ -74,9 +74,15 @@ export class ReadState {
     if (id > this.#readId) this.read();
   }
 
+  /** Adds a newer message that is not shown, which does not count as unread. */
+  addHidden(id: number, at: number): void {
+    this.addChange(id);
+    this.#last = { id, at };
+  }
+
   /** Adds a change, which does not count as unread. */
   addChange(id: number): void {
-    if (id > this.#readId && this.#changes.size < MAX_CHANGES) this.#changes.add(id);
+    if (id > this.#readId && this.#uncounted.size < MAX_UNCOUNTED) this.#uncounted.add(id);
   }
 
   /** Marks everything as read; returns whether something was not. */
@@ -98,6 +104,6 @@ export class ReadState {
 
   #readTo(id: number): void {
     this.#readId = id;
-    for (const change of this.#changes) if (change <= id) this.#changes.delete(change);
+    for (const one of this.#uncounted) if (one <= id) this.#uncounted.delete(one);
   }
 }

@@ -2,8 +2,6 @@ import { CliError } from "../../cli/cli_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MOST_LINES } from "./line_history.ts";
 
-type Env = (name: string) => string | undefined;
-
 /** Input history in a file that only its user can read. */
 export class HistoryFile implements Disposable {
   /** Lines of earlier sessions, oldest first. */
@@ -54,18 +52,6 @@ export class HistoryFile implements Disposable {
   [Symbol.dispose](): void {
     this.#file.close();
   }
-}
-
-/**
- * Returns the path of the input history, in the system's directory for state of programs (XDG Base Directory Specification).
- *
- * @param env Returns an environment variable.
- * @returns The path, or `undefined` without a home directory.
- */
-export function historyFilePath(env: Env): string | undefined {
-  const state = env("XDG_STATE_HOME") || env("LOCALAPPDATA") ||
-    (env("HOME") && `${env("HOME")}/.local/state`);
-  return state ? `${state}/chat/typed.jsonl` : undefined;
 }
 
 /** Reads a line of the file; lines of another format are skipped. */

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../cli/cli_error.ts";
 import { CATALOGUES } from "../../locale/locale.ts";
-import { HistoryFile, historyFilePath } from "./history_file.ts";
+import { HistoryFile } from "./history_file.ts";
 import { MOST_LINES } from "./line_history.ts";
 
 const { en } = CATALOGUES;
@@ -41,11 +41,4 @@ Deno.test("HistoryFile shortens a file that has grown long", async () => {
 
 Deno.test("HistoryFile explains a failure in one line", () => {
   assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot keep");
-});
-
-Deno.test("historyFilePath follows the conventions of the system", () => {
-  const path = (env: Record<string, string>) => historyFilePath((name) => env[name]);
-  assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "/s" }), "/s/chat/typed.jsonl");
-  assertEquals(path({ HOME: "/h", XDG_STATE_HOME: "" }), "/h/.local/state/chat/typed.jsonl");
-  assertEquals(path({}), undefined);
 });

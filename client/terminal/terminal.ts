@@ -8,6 +8,7 @@
 import { CliError } from "../../cli/cli_error.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
+import { DisplayFilter } from "../conversation/display_filter.ts";
 import { MOST_LINES } from "../conversation/most_lines.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
@@ -16,6 +17,7 @@ import { Ending } from "./ending.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
 import { LineHistory } from "./line_history.ts";
+import { FilterFile } from "./filter_file.ts";
 import { HistoryFile } from "./history_file.ts";
 import { TerminalScreen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
@@ -33,6 +35,8 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly canSuspend: boolean;
   /** Path of the input history; undefined to store none. */
   readonly savesInput: string | undefined;
+  /** Path of the file that keeps what the user chose not to see; undefined to keep nothing. */
+  readonly filterFile: string | undefined;
 }
 
 /**
@@ -71,7 +75,13 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       return count > MOST_LINES ? texts.client.sendLines(count) : undefined;
     },
   });
-  const chat: TerminalChat = new TerminalChat({ client, texts, display, onLeave: left.resolve });
+  const filter = new DisplayFilter(
+    options.filterFile === undefined ? undefined : new FilterFile(options.filterFile, texts.client),
+  );
+  const chat: TerminalChat = new TerminalChat({
+    ...{ client, texts, display, filter },
+    onLeave: left.resolve,
+  });
   using ending = new Ending(display, left.resolve);
   try {
     const isConnected = await chat.waitFor(

@@ -7,6 +7,7 @@ import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
+import type { DisplayFilter } from "../conversation/display_filter.ts";
 import { explainRefusal } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import { requestLine } from "../conversation/request_line.ts";
@@ -29,6 +30,8 @@ export interface TerminalChatOptions {
   readonly client: ChatClient;
   readonly texts: Catalogue;
   readonly display: Display;
+  /** Decides what is shown. */
+  readonly filter: DisplayFilter;
   /** Called when the user leaves. */
   readonly onLeave: () => void;
 }
@@ -49,13 +52,14 @@ export class TerminalChat {
   #isSigningIn = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, display, onLeave } = options;
+    const { client, texts, display, filter, onLeave } = options;
     this.#options = options;
     this.#chat = new LineChat({
       client,
       texts,
       takesPasswords: false,
       showsRecent: true,
+      filter,
       output: {
         show: (entries) => this.#show(entries),
         showHelp: (about) => this.#help(about),

@@ -65,6 +65,8 @@ export const webEn: WebTexts = {
   actions: { react: "React", reply: "Reply", copy: "Copy text", edit: "Edit", delete: "Delete" },
   copied: "Copied",
   mention: (name) => `Mention ${name}`,
+  ignore: (name) => `Ignore ${name}`,
+  unignore: (name) => `Stop ignoring ${name}`,
   sanctions: {
     mute: (name) => `Mute ${name}`,
     kick: (name) => `Kick ${name}`,
@@ -120,6 +122,7 @@ export const webEn: WebTexts = {
     "Browsers show notifications only on pages that come over HTTPS. Ask the operator of this server for an https:// address (chat cert makes the certificate).",
   notifyLevels: { all: "All messages", mentions: "Mentions", none: "Nothing" },
   sound: "Play a sound",
+  quiet: "Hide joins and leaves",
   theme: "Theme",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   changeName: "Change name",

@@ -75,6 +75,8 @@ export const webPtBR: WebTexts = {
   },
   copied: "Copiado",
   mention: (name) => `Mencionar ${name}`,
+  ignore: (name) => `Ignorar ${name}`,
+  unignore: (name) => `Deixar de ignorar ${name}`,
   sanctions: {
     mute: (name) => `Silenciar ${name}`,
     kick: (name) => `Remover ${name} da sala`,
@@ -130,6 +132,7 @@ export const webPtBR: WebTexts = {
     "O navegador só mostra notificações em páginas abertas por HTTPS. Peça a quem cuida do servidor um endereço https:// (chat cert cria o certificado).",
   notifyLevels: { all: "Todas as mensagens", mentions: "Menções", none: "Nada" },
   sound: "Tocar um som",
+  quiet: "Esconder entradas e saídas",
   theme: "Tema",
   themes: { system: "Do sistema", light: "Claro", dark: "Escuro" },
   changeName: "Trocar de nome",

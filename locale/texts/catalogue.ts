@@ -188,6 +188,15 @@ export interface ChatTexts {
     unwatched(room: string): string;
     notWatching(room: string): string;
     bell(mode: BellMode): string;
+    ignoring(name: string): string;
+    unignored(name: string): string;
+    /** Lists the ignored users, or says that there are none. */
+    ignored(names: readonly string[]): string;
+    notIgnored(name: string): string;
+    /** Whether comings and goings are hidden. */
+    quiet(isOn: boolean): string;
+    /** Why a choice will not last. */
+    cannotKeep(path: string, reason: string): string;
     /** Question before many lines are sent; the answer is a key. */
     sendLines(count: number): string;
     /** After Ctrl+C on an empty line. */

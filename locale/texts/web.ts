@@ -62,6 +62,8 @@ export interface WebTexts {
   /** After a text was copied. */
   readonly copied: string;
   mention(name: string): string;
+  ignore(name: string): string;
+  unignore(name: string): string;
   /** What an operator can do against a user. */
   readonly sanctions: Readonly<Record<"mute" | "kick" | "ban", (name: string) => string>>;
   readonly minutes: string;
@@ -123,6 +125,8 @@ export interface WebTexts {
   /** Which messages of a room notify. */
   readonly notifyLevels: Readonly<Record<"all" | "mentions" | "none", string>>;
   readonly sound: string;
+  /** The setting that hides joins and leaves. */
+  readonly quiet: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
   readonly changeName: string;

@@ -34,7 +34,12 @@ export type LocalCommand =
   /** Sets when the bell rings; without a mode, shows the setting. */
   | { readonly type: "bell"; readonly mode: BellMode | undefined }
   /** Reconnects immediately. */
-  | { readonly type: "reconnect" };
+  | { readonly type: "reconnect" }
+  /** Shows nothing of a user any more; without a name, lists the ignored users. */
+  | { readonly type: "ignore"; readonly name: string | undefined }
+  | { readonly type: "unignore"; readonly name: string }
+  /** Hides comings and goings, or shows them again; without a choice, shows the setting. */
+  | { readonly type: "quiet"; readonly isOn: boolean | undefined };
 
 /** Result of parsing the text after a command's name. */
 export type CommandRead = Command | Problem | { readonly secret: Secret } | HelpRead;

@@ -19,6 +19,7 @@ import { cut } from "./cut.ts";
 import { type Limits, MAX_AWAY, MAX_PAGE, MAX_TOKEN } from "../limits.ts";
 import { MODERATION_COMMANDS } from "./moderation_commands.ts";
 import { isInvitationCode } from "../text/invitation_code.ts";
+import { readSwitch } from "./read_switch.ts";
 import { nearestWord } from "../text/nearest_word.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
@@ -83,6 +84,22 @@ export const ENTRIES = {
         (to) => readText(text, limits.text, (text) => ({ type: "direct", to, text })),
       );
     },
+  },
+  ignore: {
+    group: "messages",
+    runs: "client",
+    takes: [],
+    mayTake: ["user"],
+    read: (rest, limits) =>
+      rest === ""
+        ? { type: "ignore", name: undefined }
+        : withName(rest, limits.name, (name) => ({ type: "ignore", name })),
+  },
+  unignore: {
+    group: "messages",
+    runs: "client",
+    takes: ["user"],
+    read: (rest, limits) => withName(rest, limits.name, (name) => ({ type: "unignore", name })),
   },
   nick: {
     group: "account",
@@ -163,6 +180,18 @@ export const ENTRIES = {
       return mode === "off" || mode === "msg" || mode === "all"
         ? { type: "bell", mode }
         : { code: "bad_message", detail: `/bell ${quote(rest)}` };
+    },
+  },
+  quiet: {
+    group: "program",
+    runs: "client",
+    takes: [["on", "off"]],
+    read: (rest) => {
+      if (rest === "") return { type: "quiet", isOn: undefined };
+      const isOn = readSwitch(rest);
+      return isOn === undefined
+        ? { code: "bad_message", detail: `/quiet ${quote(rest)}` }
+        : { type: "quiet", isOn };
     },
   },
   reconnect: {

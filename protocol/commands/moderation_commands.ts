@@ -14,6 +14,7 @@ import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
 import type { Problem } from "../messages/problem.ts";
 import { quote } from "../text/quote.ts";
 import { withName } from "./with_name.ts";
+import { readSwitch } from "./read_switch.ts";
 
 /** Definition of a moderation command. */
 export type ModerationEntry = CommandEntry & {
@@ -27,9 +28,6 @@ const EVERYWHERE = "*";
 
 /** Argument that removes the topic. */
 const NO_TOPIC = "-";
-
-const ON = ["on", "sim", "yes"];
-const OFF = ["off", "não", "nao", "no"];
 
 /** Arguments that mean all invitation links. */
 const ALL = ["all", "todos", "todas"];
@@ -141,9 +139,9 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
     rank: "owner",
     takes: [["on", "off"]],
     read: (rest) => {
-      const word = rest.toLowerCase();
-      if (!ON.includes(word) && !OFF.includes(word)) return misread(`/private ${rest}`);
-      return { type: "private", room: CURRENT_ROOM, on: ON.includes(word) };
+      const on = readSwitch(rest);
+      if (on === undefined) return misread(`/private ${rest}`);
+      return { type: "private", room: CURRENT_ROOM, on };
     },
   }),
   op: named("owner", (name) => ({ type: "op", room: CURRENT_ROOM, name })),

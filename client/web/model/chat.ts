@@ -18,6 +18,7 @@ import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
+import { DisplayFilter } from "../../conversation/display_filter.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
 import { resemblesPassword } from "../../conversation/resembles_password.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
@@ -26,6 +27,7 @@ import type { ClientEvent } from "../../session/event.ts";
 import { asksPassword, signIn } from "../../session/sign_in.ts";
 import { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
+import { FILTER_STORE } from "./filter_store.ts";
 import { catalogue, explain, texts } from "./language.ts";
 import { pageInterface } from "./page_interface.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
@@ -57,6 +59,8 @@ export class Chat implements Page, TabPage {
   readonly isRegistered = signal(false);
   readonly open = signal<Open | undefined>(undefined);
   readonly changed = signal<ChangeEvent | undefined>(undefined);
+  /** What the user chose not to see. */
+  readonly filter = new DisplayFilter(FILTER_STORE);
   /** The column that is open as a drawer, in a narrow window. */
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
   /** Called with each new message from another user. */
@@ -167,6 +171,12 @@ export class Chat implements Page, TabPage {
   /** Sends a message to a conversation; it is pending until the server confirms it. */
   say(conversation: ConversationSignals, text: string, options?: SayOptions): void {
     this.#model?.say(conversation.model, text, options);
+  }
+
+  /** Ignores a user, or no longer; a note in the conversation says so. */
+  setIgnored(conversation: ConversationSignals, name: string, isIgnored: boolean): void {
+    const type = isIgnored ? "ignore" : "unignore";
+    this.#model?.perform({ kind: "local", command: { type, name } }, conversation.model);
   }
 
   /** Edits or deletes a message, or reacts to it; see {@linkcode ChatModel.change}. */
@@ -306,6 +316,7 @@ export class Chat implements Page, TabPage {
       explain,
       keepsLog: true,
       takesPasswords: false,
+      filter: this.filter,
       ui: pageInterface(this),
     });
     this.update();

@@ -21,6 +21,7 @@ export function MenuDialog({ chat }: { readonly chat: Chat }) {
       <section>
         <h3>{t.notifications}</h3>
         <NotificationSettings chat={chat} />
+        <QuietSwitch chat={chat} />
       </section>
       <section>
         <h3>{t.theme}</h3>
@@ -106,5 +107,23 @@ function Guest({ chat }: { readonly chat: Chat }) {
         </button>
       </div>
     </>
+  );
+}
+
+/** Hides comings and goings. */
+function QuietSwitch({ chat }: { readonly chat: Chat }) {
+  const isQuiet = useSignal(chat.filter.isQuiet);
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={isQuiet}
+        onChange={(event) => {
+          isQuiet.value = event.currentTarget.checked;
+          chat.filter.setQuiet(isQuiet.value);
+        }}
+      />
+      {texts.value.quiet}
+    </label>
   );
 }

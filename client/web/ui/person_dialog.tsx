@@ -31,6 +31,11 @@ export function PersonDialog({ chat, conversation, name }: {
     close();
     chat.goToPerson(name);
   };
+  const isIgnored = chat.filter.ignores(name);
+  const ignore = () => {
+    close();
+    chat.setIgnored(conversation, name, !isIgnored);
+  };
   const mention = () => {
     const { begin } = composerRange();
     const before = conversation.draft.peek().slice(0, begin);
@@ -45,6 +50,11 @@ export function PersonDialog({ chat, conversation, name }: {
       <ul class="menu">
         <MenuItem icon="chat" label={t.speakTo(name)} onClick={talk} />
         <MenuItem icon="at" label={t.mention(name)} onClick={mention} />
+        <MenuItem
+          icon={isIgnored ? "eye" : "eye-off"}
+          label={isIgnored ? t.unignore(name) : t.ignore(name)}
+          onClick={ignore}
+        />
         {isOperator && SANCTIONS.map(({ type, icon }) => (
           <MenuItem
             key={type}
