@@ -6,6 +6,7 @@ import { addAccounts, guest, logIn, openFixture } from "./support/moderation_fix
 import { testOverStores } from "./support/over_stores.ts";
 import { Peer } from "./support/peer.ts";
 import { ask, codeOf, settled } from "./support/requests.ts";
+import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
 const room = "#segredo";
@@ -223,6 +224,28 @@ Deno.test("links in the text dialect", async () => {
   assertMatch(answers[0]!, /^\[ERRO\] Este convite para #segredo não vale/);
   assertMatch(answers[1]!, /^\[ERRO\] Mensagem inválida: "0" \(1–43200\)/);
   assertMatch(answers[2]!, /^\[ERRO\] Não permitido/);
+});
+
+Deno.test("the client creates a link and joins by it", async () => {
+  await using fixture = await openFixture(["Ana"]);
+  const { server } = fixture;
+  await using ana = await logIn(server, "Ana", room);
+  await codeOf(ana, { type: "private", room, on: true });
+  const { code } = await invite(ana);
+  const connect = (name: string, input: string) =>
+    run(["connect", "--port", `${server.port}`, "--name", name], { input });
+  const bob = await connect("Bob", `/join segredo ${code}\noi\n`);
+  assertMatch(bob.stdout, /Você entrou em #segredo\./);
+  assertEquals((await ana.skipTo("message")).text, "oi");
+  const eva = await connect("Eva", `/join segredo ${code}\nfora\n`);
+  assertMatch(eva.stderr, /^\[ERRO\] Este convite para #segredo não vale/);
+  // Pipes take no passwords, but a guest is the operator of a room that they created.
+  const created = await connect("Eva", "/join nova\n/invite 2 30\n/invites\n");
+  assertMatch(
+    created.stdout,
+    /Convite para #nova, para 2 pessoas, até .*: \/join #nova [\w-]{22}\n/,
+  );
+  assertMatch(created.stdout, /Links de convite abertos de #nova:\n.*para mais 2 pessoas/);
 });
 
 testOverStores(

@@ -112,7 +112,7 @@ export class InputHandler {
       case "react":
         return sender.performChange(from, command);
       case "move":
-        ui.goToRoom(command.room);
+        ui.goToRoom(command.room, command.code);
         return true;
       case "list":
         ui.listRooms();

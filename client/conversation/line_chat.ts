@@ -185,7 +185,7 @@ export class LineChat {
       onNotice: (notice) => this.#output.show([notice]),
       onLeft: (room, isAsked) => this.#rooms.onLeft(room, isAsked),
       onConnection: (event) => this.#onConnection(event),
-      goToRoom: (room) => this.#rooms.goTo(room),
+      goToRoom: (room, code) => this.#rooms.goTo(room, code),
       sendPrivately: (to, text, options) =>
         this.#model.say(this.#model.conversations.open("person", to), text, options),
       watch: (room) => this.#rooms.watch(room),

@@ -45,12 +45,18 @@ export class LineRooms {
     });
   }
 
-  /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */
-  goTo(name: string): void {
+  /**
+   * Enters a room, which input goes to from now on, and leaves the current one unless it is watched.
+   *
+   * @param name The room.
+   * @param code The code of an invitation link to it.
+   */
+  goTo(name: string, code?: string): void {
     const move: Move = { from: this.current, to: this.#conversations.open("room", name) };
     this.#moves.add(move);
     this.#select(move.to);
-    this.#model.ask({ type: "join", room: name }, (answer) => {
+    const join = { type: "join", room: name, ...(code !== undefined && { code }) } as const;
+    this.#model.ask(join, (answer) => {
       this.#moves.delete(move);
       if (answer.type === "error") this.#goBack(move);
       else if (move.from !== move.to) this.#leave(move.from);

@@ -25,6 +25,16 @@ Deno.test("resemblesPassword finds password commands, mistyped ones included", (
   ) assertEquals(resemblesPassword(line), true, line);
 });
 
+Deno.test("resemblesPassword finds the code of an invitation", () => {
+  const code = "kZ0c1tN4T8yJxQ7mWb3RLA";
+  for (const word of ["join", "JOIN", "j", "jion", "joing"]) {
+    assertEquals(resemblesPassword(`/${word} segredo ${code} `), true, word);
+  }
+  assertEquals(resemblesPassword(`/join segredo ${code}x`), false);
+  assertEquals(resemblesPassword(`/msg Ana ${code}`), false);
+  assertEquals(resemblesPassword(code), false);
+});
+
 Deno.test("resemblesPassword lets other lines be recalled", () => {
   for (
     const line of [

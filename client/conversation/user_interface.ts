@@ -63,8 +63,8 @@ export interface ChatObserver {
 
 /** Commands that each user interface carries out in its own way. `from` is the conversation where the line was typed. */
 export interface CommandHandlers {
-  /** Enters a room and makes it the current one. */
-  goToRoom(room: string): void;
+  /** Enters a room and makes it the current one; `code` is of an invitation link to it. */
+  goToRoom(room: string, code?: string): void;
   sendPrivately(to: string, text: string, options?: SayOptions): void;
   watch(room: string): void;
   unwatch(room: string): void;

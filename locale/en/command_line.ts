@@ -138,7 +138,8 @@ export const commandLineEn: CommandLineTexts = {
     ca: "authority to trust, as PEM, besides the public ones; see chat cert",
     serverName: "name to verify the certificate for, instead of --host",
     color: "when to use colours; auto follows the terminal and NO_COLOR",
-    saveInput: "keep what you type, except passwords, for the arrow keys of the next session",
+    saveInput:
+      "keep what you type, except passwords and invitation codes, for the arrow keys of the next session",
     plain: "write one event a line and never redraw; for screen readers",
     split: "split lines of standard input that are too long for one message",
     json: "send and receive JSON, one message a line",

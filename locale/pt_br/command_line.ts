@@ -144,7 +144,8 @@ export const commandLinePtBR: CommandLineTexts = {
     ca: "autoridade em que confiar, em PEM, além das públicas; veja chat cert",
     serverName: "nome a verificar no certificado, em vez de --host",
     color: "quando usar cores; auto segue o terminal e NO_COLOR",
-    saveInput: "guarda o que você digita, menos senhas, para as setas da próxima vez",
+    saveInput:
+      "guarda o que você digita, menos senhas e códigos de convite, para as setas da próxima vez",
     plain: "escreve um evento por linha e nunca redesenha; para leitores de tela",
     split: "divide linhas da entrada padrão longas demais para uma mensagem",
     json: "envia e recebe JSON, uma mensagem por linha",

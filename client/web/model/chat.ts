@@ -244,11 +244,11 @@ export class Chat implements Page, TabPage {
     setTimeout(() => conversation.isLoading.value = false);
   }
 
-  /** Shows a room, and joins it first if needed. */
-  goToRoom(name: string): void {
+  /** Shows a room, and joins it first if needed; `code` is of an invitation link to it. */
+  goToRoom(name: string, code?: string): void {
     const conversation = this.conversations.get("room", name);
     if (conversation) return this.select(conversation);
-    this.ask({ type: "join", room: name }, (answer) => {
+    this.ask({ type: "join", room: name, ...(code !== undefined && { code }) }, (answer) => {
       const entered = answer.type === "joined" && this.conversations.get("room", answer.room);
       if (entered) this.select(entered);
       else if (answer.type === "error") this.noteError(answer);

@@ -59,7 +59,7 @@ export function pageInterface(page: Page): UserInterface {
       if (event.type === "unreadable") problem(catalogue.value.client.unreadable());
       else page.connection.value = toState(event, page.connection.peek());
     },
-    goToRoom: (room) => page.goToRoom(room),
+    goToRoom: (room, code) => page.goToRoom(room, code),
     sendPrivately: (to, text, options) => {
       const conversation = page.goToPerson(to);
       if (conversation) page.say(conversation, text, options);

@@ -73,7 +73,7 @@ export interface Page {
   /** Closes a room that the user is no longer in. */
   forget(conversation: Conversation): void;
   loadOlder(conversation: ConversationSignals, limit?: number): Promise<void>;
-  goToRoom(name: string): void;
+  goToRoom(name: string, code?: string): void;
   join(name: string): void;
   goToPerson(name: string): ConversationSignals | undefined;
   say(conversation: ConversationSignals, text: string, options?: SayOptions): void;
