@@ -238,8 +238,11 @@ export class EventHandler {
   }
 
   /** Notes who is away or back; only the user's own command has an answer to show. */
-  #onAway({ name, text }: AwayEvent): void {
-    for (const room of this.#options.conversations.rooms) room.members.setAway(name, text);
+  #onAway(message: AwayEvent): void {
+    const { conversations, observer } = this.#options;
+    const { name, text, ref } = message;
+    for (const room of conversations.rooms) room.members.setAway(name, text);
+    if (ref !== undefined && this.#isSelf(message)) observer.onChange();
   }
 
   /** Whether the comings and goings of a user are hidden. */

@@ -111,6 +111,11 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return this.#session.authentication.welcome?.limits ?? DEFAULT_LIMITS;
   }
 
+  /** What the user says about being away from this session; `undefined` if the user is not. */
+  get away(): string | undefined {
+    return this.#session.away;
+  }
+
   /** Whether the client is signed in and connected. */
   get isConnected(): boolean {
     return this.#session.isConnected;

@@ -55,7 +55,7 @@ export class Session {
   lastError: ErrorMessage | undefined;
   readonly #options: SessionOptions;
   /** What the user says about being away; the server forgets it with the connection. */
-  #away: string | undefined;
+  away: string | undefined;
   /** The `ref` of the request that tells it again after a reconnect. */
   #awayAgain: Ref | undefined;
 
@@ -149,7 +149,7 @@ export class Session {
       case "away":
         // Without a `ref` it is about another user, or another session of this one.
         if (message.ref === undefined) return true;
-        this.#away = message.text;
+        this.away = message.text;
         return message.ref !== this.#awayAgain;
       case "registered":
       case "logged_in":
@@ -182,8 +182,8 @@ export class Session {
    */
   #goOn(connection: Connection): void {
     const isAsked = [...this.requests].some(({ type }) => type === "away");
-    if (this.#away !== undefined && !isAsked) {
-      this.#awayAgain = this.requests.add({ type: "away", text: this.#away }, true).ref;
+    if (this.away !== undefined && !isAsked) {
+      this.#awayAgain = this.requests.add({ type: "away", text: this.away }, true).ref;
     }
     for (const join of this.roomSync.others) connection.request(join);
     this.roomSync.endIfCaughtUp();

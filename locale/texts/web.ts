@@ -129,6 +129,13 @@ export interface WebTexts {
   readonly quiet: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
+  readonly away: string;
+  /** An example of what to say about being away. */
+  readonly awayHint: string;
+  readonly goAway: string;
+  readonly comeBackFromAway: string;
+  /** In place of what `whois` tells. */
+  notConnected(name: string): string;
   readonly changeName: string;
   readonly account: string;
   registeredAs(name: string): string;

@@ -57,6 +57,8 @@ export class Chat implements Page, TabPage {
   readonly connection = signal<ConnectionStatus>({ state: "online" });
   readonly name = signal("");
   readonly isRegistered = signal(false);
+  /** What the user says about being away; `undefined` if the user is not. */
+  readonly away = signal<string | undefined>(undefined);
   readonly open = signal<Open | undefined>(undefined);
   readonly changed = signal<ChangeEvent | undefined>(undefined);
   /** What the user chose not to see. */
@@ -295,6 +297,7 @@ export class Chat implements Page, TabPage {
   update(): void {
     this.conversations.update(this.#model?.conversations);
     this.name.value = this.#client?.name || this.name.value;
+    this.away.value = this.#client?.away;
     this.isRegistered.value = this.#model?.isRegistered ?? false;
   }
 
@@ -344,6 +347,7 @@ export class Chat implements Page, TabPage {
     if (message?.type === "welcome") this.#tab.setToken(message.token);
     this.#model.receive(event);
     const isKept = event.type === "back" || message?.type === "renamed" ||
+      message?.type === "away" && message.ref !== undefined ||
       message?.type === "joined" && message.name === client.name;
     if (isKept) this.keep();
   }

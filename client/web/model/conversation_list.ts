@@ -26,6 +26,13 @@ export class ConversationList {
     return this.#all.peek().get(model);
   }
 
+  /** Returns what a user says about being away, as far as a room that is open here tells. */
+  awayOf(name: string): string | undefined {
+    return this.rooms.value.map(({ away }) => away.value.get(name)).find((text) =>
+      text !== undefined
+    );
+  }
+
   get(kind: ConversationKind, name: string): ConversationSignals | undefined {
     const model = this.#model?.get(kind, name);
     return model && this.of(model);

@@ -23,6 +23,8 @@ export class ConversationSignals {
   readonly sent = signal(0);
   readonly members = signal<readonly string[]>([]);
   readonly operators = signal<ReadonlySet<string>>(new Set());
+  /** What members who are away say about it, by name. */
+  readonly away = signal<ReadonlyMap<string, string>>(new Map());
   /** Whether the member list has arrived. */
   readonly hasMembers = signal(false);
   readonly topic = signal("");
@@ -73,6 +75,7 @@ export class ConversationSignals {
     this.sent.value = model.sent;
     this.members.value = model.members.names;
     this.operators.value = model.members.operators;
+    this.away.value = model.members.away;
     this.hasMembers.value = model.members.isKnown;
     this.topic.value = model.topic;
     this.problem.value = model.problem;

@@ -58,6 +58,8 @@ export type AccountAction = "register" | "login" | "passwd";
 /** The part of the page that {@linkcode pageInterface} needs. */
 export interface Page {
   readonly name: Signal<string>;
+  /** What the user says about being away; `undefined` if the user is not. */
+  readonly away: Signal<string | undefined>;
   readonly conversations: ConversationList;
   readonly connection: Signal<ConnectionStatus>;
   readonly open: Signal<Open | undefined>;

@@ -23,6 +23,8 @@ export interface TabState {
   /** Authenticates the session; secret. */
   readonly token: string;
   readonly conversations: readonly StoredConversation[];
+  /** What the user says about being away; absent if the user is not. */
+  readonly away?: string;
   /** Key of the current conversation; empty if there is none. */
   readonly current: string;
 }

@@ -8,7 +8,8 @@ import { loadTabState, saveTabState, type TabState } from "./session_storage.ts"
 import { restoreUnsent, unsentOf } from "./unsent.ts";
 
 /** The part of the page that {@linkcode TabSession} needs. */
-export interface TabPage extends Pick<Page, "name" | "conversations" | "forget" | "loadOlder"> {
+export interface TabPage
+  extends Pick<Page, "name" | "away" | "conversations" | "forget" | "loadOlder"> {
   ask(message: ClientMessage, onAnswer?: OnAnswer): void;
   select(conversation: ConversationSignals): void;
   /** Adds an error to the current conversation. */
@@ -40,11 +41,12 @@ export class TabSession {
   /** Stores the session. */
   keep(): void {
     if (this.#token === undefined) return;
-    const { name, conversations } = this.#page;
+    const { name, away, conversations } = this.#page;
     const current = conversations.current.value;
     saveTabState({
       name: name.value,
       token: this.#token,
+      ...(away.value !== undefined && { away: away.value }),
       conversations: conversations.all.value.map((conversation) => ({
         key: conversations.keyOf(conversation),
         name: conversation.name.value,
@@ -69,7 +71,7 @@ export class TabSession {
     this.#drafts.clear();
   }
 
-  /** Restores drafts, rooms, private conversations and the current one after login; `stored` is the earlier session. */
+  /** Restores drafts, rooms, private conversations, the current one, and that the user is away, after login; `stored` is the earlier session. */
   restore(stored: TabState | undefined): void {
     this.#restoreDrafts();
     const { conversations } = this.#page;
@@ -84,6 +86,7 @@ export class TabSession {
     if (stored && !earlier.some(({ key }) => key === LOBBY)) {
       this.#page.ask({ type: "leave", room: LOBBY });
     }
+    if (stored?.away !== undefined) this.#page.ask({ type: "away", text: stored.away });
     const all = conversations.all.value;
     const current =
       all.find((conversation) => conversations.keyOf(conversation) === stored?.current) ?? all[0];

@@ -1,5 +1,5 @@
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { catalogue, texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
@@ -34,7 +34,7 @@ export function ConversationView(
         {!isRoom && <Avatar name={name} />}
         <div class="conversation-title">
           <h1>{name}</h1>
-          <Subtitle conversation={conversation} />
+          <Subtitle chat={chat} conversation={conversation} />
         </div>
         <IconButton
           icon="search"
@@ -77,9 +77,16 @@ export function NoConversation({ chat }: { readonly chat: Chat }) {
   );
 }
 
-function Subtitle({ conversation }: { readonly conversation: ConversationSignals }) {
+function Subtitle(
+  { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
+) {
   const t = texts.value;
-  if (conversation.kind === "person") return <p>{t.people}</p>;
+  if (conversation.kind === "person") {
+    const away = chat.conversations.awayOf(conversation.name.value);
+    if (away === undefined) return <p>{t.people}</p>;
+    const text = catalogue.value.chat.user.away(away);
+    return <Topic key={text} text={text} />;
+  }
   const topic = conversation.topic.value;
   if (topic !== "") return <Topic key={topic} text={topic} />;
   if (!conversation.hasMembers.value) return <p>{t.loading}</p>;

@@ -1,5 +1,5 @@
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { catalogue, texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { Avatar } from "./avatar.tsx";
 import { DrawerHeader } from "./drawer_header.tsx";
@@ -15,6 +15,7 @@ export function MemberPanel(
   const isKnown = conversation.hasMembers.value;
   const names = conversation.members.value;
   const operators = conversation.operators.value;
+  const away = conversation.away.value;
   return (
     <aside class="members" aria-label={t.members}>
       <DrawerHeader chat={chat} class="list-header">
@@ -29,6 +30,7 @@ export function MemberPanel(
               conversation={conversation}
               name={name}
               isOperator={operators.has(name)}
+              away={away.get(name)}
               isEntry={index === 0}
             />
           </li>
@@ -38,11 +40,13 @@ export function MemberPanel(
   );
 }
 
-function MemberButton({ chat, conversation, name, isOperator, isEntry }: {
+function MemberButton({ chat, conversation, name, isOperator, away, isEntry }: {
   readonly chat: Chat;
   readonly conversation: ConversationSignals;
   readonly name: string;
   readonly isOperator: boolean;
+  /** What the member says about being away; `undefined` if the member is not. */
+  readonly away: string | undefined;
   readonly isEntry: boolean;
 }) {
   const t = texts.value;
@@ -50,13 +54,17 @@ function MemberButton({ chat, conversation, name, isOperator, isEntry }: {
   return (
     <button
       type="button"
-      class="list-button"
+      class={`list-button ${away === undefined ? "" : "is-away"}`}
+      title={away === undefined ? undefined : catalogue.value.chat.user.away(away)}
       aria-haspopup="dialog"
       onClick={() => openPerson(chat, conversation, name)}
       {...item(isEntry)}
     >
       <Avatar name={name} />
-      <span class="list-label">{name}</span>
+      <span class="list-label">
+        {name}
+        {away !== undefined && <span class="visually-hidden">{` (${t.away})`}</span>}
+      </span>
       {isOperator && (
         <span class="operator-badge" title={t.operator}>
           @<span class="visually-hidden">{t.operator}</span>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Chat } from "../model/chat.ts";
 import { explain, texts } from "../model/language.ts";
 import { setTheme, theme, THEMES } from "../model/theme.ts";
+import { AwayForm } from "./away_form.tsx";
 import { bind } from "./bind.ts";
 import { Choice } from "./choice.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -17,6 +18,10 @@ export function MenuDialog({ chat }: { readonly chat: Chat }) {
       <section>
         <h3>{t.account}</h3>
         {chat.isRegistered.value ? <Registered chat={chat} /> : <Guest chat={chat} />}
+      </section>
+      <section>
+        <h3>{t.away}</h3>
+        <AwayForm chat={chat} />
       </section>
       <section>
         <h3>{t.notifications}</h3>

@@ -7,6 +7,7 @@ import { composerRange, focusComposer } from "./composer_field.ts";
 import { Dialog } from "./dialog.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { ModerationForm, type Sanction } from "./moderation_form.tsx";
+import { UserSummary } from "./user_summary.tsx";
 
 const SANCTIONS: readonly { readonly type: Sanction; readonly icon: IconName }[] = [
   { type: "mute", icon: "mute" },
@@ -14,7 +15,7 @@ const SANCTIONS: readonly { readonly type: Sanction; readonly icon: IconName }[]
   { type: "ban", icon: "ban" },
 ];
 
-/** What a user can do about another one: talk in private, mention, and as an operator mute, kick and ban. */
+/** Who another user is, and what to do about them: talk in private, mention, and as an operator mute, kick and ban. */
 export function PersonDialog({ chat, conversation, name }: {
   readonly chat: Chat;
   readonly conversation: ConversationSignals;
@@ -47,6 +48,7 @@ export function PersonDialog({ chat, conversation, name }: {
   };
   return (
     <Dialog chat={chat} title={name}>
+      <UserSummary chat={chat} name={name} />
       <ul class="menu">
         <MenuItem icon="chat" label={t.speakTo(name)} onClick={talk} />
         <MenuItem icon="at" label={t.mention(name)} onClick={mention} />

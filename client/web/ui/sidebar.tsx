@@ -12,6 +12,7 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   const { rooms, people } = chat.conversations;
   const isOnline = chat.connection.value.state === "online";
+  const isAway = chat.away.value !== undefined;
   return (
     <nav class="sidebar" aria-label={t.openRooms} inert={chat.drawer.value === "members"}>
       <DrawerHeader chat={chat} class="brand">
@@ -48,8 +49,8 @@ export function Sidebar({ chat }: { readonly chat: Chat }) {
         <span class="account-text">
           <strong>{chat.name.value}</strong>
           <small>
-            <span class={`status-dot ${isOnline ? "is-on" : ""}`} />
-            {isOnline ? t.online : t.offline}
+            <span class={`status-dot ${isOnline && !isAway ? "is-on" : ""}`} />
+            {isOnline ? isAway ? t.away : t.online : t.offline}
           </small>
         </span>
         <Icon name="gear" />
