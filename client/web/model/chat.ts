@@ -10,30 +10,29 @@ import { signal } from "@preact/signals";
 import type { ClientMessage, SearchRequest } from "../../../protocol/messages/client_messages.ts";
 import type { ErrorMessage, SearchResults } from "../../../protocol/messages/server_messages.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
-import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { toName } from "../../../protocol/text/names.ts";
 import type { ChangeEvent } from "../../../protocol/messages/changes.ts";
 import { quote } from "../../../protocol/text/quote.ts";
 import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
-import { ChatModel } from "../../conversation/chat_model.ts";
+import type { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { DisplayFilter } from "../../conversation/display_filter.ts";
 import { explainRefusal } from "../../conversation/explain_error.ts";
-import { resemblesPassword } from "../../conversation/resembles_password.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
-import { ChatClient } from "../../session/client.ts";
+import type { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
-import { asksPassword, signIn } from "../../session/sign_in.ts";
 import { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { FILTER_STORE } from "./filter_store.ts";
 import { catalogue, explain, texts } from "./language.ts";
-import { pageInterface } from "./page_interface.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, type TabState } from "./session_storage.ts";
 import { type TabPage, TabSession } from "./tab_session.ts";
 import { withReply } from "./with_reply.ts";
+
+/** See `session_code.ts`. */
+type SessionCode = typeof import("./session_code.ts");
 
 /** Messages loaded at a time on scrolling up. */
 const PAGE_SIZE = 50;
@@ -67,6 +66,7 @@ export class Chat implements Page, TabPage {
   readonly drawer = signal<"rooms" | "members" | undefined>(undefined);
   /** Called with each new message from another user. */
   onMessage: Page["onMessage"] = () => {};
+  #code: SessionCode | undefined;
   #client: ChatClient | undefined;
   #model: ChatModel | undefined;
   readonly #tab = new TabSession(this);
@@ -91,13 +91,19 @@ export class Chat implements Page, TabPage {
     const stored = this.#tab.load(name);
     this.phase.value = "entering";
     this.#tab.keepDrafts();
+    try {
+      this.#code ??= await import("./session_code.ts");
+    } catch {
+      return this.#refuse(texts.value.cannotReach);
+    }
+    const { ChatClient, asksPassword, signIn } = this.#code;
     const client = new ChatClient({
       dial: this.#dial,
       asksUser: true,
       onEvent: (event) => this.#onEvent(client, event),
       ...(stored && { token: stored.token }),
     });
-    this.#begin(client);
+    this.#begin(client, this.#code);
     // Messages may follow the welcome at once: their conversations must exist by then.
     for (const { key, name, read } of stored?.conversations ?? []) {
       this.#model!.conversations.open(key.startsWith("@") ? "person" : "room", name, read);
@@ -152,7 +158,8 @@ export class Chat implements Page, TabPage {
 
   /** Carries out a typed line, whose message replies to `reply`; returns whether it was understood. */
   enterLine(conversation: ConversationSignals, line: string, reply?: number): boolean {
-    if (!this.#client || !this.#model) return false;
+    if (!this.#code || !this.#client || !this.#model) return false;
+    const { readClientLine, resemblesPassword } = this.#code;
     const read = withReply(readClientLine(line, this.#client.limits), reply);
     return this.#model.perform(
       read,
@@ -311,7 +318,7 @@ export class Chat implements Page, TabPage {
     this.#model?.conversations.current?.note(explain(error), true);
   }
 
-  #begin(client: ChatClient): void {
+  #begin(client: ChatClient, { ChatModel, pageInterface }: SessionCode): void {
     this.#client = client;
     this.#model = new ChatModel({
       client,
