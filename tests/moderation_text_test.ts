@@ -25,7 +25,7 @@ Deno.test("the text dialect answers and announces every moderation command", asy
   await both("/unmute Bob", "[SYS] Ana devolveu a voz a Bob em #jogos.");
   await both("/private on", "[SYS] Ana fechou #jogos: só entra quem for convidado.");
   await ana.send("/kick Bob até logo", "/who");
-  const kicked = "[SYS] Ana tirou Bob de #jogos (até logo).";
+  const kicked = "[SYS] Ana tirou você de #jogos (até logo).";
   assertEquals(await ana.take(2), [kicked, "[SYS] Em #jogos: @Ana"]);
   await bob.send("/join jogos", "/join geral");
   assertEquals(await bob.take(3), [
@@ -50,7 +50,7 @@ Deno.test("the text dialect answers and announces every moderation command", asy
   ]);
   assertEquals(await bob.take(2), [
     "[SYS] Ana baniu Bob de #jogos (spam).",
-    "[SYS] Ana tirou Bob de #jogos (spam).",
+    "[SYS] Ana tirou você de #jogos (spam).",
   ]);
   await ana.send(
     "/unban bob",

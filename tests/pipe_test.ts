@@ -39,10 +39,10 @@ Deno.test("piped commands run in order; a refusal is an error and exit code 1", 
     { input: "/list\nolá\n/msg ninguem oi\n/join outra\naqui\n/history\nsair\nnunca\n" },
   );
   assertEquals(stdout.split("\n"), [
-    "[SYS] Você entrou em #geral.",
     "[SYS] Você entrou em #jogos.",
     "[SYS] Salas ativas: #geral (0), #jogos (1)",
     "[SYS] Você entrou em #outra.",
+    "[SYS] Você saiu de #jogos.",
     "[SYS] Última mensagem de #outra:",
     "[#outra] bot: aqui",
     "[SYS] Até logo!",

@@ -31,8 +31,10 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       await alice.shows("[SYS] Você acompanha #jogos.");
       await alice.endsWith("[#geral] Você:");
       await bob.send("um", "dois");
-      // A narrow prompt shows the sum of unread messages.
-      await alice.endsWith(size.columns > 40 ? "[#geral · #jogos 2] Você:" : "[#geral · 2] Você:");
+      // In a narrow terminal, unread rooms have a row of their own.
+      await alice.endsWith(
+        size.columns > 40 ? "[#geral · #jogos 2] Você:" : "Não lidas: #jogos 2\n[#geral] Você:",
+      );
       await alice.line("daqui");
       await alice.shows("[#geral] Você: daqui");
       // Sending a message to a room marks it as read.
@@ -44,12 +46,18 @@ for (const size of [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }]) {
       assertEquals(await bob.until("[#jogos] Alice: de lá"), ["[#jogos] Alice: de lá"]);
       await using carol = await Peer.text(server, "Carol");
       await carol.send("olá");
-      await alice.endsWith(size.columns > 40 ? "[#jogos · #geral 1] Você:" : "[#jogos · 1] Você:");
+      await alice.endsWith(
+        size.columns > 40 ? "[#jogos · #geral 1] Você:" : "Não lidas: #geral 1\n[#jogos] Você:",
+      );
+      await carol.send("Alice, e você?");
+      await alice.endsWith(
+        size.columns > 40 ? "[#jogos · #geral 2!] Você:" : "Não lidas: #geral 2!\n[#jogos] Você:",
+      );
       const rows = withoutTimes(await alice.rows());
       assert(rows.includes("[#geral] Carol: olá"), rows.join("\n"));
       await alice.line("/unwatch geral");
       await alice.shows("[SYS] Você saiu de #geral.");
-      await alice.endsWith("Você:");
+      await alice.endsWith("[#jogos] Você:");
       await alice.line("/unwatch geral");
       await alice.shows("[ERRO] Você não acompanha #geral.");
       // With one room left, moving leaves it.

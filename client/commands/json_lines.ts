@@ -3,7 +3,6 @@ import { print } from "../../cli/print.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
@@ -20,7 +19,7 @@ import { Unattended } from "./unattended.ts";
 export async function jsonLines(
   options: InterfaceOptions & { readonly name: string },
 ): Promise<number> {
-  const { texts, room } = options;
+  const { texts } = options;
   let code = 0;
   const show = (message: ServerMessage) => {
     // JSON leaves some characters unescaped that control a terminal.
@@ -37,10 +36,6 @@ export async function jsonLines(
   });
   const { client } = unattended;
   await unattended.enter();
-  if (nameKey(room) !== LOBBY) {
-    client.request({ type: "join", room });
-    client.request({ type: "leave", room: LOBBY });
-  }
   const refuse = (message: string) => {
     code = 1;
     show({ type: "error", code: "bad_message", message });

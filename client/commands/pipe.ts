@@ -3,7 +3,6 @@ import { eventEntries, helpEvents } from "../../locale/render/event_lines.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
 import { isRelative } from "../../protocol/messages/changes.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import { type DisplayEntry, displayLine } from "../conversation/display_entry.ts";
@@ -48,6 +47,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
     texts,
     takesPasswords: true,
     showsRecent: false,
+    room,
     output: {
       show,
       showHelp: (about) =>
@@ -59,15 +59,10 @@ export async function pipe(options: PipeOptions): Promise<number> {
       quit: () => hasQuit = true,
     },
   });
-  await unattended.enter();
-  if (nameKey(room) !== LOBBY) {
-    chat.goToRoom(room);
+  if (!await unattended.enter()) {
     await client.settled();
-    // Messages for one room must not go to another.
-    if (nameKey(chat.room) !== nameKey(room)) {
-      await unattended.leave();
-      return 1;
-    }
+    await unattended.leave();
+    return 1;
   }
   let number = 0;
   await unattended.read(async (line) => {

@@ -56,6 +56,7 @@ export class Unattended {
     this.#options = options;
     this.client = new ChatClient({
       dial: options.dial,
+      rooms: [options.room],
       onEvent: (event) => this.#onEvent(event),
       // The latest messages are not printed.
       repeatsRecent: true,
@@ -65,13 +66,14 @@ export class Unattended {
   /**
    * Connects and signs in without prompting for another name.
    *
+   * @returns Whether the client is in its room; if not, an event says why.
    * @throws {CliError} If it cannot connect, or the name is rejected.
    */
-  async enter(): Promise<void> {
+  async enter(): Promise<boolean> {
     const { name, password, texts } = this.#options;
     await this.client.connect();
     const answer = await signIn(this.client, name, password);
-    if (answer?.type === "welcome") return;
+    if (answer?.type === "welcome") return answer.room !== undefined;
     this.client.close();
     if (answer === undefined) throw new CliError(this.#message(await this.#closed.promise));
     // The server's text is for users who can type another name.

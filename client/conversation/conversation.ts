@@ -67,6 +67,8 @@ export class Conversation {
   #problem: Note | undefined;
   /** Whether the user sees the newest messages, which are then read at once. */
   isOnScreen = false;
+  /** Whether the session is in the room. */
+  isJoined = false;
   /** Whether the user has scrolled up, and reads what would be dropped first. */
   isReadingBack = false;
 
@@ -152,6 +154,11 @@ export class Conversation {
 
   get readId(): number {
     return this.#read.readId;
+  }
+
+  /** Id and time of the newest message; the id is 0 in an empty conversation. */
+  get last(): { readonly id: number; readonly at: number } {
+    return this.#read.last;
   }
 
   /** The smallest id from which on everything is shown, changes included: what an earlier page comes before. */

@@ -6,8 +6,14 @@ import { escapeControl } from "../../protocol/text/escape_control.ts";
 /** Starts each further line of a message. */
 const CONTINUATION = "\n  ";
 
-/** A message, a change of one, or a notice to display. */
-export type DisplayEntry = (EventEntry | ChangeEntry) & {
+/** A line between messages. */
+export interface Separator {
+  readonly type: "separator";
+  readonly text: string;
+}
+
+/** A message, a change of one, a notice, or a line between messages to display. */
+export type DisplayEntry = (EventEntry | ChangeEntry | Separator) & {
   /** Whether it comes from the history; then it never rings the bell. */
   readonly isOld?: true;
   /** Whether it is a search result, which shows its date. */
@@ -27,11 +33,18 @@ export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
   const show = (text: string) => showText(text).join(CONTINUATION);
   const line = entry.type === "changed"
     ? changeText(entry, texts, show)
+    : entry.type === "separator"
+    ? separatorLine(entry)
     : entryLine(entry, texts, show);
   const moment = entry.type === "said" && entry.isFound
     ? `${texts.client.moment(entry.message.at)} `
     : "";
   return `${moment}${line}`.split("\n").map(escapeControl).join("\n");
+}
+
+/** Formats a line between messages. */
+export function separatorLine({ text }: Pick<Separator, "text">): string {
+  return `── ${text} ──`;
 }
 
 /** Splits a text into lines and escapes their control characters. */

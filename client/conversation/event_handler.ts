@@ -178,6 +178,7 @@ export class EventHandler {
     const room = conversations.open("room", message.room);
     // The name is spelled as the creator of the room spelled it.
     room.rename(message.room);
+    room.isJoined = true;
     if (conversations.current === undefined) conversations.select(room);
     if (keepsMembers) askMembers(answers, room);
     if (!answers.isAwaited(message)) notices.tell(message);
@@ -210,9 +211,14 @@ export class EventHandler {
     const { answers, conversations, notices, observer } = this.#options;
     const isAwaited = answers.isAwaited(message);
     const conversation = conversations.get("room", message.room);
-    if (conversation) observer.onLeft(conversation, message.ref !== undefined);
+    // An error has said why a room could not be entered.
+    const wasJoined = conversation?.isJoined !== false;
+    if (conversation) {
+      conversation.isJoined = false;
+      observer.onLeft(conversation, message.ref !== undefined || !wasJoined);
+    }
     // On the page, a room that the user closed no longer has a log.
-    if (!isAwaited) notices.tell(message, conversation && [conversations.current]);
+    if (!isAwaited && wasJoined) notices.tell(message, conversation && [conversations.current]);
   }
 
   #onOwnName(message: Renamed): void {

@@ -26,6 +26,8 @@ import type { DisplayEntry } from "./display_entry.ts";
 import { HistoryPages } from "./history_pages.ts";
 import { ShownChanges } from "./shown_changes.ts";
 import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
+import { ReadPoints } from "./read_points.ts";
+import { recentEntries } from "./recent_entries.ts";
 import { highlightTerms } from "./highlight_terms.ts";
 import { findTarget } from "./message_target.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
@@ -52,6 +54,10 @@ export interface LineChatOptions {
   readonly showsRecent: boolean;
   /** Decides what is shown; see {@linkcode ChatModelOptions}. */
   readonly filter?: DisplayFilter | undefined;
+  /** The room to start in, which the client's `hello` names. */
+  readonly room: string;
+  /** How far rooms were read; by default in this run. */
+  readonly points?: ReadPoints | undefined;
   readonly output: LineOutput;
 }
 
@@ -65,10 +71,23 @@ export class LineChat {
   readonly #rooms: LineRooms;
   readonly #pages = new HistoryPages();
   readonly #changes = new ShownChanges();
+  readonly #points: ReadPoints;
+  /** Why the user was removed from a room: shown last, after the room that the user goes to instead. */
+  readonly #removal: DisplayEntry[] = [];
+  #isRemoved = false;
+  /** Whether the server said which room the user is in, or is not. */
+  #hasBegun = false;
+  /** Whether it was said that the user is in no room. */
+  #isNowhere = false;
+  /** Whether the line before what was missed while the connection was lost was shown. */
+  #hasSeparated = false;
   /** Why the server refused the session last, while it is lost. */
   #refusal: string | undefined;
 
-  constructor({ client, texts, takesPasswords, showsRecent, filter, output }: LineChatOptions) {
+  constructor(options: LineChatOptions) {
+    const { client, texts, takesPasswords, showsRecent, room, filter, output } = options;
+    const { points = new ReadPoints() } = options;
+    this.#points = points;
     this.#showsRecent = showsRecent;
     this.#client = client;
     this.#texts = texts;
@@ -82,12 +101,22 @@ export class LineChat {
       filter,
       ui: this.#userInterface(),
     });
-    this.#rooms = new LineRooms(this.#model, texts);
+    this.#rooms = new LineRooms({ model: this.#model, texts, room, points });
   }
 
   /** The room that input goes to. */
   get room(): string {
     return this.#rooms.current.name;
+  }
+
+  /** Whether the user is in no room, and is not going to one. */
+  get isNowhere(): boolean {
+    return this.#isNowhere && !this.#rooms.isMoving;
+  }
+
+  /** Whether a line must say which room it is about, as there are, or were, several. */
+  get areRoomsSeveral(): boolean {
+    return this.#rooms.areSeveral;
   }
 
   /** The watched rooms, without the current one. */
@@ -144,7 +173,22 @@ export class LineChat {
 
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
+    const message = event.type === "server" ? event.message : undefined;
+    if (message?.type === "welcome") this.#points.load(message.name);
+    if (event.type === "lost" || message?.type === "bye") this.#endRemoval();
     this.#model.receive(event);
+    if (message?.type === "joined" && message.name === this.#client.name) {
+      this.#hasBegun = true;
+      this.#rooms.onEntered(message.room);
+    }
+    if (event.type === "lost") this.#hasSeparated = false;
+    this.#afterEvent();
+  }
+
+  /** Keeps how far the rooms were read. */
+  savePoints(): void {
+    this.#rooms.keepPoints();
+    this.#points.save(this.#client.name);
   }
 
   /** Sends a request; see {@linkcode ChatModel.ask}. */
@@ -159,6 +203,10 @@ export class LineChat {
   /** Carries out a typed line. */
   perform(line: ParsedClientLine): void {
     const before = this.#unfinished;
+    this.#endRemoval();
+    if (line.kind === "command" && line.command.type === "say" && this.isNowhere) {
+      return this.#model.notices.problem(this.#texts.client.nowhere);
+    }
     if (line.kind === "command" && line.command.type !== "history") this.#pages.close();
     this.#model.perform(line, this.#rooms.current);
     const isSent = this.#unfinished > before;
@@ -182,8 +230,15 @@ export class LineChat {
       onChanged: (change, message) => this.#onChanged(change, message),
       onRecent: (history) => this.#onRecent(history),
       onMissed: (history) => this.#showOld(history),
-      onNotice: (notice) => this.#output.show([notice]),
-      onLeft: (room, isAsked) => this.#rooms.onLeft(room, isAsked),
+      onNotice: (notice) => {
+        if (!this.#isRemoved) return this.#output.show([notice]);
+        this.#isRemoved = false;
+        this.#removal.push(notice);
+      },
+      onLeft: (room, isAsked) => {
+        this.#isRemoved = this.#rooms.onLeft(room, isAsked);
+        this.#hasBegun = true;
+      },
       onConnection: (event) => this.#onConnection(event),
       goToRoom: (room, code) => this.#rooms.goTo(room, code),
       sendPrivately: (to, text, options) =>
@@ -235,6 +290,11 @@ export class LineChat {
   }
 
   #onMessage(message: RoomMessage | DirectMessage): void {
+    // What was missed while the connection was lost.
+    if (this.#showsRecent && !this.#client.isConnected && !this.#hasSeparated) {
+      this.#hasSeparated = true;
+      this.#output.show([{ type: "separator", text: this.#texts.client.newMessages }]);
+    }
     this.#output.show([{ type: "said", message }]);
   }
 
@@ -245,12 +305,28 @@ export class LineChat {
     this.#output.show([{ type: "changed", change, ...(message && { message }) }]);
   }
 
-  /** Shows the latest messages of a room between two notices, so that they do not look new. */
+  /** Shows what is new in a room that the user enters. */
   #onRecent(history: HistoryPage): void {
-    const { room = "", messages } = history;
-    if (!this.#showsRecent || messages.length === 0) return;
-    this.#showOld(history);
-    this.#say(this.#texts.client.recentEnd(room));
+    if (!this.#showsRecent) return;
+    const read = this.#points.get(history.room ?? "");
+    this.#output.show(recentEntries(history, read, this.#texts));
+  }
+
+  /** Says why the user was removed from a room, or that the user is in none, once nothing else is to come. */
+  #afterEvent(): void {
+    const { isIn, isMoving, current } = this.#rooms;
+    if (isIn) this.#isNowhere = false;
+    if (isMoving || isIn && !current.isLoaded) return;
+    this.#endRemoval();
+    const isNowhere = this.#hasBegun && !isIn;
+    if (isNowhere && !this.#isNowhere) this.#say(this.#texts.client.nowhere);
+    this.#isNowhere = isNowhere;
+  }
+
+  #endRemoval(): void {
+    const [...entries] = this.#removal;
+    this.#removal.length = 0;
+    if (entries.length > 0) this.#output.show(entries);
   }
 
   #onConnection(event: ConnectionEvent): void {

@@ -2,13 +2,14 @@ import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
+import type { HistoryPage, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { FakeClient, fromServer } from "../testing/fake_client.ts";
 import { displayLine } from "./display_entry.ts";
 import { LineChat } from "./line_chat.ts";
+import { ReadPoints } from "./read_points.ts";
 
 /** A chat of lines, which go to an array. */
-function create() {
+function create(points = new ReadPoints()) {
   const client = new FakeClient();
   const lines: string[] = [];
   const ignore = () => {};
@@ -17,6 +18,8 @@ function create() {
     texts: en,
     takesPasswords: false,
     showsRecent: true,
+    room: "#geral",
+    points,
     output: {
       show: (entries) => lines.push(...entries.map((entry) => displayLine(entry, en))),
       showHelp: ignore,
@@ -32,6 +35,8 @@ function create() {
   /** Answers the last `join`. */
   const accept = (room: string) =>
     receive({ type: "joined", room, name: "Ana", ref: client.of("join").at(-1)!.ref! });
+  receive({ type: "joined", room: "#geral", name: "Ana" });
+  lines.length = 0;
   return { client, chat, lines, receive, enter, say, accept };
 }
 
@@ -45,7 +50,7 @@ Deno.test("/join goes to a room at once, and leaves the other one when it worked
   accept("#Jogos");
   assertEquals(chat.room, "#Jogos");
   assertEquals(client.sent.at(-1), { type: "leave", room: "#geral", ref: 3 });
-  assertEquals(lines, [`[SYS] ${en.chat.joined("#Jogos")}`]);
+  assertEquals(lines, ["[SYS] You joined #Jogos.", "[SYS] You left #geral."]);
 });
 
 Deno.test("a refused /join goes back to the room that still counts", () => {
@@ -72,7 +77,7 @@ Deno.test("watched rooms count what is unread until they are the current one", (
   });
   say("#jogos", 1);
   say("#geral", 1);
-  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 1 }]);
+  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 1, mentions: 0 }]);
   assertEquals(lines, [
     `[SYS] ${en.client.watching("#jogos")}`,
     "[#jogos] Bia: oi",
@@ -81,7 +86,7 @@ Deno.test("watched rooms count what is unread until they are the current one", (
   enter("/watch geral");
   enter("/join jogos");
   accept("#jogos");
-  assertEquals(chat.otherRooms, [{ room: "#geral", unread: 0 }]);
+  assertEquals(chat.otherRooms, [{ room: "#geral", unread: 0, mentions: 0 }]);
   assertEquals(client.of("leave"), []);
   enter("/unwatch geral");
   assertEquals(client.of("leave").length, 1);
@@ -91,7 +96,7 @@ Deno.test("watched rooms count what is unread until they are the current one", (
 Deno.test("a refused /watch watches nothing", () => {
   const { chat, receive, enter } = create();
   enter("/watch jogos");
-  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 0 }]);
+  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 0, mentions: 0 }]);
   receive({ type: "error", code: "forbidden", message: "no", ref: 1 });
   assertEquals(chat.otherRooms, []);
 });
@@ -257,4 +262,122 @@ Deno.test("messages of ignored users are neither lines nor counted as missed", (
     `[SYS] ${en.chat.found(1)}`,
     lines[3],
   ]);
+});
+
+/** The latest messages of a room: those with ids up to `last`, at most so many. */
+function recent(room: string, last: number, count = last): HistoryPage {
+  const messages = Array.from({ length: count }, (_, index) => {
+    const id = last - count + 1 + index;
+    return { type: "message" as const, id, room, from: "Bia", text: `m${id}`, at: id };
+  });
+  return { type: "history", room, messages, more: count < last, last };
+}
+
+const shownAs = (room: string, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `[${room}] Bia: m${from + index}`);
+
+Deno.test("a room new to the user shows a few messages, one they return to what is new", () => {
+  const { chat, lines, enter, accept, say } = create();
+  chat.receive({ type: "recent", history: recent("#geral", 20) });
+  const end = "[SYS] End of the earlier messages of #geral.";
+  const title = "[SYS] Last 5 messages of #geral:";
+  assertEquals(lines.splice(0), [title, ...shownAs("#geral", 16, 20), end]);
+  say("#geral", 21, "m21");
+  enter("/join jogos");
+  accept("#jogos");
+  chat.receive({ type: "recent", history: recent("#jogos", 0) });
+  enter("/join geral");
+  lines.length = 0;
+  accept("#geral");
+  chat.receive({ type: "recent", history: recent("#geral", 23) });
+  assertEquals(lines.splice(0), [
+    ...["[SYS] You joined #geral.", "[SYS] You left #jogos.", title],
+    ...shownAs("#geral", 17, 21),
+    "── new ──",
+    ...shownAs("#geral", 22, 23),
+  ]);
+});
+
+Deno.test("more new messages than a page has are said to be there", () => {
+  const points = new ReadPoints();
+  points.set("#geral", { id: 2, at: 2 });
+  const { chat, lines } = create(points);
+  chat.receive({ type: "recent", history: recent("#geral", 9, 3) });
+  assertEquals(lines, [
+    "[SYS] There are more new messages before these: /history shows them.",
+    "── new ──",
+    ...shownAs("#geral", 7, 9),
+  ]);
+});
+
+Deno.test("messages of a server that numbers a room anew are new", () => {
+  const points = new ReadPoints();
+  points.set("#geral", { id: 50, at: 1 });
+  const { chat, lines } = create(points);
+  chat.receive({ type: "recent", history: recent("#geral", 3) });
+  assertEquals(lines.slice(-3), ["── new ──", ...shownAs("#geral", 2, 3)]);
+});
+
+Deno.test("what was missed while the connection was lost comes after a line", () => {
+  const { client, chat, lines, say } = create();
+  client.isConnected = false;
+  chat.receive({ type: "lost", reason: "lost", wait: 1_000 });
+  lines.length = 0;
+  say("#geral", 1, "one");
+  say("#geral", 2, "two");
+  client.isConnected = true;
+  chat.receive({ type: "back", caught: 2 });
+  say("#geral", 3, "three");
+  assertEquals(lines, [
+    "── new ──",
+    ...["[#geral] Bia: one", "[#geral] Bia: two"],
+    "[SYS] Back; you missed 2 messages, which are above.",
+    "[#geral] Bia: three",
+  ]);
+});
+
+Deno.test("the reason of a kick is the last line, after the room that the user goes to", () => {
+  const { chat, lines, enter, receive, accept } = create();
+  enter("/join jogos");
+  accept("#jogos");
+  lines.length = 0;
+  receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia", reason: "spam" });
+  assertEquals(lines, []);
+  accept("#geral");
+  chat.receive({ type: "recent", history: recent("#geral", 1) });
+  assertEquals(lines.splice(0).slice(-2), [
+    "[SYS] End of the earlier messages of #geral.",
+    "[SYS] Bia put you out of #jogos (spam).",
+  ]);
+  // If the room refuses the user, too.
+  receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
+  const nowhere = "[SYS] You are in no room. /join <room> enters one; /list shows which there are.";
+  assertEquals(lines.splice(0), ["[SYS] Bia put you out of #geral.", nowhere]);
+});
+
+Deno.test("a reason that waits is shown before the end of the session, and before what is typed", () => {
+  const { chat, lines, enter, receive, accept } = create();
+  enter("/join jogos");
+  accept("#jogos");
+  receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia" });
+  lines.length = 0;
+  receive({ type: "bye", reason: "shutting_down" });
+  assertEquals(lines[0], "[SYS] Bia put you out of #jogos.");
+  assertEquals(chat.isNowhere, false);
+});
+
+Deno.test("a user in no room is told so, and what is said is refused", () => {
+  const { client, chat, lines, enter, receive, accept } = create();
+  receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
+  assertEquals([chat.isNowhere, lines.length], [true, 2]);
+  enter("hello?");
+  assertEquals(client.of("say"), []);
+  assertEquals(lines.at(-1), lines[1]!.replace("[SYS]", "[ERROR]"));
+  enter("/join jogos");
+  assertEquals(chat.isNowhere, false);
+  receive({ type: "error", code: "banned", message: "No.", ref: client.of("join")[0]!.ref! });
+  assertEquals([chat.isNowhere, lines.at(-1)], [true, "[ERROR] No."]);
+  enter("/join time");
+  accept("#time");
+  assertEquals(chat.isNowhere, false);
 });

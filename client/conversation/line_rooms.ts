@@ -3,17 +3,30 @@ import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
+import type { ReadPoints } from "./read_points.ts";
 
 /** A watched room other than the current one. */
 export interface UnreadRoom {
   readonly room: string;
   readonly unread: number;
+  /** How many of them concern the user. */
+  readonly mentions: number;
 }
 
 /** A room change that the server has not answered. */
 interface Move {
   from: Conversation;
   readonly to: Conversation;
+}
+
+/** Options of {@linkcode LineRooms}. */
+export interface LineRoomsOptions {
+  readonly model: ChatModel;
+  readonly texts: ChatTexts;
+  /** The first room. */
+  readonly room: string;
+  /** Gets how far rooms were read when they are left. */
+  readonly points: ReadPoints;
 }
 
 /** The current room of a {@linkcode LineChat}, and the rooms watched beside it. */
@@ -24,12 +37,17 @@ export class LineRooms {
   /** Keys of the watched rooms. */
   readonly #watched = new Set<string>();
   readonly #moves = new Set<Move>();
+  /** How far the rooms that are not open were read. */
+  readonly #points: ReadPoints;
+  /** Keys of the rooms that the user has been in; more than two are as good as two. */
+  readonly #visited = new Set<string>();
 
-  constructor(model: ChatModel, texts: ChatTexts) {
+  constructor({ model, texts, room, points }: LineRoomsOptions) {
     this.#model = model;
     this.#texts = texts;
+    this.#points = points;
     this.#conversations = model.conversations;
-    this.#select(this.#conversations.open("room", LOBBY));
+    this.#select(this.#conversations.open("room", room));
   }
 
   /** The room that input goes to. */
@@ -41,8 +59,30 @@ export class LineRooms {
   get others(): readonly UnreadRoom[] {
     return [...this.#watched].flatMap((key) => {
       const room = this.#conversations.get("room", key);
-      return room && room !== this.current ? [{ room: room.name, unread: room.unread }] : [];
+      if (room === undefined || room === this.current) return [];
+      const { name, unread, mentions } = room;
+      return [{ room: name, unread, mentions }];
     });
+  }
+
+  /** Whether the session is in the current room. */
+  get isIn(): boolean {
+    return this.current.isJoined;
+  }
+
+  /** Whether the user is going to another room, and the server has not answered. */
+  get isMoving(): boolean {
+    return this.#moves.size > 0;
+  }
+
+  /** Whether a line must say which room it is about: there are, or were, several. */
+  get areSeveral(): boolean {
+    return this.#visited.size > 1 || this.others.length > 0;
+  }
+
+  /** Notes that the session entered a room. */
+  onEntered(name: string): void {
+    if (this.#visited.size < 2) this.#visited.add(nameKey(name));
   }
 
   /**
@@ -59,8 +99,8 @@ export class LineRooms {
     this.#model.ask(join, (answer) => {
       this.#moves.delete(move);
       if (answer.type === "error") this.#goBack(move);
-      else if (move.from !== move.to) this.#leave(move.from);
       this.#model.notices.tell(answer);
+      if (answer.type !== "error" && move.from !== move.to) this.#leave(move.from);
     });
   }
 
@@ -90,14 +130,24 @@ export class LineRooms {
     this.#model.ask({ type: "leave", room: name });
   }
 
-  /** Goes to the first room if the user was removed from the current one. `isAsked`: a request led to it. */
-  onLeft(room: Conversation, isAsked: boolean): void {
-    if (!isAsked) {
-      this.#watched.delete(nameKey(room.name));
-      const isHere = room === this.current && nameKey(room.name) !== LOBBY;
-      if (isHere) this.goTo(LOBBY);
-    }
+  /**
+   * Goes to `#geral` if the user was removed from the current room.
+   *
+   * @param room The room.
+   * @param isAsked Whether a request led to it.
+   * @returns Whether the user goes to `#geral`.
+   */
+  onLeft(room: Conversation, isAsked: boolean): boolean {
+    if (!isAsked) this.#watched.delete(nameKey(room.name));
+    const isRemoved = !isAsked && room === this.current && nameKey(room.name) !== LOBBY;
+    if (isRemoved) this.goTo(LOBBY);
     this.#forget(room);
+    return isRemoved;
+  }
+
+  /** Notes how far the open rooms were read: everything in them was shown. */
+  keepPoints(): void {
+    for (const room of this.#conversations.rooms) this.#points.set(room.name, room.last);
   }
 
   #select(room: Conversation): void {
@@ -118,6 +168,9 @@ export class LineRooms {
   /** Leaves a room after a move, unless the user has returned to it or watches it. */
   #leave(room: Conversation): void {
     if (room === this.current || this.#isWatched(room)) return;
+    if (!room.isJoined) return this.#forget(room);
+    this.#points.set(room.name, room.last);
+    this.#model.notices.note(this.#texts.chat.left(room.name));
     this.#model.ask({ type: "leave", room: room.name }, () => this.#forget(room));
   }
 
@@ -125,6 +178,7 @@ export class LineRooms {
   #forget(room: Conversation): void {
     const isMoving = [...this.#moves].some(({ from, to }) => from === room || to === room);
     if (isMoving || room === this.current || this.#isWatched(room)) return;
+    this.#points.set(room.name, room.last);
     this.#conversations.close(room);
   }
 

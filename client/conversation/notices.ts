@@ -1,6 +1,7 @@
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
+import type { ChatClient } from "../session/client.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatObserver, Notice } from "./user_interface.ts";
 
@@ -10,6 +11,7 @@ export interface NoticesOptions {
   readonly texts: () => ChatTexts;
   /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
+  readonly client: Pick<ChatClient, "name">;
   readonly observer: Pick<ChatObserver, "onNotice">;
 }
 
@@ -37,7 +39,7 @@ export class Notices {
     line?: string,
   ): void {
     if (message.type === "error") return this.problem(this.explain(message), where, line);
-    for (const entry of eventEntries(message, this.texts)) {
+    for (const entry of eventEntries(message, this.texts, this.#options.client.name)) {
       if (entry.type !== "said") this.#show(entry, where);
     }
   }

@@ -136,8 +136,8 @@ export class Session {
       }
       case "error":
         this.lastError = message;
-        roomSync.take(message, authentication.name);
-        return !authentication.onError(message, connection);
+        return roomSync.take(message, authentication.name) &&
+          !authentication.onError(message, connection);
       case "ping":
         connection.send(
           message.ref === undefined ? { type: "pong" } : { type: "pong", ref: message.ref },

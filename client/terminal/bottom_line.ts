@@ -8,6 +8,8 @@ const INDENT = 2;
 export interface Bottom {
   /** Status above the input line; none if absent. */
   readonly status?: string;
+  /** Row between the status and the input line; none if absent. */
+  readonly activity?: string;
   readonly prompt: string;
   readonly text: string;
   /** Position of the cursor, as an index of the text. */
@@ -32,7 +34,7 @@ export interface DrawnLine {
  * Lays out the bottom of a terminal. A line too long for a row continues in the next; of one that would take more than half
  * of the terminal, the part around the cursor is shown.
  */
-export function render({ status, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
+export function render({ status, activity, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
   const columns = Math.max(1, size.columns - 1);
   const rows = [cutTo(escapeControl(prompt), Math.max(1, columns - 2))];
   let taken = width(rows[0]!);
@@ -63,7 +65,8 @@ export function render({ status, prompt, text, cursor }: Bottom, size: Size): Dr
   if (cursor >= index) at = { row: rows.length - 1, before: rows.at(-1)! };
   const most = Math.max(1, Math.floor(size.rows / 2));
   const first = Math.max(0, Math.min(at.row - Math.floor(most / 2), rows.length - most));
-  const above = status === undefined ? [] : [cutTo(escapeControl(status), columns)];
+  const above = [status, activity].filter((row) => row !== undefined)
+    .map((row) => cutTo(escapeControl(row), columns));
   return {
     rows: [...above, ...rows.slice(first, first + most)],
     row: above.length + at.row - first,

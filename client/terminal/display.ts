@@ -1,3 +1,4 @@
+import type { Prompt } from "./prompt.ts";
 import type { Span } from "./wrap.ts";
 
 /** Output and input of the terminal client. */
@@ -9,7 +10,7 @@ export interface Display {
   /** Prints lines below the earlier ones. */
   print(lines: readonly (readonly Span[])[]): void;
   /** Shows a prompt and starts to accept lines, which are passed to `onLine`. */
-  prompt(prompt: string): void;
+  prompt(prompt: Prompt): void;
   /** Prompts for a line that is neither stored nor passed to `onLine`; a secret has no echo. */
   ask(prompt: string, isSecret: boolean): Promise<string>;
   /** Shows what the client is waiting for; `undefined` for nothing. */

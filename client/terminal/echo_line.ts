@@ -7,7 +7,7 @@ import type { TerminalEntry } from "./render_entry.ts";
 /** Options of {@linkcode echoLine}. */
 export interface EchoOptions {
   /** The chat, before it carries out the line. */
-  readonly chat: Pick<LineChat, "quoteOf" | "otherRooms" | "room">;
+  readonly chat: Pick<LineChat, "quoteOf" | "areRoomsSeveral" | "room">;
   readonly texts: Catalogue;
 }
 
@@ -32,11 +32,10 @@ export function echoLine(
     return [{ ...said, text: command.text, ...to }];
   }
   if (command.type !== "say") return [{ type: "own", text }];
-  const hasOthers = chat.otherRooms.length > 0;
   return [{
     ...said,
     text: command.text,
-    ...(hasOthers && { where: chat.room }),
+    ...(chat.areRoomsSeveral && { where: chat.room }),
     ...(command.action && { action: command.action }),
   }];
 }

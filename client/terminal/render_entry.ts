@@ -3,7 +3,7 @@ import { messageLine } from "../../locale/render/change_lines.ts";
 import type { MessageState, Quote } from "../../protocol/messages/changes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { changeText } from "../conversation/change_entry.ts";
-import type { DisplayEntry } from "../conversation/display_entry.ts";
+import { type DisplayEntry, separatorLine } from "../conversation/display_entry.ts";
 import { excerpt } from "../conversation/excerpt.ts";
 import { findName } from "./find_name.ts";
 import { nameColor } from "./name_color.ts";
@@ -58,6 +58,8 @@ export function renderEntry(
       return [time(now), { text: `[${chat.system}] ${entry.text}`, style: dim }];
     case "error":
       return [time(now), { text: `[${chat.error}] ${entry.text}`, style: red }];
+    case "separator":
+      return [{ text: separatorLine(entry), style: dim }];
     case "own": {
       const where = entry.where === undefined ? [] : [{ text: `[${entry.where}] `, style: dim }];
       const to = entry.to === undefined ? "" : ` → ${entry.to}`;

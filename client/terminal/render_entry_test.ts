@@ -5,7 +5,6 @@ import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
-import { promptOf } from "./prompt.ts";
 import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { enableStyles } from "./style.ts";
 import { wrap } from "./wrap.ts";
@@ -153,14 +152,6 @@ Deno.test("findName finds a name as a whole word in any case", () => {
   assertEquals(found("j.r. jxr. j.r.", "j.r."), ["j.r.", "j.r."]);
   assertEquals(found("zé-maria e zé.", "zé"), ["zé"]);
   assertEquals(found("x", ""), []);
-});
-
-Deno.test("promptOf shows the room and what is unread in others", () => {
-  const otherRooms = [{ room: "#jogos", unread: 3 }, { room: "#aulas", unread: 0 }];
-  assertEquals(promptOf("Você: ", "#geral", [], 80), "Você: ");
-  assertEquals(promptOf("Você: ", "#geral", otherRooms, 80), "[#geral · #jogos 3] Você: ");
-  const many = [...otherRooms, { room: "#uma-sala-longa", unread: 12 }];
-  assertEquals(promptOf("Você: ", "#geral", many, 40), "[#geral · 15] Você: ");
 });
 
 Deno.test("DateSeparator announces a day when a message is of another day than the last", () => {

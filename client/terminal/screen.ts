@@ -7,6 +7,7 @@ import type { Display, DisplayOptions } from "./display.ts";
 import { LineInput, type LineInputOptions } from "./line_input.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
+import type { Prompt } from "./prompt.ts";
 import type { Span } from "./wrap.ts";
 
 /** Enables and disables bracketed paste mode. */
@@ -31,6 +32,8 @@ export class TerminalScreen implements Display {
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
+  /** The rooms with unread messages, above the prompt. */
+  #activity: string | undefined;
   /** The pending prompt for a line, and whether it has no echo. */
   #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
   /** What was typed before the user was asked for something else. */
@@ -66,8 +69,9 @@ export class TerminalScreen implements Display {
     this.#output.print(lines);
   }
 
-  prompt(prompt: string): void {
+  prompt({ prompt, activity }: Prompt): void {
     this.#prompt = prompt;
+    this.#activity = activity;
     this.#output.update();
     this.#typeAhead();
   }
@@ -79,7 +83,7 @@ export class TerminalScreen implements Display {
       this.#input.line = EMPTY;
       this.#question = undefined;
       this.#asked = { isSecret, resolve };
-      this.prompt(prompt);
+      this.prompt({ prompt });
     });
   }
 
@@ -90,6 +94,7 @@ export class TerminalScreen implements Display {
 
   stop(): void {
     this.#prompt = undefined;
+    this.#activity = undefined;
     this.#status = undefined;
     this.#output.flush();
   }
@@ -236,7 +241,10 @@ export class TerminalScreen implements Display {
   #bottom(): Bottom | undefined {
     const prompt = this.#prompt;
     const above = this.#above();
-    const status = above === undefined ? {} : { status: above };
+    const status = {
+      ...(above !== undefined && { status: above }),
+      ...(this.#activity !== undefined && { activity: this.#activity }),
+    };
     if (prompt === undefined) {
       return above === undefined ? undefined : { ...status, prompt: "", text: "", cursor: 0 };
     }

@@ -6,7 +6,6 @@
  * @module
  */
 import { CliError } from "../../cli/cli_error.ts";
-import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import { ChatClient } from "../session/client.ts";
 import { DisplayFilter } from "../conversation/display_filter.ts";
 import { MOST_LINES } from "../conversation/most_lines.ts";
@@ -56,6 +55,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
     dial: options.dial,
+    rooms: [room],
     asksUser: true,
     onEvent: (event) => {
       if (event.type === "closed") closed.resolve(event);
@@ -79,7 +79,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     options.filterFile === undefined ? undefined : new FilterFile(options.filterFile, texts.client),
   );
   const chat: TerminalChat = new TerminalChat({
-    ...{ client, texts, display, filter },
+    ...{ client, texts, room, display, filter },
     onLeave: left.resolve,
   });
   using ending = new Ending(display, left.resolve);
@@ -95,7 +95,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       say: (...args) => chat.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
       onRefused: (...refusal) => chat.showRefusal(...refusal),
-    }).then(() => chat.begin(nameKey(room) === LOBBY ? undefined : room), left.reject);
+    }).then(() => chat.begin(), left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));
     display.stop();

@@ -29,6 +29,8 @@ import type { Display } from "./display.ts";
 export interface TerminalChatOptions {
   readonly client: ChatClient;
   readonly texts: Catalogue;
+  /** The room to start in. */
+  readonly room: string;
   readonly display: Display;
   /** Decides what is shown. */
   readonly filter: DisplayFilter;
@@ -52,7 +54,7 @@ export class TerminalChat {
   #isSigningIn = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, display, filter, onLeave } = options;
+    const { client, texts, room, display, filter, onLeave } = options;
     this.#options = options;
     this.#chat = new LineChat({
       client,
@@ -60,6 +62,7 @@ export class TerminalChat {
       takesPasswords: false,
       showsRecent: true,
       filter,
+      room,
       output: {
         show: (entries) => this.#show(entries),
         showHelp: (about) => this.#help(about),
@@ -77,9 +80,8 @@ export class TerminalChat {
     this.#spinner = new Spinner((status) => display.status(status));
   }
 
-  /** Starts to accept lines, in a room other than the first one if given. */
-  begin(room: string | undefined): void {
-    if (room !== undefined) this.#chat.goToRoom(room);
+  /** Starts to accept lines. */
+  begin(): void {
     this.#isOpen = true;
     this.#prompt();
   }
@@ -298,7 +300,10 @@ export class TerminalChat {
   #prompt(): void {
     if (!this.#isOpen) return;
     const { texts, display } = this.#options;
-    const { room, otherRooms } = this.#chat;
-    display.prompt(promptOf(texts.client.prompt, room, otherRooms, display.columns));
+    const { room, otherRooms, areRoomsSeveral, isNowhere } = this.#chat;
+    const { noRoom, prompt: sign, unread: label } = texts.client;
+    const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;
+    const { columns } = display;
+    display.prompt(promptOf({ sign, here, otherRooms, label, columns }));
   }
 }

@@ -219,6 +219,11 @@ export const chatEn: ChatTexts = {
         ? "Back; you missed 1 message, which is above."
         : `Back; you missed ${count} messages, which are above.`,
     historyGap: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
+    newMessages: "new",
+    moreNew: "There are more new messages before these: /history shows them.",
+    nowhere: "You are in no room. /join <room> enters one; /list shows which there are.",
+    noRoom: "no room",
+    unread: "Unread: ",
     recentEnd: (room) => `End of the earlier messages of ${room}.`,
     earlier: (room, count) =>
       count === 0

@@ -133,7 +133,7 @@ export const commandLineEn: CommandLineTexts = {
     connectPort: "port of the server",
     passwordFile: "file with the password of the account; or set CHAT_PASSWORD",
     name: "your name; asked for if not given",
-    room: "room to join first",
+    room: "room to enter instead of #geral",
     tls: "encrypt the connection and verify the server's certificate",
     ca: "authority to trust, as PEM, besides the public ones; see chat cert",
     serverName: "name to verify the certificate for, instead of --host",

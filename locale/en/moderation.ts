@@ -33,6 +33,7 @@ export const moderationEn: ModerationTexts = {
     id === undefined
       ? `All open invitation links of ${room} are revoked.`
       : `Invitation link ${id} of ${room} is revoked.`,
+  you: "you",
   everywhere: "the whole server",
   until: (moment) => `until ${moment}`,
   reasons: {

@@ -216,6 +216,12 @@ export const chatPtBR: ChatTexts = {
         ? "De volta; você perdeu 1 mensagem, que está acima."
         : `De volta; você perdeu ${count} mensagens, que estão acima.`,
     historyGap: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
+    newMessages: "novas",
+    moreNew: "Há mais mensagens novas antes destas: /history mostra.",
+    nowhere:
+      "Você não está em nenhuma sala. /join <sala> entra em uma; /list mostra quais existem.",
+    noRoom: "sem sala",
+    unread: "Não lidas: ",
     recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
     earlier: (room, count) =>
       count === 0

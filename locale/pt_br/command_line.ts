@@ -139,7 +139,7 @@ export const commandLinePtBR: CommandLineTexts = {
     connectPort: "porta do servidor",
     passwordFile: "arquivo com a senha da conta; ou defina CHAT_PASSWORD",
     name: "seu nome; se faltar, é perguntado",
-    room: "primeira sala em que entrar",
+    room: "sala em que entrar em vez de #geral",
     tls: "criptografa a conexão e verifica o certificado do servidor",
     ca: "autoridade em que confiar, em PEM, além das públicas; veja chat cert",
     serverName: "nome a verificar no certificado, em vez de --host",

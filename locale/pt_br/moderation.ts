@@ -35,6 +35,7 @@ export const moderationPtBR: ModerationTexts = {
     id === undefined
       ? `Todos os links de convite abertos de ${room} foram cancelados.`
       : `O link de convite ${id} de ${room} foi cancelado.`,
+  you: "você",
   everywhere: "todo o servidor",
   until: (moment) => `até ${moment}`,
   reasons: {

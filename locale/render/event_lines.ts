@@ -18,7 +18,7 @@ import type {
 import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { changeLines, messageLine, type ShowText } from "./change_lines.ts";
-import { detail, moderationLines } from "./moderation_lines.ts";
+import { addressed, detail, moderationLines } from "./moderation_lines.ts";
 import { commandHelp } from "./problem_text.ts";
 import { userLine } from "./user_line.ts";
 
@@ -46,7 +46,9 @@ export function eventLines(
   if (event.type === "history" && event.messages.length === 0 && event.changes?.length) {
     return event.changes.flatMap((change) => changeLines({ ...event, ...change }, texts, showText));
   }
-  return eventEntries(event, texts).map((entry) => entryLine(entry, texts, showText));
+  // Only the member that left gets the event: members of the text dialect are told of no others.
+  const self = event.type === "left" ? event.name : undefined;
+  return eventEntries(event, texts, self).map((entry) => entryLine(entry, texts, showText));
 }
 
 /** Renders an entry as a line; parameters as in {@linkcode eventLines}. */
@@ -65,13 +67,18 @@ export function entryLine(
  *
  * @param event The event, as one user gets it.
  * @param texts The language.
+ * @param self Name of the user, whom the lines address as "you"; otherwise they name everybody.
  * @returns The entries in order; none for events that only programs use, and for changes, see {@linkcode changeLines}.
  */
-export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly EventEntry[] {
+export function eventEntries(
+  event: ServerMessage,
+  texts: ChatTexts,
+  self?: string,
+): readonly EventEntry[] {
   const { chat } = texts;
   const system = (text: string): EventEntry => ({ type: "system", text });
   const said = (message: RoomMessage | DirectMessage): EventEntry => ({ type: "said", message });
-  if (isModerationEvent(event)) return moderationLines(event, texts).map(system);
+  if (isModerationEvent(event)) return moderationLines(event, texts, self).map(system);
   switch (event.type) {
     case "message":
     case "direct":
@@ -81,7 +88,12 @@ export function eventEntries(event: ServerMessage, texts: ChatTexts): readonly E
     case "left": {
       const { by, name, room } = event;
       if (by === undefined) return [system(chat.left(room))];
-      const words = { name, by, where: room, detail: detail(event, texts) };
+      const words = {
+        name: addressed(name, texts, self),
+        by,
+        where: room,
+        detail: detail(event, texts),
+      };
       return [system(texts.moderation.kicked(words))];
     }
     case "rooms":

@@ -1,4 +1,5 @@
 import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 
 /**
@@ -6,9 +7,14 @@ import type { ChatTexts } from "../texts/catalogue.ts";
  *
  * @param event The event.
  * @param texts The language.
+ * @param self Name of the user, who is addressed as "you".
  * @returns The lines; texts of users in them are not escaped yet.
  */
-export function moderationLines(event: ModerationEvent, texts: ChatTexts): readonly string[] {
+export function moderationLines(
+  event: ModerationEvent,
+  texts: ChatTexts,
+  self?: string,
+): readonly string[] {
   const { moderation } = texts;
   switch (event.type) {
     case "topic": {
@@ -33,7 +39,8 @@ export function moderationLines(event: ModerationEvent, texts: ChatTexts): reado
       return [moderation.linksRevoked(event)];
     default: {
       if ("code" in event) return [moderation.linkCreated(event, ending(event, texts))];
-      const { type, name, by, room: where = moderation.everywhere } = event;
+      const { type, by, room: where = moderation.everywhere } = event;
+      const name = addressed(event.name, texts, self);
       return [moderation.events[type]({ name, by, where, detail: detail(event, texts) })];
     }
   }
@@ -55,4 +62,13 @@ export function detail(
   const end = until === undefined ? [] : [ending({ until }, { client, moderation })];
   const parts = [...reason ? [reason] : [], ...end];
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}
+
+/** Returns how a sentence names a user: the user who reads it as "you". */
+export function addressed(
+  name: string,
+  { moderation }: ChatTexts,
+  self: string | undefined,
+): string {
+  return self !== undefined && nameKey(name) === nameKey(self) ? moderation.you : name;
 }

@@ -154,6 +154,16 @@ export interface ChatTexts {
     back(count: number): string;
     historyGap(room: string): string;
     recentEnd(room: string): string;
+    /** Line before the messages that the user has not seen. */
+    readonly newMessages: string;
+    /** Notice that there are more of them than follow. */
+    readonly moreNew: string;
+    /** The user is in no room, and what to do. */
+    readonly nowhere: string;
+    /** The prompt's word for no room. */
+    readonly noRoom: string;
+    /** Label of the rooms with unread messages. */
+    readonly unread: string;
     /** Heading of the messages that a repeated `/history` shows. */
     earlier(room: string, count: number): string;
     /** A reaction to a message of `author`, or to the one numbered `id`; more about the message may follow. */

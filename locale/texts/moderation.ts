@@ -35,6 +35,8 @@ export interface ModerationTexts {
   links(room: string, count: number): string;
   link(link: InvitationLink, end: string): string;
   linksRevoked(revoked: LinksRevoked): string;
+  /** Names the user who reads a sentence, as its object. */
+  readonly you: string;
   /** Names the whole server instead of a room. */
   readonly everywhere: string;
   until(moment: string): string;

@@ -16,7 +16,7 @@ const display = new TerminalScreen({
   texts: en.client,
 });
 new Ending(display, () => {});
-display.prompt("> ");
+display.prompt({ prompt: "> " });
 
 function fail(): void {
   const error = new Error("uma falha");

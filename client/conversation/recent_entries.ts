@@ -1,0 +1,43 @@
+import { eventEntries } from "../../locale/render/event_lines.ts";
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
+import type { DisplayEntry } from "./display_entry.ts";
+import type { ReadPoint } from "./read_points.ts";
+
+/** Most messages shown before the new ones, and in a room that is new to the user: a third of a small terminal. */
+export const MAX_CONTEXT = 5;
+
+/**
+ * Returns what to show of the latest messages of a room that the user enters: a few that the user has seen, a line, and the
+ * new ones; without new ones, a notice that ends them, so that they do not look new.
+ *
+ * @param history The latest messages.
+ * @param read The newest message that the user has seen, if known.
+ * @param texts The language.
+ */
+export function recentEntries(
+  history: HistoryPage,
+  read: ReadPoint | undefined,
+  texts: ChatTexts,
+): readonly DisplayEntry[] {
+  const { room = "", messages, more } = history;
+  const first = read === undefined
+    ? -1
+    : messages.findIndex(({ id, at }) => id > read.id || at > read.at);
+  const seen = first < 0 ? messages : messages.slice(0, first);
+  const fresh = first < 0 ? [] : messages.slice(first);
+  const context = seen.slice(-MAX_CONTEXT);
+  const { recentEnd, moreNew, newMessages } = texts.client;
+  const system = (text: string): DisplayEntry => ({ type: "system", text });
+  const shown: DisplayEntry[] = context.length === 0
+    ? []
+    : eventEntries({ type: "history", room, messages: context, more: false }, texts)
+      .map((entry) => ({ ...entry, isOld: true }));
+  if (fresh.length === 0) return shown.length === 0 ? [] : [...shown, system(recentEnd(room))];
+  return [
+    ...shown,
+    ...(seen.length === 0 && more ? [system(moreNew)] : []),
+    { type: "separator", text: newMessages },
+    ...fresh.map((message) => ({ type: "said", message, isOld: true }) as const),
+  ];
+}
