@@ -106,3 +106,46 @@ testWith("tmux", "a refused --room leaves the user in no room, not in another", 
   await bob.shows("[SYS] Você entrou em #segredo.");
   await bob.endsWith("Você:");
 });
+
+testWith(
+  "tmux",
+  "with --save-input, the next session shows what is new since the last",
+  async () => {
+    await using server = await startServer();
+    await using bob = await Peer.json(server, "Bob");
+    const say = (text: string) => codeOf(bob, { type: "say", room: "#geral", text });
+    assertEquals(await say("lida"), "ack");
+    const directory = await Deno.makeTempDir();
+    const start = async (name: string) => {
+      const terminal = await Terminal.open();
+      const args = ["--name", name, "--save-input", "--color", "never"];
+      await terminal.run(server.port, args, { env: `XDG_STATE_HOME=${directory}` });
+      return terminal;
+    };
+    {
+      await using alice = await start("Alice");
+      await alice.endsWith("[SYS] Fim das mensagens anteriores de #geral.\nVocê:");
+      assertEquals(await say("também lida"), "ack");
+      await alice.endsWith("[#geral] Bob: também lida\nVocê:");
+      await alice.line("minha");
+      await alice.shows("Você: minha");
+      await alice.line("sair");
+      await alice.endsWith("$");
+    }
+    assertEquals(await say("nova"), "ack");
+    {
+      await using alice = await start("Alice");
+      const rows = withoutTimes(await alice.endsWith("[#geral] Bob: nova\nVocê:"));
+      assertEquals(rows.slice(-4, -1), [
+        "[#geral] Alice: minha",
+        "── novas ──",
+        "[#geral] Bob: nova",
+      ]);
+    }
+    // Another user of the same computer has read nothing.
+    await using bia = await start("Bia");
+    const rows = await bia.endsWith("[SYS] Fim das mensagens anteriores de #geral.\nVocê:");
+    assert(!rows.includes("── novas ──"), rows.join("\n"));
+    await Deno.remove(directory, { recursive: true });
+  },
+);

@@ -182,13 +182,20 @@ export class LineChat {
       this.#rooms.onEntered(message.room);
     }
     if (event.type === "lost") this.#hasSeparated = false;
+    const isAway = event.type === "lost" ||
+      message?.type === "left" && message.name === this.#client.name;
+    // The client may end before it can keep them.
+    if (isAway) this.savePoints();
     this.#afterEvent();
   }
 
   /** Keeps how far the rooms were read. */
   savePoints(): void {
+    const { name } = this.#client;
+    // Not signed in.
+    if (name === "") return;
     this.#rooms.keepPoints();
-    this.#points.save(this.#client.name);
+    this.#points.save(name);
   }
 
   /** Sends a request; see {@linkcode ChatModel.ask}. */

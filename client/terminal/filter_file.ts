@@ -6,6 +6,7 @@ import {
 } from "../conversation/display_filter.ts";
 import { formatFilter, parseFilter } from "../conversation/stored_filter.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
+import { readStateFile, writeStateFile } from "./state_file.ts";
 import { osErrorMessage } from "../../cli/os_error_message.ts";
 
 /** Largest file that is read, in bytes: what {@linkcode MAX_IGNORED} names take at most. */
@@ -27,9 +28,9 @@ export class FilterFile implements FilterStore {
 
   /** Reads the file; without it, or if it is damaged, everything is shown. */
   load(): FilterSettings {
+    const text = readStateFile(this.#path, MAX_FILE);
     try {
-      if (Deno.statSync(this.#path).size > MAX_FILE) return DEFAULT_FILTER;
-      return parseFilter(Deno.readTextFileSync(this.#path));
+      return text === undefined ? DEFAULT_FILTER : parseFilter(text);
     } catch {
       return DEFAULT_FILTER;
     }
@@ -38,11 +39,8 @@ export class FilterFile implements FilterStore {
   update(change: (settings: FilterSettings) => FilterSettings): string | undefined {
     // Another client may have changed the file.
     const settings = change(this.load());
-    const temporary = `${this.#path}.${Deno.pid}`;
     try {
-      Deno.mkdirSync(this.#path.replace(/[/\\][^/\\]*$/, ""), { recursive: true, mode: 0o700 });
-      Deno.writeTextFileSync(temporary, formatFilter(settings), { mode: 0o600 });
-      Deno.renameSync(temporary, this.#path);
+      writeStateFile(this.#path, formatFilter(settings));
     } catch (error) {
       return this.#texts.cannotKeep(this.#path, osErrorMessage(error));
     }

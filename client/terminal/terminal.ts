@@ -8,6 +8,7 @@
 import { CliError } from "../../cli/cli_error.ts";
 import { ChatClient } from "../session/client.ts";
 import { DisplayFilter } from "../conversation/display_filter.ts";
+import { ReadPoints } from "../conversation/read_points.ts";
 import { MOST_LINES } from "../conversation/most_lines.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
@@ -18,6 +19,7 @@ import { Plain } from "./plain.ts";
 import { LineHistory } from "./line_history.ts";
 import { FilterFile } from "./filter_file.ts";
 import { HistoryFile } from "./history_file.ts";
+import { ReadPointsFile } from "./read_points_file.ts";
 import { TerminalScreen } from "./screen.ts";
 import { enableStyles } from "./style.ts";
 import type { Display, DisplayOptions } from "./display.ts";
@@ -36,6 +38,10 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly savesInput: string | undefined;
   /** Path of the file that keeps what the user chose not to see; undefined to keep nothing. */
   readonly filterFile: string | undefined;
+  /** Path of the file that keeps how far rooms were read; undefined to keep it in this run only. */
+  readonly pointsFile: string | undefined;
+  /** The server, as the user names it. */
+  readonly server: string;
 }
 
 /**
@@ -78,8 +84,10 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const filter = new DisplayFilter(
     options.filterFile === undefined ? undefined : new FilterFile(options.filterFile, texts.client),
   );
+  const { pointsFile, server } = options;
+  const points = new ReadPoints(pointsFile ? new ReadPointsFile(pointsFile, server) : undefined);
   const chat: TerminalChat = new TerminalChat({
-    ...{ client, texts, room, display, filter },
+    ...{ client, texts, room, display, filter, points },
     onLeave: left.resolve,
   });
   using ending = new Ending(display, left.resolve);
@@ -105,6 +113,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   } finally {
     chat.stopWaiting();
     chat.tellUnsent();
+    chat.savePoints();
     display.close();
   }
 }

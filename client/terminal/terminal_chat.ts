@@ -23,6 +23,7 @@ import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
 import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
+import type { ReadPoints } from "../conversation/read_points.ts";
 import type { Display } from "./display.ts";
 
 /** Options of {@linkcode TerminalChat}. */
@@ -34,6 +35,8 @@ export interface TerminalChatOptions {
   readonly display: Display;
   /** Decides what is shown. */
   readonly filter: DisplayFilter;
+  /** How far rooms were read. */
+  readonly points: ReadPoints;
   /** Called when the user leaves. */
   readonly onLeave: () => void;
 }
@@ -54,7 +57,7 @@ export class TerminalChat {
   #isSigningIn = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, room, display, filter, onLeave } = options;
+    const { client, texts, room, display, filter, points, onLeave } = options;
     this.#options = options;
     this.#chat = new LineChat({
       client,
@@ -63,6 +66,7 @@ export class TerminalChat {
       showsRecent: true,
       filter,
       room,
+      points,
       output: {
         show: (entries) => this.#show(entries),
         showHelp: (about) => this.#help(about),
@@ -157,6 +161,11 @@ export class TerminalChat {
     const line = quote(requestLine(first));
     const text = texts.client.unsent(unsent.length + waiting, line, hasChanges);
     this.#print([{ type: "system", text }]);
+  }
+
+  /** Keeps how far the rooms were read. */
+  savePoints(): void {
+    this.#chat.savePoints();
   }
 
   /** The command that edits the user's latest message; `undefined` without one. */

@@ -48,7 +48,10 @@ export const commandLineEn: CommandLineTexts = {
         "chat connect --host chat.example.org --tls --ca ca.pem",
         "use TLS and trust the authority in ca.pem",
       ],
-      ["chat connect --save-input", "keep what you type for the arrow keys of the next session"],
+      [
+        "chat connect --save-input",
+        "keep what you type for the arrow keys of the next session, and which messages you have seen",
+      ],
       ["chat connect --plain", "one event a line, for screen readers"],
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],

@@ -50,7 +50,10 @@ export const commandLinePtBR: CommandLineTexts = {
         "chat connect --host chat.example.org --tls --ca ca.pem",
         "usa TLS e confia na autoridade de ca.pem",
       ],
-      ["chat connect --save-input", "guarda o que você digita para as setas da próxima vez"],
+      [
+        "chat connect --save-input",
+        "guarda o que você digita para as setas da próxima vez, e até onde você leu",
+      ],
       ["chat connect --plain", "um evento por linha, para leitores de tela"],
       ["echo oi | chat connect --name robô", "envia uma linha e termina quando ela é confirmada"],
     ],
