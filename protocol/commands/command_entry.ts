@@ -46,6 +46,7 @@ export type CommandRead = Command | Problem | { readonly secret: Secret } | Help
 
 /** A request for help: about one command, whose name or alias `about` is, or about all of them. */
 export interface HelpRead {
+  /** Marks the result as a request for help. */
   readonly help: true;
   /** The word after `/help`, without a `/`. */
   readonly about: string;
