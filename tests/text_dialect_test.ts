@@ -98,11 +98,13 @@ Deno.test("every command of the text dialect is answered", async () => {
   await alice.send("sair");
   assertEquals(await alice.next(), "[SYS] Até logo!");
   await alice.ended();
-  await bob.send("/who", "/names geral", "/who #outra", "/q");
-  assertEquals(await bob.take(4), [
+  await bob.send("/who", "/names geral", "/who #outra", "/part", "oi", "/q");
+  assertEquals(await bob.take(6), [
     "[SYS] Em #geral: Bob",
     "[SYS] Em #geral: Bob",
     "[ERRO] A sala #outra não existe.",
+    "[SYS] Você saiu de #geral.",
+    "[ERRO] Você não está em sala nenhuma: /join <sala>.",
     "[SYS] Até logo!",
   ]);
   await bob.ended();

@@ -56,6 +56,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
       askPassword: ({ type }) =>
         show([{ type: "error", text: texts.chat.usage(commandForm(type, texts)) }]),
       setBell: () => {},
+      clear: () => {},
       quit: () => hasQuit = true,
     },
   });

@@ -292,6 +292,14 @@ export class Conversation {
     this.#onChange(this);
   }
 
+  /** Drops what is shown, which the server has still; without `keepsLog` there is nothing to drop. */
+  clear(): void {
+    if (!this.#keepsLog) return;
+    this.#log.close();
+    this.#log.latest.trim(0);
+    this.#onChange(this);
+  }
+
   /** Removes a note. */
   dropNote(key: string): void {
     this.#log.latest.dropNote(key);

@@ -42,6 +42,15 @@ export class Conversations {
     return this.#current;
   }
 
+  /** The user who sent the latest private message to this one, as far as it is kept and shown. */
+  get lastSender(): string | undefined {
+    const received = this.people.flatMap(({ name, messages }) => {
+      const latest = messages.findLast(({ isOwn }) => !isOwn);
+      return latest ? [{ name, at: latest.at }] : [];
+    });
+    return received.sort((one, other) => other.at - one.at)[0]?.name;
+  }
+
   /** Returns the key of a conversation: those of rooms begin with `#`, those of people with `@`. */
   static key(kind: ConversationKind, name: string): string {
     return kind === "room" ? nameKey(name) : `@${nameKey(name)}`;

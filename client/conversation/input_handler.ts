@@ -45,6 +45,17 @@ const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } 
   unwatch: ({ ui }, { room }) => ui.unwatch(room),
   bell: ({ ui }, { mode }, from) => ui.setBell(from, mode),
   reconnect: ({ client }) => client.reconnect(),
+  query: ({ ui }, { name, text }) =>
+    text === "" ? ui.openPrivate(name) : ui.sendPrivately(name, text),
+  answer: ({ conversations, notices, ui }, { text }, from) => {
+    const to = conversations.lastSender;
+    if (to === undefined) notices.problem(notices.texts.client.noSender, [from]);
+    else ui.sendPrivately(to, text);
+  },
+  clear: ({ ui }, _, from) => {
+    from.clear();
+    ui.clear(from);
+  },
   ignore: (options, { name }, from) => ignore(options, name, from),
   unignore: (options, { name }, from) => unignore(options, name, from),
   quiet: (options, { isOn }, from) => setQuiet(options, isOn, from),
@@ -113,6 +124,9 @@ export class InputHandler {
         return sender.performChange(from, command);
       case "move":
         ui.goToRoom(command.room, command.code);
+        return true;
+      case "leave":
+        ui.leaveConversation(from, command.room === CURRENT_ROOM ? undefined : command.room);
         return true;
       case "list":
         ui.listRooms();

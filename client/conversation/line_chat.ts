@@ -41,6 +41,7 @@ export interface LineOutput {
   askPassword(secret: Secret, wasVisible: boolean): void;
   /** Sets when the bell rings; without a mode, shows when it does. */
   setBell(mode: BellMode | undefined): void;
+  clear(): void;
   quit(): void;
 }
 
@@ -161,6 +162,11 @@ export class LineChat {
     return of ? toQuote(target.id, of.get(target.id)) : {};
   }
 
+  /** The user who sent the latest private message to this one. */
+  get lastSender(): string | undefined {
+    return this.#model.conversations.lastSender;
+  }
+
   /** Whether the user is logged in to an account. */
   get isRegistered(): boolean {
     return this.#model.isRegistered;
@@ -250,6 +256,10 @@ export class LineChat {
       goToRoom: (room, code) => this.#rooms.goTo(room, code),
       sendPrivately: (to, text, options) =>
         this.#model.say(this.#model.conversations.open("person", to), text, options),
+      leaveConversation: (_, room) => this.#rooms.leave(room),
+      // Private messages have no place of their own among lines.
+      openPrivate: () => this.#output.show([{ type: "error", text: this.#usageOfPrivate() }]),
+      clear: () => this.#output.clear(),
       watch: (room) => this.#rooms.watch(room),
       unwatch: (room) => this.#rooms.unwatch(room),
       listRooms: () =>
@@ -264,6 +274,11 @@ export class LineChat {
       showHelp: (about) => this.#output.showHelp(about),
       quit: () => this.#output.quit(),
     };
+  }
+
+  /** The form of the command that says something to a user. */
+  #usageOfPrivate(): string {
+    return this.#texts.chat.usage(commandForm("msg", this.#texts));
   }
 
   #search(terms: string): void {

@@ -25,6 +25,7 @@ function create(points = new ReadPoints()) {
       showHelp: ignore,
       askPassword: ignore,
       setBell: ignore,
+      clear: ignore,
       quit: ignore,
     },
   });

@@ -131,6 +131,25 @@ export class LineRooms {
   }
 
   /**
+   * Leaves a room, by default the current one. Input goes to a watched room then, if there is one.
+   *
+   * @param name The room.
+   */
+  leave(name: string = this.current.name): void {
+    const room = this.#conversations.get("room", name);
+    this.#watched.delete(nameKey(name));
+    const [next] = this.others;
+    const isHere = room === this.current;
+    if (isHere && next) this.#select(this.#conversations.open("room", next.room));
+    this.#model.ask({ type: "leave", room: name }, (answer) => {
+      if (room) this.#forget(room);
+      this.#model.notices.tell(answer);
+      if (!isHere || !next || answer.type === "error") return;
+      this.#model.notices.note(this.#texts.client.nowIn(this.current.name));
+    });
+  }
+
+  /**
    * Goes to `#geral` if the user was removed from the current room.
    *
    * @param room The room.

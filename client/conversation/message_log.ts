@@ -165,9 +165,10 @@ export class MessageLog {
   trim(most?: number): boolean {
     if (this.#entries.length <= (most ?? MAX_ENTRIES)) return false;
     const left = most ?? TRIMMED_ENTRIES;
-    const dropped = this.#entries.slice(0, -left);
+    const end = this.#entries.length - left;
+    const dropped = this.#entries.slice(0, end);
     for (const entry of dropped) if (this.#isCurrent(entry)) this.#times.delete(entry.id);
-    this.#entries = this.#entries.slice(-left);
+    this.#entries = this.#entries.slice(end);
     this.#firstId = this.messages[0]?.id;
     this.hasOlder = true;
     return true;

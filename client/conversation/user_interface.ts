@@ -66,6 +66,11 @@ export interface CommandHandlers {
   /** Enters a room and makes it the current one; `code` is of an invitation link to it. */
   goToRoom(room: string, code?: string): void;
   sendPrivately(to: string, text: string, options?: SayOptions): void;
+  /** Leaves a room, or closes a private conversation; without a room, the conversation where that was typed. */
+  leaveConversation(from: Conversation, room: string | undefined): void;
+  /** Shows the private conversation with a user. */
+  openPrivate(name: string): void;
+  clear(from: Conversation): void;
   watch(room: string): void;
   unwatch(room: string): void;
   listRooms(): void;

@@ -18,6 +18,8 @@ export interface Display {
   /** Stops accepting lines. */
   stop(): void;
   ring(): void;
+  /** Clears the screen; what was shown stays in the scrollback. */
+  clear(): void;
   /** Restores the terminal. */
   close(): void;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { LocalCommand } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 import { resemblesPassword } from "../conversation/resembles_password.ts";
@@ -7,7 +8,7 @@ import type { TerminalEntry } from "./render_entry.ts";
 /** Options of {@linkcode echoLine}. */
 export interface EchoOptions {
   /** The chat, before it carries out the line. */
-  readonly chat: Pick<LineChat, "quoteOf" | "areRoomsSeveral" | "room">;
+  readonly chat: Pick<LineChat, "quoteOf" | "areRoomsSeveral" | "room" | "lastSender">;
   readonly texts: Catalogue;
 }
 
@@ -19,23 +20,40 @@ export function echoLine(
 ): readonly TerminalEntry[] {
   if (line.kind === "nothing") return [];
   // A password must not stay in the scrollback.
+  const own = { type: "own", text } as const;
   if (resemblesPassword(text)) return [{ type: "own", text: text.trim().split(/\s/, 1)[0]! }];
-  if (line.kind !== "command") return [{ type: "own", text }];
+  if (line.kind === "local") return [toPrivate(line.command, chat.lastSender, texts) ?? own];
+  if (line.kind !== "command") return [own];
   const { command } = line;
   const isSaid = command.type === "say" || command.type === "direct";
   const reply = isSaid ? chat.quoteOf(command) : undefined;
   // A reply to a message that is not there is not sent.
-  if (isSaid && command.reply !== undefined && !reply) return [{ type: "own", text }];
+  if (isSaid && command.reply !== undefined && !reply) return [own];
   const said = { type: "own", ...(reply && { reply }) } as const;
   if (command.type === "direct") {
     const to = { where: texts.chat.privately, to: command.to };
     return [{ ...said, text: command.text, ...to }];
   }
-  if (command.type !== "say") return [{ type: "own", text }];
+  if (command.type !== "say") return [own];
   return [{
     ...said,
     text: command.text,
     ...(chat.areRoomsSeveral && { where: chat.room }),
     ...(command.action && { action: command.action }),
   }];
+}
+
+/** Returns a private message that the client's own command sends; `undefined` for another command. */
+function toPrivate(
+  command: LocalCommand,
+  lastSender: string | undefined,
+  { chat }: Catalogue,
+): TerminalEntry | undefined {
+  const to = command.type === "answer"
+    ? lastSender
+    : command.type === "query"
+    ? command.name
+    : undefined;
+  const text = "text" in command ? command.text : "";
+  return to && text ? { type: "own", text, where: chat.privately, to } : undefined;
 }

@@ -63,6 +63,10 @@ export class Plain implements Display {
     this.#isPrompting = false;
   }
 
+  clear(): void {
+    // What is printed stays.
+  }
+
   ring(): void {
     tell("\x07");
   }

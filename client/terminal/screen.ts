@@ -99,6 +99,10 @@ export class TerminalScreen implements Display {
     this.#output.flush();
   }
 
+  clear(): void {
+    this.#output.clear();
+  }
+
   ring(): void {
     this.#output.ring();
   }

@@ -6,6 +6,7 @@
  * @module
  */
 import { CliError } from "../../cli/cli_error.ts";
+import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { ChatClient } from "../session/client.ts";
 import { DisplayFilter } from "../conversation/display_filter.ts";
 import { ReadPoints } from "../conversation/read_points.ts";
@@ -77,6 +78,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     complete: (before) => chat.complete(before),
     editOfLast: () => chat.editOfLast,
     confirm: (line) => {
+      if (isLeaveWord(line)) return texts.client.sendWord(line.trim());
       const count = line.split("\n").length;
       return count > MOST_LINES ? texts.client.sendLines(count) : undefined;
     },

@@ -2,6 +2,7 @@ import { commandHelp } from "../../locale/render/problem_text.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
+import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
@@ -77,6 +78,7 @@ export class TerminalChat {
           void this.#askFor(secret);
         },
         setBell: (mode) => this.#setBell(mode),
+        clear: () => display.clear(),
         quit: onLeave,
       },
     });
@@ -134,6 +136,22 @@ export class TerminalChat {
    * @param text The line.
    */
   enter(text: string): void {
+    // A display that draws has asked.
+    if (this.#options.display.keepsTyped && isLeaveWord(text)) void this.#askBefore(text);
+    else this.#perform(text);
+  }
+
+  /** Asks before a word is sent that is probably meant to leave. */
+  async #askBefore(text: string): Promise<void> {
+    const { display, texts: { client } } = this.#options;
+    this.#isOpen = false;
+    const answer = await display.ask(client.sendWord(text.trim()), false);
+    this.#isOpen = true;
+    if (answer.length === 1 && client.yes.includes(answer)) this.#perform(text);
+    else this.#prompt();
+  }
+
+  #perform(text: string): void {
     const { client, display, texts } = this.#options;
     const line = readClientLine(text, client.limits);
     if (!display.keepsTyped) this.#print(echoLine(line, text, { chat: this.#chat, texts }));

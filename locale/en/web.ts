@@ -58,6 +58,7 @@ export const webEn: WebTexts = {
   messageHint: "Enter sends, Shift+Enter starts a line, @ completes a name, / is a command",
   send: "Send",
   sendLines: (count) => `Send ${count} lines as one message?`,
+  sendWord: (word) => `Send “${word}” as a message?`,
   tooLong: (over) =>
     over === 1 ? "Too long by 1 character" : `Too long by ${over.toLocaleString("en")} characters`,
   completions: "Names",

@@ -60,6 +60,7 @@ export const webPtBR: WebTexts = {
   messageHint: "Enter envia, Shift+Enter quebra a linha, @ completa um nome, / é um comando",
   send: "Enviar",
   sendLines: (count) => `Enviar ${count} linhas em uma única mensagem?`,
+  sendWord: (word) => `Enviar “${word}” como mensagem?`,
   tooLong: (over) =>
     over === 1
       ? "1 caractere acima do limite"

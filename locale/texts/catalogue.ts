@@ -198,6 +198,10 @@ export interface ChatTexts {
     unwatched(room: string): string;
     notWatching(room: string): string;
     bell(mode: BellMode): string;
+    /** Which room input goes to after another one was left. */
+    nowIn(room: string): string;
+    /** No private message was received that could be answered. */
+    readonly noSender: string;
     ignoring(name: string): string;
     unignored(name: string): string;
     /** Lists the ignored users, or says that there are none. */
@@ -215,6 +219,8 @@ export interface ChatTexts {
     readonly cannotSuspend: string;
     /** Prompt of a search in the input history; the line found follows. */
     searching(text: string, isFound: boolean): string;
+    /** Question before a word is sent that is probably meant to leave; answered as {@linkcode sendLines}. */
+    sendWord(word: string): string;
     /** Keys that mean yes. */
     readonly yes: string;
     readonly notSent: string;

@@ -54,6 +54,8 @@ export interface WebTexts {
   readonly messageHint: string;
   readonly send: string;
   sendLines(count: number): string;
+  /** Question before a word is sent that is probably meant to leave. */
+  sendWord(word: string): string;
   tooLong(over: number): string;
   readonly completions: string;
   /** The actions on a message. */

@@ -38,6 +38,12 @@ export type LocalCommand =
   /** Shows nothing of a user any more; without a name, lists the ignored users. */
   | { readonly type: "ignore"; readonly name: string | undefined }
   | { readonly type: "unignore"; readonly name: string }
+  /** Opens the private conversation with a user, and says something there if there is a text. */
+  | { readonly type: "query"; readonly name: string; readonly text: string }
+  /** Answers the last private message. */
+  | { readonly type: "answer"; readonly text: string }
+  /** Clears the screen or the log. */
+  | { readonly type: "clear" }
   /** Hides comings and goings, or shows them again; without a choice, shows the setting. */
   | { readonly type: "quiet"; readonly isOn: boolean | undefined };
 
@@ -131,11 +137,11 @@ export type CommandEntry =
  * @param toCommand Creates the command from the text.
  * @returns The command or the error.
  */
-export function readText(
+export function readText<T extends Command | LocalCommand>(
   text: string,
   most: number,
-  toCommand: (text: string) => Command,
-): Command | Problem {
+  toCommand: (text: string) => T,
+): T | Problem {
   const problem = checkText(text, most);
   if (problem) return problem;
   return text.trim() === "" ? { code: "bad_message", detail: '""' } : toCommand(text);

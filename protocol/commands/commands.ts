@@ -53,6 +53,17 @@ export const ENTRIES = {
     takes: ["room"],
     read: (rest, limits) => readRoom(rest, limits, (room) => ({ type: "unwatch", room })),
   },
+  leave: {
+    group: "rooms",
+    runs: "server",
+    aliases: ["part", "close"],
+    takes: [],
+    mayTake: ["room"],
+    read: (rest, limits) =>
+      rest === ""
+        ? { type: "leave", room: CURRENT_ROOM }
+        : readRoom(rest, limits, (room) => ({ type: "leave", room })),
+  },
   list: { group: "rooms", runs: "server", takes: [], read: () => ({ type: "list" }) },
   who: {
     group: "rooms",
@@ -83,6 +94,23 @@ export const ENTRIES = {
         limits.name,
         (to) => readText(text, limits.text, (text) => ({ type: "direct", to, text })),
       );
+    },
+  },
+  r: {
+    group: "messages",
+    runs: "client",
+    takes: ["message"],
+    read: (rest, limits) => readText(rest, limits.text, (text) => ({ type: "answer", text })),
+  },
+  query: {
+    group: "messages",
+    runs: "client",
+    takes: ["user"],
+    mayTake: ["message"],
+    read: (rest, limits) => {
+      const [name, text] = cut(rest);
+      const problem = checkText(text, limits.text);
+      return problem ?? withName(name, limits.name, (name) => ({ type: "query", name, text }));
     },
   },
   ignore: {
@@ -182,6 +210,7 @@ export const ENTRIES = {
         : { code: "bad_message", detail: `/bell ${quote(rest)}` };
     },
   },
+  clear: { group: "program", runs: "client", takes: [], read: () => ({ type: "clear" }) },
   quiet: {
     group: "program",
     runs: "client",

@@ -1,4 +1,4 @@
-import { completeCommand } from "../../../protocol/commands/commands.ts";
+import { COMMANDS, completeCommand, toCommandName } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
@@ -37,8 +37,16 @@ export function completionsAt(
     : ["command" as const, completeCommand(typed)];
   const key = nameKey(kind === "name" ? typed.slice(1) : typed);
   const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MAX_WORDS);
-  const isDone = words.length === 1 && nameKey(words[0]!) === key;
+  const isDone = words.length === 1 && nameKey(words[0]!) === key ||
+    kind === "command" && isWholeAlias(typed);
   return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
+}
+
+/** Whether a line is an alias of a command without arguments, which Enter sends. */
+function isWholeAlias(typed: string): boolean {
+  const word = typed.slice(1).toLowerCase();
+  const name = toCommandName(word);
+  return name !== undefined && name !== word && COMMANDS[name].takes.length === 0;
 }
 
 /** Replaces the typed word by a completion. */

@@ -37,6 +37,8 @@ export class ConversationSignals {
   readonly marker = signal<number | undefined>(undefined);
   readonly mentions = signal(0);
   readonly unread = signal(0);
+  /** Whether the user cleared the log, which then loads earlier messages only on request. */
+  readonly isCleared = signal(false);
   /** Whether messages are being loaded. */
   readonly isLoading = signal(false);
   /** What is typed and not sent. */

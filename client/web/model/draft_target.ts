@@ -1,3 +1,4 @@
+import { isLeaveWord } from "../../../protocol/commands/is_leave_word.ts";
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import { MOST_LINES } from "../../conversation/most_lines.ts";
 import { mayEdit } from "../../conversation/message_rights.ts";
@@ -35,10 +36,13 @@ export function countLines(text: string): number {
   return text.trimEnd().split("\n").length;
 }
 
-/** Sends what is typed, after a question if it is many pasted lines; see {@linkcode sendDraft}. */
+/** Sends what is typed, after a question if it is many pasted lines or a word to leave; see {@linkcode sendDraft}. */
 export function trySendDraft(chat: Chat, conversation: ConversationSignals): void {
-  const isLong = countLines(conversation.draft.peek()) > MOST_LINES;
-  if (conversation.isPasted && isLong) chat.open.value = { kind: "lines", conversation };
+  const draft = conversation.draft.peek();
+  const isLong = conversation.isPasted && countLines(draft) > MOST_LINES;
+  const isNew = conversation.draftTarget.peek() === undefined;
+  if (isLong) chat.open.value = { kind: "lines", conversation };
+  else if (isNew && isLeaveWord(draft)) chat.open.value = { kind: "word", conversation };
   else sendDraft(chat, conversation);
 }
 

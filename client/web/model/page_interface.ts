@@ -64,6 +64,13 @@ export function pageInterface(page: Page): UserInterface {
       const conversation = page.goToPerson(to);
       if (conversation) page.say(conversation, text, options);
     },
+    leaveConversation: (from, room) => {
+      const left = room === undefined ? signalsOf(from) : page.conversations.get("room", room);
+      if (left) page.close(left);
+      else problem(catalogue.value.errors.not_in_room(room ?? ""), from);
+    },
+    openPrivate: (name) => page.goToPerson(name),
+    clear: (from) => signalsOf(from).isCleared.value = true,
     watch: (room) => page.join(room),
     unwatch: (room) => {
       const conversation = page.conversations.get("room", room);

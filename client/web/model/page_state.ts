@@ -38,7 +38,7 @@ export type Open =
     readonly conversation: ConversationSignals;
     readonly message: MessageEntry;
   }
-  | { readonly kind: "lines" | "conversation"; readonly conversation: ConversationSignals }
+  | { readonly kind: "lines" | "word" | "conversation"; readonly conversation: ConversationSignals }
   | {
     readonly kind: "emoji";
     readonly conversation: ConversationSignals;

@@ -10,6 +10,7 @@ import { DeleteDialog } from "./delete_dialog.tsx";
 import { focusComposer } from "./composer_field.ts";
 import { EmojiDialog } from "./emoji_dialog.tsx";
 import { HelpDialog } from "./help_dialog.tsx";
+import { LeaveWordDialog } from "./leave_word_dialog.tsx";
 import { LinesDialog } from "./lines_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { PersonDialog } from "./person_dialog.tsx";
@@ -28,6 +29,8 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
       return <SearchDialog key="search" chat={chat} terms={open.terms} />;
     case "lines":
       return <LinesDialog key="lines" chat={chat} conversation={open.conversation} />;
+    case "word":
+      return <LeaveWordDialog key="word" chat={chat} conversation={open.conversation} />;
     case "conversation":
       return <ConversationDialog key="conversation" chat={chat} conversation={open.conversation} />;
     case "menu":

@@ -63,7 +63,8 @@ export function MessageList(
     conversation.model.isOnScreen = isNear && !document.hidden;
     if (conversation.model.isOnScreen) conversation.model.read();
     if (isNear) seen.current = conversation.problem.peek();
-    if (conversation.hasOlder.peek() && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
+    const loadsOlder = conversation.hasOlder.peek() && !conversation.isCleared.peek();
+    if (loadsOlder && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
     if (conversation.hasNewer.peek() && left < LOAD_AHEAD) void chat.loadNewer(conversation);
   };
   /** The message with the focus before this render, which draws a group anew if its first message is another one. */
@@ -153,7 +154,10 @@ export function MessageList(
               <button
                 type="button"
                 disabled={isLoading}
-                onClick={() => chat.loadOlder(conversation)}
+                onClick={() => {
+                  conversation.isCleared.value = false;
+                  void chat.loadOlder(conversation);
+                }}
               >
                 {t.older}
               </button>
@@ -161,7 +165,7 @@ export function MessageList(
             : entries.length > 0 && <p class="muted">{t.beginning}</p>}
         </div>
         {isEmpty && !isLoaded && <Skeleton lines={5} />}
-        {isEmpty && isLoaded && (
+        {isEmpty && isLoaded && !hasOlder && (
           <Empty>
             <p>{conversation.kind === "room" ? t.emptyRoom : t.emptyConversation(name)}</p>
           </Empty>

@@ -1,0 +1,12 @@
+import { toCommandName } from "./commands.ts";
+
+/**
+ * Whether a line is a word that other programs take for the end, such as `exit`. It is a message here, which its author
+ * hardly means.
+ *
+ * @param line The line as typed.
+ */
+export function isLeaveWord(line: string): boolean {
+  const word = line.trim();
+  return word.length > 1 && toCommandName(word) === "quit";
+}

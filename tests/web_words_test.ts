@@ -1,0 +1,56 @@
+/** Words as people type them from habit, on the page. */
+import { assertEquals } from "@std/assert";
+import { gone, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
+import { Peer } from "./support/peer.ts";
+
+testInBrowser(
+  "the page asks before it says exit, and suggests commands",
+  async ({ server, people }) => {
+    await using bob = await Peer.text(server, "Bob");
+    const alice = await people.enter("Alice");
+    await type(alice, "exit");
+    await shown(alice, "dialog h2", "Enviar “exit” como mensagem?");
+    await alice.getByRole("button", { name: "Cancelar" }).click();
+    assertEquals(await alice.locator("#composer").inputValue(), "exit");
+    await alice.press("#composer", "Enter");
+    await alice.locator("dialog").getByRole("button", { name: "Enviar" }).click();
+    await heard(alice, "exit");
+    assertEquals(await bob.next(), "[#geral] Alice: exit");
+    await type(alice, "/wacht jogos");
+    await shown(alice, ".note", "você quis dizer /watch?");
+    await alice.fill("#composer", "");
+    await type(alice, "/help m");
+    await shown(alice, ".note", "/msg, /m, /w <usuário> <mensagem>");
+    await type(alice, "quit");
+    await alice.locator("dialog").getByRole("button", { name: "Sair do chat" }).click();
+    await shown(alice, ".login", "");
+    await bob.send("/who");
+    assertEquals(await bob.next(), "[SYS] Em #geral: Bob");
+  },
+);
+
+testInBrowser("/query, /r, /clear and /close work on the page", async ({ server, people }) => {
+  await using bob = await Peer.text(server, "Bob");
+  const alice = await people.enter("Alice");
+  await say(alice, "um");
+  await bob.send("/m Alice a sós");
+  await shown(alice, ".badge.is-mention", "1");
+  await type(alice, "/r sim");
+  assertEquals(await bob.next(), "[#geral] Alice: um");
+  assertEquals(await bob.next(), "[privado] Alice: sim");
+  await shown(alice, ".conversation-title h1", "Bob");
+  await type(alice, "/close");
+  await shown(alice, ".conversation-title h1", "#geral");
+  await type(alice, "/query Bob");
+  await shown(alice, ".conversation-title h1", "Bob");
+  await type(alice, "/join geral");
+  await heard(alice, "um");
+  await type(alice, "/clear");
+  await gone(alice, ".message");
+  await say(alice, "dois");
+  assertEquals(await alice.locator(".message").allTextContents(), ["dois"]);
+  await alice.getByRole("button", { name: "Mensagens anteriores" }).click();
+  await heard(alice, "um");
+  await type(alice, "/part");
+  await gone(alice, ".sidebar :text('#geral')");
+});
