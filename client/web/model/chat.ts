@@ -59,6 +59,7 @@ export class Chat implements Page, TabPage {
   /** What the user says about being away; `undefined` if the user is not. */
   readonly away = signal<string | undefined>(undefined);
   readonly open = signal<Open | undefined>(undefined);
+  readonly notice = signal<string | undefined>(undefined);
   readonly changed = signal<ChangeEvent | undefined>(undefined);
   /** What the user chose not to see. */
   readonly filter = new DisplayFilter(FILTER_STORE);
@@ -101,7 +102,8 @@ export class Chat implements Page, TabPage {
       dial: this.#dial,
       asksUser: true,
       onEvent: (event) => this.#onEvent(client, event),
-      ...(stored && { token: stored.token }),
+      // Its rooms are entered afterwards, `#geral` only if it is one of them.
+      ...(stored && { token: stored.token, rooms: [] }),
     });
     this.#begin(client, this.#code);
     // Messages may follow the welcome at once: their conversations must exist by then.
@@ -303,6 +305,7 @@ export class Chat implements Page, TabPage {
   /** Copies from the model which conversations are open, and who the user is. */
   update(): void {
     this.conversations.update(this.#model?.conversations);
+    if (this.conversations.current.peek()) this.notice.value = undefined;
     this.name.value = this.#client?.name || this.name.value;
     this.away.value = this.#client?.away;
     this.isRegistered.value = this.#model?.isRegistered ?? false;
@@ -313,9 +316,11 @@ export class Chat implements Page, TabPage {
     if (this.phase.value === "in") this.#tab.keep();
   }
 
-  /** Adds an error to the current conversation. */
+  /** Adds an error to the current conversation, or shows it if there is none. */
   noteError(error: ErrorMessage): void {
-    this.#model?.conversations.current?.note(explain(error), true);
+    const { current } = this.#model?.conversations ?? {};
+    if (current) current.note(explain(error), true);
+    else this.notice.value = explain(error);
   }
 
   #begin(client: ChatClient, { ChatModel, pageInterface }: SessionCode): void {

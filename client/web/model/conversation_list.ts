@@ -20,6 +20,14 @@ export class ConversationList {
   readonly unread = computed(() =>
     this.all.value.reduce((sum, { unread }) => sum + unread.value, 0)
   );
+  /** Unread messages of the conversations other than the current one, and how many of them concern the user. */
+  readonly elsewhere = computed(() => {
+    const others = this.all.value.filter((one) => one !== this.current.value);
+    return {
+      unread: others.reduce((sum, { unread }) => sum + unread.value, 0),
+      mentions: others.reduce((sum, { mentions }) => sum + mentions.value, 0),
+    };
+  });
 
   /** Returns the signals of an open conversation. */
   of(model: Conversation): ConversationSignals | undefined {

@@ -52,8 +52,10 @@ export function pageInterface(page: Page): UserInterface {
     onMissed: (_, conversation, added) => {
       for (const message of added) announce(conversation, message);
     },
-    // Notices are notes in the log already.
-    onNotice: () => {},
+    // Notices are notes in the log already, if there is one.
+    onNotice: ({ text }) => {
+      if (page.conversations.current.peek() === undefined) page.notice.value = text;
+    },
     onLeft: (room) => page.forget(room),
     onConnection: (event) => {
       if (event.type === "unreadable") problem(catalogue.value.client.unreadable());

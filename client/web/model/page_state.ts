@@ -63,6 +63,8 @@ export interface Page {
   readonly conversations: ConversationList;
   readonly connection: Signal<ConnectionStatus>;
   readonly open: Signal<Open | undefined>;
+  /** The latest notice that no conversation shows, as the user is in none. */
+  readonly notice: Signal<string | undefined>;
   /** The latest change of a message. */
   readonly changed: Signal<ChangeEvent | undefined>;
   /** Called with each new message from another user. */

@@ -1,6 +1,6 @@
 import type { ClientMessage } from "../../../protocol/messages/client_messages.ts";
 import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
-import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
+import { nameKey } from "../../../protocol/text/names.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import type { Page } from "./page_state.ts";
@@ -81,10 +81,7 @@ export class TabSession {
       const conversation = conversations.get(key.startsWith("@") ? "person" : "room", name);
       if (conversation) restoreUnsent(conversation, stored);
       if (conversation?.kind === "person") void this.#page.loadOlder(conversation);
-      else if (conversation && key !== LOBBY) this.#rejoin(conversation);
-    }
-    if (stored && !earlier.some(({ key }) => key === LOBBY)) {
-      this.#page.ask({ type: "leave", room: LOBBY });
+      else if (conversation) this.#rejoin(conversation);
     }
     if (stored?.away !== undefined) this.#page.ask({ type: "away", text: stored.away });
     const all = conversations.all.value;

@@ -18,18 +18,17 @@ export function ConversationView(
   const toggle = (drawer: "rooms" | "members") => {
     chat.drawer.value = chat.drawer.value === drawer ? undefined : drawer;
   };
-  const others = chat.conversations.unread.value - conversation.unread.value;
   return (
     <>
       <header class="conversation-header">
         <button
           type="button"
           class="icon-button only-narrow"
-          aria-label={others > 0 ? `${t.openRooms}: ${t.unread(others, 0)}` : t.openRooms}
+          aria-label={roomsLabel(chat)}
           onClick={() => toggle("rooms")}
         >
           <Icon name="menu" />
-          {others > 0 && <span class="unread-dot" />}
+          <UnreadMark chat={chat} />
         </button>
         {!isRoom && <Avatar name={name} />}
         <div class="conversation-title">
@@ -66,15 +65,37 @@ export function NoConversation({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
   return (
     <Empty>
+      {chat.notice.value && <p role="status">{chat.notice.value}</p>}
       <p>{t.noConversation}</p>
       <button type="button" class="primary" onClick={() => chat.open.value = { kind: "rooms" }}>
         {t.findRoom}
       </button>
-      <button type="button" class="only-narrow" onClick={() => chat.drawer.value = "rooms"}>
+      <button
+        type="button"
+        class="only-narrow"
+        aria-label={roomsLabel(chat)}
+        onClick={() => chat.drawer.value = "rooms"}
+      >
         {t.openRooms}
+        <UnreadMark chat={chat} />
       </button>
     </Empty>
   );
+}
+
+/** Returns the name of the button that opens the list of rooms. */
+function roomsLabel(chat: Chat): string {
+  const t = texts.value;
+  const { unread, mentions } = chat.conversations.elsewhere.value;
+  return unread > 0 ? `${t.openRooms}: ${t.unread(unread, mentions)}` : t.openRooms;
+}
+
+/** Mark on that button: a dot for unread messages, `@` if some of them concern the user. */
+function UnreadMark({ chat }: { readonly chat: Chat }) {
+  const { unread, mentions } = chat.conversations.elsewhere.value;
+  if (unread === 0) return null;
+  if (mentions === 0) return <span class="unread-dot" />;
+  return <span class="unread-dot is-mention" aria-hidden="true">@</span>;
 }
 
 function Subtitle(
