@@ -26,7 +26,7 @@ async function about(peer: Peer, name: string) {
 async function meet(server: TestServer, names: readonly string[]): Promise<Peer[]> {
   const peers: Peer[] = [];
   for (const name of names) {
-    const peer = await enter(await Peer.json(server, name), room);
+    const peer = await enter(await Peer.json(server, name, { token: `of ${name}` }), room);
     for (const other of peers) await other.skipTo("joined");
     peers.push(peer);
   }
@@ -55,6 +55,12 @@ testOverTransports("a member is away until it says that it is back", async (star
   assertEquals(await awayIn(alice, room), undefined);
   assertEquals((await about(alice, "Bob")).away, undefined);
   assertEquals(await settled(alice), []);
+  // The server forgets it with the connection. Others are not told that Bob returned, but that he is back.
+  await ask(bob, { type: "away", text });
+  await alice.skipTo("away");
+  await using again = await Peer.json(server, "Bob", { token: "of Bob", resume: { [room]: 0 } });
+  assertEquals(await ask(again, { type: "away" }), { type: "away", name: "Bob" });
+  assertEquals(await alice.skipTo("away"), { type: "away", name: "Bob" });
 }, { web: true });
 
 Deno.test("a member who is away is so in the rooms that it joins, and under another name", async () => {

@@ -46,8 +46,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       const narrow = await people.enter("Carla", { colorScheme, width: 390, height: 844 });
       await bob.send({ type: "say", room: "#geral", text: "olá @Alice https://example.org" });
       await bob.send({ type: "direct", to: "Alice", text: "a sós" });
+      await bob.send({ type: "away", text: "almoço" });
       await heard(wide, "olá @Alice");
       await heard(narrow, "olá @Alice");
+      await shown(wide, ".members .is-away", "Bob");
       await shown(wide, ".badge", "1");
       await type(wide, "/nada");
       await shown(wide, ".note.is-error", "/nada");
@@ -65,6 +67,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       }
       assertEquals(await obstacles(wide), []);
       assertEquals(await obstacles(narrow), []);
+      await wide.locator(".members .is-away").click();
+      await shown(wide, ".user-summary", "almoço");
+      assertEquals(await obstacles(wide), []);
+      await wide.keyboard.press("Escape");
+      await gone(wide, "dialog", "detached");
       for (const key of ["+", "Delete"]) {
         await wide.locator(".message", { hasText: "eu" }).last().press(key);
         await wide.locator("dialog .emoji button, dialog .danger").first().waitFor();

@@ -83,7 +83,9 @@ export class LocalPresence implements Presence {
     const before = awayOf(sessions);
     member.away = away;
     const after = awayOf(sessions);
-    return { away: after, rooms: before === after ? [] : rooms.announcedTo(sessions) };
+    // Others may know of an absence from before a reconnect, so that the user is back is announced in any case.
+    const isNews = before !== after || away === undefined;
+    return { away: after, rooms: isNews ? rooms.announcedTo(sessions) : [] };
   }
 
   leaveRoom(removal: Removal): void {

@@ -52,7 +52,7 @@ export interface RoomReservation extends Reservation {
 export interface AwayChange {
   /** What the user says about being away; `undefined` if any session of the user is not away. */
   readonly away: string | undefined;
-  /** Keys of the rooms in which it is announced; none if nothing changes for others. */
+  /** Keys of the rooms in which it is announced; none if others know it already. */
   readonly rooms: readonly string[];
 }
 

@@ -256,7 +256,8 @@ export const POSTGRES_CLUSTER_SCHEMA = `
  * Stores what `whois` shows of sessions on other nodes.
  *
  * - `away` is what a user says about being away. {@linkcode awayOf} has the rule for users with several sessions, as
- *   `away_of` has here. `set_away` returns what others learn, and in which rooms.
+ *   `away_of` has here. `set_away` returns what others learn, and in which rooms; that a user is back is
+ *   announced in any case, as others may know of an absence from before a reconnect.
  * - `since` and `spoke` are when the session signed in and last said something, by the clock of the database. Nodes report
  *   the latter, and the address, with each renewal of their lease.
  */
@@ -282,7 +283,7 @@ export const POSTGRES_SESSION_STATUS = `
     SELECT identity, chat.away_of(identity) INTO person, before FROM chat.session WHERE id = session_id;
     UPDATE chat.session SET away = new_away WHERE id = session_id;
     after := chat.away_of(person);
-    IF after IS DISTINCT FROM before THEN
+    IF new_away IS NULL OR after IS DISTINCT FROM before THEN
       SELECT coalesce(jsonb_agg(room), '[]') INTO result FROM (
         SELECT DISTINCT room FROM chat.presence JOIN chat.session ON session = id WHERE identity = person
       ) own WHERE chat.members(room, most) <= most;
