@@ -34,6 +34,11 @@ export const SUBCOMMANDS: Subcommands = {
     flags: async () => (await import("./cert/options.ts")).CERT_FLAGS,
     revokes: ["net", "sys"],
   },
+  link: {
+    load: async () => (await import("./cli/link.ts")).link,
+    flags: async () => (await import("./cli/link.ts")).LINK_FLAGS,
+    revokes: ["net", "read", "write", "sys"],
+  },
   completions: {
     load: async () => {
       const { completions } = await import("./cli/completions/completions.ts");

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { assert, assertEquals } from "@std/assert";
 import { toQrCode } from "../cli/qr_code.ts";
 import { testWith } from "./support/needs.ts";
-import { programFor } from "./support/program.ts";
+import { programFor, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
@@ -45,4 +45,36 @@ testWith(["tmux"], "a page that only this machine can open has no QR code", asyn
   await terminal.press("C-c");
   const rows = await terminal.endsWith("$");
   assert(!rows.join("\n").includes("▄▄▄"), rows.join("\n"));
+});
+
+Deno.test("chat link prints the address of a page or of a room, and no code without a terminal", async () => {
+  const link = async (...args: string[]) => await run(["link", ...args]);
+  for (
+    const [args, url] of [
+      [["http://10.0.0.7:8080"], "http://10.0.0.7:8080/"],
+      [["10.0.0.7:8080", "#jogos"], "http://10.0.0.7:8080/#/jogos"],
+      [["https://chat.example/sala/", "ação"], "https://chat.example/sala/#/a%C3%A7%C3%A3o"],
+      [
+        ["http://h/#/jogos?code=kZ0c1tN4T8yJxQ7mWb3RLA"],
+        "http://h/#/jogos?code=kZ0c1tN4T8yJxQ7mWb3RLA",
+      ],
+    ] as const
+  ) assertEquals(await link(...args), { code: 0, stdout: `${url}\n`, stderr: "" });
+  for (const args of [[], ["ftp://h"], ["http://"], ["http://h", "a b"], ["http://h", "a", "b"]]) {
+    const { code, stdout, stderr } = await link(...args);
+    assertEquals([code, stdout, stderr.split("\n").length], [2, "", 2], args.join(" "));
+  }
+});
+
+testWith(["tmux"], "chat link shows a QR code, as large as the terminal has room for", async () => {
+  for (const [columns, rows] of [[60, 30], [100, 50]] as const) {
+    await using terminal = await Terminal.open(columns, rows);
+    await terminal.program([...programFor("link"), "link", "http://10.0.0.7:8080", "jogos"]);
+    const shown = await terminal.endsWith("$");
+    const url = "http://10.0.0.7:8080/#/jogos";
+    const code = stripVTControlCharacters(toQrCode(url, { columns, rows })).split("\n");
+    assertEquals(code[0]!.length, columns === 60 ? 29 : 58);
+    const at = shown.indexOf(url);
+    assertEquals(shown.slice(at + 1, at + 1 + code.length), code.map((line) => line.trimEnd()));
+  }
 });

@@ -31,6 +31,8 @@ export const commandLineEn: CommandLineTexts = {
       "Usage: chat import [flags] < FILE",
     user: "Manage accounts and server operators, also while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
+    link: "Print the address of the web page, or of a room on it, with its QR code.\n\n" +
+      "Usage: chat link URL [ROOM] [flags]",
     completions: "Write a completion script for a shell.\n\n" +
       "Usage: chat completions bash|zsh|fish [flags]",
     man: "Write the manual page for man.\n\nUsage: chat man [flags]",
@@ -56,6 +58,10 @@ export const commandLineEn: CommandLineTexts = {
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],
     import: [["chat export --private --changes | chat import --db new.db", "copy all messages"]],
+    link: [[
+      "chat link http://192.168.1.10:8080 jogos",
+      "show a link that opens #jogos, large, as for a projector",
+    ]],
     completions: [
       ["source <(chat completions bash)", "in ~/.bashrc"],
       ["source <(chat completions zsh)", "in ~/.zshrc, after compinit"],

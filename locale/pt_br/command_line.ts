@@ -33,6 +33,8 @@ export const commandLinePtBR: CommandLineTexts = {
       "Uso: chat import [opções] < ARQUIVO",
     user: "Gerencia contas e operadores do servidor, mesmo com ele rodando.\n\n" +
       "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
+    link: "Mostra o endereço da página web, ou de uma sala nela, com o QR code.\n\n" +
+      "Uso: chat link URL [SALA] [opções]",
     completions: "Escreve o script de autocompletar de um shell.\n\n" +
       "Uso: chat completions bash|zsh|fish [opções]",
     man: "Escreve a página de manual para o man.\n\nUso: chat man [opções]",
@@ -60,6 +62,10 @@ export const commandLinePtBR: CommandLineTexts = {
     import: [[
       "chat export --private --changes | chat import --db novo.db",
       "copia todas as mensagens",
+    ]],
+    link: [[
+      "chat link http://192.168.1.10:8080 jogos",
+      "mostra um link que abre #jogos, grande, como para um projetor",
     ]],
     completions: [
       ["source <(chat completions bash)", "em ~/.bashrc"],

@@ -51,6 +51,7 @@ export type Subcommand =
   | "import"
   | "user"
   | "cert"
+  | "link"
   | "completions"
   | "man";
 
