@@ -233,7 +233,7 @@ testInBrowser(
     // Tab goes on to its buttons, and to no other message.
     await alice.keyboard.press("Tab");
     assertEquals(await alice.locator("button:focus").getAttribute("aria-label"), "Reagir");
-    for (const _ of ["reply", "copy", "edit", "delete"]) await alice.keyboard.press("Tab");
+    for (const _ of ["reply", "copy", "link", "edit", "delete"]) await alice.keyboard.press("Tab");
     await alice.keyboard.press("Enter");
     await shown(alice, "dialog", "dois");
     await alice.keyboard.press("Escape");

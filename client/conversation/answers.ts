@@ -50,5 +50,12 @@ export class Answers {
 
 /** Whether more of the same answer follows. */
 function isPart(message: ServerMessage): boolean {
-  return (message.type === "rooms" || message.type === "members") && message.more === true;
+  switch (message.type) {
+    case "rooms":
+    case "members":
+    case "invites":
+      return message.more === true;
+    default:
+      return false;
+  }
 }

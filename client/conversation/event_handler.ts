@@ -10,7 +10,7 @@ import type {
 import type { DisplayFilter } from "./display_filter.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
-import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
+import { isLinkAnswer, isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -269,6 +269,8 @@ export class EventHandler {
     if (message.type === "topic") return this.#onTopic(message);
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const room = message.room === undefined ? undefined : conversations.get("room", message.room);
+    // A dialog shows it in its own way.
+    if (isLinkAnswer(message) && answers.isAwaited(message)) return;
     notices.tell(message, [room ?? conversations.current]);
     if (room && keepsMembers && RIGHTS.has(message.type)) askMembers(answers, room);
   }

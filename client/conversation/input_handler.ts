@@ -7,6 +7,7 @@ import {
 } from "../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
+import { isLinkAnswer } from "../../protocol/messages/server_shapes.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
@@ -178,7 +179,8 @@ export class InputHandler {
       return false;
     }
     answers.ask(isHere ? { ...command, room: from.name } : command, (answer) => {
-      if (SHOWN_ANSWERS.has(answer.type)) notices.tell(answer, [from], typed);
+      const isShown = SHOWN_ANSWERS.has(answer.type) || isLinkAnswer(answer);
+      if (isShown) notices.tell(answer, [from], typed);
     });
     return true;
   }

@@ -6,6 +6,7 @@
  * @module
  */
 import { render } from "preact";
+import { followAddress } from "./model/address_bar.ts";
 import { Chat } from "./model/chat.ts";
 import { keepAlive } from "./model/keep_alive.ts";
 import { loadLanguage } from "./model/language.ts";
@@ -23,5 +24,6 @@ await loadLanguage();
 const chat = new Chat(() => dialWebSocket(url));
 notifyOf(chat);
 keepAlive(chat);
+followAddress(chat);
 void chat.resume();
 render(<App chat={chat} />, document.body);

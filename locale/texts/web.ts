@@ -60,9 +60,34 @@ export interface WebTexts {
   readonly completions: string;
   /** The actions on a message. */
   readonly messageActions: string;
-  readonly actions: Readonly<Record<"react" | "reply" | "copy" | "edit" | "delete", string>>;
+  readonly actions: Readonly<
+    Record<"react" | "reply" | "copy" | "link" | "edit" | "delete", string>
+  >;
   /** After a text was copied. */
   readonly copied: string;
+  /** Links to rooms and messages, and invitations. */
+  readonly links: {
+    readonly copy: string;
+    readonly show: string;
+    /** Next to a link of the server's own machine. */
+    readonly local: string;
+    /** Describes the QR code of an address. */
+    code(url: string): string;
+    readonly address: string;
+    readonly invite: string;
+    readonly about: string;
+    readonly uses: string;
+    readonly duration: string;
+    /** Durations by their minutes. */
+    readonly durations: Readonly<Record<60 | 1440 | 10080 | 43200, string>>;
+    readonly create: string;
+    /** Below a new invitation. */
+    readonly once: string;
+    readonly another: string;
+    readonly open: string;
+    revoke(id: string): string;
+    readonly revokeAll: string;
+  };
   mention(name: string): string;
   ignore(name: string): string;
   unignore(name: string): string;

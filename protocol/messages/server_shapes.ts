@@ -15,7 +15,14 @@ import {
 } from "../limits.ts";
 import type { DirectMessage, RoomInfo, RoomMessage, ServerMessage } from "./server_messages.ts";
 import type { Ref } from "./request.ts";
-import type { InvitationLink, ModerationEvent, Restriction } from "./moderation.ts";
+import type {
+  InvitationLink,
+  LinkCreated,
+  LinkList,
+  LinksRevoked,
+  ModerationEvent,
+  Restriction,
+} from "./moderation.ts";
 import { PER_CODE_POINT, shownName } from "./shown_name.ts";
 import { toName, toRoom } from "../text/names.ts";
 import {
@@ -283,6 +290,14 @@ export const SERVER_SHAPES: ServerShapes = {
 export function checkInvited(message: object): void {
   const parts = "name" in message ? ["by"] : ["code", ...Object.keys(link)];
   if (parts.some((part) => !Object.hasOwn(message, part))) throw new ShapeError("not whole");
+}
+
+/** Returns whether a server's message is the answer to a request about invitation links, which only the sender gets. */
+export function isLinkAnswer(
+  message: ServerMessage,
+): message is LinkCreated | LinkList | LinksRevoked {
+  const { type } = message;
+  return type === "invites" || type === "uninvited" || type === "invited" && "code" in message;
 }
 
 /** Returns whether a server's message is about moderation. */

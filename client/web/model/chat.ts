@@ -255,14 +255,28 @@ export class Chat implements Page, TabPage {
     setTimeout(() => conversation.isLoading.value = false);
   }
 
-  /** Shows a room, and joins it first if needed; `code` is of an invitation link to it. */
-  goToRoom(name: string, code?: string): void {
+  /**
+   * Shows a room, and joins it first if needed.
+   *
+   * @param name The room.
+   * @param code The code of an invitation link to it.
+   * @param onDone Called when the room is shown, or without it when the server refuses it.
+   */
+  goToRoom(
+    name: string,
+    code?: string,
+    onDone: (room: ConversationSignals | undefined) => void = () => {},
+  ): void {
     const conversation = this.conversations.get("room", name);
-    if (conversation) return this.select(conversation);
+    if (conversation) {
+      this.select(conversation);
+      return onDone(conversation);
+    }
     this.ask({ type: "join", room: name, ...(code !== undefined && { code }) }, (answer) => {
       const entered = answer.type === "joined" && this.conversations.get("room", answer.room);
       if (entered) this.select(entered);
       else if (answer.type === "error") this.noteError(answer);
+      onDone(entered || undefined);
     });
   }
 

@@ -53,8 +53,10 @@ export class ConversationSignals {
   );
   /** Key of the message with the focus or under the pointer, which shows its actions. */
   readonly active = signal<string | undefined>(undefined);
-  /** Key of the message whose text was copied last. */
-  readonly copied = signal<string | undefined>(undefined);
+  /** The message of which something was copied last, and whether its text or a link to it. */
+  readonly copied = signal<
+    { readonly key: string; readonly what: "copy" | "link" } | undefined
+  >(undefined);
   /** Key of the message where Tab enters the log. */
   readonly tabStop = computed(() =>
     this.active.value ?? this.entries.value.findLast(({ kind }) => kind === "said")?.key

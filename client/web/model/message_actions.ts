@@ -1,12 +1,13 @@
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import { mayDelete, mayEdit } from "../../conversation/message_rights.ts";
+import { linkTo } from "./address_bar.ts";
 import type { Chat } from "./chat.ts";
 import { copyText } from "./copy_text.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { beginEdit, beginReply } from "./draft_target.ts";
 
 /** What a user can do with a message. */
-export type MessageAction = "react" | "reply" | "copy" | "edit" | "delete";
+export type MessageAction = "react" | "reply" | "copy" | "link" | "edit" | "delete";
 
 /** Keys of the actions on the focused message, in lower case. */
 const KEYS: Readonly<Record<string, MessageAction>> = {
@@ -14,6 +15,7 @@ const KEYS: Readonly<Record<string, MessageAction>> = {
   r: "reply",
   e: "edit",
   c: "copy",
+  l: "link",
   delete: "delete",
   backspace: "delete",
 };
@@ -36,6 +38,7 @@ export function actionsFor(
     "react",
     "reply",
     "copy",
+    ...(kind === "room" ? ["link" as const] : []),
     ...(mayEdit(message) ? ["edit" as const] : []),
     ...(mayDelete(message, { kind, operators: operators.value }, name.value)
       ? ["delete" as const]
@@ -56,14 +59,30 @@ export function act(
     case "edit":
       return beginEdit(conversation, message);
     case "copy":
-      void copyText(message.text).then((isCopied) => {
-        if (isCopied) conversation.copied.value = message.key;
-      });
-      return;
+      return copy(conversation, message, action, message.text);
+    case "link":
+      return copy(
+        conversation,
+        message,
+        action,
+        linkTo({ room: conversation.name.value, id: message.id }),
+      );
     case "react":
     case "delete":
       chat.open.value = { kind: action, conversation, message };
   }
+}
+
+/** Copies a text of or about a message, and says so beside it. */
+function copy(
+  conversation: ConversationSignals,
+  { key }: MessageEntry,
+  what: "copy" | "link",
+  text: string,
+): void {
+  void copyText(text).then((isCopied) => {
+    if (isCopied) conversation.copied.value = { key, what };
+  });
 }
 
 /** Adds a reaction of the user to a message, or removes it if it is there. */

@@ -38,7 +38,10 @@ export type Open =
     readonly conversation: ConversationSignals;
     readonly message: MessageEntry;
   }
-  | { readonly kind: "lines" | "word" | "conversation"; readonly conversation: ConversationSignals }
+  | {
+    readonly kind: "lines" | "word" | "conversation" | "link" | "invite";
+    readonly conversation: ConversationSignals;
+  }
   | {
     readonly kind: "emoji";
     readonly conversation: ConversationSignals;

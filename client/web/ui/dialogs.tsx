@@ -10,8 +10,10 @@ import { DeleteDialog } from "./delete_dialog.tsx";
 import { focusComposer } from "./composer_field.ts";
 import { EmojiDialog } from "./emoji_dialog.tsx";
 import { HelpDialog } from "./help_dialog.tsx";
+import { InviteDialog } from "./invite_dialog.tsx";
 import { LeaveWordDialog } from "./leave_word_dialog.tsx";
 import { LinesDialog } from "./lines_dialog.tsx";
+import { LinkDialog } from "./link_dialog.tsx";
 import { MenuDialog } from "./menu_dialog.tsx";
 import { PersonDialog } from "./person_dialog.tsx";
 import { RoomsDialog } from "./rooms_dialog.tsx";
@@ -33,6 +35,10 @@ export function Dialogs({ chat }: { readonly chat: Chat }) {
       return <LeaveWordDialog key="word" chat={chat} conversation={open.conversation} />;
     case "conversation":
       return <ConversationDialog key="conversation" chat={chat} conversation={open.conversation} />;
+    case "link":
+      return <LinkDialog key="link" chat={chat} conversation={open.conversation} />;
+    case "invite":
+      return <InviteDialog key="invite" chat={chat} conversation={open.conversation} />;
     case "menu":
       return <MenuDialog key="menu" chat={chat} />;
     case "help":

@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<MessageAction, IconName>> = {
   react: "smile",
   reply: "reply",
   copy: "copy",
+  link: "link",
   edit: "edit",
   delete: "trash",
 };
@@ -138,7 +139,8 @@ function ReactionButton({ reaction: { emoji, count, names }, isOwn, tabIndex, on
 function Actions({ chat, conversation, message }: MessageProps) {
   const t = texts.value;
   const actions = actionsFor(chat, conversation, message);
-  const isCopied = conversation.copied.value === message.key;
+  const copied = conversation.copied.value;
+  const isCopied = copied?.key === message.key;
   if (actions.length === 0) return null;
   return (
     // The log is read out where it changes; these are no part of what was said.
@@ -146,7 +148,7 @@ function Actions({ chat, conversation, message }: MessageProps) {
       {actions.map((action) => (
         <IconButton
           key={action}
-          icon={action === "copy" && isCopied ? "check" : ICONS[action]}
+          icon={isCopied && action === copied.what ? "check" : ICONS[action]}
           label={t.actions[action]}
           onClick={() => {
             // A dialog returns the focus to where it was, and this button may be gone by then.

@@ -1,0 +1,36 @@
+import { useSignal } from "@preact/signals";
+import { copyText } from "../model/copy_text.ts";
+import { texts } from "../model/language.ts";
+import { Icon } from "./icons.tsx";
+import { QrCode } from "./qr_code.tsx";
+
+/** Names by which a browser reaches the machine it runs on. */
+const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+
+/** A link with its QR code, to be copied or shown to others. */
+export function LinkView({ url }: { readonly url: string }) {
+  const t = texts.value;
+  const copied = useSignal("");
+  const isCopied = copied.value === url;
+  const copy = async () => {
+    if (await copyText(url)) copied.value = url;
+  };
+  return (
+    <div class="link">
+      <QrCode text={url} label={t.links.code(url)} />
+      <div class="inline">
+        <input
+          readOnly
+          aria-label={t.links.address}
+          value={url}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button type="button" onClick={copy}>
+          <Icon name={isCopied ? "check" : "copy"} /> {isCopied ? t.copied : t.links.copy}
+        </button>
+      </div>
+      <span class="visually-hidden" role="status">{isCopied && t.copied}</span>
+      {LOCAL.includes(new URL(url).hostname) && <p class="muted">{t.links.local}</p>}
+    </div>
+  );
+}
