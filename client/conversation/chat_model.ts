@@ -19,6 +19,7 @@ import type { RequestedChange } from "../../protocol/messages/requested_change.t
 import { toTerms } from "../../protocol/text/terms.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
+import { AwayUsers } from "./away_users.ts";
 import { Answers, type OnAnswer } from "./answers.ts";
 import { askMembers } from "./ask_members.ts";
 import type { Conversation } from "./conversation.ts";
@@ -85,6 +86,7 @@ export class ChatModel {
     });
     this.#answers = new Answers(client);
     this.notices = new Notices({ ...options, observer: ui });
+    const awayUsers = new AwayUsers();
     this.#events = new EventHandler({
       client,
       conversations: this.conversations,
@@ -92,6 +94,7 @@ export class ChatModel {
       notices: this.notices,
       observer: ui,
       filter,
+      awayUsers,
       keepsMembers: keepsLog,
     });
     this.#sender = new Sender({
@@ -100,6 +103,7 @@ export class ChatModel {
       answers: this.#answers,
       notices: this.notices,
       events: this.#events,
+      awayUsers,
     });
     this.#input = new InputHandler({
       client,

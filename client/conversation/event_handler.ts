@@ -15,6 +15,7 @@ import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { Answers } from "./answers.ts";
+import type { AwayUsers } from "./away_users.ts";
 import { askMembers } from "./ask_members.ts";
 import type { Conversations } from "./conversations.ts";
 import type { ChangeSource } from "./message_log.ts";
@@ -33,6 +34,7 @@ export interface EventHandlerOptions {
   readonly observer: ChatObserver;
   /** Decides what is shown. */
   readonly filter: DisplayFilter;
+  readonly awayUsers: AwayUsers;
   /** Whether the members of each room are asked for and kept. */
   readonly keepsMembers: boolean;
 }
@@ -66,9 +68,10 @@ export class EventHandler {
 
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
-    const { answers, observer } = this.#options;
+    const { answers, awayUsers, observer } = this.#options;
     switch (event.type) {
       case "server":
+        awayUsers.learn(event.message);
         this.#onServer(event.message);
         return answers.take(event.message);
       case "recent":

@@ -160,3 +160,29 @@ Deno.test("/whois and /away are answered where they were typed, and others' abse
     en.chat.back,
   ]);
 });
+
+Deno.test("after a private message to a user who is away, the user is told so once for each text", () => {
+  const { client, enter, model, receive } = createModel();
+  const bia = model.conversations.open("person", "Bia");
+  let id = 0;
+  const told = (text: string) => {
+    const before = bia.entries.filter(({ kind }) => kind === "note").length;
+    enter(text, bia);
+    receive({ type: "ack", ref: client.sent.at(-1)!.ref!, id: ++id, at: AT });
+    return bia.entries.filter(({ kind }) => kind === "note").slice(before).map(({ text }) => text);
+  };
+  assertEquals(told("oi"), []);
+  receive({ type: "away", name: "Bia", text: "aula" });
+  assertEquals(told("oi?"), [en.client.isAway("Bia", "aula")]);
+  assertEquals(told("ah"), []);
+  const room = "#geral";
+  receive({ type: "members", room, names: ["Ana", "Bia"], away: { Bia: "aula" } });
+  assertEquals(told("sim"), []);
+  receive({ type: "members", room, names: ["Ana", "Bia"], away: { Bia: "almoço" } });
+  assertEquals(told("e agora?"), [en.client.isAway("Bia", "almoço")]);
+  receive({ type: "away", name: "Bia" });
+  assertEquals(told("voltou?"), []);
+  receive({ type: "away", name: "Caio", text: "férias" });
+  receive({ type: "renamed", from: "Caio", name: "Bia" });
+  assertEquals(told("Caio?"), [en.client.isAway("Bia", "férias")]);
+});

@@ -3,6 +3,7 @@ import { type RequestedChange, toChangeContent } from "../../protocol/messages/r
 import { toQuote } from "../../protocol/messages/to_quote.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
+import type { AwayUsers } from "./away_users.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { EventHandler } from "./event_handler.ts";
@@ -21,6 +22,7 @@ export interface SenderOptions {
   readonly answers: Answers;
   readonly notices: Notices;
   readonly events: EventHandler;
+  readonly awayUsers: AwayUsers;
 }
 
 /** Sends messages and changes of messages, and handles what the server answers to them. */
@@ -39,7 +41,7 @@ export class Sender {
 
   /** Sends a message; see {@linkcode ChatModel.say}. */
   say(to: Conversation, text: string, { reply, action }: SayOptions = {}): void {
-    const { answers, client, notices } = this.#options;
+    const { answers, awayUsers, client, notices } = this.#options;
     const { name, kind } = to;
     const isAction = action ? { action } : {};
     const state = {
@@ -61,6 +63,8 @@ export class Sender {
         if (stored && kind === "person") {
           const { id, at } = stored;
           to.add([{ id, from: client.name, text, at, ...state }], client.name);
+          const away = awayUsers.news(name);
+          if (away) notices.note(notices.texts.client.isAway(away.name, away.text), [to]);
         }
         this.#ids.onAnswer(ref, stored?.id);
       },

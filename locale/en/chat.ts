@@ -214,6 +214,7 @@ export const chatEn: ChatTexts = {
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
     failed: (error, wait) => `${error}; trying again in ${wait}.`,
     retrying: (form) => `Trying again; use ${form} to return under another name at once.`,
+    isAway: (name, text) => `${name} is away: ${text}`,
     returning: (name) => `Returning as ${name}…`,
     silent: (wait) => `The server stopped responding; trying again in ${wait}.`,
     back: (count) =>

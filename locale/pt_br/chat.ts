@@ -211,6 +211,7 @@ export const chatPtBR: ChatTexts = {
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
     failed: (error, wait) => `${error}; nova tentativa em ${wait}.`,
     retrying: (form) => `O cliente vai tentando; com ${form} você volta já com outro nome.`,
+    isAway: (name, text) => `${name} está ausente: ${text}`,
     returning: (name) => `Voltando como ${name}…`,
     silent: (wait) => `O servidor parou de responder; nova tentativa em ${wait}.`,
     back: (count) =>

@@ -148,6 +148,8 @@ export interface ChatTexts {
     failed(error: string, wait: string): string;
     /** After the reason why the server refuses the session; `form` is the command for another name. */
     retrying(form: string): string;
+    /** After a private message to a user who is away. */
+    isAway(name: string, text: string): string;
     returning(name: string): string;
     /** As `lost`, if the server stopped answering. */
     silent(wait: string): string;
