@@ -62,6 +62,14 @@ const MESSAGES: readonly BusMessage[] = [
       except: "ana",
     },
   },
+  {
+    announcement: {
+      event: { type: "away", name: "Ana", text: "almoço" },
+      rooms: ["#geral", "#jogos"],
+      except: "s1",
+    },
+  },
+  { announcement: { event: { type: "away", name: "Ana" }, rooms: ["#geral"], except: "s1" } },
   { action: ACT },
   {
     action: {
