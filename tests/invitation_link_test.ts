@@ -248,6 +248,22 @@ Deno.test("the client creates a link and joins by it", async () => {
   assertMatch(created.stdout, /Links de convite abertos de #nova:\n.*para mais 2 pessoas/);
 });
 
+Deno.test("the client prints a link where the server tells the address of its page", async () => {
+  const page = "https://chat.example";
+  await using server = await startServer({ args: ["--web", "0", "--web-origin", page] });
+  const input = "/join nova\n/invite\n";
+  const { stdout } = await run(["connect", "--port", `${server.port}`, "--name", "Eva"], { input });
+  assertMatch(stdout, /Convite para #nova, .*: https:\/\/chat\.example\/#\/nova\?code=[\w-]{22}\n/);
+  await using peer = await Peer.connect(server);
+  await peer.send({ type: "hello", name: "Bob", version: 1 });
+  assertEquals((await peer.message("welcome")).web, `${page}/`);
+  // Others cannot open a page on this machine's own address.
+  await using local = await startServer({ args: ["--web", "0"] });
+  await using other = await Peer.connect(local);
+  await other.send({ type: "hello", name: "Bob", version: 1 });
+  assertEquals((await other.message("welcome")).web, undefined);
+});
+
 testOverStores(
   "links survive a restart, are stored without their codes, and the last use is taken once",
   async (store) => {

@@ -28,7 +28,7 @@ import { DisplayFilter } from "./display_filter.ts";
 import { EventHandler } from "./event_handler.ts";
 import { InputHandler } from "./input_handler.ts";
 import { type HistoryRange, loadHistory } from "./load_history.ts";
-import { Notices } from "./notices.ts";
+import { type LinkTo, Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
 import { Sender } from "./sender.ts";
 import type { UserInterface } from "./user_interface.ts";
@@ -40,6 +40,7 @@ export type ModelClient = Pick<
   | "isConnected"
   | "unanswered"
   | "limits"
+  | "web"
   | "request"
   | "returnAs"
   | "reconnect"
@@ -53,6 +54,8 @@ export interface ChatModelOptions {
   readonly texts: () => ChatTexts;
   /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
+  /** Returns a link to the web page, if its address is known; by default, the one that the server tells. */
+  readonly linkTo?: LinkTo;
   /** Whether conversations keep messages and members to be shown again; otherwise messages are only counted. */
   readonly keepsLog: boolean;
   /** Whether a line may contain a password, because the input is not visible. */

@@ -1,6 +1,8 @@
 import { eventEntries } from "../../locale/render/event_lines.ts";
+import { linkLine } from "../../locale/render/moderation_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
+import { type LinkTarget, toLink } from "../../protocol/text/chat_link.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatObserver, Notice } from "./user_interface.ts";
@@ -11,9 +13,14 @@ export interface NoticesOptions {
   readonly texts: () => ChatTexts;
   /** Returns the text of an error. */
   readonly explain: (error: ErrorMessage) => string;
-  readonly client: Pick<ChatClient, "name">;
+  readonly client: Pick<ChatClient, "name" | "web">;
+  /** Returns a link to the web page; by default, to the one that the server tells. */
+  readonly linkTo?: LinkTo;
   readonly observer: Pick<ChatObserver, "onNotice">;
 }
+
+/** Returns a link to the web page; `undefined` if its address is not known. */
+export type LinkTo = (target: LinkTarget) => string | undefined;
 
 /** Shows the user what happened, as notes in conversations and through the observer. */
 export class Notices {
@@ -39,6 +46,10 @@ export class Notices {
     line?: string,
   ): void {
     if (message.type === "error") return this.problem(this.explain(message), where, line);
+    if (message.type === "invited" && "code" in message) {
+      const { room, code } = message;
+      return this.note(linkLine(message, this.texts, this.#linkTo({ room, code })), where);
+    }
     for (const entry of eventEntries(message, this.texts, this.#options.client.name)) {
       if (entry.type !== "said") this.#show(entry, where);
     }
@@ -55,6 +66,12 @@ export class Notices {
     line?: string,
   ): void {
     this.#show({ type: "error", text }, where, line);
+  }
+
+  #linkTo(target: LinkTarget): string | undefined {
+    const { linkTo, client } = this.#options;
+    if (linkTo) return linkTo(target);
+    return client.web === undefined ? undefined : toLink(client.web, target);
   }
 
   #show(notice: Notice, where: readonly (Conversation | undefined)[], line?: string): void {

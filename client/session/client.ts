@@ -111,6 +111,11 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     return this.#session.authentication.welcome?.limits ?? DEFAULT_LIMITS;
   }
 
+  /** Address of the server's web page, if the server tells one. */
+  get web(): string | undefined {
+    return this.#session.authentication.welcome?.web;
+  }
+
   /** What the user says about being away from this session; `undefined` if the user is not. */
   get away(): string | undefined {
     return this.#session.away;

@@ -9,6 +9,7 @@ export class FakeClient implements ModelClient {
   name = "Ana";
   isConnected = true;
   readonly limits = DEFAULT_LIMITS;
+  readonly web: string | undefined = undefined;
   /** The requests, with `ref`s that count from 1. */
   readonly sent: ClientMessage[] = [];
   /** How many times the user asked to reconnect. */

@@ -21,10 +21,8 @@ export const moderationEn: ModerationTexts = {
     count === 0 ? `Nobody is banned or muted in ${where}.` : `Banned and muted in ${where}:`,
   ban: ({ name, by, detail }) => `${name}: banned by ${by}${detail}`,
   mute: ({ name, by, detail }) => `${name}: muted by ${by}${detail}`,
-  linkCreated: ({ room, code, uses }, end) =>
-    `Invitation to ${room} for ${
-      uses === 1 ? "1 user" : `${uses} users`
-    }, ${end}: /join ${room} ${code}`,
+  linkCreated: ({ room, uses }, end, way) =>
+    `Invitation to ${room} for ${uses === 1 ? "1 user" : `${uses} users`}, ${end}: ${way}`,
   links: (room, count) =>
     count === 0 ? `${room} has no open invitation links.` : `Open invitation links of ${room}:`,
   link: ({ id, uses, by }, end) =>

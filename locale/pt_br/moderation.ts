@@ -21,10 +21,8 @@ export const moderationPtBR: ModerationTexts = {
     count === 0 ? `Ninguém está banido nem sem voz em ${where}.` : `Banidos e sem voz em ${where}:`,
   ban: ({ name, by, detail }) => `${name}: banido por ${by}${detail}`,
   mute: ({ name, by, detail }) => `${name}: sem voz por ${by}${detail}`,
-  linkCreated: ({ room, code, uses }, end) =>
-    `Convite para ${room}, para ${
-      uses === 1 ? "1 pessoa" : `${uses} pessoas`
-    }, ${end}: /join ${room} ${code}`,
+  linkCreated: ({ room, uses }, end, way) =>
+    `Convite para ${room}, para ${uses === 1 ? "1 pessoa" : `${uses} pessoas`}, ${end}: ${way}`,
   links: (room, count) =>
     count === 0
       ? `${room} não tem links de convite abertos.`

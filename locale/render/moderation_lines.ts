@@ -1,4 +1,4 @@
-import type { ModerationEvent } from "../../protocol/messages/moderation.ts";
+import type { LinkCreated, ModerationEvent } from "../../protocol/messages/moderation.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 
@@ -38,12 +38,25 @@ export function moderationLines(
     case "uninvited":
       return [moderation.linksRevoked(event)];
     default: {
-      if ("code" in event) return [moderation.linkCreated(event, ending(event, texts))];
+      if ("code" in event) return [linkLine(event, texts)];
       const { type, by, room: where = moderation.everywhere } = event;
       const name = addressed(event.name, texts, self);
       return [moderation.events[type]({ name, by, where, detail: detail(event, texts) })];
     }
   }
+}
+
+/**
+ * Renders a new invitation link.
+ *
+ * @param event The link.
+ * @param texts The language.
+ * @param url The link to the web page, if its address is known; otherwise the command that joins is shown.
+ */
+export function linkLine(event: LinkCreated, texts: ChatTexts, url?: string): string {
+  const { room, code } = event;
+  const way = url ?? `/join ${room} ${code}`;
+  return texts.moderation.linkCreated(event, ending(event, texts), way);
 }
 
 /** Renders when something ends. */

@@ -29,8 +29,8 @@ export interface ModerationTexts {
   bans(where: string, count: number): string;
   ban(words: Omit<ModerationWords, "where">): string;
   mute(words: Omit<ModerationWords, "where">): string;
-  /** A new invitation link, with the command that joins by it; `end` is when it ends. */
-  linkCreated(link: Pick<LinkCreated, "room" | "code" | "uses">, end: string): string;
+  /** A new invitation link; `end` is when it ends, `way` the link, or the command that joins by its code. */
+  linkCreated(link: Pick<LinkCreated, "room" | "uses">, end: string, way: string): string;
   /** Heading of the list of invitation links, or a text that it is empty. */
   links(room: string, count: number): string;
   link(link: InvitationLink, end: string): string;

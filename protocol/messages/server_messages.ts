@@ -48,6 +48,8 @@ export interface Welcome extends ClientRequest {
   readonly limits: Limits;
   /** How fast the server reads. Earlier servers do not announce it. */
   readonly rate?: Rate;
+  /** Address of the server's web page, if the server knows one that other machines can open. */
+  readonly web?: string;
   /** Proves the identity in a later `hello`. A secret. */
   readonly token: string;
   /** Whether the session is logged in to an account. */

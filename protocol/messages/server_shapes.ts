@@ -43,6 +43,9 @@ import {
 /** Maximum UTF-16 code units of a sentence, reason or version. */
 const MAX_SENTENCE = 16_384;
 
+/** Maximum UTF-16 code units of the address of a page. */
+const MAX_URL = 2_048;
+
 /** Maximum digits of an id. */
 const MAX_ID = `${Number.MAX_SAFE_INTEGER}`.length;
 
@@ -211,6 +214,7 @@ export const SERVER_SHAPES: ServerShapes = {
     room: optional(presentRoom),
     limits,
     rate: optional(rate),
+    web: optional(text(MAX_URL)),
     token: text(MAX_TOKEN, 1),
     registered: optional(oneOf<true>(true)),
     ref,

@@ -41,6 +41,21 @@ export function toFragment(target: LinkTarget): string {
 }
 
 /**
+ * Returns a link to a web page.
+ *
+ * @param page Address of the page, as a server tells it.
+ * @param target What the link opens.
+ * @returns The link; `undefined` if the address is not one of HTTP.
+ */
+export function toLink(page: string, target: LinkTarget): string | undefined {
+  const url = URL.parse(page);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  url.search = "";
+  url.hash = toFragment(target);
+  return url.href;
+}
+
+/**
  * Reads the fragment of a link.
  *
  * @param fragment The fragment with its `#`, as `location.hash` has it.

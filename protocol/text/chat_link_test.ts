@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type LinkTarget, readFragment, toFragment } from "./chat_link.ts";
+import { type LinkTarget, readFragment, toFragment, toLink } from "./chat_link.ts";
 
 Deno.test("readFragment reverses toFragment", () => {
   const code = "kZ0c1tN4T8yJxQ7mWb3RLA";
@@ -19,6 +19,15 @@ Deno.test("readFragment reverses toFragment", () => {
     assertEquals(new URL(fragment, "http://h/").hash, fragment);
   }
   assertEquals(toFragment({ room: "#ação", code }), `#/a%C3%A7%C3%A3o?code=${code}`);
+});
+
+Deno.test("toLink takes addresses of HTTP only", () => {
+  const target = { room: "#jogos" };
+  assertEquals(toLink("http://10.0.0.7:8080/", target), "http://10.0.0.7:8080/#/jogos");
+  assertEquals(toLink("https://h/sala/?x#y", target), "https://h/sala/#/jogos");
+  for (const page of ["", "h", "javascript:alert(1)", "file:///x"]) {
+    assertEquals(toLink(page, target), undefined, page);
+  }
 });
 
 Deno.test("readFragment takes no other fragments", () => {

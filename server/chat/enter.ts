@@ -13,6 +13,8 @@ import { welcome } from "./welcome.ts";
 export interface EnterHost {
   /** Name and version of the server, as in `chat/0.1.0`. */
   readonly server: string;
+  /** Address of the web page, if other machines can open one. */
+  readonly web: string | undefined;
   readonly limits: ServerLimits;
   readonly rate: Rate;
   readonly roster: Roster;
@@ -52,7 +54,9 @@ export function enter(host: EnterHost, member: Member, hello: Hello, options: En
   });
   const first = entries.find(({ name, entry }) => rooms.refuse(member, name, entry) === undefined);
   const room = first && rooms.nameOf(first.name, first.entry);
-  member.send(welcome(member, { room, token, limits, rate, server, ref: hello.ref }));
+  member.send(
+    welcome(member, { room, token, limits, rate, server, web: host.web, ref: hello.ref }),
+  );
   for (const room of hello.gone ?? []) tellGone(host, member, room);
   for (const { name, entry } of entries) {
     const isIn = rooms.join(member, name, entry) !== undefined;

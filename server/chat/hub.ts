@@ -76,6 +76,8 @@ export class Hub
     PresenceHost,
     RoomsHost {
   readonly server: string;
+  /** Address of the web page that `welcome` tells; set once it is known. */
+  web: string | undefined;
   readonly store: Store;
   readonly bus: Bus;
   readonly texts: Catalogue;

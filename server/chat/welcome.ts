@@ -13,12 +13,14 @@ export interface WelcomeOptions {
   readonly rate: Rate;
   /** Name and version of the server. */
   readonly server: string;
+  /** Address of the web page, if other machines can open one. */
+  readonly web: string | undefined;
   readonly ref?: Ref | undefined;
 }
 
 /** Creates the answer to a successful `hello`. */
 export function welcome({ name, account }: Member, options: WelcomeOptions): ServerMessage {
-  const { room, token, server, ref, limits, rate } = options;
+  const { room, token, server, web, ref, limits, rate } = options;
   const { frame, text, name: nameLimit, room: roomLimit } = limits;
   const { burst, perSecond } = rate;
   return {
@@ -29,6 +31,7 @@ export function welcome({ name, account }: Member, options: WelcomeOptions): Ser
     ...(room !== undefined && { room }),
     limits: { frame, text, name: nameLimit, room: roomLimit },
     rate: { burst, perSecond },
+    ...(web !== undefined && { web }),
     token,
     ...(account !== undefined && { registered: true }),
     ...withRef(ref),

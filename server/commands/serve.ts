@@ -59,6 +59,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   const urlsOf = (url?: string) => url ? reachableUrls(url, Deno.networkInterfaces) : [];
   const pages = urlsOf(web);
   for (const url of pages) log.write({ event: "web_listening", url });
+  server.hub.web = publicPage(options, pages);
   for (const url of urlsOf(metrics)) log.write({ event: "metrics_listening", url });
   const [first] = pages;
   if (first !== undefined && options.log === "text") await showQrCode(first, log);
@@ -218,10 +219,22 @@ async function openMetrics(
   }
 }
 
+/** Returns the address of the page that clients link to: the one that the operator names, or one that other machines can open. */
+function publicPage(
+  { "web-origin": [origin] }: ServeOptions,
+  pages: readonly string[],
+): string | undefined {
+  return origin === undefined ? pages.find((url) => !isLocal(url)) : `${origin}/`;
+}
+
+/** Returns whether only this machine can open a URL. */
+function isLocal(url: string): boolean {
+  return isLoopback(new URL(url).hostname.replaceAll(/[[\]]/g, ""));
+}
+
 /** Shows the page's URL as a QR code, in a terminal and if other machines can open it. */
 async function showQrCode(url: string, log: Log): Promise<void> {
-  const host = new URL(url).hostname.replaceAll(/[[\]]/g, "");
-  if (!Deno.stdout.isTerminal() || isLoopback(host)) return;
+  if (!Deno.stdout.isTerminal() || isLocal(url)) return;
   const { toQrCode } = await import("../../cli/qr_code.ts");
   await log.flushed();
   print(toQrCode(url));

@@ -5,18 +5,6 @@ import type { ConversationSignals } from "./conversation_signals.ts";
 import { jumpToMessage } from "./jump_to_message.ts";
 
 /**
- * Returns the address of a link to this page.
- *
- * @param target What the link opens.
- */
-export function linkTo(target: LinkTarget): string {
-  const url = new URL(location.href);
-  url.search = "";
-  url.hash = toFragment(target);
-  return url.href;
-}
-
-/**
  * Opens what the address bar names, once the user is signed in, and lets it follow the conversation on screen, so that Back
  * and Forward lead through them. The code of an invitation leaves the address bar when it is used.
  *

@@ -26,6 +26,7 @@ import { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { FILTER_STORE } from "./filter_store.ts";
 import { catalogue, explain, texts } from "./language.ts";
+import { linkTo } from "./link_to.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, type TabState } from "./session_storage.ts";
 import { type TabPage, TabSession } from "./tab_session.ts";
@@ -346,6 +347,7 @@ export class Chat implements Page, TabPage {
       keepsLog: true,
       takesPasswords: false,
       filter: this.filter,
+      linkTo,
       ui: pageInterface(this),
     });
     this.update();

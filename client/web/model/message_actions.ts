@@ -1,10 +1,10 @@
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import { mayDelete, mayEdit } from "../../conversation/message_rights.ts";
-import { linkTo } from "./address_bar.ts";
 import type { Chat } from "./chat.ts";
 import { copyText } from "./copy_text.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { beginEdit, beginReply } from "./draft_target.ts";
+import { linkTo } from "./link_to.ts";
 
 /** What a user can do with a message. */
 export type MessageAction = "react" | "reply" | "copy" | "link" | "edit" | "delete";

@@ -1,6 +1,6 @@
-import { linkTo } from "../model/address_bar.ts";
 import type { Chat } from "../model/chat.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
+import { linkTo } from "../model/link_to.ts";
 import { Dialog } from "./dialog.tsx";
 import { LinkView } from "./link_view.tsx";
 

@@ -134,8 +134,10 @@ export class Links {
     { uses = DEFAULT_LINK_USES, minutes = DEFAULT_LINK_MINUTES, ref }: CreateLink,
   ): Promise<LinkCreated | Refusal> {
     const code = newInvitationCode();
-    const until = Math.min(Date.now() + minutes * 60_000, endOfRights(context));
-    const put = newRule(context, { kind: "link", subject: await digestOf(code), until, uses });
+    const subject = await digestOf(code);
+    const at = Date.now();
+    const until = Math.min(at + minutes * 60_000, endOfRights(context));
+    const put = newRule(context, { kind: "link", subject, at, until, uses });
     const isDone = await this.#host.store.rules.changeRules([{ put }], { most: MAX_LINKS });
     if (!isDone) return tooMany(MAX_LINKS, MAX_LINKS);
     const { name: room } = context.room!;
