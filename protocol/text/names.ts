@@ -124,7 +124,11 @@ export function toRoom(room: string, maxLength: number = DEFAULT_LIMITS.room): s
  * ```
  */
 export function nameKey(name: string): string {
-  if (ASCII.test(name)) return name.toLowerCase();
+  if (ASCII.test(name)) {
+    // V8 copies a short string even if it is lower case already; a server keeps many keys beside their names.
+    const key = name.toLowerCase();
+    return key === name ? name : key;
+  }
   // No valid name has such a run, so the key equals no other.
   if (hasLongRun(name)) return name;
   return name.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");

@@ -179,7 +179,7 @@ export class Rooms {
   remove(member: Member, room: Room, cause?: Cause, except = member.session): void {
     room.remove(member);
     this.#host.presence.leaveRoom({ member, room, cause, except });
-    if (room.members.size > 0 || room.key === LOBBY) return;
+    if (room.size > 0 || room.key === LOBBY) return;
     this.#rooms.delete(room);
     this.#closed++;
   }
@@ -240,9 +240,7 @@ export class Rooms {
   /** Returns the keys of the rooms of some sessions in which joins and leaves are announced. */
   announcedTo(sessions: readonly Member[]): readonly string[] {
     const rooms = new Set(sessions.flatMap((member) => this.joined(member)));
-    return [...rooms].filter(({ members }) => this.#isAnnounced(members.size)).map(({ key }) =>
-      key
-    );
+    return [...rooms].filter(({ size }) => this.#isAnnounced(size)).map(({ key }) => key);
   }
 
   /** Announces in a room that a member is present of whom other members were told that it left. */
@@ -284,7 +282,7 @@ export class Rooms {
 
   #presenceOf(member: Member, room: Room): RoomPresence {
     const sessions = this.#host.roster.sessions(member.identity);
-    const isElsewhere = sessions.some((other) => other !== member && room.members.has(other));
-    return { members: room.members.size, isElsewhere };
+    const isElsewhere = sessions.some((other) => other !== member && room.has(other));
+    return { members: room.size, isElsewhere };
   }
 }

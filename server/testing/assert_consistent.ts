@@ -11,7 +11,7 @@ import type { Hub } from "../chat/hub.ts";
  */
 export function assertConsistent({ roster, rooms }: Hub): void {
   for (const room of rooms) {
-    assert(room.key === LOBBY || room.members.size > 0, `${room.name} is empty`);
+    assert(room.key === LOBBY || room.size > 0, `${room.name} is empty`);
     for (const member of room.members) {
       assert(roster.has(member), `${member.name} is in ${room.name}, and not here`);
       assertEquals(member.rooms.get(room.key), room);
@@ -29,7 +29,7 @@ export function assertConsistent({ roster, rooms }: Hub): void {
     for (const [key, joined] of member.rooms) {
       const room = rooms.get(key);
       assertEquals(room, joined);
-      assert(room?.members.has(member), `${member.name} is not in ${joined.name}`);
+      assert(room?.has(member), `${member.name} is not in ${joined.name}`);
     }
   }
   assertEquals(new Set(roster.keys), names);
